@@ -1,0 +1,387 @@
+//! Leaf conditions, and what the facts say about each of them.
+
+use model::{
+    ActKind, Act, Condition as Wear, Country, Date, HsRange, Item, Kinds, Party, PartyType, Role, Truth, Unit,
+};
+use rulebook::{Match, PartyTest, Rulebook};
+
+/// A leaf condition, shared by all provisions that use it.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) enum Atom {
+    Kind(Kinds),
+    To(Country),
+    From(Country),
+    Via(Country),
+    Hs(Vec<HsRange>),
+    /// On the list by words or by being said so. `open`: its code already makes it possible, so silence is unknown;
+    /// otherwise an identified item that meets no row is off the list. `worded`: the list has rows of words.
+    Mark { key: String, open: bool, worded: bool, list: String },
+    Over { amount: f64, currency: String },
+    Wear(Wear),
+    Party { test: PartyTest, regime: String },
+    Judgement { name: String, presume: Option<(bool, String)> },
+    Within { limit: String, counter: String, judgement: Option<String>, cap: Option<f64>, unit: String },
+    Contract(Date),
+    Approval(String),
+}
+
+/// A fact that may be asked for; atoms that rest on the same fact are split together.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) enum Fact {
+    Kind,
+    Place(&'static str, Country),
+    Hs,
+    Mark(String),
+    Value(String),
+    Wear,
+    Party(usize),
+    Judgement(String),
+    Within(String),
+    Contract,
+    Approval(String),
+}
+
+impl Atom {
+    /// The fact it rests on.
+    pub(crate) fn fact(&self, index: usize) -> Fact {
+        match self {
+            Self::Kind(_) => Fact::Kind,
+            Self::To(c) => Fact::Place("to", *c),
+            Self::From(c) => Fact::Place("from", *c),
+            Self::Via(c) => Fact::Place("via", *c),
+            Self::Hs(_) => Fact::Hs,
+            Self::Mark { key, .. } => Fact::Mark(key.clone()),
+            Self::Over { currency, .. } => Fact::Value(currency.clone()),
+            Self::Wear(_) => Fact::Wear,
+            Self::Party { .. } => Fact::Party(index),
+            Self::Judgement { name, .. } => Fact::Judgement(name.clone()),
+            Self::Within { limit, judgement, .. } => Fact::Within(judgement.clone().unwrap_or_else(|| limit.clone())),
+            Self::Contract(_) => Fact::Contract,
+            Self::Approval(authority) => Fact::Approval(authority.clone()),
+        }
+    }
+
+    /// Whether two items of one act can differ in it.
+    pub(crate) fn per_item(&self) -> bool {
+        matches!(
+            self,
+            Self::Hs(_) | Self::Mark { .. } | Self::Over { .. } | Self::Wear(_) | Self::From(_) | Self::Approval(_) | Self::Within { .. }
+        )
+    }
+
+    /// What the facts say. `item` is an index into the act's items.
+    pub(crate) fn truth(&self, act: &Act, item: usize, day: Date) -> Truth {
+        static NOTHING: std::sync::LazyLock<Item> = std::sync::LazyLock::new(Item::default);
+        let goods: &Item = act.items.get(item).unwrap_or(&NOTHING);
+        match self {
+            Self::Kind(set) => {
+                if act.kind.0 & set.0 == 0 {
+                    Truth::False
+                } else if act.kind.0 & !set.0 == 0 {
+                    Truth::True
+                } else {
+                    Truth::Unknown
+                }
+            }
+            Self::To(c) => to(act, *c),
+            Self::From(c) => from(act, goods, *c),
+            Self::Via(c) => Truth::from(act.transit.contains(c)),
+            Self::Hs(ranges) => hs(&goods.hs, ranges),
+            Self::Mark { key, open, worded, list } => goods.mark(key).or_else(|| goods.mark(list).filter(|t| key != list && *t == Truth::False)).unwrap_or({
+                if *open || (*worded && !goods.identified) { Truth::Unknown } else { Truth::False }
+            }),
+            Self::Over { amount, currency } => over(goods, *amount, currency),
+            Self::Wear(wear) => goods.condition.map_or(Truth::Unknown, |w| Truth::from(w == *wear)),
+            Self::Party { test, regime } => {
+                act.parties.iter().map(|p| party(test, p, regime, day)).max().unwrap_or(Truth::False)
+            }
+            Self::Judgement { name, presume } => match (act.judgements.get(name), presume) {
+                (Some(finding), _) => Truth::from(finding.yes),
+                (None, Some((taken, _))) => Truth::from(*taken),
+                (None, None) => Truth::Unknown,
+            },
+            Self::Within { counter, judgement, cap, unit, .. } => within(act, goods, counter, judgement.as_deref(), *cap, unit),
+            Self::Contract(before) => act.contract_date.map_or(Truth::Unknown, |span| {
+                if span.last < *before {
+                    Truth::True
+                } else if span.first >= *before {
+                    Truth::False
+                } else {
+                    Truth::Unknown
+                }
+            }),
+            Self::Approval(authority) => act
+                .approvals
+                .iter()
+                .enumerate()
+                .filter(|(_, a)| a.authority == *authority && a.on <= day && a.until.is_none_or(|u| day <= u))
+                .map(|(i, _)| goods.covered.get(i).copied().unwrap_or(Truth::True))
+                .max()
+                .unwrap_or(Truth::False),
+        }
+    }
+}
+
+const RECEIVING: [Role; 4] = [Role::Recipient, Role::Buyer, Role::Consignee, Role::EndUser];
+const PROVIDING: [Role; 3] = [Role::Supplier, Role::Seller, Role::Provider];
+
+/// Kinds in which nothing moves to where the receiver comes from.
+fn stays(kind: ActKind) -> bool {
+    use ActKind::{
+        BankAccount, Charter, Classification, Crewing, Employment, FishingRights, Flagging, Insurance, JointVenture, Lease,
+        Loan, Service, Tourism, Training, Travel, Use, ScientificCooperation, TechnicalAssistance,
+    };
+    matches!(
+        kind,
+        BankAccount | Charter | Classification | Crewing | Employment | FishingRights | Flagging | Insurance
+            | JointVenture | Lease | Loan | Service | Tourism | Training | Travel | Use | ScientificCooperation
+            | TechnicalAssistance
+    )
+}
+
+fn is_tied(p: &Party, c: Country) -> bool {
+    p.nationality.contains(&c) || p.located_in == Some(c) || p.government_of == Some(c) || p.flag == Some(c)
+}
+
+fn plays(p: &Party, roles: &[Role]) -> bool {
+    p.role.is_some_and(|r| roles.contains(&r))
+}
+
+/// Where it ends: the stated destination, unless a receiver sits there or may take it home.
+fn to(act: &Act, c: Country) -> Truth {
+    let mut receivers = act.parties.iter().filter(|p| plays(p, &RECEIVING));
+    match act.destination {
+        Some(d) if d == c => Truth::True,
+        Some(_) => {
+            if receivers.clone().any(|p| p.located_in == Some(c)) {
+                Truth::True
+            } else if receivers.any(|p| is_tied(p, c)) && !act.sure_kind().is_some_and(stays) {
+                Truth::Unknown
+            } else {
+                Truth::False
+            }
+        }
+        None if receivers.any(|p| is_tied(p, c)) => Truth::True,
+        None if act.sure_kind().is_some_and(stays) => Truth::False,
+        None => Truth::Unknown,
+    }
+}
+
+/// Where it comes from: the thing's own origin or the place it starts from.
+fn from(act: &Act, item: &Item, c: Country) -> Truth {
+    if item.origin == Some(c) || act.origin == Some(c) {
+        return Truth::True;
+    }
+    let mut providers = act.parties.iter().filter(|p| plays(p, &PROVIDING));
+    if act.origin.is_some() {
+        return Truth::from(item.origin.is_none() && providers.any(|p| p.located_in == Some(c)));
+    }
+    if item.origin.is_some() {
+        return Truth::False;
+    }
+    if providers.clone().any(|p| is_tied(p, c)) {
+        Truth::True
+    } else if providers.clone().next().is_some() && providers.all(|p| !p.nationality.is_empty() || p.located_in.is_some() || p.government_of.is_some()) {
+        Truth::False
+    } else if act.destination == Some(c) || act.parties.iter().any(|p| plays(p, &RECEIVING) && is_tied(p, c)) {
+        // It goes to the country; nothing suggests that it came from there in the first place.
+        Truth::False
+    } else {
+        Truth::Unknown
+    }
+}
+
+pub(crate) fn hs(candidates: &[HsRange], ranges: &[HsRange]) -> Truth {
+    let any = [HsRange::ANY];
+    let candidates = if candidates.is_empty() { &any[..] } else { candidates };
+    let (mut inside, mut outside) = (false, false);
+    for c in candidates {
+        if ranges.iter().any(|r| c.within(*r)) {
+            inside = true;
+        } else if ranges.iter().any(|r| c.meets(*r)) {
+            return Truth::Unknown;
+        } else {
+            outside = true;
+        }
+    }
+    match (inside, outside) {
+        (true, false) => Truth::True,
+        (false, true) => Truth::False,
+        _ => Truth::Unknown,
+    }
+}
+
+fn over(item: &Item, amount: f64, currency: &str) -> Truth {
+    let Some(value) = &item.value else { return Truth::Unknown };
+    let band = if value.currency == currency {
+        Some((value.amount, value.amount))
+    } else if currency == "USD" {
+        value.usd
+    } else {
+        None
+    };
+    let Some((low, high)) = band else { return Truth::Unknown };
+    let (least, most) = match item.quantity {
+        Some(q) if q.amount > 0.0 => (q.amount, q.amount),
+        // Nobody said how many: one at least, so the total is the most that one can be worth.
+        _ => (1.0, f64::INFINITY),
+    };
+    if low / most > amount {
+        Truth::True
+    } else if high / least <= amount {
+        Truth::False
+    } else {
+        Truth::Unknown
+    }
+}
+
+/// Barrels of oil in a tonne: the lightest and heaviest products, because the product is not said.
+const BARRELS_PER_TONNE: (f64, f64) = (6.0, 9.0);
+const LITRES_PER_BARREL: f64 = 158.987_294_928;
+
+/// The least and the most that a quantity may be in another unit; `None` when they cannot be compared.
+fn convert(amount: f64, from: Unit, to: &str) -> Option<(f64, f64)> {
+    let volume = |u: &str| match u {
+        "l" => Some(1.0 / LITRES_PER_BARREL),
+        "gal" => Some(3.785_411_784 / LITRES_PER_BARREL),
+        "m3" => Some(1000.0 / LITRES_PER_BARREL),
+        "barrel" => Some(1.0),
+        _ => None,
+    };
+    let mass = |u: &str| match u {
+        "t" => Some(1.0),
+        "kg" => Some(1e-3),
+        "g" => Some(1e-6),
+        _ => None,
+    };
+    let word = from.word();
+    if word == to {
+        return Some((amount, amount));
+    }
+    match (volume(word), volume(to), mass(word), mass(to)) {
+        (Some(a), Some(b), ..) | (.., Some(a), Some(b)) => Some((amount * a / b, amount * a / b)),
+        (None, Some(b), Some(a), None) => Some((amount * a * BARRELS_PER_TONNE.0 / b, amount * a * BARRELS_PER_TONNE.1 / b)),
+        (Some(a), None, None, Some(b)) => Some((amount * a / BARRELS_PER_TONNE.1 / b, amount * a / BARRELS_PER_TONNE.0 / b)),
+        _ => None,
+    }
+}
+
+fn within(act: &Act, item: &Item, counter: &str, judgement: Option<&str>, cap: Option<f64>, unit: &str) -> Truth {
+    let Some(cap) = cap else { return Truth::False };
+    let mine = match (item.quantity, &item.value) {
+        (Some(q), _) if convert(q.amount, q.unit, unit).is_some() => convert(q.amount, q.unit, unit),
+        (_, Some(v)) if v.currency == unit => Some((v.amount, v.amount)),
+        _ => None,
+    };
+    if mine.is_some_and(|(least, _)| least > cap) {
+        return Truth::False;
+    }
+    if let Some(finding) = judgement.and_then(|name| act.judgements.get(name)) {
+        return Truth::from(finding.yes);
+    }
+    let Some(tally) = act.counters.get(counter) else { return Truth::Unknown };
+    let Some((least, _)) = convert(tally.at_least, tally.unit, unit) else { return Truth::Unknown };
+    let most = tally.at_most.and_then(|m| convert(m, tally.unit, unit)).map(|(_, m)| m);
+    if least + mine.map_or(0.0, |m| m.0) > cap {
+        Truth::False
+    } else if most.zip(mine).is_some_and(|(total, (_, mine))| total + mine <= cap) {
+        Truth::True
+    } else {
+        Truth::Unknown
+    }
+}
+
+/// Whether one party passes a test in all its fields.
+pub(crate) fn party(test: &PartyTest, p: &Party, regime: &str, day: Date) -> Truth {
+    let mut out = match (test.roles.is_empty(), p.role) {
+        (true, _) => Truth::True,
+        (false, Some(role)) => Truth::from(test.roles.contains(&role)),
+        (false, None) => Truth::Unknown,
+    };
+    let mut also = |t: Truth| out = out.and(t);
+    if let Some(c) = test.national {
+        also(national(p, c));
+    }
+    if let Some(c) = test.located {
+        also(Truth::from(p.located_in == Some(c)));
+    }
+    if let Some(c) = test.tied {
+        also(national(p, c).or(Truth::from(p.located_in == Some(c) || p.government_of == Some(c) || p.flag == Some(c))));
+    }
+    if let Some(c) = test.government {
+        also(government(p, c));
+    }
+    if !test.types.is_empty() {
+        also(p.kind.map_or(Truth::Unknown, |k| Truth::from(test.types.contains(&k))));
+    }
+    if test.designated {
+        also(designated(p, regime, day));
+    }
+    if let Some(list) = &test.list {
+        also(p.marks.iter().find(|(name, _)| name == list).map_or(Truth::False, |(_, t)| *t));
+    }
+    out
+}
+
+fn national(p: &Party, c: Country) -> Truth {
+    if p.nationality.contains(&c) || p.government_of == Some(c) || p.flag == Some(c) {
+        Truth::True
+    } else if !p.nationality.is_empty() || p.government_of.is_some() || p.flag.is_some() {
+        Truth::False
+    } else if p.kind == Some(PartyType::Organisation) || p.located_in.is_some_and(|l| l != c) {
+        Truth::False
+    } else {
+        Truth::Unknown
+    }
+}
+
+fn government(p: &Party, c: Country) -> Truth {
+    match (p.government_of, p.kind) {
+        (Some(g), _) if g == c => Truth::True,
+        (_, Some(PartyType::Government)) => national(p, c),
+        (None, None) => national(p, c).and(Truth::Unknown),
+        _ => Truth::False,
+    }
+}
+
+fn designated(p: &Party, regime: &str, day: Date) -> Truth {
+    match p.designated {
+        Some(said) => Truth::from(said),
+        None => p
+            .designations
+            .iter()
+            .filter(|d| d.regime == regime && d.from.is_none_or(|f| f <= day) && d.to.is_none_or(|t| day <= t))
+            .map(|d| if d.sure { Truth::True } else { Truth::Unknown })
+            .max()
+            .unwrap_or(Truth::False),
+    }
+}
+
+/// The rows of a list that count on a day, in the shape that conditions are made of.
+pub(crate) struct ListShape {
+    pub certain: Vec<HsRange>,
+    pub possible: Vec<HsRange>,
+    pub worded: bool,
+    /// Rows with a value threshold of their own: key, certain codes, possible codes, amount, currency.
+    pub over: Vec<(String, Vec<HsRange>, Vec<HsRange>, f64, String)>,
+}
+
+pub(crate) fn list_shape(book: &Rulebook, id: &str, day: Date) -> ListShape {
+    let mut shape = ListShape { certain: Vec::new(), possible: Vec::new(), worded: false, over: Vec::new() };
+    let Some(list) = book.lists.get(id) else { return shape };
+    for row in list.rows.iter().filter(|r| r.period.holds_on(day)) {
+        let (certain, possible) = match row.proves {
+            Match::Certain => (row.hs.clone(), Vec::new()),
+            Match::Possible => (Vec::new(), row.hs.clone()),
+            Match::Words => (Vec::new(), Vec::new()),
+        };
+        if let Some((amount, currency)) = &row.over {
+            shape.over.push((format!("{id}/{}", row.entry), certain, possible, *amount, currency.clone()));
+        } else {
+            shape.certain.extend(certain);
+            shape.possible.extend(possible);
+            shape.worded |= !row.words.is_empty();
+        }
+    }
+    shape
+}

@@ -1,0 +1,80 @@
+//! Who is bound by a provision: the words of `reach` turned into the States of this act.
+
+use model::{Act, Country, Party, Role};
+
+/// A State that is bound, as what, and by which provision.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Bearer {
+    /// The State; `None` when the facts do not name it.
+    pub state: Option<Country>,
+    /// In which capacity, in words.
+    pub role: &'static str,
+    /// The provision.
+    pub provision: String,
+}
+
+fn states<'a>(act: &'a Act, roles: &'a [Role]) -> impl Iterator<Item = Country> + 'a {
+    act.parties.iter().filter(move |p| p.role.is_some_and(|r| roles.contains(&r))).flat_map(home)
+}
+
+fn home(p: &Party) -> Vec<Country> {
+    let mut all = p.nationality.clone();
+    all.extend(p.government_of);
+    all.extend(p.flag);
+    if all.is_empty() {
+        all.extend(p.located_in);
+    }
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// The States bound by a provision whose reach has these words.
+pub(crate) fn bearers(act: &Act, binds: &[String], provision: &str) -> Vec<Bearer> {
+    use Role::{
+        Bank, Broker, Buyer, Carrier, Consignee, Employer, EndUser, Financier, Host, Insurer, Intermediary, Operator, Owner,
+        Provider, Recipient, Seller, Supplier, Vessel, Traveller,
+    };
+    let mut out = Vec::new();
+    let mut add = |role: &'static str, states: &mut dyn Iterator<Item = Country>| {
+        for state in states {
+            let bearer = Bearer { state: Some(state), role, provision: provision.to_owned() };
+            if !out.iter().any(|b: &Bearer| b.state == bearer.state) {
+                out.push(bearer);
+            }
+        }
+    };
+    for word in binds {
+        match word.as_str() {
+            "giver" => {
+                add("State of the giver", &mut states(act, &[Supplier, Seller, Provider, Host, Owner]));
+                add("State from which it goes", &mut act.origin.into_iter());
+                add("State from which it goes", &mut act.items.iter().filter_map(|i| i.origin));
+            }
+            "receiver" => {
+                add("State of the receiver", &mut states(act, &[Recipient, Buyer, Consignee, EndUser, Operator, Traveller]));
+                add("State to which it goes", &mut act.destination.into_iter());
+            }
+            "dprk" => add("the State itself", &mut Country::new("KP").into_iter().filter(|c| act.origin == Some(*c) || act.items.iter().any(|i| i.origin == Some(*c)) || act.parties.iter().any(|p| home(p).contains(c)))),
+            "broker" => add("State of the broker", &mut states(act, &[Broker, Intermediary])),
+            "transit" => add("State of transit", &mut act.transit.iter().copied()),
+            "flag" => {
+                add("flag State", &mut states(act, &[Vessel]));
+                add("flag State", &mut act.flags.iter().copied());
+            }
+            "carrier" => add("State of the carrier", &mut states(act, &[Carrier, Operator])),
+            "place" => {
+                add("State where it happens", &mut act.destination.into_iter().chain(act.origin));
+                add("State where it happens", &mut act.parties.iter().filter_map(|p| p.located_in));
+            }
+            "financier" => add("State of the bank or insurer", &mut states(act, &[Bank, Insurer, Financier])),
+            "employer" => add("State of the employer", &mut states(act, &[Employer, Intermediary, Host])),
+            "destination" => add("State to which it goes", &mut act.destination.into_iter()),
+            _ => {}
+        }
+    }
+    if out.is_empty() {
+        out.push(Bearer { state: None, role: "every State whose territory, nationals, ships or aircraft serve it", provision: provision.to_owned() });
+    }
+    out
+}

@@ -1,0 +1,139 @@
+//! What an answer holds.
+
+use crate::{Bearer, Proof};
+use model::{Date, Truth, VerdictSet};
+
+/// The answer for one jurisdiction.
+#[derive(Clone, Debug)]
+pub struct Decision {
+    /// `un`.
+    pub jurisdiction: String,
+    /// The verdicts still possible; one means decided.
+    pub possible: VerdictSet,
+    /// The day whose law the explanation speaks of: of a partly known date, the first on which the worst is possible.
+    pub day: Date,
+    /// Provisions that decide, are lifted, or are still open.
+    pub provisions: Vec<ProvisionView>,
+    /// Exceptions that were looked at.
+    pub exceptions: Vec<ExceptionView>,
+    /// Duties that the act sets off.
+    pub duties: Vec<DutyView>,
+    /// Who is bound.
+    pub bearers: Vec<Bearer>,
+    /// Facts that decide, the most telling first.
+    pub missing: Vec<MissingFact>,
+    /// What was taken for granted.
+    pub assumptions: Vec<Assumption>,
+    /// Whether all that decides was read in its source.
+    pub verified: bool,
+    /// Whether `missing` is exact; else it may be too long.
+    pub exact: bool,
+    /// Why.
+    pub proof: Option<Proof>,
+}
+
+/// What a provision does in this answer.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum ProvisionState {
+    /// It forbids the act.
+    Decides,
+    /// It forbids the act unless an authority approves, and a route to that fits.
+    NeedsApproval,
+    /// It caught the act and was lifted.
+    Lifted,
+    /// It may forbid the act.
+    Open,
+}
+
+impl ProvisionState {
+    /// `decides`, `needs_approval`, `lifted` or `open`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Decides => "decides",
+            Self::NeedsApproval => "needs_approval",
+            Self::Lifted => "lifted",
+            Self::Open => "open",
+        }
+    }
+}
+
+/// A provision in an answer.
+#[derive(Clone, Debug)]
+pub struct ProvisionView {
+    /// Its id.
+    pub id: String,
+    /// What it does here.
+    pub state: ProvisionState,
+    /// The items it speaks of, by index.
+    pub items: Vec<usize>,
+}
+
+/// How an exception fared.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum ExceptionStatus {
+    /// It lifts.
+    Met,
+    /// It may lift.
+    Open,
+    /// It fits, but no approval is on record.
+    NotApproved,
+    /// It does not fit.
+    NotMet,
+}
+
+impl ExceptionStatus {
+    /// `met`, `open` or `not_met`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Met => "met",
+            Self::Open => "open",
+            Self::NotApproved | Self::NotMet => "not_met",
+        }
+    }
+}
+
+/// An exception in an answer.
+#[derive(Clone, Debug)]
+pub struct ExceptionView {
+    /// Its id.
+    pub id: String,
+    /// How it fared.
+    pub status: ExceptionStatus,
+    /// Why.
+    pub because: String,
+    /// The provisions of this answer that it could lift.
+    pub defeats: Vec<String>,
+}
+
+/// A duty in an answer.
+#[derive(Clone, Debug)]
+pub struct DutyView {
+    /// Its id.
+    pub id: String,
+    /// Whether it surely arises.
+    pub arises: Truth,
+}
+
+/// A fact that would decide.
+#[derive(Clone, PartialEq, Debug)]
+pub struct MissingFact {
+    /// Its place in the act: `items[0].hs`, `judgements.exclusively-livelihood`.
+    pub fact: String,
+    /// The question in plain words.
+    pub question: String,
+    /// Each answer and what it leaves.
+    pub outcomes: Vec<(String, VerdictSet)>,
+}
+
+/// Something taken for granted because nobody said otherwise.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Assumption {
+    /// What.
+    pub what: String,
+    /// Why.
+    pub because: String,
+    /// The fact that would replace it.
+    pub fact: String,
+}

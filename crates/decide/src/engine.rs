@@ -1,0 +1,476 @@
+//! The engine: all snapshots of all regimes, and the way from an act to a decision.
+
+use crate::atoms::{Atom, Fact};
+use crate::bearers::bearers;
+use crate::compile::Snapshot;
+use crate::planes::{Planes, WORDS};
+use crate::proof::{Proof, Prover, Step, describe};
+use crate::split::{OpenFact, Split, overall, split};
+use crate::{Assumption, Decision, DutyView, ExceptionStatus, ExceptionView, MissingFact, ProvisionState, ProvisionView};
+use model::{Act, Date, Truth, Verdict, VerdictSet};
+use rulebook::{ExceptionKind, Route, Rulebook, cut_points};
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
+
+/// Most stretches of law that one act of unknown date is judged under.
+const MOST_DAYS: usize = 200;
+
+/// A rulebook made ready to decide.
+#[derive(Debug)]
+pub struct Engine {
+    book: Rulebook,
+    regimes: Vec<RegimeLaw>,
+}
+
+#[derive(Debug)]
+struct RegimeLaw {
+    id: String,
+    jurisdiction: String,
+    /// First days of the stretches; the first is the dawn of time.
+    starts: Vec<Date>,
+    snapshots: Vec<OnceLock<Snapshot>>,
+}
+
+/// An act whose leaf conditions are computed: verdicts follow by bit operations alone.
+#[derive(Debug)]
+pub struct Prepared {
+    regime: usize,
+    stretch: usize,
+    items: Vec<Planes>,
+}
+
+/// The verdicts under one stretch of law.
+struct Judged<'a> {
+    snapshot: &'a Snapshot,
+    day: Date,
+    items: Vec<Planes>,
+    split: Split,
+}
+
+impl Engine {
+    /// Takes a rulebook that was read without problems.
+    ///
+    /// # Errors
+    /// When a regime has more different leaf conditions than the bit planes hold.
+    pub fn new(book: Rulebook) -> Result<Self, String> {
+        let mut regimes = Vec::new();
+        for regime in book.regimes.values() {
+            let mut starts = vec![Date::MIN];
+            starts.extend(cut_points(&book, &regime.id));
+            let snapshots = starts.iter().map(|_| OnceLock::new()).collect();
+            regimes.push(RegimeLaw { id: regime.id.clone(), jurisdiction: regime.jurisdiction.clone(), starts, snapshots });
+        }
+        let engine = Self { book, regimes };
+        for regime in &engine.regimes {
+            // The latest law is the largest in practice; every stretch is checked again when it is first used.
+            let last = engine.snapshot(regime, regime.starts.len() - 1);
+            if last.atoms.len() > WORDS * 64 {
+                return Err(format!("{} has {} leaf conditions, more than {}", regime.id, last.atoms.len(), WORDS * 64));
+            }
+        }
+        Ok(engine)
+    }
+
+    /// The rulebook.
+    #[must_use]
+    pub fn book(&self) -> &Rulebook {
+        &self.book
+    }
+
+    fn snapshot<'a>(&'a self, regime: &'a RegimeLaw, stretch: usize) -> &'a Snapshot {
+        static EMPTY: OnceLock<Snapshot> = OnceLock::new();
+        let day = regime.starts.get(stretch).copied().unwrap_or(Date::MIN);
+        match regime.snapshots.get(stretch) {
+            Some(cell) => cell.get_or_init(|| Snapshot::compile(&self.book, &regime.id, day)),
+            None => EMPTY.get_or_init(|| Snapshot::compile(&Rulebook::default(), "", Date::MIN)),
+        }
+    }
+
+    fn planes(snapshot: &Snapshot, act: &Act, day: Date) -> Vec<Planes> {
+        let mut items = vec![Planes::UNKNOWN; act.items.len().max(1)];
+        for (id, atom) in snapshot.atoms.iter().enumerate().take(WORDS * 64) {
+            let id = u16::try_from(id).unwrap_or(u16::MAX);
+            if atom.per_item() {
+                for (index, planes) in items.iter_mut().enumerate() {
+                    planes.set(id, atom.truth(act, index, day));
+                }
+            } else {
+                let truth = atom.truth(act, 0, day);
+                items.iter_mut().for_each(|p| p.set(id, truth));
+            }
+        }
+        items
+    }
+
+    /// Computes the leaf conditions of an act whose day is certain; `None` when it is not, or for an unknown regime.
+    #[must_use]
+    pub fn prepare(&self, act: &Act, regime: &str) -> Option<Prepared> {
+        let at = self.regimes.iter().position(|r| r.id == regime)?;
+        let law = self.regimes.get(at)?;
+        let day = act.on.filter(|s| s.first == s.last)?.first;
+        let stretch = law.starts.partition_point(|s| *s <= day).checked_sub(1)?;
+        let items = Self::planes(self.snapshot(law, stretch), act, day);
+        Some(Prepared { regime: at, stretch, items })
+    }
+
+    /// The Kleene set of a prepared act: sound, never too small.
+    #[must_use]
+    pub fn verdicts(&self, prepared: &Prepared) -> VerdictSet {
+        self.regimes.get(prepared.regime).map_or(VerdictSet::EMPTY, |law| overall(self.snapshot(law, prepared.stretch), &prepared.items))
+    }
+
+    /// Days under whose law the act is judged: the first possible one, and each later one on which anything changes for it.
+    fn days(regime: &RegimeLaw, act: &Act) -> Vec<Date> {
+        let (first, last) = match act.on {
+            Some(span) if span.first == span.last => return vec![span.first],
+            Some(span) => (span.first, span.last),
+            None => (regime.starts.get(1).and_then(|d| d.yesterday().ok()).unwrap_or(Date::MIN), Date::MAX),
+        };
+        let mut days: BTreeSet<Date> = regime.starts.iter().copied().filter(|d| first < *d && *d <= last).collect();
+        days.insert(first);
+        let after = |d: Option<Date>| d.and_then(|d| d.tomorrow().ok());
+        let own = act.approvals.iter().flat_map(|a| [Some(a.on), after(a.until)]);
+        let listed = act.parties.iter().flat_map(|p| p.designations.iter().flat_map(|d| [d.from, after(d.to)]));
+        days.extend(own.chain(listed).flatten().filter(|d| first < *d && *d <= last));
+        days.into_iter().take(MOST_DAYS).collect()
+    }
+
+    /// Decides for one jurisdiction. `with_proof` builds the tree of reasons, which costs more than the verdict.
+    #[must_use]
+    pub fn decide(&self, act: &Act, jurisdiction: &str, with_proof: bool) -> Decision {
+        let mut judged: Vec<Judged> = Vec::new();
+        for regime in self.regimes.iter().filter(|r| r.jurisdiction == jurisdiction) {
+            for day in Self::days(regime, act) {
+                let stretch = regime.starts.partition_point(|s| *s <= day).saturating_sub(1);
+                let snapshot = self.snapshot(regime, stretch);
+                let items = Self::planes(snapshot, act, day);
+                let split = split(snapshot, act, &items);
+                judged.push(Judged { snapshot, day, items, split });
+            }
+        }
+        let possible = judged.iter().fold(VerdictSet::EMPTY, |s, j| s.union(j.split.possible));
+        // Explain the day on which the worst is possible; among those, one on which it is certain.
+        let Some(main) = judged
+            .iter()
+            .rev()
+            .max_by_key(|j| (j.split.possible.worst(), j.split.possible.len() == 1))
+        else {
+            return nothing(jurisdiction);
+        };
+        let mut missing: Vec<MissingFact> = Vec::new();
+        if judged.iter().any(|j| j.split.possible != main.split.possible) {
+            missing.push(date_question(&judged));
+        }
+        for j in &judged {
+            for (fact, outcomes) in &j.split.facts {
+                let one = self.missing(j.snapshot, act, fact, outcomes);
+                if !missing.iter().any(|m| m.fact == one.fact && m.question == one.question) {
+                    missing.push(one);
+                }
+            }
+        }
+        self.explain(act, jurisdiction, main, possible, missing, with_proof)
+    }
+
+    fn explain(&self, act: &Act, jurisdiction: &str, main: &Judged, possible: VerdictSet, missing: Vec<MissingFact>, with_proof: bool) -> Decision {
+        let provisions = self.provisions(main, possible);
+        let exceptions = self.exceptions(main, &provisions, act);
+        let mut bound = Vec::new();
+        for p in provisions.iter().filter(|p| p.state != ProvisionState::Open) {
+            let binds = self.book.prohibition(&p.id).and_then(|x| self.book.reaches.get(&x.reach)).map_or(&[][..], |r| &r.binds);
+            bound.extend(bearers(act, binds, &p.id));
+        }
+        let verified = provisions
+            .iter()
+            .filter(|p| p.state != ProvisionState::Open)
+            .all(|p| self.book.prohibition(&p.id).is_some_and(|x| x.verified))
+            && exceptions.iter().filter(|e| e.status == ExceptionStatus::Met).all(|e| self.book.exception(&e.id).is_some_and(|x| x.verified));
+        let mut assumptions = self.presumptions(main, act);
+        if possible == VerdictSet::only(Verdict::Permitted) && !verified {
+            assumptions.push(Assumption {
+                what: "the encoding of what lifts the ban".into(),
+                because: "a provision that this answer leans on is recalled, not read in its source".into(),
+                fact: String::new(),
+            });
+        }
+        let duties = main
+            .snapshot
+            .duties
+            .iter()
+            .filter_map(|(at, when)| {
+                let arises = main.items.iter().map(|p| when.truth(p)).max().unwrap_or(Truth::False);
+                let id = self.book.prohibitions.get(*at)?.id.clone();
+                (arises == Truth::True).then_some(DutyView { id, arises })
+            })
+            .collect();
+        let proof = with_proof.then(|| self.proof(act, main, &provisions));
+        Decision {
+            jurisdiction: jurisdiction.to_owned(),
+            possible,
+            day: main.day,
+            provisions,
+            exceptions,
+            duties,
+            bearers: bound,
+            missing,
+            assumptions,
+            verified,
+            exact: main.split.exact,
+            proof,
+        }
+    }
+
+    fn provisions(&self, main: &Judged, possible: VerdictSet) -> Vec<ProvisionView> {
+        let mut views: Vec<ProvisionView> = Vec::new();
+        let decided = possible.single();
+        for rule in &main.snapshot.rules {
+            let Some(id) = self.book.prohibitions.get(rule.at).map(|p| p.id.clone()) else { continue };
+            let mut states: Vec<(ProvisionState, usize)> = Vec::new();
+            for (index, planes) in main.items.iter().enumerate() {
+                let caught = rule.trigger.truth(planes);
+                if caught == Truth::False || main.snapshot.reach.truth(planes) == Truth::False {
+                    continue;
+                }
+                let set = main.snapshot.rule(rule, planes);
+                let state = match set.single() {
+                    Some(Verdict::Prohibited) => ProvisionState::Decides,
+                    Some(Verdict::NeedsAuthorisation) => ProvisionState::NeedsApproval,
+                    Some(_) if caught == Truth::True => ProvisionState::Lifted,
+                    // Possibly caught, certainly lifted: worth saying only when nothing else explains the answer.
+                    Some(_) => ProvisionState::Lifted,
+                    None => ProvisionState::Open,
+                };
+                if decided == Some(Verdict::Permitted) && state == ProvisionState::Open {
+                    continue;
+                }
+                states.push((state, index));
+            }
+            if let Some(best) = states.iter().map(|(s, _)| *s).min() {
+                let items = states.iter().filter(|(s, _)| *s == best).map(|(_, i)| *i).collect();
+                views.push(ProvisionView { id, state: best, items });
+            }
+        }
+        let caught: BTreeSet<&str> = main
+            .snapshot
+            .rules
+            .iter()
+            .filter(|r| main.items.iter().any(|p| r.trigger.truth(p) == Truth::True))
+            .filter_map(|r| self.book.prohibitions.get(r.at).map(|p| p.id.as_str()))
+            .collect();
+        if views.iter().any(|v| caught.contains(v.id.as_str())) {
+            views.retain(|v| v.state != ProvisionState::Lifted || caught.contains(v.id.as_str()));
+        }
+        views.sort_by(|a, b| (a.state, &b.id).cmp(&(b.state, &a.id)));
+        views
+    }
+
+    fn exceptions(&self, main: &Judged, provisions: &[ProvisionView], act: &Act) -> Vec<ExceptionView> {
+        let mut views: Vec<ExceptionView> = Vec::new();
+        for rule in &main.snapshot.rules {
+            let Some(provision) = self.book.prohibitions.get(rule.at) else { continue };
+            let Some(view) = provisions.iter().find(|p| p.id == provision.id) else { continue };
+            for e in &rule.exceptions {
+                let Some(lifter) = main.snapshot.exceptions.get(usize::from(*e)) else { continue };
+                let Some(exception) = self.book.exceptions.get(lifter.at) else { continue };
+                let over = |f: &dyn Fn(&Planes) -> Truth| view.items.iter().filter_map(|i| main.items.get(*i)).map(f).min().unwrap_or(Truth::False);
+                let (lifts, holds) = (over(&|p| main.snapshot.lifts(*e, p)), over(&|p| main.snapshot.holds(*e, p)));
+                let status = match (lifts, holds, lifter.approval.is_some()) {
+                    (Truth::True, ..) => ExceptionStatus::Met,
+                    (Truth::Unknown, ..) => ExceptionStatus::Open,
+                    (_, Truth::True, true) => ExceptionStatus::NotApproved,
+                    (_, Truth::Unknown, true) => ExceptionStatus::Open,
+                    _ => ExceptionStatus::NotMet,
+                };
+                match views.iter_mut().find(|v| v.id == exception.id) {
+                    Some(seen) => {
+                        seen.defeats.push(provision.id.clone());
+                        seen.status = seen.status.min(status);
+                    }
+                    None => views.push(ExceptionView {
+                        id: exception.id.clone(),
+                        status,
+                        because: because(exception, status, act),
+                        defeats: vec![provision.id.clone()],
+                    }),
+                }
+            }
+        }
+        views.sort_by_key(|v| v.status);
+        views
+    }
+
+    /// Presumptions that the answer would change without.
+    fn presumptions(&self, main: &Judged, act: &Act) -> Vec<Assumption> {
+        let here = main.split.possible;
+        let mut out = Vec::new();
+        for (id, atom) in main.snapshot.atoms.iter().enumerate() {
+            let Atom::Judgement { name, presume: Some((taken, why)) } = atom else { continue };
+            if act.judgements.contains_key(name) || out.iter().any(|a: &Assumption| a.fact == format!("judgements.{name}")) {
+                continue;
+            }
+            let mut flipped = main.items.clone();
+            for planes in &mut flipped {
+                planes.set(u16::try_from(id).unwrap_or(u16::MAX), Truth::from(!taken));
+            }
+            if overall(main.snapshot, &flipped) != overall(main.snapshot, &main.items) || here.is_empty() {
+                let question = self.book.judgements.get(name).map_or(name.as_str(), |j| j.question.as_str());
+                out.push(Assumption {
+                    what: format!("{question} Taken as {}", if *taken { "yes" } else { "no" }),
+                    because: why.clone(),
+                    fact: format!("judgements.{name}"),
+                });
+            }
+        }
+        out
+    }
+
+    fn missing(&self, snapshot: &Snapshot, act: &Act, open: &OpenFact, outcomes: &[(String, VerdictSet)]) -> MissingFact {
+        let item = open.item.unwrap_or(0);
+        let what = act.items.get(item).map(|i| i.description.as_str()).filter(|d| !d.is_empty()).map_or_else(|| "the item".to_owned(), |d| format!("“{d}”"));
+        let (fact, question) = match &open.fact {
+            Fact::Kind => ("kind".to_owned(), "What is done with it: is it supplied, used, carried along, insured, paid for?".to_owned()),
+            Fact::Place("to", c) => ("places.destination".to_owned(), format!("Does {what} end up in {c}?")),
+            Fact::Place("from", c) => (format!("items[{item}].origin"), format!("Does {what} come from {c}?")),
+            Fact::Place(_, c) => ("places.transit".to_owned(), format!("Does {what} pass through {c}?")),
+            Fact::Hs => (format!("items[{item}].hs"), format!("Under which HS code does {what} fall?")),
+            Fact::Mark(key) => {
+                let list = self.book.lists.get(key).or_else(|| key.rsplit_once('/').and_then(|(l, _)| self.book.lists.get(l)));
+                let question = list.map_or_else(|| format!("Is {what} on the list {key}?"), |l| l.question.clone());
+                (format!("items[{item}].is.{key}"), format!("{question} ({what})"))
+            }
+            Fact::Value(currency) => (format!("items[{item}].value"), format!("What is one {what} worth in {currency}?")),
+            Fact::Wear => (format!("items[{item}].condition"), format!("Is {what} new or used?")),
+            Fact::Party(atom) => match snapshot.atoms.get(*atom) {
+                Some(Atom::Party { test, .. }) => {
+                    let who = act.parties.iter().position(|p| test.roles.is_empty() || p.role.is_none_or(|r| test.roles.contains(&r)));
+                    let name = who.and_then(|i| act.parties.get(i)).map_or("any party", |p| p.name.as_str());
+                    let field = if test.designated { "designated" } else if test.types.is_empty() { "nationality" } else { "type" };
+                    let place = who.map_or_else(|| "parties".to_owned(), |i| format!("parties[{i}].{field}"));
+                    (place, format!("Is it true that “{name}” {}?", describe(test)))
+                }
+                _ => ("parties".to_owned(), "Who takes part?".to_owned()),
+            },
+            Fact::Judgement(name) | Fact::Within(name) => {
+                let question = self.book.judgements.get(name).map_or_else(|| format!("Does the total stay within {name}?"), |j| j.question.clone());
+                (format!("judgements.{name}"), question)
+            }
+            Fact::Contract => ("contract_date".to_owned(), "When was the written contract concluded?".to_owned()),
+            Fact::Approval(authority) => ("approvals".to_owned(), format!("Does the approval of {authority} on record cover {what}?")),
+        };
+        MissingFact { fact, question, outcomes: outcomes.to_vec() }
+    }
+
+    fn proof(&self, act: &Act, main: &Judged, provisions: &[ProvisionView]) -> Proof {
+        let prover = Prover { book: &self.book, act, day: main.day, regime: &main.snapshot.regime };
+        let mut because = Vec::new();
+        if let Some(regime) = self.book.regimes.get(&main.snapshot.regime) {
+            let mut reach = prover.condition(&regime.when, 0);
+            reach.claim = format!("the act concerns the regime on the {}", regime.title);
+            reach.cite = Some(regime.id.clone());
+            because.push(reach);
+        }
+        for view in provisions {
+            let Some(p) = self.book.prohibition(&view.id) else { continue };
+            let Some(when) = &p.when else { continue };
+            let Some(item) = view.items.first().copied() else { continue };
+            let trigger = prover.condition(when, item);
+            let mut node = Proof { claim: p.says.clone(), truth: trigger.truth, by: Step::Provision, cite: Some(p.id.clone()), because: vec![trigger] };
+            let Some(rule) = main.snapshot.rules.iter().find(|r| self.book.prohibitions.get(r.at).is_some_and(|x| x.id == p.id)) else { continue };
+            for e in &rule.exceptions {
+                node.because.push(self.exception_proof(&prover, main, *e, item));
+            }
+            because.push(node);
+        }
+        if provisions.is_empty() {
+            because.extend(self.not_caught(&prover, main));
+        }
+        let truth = if main.split.possible.single().is_some() { Truth::True } else { Truth::Unknown };
+        Proof { claim: main.split.possible.word().to_owned(), truth, by: Step::Worst, cite: None, because }
+    }
+
+    fn exception_proof(&self, prover: &Prover, main: &Judged, exception: u16, item: usize) -> Proof {
+        let Some(lifter) = main.snapshot.exceptions.get(usize::from(exception)) else {
+            return Proof { claim: String::new(), truth: Truth::False, by: Step::Exception, cite: None, because: Vec::new() };
+        };
+        let Some(x) = self.book.exceptions.get(lifter.at) else {
+            return Proof { claim: String::new(), truth: Truth::False, by: Step::Exception, cite: None, because: Vec::new() };
+        };
+        let mut because = vec![prover.condition(&x.when, item)];
+        if let ExceptionKind::Derogation { authority, .. } = &x.kind {
+            let truth = Atom::Approval(authority.clone()).truth(prover.act, item, main.day);
+            because.push(Proof { claim: format!("an approval of {authority} is on record, in force and covers it"), truth, by: Step::Fact, cite: None, because: Vec::new() });
+        }
+        for d in &lifter.defeated_by {
+            let inner = self.exception_proof(prover, main, *d, item);
+            because.push(Proof { claim: format!("not: {}", inner.claim), truth: inner.truth.negate(), by: Step::Not, cite: None, because: vec![inner] });
+        }
+        let truth = because.iter().map(|p| p.truth).min().unwrap_or(Truth::True);
+        Proof { claim: x.says.clone(), truth, by: Step::Exception, cite: Some(x.id.clone()), because }
+    }
+
+    /// Why nothing caught the act: each provision that speaks of acts of this kind and direction, with what fails.
+    fn not_caught(&self, prover: &Prover, main: &Judged) -> Vec<Proof> {
+        let mut out = Vec::new();
+        for rule in &main.snapshot.rules {
+            let Some(p) = self.book.prohibitions.get(rule.at) else { continue };
+            let Some(when) = &p.when else { continue };
+            let trigger = prover.condition(when, 0);
+            // Of a false conjunction the failing branch is the reason; with the kind of act or the direction wrong it says nothing new.
+            let fails: Vec<&Proof> = trigger.because.iter().filter(|c| c.truth == Truth::False).collect();
+            if fails.len() == 1 && !fails.iter().any(|f| f.claim.starts_with("the act is") || f.claim.starts_with("it ")) {
+                out.push(Proof { claim: p.says.clone(), truth: trigger.truth, by: Step::Provision, cite: Some(p.id.clone()), because: vec![trigger] });
+            }
+        }
+        out
+    }
+}
+
+fn because(exception: &rulebook::Exception, status: ExceptionStatus, act: &Act) -> String {
+    match (&exception.kind, status) {
+        (ExceptionKind::Derogation { .. }, ExceptionStatus::Met) => {
+            let reference = act.approvals.iter().map(|a| a.reference.as_str()).find(|r| !r.is_empty()).unwrap_or("on record");
+            format!("approval on record ({reference})")
+        }
+        (ExceptionKind::Exemption, ExceptionStatus::Met) => "its conditions hold".into(),
+        (_, ExceptionStatus::Open) => "it is not known whether its conditions hold".into(),
+        (ExceptionKind::Derogation { authority, .. }, _) if act.approvals.iter().any(|a| a.authority == *authority) => {
+            "the approval on record does not cover this, or not on that day".into()
+        }
+        (ExceptionKind::Derogation { route: Route::Discretionary, .. }, _) => "no approval on record".into(),
+        (_, ExceptionStatus::NotApproved) => "it fits, but no approval is on record".into(),
+        (ExceptionKind::Derogation { .. }, _) => "its conditions do not hold".into(),
+        (ExceptionKind::Exemption, _) => "its conditions do not hold".into(),
+    }
+}
+
+fn date_question(judged: &[Judged]) -> MissingFact {
+    let mut outcomes: Vec<(String, VerdictSet)> = Vec::new();
+    for (i, j) in judged.iter().enumerate() {
+        if outcomes.last().is_some_and(|(_, s)| *s == j.split.possible) {
+            continue;
+        }
+        let label = if i == 0 { "before".to_owned() } else { format!("from {}", j.day) };
+        outcomes.push((label, j.split.possible));
+    }
+    if let (Some(second), Some(first)) = (outcomes.get(1).map(|(l, _)| l.trim_start_matches("from ").to_owned()), outcomes.first_mut()) {
+        first.0 = format!("before {second}");
+    }
+    MissingFact { fact: "on".into(), question: "On which day is or was it done?".into(), outcomes }
+}
+
+fn nothing(jurisdiction: &str) -> Decision {
+    Decision {
+        jurisdiction: jurisdiction.to_owned(),
+        possible: VerdictSet::EMPTY,
+        day: Date::MIN,
+        provisions: Vec::new(),
+        exceptions: Vec::new(),
+        duties: Vec::new(),
+        bearers: Vec::new(),
+        missing: Vec::new(),
+        assumptions: Vec::new(),
+        verified: false,
+        exact: true,
+        proof: None,
+    }
+}

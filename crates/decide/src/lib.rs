@@ -1,0 +1,21 @@
+//! Act + law of a day → decision. Pure, deterministic, and it cannot fail: an act that parsed has an answer.
+//!
+//! Two stages. First a three-valued (Kleene) pass over bit planes, which is cheap and sound: one verdict left means that
+//! verdict in every world that fits the facts. Only when several are left are the undecided facts split into cases, which
+//! gives the exact set and the facts that decide. The invariant: a missing fact never makes an act permitted.
+
+mod atoms;
+mod bearers;
+mod compile;
+mod decision;
+mod engine;
+mod planes;
+mod proof;
+mod split;
+
+pub use bearers::Bearer;
+pub use decision::{
+    Assumption, Decision, DutyView, ExceptionStatus, ExceptionView, MissingFact, ProvisionState, ProvisionView,
+};
+pub use engine::{Engine, Prepared};
+pub use proof::{Proof, Step};

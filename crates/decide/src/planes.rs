@@ -1,0 +1,206 @@
+//! Bit planes: what is known true and known false of every leaf condition, and formulas as lists of cubes.
+//!
+//! A cube is false when it meets a contrary known bit, true when all its bits are known and agree, else unknown. De Morgan
+//! and distribution hold in Kleene logic, so cubes answer exactly as the tree does; a property test holds them to it.
+
+use model::Truth;
+
+/// Words of 64 leaf conditions each. A regime with more leaves than this is refused when the engine is built.
+pub(crate) const WORDS: usize = 8;
+
+/// What is known of the leaves, for one item of an act on one day.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Planes {
+    pub(crate) yes: [u64; WORDS],
+    pub(crate) no: [u64; WORDS],
+}
+
+impl Planes {
+    pub(crate) const UNKNOWN: Self = Self { yes: [0; WORDS], no: [0; WORDS] };
+
+    pub(crate) fn set(&mut self, atom: u16, truth: Truth) {
+        let (word, bit) = (usize::from(atom) / 64, 1u64 << (atom % 64));
+        self.yes[word] &= !bit;
+        self.no[word] &= !bit;
+        match truth {
+            Truth::True => self.yes[word] |= bit,
+            Truth::False => self.no[word] |= bit,
+            Truth::Unknown => {}
+        }
+    }
+    pub(crate) fn get(&self, atom: u16) -> Truth {
+        let (word, bit) = (usize::from(atom) / 64, 1u64 << (atom % 64));
+        if self.yes[word] & bit != 0 {
+            Truth::True
+        } else if self.no[word] & bit != 0 {
+            Truth::False
+        } else {
+            Truth::Unknown
+        }
+    }
+}
+
+/// A formula over leaves.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) enum Expr {
+    Constant(bool),
+    Leaf(u16, bool),
+    All(Vec<Expr>),
+    Any(Vec<Expr>),
+}
+
+impl Expr {
+    pub(crate) fn negate(&self) -> Self {
+        match self {
+            Self::Constant(b) => Self::Constant(!b),
+            Self::Leaf(a, positive) => Self::Leaf(*a, !positive),
+            Self::All(list) => Self::Any(list.iter().map(Self::negate).collect()),
+            Self::Any(list) => Self::All(list.iter().map(Self::negate).collect()),
+        }
+    }
+    pub(crate) fn truth(&self, planes: &Planes) -> Truth {
+        match self {
+            Self::Constant(b) => Truth::from(*b),
+            Self::Leaf(a, true) => planes.get(*a),
+            Self::Leaf(a, false) => planes.get(*a).negate(),
+            Self::All(list) => list.iter().map(|e| e.truth(planes)).min().unwrap_or(Truth::True),
+            Self::Any(list) => list.iter().map(|e| e.truth(planes)).max().unwrap_or(Truth::False),
+        }
+    }
+    pub(crate) fn leaves(&self, out: &mut Vec<u16>) {
+        match self {
+            Self::Constant(_) => {}
+            Self::Leaf(a, _) => out.push(*a),
+            Self::All(list) | Self::Any(list) => list.iter().for_each(|e| e.leaves(out)),
+        }
+    }
+    /// Disjunctive form, unless it would grow past [`MOST_CUBES`].
+    fn cubes(&self) -> Option<Vec<Vec<(u16, bool)>>> {
+        match self {
+            Self::Constant(true) => Some(vec![Vec::new()]),
+            Self::Constant(false) => Some(Vec::new()),
+            Self::Leaf(a, p) => Some(vec![vec![(*a, *p)]]),
+            Self::Any(list) => {
+                let mut out = Vec::new();
+                for e in list {
+                    out.extend(e.cubes()?);
+                    if out.len() > MOST_CUBES {
+                        return None;
+                    }
+                }
+                Some(out)
+            }
+            Self::All(list) => {
+                let mut out: Vec<Vec<(u16, bool)>> = vec![Vec::new()];
+                for e in list {
+                    let right = e.cubes()?;
+                    if out.len() * right.len() > MOST_CUBES {
+                        return None;
+                    }
+                    out = out.iter().flat_map(|l| right.iter().map(move |r| l.iter().chain(r).copied().collect())).collect();
+                }
+                Some(out)
+            }
+        }
+    }
+}
+
+const MOST_CUBES: usize = 64;
+
+/// One conjunction: per word, the bits that must be true and those that must be false.
+#[derive(Clone, PartialEq, Debug)]
+struct Cube(Vec<(u8, u64, u64)>);
+
+/// A formula with its cubes, when they are few.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct Formula {
+    pub expr: Expr,
+    cubes: Option<Vec<Cube>>,
+}
+
+impl Formula {
+    pub(crate) fn new(expr: Expr) -> Self {
+        let cubes = expr.cubes().map(|list| {
+            list.iter()
+                .map(|cube| {
+                    let mut words: Vec<(u8, u64, u64)> = Vec::new();
+                    for (atom, positive) in cube {
+                        let word = u8::try_from(atom / 64).unwrap_or(u8::MAX);
+                        let bit = 1u64 << (atom % 64);
+                        let at = words.iter().position(|w| w.0 == word).unwrap_or_else(|| {
+                            words.push((word, 0, 0));
+                            words.len() - 1
+                        });
+                        if let Some(w) = words.get_mut(at) {
+                            if *positive { w.1 |= bit } else { w.2 |= bit }
+                        }
+                    }
+                    Cube(words)
+                })
+                .collect()
+        });
+        Self { expr, cubes }
+    }
+
+    pub(crate) fn truth(&self, planes: &Planes) -> Truth {
+        let Some(cubes) = &self.cubes else { return self.expr.truth(planes) };
+        let mut out = Truth::False;
+        for cube in cubes {
+            let (mut contrary, mut open) = (0u64, 0u64);
+            for (word, must, must_not) in &cube.0 {
+                let w = usize::from(*word);
+                contrary |= (planes.no[w] & must) | (planes.yes[w] & must_not);
+                open |= (must & !planes.yes[w]) | (must_not & !planes.no[w]);
+            }
+            if contrary != 0 {
+                continue;
+            }
+            if open == 0 {
+                return Truth::True;
+            }
+            out = Truth::Unknown;
+        }
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A small deterministic generator (xorshift), so that the property test needs no dependency.
+    struct Dice(u64);
+    impl Dice {
+        fn roll(&mut self, sides: u64) -> u64 {
+            self.0 ^= self.0 << 13;
+            self.0 ^= self.0 >> 7;
+            self.0 ^= self.0 << 17;
+            self.0 % sides
+        }
+        fn expr(&mut self, depth: u32) -> Expr {
+            match (depth, self.roll(3)) {
+                (0, _) | (_, 0) => Expr::Leaf(u16::try_from(self.roll(130)).unwrap_or(0), self.roll(2) == 0),
+                (_, 1) => Expr::All((0..=self.roll(3)).map(|_| self.expr(depth - 1)).collect()),
+                _ => Expr::Any((0..=self.roll(3)).map(|_| self.expr(depth - 1)).collect()),
+            }
+        }
+    }
+
+    #[test]
+    fn cubes_answer_as_the_tree_does() {
+        let mut dice = Dice(0x9E37_79B9_7F4A_7C15);
+        let mut with_cubes = 0;
+        for _ in 0..20_000 {
+            let expr = dice.expr(3);
+            let formula = Formula::new(expr.clone());
+            with_cubes += u32::from(formula.cubes.is_some());
+            let mut planes = Planes::UNKNOWN;
+            for atom in 0..130 {
+                planes.set(atom, [Truth::False, Truth::Unknown, Truth::True][dice.roll(3) as usize]);
+            }
+            assert_eq!(formula.truth(&planes), expr.truth(&planes), "{expr:?}");
+            assert_eq!(expr.negate().truth(&planes), expr.truth(&planes).negate());
+        }
+        assert!(with_cubes > 15_000, "the test must exercise the cubes, {with_cubes} did");
+    }
+}

@@ -1,0 +1,195 @@
+//! An act as `decide` sees it: every word already looked up, every unsaid fact still open.
+
+use crate::{ActKind, Country, Date, HsRange, Kinds, PartyType, Role, Status, Truth, Unit};
+use std::collections::BTreeMap;
+
+/// First and last day that a partly known date may be.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Span {
+    /// First possible day.
+    pub first: Date,
+    /// Last possible day.
+    pub last: Date,
+}
+
+/// An act to be judged.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Act {
+    /// The caller's name for it.
+    pub id: String,
+    /// What is done; several kinds when it is open.
+    pub kind: Kinds,
+    /// The day it is done; `None`: any day.
+    pub on: Option<Span>,
+    /// How far it has come.
+    pub status: Option<Status>,
+    /// Who takes part.
+    pub parties: Vec<Party>,
+    /// What it is about; never empty (an act without items has one item of which nothing is known).
+    pub items: Vec<Item>,
+    /// Where goods or services start.
+    pub origin: Option<Country>,
+    /// Where they end.
+    pub destination: Option<Country>,
+    /// Where they pass; taken as complete.
+    pub transit: Vec<Country>,
+    /// Flags and home countries of the means of transport.
+    pub flags: Vec<Country>,
+    /// The purpose in the words given.
+    pub purpose: Option<String>,
+    /// Findings on record, by name.
+    pub judgements: BTreeMap<String, Finding>,
+    /// Totals of world-wide caps already used up, by counter.
+    pub counters: BTreeMap<String, Tally>,
+    /// The day of the written contract.
+    pub contract_date: Option<Span>,
+    /// Approvals on record.
+    pub approvals: Vec<Approval>,
+}
+
+impl Act {
+    /// The kind, when it is certain.
+    #[must_use]
+    pub fn sure_kind(&self) -> Option<ActKind> {
+        self.kind.single()
+    }
+}
+
+/// A recorded finding and whose it is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Finding {
+    /// The answer.
+    pub yes: bool,
+    /// Who found so, or the words it was read from.
+    pub by: String,
+}
+
+/// A reported total: a lower bound, and an upper one if somebody vouches for it.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Tally {
+    /// At least so much.
+    pub at_least: f64,
+    /// At most so much, when known.
+    pub at_most: Option<f64>,
+    /// In this unit.
+    pub unit: Unit,
+}
+
+/// Somebody who takes part.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Party {
+    /// What the party does; unknown when not said.
+    pub role: Option<Role>,
+    /// As given.
+    pub name: String,
+    /// What sort of party.
+    pub kind: Option<PartyType>,
+    /// Nationalities, or States of incorporation or registration.
+    pub nationality: Vec<Country>,
+    /// Where the party sits or is.
+    pub located_in: Option<Country>,
+    /// The State whose government the party acts for.
+    pub government_of: Option<Country>,
+    /// Words of `acts_for` that name no government.
+    pub acts_for: Option<String>,
+    /// Flag of a vessel or aircraft.
+    pub flag: Option<Country>,
+    /// Said outright: is the party designated?
+    pub designated: Option<bool>,
+    /// Listings the party is, or may be.
+    pub designations: Vec<Designation>,
+    /// Lists of words (embassies, relief bodies) that the name is on.
+    pub marks: Vec<(String, Truth)>,
+}
+
+/// A listing that a party is, or may be.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Designation {
+    /// The regime under which it stands.
+    pub regime: String,
+    /// The listing's own reference, such as `KPe.003`.
+    pub listing: String,
+    /// Whether the party surely is that listing.
+    pub sure: bool,
+    /// First day on the list.
+    pub from: Option<Date>,
+    /// Last day on the list.
+    pub to: Option<Date>,
+}
+
+/// Goods, a service, a sum of money: what the act is about.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Item {
+    /// As given.
+    pub description: String,
+    /// The customs codes it may have; empty: any.
+    pub hs: Vec<HsRange>,
+    /// Whether the code was stated, not looked up from words.
+    pub hs_stated: bool,
+    /// Whether the thing is known for what it is, so that a list which does not name it does not hold it.
+    pub identified: bool,
+    /// Lists of the law that it is on (true), is not on (false), may be on (unknown).
+    pub marks: Vec<(String, Truth)>,
+    /// Where it was made or mined.
+    pub origin: Option<Country>,
+    /// How much.
+    pub quantity: Option<Quantity>,
+    /// What all of it is worth.
+    pub value: Option<Money>,
+    /// New or used.
+    pub condition: Option<Condition>,
+    /// For each approval of the act: does it cover this item?
+    pub covered: Vec<Truth>,
+}
+
+impl Item {
+    /// What is known of the item's place on a list.
+    #[must_use]
+    pub fn mark(&self, list: &str) -> Option<Truth> {
+        self.marks.iter().find(|(name, _)| name == list).map(|(_, t)| *t)
+    }
+}
+
+/// New or used.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Condition {
+    /// Never used.
+    New,
+    /// Used before.
+    Used,
+}
+
+/// An amount of goods.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Quantity {
+    /// How many units.
+    pub amount: f64,
+    /// Of which.
+    pub unit: Unit,
+}
+
+/// A sum of money; a band of what it was worth in US dollars when the currency is known.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Money {
+    /// In the currency's main unit.
+    pub amount: f64,
+    /// ISO 4217.
+    pub currency: String,
+    /// Lowest and highest plausible worth in US dollars.
+    pub usd: Option<(f64, f64)>,
+}
+
+/// A permission on record.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Approval {
+    /// Who gave it, such as `un/1718-committee`.
+    pub authority: String,
+    /// Its reference.
+    pub reference: String,
+    /// First day it holds.
+    pub on: Date,
+    /// Last day it holds; open when absent.
+    pub until: Option<Date>,
+    /// What it covers; everything when empty.
+    pub covers: Vec<String>,
+}

@@ -1,0 +1,17 @@
+//! The nouns of licit: an act with its parties and items, facts as sets of possibilities, truth, verdicts.
+//!
+//! Nothing here reads a file, a clock or the environment. A fact that nobody stated is unknown, never a default:
+//! that is the one invariant of this crate, and the reason why most fields are an `Option` or a set.
+
+mod act;
+mod codes;
+mod truth;
+mod words;
+
+pub use act::{
+    Act, Approval, Condition, Designation, Finding, Item, Money, Party, Quantity, Span, Tally,
+};
+pub use codes::{Country, HsRange, parse_hs};
+pub use jiff::civil::Date;
+pub use truth::{Truth, Verdict, VerdictSet};
+pub use words::{ActKind, Kinds, PartyType, Role, Status, Unit, nearest};

@@ -1,0 +1,175 @@
+//! Goods and services from their words: customs headings, and the lists of the law that name them.
+
+use crate::tables::Tables;
+use crate::text::{denied, padded, pattern};
+use crate::Evidence;
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
+use model::{HsRange, Item, Truth};
+
+/// The words of one row of a list of the law.
+#[derive(Clone, Debug)]
+pub struct ListWords {
+    /// The list, or list and entry for a row with a value threshold.
+    pub list: String,
+    /// Phrases.
+    pub words: Vec<String>,
+    /// Phrases that silence the row.
+    pub not_words: Vec<String>,
+    /// Whether a phrase proves membership or only makes it possible.
+    pub certain: bool,
+    /// Codes with which a stated code must agree for the words to count; empty: any.
+    pub hs: Vec<HsRange>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Meaning {
+    Goods(usize),
+    List(usize),
+}
+
+/// One automaton over all phrases.
+#[derive(Debug)]
+pub(crate) struct Matcher {
+    automaton: AhoCorasick,
+    meanings: Vec<Meaning>,
+    goods: Vec<(String, Vec<HsRange>)>,
+    lists: Vec<ListWords>,
+    silencers: Vec<Vec<String>>,
+}
+
+struct Hit {
+    start: usize,
+    end: usize,
+    meaning: Meaning,
+}
+
+impl Matcher {
+    pub(crate) fn new(tables: &Tables, lists: Vec<ListWords>) -> Result<Self, String> {
+        let mut patterns = Vec::new();
+        let mut meanings = Vec::new();
+        for (index, (phrase, _)) in tables.goods.iter().enumerate() {
+            patterns.push(pattern(phrase));
+            meanings.push(Meaning::Goods(index));
+        }
+        for (index, list) in lists.iter().enumerate() {
+            for phrase in &list.words {
+                patterns.push(pattern(phrase));
+                meanings.push(Meaning::List(index));
+            }
+        }
+        let automaton = AhoCorasickBuilder::new().build(&patterns).map_err(|e| e.to_string())?;
+        let silencers = lists.iter().map(|l| l.not_words.iter().map(|w| pattern(w)).collect()).collect();
+        Ok(Self { automaton, meanings, goods: tables.goods.clone(), lists, silencers })
+    }
+
+    fn hits(&self, text: &str) -> Vec<Hit> {
+        self.automaton
+            .find_overlapping_iter(text)
+            .filter_map(|m| {
+                let meaning = *self.meanings.get(m.pattern().as_usize())?;
+                let before = text.get(..m.start()).unwrap_or("");
+                (!denied(before)).then_some(Hit { start: m.start(), end: m.end(), meaning })
+            })
+            .collect()
+    }
+
+    /// Headings a description may mean, and the phrases that say so.
+    pub(crate) fn headings(&self, words: &str) -> (Vec<HsRange>, Vec<String>) {
+        let (mut codes, mut phrases) = (Vec::new(), Vec::new());
+        for part in parts(words) {
+            let text = padded(part);
+            let goods: Vec<Hit> = self.hits(&text).into_iter().filter(|h| matches!(h.meaning, Meaning::Goods(_))).collect();
+            // A phrase inside a longer one says less: “car” in “toy car”.
+            let longest: Vec<&Hit> = goods
+                .iter()
+                .filter(|h| !goods.iter().any(|o| o.start <= h.start && h.end <= o.end && o.end - o.start > h.end - h.start))
+                .collect();
+            // The head noun of an English phrase stands last: a truck tyre is a tyre.
+            let Some(head) = longest.iter().map(|h| h.end).max() else { continue };
+            for hit in longest.iter().filter(|h| h.end == head) {
+                if let Meaning::Goods(index) = hit.meaning
+                    && let Some((phrase, hs)) = self.goods.get(index)
+                {
+                    phrases.push(phrase.clone());
+                    codes.extend(hs.iter().copied());
+                }
+            }
+        }
+        codes.sort_unstable();
+        codes.dedup();
+        (codes, phrases)
+    }
+
+    pub(crate) fn item(&self, item: &mut Item, index: usize, evidence: &mut Vec<Evidence>) {
+        if !item.hs_stated {
+            let (codes, phrases) = self.headings(&item.description);
+            if !codes.is_empty() {
+                evidence.push(Evidence {
+                    fact: format!("items[{index}].hs"),
+                    value: codes.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or "),
+                    because: format!("the words “{}”", phrases.join("”, “")),
+                });
+                item.identified = true;
+                item.hs = codes;
+            }
+        }
+        let text = padded(&item.description);
+        let stated = item.marks.clone();
+        for (list, certain, phrase) in self.marks(&text, if item.hs_stated { Some(&item.hs) } else { None }) {
+            if stated.iter().any(|(name, _)| *name == list) {
+                continue;
+            }
+            let truth = if certain { Truth::True } else { Truth::Unknown };
+            match item.marks.iter_mut().find(|(name, _)| *name == list) {
+                Some((_, old)) => *old = (*old).max(truth),
+                None => item.marks.push((list.clone(), truth)),
+            }
+            item.identified = true;
+            evidence.push(Evidence {
+                fact: format!("items[{index}].is.{list}"),
+                value: if certain { "yes" } else { "possible" }.into(),
+                because: format!("the words “{}”", phrase.trim()),
+            });
+        }
+        item.identified |= item.hs_stated || !stated.is_empty();
+    }
+
+    /// Lists of the law whose words occur in a padded text.
+    pub(crate) fn marks(&self, text: &str, stated: Option<&[HsRange]>) -> Vec<(String, bool, String)> {
+        let mut out: Vec<(String, bool, String)> = Vec::new();
+        for hit in self.hits(text) {
+            let Meaning::List(index) = hit.meaning else { continue };
+            let Some(row) = self.lists.get(index) else { continue };
+            let silenced = self.silencers.get(index).is_some_and(|s| s.iter().any(|w| text.contains(w.as_str())));
+            let contrary = stated.is_some_and(|codes| !row.hs.is_empty() && !row.hs.iter().any(|r| codes.iter().any(|c| c.meets(*r))));
+            if !silenced && !contrary {
+                out.push((row.list.clone(), row.certain, text.get(hit.start..hit.end).unwrap_or("").to_owned()));
+            }
+        }
+        out.sort();
+        out.dedup_by(|a, b| a.0 == b.0 && a.1 == b.1);
+        out
+    }
+}
+
+/// The things named side by side, each without what only describes it: “pumps for wells and pipes” → pumps, pipes.
+fn parts(words: &str) -> Vec<&str> {
+    let mut out = Vec::new();
+    for piece in words.split([',', ';', '(', ')', ':']).flat_map(|p| p.split(" and ")) {
+        let end = [" for ", " of ", " with ", " from ", " to ", " in ", " on ", " at ", " by ", " that ", " which "]
+            .iter()
+            .filter_map(|stop| piece.find(stop))
+            .min()
+            .unwrap_or(piece.len());
+        let head = piece.get(..end).unwrap_or(piece);
+        // “10 units of sedans”, “parts of a car”: a measure says nothing by itself, so the rest counts too.
+        let measure = ["unit", "set", "box", "container", "ton", "tonne", "bottle", "bag", "piece", "pair", "litre", "barrel", "shipment", "bar"];
+        let tokens = crate::text::tokens(head);
+        if tokens.last().is_none_or(|t| measure.contains(&t.as_str())) {
+            out.push(piece);
+        } else {
+            out.push(head);
+        }
+    }
+    out
+}

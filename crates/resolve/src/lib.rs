@@ -1,0 +1,161 @@
+//! From the words of an act to facts with evidence: places, goods, parties, purposes, approvals.
+//!
+//! Everything is looked up in tables that are handed in; nothing is guessed. Several possible headings stay several, a
+//! word that means nothing here stays unknown, and each finding says from which words it came. Party names are matched by
+//! their normal form only: the index that a real screening needs fills the same seam ([`Resolver::party`]) later.
+
+mod goods;
+mod parties;
+mod tables;
+mod text;
+
+pub use goods::ListWords;
+pub use tables::{TableTexts, Tables};
+pub use text::normal;
+
+use model::{Act, Approval, Country, Finding, HsRange, Item, PartyType, Truth};
+
+/// Where a fact came from: its place in the act, and the words that gave it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Evidence {
+    /// Place in the act, `items[0].hs`.
+    pub fact: String,
+    /// What was found.
+    pub value: String,
+    /// Why, in words.
+    pub because: String,
+}
+
+/// A word that could not be understood.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Unclear {
+    /// What is wrong.
+    pub message: String,
+    /// What would be right.
+    pub help: Option<String>,
+}
+
+/// The tables, made ready to look things up.
+#[derive(Debug)]
+pub struct Resolver {
+    tables: Tables,
+    goods: goods::Matcher,
+}
+
+impl Resolver {
+    /// Reads the tables and the words of the law's lists.
+    ///
+    /// # Errors
+    /// Every problem of every table, with file and line.
+    pub fn new(texts: &TableTexts<'_>, lists: Vec<ListWords>) -> Result<Self, Vec<String>> {
+        let (tables, mut problems) = Tables::read(texts);
+        match goods::Matcher::new(&tables, lists) {
+            Ok(goods) if problems.is_empty() => Ok(Self { tables, goods }),
+            Ok(_) => Err(problems),
+            Err(problem) => {
+                problems.push(problem);
+                Err(problems)
+            }
+        }
+    }
+
+    /// A country from a code, a name, a demonym, a capital, a well-known port, or a UN/LOCODE.
+    ///
+    /// # Errors
+    /// When nothing, or more than one country, is meant.
+    pub fn country(&self, words: &str) -> Result<Country, Unclear> {
+        self.tables.country(words)
+    }
+    /// The name of a country, short or as the United Nations use it.
+    #[must_use]
+    pub fn country_name(&self, country: Country, official: bool) -> String {
+        self.tables.country_name(country, official)
+    }
+    /// A currency code from a code, a name or a sign.
+    ///
+    /// # Errors
+    /// When it is no currency.
+    pub fn currency(&self, words: &str) -> Result<String, Unclear> {
+        self.tables.currency(words)
+    }
+    /// The band in US dollars that an amount of a currency was worth between 2006 and today.
+    #[must_use]
+    pub fn usd(&self, amount: f64, currency: &str) -> Option<(f64, f64)> {
+        self.tables.usd(amount, currency)
+    }
+    /// A unit from its word.
+    ///
+    /// # Errors
+    /// When it is no unit.
+    pub fn unit(&self, words: &str) -> Result<model::Unit, Unclear> {
+        self.tables.unit(words)
+    }
+    /// Customs headings and lists of the law for a description.
+    pub fn item(&self, item: &mut Item, index: usize, evidence: &mut Vec<Evidence>) {
+        self.goods.item(item, index, evidence);
+    }
+    /// Headings that a phrase may mean; empty when it is in no table.
+    #[must_use]
+    pub fn headings(&self, words: &str) -> Vec<HsRange> {
+        self.goods.headings(words).0
+    }
+
+    /// Fills in what the tables know of the whole act: parties, goods, purpose, what approvals cover.
+    pub fn act(&self, act: &mut Act, evidence: &mut Vec<Evidence>) {
+        for (index, party) in act.parties.iter_mut().enumerate() {
+            parties::resolve(&self.tables, &self.goods, party, index, evidence);
+        }
+        if act.items.is_empty() {
+            act.items.push(Item::default());
+        }
+        for (index, item) in act.items.iter_mut().enumerate() {
+            self.goods.item(item, index, evidence);
+            item.covered = act.approvals.iter().map(|a| self.covers(a, item)).collect();
+        }
+        if let Some(purpose) = &act.purpose {
+            for (judgement, yes, phrase) in self.tables.purpose(purpose) {
+                if !act.judgements.contains_key(&judgement) {
+                    evidence.push(Evidence {
+                        fact: format!("judgements.{judgement}"),
+                        value: if yes { "yes" } else { "no" }.into(),
+                        because: format!("the stated purpose says “{phrase}”"),
+                    });
+                    act.judgements.insert(judgement, Finding { yes, by: "the purpose as stated".into() });
+                }
+            }
+        }
+        // A government named as such acts for its State even when nobody spelled that out.
+        for party in &mut act.parties {
+            if party.kind == Some(PartyType::Government) && party.government_of.is_none() {
+                party.government_of = party.nationality.first().copied();
+            }
+        }
+    }
+
+    /// Whether an approval speaks of the item: some content word in common, or headings in common.
+    fn covers(&self, approval: &Approval, item: &Item) -> Truth {
+        if approval.covers.is_empty() {
+            return Truth::True;
+        }
+        if item.description.is_empty() {
+            return Truth::Unknown;
+        }
+        approval.covers.iter().map(|words| self.covered_by(words, item)).max().unwrap_or(Truth::False)
+    }
+
+    fn covered_by(&self, words: &str, item: &Item) -> Truth {
+        const GENERIC: [&str; 14] = [
+            "equipment", "good", "material", "item", "product", "kit", "supply", "device", "system", "machine", "part", "tool",
+            "vehicle", "set",
+        ];
+        let mine = text::tokens(&item.description);
+        let content: Vec<String> = text::tokens(words).into_iter().filter(|t| t.len() > 2 && !text::is_filler(t)).collect();
+        let shared: Vec<&String> = content.iter().filter(|t| mine.contains(t)).collect();
+        if !content.is_empty() && shared.len() == content.len() || shared.iter().any(|t| !GENERIC.contains(&t.as_str())) {
+            return Truth::True;
+        }
+        let covered = self.goods.headings(words).0;
+        let meets = covered.iter().any(|c| item.hs.iter().any(|h| h.meets(*c)));
+        if !shared.is_empty() || meets { Truth::Unknown } else { Truth::False }
+    }
+}

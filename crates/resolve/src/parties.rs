@@ -1,0 +1,91 @@
+//! Parties from their names: office holders, listings by normal form, the State a name speaks of.
+
+use crate::Evidence;
+use crate::goods::Matcher;
+use crate::tables::Tables;
+use crate::text::{denied, normal, padded};
+use model::{Designation, Party, PartyType, Truth};
+
+pub(crate) fn resolve(tables: &Tables, words: &Matcher, party: &mut Party, index: usize, evidence: &mut Vec<Evidence>) {
+    let text = padded(&party.name);
+    let mut found = |fact: &str, value: String, because: String| {
+        evidence.push(Evidence { fact: format!("parties[{index}].{fact}"), value, because });
+    };
+    if let Some(official) = tables.officials.get(&normal(&party.name)) {
+        if party.kind.is_none() {
+            party.kind = Some(PartyType::Person);
+        }
+        if party.nationality.is_empty()
+            && let Some(country) = official.country
+        {
+            party.nationality.push(country);
+            found("nationality", country.to_string(), format!("{} holds public office there", official.name));
+        }
+        if official.government && party.government_of.is_none() && party.acts_for.is_none() {
+            party.government_of = official.country;
+        }
+    }
+    if party.nationality.is_empty()
+        && party.government_of.is_none()
+        && let Some((country, phrase)) = tables.country_within(&party.name)
+    {
+        // A body “in North Korea” or a “North Korean” firm belongs there unless its papers say otherwise.
+        party.nationality.push(country);
+        found("nationality", country.to_string(), format!("the name says “{phrase}”"));
+        let whole = normal(&phrase) == normal(&party.name);
+        if whole && party.kind.is_none() {
+            party.kind = Some(PartyType::Government);
+        }
+    }
+    if party.designated.is_none() {
+        listed(tables, party, &mut found);
+    }
+    for (phrase, stops) in [("asset freeze", ""), ("designated", ""), ("listed", "stock"), ("blacklisted", ""), ("sanctioned", "")] {
+        let pattern = format!(" {phrase} ");
+        if party.designated.is_none()
+            && let Some(at) = text.find(&pattern)
+            && !denied(text.get(..at).unwrap_or(""))
+            && (stops.is_empty() || !text.contains(stops))
+        {
+            party.designated = Some(true);
+            found("designated", "yes".into(), format!("the party is described as “{phrase}”"));
+        }
+    }
+    for (list, certain, phrase) in words.marks(&text, None) {
+        let truth = if certain { Truth::True } else { Truth::Unknown };
+        match party.marks.iter_mut().find(|(name, _)| *name == list) {
+            Some((_, old)) => *old = (*old).max(truth),
+            None => {
+                found(&format!("is.{list}"), truth.word().into(), format!("the name says “{}”", phrase.trim()));
+                party.marks.push((list, truth));
+            }
+        }
+    }
+}
+
+/// Listings whose name or alias has the same normal form. A body is taken for the listing; a person only when the
+/// nationality agrees too and the name is on one listing only. Otherwise it stays a possibility.
+fn listed(tables: &Tables, party: &mut Party, found: &mut impl FnMut(&str, String, String)) {
+    let Some(indices) = tables.listed_by_name.get(&normal(&party.name)) else { return };
+    let alone = indices.len() == 1;
+    for entry in indices.iter().filter_map(|i| tables.listed.get(*i)) {
+        let person = entry.kind == Some(PartyType::Person);
+        if person && party.kind.is_some_and(|k| k != PartyType::Person) || !person && party.kind == Some(PartyType::Person) {
+            continue;
+        }
+        let agrees = party.nationality.iter().any(|n| entry.countries.contains(n) || n.code() == "KP");
+        let contrary = person && !party.nationality.is_empty() && !agrees;
+        if contrary {
+            continue;
+        }
+        let sure = alone && (!person || agrees);
+        let birth = if person && !entry.births.is_empty() { format!("; the listing was born {}", entry.births.join(" or ")) } else { String::new() };
+        let because = if sure {
+            format!("the name is that of {} ({}){birth}", entry.name, entry.id)
+        } else {
+            format!("the name may be that of {} ({}){birth}", entry.name, entry.id)
+        };
+        found("designated", if sure { "yes" } else { "possible" }.into(), because);
+        party.designations.push(Designation { regime: "un/dprk".into(), listing: entry.id.clone(), sure, from: entry.from, to: entry.to });
+    }
+}

@@ -1,0 +1,276 @@
+//! The tables of `data/`: countries, currencies, units, goods words, listed parties, office holders, purposes.
+
+use crate::Unclear;
+use crate::text::{normal, padded, pattern};
+use model::{Country, Date, HsRange, PartyType, Unit, nearest, parse_hs};
+use std::collections::{BTreeMap, HashMap};
+
+/// The texts of the tables, as they stand in `data/`.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct TableTexts<'a> {
+    /// `countries.csv`
+    pub countries: &'a str,
+    /// `currencies.csv`
+    pub currencies: &'a str,
+    /// `units.csv`
+    pub units: &'a str,
+    /// `goods.csv`
+    pub goods: &'a str,
+    /// `designated-un-dprk.csv`
+    pub designated: &'a str,
+    /// `persons.csv`
+    pub persons: &'a str,
+    /// `purposes.csv`
+    pub purposes: &'a str,
+}
+
+/// One listed party.
+#[derive(Clone, Debug)]
+pub(crate) struct Listed {
+    pub id: String,
+    pub name: String,
+    pub kind: Option<PartyType>,
+    pub countries: Vec<Country>,
+    pub births: Vec<String>,
+    pub from: Option<Date>,
+    pub to: Option<Date>,
+}
+
+/// A person whose office is public.
+#[derive(Clone, Debug)]
+pub(crate) struct Official {
+    pub name: String,
+    pub country: Option<Country>,
+    pub government: bool,
+}
+
+/// All tables, indexed.
+#[derive(Debug, Default)]
+pub struct Tables {
+    names: BTreeMap<Country, (String, String)>,
+    countries: HashMap<String, Vec<Country>>,
+    /// Names and demonyms as padded phrases, longest first, for finding a country inside a longer name.
+    pub(crate) country_phrases: Vec<(String, Country)>,
+    currencies: HashMap<String, String>,
+    bands: HashMap<String, (f64, f64)>,
+    units: HashMap<String, Unit>,
+    pub(crate) goods: Vec<(String, Vec<HsRange>)>,
+    pub(crate) listed: Vec<Listed>,
+    pub(crate) listed_by_name: HashMap<String, Vec<usize>>,
+    pub(crate) officials: HashMap<String, Official>,
+    purposes: Vec<(String, String, String, bool)>,
+}
+
+fn rows(name: &str, text: &str, columns: &[&str], problems: &mut Vec<String>) -> Vec<(u64, Vec<String>)> {
+    let mut reader = csv::ReaderBuilder::new().from_reader(text.as_bytes());
+    match reader.headers() {
+        Ok(header) if header.iter().eq(columns.iter().copied()) => {}
+        Ok(_) => {
+            problems.push(format!("data/{name}:1: the header must be `{}`", columns.join(",")));
+            return Vec::new();
+        }
+        Err(error) => {
+            problems.push(format!("data/{name}:1: {error}"));
+            return Vec::new();
+        }
+    }
+    let mut out = Vec::new();
+    for record in reader.records() {
+        match record {
+            Ok(r) => out.push((r.position().map_or(0, csv::Position::line), r.iter().map(|f| f.trim().to_owned()).collect())),
+            Err(error) => problems.push(format!("data/{name}: {error}")),
+        }
+    }
+    out
+}
+
+fn many(text: &str) -> impl Iterator<Item = &str> {
+    text.split(';').map(str::trim).filter(|t| !t.is_empty())
+}
+
+fn at(row: &[String], index: usize) -> &str {
+    row.get(index).map_or("", String::as_str)
+}
+
+impl Tables {
+    /// Reads all tables; returns every problem found.
+    #[must_use]
+    pub fn read(texts: &TableTexts<'_>) -> (Self, Vec<String>) {
+        let (mut t, mut problems) = (Self::default(), Vec::new());
+        t.read_countries(texts.countries, &mut problems);
+        for (line, row) in rows("currencies.csv", texts.currencies, &["code", "name", "names", "symbols", "usd_low", "usd_high"], &mut problems) {
+            let code = at(&row, 0).to_owned();
+            if code.len() != 3 {
+                problems.push(format!("data/currencies.csv:{line}: `{code}` is no currency code"));
+            }
+            for word in [at(&row, 0), at(&row, 1)].into_iter().chain(many(at(&row, 2))).chain(many(at(&row, 3))) {
+                t.currencies.entry(word.trim().to_lowercase()).or_insert_with(|| code.clone());
+            }
+            if let (Ok(low), Ok(high)) = (at(&row, 4).parse(), at(&row, 5).parse()) {
+                t.bands.insert(code, (low, high));
+            }
+        }
+        for (line, row) in rows("units.csv", texts.units, &["unit", "kind", "factor", "words"], &mut problems) {
+            match Unit::parse(at(&row, 0)) {
+                Some(unit) => {
+                    for word in std::iter::once(at(&row, 0)).chain(many(at(&row, 3))) {
+                        t.units.insert(word.to_lowercase(), unit);
+                    }
+                }
+                None => problems.push(format!("data/units.csv:{line}: unknown unit `{}`", at(&row, 0))),
+            }
+        }
+        for (line, row) in rows("goods.csv", texts.goods, &["words", "hs", "kind", "source"], &mut problems) {
+            match many(at(&row, 1)).map(parse_hs).collect::<Result<Vec<_>, _>>() {
+                Ok(hs) if !hs.is_empty() => t.goods.push((at(&row, 0).to_owned(), hs)),
+                Ok(_) => problems.push(format!("data/goods.csv:{line}: no heading")),
+                Err(error) => problems.push(format!("data/goods.csv:{line}: {error}")),
+            }
+        }
+        t.read_parties(texts, &mut problems);
+        for (line, row) in rows("purposes.csv", texts.purposes, &["words", "judgement", "answer"], &mut problems) {
+            match at(&row, 2) {
+                "yes" | "no" => t.purposes.push((at(&row, 0).to_owned(), pattern(at(&row, 0)), at(&row, 1).to_owned(), at(&row, 2) == "yes")),
+                other => problems.push(format!("data/purposes.csv:{line}: the answer is yes or no, not `{other}`")),
+            }
+        }
+        (t, problems)
+    }
+
+    fn read_countries(&mut self, text: &str, problems: &mut Vec<String>) {
+        let columns = ["code", "name", "official", "names", "demonyms", "capital", "cities"];
+        for (line, row) in rows("countries.csv", text, &columns, problems) {
+            let Some(code) = Country::new(at(&row, 0)) else {
+                problems.push(format!("data/countries.csv:{line}: `{}` is no country code", at(&row, 0)));
+                continue;
+            };
+            self.names.insert(code, (at(&row, 1).to_owned(), at(&row, 2).to_owned()));
+            let names = [at(&row, 1), at(&row, 2)].into_iter().chain(many(at(&row, 3))).chain(many(at(&row, 4)));
+            let places = std::iter::once(at(&row, 5)).chain(many(at(&row, 6)));
+            for (word, is_name) in names.map(|n| (n, true)).chain(places.map(|n| (n, false))).filter(|(w, _)| !w.is_empty()) {
+                let codes = self.countries.entry(normal(word)).or_default();
+                if !codes.contains(&code) {
+                    codes.push(code);
+                }
+                if is_name && word.chars().count() > 3 || word == "DPRK" {
+                    self.country_phrases.push((pattern(word), code));
+                }
+            }
+        }
+        self.country_phrases.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
+    }
+
+    fn read_parties(&mut self, texts: &TableTexts<'_>, problems: &mut Vec<String>) {
+        let columns = ["id", "type", "name", "aliases", "countries", "birth_dates", "identifiers", "listed_on", "delisted_on", "source"];
+        for (line, row) in rows("designated-un-dprk.csv", texts.designated, &columns, problems) {
+            let mut day = |i: usize| match at(&row, i) {
+                "" => None,
+                text => text.parse::<Date>().map_err(|_| problems.push(format!("data/designated-un-dprk.csv:{line}: `{text}` is no date"))).ok(),
+            };
+            let (from, to) = (day(7), day(8));
+            let index = self.listed.len();
+            for name in std::iter::once(at(&row, 2)).chain(many(at(&row, 3))) {
+                let key = normal(name);
+                if key.chars().count() >= 4 || !key.is_ascii() && !key.is_empty() {
+                    let all = self.listed_by_name.entry(key).or_default();
+                    if !all.contains(&index) {
+                        all.push(index);
+                    }
+                }
+            }
+            self.listed.push(Listed {
+                id: at(&row, 0).to_owned(),
+                name: at(&row, 2).to_owned(),
+                kind: PartyType::parse(at(&row, 1)),
+                countries: many(at(&row, 4)).filter_map(Country::new).collect(),
+                births: many(at(&row, 5)).map(str::to_owned).collect(),
+                from,
+                to: to.and_then(|d| d.yesterday().ok()),
+            });
+        }
+        for (_, row) in rows("persons.csv", texts.persons, &["name", "aliases", "country", "acts_for"], problems) {
+            let official = Official { name: at(&row, 0).to_owned(), country: Country::new(at(&row, 2)), government: at(&row, 3).starts_with("government") };
+            for name in std::iter::once(at(&row, 0)).chain(many(at(&row, 1))) {
+                self.officials.entry(normal(name)).or_insert_with(|| official.clone());
+            }
+        }
+    }
+
+    pub(crate) fn country(&self, words: &str) -> Result<Country, Unclear> {
+        let words = words.trim();
+        if let Some(code) = Country::new(words).filter(|c| self.names.contains_key(c)) {
+            return Ok(code);
+        }
+        let locode = words.len() == 5 && words.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+        if let Some(code) = words.get(..2).filter(|_| locode).and_then(Country::new).filter(|c| self.names.contains_key(c)) {
+            return Ok(code);
+        }
+        match self.countries.get(&normal(words)).map(Vec::as_slice) {
+            Some([one]) => Ok(*one),
+            Some(several) if !several.is_empty() => {
+                let names: Vec<String> = several.iter().map(|c| format!("{} ({c})", self.country_name(*c, false))).collect();
+                Err(Unclear { message: format!("“{words}” may mean {}", names.join(" or ")), help: Some("say which one, by name or two-letter code".into()) })
+            }
+            _ => {
+                let near = nearest(words, self.names.values().map(|(n, _)| n.as_str()));
+                Err(Unclear {
+                    message: format!("“{words}” is not a country, territory or place known here"),
+                    help: Some(near.map_or_else(|| "give a country by name or two-letter code, such as `KP`".into(), |n| format!("did you mean “{n}”?"))),
+                })
+            }
+        }
+    }
+
+    pub(crate) fn country_name(&self, country: Country, official: bool) -> String {
+        self.names.get(&country).map_or_else(|| country.to_string(), |(short, long)| if official && !long.is_empty() { long.clone() } else { short.clone() })
+    }
+
+    /// The one country named inside a longer name, if it is one.
+    pub(crate) fn country_within(&self, name: &str) -> Option<(Country, String)> {
+        let text = padded(name);
+        let (phrase, first) = self.country_phrases.iter().find(|(p, _)| text.contains(p.as_str()))?;
+        let rest = text.replacen(phrase.as_str(), " ", 1);
+        let other = self.country_phrases.iter().any(|(p, c)| c != first && rest.contains(p.as_str()));
+        let same_words = self.country_phrases.iter().any(|(p, c)| p == phrase && c != first);
+        (!other && !same_words).then(|| (*first, phrase.trim().to_owned()))
+    }
+
+    pub(crate) fn currency(&self, words: &str) -> Result<String, Unclear> {
+        self.currencies.get(&words.trim().to_lowercase()).cloned().ok_or_else(|| Unclear {
+            message: format!("`{words}` is not a currency"),
+            help: nearest(words, self.currencies.keys().map(String::as_str)).map_or_else(|| Some("give an ISO 4217 code such as `USD`".into()), |n| Some(format!("did you mean `{}`?", n.to_uppercase()))),
+        })
+    }
+
+    pub(crate) fn usd(&self, amount: f64, currency: &str) -> Option<(f64, f64)> {
+        if currency == "USD" {
+            return Some((amount, amount));
+        }
+        self.bands.get(currency).map(|(low, high)| (amount * low, amount * high))
+    }
+
+    pub(crate) fn unit(&self, words: &str) -> Result<Unit, Unclear> {
+        let word = words.trim().to_lowercase();
+        Unit::parse(&word).or_else(|| self.units.get(&word).copied()).ok_or_else(|| Unclear {
+            message: format!("`{words}` is not a unit"),
+            help: Some(nearest(words, self.units.keys().map(String::as_str).chain(Unit::all_words())).map_or_else(|| format!("units are {}", Unit::all_words().join(" ")), |n| format!("did you mean `{n}`?"))),
+        })
+    }
+
+    /// Findings that a stated purpose answers; a `no` beats a `yes`, the longer phrase the shorter.
+    pub(crate) fn purpose(&self, words: &str) -> Vec<(String, bool, String)> {
+        let text = padded(words);
+        let mut out: BTreeMap<String, (bool, String)> = BTreeMap::new();
+        for (phrase, pattern, judgement, yes) in &self.purposes {
+            if let Some(start) = text.find(pattern.as_str())
+                && !crate::text::denied(text.get(..start).unwrap_or(""))
+            {
+                let entry = out.entry(judgement.clone()).or_insert_with(|| (*yes, phrase.clone()));
+                if !yes {
+                    *entry = (false, phrase.clone());
+                }
+            }
+        }
+        out.into_iter().map(|(j, (yes, phrase))| (j, yes, phrase)).collect()
+    }
+}

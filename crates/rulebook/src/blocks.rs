@@ -1,0 +1,331 @@
+//! The blocks of a law file as values.
+
+use crate::{Condition, ListRow};
+use model::{ActKind, Date, Role};
+
+/// First and last day in force, both inclusive.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Period {
+    /// First day.
+    pub from: Date,
+    /// Last day; open when absent.
+    pub to: Option<Date>,
+}
+
+impl Period {
+    /// Whether the day lies in it.
+    #[must_use]
+    pub fn holds_on(&self, day: Date) -> bool {
+        self.from <= day && self.to.is_none_or(|to| day <= to)
+    }
+}
+
+/// Votes on adoption.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Vote {
+    /// In favour.
+    pub yes: u8,
+    /// Against.
+    pub no: u8,
+    /// Abstaining.
+    pub abstaining: u8,
+    /// Who abstained, where known.
+    pub abstained: Vec<String>,
+}
+
+/// How an instrument came to be.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Adoption {
+    /// The day.
+    pub on: Date,
+    /// The vote, where known.
+    pub vote: Option<Vote>,
+    /// The meeting record, where known.
+    pub meeting: Option<String>,
+}
+
+/// One legal text.
+#[derive(Clone, Debug)]
+pub struct Instrument {
+    /// Stable id, `un/2397`.
+    pub id: String,
+    /// Regime it belongs to.
+    pub regime: String,
+    /// Who issued it.
+    pub issuer: String,
+    /// How it is cited.
+    pub symbol: String,
+    /// Our own short title.
+    pub title: String,
+    /// Adoption.
+    pub adopted: Adoption,
+    /// Where it can be read.
+    pub source: String,
+    /// Whether the facts of this block were read in a source.
+    pub verified: bool,
+    /// Number of operative paragraphs, when known.
+    pub paragraphs: Option<u32>,
+    /// The file it stands in.
+    pub file: String,
+}
+
+/// What a paragraph turned into.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ParagraphKind {
+    /// It has at least one rule, definition, list or note.
+    Rule,
+    /// It lays down nothing to encode, with the reason.
+    Reason,
+    /// Its text could not be read.
+    Unread,
+}
+
+/// One heading of a law file; a range covers several paragraphs.
+#[derive(Clone, Debug)]
+pub struct Paragraph {
+    /// Instrument id.
+    pub instrument: String,
+    /// `7`, `8.a.iii` or `1-4`.
+    pub number: String,
+    /// First and last main number.
+    pub span: (u32, u32),
+    /// Title after the number.
+    pub title: String,
+    /// Our restatement.
+    pub prose: String,
+    /// What it turned into.
+    pub kind: ParagraphKind,
+    /// The reason of a `no-rule`, or what a note says.
+    pub reason: Option<String>,
+    /// File and line.
+    pub place: (String, usize),
+}
+
+/// Whether a rule forbids or obliges.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Effect {
+    /// Catches an act.
+    Prohibits,
+    /// Something must be done; shown, never a verdict.
+    Obliges(String),
+}
+
+/// A prohibition or duty.
+#[derive(Clone, Debug)]
+pub struct Prohibition {
+    /// Stable id.
+    pub id: String,
+    /// Short title.
+    pub title: String,
+    /// Its effect in our words.
+    pub says: String,
+    /// What it does.
+    pub effect: Effect,
+    /// When it is in force.
+    pub periods: Vec<Period>,
+    /// When it catches an act; `None` only for a duty that is merely shown.
+    pub when: Option<Condition>,
+    /// Whom it binds.
+    pub reach: String,
+    /// Read in its source?
+    pub verified: bool,
+    /// Where.
+    pub source: Option<String>,
+    /// What it took the place of.
+    pub supersedes: Vec<String>,
+    /// Regime.
+    pub regime: String,
+    /// File and line.
+    pub place: (String, usize),
+}
+
+impl Prohibition {
+    /// Whether it is in force on the day.
+    #[must_use]
+    pub fn in_force(&self, day: Date) -> bool {
+        self.periods.iter().any(|p| p.holds_on(day))
+    }
+}
+
+/// How an authority's power is shaped.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Route {
+    /// The paragraph itself opens the way for acts like this.
+    Specific,
+    /// A power that could lift anything.
+    Discretionary,
+}
+
+/// What sort of exception.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum ExceptionKind {
+    /// Lifts by itself.
+    Exemption,
+    /// Lifts when the authority approved.
+    Derogation {
+        /// The authority.
+        authority: String,
+        /// The shape of its power.
+        route: Route,
+        /// Silence for so many working days means yes.
+        silence_days: Option<u32>,
+        /// What the authority asks itself.
+        asks: Vec<String>,
+    },
+}
+
+/// An exemption or a derogation.
+#[derive(Clone, Debug)]
+pub struct Exception {
+    /// Stable id.
+    pub id: String,
+    /// Its effect in our words.
+    pub says: String,
+    /// Exemption or derogation.
+    pub kind: ExceptionKind,
+    /// Ids, or `regime:…`.
+    pub defeats: Vec<String>,
+    /// When it fits.
+    pub when: Condition,
+    /// When it is in force; empty: as long as what it defeats.
+    pub periods: Vec<Period>,
+    /// Read in its source?
+    pub verified: bool,
+    /// Where.
+    pub source: Option<String>,
+    /// Regime.
+    pub regime: String,
+    /// File and line.
+    pub place: (String, usize),
+}
+
+impl Exception {
+    /// Whether it is in force on the day (as far as it says so itself).
+    #[must_use]
+    pub fn in_force(&self, day: Date) -> bool {
+        self.periods.is_empty() || self.periods.iter().any(|p| p.holds_on(day))
+    }
+}
+
+/// A named condition.
+#[derive(Clone, Debug)]
+pub struct Definition {
+    /// Its id.
+    pub id: String,
+    /// In our words.
+    pub says: String,
+    /// What it means.
+    pub when: Condition,
+    /// Whether the list is all there is.
+    pub closed: bool,
+    /// Read in its source?
+    pub verified: bool,
+    /// File and line.
+    pub place: (String, usize),
+}
+
+/// One value of a parameter.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Step {
+    /// When it applies.
+    pub period: Period,
+    /// The number.
+    pub value: f64,
+    /// The provision that set it.
+    pub by: String,
+}
+
+/// A number with a history.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Parameter {
+    /// Its id.
+    pub id: String,
+    /// Unit of the value: a unit of the contract, or a currency.
+    pub unit: String,
+    /// `calendar-year`, `twelve-months-from:DATE`, `fixed`.
+    pub period: String,
+    /// Values in order.
+    pub steps: Vec<Step>,
+    /// File and line.
+    pub place: (String, usize),
+}
+
+impl Parameter {
+    /// The value on a day.
+    #[must_use]
+    pub fn on(&self, day: Date) -> Option<&Step> {
+        self.steps.iter().find(|s| s.period.holds_on(day))
+    }
+}
+
+/// A list of goods words and codes, or of words in names.
+#[derive(Clone, PartialEq, Debug)]
+pub struct ListDef {
+    /// Its id.
+    pub id: String,
+    /// What it is.
+    pub title: String,
+    /// The question that settles whether an item is on it.
+    pub question: String,
+    /// The CSV file.
+    pub file: String,
+    /// Rows.
+    pub rows: Vec<ListRow>,
+    /// Read in its source?
+    pub verified: bool,
+    /// File and line of the block.
+    pub place: (String, usize),
+}
+
+/// Whom a provision binds.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Reach {
+    /// Its id.
+    pub id: String,
+    /// In words.
+    pub says: String,
+    /// Words of the closed set of bearers.
+    pub binds: Vec<String>,
+}
+
+/// A regime and when an act concerns it.
+#[derive(Clone, Debug)]
+pub struct Regime {
+    /// Its id, `un/dprk`.
+    pub id: String,
+    /// Its name.
+    pub title: String,
+    /// `un`.
+    pub jurisdiction: String,
+    /// When an act concerns it.
+    pub when: Condition,
+}
+
+/// A finding that the law leaves to somebody.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Judgement {
+    /// Its name.
+    pub id: String,
+    /// What to ask.
+    pub question: String,
+    /// Who answers.
+    pub by: String,
+}
+
+/// A purpose, settled by a finding.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Purpose {
+    /// Its name.
+    pub id: String,
+    /// The finding that settles it.
+    pub judgement: String,
+    /// What to ask.
+    pub question: String,
+}
+
+/// A group of kinds or roles.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Group {
+    Kinds(Vec<ActKind>),
+    Roles(Vec<Role>),
+}

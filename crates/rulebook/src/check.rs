@@ -1,0 +1,129 @@
+//! Checks that need the whole book: dangling names, cycles, gaps, and which way presumptions and approvals may point.
+
+use crate::condition::{Condition, ItemTest, walk};
+use crate::{Problem, Route, Rulebook, blocks::ExceptionKind};
+use model::nearest;
+use std::collections::BTreeSet;
+
+/// The closed words of `binds`.
+pub(crate) const BEARERS: [&str; 11] =
+    ["giver", "receiver", "broker", "transit", "flag", "carrier", "dprk", "place", "financier", "employer", "destination"];
+
+pub(crate) fn all(book: &Rulebook, problems: &mut Vec<Problem>) {
+    let mut tell = |place: &(String, usize), message: String, help: Option<&str>| {
+        problems.push(Problem { file: place.0.clone(), line: place.1, message, help: help.map(str::to_owned) });
+    };
+    let provisions: BTreeSet<&str> =
+        book.prohibitions.iter().map(|p| p.id.as_str()).chain(book.exceptions.iter().map(|e| e.id.as_str())).collect();
+
+    for p in &book.prohibitions {
+        if let Some(when) = &p.when {
+            names(book, when, &p.place, &mut tell);
+        }
+        if !p.reach.is_empty() && !book.reaches.contains_key(&p.reach) {
+            tell(&p.place, format!("unknown reach `{}`", p.reach), nearest(&p.reach, book.reaches.keys().map(String::as_str)));
+        }
+        for old in &p.supersedes {
+            match book.prohibition(old) {
+                None => tell(&p.place, format!("`supersedes` names no provision: `{old}`"), nearest(old, provisions.iter().copied())),
+                Some(old) => {
+                    let starts = p.periods.iter().map(|t| t.from).min();
+                    if starts.is_some_and(|day| old.in_force(day)) {
+                        tell(&p.place, format!("`{}` is superseded but still in force with `{}`", old.id, p.id), None);
+                    }
+                }
+            }
+        }
+        if !book.regimes.contains_key(&p.regime) {
+            tell(&p.place, format!("unknown regime `{}`", p.regime), nearest(&p.regime, book.regimes.keys().map(String::as_str)));
+        }
+    }
+    for e in &book.exceptions {
+        names(book, &e.when, &e.place, &mut tell);
+        for d in &e.defeats {
+            let known = match d.strip_prefix("regime:") {
+                Some(regime) => book.regimes.contains_key(regime),
+                None => provisions.contains(d.as_str()) && *d != e.id,
+            };
+            if !known {
+                tell(&e.place, format!("`defeats` names nothing that can be lifted: `{d}`"), nearest(d, provisions.iter().copied()));
+            }
+        }
+        if let ExceptionKind::Derogation { route: Route::Specific, .. } = &e.kind
+            && e.defeats.iter().any(|d| d.starts_with("regime:"))
+        {
+            tell(&e.place, "a power over a whole regime is discretionary, not specific".into(), None);
+        }
+        if defeats_itself(book, &e.id, &e.id, 0) {
+            tell(&e.place, format!("`{}` is lifted by what it lifts", e.id), None);
+        }
+    }
+    for d in book.definitions.values() {
+        names(book, &d.when, &d.place, &mut tell);
+        if defines_itself(book, &d.id, &d.when, 0) {
+            tell(&d.place, format!("`{}` is defined by itself", d.id), None);
+        }
+    }
+    for r in book.reaches.values() {
+        for b in r.binds.iter().filter(|b| !BEARERS.contains(&b.as_str())) {
+            tell(&("law/un/words.md".into(), 0), format!("unknown bearer `{b}` in `{}`", r.id), nearest(b, BEARERS));
+        }
+    }
+    for p in book.purposes.values().filter(|p| !book.judgements.contains_key(&p.judgement)) {
+        tell(&("law/un/words.md".into(), 0), format!("purpose `{}` needs the judgement `{}`", p.id, p.judgement), None);
+    }
+    for i in &book.instruments {
+        let mine: Vec<_> = book.paragraphs.iter().filter(|p| p.instrument == i.id).collect();
+        let place = (i.file.clone(), 1);
+        for number in 1..=i.paragraphs.unwrap_or(0) {
+            if !mine.iter().any(|p| p.span.0 <= number && number <= p.span.1) {
+                tell(&place, format!("paragraph ¶{number} of {} has no heading", i.symbol), None);
+            }
+        }
+        let mut seen = BTreeSet::new();
+        for p in mine.iter().filter(|p| !seen.insert(&p.number)) {
+            tell(&p.place, format!("paragraph ¶{} stands here twice", p.number), None);
+        }
+    }
+}
+
+fn names(book: &Rulebook, when: &Condition, place: &(String, usize), tell: &mut impl FnMut(&(String, usize), String, Option<&str>)) {
+    walk(when, &mut |c| {
+        let (what, name, known): (&str, &String, Vec<&str>) = match c {
+            Condition::Defined(id) => ("definition", id, book.definitions.keys().map(String::as_str).collect()),
+            Condition::Judgement { name, .. } => ("judgement", name, book.judgements.keys().map(String::as_str).collect()),
+            Condition::Purpose(id) => ("purpose", id, book.purposes.keys().map(String::as_str).collect()),
+            Condition::Within { limit, .. } => ("parameter", limit, book.parameters.keys().map(String::as_str).collect()),
+            Condition::Item(ItemTest::List(id)) => ("list", id, book.lists.keys().map(String::as_str).collect()),
+            Condition::Party(test) => match &test.list {
+                Some(id) => ("list", id, book.lists.keys().map(String::as_str).collect()),
+                None => return,
+            },
+            _ => return,
+        };
+        if !known.contains(&name.as_str()) {
+            tell(place, format!("unknown {what} `{name}`"), nearest(name, known.iter().copied()));
+        }
+    });
+}
+
+fn defeats_itself(book: &Rulebook, start: &str, at: &str, depth: usize) -> bool {
+    if depth > 16 {
+        return true;
+    }
+    book.exception(at).is_some_and(|e| {
+        e.defeats.iter().any(|d| d == start || (book.exception(d).is_some() && defeats_itself(book, start, d, depth + 1)))
+    })
+}
+
+fn defines_itself(book: &Rulebook, start: &str, when: &Condition, depth: usize) -> bool {
+    let mut found = depth > 16;
+    walk(when, &mut |c| {
+        if let Condition::Defined(id) = c
+            && !found
+        {
+            found = id == start || book.definitions.get(id).is_some_and(|d| defines_itself(book, start, &d.when, depth + 1));
+        }
+    });
+    found
+}

@@ -1,0 +1,144 @@
+//! The law as data: reads and checks law files, and holds the result.
+//!
+//! Reading never stops at the first problem: [`Rulebook::read`] returns what it could read and every problem with its
+//! place. The form of a file is `docs/law-format.md`. The invariant: a block that is not understood entirely is a
+//! problem, never half a rule.
+
+mod blocks;
+mod check;
+mod condition;
+mod lists;
+mod markdown;
+mod read;
+mod timeline;
+
+pub use blocks::{
+    Adoption, Definition, Effect, Exception, ExceptionKind, Instrument, Judgement, ListDef, Paragraph, ParagraphKind,
+    Parameter, Period, Prohibition, Purpose, Reach, Regime, Route, Step, Vote,
+};
+pub use condition::{Condition, ItemTest, PartyTest};
+pub use lists::{ListRow, Match};
+pub use timeline::{Change, cut_points, diff};
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// A file of the rulebook: its name and its text.
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    /// Path relative to the project, for messages; `.md` is a law file, `.csv` a list.
+    pub name: String,
+    /// The whole text.
+    pub text: String,
+}
+
+/// Something wrong in a law file.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Problem {
+    /// The file.
+    pub file: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// What is wrong.
+    pub message: String,
+    /// What would be right, when we can guess.
+    pub help: Option<String>,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: {}", self.file, self.line, self.message)?;
+        match &self.help {
+            Some(help) => write!(f, " (did you mean `{help}`?)"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// All encoded law.
+#[derive(Clone, Debug, Default)]
+pub struct Rulebook {
+    /// `blake3:…` over the names and bytes of all files, in order of name.
+    pub hash: String,
+    /// Instruments in order of adoption.
+    pub instruments: Vec<Instrument>,
+    /// Paragraphs in order of instrument and number.
+    pub paragraphs: Vec<Paragraph>,
+    /// Prohibitions and duties.
+    pub prohibitions: Vec<Prohibition>,
+    /// Exemptions and derogations.
+    pub exceptions: Vec<Exception>,
+    /// Named conditions.
+    pub definitions: BTreeMap<String, Definition>,
+    /// Numbers with a history.
+    pub parameters: BTreeMap<String, Parameter>,
+    /// Lists of goods and of words.
+    pub lists: BTreeMap<String, ListDef>,
+    /// Ways of being bound.
+    pub reaches: BTreeMap<String, Reach>,
+    /// Regimes with their reach.
+    pub regimes: BTreeMap<String, Regime>,
+    /// Findings that the law leaves to somebody.
+    pub judgements: BTreeMap<String, Judgement>,
+    /// Purposes and the findings that settle them.
+    pub purposes: BTreeMap<String, Purpose>,
+}
+
+impl Rulebook {
+    /// Reads law files and lists. Every problem found is returned; a rulebook with problems must not be used to decide.
+    #[must_use]
+    pub fn read(files: &[SourceFile]) -> (Self, Vec<Problem>) {
+        let (mut book, mut problems) = read::files(files);
+        book.hash = hash(files);
+        check::all(&book, &mut problems);
+        problems.sort();
+        problems.dedup();
+        (book, problems)
+    }
+    /// The instrument with this id.
+    #[must_use]
+    pub fn instrument(&self, id: &str) -> Option<&Instrument> {
+        self.instruments.iter().find(|i| i.id == id)
+    }
+    /// The instrument that a provision id such as `un/2397#7` belongs to.
+    #[must_use]
+    pub fn instrument_of(&self, id: &str) -> Option<&Instrument> {
+        self.instrument(id.split('#').next().unwrap_or(id))
+    }
+    /// The prohibition or duty with this id.
+    #[must_use]
+    pub fn prohibition(&self, id: &str) -> Option<&Prohibition> {
+        self.prohibitions.iter().find(|p| p.id == id)
+    }
+    /// The exception with this id.
+    #[must_use]
+    pub fn exception(&self, id: &str) -> Option<&Exception> {
+        self.exceptions.iter().find(|e| e.id == id)
+    }
+    /// How a provision is cited: `S/RES/2397 (2017), para. 7`, `S/RES/1718 (2006), para. 8(a)(iii)`.
+    #[must_use]
+    pub fn cite(&self, id: &str) -> String {
+        let symbol = self.instrument_of(id).map_or_else(|| id.to_owned(), |i| i.symbol.clone());
+        let place = id.split_once('#').map_or("", |(_, p)| p);
+        let place = place.split('/').next().unwrap_or(place);
+        let mut parts = place.split('.');
+        let mut out = format!("{symbol}, para. {}", parts.next().unwrap_or(""));
+        for part in parts {
+            out.push_str(&format!("({part})"));
+        }
+        out
+    }
+}
+
+fn hash(files: &[SourceFile]) -> String {
+    let mut sorted: Vec<&SourceFile> = files.iter().collect();
+    sorted.sort_by(|a, b| a.name.cmp(&b.name));
+    let mut hasher = blake3::Hasher::new();
+    for file in sorted {
+        hasher.update(&(file.name.len() as u64).to_le_bytes());
+        hasher.update(file.name.as_bytes());
+        hasher.update(&(file.text.len() as u64).to_le_bytes());
+        hasher.update(file.text.as_bytes());
+    }
+    format!("blake3:{}", hasher.finalize().to_hex())
+}

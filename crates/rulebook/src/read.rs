@@ -1,0 +1,537 @@
+//! From files to blocks. Each block is read on its own, so that one bad block hides no other problem.
+
+use crate::blocks::Group;
+use crate::condition::{Condition, Context};
+use crate::markdown::{Fence, Section, sections};
+use crate::{
+    Adoption, Definition, Effect, Exception, ExceptionKind, Instrument, Judgement, ListDef, Paragraph, ParagraphKind,
+    Parameter, Period, Problem, Prohibition, Purpose, Reach, Regime, Route, Rulebook, SourceFile, Step, Vote, lists,
+};
+use model::{ActKind, Date, Role, nearest};
+use std::collections::{BTreeMap, BTreeSet};
+use toml::{Table, Value};
+
+const BLOCKS: [&str; 16] = [
+    "instrument", "prohibition", "duty", "exemption", "derogation", "definition", "note", "parameter", "list", "no-rule",
+    "unread", "reach", "regime", "words", "judgement", "purpose",
+];
+
+/// Most bytes a law file may have.
+const MAX_FILE_BYTES: usize = 4 << 20;
+
+pub(crate) fn date(d: &toml::value::Datetime) -> Option<Date> {
+    let date = d.date?;
+    if d.time.is_some() {
+        return None;
+    }
+    Date::new(i16::try_from(date.year).ok()?, i8::try_from(date.month).ok()?, i8::try_from(date.day).ok()?).ok()
+}
+
+pub(crate) fn files(all: &[SourceFile]) -> (Rulebook, Vec<Problem>) {
+    let mut reader = Reader { book: Rulebook::default(), problems: Vec::new(), groups: BTreeMap::new(), ids: BTreeSet::new(), csv: BTreeMap::new() };
+    let mut laws = Vec::new();
+    for file in all {
+        if file.text.len() > MAX_FILE_BYTES {
+            reader.tell(&file.name, 1, "the file is larger than 4 MiB", None);
+        } else if file.name.ends_with(".csv") {
+            reader.csv.insert(file.name.clone(), &file.text);
+        } else if file.name.ends_with(".md") {
+            let (sections, unclosed) = sections(&file.text);
+            if let Some(line) = unclosed {
+                reader.tell(&file.name, line, "this block is never closed with ```", None);
+            }
+            laws.push((file.name.as_str(), sections));
+        }
+    }
+    // Groups first: any file may use them.
+    for (name, sections) in &laws {
+        for fence in sections.iter().flat_map(|s| &s.fences).filter(|f| f.kind == "words") {
+            reader.words(name, fence);
+        }
+    }
+    for (name, sections) in &laws {
+        reader.file(name, sections);
+    }
+    reader.book.instruments.sort_by_key(|i| i.adopted.on);
+    (reader.book, reader.problems)
+}
+
+struct Reader<'a> {
+    book: Rulebook,
+    problems: Vec<Problem>,
+    groups: BTreeMap<String, Group>,
+    ids: BTreeSet<String>,
+    csv: BTreeMap<String, &'a str>,
+}
+
+/// Where a block stands.
+struct Spot<'a> {
+    file: &'a str,
+    line: usize,
+    instrument: Option<&'a Instrument>,
+}
+
+impl<'a> Reader<'a> {
+    fn tell(&mut self, file: &str, line: usize, message: impl Into<String>, help: Option<String>) {
+        self.problems.push(Problem { file: file.to_owned(), line, message: message.into(), help });
+    }
+
+    fn table(&mut self, file: &str, fence: &Fence) -> Option<Table> {
+        match fence.text.parse::<Table>() {
+            Ok(table) => Some(table),
+            Err(error) => {
+                let start = error.span().map_or(0, |s| s.start);
+                let within = fence.text.get(..start).map_or(0, |t| t.bytes().filter(|b| *b == b'\n').count());
+                self.tell(file, fence.line + within, error.message().to_owned(), None);
+                None
+            }
+        }
+    }
+
+    fn words(&mut self, file: &str, fence: &Fence) {
+        let Some(table) = self.table(file, fence) else { return };
+        let mut fields = Fields::new(table);
+        let id = fields.text("id");
+        let kinds = fields.words("kinds", ActKind::parse, &ActKind::all_words());
+        let roles = fields.words("roles", Role::parse, &Role::all_words());
+        match (kinds, roles) {
+            (Some(kinds), None) => drop(self.groups.insert(id, Group::Kinds(kinds))),
+            (None, Some(roles)) => drop(self.groups.insert(id, Group::Roles(roles))),
+            _ => fields.bad("a `words` block has either `kinds` or `roles`"),
+        }
+        self.finish(file, fence, fields);
+    }
+
+    fn finish(&mut self, file: &str, fence: &Fence, fields: Fields) {
+        for (key, message, help) in fields.finish() {
+            let line = fence.text.lines().position(|l| l.trim_start().starts_with(key.as_str())).unwrap_or(0);
+            self.tell(file, fence.line + line, message, help);
+        }
+    }
+
+    fn file(&mut self, file: &str, sections: &[Section]) {
+        let mut instrument = None;
+        for section in sections {
+            let mut kinds = Vec::new();
+            let mut reason = None;
+            for fence in &section.fences {
+                if !BLOCKS.contains(&fence.kind.as_str()) {
+                    let help = nearest(&fence.kind, BLOCKS).map(str::to_owned);
+                    self.tell(file, fence.line - 1, format!("unknown block `{}`", fence.kind), help);
+                    continue;
+                }
+                kinds.push(fence.kind.clone());
+                if fence.kind == "words" {
+                    continue;
+                }
+                let Some(table) = self.table(file, fence) else { continue };
+                let mut fields = Fields::new(table);
+                if fence.kind == "instrument" {
+                    let read = read_instrument(&mut fields, file);
+                    self.claim(&mut fields, &read.id);
+                    instrument = Some(read);
+                } else {
+                    let spot = Spot { file, line: fence.line, instrument: instrument.as_ref() };
+                    let said = self.block(&fence.kind, &mut fields, &spot);
+                    reason = reason.or(said);
+                }
+                self.finish(file, fence, fields);
+            }
+            if section.level == 2 && section.heading.starts_with('¶') {
+                match &instrument {
+                    Some(i) => self.paragraph(file, section, &i.id.clone(), &kinds, reason),
+                    None => self.tell(file, section.line, "a paragraph before the `instrument` block", None),
+                }
+            }
+        }
+        self.book.instruments.extend(instrument);
+    }
+
+    fn paragraph(&mut self, file: &str, section: &Section, instrument: &str, kinds: &[String], reason: Option<String>) {
+        let (number, title) = section.heading.trim_start_matches('¶').split_once(' ').unwrap_or((section.heading.trim_start_matches('¶'), ""));
+        let main = |text: &str| text.split('.').next().and_then(|n| n.parse::<u32>().ok());
+        let span = match number.split_once(['-', '–']) {
+            Some((a, b)) => main(a).zip(main(b)),
+            None => main(number).map(|n| (n, n)),
+        };
+        let Some(span) = span.filter(|(a, b)| a <= b) else {
+            return self.tell(file, section.line, format!("`{number}` is no paragraph number"), None);
+        };
+        if section.prose.trim().is_empty() {
+            self.tell(file, section.line, format!("paragraph ¶{number} has no restatement"), None);
+        }
+        let kind = if kinds.iter().any(|k| !matches!(k.as_str(), "no-rule" | "unread")) {
+            ParagraphKind::Rule
+        } else if kinds.iter().any(|k| k == "no-rule") {
+            ParagraphKind::Reason
+        } else if kinds.iter().any(|k| k == "unread") {
+            ParagraphKind::Unread
+        } else {
+            return self.tell(file, section.line, format!("paragraph ¶{number} has neither a rule nor a reason for none"), None);
+        };
+        self.book.paragraphs.push(Paragraph {
+            instrument: instrument.to_owned(),
+            number: number.to_owned(),
+            span,
+            title: title.to_owned(),
+            prose: section.prose.trim().to_owned(),
+            kind,
+            reason,
+            place: (file.to_owned(), section.line),
+        });
+    }
+
+    fn claim(&mut self, fields: &mut Fields, id: &str) {
+        if !self.ids.insert(id.to_owned()) {
+            fields.bad(format!("the id `{id}` is used twice"));
+        }
+    }
+
+    /// Reads one block into the book; returns the reason or the words of a note.
+    fn block(&mut self, kind: &str, fields: &mut Fields, spot: &Spot) -> Option<String> {
+        match kind {
+            "prohibition" | "duty" => self.prohibition(kind == "duty", fields, spot),
+            "exemption" | "derogation" => self.exception(kind == "derogation", fields, spot),
+            "definition" => self.definition(fields, spot),
+            "parameter" => self.parameter(fields, spot),
+            "list" => self.list(fields, spot),
+            "no-rule" => return Some(fields.text("reason")),
+            "unread" => return fields.maybe_text("about"),
+            "note" => {
+                let _ = fields.confidence();
+                let _ = (fields.maybe_text("source"), fields.texts("by"));
+                return Some(fields.text("says"));
+            }
+            "reach" => {
+                let reach = Reach { id: fields.text("id"), says: fields.text("says"), binds: fields.texts("binds") };
+                self.claim(fields, &reach.id);
+                self.book.reaches.insert(reach.id.clone(), reach);
+            }
+            "regime" => {
+                let when = self.when(fields).unwrap_or(Condition::Always);
+                let _ = fields.text("says");
+                let regime = Regime { id: fields.text("id"), title: fields.text("title"), jurisdiction: fields.text("jurisdiction"), when };
+                self.claim(fields, &regime.id);
+                self.book.regimes.insert(regime.id.clone(), regime);
+            }
+            "judgement" => {
+                let _ = fields.maybe_text("cost");
+                let j = Judgement { id: fields.text("id"), question: fields.text("question"), by: fields.text("by") };
+                self.claim(fields, &format!("judgement {}", j.id));
+                self.book.judgements.insert(j.id.clone(), j);
+            }
+            "purpose" => {
+                let p = Purpose { id: fields.text("id"), judgement: fields.text("judgement"), question: fields.text("question") };
+                self.claim(fields, &format!("purpose {}", p.id));
+                self.book.purposes.insert(p.id.clone(), p);
+            }
+            _ => {}
+        }
+        None
+    }
+
+    fn when(&self, fields: &mut Fields) -> Option<Condition> {
+        let value = fields.take("when")?;
+        let context = Context { groups: &self.groups };
+        match context.condition(&value) {
+            Ok(condition) => Some(condition),
+            Err((message, help)) => {
+                fields.problems.push(("when".into(), message, help));
+                None
+            }
+        }
+    }
+
+    fn prohibition(&mut self, duty: bool, fields: &mut Fields, spot: &Spot) {
+        let id = fields.text("id");
+        self.claim(fields, &id);
+        let when = self.when(fields);
+        if when.is_none() && !duty && fields.problems.is_empty() {
+            fields.bad("a prohibition needs `when`");
+        }
+        let periods = fields.periods(true);
+        let effect = if duty { Effect::Obliges(fields.text("must")) } else { Effect::Prohibits };
+        let verified = fields.confidence();
+        self.book.prohibitions.push(Prohibition {
+            title: fields.text("title"),
+            says: fields.text("says"),
+            effect,
+            periods,
+            when,
+            reach: if duty { fields.maybe_text("reach").unwrap_or_default() } else { fields.text("reach") },
+            verified,
+            source: fields.maybe_text("source").or_else(|| spot.instrument.map(|i| i.source.clone())),
+            supersedes: fields.texts("supersedes"),
+            regime: spot.regime(),
+            place: spot.place(),
+            id,
+        });
+    }
+
+    fn exception(&mut self, derogation: bool, fields: &mut Fields, spot: &Spot) {
+        let id = fields.text("id");
+        self.claim(fields, &id);
+        let given = self.when(fields);
+        if given.is_none() && !derogation && fields.problems.is_empty() {
+            fields.bad("an exemption needs `when`");
+        }
+        let kind = if derogation {
+            let route = match fields.text("route").as_str() {
+                "specific" => Route::Specific,
+                "discretionary" => Route::Discretionary,
+                other => {
+                    fields.bad(format!("`route` is specific or discretionary, not `{other}`"));
+                    Route::Discretionary
+                }
+            };
+            ExceptionKind::Derogation {
+                authority: fields.text("authority"),
+                route,
+                silence_days: fields.take("silence-days").and_then(|v| v.as_integer()).and_then(|n| u32::try_from(n).ok()),
+                asks: fields.texts("asks"),
+            }
+        } else {
+            ExceptionKind::Exemption
+        };
+        let _ = fields.maybe_text("title");
+        let defeats = fields.texts("defeats");
+        if defeats.is_empty() {
+            fields.bad("an exception names what it defeats");
+        }
+        let verified = fields.confidence();
+        self.book.exceptions.push(Exception {
+            says: fields.text("says"),
+            kind,
+            defeats,
+            when: given.unwrap_or(Condition::Always),
+            periods: fields.periods(false),
+            verified,
+            source: fields.maybe_text("source").or_else(|| spot.instrument.map(|i| i.source.clone())),
+            regime: spot.regime(),
+            place: spot.place(),
+            id,
+        });
+    }
+
+    fn definition(&mut self, fields: &mut Fields, spot: &Spot) {
+        let id = fields.text("id");
+        self.claim(fields, &id);
+        let Some(when) = self.when(fields) else { return fields.bad("a definition needs `when`") };
+        let verified = fields.confidence();
+        let _ = (fields.maybe_text("source"), fields.periods(false), fields.maybe_text("title"));
+        let closed = fields.take("closed").is_none_or(|v| v.as_bool().unwrap_or(true));
+        let says = fields.text("says");
+        self.book.definitions.insert(id.clone(), Definition { id, says, when, closed, verified, place: spot.place() });
+    }
+
+    fn parameter(&mut self, fields: &mut Fields, spot: &Spot) {
+        let id = fields.text("id");
+        self.claim(fields, &id);
+        let mut steps = Vec::new();
+        match fields.take("values") {
+            Some(Value::Array(values)) => {
+                for value in values {
+                    let from = value.get("from").and_then(Value::as_datetime).and_then(date);
+                    let to = value.get("to").map(|d| d.as_datetime().and_then(date));
+                    match (from, to, value.get("value").and_then(Fields::number)) {
+                        (Some(from), None | Some(Some(_)), Some(number)) => steps.push(Step {
+                            period: Period { from, to: to.flatten() },
+                            value: number,
+                            by: value.get("by").and_then(Value::as_str).unwrap_or("").to_owned(),
+                        }),
+                        _ => fields.bad("each value of a parameter needs `from`, `value`, and dates that exist"),
+                    }
+                }
+            }
+            _ => fields.bad("a parameter needs `values`"),
+        }
+        for pair in steps.windows(2) {
+            if let [a, b] = pair
+                && a.period.to.is_none_or(|to| to >= b.period.from)
+            {
+                fields.bad("the values of a parameter overlap");
+            }
+        }
+        let _ = (fields.maybe_text("confidence"), fields.maybe_text("source"), fields.maybe_text("title"), fields.maybe_text("says"));
+        let parameter = Parameter { unit: fields.text("unit"), period: fields.text("period"), steps, place: spot.place(), id };
+        self.book.parameters.insert(parameter.id.clone(), parameter);
+    }
+
+    fn list(&mut self, fields: &mut Fields, spot: &Spot) {
+        let id = fields.text("id");
+        self.claim(fields, &id);
+        let file = fields.text("file");
+        let wanted = format!("/{}", file.rsplit('/').next().unwrap_or(&file));
+        let found = self.csv.iter().find(|(name, _)| name.ends_with(&wanted)).map(|(name, text)| (name.clone(), *text));
+        let rows = match found {
+            Some((name, text)) => lists::read(&name, text, &mut self.problems),
+            None => {
+                let names: Vec<String> = self.csv.keys().filter_map(|n| n.rsplit('/').next().map(str::to_owned)).collect();
+                let help = nearest(wanted.trim_start_matches('/'), names.iter().map(String::as_str)).map(str::to_owned);
+                fields.problems.push(("file".into(), format!("there is no list file `{file}`"), help));
+                Vec::new()
+            }
+        };
+        let _ = (fields.take("closed"), fields.maybe_text("source"), fields.maybe_text("nomenclature"));
+        let verified = fields.confidence();
+        let list = ListDef { title: fields.text("title"), question: fields.text("question"), file, rows, verified, place: spot.place(), id };
+        self.book.lists.insert(list.id.clone(), list);
+    }
+}
+
+impl Spot<'_> {
+    fn regime(&self) -> String {
+        self.instrument.map_or_else(String::new, |i| i.regime.clone())
+    }
+    fn place(&self) -> (String, usize) {
+        (self.file.to_owned(), self.line)
+    }
+}
+
+fn read_instrument(fields: &mut Fields, file: &str) -> Instrument {
+    let vote = fields.take("vote").map(|v| {
+        let count = |key: &str| v.get(key).and_then(Value::as_integer).and_then(|n| u8::try_from(n).ok()).unwrap_or(0);
+        let abstained = v.get("abstained").and_then(Value::as_array).map_or_else(Vec::new, |a| {
+            a.iter().filter_map(Value::as_str).map(str::to_owned).collect()
+        });
+        Vote { yes: count("for"), no: count("against"), abstaining: count("abstaining"), abstained }
+    });
+    let on = fields.day("adopted").unwrap_or(Date::MIN);
+    if on == Date::MIN {
+        fields.bad("an instrument needs `adopted`, a date");
+    }
+    let verified = fields.confidence();
+    Instrument {
+        id: fields.text("id"),
+        regime: fields.text("regime"),
+        issuer: fields.text("issuer"),
+        symbol: fields.text("symbol"),
+        title: fields.text("title"),
+        adopted: Adoption { on, vote, meeting: fields.maybe_text("meeting") },
+        source: fields.text("source"),
+        verified,
+        paragraphs: fields.take("paragraphs").and_then(|v| v.as_integer()).and_then(|n| u32::try_from(n).ok()),
+        file: file.to_owned(),
+    }
+}
+
+/// The fields of one block; what nobody took is unknown.
+pub(crate) struct Fields {
+    table: Table,
+    taken: Vec<String>,
+    /// Field, message, nearest right word.
+    pub problems: Vec<(String, String, Option<String>)>,
+}
+
+impl Fields {
+    fn new(table: Table) -> Self {
+        Self { table, taken: Vec::new(), problems: Vec::new() }
+    }
+    fn bad(&mut self, message: impl Into<String>) {
+        self.problems.push((String::new(), message.into(), None));
+    }
+    fn take(&mut self, key: &str) -> Option<Value> {
+        self.taken.push(key.to_owned());
+        self.table.remove(key)
+    }
+    fn text(&mut self, key: &str) -> String {
+        match self.take(key) {
+            Some(Value::String(s)) if !s.trim().is_empty() => s,
+            Some(_) => {
+                self.problems.push((key.into(), format!("`{key}` must be a text in quotes, and not empty"), None));
+                String::new()
+            }
+            None => {
+                self.problems.push((String::new(), format!("`{key}` is missing"), None));
+                String::new()
+            }
+        }
+    }
+    fn maybe_text(&mut self, key: &str) -> Option<String> {
+        self.table.contains_key(key).then(|| self.text(key))
+    }
+    fn texts(&mut self, key: &str) -> Vec<String> {
+        match self.take(key) {
+            None => Vec::new(),
+            Some(Value::String(s)) => vec![s],
+            Some(Value::Array(list)) if list.iter().all(Value::is_str) => {
+                list.iter().filter_map(Value::as_str).map(str::to_owned).collect()
+            }
+            Some(_) => {
+                self.problems.push((key.into(), format!("`{key}` must be a list of texts"), None));
+                Vec::new()
+            }
+        }
+    }
+    fn words<T>(&mut self, key: &str, parse: fn(&str) -> Option<T>, all: &[&str]) -> Option<Vec<T>> {
+        self.table.contains_key(key).then(|| {
+            let mut out = Vec::new();
+            for word in self.texts(key) {
+                match parse(&word) {
+                    Some(value) => out.push(value),
+                    None => {
+                        let help = nearest(&word, all.iter().copied()).map(str::to_owned);
+                        self.problems.push((key.into(), format!("unknown word `{word}`"), help));
+                    }
+                }
+            }
+            out
+        })
+    }
+    fn day(&mut self, key: &str) -> Option<Date> {
+        match self.take(key) {
+            None => None,
+            Some(Value::Datetime(d)) if date(&d).is_some() => date(&d),
+            Some(_) => {
+                self.problems.push((key.into(), format!("`{key}` must be a date such as 2017-12-22, without quotes"), None));
+                None
+            }
+        }
+    }
+    fn confidence(&mut self) -> bool {
+        match self.text("confidence").as_str() {
+            "verified" => true,
+            "recalled" | "" => false,
+            other => {
+                let help = nearest(other, ["verified", "recalled"]).map(str::to_owned);
+                self.problems.push(("confidence".into(), format!("`confidence` is verified or recalled, not `{other}`"), help));
+                false
+            }
+        }
+    }
+    fn periods(&mut self, needed: bool) -> Vec<Period> {
+        let mut periods = Vec::new();
+        if let Some(Value::Array(list)) = self.take("periods") {
+            for value in list {
+                let day = |key: &str| value.get(key).and_then(Value::as_datetime).and_then(date);
+                match day("from") {
+                    Some(from) => periods.push(Period { from, to: day("to") }),
+                    None => self.bad("each period needs `from`"),
+                }
+            }
+        }
+        let (from, to) = (self.day("from"), self.day("to"));
+        if let Some(from) = from {
+            periods.push(Period { from, to });
+        } else if let Some(to) = to {
+            periods.push(Period { from: Date::MIN, to: Some(to) });
+        }
+        if needed && periods.is_empty() {
+            self.bad("`from` is missing: the first day in force");
+        }
+        if periods.iter().any(|p| p.to.is_some_and(|to| to < p.from)) {
+            self.bad("a period ends before it begins");
+        }
+        periods
+    }
+    pub(crate) fn number(value: &Value) -> Option<f64> {
+        value.as_float().or_else(|| value.as_integer().map(|n| n as f64)).filter(|n| n.is_finite())
+    }
+    fn finish(mut self) -> Vec<(String, String, Option<String>)> {
+        for key in self.table.keys() {
+            let help = nearest(key, self.taken.iter().map(String::as_str)).map(str::to_owned);
+            self.problems.push((key.clone(), format!("unknown field `{key}`"), help));
+        }
+        self.problems
+    }
+}
