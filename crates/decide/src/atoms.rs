@@ -1,7 +1,7 @@
 //! Leaf conditions, and what the facts say about each of them.
 
 use model::{
-    ActKind, Act, Condition as Wear, Country, Date, HsRange, Item, Kinds, Party, PartyType, Role, Truth, Unit,
+    ActKind, Act, Condition as Wear, Country, Date, HsRange, Item, Kinds, Party, PartyType, Role, Truth,
 };
 use rulebook::{Match, PartyTest, Rulebook};
 
@@ -87,9 +87,10 @@ impl Atom {
             Self::From(c) => from(act, goods, *c),
             Self::Via(c) => Truth::from(act.transit.contains(c)),
             Self::Hs(ranges) => hs(&goods.hs, ranges),
-            Self::Mark { key, open, worded, list } => goods.mark(key).or_else(|| goods.mark(list).filter(|t| key != list && *t == Truth::False)).unwrap_or({
-                if *open || (*worded && !goods.identified) { Truth::Unknown } else { Truth::False }
-            }),
+            Self::Mark { key, open, worded, list } => {
+                let said = goods.mark(key, day).or_else(|| goods.mark(list, day).filter(|t| key != list && *t == Truth::False));
+                said.unwrap_or(if *open || *worded && !goods.identified { Truth::Unknown } else { Truth::False })
+            }
             Self::Over { amount, currency } => over(goods, *amount, currency),
             Self::Wear(wear) => goods.condition.map_or(Truth::Unknown, |w| Truth::from(w == *wear)),
             Self::Party { test, regime } => {
@@ -240,7 +241,7 @@ const BARRELS_PER_TONNE: (f64, f64) = (6.0, 9.0);
 const LITRES_PER_BARREL: f64 = 158.987_294_928;
 
 /// The least and the most that a quantity may be in another unit; `None` when they cannot be compared.
-fn convert(amount: f64, from: Unit, to: &str) -> Option<(f64, f64)> {
+fn convert(amount: f64, from: &str, to: &str) -> Option<(f64, f64)> {
     let volume = |u: &str| match u {
         "l" => Some(1.0 / LITRES_PER_BARREL),
         "gal" => Some(3.785_411_784 / LITRES_PER_BARREL),
@@ -254,11 +255,10 @@ fn convert(amount: f64, from: Unit, to: &str) -> Option<(f64, f64)> {
         "g" => Some(1e-6),
         _ => None,
     };
-    let word = from.word();
-    if word == to {
+    if from == to {
         return Some((amount, amount));
     }
-    match (volume(word), volume(to), mass(word), mass(to)) {
+    match (volume(from), volume(to), mass(from), mass(to)) {
         (Some(a), Some(b), ..) | (.., Some(a), Some(b)) => Some((amount * a / b, amount * a / b)),
         (None, Some(b), Some(a), None) => Some((amount * a * BARRELS_PER_TONNE.0 / b, amount * a * BARRELS_PER_TONNE.1 / b)),
         (Some(a), None, None, Some(b)) => Some((amount * a / BARRELS_PER_TONNE.1 / b, amount * a / BARRELS_PER_TONNE.0 / b)),
@@ -269,7 +269,7 @@ fn convert(amount: f64, from: Unit, to: &str) -> Option<(f64, f64)> {
 fn within(act: &Act, item: &Item, counter: &str, judgement: Option<&str>, cap: Option<f64>, unit: &str) -> Truth {
     let Some(cap) = cap else { return Truth::False };
     let mine = match (item.quantity, &item.value) {
-        (Some(q), _) if convert(q.amount, q.unit, unit).is_some() => convert(q.amount, q.unit, unit),
+        (Some(q), _) if convert(q.amount, q.unit.word(), unit).is_some() => convert(q.amount, q.unit.word(), unit),
         (_, Some(v)) if v.currency == unit => Some((v.amount, v.amount)),
         _ => None,
     };
@@ -280,8 +280,8 @@ fn within(act: &Act, item: &Item, counter: &str, judgement: Option<&str>, cap: O
         return Truth::from(finding.yes);
     }
     let Some(tally) = act.counters.get(counter) else { return Truth::Unknown };
-    let Some((least, _)) = convert(tally.at_least, tally.unit, unit) else { return Truth::Unknown };
-    let most = tally.at_most.and_then(|m| convert(m, tally.unit, unit)).map(|(_, m)| m);
+    let Some((least, _)) = convert(tally.at_least, &tally.unit, unit) else { return Truth::Unknown };
+    let most = tally.at_most.and_then(|m| convert(m, &tally.unit, unit)).map(|(_, m)| m);
     if least + mine.map_or(0.0, |m| m.0) > cap {
         Truth::False
     } else if most.zip(mine).is_some_and(|(total, (_, mine))| total + mine <= cap) {

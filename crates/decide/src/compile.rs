@@ -29,7 +29,6 @@ pub(crate) struct Lifter {
 #[derive(Debug)]
 pub(crate) struct Snapshot {
     pub regime: String,
-    pub day: Date,
     pub atoms: Vec<Atom>,
     pub reach: Formula,
     pub rules: Vec<Rule>,
@@ -171,7 +170,7 @@ impl Snapshot {
                 .collect();
             rules.push(Rule { at, trigger, exceptions: lifted_by });
         }
-        Self { regime: regime.to_owned(), day, atoms: c.atoms, reach: Formula::new(reach), rules, exceptions, duties }
+        Self { regime: regime.to_owned(), atoms: c.atoms, reach: Formula::new(reach), rules, exceptions, duties }
     }
 
     /// What the exception does, minus what defeats it.

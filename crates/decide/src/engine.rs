@@ -8,12 +8,22 @@ use crate::proof::{Proof, Prover, Step, describe};
 use crate::split::{OpenFact, Split, overall, split};
 use crate::{Assumption, Decision, DutyView, ExceptionStatus, ExceptionView, MissingFact, ProvisionState, ProvisionView};
 use model::{Act, Date, Truth, Verdict, VerdictSet};
-use rulebook::{ExceptionKind, Route, Rulebook, cut_points};
+use rulebook::{ExceptionKind, Regime, Route, Rulebook, cut_points};
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 /// Most stretches of law that one act of unknown date is judged under.
 const MOST_DAYS: usize = 200;
+
+/// How much an answer says.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Depth {
+    /// Verdicts, provisions and missing facts only.
+    Brief,
+    /// Everything, with the proof.
+    #[default]
+    Full,
+}
 
 /// A rulebook made ready to decide.
 #[derive(Debug)]
@@ -77,6 +87,13 @@ impl Engine {
         &self.book
     }
 
+    /// The jurisdictions of which some law is encoded.
+    #[must_use]
+    pub fn jurisdictions(&self) -> Vec<String> {
+        let encoded = self.regimes.iter().filter(|r| self.book.regimes.get(&r.id).is_some_and(|x| x.encoded));
+        encoded.map(|r| r.jurisdiction.clone()).collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
     fn snapshot<'a>(&'a self, regime: &'a RegimeLaw, stretch: usize) -> &'a Snapshot {
         static EMPTY: OnceLock<Snapshot> = OnceLock::new();
         let day = regime.starts.get(stretch).copied().unwrap_or(Date::MIN);
@@ -135,45 +152,70 @@ impl Engine {
         days.into_iter().take(MOST_DAYS).collect()
     }
 
-    /// Decides for one jurisdiction. `with_proof` builds the tree of reasons, which costs more than the verdict.
+    /// Decides for one jurisdiction. The full depth builds exceptions, bearers and the tree of reasons, which cost more than the verdict.
     #[must_use]
-    pub fn decide(&self, act: &Act, jurisdiction: &str, with_proof: bool) -> Decision {
-        let mut judged: Vec<Judged> = Vec::new();
-        for regime in self.regimes.iter().filter(|r| r.jurisdiction == jurisdiction) {
-            for day in Self::days(regime, act) {
-                let stretch = regime.starts.partition_point(|s| *s <= day).saturating_sub(1);
-                let snapshot = self.snapshot(regime, stretch);
-                let items = Self::planes(snapshot, act, day);
-                let split = split(snapshot, act, &items);
-                judged.push(Judged { snapshot, day, items, split });
-            }
-        }
-        let possible = judged.iter().fold(VerdictSet::EMPTY, |s, j| s.union(j.split.possible));
-        // Explain the day on which the worst is possible; among those, one on which it is certain.
-        let Some(main) = judged
-            .iter()
-            .rev()
-            .max_by_key(|j| (j.split.possible.worst(), j.split.possible.len() == 1))
-        else {
-            return nothing(jurisdiction);
-        };
-        let mut missing: Vec<MissingFact> = Vec::new();
-        if judged.iter().any(|j| j.split.possible != main.split.possible) {
-            missing.push(date_question(&judged));
-        }
-        for j in &judged {
-            for (fact, outcomes) in &j.split.facts {
-                let one = self.missing(j.snapshot, act, fact, outcomes);
-                if !missing.iter().any(|m| m.fact == one.fact && m.question == one.question) {
-                    missing.push(one);
+    pub fn decide(&self, act: &Act, jurisdiction: &str, depth: Depth) -> Decision {
+        let mut regimes: Vec<(VerdictSet, Vec<Judged>)> = Vec::new();
+        let mut closed: Vec<&Regime> = Vec::new();
+        for law in self.regimes.iter().filter(|r| r.jurisdiction == jurisdiction) {
+            match self.book.regimes.get(&law.id) {
+                Some(regime) if !regime.encoded => closed.extend(self.touched(law, regime, act).then_some(regime)),
+                _ => {
+                    let judged = self.judge(law, act);
+                    let possible = judged.iter().fold(VerdictSet::EMPTY, |s, j| s.union(j.split.possible));
+                    regimes.push((possible, judged));
                 }
             }
         }
-        self.explain(act, jurisdiction, main, possible, missing, with_proof)
+        let Some((possible, main)) = main_of(&regimes) else { return nothing_encoded(jurisdiction) };
+        let mut missing: Vec<MissingFact> = Vec::new();
+        for (set, judged) in regimes.iter().filter(|(s, _)| s.single().is_none() && possible.single().is_none()) {
+            if judged.iter().any(|j| j.split.possible != *set) {
+                missing.push(date_question(judged));
+            }
+            for j in judged {
+                for (fact, outcomes) in &j.split.facts {
+                    let one = self.missing(j.snapshot, act, fact, outcomes);
+                    if !missing.iter().any(|m| m.fact == one.fact && m.question == one.question) {
+                        missing.push(one);
+                    }
+                }
+            }
+        }
+        let possible = closed.iter().fold(possible, |s, _| s.worse_of(unread()));
+        if possible.single().is_none() {
+            missing.extend(closed.iter().map(|r| not_encoded(r)));
+        }
+        self.explain(act, jurisdiction, main, possible, missing, depth)
     }
 
-    fn explain(&self, act: &Act, jurisdiction: &str, main: &Judged, possible: VerdictSet, missing: Vec<MissingFact>, with_proof: bool) -> Decision {
+    /// The verdicts under each stretch of law that the act may fall under.
+    fn judge<'a>(&'a self, law: &'a RegimeLaw, act: &Act) -> Vec<Judged<'a>> {
+        Self::days(law, act)
+            .into_iter()
+            .map(|day| {
+                let stretch = law.starts.partition_point(|s| *s <= day).saturating_sub(1);
+                let snapshot = self.snapshot(law, stretch);
+                let items = Self::planes(snapshot, act, day);
+                let split = split(snapshot, act, &items);
+                Judged { snapshot, day, items, split }
+            })
+            .collect()
+    }
+
+    /// Whether an act surely concerns a regime whose law is not encoded, while it existed.
+    fn touched(&self, law: &RegimeLaw, regime: &Regime, act: &Act) -> bool {
+        let alive = act.on.is_none_or(|span| regime.periods.is_empty() || regime.periods.iter().any(|p| p.from <= span.last && p.to.is_none_or(|to| span.first <= to)));
+        let snapshot = self.snapshot(law, 0);
+        let day = act.on.map_or(Date::MAX, |s| s.first);
+        alive && Self::planes(snapshot, act, day).iter().any(|p| snapshot.reach.truth(p) == Truth::True)
+    }
+
+    fn explain(&self, act: &Act, jurisdiction: &str, main: &Judged, possible: VerdictSet, missing: Vec<MissingFact>, depth: Depth) -> Decision {
         let provisions = self.provisions(main, possible);
+        if depth == Depth::Brief {
+            return Decision { possible, day: main.day, provisions, missing, exact: main.split.exact, ..nothing(jurisdiction) };
+        }
         let exceptions = self.exceptions(main, &provisions, act);
         let mut bound = Vec::new();
         for p in provisions.iter().filter(|p| p.state != ProvisionState::Open) {
@@ -203,7 +245,7 @@ impl Engine {
                 (arises == Truth::True).then_some(DutyView { id, arises })
             })
             .collect();
-        let proof = with_proof.then(|| self.proof(act, main, &provisions));
+        let proof = Some(self.proof(act, main, &provisions, possible));
         Decision {
             jurisdiction: jurisdiction.to_owned(),
             possible,
@@ -360,7 +402,7 @@ impl Engine {
         MissingFact { fact, question, outcomes: outcomes.to_vec() }
     }
 
-    fn proof(&self, act: &Act, main: &Judged, provisions: &[ProvisionView]) -> Proof {
+    fn proof(&self, act: &Act, main: &Judged, provisions: &[ProvisionView], possible: VerdictSet) -> Proof {
         let prover = Prover { book: &self.book, act, day: main.day, regime: &main.snapshot.regime };
         let mut because = Vec::new();
         if let Some(regime) = self.book.regimes.get(&main.snapshot.regime) {
@@ -374,7 +416,7 @@ impl Engine {
             let Some(when) = &p.when else { continue };
             let Some(item) = view.items.first().copied() else { continue };
             let trigger = prover.condition(when, item);
-            let mut node = Proof { claim: p.says.clone(), truth: trigger.truth, by: Step::Provision, cite: Some(p.id.clone()), because: vec![trigger] };
+            let mut node = Proof { claim: p.says.clone(), truth: trigger.truth, by: Step::Provision, cite: Some(p.id.clone()), because: vec![trigger], item: Some(item) };
             let Some(rule) = main.snapshot.rules.iter().find(|r| self.book.prohibitions.get(r.at).is_some_and(|x| x.id == p.id)) else { continue };
             for e in &rule.exceptions {
                 node.because.push(self.exception_proof(&prover, main, *e, item));
@@ -384,28 +426,28 @@ impl Engine {
         if provisions.is_empty() {
             because.extend(self.not_caught(&prover, main));
         }
-        let truth = if main.split.possible.single().is_some() { Truth::True } else { Truth::Unknown };
-        Proof { claim: main.split.possible.word().to_owned(), truth, by: Step::Worst, cite: None, because }
+        let truth = if possible.single().is_some() { Truth::True } else { Truth::Unknown };
+        Proof { claim: possible.word().to_owned(), truth, by: Step::Worst, cite: None, because, item: None }
     }
 
     fn exception_proof(&self, prover: &Prover, main: &Judged, exception: u16, item: usize) -> Proof {
         let Some(lifter) = main.snapshot.exceptions.get(usize::from(exception)) else {
-            return Proof { claim: String::new(), truth: Truth::False, by: Step::Exception, cite: None, because: Vec::new() };
+            return Proof { claim: String::new(), truth: Truth::False, by: Step::Exception, cite: None, because: Vec::new(), item: None };
         };
         let Some(x) = self.book.exceptions.get(lifter.at) else {
-            return Proof { claim: String::new(), truth: Truth::False, by: Step::Exception, cite: None, because: Vec::new() };
+            return Proof { claim: String::new(), truth: Truth::False, by: Step::Exception, cite: None, because: Vec::new(), item: None };
         };
         let mut because = vec![prover.condition(&x.when, item)];
         if let ExceptionKind::Derogation { authority, .. } = &x.kind {
             let truth = Atom::Approval(authority.clone()).truth(prover.act, item, main.day);
-            because.push(Proof { claim: format!("an approval of {authority} is on record, in force and covers it"), truth, by: Step::Fact, cite: None, because: Vec::new() });
+            because.push(Proof { claim: format!("an approval of {authority} is on record, in force and covers it"), truth, by: Step::Fact, cite: None, because: Vec::new(), item: None });
         }
         for d in &lifter.defeated_by {
             let inner = self.exception_proof(prover, main, *d, item);
-            because.push(Proof { claim: format!("not: {}", inner.claim), truth: inner.truth.negate(), by: Step::Not, cite: None, because: vec![inner] });
+            because.push(Proof { claim: format!("not: {}", inner.claim), truth: inner.truth.negate(), by: Step::Not, cite: None, because: vec![inner], item: None });
         }
         let truth = because.iter().map(|p| p.truth).min().unwrap_or(Truth::True);
-        Proof { claim: x.says.clone(), truth, by: Step::Exception, cite: Some(x.id.clone()), because }
+        Proof { claim: x.says.clone(), truth, by: Step::Exception, cite: Some(x.id.clone()), because, item: None }
     }
 
     /// Why nothing caught the act: each provision that speaks of acts of this kind and direction, with what fails.
@@ -418,7 +460,7 @@ impl Engine {
             // Of a false conjunction the failing branch is the reason; with the kind of act or the direction wrong it says nothing new.
             let fails: Vec<&Proof> = trigger.because.iter().filter(|c| c.truth == Truth::False).collect();
             if fails.len() == 1 && !fails.iter().any(|f| f.claim.starts_with("the act is") || f.claim.starts_with("it ")) {
-                out.push(Proof { claim: p.says.clone(), truth: trigger.truth, by: Step::Provision, cite: Some(p.id.clone()), because: vec![trigger] });
+                out.push(Proof { claim: p.says.clone(), truth: trigger.truth, by: Step::Provision, cite: Some(p.id.clone()), because: vec![trigger], item: Some(0) });
             }
         }
         out
@@ -443,6 +485,23 @@ fn because(exception: &rulebook::Exception, status: ExceptionStatus, act: &Act) 
     }
 }
 
+/// The worst over all regimes, and the stretch of law that is explained: the day on which the worst is possible; among
+/// those, one on which it is certain.
+fn main_of<'a, 'b>(regimes: &'b [(VerdictSet, Vec<Judged<'a>>)]) -> Option<(VerdictSet, &'b Judged<'a>)> {
+    let possible = regimes.iter().map(|(s, _)| *s).reduce(VerdictSet::worse_of)?;
+    let main = regimes.iter().flat_map(|(_, j)| j).rev().max_by_key(|j| (j.split.possible.worst(), j.split.possible.len() == 1))?;
+    Some((possible, main))
+}
+
+/// What law that nobody encoded may say.
+fn unread() -> VerdictSet {
+    VerdictSet::only(Verdict::Permitted).with(Verdict::NeedsAuthorisation).with(Verdict::Prohibited)
+}
+
+fn not_encoded(regime: &Regime) -> MissingFact {
+    MissingFact { fact: format!("law.{}", regime.id), question: format!("The measures on {} are not encoded here: what do they say about this act?", regime.title), outcomes: Vec::new() }
+}
+
 fn date_question(judged: &[Judged]) -> MissingFact {
     let mut outcomes: Vec<(String, VerdictSet)> = Vec::new();
     for (i, j) in judged.iter().enumerate() {
@@ -456,6 +515,14 @@ fn date_question(judged: &[Judged]) -> MissingFact {
         first.0 = format!("before {second}");
     }
     MissingFact { fact: "on".into(), question: "On which day is or was it done?".into(), outcomes }
+}
+
+/// Of a jurisdiction nothing of which is encoded anything may be true, and the answer says so.
+fn nothing_encoded(jurisdiction: &str) -> Decision {
+    let missing = MissingFact { fact: format!("law.{jurisdiction}"), question: "The law of this authority is not encoded here: what does it say?".into(), outcomes: Vec::new() };
+    let possible = unread().with(Verdict::OutOfScope);
+    let proof = Proof { claim: possible.word().to_owned(), truth: Truth::Unknown, by: Step::Worst, cite: None, because: Vec::new(), item: None };
+    Decision { possible, missing: vec![missing], exact: false, proof: Some(proof), ..nothing(jurisdiction) }
 }
 
 fn nothing(jurisdiction: &str) -> Decision {

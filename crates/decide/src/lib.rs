@@ -17,5 +17,5 @@ pub use bearers::Bearer;
 pub use decision::{
     Assumption, Decision, DutyView, ExceptionStatus, ExceptionView, MissingFact, ProvisionState, ProvisionView,
 };
-pub use engine::{Engine, Prepared};
+pub use engine::{Depth, Engine, Prepared};
 pub use proof::{Proof, Step};

@@ -58,6 +58,8 @@ pub struct Proof {
     pub cite: Option<String>,
     /// What it rests on.
     pub because: Vec<Proof>,
+    /// The item that it speaks of, by index; set where a provision is applied.
+    pub item: Option<usize>,
 }
 
 pub(crate) struct Prover<'a> {
@@ -76,18 +78,19 @@ impl Prover<'_> {
             by: if presumed { Step::Presumed } else { Step::Fact },
             cite: None,
             because: Vec::new(),
+            item: None,
         }
     }
 
     /// The truth of a condition for one item, with reasons.
     pub(crate) fn condition(&self, condition: &Condition, item: usize) -> Proof {
         match condition {
-            Condition::Always => Proof { claim: "in every case".into(), truth: Truth::True, by: Step::Fact, cite: None, because: Vec::new() },
+            Condition::Always => Proof { claim: "in every case".into(), truth: Truth::True, by: Step::Fact, cite: None, because: Vec::new(), item: None },
             Condition::All(list) => self.group(Step::All, list, item),
             Condition::Any(list) => self.group(Step::Any, list, item),
             Condition::Not(inner) => {
                 let inner = self.condition(inner, item);
-                Proof { claim: format!("not: {}", inner.claim), truth: inner.truth.negate(), by: Step::Not, cite: None, because: vec![inner] }
+                Proof { claim: format!("not: {}", inner.claim), truth: inner.truth.negate(), by: Step::Not, cite: None, because: vec![inner], item: None }
             }
             Condition::Act(kinds, word) => self.leaf(format!("the act is a kind of {word}"), &Atom::Kind(*kinds), item),
             Condition::To(c) => self.leaf(format!("it goes to {c}"), &Atom::To(*c), item),
@@ -122,9 +125,9 @@ impl Prover<'_> {
             Condition::Defined(id) => match self.book.definitions.get(id) {
                 Some(d) => {
                     let inner = self.condition(&d.when, item);
-                    Proof { claim: d.says.clone(), truth: inner.truth, by: Step::All, cite: Some(id.clone()), because: vec![inner] }
+                    Proof { claim: d.says.clone(), truth: inner.truth, by: Step::All, cite: Some(id.clone()), because: vec![inner], item: None }
                 }
-                None => Proof { claim: format!("undefined: {id}"), truth: Truth::False, by: Step::Fact, cite: None, because: Vec::new() },
+                None => Proof { claim: format!("undefined: {id}"), truth: Truth::False, by: Step::Fact, cite: None, because: Vec::new(), item: None },
             },
         }
     }
@@ -134,7 +137,7 @@ impl Prover<'_> {
         let truths = children.iter().map(|p| p.truth);
         let truth = if by == Step::All { truths.min().unwrap_or(Truth::True) } else { truths.max().unwrap_or(Truth::False) };
         let claim = if by == Step::All { "all of these hold" } else { "one of these holds" };
-        Proof { claim: claim.into(), truth, by, cite: None, because: children }
+        Proof { claim: claim.into(), truth, by, cite: None, because: children, item: None }
     }
 
     fn item(&self, test: &ItemTest, item: usize) -> Proof {
@@ -166,7 +169,7 @@ impl Prover<'_> {
                     let over = Atom::Over { amount: *amount, currency: currency.clone() }.truth(self.act, item, self.day);
                     truth = truth.or(codes(key, certain, possible, true).and(over));
                 }
-                Proof { claim: format!("“{what}” is on the list “{title}”"), truth, by: Step::Fact, cite: Some(id.clone()), because: Vec::new() }
+                Proof { claim: format!("“{what}” is on the list “{title}”"), truth, by: Step::Fact, cite: Some(id.clone()), because: Vec::new(), item: None }
             }
         }
     }
@@ -176,7 +179,7 @@ impl Prover<'_> {
         let best = self.act.parties.iter().max_by_key(|p| judged(p));
         let truth = best.map_or(Truth::False, judged);
         let who = best.filter(|_| truth != Truth::False).map_or_else(|| "some party".to_owned(), |p| format!("“{}”", p.name));
-        Proof { claim: format!("{who} {}", describe(test)), truth, by: Step::Fact, cite: None, because: Vec::new() }
+        Proof { claim: format!("{who} {}", describe(test)), truth, by: Step::Fact, cite: None, because: Vec::new(), item: None }
     }
 }
 

@@ -1,1 +1,32 @@
-//! x
+//! licit decides whether an act is allowed: under which paragraph, who is bound, what is still missing, with the proof.
+//!
+//! ```
+//! use licit::{Ask, Format, Rulebook, decide};
+//!
+//! let law = Rulebook::embedded();
+//! let act = law.read_act(
+//!     br#"{"kind": "gift", "on": "2024-02-18",
+//!          "parties": [{"role": "supplier", "name": "Vladimir Putin"}, {"role": "recipient", "name": "Kim Jong Un"}],
+//!          "items": [{"description": "limousine", "hs": "8703"}],
+//!          "places": {"origin": "Russia", "destination": "North Korea"}}"#,
+//!     Format::Json,
+//! )?;
+//! let answer = decide(law, &act, &Ask::default());
+//! assert_eq!(answer.overall().word(), "prohibited");
+//! assert!(answer.decisions[0].provisions.iter().any(|p| p.id == "un/2397#7"));
+//! # Ok::<(), Vec<licit::InputProblem>>(())
+//! ```
+//!
+//! The library talks to nobody: no file, no clock, no network. Only the binary does.
+
+mod answer;
+pub mod cli;
+mod embedded;
+mod input;
+mod json;
+
+pub use answer::{Answer, Ask, decide};
+pub use decide::{Decision, Depth, MissingFact, Proof, ProvisionState};
+pub use embedded::{LawProblems, Rulebook};
+pub use input::{Format, InputProblem, MAX_ACT_BYTES, ReadAct};
+pub use model;

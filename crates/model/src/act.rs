@@ -71,8 +71,8 @@ pub struct Tally {
     pub at_least: f64,
     /// At most so much, when known.
     pub at_most: Option<f64>,
-    /// In this unit.
-    pub unit: Unit,
+    /// A unit of the contract, or a currency.
+    pub unit: String,
 }
 
 /// Somebody who takes part.
@@ -129,7 +129,7 @@ pub struct Item {
     /// Whether the thing is known for what it is, so that a list which does not name it does not hold it.
     pub identified: bool,
     /// Lists of the law that it is on (true), is not on (false), may be on (unknown).
-    pub marks: Vec<(String, Truth)>,
+    pub marks: Vec<Mark>,
     /// Where it was made or mined.
     pub origin: Option<Country>,
     /// How much.
@@ -143,10 +143,31 @@ pub struct Item {
 }
 
 impl Item {
-    /// What is known of the item's place on a list.
+    /// What is known of the item's place on a list on a day: the strongest of what is said.
     #[must_use]
-    pub fn mark(&self, list: &str) -> Option<Truth> {
-        self.marks.iter().find(|(name, _)| name == list).map(|(_, t)| *t)
+    pub fn mark(&self, list: &str, day: Date) -> Option<Truth> {
+        self.marks.iter().filter(|m| m.list == list && m.from <= day && m.to.is_none_or(|to| day <= to)).map(|m| m.truth).max()
+    }
+}
+
+/// That an item is, is not or may be on a list of the law, while the row that says so counts.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Mark {
+    /// The list, or list and entry for a row with a value threshold.
+    pub list: String,
+    /// Is, is not, may be.
+    pub truth: Truth,
+    /// First day on which the row counts.
+    pub from: Date,
+    /// Last day; open when absent.
+    pub to: Option<Date>,
+}
+
+impl Mark {
+    /// Said outright, whatever the day.
+    #[must_use]
+    pub fn said(list: impl Into<String>, truth: Truth) -> Self {
+        Self { list: list.into(), truth, from: Date::MIN, to: None }
     }
 }
 

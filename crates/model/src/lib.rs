@@ -9,7 +9,7 @@ mod truth;
 mod words;
 
 pub use act::{
-    Act, Approval, Condition, Designation, Finding, Item, Money, Party, Quantity, Span, Tally,
+    Act, Approval, Condition, Designation, Finding, Item, Mark, Money, Party, Quantity, Span, Tally,
 };
 pub use codes::{Country, HsRange, parse_hs};
 pub use jiff::civil::Date;

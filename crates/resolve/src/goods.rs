@@ -4,7 +4,7 @@ use crate::tables::Tables;
 use crate::text::{denied, padded, pattern};
 use crate::Evidence;
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
-use model::{HsRange, Item, Truth};
+use model::{Date, HsRange, Item, Mark, Truth};
 
 /// The words of one row of a list of the law.
 #[derive(Clone, Debug)]
@@ -19,6 +19,8 @@ pub struct ListWords {
     pub certain: bool,
     /// Codes with which a stated code must agree for the words to count; empty: any.
     pub hs: Vec<HsRange>,
+    /// First and last day on which the row counts.
+    pub period: (Date, Option<Date>),
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -115,40 +117,36 @@ impl Matcher {
         }
         let text = padded(&item.description);
         let stated = item.marks.clone();
-        for (list, certain, phrase) in self.marks(&text, if item.hs_stated { Some(&item.hs) } else { None }) {
-            if stated.iter().any(|(name, _)| *name == list) {
+        for (row, phrase) in self.marks(&text, if item.hs_stated { Some(&item.hs) } else { None }) {
+            if stated.iter().any(|m| m.list == row.list) {
                 continue;
             }
-            let truth = if certain { Truth::True } else { Truth::Unknown };
-            match item.marks.iter_mut().find(|(name, _)| *name == list) {
-                Some((_, old)) => *old = (*old).max(truth),
-                None => item.marks.push((list.clone(), truth)),
-            }
+            let truth = if row.certain { Truth::True } else { Truth::Unknown };
+            item.marks.push(Mark { list: row.list.clone(), truth, from: row.period.0, to: row.period.1 });
             item.identified = true;
             evidence.push(Evidence {
-                fact: format!("items[{index}].is.{list}"),
-                value: if certain { "yes" } else { "possible" }.into(),
+                fact: format!("items[{index}].is.{}", row.list),
+                value: if row.certain { "yes" } else { "possible" }.into(),
                 because: format!("the words “{}”", phrase.trim()),
             });
         }
         item.identified |= item.hs_stated || !stated.is_empty();
     }
 
-    /// Lists of the law whose words occur in a padded text.
-    pub(crate) fn marks(&self, text: &str, stated: Option<&[HsRange]>) -> Vec<(String, bool, String)> {
-        let mut out: Vec<(String, bool, String)> = Vec::new();
+    /// Rows of the law's lists whose words occur in a padded text, each with the phrase.
+    pub(crate) fn marks(&self, text: &str, stated: Option<&[HsRange]>) -> Vec<(&ListWords, String)> {
+        let mut out: Vec<(usize, &ListWords, String)> = Vec::new();
         for hit in self.hits(text) {
             let Meaning::List(index) = hit.meaning else { continue };
             let Some(row) = self.lists.get(index) else { continue };
             let silenced = self.silencers.get(index).is_some_and(|s| s.iter().any(|w| text.contains(w.as_str())));
             let contrary = stated.is_some_and(|codes| !row.hs.is_empty() && !row.hs.iter().any(|r| codes.iter().any(|c| c.meets(*r))));
-            if !silenced && !contrary {
-                out.push((row.list.clone(), row.certain, text.get(hit.start..hit.end).unwrap_or("").to_owned()));
+            if !silenced && !contrary && !out.iter().any(|(i, ..)| *i == index) {
+                out.push((index, row, text.get(hit.start..hit.end).unwrap_or("").to_owned()));
             }
         }
-        out.sort();
-        out.dedup_by(|a, b| a.0 == b.0 && a.1 == b.1);
-        out
+        out.sort_by_key(|(i, ..)| *i);
+        out.into_iter().map(|(_, row, phrase)| (row, phrase)).collect()
     }
 }
 

@@ -51,13 +51,13 @@ pub(crate) fn resolve(tables: &Tables, words: &Matcher, party: &mut Party, index
             found("designated", "yes".into(), format!("the party is described as “{phrase}”"));
         }
     }
-    for (list, certain, phrase) in words.marks(&text, None) {
-        let truth = if certain { Truth::True } else { Truth::Unknown };
-        match party.marks.iter_mut().find(|(name, _)| *name == list) {
+    for (row, phrase) in words.marks(&text, None) {
+        let truth = if row.certain { Truth::True } else { Truth::Unknown };
+        match party.marks.iter_mut().find(|(name, _)| *name == row.list) {
             Some((_, old)) => *old = (*old).max(truth),
             None => {
-                found(&format!("is.{list}"), truth.word().into(), format!("the name says “{}”", phrase.trim()));
-                party.marks.push((list, truth));
+                found(&format!("is.{}", row.list), truth.word().into(), format!("the name says “{}”", phrase.trim()));
+                party.marks.push((row.list.clone(), truth));
             }
         }
     }

@@ -299,6 +299,10 @@ pub struct Regime {
     pub jurisdiction: String,
     /// When an act concerns it.
     pub when: Condition,
+    /// Whether its law is encoded; if not, an act that concerns it is never called permitted.
+    pub encoded: bool,
+    /// When a regime that is not encoded existed; empty: always.
+    pub periods: Vec<Period>,
 }
 
 /// A finding that the law leaves to somebody.

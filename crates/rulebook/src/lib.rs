@@ -115,6 +115,20 @@ impl Rulebook {
     pub fn exception(&self, id: &str) -> Option<&Exception> {
         self.exceptions.iter().find(|e| e.id == id)
     }
+    /// The totals that some cap counts, in order.
+    #[must_use]
+    pub fn counters(&self) -> Vec<&str> {
+        let mut out = std::collections::BTreeSet::new();
+        let conditions = self.prohibitions.iter().filter_map(|p| p.when.as_ref()).chain(self.exceptions.iter().map(|e| &e.when));
+        for when in conditions {
+            condition::walk(when, &mut |c| {
+                if let Condition::Within { counter, .. } = c {
+                    out.insert(counter.as_str());
+                }
+            });
+        }
+        out.into_iter().collect()
+    }
     /// How a provision is cited: `S/RES/2397 (2017), para. 7`, `S/RES/1718 (2006), para. 8(a)(iii)`.
     #[must_use]
     pub fn cite(&self, id: &str) -> String {

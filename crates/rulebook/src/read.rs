@@ -210,7 +210,9 @@ impl<'a> Reader<'a> {
             "regime" => {
                 let when = self.when(fields).unwrap_or(Condition::Always);
                 let _ = fields.text("says");
-                let regime = Regime { id: fields.text("id"), title: fields.text("title"), jurisdiction: fields.text("jurisdiction"), when };
+                let encoded = fields.take("encoded").is_none_or(|v| v.as_bool().unwrap_or(true));
+                let periods = fields.periods(false);
+                let regime = Regime { id: fields.text("id"), title: fields.text("title"), jurisdiction: fields.text("jurisdiction"), when, encoded, periods };
                 self.claim(fields, &regime.id);
                 self.book.regimes.insert(regime.id.clone(), regime);
             }

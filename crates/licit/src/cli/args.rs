@@ -1,0 +1,186 @@
+//! Commands, options and their help.
+
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+
+const AFTER: &str = "\
+Examples:
+  licit check --kind gift --by \"Vladimir Putin\" --for \"Kim Jong Un\" --from Russia --to \"North Korea\" --item \"Aurus limousine\" --on 2024-02-18
+  licit check act.json --json
+  licit check --jsonl acts.jsonl --brief > verdicts.jsonl
+  licit law show un/2397#7
+  licit law diff 2016-12-31 2018-01-01
+
+Exit status: 0 answered (whatever the verdict), 1 some input was bad, 2 usage, 3 law or data missing or damaged.
+Nothing here is legal advice.";
+
+/// Is this act allowed? Decides acts under sanctions law, with the paragraph, the proof and the missing facts.
+#[derive(Parser, Debug)]
+#[command(name = "licit", version, about, after_help = AFTER, propagate_version = true, arg_required_else_help = true)]
+pub(crate) struct Cli {
+    /// When to use colour
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", value_enum)]
+    pub color: Color,
+    /// Read the law from this folder instead of the one compiled in
+    #[arg(long, global = true, value_name = "DIR")]
+    pub law: Option<PathBuf>,
+    /// The law and listings of this day instead of the day of the act
+    #[arg(long, global = true, value_name = "DATE")]
+    pub as_of: Option<String>,
+    /// Authorities to ask, separated by commas (all that are encoded: un)
+    #[arg(long = "in", global = true, value_name = "LIST", value_delimiter = ',')]
+    pub jurisdictions: Vec<String>,
+    /// Answer in JSON
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Shorten nothing, and show the proof
+    #[arg(long, global = true)]
+    pub all: bool,
+    /// Folder for data that is kept between runs (nothing is kept yet)
+    #[arg(long, global = true, value_name = "DIR", hide_short_help = true)]
+    pub data: Option<PathBuf>,
+    /// Never use the network (nothing here does)
+    #[arg(long, global = true, hide_short_help = true)]
+    pub offline: bool,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, clap::ValueEnum)]
+pub(crate) enum Color {
+    /// In a terminal, unless NO_COLOR is set
+    Auto,
+    Always,
+    Never,
+}
+
+impl Color {
+    pub(crate) fn write_global(self) {
+        match self {
+            Self::Auto => anstream::ColorChoice::Auto,
+            Self::Always => anstream::ColorChoice::Always,
+            Self::Never => anstream::ColorChoice::Never,
+        }
+        .write_global();
+    }
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum Command {
+    /// Decide one act, or one a line
+    Check(Box<Check>),
+    /// The encoded law: list, show, compare, coverage
+    Law {
+        #[command(subcommand)]
+        command: Law,
+    },
+    /// Print completions for a shell
+    Completions {
+        shell: clap_complete::Shell,
+    },
+    /// Write manual pages into a folder
+    Man {
+        #[arg(value_name = "DIR")]
+        dir: PathBuf,
+    },
+}
+
+#[derive(Args, Debug, Default)]
+pub(crate) struct Check {
+    /// The act as JSON, YAML or TOML; `-` is standard input
+    #[arg(value_name = "ACT")]
+    pub file: Option<PathBuf>,
+    /// One act a line in, one decision a line out, in the same order
+    #[arg(long)]
+    pub jsonl: bool,
+    /// Verdicts, provision ids and names of missing facts only (implies --json)
+    #[arg(long)]
+    pub brief: bool,
+    /// The verdict as exit status: 0 permitted or out of scope, 10 needs authorisation, 11 insufficient facts, 12 prohibited
+    #[arg(long)]
+    pub exit_verdict: bool,
+    /// Ask for the facts that can still change the answer, the most telling first
+    #[arg(short, long)]
+    pub interactive: bool,
+
+    /// What is done: gift, sale, supply, import, training, payment, …
+    #[arg(long, value_name = "KIND", help_heading = "The act")]
+    pub kind: Option<String>,
+    /// Who does it: the giver, seller, sender, teacher; the buyer of an import
+    #[arg(long, value_name = "NAME", help_heading = "The act")]
+    pub by: Option<String>,
+    /// Who receives it
+    #[arg(long = "for", value_name = "NAME", help_heading = "The act")]
+    pub to_whom: Option<String>,
+    /// Another party: `bank=Tanchon Commercial Bank`
+    #[arg(long, value_name = "ROLE=NAME", help_heading = "The act")]
+    pub party: Vec<String>,
+    /// Where it starts
+    #[arg(long, value_name = "PLACE", help_heading = "The act")]
+    pub from: Option<String>,
+    /// Where it ends
+    #[arg(long, value_name = "PLACE", help_heading = "The act")]
+    pub to: Option<String>,
+    /// Where it passes; may be repeated
+    #[arg(long, value_name = "PLACE", help_heading = "The act")]
+    pub via: Vec<String>,
+    /// What it is, in words; may be repeated
+    #[arg(long, value_name = "TEXT", help_heading = "The act")]
+    pub item: Vec<String>,
+    /// HS code of the item, in the order of --item
+    #[arg(long, value_name = "CODE", help_heading = "The act")]
+    pub hs: Vec<String>,
+    /// How much, such as `20 t`, in the order of --item
+    #[arg(long, value_name = "N UNIT", help_heading = "The act")]
+    pub quantity: Vec<String>,
+    /// What it is worth, such as `15000 USD`, in the order of --item
+    #[arg(long, value_name = "SUM", help_heading = "The act")]
+    pub value: Vec<String>,
+    /// Where it was made, in the order of --item
+    #[arg(long, value_name = "PLACE", help_heading = "The act")]
+    pub origin: Vec<String>,
+    /// new or used, in the order of --item
+    #[arg(long, value_name = "STATE", help_heading = "The act")]
+    pub condition: Vec<String>,
+    /// The day: 2024-02-18, 2024-02, "18 February 2024", today
+    #[arg(long, value_name = "DATE", help_heading = "The act")]
+    pub on: Option<String>,
+    /// planned, attempted or completed
+    #[arg(long, value_name = "STATUS", help_heading = "The act")]
+    pub status: Option<String>,
+    /// What it is for
+    #[arg(long, value_name = "TEXT", help_heading = "The act")]
+    pub purpose: Option<String>,
+    /// The day of the written contract
+    #[arg(long, value_name = "DATE", help_heading = "The act")]
+    pub contract_date: Option<String>,
+    /// A permission on record: `un/1718-committee 2020-01-15..2020-07-15`
+    #[arg(long, value_name = "AUTHORITY FROM..UNTIL", help_heading = "The act")]
+    pub approval: Vec<String>,
+    /// A finding on record: `exclusively-livelihood=yes`
+    #[arg(long, value_name = "NAME=yes|no", help_heading = "The act")]
+    pub judgement: Vec<String>,
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum Law {
+    /// The instruments that are encoded
+    List,
+    /// One provision, paragraph or instrument
+    Show {
+        /// Such as un/2397#7 or un/2397
+        id: String,
+        /// As it stood on this day
+        #[arg(long, value_name = "DATE")]
+        on: Option<String>,
+    },
+    /// What changed from one day to another
+    Diff {
+        #[arg(value_name = "DATE")]
+        from: String,
+        #[arg(value_name = "DATE")]
+        to: String,
+    },
+    /// Paragraphs, provisions and cases, and what nothing tests
+    Coverage,
+}

@@ -1,0 +1,206 @@
+//! `licit check`: one act from flags, a file or an interview, or many from lines.
+
+use super::args::{Check, Cli};
+use super::paper::Paper;
+use super::{ANSWERED, BAD_INPUT, Done, Failure, interview, lines, print, say};
+use crate::input::{MAX_ACT_BYTES, day_span};
+use crate::{Answer, Ask, Depth, Format, InputProblem, Rulebook, decide};
+use model::VerdictSet;
+use serde_json::{Map, Value, json};
+use std::io::Read;
+use std::path::Path;
+
+pub(super) fn run(book: &Rulebook, cli: &Cli, args: &Check) -> Done {
+    let ask = ask(book, cli, args)?;
+    if args.jsonl {
+        if args.interactive || args.exit_verdict || has_flags(args) {
+            return Err(Failure::Usage("--jsonl takes acts from lines only, without flags of one act, -i or --exit-verdict".into()));
+        }
+        return lines::run(book, &ask, args.file.as_deref());
+    }
+    let (bytes, format) = source(args)?;
+    let shown = args.file.as_deref().map_or_else(|| "the act".to_owned(), |f| f.display().to_string());
+    let act = match book.read_act(&bytes, format) {
+        Ok(act) => act,
+        Err(problems) => return bad(&problems, &shown, cli.json || args.brief),
+    };
+    if args.interactive {
+        return interview::run(book, &ask, &bytes, format, cli.all);
+    }
+    let answer = decide(book, &act, &ask);
+    show(&answer, cli, args)?;
+    Ok(if args.exit_verdict { verdict_status(answer.overall()) } else { ANSWERED })
+}
+
+fn show(answer: &Answer, cli: &Cli, args: &Check) -> Result<(), Failure> {
+    if cli.json || args.brief {
+        let mut text = answer.json(!args.brief);
+        text.push('\n');
+        print(&text)
+    } else {
+        print(&say::answer(answer, Paper::new(), cli.all))
+    }
+}
+
+fn bad(problems: &[InputProblem], shown: &str, json: bool) -> Done {
+    if json {
+        print(&format!("{}\n", crate::json::text(&crate::json::error_line(None, None, problems), true)))?;
+        return Ok(BAD_INPUT);
+    }
+    let list: Vec<String> = problems.iter().map(|p| format!("{shown}: {}", super::paper::clean(&p.to_string()))).collect();
+    Err(Failure::Input(list.join("\nlicit: ")))
+}
+
+/// The exit status that stands for a verdict.
+fn verdict_status(set: VerdictSet) -> u8 {
+    match set.word() {
+        "prohibited" => 12,
+        "needs_authorisation" => 10,
+        "permitted" | "out_of_scope" => 0,
+        _ => 11,
+    }
+}
+
+const KNOWN: [&str; 11] = ["un", "eu", "us", "uk", "kr", "jp", "ch", "au", "ca", "sg", "nz"];
+
+fn ask(book: &Rulebook, cli: &Cli, args: &Check) -> Result<Ask, Failure> {
+    let mut jurisdictions: Vec<String> = cli.jurisdictions.iter().map(|j| j.trim().to_lowercase()).filter(|j| !j.is_empty()).collect();
+    if let Some(unknown) = jurisdictions.iter().find(|j| !KNOWN.contains(&j.as_str())) {
+        let help = model::nearest(unknown, KNOWN).map_or_else(|| format!("one of {}", KNOWN.join(", ")), |n| format!("did you mean `{n}`?"));
+        return Err(Failure::Usage(format!("--in: `{unknown}` is no authority known here ({help})")));
+    }
+    jurisdictions.dedup();
+    if jurisdictions.is_empty() {
+        jurisdictions = book.engine().jurisdictions();
+    }
+    let as_of = match &cli.as_of {
+        Some(text) => Some(day_span(&day_word(text)).map_err(|m| Failure::Usage(format!("--as-of: {m}")))?),
+        None => None,
+    };
+    Ok(Ask { jurisdictions, as_of, depth: if args.brief { Depth::Brief } else { Depth::Full } })
+}
+
+/// `today` and `yesterday` are words of the command line only: the library reads no clock.
+fn day_word(text: &str) -> String {
+    let today = jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now()).date();
+    match text.trim().to_lowercase().as_str() {
+        "today" | "now" => today.to_string(),
+        "yesterday" => today.yesterday().unwrap_or(today).to_string(),
+        "tomorrow" => today.tomorrow().unwrap_or(today).to_string(),
+        _ => text.to_owned(),
+    }
+}
+
+fn has_flags(args: &Check) -> bool {
+    let texts = [&args.kind, &args.by, &args.to_whom, &args.from, &args.to, &args.on, &args.status, &args.purpose, &args.contract_date];
+    let lists = [&args.party, &args.via, &args.item, &args.hs, &args.quantity, &args.value, &args.origin, &args.condition, &args.approval, &args.judgement];
+    texts.iter().any(|t| t.is_some()) || lists.iter().any(|l| !l.is_empty())
+}
+
+/// The bytes of the act: a file, standard input, or made from the flags.
+fn source(args: &Check) -> Result<(Vec<u8>, Format), Failure> {
+    match (&args.file, has_flags(args)) {
+        (Some(_), true) => Err(Failure::Usage("give a file or flags, not both".into())),
+        (Some(file), false) => read_file(file).map(|bytes| (bytes, Format::of(&file.to_string_lossy()))),
+        (None, true) => from_flags(args).map(|act| (act.to_string().into_bytes(), Format::Json)),
+        (None, false) if args.interactive => Ok((br#"{"items": [{}]}"#.to_vec(), Format::Json)),
+        (None, false) => Err(Failure::Usage("which act? give a file, flags such as --item and --to, or -i to be asked; `licit check --help` shows them".into())),
+    }
+}
+
+/// Reads at most one byte more than an act may have, so that a huge file is refused without being read.
+fn read_file(file: &Path) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    let limit = MAX_ACT_BYTES as u64 + 1;
+    let read = if file.as_os_str() == "-" {
+        std::io::stdin().lock().take(limit).read_to_end(&mut bytes)
+    } else if file.is_dir() {
+        return Err(Failure::Input(format!("{} is a folder; name a file with one act, or use --jsonl for many", file.display())));
+    } else {
+        std::fs::File::open(file).and_then(|f| f.take(limit).read_to_end(&mut bytes))
+    };
+    read.map_err(|e| Failure::Input(format!("{}: {e}", file.display())))?;
+    Ok(bytes)
+}
+
+/// The roles that `--by` and `--for` stand for, by kind of act.
+fn roles(kind: Option<&str>) -> (&'static str, &'static str) {
+    match kind {
+        Some("import" | "procurement" | "fishing_rights") => ("buyer", "end_user"),
+        Some("employment") => ("employer", "worker"),
+        Some("insurance") => ("insurer", "recipient"),
+        Some("travel" | "tourism") => ("traveller", "host"),
+        Some("use" | "port_call" | "overflight") => ("operator", "host"),
+        Some("training" | "technical_assistance" | "service") => ("provider", "recipient"),
+        _ => ("supplier", "recipient"),
+    }
+}
+
+fn from_flags(args: &Check) -> Result<Value, Failure> {
+    let mut act = Map::new();
+    let mut set = |key: &str, value: &Option<String>| {
+        if let Some(text) = value {
+            act.insert(key.to_owned(), json!(text));
+        }
+    };
+    set("kind", &args.kind);
+    set("on", &args.on.as_deref().map(day_word));
+    set("status", &args.status);
+    set("purpose", &args.purpose);
+    set("contract_date", &args.contract_date.as_deref().map(day_word));
+    let (by, to_whom) = roles(args.kind.as_deref());
+    let mut parties = Vec::new();
+    parties.extend(args.by.iter().map(|n| json!({"role": by, "name": n})));
+    parties.extend(args.to_whom.iter().map(|n| json!({"role": to_whom, "name": n})));
+    for text in &args.party {
+        let (role, name) = text.split_once('=').ok_or_else(|| Failure::Usage(format!("--party: write `role=name`, not `{text}`")))?;
+        parties.push(json!({"role": role.trim(), "name": name.trim()}));
+    }
+    act.insert("parties".into(), Value::Array(parties));
+    act.insert("items".into(), Value::Array(items(args)));
+    let mut places = Map::new();
+    places.extend(args.from.iter().map(|p| ("origin".to_owned(), json!(p))));
+    places.extend(args.to.iter().map(|p| ("destination".to_owned(), json!(p))));
+    if !args.via.is_empty() {
+        places.insert("transit".into(), json!(args.via));
+    }
+    act.insert("places".into(), Value::Object(places));
+    let approvals: Result<Vec<Value>, Failure> = args.approval.iter().map(|a| approval(a)).collect();
+    act.insert("approvals".into(), Value::Array(approvals?));
+    let mut judgements = Map::new();
+    for text in &args.judgement {
+        let (name, answer) = text.split_once('=').ok_or_else(|| Failure::Usage(format!("--judgement: write `name=yes` or `name=no`, not `{text}`")))?;
+        judgements.insert(name.trim().to_owned(), json!(answer.trim()));
+    }
+    act.insert("judgements".into(), Value::Object(judgements));
+    Ok(Value::Object(act))
+}
+
+fn items(args: &Check) -> Vec<Value> {
+    let columns = [("description", &args.item), ("hs", &args.hs), ("quantity", &args.quantity), ("value", &args.value), ("origin", &args.origin), ("condition", &args.condition)];
+    let most = columns.iter().map(|(_, c)| c.len()).max().unwrap_or(0);
+    (0..most)
+        .map(|i| {
+            let pairs = columns.iter().filter_map(|(key, column)| Some(((*key).to_owned(), json!(column.get(i)?))));
+            Value::Object(pairs.collect())
+        })
+        .collect()
+}
+
+/// `un/1718-committee 2020-01-15..2020-07-15 covers pumps, pipes`; end and coverage may be left out.
+fn approval(text: &str) -> Result<Value, Failure> {
+    let usage = || Failure::Usage(format!("--approval: write `un/1718-committee 2020-01-15..2020-07-15`, not `{text}`"));
+    let (head, covers) = text.split_once(" covers ").unwrap_or((text, ""));
+    let (authority, days) = head.trim().split_once(' ').ok_or_else(usage)?;
+    let (on, until) = days.split_once("..").unwrap_or((days, ""));
+    let mut out = json!({"authority": authority, "on": on.trim()});
+    if let Some(object) = out.as_object_mut() {
+        if !until.trim().is_empty() {
+            object.insert("until".into(), json!(until.trim()));
+        }
+        if !covers.is_empty() {
+            object.insert("covers".into(), json!(covers.split(',').map(str::trim).collect::<Vec<_>>()));
+        }
+    }
+    Ok(out)
+}

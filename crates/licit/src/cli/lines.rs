@@ -1,0 +1,134 @@
+//! One act a line in, one decision a line out, in the same order: both cores decide while memory stays flat.
+
+use super::{ANSWERED, BAD_INPUT, Done, Failure};
+use crate::input::{InputProblem, MAX_ACT_BYTES};
+use crate::json::{error_line, text};
+use crate::{Ask, Format, Rulebook, decide};
+use rayon::prelude::*;
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, BufWriter, Write};
+use std::path::Path;
+
+/// Most lines that are in flight together.
+const BATCH_LINES: usize = 2048;
+/// Most bytes that are in flight together.
+const BATCH_BYTES: usize = 4 << 20;
+
+/// A line, or why it is none.
+enum Line {
+    Act(Vec<u8>),
+    TooLong,
+}
+
+pub(super) fn run(book: &Rulebook, ask: &Ask, file: Option<&Path>) -> Done {
+    let named = file.filter(|f| f.as_os_str() != "-");
+    let input: Box<dyn BufRead> = match named {
+        Some(file) if file.is_dir() => return Err(Failure::Input(format!("{} is a folder; name a file with one act a line", file.display()))),
+        Some(file) => Box::new(BufReader::with_capacity(1 << 18, File::open(file).map_err(|e| Failure::Input(format!("{}: {e}", file.display())))?)),
+        None => Box::new(BufReader::with_capacity(1 << 18, io::stdin())),
+    };
+    let mut out = BufWriter::with_capacity(1 << 18, io::stdout().lock());
+    let mut reader = LineReader { input, number: 0, done: false };
+    let mut bad = false;
+    loop {
+        let batch = reader.batch()?;
+        if batch.is_empty() {
+            break;
+        }
+        let answers: Vec<(String, bool)> = batch.par_iter().map(|(number, line)| one(book, ask, *number, line)).collect();
+        for (answer, failed) in answers {
+            bad |= failed;
+            out.write_all(answer.as_bytes())?;
+            out.write_all(b"\n")?;
+        }
+        out.flush()?;
+    }
+    Ok(if bad { BAD_INPUT } else { ANSWERED })
+}
+
+fn one(book: &Rulebook, ask: &Ask, number: usize, line: &Line) -> (String, bool) {
+    let problems = match line {
+        Line::TooLong => {
+            vec![InputProblem { at: String::new(), message: format!("the line is longer than {MAX_ACT_BYTES} bytes"), help: Some("one act a line".into()) }]
+        }
+        Line::Act(bytes) => match book.read_act(bytes, Format::Json) {
+            Ok(act) => return (decide(book, &act, ask).json(false), false),
+            Err(problems) => problems,
+        },
+    };
+    let id = match line {
+        Line::Act(bytes) => id_of(bytes),
+        Line::TooLong => None,
+    };
+    (text(&error_line(id.as_deref(), Some(number), &problems), false), true)
+}
+
+/// The id of a line whose act was refused, when the line is JSON at all.
+fn id_of(bytes: &[u8]) -> Option<String> {
+    #[derive(serde::Deserialize)]
+    struct Id {
+        id: Option<serde_json::Value>,
+    }
+    match serde_json::from_slice::<Id>(bytes).ok()?.id? {
+        serde_json::Value::String(text) => Some(text.chars().take(1000).collect()),
+        serde_json::Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+struct LineReader {
+    input: Box<dyn BufRead>,
+    number: usize,
+    done: bool,
+}
+
+impl LineReader {
+    /// The next lines that are not blank, with their numbers.
+    fn batch(&mut self) -> Result<Vec<(usize, Line)>, Failure> {
+        let (mut out, mut bytes) = (Vec::new(), 0);
+        while !self.done && out.len() < BATCH_LINES && bytes < BATCH_BYTES {
+            let Some(line) = self.line()? else { break };
+            match line {
+                Line::Act(text) if text.iter().all(u8::is_ascii_whitespace) => {}
+                line => {
+                    bytes += if let Line::Act(text) = &line { text.len() } else { 0 };
+                    out.push((self.number, line));
+                }
+            }
+        }
+        Ok(out)
+    }
+
+    /// One line without its end; what goes beyond the limit is skipped, not kept.
+    fn line(&mut self) -> Result<Option<Line>, Failure> {
+        let mut text = Vec::new();
+        let (mut any, mut long) = (false, false);
+        loop {
+            let chunk = self.input.fill_buf()?;
+            if chunk.is_empty() {
+                self.done = true;
+                break;
+            }
+            any = true;
+            let end = chunk.iter().position(|b| *b == b'\n');
+            let part = chunk.get(..end.unwrap_or(chunk.len())).unwrap_or_default();
+            if text.len() + part.len() > MAX_ACT_BYTES {
+                long = true;
+                text = Vec::new();
+            }
+            if !long {
+                text.extend_from_slice(part);
+            }
+            let used = end.map_or(chunk.len(), |e| e + 1);
+            self.input.consume(used);
+            if end.is_some() {
+                break;
+            }
+        }
+        if !any {
+            return Ok(None);
+        }
+        self.number += 1;
+        Ok(Some(if long { Line::TooLong } else { Line::Act(text) }))
+    }
+}

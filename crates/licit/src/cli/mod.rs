@@ -1,0 +1,123 @@
+//! The command line: what goes in, what comes out, exit statuses. Data goes to stdout, everything else to stderr.
+
+mod args;
+mod check;
+mod interview;
+mod law;
+mod lines;
+mod paper;
+mod say;
+
+use crate::Rulebook;
+use args::{Cli, Command};
+use clap::{CommandFactory, Parser};
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+/// Answered, whatever the verdict.
+const ANSWERED: u8 = 0;
+/// Some input line was bad.
+const BAD_INPUT: u8 = 1;
+/// The command line was wrong.
+const USAGE: u8 = 2;
+/// Law or data is missing or damaged.
+const DAMAGED: u8 = 3;
+
+/// Why a command could not do its work.
+enum Failure {
+    Usage(String),
+    Input(String),
+    Damaged(String),
+    /// The reader of our output went away: not an error.
+    Closed,
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        if error.kind() == io::ErrorKind::BrokenPipe { Self::Closed } else { Self::Input(error.to_string()) }
+    }
+}
+
+type Done = Result<u8, Failure>;
+
+/// Runs the command line and returns its exit status.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(error) => {
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { USAGE } else { ANSWERED });
+        }
+    };
+    cli.color.write_global();
+    let status = match dispatch(&cli) {
+        Ok(status) => status,
+        Err(Failure::Closed) => ANSWERED,
+        Err(Failure::Usage(message)) => complain(&message, USAGE),
+        Err(Failure::Input(message)) => complain(&message, BAD_INPUT),
+        Err(Failure::Damaged(message)) => complain(&message, DAMAGED),
+    };
+    ExitCode::from(status)
+}
+
+fn complain(message: &str, status: u8) -> u8 {
+    let _ = writeln!(anstream::stderr(), "licit: {}", message.trim_end());
+    status
+}
+
+fn dispatch(cli: &Cli) -> Done {
+    match &cli.command {
+        Command::Completions { shell } => {
+            clap_complete::generate(*shell, &mut Cli::command(), "licit", &mut io::stdout());
+            Ok(ANSWERED)
+        }
+        Command::Man { dir } => man(dir),
+        Command::Check(check) => check::run(book(cli)?.get(), cli, check),
+        Command::Law { command } => law::run(book(cli)?.get(), cli, command),
+    }
+}
+
+/// One page for the program and one for each command.
+fn man(dir: &Path) -> Done {
+    std::fs::create_dir_all(dir).map_err(|e| Failure::Input(format!("{}: {e}", dir.display())))?;
+    clap_mangen::generate_to(Cli::command(), dir).map_err(|e| Failure::Input(format!("{}: {e}", dir.display())))?;
+    Ok(ANSWERED)
+}
+
+/// The law in use: compiled in, or from a folder.
+enum Book {
+    Embedded(&'static Rulebook),
+    Folder(Box<Rulebook>),
+}
+
+impl Book {
+    fn get(&self) -> &Rulebook {
+        match self {
+            Self::Embedded(book) => book,
+            Self::Folder(book) => book,
+        }
+    }
+}
+
+fn book(cli: &Cli) -> Result<Book, Failure> {
+    let Some(folder) = &cli.law else { return Ok(Book::Embedded(Rulebook::embedded())) };
+    let files = law::files_in(folder)?;
+    match Rulebook::read(&files) {
+        Ok(book) => Ok(Book::Folder(Box::new(book))),
+        Err(problems) => Err(Failure::Damaged(format!("{} in the law files\n{problems}", count(problems.0.len(), "problem")))),
+    }
+}
+
+fn count(n: usize, thing: &str) -> String {
+    format!("{n} {thing}{}", if n == 1 { "" } else { "s" })
+}
+
+/// Prints text meant for people: colour goes where colour is wanted.
+fn print(text: &str) -> Result<(), Failure> {
+    let mut out = anstream::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()?;
+    Ok(())
+}

@@ -1,0 +1,324 @@
+//! An answer in words, for the terminal: what decides, who is bound, could it have been allowed, what is not known.
+
+use super::paper::{BOLD, DIM, Paper, clean, long_date, short_date};
+use crate::Answer;
+use decide::{Decision, ExceptionStatus, Proof, ProvisionState, Step};
+use model::{Country, Date, Truth, Verdict, VerdictSet};
+use rulebook::{ExceptionKind, Route};
+use std::fmt::Write as _;
+
+/// How many entries of a list are shown without `--all`.
+const SHORT: usize = 4;
+
+/// The whole answer; `all` shortens nothing and adds the proof.
+pub(crate) fn answer(answer: &Answer, paper: Paper, all: bool) -> String {
+    let mut out = String::new();
+    for decision in &answer.decisions {
+        let view = View { answer, d: decision, paper, all };
+        view.decision(&mut out);
+    }
+    out
+}
+
+struct View<'a> {
+    answer: &'a Answer<'a>,
+    d: &'a Decision,
+    paper: Paper,
+    all: bool,
+}
+
+impl View<'_> {
+    fn decision(&self, out: &mut String) {
+        self.heading(out);
+        self.provisions(out);
+        self.decides(out);
+        self.bound(out);
+        self.exceptions(out);
+        self.duties(out);
+        self.missing(out);
+        self.rests_on(out);
+        if self.all
+            && let Some(proof) = &self.d.proof
+        {
+            let _ = writeln!(out, "\n  {BOLD}Proof{BOLD:#}");
+            self.proof(out, proof, 4);
+        }
+        self.footer(out);
+    }
+
+    fn heading(&self, out: &mut String) {
+        let (mark, word, style) = self.paper.verdict(self.d.possible);
+        let who = jurisdiction(&self.d.jurisdiction);
+        let when = match self.answer.as_of {
+            Some(s) if s.first == s.last => long_date(s.first),
+            Some(s) => format!("{} to {}", long_date(s.first), long_date(s.last)),
+            None => "on any day".to_owned(),
+        };
+        let right = format!("{who} · {when}");
+        let left = mark.chars().count() + 1 + word.chars().count();
+        let gap = self.paper.width.saturating_sub(left + right.chars().count()).max(2);
+        let _ = writeln!(out, "{style}{mark} {word}{style:#}{}{right}", " ".repeat(gap));
+        if self.d.possible.len() > 1 {
+            let words: Vec<&str> = self.d.possible.iter().map(plain).collect();
+            let _ = writeln!(out, "  still possible: {}", words.join(", "));
+        }
+    }
+
+    fn shown(&self, of: usize) -> usize {
+        if self.all { of } else { of.min(SHORT) }
+    }
+
+    fn more(&self, out: &mut String, of: usize) {
+        if of > self.shown(of) {
+            let _ = writeln!(out, "  {DIM}{} more, --all{DIM:#}", of - self.shown(of));
+        }
+    }
+
+    fn provisions(&self, out: &mut String) {
+        let law = self.answer.book.law();
+        let shown = self.shown(self.d.provisions.len());
+        let rows: Vec<(String, &str, String)> = self
+            .d
+            .provisions
+            .iter()
+            .take(shown)
+            .filter_map(|view| {
+                let p = law.prohibition(&view.id)?;
+                let since = p.periods.iter().find(|t| t.holds_on(self.d.day)).map_or_else(String::new, |t| format!("since {}", short_date(t.from)));
+                let state = match view.state {
+                    ProvisionState::Decides | ProvisionState::NeedsApproval => "",
+                    ProvisionState::Lifted => "lifted",
+                    ProvisionState::Open => "may forbid it",
+                };
+                let note = [since.as_str(), state].into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join(", ");
+                Some((paragraph(&law.cite(&view.id)), p.title.as_str(), note))
+            })
+            .collect();
+        let column = rows.iter().map(|r| r.0.chars().count()).max().unwrap_or(0);
+        for (cite, title, note) in rows {
+            let used = 2 + column + 2 + title.chars().count() + 2 + note.chars().count();
+            let pad = " ".repeat(column - cite.chars().count() + 2);
+            if used <= self.paper.width {
+                let _ = writeln!(out, "  {BOLD}{cite}{BOLD:#}{pad}{title}  {}{DIM}{note}{DIM:#}", " ".repeat(self.paper.width - used));
+            } else {
+                let _ = writeln!(out, "  {BOLD}{cite}{BOLD:#}  {DIM}{note}{DIM:#}");
+                self.paper.paragraph(out, 6, title);
+            }
+        }
+        self.more(out, self.d.provisions.len());
+    }
+
+    /// The facts that the first provision rests on, in words.
+    fn decides(&self, out: &mut String) {
+        let Some(proof) = &self.d.proof else { return };
+        let Some(node) = proof.because.iter().find(|p| p.by == Step::Provision) else {
+            if self.d.possible == VerdictSet::only(Verdict::Permitted) {
+                self.paper.entry(out, "Why", "no encoded provision forbids this");
+            }
+            return;
+        };
+        let mut facts = Vec::new();
+        if let Some(trigger) = node.because.first() {
+            leaves(trigger, node.truth, &mut facts);
+        }
+        facts.dedup();
+        if !facts.is_empty() {
+            let label = if node.truth == Truth::True { "What decides" } else { "Still open" };
+            self.paper.entry(out, label, &self.named(&facts.join(" · ")));
+        }
+    }
+
+    fn bound(&self, out: &mut String) {
+        let mut said: Vec<String> = Vec::new();
+        let mut seen: Vec<(Option<Country>, &str)> = Vec::new();
+        for b in &self.d.bearers {
+            if seen.contains(&(b.state, b.role)) || b.state.is_some() && seen.iter().any(|(s, _)| *s == b.state) {
+                continue;
+            }
+            seen.push((b.state, b.role));
+            said.push(match b.state {
+                Some(c) => format!("{}, as the {}{}", self.answer.book.resolver().country_name(c, true), b.role, self.vote(c)),
+                None => b.role.to_owned(),
+            });
+        }
+        if !said.is_empty() {
+            self.paper.entry(out, "Bound", &said.join("; "));
+        }
+    }
+
+    /// A permanent member votes on every resolution, so a unanimous vote, or named abstentions, say how it voted.
+    fn vote(&self, country: Country) -> &'static str {
+        if !["CN", "FR", "GB", "RU", "US"].contains(&country.code()) {
+            return "";
+        }
+        let law = self.answer.book.law();
+        let mut votes = self.d.provisions.iter().filter(|p| p.state != ProvisionState::Open).filter_map(|p| law.instrument_of(&p.id)?.adopted.vote.as_ref()).peekable();
+        if votes.peek().is_some() && votes.all(|v| v.yes == 15) { " (it voted for it)" } else { "" }
+    }
+
+    fn exceptions(&self, out: &mut String) {
+        let law = self.answer.book.law();
+        let (mut lifts, mut routes, mut failed) = (Vec::new(), Vec::new(), Vec::new());
+        for view in &self.d.exceptions {
+            let Some(e) = law.exception(&view.id) else { continue };
+            let cite = paragraph(&law.cite(&view.id));
+            match (&e.kind, view.status) {
+                (_, ExceptionStatus::Met) => lifts.push(format!("{cite}: {} ({})", e.says, view.because)),
+                (ExceptionKind::Derogation { authority, route, .. }, status) => {
+                    let how = match (route, status) {
+                        (Route::Discretionary, _) => "at its discretion",
+                        (Route::Specific, ExceptionStatus::NotApproved) => "a route that fits",
+                        (Route::Specific, ExceptionStatus::Open) => "a route that may fit",
+                        (Route::Specific, _) => continue,
+                    };
+                    let word = format!("by the {}, {how} ({cite}): {}", authority_name(authority), view.because);
+                    if *route == Route::Specific { routes.insert(0, word) } else { routes.push(word) }
+                }
+                (ExceptionKind::Exemption, status) => {
+                    let open = if status == ExceptionStatus::Open { "may lift it" } else { "does not lift it" };
+                    failed.push(format!("{cite} {open}: {}", e.says));
+                }
+            }
+        }
+        if !lifts.is_empty() {
+            self.paper.entry(out, "Lifted by", &lifts.join("; "));
+        }
+        if !routes.is_empty() && self.d.possible.worst() > Some(Verdict::Permitted) {
+            routes.dedup();
+            self.paper.entry(out, "Who could allow", &routes.join("; "));
+        }
+        let shown = self.shown(failed.len());
+        if !failed.is_empty() && self.d.possible.worst() > Some(Verdict::Permitted) {
+            self.paper.entry(out, "Considered", &failed.get(..shown).unwrap_or_default().join("; "));
+        }
+    }
+
+    fn duties(&self, out: &mut String) {
+        let law = self.answer.book.law();
+        let said: Vec<String> = self.d.duties.iter().filter_map(|d| Some(format!("{} ({})", law.prohibition(&d.id)?.title, paragraph(&law.cite(&d.id))))).collect();
+        if !said.is_empty() {
+            self.paper.entry(out, "Duties", &said.join("; "));
+        }
+    }
+
+    fn missing(&self, out: &mut String) {
+        if self.d.missing.is_empty() {
+            return;
+        }
+        let _ = writeln!(out, "  {BOLD}Not yet known{BOLD:#}");
+        let shown = self.shown(self.d.missing.len());
+        for m in self.d.missing.iter().take(shown) {
+            let outcomes: Vec<String> = m.outcomes.iter().map(|(answer, set)| format!("{answer} → {}", set.iter().map(plain).collect::<Vec<_>>().join(" or "))).collect();
+            self.paper.paragraph(out, 4, &self.named(&m.question));
+            if !outcomes.is_empty() {
+                self.paper.paragraph(out, 8, &outcomes.join("   "));
+            }
+            let _ = writeln!(out, "        {DIM}{}{DIM:#}", clean(&m.fact));
+        }
+        self.more(out, self.d.missing.len());
+    }
+
+    fn rests_on(&self, out: &mut String) {
+        let mut said: Vec<String> = self.answer.act.evidence.iter().map(|e| format!("{} is {}: {}", e.fact, e.value, e.because)).collect();
+        said.extend(self.d.assumptions.iter().map(|a| format!("{} – {}", a.what, a.because)));
+        let shown = self.shown(said.len());
+        if let Some(some) = said.get(..shown).filter(|s| !s.is_empty()) {
+            self.paper.entry(out, "Rests on", &some.join("; "));
+            self.more(out, said.len());
+        }
+    }
+
+    fn footer(&self, out: &mut String) {
+        if !self.d.verified && self.d.provisions.iter().any(|p| p.state != ProvisionState::Open) {
+            let _ = writeln!(out, "  {DIM}Part of this is encoded from memory and not yet checked against its source (recalled).{DIM:#}");
+        }
+        let cite = self.d.provisions.first().map_or_else(|| "licit law coverage".to_owned(), |p| format!("licit law show {}", p.id));
+        let _ = writeln!(out, "\n  {DIM}{cite}   ·   --all   ·   --json   ·   not legal advice{DIM:#}");
+    }
+
+    fn proof(&self, out: &mut String, node: &Proof, indent: usize) {
+        let mark = match (node.truth, self.paper.unicode) {
+            (Truth::True, true) => "✓",
+            (Truth::False, true) => "✗",
+            (Truth::True, false) => "yes",
+            (Truth::False, false) => "no",
+            (Truth::Unknown, _) => "?",
+        };
+        let cite = node.cite.as_ref().map_or_else(String::new, |c| format!("  [{c}]"));
+        self.paper.paragraph(out, indent, &format!("{mark} {}{cite}", self.named(&node.claim)));
+        for child in &node.because {
+            self.proof(out, child, (indent + 2).min(24));
+        }
+    }
+
+    /// Country codes standing alone become names: `it goes to KP`.
+    fn named(&self, text: &str) -> String {
+        text.split(' ')
+            .map(|word| {
+                let bare = word.trim_end_matches(['.', ',', '?', ';', ')']);
+                match Country::new(bare).filter(|_| bare.len() == 2 && bare.bytes().all(|b| b.is_ascii_uppercase()) && bare != "HS") {
+                    Some(c) => word.replacen(bare, &self.answer.book.resolver().country_name(c, false), 1),
+                    None => word.to_owned(),
+                }
+            })
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+}
+
+/// The leaves of a condition that have its truth; of an alternative only those that carry it.
+fn leaves(node: &Proof, wanted: Truth, out: &mut Vec<String>) {
+    if node.truth != wanted {
+        return;
+    }
+    if node.because.is_empty() || node.by == Step::Not {
+        out.push(node.claim.clone());
+    } else {
+        node.because.iter().for_each(|c| leaves(c, wanted, out));
+    }
+}
+
+/// `S/RES/2397 (2017), para. 7` → `S/RES/2397 (2017) ¶7`.
+pub(crate) fn paragraph(cite: &str) -> String {
+    cite.replace(", para. ", " ¶")
+}
+
+/// A verdict in plain words.
+pub(crate) fn plain(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::OutOfScope => "out of scope",
+        Verdict::Permitted => "permitted",
+        Verdict::NeedsAuthorisation => "needs authorisation",
+        Verdict::Prohibited => "prohibited",
+    }
+}
+
+/// The name of a jurisdiction.
+pub(crate) fn jurisdiction(code: &str) -> &str {
+    match code {
+        "un" => "United Nations",
+        "eu" => "European Union",
+        "us" => "United States",
+        "uk" => "United Kingdom",
+        "kr" => "Republic of Korea",
+        "jp" => "Japan",
+        "ch" => "Switzerland",
+        "au" => "Australia",
+        "ca" => "Canada",
+        "sg" => "Singapore",
+        "nz" => "New Zealand",
+        other => other,
+    }
+}
+
+fn authority_name(id: &str) -> &str {
+    match id {
+        "un/1718-committee" => "1718 Committee",
+        other => other,
+    }
+}
+
+/// The day, for people who read no code.
+pub(crate) fn day(day: Option<Date>) -> String {
+    day.map_or_else(|| "open".to_owned(), long_date)
+}

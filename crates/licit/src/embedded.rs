@@ -1,0 +1,140 @@
+//! The law and the tables that are compiled in, or read from a folder, made ready to decide.
+
+use crate::input::{self, Format, InputProblem, ReadAct, Reader};
+use decide::Engine;
+use resolve::{ListWords, Resolver, TableTexts};
+use rulebook::{Match, Problem, SourceFile};
+use std::fmt;
+use std::sync::LazyLock;
+
+include!(concat!(env!("OUT_DIR"), "/law.rs"));
+
+const TABLES: TableTexts<'static> = TableTexts {
+    countries: include_str!("../../../data/countries.csv"),
+    currencies: include_str!("../../../data/currencies.csv"),
+    units: include_str!("../../../data/units.csv"),
+    goods: include_str!("../../../data/goods.csv"),
+    designated: include_str!("../../../data/designated-un-dprk.csv"),
+    persons: include_str!("../../../data/persons.csv"),
+    purposes: include_str!("../../../data/purposes.csv"),
+};
+
+/// The day of the list from which the embedded table of designated parties was made (`data/designated-un-dprk.md`).
+pub(crate) const DESIGNATED_AS_OF: &str = "2026-08-22";
+
+/// The encoded law with everything that is needed to understand and decide an act.
+#[derive(Debug)]
+pub struct Rulebook {
+    engine: Engine,
+    resolver: Resolver,
+    designated_hash: String,
+}
+
+/// Everything that is wrong in a set of law files. A rulebook with problems never decides.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LawProblems(pub Vec<String>);
+
+impl fmt::Display for LawProblems {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.join("\n"))
+    }
+}
+
+impl std::error::Error for LawProblems {}
+
+impl Rulebook {
+    /// The law that is compiled into this library.
+    #[must_use]
+    pub fn embedded() -> &'static Self {
+        static BOOK: LazyLock<Rulebook> = LazyLock::new(|| {
+            let files = LAW.iter().map(|(name, text)| SourceFile { name: (*name).to_owned(), text: (*text).to_owned() }).collect::<Vec<_>>();
+            // The embedded law is checked by the project's own tests; an empty rulebook could only ever say "out of scope",
+            // so a damaged build must not answer at all.
+            Rulebook::read(&files).unwrap_or_else(|problems| {
+                eprintln!("licit: the law in this build is damaged:\n{problems}");
+                std::process::exit(3)
+            })
+        });
+        &BOOK
+    }
+
+    /// Reads law files given as texts.
+    ///
+    /// # Errors
+    /// Every problem of every file, each with file and line.
+    pub fn read(files: &[SourceFile]) -> Result<Self, LawProblems> {
+        let (book, problems) = rulebook::Rulebook::read(files);
+        let mut all: Vec<String> = problems.iter().map(Problem::to_string).collect();
+        let resolver = Resolver::new(&TABLES, list_words(&book));
+        if let Err(more) = &resolver {
+            all.extend(more.iter().cloned());
+        }
+        match (resolver, all.is_empty()) {
+            (Ok(resolver), true) => Self::from_parts(book, resolver),
+            _ => Err(LawProblems(all)),
+        }
+    }
+
+    fn from_parts(book: rulebook::Rulebook, resolver: Resolver) -> Result<Self, LawProblems> {
+        let engine = Engine::new(book).map_err(|e| LawProblems(vec![e]))?;
+        let designated_hash = format!("blake3:{}", blake3::hash(TABLES.designated.as_bytes()).to_hex());
+        Ok(Self { engine, resolver, designated_hash })
+    }
+
+    /// The law as data.
+    #[must_use]
+    pub fn law(&self) -> &rulebook::Rulebook {
+        self.engine.book()
+    }
+    /// The engine.
+    #[must_use]
+    pub fn engine(&self) -> &Engine {
+        &self.engine
+    }
+    /// The tables.
+    #[must_use]
+    pub fn resolver(&self) -> &Resolver {
+        &self.resolver
+    }
+
+    /// `blake3:…` over the embedded table of designated parties.
+    #[must_use]
+    pub fn designated_hash(&self) -> &str {
+        &self.designated_hash
+    }
+
+    /// Reads one act and looks its words up.
+    ///
+    /// # Errors
+    /// Every problem of the input, with its place, the reason and what would be right.
+    pub fn read_act(&self, bytes: &[u8], format: Format) -> Result<ReadAct, Vec<InputProblem>> {
+        let (node, text) = input::parse(bytes, format).map_err(|p| vec![p])?;
+        Reader::new(self.law(), &self.resolver).act(&node).map_err(|problems| input::with_places(problems, text, format))
+    }
+}
+
+/// The worked cases, by file name and text.
+#[must_use]
+pub(crate) fn cases() -> &'static [(&'static str, &'static str)] {
+    CASES
+}
+
+/// The phrases of the lists of the law, for the one automaton that looks for them in descriptions and names.
+fn list_words(book: &rulebook::Rulebook) -> Vec<ListWords> {
+    let mut out = Vec::new();
+    for list in book.lists.values() {
+        for row in list.rows.iter().filter(|r| !r.words.is_empty()) {
+            let list = if row.over.is_some() { format!("{}/{}", list.id, row.entry) } else { list.id.clone() };
+            let hs = if row.proves == Match::Words { row.hs.clone() } else { Vec::new() };
+            out.push(ListWords {
+                list,
+                words: row.words.clone(),
+                not_words: row.not_words.clone(),
+                certain: row.proves != Match::Possible,
+                hs,
+                period: (row.period.from, row.period.to),
+            });
+        }
+    }
+    out
+}

@@ -1,0 +1,714 @@
+//! The fields of an act, read one by one: what is unknown here is refused, what nobody said stays unknown.
+
+use super::{InputProblem, Node, date};
+use model::{
+    Act, ActKind, Approval, Condition, Country, Date, Finding, Item, Kinds, Mark, Money, Party, PartyType, Quantity, Role, Span,
+    Status, Tally, Truth, Unit, nearest, parse_hs,
+};
+use resolve::{Evidence, Resolver};
+use rulebook::{ExceptionKind, Rulebook};
+use std::collections::BTreeMap;
+
+/// Most entries of any list of an act.
+const MOST_ENTRIES: usize = 256;
+/// Most characters of any text of an act.
+const MOST_CHARS: usize = 10_000;
+/// Largest quantity or sum that is believed.
+const MOST_AMOUNT: f64 = 1e15;
+
+/// Findings of regimes that are not encoded yet; they are understood and change nothing here.
+const OTHER_JUDGEMENTS: [&str; 3] = ["authorised-by-government-of-lebanon", "approved-by-security-council", "reported-to-state-department"];
+
+/// An act with the way its words were understood.
+#[derive(Clone, Debug)]
+pub struct ReadAct {
+    /// The act, every word looked up.
+    pub act: Act,
+    /// How words became facts.
+    pub evidence: Vec<Evidence>,
+}
+
+/// Where the reader is, for messages; built only when something is wrong.
+#[derive(Clone, Copy)]
+struct At<'a> {
+    up: Option<&'a At<'a>>,
+    step: Step<'a>,
+}
+
+#[derive(Clone, Copy)]
+enum Step<'a> {
+    Root,
+    Field(&'a str),
+    Index(usize),
+}
+
+impl<'a> At<'a> {
+    const ROOT: At<'static> = At { up: None, step: Step::Root };
+    fn field(&'a self, name: &'a str) -> At<'a> {
+        At { up: Some(self), step: Step::Field(name) }
+    }
+    fn index(&'a self, index: usize) -> At<'a> {
+        At { up: Some(self), step: Step::Index(index) }
+    }
+    fn path(&self) -> String {
+        let mut out = self.up.map(At::path).unwrap_or_default();
+        match self.step {
+            Step::Root => {}
+            Step::Field(name) => {
+                if !out.is_empty() {
+                    out.push('.');
+                }
+                out.push_str(name);
+            }
+            Step::Index(i) => out.push_str(&format!("[{i}]")),
+        }
+        out
+    }
+}
+
+/// Reads acts; collects every problem instead of stopping at the first.
+pub(crate) struct Reader<'a> {
+    book: &'a Rulebook,
+    resolver: &'a Resolver,
+    problems: Vec<InputProblem>,
+    evidence: Vec<Evidence>,
+}
+
+impl<'a> Reader<'a> {
+    pub(crate) fn new(book: &'a Rulebook, resolver: &'a Resolver) -> Self {
+        Self { book, resolver, problems: Vec::new(), evidence: Vec::new() }
+    }
+
+    /// The act of a tree.
+    pub(crate) fn act(mut self, node: &Node) -> Result<ReadAct, Vec<InputProblem>> {
+        let root = At::ROOT;
+        let mut act = Act {
+            id: String::new(),
+            kind: Kinds::ANY,
+            on: None,
+            status: None,
+            parties: Vec::new(),
+            items: Vec::new(),
+            origin: None,
+            destination: None,
+            transit: Vec::new(),
+            flags: Vec::new(),
+            purpose: None,
+            judgements: BTreeMap::new(),
+            counters: BTreeMap::new(),
+            contract_date: None,
+            approvals: Vec::new(),
+        };
+        let Some(pairs) = self.map(&root, node) else { return Err(self.problems) };
+        for (key, value) in pairs {
+            let at = root.field(key);
+            if *value == Node::Null {
+                continue;
+            }
+            match key.as_ref() {
+                "id" => act.id = self.id(&at, value),
+                "kind" => act.kind = self.kinds(&at, value),
+                "on" => act.on = self.span(&at, value),
+                "status" => act.status = self.word(&at, value, Status::parse, &Status::all_words()),
+                "parties" => act.parties = self.list(&at, value, Self::party),
+                "items" => act.items = self.list(&at, value, Self::item),
+                "places" => self.places(&at, value, &mut act),
+                "legs" => self.legs(&at, value, &mut act),
+                "purpose" => act.purpose = self.text(&at, value).map(str::to_owned),
+                "contract_date" => act.contract_date = self.span(&at, value),
+                "approvals" => act.approvals = self.list(&at, value, Self::approval).into_iter().flatten().collect(),
+                "judgements" => act.judgements = self.judgements(&at, value),
+                "counters" => act.counters = self.counters(&at, value),
+                _ => self.unknown(&at, key, &["id", "kind", "on", "status", "parties", "items", "places", "legs", "purpose", "contract_date", "approvals", "judgements", "counters"]),
+            }
+        }
+        if act.parties.is_empty() && act.items.is_empty() && self.problems.is_empty() {
+            self.tell(&root, "an act needs at least one party or one item", None);
+        }
+        if self.problems.is_empty() {
+            self.resolver.act(&mut act, &mut self.evidence);
+            Ok(ReadAct { act, evidence: self.evidence })
+        } else {
+            Err(self.problems)
+        }
+    }
+
+    fn tell(&mut self, at: &At, message: impl Into<String>, help: Option<String>) {
+        self.problems.push(InputProblem { at: at.path(), message: message.into(), help });
+    }
+
+    fn unknown(&mut self, at: &At, key: &str, known: &[&str]) {
+        let help = nearest(key, known.iter().copied()).map_or_else(|| format!("fields are {}", known.join(", ")), |n| format!("did you mean `{n}`?"));
+        let shown: String = key.chars().take(80).collect();
+        self.tell(at, format!("unknown field `{shown}`"), Some(help));
+    }
+
+    fn map<'n, 'v>(&mut self, at: &At, node: &'n Node<'v>) -> Option<&'n [(std::borrow::Cow<'v, str>, Node<'v>)]> {
+        match node {
+            Node::Map(pairs) => Some(pairs),
+            other => {
+                self.tell(at, format!("expected an object, found {}", other.kind()), None);
+                None
+            }
+        }
+    }
+
+    fn text<'n>(&mut self, at: &At, node: &'n Node) -> Option<&'n str> {
+        match node {
+            Node::Text(text) if text.len() > MOST_CHARS => {
+                self.tell(at, format!("a text of {} bytes is longer than {MOST_CHARS}", text.len()), None);
+                None
+            }
+            Node::Text(text) => Some(text.trim()),
+            other => {
+                self.tell(at, format!("expected a text in quotes, found {}", other.kind()), None);
+                None
+            }
+        }
+    }
+
+    fn filled<'n>(&mut self, at: &At, node: &'n Node) -> Option<&'n str> {
+        let text = self.text(at, node)?;
+        if text.is_empty() {
+            self.tell(at, "this text is empty", Some("leave the field out when nobody said".into()));
+            return None;
+        }
+        Some(text)
+    }
+
+    fn id(&mut self, at: &At, node: &Node) -> String {
+        match node {
+            Node::Number(n) => n.to_string(),
+            other => self.text(at, other).unwrap_or_default().to_owned(),
+        }
+    }
+
+    fn list<T>(&mut self, at: &At, node: &Node, mut read: impl FnMut(&mut Self, &At, &Node) -> T) -> Vec<T> {
+        match node {
+            Node::List(list) if list.len() > MOST_ENTRIES => {
+                self.tell(at, format!("{} entries are more than {MOST_ENTRIES}", list.len()), None);
+                Vec::new()
+            }
+            Node::List(list) => list.iter().enumerate().map(|(i, n)| read(self, &at.index(i), n)).collect(),
+            other => {
+                self.tell(at, format!("expected a list, found {}", other.kind()), None);
+                Vec::new()
+            }
+        }
+    }
+
+    /// A list, or one value standing for a list of one.
+    fn some<T>(&mut self, at: &At, node: &Node, mut read: impl FnMut(&mut Self, &At, &Node) -> T) -> Vec<T> {
+        match node {
+            Node::List(_) => self.list(at, node, read),
+            one => vec![read(self, at, one)],
+        }
+    }
+
+    fn word<T: Copy>(&mut self, at: &At, node: &Node, parse: impl Fn(&str) -> Option<T>, all: &[&str]) -> Option<T> {
+        let text = self.filled(at, node)?;
+        parse(text).or_else(|| parse(&text.to_lowercase().replace([' ', '-'], "_"))).or_else(|| {
+            let shown: String = text.chars().take(80).collect();
+            let help = nearest(text, all.iter().copied()).map_or_else(|| format!("one of {}", all.join(", ")), |n| format!("did you mean `{n}`?"));
+            self.tell(at, format!("`{shown}` is not known here"), Some(help));
+            None
+        })
+    }
+
+    fn kinds(&mut self, at: &At, node: &Node) -> Kinds {
+        let all = ActKind::all_words();
+        let found = self.some(at, node, |r, at, n| r.word(at, n, ActKind::parse, &all));
+        Kinds(found.into_iter().flatten().fold(0, |bits, k| bits | Kinds::only(k).0))
+    }
+
+    fn span(&mut self, at: &At, node: &Node) -> Option<Span> {
+        let text = match node {
+            Node::Number(n) if n.fract() == 0.0 => n.to_string(),
+            other => self.filled(at, other)?.to_owned(),
+        };
+        date::span(&text).map_err(|m| self.tell(at, m, None)).ok()
+    }
+
+    fn day(&mut self, at: &At, node: &Node, pick: impl Fn(Span) -> Date) -> Option<Date> {
+        self.span(at, node).map(pick)
+    }
+
+    fn country(&mut self, at: &At, node: &Node) -> Option<Country> {
+        let text = self.filled(at, node)?;
+        match self.resolver.country(text) {
+            Ok(country) => {
+                if text != country.code() {
+                    let because = format!("“{text}” is {}", self.resolver.country_name(country, false));
+                    self.evidence.push(Evidence { fact: at.path(), value: country.to_string(), because });
+                }
+                Some(country)
+            }
+            Err(unclear) => {
+                self.tell(at, unclear.message, unclear.help);
+                None
+            }
+        }
+    }
+
+    fn party(&mut self, at: &At, node: &Node) -> Party {
+        let mut party = Party::default();
+        let Some(pairs) = self.map(at, node) else { return party };
+        for (key, value) in pairs {
+            let here = at.field(key);
+            if *value == Node::Null {
+                continue;
+            }
+            match key.as_ref() {
+                "role" => party.role = self.word(&here, value, Role::parse, &Role::all_words()),
+                "name" => party.name = self.filled(&here, value).unwrap_or_default().to_owned(),
+                "type" => party.kind = self.word(&here, value, PartyType::parse, &PartyType::all_words()),
+                "nationality" => party.nationality = self.some(&here, value, Self::country).into_iter().flatten().collect(),
+                "located_in" => party.located_in = self.country(&here, value),
+                "flag" => party.flag = self.country(&here, value),
+                "acts_for" => self.acts_for(&here, value, &mut party),
+                "designated" => match value {
+                    Node::Bool(b) => party.designated = Some(*b),
+                    other => self.tell(&here, format!("expected true or false, found {}", other.kind()), None),
+                },
+                _ => self.unknown(&here, key, &["role", "name", "type", "nationality", "located_in", "acts_for", "flag", "designated"]),
+            }
+        }
+        party
+    }
+
+    /// `government of RU` makes the party act for a State; other words are kept as they are.
+    fn acts_for(&mut self, at: &At, node: &Node, party: &mut Party) {
+        let Some(text) = self.filled(at, node) else { return };
+        let lower = text.to_lowercase();
+        let state = ["the government of ", "government of ", "state of ", "army of ", "armed forces of "].iter().find_map(|p| lower.strip_prefix(p)).map(|rest| rest.trim_start_matches("the ").to_owned());
+        match state.map(|s| self.resolver.country(&s)) {
+            Some(Ok(country)) => party.government_of = Some(country),
+            Some(Err(unclear)) => self.tell(at, unclear.message, unclear.help),
+            None => party.acts_for = Some(text.to_owned()),
+        }
+    }
+
+    fn item(&mut self, at: &At, node: &Node) -> Item {
+        let mut item = Item::default();
+        let Some(pairs) = self.map(at, node) else { return item };
+        for (key, value) in pairs {
+            let here = at.field(key);
+            if *value == Node::Null {
+                continue;
+            }
+            match key.as_ref() {
+                "description" => item.description = self.text(&here, value).unwrap_or_default().to_owned(),
+                "hs" => {
+                    item.hs = self.some(&here, value, Self::code).into_iter().flatten().collect();
+                    item.hs_stated = !item.hs.is_empty();
+                }
+                "origin" => item.origin = self.country(&here, value),
+                "quantity" => item.quantity = self.quantity(&here, value),
+                "value" => item.value = self.money(&here, value),
+                "condition" => {
+                    let wear = |w: &str| match w {
+                        "new" => Some(Condition::New),
+                        "used" => Some(Condition::Used),
+                        _ => None,
+                    };
+                    item.condition = self.word(&here, value, wear, &["new", "used"]);
+                }
+                "is" => self.marks(&here, value, Truth::True, &mut item),
+                "is_not" => self.marks(&here, value, Truth::False, &mut item),
+                _ => self.unknown(&here, key, &["description", "hs", "origin", "quantity", "value", "condition", "is", "is_not"]),
+            }
+        }
+        item
+    }
+
+    fn code(&mut self, at: &At, node: &Node) -> Option<model::HsRange> {
+        if let Node::Number(n) = node {
+            self.tell(at, format!("write the code in quotes: `\"{n}\"`; a number loses a leading zero"), None);
+            return None;
+        }
+        let text = self.filled(at, node)?;
+        parse_hs(text).map_err(|m| self.tell(at, m, None)).ok()
+    }
+
+    fn marks(&mut self, at: &At, node: &Node, truth: Truth, item: &mut Item) {
+        let names = self.some(at, node, |r, at, n| r.filled(at, n).map(|t| (t.to_owned(), at.path())));
+        for (name, path) in names.into_iter().flatten() {
+            let list = name.as_str();
+            let row = || list.rsplit_once('/').filter(|(l, e)| self.book.lists.get(*l).is_some_and(|d| d.rows.iter().any(|r| r.entry == *e)));
+            if self.book.lists.contains_key(list) || row().is_some() {
+                item.marks.push(Mark::said(name, truth));
+            } else {
+                let help = nearest(list, self.book.lists.keys().map(String::as_str)).map(|n| format!("did you mean `{n}`?"));
+                self.problems.push(InputProblem { at: path, message: format!("`{list}` is no list of the law"), help });
+            }
+        }
+    }
+
+    fn quantity(&mut self, at: &At, node: &Node) -> Option<Quantity> {
+        let (amount, unit) = match node {
+            Node::Number(n) => (Some(*n), Some(Unit::Item)),
+            Node::Text(text) => {
+                let (number_part, unit_part) = split_amount(text);
+                let unit = if unit_part.is_empty() { Some(Unit::Item) } else { self.unit(at, unit_part) };
+                (self.amount(at, number_part), unit)
+            }
+            Node::Map(pairs) => {
+                let (mut amount, mut unit) = (None, Some(Unit::Item));
+                for (key, value) in pairs {
+                    let here = at.field(key);
+                    match (key.as_ref(), value) {
+                        (_, Node::Null) => {}
+                        ("value", Node::Number(n)) => amount = Some(*n),
+                        ("value", other) => amount = self.filled(&here, other).and_then(|t| self.amount(&here, t)),
+                        ("unit", other) => unit = self.filled(&here, other).and_then(|t| self.unit(&here, t)),
+                        _ => self.unknown(&here, key, &["value", "unit"]),
+                    }
+                }
+                (amount, unit)
+            }
+            other => {
+                self.tell(at, format!("expected a quantity such as {{\"value\": 20, \"unit\": \"item\"}}, found {}", other.kind()), None);
+                return None;
+            }
+        };
+        let amount = amount?;
+        if !amount.is_finite() || amount <= 0.0 || amount > MOST_AMOUNT {
+            self.tell(at, format!("a quantity of {amount} cannot be"), Some(format!("give a number above 0 and up to {MOST_AMOUNT:e}")));
+            return None;
+        }
+        Some(Quantity { amount, unit: unit? })
+    }
+
+    fn unit(&mut self, at: &At, text: &str) -> Option<Unit> {
+        self.resolver.unit(text).map_err(|u| self.tell(at, u.message, u.help)).ok()
+    }
+
+    fn amount(&mut self, at: &At, text: &str) -> Option<f64> {
+        number(text).or_else(|| {
+            let shown: String = text.chars().take(40).collect();
+            self.tell(at, format!("`{shown}` is not a number"), Some("write digits with a point, such as `1250000.50`".into()));
+            None
+        })
+    }
+
+    fn money(&mut self, at: &At, node: &Node) -> Option<Money> {
+        let (amount, currency) = match node {
+            Node::Text(text) => {
+                let (a, c) = money_parts(text);
+                (self.amount(at, &a), self.currency(at, &c))
+            }
+            Node::Map(pairs) => {
+                let (mut amount, mut currency) = (None, None);
+                for (key, value) in pairs {
+                    let here = at.field(key);
+                    match (key.as_ref(), value) {
+                        (_, Node::Null) => {}
+                        ("amount", Node::Number(n)) => amount = Some(*n),
+                        ("amount", other) => amount = self.filled(&here, other).and_then(|t| self.amount(&here, t)),
+                        ("currency", other) => currency = self.filled(&here, other).and_then(|t| self.currency(&here, t)),
+                        _ => self.unknown(&here, key, &["amount", "currency"]),
+                    }
+                }
+                if currency.is_none() && self.problems.is_empty() {
+                    self.tell(at, "a sum needs its currency", Some("such as `\"currency\": \"USD\"`".into()));
+                }
+                (amount, currency)
+            }
+            other => {
+                self.tell(at, format!("expected a sum such as {{\"amount\": \"300000\", \"currency\": \"USD\"}}, found {}", other.kind()), None);
+                return None;
+            }
+        };
+        let (amount, currency) = (amount?, currency?);
+        if !amount.is_finite() || !(0.0..=MOST_AMOUNT).contains(&amount) {
+            self.tell(at, format!("a sum of {amount} cannot be"), Some(format!("give a number from 0 to {MOST_AMOUNT:e}")));
+            return None;
+        }
+        let usd = self.resolver.usd(amount, &currency);
+        Some(Money { amount, currency, usd })
+    }
+
+    fn currency(&mut self, at: &At, text: &str) -> Option<String> {
+        self.resolver.currency(text).map_err(|u| self.tell(at, u.message, u.help)).ok()
+    }
+
+    fn places(&mut self, at: &At, node: &Node, act: &mut Act) {
+        let Some(pairs) = self.map(at, node) else { return };
+        for (key, value) in pairs {
+            let here = at.field(key);
+            if *value == Node::Null {
+                continue;
+            }
+            match key.as_ref() {
+                "origin" => act.origin = self.country(&here, value),
+                "destination" => act.destination = self.country(&here, value),
+                "transit" => {
+                    for c in self.some(&here, value, Self::country).into_iter().flatten() {
+                        if !act.transit.contains(&c) {
+                            act.transit.push(c);
+                        }
+                    }
+                }
+                _ => self.unknown(&here, key, &["origin", "transit", "destination"]),
+            }
+        }
+    }
+
+    /// Legs say through which countries and under which flags; the fields that only concern the route are taken as they are.
+    fn legs(&mut self, at: &At, node: &Node, act: &mut Act) {
+        const KNOWN: [&str; 18] = [
+            "mode", "from", "to", "carrier", "vessel_imo", "flag", "depart", "arrive", "seq", "vessel", "counterparty_vessel", "status",
+            "container", "ais", "evidence", "type", "unscheduled", "date",
+        ];
+        let legs = self.list(at, node, |r, here, leg| {
+            let (mut from, mut to) = (None, None);
+            for (key, value) in r.map(here, leg).unwrap_or_default() {
+                let field = here.field(key);
+                match (key.as_ref(), value) {
+                    (_, Node::Null) => {}
+                    ("from", place) => from = r.stop(&field, place),
+                    ("to", place) => to = r.stop(&field, place),
+                    ("flag", flag) => act.flags.extend(r.country(&field, flag)),
+                    ("depart" | "arrive" | "date", day) => drop(r.span(&field, day)),
+                    (k, _) if KNOWN.contains(&k) => {}
+                    _ => r.unknown(&field, key, &KNOWN),
+                }
+            }
+            (from, to)
+        });
+        let stops: Vec<Country> = legs.iter().flat_map(|(a, b)| [*a, *b]).flatten().collect();
+        let ends = (legs.first().and_then(|l| l.0), legs.last().and_then(|l| l.1));
+        let said = |name: &str, c: Country, r: &mut Self| {
+            r.evidence.push(Evidence { fact: format!("places.{name}"), value: c.to_string(), because: "the legs of the journey".into() });
+        };
+        if act.origin.is_none() && let Some(c) = ends.0 {
+            act.origin = Some(c);
+            said("origin", c, self);
+        }
+        if act.destination.is_none() && let Some(c) = ends.1 {
+            act.destination = Some(c);
+            said("destination", c, self);
+        }
+        for c in stops {
+            if Some(c) != act.origin && Some(c) != act.destination && !act.transit.contains(&c) {
+                act.transit.push(c);
+                said("transit", c, self);
+            }
+        }
+    }
+
+    /// A stop of a leg: words, a code, or an object with `country`, `locode` or `name`.
+    fn stop(&mut self, at: &At, node: &Node) -> Option<Country> {
+        match node {
+            Node::Map(_) => ["country", "locode", "name"].iter().find_map(|k| node.get(k).filter(|n| **n != Node::Null).map(|n| (*k, n))).and_then(|(k, n)| self.country(&at.field(k), n)),
+            other => self.country(at, other),
+        }
+    }
+
+    fn approval(&mut self, at: &At, node: &Node) -> Option<Approval> {
+        let (mut authority, mut reference, mut on, mut until, mut covers) = (None, String::new(), None, None, Vec::new());
+        for (key, value) in self.map(at, node)? {
+            let here = at.field(key);
+            if *value == Node::Null {
+                continue;
+            }
+            match key.as_ref() {
+                "authority" => authority = self.authority(&here, value),
+                "reference" => reference = self.text(&here, value).unwrap_or_default().to_owned(),
+                // Of a day that is only partly known the one is taken that approves less.
+                "on" => on = self.day(&here, value, |s| s.last),
+                "until" => until = self.day(&here, value, |s| s.first),
+                "covers" => covers = self.some(&here, value, |r, at, n| r.filled(at, n).map(str::to_owned)).into_iter().flatten().collect(),
+                _ => self.unknown(&here, key, &["authority", "reference", "on", "until", "covers"]),
+            }
+        }
+        if authority.is_none() || on.is_none() {
+            if self.problems.is_empty() {
+                self.tell(at, "an approval needs `authority` and the day `on` which it was given", Some("such as {\"authority\": \"un/1718-committee\", \"on\": \"2020-01-15\"}".into()));
+            }
+            return None;
+        }
+        if let (Some(first), Some(last)) = (on, until)
+            && last < first
+        {
+            self.tell(at, format!("the approval ends on {last}, before it begins on {first}"), None);
+        }
+        Some(Approval { authority: authority?, reference, on: on?, until, covers })
+    }
+
+    fn authority(&mut self, at: &At, node: &Node) -> Option<String> {
+        let text = self.filled(at, node)?.to_lowercase();
+        let known = self.authorities();
+        if known.contains(&text.as_str()) || text.contains('/') && nearest(&text, known.iter().copied()).is_none() {
+            return Some(text);
+        }
+        let help = nearest(&text, known.iter().copied()).map_or_else(|| format!("such as {}", known.join(", ")), |n| format!("did you mean `{n}`?"));
+        self.tell(at, format!("`{text}` is no authority"), Some(help));
+        None
+    }
+
+    fn authorities(&self) -> Vec<&'a str> {
+        let mut known: Vec<&str> = vec!["us/bis", "us/state"];
+        for e in &self.book.exceptions {
+            if let ExceptionKind::Derogation { authority, .. } = &e.kind
+                && !known.contains(&authority.as_str())
+            {
+                known.push(authority);
+            }
+        }
+        known
+    }
+
+    fn judgements(&mut self, at: &At, node: &Node) -> BTreeMap<String, Finding> {
+        let mut out = BTreeMap::new();
+        for (name, value) in self.map(at, node).unwrap_or_default() {
+            let here = at.field(name);
+            if !self.book.judgements.contains_key(name.as_ref()) && !OTHER_JUDGEMENTS.contains(&name.as_ref()) {
+                let known = self.book.judgements.keys().map(String::as_str).chain(OTHER_JUDGEMENTS);
+                let help = nearest(name, known).map(|n| format!("did you mean `{n}`?"));
+                let shown: String = name.chars().take(80).collect();
+                self.tell(&here, format!("`{shown}` is no finding that the law asks for"), help.or_else(|| Some("`licit law coverage` lists them".into())));
+                continue;
+            }
+            let (mut yes, mut by) = (None, "the act as given".to_owned());
+            match value {
+                Node::Null => continue,
+                Node::Map(pairs) => {
+                    for (key, v) in pairs {
+                        let field = here.field(key);
+                        match key.as_ref() {
+                            "answer" => yes = self.yes(&field, v),
+                            "by" => by = self.text(&field, v).unwrap_or_default().to_owned(),
+                            _ => self.unknown(&field, key, &["answer", "by"]),
+                        }
+                    }
+                }
+                plain => yes = self.yes(&here, plain),
+            }
+            match yes {
+                Some(yes) => drop(out.insert(name.to_string(), Finding { yes, by })),
+                None if self.problems.is_empty() => self.tell(&here, "a finding needs its `answer`: yes or no", None),
+                None => {}
+            }
+        }
+        out
+    }
+
+    fn yes(&mut self, at: &At, node: &Node) -> Option<bool> {
+        match node {
+            Node::Bool(b) => Some(*b),
+            Node::Text(t) if t.eq_ignore_ascii_case("yes") => Some(true),
+            Node::Text(t) if t.eq_ignore_ascii_case("no") => Some(false),
+            other => {
+                self.tell(at, format!("expected yes or no, found {}", other.kind()), None);
+                None
+            }
+        }
+    }
+
+    fn counters(&mut self, at: &At, node: &Node) -> BTreeMap<String, Tally> {
+        let mut out = BTreeMap::new();
+        let known = self.book.counters();
+        for (name, value) in self.map(at, node).unwrap_or_default() {
+            let here = at.field(name);
+            if !known.contains(&name.as_ref()) {
+                let help = nearest(name, known.iter().copied()).map_or_else(|| format!("counters are {}", known.join(", ")), |n| format!("did you mean `{n}`?"));
+                let shown: String = name.chars().take(80).collect();
+                self.tell(&here, format!("`{shown}` is no counter of the law"), Some(help));
+                continue;
+            }
+            if let Some(tally) = self.tally(&here, value) {
+                out.insert(name.to_string(), tally);
+            }
+        }
+        out
+    }
+
+    fn tally(&mut self, at: &At, node: &Node) -> Option<Tally> {
+        let (mut at_least, mut at_most, mut unit) = (0.0, None, None);
+        for (key, value) in self.map(at, node)? {
+            let here = at.field(key);
+            match (key.as_ref(), value) {
+                (_, Node::Null) => {}
+                ("at_least", v) => at_least = self.total(&here, v)?,
+                ("at_most", v) => at_most = Some(self.total(&here, v)?),
+                ("unit", v) => unit = self.filled(&here, v).and_then(|t| self.tally_unit(&here, t)),
+                _ => self.unknown(&here, key, &["at_least", "at_most", "unit"]),
+            }
+        }
+        if at_most.is_some_and(|most| most < at_least) {
+            self.tell(at, "`at_most` is below `at_least`", None);
+        }
+        Some(Tally { at_least, at_most, unit: unit? })
+    }
+
+    fn tally_unit(&mut self, at: &At, text: &str) -> Option<String> {
+        match (self.resolver.unit(text), self.resolver.currency(text)) {
+            (Ok(unit), _) => Some(unit.word().to_owned()),
+            (_, Ok(currency)) => Some(currency),
+            (Err(u), _) => {
+                self.tell(at, u.message, u.help);
+                None
+            }
+        }
+    }
+
+    fn total(&mut self, at: &At, node: &Node) -> Option<f64> {
+        let value = match node {
+            Node::Number(n) => Some(*n),
+            other => self.filled(at, other).and_then(|t| self.amount(at, t)),
+        }?;
+        if !(0.0..=MOST_AMOUNT).contains(&value) {
+            self.tell(at, format!("a total of {value} cannot be"), None);
+            return None;
+        }
+        Some(value)
+    }
+}
+
+/// Reads `1250000.50`, `1,250,000`, `1 250 000`.
+fn number(text: &str) -> Option<f64> {
+    let plain: String = text.chars().filter(|c| !matches!(c, ' ' | '\u{a0}' | '_' | '\'')).collect();
+    let groups: Vec<&str> = plain.split(',').collect();
+    let joined = match groups.as_slice() {
+        [_] => plain.clone(),
+        // A comma groups thousands only where exactly three digits follow each.
+        [first, rest @ ..] if (1..=3).contains(&first.trim_start_matches('-').len()) && rest.iter().all(|g| g.split('.').next().is_some_and(|d| d.len() == 3)) => groups.concat(),
+        _ => return None,
+    };
+    let valid = joined.trim_start_matches('-').chars().all(|c| c.is_ascii_digit() || c == '.') && joined.chars().any(|c| c.is_ascii_digit());
+    if valid { joined.parse().ok() } else { None }
+}
+
+fn split_amount(text: &str) -> (&str, &str) {
+    let text = text.trim();
+    let end = text.find(|c: char| c.is_alphabetic()).unwrap_or(text.len());
+    (text.get(..end).unwrap_or("").trim(), text.get(end..).unwrap_or("").trim())
+}
+
+/// `15000 USD`, `USD 15000`, `$15,000`.
+fn money_parts(text: &str) -> (String, String) {
+    let (amount, currency): (String, String) = text.trim().chars().partition(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | ' ' | '_'));
+    (amount.trim().to_owned(), currency.trim().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_keep_their_size() {
+        assert_eq!(number("1,250,000"), Some(1_250_000.0));
+        assert_eq!(number("1 250 000.5"), Some(1_250_000.5));
+        assert_eq!(number("-3"), Some(-3.0));
+        for bad in ["", "12,5", "1e9", "ten", "1,2345", "NaN", "inf"] {
+            assert_eq!(number(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn sums_are_read_either_way_round() {
+        assert_eq!(money_parts("$15,000"), ("15,000".into(), "$".into()));
+        assert_eq!(money_parts("EUR 12.50"), ("12.50".into(), "EUR".into()));
+    }
+}

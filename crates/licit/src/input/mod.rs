@@ -1,0 +1,119 @@
+//! From the bytes of a request to an act: JSON, YAML or TOML, every problem with its place, the reason and the nearest right word.
+
+mod date;
+mod fields;
+mod node;
+mod place;
+
+pub(crate) use date::{exact as exact_day, span as day_span};
+pub use fields::ReadAct;
+pub(crate) use fields::Reader;
+pub(crate) use node::Node;
+
+use std::fmt;
+
+/// Most bytes one act may have.
+pub const MAX_ACT_BYTES: usize = 1 << 20;
+
+/// The format of an act.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Format {
+    /// RFC 8259.
+    Json,
+    /// YAML 1.2, one document.
+    Yaml,
+    /// TOML 1.0.
+    Toml,
+}
+
+impl Format {
+    /// From a file name; JSON unless the ending says otherwise.
+    #[must_use]
+    pub fn of(name: &str) -> Self {
+        match name.rsplit('.').next().map(str::to_ascii_lowercase).as_deref() {
+            Some("yaml" | "yml") => Self::Yaml,
+            Some("toml") => Self::Toml,
+            _ => Self::Json,
+        }
+    }
+}
+
+/// Something wrong in the input.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct InputProblem {
+    /// Where: a path such as `parties[0].role`, and line and column when they are known.
+    pub at: String,
+    /// What is wrong.
+    pub message: String,
+    /// What would be right.
+    pub help: Option<String>,
+}
+
+impl fmt::Display for InputProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.at.is_empty() {
+            write!(f, "{}: ", self.at)?;
+        }
+        f.write_str(&self.message)?;
+        match &self.help {
+            Some(help) => write!(f, " ({help})"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for InputProblem {}
+
+fn problem(at: String, message: impl Into<String>) -> InputProblem {
+    InputProblem { at, message: message.into(), help: None }
+}
+
+/// Splits bytes into a tree. The text must be UTF-8 and at most [`MAX_ACT_BYTES`] long.
+pub(crate) fn parse(bytes: &[u8], format: Format) -> Result<(Node<'_>, &str), InputProblem> {
+    if bytes.len() > MAX_ACT_BYTES {
+        return Err(problem(String::new(), format!("an act of {} bytes is larger than the limit of {MAX_ACT_BYTES}", bytes.len())));
+    }
+    let text = std::str::from_utf8(bytes).map_err(|e| {
+        let good = bytes.get(..e.valid_up_to()).unwrap_or_default();
+        let (line, column) = place::line_column(good, good.len());
+        problem(format!("line {line}, column {column}"), "this byte is not UTF-8 text")
+    })?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if text.trim().is_empty() {
+        return Err(InputProblem { at: String::new(), message: "the input is empty".into(), help: Some("give an act such as {\"kind\": \"gift\", …}; `licit check --help` shows one".into()) });
+    }
+    let node = match format {
+        Format::Json => serde_json::from_str(text).map_err(|e| {
+            let plain = e.to_string();
+            let message = plain.split(" at line ").next().unwrap_or(&plain).to_owned();
+            problem(format!("line {}, column {}", e.line(), e.column()), message)
+        })?,
+        Format::Yaml => serde_yaml_ng::from_str(text).map_err(|e| {
+            let at = e.location().map_or_else(String::new, |l| format!("line {}, column {}", l.line(), l.column()));
+            problem(at, e.to_string())
+        })?,
+        Format::Toml => toml::from_str(text).map_err(|e| {
+            let at = e.span().map_or_else(String::new, |s| {
+                let (line, column) = place::line_column(text.as_bytes(), s.start);
+                format!("line {line}, column {column}")
+            });
+            problem(at, e.message().to_owned())
+        })?,
+    };
+    Ok((node, text))
+}
+
+/// Adds line and column to paths, where the text is JSON.
+pub(crate) fn with_places(problems: Vec<InputProblem>, text: &str, format: Format) -> Vec<InputProblem> {
+    problems
+        .into_iter()
+        .map(|mut p| {
+            if format == Format::Json
+                && let Some((line, column)) = place::find(text, &p.at)
+            {
+                p.at = format!("line {line}, column {column}, {}", p.at);
+            }
+            p
+        })
+        .collect()
+}

@@ -1,0 +1,371 @@
+//! The JSON that other programs rely on: field for field the decision of the contract.
+
+use crate::Answer;
+use crate::answer::span_text;
+use crate::embedded::DESIGNATED_AS_OF;
+use crate::input::InputProblem;
+use decide::{Decision, Proof};
+use model::VerdictSet;
+use resolve::Evidence;
+use rulebook::{Effect, ExceptionKind, Route};
+use serde::{Serialize, Serializer};
+use std::collections::BTreeMap;
+
+/// One line, or indented for people. What is written here has string keys only, so it cannot fail to serialise.
+pub(crate) fn text(value: &impl Serialize, indented: bool) -> String {
+    let done = if indented { serde_json::to_string_pretty(value) } else { serde_json::to_string(value) };
+    done.unwrap_or_default()
+}
+
+type Words = Vec<&'static str>;
+
+fn words(set: VerdictSet) -> Words {
+    set.iter().map(model::Verdict::word).collect()
+}
+
+#[derive(Serialize)]
+pub(crate) struct Brief<'a> {
+    act_id: &'a str,
+    overall: &'static str,
+    decisions: Vec<BriefDecision<'a>>,
+}
+
+#[derive(Serialize)]
+struct BriefDecision<'a> {
+    jurisdiction: &'a str,
+    verdict: &'static str,
+    possible: Words,
+    provisions: Vec<&'a str>,
+    missing: Vec<&'a str>,
+}
+
+pub(crate) fn brief<'a>(answer: &'a Answer) -> Brief<'a> {
+    let decisions = answer
+        .decisions
+        .iter()
+        .map(|d| BriefDecision {
+            jurisdiction: &d.jurisdiction,
+            verdict: d.possible.word(),
+            possible: words(d.possible),
+            provisions: d.provisions.iter().map(|p| p.id.as_str()).collect(),
+            missing: d.missing.iter().map(|m| m.fact.as_str()).collect(),
+        })
+        .collect();
+    Brief { act_id: &answer.act.act.id, overall: answer.overall().word(), decisions }
+}
+
+#[derive(Serialize)]
+pub(crate) struct Full<'a> {
+    act_id: &'a str,
+    as_of: Option<String>,
+    overall: &'static str,
+    law: Law<'a>,
+    decisions: Vec<DecisionView<'a>>,
+    resolved: Resolved<'a>,
+    route: RouteView,
+}
+
+#[derive(Serialize)]
+struct Law<'a> {
+    rulebook: &'a str,
+    lists: BTreeMap<&'a str, ListVersion<'a>>,
+}
+
+#[derive(Serialize)]
+struct ListVersion<'a> {
+    version: &'a str,
+    hash: &'a str,
+}
+
+#[derive(Serialize)]
+struct DecisionView<'a> {
+    jurisdiction: &'a str,
+    verdict: &'static str,
+    possible: Words,
+    law_of: String,
+    provisions: Vec<ProvisionJson<'a>>,
+    exceptions: Vec<ExceptionJson<'a>>,
+    bearers: Vec<BearerJson<'a>>,
+    duties: Vec<DutyJson<'a>>,
+    missing: Vec<MissingJson<'a>>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    missing_may_be_too_long: bool,
+    assumptions: Vec<AssumptionJson<'a>>,
+    exposure: [(); 0],
+    confidence: &'static str,
+    proof: ProofJson<'a>,
+}
+
+#[derive(Serialize)]
+struct PeriodJson {
+    from: String,
+    to: Option<String>,
+}
+
+#[derive(Serialize)]
+struct ProvisionJson<'a> {
+    id: &'a str,
+    effect: &'static str,
+    state: &'static str,
+    cite: String,
+    title: &'a str,
+    says: &'a str,
+    in_force: Option<PeriodJson>,
+    items: &'a [usize],
+    confidence: &'static str,
+    source: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct ExceptionJson<'a> {
+    id: &'a str,
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    route: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    authority: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    silence_days: Option<u32>,
+    status: &'static str,
+    because: &'a str,
+    cite: String,
+    says: &'a str,
+    defeats: &'a [String],
+    confidence: &'static str,
+}
+
+#[derive(Serialize)]
+struct BearerJson<'a> {
+    who: String,
+    code: Option<&'a str>,
+    #[serde(rename = "as")]
+    role: &'static str,
+    provision: &'a str,
+}
+
+#[derive(Serialize)]
+struct DutyJson<'a> {
+    id: &'a str,
+    cite: String,
+    must: &'a str,
+}
+
+#[derive(Serialize)]
+struct MissingJson<'a> {
+    fact: &'a str,
+    question: &'a str,
+    outcomes: BTreeMap<&'a str, Outcome>,
+}
+
+/// One verdict as a word, several as a list.
+struct Outcome(VerdictSet);
+
+impl Serialize for Outcome {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        match self.0.single() {
+            Some(one) => s.serialize_str(one.word()),
+            None => s.collect_seq(self.0.iter().map(model::Verdict::word)),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct AssumptionJson<'a> {
+    what: &'a str,
+    because: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    fact: &'a str,
+}
+
+/// The tree of reasons, written without copying it.
+struct ProofJson<'a>(Option<&'a Proof>);
+
+impl Serialize for ProofJson<'_> {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Node<'a> {
+            claim: &'a str,
+            truth: &'static str,
+            by: &'static str,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            cite: Option<&'a str>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            item: Option<usize>,
+            #[serde(skip_serializing_if = "Vec::is_empty")]
+            because: Vec<ProofJson<'a>>,
+        }
+        let Some(p) = self.0 else { return s.collect_map(std::iter::empty::<(&str, &str)>()) };
+        Node {
+            claim: &p.claim,
+            truth: p.truth.word(),
+            by: p.by.word(),
+            cite: p.cite.as_deref(),
+            item: p.item,
+            because: p.because.iter().map(|c| ProofJson(Some(c))).collect(),
+        }
+        .serialize(s)
+    }
+}
+
+#[derive(Serialize)]
+struct Resolved<'a> {
+    parties: Vec<EvidenceJson<'a>>,
+    items: Vec<EvidenceJson<'a>>,
+    places: Vec<EvidenceJson<'a>>,
+    other: Vec<EvidenceJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct EvidenceJson<'a> {
+    fact: &'a str,
+    value: &'a str,
+    because: &'a str,
+}
+
+#[derive(Serialize)]
+struct RouteView {
+    flags: [(); 0],
+}
+
+fn confidence(verified: bool) -> &'static str {
+    if verified { "verified" } else { "recalled" }
+}
+
+pub(crate) fn full<'a>(answer: &'a Answer) -> Full<'a> {
+    Full {
+        act_id: &answer.act.act.id,
+        as_of: answer.as_of.map(span_text),
+        overall: answer.overall().word(),
+        law: Law { rulebook: &answer.book.law().hash, lists: BTreeMap::from([("un-sc", ListVersion { version: DESIGNATED_AS_OF, hash: answer.book.designated_hash() })]) },
+        decisions: answer.decisions.iter().map(|d| decision(answer, d)).collect(),
+        resolved: resolved(&answer.act.evidence),
+        route: RouteView { flags: [] },
+    }
+}
+
+fn decision<'a>(answer: &'a Answer, d: &'a Decision) -> DecisionView<'a> {
+    let law = answer.book.law();
+    DecisionView {
+        jurisdiction: &d.jurisdiction,
+        verdict: d.possible.word(),
+        possible: words(d.possible),
+        law_of: d.day.to_string(),
+        provisions: d.provisions.iter().filter_map(|p| provision(answer, d, p)).collect(),
+        exceptions: d.exceptions.iter().filter_map(|e| exception(answer, e)).collect(),
+        bearers: d
+            .bearers
+            .iter()
+            .map(|b| BearerJson {
+                who: b.state.map_or_else(|| "not named by the facts".to_owned(), |c| answer.book.resolver().country_name(c, true)),
+                code: b.state.as_ref().map(model::Country::code),
+                role: b.role,
+                provision: &b.provision,
+            })
+            .collect(),
+        duties: d
+            .duties
+            .iter()
+            .filter_map(|duty| match &law.prohibition(&duty.id)?.effect {
+                Effect::Obliges(must) => Some(DutyJson { id: &duty.id, cite: law.cite(&duty.id), must }),
+                Effect::Prohibits => None,
+            })
+            .collect(),
+        missing: d
+            .missing
+            .iter()
+            .map(|m| MissingJson { fact: &m.fact, question: &m.question, outcomes: m.outcomes.iter().map(|(k, v)| (k.as_str(), Outcome(*v))).collect() })
+            .collect(),
+        missing_may_be_too_long: !d.exact && !d.missing.is_empty(),
+        assumptions: d.assumptions.iter().map(|a| AssumptionJson { what: &a.what, because: &a.because, fact: &a.fact }).collect(),
+        exposure: [],
+        confidence: confidence(d.verified),
+        proof: ProofJson(d.proof.as_ref()),
+    }
+}
+
+fn provision<'a>(answer: &'a Answer, d: &Decision, view: &'a decide::ProvisionView) -> Option<ProvisionJson<'a>> {
+    let law = answer.book.law();
+    let p = law.prohibition(&view.id)?;
+    let period = p.periods.iter().find(|t| t.holds_on(d.day));
+    Some(ProvisionJson {
+        id: &p.id,
+        effect: "prohibits",
+        state: view.state.word(),
+        cite: law.cite(&p.id),
+        title: &p.title,
+        says: &p.says,
+        in_force: period.map(|t| PeriodJson { from: t.from.to_string(), to: t.to.map(|d| d.to_string()) }),
+        items: &view.items,
+        confidence: confidence(p.verified),
+        source: p.source.as_deref(),
+    })
+}
+
+fn exception<'a>(answer: &'a Answer, view: &'a decide::ExceptionView) -> Option<ExceptionJson<'a>> {
+    let law = answer.book.law();
+    let e = law.exception(&view.id)?;
+    let (kind, route, authority, silence_days) = match &e.kind {
+        ExceptionKind::Exemption => ("exemption", None, None, None),
+        ExceptionKind::Derogation { authority, route, silence_days, .. } => {
+            let word = if *route == Route::Specific { "specific" } else { "discretionary" };
+            ("derogation", Some(word), Some(authority.as_str()), *silence_days)
+        }
+    };
+    Some(ExceptionJson {
+        id: &e.id,
+        kind,
+        route,
+        authority,
+        silence_days,
+        status: view.status.word(),
+        because: &view.because,
+        cite: law.cite(&e.id),
+        says: &e.says,
+        defeats: &view.defeats,
+        confidence: confidence(e.verified),
+    })
+}
+
+fn resolved(evidence: &[Evidence]) -> Resolved<'_> {
+    let part = |test: &dyn Fn(&str) -> bool| evidence.iter().filter(|e| test(&e.fact)).map(|e| EvidenceJson { fact: &e.fact, value: &e.value, because: &e.because }).collect();
+    let (party, item, place) = (|f: &str| f.starts_with("parties"), |f: &str| f.starts_with("items"), |f: &str| f.starts_with("places") || f.starts_with("legs"));
+    Resolved { parties: part(&party), items: part(&item), places: part(&place), other: part(&|f| !party(f) && !item(f) && !place(f)) }
+}
+
+/// What stands in the place of an answer when a line of input was bad.
+#[derive(Serialize)]
+pub(crate) struct ErrorLine<'a> {
+    id: Option<&'a str>,
+    error: ErrorJson<'a>,
+}
+
+#[derive(Serialize)]
+struct ErrorJson<'a> {
+    at: String,
+    message: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    help: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    also: Vec<String>,
+}
+
+/// `line` is the line of the file; the places inside the act are columns of that line.
+pub(crate) fn error_line<'a>(id: Option<&'a str>, line: Option<usize>, problems: &'a [InputProblem]) -> ErrorLine<'a> {
+    let at = |p: &InputProblem| match line {
+        Some(n) => {
+            let inner = p.at.strip_prefix("line 1, ").unwrap_or(&p.at);
+            if inner.is_empty() { format!("line {n}") } else { format!("line {n}, {inner}") }
+        }
+        None => p.at.clone(),
+    };
+    let first = problems.first();
+    ErrorLine {
+        id,
+        error: ErrorJson {
+            at: first.map(at).unwrap_or_default(),
+            message: first.map_or("", |p| &p.message),
+            help: first.and_then(|p| p.help.as_deref()),
+            also: problems.iter().skip(1).take(20).map(|p| format!("{}: {}", at(p), p.message)).collect(),
+        },
+    }
+}

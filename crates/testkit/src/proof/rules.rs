@@ -1,0 +1,156 @@
+//! Provisions, exceptions and conditions of a proof against those of the law.
+
+use super::Replay;
+use super::node::Node;
+use crate::reference;
+use model::{Truth, Verdict, VerdictSet};
+use rulebook::{Condition, Exception, ExceptionKind, Route, Rulebook};
+
+/// Where a condition is seen from: which item, under which regime.
+#[derive(Clone, Copy)]
+struct Spot<'a> {
+    item: usize,
+    regime: &'a str,
+}
+
+impl Replay<'_> {
+    pub(super) fn provision(&mut self, node: &Node) {
+        let Some(id) = &node.cite else { return self.tell(node, "a provision without its id") };
+        let book = self.book;
+        let Some(rule) = book.prohibition(id) else { return self.tell(node, format!("{id} is no prohibition")) };
+        let Some(item) = self.item(node) else { return };
+        let spot = Spot { item, regime: &rule.regime };
+        match (&rule.when, node.because.first()) {
+            (Some(when), Some(trigger)) => self.mirror(trigger, when, spot),
+            _ => self.tell(node, "a provision without its trigger"),
+        }
+        for child in node.because.iter().skip(1) {
+            self.exception(child, id, Some(&rule.regime), spot);
+        }
+        let lifters: Vec<&Exception> = reference::exceptions(book, self.day, id, Some(&rule.regime)).collect();
+        for exception in lifters {
+            let shown = node.because.iter().any(|n| n.cite.as_ref() == Some(&exception.id));
+            if !shown && self.counts(exception, spot) {
+                self.tell(node, format!("{} may lift it and has no node", exception.id));
+            }
+        }
+    }
+
+    /// Whether an exception may lift an item or open a specific route for it.
+    fn counts(&self, exception: &Exception, spot: Spot) -> bool {
+        let (holds, lifts) = reference::exception_truth(self.book, self.act, spot.item, self.day, spot.regime, exception);
+        lifts != Truth::False || is_specific(exception) && holds != Truth::False
+    }
+
+    /// A node for an exception that lifts `target`.
+    fn exception(&mut self, node: &Node, target: &str, regime: Option<&str>, spot: Spot) {
+        if node.by != "exception" {
+            return self.tell(node, format!("expected an exception to {target}, not `{}`", node.by));
+        }
+        let book = self.book;
+        let cited = node.cite.as_ref().and_then(|id| reference::exceptions(book, self.day, target, regime).find(|e| e.id == *id));
+        let Some(exception) = cited else { return self.tell(node, format!("it lifts nothing of {target}")) };
+        let mut children = node.because.iter();
+        match children.next() {
+            Some(when) => self.mirror(when, &exception.when, spot),
+            None => self.tell(node, "an exception without its condition"),
+        }
+        if let ExceptionKind::Derogation { authority, .. } = &exception.kind {
+            let truth = reference::approved(book, self.act, spot.item, self.day, authority);
+            match children.next() {
+                Some(child) => self.truth(child, truth),
+                None => self.tell(node, "a derogation without the approval"),
+            }
+        }
+        let above: Vec<&Node> = children.collect();
+        for child in &above {
+            match (child.by.as_str(), child.because.as_slice()) {
+                ("not", [inner]) => self.exception(inner, &exception.id, None, spot),
+                _ => self.tell(child, "after its condition an exception only has `not` with what lifts it"),
+            }
+        }
+        let lifters: Vec<&Exception> = reference::exceptions(book, self.day, &exception.id, None).collect();
+        for lifter in lifters {
+            let shown = above.iter().flat_map(|n| &n.because).any(|n| n.cite.as_ref() == Some(&lifter.id));
+            let lifts = reference::exception_truth(book, self.act, spot.item, self.day, spot.regime, lifter).1;
+            if !shown && lifts != Truth::False {
+                self.tell(node, format!("{} may lift it and has no node", lifter.id));
+            }
+        }
+    }
+
+    /// A node for a condition: the same tree down to the tests, and the same truth everywhere.
+    fn mirror(&mut self, node: &Node, condition: &Condition, spot: Spot) {
+        self.truth(node, reference::leaf(self.book, self.act, spot.item, self.day, spot.regime, condition));
+        match condition {
+            Condition::All(list) => self.members(node, "all", list, spot),
+            Condition::Any(list) => self.members(node, "any", list, spot),
+            Condition::Not(inner) => self.members(node, "not", std::slice::from_ref(inner), spot),
+            Condition::Defined(id) => {
+                if node.cite.as_ref() != Some(id) {
+                    self.tell(node, format!("expected the definition {id}"));
+                }
+                if let Some(definition) = self.book.definitions.get(id) {
+                    self.members(node, "all", std::slice::from_ref(&definition.when), spot);
+                }
+            }
+            Condition::Judgement { name, presume: Some(_) } if !self.act.judgements.contains_key(name) => {
+                if node.by != "presumed" {
+                    self.tell(node, format!("{name} is presumed, and the proof does not say so"));
+                }
+            }
+            _ if node.by == "presumed" => self.tell(node, "nothing is presumed here"),
+            _ => {}
+        }
+    }
+
+    fn members<C: std::borrow::Borrow<Condition>>(&mut self, node: &Node, by: &str, list: &[C], spot: Spot) {
+        if node.by != by {
+            return self.tell(node, format!("the law has `{by}` here, not `{}`", node.by));
+        }
+        if node.because.len() != list.len() {
+            return self.tell(node, format!("the law has {} members here, not {}", list.len(), node.because.len()));
+        }
+        for (child, condition) in node.because.iter().zip(list) {
+            self.mirror(child, condition.borrow(), spot);
+        }
+    }
+
+    fn truth(&mut self, node: &Node, truth: Truth) {
+        if node.truth != truth {
+            self.tell(node, format!("`{}` is {}, not {}", node.claim, truth.word(), node.truth.word()));
+        }
+    }
+}
+
+fn is_specific(exception: &Exception) -> bool {
+    matches!(exception.kind, ExceptionKind::Derogation { route: Route::Specific, .. })
+}
+
+/// What a provision's node leaves possible, each child taken as independent of the others.
+pub(super) fn verdicts(book: &Rulebook, node: &Node) -> VerdictSet {
+    let mut lifted = Truth::False;
+    let mut route = Truth::False;
+    for child in node.because.iter().skip(1) {
+        lifted = lifted.or(child.truth);
+        let specific = child.cite.as_ref().and_then(|id| book.exception(id)).is_some_and(is_specific);
+        if specific {
+            // All but the approval, which is the second child of a derogation.
+            let rest = child.because.iter().enumerate().filter(|(i, _)| *i != 1).map(|(_, n)| n.truth);
+            route = route.or(rest.min().unwrap_or(Truth::False));
+        }
+    }
+    let mut out = VerdictSet::EMPTY;
+    if node.truth != Truth::True || lifted != Truth::False {
+        out = out.with(Verdict::Permitted);
+    }
+    if node.truth != Truth::False && lifted != Truth::True {
+        if route != Truth::False {
+            out = out.with(Verdict::NeedsAuthorisation);
+        }
+        if route != Truth::True {
+            out = out.with(Verdict::Prohibited);
+        }
+    }
+    out
+}

@@ -1,0 +1,446 @@
+//! How one condition is answered from an act: the section "What the facts say" of the law format, sentence by sentence.
+
+use super::amounts;
+use model::{Act, ActKind, Condition as Wear, Country, Date, HsRange, Item, Kinds, Party, PartyType, Role, Span, Truth};
+use rulebook::{Condition, ItemTest, ListRow, Match, PartyTest, Rulebook};
+use std::collections::BTreeMap;
+
+/// Something nobody stated, on which conditions rest. Numbers are places in the list of items.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) enum Fact {
+    Kind,
+    To(Country),
+    From(Country),
+    Codes(usize),
+    Mark(usize, String),
+    Worth(usize, String),
+    Wear(usize),
+    Finding(String),
+    Cap(String),
+    Contract,
+    Approval(usize, String),
+    Party(String),
+    /// A name that leads nowhere; a checked rulebook has none.
+    Lost(String),
+}
+
+/// What a world says of a fact.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(super) enum Value {
+    Yes(bool),
+    Kind(Kinds),
+    Codes(HsRange),
+    /// The value of one unit.
+    Worth(f64),
+    Wear(Wear),
+    Days(Span),
+}
+
+pub(super) type World = BTreeMap<Fact, Value>;
+
+/// An answer; when it is open, with a fact that it waits for.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) enum Answer {
+    No,
+    Yes,
+    Open(Fact),
+}
+
+impl Answer {
+    pub(super) fn truth(&self) -> Truth {
+        match self {
+            Self::No => Truth::False,
+            Self::Open(_) => Truth::Unknown,
+            Self::Yes => Truth::True,
+        }
+    }
+    pub(super) fn open(self) -> Option<Fact> {
+        if let Self::Open(fact) = self { Some(fact) } else { None }
+    }
+    /// The plain answers that are still possible.
+    pub(super) fn both(&self) -> &'static [bool] {
+        match self {
+            Self::No => &[false],
+            Self::Yes => &[true],
+            Self::Open(_) => &[false, true],
+        }
+    }
+    pub(super) fn not(self) -> Self {
+        match self {
+            Self::No => Self::Yes,
+            Self::Yes => Self::No,
+            open => open,
+        }
+    }
+    pub(super) fn and(self, other: Self) -> Self {
+        Self::all([self, other])
+    }
+    fn or(self, other: Self) -> Self {
+        Self::any([self, other])
+    }
+    pub(super) fn all(answers: impl IntoIterator<Item = Self>) -> Self {
+        let mut out = Self::Yes;
+        for answer in answers {
+            match answer {
+                Self::No => return Self::No,
+                Self::Open(fact) if out == Self::Yes => out = Self::Open(fact),
+                _ => {}
+            }
+        }
+        out
+    }
+    pub(super) fn any(answers: impl IntoIterator<Item = Self>) -> Self {
+        Self::all(answers.into_iter().map(Self::not)).not()
+    }
+    /// A truth that, when unknown, rests on the fact.
+    fn from_truth(truth: Truth, fact: impl FnOnce() -> Fact) -> Self {
+        match truth {
+            Truth::False => Self::No,
+            Truth::True => Self::Yes,
+            Truth::Unknown => Self::Open(fact()),
+        }
+    }
+}
+
+impl From<bool> for Answer {
+    fn from(yes: bool) -> Self {
+        if yes { Self::Yes } else { Self::No }
+    }
+}
+
+/// Kinds of act whose goods or services stay where they are given.
+const STAYS: [ActKind; 18] = [
+    ActKind::BankAccount, ActKind::Charter, ActKind::Classification, ActKind::Crewing, ActKind::Employment,
+    ActKind::FishingRights, ActKind::Flagging, ActKind::Insurance, ActKind::JointVenture, ActKind::Lease, ActKind::Loan,
+    ActKind::Service, ActKind::Tourism, ActKind::Training, ActKind::Travel, ActKind::Use, ActKind::ScientificCooperation,
+    ActKind::TechnicalAssistance,
+];
+
+/// One item of an act, seen under one regime on one day in one world.
+#[derive(Clone, Copy)]
+pub(super) struct Eye<'a> {
+    pub book: &'a Rulebook,
+    pub act: &'a Act,
+    pub item: usize,
+    pub day: Date,
+    pub regime: &'a str,
+    pub world: &'a World,
+}
+
+impl Eye<'_> {
+    pub(super) fn see(&self, condition: &Condition) -> Answer {
+        match condition {
+            Condition::Always => Answer::Yes,
+            Condition::All(list) => Answer::all(list.iter().map(|c| self.see(c))),
+            Condition::Any(list) => Answer::any(list.iter().map(|c| self.see(c))),
+            Condition::Not(inner) => self.see(inner).not(),
+            Condition::Act(kinds, _) => self.kind(*kinds),
+            Condition::To(country) => self.settle(to(self.act, *country), || Fact::To(*country)),
+            Condition::From(country) => self.from(*country),
+            Condition::Via(country) => self.act.transit.contains(country).into(),
+            Condition::Item(test) => self.item_test(test),
+            Condition::Party(test) => self.party(test),
+            Condition::Purpose(name) => match self.book.purposes.get(name) {
+                Some(purpose) => self.finding(&purpose.judgement),
+                None => self.settle(Truth::Unknown, || Fact::Lost(name.clone())),
+            },
+            Condition::Judgement { name, presume } => match (self.act.judgements.get(name), presume) {
+                (None, Some((yes, _))) => (*yes).into(),
+                _ => self.finding(name),
+            },
+            Condition::Within { limit, counter, judgement } => self.within(limit, counter, judgement.as_deref()),
+            Condition::ContractBefore(day) => self.contract_before(*day),
+            Condition::Defined(id) => match self.book.definitions.get(id) {
+                Some(definition) => self.see(&definition.when),
+                None => self.settle(Truth::Unknown, || Fact::Lost(id.clone())),
+            },
+        }
+    }
+
+    /// A truth as it stands, and if it is unknown what the world says of the fact.
+    fn settle(&self, truth: Truth, fact: impl FnOnce() -> Fact) -> Answer {
+        match Answer::from_truth(truth, fact) {
+            Answer::Open(fact) => match self.world.get(&fact) {
+                Some(Value::Yes(yes)) => (*yes).into(),
+                _ => Answer::Open(fact),
+            },
+            settled => settled,
+        }
+    }
+
+    fn kind(&self, set: Kinds) -> Answer {
+        let kinds = match self.world.get(&Fact::Kind) {
+            Some(Value::Kind(kinds)) => *kinds,
+            _ => self.act.kind,
+        };
+        match kinds.0 & set.0 {
+            0 => Answer::No,
+            inside if inside == kinds.0 => Answer::Yes,
+            _ => Answer::Open(Fact::Kind),
+        }
+    }
+
+    fn from(&self, country: Country) -> Answer {
+        let truth = self.act.items.get(self.item).map_or(Truth::Unknown, |item| from(self.act, item, country));
+        self.settle(truth, || Fact::From(country))
+    }
+
+    fn finding(&self, name: &str) -> Answer {
+        let recorded = self.act.judgements.get(name).map_or(Truth::Unknown, |f| f.yes.into());
+        self.settle(recorded, || Fact::Finding(name.to_owned()))
+    }
+
+    fn party(&self, test: &PartyTest) -> Answer {
+        let best = self.act.parties.iter().map(|p| self.one_party(p, test)).max().unwrap_or(Truth::False);
+        self.settle(best, || {
+            // The same test written with its roles in another order is the same test.
+            let mut test = test.clone();
+            test.roles.sort();
+            test.types.sort();
+            let regime = if test.designated { self.regime } else { "" };
+            Fact::Party(format!("{regime} {test:?}"))
+        })
+    }
+
+    fn one_party(&self, party: &Party, test: &PartyTest) -> Truth {
+        let mut least = Truth::True;
+        let mut and = |truth: Truth| least = least.min(truth);
+        if !test.roles.is_empty() {
+            and(party.role.map_or(Truth::Unknown, |r| test.roles.contains(&r).into()));
+        }
+        if let Some(country) = test.national {
+            and(national(party, country));
+        }
+        if let Some(country) = test.located {
+            and((party.located_in == Some(country)).into());
+        }
+        if let Some(country) = test.tied {
+            and(national(party, country).max(tied(party, country).into()));
+        }
+        if let Some(country) = test.government {
+            and(government(party, country));
+        }
+        if !test.types.is_empty() {
+            and(party.kind.map_or(Truth::Unknown, |k| test.types.contains(&k).into()));
+        }
+        if test.designated {
+            and(self.designated(party));
+        }
+        if let Some(list) = &test.list {
+            and(party.marks.iter().filter(|(name, _)| name == list).map(|(_, t)| *t).max().unwrap_or(Truth::False));
+        }
+        least
+    }
+
+    fn designated(&self, party: &Party) -> Truth {
+        if let Some(said) = party.designated {
+            return said.into();
+        }
+        let listed = party.designations.iter().filter(|d| {
+            d.regime == self.regime && d.from.is_none_or(|f| f <= self.day) && d.to.is_none_or(|t| self.day <= t)
+        });
+        listed.map(|d| if d.sure { Truth::True } else { Truth::Unknown }).max().unwrap_or(Truth::False)
+    }
+
+    fn item_test(&self, test: &ItemTest) -> Answer {
+        let Some(item) = self.act.items.get(self.item) else {
+            return self.settle(Truth::Unknown, || Fact::Lost("item".into()));
+        };
+        match test {
+            ItemTest::Hs(ranges) => self.codes(item, ranges),
+            ItemTest::List(id) => self.list(item, id),
+            ItemTest::Wear(wanted) => {
+                let assumed = match self.world.get(&Fact::Wear(self.item)) {
+                    Some(Value::Wear(wear)) => Some(*wear),
+                    _ => None,
+                };
+                item.condition.or(assumed).map_or(Answer::Open(Fact::Wear(self.item)), |wear| (wear == *wanted).into())
+            }
+            ItemTest::Over { amount, currency } => self.over(item, *amount, currency),
+        }
+    }
+
+    fn codes(&self, item: &Item, ranges: &[HsRange]) -> Answer {
+        let assumed = match self.world.get(&Fact::Codes(self.item)) {
+            Some(Value::Codes(range)) => Some([*range]),
+            _ => None,
+        };
+        let any = [HsRange::ANY];
+        let candidates = match &assumed {
+            Some(one) => one.as_slice(),
+            None if item.hs.is_empty() => any.as_slice(),
+            None => item.hs.as_slice(),
+        };
+        if candidates.iter().all(|c| ranges.iter().any(|r| c.within(*r))) {
+            Answer::Yes
+        } else if candidates.iter().all(|c| !ranges.iter().any(|r| c.meets(*r))) {
+            Answer::No
+        } else {
+            Answer::Open(Fact::Codes(self.item))
+        }
+    }
+
+    fn list(&self, item: &Item, id: &str) -> Answer {
+        let Some(list) = self.book.lists.get(id) else {
+            return self.settle(Truth::Unknown, || Fact::Lost(id.to_owned()));
+        };
+        let rows: Vec<&ListRow> = list.rows.iter().filter(|r| r.period.holds_on(self.day)).collect();
+        let (valued, plain): (Vec<&ListRow>, Vec<&ListRow>) = rows.into_iter().partition(|r| r.over.is_some());
+        let codes_of = |proof: Match| -> Vec<HsRange> {
+            plain.iter().filter(|r| r.proves == proof).flat_map(|r| r.hs.iter().copied()).collect()
+        };
+        let has_words = plain.iter().any(|r| !r.words.is_empty());
+        let said = item.mark(id, self.day);
+        let first = match said {
+            None if !has_words || item.identified => Answer::No,
+            _ => self.mark(said, id),
+        };
+        let second = self.codes(item, &codes_of(Match::Certain));
+        let third = self.codes(item, &codes_of(Match::Possible)).and(self.mark(said, id));
+        let fourth = Answer::any(valued.into_iter().map(|row| self.valued_row(item, id, row)));
+        Answer::any([first, second, third, fourth])
+    }
+
+    /// A mark of the item; nothing said counts as unknown.
+    fn mark(&self, said: Option<Truth>, name: &str) -> Answer {
+        self.settle(said.unwrap_or_default(), || Fact::Mark(self.item, name.to_owned()))
+    }
+
+    fn valued_row(&self, item: &Item, list: &str, row: &ListRow) -> Answer {
+        let Some((amount, currency)) = &row.over else { return Answer::No };
+        let name = format!("{list}/{}", row.entry);
+        let said = item.mark(&name, self.day).or(item.mark(list, self.day).filter(|t| *t == Truth::False));
+        let named = if said.is_none() && item.identified { Answer::No } else { self.mark(said, &name) };
+        let coded = match row.proves {
+            Match::Certain => self.codes(item, &row.hs),
+            Match::Possible => self.codes(item, &row.hs).and(self.mark(said, &name)),
+            Match::Words => Answer::No,
+        };
+        named.or(coded).and(self.over(item, *amount, currency))
+    }
+
+    /// Whether one unit is worth more than the amount.
+    fn over(&self, item: &Item, amount: f64, currency: &str) -> Answer {
+        let fact = Fact::Worth(self.item, currency.to_owned());
+        if let Some(Value::Worth(worth)) = self.world.get(&fact) {
+            return (*worth > amount).into();
+        }
+        let (least, most) = amounts::worth_of_one(item, currency);
+        if least > amount {
+            Answer::Yes
+        } else if most <= amount {
+            Answer::No
+        } else {
+            Answer::Open(fact)
+        }
+    }
+
+    fn within(&self, limit: &str, counter: &str, judgement: Option<&str>) -> Answer {
+        let Some(parameter) = self.book.parameters.get(limit) else {
+            return self.settle(Truth::Unknown, || Fact::Lost(limit.to_owned()));
+        };
+        let Some(cap) = parameter.on(self.day).map(|s| s.value) else { return Answer::No };
+        let own = self.act.items.get(self.item).and_then(|item| amounts::own(item, &parameter.unit));
+        if own.is_some_and(|(least, _)| least > cap) {
+            return Answer::No;
+        }
+        if let Some(finding) = judgement.and_then(|j| self.act.judgements.get(j)) {
+            return finding.yes.into();
+        }
+        let used = self.act.counters.get(counter).map(|tally| amounts::used(tally, &parameter.unit));
+        let truth = match used {
+            Some((Some(least), _)) if least + own.map_or(0.0, |o| o.0) > cap => Truth::False,
+            Some((_, Some(most))) if own.is_some_and(|o| most + o.1 <= cap) => Truth::True,
+            _ => Truth::Unknown,
+        };
+        self.settle(truth, || judgement.map_or(Fact::Cap(limit.to_owned()), |j| Fact::Finding(j.to_owned())))
+    }
+
+    fn contract_before(&self, day: Date) -> Answer {
+        let span = match self.world.get(&Fact::Contract) {
+            Some(Value::Days(span)) => Some(*span),
+            _ => self.act.contract_date,
+        };
+        match span {
+            Some(span) if span.last < day => Answer::Yes,
+            Some(span) if span.first >= day => Answer::No,
+            _ => Answer::Open(Fact::Contract),
+        }
+    }
+
+    pub(super) fn approval(&self, authority: &str) -> Answer {
+        let on_record = self.act.approvals.iter().enumerate().filter(|(_, a)| {
+            a.authority == authority && a.on <= self.day && a.until.is_none_or(|until| self.day <= until)
+        });
+        let covered = |i: usize| self.act.items.get(self.item).and_then(|item| item.covered.get(i)).copied();
+        let best = on_record.map(|(i, a)| if a.covers.is_empty() { Truth::True } else { covered(i).unwrap_or_default() }).max();
+        self.settle(best.unwrap_or(Truth::False), || Fact::Approval(self.item, authority.to_owned()))
+    }
+}
+
+fn receivers(act: &Act) -> impl Iterator<Item = &Party> {
+    act.parties.iter().filter(|p| matches!(p.role, Some(Role::Recipient | Role::Buyer | Role::Consignee | Role::EndUser)))
+}
+
+fn providers(act: &Act) -> impl Iterator<Item = &Party> {
+    act.parties.iter().filter(|p| matches!(p.role, Some(Role::Supplier | Role::Seller | Role::Provider)))
+}
+
+fn tied(party: &Party, country: Country) -> bool {
+    party.nationality.contains(&country) || [party.located_in, party.government_of, party.flag].contains(&Some(country))
+}
+
+fn to(act: &Act, country: Country) -> Truth {
+    let stays = act.kind.iter().all(|k| STAYS.contains(&k));
+    let tied = receivers(act).any(|p| tied(p, country));
+    match act.destination {
+        Some(stated) if stated == country => Truth::True,
+        Some(_) if receivers(act).any(|p| p.located_in == Some(country)) => Truth::True,
+        Some(_) if tied && !stays => Truth::Unknown,
+        Some(_) => Truth::False,
+        None if tied => Truth::True,
+        None if stays => Truth::False,
+        None => Truth::Unknown,
+    }
+}
+
+fn from(act: &Act, item: &Item, country: Country) -> Truth {
+    if [item.origin, act.origin].contains(&Some(country)) {
+        return Truth::True;
+    }
+    if act.origin.is_some() {
+        return (item.origin.is_none() && providers(act).any(|p| p.located_in == Some(country))).into();
+    }
+    if item.origin.is_some() {
+        return Truth::False;
+    }
+    if providers(act).any(|p| tied(p, country)) {
+        return Truth::True;
+    }
+    let placed = |p: &Party| !p.nationality.is_empty() || p.located_in.is_some() || p.government_of.is_some();
+    if providers(act).next().is_some() && providers(act).all(placed) {
+        return Truth::False;
+    }
+    if act.destination == Some(country) || receivers(act).any(|p| tied(p, country)) {
+        return Truth::False;
+    }
+    Truth::Unknown
+}
+
+fn national(party: &Party, country: Country) -> Truth {
+    if party.nationality.contains(&country) || [party.government_of, party.flag].contains(&Some(country)) {
+        return Truth::True;
+    }
+    let stated = !party.nationality.is_empty() || party.government_of.is_some() || party.flag.is_some();
+    let elsewhere = party.located_in.is_some_and(|c| c != country);
+    if stated || party.kind == Some(PartyType::Organisation) || elsewhere { Truth::False } else { Truth::Unknown }
+}
+
+fn government(party: &Party, country: Country) -> Truth {
+    match (party.kind, party.government_of) {
+        (_, Some(state)) if state == country => Truth::True,
+        (Some(PartyType::Government), _) => national(party, country),
+        (None, None) if national(party, country) != Truth::False => Truth::Unknown,
+        _ => Truth::False,
+    }
+}

@@ -1,0 +1,2329 @@
+#!/usr/bin/env python3
+"""A second reader and a second evaluator of the law files, in plain Python and nothing but its standard library.
+
+Why it is separate: the engine in `crates/` is fast and therefore clever. This script reads the same Markdown, TOML and CSV with
+code of its own, knows nothing of the engine, and decides in the slowest honest way: every fact that nobody stated is given
+every value it can have, each such world is judged by plain two-valued logic, and the verdicts are collected. One verdict in all
+worlds is the answer; several are `insufficient_facts`. Where the two programs differ, one of them, a law file or a case is wrong.
+Its only specification is `docs/law-format.md`.
+
+    reference.py                      read the law, judge every row of every case, say what differs
+    reference.py --cases ships        only rows whose `file:line: name` contains the words (or matches the pattern)
+    reference.py --jsonl acts.jsonl   acts as in the contract, one a line; `{"id", "possible"}` a line out
+    reference.py --self-test          tiny rulebooks with answers worked out by hand
+    reference.py --keep-going         judge although the law has problems
+
+Exit: 0 all as expected, 1 some row differs, 2 usage, 3 the law or the cases could not be read.
+
+The parts, in order: words of the contract; problems; fences; blocks; conditions; lists; the rulebook; data tables; acts;
+grounding (what the facts say); worlds; cases; JSON lines; self-test; the command.
+"""
+
+import argparse
+import calendar
+import csv
+import fnmatch
+import io
+import itertools
+import json
+import random
+import re
+import sys
+import tomllib
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+from pathlib import Path
+
+# ------------------------------------------------------------------------------------------------ words of the contract
+
+KINDS = """supply sale gift loan transfer export reexport import procurement donation transit transport ship_to_ship_transfer
+brokering financing payment remittance insurance investment joint_venture employment training technical_assistance
+technology_transfer scientific_cooperation service lease charter flagging classification crewing bunkering port_call overflight
+fishing_rights bank_account correspondent_banking bulk_cash travel tourism use other""".split()
+ROLES = """supplier seller recipient buyer consignee end_user carrier vessel owner operator broker financier insurer bank employer
+worker provider host traveller intermediary""".split()
+TYPES = "person company bank government organisation vessel aircraft".split()
+STAYS = frozenset("""bank_account charter classification crewing employment fishing_rights flagging insurance joint_venture lease
+loan service tourism training travel use scientific_cooperation technical_assistance""".split())
+RECEIVERS = frozenset("recipient buyer consignee end_user".split())
+PROVIDERS = frozenset("supplier seller provider".split())
+OUT, PERMITTED, NEEDS, PROHIBITED = range(4)
+VERDICTS = ["out_of_scope", "permitted", "needs_authorisation", "prohibited"]
+
+BARREL = Fraction("158.987294928")
+ANY_CODE = (10000, 999999)
+
+PLAIN_WORLDS = 4096      # so many worlds are simply listed
+MOST_WORLDS = 200_000    # above this a row is skipped
+
+
+# ------------------------------------------------------------------------------------------------ problems
+
+class Problems(list):
+    """Everything wrong with the files, each as (file, line, message)."""
+
+    def add(self, path, line, message):
+        self.append((path, line, message))
+
+    def show(self, out=sys.stderr):
+        for path, line, message in sorted(set(self)):
+            print(f"{path}:{line}: {message}", file=out)
+
+
+class Bad(Exception):
+    """A fault in an act, a condition or a value; whoever knows the line catches it."""
+
+
+# ------------------------------------------------------------------------------------------------ fences
+
+@dataclass
+class Fence:
+    kind: str          # the word after ```toml
+    line: int          # line of the opening fence
+    text: str
+    heading: str       # the `##` heading above it
+
+
+@dataclass
+class Page:
+    path: str
+    fences: list
+    headings: list     # (line, text, has prose, number of fences)
+    lines: list        # (line number, text) of everything outside fences
+
+
+def split_page(path, text, problems):
+    """Markdown to headings, prose and fenced blocks; nothing else of Markdown matters."""
+    page = Page(path, [], [], [])
+    opened, kind, body = None, "", []
+    for number, line in enumerate(text.splitlines(), 1):
+        if opened is not None:
+            if line.strip() == "```":
+                heading = page.headings[-1] if page.headings else None
+                page.fences.append(Fence(kind, opened, "\n".join(body) + "\n", heading[1] if heading else ""))
+                if heading:
+                    heading[3] += 1
+                opened = None
+            else:
+                body.append(line)
+        elif line.startswith("```"):
+            words = line[3:].split()
+            if len(words) != 2 or words[0] != "toml":
+                problems.add(path, number, f"a block opens with ```toml KIND, not `{line}`")
+            opened, kind, body = number, words[1] if len(words) > 1 else "", []
+        else:
+            if line.startswith("## "):
+                page.headings.append([number, line[3:].strip(), False, 0])
+            elif line.strip() and not line.startswith("#") and page.headings:
+                page.headings[-1][2] = True
+            page.lines.append((number, line))
+    if opened is not None:
+        problems.add(path, opened, "the block is never closed")
+    return page
+
+
+def read_toml(path, fence, problems):
+    """The table of one block, or None; errors get the line in the file."""
+    try:
+        return tomllib.loads(fence.text)
+    except tomllib.TOMLDecodeError as error:
+        at = re.search(r"line (\d+)", str(error))
+        problems.add(path, fence.line + (int(at[1]) if at else 0), f"not TOML: {error}")
+        return None
+
+
+# ------------------------------------------------------------------------------------------------ blocks
+
+PROVISIONS = ("prohibition", "duty", "exemption", "derogation")
+FIELDS = {  # block: (required, optional)
+    "instrument": ("id regime issuer symbol title adopted source confidence", "vote meeting paragraphs"),
+    "prohibition": ("id title says when reach confidence", "from to periods source supersedes"),
+    "duty": ("id title says reach confidence must", "when from to periods source supersedes"),
+    "exemption": ("id says defeats when confidence", "title from to source"),
+    "derogation": ("id says defeats authority route confidence", "title when from to source asks silence-days"),
+    "definition": ("id says when confidence", "source from to closed"),
+    "note": ("says confidence by", "source"),
+    "parameter": ("id unit period values", ""),
+    "list": ("id title file question confidence", "source closed"),
+    "no-rule": ("reason", ""),
+    "unread": ("", "about"),
+    "reach": ("id says binds", ""),
+    "regime": ("id title jurisdiction when says", "encoded from to periods"),
+    "words": ("id", "kinds roles"),
+    "judgement": ("id question by", "cost"),
+    "purpose": ("id judgement question", ""),
+}
+ONLY_IN_WORDS = ("reach", "words", "purpose")  # `judgement` too by the page, but the files keep it where it is used
+NEEDS_INSTRUMENT = (*PROVISIONS, "note", "parameter", "no-rule", "unread")
+TYPES_OF_FIELDS = {
+    "adopted": date, "from": date, "to": date, "vote": dict, "paragraphs": int, "when": dict, "periods": list, "supersedes": list,
+    "defeats": list, "asks": list, "silence-days": int, "closed": bool, "encoded": bool, "values": list, "binds": list, "kinds": list,
+    "roles": list,
+}
+STRINGS = ("supersedes", "defeats", "asks", "binds", "kinds", "roles")
+
+
+@dataclass
+class Block:
+    kind: str
+    table: dict
+    path: str
+    line: int
+    text: str
+    instrument: dict | None = None
+    periods: list = field(default_factory=list)
+    when: tuple | None = None
+
+    @property
+    def id(self):
+        return self.table["id"]
+
+    def at(self, word):
+        """The line on which a word of the block stands, for messages."""
+        for offset, line in enumerate(self.text.splitlines(), 1):
+            if word and word in line:
+                return self.line + offset
+        return self.line
+
+
+def is_date(value):
+    return isinstance(value, date) and not isinstance(value, datetime)
+
+
+def check_fields(block, problems):
+    """Unknown block, unknown or missing field, wrong type. True when the block can be used."""
+    if block.kind not in FIELDS:
+        problems.add(block.path, block.line, f"unknown block `{block.kind}`, expected one of {', '.join(sorted(FIELDS))}")
+        return False
+    required, optional = (set(words.split()) for words in FIELDS[block.kind])
+    good = True
+
+    def bad(name, message):
+        nonlocal good
+        good = False
+        problems.add(block.path, block.at(name), message)
+
+    for name in sorted(required - block.table.keys()):
+        bad("", f"`{block.kind}` lacks the field `{name}`")
+    for name, value in block.table.items():
+        if name not in required | optional:
+            bad(name, f"`{block.kind}` has no field `{name}`")
+            continue
+        wanted = TYPES_OF_FIELDS.get(name, str)
+        if name == "by" and block.kind == "note":
+            wanted = list
+        fits = is_date(value) if wanted is date else isinstance(value, wanted) and (wanted is bool or not isinstance(value, bool))
+        if not fits:
+            bad(name, f"`{name}` should be a {wanted.__name__}")
+        elif (name in STRINGS or wanted is list and name == "by") and not all(isinstance(v, str) for v in value):
+            bad(name, f"`{name}` should hold strings")
+        elif wanted is str and not value.strip():
+            bad(name, f"`{name}` is empty")
+    if block.table.get("confidence", "verified") not in ("verified", "recalled"):
+        bad("confidence", "`confidence` is \"verified\" or \"recalled\"")
+    if block.table.get("route", "specific") not in ("specific", "discretionary"):
+        bad("route", "`route` is \"specific\" or \"discretionary\"")
+    says = block.table.get("says", "A")
+    if isinstance(says, str) and says[:1] != says[:1].upper():
+        bad("says", "`says` starts with a capital letter")
+    if block.kind == "words" and ("kinds" in block.table) == ("roles" in block.table):
+        bad("", "`words` has either `kinds` or `roles`")
+    return good
+
+
+def read_periods(block, problems):
+    """When the block is in force: a list of (first day or None, last day or None)."""
+    table = block.table
+    rows = table.get("periods", [table] if table.keys() & {"from", "to"} else [])
+    if "periods" in table and table.keys() & {"from", "to"}:
+        problems.add(block.path, block.at("periods"), "`periods` stands instead of `from` and `to`")
+    periods = []
+    for row in rows:
+        if not isinstance(row, dict) or ("periods" in table and row.keys() - {"from", "to"}):
+            problems.add(block.path, block.at("periods"), "a period has `from` and `to`")
+            continue
+        first, last = row.get("from"), row.get("to")
+        if not all(day is None or is_date(day) for day in (first, last)):
+            problems.add(block.path, block.at("periods"), "`from` and `to` are dates")
+            continue
+        if first and last and last < first:
+            problems.add(block.path, block.at("to"), f"ends on {last} before it starts on {first}")
+        periods.append((first, last))
+    if block.kind in ("prohibition", "duty") and not (periods and periods[0][0]):
+        problems.add(block.path, block.line, f"`{block.kind}` lacks the field `from`")
+    return periods
+
+
+def in_period(day, first, last):
+    return (first is None or first <= day) and (last is None or day <= last)
+
+
+# ------------------------------------------------------------------------------------------------ conditions
+
+def parse_code(text):
+    """`8703` or `84-85` to the first and last six-digit code."""
+    match = re.fullmatch(r"(\d{2,10})(?:-(\d{2,10}))?", text) if isinstance(text, str) else None
+    if not match:
+        raise Bad(f"`{text}` is no customs code or range of codes")
+    low, high = match[1][:6], (match[2] or match[1])[:6]
+    first, last = int(low.ljust(6, "0")), int(high.ljust(6, "9"))
+    if last < first:
+        raise Bad(f"the range `{text}` runs backwards")
+    return first, last
+
+
+def members(value, known, groups, what):
+    """A word, a group of words, or a list of both, to the set of words."""
+    found = set()
+    for word in value if isinstance(value, list) else [value]:
+        if word in known:
+            found.add(word)
+        elif isinstance(word, str) and word in groups:
+            found |= groups[word]
+        else:
+            raise Bad(f"unknown {what} `{word}`")
+    return frozenset(found)
+
+
+class Parser:
+    """Conditions as tables to conditions as tuples, every word checked."""
+
+    def __init__(self, rules):
+        self.rules = rules
+
+    def parse(self, table):
+        if not isinstance(table, dict):
+            raise Bad(f"a condition is a table, not `{table}`")
+        keys = set(table) - ({"presume", "because"} if "judgement" in table else set())
+        if len(keys) != 1:
+            raise Bad(f"a condition says one thing, not {', '.join(f'`{k}`' for k in sorted(table)) or 'nothing'}")
+        key = keys.pop()
+        method = getattr(self, "parse_" + key.replace("-", "_"), None)
+        if method is None:
+            raise Bad(f"unknown condition `{key}`")
+        return method(table[key], table)
+
+    def several(self, name, value):
+        if not isinstance(value, list) or not value:
+            raise Bad(f"`{name}` holds a list of conditions")
+        return (name, tuple(self.parse(child) for child in value))
+
+    def parse_all(self, value, _):
+        return self.several("all", value)
+
+    def parse_any(self, value, _):
+        return self.several("any", value)
+
+    def parse_not(self, value, _):
+        return ("not", self.parse(value))
+
+    def parse_always(self, value, _):
+        if value is not True:
+            raise Bad("`always` is true or left out")
+        return ("always",)
+
+    def parse_act(self, value, _):
+        return ("act", members(value, KINDS, self.rules.kind_groups, "kind of act"))
+
+    def country(self, value):
+        if value not in self.rules.tables.countries:
+            raise Bad(f"unknown country `{value}`")
+        return value
+
+    def parse_to(self, value, _):
+        return ("to", self.country(value))
+
+    def parse_from(self, value, _):
+        return ("from", self.country(value))
+
+    def parse_via(self, value, _):
+        return ("via", self.country(value))
+
+    def parse_item(self, value, _):
+        if not isinstance(value, dict) or len(value) != 1:
+            raise Bad("an `item` condition says one thing of `hs`, `list`, `condition`, `over`")
+        (key, inner), = value.items()
+        if key == "hs":
+            if not isinstance(inner, list) or not inner:
+                raise Bad("`hs` is a list of codes")
+            return ("hs", tuple(parse_code(code) for code in inner))
+        if key == "list":
+            return ("list", self.known(inner, self.rules.lists, "list"))
+        if key == "condition":
+            if inner not in ("new", "used"):
+                raise Bad(f"`condition` is new or used, not `{inner}`")
+            return ("condition", inner)
+        if key == "over":
+            if not isinstance(inner, dict) or set(inner) != {"amount", "currency"}:
+                raise Bad("`over` has `amount` and `currency`")
+            return ("over", Fraction(str(inner["amount"])), self.currency(inner["currency"]))
+        raise Bad(f"unknown `item` condition `{key}`")
+
+    def currency(self, value):
+        if value not in self.rules.tables.currencies:
+            raise Bad(f"unknown currency `{value}`")
+        return value
+
+    def known(self, value, table, what):
+        if value not in table:
+            self.rules.dangling.append(f"unknown {what} `{value}`")
+        return value
+
+    def parse_party(self, value, _):
+        if not isinstance(value, dict) or not value:
+            raise Bad("`party` has at least one field")
+        fields = []
+        for key, inner in value.items():
+            if key == "role":
+                fields.append((key, members(inner, ROLES, self.rules.role_groups, "role")))
+            elif key in ("national", "located", "tied", "government"):
+                fields.append((key, self.country(inner)))
+            elif key == "type":
+                fields.append((key, members(inner, TYPES, {}, "type of party")))
+            elif key == "is":
+                if inner != "designated":
+                    raise Bad(f"`is` is \"designated\", not `{inner}`")
+                fields.append((key, inner))
+            elif key == "list":
+                fields.append((key, self.known(inner, self.rules.lists, "list")))
+            else:
+                raise Bad(f"unknown field `{key}` of `party`")
+        return ("party", tuple(sorted(fields, key=lambda pair: pair[0])))
+
+    def parse_purpose(self, value, _):
+        if value not in self.rules.purposes:
+            self.rules.dangling.append(f"unknown purpose `{value}`")
+        return ("judgement", self.rules.purposes.get(value, f"purpose {value}"), None)
+
+    def parse_judgement(self, value, table):
+        self.known(value, self.rules.judgements, "judgement")
+        presume = table.get("presume")
+        if presume not in (None, "yes", "no"):
+            raise Bad(f"`presume` is yes or no, not `{presume}`")
+        if "because" in table and presume is None:
+            raise Bad("`because` without `presume`")
+        return ("judgement", value, None if presume is None else presume == "yes")
+
+    def parse_within(self, value, _):
+        if not isinstance(value, dict) or "limit" not in value or value.keys() - {"limit", "counter", "judgement"}:
+            raise Bad("`within` has `limit`, and may have `counter` and `judgement`")
+        self.known(value["limit"], self.rules.parameters, "parameter")
+        if "judgement" in value:
+            self.known(value["judgement"], self.rules.judgements, "judgement")
+        if "counter" in value:
+            self.rules.counters.add(value["counter"])
+        return ("within", value["limit"], value.get("counter"), value.get("judgement"))
+
+    def parse_contract_before(self, value, _):
+        if not is_date(value):
+            raise Bad("`contract-before` is a date")
+        return ("contract-before", value)
+
+    def parse_defined(self, value, _):
+        return ("defined", self.known(value, self.rules.definitions, "definition"))
+
+
+def leaves(condition):
+    """All conditions inside a condition that are no `all`, `any`, `not`."""
+    if condition[0] in ("all", "any"):
+        for child in condition[1]:
+            yield from leaves(child)
+    elif condition[0] == "not":
+        yield from leaves(condition[1])
+    else:
+        yield condition
+
+
+# ------------------------------------------------------------------------------------------------ lists
+
+HEADER = "entry,text,hs,match,words,not_words,over,basis,from,to".split(",")
+
+
+@dataclass
+class Row:
+    entry: str
+    ranges: tuple
+    match: str
+    words: list
+    not_words: list
+    over: tuple | None        # (amount, currency)
+    first: date | None
+    last: date | None
+
+
+def cells(text):
+    return [part.strip() for part in text.split(";") if part.strip()]
+
+
+def read_list(path, text, problems, tables):
+    """The rows of one CSV of goods words and codes."""
+    reader = csv.reader(io.StringIO(text))
+    if next(reader, None) != HEADER:
+        problems.add(path, 1, f"the header is {','.join(HEADER)}")
+        return []
+    rows, seen = [], set()
+    for record in reader:
+        line = reader.line_num
+        if not record:
+            continue
+        if len(record) != len(HEADER):
+            problems.add(path, line, f"{len(record)} cells instead of {len(HEADER)}")
+            continue
+        row = dict(zip(HEADER, record))
+        try:
+            rows.append(read_row(row, tables))
+        except (Bad, ValueError) as error:
+            problems.add(path, line, str(error))
+        if not row["entry"] or row["entry"] in seen:
+            problems.add(path, line, f"`entry` is empty or repeated: `{row['entry']}`")
+        seen.add(row["entry"])
+    return rows
+
+
+def read_row(row, tables):
+    if row["match"] not in ("certain", "possible", "words"):
+        raise Bad(f"`match` is certain, possible or words, not `{row['match']}`")
+    if row["basis"] not in ("text", "committee", "practice", "ours"):
+        raise Bad(f"`basis` is text, committee, practice or ours, not `{row['basis']}`")
+    over = None
+    if row["over"]:
+        match = re.fullmatch(r"([A-Z]{3}) (\d+(?:\.\d+)?)", row["over"])
+        if not match or match[1] not in tables.currencies:
+            raise Bad(f"`over` reads like USD 2000, not `{row['over']}`")
+        over = (Fraction(match[2]), match[1])
+    first, last = (date.fromisoformat(row[name]) if row[name] else None for name in ("from", "to"))
+    words = cells(row["words"])
+    if any(word != word.lower() for word in words):
+        raise Bad("`words` are in lower case")
+    return Row(row["entry"], tuple(parse_code(code) for code in cells(row["hs"])), row["match"], words, cells(row["not_words"]),
+               over, first, last)
+
+
+def stems(word):
+    return {word, word.removesuffix("s"), word.removesuffix("es")}
+
+
+def tokens(text):
+    return re.findall(r"\w+", text.lower())
+
+
+def phrase_in(phrase, words):
+    """Is the phrase among the words, as whole words, plural ignored?"""
+    wanted = tokens(phrase)
+    return bool(wanted) and any(
+        all(stems(a) & stems(b) for a, b in zip(wanted, words[start:])) for start in range(len(words) - len(wanted) + 1))
+
+
+def mark_in_name(rows, name, day):
+    """What the words of a list say of a name: True, None (possible), False."""
+    words, best = tokens(name or ""), False
+    for row in rows:
+        if not in_period(day, row.first, row.last) or any(phrase_in(phrase, words) for phrase in row.not_words):
+            continue
+        if any(phrase_in(phrase, words) for phrase in row.words):
+            if row.match != "possible":
+                return True
+            best = None
+    return best
+
+
+# ------------------------------------------------------------------------------------------------ the rulebook
+
+class Rules:
+    """All law files together, checked."""
+
+    def __init__(self, tables):
+        self.tables = tables
+        self.problems = Problems()
+        self.blocks = []
+        self.instruments, self.provisions, self.definitions, self.lists = {}, {}, {}, {}
+        self.parameters, self.reaches, self.regimes, self.judgements, self.purposes = {}, {}, {}, {}, {}
+        self.kind_groups, self.role_groups = {}, {}
+        self.counters, self.authorities = set(), set()
+        self.list_rows = {}
+        self.dangling = []            # filled by the parser, emptied into problems block by block
+
+    # The sums that grounding needs.
+    def finish(self):
+        conditions = [block.when for block in self.blocks if block.when]
+        every = [leaf for condition in conditions for leaf in leaves(condition)]
+        rows = [row for rows in self.list_rows.values() for row in rows]
+        ranges = [r for leaf in every if leaf[0] == "hs" for r in leaf[1]] + [r for row in rows for r in row.ranges]
+        self.code_cuts = sorted({low for low, _ in ranges} | {high + 1 for _, high in ranges})
+        thresholds = defaultdict(set)
+        for amount, currency in [leaf[1:] for leaf in every if leaf[0] == "over"] + [row.over for row in rows if row.over]:
+            thresholds[currency].add(amount)
+        self.thresholds = {currency: sorted(amounts) for currency, amounts in thresholds.items()}
+        self.contract_days = sorted({leaf[1] for leaf in every if leaf[0] == "contract-before"})
+        spans = [period for block in self.blocks for period in block.periods]
+        spans += [(block.instrument["adopted"], None) for block in self.blocks if block.instrument]
+        spans += [(row.first, row.last) for row in rows]
+        spans += [(value.get("from"), value.get("to")) for block in self.parameters.values() for value in block.table["values"]]
+        self.day_cuts = day_cuts(spans)
+        self.defeaters = defaultdict(list)
+        for block in self.blocks:
+            if block.kind in ("exemption", "derogation"):
+                for target in block.table["defeats"]:
+                    self.defeaters[target].append(block)
+
+    def of_kind(self, kind):
+        return [block for block in self.blocks if block.kind == kind]
+
+
+def day_cuts(spans):
+    """The days on which something begins or has just ended."""
+    cuts = {first for first, _ in spans if first}
+    return cuts | {last + timedelta(days=1) for _, last in spans if last and last < date.max}
+
+
+def read_law(files, tables):
+    """`files`: path → text, of all law/**/*.md and law/**/lists/*.csv."""
+    rules = Rules(tables)
+    for path in sorted(path for path in files if path.endswith(".md")):
+        read_law_page(path, files[path], rules)
+    register(rules)
+    read_lists(files, rules)
+    parse_conditions(rules)
+    check_references(rules)
+    if any(block.kind in PROVISIONS for block in rules.blocks):
+        check_loops(rules)
+    rules.finish()
+    return rules
+
+
+def read_law_page(path, text, rules):
+    problems = rules.problems
+    page = split_page(path, text, problems)
+    shared, blocks = path.endswith("words.md"), []
+    for fence in page.fences:
+        table = read_toml(path, fence, problems)
+        if table is None:
+            continue
+        block = Block(fence.kind, table, path, fence.line, fence.text)
+        if check_fields(block, problems):
+            blocks.append(block)
+        if block.kind in ONLY_IN_WORDS and not shared:
+            problems.add(path, fence.line, f"`{block.kind}` stands only in words.md")
+    heads = [block.table for block in blocks if block.kind == "instrument"]
+    if len(heads) > 1 or not heads and any(block.kind in NEEDS_INSTRUMENT for block in blocks):
+        problems.add(path, 1, f"{len(heads)} instrument blocks")
+    for block in blocks:
+        block.instrument = heads[0] if heads else None
+        block.periods = read_periods(block, problems)
+    check_headings(page, heads[0] if heads else None, problems)
+    rules.blocks += blocks
+
+
+def check_headings(page, instrument, problems):
+    """Every paragraph heading has prose and a block; every paragraph has a heading."""
+    covered = set()
+    for line, text, prose, blocks in page.headings:
+        if text.startswith("¶"):
+            if not prose:
+                problems.add(page.path, line, f"no words of ours under `{text}`")
+            if not blocks:
+                problems.add(page.path, line, f"`{text}` has neither a rule nor a reason for none")
+            number = re.match(r"¶(\d+)(?:\.[a-z0-9.]+)?(?:-(\d+))?(?:\s|$)", text)
+            if not number:
+                problems.add(page.path, line, f"`{text}` has no paragraph number")
+                continue
+            covered |= set(range(int(number[1]), int(number[2] or number[1]) + 1))
+    wanted = set(range(1, instrument["paragraphs"] + 1)) if instrument and "paragraphs" in instrument else covered
+    for number in sorted(wanted - covered):
+        problems.add(page.path, 1, f"paragraph {number} has no heading")
+    for number in sorted(covered - wanted):
+        problems.add(page.path, 1, f"paragraph {number} does not exist, there are {len(wanted)}")
+
+
+def register(rules):
+    """Ids to blocks; ids are unique."""
+    homes = {"instrument": rules.instruments, "definition": rules.definitions, "list": rules.lists, "parameter": rules.parameters,
+             "reach": rules.reaches, "regime": rules.regimes, "judgement": rules.judgements}
+    homes |= {kind: rules.provisions for kind in PROVISIONS}
+    one_space = (rules.instruments, rules.definitions, rules.lists, rules.parameters, rules.provisions)
+    for block in rules.blocks:
+        table = block.table
+        if block.kind in homes:
+            home = homes[block.kind]
+            others = one_space if any(home is space for space in one_space) else (home,)
+            if any(block.id in space for space in others):
+                rules.problems.add(block.path, block.at("id"), f"the id `{block.id}` is taken")
+            home[block.id] = block
+        elif block.kind == "purpose":
+            if block.id in rules.purposes:
+                rules.problems.add(block.path, block.at("id"), f"the purpose `{block.id}` is taken")
+            rules.purposes[block.id] = table["judgement"]
+        elif block.kind == "words":
+            known, home = (KINDS, rules.kind_groups) if "kinds" in table else (ROLES, rules.role_groups)
+            words = table.get("kinds", table.get("roles"))
+            for word in words:
+                if word not in known:
+                    rules.problems.add(block.path, block.at(word), f"unknown word `{word}`")
+            if block.id in home or block.id in known:
+                rules.problems.add(block.path, block.at("id"), f"the group `{block.id}` is taken")
+            home[block.id] = frozenset(words)
+        if block.kind == "derogation":
+            rules.authorities.add(table["authority"])
+        if block.kind in PROVISIONS and block.instrument and not re.fullmatch(
+                re.escape(block.instrument["id"]) + r"#[0-9a-z.]+(?:/[a-z0-9-]+)?", block.id):
+            rules.problems.add(block.path, block.at("id"), f"the id `{block.id}` does not read {block.instrument['id']}#N or …#N/name")
+        if block.kind == "parameter":
+            check_parameter(block, rules)
+
+
+def check_parameter(block, rules):
+    for value in block.table["values"]:
+        good = isinstance(value, dict) and {"from", "value", "by"} <= value.keys() <= {"from", "to", "value", "by"}
+        if not good or not all(is_date(value[k]) for k in ("from", "to") if k in value):
+            rules.problems.add(block.path, block.at("values"), "a value has `from`, `value`, `by`, and may have `to`")
+        elif isinstance(value["value"], bool) or not isinstance(value["value"], (int, float)):
+            rules.problems.add(block.path, block.at("values"), "`value` is a number")
+    block.table["values"] = [v for v in block.table["values"] if isinstance(v, dict) and "value" in v]
+    unit = block.table["unit"]
+    if unit not in rules.tables.units and unit not in rules.tables.currencies:
+        rules.problems.add(block.path, block.at("unit"), f"unknown unit `{unit}`")
+    period = block.table["period"]
+    if not re.fullmatch(r"calendar-year|fixed|twelve-months-from:\d{4}-\d\d-\d\d", period):
+        rules.problems.add(block.path, block.at("period"), f"unknown period `{period}`")
+
+
+def read_lists(files, rules):
+    used = set()
+    for block in rules.lists.values():
+        path = f"{'/'.join(block.path.split('/')[:2])}/lists/{block.table['file']}"
+        if path not in files:
+            rules.problems.add(block.path, block.at("file"), f"there is no {path}")
+            rules.list_rows[block.id] = []
+            continue
+        used.add(path)
+        rules.list_rows[block.id] = read_list(path, files[path], rules.problems, rules.tables)
+    for path in sorted(files):
+        if path.endswith(".csv") and path not in used:
+            rules.problems.add(path, 1, "no list block names this file")
+
+
+def parse_conditions(rules):
+    parser = Parser(rules)
+    for block in rules.blocks:
+        table = block.table.get("when")
+        if table is None:
+            block.when = ("always",) if block.kind == "derogation" else None
+            continue
+        try:
+            block.when = parser.parse(table)
+        except Bad as error:
+            rules.problems.add(block.path, block.at(quoted(error)) if quoted(error) else block.at("when"), str(error))
+            block.when = ("broken",)
+        for message in rules.dangling:
+            rules.problems.add(block.path, block.at(quoted(message)), message)
+        rules.dangling.clear()
+
+
+def quoted(message):
+    found = re.search(r"`([^`]+)`", str(message))
+    return found[1] if found else ""
+
+
+def check_references(rules):
+    """Every id that a block names exists and is of the right sort."""
+    everything = {*rules.provisions, *rules.definitions, *rules.lists, *rules.parameters, *rules.instruments}
+    exceptions = {id for id, block in rules.provisions.items() if block.kind in ("exemption", "derogation")}
+    prohibitions = {id for id, block in rules.provisions.items() if block.kind == "prohibition"}
+    regimes = {f"regime:{id}" for id in rules.regimes}
+    for block in rules.blocks:
+        table = block.table
+
+        def need(words, known, what):
+            for word in words:
+                if word not in known:
+                    rules.problems.add(block.path, block.at(word), f"unknown {what} `{word}`")
+
+        if block.kind == "instrument":
+            need([table["regime"]], rules.regimes, "regime")
+        if block.kind in ("prohibition", "duty"):
+            need([table["reach"]], rules.reaches, "reach")
+            need(table.get("supersedes", []), rules.provisions, "provision")
+        if block.kind in ("exemption", "derogation"):
+            need(table["defeats"], prohibitions | exceptions | regimes, "prohibition, exception or regime")
+            need(table.get("asks", []), rules.judgements, "judgement")
+        if block.kind == "note":
+            need(table["by"], everything, "id")
+        if block.kind == "parameter":
+            need([value["by"] for value in table["values"] if "by" in value], rules.provisions, "provision")
+        if block.kind == "purpose":
+            need([table["judgement"]], rules.judgements, "judgement")
+
+
+def check_loops(rules):
+    """No exception defeats itself through others, no definition rests on itself."""
+    edges = {block.id: [t for t in block.table["defeats"] if t in rules.provisions]
+             for block in rules.blocks if block.kind in ("exemption", "derogation")}
+    edges |= {block.id: [leaf[1] for leaf in leaves(block.when) if leaf[0] == "defined"]
+              for block in rules.definitions.values() if block.when}
+    done = set()
+
+    def walk(id, above):
+        if id in above:
+            block = rules.provisions.get(id) or rules.definitions[id]
+            rules.problems.add(block.path, block.line, f"`{id}` rests on itself: {' → '.join([*above[above.index(id):], id])}")
+            edges[id] = []
+        elif id not in done:
+            for other in edges.get(id, []):
+                walk(other, [*above, id])
+            done.add(id)
+
+    for id in list(edges):
+        walk(id, [])
+
+
+# ------------------------------------------------------------------------------------------------ data tables
+
+class Tables:
+    """Countries, currencies, units and listings; all from data/*.csv."""
+
+    def __init__(self, countries, currencies, units, listings):
+        self.countries = {row["code"] for row in countries}
+        self.currencies = {row["code"]: band(row) for row in currencies}
+        self.units, self.unit_words = {}, {}
+        for row in units:
+            self.units[row["unit"]] = (row["kind"], Fraction(row["factor"]))
+            for word in [row["unit"], *cells(row["words"])]:
+                self.unit_words[word.lower()] = row["unit"]
+        self.listings = defaultdict(list)
+        for row in listings:
+            for name in {normal(name) for name in [row["name"], *cells(row["aliases"])]} - {""}:
+                self.listings[name].append(row)
+
+    def unit(self, word):
+        if word.lower() not in self.unit_words:
+            raise Bad(f"unknown unit `{word}`")
+        return self.unit_words[word.lower()]
+
+    def convert(self, amount, unit, wanted):
+        """An amount in another unit, as (least, most), or None. A tonne of oil is 6 to 9 barrels."""
+        if unit == wanted:
+            return amount, amount
+        (kind, factor), (other, divisor) = self.units[unit], self.units[wanted]
+        if "count" in (kind, other):
+            return None
+        if kind == other:
+            return (amount * factor / divisor,) * 2
+        if kind == "mass":
+            tonnes = amount * factor / 1000
+            return tonnes * 6 * BARREL / divisor, tonnes * 9 * BARREL / divisor
+        barrels = amount * factor / BARREL
+        return barrels / 9 * 1000 / divisor, barrels / 6 * 1000 / divisor
+
+
+def band(row):
+    """What one unit of a currency was plausibly worth in dollars, or None."""
+    return (Fraction(row["usd_low"]), Fraction(row["usd_high"])) if row["usd_low"] and row["usd_high"] else None
+
+
+def normal(name):
+    """Lower case, letters and digits only, accents stripped."""
+    plain = unicodedata.normalize("NFKD", name)
+    return "".join(c for c in plain.lower() if c.isalnum() and not unicodedata.combining(c))
+
+
+def read_table(path):
+    with open(path, encoding="utf-8", newline="") as handle:
+        return list(csv.DictReader(handle))
+
+
+def load_tables(root):
+    names = ("countries", "currencies", "units", "designated-un-dprk")
+    return Tables(*(read_table(root / "data" / f"{name}.csv") for name in names))
+
+
+def load_law(root, tables):
+    files = {}
+    for path in [*root.glob("law/**/*.md"), *root.glob("law/**/lists/*.csv")]:
+        if path.name != "README.md":
+            files[path.relative_to(root).as_posix()] = path.read_text(encoding="utf-8")
+    return read_law(files, tables)
+
+
+# ------------------------------------------------------------------------------------------------ acts
+
+@dataclass
+class Party:
+    name: str
+    role: str | None
+    type: str | None
+    nationality: frozenset
+    located: str | None
+    government: str | None
+    flag: str | None
+    designated: bool | None
+    listings: list               # (sure, first, last)
+    marks: dict | None           # list → True, False, None; absent: read in the name
+
+    def tied(self, country):
+        return country in self.nationality or country in (self.located, self.government, self.flag)
+
+
+@dataclass
+class Item:
+    description: str
+    codes: list | None           # candidate ranges
+    origin: str | None
+    quantity: tuple | None       # (amount, unit)
+    value: tuple | None          # (amount, currency)
+    condition: str | None
+    marks: dict
+    identified: bool
+    covered: list | None
+
+
+@dataclass
+class Act:
+    kinds: frozenset
+    days: tuple                  # first and last day it may be
+    origin: str | None
+    destination: str | None
+    transit: frozenset
+    parties: list
+    items: list
+    approvals: list              # (authority, first, last, covers)
+    judgements: dict             # name → bool
+    counters: dict               # name → (least, most or None, unit)
+    contract: tuple              # first and last day it may be
+
+
+ACT_FIELDS = set("""id kind on status purpose contract_date parties items places approvals judgements counters legs reference note
+title""".split())
+PARTY_FIELDS = set("""name type nationality located_in acts_for flag role designated designations marks birth_date identifiers
+owners""".split())
+ITEM_FIELDS = set("description hs origin quantity value condition is is_not hs_candidates marks identified covered".split())
+APPROVAL_FIELDS = set("authority reference on until covers".split())
+
+
+def parse_days(value):
+    """A day, a month, a year or nothing, to the first and last day it may be."""
+    if value is None:
+        return date.min, date.max
+    if is_date(value):
+        return value, value
+    match = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", str(value))
+    if not match:
+        raise Bad(f"`{value}` is no date")
+    year, month, day = (int(part) if part else None for part in match.groups())
+    try:
+        if day:
+            return date(year, month, day), date(year, month, day)
+        if month:
+            return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+        return date(year, 1, 1), date(year, 12, 31)
+    except ValueError as error:
+        raise Bad(f"`{value}`: {error}") from error
+
+
+def fields_of(table, known, place):
+    if not isinstance(table, dict):
+        raise Bad(f"{place} is no table")
+    for name in table:
+        if name not in known:
+            raise Bad(f"{place} has no field `{name}`")
+    return {name: value for name, value in table.items() if value is not None}
+
+
+def word_of(value, known, place):
+    if value is not None and value not in known:
+        raise Bad(f"{place}: unknown word `{value}`")
+    return value
+
+
+def listed(value):
+    return list(value) if isinstance(value, (list, tuple)) else [] if value is None else [value]
+
+
+def number(value):
+    try:
+        found = Fraction(str(value).replace(",", "").replace("_", ""))
+    except ValueError as error:
+        raise Bad(f"`{value}` is no number") from error
+    if found < 0:
+        raise Bad(f"`{value}` is negative")
+    return found
+
+
+class Builder:
+    """Acts in the form of the contract to `Act`."""
+
+    def __init__(self, rules):
+        self.rules = rules
+        self.tables = rules.tables
+
+    def country(self, value, place):
+        return word_of(value, self.tables.countries, place)
+
+    def build(self, table):
+        table = fields_of(table, ACT_FIELDS, "the act")
+        places = fields_of(table.get("places", {}), {"origin", "transit", "destination"}, "places")
+        kinds = listed(table.get("kind"))
+        for kind in kinds:
+            word_of(kind, KINDS, "kind")
+        word_of(table.get("status"), ("planned", "attempted", "completed"), "status")
+        return Act(
+            kinds=frozenset(kinds or KINDS), days=parse_days(table.get("on")),
+            origin=self.country(places.get("origin"), "origin"),
+            destination=self.country(places.get("destination"), "destination"),
+            transit=frozenset(self.country(c, "transit") for c in listed(places.get("transit"))),
+            parties=[self.party(p, f"parties.{n}") for n, p in enumerate(table.get("parties", []))],
+            items=[self.item(i, f"items.{n}") for n, i in enumerate(table.get("items") or [{}])],
+            approvals=[self.approval(a, f"approvals.{n}") for n, a in enumerate(table.get("approvals", []))],
+            judgements=self.judgements(table.get("judgements", {})),
+            counters={name: self.counter(name, value) for name, value in table.get("counters", {}).items()},
+            contract=parse_days(table.get("contract_date")))
+
+    def party(self, table, place):
+        table = fields_of(table, PARTY_FIELDS, place)
+        nationality = frozenset(self.country(c, place) for c in listed(table.get("nationality")))
+        kind = word_of(table.get("type"), TYPES, place)
+        government = None
+        if match := re.fullmatch(r"government of ([A-Z]{2})", table.get("acts_for", "")):
+            government = self.country(match[1], place)
+        elif kind == "government" and "acts_for" not in table and nationality:
+            government = min(nationality)
+        marks = table.get("marks")
+        for name in marks or {}:
+            self.known_list(name, place)
+        if "designations" in table:
+            listings = [self.designation(d, place) for d in table["designations"]]
+        else:
+            listings = look_up(self.tables, table.get("name", ""), kind, nationality)
+        return Party(table.get("name", ""), word_of(table.get("role"), ROLES, place), kind, nationality,
+                     self.country(table.get("located_in"), place), government, self.country(table.get("flag"), place),
+                     table.get("designated"), listings, marks)
+
+    def designation(self, table, place):
+        table = fields_of(table, {"listing", "sure", "from", "to", "regime"}, place)
+        return bool(table.get("sure")), parse_days(table.get("from"))[0], parse_days(table.get("to"))[1]
+
+    def known_list(self, name, place):
+        if name not in self.rules.lists and name.rsplit("/", 1)[0] not in self.rules.lists:
+            raise Bad(f"{place}: unknown list `{name}`")
+
+    def item(self, table, place):
+        table = fields_of(table, ITEM_FIELDS, place)
+        said = table.keys() & {"hs", "is", "is_not"}
+        codes = [parse_code(code) for code in listed(table.get("hs")) or listed(table.get("hs_candidates"))]
+        marks = dict(table.get("marks", {}))
+        marks |= {name: True for name in listed(table.get("is"))} | {name: False for name in listed(table.get("is_not"))}
+        for name in marks:
+            self.known_list(name, place)
+        return Item(table.get("description", ""), codes or None, self.country(table.get("origin"), place),
+                    self.amount(table.get("quantity"), ("value", "unit"), place),
+                    self.amount(table.get("value"), ("amount", "currency"), place),
+                    word_of(table.get("condition"), ("new", "used"), place), marks,
+                    table.get("identified", bool(said)), table.get("covered"))
+
+    def amount(self, value, names, place):
+        """`20 item`, or a table with the number and its unit, to both; None when absent."""
+        first, second = names
+        if value is None:
+            return None
+        if isinstance(value, str):
+            match = re.fullmatch(r"([\d.,_]+) (.+)", value)
+            if not match:
+                raise Bad(f"{place}: `{value}` is no amount")
+            value = {first: match[1], second: match[2]}
+        table = fields_of(value, {first, second}, place)
+        if set(table) != {first, second}:
+            raise Bad(f"{place}: an amount has `{first}` and `{second}`")
+        unit = table[second]
+        return number(table[first]), (word_of(unit, self.tables.currencies, place) if second == "currency" else self.tables.unit(unit))
+
+    def approval(self, table, place):
+        table = fields_of(table, APPROVAL_FIELDS, place)
+        word_of(table.get("authority"), self.rules.authorities, place)
+        return (table.get("authority"), parse_days(table.get("on"))[0], parse_days(table.get("until"))[1],
+                listed(table.get("covers")))
+
+    def judgements(self, table):
+        found = {}
+        for name, value in table.items():
+            word_of(name, self.rules.judgements, "judgements")
+            answer = value.get("answer") if isinstance(value, dict) else value
+            if answer not in ("yes", "no", None):
+                raise Bad(f"judgements.{name} is yes or no, not `{answer}`")
+            if answer:
+                found[name] = answer == "yes"
+        return found
+
+    def counter(self, name, value):
+        word_of(name, self.rules.counters, "counters")
+        if isinstance(value, str):
+            amount, _, unit = value.partition(" ")
+            value = {"at_least": amount, "at_most": amount, "unit": unit}
+        table = fields_of(value, {"at_least", "at_most", "unit"}, "counters")
+        least, most = table.get("at_least"), table.get("at_most")
+        unit = table.get("unit", "")
+        return (number(least or 0), None if most is None else number(most),
+                unit if unit in self.tables.currencies else self.tables.unit(unit))
+
+
+def look_up(tables, name, kind, nationality):
+    """The listings a bare name may stand for, as (sure, first, last)."""
+    hits = tables.listings.get(normal(name), [])
+    found = []
+    for row in hits:
+        person = row["type"] == "person"
+        if kind and (kind == "person") != person:
+            continue
+        agrees = nationality & {"KP", *cells(row["countries"])}
+        if person and nationality and not agrees:
+            continue
+        sure = not person or bool(agrees) and len(hits) == 1
+        found.append((sure, parse_days(row["listed_on"] or None)[0], parse_days(row["delisted_on"] or None)[1]))
+    return found
+
+
+# ------------------------------------------------------------------------------------------------ grounding: what the facts say
+#
+# A condition and an act give a *tree*: True, False, or a formula over facts that nobody stated. A leaf of the formula is
+# ("is", fact, values): the fact has one of the values. `domain` says which values each fact may have.
+
+def make_all(children):
+    kept = []
+    for child in children:
+        if child is False:
+            return False
+        if child is not True:
+            kept.append(child)
+    return True if not kept else kept[0] if len(kept) == 1 else ("all", tuple(kept))
+
+
+def make_any(children):
+    kept = []
+    for child in children:
+        if child is True:
+            return True
+        if child is not False:
+            kept.append(child)
+    return False if not kept else kept[0] if len(kept) == 1 else ("any", tuple(kept))
+
+
+def make_not(child):
+    return (not child) if isinstance(child, bool) else ("not", child)
+
+
+class Ground:
+    """All conditions of the rulebook for one item of one act on one day."""
+
+    def __init__(self, rules, act, number, day, domain):
+        self.rules, self.act, self.number, self.day, self.domain = rules, act, number, day, domain
+        self.item = act.items[number]
+        self.known = {}
+        self.receivers = [p for p in act.parties if p.role in RECEIVERS]
+        self.providers = [p for p in act.parties if p.role in PROVIDERS]
+        self.stays = act.kinds <= STAYS
+
+    # Leaves.
+
+    def choice(self, fact, values, chosen):
+        """A fact with these possible values, true for the chosen ones."""
+        chosen = frozenset(v for v in values if v in chosen)
+        if len(chosen) == len(values):
+            return True
+        if not chosen:
+            return False
+        self.domain[fact] = tuple(values)
+        return ("is", fact, chosen)
+
+    def free(self, *fact):
+        """A fact of which nothing is known: yes or no."""
+        return self.choice(fact, (False, True), {True})
+
+    def truth(self, value, *fact):
+        """True, False, or None for a free fact."""
+        return self.free(*fact) if value is None else value
+
+    # Conditions.
+
+    def tree(self, condition):
+        if condition not in self.known:
+            self.known[condition] = getattr(self, "on_" + condition[0].replace("-", "_"))(*condition[1:])
+        return self.known[condition]
+
+    def on_always(self):
+        return True
+
+    def on_broken(self):
+        return self.free("broken", self.number)
+
+    def on_all(self, children):
+        return make_all(self.tree(child) for child in children)
+
+    def on_any(self, children):
+        return make_any(self.tree(child) for child in children)
+
+    def on_not(self, child):
+        return make_not(self.tree(child))
+
+    def on_act(self, kinds):
+        return self.choice(("kind",), sorted(self.act.kinds), kinds)
+
+    def on_to(self, country):
+        destination = self.act.destination
+        if destination == country:
+            return True
+        tied = any(p.tied(country) for p in self.receivers)
+        if destination:
+            if any(p.located == country for p in self.receivers):
+                return True
+            return self.free("to", country) if tied and not self.stays else False
+        if tied:
+            return True
+        return False if self.stays else self.free("to", country)
+
+    def on_from(self, country):
+        own, origin = self.item.origin, self.act.origin
+        if country in (own, origin):
+            return True
+        if origin:
+            return own is None and any(p.located == country for p in self.providers)
+        if own:
+            return False
+        if any(p.tied(country) for p in self.providers):
+            return True
+        if self.providers and all(p.nationality or p.located or p.government for p in self.providers):
+            return False
+        if self.act.destination == country or any(p.tied(country) for p in self.receivers):
+            return False
+        return self.free("from", country)
+
+    def on_via(self, country):
+        return country in self.act.transit
+
+    def on_hs(self, ranges):
+        """The code lies in one of the ranges. Codes between two cuts of the rulebook are alike: the first stands for all."""
+        codes = set()
+        for low, high in self.item.codes or [ANY_CODE]:
+            cuts = self.rules.code_cuts
+            codes |= {low, *cuts[bisect_right(cuts, low):bisect_right(cuts, high)]}
+        inside = {code for code in codes if any(low <= code <= high for low, high in ranges)}
+        return self.choice(("hs", self.number), sorted(codes), inside)
+
+    def on_condition(self, wanted):
+        if self.item.condition:
+            return self.item.condition == wanted
+        return self.choice(("condition", self.number), ("new", "used"), {wanted})
+
+    def on_over(self, amount, currency):
+        """The value of one unit, in classes between the thresholds that the rulebook knows."""
+        steps = self.rules.thresholds[currency]
+        least, most = self.unit_value(currency)
+        low = bisect_left(steps, least)
+        high = len(steps) if most is None else bisect_left(steps, most)
+        above = range(steps.index(amount) + 1, len(steps) + 1)
+        return self.choice(("value", self.number, currency), range(low, high + 1), above)
+
+    def unit_value(self, currency):
+        total = money(self.item.value, currency, self.rules.tables)
+        if total is None:
+            return Fraction(0), None
+        if self.item.quantity is None or not self.item.quantity[0]:
+            return Fraction(0), total[1]
+        return total[0] / self.item.quantity[0], total[1] / self.item.quantity[0]
+
+    def on_list(self, name):
+        """On the list: by its mark, by a certain code, by a possible code and the mark, or by a row above a value."""
+        item, rows = self.item, [r for r in self.rules.list_rows.get(name, []) if in_period(self.day, r.first, r.last)]
+        plain = [row for row in rows if not row.over]
+        fact = ("mark", self.number, name)
+        if name in item.marks:
+            mark = open_mark = self.truth(item.marks[name], *fact)
+        else:
+            open_mark = self.free(*fact)
+            mark = open_mark if any(row.words for row in plain) and not item.identified else False
+        certain = tuple(r for row in plain if row.match == "certain" for r in row.ranges)
+        possible = tuple(r for row in plain if row.match == "possible" for r in row.ranges)
+        return make_any([
+            mark,
+            self.tree(("hs", certain)),
+            make_all([self.tree(("hs", possible)), open_mark]),
+            *(self.on_row(name, row) for row in rows if row.over),
+        ])
+
+    def on_row(self, name, row):
+        """A row with a value: its own mark or its codes, and the value."""
+        item, own, fact = self.item, f"{name}/{row.entry}", ("mark", self.number, f"{name}/{row.entry}")
+        if own in item.marks:
+            mark = open_mark = self.truth(item.marks[own], *fact)
+        elif item.marks.get(name) is False:
+            mark = open_mark = False
+        else:
+            open_mark = self.free(*fact)
+            mark = False if item.identified else open_mark
+        codes = self.tree(("hs", row.ranges))
+        by_code = codes if row.match == "certain" else make_all([codes, open_mark]) if row.match == "possible" else False
+        return make_all([make_any([mark, by_code]), self.tree(("over", *row.over))])
+
+    def on_party(self, fields):
+        best = False
+        for party in self.act.parties:
+            least = True
+            for key, wanted in fields:
+                least = least_of(least, self.of_party(party, key, wanted))
+            best = most_of(best, least)
+        return self.truth(best, "party", fields)
+
+    def of_party(self, party, key, wanted):
+        """One field of a party condition: True, False or None."""
+        if key == "role":
+            return None if party.role is None else party.role in wanted
+        if key == "national":
+            return national(party, wanted)
+        if key == "located":
+            return party.located == wanted
+        if key == "tied":
+            return True if party.tied(wanted) else national(party, wanted)
+        if key == "government":
+            return governs(party, wanted)
+        if key == "type":
+            return None if party.type is None else party.type in wanted
+        if key == "is":
+            if party.designated is not None:
+                return party.designated
+            on_day = [sure for sure, first, last in party.listings if first <= self.day <= last]
+            return True if any(on_day) else None if on_day else False
+        if party.marks is not None:
+            return party.marks.get(wanted, False)
+        return mark_in_name(self.rules.list_rows.get(wanted, []), party.name, self.day)
+
+    def on_judgement(self, name, presumed):
+        return self.truth(self.act.judgements.get(name, presumed), "judgement", name)
+
+    def on_within(self, limit, counter, judgement):
+        cap = self.cap(limit)
+        if cap is None:
+            return False
+        unit = self.rules.parameters[limit].table["unit"]
+        own = self.own_amount(unit)
+        if own and own[0] > cap:
+            return False
+        if judgement in self.act.judgements:
+            return self.act.judgements[judgement]
+        total = self.counted(counter, unit)
+        if total:
+            if total[0] + (own[0] if own else 0) > cap:
+                return False
+            if own and total[1] is not None and total[1] + own[1] <= cap:
+                return True
+        return self.free("judgement", judgement) if judgement else self.free("limit", limit)
+
+    def cap(self, limit):
+        """The value of a parameter on the day; of two that overlap the later in the file."""
+        block, found = self.rules.parameters.get(limit), None
+        for value in block.table["values"] if block else []:
+            if in_period(self.day, value.get("from"), value.get("to")):
+                found = Fraction(str(value["value"]))
+        return found
+
+    def own_amount(self, unit):
+        """How much this item counts against a cap: (least, most) or None."""
+        if unit in self.rules.tables.currencies:
+            return money(self.item.value, unit, self.rules.tables)
+        return self.rules.tables.convert(*self.item.quantity, unit) if self.item.quantity else None
+
+    def counted(self, counter, unit):
+        """What was counted so far: (least, most or None) or None."""
+        if counter not in self.act.counters:
+            return None
+        least, most, given = self.act.counters[counter]
+        money_units = self.rules.tables.currencies
+        if given in money_units or unit in money_units:
+            return (least, most) if given == unit else None
+        low = self.rules.tables.convert(least, given, unit)
+        high = None if most is None else self.rules.tables.convert(most, given, unit)
+        return (low[0], high[1] if high else None) if low else None
+
+    def on_contract_before(self, day):
+        days, (first, last) = self.rules.contract_days, self.act.contract
+        classes = range(bisect_right(days, first), bisect_right(days, last) + 1)
+        return self.choice(("contract",), classes, range(days.index(day) + 1))
+
+    def on_defined(self, name):
+        block = self.rules.definitions.get(name)
+        if block is None:
+            return self.free("broken", name)
+        if block.periods and not any(in_period(self.day, *period) for period in block.periods):
+            return False
+        return self.tree(block.when)
+
+    # Provisions.
+
+    def in_force(self, block):
+        """An exception without a first day holds as long as what it defeats; for a regime, from its instrument's adoption."""
+        if block.periods:
+            first, last = block.periods[0]
+            if first or len(block.periods) > 1:
+                return any(in_period(self.day, *period) for period in block.periods)
+            if last and self.day > last:
+                return False
+        whole = any(target.startswith("regime:") for target in block.table.get("defeats", []))
+        return not whole or block.instrument is None or block.instrument["adopted"] <= self.day
+
+    def defeaters(self, id, regime=None):
+        found = self.rules.defeaters.get(id, []) + (self.rules.defeaters.get(f"regime:{regime}", []) if regime else [])
+        return [block for block in found if self.in_force(block)]
+
+    def holds(self, block):
+        """The exception's condition, unless another exception lifts it."""
+        return make_all([self.tree(block.when), make_not(self.lifted(block.id))])
+
+    def lifts(self, block):
+        """It holds and, for a derogation, the approval is on record."""
+        approval = self.approved(block.table["authority"]) if block.kind == "derogation" else True
+        return make_all([self.holds(block), approval])
+
+    def lifted(self, id, regime=None):
+        return make_any(self.lifts(block) for block in self.defeaters(id, regime))
+
+    def approved(self, authority):
+        best = False
+        for number, (who, first, last, covers) in enumerate(self.act.approvals):
+            if who == authority and first <= self.day <= last:
+                best = most_of(best, self.covered(number, covers))
+        return self.truth(best, "approval", self.number, authority)
+
+    def covered(self, number, covers):
+        if not covers:
+            return True
+        if self.item.covered is not None:
+            return self.item.covered[number] if number < len(self.item.covered) else False
+        if not self.item.description:
+            return None
+        words = tokens(self.item.description)
+        return any(phrase_in(phrase, words) or phrase_in(self.item.description, tokens(phrase)) for phrase in covers)
+
+    def unwritten(self, regime):
+        """A regime whose law is not encoded may permit, want an authorisation, or prohibit."""
+        fact, values = ("unwritten", regime.id), (PERMITTED, NEEDS, PROHIBITED)
+        return regime.id, self.choice(fact, values, {NEEDS, PROHIBITED}), False, self.choice(fact, values, {NEEDS})
+
+    def prohibition(self, block, regime):
+        """(id, trigger, lifted, a specific route fits)."""
+        trigger = self.tree(block.when) if self.in_force(block) else False
+        if trigger is False:
+            return block.id, False, False, False
+        routes = [b for b in self.defeaters(block.id, regime) if b.table.get("route") == "specific"]
+        return block.id, trigger, self.lifted(block.id, regime), make_any(self.holds(b) for b in routes)
+
+
+def money(value, currency, tables):
+    """A value in a currency, as (least, most), or None."""
+    if value is None:
+        return None
+    amount, own = value
+    if own == currency:
+        return amount, amount
+    usual = tables.currencies[own]
+    return (amount * usual[0], amount * usual[1]) if currency == "USD" and usual else None
+
+
+RANK = {False: 0, None: 1, True: 2}
+
+
+def least_of(a, b):
+    return a if RANK[a] <= RANK[b] else b
+
+
+def most_of(a, b):
+    return a if RANK[a] >= RANK[b] else b
+
+
+def national(party, country):
+    if country in party.nationality or country in (party.government, party.flag):
+        return True
+    if party.nationality or party.government or party.flag:
+        return False
+    if party.type == "organisation" or party.located not in (None, country):
+        return False
+    return None
+
+
+def governs(party, country):
+    if party.government == country:
+        return True
+    if party.type == "government":
+        return national(party, country)
+    if party.type is None and party.government is None:
+        return None if national(party, country) is not False else False
+    return False
+
+
+# ------------------------------------------------------------------------------------------------ worlds
+#
+# A *question* is (reach, prohibitions) for one item under one regime. In one world it has one verdict; the worst question decides.
+
+def holds_in(tree, world):
+    """Plain two-valued recursion."""
+    if isinstance(tree, bool):
+        return tree
+    if tree[0] == "is":
+        return world[tree[1]] in tree[2]
+    if tree[0] == "all":
+        return all(holds_in(child, world) for child in tree[1])
+    if tree[0] == "any":
+        return any(holds_in(child, world) for child in tree[1])
+    return not holds_in(tree[1], world)
+
+
+def verdict_in(questions, world):
+    worst = OUT
+    for reach, prohibitions in questions:
+        if holds_in(reach, world):
+            worst = max(worst, PERMITTED)
+            for _, trigger, lifted, route in prohibitions:
+                if holds_in(trigger, world) and not holds_in(lifted, world):
+                    worst = max(worst, NEEDS if holds_in(route, world) else PROHIBITED)
+    return worst
+
+
+def with_fact(tree, fact, value):
+    """The tree once a fact is known."""
+    if isinstance(tree, bool):
+        return tree
+    if tree[0] == "is":
+        return value in tree[2] if tree[1] == fact else tree
+    if tree[0] == "all":
+        return make_all(with_fact(child, fact, value) for child in tree[1])
+    if tree[0] == "any":
+        return make_any(with_fact(child, fact, value) for child in tree[1])
+    return make_not(with_fact(tree[1], fact, value))
+
+
+def mentions(tree, found):
+    """Each fact of a tree with each set of values asked about it."""
+    if not isinstance(tree, bool):
+        if tree[0] == "is":
+            found[tree[1]][tree[2]] += 1
+        elif tree[0] == "not":
+            mentions(tree[1], found)
+        else:
+            for child in tree[1]:
+                mentions(child, found)
+
+
+def outcomes(trigger, lifted, route):
+    """The verdicts that a three-valued look leaves open for one prohibition."""
+    open_verdicts = set()
+    if trigger is not True or lifted is not False:
+        open_verdicts.add(PERMITTED)
+    if trigger is not False and lifted is not True:
+        if route is not False:
+            open_verdicts.add(NEEDS)
+        if route is not True:
+            open_verdicts.add(PROHIBITED)
+    return open_verdicts
+
+
+def worst_of_sets(sets, start):
+    found = {start}
+    for other in sets:
+        found = {max(a, b) for a in found for b in other}
+    return found
+
+
+def left_open(question):
+    """The verdicts that a three-valued look leaves open for one question."""
+    reach, prohibitions = question
+    found = {OUT} if reach is not True else set()
+    if reach is not False:
+        found |= worst_of_sets((outcomes(*p[1:]) for p in prohibitions), PERMITTED)
+    return found
+
+
+def settle(questions, floor):
+    """Raise the floor by what is settled, drop what can no longer raise it."""
+    for reach, prohibitions in questions:
+        if reach is True:
+            floor = max(floor, PERMITTED, *(min(outcomes(*p[1:])) for p in prohibitions))
+    kept = []
+    for reach, prohibitions in questions:
+        if reach is False:
+            continue
+        # Under an open reach a settled prohibition still counts once the reach is settled.
+        open_ones = [p for p in prohibitions if max(outcomes(*p[1:])) > floor]
+        if open_ones or (reach is not True and floor < PERMITTED):
+            kept.append((reach, open_ones))
+    return floor, kept
+
+
+def facts_of(questions):
+    found = defaultdict(Counter)
+    for reach, prohibitions in questions:
+        mentions(reach, found)
+        for _, *trees in prohibitions:
+            for tree in trees:
+                mentions(tree, found)
+    return found
+
+
+def classes(values, sets):
+    """One value for each group that none of the sets tells apart."""
+    seen = {}
+    for value in values:
+        seen.setdefault(tuple(value in chosen for chosen in sets), value)
+    return list(seen.values())
+
+
+def possible(questions, domain, plain=PLAIN_WORLDS, most=MOST_WORLDS):
+    """All verdicts that some world has, or None when there are too many worlds."""
+    floor, questions = settle(questions, OUT)
+    facts = facts_of(questions)
+    choices = {fact: classes(domain[fact], sets) for fact, sets in facts.items()}
+    count = 1
+    for values in choices.values():
+        count *= len(values)
+    if count <= plain:
+        names = list(choices)
+        return {max(floor, verdict_in(questions, dict(zip(names, values)))) for values in itertools.product(*choices.values())}
+    return search(questions, floor, domain, most)
+
+
+def search(questions, floor, domain, most):
+    """The same as listing all worlds, one fact at a time, leaving out worlds that cannot add a verdict."""
+    found, budget = set(), most
+
+    def walk(questions, floor):
+        nonlocal budget
+        budget -= 1
+        floor, questions = settle(questions, floor)
+        if budget < 0 or worst_of_sets(map(left_open, questions), floor) <= found:
+            return
+        facts = facts_of(questions)
+        if not facts:
+            found.add(max([floor, *(v for q in questions for v in left_open(q))]))
+            return
+        fact = max(facts, key=lambda f: sum(facts[f].values()))
+        for value in classes(domain[fact], facts[fact]):
+            walk([(with_fact(reach, fact, value),
+                   [(p[0], *(with_fact(tree, fact, value) for tree in p[1:])) for p in prohibitions])
+                  for reach, prohibitions in questions], floor)
+
+    walk(questions, floor)
+    return found if budget >= 0 else None
+
+
+def truths(tree, domain):
+    """Which of True and False a tree can be; None when there are too many worlds."""
+    found = possible([(True, [("", tree, False, False)])], domain)
+    return None if found is None else {verdict == PROHIBITED for verdict in found}
+
+
+# ------------------------------------------------------------------------------------------------ judging an act
+
+class Judged:
+    """An act, the days it may fall on, and what the law says of it."""
+
+    def __init__(self, rules, act, jurisdictions=None):
+        self.rules, self.act, self.grounds = rules, act, []
+        self.regimes = [r for r in rules.regimes.values() if not jurisdictions or r.table["jurisdiction"] in jurisdictions]
+        self.possible = set()
+        for day in self.days():
+            domain = {}
+            grounds = [Ground(rules, act, number, day, domain) for number in range(len(act.items))]
+            self.grounds += grounds
+            found = possible([self.question(ground, regime) for ground in grounds for regime in self.regimes], domain)
+            self.possible = None if found is None or self.possible is None else self.possible | found
+            if self.possible is None:
+                break
+
+    def days(self):
+        first, last = self.act.days
+        if first == last:
+            return [first]
+        cuts = set(self.rules.day_cuts)
+        cuts |= day_cuts([(first, last) for p in self.act.parties for _, first, last in p.listings])
+        cuts |= day_cuts([a[1:3] for a in self.act.approvals])
+        return [first, *sorted(day for day in cuts if first < day <= last)]
+
+    def question(self, ground, regime):
+        """What the regime asks of one item. Of law that is not written down we only know that it is there."""
+        reach = self.reach(ground, regime)
+        if not regime.table.get("encoded", True):
+            return reach is True, [ground.unwritten(regime)]
+        mine = [b for b in self.rules.of_kind("prohibition") if b.instrument and b.instrument["regime"] == regime.id]
+        return reach, [ground.prohibition(block, regime.id) for block in mine]
+
+    def reach(self, ground, regime):
+        return ground.tree(regime.when) if ground.in_force(regime) else False
+
+    @property
+    def verdict(self):
+        if self.possible is None:
+            return None
+        return VERDICTS[min(self.possible)] if len(self.possible) == 1 else "insufficient_facts"
+
+    def names(self):
+        return [VERDICTS[v] for v in sorted(self.possible)]
+
+    # What the `because` cell of a case claims.
+
+    def outcomes(self, ground, block):
+        """Every outcome that a prohibition has in some world, by itself."""
+        regime = self.rules.regimes.get(block.instrument["regime"])
+        reach = self.reach(ground, regime) if regime in self.regimes else False
+        return possible([(reach, [ground.prohibition(block, regime and regime.id)])], ground.domain)
+
+    def check(self, part, verdict):
+        """None when the claim is right or cannot be checked, else what is wrong."""
+        if not part or part.startswith(("asks ", "bound:")):
+            return None
+        words = part.split()
+        if words[0] in ("not", "duty") and len(words) == 2:
+            shape, ids = words[0], words[1:]
+        elif len(words) == 3 and words[1] == "lifts":
+            shape, ids = "lifts", [words[0], words[2]]
+        elif len(words) == 2 and words[1] == "considered":
+            shape, ids = "considered", words[:1]
+        elif len(words) == 1:
+            shape, ids = "decides", words
+        else:
+            return f"cannot read `{part}`"
+        blocks = [self.rules.provisions.get(id) for id in ids]
+        if None in blocks:
+            return f"there is no {ids[blocks.index(None)]}"
+        return getattr(self, "check_" + shape)(verdict, *blocks)
+
+    def check_decides(self, verdict, block):
+        if block.kind != "prohibition":
+            return f"{block.id} is a {block.kind} and cannot decide"
+        every = [self.outcomes(ground, block) for ground in self.grounds]
+        if None in every:
+            return None
+        wanted = {"prohibited": {PROHIBITED}, "needs_authorisation": {NEEDS}}.get(verdict)
+        if verdict == "insufficient_facts":
+            right = any(found & {NEEDS, PROHIBITED} for found in every)
+        else:
+            right = wanted in every
+        return None if right else f"{block.id} does not decide: it is {self.words(every)}"
+
+    def check_not(self, verdict, block):
+        if block.kind != "prohibition":
+            every = [truths(ground.lifts(block), ground.domain) if ground.in_force(block) else {False} for ground in self.grounds]
+            return f"{block.id} may lift" if any(found and True in found for found in every) else None
+        every = [self.outcomes(ground, block) for ground in self.grounds]
+        deciding = {PROHIBITED} if verdict == "prohibited" else {NEEDS, PROHIBITED}
+        return f"{block.id} may decide: it is {self.words(every)}" if any(found and found & deciding for found in every) else None
+
+    def check_lifts(self, verdict, exception, target):
+        if not self.defeats(exception, target):
+            return f"{exception.id} does not defeat {target.id}"
+        every = []
+        for ground in self.grounds:
+            caught = ground.tree(target.when) if ground.in_force(target) else False
+            lifts = ground.lifts(exception) if ground.in_force(exception) else False
+            every.append(truths(make_all([caught, lifts]), ground.domain))
+        if None in every or (any(True in found for found in every) if verdict == "insufficient_facts" else {True} in every):
+            return None
+        return f"{exception.id} does not lift {target.id}"
+
+    def check_considered(self, verdict, exception):
+        if exception.kind not in ("exemption", "derogation"):
+            return f"{exception.id} is no exception"
+        for ground in self.grounds:
+            caught = [target for target in self.rules.provisions.values() if target.when and self.defeats(exception, target)
+                      and ground.in_force(target) and ground.tree(target.when) is not False]
+            if not caught or not ground.in_force(exception):
+                continue
+            found = truths(ground.lifts(exception), ground.domain)
+            if found is None or found == {False} or (verdict == "insufficient_facts" and False in found):
+                return None
+        return f"{exception.id} is not looked at, or is met"
+
+    def check_duty(self, verdict, block):
+        if block.kind != "duty":
+            return f"{block.id} is no duty"
+        due = any(block.when and ground.in_force(block) and ground.tree(block.when) is not False for ground in self.grounds)
+        return None if due else f"the duty {block.id} does not arise"
+
+    def defeats(self, exception, target):
+        targets = exception.table.get("defeats", [])
+        return target.id in targets or target.kind == "prohibition" and f"regime:{target.instrument['regime']}" in targets
+
+    def words(self, every):
+        names = [" or ".join(VERDICTS[v] for v in sorted(found)) if found else "too many worlds" for found in every]
+        return "; ".join(sorted(set(names)))
+
+
+# ------------------------------------------------------------------------------------------------ cases
+
+CASE_FIELDS = set("kind on status purpose contract_date by for parties from to via items approvals judgements counters".split())
+
+
+@dataclass
+class CaseRow:
+    path: str
+    line: int
+    name: str
+    act: dict
+    jurisdictions: list
+    verdict: str
+    because: list
+
+
+def split_outside_quotes(text, separator):
+    """Split, but not inside a TOML string."""
+    parts, start, quote, at = [], 0, None, 0
+    while at < len(text):
+        c = text[at]
+        if quote:
+            if c == "\\" and quote == '"':
+                at += 1
+            elif c == quote:
+                quote = None
+        elif c in "\"'":
+            quote = c
+        elif text.startswith(separator, at):
+            parts.append(text[start:at])
+            start = at = at + len(separator)
+            continue
+        at += 1
+    return [*parts, text[start:]]
+
+
+def read_cases(path, text, problems):
+    """All rows of one file of cases."""
+    page = split_page(path, text, problems)
+    acts = []
+    for fence in page.fences:
+        if fence.kind != "act":
+            problems.add(path, fence.line, f"unknown block `{fence.kind}` in a file of cases")
+            continue
+        table = read_toml(path, fence, problems)
+        if table is not None:
+            acts.append((fence.line, table))
+    rows, used = [], set()
+    for line, text in page.lines:
+        if not text.startswith("|"):
+            continue
+        columns = [cell.strip() for cell in re.split(r"(?<!\\)\|", text.strip().strip("|"))]
+        above = [(start, table) for start, table in acts if start < line]
+        if columns[0] == "the world" or set("".join(columns)) <= set("-: "):
+            if columns[0] == "the world" and columns != ["the world", "change", "in", "verdict", "because"]:
+                problems.add(path, line, "the columns are: the world, change, in, verdict, because")
+            continue
+        columns = [cell.strip() for cell in split_outside_quotes(text.strip()[1:].removesuffix("|"), "|")]
+        if len(columns) != 5 or not above:
+            problems.add(path, line, f"a row has five cells below an act, not {len(columns)}")
+            continue
+        used.add(above[-1][0])
+        name, change, where, verdict, because = columns
+        try:
+            act = changed(above[-1][1], change)
+        except Bad as error:
+            problems.add(path, line, str(error))
+            continue
+        if verdict not in [*VERDICTS, "insufficient_facts"]:
+            problems.add(path, line, f"unknown verdict `{verdict}`")
+            continue
+        rows.append(CaseRow(path, line, name, act, re.split(r"[,\s]+", where), verdict,
+                            [part.strip() for part in because.split(";") if part.strip()]))
+    for line, _ in acts:
+        if line not in used:
+            problems.add(path, line, "the act has no rows")
+    return rows
+
+
+def changed(act, change):
+    """A copy of the act with the changes of a cell made."""
+    copy = json_like(act)
+    if change == "=":
+        return copy
+    for part in split_outside_quotes(change, " ; "):
+        path, equals, value = part.partition("=")
+        if not equals:
+            raise Bad(f"a change reads `path = value`, not `{part}`")
+        keys = [key.strip("\"' ") for key in split_outside_quotes(path.strip(), ".")]
+        set_path(copy, keys, parse_value(value.strip()))
+    return copy
+
+
+def json_like(value):
+    if isinstance(value, dict):
+        return {key: json_like(inner) for key, inner in value.items()}
+    return [json_like(inner) for inner in value] if isinstance(value, list) else value
+
+
+def parse_value(text):
+    if text == "none":
+        return None
+    try:
+        return tomllib.loads(f"x = {text}\n")["x"]
+    except tomllib.TOMLDecodeError as error:
+        raise Bad(f"`{text}` is no TOML value: {error}") from error
+
+
+def set_path(table, keys, value):
+    for key, following in zip(keys[:-1], keys[1:]):
+        if isinstance(table, list):
+            table = table[index(table, key)]
+        else:
+            table = table.setdefault(key, [{}] if following == "0" else {})
+    key = keys[-1]
+    if isinstance(table, list):
+        place = index(table, key)
+        if value is None:
+            del table[place]
+        else:
+            table[place] = value
+    elif isinstance(table, dict):
+        if value is None:
+            if key not in table:
+                raise Bad(f"`{'.'.join(keys)}` is not there, so it cannot be removed")
+            del table[key]
+        else:
+            table[key] = value
+    else:
+        raise Bad(f"`{'.'.join(keys)}` leads nowhere")
+
+
+def index(values, key):
+    if not key.isdigit() or int(key) >= len(values):
+        raise Bad(f"there is no number `{key}` among {len(values)}")
+    return int(key)
+
+
+def contract_form(case):
+    """The act of a case in the form of the contract."""
+    case = fields_of(case, CASE_FIELDS, "the act")
+    party_known = set("name type nationality located_in acts_for flag role designated".split())
+    item_known = set("description hs origin quantity value condition is is_not".split())
+    parties = [{"role": role, **case[key]} for key, role in (("by", "supplier"), ("for", "recipient")) if key in case]
+    parties += case.get("parties", [])
+    for number, party in enumerate(parties):
+        fields_of(party, party_known, f"party {number}")
+    for number, item in enumerate(case.get("items", [])):
+        fields_of(item, item_known, f"items.{number}")
+    act = {key: case[key] for key in ("kind", "on", "status", "purpose", "contract_date", "items", "judgements", "counters")
+           if key in case}
+    act["places"] = {"origin": case.get("from"), "transit": case.get("via"), "destination": case.get("to")}
+    act["parties"] = parties
+    act["approvals"] = [approval_form(text) for text in case.get("approvals", [])]
+    return act
+
+
+def approval_form(text):
+    match = re.fullmatch(r"(\S+)(?: (\d{4}-\d\d-\d\d)?(?:\.\.(\d{4}-\d\d-\d\d)?)?)?(?: covers (.+))?", text)
+    if not match:
+        raise Bad(f"`{text}` is no approval")
+    covers = [part.strip() for part in match[4].split(",")] if match[4] else []
+    return {"authority": match[1], "on": match[2], "until": match[3], "covers": covers}
+
+
+def judge_row(rules, row, regions):
+    """(what differs, or None; was it skipped)."""
+    for name in row.jurisdictions:
+        if name not in regions:
+            raise Bad(f"unknown jurisdiction `{name}`")
+    judged = Judged(rules, Builder(rules).build(contract_form(row.act)), row.jurisdictions)
+    if judged.verdict is None:
+        return None, True
+    wrong = [message for part in row.because if (message := judged.check(part, row.verdict))]
+    if judged.verdict != row.verdict:
+        got = judged.verdict + (f" ({' or '.join(judged.names())})" if judged.verdict == "insufficient_facts" else "")
+        return f"expected {row.verdict}, got {got}{reasons(judged)}{'; ' + '; '.join(wrong) if wrong else ''}", False
+    return (f"{row.verdict} as expected, but " + "; ".join(wrong) if wrong else None), False
+
+
+def reasons(judged):
+    """Which prohibitions are not out of the question, for the message."""
+    parts = []
+    for block in judged.rules.of_kind("prohibition"):
+        for ground in judged.grounds:
+            found = judged.outcomes(ground, block)
+            if found is None or found - {OUT, PERMITTED}:
+                parts.append(f"{block.id} {judged.words([found])}")
+                break
+    return f" ({', '.join(parts)})" if parts else ""
+
+
+def run_cases(root, rules, pattern, keep_going):
+    problems, rows = Problems(), []
+    for path in sorted(root.glob("cases/**/*.md")):
+        if path.name != "README.md":
+            name = path.relative_to(root).as_posix()
+            rows += read_cases(name, path.read_text(encoding="utf-8"), problems)
+    rows = [row for row in rows if wanted(row, pattern)]
+    regions = {regime.table["jurisdiction"] for regime in rules.regimes.values()}
+    failed = skipped = 0
+    for row in rows:
+        try:
+            message, skip = judge_row(rules, row, regions)
+        except Bad as error:
+            problems.add(row.path, row.line, f"{row.name}: {error}")
+            continue
+        if skip:
+            skipped += 1
+            print(f"{row.path}:{row.line}: {row.name}: skipped, too many worlds")
+        elif message:
+            failed += 1
+            print(f"{row.path}:{row.line}: {row.name}: {message}")
+    problems.show()
+    print(f"{len(rows)} rows, {failed} failed, {skipped} skipped" + (f", {len(problems)} problems" if problems else ""))
+    return 3 if problems and not keep_going else 1 if failed or problems else 0
+
+
+def wanted(row, pattern):
+    text = f"{row.path}:{row.line}: {row.name}"
+    return pattern is None or pattern in text or fnmatch.fnmatch(text, pattern) or fnmatch.fnmatch(row.path, pattern)
+
+
+# ------------------------------------------------------------------------------------------------ JSON lines
+
+def run_jsonl(rules, lines, out=sys.stdout):
+    """One act a line in, its possible verdicts a line out, in the same order. A bad line says so and the rest goes on."""
+    builder, status = Builder(rules), 0
+    for line in lines:
+        if not line.strip():
+            continue
+        answer = {"id": None}
+        try:
+            table = json.loads(line)
+            answer["id"] = table.get("id") if isinstance(table, dict) else None
+            judged = Judged(rules, builder.build(table))
+            answer |= {"skipped": True} if judged.possible is None else {"possible": judged.names()}
+        except (Bad, ValueError, TypeError, AttributeError) as error:
+            answer["error"], status = str(error), 1
+        print(json.dumps(answer, ensure_ascii=False), file=out)
+    return status
+
+
+# ------------------------------------------------------------------------------------------------ self-test
+
+SELF_WORDS = """# Words
+
+```toml regime
+id = "x/kp"
+title = "Test"
+jurisdiction = "x"
+says = "Reached when it goes there or a party belongs there."
+when.any = [{ to = "KP" }, { from = "KP" }, { party = { tied = "KP" } }]
+```
+
+```toml words
+id = "giving"
+kinds = ["sale", "gift"]
+```
+
+```toml reach
+id = "x/all"
+says = "Everybody."
+binds = ["giver"]
+```
+
+```toml judgement
+id = "aid"
+question = "Is it aid?"
+by = "us"
+```
+
+```toml judgement
+id = "within"
+question = "Within?"
+by = "us"
+```
+
+```toml purpose
+id = "aid"
+judgement = "aid"
+question = "Is it aid?"
+```
+"""
+
+SELF_LAW = """# Law
+
+```toml instrument
+id = "x/1"
+regime = "x/kp"
+issuer = "X"
+symbol = "X 1"
+title = "Test"
+adopted = 2017-01-01
+source = "none"
+confidence = "recalled"
+paragraphs = 3
+```
+
+## ¶1 Machines
+
+Machines, but not parts; the parts way out does not hold for arms.
+
+```toml prohibition
+id = "x/1#1"
+title = "Machines"
+says = "No machines."
+from = 2017-01-01
+to = 2017-12-31
+reach = "x/all"
+when.all = [{ act = "giving" }, { to = "KP" }, { item = { hs = ["84-85"] } }]
+confidence = "recalled"
+```
+
+```toml exemption
+id = "x/1#1/aid"
+says = "Aid is free."
+defeats = ["x/1#1"]
+when = { purpose = "aid" }
+confidence = "recalled"
+```
+
+```toml exemption
+id = "x/1#1/new"
+says = "Aid with new machines is not."
+defeats = ["x/1#1/aid"]
+when = { item = { condition = "new" } }
+confidence = "recalled"
+```
+
+## ¶2 Luxury
+
+Luxury, with two ways out.
+
+```toml prohibition
+id = "x/1#2"
+title = "Luxury"
+says = "No luxury."
+from = 2017-01-01
+reach = "x/all"
+when.all = [{ to = "KP" }, { item = { list = "x/luxury" } }]
+confidence = "recalled"
+```
+
+```toml list
+id = "x/luxury"
+title = "Luxury"
+file = "luxury.csv"
+question = "Luxury?"
+confidence = "recalled"
+```
+
+```toml derogation
+id = "x/1#2/committee"
+says = "The committee may."
+defeats = ["x/1#2"]
+authority = "x/committee"
+route = "specific"
+when = { purpose = "aid" }
+confidence = "recalled"
+```
+
+```toml derogation
+id = "x/1#2/anything"
+says = "The committee may always."
+defeats = ["regime:x/kp"]
+from = 2018-01-01
+authority = "x/committee"
+route = "discretionary"
+confidence = "recalled"
+```
+
+## ¶3 Oil
+
+Oil under a cap.
+
+```toml prohibition
+id = "x/1#3"
+title = "Oil"
+says = "No oil."
+from = 2017-01-01
+reach = "x/all"
+when.all = [{ to = "KP" }, { item = { hs = ["2710"] } }, { not = { contract-before = 2017-06-01 } }]
+confidence = "recalled"
+```
+
+```toml exemption
+id = "x/1#3/cap"
+says = "Within the cap."
+defeats = ["x/1#3"]
+when = { within = { limit = "x/cap", counter = "x/count", judgement = "within" } }
+confidence = "recalled"
+```
+
+```toml parameter
+id = "x/cap"
+unit = "barrel"
+period = "calendar-year"
+values = [{ from = 2017-01-01, to = 2017-12-31, value = 600, by = "x/1#3" }]
+```
+"""
+
+SELF_LIST = """entry,text,hs,match,words,not_words,over,basis,from,to
+yachts,Yachts,8903,certain,yacht,,,text,,
+watches,Watches,9102,possible,watch,,,text,,
+rugs,Rugs,5701,certain,rug,,USD 500,text,,
+"""
+
+SELF_CASES = [  # change of {kind: sale, on: 2017-05-01, for: KP, items: [{hs: 8401}]} → possible verdicts, worked out by hand
+    ({}, "permitted prohibited"),                                                   # aid or not
+    ({"judgements": {"aid": "no"}}, "prohibited"),
+    ({"judgements": {"aid": "yes"}}, "permitted prohibited"),                       # new or used decides
+    ({"judgements": {"aid": "yes"}, "items": [{"hs": "8401", "condition": "used"}]}, "permitted"),
+    ({"judgements": {"aid": "yes"}, "items": [{"hs": "8401", "condition": "new"}]}, "prohibited"),
+    ({"on": "2018-01-01"}, "permitted"),
+    ({"on": "2017-12", "judgements": {"aid": "no"}}, "prohibited"),
+    ({"on": None, "judgements": {"aid": "no"}}, "permitted prohibited"),
+    ({"kind": "loan"}, "permitted"),
+    ({"kind": None, "judgements": {"aid": "no"}}, "permitted prohibited"),
+    ({"parties": [{"role": "recipient", "nationality": ["MN"]}, {"role": "supplier", "nationality": "CN"}]},
+     "out_of_scope permitted prohibited"),                                          # no destination: it may go to KP
+    ({"parties": [{"role": "recipient", "nationality": ["MN"]}, {"role": "supplier", "nationality": "CN"}],
+      "places": {"destination": "MN"}}, "out_of_scope"),
+    ({"items": [{"hs": "8903"}]}, "needs_authorisation prohibited"),
+    ({"items": [{"hs": "8903"}], "judgements": {"aid": "yes"}}, "needs_authorisation"),
+    ({"items": [{"hs": "8903"}], "judgements": {"aid": "no"}}, "prohibited"),
+    ({"items": [{"hs": "8903"}], "judgements": {"aid": "yes"}, "approvals": [{"authority": "x/committee", "on": "2017-01-01"}]},
+     "permitted"),
+    ({"items": [{"hs": "8903"}], "judgements": {"aid": "no"}, "approvals": [{"authority": "x/committee", "on": "2017-01-01"}]},
+     "prohibited"),                                                                 # the general power comes in 2018
+    ({"on": "2018-02-02", "items": [{"hs": "8903"}], "judgements": {"aid": "no"},
+      "approvals": [{"authority": "x/committee", "on": "2017-01-01"}]}, "permitted"),
+    ({"items": [{"hs": "9102"}], "judgements": {"aid": "no"}}, "permitted prohibited"),
+    ({"items": [{"hs": "9102", "is_not": ["x/luxury"]}]}, "permitted"),
+    ({"items": [{"is": ["x/luxury"], "hs": "2203"}], "judgements": {"aid": "no"}}, "prohibited"),
+    ({"items": [{"hs": "5701", "value": "501 USD", "quantity": "1 item"}], "judgements": {"aid": "no"}}, "prohibited"),
+    ({"items": [{"hs": "5701", "value": "500 USD", "quantity": "1 item"}], "judgements": {"aid": "no"}}, "permitted"),
+    ({"items": [{"hs": "5701", "value": "1001 USD", "quantity": "2 item"}], "judgements": {"aid": "no"}}, "prohibited"),
+    ({"items": [{"hs": "5701", "value": "900 USD"}], "judgements": {"aid": "no"}}, "permitted prohibited"),
+    ({"items": [{"hs": "5701", "value": "499 USD"}], "judgements": {"aid": "no"}}, "permitted"),
+    ({"items": [{"hs": "2203"}, {"hs": "8903"}], "judgements": {"aid": "yes"}}, "needs_authorisation"),
+    ({"items": [{"description": "a thing"}], "judgements": {"aid": "no"}}, "permitted prohibited"),
+    ({"items": [{"hs": "2710", "quantity": "601 barrel"}], "contract_date": "2017-06-01"}, "prohibited"),
+    ({"items": [{"hs": "2710", "quantity": "601 barrel"}], "contract_date": "2017-05-31"}, "permitted"),
+    ({"items": [{"hs": "2710", "quantity": "601 barrel"}]}, "permitted prohibited"),
+    ({"items": [{"hs": "2710", "quantity": "101 t"}], "contract_date": "2017-07"}, "prohibited"),
+    ({"items": [{"hs": "2710", "quantity": "99 t"}], "contract_date": "2017-07"}, "permitted prohibited"),
+    ({"items": [{"hs": "2710", "quantity": "50 t"}], "contract_date": "2017-07",
+      "counters": {"x/count": {"at_least": 0, "at_most": 150, "unit": "barrel"}}}, "permitted"),
+    ({"items": [{"hs": "2710", "quantity": "50 t"}], "contract_date": "2017-07",
+      "counters": {"x/count": {"at_least": 301, "unit": "barrel"}}}, "prohibited"),
+    ({"items": [{"hs": "2710"}], "contract_date": "2017-07", "counters": {"x/count": "1 barrel"}}, "permitted prohibited"),
+    ({"items": [{"hs": "2710"}], "contract_date": "2017-07", "judgements": {"within": "yes"}}, "permitted"),
+    ({"on": "2018-01-01", "items": [{"hs": "2710"}], "contract_date": "2017-07", "judgements": {"within": "yes"}}, "prohibited"),
+]
+
+SELF_BROKEN = [  # a replacement in the law → the problem it must cause
+    ("when.all = [{ to = \"KP\" }, { item = { list", "when.all = [{ too = \"KP\" }, { item = { list", "unknown condition `too`"),
+    ("defeats = [\"x/1#2\"]", "defeats = [\"x/1#9\"]", "unknown prohibition, exception or regime `x/1#9`"),
+    ("title = \"Oil\"", "titel = \"Oil\"", "`prohibition` has no field `titel`"),
+    ("```toml parameter", "```toml paramter", "unknown block `paramter`"),
+    ("route = \"specific\"", "route = \"special\"", "`route` is"),
+    ("paragraphs = 3", "paragraphs = 4", "paragraph 4 has no heading"),
+    ("defeats = [\"x/1#1\"]", "defeats = [\"x/1#1\", \"x/1#1/new\"]", "rests on itself"),
+    ("file = \"luxury.csv\"", "file = \"luxus.csv\"", "there is no"),
+    ("to = 2017-12-31\nreach", "to = 2017-13-31\nreach", "not TOML"),
+]
+
+
+def self_tables():
+    currencies = [{"code": "USD", "usd_low": "1", "usd_high": "1"}, {"code": "EUR", "usd_low": "1", "usd_high": "1.6"}]
+    units = [{"unit": "t", "kind": "mass", "factor": "1000", "words": ""},
+             {"unit": "barrel", "kind": "volume", "factor": "158.987294928", "words": "bbl"},
+             {"unit": "item", "kind": "count", "factor": "1", "words": ""}]
+    return Tables([{"code": code} for code in ("KP", "CN", "MN")], currencies, units, [])
+
+
+def self_files(law=SELF_LAW):
+    return {"law/x/words.md": SELF_WORDS, "law/x/1.md": law, "law/x/lists/luxury.csv": SELF_LIST}
+
+
+def self_test():
+    failed = 0
+
+    def expect(got, want, what):
+        nonlocal failed
+        if got != want:
+            failed += 1
+            print(f"self-test: {what}: expected {want}, got {got}")
+
+    rules = read_law(self_files(), self_tables())
+    expect(list(rules.problems), [], "the tiny law has no problems")
+    base = {"kind": "sale", "on": "2017-05-01", "items": [{"hs": "8401"}],
+            "parties": [{"role": "recipient", "nationality": ["KP"]}, {"role": "supplier", "nationality": "CN"}]}
+    for change, answer in SELF_CASES:
+        act = Builder(rules).build({key: value for key, value in (base | change).items() if value is not None})
+        judged = Judged(rules, act)
+        expect(" ".join(judged.names()), answer, str(change))
+        questions = [judged.question(ground, regime) for ground in judged.grounds for regime in judged.regimes]
+        domain = {fact: values for ground in judged.grounds for fact, values in ground.domain.items()}
+        if len(judged.days()) == 1:
+            expect(possible(questions, domain, plain=0), judged.possible, f"search and list agree, {change}")
+            expect(every_world(questions, domain), judged.possible, f"nothing dropped that matters, {change}")
+    for old, new, message in SELF_BROKEN:
+        assert old in SELF_LAW, old
+        broken = read_law(self_files(SELF_LAW.replace(old, new, 1)), self_tables())
+        expect(any(message in problem[2] for problem in broken.problems), True, f"`{new}` is refused")
+    for seed in range(400):
+        questions, domain = random_questions(random.Random(seed))
+        full = every_world(questions, domain)
+        expect(possible(questions, domain), full, f"random questions {seed}, listed")
+        expect(possible(questions, domain, plain=0), full, f"random questions {seed}, searched")
+    expect(split_outside_quotes('a = "x ; y" ; b = 1', " ; "), ['a = "x ; y"', "b = 1"], "quotes guard the separator")
+    expect(parse_days("2016-02"), (date(2016, 2, 1), date(2016, 2, 29)), "a month")
+    expect(normal("CH'O'L-Chae é"), "cholchaee", "normal form")
+    expect(phrase_in("embassy", tokens("Embassies and embassys")), True, "plural")
+    print("self-test: " + (f"{failed} failed" if failed else "all as worked out by hand"))
+    return 1 if failed else 0
+
+
+def random_questions(dice):
+    """Two questions over a handful of facts, to compare the ways of finding all verdicts."""
+    domain = {number: tuple(range(dice.choice((2, 2, 3)))) for number in range(6)}
+
+    def tree(depth):
+        if depth == 0 or dice.random() < 0.3:
+            fact = dice.choice(list(domain))
+            return dice.choice((True, False, *5 * (("is", fact, frozenset(dice.sample(domain[fact], 1))),)))
+        children = [tree(depth - 1) for _ in range(2)]
+        return dice.choice((make_all(children), make_any(children), make_not(children[0])))
+
+    return [(tree(2), [(str(n), tree(3), tree(2), tree(2)) for n in range(dice.randrange(4))]) for _ in range(2)], domain
+
+
+def every_world(questions, domain):
+    """Nothing dropped beforehand: all facts, every value class, one by one."""
+    facts = facts_of(questions)
+    choices = [classes(domain[fact], sets) for fact, sets in facts.items()]
+    return {verdict_in(questions, dict(zip(facts, values))) for values in itertools.product(*choices)}
+
+
+# ------------------------------------------------------------------------------------------------ the command
+
+def main():
+    parser = argparse.ArgumentParser(description="Second reader and evaluator of the law files.")
+    parser.add_argument("--root", type=Path, default=Path(__file__).resolve().parent.parent, help="the project")
+    parser.add_argument("--cases", metavar="PATTERN", help="only rows whose `file:line: name` contains or matches this")
+    parser.add_argument("--jsonl", metavar="FILE", help="judge acts, one a line (- for standard input)")
+    parser.add_argument("--keep-going", action="store_true", help="judge although there are problems")
+    parser.add_argument("--self-test", action="store_true", help="tiny rulebooks with answers worked out by hand")
+    options = parser.parse_args()
+    if options.self_test:
+        return self_test()
+    try:
+        rules = load_law(options.root, load_tables(options.root))
+    except (OSError, KeyError) as error:
+        print(f"cannot read the law or the tables: {error}", file=sys.stderr)
+        return 3
+    rules.problems.show()
+    if rules.problems and not options.keep_going:
+        print(f"{len(rules.problems)} problems; --keep-going judges all the same", file=sys.stderr)
+        return 3
+    if options.jsonl:
+        if options.jsonl == "-":
+            return run_jsonl(rules, sys.stdin)
+        with open(options.jsonl, encoding="utf-8") as handle:
+            return run_jsonl(rules, handle)
+    return run_cases(options.root, rules, options.cases, options.keep_going)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
