@@ -47,8 +47,9 @@ fishing_rights bank_account correspondent_banking bulk_cash travel tourism use o
 ROLES = """supplier seller recipient buyer consignee end_user carrier vessel owner operator broker financier insurer bank employer
 worker provider host traveller intermediary""".split()
 TYPES = "person company bank government organisation vessel aircraft".split()
-STAYS = frozenset("""bank_account charter classification crewing employment fishing_rights flagging insurance joint_venture lease
-loan service tourism training travel use scientific_cooperation technical_assistance""".split())
+STAYS = frozenset("""bank_account charter classification correspondent_banking crewing employment financing fishing_rights flagging
+insurance investment joint_venture lease loan payment remittance scientific_cooperation service technical_assistance tourism training
+travel use""".split())
 RECEIVERS = frozenset("recipient buyer consignee end_user".split())
 PROVIDERS = frozenset("supplier seller provider".split())
 OUT, PERMITTED, NEEDS, PROHIBITED = range(4)
@@ -547,8 +548,9 @@ class Rules:
         self.list_rows = {}
         self.dangling = []            # filled by the parser, emptied into problems block by block
 
-    # The sums that grounding needs.
     def finish(self):
+        """What grounding needs: where codes, values and days are cut, and who defeats what."""
+        """What grounding needs: where codes, values and days are cut, and who defeats what."""
         conditions = [block.when for block in self.blocks if block.when]
         every = [leaf for condition in conditions for leaf in leaves(condition)]
         rows = [row for rows in self.list_rows.values() for row in rows]
@@ -1037,7 +1039,9 @@ class Builder:
         if set(table) != {first, second}:
             raise Bad(f"{place}: an amount has `{first}` and `{second}`")
         unit = table[second]
-        return number(table[first]), (word_of(unit, self.tables.currencies, place) if second == "currency" else self.tables.unit(unit))
+        if second == "currency":
+            return number(table[first]), word_of(unit, self.tables.currencies, place)
+        return number(table[first]), self.tables.unit(unit)
 
     def approval(self, table, place):
         table = fields_of(table, APPROVAL_FIELDS, place)
@@ -1059,8 +1063,12 @@ class Builder:
     def counter(self, name, value):
         word_of(name, self.rules.counters, "counters")
         if isinstance(value, str):
-            amount, _, unit = value.partition(" ")
-            value = {"at_least": amount, "at_most": amount, "unit": unit}
+            match = re.fullmatch(r"(at least |at most )?([\d.,_]+) (.+)", value)
+            if not match:
+                raise Bad(f"counters: `{value}` is no amount")
+            value = {"at_least": match[2], "at_most": match[2], "unit": match[3]}
+            if match[1]:
+                del value["at_most" if match[1] == "at least " else "at_least"]
         table = fields_of(value, {"at_least", "at_most", "unit"}, "counters")
         least, most = table.get("at_least"), table.get("at_most")
         unit = table.get("unit", "")
@@ -1173,11 +1181,13 @@ class Ground:
         destination = self.act.destination
         if destination == country:
             return True
-        tied = any(p.tied(country) for p in self.receivers)
+        tied = [p for p in self.receivers if p.tied(country)]
         if destination:
-            if any(p.located == country for p in self.receivers):
+            if any(p.located == country for p in tied):
                 return True
-            return self.free("to", country) if tied and not self.stays else False
+            if any(p.located != destination or p.type == "government" for p in tied) and not self.stays:
+                return self.free("to", country)
+            return False
         if tied:
             return True
         return False if self.stays else self.free("to", country)
@@ -1246,10 +1256,14 @@ class Ground:
         possible = tuple(r for row in plain if row.match == "possible" for r in row.ranges)
         return make_any([
             mark,
-            self.tree(("hs", certain)),
-            make_all([self.tree(("hs", possible)), open_mark]),
+            self.codes_in(certain),
+            make_all([self.codes_in(possible), open_mark]),
             *(self.on_row(name, row) for row in rows if row.over),
         ])
+
+    def codes_in(self, ranges):
+        """Codes against rows of a list; an identified item without any code has none of a list's codes."""
+        return False if self.item.identified and not self.item.codes else self.tree(("hs", ranges))
 
     def on_row(self, name, row):
         """A row with a value: its own mark or its codes, and the value."""
@@ -1261,7 +1275,7 @@ class Ground:
         else:
             open_mark = self.free(*fact)
             mark = False if item.identified else open_mark
-        codes = self.tree(("hs", row.ranges))
+        codes = self.codes_in(row.ranges)
         by_code = codes if row.match == "certain" else make_all([codes, open_mark]) if row.match == "possible" else False
         return make_all([make_any([mark, by_code]), self.tree(("over", *row.over))])
 
@@ -1700,11 +1714,12 @@ class Judged:
         every = [self.outcomes(ground, block) for ground in self.grounds]
         if None in every:
             return None
-        wanted = {"prohibited": {PROHIBITED}, "needs_authorisation": {NEEDS}}.get(verdict)
         if verdict == "insufficient_facts":
             right = any(found & {NEEDS, PROHIBITED} for found in every)
+        elif verdict == "prohibited":   # caught and not lifted; that another rule alone makes the verdict worse is no fault
+            right = any(found <= {NEEDS, PROHIBITED} for found in every)
         else:
-            right = wanted in every
+            right = verdict == "needs_authorisation" and {NEEDS} in every
         return None if right else f"{block.id} does not decide: it is {self.words(every)}"
 
     def check_not(self, verdict, block):
@@ -1712,8 +1727,8 @@ class Judged:
             every = [truths(ground.lifts(block), ground.domain) if ground.in_force(block) else {False} for ground in self.grounds]
             return f"{block.id} may lift" if any(found and True in found for found in every) else None
         every = [self.outcomes(ground, block) for ground in self.grounds]
-        deciding = {PROHIBITED} if verdict == "prohibited" else {NEEDS, PROHIBITED}
-        return f"{block.id} may decide: it is {self.words(every)}" if any(found and found & deciding for found in every) else None
+        caught = any(found and found & {NEEDS, PROHIBITED} for found in every)
+        return f"{block.id} may decide: it is {self.words(every)}" if caught else None
 
     def check_lifts(self, verdict, exception, target):
         if not self.defeats(exception, target):
@@ -1871,11 +1886,12 @@ def set_path(table, keys, value):
             table = table.setdefault(key, [{}] if following == "0" else {})
     key = keys[-1]
     if isinstance(table, list):
-        place = index(table, key)
         if value is None:
-            del table[place]
+            del table[index(table, key)]
+        elif key == str(len(table)):      # one past the end adds one
+            table.append(value)
         else:
-            table[place] = value
+            table[index(table, key)] = value
     elif isinstance(table, dict):
         if value is None:
             if key not in table:
@@ -2178,6 +2194,12 @@ SELF_CASES = [  # change of {kind: sale, on: 2017-05-01, for: KP, items: [{hs: 8
      "out_of_scope permitted prohibited"),                                          # no destination: it may go to KP
     ({"parties": [{"role": "recipient", "nationality": ["MN"]}, {"role": "supplier", "nationality": "CN"}],
       "places": {"destination": "MN"}}, "out_of_scope"),
+    ({"parties": [{"role": "recipient", "nationality": ["KP"], "located_in": "CN", "type": "company"}],
+      "places": {"destination": "CN", "origin": "CN"}, "judgements": {"aid": "no"}}, "permitted"),      # it stays in China
+    ({"parties": [{"role": "recipient", "nationality": ["KP"], "located_in": "CN", "type": "government"}],
+      "places": {"destination": "CN", "origin": "CN"}, "judgements": {"aid": "no"}}, "permitted prohibited"),
+    ({"kind": "loan", "contract_date": "2017-01-01", "items": [{"is_not": ["x/luxury"]}]}, "permitted"),  # no code, none of its codes
+    ({"kind": "loan", "contract_date": "2017-01-01", "items": [{}], "judgements": {"aid": "no"}}, "permitted prohibited"),
     ({"items": [{"hs": "8903"}]}, "needs_authorisation prohibited"),
     ({"items": [{"hs": "8903"}], "judgements": {"aid": "yes"}}, "needs_authorisation"),
     ({"items": [{"hs": "8903"}], "judgements": {"aid": "no"}}, "prohibited"),
@@ -2320,8 +2342,11 @@ def main():
     if options.jsonl:
         if options.jsonl == "-":
             return run_jsonl(rules, sys.stdin)
-        with open(options.jsonl, encoding="utf-8") as handle:
-            return run_jsonl(rules, handle)
+        try:
+            with open(options.jsonl, encoding="utf-8") as handle:
+                return run_jsonl(rules, handle)
+        except OSError as error:
+            parser.error(str(error))
     return run_cases(options.root, rules, options.cases, options.keep_going)
 
 

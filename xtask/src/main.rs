@@ -1,2 +1,38 @@
-//! x
-fn main(){}
+//! Tasks for developers: `cargo run -q -p xtask -- TASK`.
+
+mod cases;
+mod files;
+mod mutate;
+mod score;
+mod tidy;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+cargo run -q -p xtask -- TASK
+
+  law                  every problem of the law files, with file and line
+  cases [PART]         run the worked cases (of files or rows whose name has PART)
+  score FILE [IDPART]  decide a file of real cases (shared/cases/decisions.jsonl) and compare, by jurisdiction un
+  mutate-law [PART]    change the law one thing at a time and see which changes no case notices
+  tidy                 crate edges, module docs, orphan tests, every paragraph covered, every provision with cases";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = args.iter().map(String::as_str).collect();
+    let good = match words.as_slice() {
+        ["law"] => cases::law(),
+        ["cases"] => cases::run(""),
+        ["cases", part] => cases::run(part),
+        ["score", file] => score::run(file, ""),
+        ["score", file, part] => score::run(file, part),
+        ["mutate-law"] => mutate::run(""),
+        ["mutate-law", part] => mutate::run(part),
+        ["tidy"] => tidy::run(),
+        _ => {
+            eprintln!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    if good { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}

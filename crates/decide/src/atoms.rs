@@ -1,8 +1,6 @@
 //! Leaf conditions, and what the facts say about each of them.
 
-use model::{
-    ActKind, Act, Condition as Wear, Country, Date, HsRange, Item, Kinds, Party, PartyType, Role, Truth,
-};
+use model::{Act, ActKind, Condition as Wear, Country, Date, HsRange, Item, Kinds, Party, PartyType, Role, Truth};
 use rulebook::{Match, PartyTest, Rulebook};
 
 /// A leaf condition, shared by all provisions that use it.
@@ -13,14 +11,36 @@ pub(crate) enum Atom {
     From(Country),
     Via(Country),
     Hs(Vec<HsRange>),
+    /// The codes of a list. A thing that is known for what it is and has no code, such as a service, has none of them.
+    ListCodes(Vec<HsRange>),
     /// On the list by words or by being said so. `open`: its code already makes it possible, so silence is unknown;
     /// otherwise an identified item that meets no row is off the list. `worded`: the list has rows of words.
-    Mark { key: String, open: bool, worded: bool, list: String },
-    Over { amount: f64, currency: String },
+    Mark {
+        key: String,
+        open: bool,
+        worded: bool,
+        list: String,
+    },
+    Over {
+        amount: f64,
+        currency: String,
+    },
     Wear(Wear),
-    Party { test: PartyTest, regime: String },
-    Judgement { name: String, presume: Option<(bool, String)> },
-    Within { limit: String, counter: String, judgement: Option<String>, cap: Option<f64>, unit: String },
+    Party {
+        test: PartyTest,
+        regime: String,
+    },
+    Judgement {
+        name: String,
+        presume: Option<(bool, String)>,
+    },
+    Within {
+        limit: String,
+        counter: String,
+        judgement: Option<String>,
+        cap: Option<f64>,
+        unit: String,
+    },
     Contract(Date),
     Approval(String),
 }
@@ -49,7 +69,7 @@ impl Atom {
             Self::To(c) => Fact::Place("to", *c),
             Self::From(c) => Fact::Place("from", *c),
             Self::Via(c) => Fact::Place("via", *c),
-            Self::Hs(_) => Fact::Hs,
+            Self::Hs(_) | Self::ListCodes(_) => Fact::Hs,
             Self::Mark { key, .. } => Fact::Mark(key.clone()),
             Self::Over { currency, .. } => Fact::Value(currency.clone()),
             Self::Wear(_) => Fact::Wear,
@@ -65,7 +85,14 @@ impl Atom {
     pub(crate) fn per_item(&self) -> bool {
         matches!(
             self,
-            Self::Hs(_) | Self::Mark { .. } | Self::Over { .. } | Self::Wear(_) | Self::From(_) | Self::Approval(_) | Self::Within { .. }
+            Self::Hs(_)
+                | Self::ListCodes(_)
+                | Self::Mark { .. }
+                | Self::Over { .. }
+                | Self::Wear(_)
+                | Self::From(_)
+                | Self::Approval(_)
+                | Self::Within { .. }
         )
     }
 
@@ -87,15 +114,15 @@ impl Atom {
             Self::From(c) => from(act, goods, *c),
             Self::Via(c) => Truth::from(act.transit.contains(c)),
             Self::Hs(ranges) => hs(&goods.hs, ranges),
+            Self::ListCodes(_) if goods.identified && goods.hs.is_empty() => Truth::False,
+            Self::ListCodes(ranges) => hs(&goods.hs, ranges),
             Self::Mark { key, open, worded, list } => {
                 let said = goods.mark(key, day).or_else(|| goods.mark(list, day).filter(|t| key != list && *t == Truth::False));
                 said.unwrap_or(if *open || *worded && !goods.identified { Truth::Unknown } else { Truth::False })
             }
             Self::Over { amount, currency } => over(goods, *amount, currency),
             Self::Wear(wear) => goods.condition.map_or(Truth::Unknown, |w| Truth::from(w == *wear)),
-            Self::Party { test, regime } => {
-                act.parties.iter().map(|p| party(test, p, regime, day)).max().unwrap_or(Truth::False)
-            }
+            Self::Party { test, regime } => act.parties.iter().map(|p| party(test, p, regime, day)).max().unwrap_or(Truth::False),
             Self::Judgement { name, presume } => match (act.judgements.get(name), presume) {
                 (Some(finding), _) => Truth::from(finding.yes),
                 (None, Some((taken, _))) => Truth::from(*taken),
@@ -129,14 +156,35 @@ const PROVIDING: [Role; 3] = [Role::Supplier, Role::Seller, Role::Provider];
 /// Kinds in which nothing moves to where the receiver comes from.
 fn stays(kind: ActKind) -> bool {
     use ActKind::{
-        BankAccount, Charter, Classification, Crewing, Employment, FishingRights, Flagging, Insurance, JointVenture, Lease,
-        Loan, Service, Tourism, Training, Travel, Use, ScientificCooperation, TechnicalAssistance,
+        BankAccount, Charter, Classification, CorrespondentBanking, Crewing, Employment, Financing, FishingRights, Flagging, Insurance,
+        Investment, JointVenture, Lease, Loan, Payment, Remittance, ScientificCooperation, Service, TechnicalAssistance, Tourism, Training,
+        Travel, Use,
     };
     matches!(
         kind,
-        BankAccount | Charter | Classification | Crewing | Employment | FishingRights | Flagging | Insurance
-            | JointVenture | Lease | Loan | Service | Tourism | Training | Travel | Use | ScientificCooperation
+        BankAccount
+            | Charter
+            | Classification
+            | CorrespondentBanking
+            | Crewing
+            | Employment
+            | Financing
+            | FishingRights
+            | Flagging
+            | Insurance
+            | Investment
+            | JointVenture
+            | Lease
+            | Loan
+            | Payment
+            | Remittance
+            | ScientificCooperation
+            | Service
             | TechnicalAssistance
+            | Tourism
+            | Training
+            | Travel
+            | Use
     )
 }
 
@@ -148,22 +196,20 @@ fn plays(p: &Party, roles: &[Role]) -> bool {
     p.role.is_some_and(|r| roles.contains(&r))
 }
 
-/// Where it ends: the stated destination, unless a receiver sits there or may take it home.
+/// Where it ends: the stated destination, unless a receiver sits there or may take it home. A person or firm that lives at the
+/// stated destination is not expected to take it elsewhere; an organ of the other State is.
 fn to(act: &Act, c: Country) -> Truth {
     let mut receivers = act.parties.iter().filter(|p| plays(p, &RECEIVING));
+    let stays = act.sure_kind().is_some_and(stays);
     match act.destination {
         Some(d) if d == c => Truth::True,
-        Some(_) => {
-            if receivers.clone().any(|p| p.located_in == Some(c)) {
-                Truth::True
-            } else if receivers.any(|p| is_tied(p, c)) && !act.sure_kind().is_some_and(stays) {
-                Truth::Unknown
-            } else {
-                Truth::False
-            }
+        Some(_) if receivers.clone().any(|p| p.located_in == Some(c)) => Truth::True,
+        Some(d) => {
+            let at_home = |p: &Party| p.located_in == Some(d) && p.kind != Some(PartyType::Government);
+            if !stays && receivers.any(|p| is_tied(p, c) && !at_home(p)) { Truth::Unknown } else { Truth::False }
         }
         None if receivers.any(|p| is_tied(p, c)) => Truth::True,
-        None if act.sure_kind().is_some_and(stays) => Truth::False,
+        None if stays => Truth::False,
         None => Truth::Unknown,
     }
 }
@@ -182,7 +228,9 @@ fn from(act: &Act, item: &Item, c: Country) -> Truth {
     }
     if providers.clone().any(|p| is_tied(p, c)) {
         Truth::True
-    } else if providers.clone().next().is_some() && providers.all(|p| !p.nationality.is_empty() || p.located_in.is_some() || p.government_of.is_some()) {
+    } else if providers.clone().next().is_some()
+        && providers.all(|p| !p.nationality.is_empty() || p.located_in.is_some() || p.government_of.is_some())
+    {
         Truth::False
     } else if act.destination == Some(c) || act.parties.iter().any(|p| plays(p, &RECEIVING) && is_tied(p, c)) {
         // It goes to the country; nothing suggests that it came from there in the first place.

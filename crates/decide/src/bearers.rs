@@ -32,8 +32,8 @@ fn home(p: &Party) -> Vec<Country> {
 /// The States bound by a provision whose reach has these words.
 pub(crate) fn bearers(act: &Act, binds: &[String], provision: &str) -> Vec<Bearer> {
     use Role::{
-        Bank, Broker, Buyer, Carrier, Consignee, Employer, EndUser, Financier, Host, Insurer, Intermediary, Operator, Owner,
-        Provider, Recipient, Seller, Supplier, Vessel, Traveller,
+        Bank, Broker, Buyer, Carrier, Consignee, Employer, EndUser, Financier, Host, Insurer, Intermediary, Operator, Owner, Provider,
+        Recipient, Seller, Supplier, Traveller, Vessel,
     };
     let mut out = Vec::new();
     let mut add = |role: &'static str, states: &mut dyn Iterator<Item = Country>| {
@@ -55,7 +55,14 @@ pub(crate) fn bearers(act: &Act, binds: &[String], provision: &str) -> Vec<Beare
                 add("State of the receiver", &mut states(act, &[Recipient, Buyer, Consignee, EndUser, Operator, Traveller]));
                 add("State to which it goes", &mut act.destination.into_iter());
             }
-            "dprk" => add("the State itself", &mut Country::new("KP").into_iter().filter(|c| act.origin == Some(*c) || act.items.iter().any(|i| i.origin == Some(*c)) || act.parties.iter().any(|p| home(p).contains(c)))),
+            "dprk" => add(
+                "the State itself",
+                &mut Country::new("KP").into_iter().filter(|c| {
+                    act.origin == Some(*c)
+                        || act.items.iter().any(|i| i.origin == Some(*c))
+                        || act.parties.iter().any(|p| home(p).contains(c))
+                }),
+            ),
             "broker" => add("State of the broker", &mut states(act, &[Broker, Intermediary])),
             "transit" => add("State of transit", &mut act.transit.iter().copied()),
             "flag" => {
@@ -74,7 +81,11 @@ pub(crate) fn bearers(act: &Act, binds: &[String], provision: &str) -> Vec<Beare
         }
     }
     if out.is_empty() {
-        out.push(Bearer { state: None, role: "every State whose territory, nationals, ships or aircraft serve it", provision: provision.to_owned() });
+        out.push(Bearer {
+            state: None,
+            role: "every State whose territory, nationals, ships or aircraft serve it",
+            provision: provision.to_owned(),
+        });
     }
     out
 }

@@ -110,10 +110,10 @@ impl Compiler<'_> {
 
     fn codes(&mut self, any: &mut Vec<Expr>, key: &str, list: &str, certain: Vec<model::HsRange>, possible: Vec<model::HsRange>) {
         if !certain.is_empty() {
-            any.push(self.leaf(Atom::Hs(certain)));
+            any.push(self.leaf(Atom::ListCodes(certain)));
         }
         if !possible.is_empty() {
-            let code = self.leaf(Atom::Hs(possible));
+            let code = self.leaf(Atom::ListCodes(possible));
             let mark = self.mark(key, list, true, true);
             any.push(Expr::All(vec![code, mark]));
         }

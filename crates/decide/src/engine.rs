@@ -205,13 +205,23 @@ impl Engine {
 
     /// Whether an act surely concerns a regime whose law is not encoded, while it existed.
     fn touched(&self, law: &RegimeLaw, regime: &Regime, act: &Act) -> bool {
-        let alive = act.on.is_none_or(|span| regime.periods.is_empty() || regime.periods.iter().any(|p| p.from <= span.last && p.to.is_none_or(|to| span.first <= to)));
+        let alive = act.on.is_none_or(|span| {
+            regime.periods.is_empty() || regime.periods.iter().any(|p| p.from <= span.last && p.to.is_none_or(|to| span.first <= to))
+        });
         let snapshot = self.snapshot(law, 0);
         let day = act.on.map_or(Date::MAX, |s| s.first);
         alive && Self::planes(snapshot, act, day).iter().any(|p| snapshot.reach.truth(p) == Truth::True)
     }
 
-    fn explain(&self, act: &Act, jurisdiction: &str, main: &Judged, possible: VerdictSet, missing: Vec<MissingFact>, depth: Depth) -> Decision {
+    fn explain(
+        &self,
+        act: &Act,
+        jurisdiction: &str,
+        main: &Judged,
+        possible: VerdictSet,
+        missing: Vec<MissingFact>,
+        depth: Depth,
+    ) -> Decision {
         let provisions = self.provisions(main, possible);
         if depth == Depth::Brief {
             return Decision { possible, day: main.day, provisions, missing, exact: main.split.exact, ..nothing(jurisdiction) };
@@ -222,11 +232,12 @@ impl Engine {
             let binds = self.book.prohibition(&p.id).and_then(|x| self.book.reaches.get(&x.reach)).map_or(&[][..], |r| &r.binds);
             bound.extend(bearers(act, binds, &p.id));
         }
-        let verified = provisions
-            .iter()
-            .filter(|p| p.state != ProvisionState::Open)
-            .all(|p| self.book.prohibition(&p.id).is_some_and(|x| x.verified))
-            && exceptions.iter().filter(|e| e.status == ExceptionStatus::Met).all(|e| self.book.exception(&e.id).is_some_and(|x| x.verified));
+        let verified =
+            provisions.iter().filter(|p| p.state != ProvisionState::Open).all(|p| self.book.prohibition(&p.id).is_some_and(|x| x.verified))
+                && exceptions
+                    .iter()
+                    .filter(|e| e.status == ExceptionStatus::Met)
+                    .all(|e| self.book.exception(&e.id).is_some_and(|x| x.verified));
         let mut assumptions = self.presumptions(main, act);
         if possible == VerdictSet::only(Verdict::Permitted) && !verified {
             assumptions.push(Assumption {
@@ -314,7 +325,9 @@ impl Engine {
             for e in &rule.exceptions {
                 let Some(lifter) = main.snapshot.exceptions.get(usize::from(*e)) else { continue };
                 let Some(exception) = self.book.exceptions.get(lifter.at) else { continue };
-                let over = |f: &dyn Fn(&Planes) -> Truth| view.items.iter().filter_map(|i| main.items.get(*i)).map(f).min().unwrap_or(Truth::False);
+                let over = |f: &dyn Fn(&Planes) -> Truth| {
+                    view.items.iter().filter_map(|i| main.items.get(*i)).map(f).min().unwrap_or(Truth::False)
+                };
                 let (lifts, holds) = (over(&|p| main.snapshot.lifts(*e, p)), over(&|p| main.snapshot.holds(*e, p)));
                 let status = match (lifts, holds, lifter.approval.is_some()) {
                     (Truth::True, ..) => ExceptionStatus::Met,
@@ -368,7 +381,12 @@ impl Engine {
 
     fn missing(&self, snapshot: &Snapshot, act: &Act, open: &OpenFact, outcomes: &[(String, VerdictSet)]) -> MissingFact {
         let item = open.item.unwrap_or(0);
-        let what = act.items.get(item).map(|i| i.description.as_str()).filter(|d| !d.is_empty()).map_or_else(|| "the item".to_owned(), |d| format!("“{d}”"));
+        let what = act
+            .items
+            .get(item)
+            .map(|i| i.description.as_str())
+            .filter(|d| !d.is_empty())
+            .map_or_else(|| "the item".to_owned(), |d| format!("“{d}”"));
         let (fact, question) = match &open.fact {
             Fact::Kind => ("kind".to_owned(), "What is done with it: is it supplied, used, carried along, insured, paid for?".to_owned()),
             Fact::Place("to", c) => ("places.destination".to_owned(), format!("Does {what} end up in {c}?")),
@@ -386,14 +404,21 @@ impl Engine {
                 Some(Atom::Party { test, .. }) => {
                     let who = act.parties.iter().position(|p| test.roles.is_empty() || p.role.is_none_or(|r| test.roles.contains(&r)));
                     let name = who.and_then(|i| act.parties.get(i)).map_or("any party", |p| p.name.as_str());
-                    let field = if test.designated { "designated" } else if test.types.is_empty() { "nationality" } else { "type" };
+                    let field = if test.designated {
+                        "designated"
+                    } else if test.types.is_empty() {
+                        "nationality"
+                    } else {
+                        "type"
+                    };
                     let place = who.map_or_else(|| "parties".to_owned(), |i| format!("parties[{i}].{field}"));
                     (place, format!("Is it true that “{name}” {}?", describe(test)))
                 }
                 _ => ("parties".to_owned(), "Who takes part?".to_owned()),
             },
             Fact::Judgement(name) | Fact::Within(name) => {
-                let question = self.book.judgements.get(name).map_or_else(|| format!("Does the total stay within {name}?"), |j| j.question.clone());
+                let question =
+                    self.book.judgements.get(name).map_or_else(|| format!("Does the total stay within {name}?"), |j| j.question.clone());
                 (format!("judgements.{name}"), question)
             }
             Fact::Contract => ("contract_date".to_owned(), "When was the written contract concluded?".to_owned()),
@@ -416,8 +441,17 @@ impl Engine {
             let Some(when) = &p.when else { continue };
             let Some(item) = view.items.first().copied() else { continue };
             let trigger = prover.condition(when, item);
-            let mut node = Proof { claim: p.says.clone(), truth: trigger.truth, by: Step::Provision, cite: Some(p.id.clone()), because: vec![trigger], item: Some(item) };
-            let Some(rule) = main.snapshot.rules.iter().find(|r| self.book.prohibitions.get(r.at).is_some_and(|x| x.id == p.id)) else { continue };
+            let mut node = Proof {
+                claim: p.says.clone(),
+                truth: trigger.truth,
+                by: Step::Provision,
+                cite: Some(p.id.clone()),
+                because: vec![trigger],
+                item: Some(item),
+            };
+            let Some(rule) = main.snapshot.rules.iter().find(|r| self.book.prohibitions.get(r.at).is_some_and(|x| x.id == p.id)) else {
+                continue;
+            };
             for e in &rule.exceptions {
                 node.because.push(self.exception_proof(&prover, main, *e, item));
             }
@@ -440,11 +474,25 @@ impl Engine {
         let mut because = vec![prover.condition(&x.when, item)];
         if let ExceptionKind::Derogation { authority, .. } = &x.kind {
             let truth = Atom::Approval(authority.clone()).truth(prover.act, item, main.day);
-            because.push(Proof { claim: format!("an approval of {authority} is on record, in force and covers it"), truth, by: Step::Fact, cite: None, because: Vec::new(), item: None });
+            because.push(Proof {
+                claim: format!("an approval of {authority} is on record, in force and covers it"),
+                truth,
+                by: Step::Fact,
+                cite: None,
+                because: Vec::new(),
+                item: None,
+            });
         }
         for d in &lifter.defeated_by {
             let inner = self.exception_proof(prover, main, *d, item);
-            because.push(Proof { claim: format!("not: {}", inner.claim), truth: inner.truth.negate(), by: Step::Not, cite: None, because: vec![inner], item: None });
+            because.push(Proof {
+                claim: format!("not: {}", inner.claim),
+                truth: inner.truth.negate(),
+                by: Step::Not,
+                cite: None,
+                because: vec![inner],
+                item: None,
+            });
         }
         let truth = because.iter().map(|p| p.truth).min().unwrap_or(Truth::True);
         Proof { claim: x.says.clone(), truth, by: Step::Exception, cite: Some(x.id.clone()), because, item: None }
@@ -460,7 +508,14 @@ impl Engine {
             // Of a false conjunction the failing branch is the reason; with the kind of act or the direction wrong it says nothing new.
             let fails: Vec<&Proof> = trigger.because.iter().filter(|c| c.truth == Truth::False).collect();
             if fails.len() == 1 && !fails.iter().any(|f| f.claim.starts_with("the act is") || f.claim.starts_with("it ")) {
-                out.push(Proof { claim: p.says.clone(), truth: trigger.truth, by: Step::Provision, cite: Some(p.id.clone()), because: vec![trigger], item: Some(0) });
+                out.push(Proof {
+                    claim: p.says.clone(),
+                    truth: trigger.truth,
+                    by: Step::Provision,
+                    cite: Some(p.id.clone()),
+                    because: vec![trigger],
+                    item: Some(0),
+                });
             }
         }
         out
@@ -485,11 +540,11 @@ fn because(exception: &rulebook::Exception, status: ExceptionStatus, act: &Act) 
     }
 }
 
-/// The worst over all regimes, and the stretch of law that is explained: the day on which the worst is possible; among
+/// The worst over all regimes, and the stretch of law that is explained: the last day on which the worst is possible; among
 /// those, one on which it is certain.
 fn main_of<'a, 'b>(regimes: &'b [(VerdictSet, Vec<Judged<'a>>)]) -> Option<(VerdictSet, &'b Judged<'a>)> {
     let possible = regimes.iter().map(|(s, _)| *s).reduce(VerdictSet::worse_of)?;
-    let main = regimes.iter().flat_map(|(_, j)| j).rev().max_by_key(|j| (j.split.possible.worst(), j.split.possible.len() == 1))?;
+    let main = regimes.iter().flat_map(|(_, j)| j).max_by_key(|j| (j.split.possible.worst(), j.split.possible.len() == 1))?;
     Some((possible, main))
 }
 
@@ -499,7 +554,11 @@ fn unread() -> VerdictSet {
 }
 
 fn not_encoded(regime: &Regime) -> MissingFact {
-    MissingFact { fact: format!("law.{}", regime.id), question: format!("The measures on {} are not encoded here: what do they say about this act?", regime.title), outcomes: Vec::new() }
+    MissingFact {
+        fact: format!("law.{}", regime.id),
+        question: format!("The measures on {} are not encoded here: what do they say about this act?", regime.title),
+        outcomes: Vec::new(),
+    }
 }
 
 fn date_question(judged: &[Judged]) -> MissingFact {
@@ -519,9 +578,14 @@ fn date_question(judged: &[Judged]) -> MissingFact {
 
 /// Of a jurisdiction nothing of which is encoded anything may be true, and the answer says so.
 fn nothing_encoded(jurisdiction: &str) -> Decision {
-    let missing = MissingFact { fact: format!("law.{jurisdiction}"), question: "The law of this authority is not encoded here: what does it say?".into(), outcomes: Vec::new() };
+    let missing = MissingFact {
+        fact: format!("law.{jurisdiction}"),
+        question: "The law of this authority is not encoded here: what does it say?".into(),
+        outcomes: Vec::new(),
+    };
     let possible = unread().with(Verdict::OutOfScope);
-    let proof = Proof { claim: possible.word().to_owned(), truth: Truth::Unknown, by: Step::Worst, cite: None, because: Vec::new(), item: None };
+    let proof =
+        Proof { claim: possible.word().to_owned(), truth: Truth::Unknown, by: Step::Worst, cite: None, because: Vec::new(), item: None };
     Decision { possible, missing: vec![missing], exact: false, proof: Some(proof), ..nothing(jurisdiction) }
 }
 

@@ -14,8 +14,6 @@ mod proof;
 mod split;
 
 pub use bearers::Bearer;
-pub use decision::{
-    Assumption, Decision, DutyView, ExceptionStatus, ExceptionView, MissingFact, ProvisionState, ProvisionView,
-};
+pub use decision::{Assumption, Decision, DutyView, ExceptionStatus, ExceptionView, MissingFact, ProvisionState, ProvisionView};
 pub use engine::{Depth, Engine, Prepared};
 pub use proof::{Proof, Step};

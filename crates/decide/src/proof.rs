@@ -85,12 +85,21 @@ impl Prover<'_> {
     /// The truth of a condition for one item, with reasons.
     pub(crate) fn condition(&self, condition: &Condition, item: usize) -> Proof {
         match condition {
-            Condition::Always => Proof { claim: "in every case".into(), truth: Truth::True, by: Step::Fact, cite: None, because: Vec::new(), item: None },
+            Condition::Always => {
+                Proof { claim: "in every case".into(), truth: Truth::True, by: Step::Fact, cite: None, because: Vec::new(), item: None }
+            }
             Condition::All(list) => self.group(Step::All, list, item),
             Condition::Any(list) => self.group(Step::Any, list, item),
             Condition::Not(inner) => {
                 let inner = self.condition(inner, item);
-                Proof { claim: format!("not: {}", inner.claim), truth: inner.truth.negate(), by: Step::Not, cite: None, because: vec![inner], item: None }
+                Proof {
+                    claim: format!("not: {}", inner.claim),
+                    truth: inner.truth.negate(),
+                    by: Step::Not,
+                    cite: None,
+                    because: vec![inner],
+                    item: None,
+                }
             }
             Condition::Act(kinds, word) => self.leaf(format!("the act is a kind of {word}"), &Atom::Kind(*kinds), item),
             Condition::To(c) => self.leaf(format!("it goes to {c}"), &Atom::To(*c), item),
@@ -99,7 +108,8 @@ impl Prover<'_> {
             Condition::Item(test) => self.item(test, item),
             Condition::Party(test) => self.party(test),
             Condition::Purpose(id) => {
-                let (name, question) = self.book.purposes.get(id).map_or((id.clone(), id.clone()), |p| (p.judgement.clone(), p.question.clone()));
+                let (name, question) =
+                    self.book.purposes.get(id).map_or((id.clone(), id.clone()), |p| (p.judgement.clone(), p.question.clone()));
                 self.leaf(question, &Atom::Judgement { name, presume: None }, item)
             }
             Condition::Judgement { name, presume } => {
@@ -119,15 +129,33 @@ impl Prover<'_> {
                     Some(cap) => format!("the total reported and this act stay within {cap} {unit}"),
                     None => "a cap is open on that day".into(),
                 };
-                self.leaf(claim, &Atom::Within { limit: limit.clone(), counter: counter.clone(), judgement: judgement.clone(), cap, unit }, item)
+                self.leaf(
+                    claim,
+                    &Atom::Within { limit: limit.clone(), counter: counter.clone(), judgement: judgement.clone(), cap, unit },
+                    item,
+                )
             }
             Condition::ContractBefore(day) => self.leaf(format!("the written contract is older than {day}"), &Atom::Contract(*day), item),
             Condition::Defined(id) => match self.book.definitions.get(id) {
                 Some(d) => {
                     let inner = self.condition(&d.when, item);
-                    Proof { claim: d.says.clone(), truth: inner.truth, by: Step::All, cite: Some(id.clone()), because: vec![inner], item: None }
+                    Proof {
+                        claim: d.says.clone(),
+                        truth: inner.truth,
+                        by: Step::All,
+                        cite: Some(id.clone()),
+                        because: vec![inner],
+                        item: None,
+                    }
                 }
-                None => Proof { claim: format!("undefined: {id}"), truth: Truth::False, by: Step::Fact, cite: None, because: Vec::new(), item: None },
+                None => Proof {
+                    claim: format!("undefined: {id}"),
+                    truth: Truth::False,
+                    by: Step::Fact,
+                    cite: None,
+                    because: Vec::new(),
+                    item: None,
+                },
             },
         }
     }
@@ -141,14 +169,19 @@ impl Prover<'_> {
     }
 
     fn item(&self, test: &ItemTest, item: usize) -> Proof {
-        let what = self.act.items.get(item).map_or("the item", |i| if i.description.is_empty() { "the item" } else { i.description.as_str() });
+        let what =
+            self.act.items.get(item).map_or("the item", |i| if i.description.is_empty() { "the item" } else { i.description.as_str() });
         match test {
             ItemTest::Hs(ranges) => {
                 let codes = ranges.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
                 self.leaf(format!("“{what}” falls under HS {codes}"), &Atom::Hs(ranges.clone()), item)
             }
             ItemTest::Wear(wear) => self.leaf(format!("“{what}” is {wear:?}").to_lowercase(), &Atom::Wear(*wear), item),
-            ItemTest::Over { amount, currency } => self.leaf(format!("one “{what}” is worth more than {amount} {currency}"), &Atom::Over { amount: *amount, currency: currency.clone() }, item),
+            ItemTest::Over { amount, currency } => self.leaf(
+                format!("one “{what}” is worth more than {amount} {currency}"),
+                &Atom::Over { amount: *amount, currency: currency.clone() },
+                item,
+            ),
             ItemTest::List(id) => {
                 let title = self.book.lists.get(id).map_or(id.as_str(), |l| l.title.as_str());
                 let shape = list_shape(self.book, id, self.day);
@@ -157,10 +190,10 @@ impl Prover<'_> {
                     let t = |a: &Atom| a.truth(self.act, item, self.day);
                     let mut truth = t(&mark(key, false, worded));
                     if !certain.is_empty() {
-                        truth = truth.or(t(&Atom::Hs(certain.to_vec())));
+                        truth = truth.or(t(&Atom::ListCodes(certain.to_vec())));
                     }
                     if !possible.is_empty() {
-                        truth = truth.or(t(&Atom::Hs(possible.to_vec())).and(t(&mark(key, true, true))));
+                        truth = truth.or(t(&Atom::ListCodes(possible.to_vec())).and(t(&mark(key, true, true))));
                     }
                     truth
                 };
@@ -169,7 +202,14 @@ impl Prover<'_> {
                     let over = Atom::Over { amount: *amount, currency: currency.clone() }.truth(self.act, item, self.day);
                     truth = truth.or(codes(key, certain, possible, true).and(over));
                 }
-                Proof { claim: format!("“{what}” is on the list “{title}”"), truth, by: Step::Fact, cite: Some(id.clone()), because: Vec::new(), item: None }
+                Proof {
+                    claim: format!("“{what}” is on the list “{title}”"),
+                    truth,
+                    by: Step::Fact,
+                    cite: Some(id.clone()),
+                    because: Vec::new(),
+                    item: None,
+                }
             }
         }
     }

@@ -69,12 +69,7 @@ pub(crate) fn split(snapshot: &Snapshot, act: &Act, items: &[Planes]) -> Split {
     if exact.single().is_some() {
         return Split { possible: exact, facts: Vec::new(), exact: true };
     }
-    let relevant: Vec<OpenFact> = open
-        .iter()
-        .zip(&search.relevant)
-        .filter(|(_, r)| **r)
-        .map(|(f, _)| f.clone())
-        .collect();
+    let relevant: Vec<OpenFact> = open.iter().zip(&search.relevant).filter(|(_, r)| **r).map(|(f, _)| f.clone()).collect();
     let facts = with_outcomes(snapshot, items, &relevant, Some(MOST_NODES));
     Split { possible: exact, facts, exact: search.nodes <= MOST_NODES }
 }
@@ -123,7 +118,12 @@ fn assign(items: &[Planes], fact: &OpenFact, class: &Class) -> Vec<Planes> {
 }
 
 /// For each fact and class the verdicts left; the most telling fact first.
-fn with_outcomes(snapshot: &Snapshot, items: &[Planes], open: &[OpenFact], budget: Option<u32>) -> Vec<(OpenFact, Vec<(String, VerdictSet)>)> {
+fn with_outcomes(
+    snapshot: &Snapshot,
+    items: &[Planes],
+    open: &[OpenFact],
+    budget: Option<u32>,
+) -> Vec<(OpenFact, Vec<(String, VerdictSet)>)> {
     let mut out: Vec<(OpenFact, Vec<(String, VerdictSet)>)> = open
         .iter()
         .enumerate()
@@ -218,16 +218,17 @@ fn classes(snapshot: &Snapshot, act: &Act, fact: &Fact, item: usize, atoms: &[u1
             // Every kind atom, also those already decided by the candidates, moves together.
             let mut groups: BTreeMap<Vec<bool>, Vec<ActKind>> = BTreeMap::new();
             for kind in act.kind.iter() {
-                let vector = atoms
-                    .iter()
-                    .map(|a| matches!(atom(a), Some(Atom::Kind(set)) if set.has(kind)))
-                    .collect::<Vec<_>>();
+                let vector = atoms.iter().map(|a| matches!(atom(a), Some(Atom::Kind(set)) if set.has(kind))).collect::<Vec<_>>();
                 groups.entry(vector).or_default().push(kind);
             }
             groups
                 .into_iter()
                 .map(|(vector, kinds)| Class {
-                    label: Kinds(kinds.iter().fold(0, |b, k| b | Kinds::only(*k).0)).iter().map(ActKind::word).collect::<Vec<_>>().join("|"),
+                    label: Kinds(kinds.iter().fold(0, |b, k| b | Kinds::only(*k).0))
+                        .iter()
+                        .map(ActKind::word)
+                        .collect::<Vec<_>>()
+                        .join("|"),
                     settings: atoms.iter().copied().zip(vector).collect(),
                 })
                 .collect()
@@ -238,7 +239,9 @@ fn classes(snapshot: &Snapshot, act: &Act, fact: &Fact, item: usize, atoms: &[u1
                 .iter()
                 .filter_map(|a| match atom(a) {
                     Some(Atom::Over { amount, .. }) => Some((*amount, *a)),
-                    Some(Atom::Contract(day)) => Some((f64::from(day.year()) * 10_000.0 + f64::from(day.month()) * 100.0 + f64::from(day.day()), *a)),
+                    Some(Atom::Contract(day)) => {
+                        Some((f64::from(day.year()) * 10_000.0 + f64::from(day.month()) * 100.0 + f64::from(day.day()), *a))
+                    }
                     _ => None,
                 })
                 .collect();
@@ -248,11 +251,13 @@ fn classes(snapshot: &Snapshot, act: &Act, fact: &Fact, item: usize, atoms: &[u1
                 .map(|above| {
                     let contract = matches!(fact, Fact::Contract);
                     let settings = order.iter().enumerate().map(|(i, (_, a))| (*a, (i < above) != contract)).collect();
-                    let name = |i: usize| order.get(i).and_then(|(_, a)| atom(a)).map_or_else(String::new, |a| match a {
-                        Atom::Over { amount, currency, .. } => format!("{amount} {currency}"),
-                        Atom::Contract(day) => day.to_string(),
-                        _ => String::new(),
-                    });
+                    let name = |i: usize| {
+                        order.get(i).and_then(|(_, a)| atom(a)).map_or_else(String::new, |a| match a {
+                            Atom::Over { amount, currency, .. } => format!("{amount} {currency}"),
+                            Atom::Contract(day) => day.to_string(),
+                            _ => String::new(),
+                        })
+                    };
                     let label = match (contract, above) {
                         (false, 0) => format!("up to {}", name(0)),
                         (false, n) => format!("over {}", name(n - 1)),
@@ -265,10 +270,7 @@ fn classes(snapshot: &Snapshot, act: &Act, fact: &Fact, item: usize, atoms: &[u1
         }
         _ => [(true, yes(fact)), (false, no(fact))]
             .into_iter()
-            .map(|(value, label)| Class {
-                label,
-                settings: atoms.iter().map(|a| (*a, value)).collect(),
-            })
+            .map(|(value, label)| Class { label, settings: atoms.iter().map(|a| (*a, value)).collect() })
             .filter(|c| consistent(c, items, item))
             .collect(),
     }
@@ -302,7 +304,7 @@ fn hs_classes(snapshot: &Snapshot, act: &Act, item: usize, atoms: &[u16]) -> Vec
         _ => &any[..],
     };
     let ranges = |a: &u16| match snapshot.atoms.get(usize::from(*a)) {
-        Some(Atom::Hs(ranges)) => &ranges[..],
+        Some(Atom::Hs(ranges) | Atom::ListCodes(ranges)) => &ranges[..],
         _ => &[][..],
     };
     let mut cuts: Vec<u32> = atoms.iter().flat_map(|a| ranges(a).iter().flat_map(|r| [r.first, r.last + 1])).collect();

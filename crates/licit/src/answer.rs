@@ -72,4 +72,3 @@ impl Answer<'_> {
 pub(crate) fn span_text(span: Span) -> String {
     if span.first == span.last { span.first.to_string() } else { format!("{}/{}", span.first, span.last) }
 }
-

@@ -5,7 +5,7 @@ use decide::Engine;
 use resolve::{ListWords, Resolver, TableTexts};
 use rulebook::{Match, Problem, SourceFile};
 use std::fmt;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 include!(concat!(env!("OUT_DIR"), "/law.rs"));
 
@@ -26,7 +26,7 @@ pub(crate) const DESIGNATED_AS_OF: &str = "2026-08-22";
 #[derive(Debug)]
 pub struct Rulebook {
     engine: Engine,
-    resolver: Resolver,
+    resolver: Arc<Resolver>,
     designated_hash: String,
 }
 
@@ -47,7 +47,8 @@ impl Rulebook {
     #[must_use]
     pub fn embedded() -> &'static Self {
         static BOOK: LazyLock<Rulebook> = LazyLock::new(|| {
-            let files = LAW.iter().map(|(name, text)| SourceFile { name: (*name).to_owned(), text: (*text).to_owned() }).collect::<Vec<_>>();
+            let files =
+                LAW.iter().map(|(name, text)| SourceFile { name: (*name).to_owned(), text: (*text).to_owned() }).collect::<Vec<_>>();
             // The embedded law is checked by the project's own tests; an empty rulebook could only ever say "out of scope",
             // so a damaged build must not answer at all.
             Rulebook::read(&files).unwrap_or_else(|problems| {
@@ -70,15 +71,23 @@ impl Rulebook {
             all.extend(more.iter().cloned());
         }
         match (resolver, all.is_empty()) {
-            (Ok(resolver), true) => Self::from_parts(book, resolver),
+            (Ok(resolver), true) => Self::from_parts(book, Arc::new(resolver)),
             _ => Err(LawProblems(all)),
         }
     }
 
-    fn from_parts(book: rulebook::Rulebook, resolver: Resolver) -> Result<Self, LawProblems> {
+    fn from_parts(book: rulebook::Rulebook, resolver: Arc<Resolver>) -> Result<Self, LawProblems> {
         let engine = Engine::new(book).map_err(|e| LawProblems(vec![e]))?;
         let designated_hash = format!("blake3:{}", blake3::hash(TABLES.designated.as_bytes()).to_hex());
         Ok(Self { engine, resolver, designated_hash })
+    }
+
+    /// The same tables with another law, for asking what a change of the law would do.
+    ///
+    /// # Errors
+    /// When the law has more leaf conditions than the engine holds.
+    pub fn with_law(&self, book: rulebook::Rulebook) -> Result<Self, LawProblems> {
+        Self::from_parts(book, Arc::clone(&self.resolver))
     }
 
     /// The law as data.
@@ -125,13 +134,12 @@ fn list_words(book: &rulebook::Rulebook) -> Vec<ListWords> {
     for list in book.lists.values() {
         for row in list.rows.iter().filter(|r| !r.words.is_empty()) {
             let list = if row.over.is_some() { format!("{}/{}", list.id, row.entry) } else { list.id.clone() };
-            let hs = if row.proves == Match::Words { row.hs.clone() } else { Vec::new() };
             out.push(ListWords {
                 list,
                 words: row.words.clone(),
                 not_words: row.not_words.clone(),
                 certain: row.proves != Match::Possible,
-                hs,
+                hs: row.hs.clone(),
                 period: (row.period.from, row.period.to),
             });
         }

@@ -236,7 +236,10 @@ pub(crate) fn full<'a>(answer: &'a Answer) -> Full<'a> {
         act_id: &answer.act.act.id,
         as_of: answer.as_of.map(span_text),
         overall: answer.overall().word(),
-        law: Law { rulebook: &answer.book.law().hash, lists: BTreeMap::from([("un-sc", ListVersion { version: DESIGNATED_AS_OF, hash: answer.book.designated_hash() })]) },
+        law: Law {
+            rulebook: &answer.book.law().hash,
+            lists: BTreeMap::from([("un-sc", ListVersion { version: DESIGNATED_AS_OF, hash: answer.book.designated_hash() })]),
+        },
         decisions: answer.decisions.iter().map(|d| decision(answer, d)).collect(),
         resolved: resolved(&answer.act.evidence),
         route: RouteView { flags: [] },
@@ -273,7 +276,11 @@ fn decision<'a>(answer: &'a Answer, d: &'a Decision) -> DecisionView<'a> {
         missing: d
             .missing
             .iter()
-            .map(|m| MissingJson { fact: &m.fact, question: &m.question, outcomes: m.outcomes.iter().map(|(k, v)| (k.as_str(), Outcome(*v))).collect() })
+            .map(|m| MissingJson {
+                fact: &m.fact,
+                question: &m.question,
+                outcomes: m.outcomes.iter().map(|(k, v)| (k.as_str(), Outcome(*v))).collect(),
+            })
             .collect(),
         missing_may_be_too_long: !d.exact && !d.missing.is_empty(),
         assumptions: d.assumptions.iter().map(|a| AssumptionJson { what: &a.what, because: &a.because, fact: &a.fact }).collect(),
@@ -327,8 +334,11 @@ fn exception<'a>(answer: &'a Answer, view: &'a decide::ExceptionView) -> Option<
 }
 
 fn resolved(evidence: &[Evidence]) -> Resolved<'_> {
-    let part = |test: &dyn Fn(&str) -> bool| evidence.iter().filter(|e| test(&e.fact)).map(|e| EvidenceJson { fact: &e.fact, value: &e.value, because: &e.because }).collect();
-    let (party, item, place) = (|f: &str| f.starts_with("parties"), |f: &str| f.starts_with("items"), |f: &str| f.starts_with("places") || f.starts_with("legs"));
+    let part = |test: &dyn Fn(&str) -> bool| {
+        evidence.iter().filter(|e| test(&e.fact)).map(|e| EvidenceJson { fact: &e.fact, value: &e.value, because: &e.because }).collect()
+    };
+    let (party, item, place) =
+        (|f: &str| f.starts_with("parties"), |f: &str| f.starts_with("items"), |f: &str| f.starts_with("places") || f.starts_with("legs"));
     Resolved { parties: part(&party), items: part(&item), places: part(&place), other: part(&|f| !party(f) && !item(f) && !place(f)) }
 }
 

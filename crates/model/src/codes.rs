@@ -11,9 +11,7 @@ impl Country {
     #[must_use]
     pub fn new(code: &str) -> Option<Self> {
         match code.as_bytes() {
-            [a, b] if a.is_ascii_alphabetic() && b.is_ascii_alphabetic() => {
-                Some(Self([a.to_ascii_uppercase(), b.to_ascii_uppercase()]))
-            }
+            [a, b] if a.is_ascii_alphabetic() && b.is_ascii_alphabetic() => Some(Self([a.to_ascii_uppercase(), b.to_ascii_uppercase()])),
             _ => None,
         }
     }
@@ -70,11 +68,7 @@ impl fmt::Display for HsRange {
             let digits = 2 + 2 * usize::from(width < 10_000) + 2 * usize::from(width < 100);
             if self.first % width == 0 && self.last % width == width - 1 || width == 1 {
                 let (a, b) = (self.first / width, self.last / width);
-                return if a == b {
-                    write!(f, "{a:0digits$}")
-                } else {
-                    write!(f, "{a:0digits$}-{b:0digits$}")
-                };
+                return if a == b { write!(f, "{a:0digits$}") } else { write!(f, "{a:0digits$}-{b:0digits$}") };
             }
         }
         Ok(())

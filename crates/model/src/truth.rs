@@ -64,12 +64,7 @@ pub enum Verdict {
 
 impl Verdict {
     /// All four, mildest first.
-    pub const ALL: [Self; 4] = [
-        Self::OutOfScope,
-        Self::Permitted,
-        Self::NeedsAuthorisation,
-        Self::Prohibited,
-    ];
+    pub const ALL: [Self; 4] = [Self::OutOfScope, Self::Permitted, Self::NeedsAuthorisation, Self::Prohibited];
     /// The word of the contract.
     #[must_use]
     pub fn word(self) -> &'static str {
@@ -146,9 +141,7 @@ impl VerdictSet {
         for bit in 0..4u8 {
             let upto = (1u8 << (bit + 1)) - 1;
             let here = 1u8 << bit;
-            if (self.0 & here != 0 && other.0 & upto != 0)
-                || (other.0 & here != 0 && self.0 & upto != 0)
-            {
+            if (self.0 & here != 0 && other.0 & upto != 0) || (other.0 & here != 0 && self.0 & upto != 0) {
                 out |= here;
             }
         }

@@ -1,8 +1,8 @@
 //! Goods and services from their words: customs headings, and the lists of the law that name them.
 
+use crate::Evidence;
 use crate::tables::Tables;
 use crate::text::{denied, padded, pattern};
-use crate::Evidence;
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
 use model::{Date, HsRange, Item, Mark, Truth};
 
@@ -75,12 +75,21 @@ impl Matcher {
             .collect()
     }
 
+    /// Whether a hit names what the thing is. A word for what has no code (money, a journey) does so only as the head of the
+    /// phrase: “capital equipment” is no capital.
+    fn names_goods(&self, hit: &Hit, end: usize) -> bool {
+        match hit.meaning {
+            Meaning::Goods(index) => hit.end == end || self.goods.get(index).is_some_and(|(_, hs)| !hs.is_empty()),
+            Meaning::List(_) => false,
+        }
+    }
+
     /// Headings a description may mean, and the phrases that say so.
     pub(crate) fn headings(&self, words: &str) -> (Vec<HsRange>, Vec<String>) {
         let (mut codes, mut phrases) = (Vec::new(), Vec::new());
         for part in parts(words) {
             let text = padded(part);
-            let goods: Vec<Hit> = self.hits(&text).into_iter().filter(|h| matches!(h.meaning, Meaning::Goods(_))).collect();
+            let goods: Vec<Hit> = self.hits(&text).into_iter().filter(|h| self.names_goods(h, text.len())).collect();
             // A phrase inside a longer one says less: “car” in “toy car”.
             let longest: Vec<&Hit> = goods
                 .iter()
@@ -105,10 +114,11 @@ impl Matcher {
     pub(crate) fn item(&self, item: &mut Item, index: usize, evidence: &mut Vec<Evidence>) {
         if !item.hs_stated {
             let (codes, phrases) = self.headings(&item.description);
-            if !codes.is_empty() {
+            if !phrases.is_empty() {
+                let several = codes.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or ");
                 evidence.push(Evidence {
                     fact: format!("items[{index}].hs"),
-                    value: codes.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or "),
+                    value: if codes.is_empty() { "no goods".into() } else { several },
                     because: format!("the words “{}”", phrases.join("”, “")),
                 });
                 item.identified = true;
@@ -161,7 +171,8 @@ fn parts(words: &str) -> Vec<&str> {
             .unwrap_or(piece.len());
         let head = piece.get(..end).unwrap_or(piece);
         // “10 units of sedans”, “parts of a car”: a measure says nothing by itself, so the rest counts too.
-        let measure = ["unit", "set", "box", "container", "ton", "tonne", "bottle", "bag", "piece", "pair", "litre", "barrel", "shipment", "bar"];
+        let measure =
+            ["unit", "set", "box", "container", "ton", "tonne", "bottle", "bag", "piece", "pair", "litre", "barrel", "shipment", "bar"];
         let tokens = crate::text::tokens(head);
         if tokens.last().is_none_or(|t| measure.contains(&t.as_str())) {
             out.push(piece);

@@ -145,8 +145,20 @@ impl Resolver {
 
     fn covered_by(&self, words: &str, item: &Item) -> Truth {
         const GENERIC: [&str; 14] = [
-            "equipment", "good", "material", "item", "product", "kit", "supply", "device", "system", "machine", "part", "tool",
-            "vehicle", "set",
+            "equipment",
+            "good",
+            "material",
+            "item",
+            "product",
+            "kit",
+            "supply",
+            "device",
+            "system",
+            "machine",
+            "part",
+            "tool",
+            "vehicle",
+            "set",
         ];
         let mine = text::tokens(&item.description);
         let content: Vec<String> = text::tokens(words).into_iter().filter(|t| t.len() > 2 && !text::is_filler(t)).collect();

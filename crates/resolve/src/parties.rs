@@ -79,7 +79,11 @@ fn listed(tables: &Tables, party: &mut Party, found: &mut impl FnMut(&str, Strin
             continue;
         }
         let sure = alone && (!person || agrees);
-        let birth = if person && !entry.births.is_empty() { format!("; the listing was born {}", entry.births.join(" or ")) } else { String::new() };
+        let birth = if person && !entry.births.is_empty() {
+            format!("; the listing was born {}", entry.births.join(" or "))
+        } else {
+            String::new()
+        };
         let because = if sure {
             format!("the name is that of {} ({}){birth}", entry.name, entry.id)
         } else {

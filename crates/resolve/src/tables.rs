@@ -98,7 +98,9 @@ impl Tables {
     pub fn read(texts: &TableTexts<'_>) -> (Self, Vec<String>) {
         let (mut t, mut problems) = (Self::default(), Vec::new());
         t.read_countries(texts.countries, &mut problems);
-        for (line, row) in rows("currencies.csv", texts.currencies, &["code", "name", "names", "symbols", "usd_low", "usd_high"], &mut problems) {
+        for (line, row) in
+            rows("currencies.csv", texts.currencies, &["code", "name", "names", "symbols", "usd_low", "usd_high"], &mut problems)
+        {
             let code = at(&row, 0).to_owned();
             if code.len() != 3 {
                 problems.push(format!("data/currencies.csv:{line}: `{code}` is no currency code"));
@@ -121,6 +123,11 @@ impl Tables {
             }
         }
         for (line, row) in rows("goods.csv", texts.goods, &["words", "hs", "kind", "source"], &mut problems) {
+            // `-` marks what has no code: a sum of money, a journey, a stay.
+            if at(&row, 1) == "-" {
+                t.goods.push((at(&row, 0).to_owned(), Vec::new()));
+                continue;
+            }
             match many(at(&row, 1)).map(parse_hs).collect::<Result<Vec<_>, _>>() {
                 Ok(hs) if !hs.is_empty() => t.goods.push((at(&row, 0).to_owned(), hs)),
                 Ok(_) => problems.push(format!("data/goods.csv:{line}: no heading")),
@@ -130,7 +137,9 @@ impl Tables {
         t.read_parties(texts, &mut problems);
         for (line, row) in rows("purposes.csv", texts.purposes, &["words", "judgement", "answer"], &mut problems) {
             match at(&row, 2) {
-                "yes" | "no" => t.purposes.push((at(&row, 0).to_owned(), pattern(at(&row, 0)), at(&row, 1).to_owned(), at(&row, 2) == "yes")),
+                "yes" | "no" => {
+                    t.purposes.push((at(&row, 0).to_owned(), pattern(at(&row, 0)), at(&row, 1).to_owned(), at(&row, 2) == "yes"))
+                }
                 other => problems.push(format!("data/purposes.csv:{line}: the answer is yes or no, not `{other}`")),
             }
         }
@@ -165,7 +174,9 @@ impl Tables {
         for (line, row) in rows("designated-un-dprk.csv", texts.designated, &columns, problems) {
             let mut day = |i: usize| match at(&row, i) {
                 "" => None,
-                text => text.parse::<Date>().map_err(|_| problems.push(format!("data/designated-un-dprk.csv:{line}: `{text}` is no date"))).ok(),
+                text => {
+                    text.parse::<Date>().map_err(|_| problems.push(format!("data/designated-un-dprk.csv:{line}: `{text}` is no date"))).ok()
+                }
             };
             let (from, to) = (day(7), day(8));
             let index = self.listed.len();
@@ -189,7 +200,11 @@ impl Tables {
             });
         }
         for (_, row) in rows("persons.csv", texts.persons, &["name", "aliases", "country", "acts_for"], problems) {
-            let official = Official { name: at(&row, 0).to_owned(), country: Country::new(at(&row, 2)), government: at(&row, 3).starts_with("government") };
+            let official = Official {
+                name: at(&row, 0).to_owned(),
+                country: Country::new(at(&row, 2)),
+                government: at(&row, 3).starts_with("government"),
+            };
             for name in std::iter::once(at(&row, 0)).chain(many(at(&row, 1))) {
                 self.officials.entry(normal(name)).or_insert_with(|| official.clone());
             }
@@ -209,20 +224,28 @@ impl Tables {
             Some([one]) => Ok(*one),
             Some(several) if !several.is_empty() => {
                 let names: Vec<String> = several.iter().map(|c| format!("{} ({c})", self.country_name(*c, false))).collect();
-                Err(Unclear { message: format!("“{words}” may mean {}", names.join(" or ")), help: Some("say which one, by name or two-letter code".into()) })
+                Err(Unclear {
+                    message: format!("“{words}” may mean {}", names.join(" or ")),
+                    help: Some("say which one, by name or two-letter code".into()),
+                })
             }
             _ => {
                 let near = nearest(words, self.names.values().map(|(n, _)| n.as_str()));
                 Err(Unclear {
                     message: format!("“{words}” is not a country, territory or place known here"),
-                    help: Some(near.map_or_else(|| "give a country by name or two-letter code, such as `KP`".into(), |n| format!("did you mean “{n}”?"))),
+                    help: Some(near.map_or_else(
+                        || "give a country by name or two-letter code, such as `KP`".into(),
+                        |n| format!("did you mean “{n}”?"),
+                    )),
                 })
             }
         }
     }
 
     pub(crate) fn country_name(&self, country: Country, official: bool) -> String {
-        self.names.get(&country).map_or_else(|| country.to_string(), |(short, long)| if official && !long.is_empty() { long.clone() } else { short.clone() })
+        self.names
+            .get(&country)
+            .map_or_else(|| country.to_string(), |(short, long)| if official && !long.is_empty() { long.clone() } else { short.clone() })
     }
 
     /// The one country named inside a longer name, if it is one.
@@ -238,7 +261,10 @@ impl Tables {
     pub(crate) fn currency(&self, words: &str) -> Result<String, Unclear> {
         self.currencies.get(&words.trim().to_lowercase()).cloned().ok_or_else(|| Unclear {
             message: format!("`{words}` is not a currency"),
-            help: nearest(words, self.currencies.keys().map(String::as_str)).map_or_else(|| Some("give an ISO 4217 code such as `USD`".into()), |n| Some(format!("did you mean `{}`?", n.to_uppercase()))),
+            help: nearest(words, self.currencies.keys().map(String::as_str)).map_or_else(
+                || Some("give an ISO 4217 code such as `USD`".into()),
+                |n| Some(format!("did you mean `{}`?", n.to_uppercase())),
+            ),
         })
     }
 
@@ -253,7 +279,10 @@ impl Tables {
         let word = words.trim().to_lowercase();
         Unit::parse(&word).or_else(|| self.units.get(&word).copied()).ok_or_else(|| Unclear {
             message: format!("`{words}` is not a unit"),
-            help: Some(nearest(words, self.units.keys().map(String::as_str).chain(Unit::all_words())).map_or_else(|| format!("units are {}", Unit::all_words().join(" ")), |n| format!("did you mean `{n}`?"))),
+            help: Some(
+                nearest(words, self.units.keys().map(String::as_str).chain(Unit::all_words()))
+                    .map_or_else(|| format!("units are {}", Unit::all_words().join(" ")), |n| format!("did you mean `{n}`?")),
+            ),
         })
     }
 

@@ -56,7 +56,8 @@ fn singular(token: &str) -> String {
 
 /// Words that carry no meaning of their own.
 pub(crate) fn is_filler(token: &str) -> bool {
-    ["the", "and", "for", "of", "to", "in", "with", "from", "that", "may", "be", "each", "about", "all", "its", "their", "new"].contains(&token)
+    ["the", "and", "for", "of", "to", "in", "with", "from", "that", "may", "be", "each", "about", "all", "its", "their", "new"]
+        .contains(&token)
 }
 
 /// Whether the words just before a match deny it.

@@ -111,9 +111,8 @@ fn defeats_itself(book: &Rulebook, start: &str, at: &str, depth: usize) -> bool 
     if depth > 16 {
         return true;
     }
-    book.exception(at).is_some_and(|e| {
-        e.defeats.iter().any(|d| d == start || (book.exception(d).is_some() && defeats_itself(book, start, d, depth + 1)))
-    })
+    book.exception(at)
+        .is_some_and(|e| e.defeats.iter().any(|d| d == start || (book.exception(d).is_some() && defeats_itself(book, start, d, depth + 1))))
 }
 
 fn defines_itself(book: &Rulebook, start: &str, when: &Condition, depth: usize) -> bool {

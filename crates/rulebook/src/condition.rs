@@ -103,8 +103,21 @@ fn bad<T>(message: impl Into<String>) -> Read<T> {
 }
 
 const KEYS: &[&str] = &[
-    "all", "any", "not", "act", "to", "from", "via", "item", "party", "purpose", "judgement", "within",
-    "contract-before", "defined", "always",
+    "all",
+    "any",
+    "not",
+    "act",
+    "to",
+    "from",
+    "via",
+    "item",
+    "party",
+    "purpose",
+    "judgement",
+    "within",
+    "contract-before",
+    "defined",
+    "always",
 ];
 
 impl Context<'_> {
@@ -174,9 +187,7 @@ impl Context<'_> {
         let mut tests = Vec::new();
         for (key, inner) in table {
             tests.push(Condition::Item(match key.as_str() {
-                "hs" => ItemTest::Hs(
-                    texts(inner)?.iter().map(|c| parse_hs(c)).collect::<Result<_, _>>().map_err(|m| (m, None))?,
-                ),
+                "hs" => ItemTest::Hs(texts(inner)?.iter().map(|c| parse_hs(c)).collect::<Result<_, _>>().map_err(|m| (m, None))?),
                 "list" => ItemTest::List(text(inner)?),
                 "condition" => ItemTest::Wear(match text(inner)?.as_str() {
                     "new" => Wear::New,
@@ -185,7 +196,10 @@ impl Context<'_> {
                 }),
                 "over" => over(inner)?,
                 other => {
-                    return Err((format!("unknown test of an item `{other}`"), nearest(other, ["hs", "list", "condition", "over"]).map(str::to_owned)));
+                    return Err((
+                        format!("unknown test of an item `{other}`"),
+                        nearest(other, ["hs", "list", "condition", "over"]).map(str::to_owned),
+                    ));
                 }
             }));
         }
@@ -213,7 +227,12 @@ impl Context<'_> {
                     for word in texts(inner)? {
                         match PartyType::parse(&word) {
                             Some(kind) => test.types.push(kind),
-                            None => return Err((format!("unknown type of party `{word}`"), nearest(&word, PartyType::all_words()).map(str::to_owned))),
+                            None => {
+                                return Err((
+                                    format!("unknown type of party `{word}`"),
+                                    nearest(&word, PartyType::all_words()).map(str::to_owned),
+                                ));
+                            }
                         }
                     }
                 }
@@ -266,11 +285,7 @@ fn within(value: &Value) -> Read<Condition> {
     let (Some(limit), Some(counter)) = (table.get("limit"), table.get("counter")) else {
         return bad("`within` needs `limit` and `counter`");
     };
-    Ok(Condition::Within {
-        limit: text(limit)?,
-        counter: text(counter)?,
-        judgement: table.get("judgement").map(text).transpose()?,
-    })
+    Ok(Condition::Within { limit: text(limit)?, counter: text(counter)?, judgement: table.get("judgement").map(text).transpose()? })
 }
 
 fn over(value: &Value) -> Read<ItemTest> {

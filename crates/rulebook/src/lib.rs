@@ -13,8 +13,8 @@ mod read;
 mod timeline;
 
 pub use blocks::{
-    Adoption, Definition, Effect, Exception, ExceptionKind, Instrument, Judgement, ListDef, Paragraph, ParagraphKind,
-    Parameter, Period, Prohibition, Purpose, Reach, Regime, Route, Step, Vote,
+    Adoption, Definition, Effect, Exception, ExceptionKind, Instrument, Judgement, ListDef, Paragraph, ParagraphKind, Parameter, Period,
+    Prohibition, Purpose, Reach, Regime, Route, Step, Vote,
 };
 pub use condition::{Condition, ItemTest, PartyTest};
 pub use lists::{ListRow, Match};

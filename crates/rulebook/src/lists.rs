@@ -80,7 +80,10 @@ fn row(record: &csv::StringRecord) -> Result<ListRow, (String, Option<String>)> 
         "possible" => Match::Possible,
         "words" => Match::Words,
         other => {
-            return Err((format!("`match` is certain, possible or words, not `{other}`"), nearest(other, ["certain", "possible", "words"]).map(str::to_owned)));
+            return Err((
+                format!("`match` is certain, possible or words, not `{other}`"),
+                nearest(other, ["certain", "possible", "words"]).map(str::to_owned),
+            ));
         }
     };
     let hs = many(2).iter().map(|c| parse_hs(c)).collect::<Result<Vec<_>, _>>().map_err(|m| (m, None))?;
@@ -105,5 +108,15 @@ fn row(record: &csv::StringRecord) -> Result<ListRow, (String, Option<String>)> 
         }
     };
     let period = Period { from: day(8)?.unwrap_or(Date::MIN), to: day(9)? };
-    Ok(ListRow { entry: field(0).to_owned(), text: field(1).to_owned(), hs, proves, words, not_words: many(5), over, basis: field(7).to_owned(), period })
+    Ok(ListRow {
+        entry: field(0).to_owned(),
+        text: field(1).to_owned(),
+        hs,
+        proves,
+        words,
+        not_words: many(5),
+        over,
+        basis: field(7).to_owned(),
+        period,
+    })
 }

@@ -4,16 +4,30 @@ use crate::blocks::Group;
 use crate::condition::{Condition, Context};
 use crate::markdown::{Fence, Section, sections};
 use crate::{
-    Adoption, Definition, Effect, Exception, ExceptionKind, Instrument, Judgement, ListDef, Paragraph, ParagraphKind,
-    Parameter, Period, Problem, Prohibition, Purpose, Reach, Regime, Route, Rulebook, SourceFile, Step, Vote, lists,
+    Adoption, Definition, Effect, Exception, ExceptionKind, Instrument, Judgement, ListDef, Paragraph, ParagraphKind, Parameter, Period,
+    Problem, Prohibition, Purpose, Reach, Regime, Route, Rulebook, SourceFile, Step, Vote, lists,
 };
 use model::{ActKind, Date, Role, nearest};
 use std::collections::{BTreeMap, BTreeSet};
 use toml::{Table, Value};
 
 const BLOCKS: [&str; 16] = [
-    "instrument", "prohibition", "duty", "exemption", "derogation", "definition", "note", "parameter", "list", "no-rule",
-    "unread", "reach", "regime", "words", "judgement", "purpose",
+    "instrument",
+    "prohibition",
+    "duty",
+    "exemption",
+    "derogation",
+    "definition",
+    "note",
+    "parameter",
+    "list",
+    "no-rule",
+    "unread",
+    "reach",
+    "regime",
+    "words",
+    "judgement",
+    "purpose",
 ];
 
 /// Most bytes a law file may have.
@@ -28,7 +42,8 @@ pub(crate) fn date(d: &toml::value::Datetime) -> Option<Date> {
 }
 
 pub(crate) fn files(all: &[SourceFile]) -> (Rulebook, Vec<Problem>) {
-    let mut reader = Reader { book: Rulebook::default(), problems: Vec::new(), groups: BTreeMap::new(), ids: BTreeSet::new(), csv: BTreeMap::new() };
+    let mut reader =
+        Reader { book: Rulebook::default(), problems: Vec::new(), groups: BTreeMap::new(), ids: BTreeSet::new(), csv: BTreeMap::new() };
     let mut laws = Vec::new();
     for file in all {
         if file.text.len() > MAX_FILE_BYTES {
@@ -148,7 +163,8 @@ impl<'a> Reader<'a> {
     }
 
     fn paragraph(&mut self, file: &str, section: &Section, instrument: &str, kinds: &[String], reason: Option<String>) {
-        let (number, title) = section.heading.trim_start_matches('¶').split_once(' ').unwrap_or((section.heading.trim_start_matches('¶'), ""));
+        let (number, title) =
+            section.heading.trim_start_matches('¶').split_once(' ').unwrap_or((section.heading.trim_start_matches('¶'), ""));
         let main = |text: &str| text.split('.').next().and_then(|n| n.parse::<u32>().ok());
         let span = match number.split_once(['-', '–']) {
             Some((a, b)) => main(a).zip(main(b)),
@@ -212,7 +228,14 @@ impl<'a> Reader<'a> {
                 let _ = fields.text("says");
                 let encoded = fields.take("encoded").is_none_or(|v| v.as_bool().unwrap_or(true));
                 let periods = fields.periods(false);
-                let regime = Regime { id: fields.text("id"), title: fields.text("title"), jurisdiction: fields.text("jurisdiction"), when, encoded, periods };
+                let regime = Regime {
+                    id: fields.text("id"),
+                    title: fields.text("title"),
+                    jurisdiction: fields.text("jurisdiction"),
+                    when,
+                    encoded,
+                    periods,
+                };
                 self.claim(fields, &regime.id);
                 self.book.regimes.insert(regime.id.clone(), regime);
             }
@@ -376,7 +399,8 @@ impl<'a> Reader<'a> {
         };
         let _ = (fields.take("closed"), fields.maybe_text("source"), fields.maybe_text("nomenclature"));
         let verified = fields.confidence();
-        let list = ListDef { title: fields.text("title"), question: fields.text("question"), file, rows, verified, place: spot.place(), id };
+        let list =
+            ListDef { title: fields.text("title"), question: fields.text("question"), file, rows, verified, place: spot.place(), id };
         self.book.lists.insert(list.id.clone(), list);
     }
 }
@@ -393,9 +417,10 @@ impl Spot<'_> {
 fn read_instrument(fields: &mut Fields, file: &str) -> Instrument {
     let vote = fields.take("vote").map(|v| {
         let count = |key: &str| v.get(key).and_then(Value::as_integer).and_then(|n| u8::try_from(n).ok()).unwrap_or(0);
-        let abstained = v.get("abstained").and_then(Value::as_array).map_or_else(Vec::new, |a| {
-            a.iter().filter_map(Value::as_str).map(str::to_owned).collect()
-        });
+        let abstained = v
+            .get("abstained")
+            .and_then(Value::as_array)
+            .map_or_else(Vec::new, |a| a.iter().filter_map(Value::as_str).map(str::to_owned).collect());
         Vote { yes: count("for"), no: count("against"), abstaining: count("abstaining"), abstained }
     });
     let on = fields.day("adopted").unwrap_or(Date::MIN);

@@ -5,6 +5,7 @@
 //! be repeated instead of found.
 
 pub mod cases;
+pub mod generate;
 pub mod mutate;
 pub mod proof;
 pub mod reference;

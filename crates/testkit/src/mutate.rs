@@ -66,12 +66,7 @@ pub fn edits(book: &Rulebook) -> Vec<Edit> {
 }
 
 /// One edit for each small change of the condition that `find` leads to.
-fn rewrite(
-    id: &str,
-    when: &Condition,
-    out: &mut Vec<Edit>,
-    find: for<'a> fn(&'a mut Rulebook, &str) -> Option<&'a mut Condition>,
-) {
+fn rewrite(id: &str, when: &Condition, out: &mut Vec<Edit>, find: for<'a> fn(&'a mut Rulebook, &str) -> Option<&'a mut Condition>) {
     for (what, new) in conditions::variants(when) {
         let name = id.to_owned();
         out.push(Edit::new(id, what, move |book| {
@@ -94,9 +89,7 @@ fn prohibitions(book: &Rulebook, out: &mut Vec<Edit>) {
             out.push(Edit::new(&p.id, what, move |book| book.prohibitions[at].periods.clone_from(&periods)));
         }
         if let Some(when) = &p.when {
-            rewrite(&p.id, when, out, |book, id| {
-                book.prohibitions.iter_mut().find(|p| p.id == id).and_then(|p| p.when.as_mut())
-            });
+            rewrite(&p.id, when, out, |book, id| book.prohibitions.iter_mut().find(|p| p.id == id).and_then(|p| p.when.as_mut()));
         }
     }
 }

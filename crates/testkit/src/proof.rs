@@ -101,13 +101,13 @@ impl Replay<'_> {
         if node.truth != best {
             self.tell(node, format!("the reach of {} is {}, not {}", regime.id, best.word(), node.truth.word()));
         }
+        if let Some(item) = node.item.or((self.act.items.len() == 1).then_some(0)) {
+            self.reach_in_full(node, &regime.when, item, &regime.id);
+        }
     }
 
     fn reached(&self, item: usize, regime: &str) -> Truth {
-        self.book
-            .regimes
-            .get(regime)
-            .map_or(Truth::False, |r| reference::leaf(self.book, self.act, item, self.day, regime, &r.when))
+        self.book.regimes.get(regime).map_or(Truth::False, |r| reference::leaf(self.book, self.act, item, self.day, regime, &r.when))
     }
 
     /// The item that a node speaks of.
@@ -144,8 +144,7 @@ impl Replay<'_> {
         let caught = reference::leaf(self.book, self.act, item, self.day, &rule.regime, when);
         caught != Truth::False
             && self.reached(item, &rule.regime) != Truth::False
-            && reference::verdicts_of(self.book, self.act, item, self.day, rule)
-                .is_none_or(|set| set.worst() > Some(Verdict::Permitted))
+            && reference::verdicts_of(self.book, self.act, item, self.day, rule).is_none_or(|set| set.worst() > Some(Verdict::Permitted))
     }
 
     /// Whether the verdict follows from the nodes. They are checked elsewhere, so their truths may be used here.

@@ -69,14 +69,7 @@ pub(crate) fn verdicts_without_law(book: &Rulebook, act: &Act, item: usize, day:
 }
 
 /// Whether an exception fits the act and is not itself lifted, and whether it lifts, when nothing is assumed.
-pub(crate) fn exception_truth(
-    book: &Rulebook,
-    act: &Act,
-    item: usize,
-    day: Date,
-    regime: &str,
-    exception: &Exception,
-) -> (Truth, Truth) {
+pub(crate) fn exception_truth(book: &Rulebook, act: &Act, item: usize, day: Date, regime: &str, exception: &Exception) -> (Truth, Truth) {
     let world = World::new();
     let eye = Eye { book, act, item, day, regime, world: &world };
     let holds = holds(&eye, exception, &mut Vec::new()).truth();
@@ -243,12 +236,7 @@ fn one_rule(eye: &Eye, prohibition: &Prohibition) -> (VerdictSet, Option<Fact>) 
 }
 
 /// The exceptions in force that name `target`, or the regime when the target is a prohibition.
-pub(crate) fn exceptions<'a>(
-    book: &'a Rulebook,
-    day: Date,
-    target: &str,
-    regime: Option<&str>,
-) -> impl Iterator<Item = &'a Exception> {
+pub(crate) fn exceptions<'a>(book: &'a Rulebook, day: Date, target: &str, regime: Option<&str>) -> impl Iterator<Item = &'a Exception> {
     let (target, regime) = (target.to_owned(), regime.map(|r| format!("regime:{r}")));
     book.exceptions
         .iter()

@@ -75,9 +75,7 @@ pub(crate) enum Command {
         command: Law,
     },
     /// Print completions for a shell
-    Completions {
-        shell: clap_complete::Shell,
-    },
+    Completions { shell: clap_complete::Shell },
     /// Write manual pages into a folder
     Man {
         #[arg(value_name = "DIR")]

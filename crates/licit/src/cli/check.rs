@@ -66,7 +66,8 @@ const KNOWN: [&str; 11] = ["un", "eu", "us", "uk", "kr", "jp", "ch", "au", "ca",
 fn ask(book: &Rulebook, cli: &Cli, args: &Check) -> Result<Ask, Failure> {
     let mut jurisdictions: Vec<String> = cli.jurisdictions.iter().map(|j| j.trim().to_lowercase()).filter(|j| !j.is_empty()).collect();
     if let Some(unknown) = jurisdictions.iter().find(|j| !KNOWN.contains(&j.as_str())) {
-        let help = model::nearest(unknown, KNOWN).map_or_else(|| format!("one of {}", KNOWN.join(", ")), |n| format!("did you mean `{n}`?"));
+        let help =
+            model::nearest(unknown, KNOWN).map_or_else(|| format!("one of {}", KNOWN.join(", ")), |n| format!("did you mean `{n}`?"));
         return Err(Failure::Usage(format!("--in: `{unknown}` is no authority known here ({help})")));
     }
     jurisdictions.dedup();
@@ -93,7 +94,18 @@ fn day_word(text: &str) -> String {
 
 fn has_flags(args: &Check) -> bool {
     let texts = [&args.kind, &args.by, &args.to_whom, &args.from, &args.to, &args.on, &args.status, &args.purpose, &args.contract_date];
-    let lists = [&args.party, &args.via, &args.item, &args.hs, &args.quantity, &args.value, &args.origin, &args.condition, &args.approval, &args.judgement];
+    let lists = [
+        &args.party,
+        &args.via,
+        &args.item,
+        &args.hs,
+        &args.quantity,
+        &args.value,
+        &args.origin,
+        &args.condition,
+        &args.approval,
+        &args.judgement,
+    ];
     texts.iter().any(|t| t.is_some()) || lists.iter().any(|l| !l.is_empty())
 }
 
@@ -104,7 +116,9 @@ fn source(args: &Check) -> Result<(Vec<u8>, Format), Failure> {
         (Some(file), false) => read_file(file).map(|bytes| (bytes, Format::of(&file.to_string_lossy()))),
         (None, true) => from_flags(args).map(|act| (act.to_string().into_bytes(), Format::Json)),
         (None, false) if args.interactive => Ok((br#"{"items": [{}]}"#.to_vec(), Format::Json)),
-        (None, false) => Err(Failure::Usage("which act? give a file, flags such as --item and --to, or -i to be asked; `licit check --help` shows them".into())),
+        (None, false) => Err(Failure::Usage(
+            "which act? give a file, flags such as --item and --to, or -i to be asked; `licit check --help` shows them".into(),
+        )),
     }
 }
 
@@ -169,7 +183,8 @@ fn from_flags(args: &Check) -> Result<Value, Failure> {
     act.insert("approvals".into(), Value::Array(approvals?));
     let mut judgements = Map::new();
     for text in &args.judgement {
-        let (name, answer) = text.split_once('=').ok_or_else(|| Failure::Usage(format!("--judgement: write `name=yes` or `name=no`, not `{text}`")))?;
+        let (name, answer) =
+            text.split_once('=').ok_or_else(|| Failure::Usage(format!("--judgement: write `name=yes` or `name=no`, not `{text}`")))?;
         judgements.insert(name.trim().to_owned(), json!(answer.trim()));
     }
     act.insert("judgements".into(), Value::Object(judgements));
@@ -177,7 +192,14 @@ fn from_flags(args: &Check) -> Result<Value, Failure> {
 }
 
 fn items(args: &Check) -> Vec<Value> {
-    let columns = [("description", &args.item), ("hs", &args.hs), ("quantity", &args.quantity), ("value", &args.value), ("origin", &args.origin), ("condition", &args.condition)];
+    let columns = [
+        ("description", &args.item),
+        ("hs", &args.hs),
+        ("quantity", &args.quantity),
+        ("value", &args.value),
+        ("origin", &args.origin),
+        ("condition", &args.condition),
+    ];
     let most = columns.iter().map(|(_, c)| c.len()).max().unwrap_or(0);
     (0..most)
         .map(|i| {

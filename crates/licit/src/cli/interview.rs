@@ -39,7 +39,9 @@ pub(super) fn run(book: &Rulebook, ask: &Ask, bytes: &[u8], format: Format, all:
             break;
         }
     }
-    let act = book.read_act(session.act.to_string().as_bytes(), Format::Json).map_err(|p| Failure::Input(p.first().map(ToString::to_string).unwrap_or_default()))?;
+    let act = book
+        .read_act(session.act.to_string().as_bytes(), Format::Json)
+        .map_err(|p| Failure::Input(p.first().map(ToString::to_string).unwrap_or_default()))?;
     print(&say::answer(&decide(book, &act, ask), Paper::new(), all))?;
     Ok(ANSWERED)
 }
@@ -65,7 +67,11 @@ struct Session<'a> {
 impl Session<'_> {
     /// Asks one missing fact; `None` when there is nobody left to answer.
     fn question(&mut self, missing: &MissingFact) -> Result<Option<()>, Failure> {
-        let outcomes: Vec<String> = missing.outcomes.iter().map(|(a, set)| format!("{a}: {}", set.iter().map(say::plain).collect::<Vec<_>>().join(" or "))).collect();
+        let outcomes: Vec<String> = missing
+            .outcomes
+            .iter()
+            .map(|(a, set)| format!("{a}: {}", set.iter().map(say::plain).collect::<Vec<_>>().join(" or ")))
+            .collect();
         let why = if outcomes.is_empty() { String::new() } else { format!("decides between {}", outcomes.join("; ")) };
         let help = match missing.fact.as_str() {
             f if f.ends_with(".hs") => "the customs code, at least two digits",
@@ -120,7 +126,10 @@ impl Session<'_> {
                 self.skipped.push(path.to_owned());
                 Ok(())
             }
-            Err(problems) => Err(problems.first().map(|p| format!("{}{}", p.message, p.help.as_ref().map_or_else(String::new, |h| format!(" ({h})")))).unwrap_or_default()),
+            Err(problems) => Err(problems
+                .first()
+                .map(|p| format!("{}{}", p.message, p.help.as_ref().map_or_else(String::new, |h| format!(" ({h})"))))
+                .unwrap_or_default()),
         }
     }
 }

@@ -117,7 +117,11 @@ fn list(book: &Rulebook, as_json: bool) -> Done {
     let mut out = String::new();
     for r in &rows {
         let vote = r.vote.as_ref().map_or_else(String::new, |v| format!("{}–{}–{}", v.r#for, v.against, v.abstaining));
-        let _ = writeln!(out, "{BOLD}{:<8}{BOLD:#}  {}  {:<20} {:>7}  {:>3} provisions  {}", r.id, r.adopted, r.symbol, vote, r.provisions, r.title);
+        let _ = writeln!(
+            out,
+            "{BOLD}{:<8}{BOLD:#}  {}  {:<20} {:>7}  {:>3} provisions  {}",
+            r.id, r.adopted, r.symbol, vote, r.provisions, r.title
+        );
     }
     let _ = writeln!(out, "{DIM}{}{DIM:#}", law.hash);
     print(&out)?;
@@ -191,7 +195,8 @@ fn show(book: &Rulebook, cli: &Cli, id: &str, day: Option<Date>) -> Done {
         if !p.supersedes.is_empty() {
             paper.entry(&mut out, "Took over from", &p.supersedes.join(", "));
         }
-        let successors: Vec<&str> = law.prohibitions.iter().filter(|s| s.supersedes.iter().any(|o| o == id)).map(|s| s.id.as_str()).collect();
+        let successors: Vec<&str> =
+            law.prohibitions.iter().filter(|s| s.supersedes.iter().any(|o| o == id)).map(|s| s.id.as_str()).collect();
         if !successors.is_empty() {
             paper.entry(&mut out, "Replaced by", &successors.join(", "));
         }
@@ -223,10 +228,18 @@ fn show(book: &Rulebook, cli: &Cli, id: &str, day: Option<Date>) -> Done {
         head(&mut out, paper, &law.cite(id), kind(e), &e.says);
         paper.entry(&mut out, "Lifts", &e.defeats.join(", "));
         if let ExceptionKind::Derogation { authority, route, silence_days, .. } = &e.kind {
-            let how = if *route == Route::Specific { "a route of its own" } else { "at its discretion; never by itself a reason to expect approval" };
+            let how = if *route == Route::Specific {
+                "a route of its own"
+            } else {
+                "at its discretion; never by itself a reason to expect approval"
+            };
             paper.entry(&mut out, "Who decides", &format!("{authority}, {how}"));
             if let Some(days) = silence_days {
-                paper.entry(&mut out, "Silence", &format!("no answer within {} means yes", count(usize::try_from(*days).unwrap_or(0), "working day")));
+                paper.entry(
+                    &mut out,
+                    "Silence",
+                    &format!("no answer within {} means yes", count(usize::try_from(*days).unwrap_or(0), "working day")),
+                );
             }
         }
         let when = if e.periods.is_empty() { "as long as what it lifts".to_owned() } else { force(&e.periods, day) };
@@ -263,8 +276,13 @@ fn kind(e: &Exception) -> &'static str {
 }
 
 fn force(periods: &[Period], day: Option<Date>) -> String {
-    let all: Vec<String> = periods.iter().map(|p| format!("{} to {}", say::day(Some(p.from)), p.to.map_or_else(|| "today and on".into(), |d| say::day(Some(d))))).collect();
-    let now = day.map_or_else(String::new, |d| format!(" – on {}: {}", say::day(Some(d)), if periods.iter().any(|p| p.holds_on(d)) { "yes" } else { "no" }));
+    let all: Vec<String> = periods
+        .iter()
+        .map(|p| format!("{} to {}", say::day(Some(p.from)), p.to.map_or_else(|| "today and on".into(), |d| say::day(Some(d)))))
+        .collect();
+    let now = day.map_or_else(String::new, |d| {
+        format!(" – on {}: {}", say::day(Some(d)), if periods.iter().any(|p| p.holds_on(d)) { "yes" } else { "no" })
+    });
     format!("{}{now}", all.join("; "))
 }
 
@@ -288,11 +306,19 @@ fn show_text(book: &Rulebook, cli: &Cli, id: &str) -> Done {
     let found: Vec<_> = law
         .paragraphs
         .iter()
-        .filter(|p| p.instrument == instrument && (number.is_empty() || p.number == number || main.is_some_and(|n| p.span.0 <= n && n <= p.span.1)))
+        .filter(|p| {
+            p.instrument == instrument && (number.is_empty() || p.number == number || main.is_some_and(|n| p.span.0 <= n && n <= p.span.1))
+        })
         .collect();
     if found.is_empty() {
-        let known = law.prohibitions.iter().map(|p| p.id.as_str()).chain(law.exceptions.iter().map(|e| e.id.as_str())).chain(law.instruments.iter().map(|i| i.id.as_str()));
-        let help = nearest(id, known).map_or_else(|| "`licit law list` names the instruments".to_owned(), |n| format!("did you mean `{n}`?"));
+        let known = law
+            .prohibitions
+            .iter()
+            .map(|p| p.id.as_str())
+            .chain(law.exceptions.iter().map(|e| e.id.as_str()))
+            .chain(law.instruments.iter().map(|i| i.id.as_str()));
+        let help =
+            nearest(id, known).map_or_else(|| "`licit law list` names the instruments".to_owned(), |n| format!("did you mean `{n}`?"));
         return Err(Failure::Usage(format!("`{}` is not in the encoded law ({help})", super::paper::clean(id))));
     }
     let kind = |k: ParagraphKind| match k {
@@ -303,7 +329,13 @@ fn show_text(book: &Rulebook, cli: &Cli, id: &str) -> Done {
     if cli.json {
         let rows: Vec<ParagraphJson> = found
             .iter()
-            .map(|p| ParagraphJson { id: format!("{}#{}", p.instrument, p.number), title: &p.title, kind: kind(p.kind), says: &p.prose, reason: p.reason.as_deref() })
+            .map(|p| ParagraphJson {
+                id: format!("{}#{}", p.instrument, p.number),
+                title: &p.title,
+                kind: kind(p.kind),
+                says: &p.prose,
+                reason: p.reason.as_deref(),
+            })
             .collect();
         print(&format!("{}\n", json::text(&rows, true)))?;
         return Ok(ANSWERED);
@@ -350,7 +382,10 @@ fn diff(book: &Rulebook, as_json: bool, from: Date, to: Date) -> Done {
     let (began, ended, changed) = rulebook::diff(law, from, to);
     if as_json {
         let changed = changed.iter().map(|c| Change { id: &c.id, what: &c.what }).collect();
-        print(&format!("{}\n", json::text(&Diff { from: from.to_string(), to: to.to_string(), began: &began, ended: &ended, changed }, true)))?;
+        print(&format!(
+            "{}\n",
+            json::text(&Diff { from: from.to_string(), to: to.to_string(), began: &began, ended: &ended, changed }, true)
+        ))?;
         return Ok(ANSWERED);
     }
     let paper = Paper::new();
@@ -404,7 +439,11 @@ fn case_counts() -> BTreeMap<&'static str, CaseCount> {
 
 /// The cells of each row of each case table.
 fn rows() -> impl Iterator<Item = Vec<&'static str>> {
-    crate::embedded::cases().iter().flat_map(|(_, text)| text.lines()).filter(|l| l.starts_with("| ") && !l.starts_with("| the world")).map(|l| l.trim_matches('|').split(" | ").map(|c| c.trim().trim_matches('|').trim()).collect())
+    crate::embedded::cases()
+        .iter()
+        .flat_map(|(_, text)| text.lines())
+        .filter(|l| l.starts_with("| ") && !l.starts_with("| the world"))
+        .map(|l| l.trim_matches('|').split(" | ").map(|c| c.trim().trim_matches('|').trim()).collect())
 }
 
 fn coverage(book: &Rulebook, as_json: bool) -> Done {
@@ -432,7 +471,12 @@ fn coverage(book: &Rulebook, as_json: bool) -> Done {
     let law = book.law();
     let of = |kind: ParagraphKind| law.paragraphs.iter().filter(|p| p.kind == kind).map(|p| p.span.1 - p.span.0 + 1).sum::<u32>();
     let cases = case_counts();
-    let all: Vec<(&str, bool)> = law.prohibitions.iter().map(|p| (p.id.as_str(), p.verified)).chain(law.exceptions.iter().map(|e| (e.id.as_str(), e.verified))).collect();
+    let all: Vec<(&str, bool)> = law
+        .prohibitions
+        .iter()
+        .map(|p| (p.id.as_str(), p.verified))
+        .chain(law.exceptions.iter().map(|e| (e.id.as_str(), e.verified)))
+        .collect();
     let uncovered: Vec<&str> = all
         .iter()
         .map(|(id, _)| *id)
@@ -448,8 +492,19 @@ fn coverage(book: &Rulebook, as_json: bool) -> Done {
         with_deciding_case: all.iter().filter(|(id, _)| cases.get(id).is_some_and(|c| c.deciding > 0)).count(),
         verified: all.iter().filter(|(_, v)| *v).count(),
         recalled: all.iter().filter(|(_, v)| !*v).count(),
-        regimes: law.regimes.values().filter(|r| r.encoded).map(|r| RegimeJson { regime: &r.id, provisions: all.len(), cases: rows().count() }).collect(),
-        not_encoded: law.regimes.values().filter(|r| !r.encoded).map(|r| r.id.as_str()).chain(["eu", "us", "uk", "kr", "jp", "ch", "au", "ca", "sg", "nz"]).collect(),
+        regimes: law
+            .regimes
+            .values()
+            .filter(|r| r.encoded)
+            .map(|r| RegimeJson { regime: &r.id, provisions: all.len(), cases: rows().count() })
+            .collect(),
+        not_encoded: law
+            .regimes
+            .values()
+            .filter(|r| !r.encoded)
+            .map(|r| r.id.as_str())
+            .chain(["eu", "us", "uk", "kr", "jp", "ch", "au", "ca", "sg", "nz"])
+            .collect(),
         judgements: law.judgements.keys().map(String::as_str).collect(),
         uncovered,
     };
@@ -460,9 +515,28 @@ fn coverage(book: &Rulebook, as_json: bool) -> Done {
     let mut out = String::new();
     let paper = Paper::new();
     let _ = writeln!(out, "{BOLD}What is encoded{BOLD:#}");
-    paper.entry(&mut out, "Paragraphs", &format!("{}: {} with a rule or definition, {} with a reason for none, {} unread", view.paragraphs, view.with_rule, view.with_reason, view.unread));
-    paper.entry(&mut out, "Provisions", &format!("{}: {} verified in their source, {} recalled", view.provisions, view.verified, view.recalled));
-    paper.entry(&mut out, "Cases", &format!("{}; {} provisions decide or lift in at least one", view.regimes.iter().map(|r| r.cases).sum::<usize>(), view.with_deciding_case));
+    paper.entry(
+        &mut out,
+        "Paragraphs",
+        &format!(
+            "{}: {} with a rule or definition, {} with a reason for none, {} unread",
+            view.paragraphs, view.with_rule, view.with_reason, view.unread
+        ),
+    );
+    paper.entry(
+        &mut out,
+        "Provisions",
+        &format!("{}: {} verified in their source, {} recalled", view.provisions, view.verified, view.recalled),
+    );
+    paper.entry(
+        &mut out,
+        "Cases",
+        &format!(
+            "{}; {} provisions decide or lift in at least one",
+            view.regimes.iter().map(|r| r.cases).sum::<usize>(),
+            view.with_deciding_case
+        ),
+    );
     let untested = if view.uncovered.is_empty() { "nothing".to_owned() } else { view.uncovered.join(", ") };
     paper.entry(&mut out, "No case names", &untested);
     paper.entry(&mut out, "Not encoded", &view.not_encoded.join(", "));

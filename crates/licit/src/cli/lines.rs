@@ -23,8 +23,12 @@ enum Line {
 pub(super) fn run(book: &Rulebook, ask: &Ask, file: Option<&Path>) -> Done {
     let named = file.filter(|f| f.as_os_str() != "-");
     let input: Box<dyn BufRead> = match named {
-        Some(file) if file.is_dir() => return Err(Failure::Input(format!("{} is a folder; name a file with one act a line", file.display()))),
-        Some(file) => Box::new(BufReader::with_capacity(1 << 18, File::open(file).map_err(|e| Failure::Input(format!("{}: {e}", file.display())))?)),
+        Some(file) if file.is_dir() => {
+            return Err(Failure::Input(format!("{} is a folder; name a file with one act a line", file.display())));
+        }
+        Some(file) => {
+            Box::new(BufReader::with_capacity(1 << 18, File::open(file).map_err(|e| Failure::Input(format!("{}: {e}", file.display())))?))
+        }
         None => Box::new(BufReader::with_capacity(1 << 18, io::stdin())),
     };
     let mut out = BufWriter::with_capacity(1 << 18, io::stdout().lock());
@@ -49,7 +53,11 @@ pub(super) fn run(book: &Rulebook, ask: &Ask, file: Option<&Path>) -> Done {
 fn one(book: &Rulebook, ask: &Ask, number: usize, line: &Line) -> (String, bool) {
     let problems = match line {
         Line::TooLong => {
-            vec![InputProblem { at: String::new(), message: format!("the line is longer than {MAX_ACT_BYTES} bytes"), help: Some("one act a line".into()) }]
+            vec![InputProblem {
+                at: String::new(),
+                message: format!("the line is longer than {MAX_ACT_BYTES} bytes"),
+                help: Some("one act a line".into()),
+            }]
         }
         Line::Act(bytes) => match book.read_act(bytes, Format::Json) {
             Ok(act) => return (decide(book, &act, ask).json(false), false),

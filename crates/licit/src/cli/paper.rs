@@ -88,7 +88,8 @@ pub(crate) fn clean(text: &str) -> String {
         .collect()
 }
 
-const MONTHS: [&str; 12] = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+const MONTHS: [&str; 12] =
+    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
 /// `18 February 2024`.
 pub(crate) fn long_date(day: Date) -> String {

@@ -84,7 +84,8 @@ impl View<'_> {
             .take(shown)
             .filter_map(|view| {
                 let p = law.prohibition(&view.id)?;
-                let since = p.periods.iter().find(|t| t.holds_on(self.d.day)).map_or_else(String::new, |t| format!("since {}", short_date(t.from)));
+                let since =
+                    p.periods.iter().find(|t| t.holds_on(self.d.day)).map_or_else(String::new, |t| format!("since {}", short_date(t.from)));
                 let state = match view.state {
                     ProvisionState::Decides | ProvisionState::NeedsApproval => "",
                     ProvisionState::Lifted => "lifted",
@@ -152,7 +153,13 @@ impl View<'_> {
             return "";
         }
         let law = self.answer.book.law();
-        let mut votes = self.d.provisions.iter().filter(|p| p.state != ProvisionState::Open).filter_map(|p| law.instrument_of(&p.id)?.adopted.vote.as_ref()).peekable();
+        let mut votes = self
+            .d
+            .provisions
+            .iter()
+            .filter(|p| p.state != ProvisionState::Open)
+            .filter_map(|p| law.instrument_of(&p.id)?.adopted.vote.as_ref())
+            .peekable();
         if votes.peek().is_some() && votes.all(|v| v.yes == 15) { " (it voted for it)" } else { "" }
     }
 
@@ -195,7 +202,12 @@ impl View<'_> {
 
     fn duties(&self, out: &mut String) {
         let law = self.answer.book.law();
-        let said: Vec<String> = self.d.duties.iter().filter_map(|d| Some(format!("{} ({})", law.prohibition(&d.id)?.title, paragraph(&law.cite(&d.id))))).collect();
+        let said: Vec<String> = self
+            .d
+            .duties
+            .iter()
+            .filter_map(|d| Some(format!("{} ({})", law.prohibition(&d.id)?.title, paragraph(&law.cite(&d.id)))))
+            .collect();
         if !said.is_empty() {
             self.paper.entry(out, "Duties", &said.join("; "));
         }
@@ -208,7 +220,11 @@ impl View<'_> {
         let _ = writeln!(out, "  {BOLD}Not yet known{BOLD:#}");
         let shown = self.shown(self.d.missing.len());
         for m in self.d.missing.iter().take(shown) {
-            let outcomes: Vec<String> = m.outcomes.iter().map(|(answer, set)| format!("{answer} → {}", set.iter().map(plain).collect::<Vec<_>>().join(" or "))).collect();
+            let outcomes: Vec<String> = m
+                .outcomes
+                .iter()
+                .map(|(answer, set)| format!("{answer} → {}", set.iter().map(plain).collect::<Vec<_>>().join(" or ")))
+                .collect();
             self.paper.paragraph(out, 4, &self.named(&m.question));
             if !outcomes.is_empty() {
                 self.paper.paragraph(out, 8, &outcomes.join("   "));

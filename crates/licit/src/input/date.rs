@@ -22,7 +22,9 @@ pub(crate) fn span(text: &str) -> Result<Span, String> {
         }
     }
     let parts: Vec<&str> = text.split(['-', '/', '.', ' ', ',', 'T']).filter(|p| !p.is_empty()).collect();
-    let number = |p: &str| p.trim_end_matches(|c: char| c.is_ascii_alphabetic()).parse::<i16>().ok().filter(|_| p.chars().all(|c| c.is_ascii_alphanumeric()));
+    let number = |p: &str| {
+        p.trim_end_matches(|c: char| c.is_ascii_alphabetic()).parse::<i16>().ok().filter(|_| p.chars().all(|c| c.is_ascii_alphanumeric()))
+    };
     let month_word = |p: &str| {
         let p = p.to_lowercase();
         let at = MONTHS.iter().position(|m| p.len() >= 3 && m.starts_with(p.as_str()))?;
@@ -34,7 +36,9 @@ pub(crate) fn span(text: &str) -> Result<Span, String> {
         [y] if iso => year(number(y).ok_or_else(bad)?).ok_or_else(bad),
         [y, m] if iso => month(number(y).ok_or_else(bad)?, month_word(m).or_else(|| small(m)).ok_or_else(bad)?).ok_or_else(bad),
         [y, m, d] if iso => day(number(y), month_word(m).or_else(|| small(m)), small(d), text),
-        [m, y] if month_word(m).is_some() && y.len() == 4 => month(number(y).ok_or_else(bad)?, month_word(m).ok_or_else(bad)?).ok_or_else(bad),
+        [m, y] if month_word(m).is_some() && y.len() == 4 => {
+            month(number(y).ok_or_else(bad)?, month_word(m).ok_or_else(bad)?).ok_or_else(bad)
+        }
         [d, m, y] if month_word(m).is_some() && y.len() == 4 => day(number(y), month_word(m), ordinal(d), text),
         [m, d, y] if month_word(m).is_some() && y.len() == 4 => day(number(y), month_word(m), ordinal(d), text),
         [d, m, y] if text.contains('.') && y.len() == 4 => day(number(y), small(m), small(d), text),
@@ -110,7 +114,8 @@ mod tests {
 
     #[test]
     fn dates_are_read_as_people_write_them() {
-        for text in ["2024-02-18", "18 February 2024", "February 18, 2024", "18 Feb 2024", "18th February 2024", "18.2.2024", "2024/02/18"] {
+        for text in ["2024-02-18", "18 February 2024", "February 18, 2024", "18 Feb 2024", "18th February 2024", "18.2.2024", "2024/02/18"]
+        {
             assert_eq!(shown(text), "2024-02-18", "{text}");
         }
         assert_eq!(shown("2024-02"), "2024-02-01..2024-02-29");

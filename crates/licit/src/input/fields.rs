@@ -2,8 +2,8 @@
 
 use super::{InputProblem, Node, date};
 use model::{
-    Act, ActKind, Approval, Condition, Country, Date, Finding, Item, Kinds, Mark, Money, Party, PartyType, Quantity, Role, Span,
-    Status, Tally, Truth, Unit, nearest, parse_hs,
+    Act, ActKind, Approval, Condition, Country, Date, Finding, Item, Kinds, Mark, Money, Party, PartyType, Quantity, Role, Span, Status,
+    Tally, Truth, Unit, nearest, parse_hs,
 };
 use resolve::{Evidence, Resolver};
 use rulebook::{ExceptionKind, Rulebook};
@@ -119,7 +119,25 @@ impl<'a> Reader<'a> {
                 "approvals" => act.approvals = self.list(&at, value, Self::approval).into_iter().flatten().collect(),
                 "judgements" => act.judgements = self.judgements(&at, value),
                 "counters" => act.counters = self.counters(&at, value),
-                _ => self.unknown(&at, key, &["id", "kind", "on", "status", "parties", "items", "places", "legs", "purpose", "contract_date", "approvals", "judgements", "counters"]),
+                _ => self.unknown(
+                    &at,
+                    key,
+                    &[
+                        "id",
+                        "kind",
+                        "on",
+                        "status",
+                        "parties",
+                        "items",
+                        "places",
+                        "legs",
+                        "purpose",
+                        "contract_date",
+                        "approvals",
+                        "judgements",
+                        "counters",
+                    ],
+                ),
             }
         }
         if act.parties.is_empty() && act.items.is_empty() && self.problems.is_empty() {
@@ -138,7 +156,8 @@ impl<'a> Reader<'a> {
     }
 
     fn unknown(&mut self, at: &At, key: &str, known: &[&str]) {
-        let help = nearest(key, known.iter().copied()).map_or_else(|| format!("fields are {}", known.join(", ")), |n| format!("did you mean `{n}`?"));
+        let help = nearest(key, known.iter().copied())
+            .map_or_else(|| format!("fields are {}", known.join(", ")), |n| format!("did you mean `{n}`?"));
         let shown: String = key.chars().take(80).collect();
         self.tell(at, format!("unknown field `{shown}`"), Some(help));
     }
@@ -209,7 +228,8 @@ impl<'a> Reader<'a> {
         let text = self.filled(at, node)?;
         parse(text).or_else(|| parse(&text.to_lowercase().replace([' ', '-'], "_"))).or_else(|| {
             let shown: String = text.chars().take(80).collect();
-            let help = nearest(text, all.iter().copied()).map_or_else(|| format!("one of {}", all.join(", ")), |n| format!("did you mean `{n}`?"));
+            let help =
+                nearest(text, all.iter().copied()).map_or_else(|| format!("one of {}", all.join(", ")), |n| format!("did you mean `{n}`?"));
             self.tell(at, format!("`{shown}` is not known here"), Some(help));
             None
         })
@@ -280,7 +300,10 @@ impl<'a> Reader<'a> {
     fn acts_for(&mut self, at: &At, node: &Node, party: &mut Party) {
         let Some(text) = self.filled(at, node) else { return };
         let lower = text.to_lowercase();
-        let state = ["the government of ", "government of ", "state of ", "army of ", "armed forces of "].iter().find_map(|p| lower.strip_prefix(p)).map(|rest| rest.trim_start_matches("the ").to_owned());
+        let state = ["the government of ", "government of ", "state of ", "army of ", "armed forces of "]
+            .iter()
+            .find_map(|p| lower.strip_prefix(p))
+            .map(|rest| rest.trim_start_matches("the ").to_owned());
         match state.map(|s| self.resolver.country(&s)) {
             Some(Ok(country)) => party.government_of = Some(country),
             Some(Err(unclear)) => self.tell(at, unclear.message, unclear.help),
@@ -334,7 +357,8 @@ impl<'a> Reader<'a> {
         let names = self.some(at, node, |r, at, n| r.filled(at, n).map(|t| (t.to_owned(), at.path())));
         for (name, path) in names.into_iter().flatten() {
             let list = name.as_str();
-            let row = || list.rsplit_once('/').filter(|(l, e)| self.book.lists.get(*l).is_some_and(|d| d.rows.iter().any(|r| r.entry == *e)));
+            let row =
+                || list.rsplit_once('/').filter(|(l, e)| self.book.lists.get(*l).is_some_and(|d| d.rows.iter().any(|r| r.entry == *e)));
             if self.book.lists.contains_key(list) || row().is_some() {
                 item.marks.push(Mark::said(name, truth));
             } else {
@@ -415,7 +439,11 @@ impl<'a> Reader<'a> {
                 (amount, currency)
             }
             other => {
-                self.tell(at, format!("expected a sum such as {{\"amount\": \"300000\", \"currency\": \"USD\"}}, found {}", other.kind()), None);
+                self.tell(
+                    at,
+                    format!("expected a sum such as {{\"amount\": \"300000\", \"currency\": \"USD\"}}, found {}", other.kind()),
+                    None,
+                );
                 return None;
             }
         };
@@ -457,8 +485,24 @@ impl<'a> Reader<'a> {
     /// Legs say through which countries and under which flags; the fields that only concern the route are taken as they are.
     fn legs(&mut self, at: &At, node: &Node, act: &mut Act) {
         const KNOWN: [&str; 18] = [
-            "mode", "from", "to", "carrier", "vessel_imo", "flag", "depart", "arrive", "seq", "vessel", "counterparty_vessel", "status",
-            "container", "ais", "evidence", "type", "unscheduled", "date",
+            "mode",
+            "from",
+            "to",
+            "carrier",
+            "vessel_imo",
+            "flag",
+            "depart",
+            "arrive",
+            "seq",
+            "vessel",
+            "counterparty_vessel",
+            "status",
+            "container",
+            "ais",
+            "evidence",
+            "type",
+            "unscheduled",
+            "date",
         ];
         let legs = self.list(at, node, |r, here, leg| {
             let (mut from, mut to) = (None, None);
@@ -481,11 +525,15 @@ impl<'a> Reader<'a> {
         let said = |name: &str, c: Country, r: &mut Self| {
             r.evidence.push(Evidence { fact: format!("places.{name}"), value: c.to_string(), because: "the legs of the journey".into() });
         };
-        if act.origin.is_none() && let Some(c) = ends.0 {
+        if act.origin.is_none()
+            && let Some(c) = ends.0
+        {
             act.origin = Some(c);
             said("origin", c, self);
         }
-        if act.destination.is_none() && let Some(c) = ends.1 {
+        if act.destination.is_none()
+            && let Some(c) = ends.1
+        {
             act.destination = Some(c);
             said("destination", c, self);
         }
@@ -500,7 +548,10 @@ impl<'a> Reader<'a> {
     /// A stop of a leg: words, a code, or an object with `country`, `locode` or `name`.
     fn stop(&mut self, at: &At, node: &Node) -> Option<Country> {
         match node {
-            Node::Map(_) => ["country", "locode", "name"].iter().find_map(|k| node.get(k).filter(|n| **n != Node::Null).map(|n| (*k, n))).and_then(|(k, n)| self.country(&at.field(k), n)),
+            Node::Map(_) => ["country", "locode", "name"]
+                .iter()
+                .find_map(|k| node.get(k).filter(|n| **n != Node::Null).map(|n| (*k, n)))
+                .and_then(|(k, n)| self.country(&at.field(k), n)),
             other => self.country(at, other),
         }
     }
@@ -524,7 +575,11 @@ impl<'a> Reader<'a> {
         }
         if authority.is_none() || on.is_none() {
             if self.problems.is_empty() {
-                self.tell(at, "an approval needs `authority` and the day `on` which it was given", Some("such as {\"authority\": \"un/1718-committee\", \"on\": \"2020-01-15\"}".into()));
+                self.tell(
+                    at,
+                    "an approval needs `authority` and the day `on` which it was given",
+                    Some("such as {\"authority\": \"un/1718-committee\", \"on\": \"2020-01-15\"}".into()),
+                );
             }
             return None;
         }
@@ -542,7 +597,8 @@ impl<'a> Reader<'a> {
         if known.contains(&text.as_str()) || text.contains('/') && nearest(&text, known.iter().copied()).is_none() {
             return Some(text);
         }
-        let help = nearest(&text, known.iter().copied()).map_or_else(|| format!("such as {}", known.join(", ")), |n| format!("did you mean `{n}`?"));
+        let help = nearest(&text, known.iter().copied())
+            .map_or_else(|| format!("such as {}", known.join(", ")), |n| format!("did you mean `{n}`?"));
         self.tell(at, format!("`{text}` is no authority"), Some(help));
         None
     }
@@ -567,7 +623,11 @@ impl<'a> Reader<'a> {
                 let known = self.book.judgements.keys().map(String::as_str).chain(OTHER_JUDGEMENTS);
                 let help = nearest(name, known).map(|n| format!("did you mean `{n}`?"));
                 let shown: String = name.chars().take(80).collect();
-                self.tell(&here, format!("`{shown}` is no finding that the law asks for"), help.or_else(|| Some("`licit law coverage` lists them".into())));
+                self.tell(
+                    &here,
+                    format!("`{shown}` is no finding that the law asks for"),
+                    help.or_else(|| Some("`licit law coverage` lists them".into())),
+                );
                 continue;
             }
             let (mut yes, mut by) = (None, "the act as given".to_owned());
@@ -612,7 +672,8 @@ impl<'a> Reader<'a> {
         for (name, value) in self.map(at, node).unwrap_or_default() {
             let here = at.field(name);
             if !known.contains(&name.as_ref()) {
-                let help = nearest(name, known.iter().copied()).map_or_else(|| format!("counters are {}", known.join(", ")), |n| format!("did you mean `{n}`?"));
+                let help = nearest(name, known.iter().copied())
+                    .map_or_else(|| format!("counters are {}", known.join(", ")), |n| format!("did you mean `{n}`?"));
                 let shown: String = name.chars().take(80).collect();
                 self.tell(&here, format!("`{shown}` is no counter of the law"), Some(help));
                 continue;
@@ -673,10 +734,16 @@ fn number(text: &str) -> Option<f64> {
     let joined = match groups.as_slice() {
         [_] => plain.clone(),
         // A comma groups thousands only where exactly three digits follow each.
-        [first, rest @ ..] if (1..=3).contains(&first.trim_start_matches('-').len()) && rest.iter().all(|g| g.split('.').next().is_some_and(|d| d.len() == 3)) => groups.concat(),
+        [first, rest @ ..]
+            if (1..=3).contains(&first.trim_start_matches('-').len())
+                && rest.iter().all(|g| g.split('.').next().is_some_and(|d| d.len() == 3)) =>
+        {
+            groups.concat()
+        }
         _ => return None,
     };
-    let valid = joined.trim_start_matches('-').chars().all(|c| c.is_ascii_digit() || c == '.') && joined.chars().any(|c| c.is_ascii_digit());
+    let valid =
+        joined.trim_start_matches('-').chars().all(|c| c.is_ascii_digit() || c == '.') && joined.chars().any(|c| c.is_ascii_digit());
     if valid { joined.parse().ok() } else { None }
 }
 
@@ -688,7 +755,8 @@ fn split_amount(text: &str) -> (&str, &str) {
 
 /// `15000 USD`, `USD 15000`, `$15,000`.
 fn money_parts(text: &str) -> (String, String) {
-    let (amount, currency): (String, String) = text.trim().chars().partition(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | ' ' | '_'));
+    let (amount, currency): (String, String) =
+        text.trim().chars().partition(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | ' ' | '_'));
     (amount.trim().to_owned(), currency.trim().to_owned())
 }
 

@@ -80,7 +80,11 @@ pub(crate) fn parse(bytes: &[u8], format: Format) -> Result<(Node<'_>, &str), In
     })?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.trim().is_empty() {
-        return Err(InputProblem { at: String::new(), message: "the input is empty".into(), help: Some("give an act such as {\"kind\": \"gift\", …}; `licit check --help` shows one".into()) });
+        return Err(InputProblem {
+            at: String::new(),
+            message: "the input is empty".into(),
+            help: Some("give an act such as {\"kind\": \"gift\", …}; `licit check --help` shows one".into()),
+        });
     }
     let node = match format {
         Format::Json => serde_json::from_str(text).map_err(|e| {

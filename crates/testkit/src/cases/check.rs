@@ -34,9 +34,7 @@ fn one(because: &Because, verdict: &str, decision: &Json) -> Option<String> {
         Because::Lifts { exception, provision } => match find(decision, "exceptions", exception) {
             None => Some(format!("{exception} is not among the exceptions")),
             Some(e) if text(e, "status") != "met" => Some(format!("{exception} is {}, not met", text(e, "status"))),
-            Some(e) if !list(e, "defeats").iter().any(|d| d == provision) => {
-                Some(format!("{exception} does not lift {provision}"))
-            }
+            Some(e) if !list(e, "defeats").iter().any(|d| d == provision) => Some(format!("{exception} does not lift {provision}")),
             Some(_) => None,
         },
         Because::Considered(id) => match find(decision, "exceptions", id) {

@@ -5,8 +5,21 @@ use toml::{Table, Value};
 
 /// The fields an act of a case may have.
 pub(super) const FIELDS: [&str; 15] = [
-    "kind", "on", "status", "purpose", "contract_date", "by", "for", "parties", "from", "to", "via", "items", "approvals",
-    "judgements", "counters",
+    "kind",
+    "on",
+    "status",
+    "purpose",
+    "contract_date",
+    "by",
+    "for",
+    "parties",
+    "from",
+    "to",
+    "via",
+    "items",
+    "approvals",
+    "judgements",
+    "counters",
 ];
 const PARTY: [&str; 8] = ["name", "type", "nationality", "located_in", "acts_for", "flag", "role", "designated"];
 const ITEM: [&str; 8] = ["description", "hs", "origin", "quantity", "value", "condition", "is", "is_not"];

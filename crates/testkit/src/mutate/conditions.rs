@@ -14,12 +14,8 @@ pub(super) fn variants(when: &Condition) -> Vec<(String, Condition)> {
             out
         }
         Condition::Act(kinds, word) => kinds_without_one(*kinds, word),
-        Condition::Item(test) => {
-            item(test).into_iter().map(|(what, test)| (what, Condition::Item(test))).collect()
-        }
-        Condition::Party(test) => {
-            party(test).into_iter().map(|(what, test)| (what, Condition::Party(test))).collect()
-        }
+        Condition::Item(test) => item(test).into_iter().map(|(what, test)| (what, Condition::Item(test))).collect(),
+        Condition::Party(test) => party(test).into_iter().map(|(what, test)| (what, Condition::Party(test))).collect(),
         Condition::Purpose(name) => vec![(format!("negate the purpose {name}"), not(when))],
         Condition::Judgement { name, presume } => judgement(when, name, presume.as_ref()),
         Condition::ContractBefore(day) => [day.tomorrow(), day.yesterday()]

@@ -63,10 +63,7 @@ fn every_change_changes_something_and_no_two_are_the_same() {
 #[test]
 fn a_range_that_grows_into_its_neighbour_is_no_change() {
     let what: Vec<String> = conditions::ranges(&[range("5701"), range("5702")]).into_iter().map(|(w, _)| w).collect();
-    assert_eq!(
-        what,
-        ["codes 5701: start a heading earlier", "codes 5701: drop", "codes 5702: end a heading later", "codes 5702: drop"]
-    );
+    assert_eq!(what, ["codes 5701: start a heading earlier", "codes 5701: drop", "codes 5702: end a heading later", "codes 5702: drop"]);
     let one: Vec<_> = conditions::ranges(&[range("870310")]);
     assert_eq!(one[0].1, [HsRange { first: 870_200, last: 870_310 }]);
     assert_eq!(one[1].1, [HsRange { first: 870_310, last: 870_499 }]);

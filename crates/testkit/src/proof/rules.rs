@@ -36,6 +36,21 @@ impl Replay<'_> {
         }
     }
 
+    /// The condition of a regime, where the proof spells it out: in the node itself or in its only child.
+    pub(super) fn reach_in_full(&mut self, node: &Node, when: &Condition, item: usize, regime: &str) {
+        let before = self.problems.len();
+        let mirrored = |replay: &mut Self, node: &Node| {
+            replay.mirror(node, when, Spot { item, regime });
+            replay.problems.split_off(before)
+        };
+        let problems = match node.because.as_slice() {
+            [] => return,
+            [only] if mirrored(self, only).is_empty() => return,
+            _ => mirrored(self, node),
+        };
+        self.problems.extend(problems);
+    }
+
     /// Whether an exception may lift an item or open a specific route for it.
     fn counts(&self, exception: &Exception, spot: Spot) -> bool {
         let (holds, lifts) = reference::exception_truth(self.book, self.act, spot.item, self.day, spot.regime, exception);
@@ -94,13 +109,13 @@ impl Replay<'_> {
                     self.members(node, "all", std::slice::from_ref(&definition.when), spot);
                 }
             }
-            Condition::Judgement { name, presume: Some(_) } if !self.act.judgements.contains_key(name) => {
-                if node.by != "presumed" {
-                    self.tell(node, format!("{name} is presumed, and the proof does not say so"));
+            test => {
+                let presumed = matches!(test, Condition::Judgement { name, presume: Some(_) } if !self.act.judgements.contains_key(name));
+                if presumed != (node.by == "presumed") {
+                    let what = if presumed { "this is presumed, and the proof does not say so" } else { "nothing is presumed here" };
+                    self.tell(node, what);
                 }
             }
-            _ if node.by == "presumed" => self.tell(node, "nothing is presumed here"),
-            _ => {}
         }
     }
 

@@ -110,9 +110,23 @@ impl From<bool> for Answer {
 
 /// Kinds of act whose goods or services stay where they are given.
 const STAYS: [ActKind; 18] = [
-    ActKind::BankAccount, ActKind::Charter, ActKind::Classification, ActKind::Crewing, ActKind::Employment,
-    ActKind::FishingRights, ActKind::Flagging, ActKind::Insurance, ActKind::JointVenture, ActKind::Lease, ActKind::Loan,
-    ActKind::Service, ActKind::Tourism, ActKind::Training, ActKind::Travel, ActKind::Use, ActKind::ScientificCooperation,
+    ActKind::BankAccount,
+    ActKind::Charter,
+    ActKind::Classification,
+    ActKind::Crewing,
+    ActKind::Employment,
+    ActKind::FishingRights,
+    ActKind::Flagging,
+    ActKind::Insurance,
+    ActKind::JointVenture,
+    ActKind::Lease,
+    ActKind::Loan,
+    ActKind::Service,
+    ActKind::Tourism,
+    ActKind::Training,
+    ActKind::Travel,
+    ActKind::Use,
+    ActKind::ScientificCooperation,
     ActKind::TechnicalAssistance,
 ];
 
@@ -236,9 +250,10 @@ impl Eye<'_> {
         if let Some(said) = party.designated {
             return said.into();
         }
-        let listed = party.designations.iter().filter(|d| {
-            d.regime == self.regime && d.from.is_none_or(|f| f <= self.day) && d.to.is_none_or(|t| self.day <= t)
-        });
+        let listed = party
+            .designations
+            .iter()
+            .filter(|d| d.regime == self.regime && d.from.is_none_or(|f| f <= self.day) && d.to.is_none_or(|t| self.day <= t));
         listed.map(|d| if d.sure { Truth::True } else { Truth::Unknown }).max().unwrap_or(Truth::False)
     }
 
@@ -286,9 +301,8 @@ impl Eye<'_> {
         };
         let rows: Vec<&ListRow> = list.rows.iter().filter(|r| r.period.holds_on(self.day)).collect();
         let (valued, plain): (Vec<&ListRow>, Vec<&ListRow>) = rows.into_iter().partition(|r| r.over.is_some());
-        let codes_of = |proof: Match| -> Vec<HsRange> {
-            plain.iter().filter(|r| r.proves == proof).flat_map(|r| r.hs.iter().copied()).collect()
-        };
+        let codes_of =
+            |proof: Match| -> Vec<HsRange> { plain.iter().filter(|r| r.proves == proof).flat_map(|r| r.hs.iter().copied()).collect() };
         let has_words = plain.iter().any(|r| !r.words.is_empty());
         let said = item.mark(id, self.day);
         let first = match said {
@@ -369,9 +383,12 @@ impl Eye<'_> {
     }
 
     pub(super) fn approval(&self, authority: &str) -> Answer {
-        let on_record = self.act.approvals.iter().enumerate().filter(|(_, a)| {
-            a.authority == authority && a.on <= self.day && a.until.is_none_or(|until| self.day <= until)
-        });
+        let on_record = self
+            .act
+            .approvals
+            .iter()
+            .enumerate()
+            .filter(|(_, a)| a.authority == authority && a.on <= self.day && a.until.is_none_or(|until| self.day <= until));
         let covered = |i: usize| self.act.items.get(self.item).and_then(|item| item.covered.get(i)).copied();
         let best = on_record.map(|(i, a)| if a.covers.is_empty() { Truth::True } else { covered(i).unwrap_or_default() }).max();
         self.settle(best.unwrap_or(Truth::False), || Fact::Approval(self.item, authority.to_owned()))

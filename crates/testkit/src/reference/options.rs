@@ -51,7 +51,8 @@ fn codes(book: &Rulebook, candidates: &[HsRange]) -> Vec<Value> {
     let mut classes: BTreeMap<Vec<bool>, HsRange> = BTreeMap::new();
     for candidate in candidates {
         let mut first = candidate.first;
-        let ends = cuts.range(candidate.first + 1..=candidate.last).map(|next| next - 1).chain([candidate.last]);
+        let inside = cuts.iter().filter(|cut| candidate.first < **cut && **cut <= candidate.last);
+        let ends = inside.map(|next| next - 1).chain([candidate.last]);
         for last in ends {
             let piece = HsRange { first, last };
             classes.insert(sets.iter().map(|set| set.iter().any(|r| piece.within(*r))).collect(), piece);

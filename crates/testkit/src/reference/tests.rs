@@ -146,8 +146,8 @@ fn the_shortcut_changes_nothing() {
     vague.destination = None;
     vague.parties[1] = model::Party::default();
     acts.push(vague);
-    for act in &acts {
-        let day = date(2013, 6, 1);
+    for act in crate::generate::acts(&book, 3, 300).iter().chain(&acts) {
+        let day = act.on.map_or(date(2013, 6, 1), |span| span.first);
         let all = |shortcut| {
             let mut search = Search { book: &book, act, found: VerdictSet::EMPTY, left: 100_000, shortcut };
             search.day(day, "un").map(|()| search.found)
@@ -169,9 +169,7 @@ fn too_many_worlds_are_given_up() {
 fn a_condition_is_seen_without_assumptions() {
     let (book, act) = (book(), sale_of("84"));
     let see = |c: &Condition| leaf(&book, &act, 0, date(2013, 1, 1), "un/tiny", c);
-    let hs = |list: &[&str]| {
-        Condition::Item(ItemTest::Hs(list.iter().map(|c| parse_hs(c).unwrap_or(HsRange::ANY)).collect()))
-    };
+    let hs = |list: &[&str]| Condition::Item(ItemTest::Hs(list.iter().map(|c| parse_hs(c).unwrap_or(HsRange::ANY)).collect()));
     assert_eq!(see(&hs(&["84"])), Truth::True);
     assert_eq!(see(&hs(&["8401"])), Truth::Unknown);
     // Two halves do not make the whole as long as nobody splits the code.
