@@ -130,7 +130,7 @@ impl Maker<'_> {
         }
         for (has, role) in [(is_provider as fn(Role) -> bool, Role::Supplier), (is_receiver, Role::Recipient)] {
             if !self.act.parties.iter().any(|p| p.role.is_some_and(has)) {
-                let party = Party { role: Some(role), nationality: vec![self.country()], ..Party::default() };
+                let party = Party { role: Some(role), nationality: self.country().into_iter().collect(), ..Party::default() };
                 self.act.parties.push(party);
             }
         }
@@ -140,7 +140,7 @@ impl Maker<'_> {
             party.role = party.role.or_else(|| self.dice.of(Role::ALL).copied());
             party.kind = party.kind.or(Some(PartyType::Company));
             if party.nationality.is_empty() && party.flag.is_none() && party.government_of.is_none() {
-                party.nationality.push(self.country());
+                party.nationality.extend(self.country());
             }
             if party.designations.is_empty() {
                 party.designated = party.designated.or(Some(false));
@@ -152,9 +152,8 @@ impl Maker<'_> {
         }
     }
 
-    fn country(&mut self) -> Country {
-        let codes = ["KP", "CN", "RU", "MN", "UG"];
-        self.dice.of(&codes).and_then(|code| Country::new(code)).unwrap_or_else(|| self.country())
+    fn country(&mut self) -> Option<Country> {
+        self.dice.of(&["KP", "CN", "RU", "MN", "UG"]).and_then(|code| Country::new(code))
     }
 
     /// Whether each item is covered by each approval.

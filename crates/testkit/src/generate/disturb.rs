@@ -30,7 +30,7 @@ impl Maker<'_> {
     }
 
     fn disturb_places(&mut self) {
-        let country = self.country();
+        let Some(country) = self.country() else { return };
         match self.dice.below(7) {
             0 => self.act.destination = None,
             1 => self.act.destination = Some(country),
@@ -63,7 +63,7 @@ impl Maker<'_> {
     }
 
     fn disturb_party(&mut self) {
-        let country = self.country();
+        let Some(country) = self.country() else { return };
         let Some(index) = self.side().or_else(|| self.act.parties.len().checked_sub(1)) else { return };
         let mut party = self.act.parties[index].clone();
         match self.dice.below(10) {

@@ -109,18 +109,23 @@ impl From<bool> for Answer {
 }
 
 /// Kinds of act whose goods or services stay where they are given.
-const STAYS: [ActKind; 18] = [
+const STAYS: [ActKind; 23] = [
     ActKind::BankAccount,
     ActKind::Charter,
     ActKind::Classification,
+    ActKind::CorrespondentBanking,
     ActKind::Crewing,
     ActKind::Employment,
+    ActKind::Financing,
     ActKind::FishingRights,
     ActKind::Flagging,
     ActKind::Insurance,
+    ActKind::Investment,
     ActKind::JointVenture,
     ActKind::Lease,
     ActKind::Loan,
+    ActKind::Payment,
+    ActKind::Remittance,
     ActKind::Service,
     ActKind::Tourism,
     ActKind::Training,
@@ -309,10 +314,15 @@ impl Eye<'_> {
             None if !has_words || item.identified => Answer::No,
             _ => self.mark(said, id),
         };
-        let second = self.codes(item, &codes_of(Match::Certain));
-        let third = self.codes(item, &codes_of(Match::Possible)).and(self.mark(said, id));
+        let second = self.listed_codes(item, &codes_of(Match::Certain));
+        let third = self.listed_codes(item, &codes_of(Match::Possible)).and(self.mark(said, id));
         let fourth = Answer::any(valued.into_iter().map(|row| self.valued_row(item, id, row)));
         Answer::any([first, second, third, fourth])
+    }
+
+    /// Codes of a list: what is known for what it is and has no code, such as a service, has none of them.
+    fn listed_codes(&self, item: &Item, ranges: &[HsRange]) -> Answer {
+        if item.identified && item.hs.is_empty() { Answer::No } else { self.codes(item, ranges) }
     }
 
     /// A mark of the item; nothing said counts as unknown.
@@ -326,8 +336,8 @@ impl Eye<'_> {
         let said = item.mark(&name, self.day).or(item.mark(list, self.day).filter(|t| *t == Truth::False));
         let named = if said.is_none() && item.identified { Answer::No } else { self.mark(said, &name) };
         let coded = match row.proves {
-            Match::Certain => self.codes(item, &row.hs),
-            Match::Possible => self.codes(item, &row.hs).and(self.mark(said, &name)),
+            Match::Certain => self.listed_codes(item, &row.hs),
+            Match::Possible => self.listed_codes(item, &row.hs).and(self.mark(said, &name)),
             Match::Words => Answer::No,
         };
         named.or(coded).and(self.over(item, *amount, currency))
@@ -409,13 +419,15 @@ fn tied(party: &Party, country: Country) -> bool {
 
 fn to(act: &Act, country: Country) -> Truth {
     let stays = act.kind.iter().all(|k| STAYS.contains(&k));
-    let tied = receivers(act).any(|p| tied(p, country));
+    let tied_to = |p: &&Party| tied(p, country);
+    // Who sits where the goods go is there for himself, unless he is a government.
+    let at_the_end = |p: &Party| p.located_in == act.destination && p.kind != Some(PartyType::Government);
     match act.destination {
         Some(stated) if stated == country => Truth::True,
         Some(_) if receivers(act).any(|p| p.located_in == Some(country)) => Truth::True,
-        Some(_) if tied && !stays => Truth::Unknown,
+        Some(_) if !stays && receivers(act).filter(tied_to).any(|p| !at_the_end(p)) => Truth::Unknown,
         Some(_) => Truth::False,
-        None if tied => Truth::True,
+        None if receivers(act).filter(tied_to).count() > 0 => Truth::True,
         None if stays => Truth::False,
         None => Truth::Unknown,
     }

@@ -105,6 +105,43 @@ fn lists_are_read_row_by_row() {
 }
 
 #[test]
+fn a_service_has_none_of_a_lists_codes() {
+    let mut act = found(sale(), "safe", false);
+    act.items[0].hs.clear();
+    // The ban on machines asks for the code itself, so it stays open; the list does not.
+    assert_eq!(words(&act), ["permitted", "needs_authorisation"]);
+    act.items[0].identified = false;
+    assert_eq!(words(&act), ["permitted", "needs_authorisation", "prohibited"]);
+}
+
+#[test]
+fn goods_may_go_on_to_a_receiver_elsewhere() {
+    let Some(kp) = Country::new("KP") else { return };
+    let to = |act: &Act| leaf(&book(), act, 0, date(2013, 6, 1), "un/tiny", &Condition::To(kp));
+    let kp_buyer = |located: Option<Country>, kind| {
+        let mut act = sale();
+        act.destination = Country::new("CN");
+        act.parties[1].located_in = located;
+        act.parties[1].kind = kind;
+        act
+    };
+    use model::PartyType::{Company, Government};
+    assert_eq!(to(&sale()), Truth::True);
+    assert_eq!(to(&kp_buyer(None, Some(Company))), Truth::Unknown);
+    assert_eq!(to(&kp_buyer(Country::new("KP"), None)), Truth::True);
+    assert_eq!(to(&kp_buyer(Country::new("CN"), Some(Company))), Truth::False);
+    assert_eq!(to(&kp_buyer(Country::new("CN"), Some(Government))), Truth::Unknown);
+    assert_eq!(to(&kp_buyer(Country::new("RU"), None)), Truth::Unknown);
+    let mut stays = kp_buyer(None, None);
+    stays.kind = Kinds::only(model::ActKind::Payment);
+    assert_eq!(to(&stays), Truth::False);
+    stays.destination = None;
+    assert_eq!(to(&stays), Truth::True);
+    stays.parties.clear();
+    assert_eq!(to(&stays), Truth::False);
+}
+
+#[test]
 fn a_cap_counts_own_and_reported_amounts() {
     let coal = |tonnes: f64| {
         let mut act = sale_of("2701");
