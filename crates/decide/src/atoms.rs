@@ -153,39 +153,16 @@ impl Atom {
 const RECEIVING: [Role; 4] = [Role::Recipient, Role::Buyer, Role::Consignee, Role::EndUser];
 const PROVIDING: [Role; 3] = [Role::Supplier, Role::Seller, Role::Provider];
 
-/// Kinds in which nothing moves to where the receiver comes from.
-fn stays(kind: ActKind) -> bool {
-    use ActKind::{
+/// Whether the act is surely of a kind in which nothing moves to where the receiver comes from.
+fn stays(act: &Act) -> bool {
+    use ActKind::*;
+    const STAYING: [ActKind; 23] = [
         BankAccount, Charter, Classification, CorrespondentBanking, Crewing, Employment, Financing, FishingRights, Flagging, Insurance,
         Investment, JointVenture, Lease, Loan, Payment, Remittance, ScientificCooperation, Service, TechnicalAssistance, Tourism, Training,
         Travel, Use,
-    };
-    matches!(
-        kind,
-        BankAccount
-            | Charter
-            | Classification
-            | CorrespondentBanking
-            | Crewing
-            | Employment
-            | Financing
-            | FishingRights
-            | Flagging
-            | Insurance
-            | Investment
-            | JointVenture
-            | Lease
-            | Loan
-            | Payment
-            | Remittance
-            | ScientificCooperation
-            | Service
-            | TechnicalAssistance
-            | Tourism
-            | Training
-            | Travel
-            | Use
-    )
+    ];
+    let mask = STAYING.iter().fold(0, |bits, k| bits | Kinds::only(*k).0);
+    act.kind.0 & !mask == 0
 }
 
 fn is_tied(p: &Party, c: Country) -> bool {
@@ -200,7 +177,7 @@ fn plays(p: &Party, roles: &[Role]) -> bool {
 /// stated destination is not expected to take it elsewhere; an organ of the other State is.
 fn to(act: &Act, c: Country) -> Truth {
     let mut receivers = act.parties.iter().filter(|p| plays(p, &RECEIVING));
-    let stays = act.sure_kind().is_some_and(stays);
+    let stays = stays(act);
     match act.destination {
         Some(d) if d == c => Truth::True,
         Some(_) if receivers.clone().any(|p| p.located_in == Some(c)) => Truth::True,

@@ -436,32 +436,36 @@ impl Engine {
             reach.cite = Some(regime.id.clone());
             because.push(reach);
         }
-        for view in provisions {
-            let Some(p) = self.book.prohibition(&view.id) else { continue };
-            let Some(when) = &p.when else { continue };
-            let Some(item) = view.items.first().copied() else { continue };
-            let trigger = prover.condition(when, item);
-            let mut node = Proof {
-                claim: p.says.clone(),
-                truth: trigger.truth,
-                by: Step::Provision,
-                cite: Some(p.id.clone()),
-                because: vec![trigger],
-                item: Some(item),
-            };
-            let Some(rule) = main.snapshot.rules.iter().find(|r| self.book.prohibitions.get(r.at).is_some_and(|x| x.id == p.id)) else {
-                continue;
-            };
-            for e in &rule.exceptions {
-                node.because.push(self.exception_proof(&prover, main, *e, item));
-            }
-            because.push(node);
-        }
+        let mut nodes = self.provision_proofs(&prover, main, provisions);
+        nodes.sort_by_key(|n| provisions.iter().position(|v| n.cite.as_ref() == Some(&v.id)).unwrap_or(usize::MAX));
+        because.extend(nodes);
         if provisions.is_empty() {
             because.extend(self.not_caught(&prover, main));
         }
         let truth = if possible.single().is_some() { Truth::True } else { Truth::Unknown };
         Proof { claim: possible.word().to_owned(), truth, by: Step::Worst, cite: None, because, item: None }
+    }
+
+    /// Each provision that may bear on an item, applied to that item, with the exceptions that were looked at.
+    fn provision_proofs(&self, prover: &Prover, main: &Judged, provisions: &[ProvisionView]) -> Vec<Proof> {
+        let mut out = Vec::new();
+        for rule in &main.snapshot.rules {
+            let Some(p) = self.book.prohibitions.get(rule.at) else { continue };
+            let Some(when) = &p.when else { continue };
+            let viewed = provisions.iter().any(|v| v.id == p.id);
+            for (item, planes) in main.items.iter().enumerate() {
+                let silent = rule.trigger.truth(planes) == Truth::False || main.snapshot.reach.truth(planes) == Truth::False;
+                if silent || !viewed && main.snapshot.rule(rule, planes) == VerdictSet::only(Verdict::Permitted) {
+                    continue;
+                }
+                let trigger = prover.condition(when, item);
+                let truth = trigger.truth;
+                let mut because = vec![trigger];
+                because.extend(rule.exceptions.iter().map(|e| self.exception_proof(prover, main, *e, item)));
+                out.push(Proof { claim: p.says.clone(), truth, by: Step::Provision, cite: Some(p.id.clone()), because, item: Some(item) });
+            }
+        }
+        out
     }
 
     fn exception_proof(&self, prover: &Prover, main: &Judged, exception: u16, item: usize) -> Proof {

@@ -132,7 +132,7 @@ pub(crate) fn cases() -> &'static [(&'static str, &'static str)] {
 fn list_words(book: &rulebook::Rulebook) -> Vec<ListWords> {
     let mut out = Vec::new();
     for list in book.lists.values() {
-        for row in list.rows.iter().filter(|r| !r.words.is_empty()) {
+        for row in list.rows.iter().filter(|r| !r.words.is_empty() || !r.not_words.is_empty()) {
             let list = if row.over.is_some() { format!("{}/{}", list.id, row.entry) } else { list.id.clone() };
             out.push(ListWords {
                 list,

@@ -140,7 +140,27 @@ impl Matcher {
                 because: format!("the words “{}”", phrase.trim()),
             });
         }
+        self.silenced(item, &text);
         item.identified |= item.hs_stated || !stated.is_empty();
+    }
+
+    /// A list that only a code makes possible is ruled out when a word says that the thing is something else: diesel is no fuel
+    /// for aircraft, though both are HS 2710.
+    fn silenced(&self, item: &mut Item, text: &str) {
+        let meets = |row: &ListWords| row.hs.iter().any(|r| item.hs.iter().any(|c| c.meets(*r)));
+        let mut lists: Vec<&str> = Vec::new();
+        for (row, stops) in self.lists.iter().zip(&self.silencers).filter(|(row, stops)| !row.certain && !stops.is_empty() && meets(row)) {
+            if stops.iter().any(|w| text.contains(w.as_str())) && !lists.contains(&row.list.as_str()) {
+                lists.push(&row.list);
+            }
+        }
+        for list in lists {
+            let others = self.lists.iter().zip(&self.silencers).filter(|(row, _)| row.list == list && !row.certain && meets(row));
+            let all = others.map(|(_, stops)| stops).all(|stops| stops.iter().any(|w| text.contains(w.as_str())));
+            if all && item.marks.iter().all(|m| m.list != list) {
+                item.marks.push(Mark::said(list, Truth::False));
+            }
+        }
     }
 
     /// Rows of the law's lists whose words occur in a padded text, each with the phrase.

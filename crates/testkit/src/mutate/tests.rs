@@ -1,3 +1,5 @@
+//! Tests of this module.
+
 use super::*;
 use crate::tiny;
 use model::{HsRange, parse_hs};

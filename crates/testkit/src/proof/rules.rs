@@ -27,6 +27,10 @@ impl Replay<'_> {
         for child in node.because.iter().skip(1) {
             self.exception(child, id, Some(&rule.regime), spot);
         }
+        if node.truth == Truth::False {
+            // What does not catch the act needs no exception.
+            return;
+        }
         let lifters: Vec<&Exception> = reference::exceptions(book, self.day, id, Some(&rule.regime)).collect();
         for exception in lifters {
             let shown = node.because.iter().any(|n| n.cite.as_ref() == Some(&exception.id));

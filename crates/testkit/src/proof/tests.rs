@@ -1,3 +1,5 @@
+//! Tests of this module.
+
 use super::*;
 use crate::tiny::{book, found, sale_of};
 use rulebook::{Condition, Exception, ExceptionKind};

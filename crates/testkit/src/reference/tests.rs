@@ -1,3 +1,5 @@
+//! Tests of this module.
+
 use super::*;
 use crate::tiny::{book, found, sale, sale_of};
 use jiff::civil::date;
