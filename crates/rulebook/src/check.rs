@@ -38,7 +38,16 @@ pub(crate) fn all(book: &Rulebook, problems: &mut Vec<Problem>) {
             tell(&p.place, format!("unknown regime `{}`", p.regime), nearest(&p.regime, book.regimes.keys().map(String::as_str)));
         }
     }
+    for p in &book.prohibitions {
+        if p.when.as_ref().is_some_and(|when| designation(book, when, true, 0)) {
+            tell(&p.place, "here a designation would make an act freer; it may only ever catch".into(), None);
+        }
+    }
     for e in &book.exceptions {
+        let lifts_a_rule = e.defeats.iter().any(|d| book.exception(d).is_none());
+        if designation(book, &e.when, !lifts_a_rule, 0) {
+            tell(&e.place, "here a designation would lift something; it may only ever catch, or stop an exception".into(), None);
+        }
         names(book, &e.when, &e.place, &mut tell);
         for d in &e.defeats {
             let known = match d.strip_prefix("regime:") {
@@ -105,6 +114,18 @@ fn names(book: &Rulebook, when: &Condition, place: &(String, usize), tell: &mut 
             tell(place, format!("unknown {what} `{name}`"), nearest(name, known.iter().copied()));
         }
     });
+}
+
+/// Whether being designated can push a condition the wrong way: towards false where it catches, towards true where it lifts.
+/// That it cannot makes “adding a designation never lowers a verdict” hold for every rulebook, not only for the tested one.
+fn designation(book: &Rulebook, when: &Condition, catches: bool, depth: usize) -> bool {
+    match when {
+        Condition::Party(test) => test.designated && !catches,
+        Condition::Not(inner) => designation(book, inner, !catches, depth),
+        Condition::All(list) | Condition::Any(list) => list.iter().any(|c| designation(book, c, catches, depth)),
+        Condition::Defined(id) if depth < 16 => book.definitions.get(id).is_some_and(|d| designation(book, &d.when, catches, depth + 1)),
+        _ => false,
+    }
 }
 
 fn defeats_itself(book: &Rulebook, start: &str, at: &str, depth: usize) -> bool {

@@ -1,0 +1,312 @@
+//! What must hold for every act, whatever the law says: unknown facts, approvals, designations, dates, order.
+
+mod common;
+
+use common::{act_of, cases, ready};
+use licit::model::{Approval, Designation, Finding, Mark, Truth, VerdictSet};
+use licit::{Ask, ReadAct, Rulebook, decide};
+use model::{Act, Date, HsRange};
+use rulebook::{ExceptionKind, Route};
+
+fn possible_in(book: &Rulebook, act: &Act) -> (VerdictSet, bool) {
+    let act = ready(act.clone());
+    let answer = decide(book, &act, &Ask::default());
+    (answer.decisions[0].possible, answer.decisions[0].exact)
+}
+
+fn possible(act: &Act) -> VerdictSet {
+    possible_in(Rulebook::embedded(), act).0
+}
+
+/// Acts at the edges of the law, and those of the cases.
+fn acts() -> Vec<Act> {
+    let mut out = testkit::generate::acts(Rulebook::embedded().law(), 7, 300);
+    out.extend(cases().iter().map(|c| act_of(c).act).step_by(5));
+    out
+}
+
+/// Neither the mildest nor the worst verdict of `after` is milder than before.
+fn not_milder(before: VerdictSet, after: VerdictSet) -> bool {
+    before.iter().next() <= after.iter().next() && before.worst() <= after.worst()
+}
+
+fn day_of(act: &Act) -> Option<Date> {
+    act.on.filter(|s| s.first == s.last).map(|s| s.first)
+}
+
+#[test]
+fn several_verdicts_are_possible_exactly_when_facts_are_missing() {
+    for act in acts() {
+        let read = ready(act);
+        for d in &decide(Rulebook::embedded(), &read, &Ask::default()).decisions {
+            assert!(!d.possible.is_empty(), "{}", read.act.id);
+            assert_eq!(d.possible.len() > 1, !d.missing.is_empty(), "{}: {:?} {:?}", read.act.id, d.possible, d.missing);
+        }
+    }
+}
+
+#[test]
+fn the_quick_pass_never_rules_out_what_the_exact_one_finds() {
+    let engine = Rulebook::embedded().engine();
+    let (mut compared, mut wider) = (0, 0);
+    for act in acts() {
+        let Some(prepared) = engine.prepare(&act, "un/dprk") else { continue };
+        let quick = engine.verdicts(&prepared);
+        let exact = possible(&act);
+        compared += 1;
+        wider += usize::from(quick != exact && quick.contains(exact));
+        if !act.items.is_empty() && quick.single().is_some() && exact.single().is_some() {
+            // Regimes that are not encoded can only add to what this one says.
+            assert!(not_milder(quick, exact), "{}: {quick:?} {exact:?}", act.id);
+        }
+    }
+    assert!(compared > 300, "{compared}");
+    println!("the quick pass was wider for {wider} of {compared} acts");
+}
+
+/// The act with one missing fact answered, for the facts that can be answered in one place.
+fn answered(act: &Act, fact: &str, yes: bool) -> Option<Act> {
+    let mut act = act.clone();
+    if let Some(name) = fact.strip_prefix("judgements.") {
+        act.judgements.insert(name.to_owned(), Finding { yes, by: "test".into() });
+        return Some(act);
+    }
+    let (item, list) = fact.strip_prefix("items[")?.split_once("].is.")?;
+    let item = act.items.get_mut(item.parse::<usize>().ok()?)?;
+    item.marks.retain(|m| m.list != list);
+    item.marks.push(Mark::said(list, Truth::from(yes)));
+    Some(act)
+}
+
+#[test]
+fn an_answer_leaves_what_was_said_it_would_leave_and_never_more() {
+    let (mut checked, mut told) = (0, 0);
+    for act in acts() {
+        let read = ready(act.clone());
+        let answer = decide(Rulebook::embedded(), &read, &Ask::default());
+        let d = &answer.decisions[0];
+        // Under several days or an inexact split the outcomes are bounds, not promises.
+        if !d.exact || day_of(&act).is_none() || d.missing.iter().any(|m| m.fact.starts_with("law.")) {
+            continue;
+        }
+        for m in &d.missing {
+            let mut left = VerdictSet::EMPTY;
+            for (label, set) in &m.outcomes {
+                assert!(d.possible.contains(*set), "{}: {} = {label}", act.id, m.fact);
+                left = left.union(*set);
+                let (Some(next), true) = (answered(&act, &m.fact, label == "yes"), label == "yes" || label == "no") else { continue };
+                // To say that an item is on a list also identifies it, which may close other lists.
+                if m.fact.contains(".is.") {
+                    assert!(d.possible.contains(possible(&next)), "{}: {} = {label} added a verdict", act.id, m.fact);
+                } else {
+                    assert_eq!(possible(&next), *set, "{}: {} = {label}", act.id, m.fact);
+                    told += 1;
+                }
+                checked += 1;
+            }
+            assert!(m.outcomes.is_empty() || m.outcomes.iter().any(|(_, s)| *s != m.outcomes[0].1) || left == d.possible, "{}: {}", act.id, m.fact);
+        }
+    }
+    assert!(checked > 200 && told > 100, "{checked} answers, {told} of them exact");
+}
+
+#[test]
+fn an_approval_never_makes_it_worse_and_a_designation_never_milder() {
+    let mut lifted = 0;
+    for act in acts().into_iter().filter(|a| day_of(a).is_some()) {
+        let before = possible(&act);
+        let mut approved = act.clone();
+        let day = day_of(&act).unwrap();
+        approved.approvals.push(Approval {
+            authority: "un/1718-committee".into(),
+            reference: String::new(),
+            on: day,
+            until: None,
+            covers: Vec::new(),
+        });
+        for item in &mut approved.items {
+            item.covered.push(Truth::True);
+        }
+        let after = possible(&approved);
+        lifted += usize::from(after != before);
+        assert!(not_milder(after, before), "{}: {before:?} became {after:?} with an approval", act.id);
+        for party in 0..act.parties.len() {
+            let mut listed = act.clone();
+            listed.parties[party].designated = None;
+            let (free, mut maybe) = (possible(&listed), listed.clone());
+            let entry = |sure| Designation { regime: "un/dprk".into(), listing: "KPe.999".into(), sure, from: None, to: None };
+            listed.parties[party].designations.push(entry(true));
+            maybe.parties[party].designations.push(entry(false));
+            let (sure, open) = (possible(&listed), possible(&maybe));
+            assert!(not_milder(free, sure), "{}: {free:?} became {sure:?} with a designation", act.id);
+            // Settling an unsettled hit leaves a part of what was open.
+            if possible_in(Rulebook::embedded(), &maybe).1 {
+                assert!(open.contains(sure), "{}: {open:?} does not hold {sure:?}", act.id);
+            }
+        }
+    }
+    assert!(lifted > 50, "an approval changed only {lifted} answers");
+}
+
+#[test]
+fn a_law_with_an_exception_less_is_never_milder_and_with_a_ban_less_never_worse() {
+    let book = Rulebook::embedded();
+    let some: Vec<Act> = acts().into_iter().filter(|a| day_of(a).is_some()).step_by(3).collect();
+    let before: Vec<VerdictSet> = some.iter().map(possible).collect();
+    for at in (0..book.law().exceptions.len()).step_by(4) {
+        let mut law = book.law().clone();
+        let gone = law.exceptions.remove(at);
+        let less = book.with_law(law).unwrap();
+        for (act, old) in some.iter().zip(&before) {
+            assert!(not_milder(*old, possible_in(&less, act).0), "{} without {}", act.id, gone.id);
+        }
+    }
+    for at in (0..book.law().prohibitions.len()).step_by(4) {
+        let mut law = book.law().clone();
+        let gone = law.prohibitions.remove(at);
+        let less = book.with_law(law).unwrap();
+        for (act, old) in some.iter().zip(&before) {
+            assert!(not_milder(possible_in(&less, act).0, *old), "{} without {}", act.id, gone.id);
+        }
+    }
+}
+
+#[test]
+fn a_power_at_discretion_changes_nothing_without_an_approval() {
+    let book = Rulebook::embedded();
+    let mut law = book.law().clone();
+    law.exceptions.retain(|e| !matches!(&e.kind, ExceptionKind::Derogation { route: Route::Discretionary, .. }));
+    assert!(law.exceptions.len() < book.law().exceptions.len());
+    let without = book.with_law(law).unwrap();
+    for act in acts().into_iter().filter(|a| a.approvals.is_empty()) {
+        assert_eq!(possible(&act), possible_in(&without, &act).0, "{}", act.id);
+    }
+}
+
+#[test]
+fn a_day_later_nothing_changes_unless_something_changed_that_day() {
+    let cuts = rulebook::cut_points(Rulebook::embedded().law(), "un/dprk");
+    let (mut same, mut other) = (0, 0);
+    for act in acts() {
+        let Some(day) = day_of(&act) else { continue };
+        let Ok(next) = day.tomorrow() else { continue };
+        let own = act.approvals.iter().any(|a| a.on == next || a.until == Some(day))
+            || act.parties.iter().any(|p| p.designations.iter().any(|d| d.from == Some(next) || d.to == Some(day)));
+        let mut later = act.clone();
+        later.on = Some(licit::model::Span { first: next, last: next });
+        let (before, after) = (possible(&act), possible(&later));
+        if cuts.contains(&next) || own {
+            other += usize::from(before != after);
+        } else if act.on.is_some() && !next_regime(next) {
+            same += 1;
+            assert_eq!(before, after, "{} on {day} and the day after", act.id);
+        }
+    }
+    assert!(same > 100 && other > 5, "{same} quiet days, {other} changes");
+}
+
+/// Regimes that are not encoded begin and end on days of their own.
+fn next_regime(day: Date) -> bool {
+    Rulebook::embedded()
+        .law()
+        .regimes
+        .values()
+        .flat_map(|r| &r.periods)
+        .any(|p| p.from == day || p.to.and_then(|d| d.tomorrow().ok()) == Some(day))
+}
+
+#[test]
+fn a_finer_code_never_opens_what_a_coarser_one_had_settled() {
+    let mut narrower = 0;
+    for act in acts() {
+        let before = possible(&act);
+        for item in 0..act.items.len() {
+            for range in act.items[item].hs.clone().into_iter().filter(|r| r.last - r.first >= 99) {
+                let mut finer = act.clone();
+                finer.items[item].hs = vec![HsRange { first: range.first, last: range.first + 99 }];
+                let after = possible(&finer);
+                narrower += usize::from(before != after);
+                assert!(before.contains(after), "{}: {before:?} with {range}, {after:?} with its first heading", act.id);
+            }
+        }
+    }
+    println!("{narrower} answers became narrower");
+}
+
+#[test]
+fn the_order_of_parties_items_and_law_files_does_not_matter() {
+    for act in acts() {
+        let mut turned = act.clone();
+        turned.parties.reverse();
+        turned.items.reverse();
+        assert_eq!(possible(&act), possible(&turned), "{}", act.id);
+    }
+    let folder = common::root().join("law");
+    let mut files = Vec::new();
+    let mut folders = vec![folder.clone()];
+    while let Some(next) = folders.pop() {
+        for path in std::fs::read_dir(next).unwrap().map(|e| e.unwrap().path()) {
+            match path.extension().and_then(|e| e.to_str()) {
+                None => folders.push(path),
+                Some("md" | "csv") if !path.ends_with("CONTRIBUTING.md") => {
+                    let name = format!("law/{}", path.strip_prefix(&folder).unwrap().display());
+                    files.push(rulebook::SourceFile { name, text: std::fs::read_to_string(&path).unwrap() });
+                }
+                Some(_) => {}
+            }
+        }
+    }
+    files.sort_by(|a, b| b.name.cmp(&a.name));
+    let turned = Rulebook::read(&files).unwrap();
+    assert_eq!(turned.law().hash, Rulebook::embedded().law().hash);
+    for act in acts().into_iter().step_by(4) {
+        assert_eq!(possible(&act), possible_in(&turned, &act).0, "{}", act.id);
+    }
+}
+
+#[test]
+fn a_rule_and_its_successor_never_both_decide() {
+    let law = Rulebook::embedded().law();
+    let pairs: Vec<(&str, &str)> =
+        law.prohibitions.iter().flat_map(|p| p.supersedes.iter().map(|old| (old.as_str(), p.id.as_str()))).collect();
+    assert!(pairs.len() >= 4, "{pairs:?}");
+    for act in acts() {
+        let read = ready(act);
+        for d in &decide(Rulebook::embedded(), &read, &Ask::default()).decisions {
+            let named = |id: &str| d.provisions.iter().any(|p| p.id == id);
+            assert!(pairs.iter().all(|(old, new)| !(named(old) && named(new))), "{}", read.act.id);
+        }
+    }
+}
+
+#[test]
+fn the_same_act_gives_the_same_bytes() {
+    for act in acts().into_iter().step_by(7) {
+        let read: ReadAct = ready(act);
+        let once = decide(Rulebook::embedded(), &read, &Ask::default()).json(false);
+        assert_eq!(once, decide(Rulebook::embedded(), &read.clone(), &Ask::default()).json(false));
+    }
+}
+
+#[test]
+fn units_do_not_change_the_answer_and_halves_cannot_hide_from_a_cap() {
+    let diesel = |quantity: &str, total: u32| {
+        let act = serde_json::json!({
+            "kind": "sale", "on": "2018-06-01",
+            "parties": [{"role": "seller", "name": "a refinery", "nationality": "CN", "type": "company", "designated": false},
+                        {"role": "buyer", "name": "a firm", "nationality": "KP", "type": "company", "designated": false}],
+            "items": [{"hs": "271019", "description": "diesel", "quantity": quantity, "is_not": ["un/2270/aviation-fuel", "un/dprk/wmd-items", "un/dprk/luxury-open"]}],
+            "places": {"origin": "CN", "destination": "KP"},
+            "judgements": {"notified-to-committee-every-30-days": "yes", "exclusively-livelihood": "yes", "listed-or-associated-party": "no"},
+            "counters": {"un/dprk/refined-petroleum-reported": {"at_least": total, "at_most": total, "unit": "barrel"}}
+        });
+        possible(&common::read(&act).act).word()
+    };
+    assert_eq!(diesel("100000 barrel", 400_000), "permitted");
+    assert_eq!(diesel("100001 barrel", 400_000), "prohibited");
+    assert_eq!(diesel("15898700 l", 400_000), "permitted");
+    assert_eq!(diesel("15898.9 m3", 400_000), "prohibited");
+    // The whole exceeds the cap: the first half fits, the second does not once the total has moved.
+    assert_eq!(diesel("200000 barrel", 400_000), "prohibited");
+    assert_eq!(diesel("100000 barrel", 500_000), "prohibited");
+}
