@@ -1723,6 +1723,9 @@ class Judged:
         return None if right else f"{block.id} does not decide: it is {self.words(every)}"
 
     def check_not(self, verdict, block):
+        if block.kind == "duty":
+            surely = any(block.when and ground.in_force(block) and truths(ground.tree(block.when), ground.domain) == {True} for ground in self.grounds)
+            return f"the duty {block.id} arises" if surely else None
         if block.kind != "prohibition":
             every = [truths(ground.lifts(block), ground.domain) if ground.in_force(block) else {False} for ground in self.grounds]
             return f"{block.id} may lift" if any(found and True in found for found in every) else None

@@ -4,7 +4,8 @@
 //! and judges it under the whole regime. The four rules are enough for these acts: on complete facts all three agree, which the
 //! comparison checks before it measures anything.
 
-use serde_json::{Map, Value, json};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
 /// What the four rules may ask for; `None` is what nobody said.
 #[derive(Clone, Debug)]
@@ -31,6 +32,29 @@ pub struct Facts {
     pub approved: bool,
     /// Whether it is forbidden when all is known.
     pub forbidden: bool,
+}
+
+/// The facts as CEL and Cedar see them.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Flat {
+    kind: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    destination: Option<String>,
+    item: FlatItem,
+    needed_for_safety: bool,
+    reported_total: i64,
+    on_terms: bool,
+    approved: bool,
+}
+
+/// What the act is about.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct FlatItem {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    heading: Option<i64>,
+    barrels: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    aircraft_part: Option<bool>,
 }
 
 const PUMP: Facts = Facts {
@@ -84,27 +108,16 @@ pub const MISSING: [(&str, Facts); 4] = [
 impl Facts {
     /// The flat record that the expressions and policies look at; what is missing has no key.
     #[must_use]
-    pub fn flat(&self) -> Value {
-        let mut item = Map::new();
-        item.insert("barrels".into(), self.barrels.into());
-        if let Some(heading) = self.heading {
-            item.insert("heading".into(), heading.into());
+    pub fn flat(&self) -> Flat {
+        Flat {
+            kind: self.kind.into(),
+            destination: self.destination.map(str::to_owned),
+            item: FlatItem { heading: self.heading.map(i64::from), barrels: i64::from(self.barrels), aircraft_part: self.aircraft_part },
+            needed_for_safety: self.needed_for_safety,
+            reported_total: i64::from(self.reported_total),
+            on_terms: self.on_the_terms_of_the_cap,
+            approved: self.approved,
         }
-        if let Some(part) = self.aircraft_part {
-            item.insert("aircraft_part".into(), part.into());
-        }
-        let mut act = json!({
-            "kind": self.kind,
-            "item": item,
-            "needed_for_safety": self.needed_for_safety,
-            "reported_total": self.reported_total,
-            "on_terms": self.on_the_terms_of_the_cap,
-            "approved": self.approved,
-        });
-        if let Some(destination) = self.destination {
-            act["destination"] = destination.into();
-        }
-        act
     }
 
     /// The act of the contract, with everything else that the whole regime may ask for.

@@ -14,7 +14,11 @@ pub(crate) fn run(part: &str) -> bool {
     let Some(book) = cases::book() else { return false };
     let (all, good) = cases::all("");
     let count = all.len();
-    let ready: Vec<(Case, ReadAct)> = all.into_iter().filter_map(|c| cases::act(&book, &c).ok().map(|a| (c, a))).filter(|(c, a)| cases::check(&book, c, a).is_empty()).collect();
+    let ready: Vec<(Case, ReadAct)> = all
+        .into_iter()
+        .filter_map(|c| cases::act(&book, &c).ok().map(|a| (c, a)))
+        .filter(|(c, a)| cases::check(&book, c, a).is_empty())
+        .collect();
     if ready.len() < count {
         // A case that fails anyway would seem to kill every mutant.
         println!("{} cases fail on the law as it is and are left out", count - ready.len());
@@ -35,7 +39,12 @@ pub(crate) fn run(part: &str) -> bool {
         }
     }
     let rate = 100.0 * (edits.len() - survivors.len()) as f64 / edits.len().max(1) as f64;
-    println!("{} mutants, {} killed ({rate:.1} %), {} survive, {unexplained} of them not explained in {EXPLAINED}", edits.len(), edits.len() - survivors.len(), survivors.len());
+    println!(
+        "{} mutants, {} killed ({rate:.1} %), {} survive, {unexplained} of them not explained in {EXPLAINED}",
+        edits.len(),
+        edits.len() - survivors.len(),
+        survivors.len()
+    );
     good && unexplained == 0
 }
 

@@ -101,7 +101,7 @@ fn words(problems: &mut Vec<String>) {
     }
 }
 
-/// Every provision has a case in which it decides (or lifts), and one in which it is looked at and does not.
+/// Every provision has a case in which it decides (or lifts, or arises), and one in which it is looked at and does not.
 fn law(problems: &mut Vec<String>) {
     let Some(book) = cases::book() else {
         problems.push("the law files have problems".into());
@@ -122,9 +122,10 @@ fn law(problems: &mut Vec<String>) {
         }
     }
     let law = book.law();
-    for p in law.prohibitions.iter().filter(|p| p.when.is_some() && p.effect == rulebook::Effect::Prohibits) {
+    for p in law.prohibitions.iter().filter(|p| p.when.is_some()) {
         if !decides.contains(p.id.as_str()) {
-            problems.push(format!("{}: no case in which it decides", p.id));
+            let what = if p.effect == rulebook::Effect::Prohibits { "decides" } else { "arises" };
+            problems.push(format!("{}: no case in which it {what}", p.id));
         }
         if !fails.contains(p.id.as_str()) {
             problems.push(format!("{}: no case that says `not {}`", p.id, p.id));

@@ -157,9 +157,29 @@ const PROVIDING: [Role; 3] = [Role::Supplier, Role::Seller, Role::Provider];
 fn stays(act: &Act) -> bool {
     use ActKind::*;
     const STAYING: [ActKind; 23] = [
-        BankAccount, Charter, Classification, CorrespondentBanking, Crewing, Employment, Financing, FishingRights, Flagging, Insurance,
-        Investment, JointVenture, Lease, Loan, Payment, Remittance, ScientificCooperation, Service, TechnicalAssistance, Tourism, Training,
-        Travel, Use,
+        BankAccount,
+        Charter,
+        Classification,
+        CorrespondentBanking,
+        Crewing,
+        Employment,
+        Financing,
+        FishingRights,
+        Flagging,
+        Insurance,
+        Investment,
+        JointVenture,
+        Lease,
+        Loan,
+        Payment,
+        Remittance,
+        ScientificCooperation,
+        Service,
+        TechnicalAssistance,
+        Tourism,
+        Training,
+        Travel,
+        Use,
     ];
     let mask = STAYING.iter().fold(0, |bits, k| bits | Kinds::only(*k).0);
     act.kind.0 & !mask == 0

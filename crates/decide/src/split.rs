@@ -147,7 +147,7 @@ fn with_outcomes(
             (fact.clone(), outcomes)
         })
         .collect();
-    // Largest worst-case reduction first, then what is cheap to find out before what an authority must judge.
+    // Largest worst-case reduction first, then what is cheap to find out before what an authority must judge, then the average.
     out.sort_by_key(|(fact, outcomes)| {
         let worst = outcomes.iter().map(|(_, s)| s.len()).max().unwrap_or(0);
         let total: u32 = outcomes.iter().map(|(_, s)| s.len()).sum();
@@ -157,7 +157,7 @@ fn with_outcomes(
             Fact::Party(_) | Fact::Approval(_) => 2,
             Fact::Judgement(_) | Fact::Within(_) => 3,
         };
-        (worst, total * 100 / u32::try_from(outcomes.len().max(1)).unwrap_or(1), cost, fact.item)
+        (worst, cost, total * 100 / u32::try_from(outcomes.len().max(1)).unwrap_or(1), fact.item)
     });
     out
 }

@@ -41,7 +41,12 @@ fn the_reference_agrees_on_every_case() {
         }
     }
     assert!(compared > 1000, "the reference gave up too often: {compared} compared");
-    assert!(problems.is_empty(), "{} of {compared} differ\n{}", problems.len(), problems.iter().take(30).cloned().collect::<Vec<_>>().join("\n"));
+    assert!(
+        problems.is_empty(),
+        "{} of {compared} differ\n{}",
+        problems.len(),
+        problems.iter().take(30).cloned().collect::<Vec<_>>().join("\n")
+    );
 }
 
 #[test]
@@ -65,5 +70,10 @@ fn the_reference_agrees_on_generated_acts() {
     // A generator that only makes clear or only makes unclear acts would test little.
     assert!(compared > 500 && inexact * 20 < compared, "{compared} compared, {inexact} not exact");
     assert!(seen.iter().filter(|n| **n > 20).count() >= 4, "too few sorts of answer: {seen:?}");
-    assert!(problems.is_empty(), "{} of {compared} differ\n{}", problems.len(), problems.iter().take(30).cloned().collect::<Vec<_>>().join("\n"));
+    assert!(
+        problems.is_empty(),
+        "{} of {compared} differ\n{}",
+        problems.len(),
+        problems.iter().take(30).cloned().collect::<Vec<_>>().join("\n")
+    );
 }

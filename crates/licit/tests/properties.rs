@@ -104,7 +104,12 @@ fn an_answer_leaves_what_was_said_it_would_leave_and_never_more() {
                 }
                 checked += 1;
             }
-            assert!(m.outcomes.is_empty() || m.outcomes.iter().any(|(_, s)| *s != m.outcomes[0].1) || left == d.possible, "{}: {}", act.id, m.fact);
+            assert!(
+                m.outcomes.is_empty() || m.outcomes.iter().any(|(_, s)| *s != m.outcomes[0].1) || left == d.possible,
+                "{}: {}",
+                act.id,
+                m.fact
+            );
         }
     }
     assert!(checked > 200 && told > 100, "{checked} answers, {told} of them exact");

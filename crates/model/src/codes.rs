@@ -45,6 +45,8 @@ pub struct HsRange {
 impl HsRange {
     /// Every code there can be.
     pub const ANY: Self = Self { first: 10_000, last: 999_999 };
+    /// No code at all: what is known to be no goods, such as a sum of money or a journey.
+    pub const NONE: Self = Self { first: 0, last: 0 };
     /// Whether the two share a code.
     #[must_use]
     pub fn meets(self, other: Self) -> bool {
@@ -64,6 +66,9 @@ impl fmt::Debug for HsRange {
 }
 impl fmt::Display for HsRange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if *self == Self::NONE {
+            return f.write_str("no goods");
+        }
         for width in [10_000u32, 100, 1] {
             let digits = 2 + 2 * usize::from(width < 10_000) + 2 * usize::from(width < 100);
             if self.first % width == 0 && self.last % width == width - 1 || width == 1 {

@@ -105,7 +105,8 @@ pub fn nearest<'a>(typed: &str, words: impl IntoIterator<Item = &'a str>) -> Opt
         .into_iter()
         .map(|word| (distance(&typed, &word.to_lowercase()), word))
         .filter(|(d, word)| *d <= (word.chars().count() / 3).max(1))
-        .min_by_key(|(d, _)| *d)
+        // Of words equally near always the same one, whatever the order they come in.
+        .min_by_key(|(d, word)| (*d, *word))
         .map(|(_, word)| word)
 }
 

@@ -1,7 +1,7 @@
 //! Goods and services from their words: customs headings, and the lists of the law that name them.
 
 use crate::Evidence;
-use crate::tables::Tables;
+use crate::tables::{GoodsWord, Tables};
 use crate::text::{denied, padded, pattern};
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
 use model::{Date, HsRange, Item, Mark, Truth};
@@ -34,7 +34,7 @@ enum Meaning {
 pub(crate) struct Matcher {
     automaton: AhoCorasick,
     meanings: Vec<Meaning>,
-    goods: Vec<(String, Vec<HsRange>)>,
+    goods: Vec<GoodsWord>,
     lists: Vec<ListWords>,
     silencers: Vec<Vec<String>>,
 }
@@ -49,8 +49,8 @@ impl Matcher {
     pub(crate) fn new(tables: &Tables, lists: Vec<ListWords>) -> Result<Self, String> {
         let mut patterns = Vec::new();
         let mut meanings = Vec::new();
-        for (index, (phrase, _)) in tables.goods.iter().enumerate() {
-            patterns.push(pattern(phrase));
+        for (index, word) in tables.goods.iter().enumerate() {
+            patterns.push(pattern(&word.phrase));
             meanings.push(Meaning::Goods(index));
         }
         for (index, list) in lists.iter().enumerate() {
@@ -79,7 +79,7 @@ impl Matcher {
     /// phrase: “capital equipment” is no capital.
     fn names_goods(&self, hit: &Hit, end: usize) -> bool {
         match hit.meaning {
-            Meaning::Goods(index) => hit.end == end || self.goods.get(index).is_some_and(|(_, hs)| !hs.is_empty()),
+            Meaning::Goods(index) => hit.end == end || self.goods.get(index).is_some_and(|w| w.hs != [HsRange::NONE]),
             Meaning::List(_) => false,
         }
     }
@@ -97,13 +97,18 @@ impl Matcher {
                 .collect();
             // The head noun of an English phrase stands last: a truck tyre is a tyre.
             let Some(head) = longest.iter().map(|h| h.end).max() else { continue };
-            for hit in longest.iter().filter(|h| h.end == head) {
-                if let Meaning::Goods(index) = hit.meaning
-                    && let Some((phrase, hs)) = self.goods.get(index)
-                {
-                    phrases.push(phrase.clone());
-                    codes.extend(hs.iter().copied());
-                }
+            let words: Vec<&GoodsWord> = longest
+                .iter()
+                .filter(|h| h.end == head)
+                .filter_map(|h| if let Meaning::Goods(index) = h.meaning { self.goods.get(index) } else { None })
+                .collect();
+            // “Tank top”, “car wash”: when an unknown word follows, that word is the thing, and what it is nobody knows.
+            if open_head(text.get(head..).unwrap_or("")) && !words.iter().any(|w| w.firm) {
+                continue;
+            }
+            for word in words {
+                phrases.push(word.phrase.clone());
+                codes.extend(word.hs.iter().copied());
             }
         }
         codes.sort_unstable();
@@ -115,10 +120,9 @@ impl Matcher {
         if !item.hs_stated {
             let (codes, phrases) = self.headings(&item.description);
             if !phrases.is_empty() {
-                let several = codes.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or ");
                 evidence.push(Evidence {
                     fact: format!("items[{index}].hs"),
-                    value: if codes.is_empty() { "no goods".into() } else { several },
+                    value: codes.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or "),
                     because: format!("the words “{}”", phrases.join("”, “")),
                 });
                 item.identified = true;
@@ -178,6 +182,20 @@ impl Matcher {
         out.sort_by_key(|(i, ..)| *i);
         out.into_iter().map(|(_, row, phrase)| (row, phrase)).collect()
     }
+}
+
+/// Whether the words behind the last known one may name another thing. Numbers, models and grades do not.
+fn open_head(rest: &str) -> bool {
+    const NEUTRAL: [&str; 24] = [
+        "type", "model", "grade", "class", "series", "brand", "mark", "new", "used", "each", "per", "piece", "unit", "set", "only", "not",
+        "no", "size", "edition", "version", "second", "hand", "total", "about",
+    ];
+    let mut measured = false;
+    rest.split(' ').any(|t| {
+        // What follows a number is its unit: 152 mm, 75 inch.
+        let unit = std::mem::replace(&mut measured, t.chars().any(|c| c.is_ascii_digit()));
+        !unit && t.chars().count() > 1 && t.chars().all(char::is_alphabetic) && !NEUTRAL.contains(&t)
+    })
 }
 
 /// The things named side by side, each without what only describes it: “pumps for wells and pipes” → pumps, pipes.

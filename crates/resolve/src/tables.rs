@@ -24,6 +24,15 @@ pub struct TableTexts<'a> {
     pub purposes: &'a str,
 }
 
+/// A phrase for goods.
+#[derive(Clone, Debug)]
+pub(crate) struct GoodsWord {
+    pub phrase: String,
+    pub hs: Vec<HsRange>,
+    /// A brand or a weapon, which says what the thing is even when unknown words follow.
+    pub firm: bool,
+}
+
 /// One listed party.
 #[derive(Clone, Debug)]
 pub(crate) struct Listed {
@@ -54,7 +63,7 @@ pub struct Tables {
     currencies: HashMap<String, String>,
     bands: HashMap<String, (f64, f64)>,
     units: HashMap<String, Unit>,
-    pub(crate) goods: Vec<(String, Vec<HsRange>)>,
+    pub(crate) goods: Vec<GoodsWord>,
     pub(crate) listed: Vec<Listed>,
     pub(crate) listed_by_name: HashMap<String, Vec<usize>>,
     pub(crate) officials: HashMap<String, Official>,
@@ -125,11 +134,14 @@ impl Tables {
         for (line, row) in rows("goods.csv", texts.goods, &["words", "hs", "kind", "source"], &mut problems) {
             // `-` marks what has no code: a sum of money, a journey, a stay.
             if at(&row, 1) == "-" {
-                t.goods.push((at(&row, 0).to_owned(), Vec::new()));
+                t.goods.push(GoodsWord { phrase: at(&row, 0).to_owned(), hs: vec![HsRange::NONE], firm: false });
                 continue;
             }
             match many(at(&row, 1)).map(parse_hs).collect::<Result<Vec<_>, _>>() {
-                Ok(hs) if !hs.is_empty() => t.goods.push((at(&row, 0).to_owned(), hs)),
+                Ok(hs) if !hs.is_empty() => {
+                    let firm = matches!(at(&row, 2), "brand" | "arms");
+                    t.goods.push(GoodsWord { phrase: at(&row, 0).to_owned(), hs, firm });
+                }
                 Ok(_) => problems.push(format!("data/goods.csv:{line}: no heading")),
                 Err(error) => problems.push(format!("data/goods.csv:{line}: {error}")),
             }

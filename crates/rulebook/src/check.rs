@@ -34,7 +34,7 @@ pub(crate) fn all(book: &Rulebook, problems: &mut Vec<Problem>) {
                 }
             }
         }
-        if !book.regimes.contains_key(&p.regime) {
+        if !p.regime.is_empty() && !book.regimes.contains_key(&p.regime) {
             tell(&p.place, format!("unknown regime `{}`", p.regime), nearest(&p.regime, book.regimes.keys().map(String::as_str)));
         }
     }

@@ -125,7 +125,7 @@ impl<'a> Reader<'a> {
     }
 
     fn file(&mut self, file: &str, sections: &[Section]) {
-        let mut instrument = None;
+        let (mut instrument, mut broken) = (None, false);
         for section in sections {
             let mut kinds = Vec::new();
             let mut reason = None;
@@ -139,7 +139,11 @@ impl<'a> Reader<'a> {
                 if fence.kind == "words" {
                     continue;
                 }
-                let Some(table) = self.table(file, fence) else { continue };
+                let Some(table) = self.table(file, fence) else {
+                    // One damaged header must not make every paragraph below it a problem of its own.
+                    broken |= fence.kind == "instrument";
+                    continue;
+                };
                 let mut fields = Fields::new(table);
                 if fence.kind == "instrument" {
                     let read = read_instrument(&mut fields, file);
@@ -155,6 +159,7 @@ impl<'a> Reader<'a> {
             if section.level == 2 && section.heading.starts_with('¶') {
                 match &instrument {
                     Some(i) => self.paragraph(file, section, &i.id.clone(), &kinds, reason),
+                    None if broken => self.paragraph(file, section, "", &kinds, reason),
                     None => self.tell(file, section.line, "a paragraph before the `instrument` block", None),
                 }
             }

@@ -31,7 +31,7 @@ pub(crate) fn span(text: &str) -> Result<Span, String> {
         i8::try_from(at + 1).ok()
     };
     let bad = || format!("`{text}` is not a date; write `2024-02-18`, `2024-02` or `2024`");
-    let iso = text.chars().next().is_some_and(|c| c.is_ascii_digit()) && parts.first().is_some_and(|p| p.len() == 4);
+    let iso = parts.first().is_some_and(|p| p.len() == 4 && p.bytes().all(|b| b.is_ascii_digit()));
     match parts.as_slice() {
         [y] if iso => year(number(y).ok_or_else(bad)?).ok_or_else(bad),
         [y, m] if iso => month(number(y).ok_or_else(bad)?, month_word(m).or_else(|| small(m)).ok_or_else(bad)?).ok_or_else(bad),

@@ -125,7 +125,7 @@ mod tests {
     #[test]
     fn a_path_leads_to_its_line_and_column() {
         let text = "{\n  \"id\": \"a\\\"b\",\n  \"parties\": [{\"name\": \"x\"}, {\"role\": \"byer\"}]\n}";
-        assert_eq!(find(text, "parties[1].role"), Some((3, 40)));
+        assert_eq!(find(text, "parties[1].role"), Some((3, 39)));
         assert_eq!(find(text, "id"), Some((2, 9)));
         // What is absent points at the object that should have it.
         assert_eq!(find(text, "parties[0].role"), Some((3, 15)));

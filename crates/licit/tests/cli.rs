@@ -1,0 +1,336 @@
+//! The binary as its users meet it: right input, wrong input, empty input, huge input, a closed pipe, damaged law.
+
+mod common;
+
+use serde_json::Value;
+use std::io::{Read, Write};
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+
+fn licit(args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_licit"));
+    command.args(args).current_dir(common::root()).env_remove("NO_COLOR");
+    command
+}
+
+fn run(args: &[&str]) -> Output {
+    licit(args).output().unwrap()
+}
+
+/// Feeds standard input and collects what comes out.
+fn feed(args: &[&str], input: &[u8]) -> Output {
+    let mut child = licit(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let input = input.to_vec();
+    let writer = std::thread::spawn(move || drop(stdin.write_all(&input)));
+    let output = child.wait_with_output().unwrap();
+    writer.join().unwrap();
+    output
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+fn scratch(name: &str) -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+#[test]
+fn the_example_is_prohibited_and_says_why() {
+    let output = run(&["check", "examples/aurus.json"]);
+    let text = out(&output);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    for part in
+        ["Prohibited", "S/RES/2397 (2017) ¶7", "S/RES/1718 (2006) ¶8(a)(iii)", "Russian Federation", "1718 Committee", "18 February 2024"]
+    {
+        assert!(text.contains(part), "{part} is missing in\n{text}");
+    }
+    assert!(!text.contains('\u{1b}'), "no colour in a pipe");
+    assert!(out(&run(&["check", "examples/aurus.json", "--color", "always"])).contains('\u{1b}'));
+    assert!(text.lines().all(|l| l.chars().count() <= 80), "{text}");
+}
+
+#[test]
+fn flags_json_and_file_give_the_same_decision() {
+    let flags = run(&[
+        "check",
+        "--kind",
+        "gift",
+        "--by",
+        "Vladimir Putin",
+        "--for",
+        "Kim Jong Un",
+        "--from",
+        "Russia",
+        "--to",
+        "North Korea",
+        "--item",
+        "Aurus limousine",
+        "--on",
+        "18 February 2024",
+        "--json",
+    ]);
+    let flags: Value = serde_json::from_str(&out(&flags)).unwrap();
+    let file: Value = serde_json::from_str(&out(&run(&["check", "examples/aurus.json", "--json"]))).unwrap();
+    for path in ["/overall", "/as_of", "/law", "/decisions/0/verdict", "/decisions/0/bearers/0/who"] {
+        assert_eq!(flags.pointer(path), file.pointer(path), "{path}");
+    }
+    assert_eq!(flags["as_of"], "2024-02-18");
+    let ids = |v: &Value| v["decisions"][0]["provisions"].as_array().unwrap().iter().map(|p| p["id"].clone()).collect::<Vec<_>>();
+    assert_eq!(ids(&flags), ids(&file));
+    assert!(flags["resolved"]["places"].as_array().unwrap().iter().any(|e| e["value"] == "KP"), "it shows how words were understood");
+}
+
+#[test]
+fn the_three_formats_say_the_same() {
+    let folder = scratch("formats");
+    let yaml = "kind: sale\non: 2018-03-01\nparties:\n  - {role: seller, name: a dealer, nationality: IT}\n  - {role: buyer, name: a shop, nationality: KP}\nitems:\n  - {description: bicycles, hs: '8712', quantity: 20 item}\n";
+    let toml = "kind = \"sale\"\non = 2018-03-01\nparties = [{role = \"seller\", name = \"a dealer\", nationality = \"IT\"}, {role = \"buyer\", name = \"a shop\", nationality = \"KP\"}]\n[[items]]\ndescription = \"bicycles\"\nhs = \"8712\"\nquantity = \"20 item\"\n";
+    let json = r#"{"kind":"sale","on":"2018-03-01","parties":[{"role":"seller","name":"a dealer","nationality":"IT"},{"role":"buyer","name":"a shop","nationality":"KP"}],"items":[{"description":"bicycles","hs":"8712","quantity":"20 item"}]}"#;
+    let mut answers = Vec::new();
+    for (name, text) in [("a.yaml", yaml), ("a.toml", toml), ("a.json", json)] {
+        std::fs::write(folder.join(name), text).unwrap();
+        let output = run(&["check", folder.join(name).to_str().unwrap(), "--json"]);
+        assert_eq!(output.status.code(), Some(0), "{name}: {}", err(&output));
+        answers.push(out(&output));
+    }
+    assert_eq!(answers[0], answers[2]);
+    assert_eq!(answers[1], answers[2]);
+    assert!(answers[0].contains("\"overall\": \"prohibited\""));
+}
+
+#[test]
+fn the_verdict_can_be_the_exit_status() {
+    let status = |act: &str| feed(&["check", "-", "--exit-verdict"], act.as_bytes()).status.code();
+    let act = |hs: &str, to: &str, on: &str| {
+        format!(
+            r#"{{"kind":"sale","on":"{on}","parties":[{{"role":"seller","name":"a maker","nationality":"IT","type":"company"}}],"items":[{{"description":"goods","hs":"{hs}"}}],"places":{{"origin":"IT","destination":"{to}"}}}}"#
+        )
+    };
+    assert_eq!(status(&act("8702", "KP", "2018-01-01")), Some(12));
+    assert_eq!(status(&act("1006", "KP", "2018-01-01")), Some(0));
+    assert_eq!(status(&act("8702", "MN", "2018-01-01")), Some(0));
+    assert_eq!(status(&act("8702", "KP", "2017-12")), Some(11));
+    let statue = r#"{"kind":"sale","on":"2017-05-01","parties":[{"role":"seller","name":"a studio","nationality":"KP"},{"role":"buyer","name":"a museum","nationality":"NA","type":"organisation"}],"items":[{"description":"bronze statue","hs":"9703","is":["un/2321/statues"]}],"places":{"origin":"KP","destination":"NA"}}"#;
+    assert_eq!(status(statue), Some(10));
+}
+
+#[test]
+fn every_bad_act_is_refused_with_place_reason_and_help() {
+    let party = r#""parties":[{"role":"seller","name":"x"}]"#;
+    let cases: Vec<(String, &[&str])> = vec![
+        (format!(r#"{{"knd":"gift",{party}}}"#), &["unknown field `knd`", "did you mean `kind`"]),
+        (format!(r#"{{"kind":"gft",{party}}}"#), &["`gft`", "gift", "line 1, column 9, kind"]),
+        (r#"{"parties":[{"role":"byer","name":"x"}]}"#.into(), &["parties[0].role", "`byer`", "buyer"]),
+        (format!(r#"{{"on":"2023-02-29",{party}}}"#), &["on", "there is no day", "28 days"]),
+        (format!(r#"{{"on":"someday",{party}}}"#), &["not a date", "2024-02-18"]),
+        (r#"{"items":[{"quantity":{"value":-3,"unit":"item"}}]}"#.into(), &["items[0].quantity", "-3", "above 0"]),
+        (r#"{"items":[{"quantity":{"value":1e300,"unit":"t"}}]}"#.into(), &["items[0].quantity", "cannot be"]),
+        (r#"{"items":[{"quantity":{"value":3,"unit":"tonn"}}]}"#.into(), &["`tonn` is not a unit", "did you mean `ton`"]),
+        (r#"{"items":[{"value":{"amount":"12","currency":"USX"}}]}"#.into(), &["`USX` is not a currency", "USD"]),
+        (r#"{"items":[{"value":{"amount":"-12","currency":"USD"}}]}"#.into(), &["a sum of -12"]),
+        (r#"{"items":[{"hs":"87x"}]}"#.into(), &["items[0].hs", "not an HS code"]),
+        (r#"{"items":[{"hs":8703}]}"#.into(), &["in quotes"]),
+        (r#"{"items":[{"is":["un/2094/anex-iv"]}]}"#.into(), &["no list of the law", "un/2094/annex-iv"]),
+        (format!(r#"{{"places":{{"destination":"Nort Korea"}},{party}}}"#), &["places.destination", "North Korea"]),
+        (format!(r#"{{"places":{{"destination":"Korea"}},{party}}}"#), &["may mean"]),
+        (format!(r#"{{"judgements":{{"exclusively-livelyhood":"yes"}},{party}}}"#), &["exclusively-livelihood"]),
+        (format!(r#"{{"approvals":[{{"authority":"un/1718-comittee","on":"2020-01-01"}}],{party}}}"#), &["un/1718-committee"]),
+        (
+            format!(r#"{{"approvals":[{{"authority":"un/1718-committee","on":"2020-01-01","until":"2019-01-01"}}],{party}}}"#),
+            &["before it begins"],
+        ),
+        (r#"{"kind":"gift","kind":"sale"}"#.into(), &["`kind` stands here twice"]),
+        (r#"{"kind":"gift"}"#.into(), &["at least one party or one item"]),
+        (r#"[1,2]"#.into(), &["expected an object, found a list"]),
+        (r#"{"kind":"gift","#.into(), &["line 1"]),
+        (String::new(), &["empty"]),
+        ("\u{0}".into(), &["line 1"]),
+    ];
+    for (act, parts) in cases {
+        for json in [false, true] {
+            let args: &[&str] = if json { &["check", "-", "--json"] } else { &["check", "-"] };
+            let output = feed(args, act.as_bytes());
+            let text = if json { out(&output) } else { err(&output) };
+            assert_eq!(output.status.code(), Some(1), "{act}\n{text}");
+            for part in parts {
+                assert!(text.replace("\\\"", "\"").contains(part), "`{part}` is missing for {act}\n{text}");
+            }
+            if json {
+                let value: Value = serde_json::from_str(&text).unwrap();
+                assert!(value["error"]["message"].is_string(), "{text}");
+            } else {
+                assert!(output.stdout.is_empty(), "errors do not go to standard output");
+            }
+        }
+    }
+}
+
+#[test]
+fn invalid_utf8_deep_nesting_and_size_are_refused_and_the_next_line_goes_on() {
+    let good = r#"{"id":"good","kind":"sale","on":"2018-01-01","items":[{"hs":"8702"}],"places":{"destination":"KP"}}"#;
+    let mut input = Vec::new();
+    input.extend(good.as_bytes());
+    input.extend(b"\n{\"id\":\"bytes\",\"kind\":\"\xff\xfe\"}\n");
+    input.extend(format!("{}{}\n", "[".repeat(100_000), "]".repeat(100_000)).bytes());
+    input.extend(format!("{{\"id\":\"deep\",\"items\":{}1{}}}\n", "[".repeat(100_000), "]".repeat(100_000)).bytes());
+    input.extend(format!("{{\"id\":\"long\",\"purpose\":\"{}\"}}\n", "x".repeat(50_000_000)).bytes());
+    input.extend(b"{\"id\":\"nul\",\"kind\":\"sale\",\"on\":\"2018-01-01\",\"purpose\":\"a\\u0000b\",\"items\":[{\"hs\":\"8702\"}],\"places\":{\"destination\":\"KP\"}}\n");
+    input.extend(b"\n   \n");
+    input.extend(b"{\"id\":7,\"kind\":\"gft\"}\n");
+    input.extend(good.as_bytes());
+    let output = feed(&["check", "--jsonl"], &input);
+    assert_eq!(output.status.code(), Some(1), "{}", err(&output));
+    let lines: Vec<Value> = out(&output).lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    assert_eq!(lines.len(), 8);
+    assert_eq!(lines[0]["overall"], "prohibited");
+    assert!(lines[1]["error"]["message"].as_str().unwrap().contains("UTF-8"), "{}", lines[1]);
+    for at in [2, 3] {
+        assert!(lines[at]["error"]["message"].as_str().unwrap().contains("recursion"), "{}", lines[at]);
+    }
+    assert!(lines[4]["error"]["message"].as_str().unwrap().contains("longer than"), "{}", lines[4]);
+    assert_eq!(lines[5]["overall"], "prohibited");
+    assert_eq!(lines[6]["id"], "7");
+    assert_eq!(lines[6]["error"]["at"], "line 9, column 16, kind");
+    assert_eq!(lines[7], lines[0]);
+}
+
+#[test]
+fn lines_come_back_in_order_however_many_there_are() {
+    let mut input = String::new();
+    for n in 0..10_000 {
+        input.push_str(&format!("{{\"id\":\"{n}\",\"kind\":\"sale\",\"on\":\"2018-01-01\",\"items\":[{{\"hs\":\"{}\"}}],\"places\":{{\"destination\":\"KP\"}}}}\n", if n % 2 == 0 { "8702" } else { "1006" }));
+    }
+    let output = feed(&["check", "--jsonl", "--brief"], input.as_bytes());
+    assert_eq!(output.status.code(), Some(0));
+    let text = out(&output);
+    assert_eq!(text.lines().count(), 10_000);
+    for (n, line) in text.lines().enumerate() {
+        let value: Value = serde_json::from_str(line).unwrap();
+        assert_eq!(value["act_id"], n.to_string());
+        assert_eq!(value["decisions"][0]["verdict"], if n % 2 == 0 { "prohibited" } else { "permitted" });
+    }
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    let line =
+        "{\"kind\":\"sale\",\"on\":\"2018-01-01\",\"items\":[{\"hs\":\"8702\"}],\"places\":{\"destination\":\"KP\"}}\n".repeat(20_000);
+    let mut child = licit(&["check", "--jsonl"]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let writer = std::thread::spawn(move || drop(stdin.write_all(line.as_bytes())));
+    let mut first = [0u8; 10];
+    child.stdout.take().unwrap().read_exact(&mut first).unwrap();
+    let output = child.wait_with_output().unwrap();
+    writer.join().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    assert_eq!(err(&output), "");
+}
+
+#[test]
+fn folders_missing_files_and_empty_input_are_told_apart() {
+    assert_eq!(run(&["check", "examples"]).status.code(), Some(1));
+    assert!(err(&run(&["check", "examples"])).contains("is a folder"));
+    assert!(err(&run(&["check", "--jsonl", "examples"])).contains("is a folder"));
+    let missing = run(&["check", "no-such-file.json"]);
+    assert_eq!(missing.status.code(), Some(1));
+    assert!(err(&missing).contains("no-such-file.json"));
+    let empty = feed(&["check", "--jsonl"], b"");
+    assert_eq!((empty.status.code(), empty.stdout.len()), (Some(0), 0));
+    assert_eq!(run(&["check"]).status.code(), Some(2));
+    assert_eq!(run(&["check", "examples/aurus.json", "--to", "KP"]).status.code(), Some(2));
+    let unknown = run(&["check", "examples/aurus.json", "--in", "ux"]);
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(err(&unknown).contains("did you mean"));
+}
+
+#[test]
+fn an_authority_that_is_not_encoded_is_never_lenient() {
+    let answer: Value = serde_json::from_str(&out(&run(&["check", "examples/aurus.json", "--in", "us,un", "--json"]))).unwrap();
+    assert_eq!(answer["decisions"][0]["verdict"], "insufficient_facts");
+    assert_eq!(answer["decisions"][0]["missing"][0]["fact"], "law.us");
+    assert_eq!(answer["decisions"][1]["verdict"], "prohibited");
+    assert_eq!(answer["overall"], "prohibited");
+    let libya = feed(&["check", "-", "--json"], br#"{"kind":"sale","on":"2018-01-01","items":[{"hs":"9301"}],"parties":[{"role":"buyer","name":"a militia","nationality":"LY"}],"places":{"origin":"TR","destination":"LY"}}"#);
+    let answer: Value = serde_json::from_str(&out(&libya)).unwrap();
+    assert_eq!(answer["overall"], "insufficient_facts");
+    assert!(answer["decisions"][0]["missing"].to_string().contains("law.un/libya"));
+}
+
+#[test]
+fn damaged_law_shows_all_problems_at_once_and_stops() {
+    let folder = scratch("law");
+    std::fs::create_dir_all(folder.join("lists")).unwrap();
+    let good = std::fs::read_to_string(common::root().join("law/un/words.md")).unwrap();
+    std::fs::write(folder.join("words.md"), good).unwrap();
+    let bad = "# R\n\n```toml instrument\nid = \"un/1\"\nregime = \"un/dprk\"\nissuer = \"x\"\nsymbol = \"y\"\ntitle = \"z\"\nadopted = 2017-13-01\nsource = \"s\"\nconfidence = \"verified\"\n```\n\n## ¶1 One\n\nText.\n\n```toml prohibition\nid = \"un/1#1\"\ntitle = \"t\"\nsays = \"S.\"\nfrom = 2017-12-22\nreach = \"un/givin\"\nwhen = { too = \"KP\" }\nconfidence = \"verified\"\n```\n\n## ¶2 Two\n\nNothing here.\n";
+    std::fs::write(folder.join("bad.md"), bad).unwrap();
+    let output = run(&["law", "list", "--law", folder.to_str().unwrap()]);
+    let text = err(&output);
+    assert_eq!(output.status.code(), Some(3), "{text}");
+    for part in ["law/bad.md:9", "law/bad.md:24", "unknown condition `too`", "un/giving", "neither a rule nor a reason"] {
+        assert!(text.contains(part), "{part} is missing in\n{text}");
+    }
+    let none = run(&["check", "examples/aurus.json", "--law", scratch("none").to_str().unwrap()]);
+    assert_eq!(none.status.code(), Some(3));
+}
+
+#[test]
+fn the_law_can_be_listed_shown_compared_and_counted() {
+    let json = |args: &[&str]| serde_json::from_str::<Value>(&out(&run(args))).unwrap();
+    let list = json(&["law", "list", "--json"]);
+    let first = list["instruments"].as_array().unwrap().iter().find(|i| i["id"] == "un/2397").unwrap();
+    assert_eq!((first["adopted"].as_str(), first["vote"]["for"].as_i64()), (Some("2017-12-22"), Some(15)));
+    let show = json(&["law", "show", "un/2397#7", "--json"]);
+    assert_eq!(show["in_force"][0]["from"], "2017-12-22");
+    assert!(show["exceptions"].to_string().contains("un/2397#25"));
+    assert!(show["cases"].as_i64().unwrap() > 5);
+    assert!(out(&run(&["law", "show", "un/2397#7", "--on", "2017-12-21"])).contains("on 21 December 2017: no"));
+    assert!(err(&run(&["law", "show", "un/2397#77"])).contains("did you mean"));
+    let diff = json(&["law", "diff", "2017-12-21", "2017-12-22", "--json"]);
+    assert!(diff["began"].to_string().contains("un/2397#7"));
+    assert!(diff["ended"].to_string().contains("un/2375#14"));
+    assert_eq!(json(&["law", "diff", "2019-01-01", "2019-01-02", "--json"])["began"].as_array().map(Vec::len), Some(0));
+    assert_eq!(run(&["law", "diff", "2018-01-01", "2017-01-01"]).status.code(), Some(2));
+    let coverage = json(&["law", "coverage", "--json"]);
+    assert_eq!(coverage["uncovered"], serde_json::json!([]));
+    let sum = ["with_rule", "with_reason", "unread"].iter().map(|k| coverage[k].as_i64().unwrap()).sum::<i64>();
+    assert_eq!(coverage["paragraphs"].as_i64(), Some(sum));
+}
+
+#[test]
+fn an_interview_asks_only_what_can_change_the_answer() {
+    let act = br#"{"kind":"sale","on":"2018-06-01","parties":[{"role":"seller","name":"a maker","nationality":"IT","type":"company"},{"role":"buyer","name":"a shop","nationality":"KP","type":"company"}],"items":[{"description":"a thing"}],"places":{"origin":"IT","destination":"KP"}}"#;
+    let folder = scratch("interview");
+    std::fs::write(folder.join("act.json"), act).unwrap();
+    let output = feed(&["check", "-i", folder.join("act.json").to_str().unwrap()], b"?\nnonsense\n8702\n");
+    let asked = err(&output);
+    assert!(asked.contains("Under which HS code") && asked.contains("not an HS code"), "{asked}");
+    assert!(out(&output).contains("Prohibited"), "{}", out(&output));
+    // Decided by the code alone: nothing else is asked.
+    assert_eq!(asked.matches("> ").count(), 3, "{asked}");
+    let settled = feed(&["check", "-i", "examples/aurus.json"], b"");
+    assert_eq!(err(&settled), "");
+    assert!(out(&settled).contains("Prohibited"));
+}
+
+#[test]
+fn completions_manual_and_help_exist() {
+    assert!(out(&run(&["completions", "bash"])).contains("_licit"));
+    let folder = scratch("man");
+    assert_eq!(run(&["man", folder.to_str().unwrap()]).status.code(), Some(0));
+    assert!(folder.join("licit.1").exists() && folder.join("licit-check.1").exists());
+    let help = out(&run(&["check", "--help"]));
+    for flag in ["--kind", "--jsonl", "--exit-verdict", "--brief", "--as-of", "--in"] {
+        assert!(help.contains(flag), "{flag}");
+    }
+    assert_eq!(run(&["chek"]).status.code(), Some(2));
+}

@@ -1,0 +1,126 @@
+//! What must hold for any bytes at all. Each check is one plain function, so that libFuzzer, the program `smoke` and a debugger can
+//! call it; a check that fails panics.
+
+use licit::{Ask, Depth, Format, ReadAct, Rulebook, decide};
+use model::Act;
+use rulebook::SourceFile;
+use std::sync::LazyLock;
+
+/// Between a law file and a list in the input of [`law_file`].
+pub const SEPARATOR: &str = "\n%%\n";
+
+/// The check of this name.
+#[must_use]
+pub fn check(name: &str) -> Option<fn(&[u8])> {
+    NAMES.iter().position(|n| *n == name).map(|i| [law_file, list_csv, act_json, act_yaml, act_toml, differential][i])
+}
+
+/// All checks.
+pub const NAMES: [&str; 6] = ["law_file", "list_csv", "act_json", "act_yaml", "act_toml", "differential"];
+
+/// A law file and a list, next to the words of the real law: every problem has a place, and law without problems decides.
+pub fn law_file(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let (law, list) = text.split_once(SEPARATOR).unwrap_or((&text, "entry,text,hs,match,words,not_words,over,basis,from,to\n"));
+    read_law(law, list);
+}
+
+/// A list alone, named by a small law that is in order.
+pub fn list_csv(bytes: &[u8]) {
+    const LAW: &str = "# A law\n\n```toml instrument\nid = \"un/1\"\nregime = \"un/dprk\"\nissuer = \"x\"\nsymbol = \"x\"\ntitle = \"x\"\n\
+        adopted = 2006-10-14\nsource = \"x\"\nconfidence = \"recalled\"\n```\n\n## ¶1 A list\n\nWords.\n\n```toml prohibition\nid = \"un/1#1\"\n\
+        title = \"x\"\nsays = \"x\"\nfrom = 2006-10-14\nreach = \"un/giving\"\nwhen = { item = { list = \"un/1/list\" } }\n\
+        confidence = \"recalled\"\n```\n\n```toml list\nid = \"un/1/list\"\ntitle = \"x\"\nfile = \"list.csv\"\nquestion = \"x?\"\n\
+        confidence = \"recalled\"\n```\n";
+    read_law(LAW, &String::from_utf8_lossy(bytes));
+}
+
+fn read_law(law: &str, list: &str) {
+    static WORDS: &str = include_str!("../../law/un/words.md");
+    static ACTS: LazyLock<Vec<Act>> = LazyLock::new(|| testkit::generate::acts(Rulebook::embedded().law(), 7, 12));
+    let file = |name: &str, text: &str| SourceFile { name: name.to_owned(), text: text.to_owned() };
+    let files = [file("law/un/words.md", WORDS), file("law/un/fuzz.md", law), file("law/un/lists/list.csv", list)];
+    let (book, problems) = rulebook::Rulebook::read(&files);
+    for problem in &problems {
+        assert!(files.iter().any(|f| f.name == problem.file), "no such file: {problem}");
+        let lines = files.iter().find(|f| f.name == problem.file).map_or(0, |f| f.text.lines().count().max(1));
+        assert!((1..=lines + 1).contains(&problem.line), "no such line of {lines}: {problem}");
+        assert!(!problem.message.is_empty());
+    }
+    if !problems.is_empty() {
+        return;
+    }
+    let Ok(book) = Rulebook::embedded().with_law(book) else { return };
+    for act in ACTS.iter() {
+        answer(&book, &ReadAct { act: act.clone(), evidence: Vec::new() });
+    }
+}
+
+/// An act as JSON.
+pub fn act_json(bytes: &[u8]) {
+    act(bytes, Format::Json);
+}
+
+/// An act as YAML.
+pub fn act_yaml(bytes: &[u8]) {
+    act(bytes, Format::Yaml);
+}
+
+/// An act as TOML.
+pub fn act_toml(bytes: &[u8]) {
+    act(bytes, Format::Toml);
+}
+
+/// Bytes are an act or have problems that say something.
+fn act(bytes: &[u8], format: Format) {
+    match Rulebook::embedded().read_act(bytes, format) {
+        Ok(act) => answer(Rulebook::embedded(), &act),
+        Err(problems) => {
+            assert!(!problems.is_empty(), "refused without a problem");
+            for problem in problems {
+                assert!(!problem.message.is_empty());
+                assert!(problem.to_string().len() < 1 << 20, "a problem as long as the input");
+            }
+        }
+    }
+}
+
+/// Every act that was read has an answer, brief and full say the same, and the JSON of both can be read again.
+fn answer(book: &Rulebook, act: &ReadAct) {
+    let mut seen = Vec::new();
+    for depth in [Depth::Brief, Depth::Full] {
+        let ask = Ask { depth, ..Ask::default() };
+        let answer = decide(book, act, &ask);
+        assert!(!answer.overall().is_empty(), "no verdict is possible");
+        for d in &answer.decisions {
+            assert!(!d.possible.is_empty(), "no verdict is possible in {}", d.jurisdiction);
+        }
+        let read = |text: &str| -> serde_json::Value { serde_json::from_str(text).unwrap_or_else(|e| panic!("{e}: {text}")) };
+        let line = answer.json(false);
+        assert!(!line.contains('\n'), "an answer on one line has two");
+        let json = read(&line);
+        assert_eq!(json, read(&answer.json(true)));
+        assert_eq!(json["act_id"], act.act.id.as_str());
+        seen.push((answer.decisions.iter().map(|d| d.possible).collect::<Vec<_>>(), json["overall"].clone()));
+    }
+    assert_eq!(seen.first(), seen.last(), "brief and full differ");
+}
+
+/// An act from a seed: the engine finds what the slow reference finds, or more where it says that it is not exact.
+pub fn differential(bytes: &[u8]) {
+    // The rule that the act starts from is chosen by the seed too, so one act a seed is enough.
+    let mut seed = [0u8; 8];
+    seed.iter_mut().zip(bytes).for_each(|(s, b)| *s = *b);
+    let book = Rulebook::embedded();
+    for act in testkit::generate::acts(book.law(), u64::from_le_bytes(seed), 1) {
+        let act = ReadAct { act, evidence: Vec::new() };
+        answer(book, &act);
+        let Some(slow) = testkit::reference::verdicts_within(book.law(), &act.act, "un", 2000) else { continue };
+        let answer = decide(book, &act, &Ask::default());
+        for d in &answer.decisions {
+            let (fast, exact) = (d.possible, d.exact);
+            assert!(fast.contains(slow), "{fast:?} lacks a verdict of {slow:?}: {:?}", act.act);
+            assert!(!exact || fast == slow, "{fast:?} is called exact, the reference finds {slow:?}: {:?}", act.act);
+        }
+    }
+}
