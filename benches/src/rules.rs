@@ -97,11 +97,14 @@ pub const COMPLETE: [Facts; 10] = [
     Facts { name: "airliner part nobody needs", needed_for_safety: false, forbidden: true, ..PART },
 ];
 
+const UNSURE: Facts = Facts { name: "pump, perhaps for an airliner", aircraft_part: None, needed_for_safety: true, ..PUMP };
+
 /// Acts of which one fact is missing.
-pub const MISSING: [(&str, Facts); 4] = [
+pub const MISSING: [(&str, Facts); 5] = [
     ("destination", Facts { name: "pump to nobody knows where", destination: None, ..PUMP }),
     ("HS code", Facts { name: "goods without a code", heading: None, ..PUMP }),
-    ("part of an airliner", Facts { name: "pump, perhaps for an airliner", aircraft_part: None, needed_for_safety: true, ..PUMP }),
+    ("part of an airliner, HS 8803", Facts { name: "part of some aircraft", heading: Some(8803), ..UNSURE }),
+    ("part of an airliner, HS 8413", UNSURE),
     ("HS code, though approved", Facts { name: "goods without a code, approved", heading: None, approved: true, ..PUMP }),
 ];
 

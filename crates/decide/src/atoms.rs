@@ -81,6 +81,18 @@ impl Atom {
         }
     }
 
+    /// The one country that it is about, when it is about a country and nothing else.
+    pub(crate) fn country(&self) -> Option<Country> {
+        match self {
+            Self::To(c) | Self::From(c) | Self::Via(c) => Some(*c),
+            Self::Party { test, .. } => {
+                let only = PartyTest { tied: test.tied, ..PartyTest::default() };
+                test.tied.filter(|_| *test == only)
+            }
+            _ => None,
+        }
+    }
+
     /// Whether two items of one act can differ in it.
     pub(crate) fn per_item(&self) -> bool {
         matches!(

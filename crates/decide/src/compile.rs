@@ -1,8 +1,8 @@
 //! The law of one stretch of days, with leaf conditions numbered and shared.
 
 use crate::atoms::{Atom, list_shape};
-use crate::planes::{Expr, Formula, Planes};
-use model::{Date, Truth, Verdict, VerdictSet};
+use crate::planes::{Expr, Formula, Mask, Planes, WORDS, bits};
+use model::{Act, Country, Date, Kinds, Truth, Verdict, VerdictSet};
 use rulebook::{Condition, Effect, ExceptionKind, ItemTest, Route, Rulebook};
 
 /// A prohibition in force.
@@ -13,6 +13,12 @@ pub(crate) struct Rule {
     pub trigger: Formula,
     /// Indices into [`Snapshot::exceptions`].
     pub exceptions: Vec<u16>,
+    /// Kinds of act for which the trigger can hold.
+    kinds: u64,
+    /// Leaves of the trigger about kind and direction, all its leaves, and those of the exceptions.
+    cheap: Mask,
+    leaves: Mask,
+    lifting: Mask,
 }
 
 /// An exception in force.
@@ -33,8 +39,13 @@ pub(crate) struct Snapshot {
     pub reach: Formula,
     pub rules: Vec<Rule>,
     pub exceptions: Vec<Lifter>,
-    /// Duties whose condition can be tested: index into the rulebook and formula.
-    pub duties: Vec<(usize, Formula)>,
+    /// Duties whose condition can be tested: index into the rulebook, formula and its leaves.
+    pub duties: Vec<(usize, Formula, Mask)>,
+    /// Leaves of the reach, and those that two items of one act can differ in.
+    reach_leaves: Mask,
+    per_item: Mask,
+    /// The countries that the reach speaks of; `None` when it also speaks of something else.
+    pub countries: Option<Vec<Country>>,
 }
 
 struct Compiler<'a> {
@@ -120,6 +131,64 @@ impl Compiler<'_> {
     }
 }
 
+impl Compiler<'_> {
+    /// The countries that a formula speaks of, if it speaks of nothing else.
+    fn countries(&self, expr: &Expr) -> Option<Vec<Country>> {
+        let mut leaves = Vec::new();
+        expr.leaves(&mut leaves);
+        leaves.iter().map(|l| self.atoms.get(usize::from(*l)).and_then(Atom::country)).collect()
+    }
+}
+
+fn set(mask: &mut Mask, at: usize) {
+    if let Some(word) = mask.get_mut(at / 64) {
+        *word |= 1 << (at % 64);
+    }
+}
+
+/// The leaves of a formula.
+fn mask(expr: &Expr) -> Mask {
+    let (mut out, mut leaves) = ([0; WORDS], Vec::new());
+    expr.leaves(&mut leaves);
+    leaves.into_iter().for_each(|l| set(&mut out, usize::from(l)));
+    out
+}
+
+fn rule(at: usize, trigger: Formula, exceptions: Vec<u16>, atoms: &[Atom], lifters: &[Lifter]) -> Rule {
+    let leaves = mask(&trigger.expr);
+    let mut cheap = leaves;
+    let dear = |i: usize| atoms.get(i).is_none_or(|a| !matches!(a, Atom::Kind(_) | Atom::To(_) | Atom::From(_) | Atom::Via(_)));
+    for (at, word) in cheap.iter_mut().enumerate() {
+        *word = bits(*word).filter(|b| !dear(at * 64 + b)).fold(0, |w, b| w | 1 << b);
+    }
+    let mut lifting = [0; WORDS];
+    exceptions.iter().for_each(|e| lifting_leaves(*e, lifters, &mut lifting, 0));
+    Rule { at, kinds: kinds(&trigger.expr, atoms), trigger, exceptions, cheap, leaves, lifting }
+}
+
+fn lifting_leaves(exception: u16, lifters: &[Lifter], out: &mut Mask, depth: usize) {
+    const MOST_DEPTH: usize = 16;
+    let Some(e) = lifters.get(usize::from(exception)).filter(|_| depth < MOST_DEPTH) else { return };
+    out.iter_mut().zip(mask(&e.when.expr)).for_each(|(a, b)| *a |= b);
+    e.approval.iter().for_each(|a| set(out, usize::from(*a)));
+    e.defeated_by.iter().for_each(|d| lifting_leaves(*d, lifters, out, depth + 1));
+}
+
+/// The kinds of act for which a formula can be other than false.
+fn kinds(expr: &Expr, atoms: &[Atom]) -> u64 {
+    match expr {
+        Expr::Leaf(a, positive) => match atoms.get(usize::from(*a)) {
+            Some(Atom::Kind(set)) if *positive => set.0,
+            Some(Atom::Kind(set)) => Kinds::ANY.0 & !set.0,
+            _ => Kinds::ANY.0,
+        },
+        Expr::Constant(false) => 0,
+        Expr::Constant(true) => Kinds::ANY.0,
+        Expr::All(list) => list.iter().fold(Kinds::ANY.0, |bits, e| bits & kinds(e, atoms)),
+        Expr::Any(list) => list.iter().fold(0, |bits, e| bits | kinds(e, atoms)),
+    }
+}
+
 impl Snapshot {
     /// The law of `regime` on `day`.
     pub(crate) fn compile(book: &Rulebook, regime: &str, day: Date) -> Self {
@@ -159,7 +228,8 @@ impl Snapshot {
             let Some(when) = &p.when else { continue };
             let trigger = Formula::new(c.expr(when));
             if p.effect != Effect::Prohibits {
-                duties.push((at, trigger));
+                let leaves = mask(&trigger.expr);
+                duties.push((at, trigger, leaves));
                 continue;
             }
             let lifted_by = live
@@ -168,9 +238,73 @@ impl Snapshot {
                 .filter(|(_, i)| book.exceptions.get(**i).is_some_and(|e| e.defeats.iter().any(|d| *d == p.id || *d == whole)))
                 .map(|(position, _)| position as u16)
                 .collect();
-            rules.push(Rule { at, trigger, exceptions: lifted_by });
+            rules.push((at, trigger, lifted_by));
         }
-        Self { regime: regime.to_owned(), atoms: c.atoms, reach: Formula::new(reach), rules, exceptions, duties }
+        let rules = rules.into_iter().map(|(at, trigger, lifted_by)| rule(at, trigger, lifted_by, &c.atoms, &exceptions)).collect();
+        let mut per_item = [0; WORDS];
+        c.atoms.iter().enumerate().filter(|(_, a)| a.per_item()).for_each(|(i, _)| set(&mut per_item, i));
+        let countries = c.countries(&reach);
+        Self { regime: regime.to_owned(), reach_leaves: mask(&reach), reach: Formula::new(reach), rules, exceptions, duties, per_item, countries, atoms: c.atoms }
+    }
+
+    /// Computes the leaves that bear on an act, item by item. `with_duties`: those of duties too.
+    pub(crate) fn planes(&self, act: &Act, day: Date, with_duties: bool) -> Vec<Planes> {
+        let mut shared = Planes::UNKNOWN;
+        let mut out = Vec::with_capacity(act.items.len().max(1));
+        for item in 0..act.items.len().max(1) {
+            let mut planes = shared;
+            self.fill(&mut planes, act, item, day, with_duties);
+            if item == 0 && act.items.len() > 1 {
+                for word in 0..WORDS {
+                    let keep = !self.per_item[word];
+                    shared.yes[word] = planes.yes[word] & keep;
+                    shared.no[word] = planes.no[word] & keep;
+                    shared.done[word] = planes.done[word] & keep;
+                }
+            }
+            out.push(planes);
+        }
+        out
+    }
+
+    fn fill(&self, planes: &mut Planes, act: &Act, item: usize, day: Date, with_duties: bool) {
+        self.compute(planes, &self.reach_leaves, act, item, day);
+        for (at, rule) in self.rules.iter().enumerate().filter(|(_, r)| r.kinds & act.kind.0 != 0) {
+            self.compute(planes, &rule.cheap, act, item, day);
+            if rule.trigger.truth(planes) == Truth::False {
+                continue;
+            }
+            planes.near.insert(at);
+            self.compute(planes, &rule.leaves, act, item, day);
+            if rule.trigger.truth(planes) != Truth::False {
+                planes.rules.insert(at);
+                self.compute(planes, &rule.lifting, act, item, day);
+            }
+        }
+        for (_, _, leaves) in self.duties.iter().filter(|_| with_duties) {
+            self.compute(planes, leaves, act, item, day);
+        }
+    }
+
+    /// The reach alone, for a regime of which nothing else is encoded.
+    pub(crate) fn reached(&self, act: &Act, day: Date) -> bool {
+        (0..act.items.len().max(1)).any(|item| {
+            let mut planes = Planes::UNKNOWN;
+            self.compute(&mut planes, &self.reach_leaves, act, item, day);
+            self.reach.truth(&planes) == Truth::True
+        })
+    }
+
+    fn compute(&self, planes: &mut Planes, wanted: &Mask, act: &Act, item: usize, day: Date) {
+        for (at, word) in wanted.iter().enumerate() {
+            let open = word & !planes.done[at];
+            planes.done[at] |= open;
+            for bit in bits(open) {
+                if let Some(atom) = self.atoms.get(at * 64 + bit) {
+                    planes.set((at * 64 + bit) as u16, atom.truth(act, item, day));
+                }
+            }
+        }
     }
 
     /// What the exception does, minus what defeats it.
@@ -227,7 +361,7 @@ impl Snapshot {
         }
         let prohibited = VerdictSet::only(Verdict::Prohibited);
         let mut out = VerdictSet::only(Verdict::Permitted);
-        for rule in &self.rules {
+        for rule in planes.rules.iter().filter_map(|r| self.rules.get(r)) {
             out = out.worse_of(self.rule(rule, planes));
             if out == prohibited {
                 break;

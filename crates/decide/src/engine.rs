@@ -2,18 +2,15 @@
 
 use crate::atoms::{Atom, Fact};
 use crate::bearers::bearers;
-use crate::compile::Snapshot;
-use crate::planes::{Planes, WORDS};
+use crate::compile::{Rule, Snapshot};
+use crate::planes::{Planes, RULE_WORDS, RuleSet, WORDS};
 use crate::proof::{Proof, Prover, Step, describe};
 use crate::split::{OpenFact, Split, overall, split};
 use crate::{Assumption, Decision, DutyView, ExceptionStatus, ExceptionView, MissingFact, ProvisionState, ProvisionView};
-use model::{Act, Date, Truth, Verdict, VerdictSet};
+use model::{Act, Country, Date, Finding, Truth, Verdict, VerdictSet};
 use rulebook::{ExceptionKind, Regime, Route, Rulebook, cut_points};
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
-
-/// Most stretches of law that one act of unknown date is judged under.
-const MOST_DAYS: usize = 200;
 
 /// How much an answer says.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -57,6 +54,14 @@ struct Judged<'a> {
     split: Split,
 }
 
+impl Judged<'_> {
+    /// The rules that may catch some item.
+    fn rules(&self) -> impl Iterator<Item = &Rule> {
+        let all = self.items.iter().fold(RuleSet::default(), |s, p| s.union(p.rules));
+        all.iter().filter_map(|r| self.snapshot.rules.get(r))
+    }
+}
+
 impl Engine {
     /// Takes a rulebook that was read without problems.
     ///
@@ -76,6 +81,9 @@ impl Engine {
             let last = engine.snapshot(regime, regime.starts.len() - 1);
             if last.atoms.len() > WORDS * 64 {
                 return Err(format!("{} has {} leaf conditions, more than {}", regime.id, last.atoms.len(), WORDS * 64));
+            }
+            if last.rules.len() > RULE_WORDS * 64 {
+                return Err(format!("{} has {} prohibitions, more than {}", regime.id, last.rules.len(), RULE_WORDS * 64));
             }
         }
         Ok(engine)
@@ -103,22 +111,6 @@ impl Engine {
         }
     }
 
-    fn planes(snapshot: &Snapshot, act: &Act, day: Date) -> Vec<Planes> {
-        let mut items = vec![Planes::UNKNOWN; act.items.len().max(1)];
-        for (id, atom) in snapshot.atoms.iter().enumerate().take(WORDS * 64) {
-            let id = u16::try_from(id).unwrap_or(u16::MAX);
-            if atom.per_item() {
-                for (index, planes) in items.iter_mut().enumerate() {
-                    planes.set(id, atom.truth(act, index, day));
-                }
-            } else {
-                let truth = atom.truth(act, 0, day);
-                items.iter_mut().for_each(|p| p.set(id, truth));
-            }
-        }
-        items
-    }
-
     /// Computes the leaf conditions of an act whose day is certain; `None` when it is not, or for an unknown regime.
     #[must_use]
     pub fn prepare(&self, act: &Act, regime: &str) -> Option<Prepared> {
@@ -126,7 +118,7 @@ impl Engine {
         let law = self.regimes.get(at)?;
         let day = act.on.filter(|s| s.first == s.last)?.first;
         let stretch = law.starts.partition_point(|s| *s <= day).checked_sub(1)?;
-        let items = Self::planes(self.snapshot(law, stretch), act, day);
+        let items = self.snapshot(law, stretch).planes(act, day, false);
         Some(Prepared { regime: at, stretch, items })
     }
 
@@ -149,7 +141,7 @@ impl Engine {
         let own = act.approvals.iter().flat_map(|a| [Some(a.on), after(a.until)]);
         let listed = act.parties.iter().flat_map(|p| p.designations.iter().flat_map(|d| [d.from, after(d.to)]));
         days.extend(own.chain(listed).flatten().filter(|d| first < *d && *d <= last));
-        days.into_iter().take(MOST_DAYS).collect()
+        days.into_iter().collect()
     }
 
     /// Decides for one jurisdiction. The full depth builds exceptions, bearers and the tree of reasons, which cost more than the verdict.
@@ -161,7 +153,7 @@ impl Engine {
             match self.book.regimes.get(&law.id) {
                 Some(regime) if !regime.encoded => closed.extend(self.touched(law, regime, act).then_some(regime)),
                 _ => {
-                    let judged = self.judge(law, act);
+                    let judged = self.judge(law, act, depth);
                     let possible = judged.iter().fold(VerdictSet::EMPTY, |s, j| s.union(j.split.possible));
                     regimes.push((possible, judged));
                 }
@@ -190,14 +182,14 @@ impl Engine {
     }
 
     /// The verdicts under each stretch of law that the act may fall under.
-    fn judge<'a>(&'a self, law: &'a RegimeLaw, act: &Act) -> Vec<Judged<'a>> {
+    fn judge<'a>(&'a self, law: &'a RegimeLaw, act: &Act, depth: Depth) -> Vec<Judged<'a>> {
         Self::days(law, act)
             .into_iter()
             .map(|day| {
                 let stretch = law.starts.partition_point(|s| *s <= day).saturating_sub(1);
                 let snapshot = self.snapshot(law, stretch);
-                let items = Self::planes(snapshot, act, day);
-                let split = split(snapshot, act, &items);
+                let items = snapshot.planes(act, day, depth == Depth::Full);
+                let split = split(snapshot, act, &items, depth == Depth::Full);
                 Judged { snapshot, day, items, split }
             })
             .collect()
@@ -208,9 +200,14 @@ impl Engine {
         let alive = act.on.is_none_or(|span| {
             regime.periods.is_empty() || regime.periods.iter().any(|p| p.from <= span.last && p.to.is_none_or(|to| span.first <= to))
         });
+        if !alive {
+            return false;
+        }
         let snapshot = self.snapshot(law, 0);
-        let day = act.on.map_or(Date::MAX, |s| s.first);
-        alive && Self::planes(snapshot, act, day).iter().any(|p| snapshot.reach.truth(p) == Truth::True)
+        if snapshot.countries.as_ref().is_some_and(|cs| !cs.iter().any(|c| named(act, *c))) {
+            return false;
+        }
+        snapshot.reached(act, act.on.map_or(Date::MAX, |s| s.last))
     }
 
     fn explain(
@@ -250,7 +247,7 @@ impl Engine {
             .snapshot
             .duties
             .iter()
-            .filter_map(|(at, when)| {
+            .filter_map(|(at, when, _)| {
                 let arises = main.items.iter().map(|p| when.truth(p)).max().unwrap_or(Truth::False);
                 let id = self.book.prohibitions.get(*at)?.id.clone();
                 (arises == Truth::True).then_some(DutyView { id, arises })
@@ -276,7 +273,7 @@ impl Engine {
     fn provisions(&self, main: &Judged, possible: VerdictSet) -> Vec<ProvisionView> {
         let mut views: Vec<ProvisionView> = Vec::new();
         let decided = possible.single();
-        for rule in &main.snapshot.rules {
+        for rule in main.rules() {
             let Some(id) = self.book.prohibitions.get(rule.at).map(|p| p.id.clone()) else { continue };
             let mut states: Vec<(ProvisionState, usize)> = Vec::new();
             for (index, planes) in main.items.iter().enumerate() {
@@ -304,9 +301,7 @@ impl Engine {
             }
         }
         let caught: BTreeSet<&str> = main
-            .snapshot
-            .rules
-            .iter()
+            .rules()
             .filter(|r| main.items.iter().any(|p| r.trigger.truth(p) == Truth::True))
             .filter_map(|r| self.book.prohibitions.get(r.at).map(|p| p.id.as_str()))
             .collect();
@@ -319,7 +314,7 @@ impl Engine {
 
     fn exceptions(&self, main: &Judged, provisions: &[ProvisionView], act: &Act) -> Vec<ExceptionView> {
         let mut views: Vec<ExceptionView> = Vec::new();
-        for rule in &main.snapshot.rules {
+        for rule in main.rules() {
             let Some(provision) = self.book.prohibitions.get(rule.at) else { continue };
             let Some(view) = provisions.iter().find(|p| p.id == provision.id) else { continue };
             for e in &rule.exceptions {
@@ -356,23 +351,23 @@ impl Engine {
 
     /// Presumptions that the answer would change without.
     fn presumptions(&self, main: &Judged, act: &Act) -> Vec<Assumption> {
-        let here = main.split.possible;
-        let mut out = Vec::new();
-        for (id, atom) in main.snapshot.atoms.iter().enumerate() {
+        let now = overall(main.snapshot, &main.items);
+        let mut out: Vec<Assumption> = Vec::new();
+        let used = |id: usize| main.items.iter().any(|p| p.done[id / 64] & (1 << (id % 64)) != 0);
+        for (_, atom) in main.snapshot.atoms.iter().enumerate().filter(|(id, _)| used(*id)) {
             let Atom::Judgement { name, presume: Some((taken, why)) } = atom else { continue };
-            if act.judgements.contains_key(name) || out.iter().any(|a: &Assumption| a.fact == format!("judgements.{name}")) {
+            let fact = format!("judgements.{name}");
+            if act.judgements.contains_key(name) || out.iter().any(|a| a.fact == fact) {
                 continue;
             }
-            let mut flipped = main.items.clone();
-            for planes in &mut flipped {
-                planes.set(u16::try_from(id).unwrap_or(u16::MAX), Truth::from(!taken));
-            }
-            if overall(main.snapshot, &flipped) != overall(main.snapshot, &main.items) || here.is_empty() {
+            let mut other = act.clone();
+            other.judgements.insert(name.clone(), Finding { yes: !taken, by: String::new() });
+            if overall(main.snapshot, &main.snapshot.planes(&other, main.day, false)) != now {
                 let question = self.book.judgements.get(name).map_or(name.as_str(), |j| j.question.as_str());
                 out.push(Assumption {
                     what: format!("{question} Taken as {}", if *taken { "yes" } else { "no" }),
                     because: why.clone(),
-                    fact: format!("judgements.{name}"),
+                    fact,
                 });
             }
         }
@@ -449,7 +444,7 @@ impl Engine {
     /// Each provision that may bear on an item, applied to that item, with the exceptions that were looked at.
     fn provision_proofs(&self, prover: &Prover, main: &Judged, provisions: &[ProvisionView]) -> Vec<Proof> {
         let mut out = Vec::new();
-        for rule in &main.snapshot.rules {
+        for rule in main.rules() {
             let Some(p) = self.book.prohibitions.get(rule.at) else { continue };
             let Some(when) = &p.when else { continue };
             let viewed = provisions.iter().any(|v| v.id == p.id);
@@ -502,24 +497,17 @@ impl Engine {
         Proof { claim: x.says.clone(), truth, by: Step::Exception, cite: Some(x.id.clone()), because, item: None }
     }
 
-    /// Why nothing caught the act: each provision that speaks of acts of this kind and direction, with what fails.
+    /// Why nothing caught the act: each provision that speaks of acts of this kind and direction, with the one thing that fails.
     fn not_caught(&self, prover: &Prover, main: &Judged) -> Vec<Proof> {
         let mut out = Vec::new();
-        for rule in &main.snapshot.rules {
+        let near = main.items.first().map(|p| p.near).unwrap_or_default();
+        for rule in near.iter().filter_map(|r| main.snapshot.rules.get(r)) {
             let Some(p) = self.book.prohibitions.get(rule.at) else { continue };
             let Some(when) = &p.when else { continue };
             let trigger = prover.condition(when, 0);
-            // Of a false conjunction the failing branch is the reason; with the kind of act or the direction wrong it says nothing new.
-            let fails: Vec<&Proof> = trigger.because.iter().filter(|c| c.truth == Truth::False).collect();
-            if fails.len() == 1 && !fails.iter().any(|f| f.claim.starts_with("the act is") || f.claim.starts_with("it ")) {
-                out.push(Proof {
-                    claim: p.says.clone(),
-                    truth: trigger.truth,
-                    by: Step::Provision,
-                    cite: Some(p.id.clone()),
-                    because: vec![trigger],
-                    item: Some(0),
-                });
+            if trigger.because.iter().filter(|c| c.truth == Truth::False).count() == 1 {
+                let truth = trigger.truth;
+                out.push(Proof { claim: p.says.clone(), truth, by: Step::Provision, cite: Some(p.id.clone()), because: vec![trigger], item: Some(0) });
             }
         }
         out
@@ -542,6 +530,14 @@ fn because(exception: &rulebook::Exception, status: ExceptionStatus, act: &Act) 
         (ExceptionKind::Derogation { .. }, _) => "its conditions do not hold".into(),
         (ExceptionKind::Exemption, _) => "its conditions do not hold".into(),
     }
+}
+
+/// Whether the act names the country anywhere.
+fn named(act: &Act, c: Country) -> bool {
+    [act.origin, act.destination].contains(&Some(c))
+        || act.transit.contains(&c)
+        || act.items.iter().any(|i| i.origin == Some(c))
+        || act.parties.iter().any(|p| p.nationality.contains(&c) || [p.located_in, p.government_of, p.flag].contains(&Some(c)))
 }
 
 /// The worst over all regimes, and the stretch of law that is explained: the last day on which the worst is possible; among

@@ -8,15 +8,61 @@ use model::Truth;
 /// Words of 64 leaf conditions each. A regime with more leaves than this is refused when the engine is built.
 pub(crate) const WORDS: usize = 8;
 
+/// A set of leaves, one bit each.
+pub(crate) type Mask = [u64; WORDS];
+
+/// Words of 64 rules each.
+pub(crate) const RULE_WORDS: usize = 4;
+
+/// A set of rules of a snapshot, one bit each.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) struct RuleSet([u64; RULE_WORDS]);
+
+impl RuleSet {
+    pub(crate) fn insert(&mut self, rule: usize) {
+        if let Some(word) = self.0.get_mut(rule / 64) {
+            *word |= 1 << (rule % 64);
+        }
+    }
+    pub(crate) fn union(mut self, other: Self) -> Self {
+        self.0.iter_mut().zip(other.0).for_each(|(a, b)| *a |= b);
+        self
+    }
+    /// The rules in it, in order.
+    pub(crate) fn iter(self) -> impl Iterator<Item = usize> {
+        self.0.into_iter().enumerate().flat_map(|(at, word)| bits(word).map(move |bit| at * 64 + bit))
+    }
+}
+
+/// The positions of the bits of a word, lowest first.
+pub(crate) fn bits(mut word: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let bit = word.trailing_zeros() as usize;
+        (word != 0).then(|| {
+            word &= word - 1;
+            bit
+        })
+    })
+}
+
 /// What is known of the leaves, for one item of an act on one day.
+///
+/// Only the leaves of rules that can bear on the act are computed: most rules fall away by the kind of act or by where it goes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Planes {
-    pub(crate) yes: [u64; WORDS],
-    pub(crate) no: [u64; WORDS],
+    pub(crate) yes: Mask,
+    pub(crate) no: Mask,
+    /// Leaves that were computed.
+    pub(crate) done: Mask,
+    /// Rules whose trigger is not false.
+    pub(crate) rules: RuleSet,
+    /// Rules that speak of acts of this kind and direction, whether or not they catch this one.
+    pub(crate) near: RuleSet,
 }
 
 impl Planes {
-    pub(crate) const UNKNOWN: Self = Self { yes: [0; WORDS], no: [0; WORDS] };
+    pub(crate) const UNKNOWN: Self =
+        Self { yes: [0; WORDS], no: [0; WORDS], done: [0; WORDS], rules: RuleSet([0; RULE_WORDS]), near: RuleSet([0; RULE_WORDS]) };
 
     pub(crate) fn set(&mut self, atom: u16, truth: Truth) {
         let (word, bit) = (usize::from(atom) / 64, 1u64 << (atom % 64));

@@ -43,47 +43,116 @@ pub(crate) fn overall(snapshot: &Snapshot, items: &[Planes]) -> VerdictSet {
     items.iter().map(|p| snapshot.verdicts(p)).reduce(VerdictSet::worse_of).unwrap_or_default()
 }
 
-pub(crate) fn split(snapshot: &Snapshot, act: &Act, items: &[Planes]) -> Split {
+/// What is left to find out: the verdict of what is settled, and the rules that may still make it worse.
+///
+/// Facts only ever become known, so a rule that is settled stays so; the cases then need to look at few rules.
+struct Field<'a> {
+    snapshot: &'a Snapshot,
+    settled: VerdictSet,
+    items: Vec<OpenItem>,
+}
+
+struct OpenItem {
+    index: usize,
+    /// The worst of the rules that are settled for this item.
+    base: VerdictSet,
+    /// Indices of the rules that may still raise it.
+    rules: Vec<usize>,
+    reach_open: bool,
+}
+
+impl<'a> Field<'a> {
+    fn new(snapshot: &'a Snapshot, planes: &[Planes]) -> Self {
+        let mut field = Self { snapshot, settled: VerdictSet::only(Verdict::OutOfScope), items: Vec::new() };
+        for (index, p) in planes.iter().enumerate() {
+            let all = snapshot.verdicts(p);
+            if all.single().is_some() {
+                field.settled = field.settled.worse_of(all);
+                continue;
+            }
+            let set = |r: usize| snapshot.rules.get(r).map_or(VerdictSet::only(Verdict::Permitted), |rule| snapshot.rule(rule, p));
+            let sets: Vec<(usize, VerdictSet)> = p.rules.iter().map(|r| (r, set(r))).collect();
+            let permitted = VerdictSet::only(Verdict::Permitted);
+            let base = sets.iter().filter(|(_, s)| s.single().is_some()).fold(permitted, |a, (_, b)| a.worse_of(*b));
+            let rules = sets.iter().filter(|(_, s)| s.single().is_none() && s.worst() > base.worst()).map(|(r, _)| *r).collect();
+            field.items.push(OpenItem { index, base, rules, reach_open: snapshot.reach.truth(p) == Truth::Unknown });
+        }
+        field
+    }
+
+    fn verdicts(&self, planes: &[Planes]) -> VerdictSet {
+        let prohibited = VerdictSet::only(Verdict::Prohibited);
+        let mut out = self.settled;
+        for item in &self.items {
+            let Some(p) = planes.get(item.index) else { continue };
+            out = out.worse_of(self.item(item, p));
+            if out == prohibited {
+                break;
+            }
+        }
+        out
+    }
+
+    fn item(&self, item: &OpenItem, planes: &Planes) -> VerdictSet {
+        let reach = if item.reach_open { self.snapshot.reach.truth(planes) } else { Truth::True };
+        if reach == Truth::False {
+            return VerdictSet::only(Verdict::OutOfScope);
+        }
+        let mut out = item.base;
+        for rule in item.rules.iter().filter_map(|r| self.snapshot.rules.get(*r)) {
+            out = out.worse_of(self.snapshot.rule(rule, planes));
+            if out == VerdictSet::only(Verdict::Prohibited) {
+                break;
+            }
+        }
+        if reach == Truth::Unknown { out.with(Verdict::OutOfScope) } else { out }
+    }
+}
+
+/// `with_outcomes` also finds what each answer would leave, which costs a search for every class of every fact.
+pub(crate) fn split(snapshot: &Snapshot, act: &Act, items: &[Planes], with_outcomes: bool) -> Split {
     let possible = overall(snapshot, items);
     if possible.single().is_some() {
         return Split { possible, facts: Vec::new(), exact: true };
     }
-    let open = open_facts(snapshot, act, items);
+    let field = Field::new(snapshot, items);
+    let open = open_facts(&field, act, items);
+    let bounded = |open: &[OpenFact]| Split { possible, facts: outcomes(&field, items, open, Effort::Quick), exact: false };
     if open.len() > MOST_FACTS {
-        let facts = with_outcomes(snapshot, items, &open, None);
-        return Split { possible, facts, exact: false };
+        return bounded(&open);
     }
-    let mut search = Search { snapshot, nodes: 0, relevant: vec![false; open.len()] };
+    let mut planes = items.to_vec();
+    let mut search = Search { field: &field, nodes: 0, relevant: vec![false; open.len()] };
     let order: Vec<usize> = (0..open.len()).collect();
-    let exact = search.run(items, &open, &order);
+    let exact = search.run(&mut planes, &open, &order);
     if search.nodes > MOST_NODES || exact.is_empty() {
-        let facts = with_outcomes(snapshot, items, &open, None);
-        return Split { possible, facts, exact: false };
-    }
-    for last in 0..open.len() {
-        if !search.relevant.get(last).copied().unwrap_or(true) && search.nodes < MOST_NODES {
-            let order: Vec<usize> = (0..open.len()).filter(|i| *i != last).chain([last]).collect();
-            search.run(items, &open, &order);
-        }
+        return bounded(&open);
     }
     if exact.single().is_some() {
         return Split { possible: exact, facts: Vec::new(), exact: true };
     }
+    for last in 0..open.len() {
+        if !search.relevant.get(last).copied().unwrap_or(true) && search.nodes < MOST_NODES {
+            let order: Vec<usize> = (0..open.len()).filter(|i| *i != last).chain([last]).collect();
+            search.run(&mut planes, &open, &order);
+        }
+    }
     let relevant: Vec<OpenFact> = open.iter().zip(&search.relevant).filter(|(_, r)| **r).map(|(f, _)| f.clone()).collect();
-    let facts = with_outcomes(snapshot, items, &relevant, Some(MOST_NODES));
+    let effort = if with_outcomes { Effort::Exact } else { Effort::None };
+    let facts = outcomes(&field, items, &relevant, effort);
     Split { possible: exact, facts, exact: search.nodes <= MOST_NODES }
 }
 
 struct Search<'a> {
-    snapshot: &'a Snapshot,
+    field: &'a Field<'a>,
     nodes: u32,
     relevant: Vec<bool>,
 }
 
 impl Search<'_> {
-    fn run(&mut self, items: &[Planes], open: &[OpenFact], order: &[usize]) -> VerdictSet {
+    fn run(&mut self, planes: &mut [Planes], open: &[OpenFact], order: &[usize]) -> VerdictSet {
         self.nodes += 1;
-        let here = overall(self.snapshot, items);
+        let here = self.field.verdicts(planes);
         let Some((first, rest)) = order.split_first() else { return here };
         if here.single().is_some() || self.nodes > MOST_NODES {
             return here;
@@ -92,7 +161,9 @@ impl Search<'_> {
         let mut union = VerdictSet::EMPTY;
         let mut seen: Option<VerdictSet> = None;
         for class in &fact.classes {
-            let set = self.run(&assign(items, fact, class), open, rest);
+            assign(planes, fact, class);
+            let set = self.run(planes, open, rest);
+            retract(planes, fact, class);
             if seen.is_some_and(|s| s != set)
                 && let Some(r) = self.relevant.get_mut(*first)
             {
@@ -105,76 +176,80 @@ impl Search<'_> {
     }
 }
 
-fn assign(items: &[Planes], fact: &OpenFact, class: &Class) -> Vec<Planes> {
-    let mut out = items.to_vec();
-    for (index, planes) in out.iter_mut().enumerate() {
-        if fact.item.is_none_or(|i| i == index) {
-            for (atom, value) in &class.settings {
-                planes.set(*atom, Truth::from(*value));
-            }
-        }
+fn settings<'a>(planes: &'a mut [Planes], fact: &'a OpenFact) -> impl Iterator<Item = &'a mut Planes> {
+    planes.iter_mut().enumerate().filter(|(index, _)| fact.item.is_none_or(|i| i == *index)).map(|(_, p)| p)
+}
+
+fn assign(planes: &mut [Planes], fact: &OpenFact, class: &Class) {
+    for p in settings(planes, fact) {
+        class.settings.iter().for_each(|(atom, value)| p.set(*atom, Truth::from(*value)));
     }
-    out
+}
+
+/// A class only sets what was unknown before.
+fn retract(planes: &mut [Planes], fact: &OpenFact, class: &Class) {
+    for p in settings(planes, fact) {
+        class.settings.iter().for_each(|(atom, _)| p.set(*atom, Truth::Unknown));
+    }
+}
+
+/// How hard to look for what an answer leaves.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Effort {
+    /// Only the facts.
+    None,
+    /// The quick pass: never too small.
+    Quick,
+    /// All cases of the other facts.
+    Exact,
 }
 
 /// For each fact and class the verdicts left; the most telling fact first.
-fn with_outcomes(
-    snapshot: &Snapshot,
-    items: &[Planes],
-    open: &[OpenFact],
-    budget: Option<u32>,
-) -> Vec<(OpenFact, Vec<(String, VerdictSet)>)> {
-    let mut out: Vec<(OpenFact, Vec<(String, VerdictSet)>)> = open
-        .iter()
-        .enumerate()
-        .map(|(at, fact)| {
-            let others: Vec<usize> = (0..open.len()).filter(|i| *i != at).collect();
-            let outcomes = fact
-                .classes
-                .iter()
-                .map(|class| {
-                    let planes = assign(items, fact, class);
-                    let set = match budget {
-                        Some(_) => {
-                            let mut search = Search { snapshot, nodes: 0, relevant: vec![false; open.len()] };
-                            search.run(&planes, open, &others)
-                        }
-                        None => overall(snapshot, &planes),
-                    };
-                    (class.label.clone(), set)
-                })
-                .collect();
-            (fact.clone(), outcomes)
-        })
-        .collect();
+fn outcomes(field: &Field, items: &[Planes], open: &[OpenFact], effort: Effort) -> Vec<(OpenFact, Vec<(String, VerdictSet)>)> {
+    let mut planes = items.to_vec();
+    let mut left = |at: usize, fact: &OpenFact, class: &Class| {
+        let others: Vec<usize> = (0..open.len()).filter(|i| *i != at).collect();
+        assign(&mut planes, fact, class);
+        let set = if effort == Effort::Exact {
+            let mut search = Search { field, nodes: 0, relevant: vec![false; open.len()] };
+            search.run(&mut planes, open, &others)
+        } else {
+            field.verdicts(&planes)
+        };
+        retract(&mut planes, fact, class);
+        (class.label.clone(), set)
+    };
+    let mut out: Vec<(OpenFact, Vec<(String, VerdictSet)>)> = Vec::with_capacity(open.len());
+    for (at, fact) in open.iter().enumerate() {
+        let sets = if effort == Effort::None { Vec::new() } else { fact.classes.iter().map(|c| left(at, fact, c)).collect() };
+        out.push((fact.clone(), sets));
+    }
     // Largest worst-case reduction first, then what is cheap to find out before what an authority must judge, then the average.
-    out.sort_by_key(|(fact, outcomes)| {
-        let worst = outcomes.iter().map(|(_, s)| s.len()).max().unwrap_or(0);
-        let total: u32 = outcomes.iter().map(|(_, s)| s.len()).sum();
+    out.sort_by_key(|(fact, sets)| {
+        let worst = sets.iter().map(|(_, s)| s.len()).max().unwrap_or(0);
+        let total: u32 = sets.iter().map(|(_, s)| s.len()).sum();
         let cost = match fact.fact {
             Fact::Hs | Fact::Kind | Fact::Place(..) => 0,
             Fact::Mark(_) | Fact::Value(_) | Fact::Wear | Fact::Contract => 1,
             Fact::Party(_) | Fact::Approval(_) => 2,
             Fact::Judgement(_) | Fact::Within(_) => 3,
         };
-        (worst, cost, total * 100 / u32::try_from(outcomes.len().max(1)).unwrap_or(1), fact.item)
+        (worst, cost, total * 100 / u32::try_from(sets.len().max(1)).unwrap_or(1), fact.item)
     });
     out
 }
 
 /// The unknown facts that rules still open mention.
-fn open_facts(snapshot: &Snapshot, act: &Act, items: &[Planes]) -> Vec<OpenFact> {
+fn open_facts(field: &Field, act: &Act, items: &[Planes]) -> Vec<OpenFact> {
+    let snapshot = field.snapshot;
     let mut found: BTreeMap<(Option<usize>, Fact), Vec<u16>> = BTreeMap::new();
-    for (index, planes) in items.iter().enumerate() {
+    for item in &field.items {
+        let Some(planes) = items.get(item.index) else { continue };
         let mut leaves = Vec::new();
-        if snapshot.reach.truth(planes) == Truth::Unknown {
+        if item.reach_open {
             snapshot.reach.expr.leaves(&mut leaves);
         }
-        for rule in &snapshot.rules {
-            let set = snapshot.rule(rule, planes);
-            if set == VerdictSet::only(Verdict::Permitted) {
-                continue;
-            }
+        for rule in item.rules.iter().filter_map(|r| snapshot.rules.get(*r)) {
             rule.trigger.expr.leaves(&mut leaves);
             for e in &rule.exceptions {
                 exception_leaves(snapshot, *e, &mut leaves);
@@ -184,8 +259,8 @@ fn open_facts(snapshot: &Snapshot, act: &Act, items: &[Planes]) -> Vec<OpenFact>
         leaves.dedup();
         for leaf in leaves.into_iter().filter(|l| planes.get(*l) == Truth::Unknown) {
             if let Some(atom) = snapshot.atoms.get(usize::from(leaf)) {
-                let item = atom.per_item().then_some(index);
-                let atoms = found.entry((item, atom.fact(usize::from(leaf)))).or_default();
+                let own = atom.per_item().then_some(item.index);
+                let atoms = found.entry((own, atom.fact(usize::from(leaf)))).or_default();
                 if !atoms.contains(&leaf) {
                     atoms.push(leaf);
                 }

@@ -2,7 +2,7 @@
 
 use crate::input::{self, Format, InputProblem, ReadAct, Reader};
 use decide::Engine;
-use resolve::{ListWords, Resolver, TableTexts};
+use resolve::{ListWords, Notes, Resolver, TableTexts};
 use rulebook::{Match, Problem, SourceFile};
 use std::fmt;
 use std::sync::{Arc, LazyLock};
@@ -117,8 +117,13 @@ impl Rulebook {
     /// # Errors
     /// Every problem of the input, with its place, the reason and what would be right.
     pub fn read_act(&self, bytes: &[u8], format: Format) -> Result<ReadAct, Vec<InputProblem>> {
+        self.read_act_with(bytes, format, Notes::kept())
+    }
+
+    /// As [`Self::read_act`], without noting how words became facts where nobody will read it.
+    pub(crate) fn read_act_with(&self, bytes: &[u8], format: Format, notes: Notes) -> Result<ReadAct, Vec<InputProblem>> {
         let (node, text) = input::parse(bytes, format).map_err(|p| vec![p])?;
-        Reader::new(self.law(), &self.resolver).act(&node).map_err(|problems| input::with_places(problems, text, format))
+        Reader::new(self.law(), &self.resolver, notes).act(&node).map_err(|problems| input::with_places(problems, text, format))
     }
 }
 
@@ -132,6 +137,7 @@ pub(crate) fn cases() -> &'static [(&'static str, &'static str)] {
 fn list_words(book: &rulebook::Rulebook) -> Vec<ListWords> {
     let mut out = Vec::new();
     for list in book.lists.values() {
+        let names = book.is_list_of_names(&list.id);
         for row in list.rows.iter().filter(|r| !r.words.is_empty() || !r.not_words.is_empty()) {
             let list = if row.over.is_some() { format!("{}/{}", list.id, row.entry) } else { list.id.clone() };
             out.push(ListWords {
@@ -141,6 +147,7 @@ fn list_words(book: &rulebook::Rulebook) -> Vec<ListWords> {
                 certain: row.proves != Match::Possible,
                 hs: row.hs.clone(),
                 period: (row.period.from, row.period.to),
+                names,
             });
         }
     }

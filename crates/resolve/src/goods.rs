@@ -1,9 +1,9 @@
 //! Goods and services from their words: customs headings, and the lists of the law that name them.
 
-use crate::Evidence;
+use crate::{Evidence, Notes};
 use crate::tables::{GoodsWord, Tables};
 use crate::text::{denied, padded, pattern};
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
+use aho_corasick::AhoCorasick;
 use model::{Date, HsRange, Item, Mark, Truth};
 
 /// The words of one row of a list of the law.
@@ -21,67 +21,60 @@ pub struct ListWords {
     pub hs: Vec<HsRange>,
     /// First and last day on which the row counts.
     pub period: (Date, Option<Date>),
+    /// Whether the words are looked for in the names of parties instead of in descriptions of goods.
+    pub names: bool,
 }
 
-#[derive(Clone, Copy, Debug)]
-enum Meaning {
-    Goods(usize),
-    List(usize),
-}
-
-/// One automaton over all phrases.
+/// One automaton over all phrases for goods, one over the words of lists of goods, one over those of lists of names.
 #[derive(Debug)]
 pub(crate) struct Matcher {
-    automaton: AhoCorasick,
-    meanings: Vec<Meaning>,
+    goods_finder: AhoCorasick,
+    list_finder: AhoCorasick,
+    list_rows: Vec<usize>,
+    /// Rows that only make membership possible, by codes, unless a word speaks against it.
+    silenced_rows: Vec<usize>,
+    names: AhoCorasick,
+    name_rows: Vec<usize>,
     goods: Vec<GoodsWord>,
     lists: Vec<ListWords>,
     silencers: Vec<Vec<String>>,
 }
 
+/// A phrase found: which one, and where.
+#[derive(Clone, Copy)]
 struct Hit {
+    at: usize,
     start: usize,
     end: usize,
-    meaning: Meaning,
+}
+
+/// All places where phrases occur that the words before do not deny.
+fn hits<'a>(finder: &'a AhoCorasick, text: &'a str) -> impl Iterator<Item = Hit> + 'a {
+    finder
+        .find_overlapping_iter(text)
+        .map(|m| Hit { at: m.pattern().as_usize(), start: m.start(), end: m.end() })
+        .filter(move |h| !denied(text.get(..h.start).unwrap_or("")))
 }
 
 impl Matcher {
     pub(crate) fn new(tables: &Tables, lists: Vec<ListWords>) -> Result<Self, String> {
-        let mut patterns = Vec::new();
-        let mut meanings = Vec::new();
-        for (index, word) in tables.goods.iter().enumerate() {
-            patterns.push(pattern(&word.phrase));
-            meanings.push(Meaning::Goods(index));
-        }
-        for (index, list) in lists.iter().enumerate() {
-            for phrase in &list.words {
-                patterns.push(pattern(phrase));
-                meanings.push(Meaning::List(index));
-            }
-        }
-        let automaton = AhoCorasickBuilder::new().build(&patterns).map_err(|e| e.to_string())?;
+        let build = |patterns: &[String]| AhoCorasick::new(patterns).map_err(|e| e.to_string());
+        let goods_finder = build(&tables.goods.iter().map(|w| pattern(&w.phrase)).collect::<Vec<_>>())?;
+        let rows = |names: bool| {
+            let mine = lists.iter().enumerate().filter(move |(_, l)| l.names == names);
+            mine.flat_map(|(index, l)| l.words.iter().map(move |w| (pattern(w), index))).unzip::<_, _, Vec<String>, Vec<usize>>()
+        };
+        let ((list_patterns, list_rows), (name_patterns, name_rows)) = (rows(false), rows(true));
+        let (list_finder, names) = (build(&list_patterns)?, build(&name_patterns)?);
+        let silenced_rows = (0..lists.len()).filter(|i| lists.get(*i).is_some_and(|l| !l.certain && !l.not_words.is_empty())).collect();
         let silencers = lists.iter().map(|l| l.not_words.iter().map(|w| pattern(w)).collect()).collect();
-        Ok(Self { automaton, meanings, goods: tables.goods.clone(), lists, silencers })
-    }
-
-    fn hits(&self, text: &str) -> Vec<Hit> {
-        self.automaton
-            .find_overlapping_iter(text)
-            .filter_map(|m| {
-                let meaning = *self.meanings.get(m.pattern().as_usize())?;
-                let before = text.get(..m.start()).unwrap_or("");
-                (!denied(before)).then_some(Hit { start: m.start(), end: m.end(), meaning })
-            })
-            .collect()
+        Ok(Self { goods_finder, list_finder, list_rows, silenced_rows, names, name_rows, goods: tables.goods.clone(), lists, silencers })
     }
 
     /// Whether a hit names what the thing is. A word for what has no code (money, a journey) does so only as the head of the
     /// phrase: “capital equipment” is no capital.
     fn names_goods(&self, hit: &Hit, end: usize) -> bool {
-        match hit.meaning {
-            Meaning::Goods(index) => hit.end == end || self.goods.get(index).is_some_and(|w| w.hs != [HsRange::NONE]),
-            Meaning::List(_) => false,
-        }
+        hit.end == end || self.goods.get(hit.at).is_some_and(|w| w.hs != [HsRange::NONE])
     }
 
     /// Headings a description may mean, and the phrases that say so.
@@ -89,7 +82,7 @@ impl Matcher {
         let (mut codes, mut phrases) = (Vec::new(), Vec::new());
         for part in parts(words) {
             let text = padded(part);
-            let goods: Vec<Hit> = self.hits(&text).into_iter().filter(|h| self.names_goods(h, text.len())).collect();
+            let goods: Vec<Hit> = hits(&self.goods_finder, &text).filter(|h| self.names_goods(h, text.len())).collect();
             // A phrase inside a longer one says less: “car” in “toy car”.
             let longest: Vec<&Hit> = goods
                 .iter()
@@ -100,7 +93,7 @@ impl Matcher {
             let words: Vec<&GoodsWord> = longest
                 .iter()
                 .filter(|h| h.end == head)
-                .filter_map(|h| if let Meaning::Goods(index) = h.meaning { self.goods.get(index) } else { None })
+                .filter_map(|h| self.goods.get(h.at))
                 .collect();
             // “Tank top”, “car wash”: when an unknown word follows, that word is the thing, and what it is nobody knows.
             if open_head(text.get(head..).unwrap_or("")) && !words.iter().any(|w| w.firm) {
@@ -116,11 +109,11 @@ impl Matcher {
         (codes, phrases)
     }
 
-    pub(crate) fn item(&self, item: &mut Item, index: usize, evidence: &mut Vec<Evidence>) {
+    pub(crate) fn item(&self, item: &mut Item, index: usize, notes: &mut Notes) {
         if !item.hs_stated {
             let (codes, phrases) = self.headings(&item.description);
             if !phrases.is_empty() {
-                evidence.push(Evidence {
+                notes.add(|| Evidence {
                     fact: format!("items[{index}].hs"),
                     value: codes.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or "),
                     because: format!("the words “{}”", phrases.join("”, “")),
@@ -138,7 +131,7 @@ impl Matcher {
             let truth = if row.certain { Truth::True } else { Truth::Unknown };
             item.marks.push(Mark { list: row.list.clone(), truth, from: row.period.0, to: row.period.1 });
             item.identified = true;
-            evidence.push(Evidence {
+            notes.add(|| Evidence {
                 fact: format!("items[{index}].is.{}", row.list),
                 value: if row.certain { "yes" } else { "possible" }.into(),
                 because: format!("the words “{}”", phrase.trim()),
@@ -153,7 +146,8 @@ impl Matcher {
     fn silenced(&self, item: &mut Item, text: &str) {
         let meets = |row: &ListWords| row.hs.iter().any(|r| item.hs.iter().any(|c| c.meets(*r)));
         let mut lists: Vec<&str> = Vec::new();
-        for (row, stops) in self.lists.iter().zip(&self.silencers).filter(|(row, stops)| !row.certain && !stops.is_empty() && meets(row)) {
+        let pairs = self.silenced_rows.iter().filter_map(|i| self.lists.get(*i).zip(self.silencers.get(*i)));
+        for (row, stops) in pairs.filter(|(row, _)| meets(row)) {
             if stops.iter().any(|w| text.contains(w.as_str())) && !lists.contains(&row.list.as_str()) {
                 lists.push(&row.list);
             }
@@ -167,11 +161,20 @@ impl Matcher {
         }
     }
 
-    /// Rows of the law's lists whose words occur in a padded text, each with the phrase.
-    pub(crate) fn marks(&self, text: &str, stated: Option<&[HsRange]>) -> Vec<(&ListWords, String)> {
+    /// Rows of lists of goods whose words occur in a padded text, each with the phrase.
+    fn marks(&self, text: &str, stated: Option<&[HsRange]>) -> Vec<(&ListWords, String)> {
+        self.rows(text, stated, &self.list_rows, hits(&self.list_finder, text))
+    }
+
+    /// Rows of lists of names whose words occur in the padded name of a party.
+    pub(crate) fn name_marks(&self, text: &str) -> Vec<(&ListWords, String)> {
+        self.rows(text, None, &self.name_rows, hits(&self.names, text))
+    }
+
+    fn rows(&self, text: &str, stated: Option<&[HsRange]>, rows: &[usize], hits: impl Iterator<Item = Hit>) -> Vec<(&ListWords, String)> {
         let mut out: Vec<(usize, &ListWords, String)> = Vec::new();
-        for hit in self.hits(text) {
-            let Meaning::List(index) = hit.meaning else { continue };
+        for hit in hits {
+            let Some(index) = rows.get(hit.at).copied() else { continue };
             let Some(row) = self.lists.get(index) else { continue };
             let silenced = self.silencers.get(index).is_some_and(|s| s.iter().any(|w| text.contains(w.as_str())));
             let contrary = stated.is_some_and(|codes| !row.hs.is_empty() && !row.hs.iter().any(|r| codes.iter().any(|c| c.meets(*r))));

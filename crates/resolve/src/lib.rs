@@ -26,6 +26,34 @@ pub struct Evidence {
     pub because: String,
 }
 
+/// Collects evidence, or not: where nobody will read it, it is not even written down.
+#[derive(Clone, Debug, Default)]
+pub struct Notes(Option<Vec<Evidence>>);
+
+impl Notes {
+    /// Keeps what is found.
+    #[must_use]
+    pub fn kept() -> Self {
+        Self(Some(Vec::new()))
+    }
+    /// Keeps nothing.
+    #[must_use]
+    pub fn none() -> Self {
+        Self(None)
+    }
+    /// Adds a finding.
+    pub fn add(&mut self, finding: impl FnOnce() -> Evidence) {
+        if let Some(list) = &mut self.0 {
+            list.push(finding());
+        }
+    }
+    /// What was found, in order.
+    #[must_use]
+    pub fn into_list(self) -> Vec<Evidence> {
+        self.0.unwrap_or_default()
+    }
+}
+
 /// A word that could not be understood.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Unclear {
@@ -91,8 +119,8 @@ impl Resolver {
         self.tables.unit(words)
     }
     /// Customs headings and lists of the law for a description.
-    pub fn item(&self, item: &mut Item, index: usize, evidence: &mut Vec<Evidence>) {
-        self.goods.item(item, index, evidence);
+    pub fn item(&self, item: &mut Item, index: usize, notes: &mut Notes) {
+        self.goods.item(item, index, notes);
     }
     /// Headings that a phrase may mean; empty when it is in no table.
     #[must_use]
@@ -101,21 +129,21 @@ impl Resolver {
     }
 
     /// Fills in what the tables know of the whole act: parties, goods, purpose, what approvals cover.
-    pub fn act(&self, act: &mut Act, evidence: &mut Vec<Evidence>) {
+    pub fn act(&self, act: &mut Act, notes: &mut Notes) {
         for (index, party) in act.parties.iter_mut().enumerate() {
-            parties::resolve(&self.tables, &self.goods, party, index, evidence);
+            parties::resolve(&self.tables, &self.goods, party, index, notes);
         }
         if act.items.is_empty() {
             act.items.push(Item::default());
         }
         for (index, item) in act.items.iter_mut().enumerate() {
-            self.goods.item(item, index, evidence);
+            self.goods.item(item, index, notes);
             item.covered = act.approvals.iter().map(|a| self.covers(a, item)).collect();
         }
         if let Some(purpose) = &act.purpose {
             for (judgement, yes, phrase) in self.tables.purpose(purpose) {
                 if !act.judgements.contains_key(&judgement) {
-                    evidence.push(Evidence {
+                    notes.add(|| Evidence {
                         fact: format!("judgements.{judgement}"),
                         value: if yes { "yes" } else { "no" }.into(),
                         because: format!("the stated purpose says “{phrase}”"),

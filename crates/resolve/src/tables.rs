@@ -2,6 +2,7 @@
 
 use crate::Unclear;
 use crate::text::{normal, padded, pattern};
+use aho_corasick::AhoCorasick;
 use model::{Country, Date, HsRange, PartyType, Unit, nearest, parse_hs};
 use std::collections::{BTreeMap, HashMap};
 
@@ -59,7 +60,8 @@ pub struct Tables {
     names: BTreeMap<Country, (String, String)>,
     countries: HashMap<String, Vec<Country>>,
     /// Names and demonyms as padded phrases, longest first, for finding a country inside a longer name.
-    pub(crate) country_phrases: Vec<(String, Country)>,
+    country_phrases: Vec<(String, Country)>,
+    country_finder: Option<AhoCorasick>,
     currencies: HashMap<String, String>,
     bands: HashMap<String, (f64, f64)>,
     units: HashMap<String, Unit>,
@@ -68,6 +70,7 @@ pub struct Tables {
     pub(crate) listed_by_name: HashMap<String, Vec<usize>>,
     pub(crate) officials: HashMap<String, Official>,
     purposes: Vec<(String, String, String, bool)>,
+    purpose_finder: Option<AhoCorasick>,
 }
 
 fn rows(name: &str, text: &str, columns: &[&str], problems: &mut Vec<String>) -> Vec<(u64, Vec<String>)> {
@@ -91,6 +94,11 @@ fn rows(name: &str, text: &str, columns: &[&str], problems: &mut Vec<String>) ->
         }
     }
     out
+}
+
+/// One automaton for all phrases.
+fn finder<'a>(phrases: impl Iterator<Item = &'a String>, problems: &mut Vec<String>) -> Option<AhoCorasick> {
+    AhoCorasick::new(phrases).map_err(|e| problems.push(e.to_string())).ok()
 }
 
 fn many(text: &str) -> impl Iterator<Item = &str> {
@@ -155,6 +163,8 @@ impl Tables {
                 other => problems.push(format!("data/purposes.csv:{line}: the answer is yes or no, not `{other}`")),
             }
         }
+        t.country_finder = finder(t.country_phrases.iter().map(|(p, _)| p), &mut problems);
+        t.purpose_finder = finder(t.purposes.iter().map(|(_, p, ..)| p), &mut problems);
         (t, problems)
     }
 
@@ -263,10 +273,14 @@ impl Tables {
     /// The one country named inside a longer name, if it is one.
     pub(crate) fn country_within(&self, name: &str) -> Option<(Country, String)> {
         let text = padded(name);
-        let (phrase, first) = self.country_phrases.iter().find(|(p, _)| text.contains(p.as_str()))?;
+        let finder = self.country_finder.as_ref()?;
+        // The phrases stand longest first: the longest one found says most.
+        let best = finder.find_overlapping_iter(&text).map(|m| m.pattern().as_usize()).min()?;
+        let (phrase, first) = self.country_phrases.get(best)?;
         let rest = text.replacen(phrase.as_str(), " ", 1);
-        let other = self.country_phrases.iter().any(|(p, c)| c != first && rest.contains(p.as_str()));
-        let same_words = self.country_phrases.iter().any(|(p, c)| p == phrase && c != first);
+        let found = |m: aho_corasick::Match| self.country_phrases.get(m.pattern().as_usize());
+        let other = finder.find_overlapping_iter(&rest).filter_map(found).any(|(_, c)| c != first);
+        let same_words = finder.find_overlapping_iter(&text).filter_map(found).any(|(p, c)| p == phrase && c != first);
         (!other && !same_words).then(|| (*first, phrase.trim().to_owned()))
     }
 
@@ -302,14 +316,19 @@ impl Tables {
     pub(crate) fn purpose(&self, words: &str) -> Vec<(String, bool, String)> {
         let text = padded(words);
         let mut out: BTreeMap<String, (bool, String)> = BTreeMap::new();
-        for (phrase, pattern, judgement, yes) in &self.purposes {
-            if let Some(start) = text.find(pattern.as_str())
-                && !crate::text::denied(text.get(..start).unwrap_or(""))
-            {
-                let entry = out.entry(judgement.clone()).or_insert_with(|| (*yes, phrase.clone()));
-                if !yes {
-                    *entry = (false, phrase.clone());
-                }
+        let Some(finder) = &self.purpose_finder else { return Vec::new() };
+        let mut hits: Vec<(usize, usize)> = finder.find_overlapping_iter(&text).map(|m| (m.pattern().as_usize(), m.start())).collect();
+        // Of each phrase the first place counts; the table's order decides which phrase is named.
+        hits.sort_unstable();
+        hits.dedup_by_key(|(at, _)| *at);
+        for (at, start) in hits {
+            let Some((phrase, _, judgement, yes)) = self.purposes.get(at) else { continue };
+            if crate::text::denied(text.get(..start).unwrap_or("")) {
+                continue;
+            }
+            let entry = out.entry(judgement.clone()).or_insert_with(|| (*yes, phrase.clone()));
+            if !yes {
+                *entry = (false, phrase.clone());
             }
         }
         out.into_iter().map(|(j, (yes, phrase))| (j, yes, phrase)).collect()

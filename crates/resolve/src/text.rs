@@ -6,15 +6,32 @@ use unicode_normalization::char::is_combining_mark;
 /// Lower case, without accents, letters and digits only.
 #[must_use]
 pub fn normal(text: &str) -> String {
+    if text.is_ascii() {
+        return text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
+    }
     text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// Words in normal form, plurals folded.
 pub(crate) fn tokens(text: &str) -> Vec<String> {
-    spaced(text).split(' ').filter(|t| !t.is_empty()).map(singular).collect()
+    let mut out = Vec::new();
+    each_token(text, |stem, end| out.push(format!("{stem}{end}")));
+    out
+}
+
+/// Calls back with each word in normal form, as a stem and its ending, so that no word needs memory of its own.
+fn each_token(text: &str, mut tell: impl FnMut(&str, &str)) {
+    let spaced = spaced(text);
+    for token in spaced.split(' ').filter(|t| !t.is_empty()) {
+        let (stem, end) = singular(token);
+        tell(stem, end);
+    }
 }
 
 fn spaced(text: &str) -> String {
+    if text.is_ascii() {
+        return text.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { ' ' }).collect();
+    }
     // NFC at the end, so that Hangul syllables stay whole and compare equal.
     text.nfkd()
         .filter(|c| !is_combining_mark(*c))
@@ -26,31 +43,41 @@ fn spaced(text: &str) -> String {
 
 /// ` token token token `, ready for phrases that start and end with a space.
 pub(crate) fn padded(text: &str) -> String {
-    format!(" {} ", tokens(text).join(" "))
+    let mut out = String::with_capacity(text.len() + 2);
+    each_token(text, |stem, end| {
+        out.push(' ');
+        out.push_str(stem);
+        out.push_str(end);
+    });
+    out.push(' ');
+    if out.len() == 1 {
+        out.push(' ');
+    }
+    out
 }
 
 /// A phrase as it is looked for: whole words in scripts that separate words, anywhere in those that do not.
 pub(crate) fn pattern(phrase: &str) -> String {
-    let joined = tokens(phrase).join(" ");
-    if joined.chars().any(unseparated) { joined } else { format!(" {joined} ") }
+    let padded = padded(phrase);
+    if padded.chars().any(unseparated) { padded.trim().to_owned() } else { padded }
 }
 
 fn unseparated(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}')
 }
 
-fn singular(token: &str) -> String {
-    let cut = |n: usize| token.get(..token.len() - n).unwrap_or(token).to_owned();
+fn singular(token: &str) -> (&str, &str) {
+    let cut = |n: usize| token.get(..token.len() - n).unwrap_or(token);
     if token.len() < 4 || !token.is_ascii() || token.ends_with("ss") || token.ends_with("us") || token.ends_with("is") {
-        token.to_owned()
+        (token, "")
     } else if token.ends_with("ies") && token.len() > 4 {
-        format!("{}y", cut(3))
+        (cut(3), "y")
     } else if ["ches", "shes", "xes", "sses", "zes"].iter().any(|e| token.ends_with(e)) {
-        cut(2)
+        (cut(2), "")
     } else if token.ends_with('s') {
-        cut(1)
+        (cut(1), "")
     } else {
-        token.to_owned()
+        (token, "")
     }
 }
 

@@ -115,18 +115,29 @@ impl Rulebook {
     pub fn exception(&self, id: &str) -> Option<&Exception> {
         self.exceptions.iter().find(|e| e.id == id)
     }
+    /// Whether some condition looks for the words of this list in the names of parties.
+    #[must_use]
+    pub fn is_list_of_names(&self, list: &str) -> bool {
+        let mut found = false;
+        self.each_condition(&mut |c| found |= matches!(c, Condition::Party(test) if test.list.as_deref() == Some(list)));
+        found
+    }
+    fn each_condition(&self, visit: &mut impl FnMut(&Condition)) {
+        let rules = self.prohibitions.iter().filter_map(|p| p.when.as_ref());
+        let others = self.exceptions.iter().map(|e| &e.when).chain(self.regimes.values().map(|r| &r.when));
+        for when in rules.chain(others).chain(self.definitions.values().map(|d| &d.when)) {
+            condition::walk(when, &mut |c| visit(c));
+        }
+    }
     /// The totals that some cap counts, in order.
     #[must_use]
-    pub fn counters(&self) -> Vec<&str> {
+    pub fn counters(&self) -> Vec<String> {
         let mut out = std::collections::BTreeSet::new();
-        let conditions = self.prohibitions.iter().filter_map(|p| p.when.as_ref()).chain(self.exceptions.iter().map(|e| &e.when));
-        for when in conditions {
-            condition::walk(when, &mut |c| {
-                if let Condition::Within { counter, .. } = c {
-                    out.insert(counter.as_str());
-                }
-            });
-        }
+        self.each_condition(&mut |c| {
+            if let Condition::Within { counter, .. } = c {
+                out.insert(counter.clone());
+            }
+        });
         out.into_iter().collect()
     }
     /// How a provision is cited: `S/RES/2397 (2017), para. 7`, `S/RES/1718 (2006), para. 8(a)(iii)`.

@@ -1,71 +1,117 @@
 //! Every check on the project's own files and on small damage to them, on stable Rust: `smoke [inputs for each check] [checks…]`.
 //!
-//! The same inputs on every run. An input that panics, takes over two seconds or a hundred MiB is kept in `artifacts/`; of one that
-//! ends the process (a full stack, no memory) the last input is there as `smoke-<check>-last`.
+//! The same inputs on every run. An input that panics, takes over two seconds or a hundred MiB more than all before it is kept in
+//! `artifacts/`. Each check runs in a process of its own with at most 4 GiB; when an input ends that process or has no end, the next
+//! process goes on behind it.
 
 use licit_fuzz::{NAMES, SEPARATOR, check};
 use serde_json::Value;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 const SLOW: Duration = Duration::from_secs(2);
-const HANG: Duration = Duration::from_secs(60);
+const HANG: Duration = Duration::from_secs(20);
+const MOST_DEATHS: usize = 20;
+const MOST_MEMORY_KIB: u64 = 4 << 20;
 const GROWTH_KIB: u64 = 100 << 10;
 /// As much as an act may have, and a little more.
 const MOST_BYTES: usize = (1 << 20) + 64;
 
 fn main() -> ExitCode {
-    let mut arguments = std::env::args().skip(1).peekable();
-    let count = arguments.next_if(|a| a.parse::<usize>().is_ok()).and_then(|a| a.parse().ok()).unwrap_or(2000);
-    let wanted: Vec<String> = arguments.collect();
-    let mut found = 0;
-    for name in NAMES.iter().filter(|n| wanted.is_empty() || wanted.iter().any(|w| w == *n)) {
-        found += run(name, count);
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let [child, name, first, count] = arguments.as_slice()
+        && child == "--child"
+    {
+        let failures = run(name, first.parse().unwrap_or(0), count.parse().unwrap_or(0));
+        return ExitCode::from(u8::from(failures > 0));
     }
-    println!("{found} inputs failed");
-    ExitCode::from(u8::from(found > 0))
+    let count = arguments.first().and_then(|a| a.parse().ok()).unwrap_or(2000usize);
+    let wanted: Vec<&String> = arguments.iter().filter(|a| a.parse::<usize>().is_err()).collect();
+    let mut failed = Vec::new();
+    for name in NAMES.iter().filter(|n| wanted.is_empty() || wanted.iter().any(|w| w == *n)) {
+        if !supervise(name, count) {
+            failed.push(*name);
+        }
+    }
+    println!("{}", if failed.is_empty() { "nothing failed".to_owned() } else { format!("failed: {}", failed.join(", ")) });
+    ExitCode::from(u8::from(!failed.is_empty()))
 }
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-fn run(name: &str, count: usize) -> usize {
+fn artifact(name: &str, what: impl std::fmt::Display) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("artifacts/smoke-{name}-{what}"))
+}
+
+/// Runs a check in processes of their own until all its inputs had their turn; whether nothing failed.
+fn supervise(name: &str, count: usize) -> bool {
+    let (mut first, mut good) = (0, true);
+    let _ = fs::create_dir_all(root().join("fuzz/artifacts"));
+    for _ in 0..MOST_DEATHS {
+        let Ok(program) = std::env::current_exe() else { return false };
+        let limited = format!("ulimit -v {MOST_MEMORY_KIB}; exec \"$0\" --child \"$1\" \"$2\" \"$3\"");
+        let status = Command::new("sh")
+            .args(["-c", limited.as_str()])
+            .arg(program)
+            .args([name, first.to_string().as_str(), count.to_string().as_str()])
+            .status();
+        if let Some(code @ (0 | 1)) = status.as_ref().ok().and_then(std::process::ExitStatus::code) {
+            return good && code == 0;
+        }
+        good = false;
+        let at = fs::read_to_string(artifact(name, "at")).ok().and_then(|t| t.parse::<usize>().ok()).unwrap_or(first);
+        let kept = artifact(name, at);
+        let _ = fs::rename(artifact(name, "last"), &kept);
+        println!("{name}: input {at} ended the process ({status:?}); kept in {}", kept.display());
+        first = at + 1;
+    }
+    println!("{name}: given up after {MOST_DEATHS} ends");
+    false
+}
+
+fn run(name: &str, first: usize, count: usize) -> usize {
     let Some(test) = check(name) else { return 0 };
+    // The place and the start of the message; the input is kept, so a debugger can have the rest.
+    std::panic::set_hook(Box::new(|panic| {
+        let message: String = panic.to_string().replace('\n', " ").chars().take(300).collect();
+        println!("{message}");
+    }));
     let seeds = seeds(name);
-    let artifacts = Path::new(env!("CARGO_MANIFEST_DIR")).join("artifacts");
-    let _ = fs::create_dir_all(&artifacts);
-    let last = artifacts.join(format!("smoke-{name}-last"));
+    let (last, at) = (artifact(name, "last"), artifact(name, "at"));
     // Once, so that what is read at the first use is not held against the first input.
     test(b"");
     let (start, mut slowest, mut failures) = (Instant::now(), (Duration::ZERO, 0), 0);
     let mut peak = peak_kib();
     let (sender, receiver) = channel::<()>();
-    let (label, kept) = (name.to_owned(), last.clone());
+    let label = name.to_owned();
     std::thread::spawn(move || {
         loop {
             match receiver.recv_timeout(HANG) {
                 Ok(()) => {}
                 Err(RecvTimeoutError::Timeout) => {
-                    println!("{label}: no end after {HANG:?}; the input is {}", kept.display());
+                    println!("{label}: no end after {HANG:?}");
                     std::process::exit(2);
                 }
                 Err(RecvTimeoutError::Disconnected) => return,
             }
         }
     });
-    let mut dice = Dice(0x9E37_79B9_7F4A_7C15);
-    for number in 0..count {
+    for number in first..count {
+        // Each input by itself, so that a later process makes the same ones.
+        let mut dice = Dice(0x9E37_79B9_7F4A_7C15 ^ (number as u64 + 1).wrapping_mul(0xD134_2543_DE82_EF95));
         // Each seed as it is, then damaged ones.
         let mut input = seeds.get(number).cloned().unwrap_or_else(|| seeds[dice.below(seeds.len())].clone());
         if number >= seeds.len() {
             damage(&mut input, &seeds, &mut dice);
         }
         let _ = fs::write(&last, &input);
+        let _ = fs::write(&at, number.to_string());
         let _ = sender.send(());
         let begin = Instant::now();
         let outcome = catch_unwind(AssertUnwindSafe(|| test(&input)));
@@ -86,14 +132,14 @@ fn run(name: &str, count: usize) -> usize {
         }
         if let Some(why) = why {
             failures += 1;
-            let file = artifacts.join(format!("smoke-{name}-{number}"));
+            let file = artifact(name, number);
             let _ = fs::write(&file, &input);
             println!("{name}: input {number}, {} bytes: {why}; kept in {}", input.len(), file.display());
         }
     }
-    let _ = fs::remove_file(&last);
+    let _ = (fs::remove_file(&last), fs::remove_file(&at));
     println!(
-        "{name}: {count} inputs from {} seeds in {:.1?}, {failures} failed; slowest {:.1?} (input {}); peak memory {} MiB",
+        "{name}: inputs {first} to {count} from {} seeds in {:.1?}, {failures} failed; slowest {:.1?} (input {}); peak memory {} MiB",
         seeds.len(),
         start.elapsed(),
         slowest.0,
@@ -245,8 +291,9 @@ fn seeds(name: &str) -> Vec<Vec<u8>> {
         "act_toml" => act_seeds(|v| toml::to_string(&without_null(v)).unwrap_or_default()).into_iter().chain(files("examples", "toml")).collect(),
         _ => act_seeds(|v| v.to_string()),
     };
-    out.extend(hostile(name));
-    out
+    let mut all = hostile(name);
+    all.append(&mut out);
+    all
 }
 
 fn law_seeds() -> Vec<Vec<u8>> {
@@ -329,6 +376,16 @@ fn hostile(name: &str) -> Vec<Vec<u8>> {
             // As many names as fit, none twice.
             let names: Vec<String> = (0..80_000).map(|n| format!("\"{n:x}\":0")).collect();
             out.push(format!("{{{}}}", names.join(",")));
+            if name == "act_yaml" {
+                // A list that stands many times, and lists of lists of lists.
+                out.push(format!("a: &a [{}]\nb: [{}]", vec!["x"; 200_000].join(","), vec!["*a"; 150_000].join(",")));
+                let laughs = (1..9).map(|i| format!("{}: &{} [{}]\n", "abcdefghi".get(i..=i).unwrap_or(""), "abcdefghi".get(i..=i).unwrap_or(""), vec![format!("*{}", "abcdefghi".get(i - 1..i).unwrap_or("")); 10].join(",")));
+                out.push(format!("a: &a [x,x,x,x,x,x,x,x,x,x]\n{}", laughs.collect::<String>()));
+                out.push("a: &a\n  b: *a\n".into());
+                out.push("? [1, 2]\n: 3\n".into());
+                out.push("kind: !sale x\n".into());
+                out.push("---\nkind: sale\n---\nkind: gift\n".into());
+            }
             // As many wrong words as fit.
             out.push(format!("{{\"items\":[{}]}}", vec!["{\"hs\":\"x\",\"origin\":\"Nrth Korae\",\"is\":\"un/dprk/luxry\"}"; 256].join(",")));
         }

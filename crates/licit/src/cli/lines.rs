@@ -3,7 +3,8 @@
 use super::{ANSWERED, BAD_INPUT, Done, Failure};
 use crate::input::{InputProblem, MAX_ACT_BYTES};
 use crate::json::{error_line, text};
-use crate::{Ask, Format, Rulebook, decide};
+use crate::{Ask, Depth, Format, Rulebook, decide};
+use resolve::Notes;
 use rayon::prelude::*;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
@@ -59,7 +60,7 @@ fn one(book: &Rulebook, ask: &Ask, number: usize, line: &Line) -> (String, bool)
                 help: Some("one act a line".into()),
             }]
         }
-        Line::Act(bytes) => match book.read_act(bytes, Format::Json) {
+        Line::Act(bytes) => match book.read_act_with(bytes, Format::Json, if ask.depth == Depth::Brief { Notes::none() } else { Notes::kept() }) {
             Ok(act) => return (decide(book, &act, ask).json(false), false),
             Err(problems) => problems,
         },

@@ -5,7 +5,7 @@ use model::{
     Act, ActKind, Approval, Condition, Country, Date, Finding, Item, Kinds, Mark, Money, Party, PartyType, Quantity, Role, Span, Status,
     Tally, Truth, Unit, nearest, parse_hs,
 };
-use resolve::{Evidence, Resolver};
+use resolve::{Evidence, Notes, Resolver};
 use rulebook::{ExceptionKind, Rulebook};
 use std::collections::BTreeMap;
 
@@ -71,12 +71,12 @@ pub(crate) struct Reader<'a> {
     book: &'a Rulebook,
     resolver: &'a Resolver,
     problems: Vec<InputProblem>,
-    evidence: Vec<Evidence>,
+    notes: Notes,
 }
 
 impl<'a> Reader<'a> {
-    pub(crate) fn new(book: &'a Rulebook, resolver: &'a Resolver) -> Self {
-        Self { book, resolver, problems: Vec::new(), evidence: Vec::new() }
+    pub(crate) fn new(book: &'a Rulebook, resolver: &'a Resolver, notes: Notes) -> Self {
+        Self { book, resolver, problems: Vec::new(), notes }
     }
 
     /// The act of a tree.
@@ -144,8 +144,8 @@ impl<'a> Reader<'a> {
             self.tell(&root, "an act needs at least one party or one item", None);
         }
         if self.problems.is_empty() {
-            self.resolver.act(&mut act, &mut self.evidence);
-            Ok(ReadAct { act, evidence: self.evidence })
+            self.resolver.act(&mut act, &mut self.notes);
+            Ok(ReadAct { act, evidence: self.notes.into_list() })
         } else {
             Err(self.problems)
         }
@@ -258,8 +258,8 @@ impl<'a> Reader<'a> {
         match self.resolver.country(text) {
             Ok(country) => {
                 if text != country.code() {
-                    let because = format!("“{text}” is {}", self.resolver.country_name(country, false));
-                    self.evidence.push(Evidence { fact: at.path(), value: country.to_string(), because });
+                    let because = || format!("“{text}” is {}", self.resolver.country_name(country, false));
+                    self.notes.add(|| Evidence { fact: at.path(), value: country.to_string(), because: because() });
                 }
                 Some(country)
             }
@@ -523,7 +523,7 @@ impl<'a> Reader<'a> {
         let stops: Vec<Country> = legs.iter().flat_map(|(a, b)| [*a, *b]).flatten().collect();
         let ends = (legs.first().and_then(|l| l.0), legs.last().and_then(|l| l.1));
         let said = |name: &str, c: Country, r: &mut Self| {
-            r.evidence.push(Evidence { fact: format!("places.{name}"), value: c.to_string(), because: "the legs of the journey".into() });
+            r.notes.add(|| Evidence { fact: format!("places.{name}"), value: c.to_string(), because: "the legs of the journey".into() });
         };
         if act.origin.is_none()
             && let Some(c) = ends.0
@@ -671,8 +671,8 @@ impl<'a> Reader<'a> {
         let known = self.book.counters();
         for (name, value) in self.map(at, node).unwrap_or_default() {
             let here = at.field(name);
-            if !known.contains(&name.as_ref()) {
-                let help = nearest(name, known.iter().copied())
+            if !known.iter().any(|k| k == name.as_ref()) {
+                let help = nearest(name, known.iter().map(String::as_str))
                     .map_or_else(|| format!("counters are {}", known.join(", ")), |n| format!("did you mean `{n}`?"));
                 let shown: String = name.chars().take(80).collect();
                 self.tell(&here, format!("`{shown}` is no counter of the law"), Some(help));

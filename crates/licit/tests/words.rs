@@ -1,0 +1,123 @@
+//! The words of the lists of the law: what a description or a name says about each list, as a table in `words.csv`.
+//!
+//! Worked cases state codes and marks and never rely on words, so this is where the words are tested: each row with words has a phrase
+//! that it knows, each row with `not_words` one that silences it, and traps that only sound like the thing.
+
+mod common;
+
+use common::{read, root};
+use licit::Rulebook;
+use model::{Date, Mark, Truth};
+use serde_json::json;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// One line of the table.
+struct Row {
+    list: String,
+    entry: String,
+    party: bool,
+    on: Date,
+    /// The code that is stated besides, if any.
+    hs: String,
+    mark: String,
+    words: String,
+}
+
+impl Row {
+    /// The list to which the row belongs; a row with a value threshold has a mark of its own, `LIST/ENTRY`.
+    fn law_list(&self) -> &str {
+        let whole = Rulebook::embedded().law().lists.contains_key(&self.list);
+        if whole { &self.list } else { self.list.strip_suffix(&format!("/{}", self.entry)).unwrap_or(&self.list) }
+    }
+
+    /// What the reader makes of the words: on the list, maybe, or nothing that says so.
+    fn found(&self) -> &'static str {
+        let marks: Vec<Mark> = if self.party {
+            let act = read(&json!({"kind": "payment", "on": self.on.to_string(), "parties": [{"role": "recipient", "name": self.words}]}));
+            let known = act.act.parties[0].marks.iter();
+            known.map(|(list, truth)| Mark { list: list.clone(), truth: *truth, from: Date::MIN, to: None }).collect()
+        } else {
+            let mut item = json!({"description": self.words});
+            if !self.hs.is_empty() {
+                item["hs"] = json!(self.hs);
+            }
+            read(&json!({"kind": "sale", "on": self.on.to_string(), "items": [item]})).act.items[0].marks.clone()
+        };
+        let on_day = marks.iter().filter(|m| m.list == self.list && m.from <= self.on && m.to.is_none_or(|to| self.on <= to));
+        match on_day.map(|m| m.truth).max() {
+            Some(Truth::True) => "on",
+            Some(Truth::Unknown) => "maybe",
+            Some(Truth::False) | None => "not",
+        }
+    }
+}
+
+fn rows() -> Vec<Row> {
+    let text = std::fs::read_to_string(root().join("crates/licit/tests/words.csv")).unwrap();
+    let mut lines = text.lines();
+    assert_eq!(lines.next(), Some("list,entry,on,hs,mark,words"));
+    let row = |line: &str| {
+        let cells: Vec<&str> = line.splitn(6, ',').collect();
+        let [list, entry, on, hs, mark, words] = cells.as_slice() else { panic!("{line}") };
+        let (party, list) = list.strip_prefix("party:").map_or((false, *list), |l| (true, l));
+        assert!(["on", "maybe", "not"].contains(mark), "{line}");
+        Row {
+            list: list.to_owned(),
+            entry: (*entry).to_owned(),
+            party,
+            on: on.parse().unwrap(),
+            hs: (*hs).to_owned(),
+            mark: (*mark).to_owned(),
+            words: words.trim_matches('"').to_owned(),
+        }
+    };
+    lines.map(row).collect()
+}
+
+#[test]
+fn words_say_what_they_mean() {
+    let wrong: Vec<String> = rows()
+        .iter()
+        .filter(|r| r.found() != r.mark)
+        .map(|r| format!("{} ({}), {}: “{}” {} is {}, not {}", r.list, r.entry, r.on, r.words, r.hs, r.found(), r.mark))
+        .collect();
+    assert!(wrong.is_empty(), "{} are wrong\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// A row without a phrase, or a silencer that silences nothing in the table, is not tested.
+#[test]
+fn every_row_with_words_is_tested() {
+    let book = Rulebook::embedded();
+    let rows = rows();
+    let mut lacking = Vec::new();
+    let mut known: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for (id, list) in &book.law().lists {
+        for law in &list.rows {
+            known.entry(id).or_default().insert(&law.entry);
+            if law.words.is_empty() {
+                continue;
+            }
+            let mine = || rows.iter().filter(|r| r.law_list() == id && r.entry == law.entry);
+            if !mine().any(|r| r.mark != "not") {
+                lacking.push(format!("{id}: no phrase for the row `{}`", law.entry));
+            }
+            for stop in &law.not_words {
+                // Another row of the list may still find it possible.
+                let weaker = |r: &Row| r.mark == "not" || r.mark == "maybe" && law.proves != rulebook::Match::Possible;
+                if !mine().any(|r| weaker(r) && flat(&r.words).contains(&flat(stop))) {
+                    lacking.push(format!("{id}: no phrase that `{stop}` silences in the row `{}`", law.entry));
+                }
+            }
+        }
+    }
+    for row in rows.iter().filter(|r| !known.get(r.law_list()).is_some_and(|entries| entries.contains(r.entry.as_str()))) {
+        lacking.push(format!("{}: the law has no row `{}`", row.list, row.entry));
+    }
+    assert!(lacking.is_empty(), "{} are lacking\n{}", lacking.len(), lacking.join("\n"));
+}
+
+/// Letters and digits only, with the spaces between words.
+fn flat(text: &str) -> String {
+    let plain: String = text.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+    plain.split(' ').filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ")
+}
