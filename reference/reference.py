@@ -845,7 +845,7 @@ def load_tables(root):
 def load_law(root, tables):
     files = {}
     for path in [*root.glob("law/**/*.md"), *root.glob("law/**/lists/*.csv")]:
-        if path.name != "README.md":
+        if path.name not in ("README.md", "CONTRIBUTING.md"):
             files[path.relative_to(root).as_posix()] = path.read_text(encoding="utf-8")
     return read_law(files, tables)
 
@@ -1969,7 +1969,7 @@ def reasons(judged):
 def run_cases(root, rules, pattern, keep_going):
     problems, rows = Problems(), []
     for path in sorted(root.glob("cases/**/*.md")):
-        if path.name != "README.md":
+        if path.name not in ("README.md", "CONTRIBUTING.md"):
             name = path.relative_to(root).as_posix()
             rows += read_cases(name, path.read_text(encoding="utf-8"), problems)
     rows = [row for row in rows if wanted(row, pattern)]

@@ -5,14 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use testkit::cases::Because;
 
 /// What each crate may depend on inside the workspace, as `docs/architecture.md` says.
-const EDGES: [(&str, &[&str]); 7] = [
+const EDGES: [(&str, &[&str]); 6] = [
     ("model", &[]),
     ("rulebook", &["model"]),
     ("decide", &["model", "rulebook"]),
     ("resolve", &["model"]),
     ("licit", &["model", "rulebook", "decide", "resolve"]),
     ("testkit", &["model", "rulebook"]),
-    ("bench", &["model", "rulebook", "decide", "resolve", "licit"]),
 ];
 
 /// Most lines of a module; a longer one has two subjects.

@@ -382,14 +382,12 @@ pub(crate) fn party(test: &PartyTest, p: &Party, regime: &str, day: Date) -> Tru
 
 fn national(p: &Party, c: Country) -> Truth {
     if p.nationality.contains(&c) || p.government_of == Some(c) || p.flag == Some(c) {
-        Truth::True
-    } else if !p.nationality.is_empty() || p.government_of.is_some() || p.flag.is_some() {
-        Truth::False
-    } else if p.kind == Some(PartyType::Organisation) || p.located_in.is_some_and(|l| l != c) {
-        Truth::False
-    } else {
-        Truth::Unknown
+        return Truth::True;
     }
+    let stated = !p.nationality.is_empty() || p.government_of.is_some() || p.flag.is_some();
+    // An international body has no nationality; who sits elsewhere is taken to belong there.
+    let elsewhere = p.kind == Some(PartyType::Organisation) || p.located_in.is_some_and(|l| l != c);
+    if stated || elsewhere { Truth::False } else { Truth::Unknown }
 }
 
 fn government(p: &Party, c: Country) -> Truth {
@@ -419,9 +417,12 @@ pub(crate) struct ListShape {
     pub certain: Vec<HsRange>,
     pub possible: Vec<HsRange>,
     pub worded: bool,
-    /// Rows with a value threshold of their own: key, certain codes, possible codes, amount, currency.
-    pub over: Vec<(String, Vec<HsRange>, Vec<HsRange>, f64, String)>,
+    /// Rows with a value threshold of their own.
+    pub over: Vec<OverRow>,
 }
+
+/// A row that counts only above a value: key, certain codes, possible codes, amount, currency.
+pub(crate) type OverRow = (String, Vec<HsRange>, Vec<HsRange>, f64, String);
 
 pub(crate) fn list_shape(book: &Rulebook, id: &str, day: Date) -> ListShape {
     let mut shape = ListShape { certain: Vec::new(), possible: Vec::new(), worded: false, over: Vec::new() };

@@ -56,7 +56,7 @@ pub(crate) fn bearers(act: &Act, binds: &[String], provision: &str) -> Vec<Beare
                 add("State to which it goes", &mut act.destination.into_iter());
             }
             "dprk" => add(
-                "the State itself",
+                "State itself",
                 &mut Country::new("KP").into_iter().filter(|c| {
                     act.origin == Some(*c)
                         || act.items.iter().any(|i| i.origin == Some(*c))

@@ -244,7 +244,17 @@ impl Snapshot {
         let mut per_item = [0; WORDS];
         c.atoms.iter().enumerate().filter(|(_, a)| a.per_item()).for_each(|(i, _)| set(&mut per_item, i));
         let countries = c.countries(&reach);
-        Self { regime: regime.to_owned(), reach_leaves: mask(&reach), reach: Formula::new(reach), rules, exceptions, duties, per_item, countries, atoms: c.atoms }
+        Self {
+            regime: regime.to_owned(),
+            reach_leaves: mask(&reach),
+            reach: Formula::new(reach),
+            rules,
+            exceptions,
+            duties,
+            per_item,
+            countries,
+            atoms: c.atoms,
+        }
     }
 
     /// Computes the leaves that bear on an act, item by item. `with_duties`: those of duties too.

@@ -176,7 +176,7 @@ impl Engine {
         }
         let possible = closed.iter().fold(possible, |s, _| s.worse_of(unread()));
         if possible.single().is_none() {
-            missing.extend(closed.iter().map(|r| not_encoded(r)));
+            missing.splice(0..0, closed.iter().map(|r| not_encoded(r)));
         }
         self.explain(act, jurisdiction, main, possible, missing, depth)
     }
@@ -507,7 +507,14 @@ impl Engine {
             let trigger = prover.condition(when, 0);
             if trigger.because.iter().filter(|c| c.truth == Truth::False).count() == 1 {
                 let truth = trigger.truth;
-                out.push(Proof { claim: p.says.clone(), truth, by: Step::Provision, cite: Some(p.id.clone()), because: vec![trigger], item: Some(0) });
+                out.push(Proof {
+                    claim: p.says.clone(),
+                    truth,
+                    by: Step::Provision,
+                    cite: Some(p.id.clone()),
+                    because: vec![trigger],
+                    item: Some(0),
+                });
             }
         }
         out

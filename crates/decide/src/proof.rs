@@ -101,7 +101,14 @@ impl Prover<'_> {
                     item: None,
                 }
             }
-            Condition::Act(kinds, word) => self.leaf(format!("the act is a kind of {word}"), &Atom::Kind(*kinds), item),
+            Condition::Act(kinds, word) => {
+                let claim = match self.act.sure_kind() {
+                    Some(kind) if kind.word() == word => format!("the act is one of {word}"),
+                    Some(kind) => format!("the act ({}) counts as {word}", kind.word().replace('_', " ")),
+                    None => format!("the act counts as {word}"),
+                };
+                self.leaf(claim, &Atom::Kind(*kinds), item)
+            }
             Condition::To(c) => self.leaf(format!("it goes to {c}"), &Atom::To(*c), item),
             Condition::From(c) => self.leaf(format!("it comes from {c}"), &Atom::From(*c), item),
             Condition::Via(c) => self.leaf(format!("it passes through {c}"), &Atom::Via(*c), item),
@@ -227,7 +234,11 @@ impl Prover<'_> {
 pub(crate) fn describe(test: &PartyTest) -> String {
     let mut parts = Vec::new();
     if !test.roles.is_empty() {
-        parts.push(format!("takes part as {}", test.roles.iter().map(|r| r.word()).collect::<Vec<_>>().join(" or ")));
+        const FEW: usize = 4;
+        parts.push(match test.roles.len() {
+            n if n > FEW => "takes part in a role that counts".to_owned(),
+            _ => format!("takes part as {}", test.roles.iter().map(|r| r.word().replace('_', " ")).collect::<Vec<_>>().join(" or ")),
+        });
     }
     let mut country = |c: Option<Country>, words: &str| {
         if let Some(c) = c {

@@ -1,5 +1,7 @@
 //! The binary as its users meet it: right input, wrong input, empty input, huge input, a closed pipe, damaged law.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
 mod common;
 
 use serde_json::Value;
@@ -135,7 +137,7 @@ fn every_bad_act_is_refused_with_place_reason_and_help() {
         (r#"{"items":[{"quantity":{"value":-3,"unit":"item"}}]}"#.into(), &["items[0].quantity", "-3", "above 0"]),
         (r#"{"items":[{"quantity":{"value":1e300,"unit":"t"}}]}"#.into(), &["items[0].quantity", "cannot be"]),
         (r#"{"items":[{"quantity":{"value":3,"unit":"tonn"}}]}"#.into(), &["`tonn` is not a unit", "did you mean `ton`"]),
-        (r#"{"items":[{"value":{"amount":"12","currency":"USX"}}]}"#.into(), &["`USX` is not a currency", "USD"]),
+        (r#"{"items":[{"value":{"amount":"12","currency":"USX"}}]}"#.into(), &["`USX` is not a currency", "did you mean"]),
         (r#"{"items":[{"value":{"amount":"-12","currency":"USD"}}]}"#.into(), &["a sum of -12"]),
         (r#"{"items":[{"hs":"87x"}]}"#.into(), &["items[0].hs", "not an HS code"]),
         (r#"{"items":[{"hs":8703}]}"#.into(), &["in quotes"]),

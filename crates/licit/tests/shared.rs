@@ -1,5 +1,7 @@
 //! Real decision cases, where the shared test data is at hand (`LICIT_SHARED`, by default `../shared` beside the project).
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
 mod common;
 
 use common::root;

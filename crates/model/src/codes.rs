@@ -71,7 +71,7 @@ impl fmt::Display for HsRange {
         }
         for width in [10_000u32, 100, 1] {
             let digits = 2 + 2 * usize::from(width < 10_000) + 2 * usize::from(width < 100);
-            if self.first % width == 0 && self.last % width == width - 1 || width == 1 {
+            if self.first.is_multiple_of(width) && self.last % width == width - 1 || width == 1 {
                 let (a, b) = (self.first / width, self.last / width);
                 return if a == b { write!(f, "{a:0digits$}") } else { write!(f, "{a:0digits$}-{b:0digits$}") };
             }

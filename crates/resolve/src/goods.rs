@@ -1,8 +1,8 @@
 //! Goods and services from their words: customs headings, and the lists of the law that name them.
 
-use crate::{Evidence, Notes};
 use crate::tables::{GoodsWord, Tables};
 use crate::text::{denied, padded, pattern};
+use crate::{Evidence, Notes};
 use aho_corasick::AhoCorasick;
 use model::{Date, HsRange, Item, Mark, Truth};
 
@@ -90,11 +90,7 @@ impl Matcher {
                 .collect();
             // The head noun of an English phrase stands last: a truck tyre is a tyre.
             let Some(head) = longest.iter().map(|h| h.end).max() else { continue };
-            let words: Vec<&GoodsWord> = longest
-                .iter()
-                .filter(|h| h.end == head)
-                .filter_map(|h| self.goods.get(h.at))
-                .collect();
+            let words: Vec<&GoodsWord> = longest.iter().filter(|h| h.end == head).filter_map(|h| self.goods.get(h.at)).collect();
             // “Tank top”, “car wash”: when an unknown word follows, that word is the thing, and what it is nobody knows.
             if open_head(text.get(head..).unwrap_or("")) && !words.iter().any(|w| w.firm) {
                 continue;

@@ -2,7 +2,7 @@
 //!
 //! Everything is looked up in tables that are handed in; nothing is guessed. Several possible headings stay several, a
 //! word that means nothing here stays unknown, and each finding says from which words it came. Party names are matched by
-//! their normal form only: the index that a real screening needs fills the same seam ([`Resolver::party`]) later.
+//! their normal form only: the index that a real screening needs fills the same seam ([`Resolver::act`]) later.
 
 mod goods;
 mod parties;
@@ -12,6 +12,8 @@ mod text;
 pub use goods::ListWords;
 pub use tables::{TableTexts, Tables};
 pub use text::normal;
+
+use std::collections::btree_map::Entry;
 
 use model::{Act, Approval, Country, Finding, HsRange, Item, PartyType, Truth};
 
@@ -142,14 +144,13 @@ impl Resolver {
         }
         if let Some(purpose) = &act.purpose {
             for (judgement, yes, phrase) in self.tables.purpose(purpose) {
-                if !act.judgements.contains_key(&judgement) {
-                    notes.add(|| Evidence {
-                        fact: format!("judgements.{judgement}"),
-                        value: if yes { "yes" } else { "no" }.into(),
-                        because: format!("the stated purpose says “{phrase}”"),
-                    });
-                    act.judgements.insert(judgement, Finding { yes, by: "the purpose as stated".into() });
-                }
+                let Entry::Vacant(open) = act.judgements.entry(judgement) else { continue };
+                notes.add(|| Evidence {
+                    fact: format!("judgements.{}", open.key()),
+                    value: if yes { "yes" } else { "no" }.into(),
+                    because: format!("the stated purpose says “{phrase}”"),
+                });
+                open.insert(Finding { yes, by: "the purpose as stated".into() });
             }
         }
         // A government named as such acts for its State even when nobody spelled that out.

@@ -1,9 +1,9 @@
 //! Parties from their names: office holders, listings by normal form, the State a name speaks of.
 
-use crate::{Evidence, Notes};
 use crate::goods::Matcher;
 use crate::tables::Tables;
 use crate::text::{denied, normal, padded};
+use crate::{Evidence, Notes};
 use model::{Designation, Party, PartyType, Truth};
 
 pub(crate) fn resolve(tables: &Tables, words: &Matcher, party: &mut Party, index: usize, notes: &mut Notes) {
@@ -79,7 +79,11 @@ fn listed(tables: &Tables, party: &mut Party, found: &mut impl FnMut(&str, &dyn 
         }
         let sure = alone && (!person || agrees);
         let because = || {
-            let birth = if person && !entry.births.is_empty() { format!("; the listing was born {}", entry.births.join(" or ")) } else { String::new() };
+            let birth = if person && !entry.births.is_empty() {
+                format!("; the listing was born {}", entry.births.join(" or "))
+            } else {
+                String::new()
+            };
             let word = if sure { "is" } else { "may be" };
             format!("the name {word} that of {} ({}){birth}", entry.name, entry.id)
         };

@@ -179,6 +179,8 @@ pub enum ExceptionKind {
 pub struct Exception {
     /// Stable id.
     pub id: String,
+    /// Short title; may be empty.
+    pub title: String,
     /// Its effect in our words.
     pub says: String,
     /// Exemption or derogation.
@@ -286,6 +288,8 @@ pub struct Reach {
     pub says: String,
     /// Words of the closed set of bearers.
     pub binds: Vec<String>,
+    /// File and line.
+    pub place: (String, usize),
 }
 
 /// A regime and when an act concerns it.
@@ -325,6 +329,8 @@ pub struct Purpose {
     pub judgement: String,
     /// What to ask.
     pub question: String,
+    /// File and line.
+    pub place: (String, usize),
 }
 
 /// A group of kinds or roles.

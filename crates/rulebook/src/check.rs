@@ -75,12 +75,18 @@ pub(crate) fn all(book: &Rulebook, problems: &mut Vec<Problem>) {
     }
     for r in book.reaches.values() {
         for b in r.binds.iter().filter(|b| !BEARERS.contains(&b.as_str())) {
-            tell(&("law/un/words.md".into(), 0), format!("unknown bearer `{b}` in `{}`", r.id), nearest(b, BEARERS));
+            tell(&r.place, format!("unknown bearer `{b}` in `{}`", r.id), nearest(b, BEARERS));
         }
     }
     for p in book.purposes.values().filter(|p| !book.judgements.contains_key(&p.judgement)) {
-        tell(&("law/un/words.md".into(), 0), format!("purpose `{}` needs the judgement `{}`", p.id, p.judgement), None);
+        tell(&p.place, format!("purpose `{}` needs the judgement `{}`", p.id, p.judgement), None);
     }
+    let others = book.lists.keys().chain(book.definitions.keys()).chain(book.parameters.keys()).map(String::as_str);
+    let known: BTreeSet<&str> = provisions.iter().copied().chain(others).collect();
+    for (id, place) in book.mentions.iter().filter(|(id, _)| !known.contains(id.as_str())) {
+        tell(place, format!("`by` names nothing that is encoded: `{id}`"), nearest(id, known.iter().copied()));
+    }
+    unsourced(book, &mut tell);
     for i in &book.instruments {
         let mine: Vec<_> = book.paragraphs.iter().filter(|p| p.instrument == i.id).collect();
         let place = (i.file.clone(), 1);
@@ -92,6 +98,18 @@ pub(crate) fn all(book: &Rulebook, problems: &mut Vec<Problem>) {
         let mut seen = BTreeSet::new();
         for p in mine.iter().filter(|p| !seen.insert(&p.number)) {
             tell(&p.place, format!("paragraph ¶{} stands here twice", p.number), None);
+        }
+    }
+}
+
+/// What is said to be verified names where, unless the instrument itself was read.
+fn unsourced(book: &Rulebook, tell: &mut impl FnMut(&(String, usize), String, Option<&str>)) {
+    let rules = book.prohibitions.iter().map(|p| (&p.id, p.verified, &p.source, &p.place));
+    let exceptions = book.exceptions.iter().map(|e| (&e.id, e.verified, &e.source, &e.place));
+    for (id, verified, source, place) in rules.chain(exceptions) {
+        let own = book.instrument_of(id).filter(|i| source.as_deref() == Some(i.source.as_str()));
+        if verified && own.is_some_and(|i| !i.verified) {
+            tell(place, format!("`{id}` is verified, but neither it nor its instrument says where it was read"), None);
         }
     }
 }

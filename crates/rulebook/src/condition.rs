@@ -146,7 +146,7 @@ impl Context<'_> {
             "purpose" => text(inner).map(Condition::Purpose),
             "judgement" => judgement(table),
             "within" => within(inner),
-            "contract-before" => match inner.as_datetime().and_then(|d| crate::read::date(d)) {
+            "contract-before" => match inner.as_datetime().and_then(crate::read::date) {
                 Some(day) => Ok(Condition::ContractBefore(day)),
                 None => bad("`contract-before` takes a date such as 2017-12-22"),
             },

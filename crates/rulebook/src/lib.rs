@@ -82,6 +82,8 @@ pub struct Rulebook {
     pub judgements: BTreeMap<String, Judgement>,
     /// Purposes and the findings that settle them.
     pub purposes: BTreeMap<String, Purpose>,
+    /// Ids that notes and parameters name, for the checks.
+    mentions: Vec<(String, (String, usize))>,
 }
 
 impl Rulebook {

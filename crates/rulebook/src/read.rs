@@ -220,11 +220,14 @@ impl<'a> Reader<'a> {
             "unread" => return fields.maybe_text("about"),
             "note" => {
                 let _ = fields.confidence();
-                let _ = (fields.maybe_text("source"), fields.texts("by"));
+                let _ = fields.maybe_text("source");
+                for id in fields.texts("by") {
+                    self.book.mentions.push((id, spot.place()));
+                }
                 return Some(fields.text("says"));
             }
             "reach" => {
-                let reach = Reach { id: fields.text("id"), says: fields.text("says"), binds: fields.texts("binds") };
+                let reach = Reach { id: fields.text("id"), says: fields.text("says"), binds: fields.texts("binds"), place: spot.place() };
                 self.claim(fields, &reach.id);
                 self.book.reaches.insert(reach.id.clone(), reach);
             }
@@ -251,7 +254,12 @@ impl<'a> Reader<'a> {
                 self.book.judgements.insert(j.id.clone(), j);
             }
             "purpose" => {
-                let p = Purpose { id: fields.text("id"), judgement: fields.text("judgement"), question: fields.text("question") };
+                let p = Purpose {
+                    id: fields.text("id"),
+                    judgement: fields.text("judgement"),
+                    question: fields.text("question"),
+                    place: spot.place(),
+                };
                 self.claim(fields, &format!("purpose {}", p.id));
                 self.book.purposes.insert(p.id.clone(), p);
             }
@@ -323,13 +331,14 @@ impl<'a> Reader<'a> {
         } else {
             ExceptionKind::Exemption
         };
-        let _ = fields.maybe_text("title");
+        let title = fields.maybe_text("title").unwrap_or_default();
         let defeats = fields.texts("defeats");
         if defeats.is_empty() {
             fields.bad("an exception names what it defeats");
         }
         let verified = fields.confidence();
         self.book.exceptions.push(Exception {
+            title,
             says: fields.text("says"),
             kind,
             defeats,
@@ -375,6 +384,7 @@ impl<'a> Reader<'a> {
             }
             _ => fields.bad("a parameter needs `values`"),
         }
+        self.book.mentions.extend(steps.iter().filter(|s| !s.by.is_empty()).map(|s| (s.by.clone(), spot.place())));
         for pair in steps.windows(2) {
             if let [a, b] = pair
                 && a.period.to.is_none_or(|to| to >= b.period.from)

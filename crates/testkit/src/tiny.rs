@@ -62,7 +62,7 @@ by = "us"
 id = "un/tiny/cap"
 unit = "t"
 period = "fixed"
-values = [{ from = 2012-01-01, to = 2012-12-31, value = 10, by = "un/1#1" }, { from = 2013-01-01, value = 20, by = "un/1#1" }]
+values = [{ from = 2012-01-01, to = 2012-12-31, value = 10, by = "un/1#2" }, { from = 2013-01-01, value = 20, by = "un/1#2" }]
 ```
 
 ```toml list

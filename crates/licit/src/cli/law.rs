@@ -119,8 +119,13 @@ fn list(book: &Rulebook, as_json: bool) -> Done {
         let vote = r.vote.as_ref().map_or_else(String::new, |v| format!("{}–{}–{}", v.r#for, v.against, v.abstaining));
         let _ = writeln!(
             out,
-            "{BOLD}{:<8}{BOLD:#}  {}  {:<20} {:>7}  {:>3} provisions  {}",
-            r.id, r.adopted, r.symbol, vote, r.provisions, r.title
+            "{BOLD}{:<8}{BOLD:#}  {}  {:<20} {:>7}  {:<13}  {}",
+            r.id,
+            r.adopted,
+            r.symbol,
+            vote,
+            count(r.provisions, "provision"),
+            r.title
         );
     }
     let _ = writeln!(out, "{DIM}{}{DIM:#}", law.hash);
@@ -271,14 +276,14 @@ fn kind(e: &Exception) -> &'static str {
     match &e.kind {
         ExceptionKind::Exemption => "exempts",
         ExceptionKind::Derogation { route: Route::Specific, .. } => "derogates",
-        ExceptionKind::Derogation { .. } => "may exempt",
+        ExceptionKind::Derogation { .. } => "may approve",
     }
 }
 
 fn force(periods: &[Period], day: Option<Date>) -> String {
     let all: Vec<String> = periods
         .iter()
-        .map(|p| format!("{} to {}", say::day(Some(p.from)), p.to.map_or_else(|| "today and on".into(), |d| say::day(Some(d)))))
+        .map(|p| format!("{} to {}", say::day(Some(p.from)), p.to.map_or_else(|| "open".into(), |d| say::day(Some(d)))))
         .collect();
     let now = day.map_or_else(String::new, |d| {
         format!(" – on {}: {}", say::day(Some(d)), if periods.iter().any(|p| p.holds_on(d)) { "yes" } else { "no" })

@@ -4,8 +4,8 @@ use super::{ANSWERED, BAD_INPUT, Done, Failure};
 use crate::input::{InputProblem, MAX_ACT_BYTES};
 use crate::json::{error_line, text};
 use crate::{Ask, Depth, Format, Rulebook, decide};
-use resolve::Notes;
 use rayon::prelude::*;
+use resolve::Notes;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::Path;
@@ -60,10 +60,12 @@ fn one(book: &Rulebook, ask: &Ask, number: usize, line: &Line) -> (String, bool)
                 help: Some("one act a line".into()),
             }]
         }
-        Line::Act(bytes) => match book.read_act_with(bytes, Format::Json, if ask.depth == Depth::Brief { Notes::none() } else { Notes::kept() }) {
-            Ok(act) => return (decide(book, &act, ask).json(false), false),
-            Err(problems) => problems,
-        },
+        Line::Act(bytes) => {
+            match book.read_act_with(bytes, Format::Json, if ask.depth == Depth::Brief { Notes::none() } else { Notes::kept() }) {
+                Ok(act) => return (decide(book, &act, ask).json(false), false),
+                Err(problems) => problems,
+            }
+        }
     };
     let id = match line {
         Line::Act(bytes) => id_of(bytes),

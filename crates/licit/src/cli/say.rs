@@ -4,6 +4,7 @@ use super::paper::{BOLD, DIM, Paper, clean, long_date, short_date};
 use crate::Answer;
 use decide::{Decision, ExceptionStatus, Proof, ProvisionState, Step};
 use model::{Country, Date, Truth, Verdict, VerdictSet};
+use resolve::Evidence;
 use rulebook::{ExceptionKind, Route};
 use std::fmt::Write as _;
 
@@ -160,7 +161,7 @@ impl View<'_> {
             .filter(|p| p.state != ProvisionState::Open)
             .filter_map(|p| law.instrument_of(&p.id)?.adopted.vote.as_ref())
             .peekable();
-        if votes.peek().is_some() && votes.all(|v| v.yes == 15) { " (it voted for it)" } else { "" }
+        if votes.peek().is_some() && votes.all(|v| v.yes == 15) { " (it voted for it, 15–0)" } else { "" }
     }
 
     fn exceptions(&self, out: &mut String) {
@@ -183,7 +184,8 @@ impl View<'_> {
                 }
                 (ExceptionKind::Exemption, status) => {
                     let open = if status == ExceptionStatus::Open { "may lift it" } else { "does not lift it" };
-                    failed.push(format!("{cite} {open}: {}", e.says));
+                    let what = if e.title.is_empty() { &e.says } else { &e.title };
+                    failed.push(format!("{cite}, {} {open}", lower(what)));
                 }
             }
         }
@@ -220,14 +222,17 @@ impl View<'_> {
         let _ = writeln!(out, "  {BOLD}Not yet known{BOLD:#}");
         let shown = self.shown(self.d.missing.len());
         for m in self.d.missing.iter().take(shown) {
-            let outcomes: Vec<String> = m
-                .outcomes
-                .iter()
+            // An answer that leaves everything open is not worth reading.
+            let telling = m.outcomes.iter().filter(|(_, set)| *set != self.d.possible);
+            let many = telling.clone().count() > SHORT && !self.all;
+            let mut outcomes: Vec<String> = telling
+                .take(if many { SHORT - 1 } else { usize::MAX })
                 .map(|(answer, set)| format!("{answer} → {}", set.iter().map(plain).collect::<Vec<_>>().join(" or ")))
                 .collect();
+            outcomes.extend(many.then(|| "…".to_owned()));
             self.paper.paragraph(out, 4, &self.named(&m.question));
             if !outcomes.is_empty() {
-                self.paper.paragraph(out, 8, &outcomes.join("   "));
+                outcomes.iter().for_each(|o| self.paper.paragraph(out, 8, o));
             }
             let _ = writeln!(out, "        {DIM}{}{DIM:#}", clean(&m.fact));
         }
@@ -235,12 +240,33 @@ impl View<'_> {
     }
 
     fn rests_on(&self, out: &mut String) {
-        let mut said: Vec<String> = self.answer.act.evidence.iter().map(|e| format!("{} is {}: {}", e.fact, e.value, e.because)).collect();
-        said.extend(self.d.assumptions.iter().map(|a| format!("{} – {}", a.what, a.because)));
-        let shown = self.shown(said.len());
-        if let Some(some) = said.get(..shown).filter(|s| !s.is_empty()) {
-            self.paper.entry(out, "Rests on", &some.join("; "));
-            self.more(out, said.len());
+        let mut said: Vec<String> = self.answer.act.evidence.iter().map(|e| self.evidence(e)).collect();
+        said.dedup();
+        let taken: Vec<String> =
+            self.d.assumptions.iter().map(|a| format!("{} ({})", a.what.trim_end_matches('.'), lower(&a.because))).collect();
+        for (label, said) in [("Rests on", said), ("Presumed", taken)] {
+            let shown = self.shown(said.len());
+            if let Some(some) = said.get(..shown).filter(|s| !s.is_empty()) {
+                self.paper.entry(out, label, &some.join("; "));
+                self.more(out, said.len());
+            }
+        }
+    }
+
+    /// How a word became a fact, without the path of the fact.
+    fn evidence(&self, e: &Evidence) -> String {
+        let field = e.fact.rsplit_once("].").map_or(e.fact.as_str(), |(_, f)| f);
+        match field.strip_prefix("is.") {
+            Some(list) => {
+                let lists = &self.answer.book.law().lists;
+                let id = list.rsplit_once('/').map_or(list, |(l, _)| l);
+                let title = lists.get(list).or_else(|| lists.get(id)).map_or(list, |l| l.title.as_str());
+                let how = if e.value == "possible" { "may belong" } else { "belongs" };
+                format!("{how} to “{title}” by {}", e.because)
+            }
+            None if field == "hs" && e.value == "no goods" => format!("no goods, by {}", e.because),
+            None if field == "hs" => format!("HS {} by {}", e.value, e.because),
+            None => e.because.clone(),
         }
     }
 
@@ -280,6 +306,11 @@ impl View<'_> {
             .collect::<Vec<_>>()
             .join(" ")
     }
+}
+
+fn lower(text: &str) -> String {
+    let mut chars = text.trim_end_matches('.').chars();
+    chars.next().map_or_else(String::new, |c| c.to_lowercase().chain(chars).collect())
 }
 
 /// The leaves of a condition that have its truth; of an alternative only those that carry it.

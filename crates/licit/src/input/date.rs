@@ -12,14 +12,14 @@ const MONTHS: [&str; 12] =
 /// Says what was wrong and which form is right.
 pub(crate) fn span(text: &str) -> Result<Span, String> {
     let text = text.trim();
-    if let Some((a, b)) = text.split_once('/').filter(|(a, _)| a.contains('-') || a.len() == 4) {
-        if b.len() > 2 {
-            let (first, last) = (span(a)?.first, span(b)?.last);
-            if first > last {
-                return Err(format!("the interval `{text}` runs backwards"));
-            }
-            return Ok(Span { first, last });
+    if let Some((a, b)) =
+        text.split_once('/').filter(|(a, b)| [a, b].iter().all(|d| d.len() >= 4 && d.bytes().take(4).all(|c| c.is_ascii_digit())))
+    {
+        let (first, last) = (span(a)?.first, span(b)?.last);
+        if first > last {
+            return Err(format!("the interval `{text}` runs backwards"));
         }
+        return Ok(Span { first, last });
     }
     let parts: Vec<&str> = text.split(['-', '/', '.', ' ', ',', 'T']).filter(|p| !p.is_empty()).collect();
     let number = |p: &str| {

@@ -48,7 +48,9 @@ fn one(because: &Because, verdict: &str, decision: &Json) -> Option<String> {
             .map(|state| format!("{id} must not decide, but its state is {state}"))
             .or_else(|| find(decision, "duties", id).map(|_| format!("the duty {id} must not arise, but it is listed")))
             .or_else(|| {
-                find(decision, "exceptions", id).filter(|e| text(e, "status") == "met").map(|_| format!("{id} must not lift, but it is met"))
+                find(decision, "exceptions", id)
+                    .filter(|e| text(e, "status") == "met")
+                    .map(|_| format!("{id} must not lift, but it is met"))
             }),
         Because::Bound(names) => bound(names, decision),
         Because::Duty(id) => find(decision, "duties", id).is_none().then(|| format!("the duty {id} is not listed")),
