@@ -133,15 +133,21 @@ fn main() {
         b.iter(|| requests.iter().for_each(|r| drop(black_box(cedar.authorizer.is_authorized(r, &cedar.policies, &cedar.entities)))));
     });
     group.bench_function("1 prepared: licit, whole regime", |b| {
-        b.iter(|| prepared.iter().for_each(|p| { black_box(book.engine().verdicts(p)); }));
+        b.iter(|| {
+            prepared.iter().for_each(|p| {
+                black_box(book.engine().verdicts(p));
+            })
+        });
     });
     group.bench_function("2 from json: cel, four rules", |b| {
         b.iter(|| flat.iter().for_each(|t| drop(black_box(cel.forbids(&Cel::context(&parse(t)))))));
     });
     group.bench_function("2 from json: cedar, four rules", |b| {
-        b.iter(|| flat.iter().for_each(|t| {
-            black_box(cedar.decides(&Cedar::request(&parse(t))));
-        }));
+        b.iter(|| {
+            flat.iter().for_each(|t| {
+                black_box(cedar.decides(&Cedar::request(&parse(t))));
+            })
+        });
     });
     group.bench_function("2 from json: licit, all un regimes, brief", |b| {
         b.iter(|| whole.iter().for_each(|t| drop(black_box(decide(book, &acts::read(t.as_bytes()), &ask).json(false)))));

@@ -51,5 +51,10 @@ fn spread<T>(mix: &[Prepared], verdicts: impl Fn(&Prepared) -> T) {
     let mut times: Vec<f64> = mix.iter().map(one).collect();
     times.sort_by(f64::total_cmp);
     let at = |share: f64| times.get(((times.len() - 1) as f64 * share) as usize).copied().unwrap_or(0.0);
-    println!("\nsingle generated acts, the same one over and over: half within {}, 99 in 100 within {}, slowest {}", shown(at(0.5)), shown(at(0.99)), shown(at(1.0)));
+    println!(
+        "\nsingle generated acts, the same one over and over: half within {}, 99 in 100 within {}, slowest {}",
+        shown(at(0.5)),
+        shown(at(0.99)),
+        shown(at(1.0))
+    );
 }

@@ -24,9 +24,7 @@ pub fn worked_example() -> Vec<u8> {
 /// With the problems, when it is not.
 #[must_use]
 pub fn read(bytes: &[u8]) -> ReadAct {
-    Rulebook::embedded()
-        .read_act(bytes, Format::Json)
-        .unwrap_or_else(|p| panic!("{}: {p:?}", String::from_utf8_lossy(bytes)))
+    Rulebook::embedded().read_act(bytes, Format::Json).unwrap_or_else(|p| panic!("{}: {p:?}", String::from_utf8_lossy(bytes)))
 }
 
 /// Acts near the edges of the law, each with a certain day.

@@ -81,7 +81,8 @@ const DIESEL: Facts = Facts {
     ..PUMP
 };
 
-const PART: Facts = Facts { name: "airliner part", kind: "supply", aircraft_part: Some(true), needed_for_safety: true, forbidden: false, ..PUMP };
+const PART: Facts =
+    Facts { name: "airliner part", kind: "supply", aircraft_part: Some(true), needed_for_safety: true, forbidden: false, ..PUMP };
 
 /// Acts of which all is known.
 pub const COMPLETE: [Facts; 10] = [

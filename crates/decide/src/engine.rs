@@ -33,6 +33,7 @@ pub struct Engine {
 struct RegimeLaw {
     id: String,
     jurisdiction: String,
+    encoded: bool,
     /// First days of the stretches; the first is the dawn of time.
     starts: Vec<Date>,
     snapshots: Vec<OnceLock<Snapshot>>,
@@ -63,30 +64,43 @@ impl Judged<'_> {
 }
 
 impl Engine {
-    /// Takes a rulebook that was read without problems.
-    ///
-    /// # Errors
-    /// When a regime has more different leaf conditions than the bit planes hold.
-    pub fn new(book: Rulebook) -> Result<Self, String> {
+    /// Takes a rulebook that was read without problems. One that is not known to fit is to be [checked](Self::check).
+    #[must_use]
+    pub fn new(book: Rulebook) -> Self {
         let mut regimes = Vec::new();
         for regime in book.regimes.values() {
             let mut starts = vec![Date::MIN];
             starts.extend(cut_points(&book, &regime.id));
             let snapshots = starts.iter().map(|_| OnceLock::new()).collect();
-            regimes.push(RegimeLaw { id: regime.id.clone(), jurisdiction: regime.jurisdiction.clone(), starts, snapshots });
+            regimes.push(RegimeLaw {
+                id: regime.id.clone(),
+                jurisdiction: regime.jurisdiction.clone(),
+                encoded: regime.encoded,
+                starts,
+                snapshots,
+            });
         }
-        let engine = Self { book, regimes };
-        for regime in &engine.regimes {
-            // The latest law is the largest in practice; every stretch is checked again when it is first used.
-            let last = engine.snapshot(regime, regime.starts.len() - 1);
-            if last.atoms.len() > WORDS * 64 {
-                return Err(format!("{} has {} leaf conditions, more than {}", regime.id, last.atoms.len(), WORDS * 64));
-            }
-            if last.rules.len() > RULE_WORDS * 64 {
-                return Err(format!("{} has {} prohibitions, more than {}", regime.id, last.rules.len(), RULE_WORDS * 64));
+        Self { book, regimes }
+    }
+
+    /// Compiles the law of every stretch of days, which is otherwise done when a stretch is first needed.
+    ///
+    /// # Errors
+    /// When a regime has more different leaf conditions or prohibitions on some day than the bit planes hold.
+    pub fn check(&self) -> Result<(), String> {
+        for regime in &self.regimes {
+            for (at, day) in regime.starts.iter().enumerate() {
+                let snapshot = self.snapshot(regime, at);
+                for (count, most, what) in
+                    [(snapshot.atoms.len(), WORDS * 64, "leaf conditions"), (snapshot.rules.len(), RULE_WORDS * 64, "prohibitions")]
+                {
+                    if count > most {
+                        return Err(format!("{} has {count} {what} on {day}, more than {most}", regime.id));
+                    }
+                }
             }
         }
-        Ok(engine)
+        Ok(())
     }
 
     /// The rulebook.
@@ -150,13 +164,12 @@ impl Engine {
         let mut regimes: Vec<(VerdictSet, Vec<Judged>)> = Vec::new();
         let mut closed: Vec<&Regime> = Vec::new();
         for law in self.regimes.iter().filter(|r| r.jurisdiction == jurisdiction) {
-            match self.book.regimes.get(&law.id) {
-                Some(regime) if !regime.encoded => closed.extend(self.touched(law, regime, act).then_some(regime)),
-                _ => {
-                    let judged = self.judge(law, act, depth);
-                    let possible = judged.iter().fold(VerdictSet::EMPTY, |s, j| s.union(j.split.possible));
-                    regimes.push((possible, judged));
-                }
+            if law.encoded {
+                let judged = self.judge(law, act, depth);
+                let possible = judged.iter().fold(VerdictSet::EMPTY, |s, j| s.union(j.split.possible));
+                regimes.push((possible, judged));
+            } else if self.concerns(law, act) {
+                closed.extend(self.book.regimes.get(&law.id).filter(|regime| self.touched(law, regime, act)));
             }
         }
         let Some((possible, main)) = main_of(&regimes) else { return nothing_encoded(jurisdiction) };
@@ -200,14 +213,12 @@ impl Engine {
         let alive = act.on.is_none_or(|span| {
             regime.periods.is_empty() || regime.periods.iter().any(|p| p.from <= span.last && p.to.is_none_or(|to| span.first <= to))
         });
-        if !alive {
-            return false;
-        }
-        let snapshot = self.snapshot(law, 0);
-        if snapshot.countries.as_ref().is_some_and(|cs| !cs.iter().any(|c| named(act, *c))) {
-            return false;
-        }
-        snapshot.reached(act, act.on.map_or(Date::MAX, |s| s.last))
+        alive && self.snapshot(law, 0).reached(act, act.on.map_or(Date::MAX, |s| s.last))
+    }
+
+    /// Whether the act names a country of the regime at all: most acts name none, and the rest need not be looked at.
+    fn concerns(&self, law: &RegimeLaw, act: &Act) -> bool {
+        self.snapshot(law, 0).countries.as_ref().is_none_or(|cs| cs.iter().any(|c| named(act, *c)))
     }
 
     fn explain(

@@ -7,7 +7,8 @@
 use crate::atoms::{Atom, Fact, hs};
 use crate::compile::Snapshot;
 use crate::planes::Planes;
-use model::{Act, ActKind, HsRange, Kinds, Truth, Verdict, VerdictSet};
+use model::{Act, ActKind, HsRange, Truth, Verdict, VerdictSet};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Most facts that are split exactly.
@@ -26,7 +27,7 @@ pub(crate) struct OpenFact {
 /// Values of a fact that the law treats alike.
 #[derive(Clone, Debug)]
 pub(crate) struct Class {
-    pub label: String,
+    pub label: Cow<'static, str>,
     settings: Vec<(u16, bool)>,
 }
 
@@ -116,7 +117,7 @@ pub(crate) fn split(snapshot: &Snapshot, act: &Act, items: &[Planes], with_outco
         return Split { possible, facts: Vec::new(), exact: true };
     }
     let field = Field::new(snapshot, items);
-    let open = open_facts(&field, act, items);
+    let open = open_facts(&field, act, items, with_outcomes);
     let bounded = |open: &[OpenFact]| Split { possible, facts: outcomes(&field, items, open, Effort::Quick), exact: false };
     if open.len() > MOST_FACTS {
         return bounded(&open);
@@ -217,7 +218,7 @@ fn outcomes(field: &Field, items: &[Planes], open: &[OpenFact], effort: Effort) 
             field.verdicts(&planes)
         };
         retract(&mut planes, fact, class);
-        (class.label.clone(), set)
+        (class.label.to_string(), set)
     };
     let mut out: Vec<(OpenFact, Vec<(String, VerdictSet)>)> = Vec::with_capacity(open.len());
     for (at, fact) in open.iter().enumerate() {
@@ -240,7 +241,7 @@ fn outcomes(field: &Field, items: &[Planes], open: &[OpenFact], effort: Effort) 
 }
 
 /// The unknown facts that rules still open mention.
-fn open_facts(field: &Field, act: &Act, items: &[Planes]) -> Vec<OpenFact> {
+fn open_facts(field: &Field, act: &Act, items: &[Planes], labelled: bool) -> Vec<OpenFact> {
     let snapshot = field.snapshot;
     let mut found: BTreeMap<(Option<usize>, Fact), Vec<u16>> = BTreeMap::new();
     for item in &field.items {
@@ -270,7 +271,8 @@ fn open_facts(field: &Field, act: &Act, items: &[Planes]) -> Vec<OpenFact> {
     found
         .into_iter()
         .map(|((item, fact), atoms)| {
-            let classes = classes(snapshot, act, &fact, item.unwrap_or(0), &atoms, items);
+            let maker = Maker { snapshot, act, item: item.unwrap_or(0), labelled };
+            let classes = maker.classes(&fact, &atoms, items);
             OpenFact { fact, item, classes }
         })
         .collect()
@@ -286,84 +288,129 @@ fn exception_leaves(snapshot: &Snapshot, exception: u16, out: &mut Vec<u16>) {
     }
 }
 
-fn classes(snapshot: &Snapshot, act: &Act, fact: &Fact, item: usize, atoms: &[u16], items: &[Planes]) -> Vec<Class> {
-    let atom = |id: &u16| snapshot.atoms.get(usize::from(*id));
-    match fact {
-        Fact::Kind => {
-            // Every kind atom, also those already decided by the candidates, moves together.
-            let mut groups: BTreeMap<Vec<bool>, Vec<ActKind>> = BTreeMap::new();
-            for kind in act.kind.iter() {
-                let vector = atoms.iter().map(|a| matches!(atom(a), Some(Atom::Kind(set)) if set.has(kind))).collect::<Vec<_>>();
-                groups.entry(vector).or_default().push(kind);
-            }
-            groups
+/// Where a class is made: the law, the act, the item, and whether anybody will read the labels.
+struct Maker<'a> {
+    snapshot: &'a Snapshot,
+    act: &'a Act,
+    item: usize,
+    labelled: bool,
+}
+
+impl Maker<'_> {
+    fn atom(&self, id: u16) -> Option<&Atom> {
+        self.snapshot.atoms.get(usize::from(id))
+    }
+
+    fn label(&self, text: impl FnOnce() -> String) -> Cow<'static, str> {
+        if self.labelled { Cow::Owned(text()) } else { Cow::Borrowed("") }
+    }
+
+    fn classes(&self, fact: &Fact, atoms: &[u16], items: &[Planes]) -> Vec<Class> {
+        match fact {
+            Fact::Kind => self.kinds(atoms),
+            Fact::Hs => self.codes(atoms),
+            Fact::Value(_) => self.thresholds(atoms, false),
+            Fact::Contract => self.thresholds(atoms, true),
+            _ => [(true, self.yes(fact)), (false, no(fact))]
                 .into_iter()
-                .map(|(vector, kinds)| Class {
-                    label: Kinds(kinds.iter().fold(0, |b, k| b | Kinds::only(*k).0))
-                        .iter()
-                        .map(ActKind::word)
-                        .collect::<Vec<_>>()
-                        .join("|"),
-                    settings: atoms.iter().copied().zip(vector).collect(),
-                })
-                .collect()
+                .map(|(value, label)| Class { label, settings: atoms.iter().map(|a| (*a, value)).collect() })
+                .filter(|c| consistent(c, items, self.item))
+                .collect(),
         }
-        Fact::Hs => hs_classes(snapshot, act, item, atoms),
-        Fact::Value(_) | Fact::Contract => {
-            let mut order: Vec<(f64, u16)> = atoms
-                .iter()
-                .filter_map(|a| match atom(a) {
-                    Some(Atom::Over { amount, .. }) => Some((*amount, *a)),
-                    Some(Atom::Contract(day)) => {
-                        Some((f64::from(day.year()) * 10_000.0 + f64::from(day.month()) * 100.0 + f64::from(day.day()), *a))
-                    }
-                    _ => None,
-                })
-                .collect();
-            order.sort_by(|a, b| a.0.total_cmp(&b.0));
-            // The value lies above the first `above` thresholds; a contract is older than all but the first `above` days.
-            (0..=order.len())
-                .map(|above| {
-                    let contract = matches!(fact, Fact::Contract);
-                    let settings = order.iter().enumerate().map(|(i, (_, a))| (*a, (i < above) != contract)).collect();
-                    let name = |i: usize| {
-                        order.get(i).and_then(|(_, a)| atom(a)).map_or_else(String::new, |a| match a {
-                            Atom::Over { amount, currency, .. } => format!("{amount} {currency}"),
-                            Atom::Contract(day) => day.to_string(),
-                            _ => String::new(),
-                        })
-                    };
-                    let label = match (contract, above) {
-                        (false, 0) => format!("up to {}", name(0)),
-                        (false, n) => format!("over {}", name(n - 1)),
-                        (true, 0) => format!("before {}", name(0)),
-                        (true, n) => format!("{} or later", name(n - 1)),
-                    };
-                    Class { label, settings }
-                })
-                .collect()
+    }
+
+    fn yes(&self, fact: &Fact) -> Cow<'static, str> {
+        match fact {
+            Fact::Place(_, c) => self.label(|| c.to_string()),
+            Fact::Wear => "new".into(),
+            _ => "yes".into(),
         }
-        _ => [(true, yes(fact)), (false, no(fact))]
-            .into_iter()
-            .map(|(value, label)| Class { label, settings: atoms.iter().map(|a| (*a, value)).collect() })
-            .filter(|c| consistent(c, items, item))
-            .collect(),
+    }
+
+    /// Kinds of act that no open condition tells apart.
+    fn kinds(&self, atoms: &[u16]) -> Vec<Class> {
+        let mut groups: BTreeMap<Vec<bool>, Vec<ActKind>> = BTreeMap::new();
+        for kind in self.act.kind.iter() {
+            let vector = atoms.iter().map(|a| matches!(self.atom(*a), Some(Atom::Kind(set)) if set.has(kind))).collect();
+            groups.entry(vector).or_default().push(kind);
+        }
+        let class = |(vector, kinds): (Vec<bool>, Vec<ActKind>)| Class {
+            label: self.label(|| kinds.iter().map(|k| k.word()).collect::<Vec<_>>().join("|")),
+            settings: atoms.iter().copied().zip(vector).collect(),
+        };
+        groups.into_iter().map(class).collect()
+    }
+
+    /// Stretches between thresholds of value, or between days that a contract may be older than.
+    fn thresholds(&self, atoms: &[u16], contract: bool) -> Vec<Class> {
+        let mut order: Vec<(f64, String, u16)> = Vec::new();
+        for a in atoms {
+            match self.atom(*a) {
+                Some(Atom::Over { amount, currency }) => order.push((*amount, format!("{amount} {currency}"), *a)),
+                Some(Atom::Contract(day)) => {
+                    let number = f64::from(day.year()) * 10_000.0 + f64::from(day.month()) * 100.0 + f64::from(day.day());
+                    order.push((number, day.to_string(), *a));
+                }
+                _ => {}
+            }
+        }
+        order.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let name = |i: usize| order.get(i).map_or("", |(_, name, _)| name.as_str());
+        // The value lies above the first `above` thresholds; a contract is older than all but the first `above` days.
+        let class = |above: usize| Class {
+            settings: order.iter().enumerate().map(|(i, (_, _, a))| (*a, (i < above) != contract)).collect(),
+            label: self.label(|| match (contract, above) {
+                (false, 0) => format!("up to {}", name(0)),
+                (false, n) => format!("over {}", name(n - 1)),
+                (true, 0) => format!("before {}", name(0)),
+                (true, n) => format!("{} or later", name(n - 1)),
+            }),
+        };
+        (0..=order.len()).map(class).collect()
+    }
+
+    /// Cuts the candidate codes at every boundary that an open condition knows.
+    fn codes(&self, atoms: &[u16]) -> Vec<Class> {
+        let any = [HsRange::ANY];
+        let candidates = self.act.items.get(self.item).map(|i| &i.hs[..]).filter(|c| !c.is_empty()).unwrap_or(&any);
+        let ranges = |a: u16| match self.atom(a) {
+            Some(Atom::Hs(ranges) | Atom::ListCodes(ranges)) => &ranges[..],
+            _ => &[][..],
+        };
+        let mut cuts: Vec<u32> = atoms.iter().flat_map(|a| ranges(*a).iter().flat_map(|r| [r.first, r.last + 1])).collect();
+        cuts.sort_unstable();
+        cuts.dedup();
+        let mut groups: BTreeMap<Vec<bool>, Vec<HsRange>> = BTreeMap::new();
+        for c in candidates {
+            let mut first = c.first;
+            let inside = cuts.iter().copied().filter(|cut| *cut > c.first && *cut <= c.last);
+            for end in inside.chain([c.last + 1]) {
+                let piece = HsRange { first, last: end - 1 };
+                first = end;
+                let vector = atoms.iter().map(|a| hs(&[piece], ranges(*a)) == Truth::True).collect();
+                groups.entry(vector).or_default().push(piece);
+            }
+        }
+        let open = candidates == [HsRange::ANY];
+        let class = |(vector, pieces): (Vec<bool>, Vec<HsRange>)| Class {
+            label: self.label(|| code_label(&pieces, open && vector.iter().all(|v| !v))),
+            settings: atoms.iter().copied().zip(vector).collect(),
+        };
+        groups.into_iter().map(class).collect()
     }
 }
 
-fn consistent(class: &Class, items: &[Planes], item: usize) -> bool {
-    items.get(item).is_none_or(|p| class.settings.iter().all(|(a, v)| p.get(*a) == Truth::Unknown || p.get(*a) == Truth::from(*v)))
-}
-
-fn yes(fact: &Fact) -> String {
-    match fact {
-        Fact::Place(_, c) => c.to_string(),
-        Fact::Wear => "new".into(),
-        _ => "yes".into(),
+/// The first few ranges; what no condition speaks of, when any code is possible, is just the rest.
+fn code_label(pieces: &[HsRange], rest: bool) -> String {
+    const SHOWN: usize = 6;
+    if rest {
+        return "any other".into();
     }
+    let shown: Vec<String> = pieces.iter().take(SHOWN).map(ToString::to_string).collect();
+    format!("{}{}", shown.join(";"), if pieces.len() > SHOWN { ";…" } else { "" })
 }
 
-fn no(fact: &Fact) -> String {
+fn no(fact: &Fact) -> Cow<'static, str> {
     match fact {
         Fact::Place(..) => "elsewhere".into(),
         Fact::Wear => "used".into(),
@@ -371,44 +418,6 @@ fn no(fact: &Fact) -> String {
     }
 }
 
-/// Cuts the candidate codes at every boundary that an open condition knows.
-fn hs_classes(snapshot: &Snapshot, act: &Act, item: usize, atoms: &[u16]) -> Vec<Class> {
-    let any = [HsRange::ANY];
-    let candidates = match act.items.get(item) {
-        Some(i) if !i.hs.is_empty() => &i.hs[..],
-        _ => &any[..],
-    };
-    let ranges = |a: &u16| match snapshot.atoms.get(usize::from(*a)) {
-        Some(Atom::Hs(ranges) | Atom::ListCodes(ranges)) => &ranges[..],
-        _ => &[][..],
-    };
-    let mut cuts: Vec<u32> = atoms.iter().flat_map(|a| ranges(a).iter().flat_map(|r| [r.first, r.last + 1])).collect();
-    cuts.sort_unstable();
-    cuts.dedup();
-    let mut groups: BTreeMap<Vec<bool>, Vec<HsRange>> = BTreeMap::new();
-    for c in candidates {
-        let mut first = c.first;
-        let mut ends: Vec<u32> = cuts.iter().copied().filter(|cut| *cut > c.first && *cut <= c.last).collect();
-        ends.push(c.last + 1);
-        for end in ends {
-            let piece = HsRange { first, last: end - 1 };
-            first = end;
-            let vector = atoms.iter().map(|a| hs(&[piece], ranges(a)) == Truth::True).collect();
-            groups.entry(vector).or_default().push(piece);
-        }
-    }
-    groups
-        .into_iter()
-        .map(|(vector, pieces)| Class {
-            label: {
-                let shown: Vec<String> = pieces.iter().take(6).map(ToString::to_string).collect();
-                if pieces.len() > 6 || vector.iter().all(|v| !v) && candidates.len() == 1 && candidates[0] == HsRange::ANY {
-                    if vector.iter().all(|v| !v) { "any other".into() } else { format!("{};…", shown.join(";")) }
-                } else {
-                    shown.join(";")
-                }
-            },
-            settings: atoms.iter().copied().zip(vector).collect(),
-        })
-        .collect()
+fn consistent(class: &Class, items: &[Planes], item: usize) -> bool {
+    items.get(item).is_none_or(|p| class.settings.iter().all(|(a, v)| p.get(*a) == Truth::Unknown || p.get(*a) == Truth::from(*v)))
 }

@@ -51,7 +51,7 @@ impl Rulebook {
                 LAW.iter().map(|(name, text)| SourceFile { name: (*name).to_owned(), text: (*text).to_owned() }).collect::<Vec<_>>();
             // The embedded law is checked by the project's own tests; an empty rulebook could only ever say "out of scope",
             // so a damaged build must not answer at all.
-            Rulebook::read(&files).unwrap_or_else(|problems| {
+            Rulebook::read_unmeasured(&files).unwrap_or_else(|problems| {
                 eprintln!("licit: the law in this build is damaged:\n{problems}");
                 std::process::exit(3)
             })
@@ -64,6 +64,13 @@ impl Rulebook {
     /// # Errors
     /// Every problem of every file, each with file and line.
     pub fn read(files: &[SourceFile]) -> Result<Self, LawProblems> {
+        let read = Self::read_unmeasured(files)?;
+        read.engine.check().map_err(|e| LawProblems(vec![e]))?;
+        Ok(read)
+    }
+
+    /// The embedded law is known to fit the engine, so a start need not measure it.
+    fn read_unmeasured(files: &[SourceFile]) -> Result<Self, LawProblems> {
         let (book, problems) = rulebook::Rulebook::read(files);
         let mut all: Vec<String> = problems.iter().map(Problem::to_string).collect();
         let resolver = Resolver::new(&TABLES, list_words(&book));
@@ -71,22 +78,19 @@ impl Rulebook {
             all.extend(more.iter().cloned());
         }
         match (resolver, all.is_empty()) {
-            (Ok(resolver), true) => Self::from_parts(book, Arc::new(resolver)),
+            (Ok(resolver), true) => Ok(Self::from_parts(book, Arc::new(resolver))),
             _ => Err(LawProblems(all)),
         }
     }
 
-    fn from_parts(book: rulebook::Rulebook, resolver: Arc<Resolver>) -> Result<Self, LawProblems> {
-        let engine = Engine::new(book).map_err(|e| LawProblems(vec![e]))?;
+    fn from_parts(book: rulebook::Rulebook, resolver: Arc<Resolver>) -> Self {
         let designated_hash = format!("blake3:{}", blake3::hash(TABLES.designated.as_bytes()).to_hex());
-        Ok(Self { engine, resolver, designated_hash })
+        Self { engine: Engine::new(book), resolver, designated_hash }
     }
 
     /// The same tables with another law, for asking what a change of the law would do.
-    ///
-    /// # Errors
-    /// When the law has more leaf conditions than the engine holds.
-    pub fn with_law(&self, book: rulebook::Rulebook) -> Result<Self, LawProblems> {
+    #[must_use]
+    pub fn with_law(&self, book: rulebook::Rulebook) -> Self {
         Self::from_parts(book, Arc::clone(&self.resolver))
     }
 

@@ -37,7 +37,9 @@ pub(crate) struct Matcher {
     name_rows: Vec<usize>,
     goods: Vec<GoodsWord>,
     lists: Vec<ListWords>,
-    silencers: Vec<Vec<String>>,
+    /// Phrases that silence rows, and which row each silences.
+    stop_finder: AhoCorasick,
+    stop_rows: Vec<usize>,
 }
 
 /// A phrase found: which one, and where.
@@ -67,8 +69,21 @@ impl Matcher {
         let ((list_patterns, list_rows), (name_patterns, name_rows)) = (rows(false), rows(true));
         let (list_finder, names) = (build(&list_patterns)?, build(&name_patterns)?);
         let silenced_rows = (0..lists.len()).filter(|i| lists.get(*i).is_some_and(|l| !l.certain && !l.not_words.is_empty())).collect();
-        let silencers = lists.iter().map(|l| l.not_words.iter().map(|w| pattern(w)).collect()).collect();
-        Ok(Self { goods_finder, list_finder, list_rows, silenced_rows, names, name_rows, goods: tables.goods.clone(), lists, silencers })
+        let stops = lists.iter().enumerate().flat_map(|(index, l)| l.not_words.iter().map(move |w| (pattern(w), index)));
+        let (stop_patterns, stop_rows): (Vec<String>, Vec<usize>) = stops.unzip();
+        let stop_finder = build(&stop_patterns)?;
+        Ok(Self {
+            goods_finder,
+            list_finder,
+            list_rows,
+            silenced_rows,
+            names,
+            name_rows,
+            goods: tables.goods.clone(),
+            lists,
+            stop_finder,
+            stop_rows,
+        })
     }
 
     /// Whether a hit names what the thing is. A word for what has no code (money, a journey) does so only as the head of the
@@ -140,21 +155,33 @@ impl Matcher {
     /// A list that only a code makes possible is ruled out when a word says that the thing is something else: diesel is no fuel
     /// for aircraft, though both are HS 2710.
     fn silenced(&self, item: &mut Item, text: &str) {
-        let meets = |row: &ListWords| row.hs.iter().any(|r| item.hs.iter().any(|c| c.meets(*r)));
+        let meets = |index: &usize| self.lists.get(*index).is_some_and(|row| row.hs.iter().any(|r| item.hs.iter().any(|c| c.meets(*r))));
+        if !self.silenced_rows.iter().any(meets) {
+            return;
+        }
+        let stopped = self.stopped(text);
         let mut lists: Vec<&str> = Vec::new();
-        let pairs = self.silenced_rows.iter().filter_map(|i| self.lists.get(*i).zip(self.silencers.get(*i)));
-        for (row, stops) in pairs.filter(|(row, _)| meets(row)) {
-            if stops.iter().any(|w| text.contains(w.as_str())) && !lists.contains(&row.list.as_str()) {
+        for row in stopped.iter().filter(|i| self.silenced_rows.contains(i) && meets(i)).filter_map(|i| self.lists.get(*i)) {
+            if !lists.contains(&row.list.as_str()) {
                 lists.push(&row.list);
             }
         }
         for list in lists {
-            let others = self.lists.iter().zip(&self.silencers).filter(|(row, _)| row.list == list && !row.certain && meets(row));
-            let all = others.map(|(_, stops)| stops).all(|stops| stops.iter().any(|w| text.contains(w.as_str())));
-            if all && item.marks.iter().all(|m| m.list != list) {
+            let others =
+                (0..self.lists.len()).filter(|i| self.lists.get(*i).is_some_and(|row| row.list == list && !row.certain) && meets(i));
+            if others.into_iter().all(|i| stopped.contains(&i)) && item.marks.iter().all(|m| m.list != list) {
                 item.marks.push(Mark::said(list, Truth::False));
             }
         }
+    }
+
+    /// Rows that some phrase of the text silences.
+    fn stopped(&self, text: &str) -> Vec<usize> {
+        let mut rows: Vec<usize> =
+            self.stop_finder.find_overlapping_iter(text).filter_map(|m| self.stop_rows.get(m.pattern().as_usize()).copied()).collect();
+        rows.sort_unstable();
+        rows.dedup();
+        rows
     }
 
     /// Rows of lists of goods whose words occur in a padded text, each with the phrase.
@@ -169,10 +196,11 @@ impl Matcher {
 
     fn rows(&self, text: &str, stated: Option<&[HsRange]>, rows: &[usize], hits: impl Iterator<Item = Hit>) -> Vec<(&ListWords, String)> {
         let mut out: Vec<(usize, &ListWords, String)> = Vec::new();
+        let mut stopped: Option<Vec<usize>> = None;
         for hit in hits {
             let Some(index) = rows.get(hit.at).copied() else { continue };
             let Some(row) = self.lists.get(index) else { continue };
-            let silenced = self.silencers.get(index).is_some_and(|s| s.iter().any(|w| text.contains(w.as_str())));
+            let silenced = stopped.get_or_insert_with(|| self.stopped(text)).contains(&index);
             let contrary = stated.is_some_and(|codes| !row.hs.is_empty() && !row.hs.iter().any(|r| codes.iter().any(|c| c.meets(*r))));
             if !silenced && !contrary && !out.iter().any(|(i, ..)| *i == index) {
                 out.push((index, row, text.get(hit.start..hit.end).unwrap_or("").to_owned()));

@@ -192,8 +192,14 @@ fn damage(input: &mut Vec<u8>, seeds: &[Vec<u8>], dice: &mut Dice) {
             7 => digits(input, dice),
             8 => insert(input, at, "\0"),
             9 => drop(input.splice(at..at, [[0xff, 0xfe], [0xc3, 0x28], [0xed, 0xa0], [0xf8, 0x88]][dice.below(4)])),
-            10 => insert(input, at, ["\u{feff}", "\u{202e}", "İ", "ß", "\u{301}\u{301}\u{301}", "한국", "\r", "\u{2028}", "ﷺ"][dice.below(9)]),
-            11 => insert(input, at, ["null", "true", "[]", "{}", "\"\"", "-0", "~", "&a [*a]", "<<: *a", "!!binary x", "%%\n"][dice.below(11)]),
+            10 => {
+                insert(input, at, ["\u{feff}", "\u{202e}", "İ", "ß", "\u{301}\u{301}\u{301}", "한국", "\r", "\u{2028}", "ﷺ"][dice.below(9)])
+            }
+            11 => insert(
+                input,
+                at,
+                ["null", "true", "[]", "{}", "\"\"", "-0", "~", "&a [*a]", "<<: *a", "!!binary x", "%%\n"][dice.below(11)],
+            ),
             12 => lines(input, dice),
             13 => words(input, dice),
             14 => {
@@ -225,8 +231,27 @@ fn digits(input: &mut Vec<u8>, dice: &mut Dice) {
     let start = starts[dice.below(starts.len())];
     let end = (start..input.len()).find(|i| !input[*i].is_ascii_digit()).unwrap_or(input.len());
     let all = [
-        "0", "-1", "1e308", "1e999", "-1e-999", "9223372036854775808", "18446744073709551616", "NaN", "inf", "0x10", "1_000", "9999", "12",
-        "31", "99", "00000", "999999", "4294967296", "0.0000001", "2017-12-22", "340282366920938463463374607431768211456",
+        "0",
+        "-1",
+        "1e308",
+        "1e999",
+        "-1e-999",
+        "9223372036854775808",
+        "18446744073709551616",
+        "NaN",
+        "inf",
+        "0x10",
+        "1_000",
+        "9999",
+        "12",
+        "31",
+        "99",
+        "00000",
+        "999999",
+        "4294967296",
+        "0.0000001",
+        "2017-12-22",
+        "340282366920938463463374607431768211456",
     ];
     input.splice(start..end, all[dice.below(all.len())].bytes());
 }
@@ -287,8 +312,12 @@ fn seeds(name: &str) -> Vec<Vec<u8>> {
         "law_file" => law_seeds(),
         "list_csv" => files("law", "csv"),
         "differential" => (0u64..64).map(|n| n.to_le_bytes().to_vec()).collect(),
-        "act_yaml" => act_seeds(|v| v.to_string()).into_iter().chain(act_seeds(|v| plain_yaml(v, 0))).chain(files("examples", "yaml")).collect(),
-        "act_toml" => act_seeds(|v| toml::to_string(&without_null(v)).unwrap_or_default()).into_iter().chain(files("examples", "toml")).collect(),
+        "act_yaml" => {
+            act_seeds(|v| v.to_string()).into_iter().chain(act_seeds(|v| plain_yaml(v, 0))).chain(files("examples", "yaml")).collect()
+        }
+        "act_toml" => {
+            act_seeds(|v| toml::to_string(&without_null(v)).unwrap_or_default()).into_iter().chain(files("examples", "toml")).collect()
+        }
         _ => act_seeds(|v| v.to_string()),
     };
     let mut all = hostile(name);
@@ -366,20 +395,41 @@ fn hostile(name: &str) -> Vec<Vec<u8>> {
             }
             // Unknown in everything, many times over.
             out.push(format!("{{\"items\":[{}]}}", vec!["{}"; 256].join(",")));
-            out.push(format!("{{\"items\":[{}],\"parties\":[{}]}}", vec!["{\"description\":\"car\"}"; 256].join(","), vec!["{\"name\":\"x\"}"; 256].join(",")));
+            out.push(format!(
+                "{{\"items\":[{}],\"parties\":[{}]}}",
+                vec!["{\"description\":\"car\"}"; 256].join(","),
+                vec!["{\"name\":\"x\"}"; 256].join(",")
+            ));
             let one_open = vec!["{\"description\":\"rice\",\"hs\":\"1006\"}"; 255].join(",");
-            out.push(format!("{{\"kind\":\"supply\",\"places\":{{\"destination\":\"KP\"}},\"parties\":[{{\"name\":\"x\"}}],\"items\":[{one_open},{{}}]}}"));
-            out.push(format!("{{\"kind\":\"sale\",\"on\":\"2018-05-01\",\"places\":{{\"destination\":\"KP\"}},\"items\":[{one_open},{{\"hs\":\"27\"}}]}}"));
+            out.push(format!(
+                "{{\"kind\":\"supply\",\"places\":{{\"destination\":\"KP\"}},\"parties\":[{{\"name\":\"x\"}}],\"items\":[{one_open},{{}}]}}"
+            ));
+            out.push(format!(
+                "{{\"kind\":\"sale\",\"on\":\"2018-05-01\",\"places\":{{\"destination\":\"KP\"}},\"items\":[{one_open},{{\"hs\":\"27\"}}]}}"
+            ));
             // As long as may be, of words that are in the tables.
-            out.push(format!("{{\"kind\":\"sale\",\"items\":[{}]}}", vec![format!("{{\"description\":\"{}\"}}", "car engine fuel ".repeat(620)); 100].join(",")));
-            out.push(format!("{{\"kind\":\"sale\",\"items\":[{{}}],\"parties\":[{}]}}", vec![format!("{{\"name\":\"{}\"}}", "Republic of Korea ".repeat(550)); 100].join(",")));
+            out.push(format!(
+                "{{\"kind\":\"sale\",\"items\":[{}]}}",
+                vec![format!("{{\"description\":\"{}\"}}", "car engine fuel ".repeat(620)); 100].join(",")
+            ));
+            out.push(format!(
+                "{{\"kind\":\"sale\",\"items\":[{{}}],\"parties\":[{}]}}",
+                vec![format!("{{\"name\":\"{}\"}}", "Republic of Korea ".repeat(550)); 100].join(",")
+            ));
             // As many names as fit, none twice.
             let names: Vec<String> = (0..80_000).map(|n| format!("\"{n:x}\":0")).collect();
             out.push(format!("{{{}}}", names.join(",")));
             if name == "act_yaml" {
                 // A list that stands many times, and lists of lists of lists.
                 out.push(format!("a: &a [{}]\nb: [{}]", vec!["x"; 200_000].join(","), vec!["*a"; 150_000].join(",")));
-                let laughs = (1..9).map(|i| format!("{}: &{} [{}]\n", "abcdefghi".get(i..=i).unwrap_or(""), "abcdefghi".get(i..=i).unwrap_or(""), vec![format!("*{}", "abcdefghi".get(i - 1..i).unwrap_or("")); 10].join(",")));
+                let laughs = (1..9).map(|i| {
+                    format!(
+                        "{}: &{} [{}]\n",
+                        "abcdefghi".get(i..=i).unwrap_or(""),
+                        "abcdefghi".get(i..=i).unwrap_or(""),
+                        vec![format!("*{}", "abcdefghi".get(i - 1..i).unwrap_or("")); 10].join(",")
+                    )
+                });
                 out.push(format!("a: &a [x,x,x,x,x,x,x,x,x,x]\n{}", laughs.collect::<String>()));
                 out.push("a: &a\n  b: *a\n".into());
                 out.push("? [1, 2]\n: 3\n".into());
@@ -387,7 +437,10 @@ fn hostile(name: &str) -> Vec<Vec<u8>> {
                 out.push("---\nkind: sale\n---\nkind: gift\n".into());
             }
             // As many wrong words as fit.
-            out.push(format!("{{\"items\":[{}]}}", vec!["{\"hs\":\"x\",\"origin\":\"Nrth Korae\",\"is\":\"un/dprk/luxry\"}"; 256].join(",")));
+            out.push(format!(
+                "{{\"items\":[{}]}}",
+                vec!["{\"hs\":\"x\",\"origin\":\"Nrth Korae\",\"is\":\"un/dprk/luxry\"}"; 256].join(",")
+            ));
         }
         "act_toml" => {
             out.extend(["[", "a=[", "a={a=", "[[a]]\n", "a.b."].map(|s| s.repeat(deep)));
@@ -400,15 +453,36 @@ fn hostile(name: &str) -> Vec<Vec<u8>> {
         "law_file" => {
             let fence = |kind: &str, text: &str| format!("```toml {kind}\n{text}\n```\n");
             for n in [10, 100, 1000, 20_000] {
-                out.push(fence("definition", &format!("id = 'a'\nsays = 'x'\nconfidence = 'recalled'\nwhen = {}{}", "{not=".repeat(n), "}".repeat(n))));
+                out.push(fence(
+                    "definition",
+                    &format!("id = 'a'\nsays = 'x'\nconfidence = 'recalled'\nwhen = {}{}", "{not=".repeat(n), "}".repeat(n)),
+                ));
             }
             // Definitions that lean on each other, in a ring, on themselves, and each twice on the next.
             let ring = |n: usize, next: &dyn Fn(usize) -> String| -> String {
-                (0..n).map(|i| fence("definition", &format!("id = 'd{i}'\nsays = 'x'\nconfidence = 'recalled'\nwhen.any = [{}]", next(i)))).collect()
+                (0..n)
+                    .map(|i| fence("definition", &format!("id = 'd{i}'\nsays = 'x'\nconfidence = 'recalled'\nwhen.any = [{}]", next(i))))
+                    .collect()
             };
             out.push(ring(3, &|i| format!("{{ defined = 'd{}' }}", (i + 1) % 3)));
+            // Each ten times on the next: small to read, endless to write out.
+            let ten = |i: usize| vec![format!("{{ defined = 'd{}' }}", i + 1); 10].join(", ");
+            out.push(ring(9, &ten));
+            // More leaf conditions than the planes hold, but only in the past.
+            let leaves: Vec<String> = (100_000..100_700).map(|n| format!("{{ item = {{ hs = '{n}' }} }}")).collect();
+            let head = fence(
+                "instrument",
+                "id = 'un/1'\nregime = 'un/dprk'\nissuer = 'x'\nsymbol = 'x'\ntitle = 'x'\nadopted = 1990-01-01\nsource = 'x'\nconfidence = 'recalled'",
+            );
+            let past = format!(
+                "id = 'un/1#1'\ntitle = 'x'\nsays = 'x'\nfrom = 1990-01-01\nto = 2026-01-01\nreach = 'un/giving'\nconfidence = 'recalled'\nwhen.any = [{}]",
+                leaves.join(", ")
+            );
+            out.push(format!("{head}\n## ¶1 A\n\nWords.\n\n{}", fence("prohibition", &past)));
             out.push(ring(1, &|_| "{ defined = 'd0' }, { defined = 'd0' }".into()));
-            out.push(ring(12, &|i| format!("{{ defined = 'd{0}' }}, {{ defined = 'd{0}' }}", i + 1)) + &ring(1, &|_| "{ to = 'KP' }".into()));
+            out.push(
+                ring(12, &|i| format!("{{ defined = 'd{0}' }}, {{ defined = 'd{0}' }}", i + 1)) + &ring(1, &|_| "{ to = 'KP' }".into()),
+            );
         }
         _ => {}
     }

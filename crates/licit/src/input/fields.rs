@@ -109,7 +109,7 @@ impl<'a> Reader<'a> {
                 "id" => act.id = self.id(&at, value),
                 "kind" => act.kind = self.kinds(&at, value),
                 "on" => act.on = self.span(&at, value),
-                "status" => act.status = self.word(&at, value, Status::parse, &Status::all_words()),
+                "status" => act.status = self.word(&at, value, Status::parse, Status::all_words),
                 "parties" => act.parties = self.list(&at, value, Self::party),
                 "items" => act.items = self.list(&at, value, Self::item),
                 "places" => self.places(&at, value, &mut act),
@@ -224,10 +224,11 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn word<T: Copy>(&mut self, at: &At, node: &Node, parse: impl Fn(&str) -> Option<T>, all: &[&str]) -> Option<T> {
+    fn word<T: Copy>(&mut self, at: &At, node: &Node, parse: impl Fn(&str) -> Option<T>, all: fn() -> Vec<&'static str>) -> Option<T> {
         let text = self.filled(at, node)?;
         parse(text).or_else(|| parse(&text.to_lowercase().replace([' ', '-'], "_"))).or_else(|| {
             let shown: String = text.chars().take(80).collect();
+            let all = all();
             let help =
                 nearest(text, all.iter().copied()).map_or_else(|| format!("one of {}", all.join(", ")), |n| format!("did you mean `{n}`?"));
             self.tell(at, format!("`{shown}` is not known here"), Some(help));
@@ -236,8 +237,7 @@ impl<'a> Reader<'a> {
     }
 
     fn kinds(&mut self, at: &At, node: &Node) -> Kinds {
-        let all = ActKind::all_words();
-        let found = self.some(at, node, |r, at, n| r.word(at, n, ActKind::parse, &all));
+        let found = self.some(at, node, |r, at, n| r.word(at, n, ActKind::parse, ActKind::all_words));
         Kinds(found.into_iter().flatten().fold(0, |bits, k| bits | Kinds::only(k).0))
     }
 
@@ -279,9 +279,9 @@ impl<'a> Reader<'a> {
                 continue;
             }
             match key.as_ref() {
-                "role" => party.role = self.word(&here, value, Role::parse, &Role::all_words()),
+                "role" => party.role = self.word(&here, value, Role::parse, Role::all_words),
                 "name" => party.name = self.filled(&here, value).unwrap_or_default().to_owned(),
-                "type" => party.kind = self.word(&here, value, PartyType::parse, &PartyType::all_words()),
+                "type" => party.kind = self.word(&here, value, PartyType::parse, PartyType::all_words),
                 "nationality" => party.nationality = self.some(&here, value, Self::country).into_iter().flatten().collect(),
                 "located_in" => party.located_in = self.country(&here, value),
                 "flag" => party.flag = self.country(&here, value),
@@ -334,7 +334,7 @@ impl<'a> Reader<'a> {
                         "used" => Some(Condition::Used),
                         _ => None,
                     };
-                    item.condition = self.word(&here, value, wear, &["new", "used"]);
+                    item.condition = self.word(&here, value, wear, || vec!["new", "used"]);
                 }
                 "is" => self.marks(&here, value, Truth::True, &mut item),
                 "is_not" => self.marks(&here, value, Truth::False, &mut item),
