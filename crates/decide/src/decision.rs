@@ -28,6 +28,8 @@ pub struct Decision {
     pub verified: bool,
     /// Whether `missing` is exact; else it may be too long.
     pub exact: bool,
+    /// Missing facts that are not listed, because there are too many.
+    pub left_out: usize,
     /// Why.
     pub proof: Option<Proof>,
 }

@@ -1,16 +1,22 @@
 //! The engine: all snapshots of all regimes, and the way from an act to a decision.
 
-use crate::atoms::{Atom, Fact};
+use crate::atoms::{Atom, Fact, party};
 use crate::bearers::bearers;
 use crate::compile::{Rule, Snapshot};
 use crate::planes::{Planes, RULE_WORDS, RuleSet, WORDS};
 use crate::proof::{Proof, Prover, Step, describe};
-use crate::split::{OpenFact, Split, overall, split};
+use crate::split::{Budget, OpenFact, Split, overall, split};
 use crate::{Assumption, Decision, DutyView, ExceptionStatus, ExceptionView, MissingFact, ProvisionState, ProvisionView};
 use model::{Act, Country, Date, Finding, Truth, Verdict, VerdictSet};
 use rulebook::{ExceptionKind, Regime, Route, Rulebook, cut_points};
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
+
+/// Most applications of a provision to an item that one proof shows; those that decide come first.
+const MOST_NODES: usize = 200;
+
+/// Most missing facts of an answer.
+const MOST_MISSING: usize = 200;
 
 /// How much an answer says.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -180,29 +186,37 @@ impl Engine {
             }
             for j in judged {
                 for (fact, outcomes) in &j.split.facts {
-                    let one = self.missing(j.snapshot, act, fact, outcomes);
-                    if !missing.iter().any(|m| m.fact == one.fact && m.question == one.question) {
+                    let one = self.missing(j, act, fact, outcomes);
+                    if missing.len() <= MOST_MISSING && !missing.iter().any(|m| m.fact == one.fact && m.question == one.question) {
                         missing.push(one);
                     }
                 }
             }
         }
+        let beyond: usize =
+            regimes.iter().flat_map(|(_, j)| j).map(|j| j.split.left_out).sum::<usize>() + missing.len().saturating_sub(MOST_MISSING);
+        missing.truncate(MOST_MISSING);
         let possible = closed.iter().fold(possible, |s, _| s.worse_of(unread()));
         if possible.single().is_none() {
             missing.splice(0..0, closed.iter().map(|r| not_encoded(r)));
         }
-        self.explain(act, jurisdiction, main, possible, missing, depth)
+        Decision { left_out: beyond, ..self.explain(act, jurisdiction, main, possible, missing, depth) }
     }
 
     /// The verdicts under each stretch of law that the act may fall under.
     fn judge<'a>(&'a self, law: &'a RegimeLaw, act: &Act, depth: Depth) -> Vec<Judged<'a>> {
+        let mut budget = Budget::ACT;
+        let mut listed = 0usize;
         Self::days(law, act)
             .into_iter()
             .map(|day| {
                 let stretch = law.starts.partition_point(|s| *s <= day).saturating_sub(1);
                 let snapshot = self.snapshot(law, stretch);
                 let items = snapshot.planes(act, day, depth == Depth::Full);
-                let split = split(snapshot, act, &items, depth == Depth::Full);
+                // Once enough is asked for, further stretches of law need only say what is possible.
+                let outcomes = depth == Depth::Full && listed < MOST_MISSING;
+                let split = split(snapshot, act, &items, outcomes, &mut budget);
+                listed += split.facts.len();
                 Judged { snapshot, day, items, split }
             })
             .collect()
@@ -277,6 +291,7 @@ impl Engine {
             assumptions,
             verified,
             exact: main.split.exact,
+            left_out: 0,
             proof,
         }
     }
@@ -385,7 +400,8 @@ impl Engine {
         out
     }
 
-    fn missing(&self, snapshot: &Snapshot, act: &Act, open: &OpenFact, outcomes: &[(String, VerdictSet)]) -> MissingFact {
+    fn missing(&self, judged: &Judged, act: &Act, open: &OpenFact, outcomes: &[(String, VerdictSet)]) -> MissingFact {
+        let (snapshot, day) = (judged.snapshot, judged.day);
         let item = open.item.unwrap_or(0);
         let what = act
             .items
@@ -407,8 +423,8 @@ impl Engine {
             Fact::Value(currency) => (format!("items[{item}].value"), format!("What is one {what} worth in {currency}?")),
             Fact::Wear => (format!("items[{item}].condition"), format!("Is {what} new or used?")),
             Fact::Party(atom) => match snapshot.atoms.get(*atom) {
-                Some(Atom::Party { test, .. }) => {
-                    let who = act.parties.iter().position(|p| test.roles.is_empty() || p.role.is_none_or(|r| test.roles.contains(&r)));
+                Some(Atom::Party { test, regime }) => {
+                    let who = act.parties.iter().position(|p| party(test, p, regime, day) == Truth::Unknown);
                     let name = who.and_then(|i| act.parties.get(i)).map_or("any party", |p| p.name.as_str());
                     let field = if test.designated {
                         "designated"
@@ -442,9 +458,7 @@ impl Engine {
             reach.cite = Some(regime.id.clone());
             because.push(reach);
         }
-        let mut nodes = self.provision_proofs(&prover, main, provisions);
-        nodes.sort_by_key(|n| provisions.iter().position(|v| n.cite.as_ref() == Some(&v.id)).unwrap_or(usize::MAX));
-        because.extend(nodes);
+        because.extend(self.provision_proofs(&prover, main, provisions));
         if provisions.is_empty() {
             because.extend(self.not_caught(&prover, main));
         }
@@ -454,13 +468,22 @@ impl Engine {
 
     /// Each provision that may bear on an item, applied to that item, with the exceptions that were looked at.
     fn provision_proofs(&self, prover: &Prover, main: &Judged, provisions: &[ProvisionView]) -> Vec<Proof> {
+        let place = |rule: &Rule| {
+            let id = self.book.prohibitions.get(rule.at).map(|p| &p.id);
+            provisions.iter().position(|v| Some(&v.id) == id).unwrap_or(usize::MAX)
+        };
+        let mut rules: Vec<(usize, &Rule)> = main.rules().map(|r| (place(r), r)).collect();
+        rules.sort_by_key(|(place, _)| *place);
         let mut out = Vec::new();
-        for rule in main.rules() {
+        for (place, rule) in rules {
             let Some(p) = self.book.prohibitions.get(rule.at) else { continue };
             let Some(when) = &p.when else { continue };
-            let viewed = provisions.iter().any(|v| v.id == p.id);
             for (item, planes) in main.items.iter().enumerate() {
+                if out.len() >= MOST_NODES {
+                    return out;
+                }
                 let silent = rule.trigger.truth(planes) == Truth::False || main.snapshot.reach.truth(planes) == Truth::False;
+                let viewed = place < provisions.len();
                 if silent || !viewed && main.snapshot.rule(rule, planes) == VerdictSet::only(Verdict::Permitted) {
                     continue;
                 }
@@ -620,6 +643,7 @@ fn nothing(jurisdiction: &str) -> Decision {
         assumptions: Vec::new(),
         verified: false,
         exact: true,
+        left_out: 0,
         proof: None,
     }
 }

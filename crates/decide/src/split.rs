@@ -15,6 +15,20 @@ use std::collections::BTreeMap;
 const MOST_FACTS: usize = 20;
 /// Most cases looked at for one question.
 const MOST_NODES: u32 = 10_000;
+/// Most open facts of one stretch of law that are listed.
+const MOST_LISTED: usize = 100;
+
+/// How many cases one act may still cost, over all its stretches of law.
+pub(crate) struct Budget(pub u32);
+
+impl Budget {
+    /// For one act.
+    pub(crate) const ACT: Self = Self(400_000);
+
+    fn spend(&mut self, nodes: u32) {
+        self.0 = self.0.saturating_sub(nodes);
+    }
+}
 
 /// An undecided fact, for one item or for the whole act.
 #[derive(Clone, Debug)]
@@ -36,8 +50,10 @@ pub(crate) struct Split {
     pub possible: VerdictSet,
     /// Facts that decide, each with what every answer leaves.
     pub facts: Vec<(OpenFact, Vec<(String, VerdictSet)>)>,
-    /// Whether the bound was met.
+    /// Whether every case was looked at.
     pub exact: bool,
+    /// Facts that were left out because there are too many.
+    pub left_out: usize,
 }
 
 pub(crate) fn overall(snapshot: &Snapshot, items: &[Planes]) -> VerdictSet {
@@ -111,26 +127,32 @@ impl<'a> Field<'a> {
 }
 
 /// `with_outcomes` also finds what each answer would leave, which costs a search for every class of every fact.
-pub(crate) fn split(snapshot: &Snapshot, act: &Act, items: &[Planes], with_outcomes: bool) -> Split {
+pub(crate) fn split(snapshot: &Snapshot, act: &Act, items: &[Planes], with_outcomes: bool, budget: &mut Budget) -> Split {
     let possible = overall(snapshot, items);
+    let done = |possible| Split { possible, facts: Vec::new(), exact: true, left_out: 0 };
     if possible.single().is_some() {
-        return Split { possible, facts: Vec::new(), exact: true };
+        return done(possible);
     }
     let field = Field::new(snapshot, items);
-    let open = open_facts(&field, act, items, with_outcomes);
-    let bounded = |open: &[OpenFact]| Split { possible, facts: outcomes(&field, items, open, Effort::Quick), exact: false };
-    if open.len() > MOST_FACTS {
-        return bounded(&open);
+    let (open, left_out) = open_facts(&field, act, items, with_outcomes);
+    let bounded = |open: &[OpenFact], budget: &mut Budget| {
+        let effort = if with_outcomes { Effort::Quick } else { Effort::None };
+        Split { possible, facts: outcomes(&field, items, open, effort, budget), exact: false, left_out }
+    };
+    if open.len() > MOST_FACTS || left_out > 0 || budget.0 == 0 {
+        return bounded(&open, budget);
     }
     let mut planes = items.to_vec();
     let mut search = Search { field: &field, nodes: 0, relevant: vec![false; open.len()] };
     let order: Vec<usize> = (0..open.len()).collect();
     let exact = search.run(&mut planes, &open, &order);
     if search.nodes > MOST_NODES || exact.is_empty() {
-        return bounded(&open);
+        budget.spend(search.nodes);
+        return bounded(&open, budget);
     }
     if exact.single().is_some() {
-        return Split { possible: exact, facts: Vec::new(), exact: true };
+        budget.spend(search.nodes);
+        return done(exact);
     }
     for last in 0..open.len() {
         if !search.relevant.get(last).copied().unwrap_or(true) && search.nodes < MOST_NODES {
@@ -138,10 +160,11 @@ pub(crate) fn split(snapshot: &Snapshot, act: &Act, items: &[Planes], with_outco
             search.run(&mut planes, &open, &order);
         }
     }
+    budget.spend(search.nodes);
     let relevant: Vec<OpenFact> = open.iter().zip(&search.relevant).filter(|(_, r)| **r).map(|(f, _)| f.clone()).collect();
     let effort = if with_outcomes { Effort::Exact } else { Effort::None };
-    let facts = outcomes(&field, items, &relevant, effort);
-    Split { possible: exact, facts, exact: search.nodes <= MOST_NODES }
+    let facts = outcomes(&field, items, &relevant, effort, budget);
+    Split { possible: exact, facts, exact: search.nodes <= MOST_NODES, left_out: 0 }
 }
 
 struct Search<'a> {
@@ -206,14 +229,22 @@ enum Effort {
 }
 
 /// For each fact and class the verdicts left; the most telling fact first.
-fn outcomes(field: &Field, items: &[Planes], open: &[OpenFact], effort: Effort) -> Vec<(OpenFact, Vec<(String, VerdictSet)>)> {
+fn outcomes(
+    field: &Field,
+    items: &[Planes],
+    open: &[OpenFact],
+    effort: Effort,
+    budget: &mut Budget,
+) -> Vec<(OpenFact, Vec<(String, VerdictSet)>)> {
     let mut planes = items.to_vec();
     let mut left = |at: usize, fact: &OpenFact, class: &Class| {
-        let others: Vec<usize> = (0..open.len()).filter(|i| *i != at).collect();
         assign(&mut planes, fact, class);
-        let set = if effort == Effort::Exact {
+        let set = if effort == Effort::Exact && budget.0 > 0 {
+            let others: Vec<usize> = (0..open.len()).filter(|i| *i != at).collect();
             let mut search = Search { field, nodes: 0, relevant: vec![false; open.len()] };
-            search.run(&mut planes, open, &others)
+            let set = search.run(&mut planes, open, &others);
+            budget.spend(search.nodes);
+            set
         } else {
             field.verdicts(&planes)
         };
@@ -240,8 +271,8 @@ fn outcomes(field: &Field, items: &[Planes], open: &[OpenFact], effort: Effort) 
     out
 }
 
-/// The unknown facts that rules still open mention.
-fn open_facts(field: &Field, act: &Act, items: &[Planes], labelled: bool) -> Vec<OpenFact> {
+/// The unknown facts that rules still open mention, up to a bound, and how many are beyond it.
+fn open_facts(field: &Field, act: &Act, items: &[Planes], labelled: bool) -> (Vec<OpenFact>, usize) {
     let snapshot = field.snapshot;
     let mut found: BTreeMap<(Option<usize>, Fact), Vec<u16>> = BTreeMap::new();
     for item in &field.items {
@@ -268,14 +299,13 @@ fn open_facts(field: &Field, act: &Act, items: &[Planes], labelled: bool) -> Vec
             }
         }
     }
-    found
-        .into_iter()
-        .map(|((item, fact), atoms)| {
-            let maker = Maker { snapshot, act, item: item.unwrap_or(0), labelled };
-            let classes = maker.classes(&fact, &atoms, items);
-            OpenFact { fact, item, classes }
-        })
-        .collect()
+    let left_out = found.len().saturating_sub(MOST_LISTED);
+    let facts = found.into_iter().take(MOST_LISTED).map(|((item, fact), atoms)| {
+        let maker = Maker { snapshot, act, item: item.unwrap_or(0), labelled };
+        let classes = maker.classes(&fact, &atoms, items);
+        OpenFact { fact, item, classes }
+    });
+    (facts.collect(), left_out)
 }
 
 fn exception_leaves(snapshot: &Snapshot, exception: u16, out: &mut Vec<u16>) {

@@ -90,6 +90,8 @@ struct DecisionView<'a> {
     missing: Vec<MissingJson<'a>>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     missing_may_be_too_long: bool,
+    #[serde(skip_serializing_if = "is_zero")]
+    missing_left_out: usize,
     assumptions: Vec<AssumptionJson<'a>>,
     exposure: [(); 0],
     confidence: &'static str,
@@ -227,6 +229,10 @@ struct RouteView {
     flags: [(); 0],
 }
 
+fn is_zero(n: &usize) -> bool {
+    *n == 0
+}
+
 fn confidence(verified: bool) -> &'static str {
     if verified { "verified" } else { "recalled" }
 }
@@ -283,6 +289,7 @@ fn decision<'a>(answer: &'a Answer, d: &'a Decision) -> DecisionView<'a> {
             })
             .collect(),
         missing_may_be_too_long: !d.exact && !d.missing.is_empty(),
+        missing_left_out: d.left_out,
         assumptions: d.assumptions.iter().map(|a| AssumptionJson { what: &a.what, because: &a.because, fact: &a.fact }).collect(),
         exposure: [],
         confidence: confidence(d.verified),

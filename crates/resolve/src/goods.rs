@@ -98,11 +98,7 @@ impl Matcher {
         for part in parts(words) {
             let text = padded(part);
             let goods: Vec<Hit> = hits(&self.goods_finder, &text).filter(|h| self.names_goods(h, text.len())).collect();
-            // A phrase inside a longer one says less: “car” in “toy car”.
-            let longest: Vec<&Hit> = goods
-                .iter()
-                .filter(|h| !goods.iter().any(|o| o.start <= h.start && h.end <= o.end && o.end - o.start > h.end - h.start))
-                .collect();
+            let longest = outermost(goods);
             // The head noun of an English phrase stands last: a truck tyre is a tyre.
             let Some(head) = longest.iter().map(|h| h.end).max() else { continue };
             let words: Vec<&GoodsWord> = longest.iter().filter(|h| h.end == head).filter_map(|h| self.goods.get(h.at)).collect();
@@ -223,6 +219,21 @@ fn open_head(rest: &str) -> bool {
         let unit = std::mem::replace(&mut measured, t.chars().any(|c| c.is_ascii_digit()));
         !unit && t.chars().count() > 1 && t.chars().all(char::is_alphabetic) && !NEUTRAL.contains(&t)
     })
+}
+
+/// A phrase inside a longer one says less: “car” in “toy car”.
+fn outermost(mut hits: Vec<Hit>) -> Vec<Hit> {
+    hits.sort_by_key(|h| (h.start, std::cmp::Reverse(h.end)));
+    let mut reach: Option<(usize, usize)> = None;
+    hits.retain(|h| {
+        let same = reach == Some((h.start, h.end));
+        let inside = reach.is_some_and(|(_, end)| h.end <= end);
+        if !inside {
+            reach = Some((h.start, h.end));
+        }
+        !inside || same
+    });
+    hits
 }
 
 /// The things named side by side, each without what only describes it: “pumps for wells and pipes” → pumps, pipes.

@@ -3,7 +3,7 @@
 use crate::condition::{Condition, ItemTest, walk};
 use crate::{Problem, Route, Rulebook, blocks::ExceptionKind};
 use model::nearest;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The closed words of `binds`.
 pub(crate) const BEARERS: [&str; 11] =
@@ -38,6 +38,16 @@ pub(crate) fn all(book: &Rulebook, problems: &mut Vec<Problem>) {
             tell(&p.place, format!("unknown regime `{}`", p.regime), nearest(&p.regime, book.regimes.keys().map(String::as_str)));
         }
     }
+    let grown = expansions(book);
+    for (id, message) in &grown {
+        if let Some(d) = book.definitions.get(*id) {
+            tell(&d.place, message.clone(), None);
+        }
+    }
+    if !grown.is_empty() {
+        // What follows writes definitions out.
+        return;
+    }
     for p in &book.prohibitions {
         if p.when.as_ref().is_some_and(|when| designation(book, when, true, 0)) {
             tell(&p.place, "here a designation would make an act freer; it may only ever catch".into(), None);
@@ -69,9 +79,6 @@ pub(crate) fn all(book: &Rulebook, problems: &mut Vec<Problem>) {
     }
     for d in book.definitions.values() {
         names(book, &d.when, &d.place, &mut tell);
-        if defines_itself(book, &d.id, &d.when, 0) {
-            tell(&d.place, format!("`{}` is defined by itself", d.id), None);
-        }
     }
     for r in book.reaches.values() {
         for b in r.binds.iter().filter(|b| !BEARERS.contains(&b.as_str())) {
@@ -154,14 +161,43 @@ fn defeats_itself(book: &Rulebook, start: &str, at: &str, depth: usize) -> bool 
         .is_some_and(|e| e.defeats.iter().any(|d| d == start || (book.exception(d).is_some() && defeats_itself(book, start, d, depth + 1))))
 }
 
-fn defines_itself(book: &Rulebook, start: &str, when: &Condition, depth: usize) -> bool {
-    let mut found = depth > 16;
-    walk(when, &mut |c| {
-        if let Condition::Defined(id) = c
-            && !found
-        {
-            found = id == start || book.definitions.get(id).is_some_and(|d| defines_itself(book, start, &d.when, depth + 1));
+/// Most leaf conditions that a definition may stand for when it is written out.
+const MOST_LEAVES: u64 = 5_000;
+
+/// Problems of definitions that stand for themselves or for too much. Found with one visit to each definition.
+fn expansions(book: &Rulebook) -> Vec<(&str, String)> {
+    let mut sizes: BTreeMap<&str, Option<u64>> = BTreeMap::new();
+    let mut out = Vec::new();
+    for id in book.definitions.keys() {
+        match expanded(book, id, &mut sizes, 0) {
+            None => out.push((id.as_str(), format!("`{id}` is defined by itself"))),
+            Some(n) if n > MOST_LEAVES => out.push((id.as_str(), format!("`{id}` stands for {n} conditions, more than {MOST_LEAVES}"))),
+            Some(_) => {}
         }
+    }
+    out
+}
+
+/// The number of leaves of a definition written out; `None` while it is being counted, which is a circle.
+fn expanded<'a>(book: &'a Rulebook, id: &'a str, sizes: &mut BTreeMap<&'a str, Option<u64>>, depth: usize) -> Option<u64> {
+    const MOST_DEPTH: usize = 64;
+    if let Some(known) = sizes.get(id) {
+        return *known;
+    }
+    let Some(definition) = book.definitions.get(id) else { return Some(1) };
+    if depth > MOST_DEPTH {
+        return Some(u64::MAX);
+    }
+    sizes.insert(id, None);
+    let (mut total, mut circle) = (0u64, false);
+    walk(&definition.when, &mut |c| match c {
+        Condition::Defined(inner) => match expanded(book, inner, sizes, depth + 1) {
+            Some(n) => total = total.saturating_add(n),
+            None => circle = true,
+        },
+        _ => total = total.saturating_add(1),
     });
-    found
+    let size = (!circle).then_some(total);
+    sizes.insert(id, size);
+    size
 }

@@ -4,8 +4,8 @@ use crate::blocks::Group;
 use crate::condition::{Condition, Context};
 use crate::markdown::{Fence, Section, sections};
 use crate::{
-    Adoption, Definition, Effect, Exception, ExceptionKind, Instrument, Judgement, ListDef, Paragraph, ParagraphKind, Parameter, Period,
-    Problem, Prohibition, Purpose, Reach, Regime, Route, Rulebook, SourceFile, Step, Vote, lists,
+    Adoption, Definition, Effect, Exception, ExceptionKind, Instrument, Judgement, ListDef, ListRow, Paragraph, ParagraphKind, Parameter,
+    Period, Problem, Prohibition, Purpose, Reach, Regime, Route, Rulebook, SourceFile, Step, Vote, lists,
 };
 use model::{ActKind, Date, Role, nearest};
 use std::collections::{BTreeMap, BTreeSet};
@@ -42,8 +42,14 @@ pub(crate) fn date(d: &toml::value::Datetime) -> Option<Date> {
 }
 
 pub(crate) fn files(all: &[SourceFile]) -> (Rulebook, Vec<Problem>) {
-    let mut reader =
-        Reader { book: Rulebook::default(), problems: Vec::new(), groups: BTreeMap::new(), ids: BTreeSet::new(), csv: BTreeMap::new() };
+    let mut reader = Reader {
+        book: Rulebook::default(),
+        problems: Vec::new(),
+        groups: BTreeMap::new(),
+        ids: BTreeSet::new(),
+        csv: BTreeMap::new(),
+        rows: BTreeMap::new(),
+    };
     let mut laws = Vec::new();
     for file in all {
         if file.text.len() > MAX_FILE_BYTES {
@@ -77,6 +83,7 @@ struct Reader<'a> {
     groups: BTreeMap<String, Group>,
     ids: BTreeSet<String>,
     csv: BTreeMap<String, &'a str>,
+    rows: BTreeMap<String, Vec<ListRow>>,
 }
 
 /// Where a block stands.
@@ -404,7 +411,14 @@ impl<'a> Reader<'a> {
         let wanted = format!("/{}", file.rsplit('/').next().unwrap_or(&file));
         let found = self.csv.iter().find(|(name, _)| name.ends_with(&wanted)).map(|(name, text)| (name.clone(), *text));
         let rows = match found {
-            Some((name, text)) => lists::read(&name, text, &mut self.problems),
+            Some((name, text)) => match self.rows.get(&name) {
+                Some(rows) => rows.clone(),
+                None => {
+                    let rows = lists::read(&name, text, &mut self.problems);
+                    self.rows.insert(name, rows.clone());
+                    rows
+                }
+            },
             None => {
                 let names: Vec<String> = self.csv.keys().filter_map(|n| n.rsplit('/').next().map(str::to_owned)).collect();
                 let help = nearest(wanted.trim_start_matches('/'), names.iter().map(String::as_str)).map(str::to_owned);

@@ -11,7 +11,7 @@ use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::Path;
 
 /// Most lines that are in flight together.
-const BATCH_LINES: usize = 2048;
+const BATCH_LINES: usize = 512;
 /// Most bytes that are in flight together.
 const BATCH_BYTES: usize = 4 << 20;
 

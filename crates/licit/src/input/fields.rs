@@ -13,6 +13,8 @@ use std::collections::BTreeMap;
 const MOST_ENTRIES: usize = 256;
 /// Most characters of any text of an act.
 const MOST_CHARS: usize = 10_000;
+/// Most problems of one act that are told.
+const MOST_PROBLEMS: usize = 50;
 /// Largest quantity or sum that is believed.
 const MOST_AMOUNT: f64 = 1e15;
 
@@ -152,7 +154,9 @@ impl<'a> Reader<'a> {
     }
 
     fn tell(&mut self, at: &At, message: impl Into<String>, help: Option<String>) {
-        self.problems.push(InputProblem { at: at.path(), message: message.into(), help });
+        if self.problems.len() < MOST_PROBLEMS {
+            self.problems.push(InputProblem { at: at.path(), message: message.into(), help });
+        }
     }
 
     fn unknown(&mut self, at: &At, key: &str, known: &[&str]) {
@@ -704,14 +708,8 @@ impl<'a> Reader<'a> {
     }
 
     fn tally_unit(&mut self, at: &At, text: &str) -> Option<String> {
-        match (self.resolver.unit(text), self.resolver.currency(text)) {
-            (Ok(unit), _) => Some(unit.word().to_owned()),
-            (_, Ok(currency)) => Some(currency),
-            (Err(u), _) => {
-                self.tell(at, u.message, u.help);
-                None
-            }
-        }
+        let unit = self.resolver.unit(text).map(|u| u.word().to_owned());
+        unit.or_else(|unclear| self.resolver.currency(text).map_err(|_| unclear)).map_err(|u| self.tell(at, u.message, u.help)).ok()
     }
 
     fn total(&mut self, at: &At, node: &Node) -> Option<f64> {

@@ -87,24 +87,64 @@ pub(crate) fn parse(bytes: &[u8], format: Format) -> Result<(Node<'_>, &str), In
         });
     }
     let node = match format {
-        Format::Json => serde_json::from_str(text).map_err(|e| {
-            let plain = e.to_string();
-            let message = plain.split(" at line ").next().unwrap_or(&plain).to_owned();
-            problem(format!("line {}, column {}", e.line(), e.column()), message)
-        })?,
-        Format::Yaml => serde_yaml_ng::from_str(text).map_err(|e| {
-            let at = e.location().map_or_else(String::new, |l| format!("line {}, column {}", l.line(), l.column()));
-            problem(at, e.to_string())
-        })?,
-        Format::Toml => toml::from_str(text).map_err(|e| {
-            let at = e.span().map_or_else(String::new, |s| {
-                let (line, column) = place::line_column(text.as_bytes(), s.start);
-                format!("line {line}, column {column}")
-            });
-            problem(at, e.message().to_owned())
-        })?,
-    };
+        Format::Json => json(text),
+        Format::Yaml => yaml(text),
+        Format::Toml => toml(text),
+    }?;
     Ok((node, text))
+}
+
+fn json(text: &str) -> Result<Node<'_>, InputProblem> {
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let read = Node::read(&mut deserializer).and_then(|node| deserializer.end().map(|()| node));
+    read.map_err(|e| {
+        let plain = e.to_string();
+        let message = plain.split(" at line ").next().unwrap_or(&plain).to_owned();
+        problem(format!("line {}, column {}", e.line(), e.column()), message)
+    })
+}
+
+fn yaml(text: &str) -> Result<Node<'_>, InputProblem> {
+    small(text, "YAML")?;
+    Node::read(serde_yaml_ng::Deserializer::from_str(text)).map_err(|e| {
+        let at = e.location().map_or_else(String::new, |l| format!("line {}, column {}", l.line(), l.column()));
+        problem(at, e.to_string())
+    })
+}
+
+fn toml(text: &str) -> Result<Node<'_>, InputProblem> {
+    small(text, "TOML")?;
+    let read = toml::Deserializer::parse(text).and_then(Node::read);
+    read.map_err(|e| {
+        let at = e.span().map_or_else(String::new, |s| {
+            let (line, column) = place::line_column(text.as_bytes(), s.start);
+            format!("line {line}, column {column}")
+        });
+        problem(at, e.message().to_owned())
+    })
+}
+
+/// YAML and TOML are written by people. Their parsers take time that grows with the square of a hostile text's size or nesting, so
+/// both are bounded before they see it.
+fn small(text: &str, format: &str) -> Result<(), InputProblem> {
+    const MOST_BYTES: usize = 64 << 10;
+    const MOST_DEPTH: usize = 64;
+    if text.len() > MOST_BYTES {
+        return Err(problem(String::new(), format!("{} bytes of {format} are more than {MOST_BYTES}; use JSON for more", text.len())));
+    }
+    let mut depth = 0usize;
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > MOST_DEPTH {
+            let (line, column) = place::line_column(text.as_bytes(), at);
+            return Err(problem(format!("line {line}, column {column}"), format!("nested more than {MOST_DEPTH} deep")));
+        }
+    }
+    Ok(())
 }
 
 /// Adds line and column to paths, where the text is JSON.

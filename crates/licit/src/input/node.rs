@@ -1,10 +1,17 @@
 //! One tree for JSON, YAML and TOML: what the reader of acts looks at, whatever the format was.
 //!
-//! A key that stands twice in one object is refused here, because the formats disagree on which of the two counts.
+//! A key that stands twice in one object is refused here, because the formats disagree on which of the two counts. So is a tree
+//! of more values than any act can need: a few lines of YAML can stand for billions.
 
-use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::fmt;
+
+/// Most values of a tree.
+const MOST_VALUES: usize = 50_000;
+/// Most fields of one object.
+const MOST_FIELDS: usize = 512;
 
 /// A value of the input.
 #[derive(Clone, PartialEq, Debug)]
@@ -17,7 +24,11 @@ pub(crate) enum Node<'a> {
     Map(Vec<(Cow<'a, str>, Node<'a>)>),
 }
 
-impl Node<'_> {
+impl<'a> Node<'a> {
+    /// Builds a tree.
+    pub(crate) fn read<D: Deserializer<'a>>(deserializer: D) -> Result<Self, D::Error> {
+        Builder { left: &Cell::new(MOST_VALUES) }.deserialize(deserializer)
+    }
     /// What it is, in words, for messages.
     pub(crate) fn kind(&self) -> &'static str {
         match self {
@@ -41,15 +52,23 @@ impl Node<'_> {
 /// TOML hands over dates as an object with this one key.
 const TOML_DATE: &str = "$__toml_private_datetime";
 
-impl<'de: 'a, 'a> Deserialize<'de> for Node<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Builder)
+/// Builds a value and counts how many more there may be.
+#[derive(Clone, Copy)]
+struct Builder<'c> {
+    left: &'c Cell<usize>,
+}
+
+impl<'de> DeserializeSeed<'de> for Builder<'_> {
+    type Value = Node<'de>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Node<'de>, D::Error> {
+        let left = self.left.get().checked_sub(1).ok_or_else(|| D::Error::custom(format!("more than {MOST_VALUES} values")))?;
+        self.left.set(left);
+        deserializer.deserialize_any(self)
     }
 }
 
-struct Builder;
-
-impl<'de> Visitor<'de> for Builder {
+impl<'de> Visitor<'de> for Builder<'_> {
     type Value = Node<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -87,45 +106,51 @@ impl<'de> Visitor<'de> for Builder {
     }
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Node<'de>, A::Error> {
         let mut out = Vec::new();
-        while let Some(value) = seq.next_element()? {
+        while let Some(value) = seq.next_element_seed(self)? {
             out.push(value);
         }
         Ok(Node::List(out))
     }
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Node<'de>, A::Error> {
         let mut out: Vec<(Cow<'de, str>, Node<'de>)> = Vec::new();
-        while let Some(key) = map.next_key::<Key<'de>>()? {
-            if out.iter().any(|(k, _)| *k == key.0) {
-                return Err(A::Error::custom(format!("the field `{}` stands here twice", key.0)));
+        while let Some(key) = map.next_key_seed(Key)? {
+            if out.iter().any(|(k, _)| *k == key) {
+                return Err(A::Error::custom(format!("the field `{}` stands here twice", key.chars().take(80).collect::<String>())));
             }
-            let value: Node<'de> = map.next_value()?;
-            if key.0 == TOML_DATE {
+            if out.len() >= MOST_FIELDS {
+                return Err(A::Error::custom(format!("an object with more than {MOST_FIELDS} fields")));
+            }
+            let value = map.next_value_seed(self)?;
+            if key == TOML_DATE {
                 return Ok(value);
             }
-            out.push((key.0, value));
+            out.push((key, value));
         }
         Ok(Node::Map(out))
     }
 }
 
 /// An object key, borrowed where the format allows it.
-struct Key<'a>(Cow<'a, str>);
+struct Key;
 
-impl<'de: 'a, 'a> Deserialize<'de> for Key<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Text;
-        impl<'de> Visitor<'de> for Text {
-            type Value = Key<'de>;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a field name")
-            }
-            fn visit_borrowed_str<E>(self, v: &'de str) -> Result<Key<'de>, E> {
-                Ok(Key(Cow::Borrowed(v)))
-            }
-            fn visit_str<E>(self, v: &str) -> Result<Key<'de>, E> {
-                Ok(Key(Cow::Owned(v.to_owned())))
-            }
-        }
-        deserializer.deserialize_str(Text)
+impl<'de> DeserializeSeed<'de> for Key {
+    type Value = Cow<'de, str>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Cow<'de, str>, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Key {
+    type Value = Cow<'de, str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a field name")
+    }
+    fn visit_borrowed_str<E>(self, v: &'de str) -> Result<Cow<'de, str>, E> {
+        Ok(Cow::Borrowed(v))
+    }
+    fn visit_str<E>(self, v: &str) -> Result<Cow<'de, str>, E> {
+        Ok(Cow::Owned(v.to_owned()))
     }
 }
