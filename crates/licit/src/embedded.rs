@@ -157,3 +157,15 @@ fn list_words(book: &rulebook::Rulebook) -> Vec<ListWords> {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tables_and_the_law_that_are_compiled_in_have_no_problem() {
+        let book = Rulebook::embedded();
+        assert_eq!(book.resolver().goods_problems(), Vec::<String>::new());
+        assert_eq!(book.engine().check(), Ok(()));
+    }
+}

@@ -1,10 +1,12 @@
 //! Goods and services from their words: customs headings, and the lists of the law that name them.
 
-use crate::tables::{GoodsWord, Tables};
+use crate::memo::Memo;
+use crate::tables::{GoodsWord, goods_words};
 use crate::text::{denied, padded, pattern};
 use crate::{Evidence, Notes};
 use aho_corasick::AhoCorasick;
 use model::{Date, HsRange, Item, Mark, Truth};
+use std::sync::OnceLock;
 
 /// The words of one row of a list of the law.
 #[derive(Clone, Debug)]
@@ -28,18 +30,77 @@ pub struct ListWords {
 /// One automaton over all phrases for goods, one over the words of lists of goods, one over those of lists of names.
 #[derive(Debug)]
 pub(crate) struct Matcher {
-    goods_finder: AhoCorasick,
+    /// Built when the first description without a code comes: most of the start would go into it.
+    goods: OnceLock<Goods>,
+    goods_text: String,
+    known: Memo<Description>,
     list_finder: AhoCorasick,
     list_rows: Vec<usize>,
     /// Rows that only make membership possible, by codes, unless a word speaks against it.
     silenced_rows: Vec<usize>,
     names: AhoCorasick,
     name_rows: Vec<usize>,
-    goods: Vec<GoodsWord>,
     lists: Vec<ListWords>,
     /// Phrases that silence rows, and which row each silences.
     stop_finder: AhoCorasick,
     stop_rows: Vec<usize>,
+}
+
+/// The phrases for goods and the automaton that finds them.
+#[derive(Debug)]
+struct Goods {
+    words: Vec<GoodsWord>,
+    finder: Option<AhoCorasick>,
+    problems: Vec<String>,
+}
+
+impl Goods {
+    fn read(text: &str) -> Self {
+        let (words, mut problems) = goods_words(text);
+        let finder = AhoCorasick::new(words.iter().map(|w| pattern(&w.phrase))).map_err(|e| problems.push(e.to_string())).ok();
+        Self { words, finder, problems }
+    }
+
+    /// Whether a hit names what the thing is. A word for what has no code (money, a journey) does so only as the head of the
+    /// phrase: “capital equipment” is no capital.
+    fn names_goods(&self, hit: &Hit, end: usize) -> bool {
+        hit.end == end || self.words.get(hit.at).is_some_and(|w| w.hs != [HsRange::NONE])
+    }
+
+    /// Headings a description may mean, and the phrases that say so.
+    fn headings(&self, words: &str) -> (Vec<HsRange>, Vec<String>) {
+        let (mut codes, mut phrases) = (Vec::new(), Vec::new());
+        let Some(finder) = &self.finder else { return (codes, phrases) };
+        for part in parts(words) {
+            let text = padded(part);
+            let longest = outermost(hits(finder, &text).filter(|h| self.names_goods(h, text.len())).collect());
+            // The head noun of an English phrase stands last: a truck tyre is a tyre.
+            let Some(head) = longest.iter().map(|h| h.end).max() else { continue };
+            let words: Vec<&GoodsWord> = longest.iter().filter(|h| h.end == head).filter_map(|h| self.words.get(h.at)).collect();
+            // “Tank top”, “car wash”: when an unknown word follows, that word is the thing, and what it is nobody knows.
+            if open_head(text.get(head..).unwrap_or("")) && !words.iter().any(|w| w.firm) {
+                continue;
+            }
+            for word in words {
+                phrases.push(word.phrase.clone());
+                codes.extend(word.hs.iter().copied());
+            }
+        }
+        codes.sort_unstable();
+        codes.dedup();
+        (codes, phrases)
+    }
+}
+
+/// What the words of a description say, whatever code may be stated beside them.
+#[derive(Debug)]
+struct Description {
+    /// Headings and the phrases that say so; looked for only where no code is stated.
+    headings: OnceLock<(Vec<HsRange>, Vec<String>)>,
+    /// Rows of lists whose words occur, each with the phrase.
+    rows: Vec<(usize, String)>,
+    /// Rows that some phrase silences.
+    stopped: Vec<usize>,
 }
 
 /// A phrase found: which one, and where.
@@ -59,9 +120,8 @@ fn hits<'a>(finder: &'a AhoCorasick, text: &'a str) -> impl Iterator<Item = Hit>
 }
 
 impl Matcher {
-    pub(crate) fn new(tables: &Tables, lists: Vec<ListWords>) -> Result<Self, String> {
+    pub(crate) fn new(goods_text: &str, lists: Vec<ListWords>) -> Result<Self, String> {
         let build = |patterns: &[String]| AhoCorasick::new(patterns).map_err(|e| e.to_string());
-        let goods_finder = build(&tables.goods.iter().map(|w| pattern(&w.phrase)).collect::<Vec<_>>())?;
         let rows = |names: bool| {
             let mine = lists.iter().enumerate().filter(move |(_, l)| l.names == names);
             mine.flat_map(|(index, l)| l.words.iter().map(move |w| (pattern(w), index))).unzip::<_, _, Vec<String>, Vec<usize>>()
@@ -73,52 +133,52 @@ impl Matcher {
         let (stop_patterns, stop_rows): (Vec<String>, Vec<usize>) = stops.unzip();
         let stop_finder = build(&stop_patterns)?;
         Ok(Self {
-            goods_finder,
+            goods: OnceLock::new(),
+            goods_text: goods_text.to_owned(),
+            known: Memo::new(),
             list_finder,
             list_rows,
             silenced_rows,
             names,
             name_rows,
-            goods: tables.goods.clone(),
             lists,
             stop_finder,
             stop_rows,
         })
     }
 
-    /// Whether a hit names what the thing is. A word for what has no code (money, a journey) does so only as the head of the
-    /// phrase: “capital equipment” is no capital.
-    fn names_goods(&self, hit: &Hit, end: usize) -> bool {
-        hit.end == end || self.goods.get(hit.at).is_some_and(|w| w.hs != [HsRange::NONE])
+    fn goods(&self) -> &Goods {
+        self.goods.get_or_init(|| Goods::read(&self.goods_text))
+    }
+
+    /// Every problem of the table of goods.
+    pub(crate) fn problems(&self) -> &[String] {
+        &self.goods().problems
     }
 
     /// Headings a description may mean, and the phrases that say so.
     pub(crate) fn headings(&self, words: &str) -> (Vec<HsRange>, Vec<String>) {
-        let (mut codes, mut phrases) = (Vec::new(), Vec::new());
-        for part in parts(words) {
-            let text = padded(part);
-            let goods: Vec<Hit> = hits(&self.goods_finder, &text).filter(|h| self.names_goods(h, text.len())).collect();
-            let longest = outermost(goods);
-            // The head noun of an English phrase stands last: a truck tyre is a tyre.
-            let Some(head) = longest.iter().map(|h| h.end).max() else { continue };
-            let words: Vec<&GoodsWord> = longest.iter().filter(|h| h.end == head).filter_map(|h| self.goods.get(h.at)).collect();
-            // “Tank top”, “car wash”: when an unknown word follows, that word is the thing, and what it is nobody knows.
-            if open_head(text.get(head..).unwrap_or("")) && !words.iter().any(|w| w.firm) {
-                continue;
-            }
-            for word in words {
-                phrases.push(word.phrase.clone());
-                codes.extend(word.hs.iter().copied());
+        self.goods().headings(words)
+    }
+
+    fn describe(&self, words: &str) -> Description {
+        let text = padded(words);
+        let stopped = self.stopped(&text);
+        let mut rows: Vec<(usize, String)> = Vec::new();
+        for hit in hits(&self.list_finder, &text) {
+            let Some(row) = self.list_rows.get(hit.at).copied() else { continue };
+            if !stopped.contains(&row) && !rows.iter().any(|(r, _)| *r == row) {
+                rows.push((row, text.get(hit.start..hit.end).unwrap_or("").trim().to_owned()));
             }
         }
-        codes.sort_unstable();
-        codes.dedup();
-        (codes, phrases)
+        rows.sort_by_key(|(row, _)| *row);
+        Description { headings: OnceLock::new(), rows, stopped }
     }
 
     pub(crate) fn item(&self, item: &mut Item, index: usize, notes: &mut Notes) {
+        let known = self.known.get(&item.description, || self.describe(&item.description));
         if !item.hs_stated {
-            let (codes, phrases) = self.headings(&item.description);
+            let (codes, phrases) = known.headings.get_or_init(|| self.headings(&item.description));
             if !phrases.is_empty() {
                 notes.add(|| Evidence {
                     fact: format!("items[{index}].hs"),
@@ -126,13 +186,14 @@ impl Matcher {
                     because: format!("the words “{}”", phrases.join("”, “")),
                 });
                 item.identified = true;
-                item.hs = codes;
+                item.hs.clone_from(codes);
             }
         }
-        let text = padded(&item.description);
-        let stated = item.marks.clone();
-        for (row, phrase) in self.marks(&text, if item.hs_stated { Some(&item.hs) } else { None }) {
-            if stated.iter().any(|m| m.list == row.list) {
+        let stated = item.marks.len();
+        for (row, phrase) in &known.rows {
+            let Some(row) = self.lists.get(*row) else { continue };
+            let contrary = item.hs_stated && !row.hs.is_empty() && !meets(row, &item.hs);
+            if contrary || item.marks.iter().take(stated).any(|m| m.list == row.list) {
                 continue;
             }
             let truth = if row.certain { Truth::True } else { Truth::Unknown };
@@ -141,31 +202,24 @@ impl Matcher {
             notes.add(|| Evidence {
                 fact: format!("items[{index}].is.{}", row.list),
                 value: if row.certain { "yes" } else { "possible" }.into(),
-                because: format!("the words “{}”", phrase.trim()),
+                because: format!("the words “{phrase}”"),
             });
         }
-        self.silenced(item, &text);
-        item.identified |= item.hs_stated || !stated.is_empty();
+        self.silenced(item, &known.stopped);
+        item.identified |= item.hs_stated || stated > 0;
     }
 
     /// A list that only a code makes possible is ruled out when a word says that the thing is something else: diesel is no fuel
     /// for aircraft, though both are HS 2710.
-    fn silenced(&self, item: &mut Item, text: &str) {
-        let meets = |index: &usize| self.lists.get(*index).is_some_and(|row| row.hs.iter().any(|r| item.hs.iter().any(|c| c.meets(*r))));
-        if !self.silenced_rows.iter().any(meets) {
-            return;
-        }
-        let stopped = self.stopped(text);
-        let mut lists: Vec<&str> = Vec::new();
-        for row in stopped.iter().filter(|i| self.silenced_rows.contains(i) && meets(i)).filter_map(|i| self.lists.get(*i)) {
-            if !lists.contains(&row.list.as_str()) {
-                lists.push(&row.list);
-            }
-        }
+    fn silenced(&self, item: &mut Item, stopped: &[usize]) {
+        let possible = |index: &usize| self.lists.get(*index).filter(|row| !row.certain && meets(row, &item.hs));
+        let mut lists: Vec<&str> =
+            stopped.iter().filter(|i| self.silenced_rows.contains(i)).filter_map(possible).map(|r| r.list.as_str()).collect();
+        lists.dedup();
+        // Only when every row that the code makes possible is silenced.
+        lists.retain(|list| (0..self.lists.len()).filter(|i| possible(i).is_some_and(|r| r.list == *list)).all(|i| stopped.contains(&i)));
         for list in lists {
-            let others =
-                (0..self.lists.len()).filter(|i| self.lists.get(*i).is_some_and(|row| row.list == list && !row.certain) && meets(i));
-            if others.into_iter().all(|i| stopped.contains(&i)) && item.marks.iter().all(|m| m.list != list) {
+            if item.marks.iter().all(|m| m.list != list) {
                 item.marks.push(Mark::said(list, Truth::False));
             }
         }
@@ -180,31 +234,24 @@ impl Matcher {
         rows
     }
 
-    /// Rows of lists of goods whose words occur in a padded text, each with the phrase.
-    fn marks(&self, text: &str, stated: Option<&[HsRange]>) -> Vec<(&ListWords, String)> {
-        self.rows(text, stated, &self.list_rows, hits(&self.list_finder, text))
-    }
-
-    /// Rows of lists of names whose words occur in the padded name of a party.
+    /// Rows of lists of names whose words occur in the padded name of a party, each with the phrase.
     pub(crate) fn name_marks(&self, text: &str) -> Vec<(&ListWords, String)> {
-        self.rows(text, None, &self.name_rows, hits(&self.names, text))
-    }
-
-    fn rows(&self, text: &str, stated: Option<&[HsRange]>, rows: &[usize], hits: impl Iterator<Item = Hit>) -> Vec<(&ListWords, String)> {
-        let mut out: Vec<(usize, &ListWords, String)> = Vec::new();
-        let mut stopped: Option<Vec<usize>> = None;
-        for hit in hits {
-            let Some(index) = rows.get(hit.at).copied() else { continue };
-            let Some(row) = self.lists.get(index) else { continue };
-            let silenced = stopped.get_or_insert_with(|| self.stopped(text)).contains(&index);
-            let contrary = stated.is_some_and(|codes| !row.hs.is_empty() && !row.hs.iter().any(|r| codes.iter().any(|c| c.meets(*r))));
-            if !silenced && !contrary && !out.iter().any(|(i, ..)| *i == index) {
-                out.push((index, row, text.get(hit.start..hit.end).unwrap_or("").to_owned()));
+        let stopped = self.stopped(text);
+        let mut rows: Vec<(usize, String)> = Vec::new();
+        for hit in hits(&self.names, text) {
+            let Some(row) = self.name_rows.get(hit.at).copied() else { continue };
+            if !stopped.contains(&row) && !rows.iter().any(|(r, _)| *r == row) {
+                rows.push((row, text.get(hit.start..hit.end).unwrap_or("").trim().to_owned()));
             }
         }
-        out.sort_by_key(|(i, ..)| *i);
-        out.into_iter().map(|(_, row, phrase)| (row, phrase)).collect()
+        rows.sort_by_key(|(row, _)| *row);
+        rows.into_iter().filter_map(|(row, phrase)| Some((self.lists.get(row)?, phrase))).collect()
     }
+}
+
+/// Whether some code of a row may be the item's.
+fn meets(row: &ListWords, codes: &[HsRange]) -> bool {
+    row.hs.iter().any(|r| codes.iter().any(|c| c.meets(*r)))
 }
 
 /// Whether the words behind the last known one may name another thing. Numbers, models and grades do not.

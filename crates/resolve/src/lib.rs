@@ -5,6 +5,7 @@
 //! their normal form only: the index that a real screening needs fills the same seam ([`Resolver::act`]) later.
 
 mod goods;
+mod memo;
 mod parties;
 mod tables;
 mod text;
@@ -70,6 +71,7 @@ pub struct Unclear {
 pub struct Resolver {
     tables: Tables,
     goods: goods::Matcher,
+    names: memo::Memo<parties::NameFacts>,
 }
 
 impl Resolver {
@@ -79,14 +81,20 @@ impl Resolver {
     /// Every problem of every table, with file and line.
     pub fn new(texts: &TableTexts<'_>, lists: Vec<ListWords>) -> Result<Self, Vec<String>> {
         let (tables, mut problems) = Tables::read(texts);
-        match goods::Matcher::new(&tables, lists) {
-            Ok(goods) if problems.is_empty() => Ok(Self { tables, goods }),
+        match goods::Matcher::new(texts.goods, lists) {
+            Ok(goods) if problems.is_empty() => Ok(Self { tables, goods, names: memo::Memo::new() }),
             Ok(_) => Err(problems),
             Err(problem) => {
                 problems.push(problem);
                 Err(problems)
             }
         }
+    }
+
+    /// Every problem of the table of goods, which is otherwise read when it is first needed.
+    #[must_use]
+    pub fn goods_problems(&self) -> &[String] {
+        self.goods.problems()
     }
 
     /// A country from a code, a name, a demonym, a capital, a well-known port, or a UN/LOCODE.
@@ -133,7 +141,8 @@ impl Resolver {
     /// Fills in what the tables know of the whole act: parties, goods, purpose, what approvals cover.
     pub fn act(&self, act: &mut Act, notes: &mut Notes) {
         for (index, party) in act.parties.iter_mut().enumerate() {
-            parties::resolve(&self.tables, &self.goods, party, index, notes);
+            let known = self.names.get(&party.name, || parties::NameFacts::of(&party.name, &self.tables, &self.goods));
+            parties::resolve(&self.tables, &known, party, index, notes);
         }
         if act.items.is_empty() {
             act.items.push(Item::default());

@@ -4,14 +4,43 @@ use crate::goods::Matcher;
 use crate::tables::Tables;
 use crate::text::{denied, normal, padded};
 use crate::{Evidence, Notes};
-use model::{Designation, Party, PartyType, Truth};
+use model::{Country, Designation, Party, PartyType, Truth};
 
-pub(crate) fn resolve(tables: &Tables, words: &Matcher, party: &mut Party, index: usize, notes: &mut Notes) {
-    let text = padded(&party.name);
+/// What a name says by itself, whatever else is known of the party.
+#[derive(Debug)]
+pub(crate) struct NameFacts {
+    normal: String,
+    country: Option<(Country, String)>,
+    /// The word that calls the party designated.
+    called: Option<&'static str>,
+    /// Lists of names, whether surely, and the phrase.
+    marks: Vec<(String, Truth, String)>,
+}
+
+impl NameFacts {
+    pub(crate) fn of(name: &str, tables: &Tables, words: &Matcher) -> Self {
+        let text = padded(name);
+        let said = |phrase: &str| text.find(phrase).is_some_and(|at| !denied(text.get(..at).unwrap_or("")));
+        let called = [" asset freeze ", " designated ", " listed ", " blacklisted ", " sanctioned "]
+            .into_iter()
+            .find(|phrase| said(phrase) && !(*phrase == " listed " && text.contains("stock")));
+        let mut marks: Vec<(String, Truth, String)> = Vec::new();
+        for (row, phrase) in words.name_marks(&text) {
+            let truth = if row.certain { Truth::True } else { Truth::Unknown };
+            match marks.iter_mut().find(|(list, ..)| *list == row.list) {
+                Some((_, old, _)) => *old = (*old).max(truth),
+                None => marks.push((row.list.clone(), truth, phrase)),
+            }
+        }
+        Self { normal: normal(name), country: tables.country_within(name), called: called.map(str::trim), marks }
+    }
+}
+
+pub(crate) fn resolve(tables: &Tables, known: &NameFacts, party: &mut Party, index: usize, notes: &mut Notes) {
     let mut found = |fact: &str, value: &dyn Fn() -> String, because: &dyn Fn() -> String| {
         notes.add(|| Evidence { fact: format!("parties[{index}].{fact}"), value: value(), because: because() });
     };
-    if let Some(official) = tables.officials.get(&normal(&party.name)) {
+    if let Some(official) = tables.officials.get(&known.normal) {
         if party.kind.is_none() {
             party.kind = Some(PartyType::Person);
         }
@@ -27,36 +56,29 @@ pub(crate) fn resolve(tables: &Tables, words: &Matcher, party: &mut Party, index
     }
     if party.nationality.is_empty()
         && party.government_of.is_none()
-        && let Some((country, phrase)) = tables.country_within(&party.name)
+        && let Some((country, phrase)) = &known.country
     {
         // A body “in North Korea” or a “North Korean” firm belongs there unless its papers say otherwise.
-        party.nationality.push(country);
+        party.nationality.push(*country);
         found("nationality", &|| country.to_string(), &|| format!("the name says “{phrase}”"));
-        let whole = normal(&phrase) == normal(&party.name);
+        let whole = normal(phrase) == known.normal;
         if whole && party.kind.is_none() {
             party.kind = Some(PartyType::Government);
         }
     }
     if party.designated.is_none() {
-        listed(tables, party, &mut found);
+        listed(tables, &known.normal, party, &mut found);
     }
-    for phrase in [" asset freeze ", " designated ", " listed ", " blacklisted ", " sanctioned "] {
-        if party.designated.is_none()
-            && let Some(at) = text.find(phrase)
-            && !denied(text.get(..at).unwrap_or(""))
-            && !(phrase == " listed " && text.contains("stock"))
-        {
-            party.designated = Some(true);
-            found("designated", &|| "yes".into(), &|| format!("the party is described as “{}”", phrase.trim()));
-        }
+    if let Some(word) = known.called.filter(|_| party.designated.is_none()) {
+        party.designated = Some(true);
+        found("designated", &|| "yes".into(), &|| format!("the party is described as “{word}”"));
     }
-    for (row, phrase) in words.name_marks(&text) {
-        let truth = if row.certain { Truth::True } else { Truth::Unknown };
-        match party.marks.iter_mut().find(|(name, _)| *name == row.list) {
-            Some((_, old)) => *old = (*old).max(truth),
+    for (list, truth, phrase) in &known.marks {
+        match party.marks.iter_mut().find(|(name, _)| name == list) {
+            Some((_, old)) => *old = (*old).max(*truth),
             None => {
-                found(&format!("is.{}", row.list), &|| truth.word().into(), &|| format!("the name says “{}”", phrase.trim()));
-                party.marks.push((row.list.clone(), truth));
+                found(&format!("is.{list}"), &|| truth.word().into(), &|| format!("the name says “{phrase}”"));
+                party.marks.push((list.clone(), *truth));
             }
         }
     }
@@ -64,8 +86,8 @@ pub(crate) fn resolve(tables: &Tables, words: &Matcher, party: &mut Party, index
 
 /// Listings whose name or alias has the same normal form. A body is taken for the listing; a person only when the
 /// nationality agrees too and the name is on one listing only. Otherwise it stays a possibility.
-fn listed(tables: &Tables, party: &mut Party, found: &mut impl FnMut(&str, &dyn Fn() -> String, &dyn Fn() -> String)) {
-    let Some(indices) = tables.listed_by_name.get(&normal(&party.name)) else { return };
+fn listed(tables: &Tables, name: &str, party: &mut Party, found: &mut impl FnMut(&str, &dyn Fn() -> String, &dyn Fn() -> String)) {
+    let Some(indices) = tables.listed_by_name.get(name) else { return };
     let alone = indices.len() == 1;
     for entry in indices.iter().filter_map(|i| tables.listed.get(*i)) {
         let person = entry.kind == Some(PartyType::Person);

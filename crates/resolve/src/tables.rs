@@ -65,7 +65,6 @@ pub struct Tables {
     currencies: HashMap<String, String>,
     bands: HashMap<String, (f64, f64)>,
     units: HashMap<String, Unit>,
-    pub(crate) goods: Vec<GoodsWord>,
     pub(crate) listed: Vec<Listed>,
     pub(crate) listed_by_name: HashMap<String, Vec<usize>>,
     pub(crate) officials: HashMap<String, Official>,
@@ -94,6 +93,27 @@ fn rows(name: &str, text: &str, columns: &[&str], problems: &mut Vec<String>) ->
         }
     }
     out
+}
+
+/// The table of words for goods, and its problems.
+pub(crate) fn goods_words(text: &str) -> (Vec<GoodsWord>, Vec<String>) {
+    let (mut out, mut problems) = (Vec::new(), Vec::new());
+    for (line, row) in rows("goods.csv", text, &["words", "hs", "kind", "source"], &mut problems) {
+        // `-` marks what has no code: a sum of money, a journey, a stay.
+        if at(&row, 1) == "-" {
+            out.push(GoodsWord { phrase: at(&row, 0).to_owned(), hs: vec![HsRange::NONE], firm: false });
+            continue;
+        }
+        match many(at(&row, 1)).map(parse_hs).collect::<Result<Vec<_>, _>>() {
+            Ok(hs) if !hs.is_empty() => {
+                let firm = matches!(at(&row, 2), "brand" | "arms");
+                out.push(GoodsWord { phrase: at(&row, 0).to_owned(), hs, firm });
+            }
+            Ok(_) => problems.push(format!("data/goods.csv:{line}: no heading")),
+            Err(error) => problems.push(format!("data/goods.csv:{line}: {error}")),
+        }
+    }
+    (out, problems)
 }
 
 /// One automaton for all phrases.
@@ -137,21 +157,6 @@ impl Tables {
                     }
                 }
                 None => problems.push(format!("data/units.csv:{line}: unknown unit `{}`", at(&row, 0))),
-            }
-        }
-        for (line, row) in rows("goods.csv", texts.goods, &["words", "hs", "kind", "source"], &mut problems) {
-            // `-` marks what has no code: a sum of money, a journey, a stay.
-            if at(&row, 1) == "-" {
-                t.goods.push(GoodsWord { phrase: at(&row, 0).to_owned(), hs: vec![HsRange::NONE], firm: false });
-                continue;
-            }
-            match many(at(&row, 1)).map(parse_hs).collect::<Result<Vec<_>, _>>() {
-                Ok(hs) if !hs.is_empty() => {
-                    let firm = matches!(at(&row, 2), "brand" | "arms");
-                    t.goods.push(GoodsWord { phrase: at(&row, 0).to_owned(), hs, firm });
-                }
-                Ok(_) => problems.push(format!("data/goods.csv:{line}: no heading")),
-                Err(error) => problems.push(format!("data/goods.csv:{line}: {error}")),
             }
         }
         t.read_parties(texts, &mut problems);
