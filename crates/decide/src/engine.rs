@@ -186,7 +186,7 @@ impl Engine {
             }
             for j in judged {
                 for (fact, outcomes) in &j.split.facts {
-                    let one = self.missing(j, act, fact, outcomes);
+                    let one = self.missing(j, act, fact, outcomes, depth);
                     if missing.len() <= MOST_MISSING && !missing.iter().any(|m| m.fact == one.fact && m.question == one.question) {
                         missing.push(one);
                     }
@@ -400,53 +400,41 @@ impl Engine {
         out
     }
 
-    fn missing(&self, judged: &Judged, act: &Act, open: &OpenFact, outcomes: &[(String, VerdictSet)]) -> MissingFact {
-        let (snapshot, day) = (judged.snapshot, judged.day);
-        let item = open.item.unwrap_or(0);
-        let what = act
-            .items
-            .get(item)
-            .map(|i| i.description.as_str())
-            .filter(|d| !d.is_empty())
-            .map_or_else(|| "the item".to_owned(), |d| format!("“{d}”"));
-        let (fact, question) = match &open.fact {
-            Fact::Kind => ("kind".to_owned(), "What is done with it: is it supplied, used, carried along, insured, paid for?".to_owned()),
-            Fact::Place("to", c) => ("places.destination".to_owned(), format!("Does {what} end up in {c}?")),
-            Fact::Place("from", c) => (format!("items[{item}].origin"), format!("Does {what} come from {c}?")),
-            Fact::Place(_, c) => ("places.transit".to_owned(), format!("Does {what} pass through {c}?")),
-            Fact::Hs => (format!("items[{item}].hs"), format!("Under which HS code does {what} fall?")),
+    fn missing(&self, judged: &Judged, act: &Act, open: &OpenFact, outcomes: &[(String, VerdictSet)], depth: Depth) -> MissingFact {
+        let question = if depth == Depth::Full { self.question(judged, act, open) } else { String::new() };
+        MissingFact { fact: path(judged, act, open), question, outcomes: outcomes.to_vec() }
+    }
+
+    /// The question that settles an open fact, in plain words.
+    fn question(&self, judged: &Judged, act: &Act, open: &OpenFact) -> String {
+        let described = act.items.get(open.item.unwrap_or(0)).map(|i| i.description.as_str()).filter(|d| !d.is_empty());
+        let what = described.map_or_else(|| "the item".to_owned(), |d| format!("“{d}”"));
+        match &open.fact {
+            Fact::Kind => "What is done with it: is it supplied, used, carried along, insured, paid for?".to_owned(),
+            Fact::Place("to", c) => format!("Does {what} end up in {c}?"),
+            Fact::Place("from", c) => format!("Does {what} come from {c}?"),
+            Fact::Place(_, c) => format!("Does {what} pass through {c}?"),
+            Fact::Hs => format!("Under which HS code does {what} fall?"),
             Fact::Mark(key) => {
                 let list = self.book.lists.get(key).or_else(|| key.rsplit_once('/').and_then(|(l, _)| self.book.lists.get(l)));
                 let question = list.map_or_else(|| format!("Is {what} on the list {key}?"), |l| l.question.clone());
-                (format!("items[{item}].is.{key}"), format!("{question} ({what})"))
+                format!("{question} ({what})")
             }
-            Fact::Value(currency) => (format!("items[{item}].value"), format!("What is one {what} worth in {currency}?")),
-            Fact::Wear => (format!("items[{item}].condition"), format!("Is {what} new or used?")),
-            Fact::Party(atom) => match snapshot.atoms.get(*atom) {
-                Some(Atom::Party { test, regime }) => {
-                    let who = act.parties.iter().position(|p| party(test, p, regime, day) == Truth::Unknown);
-                    let name = who.and_then(|i| act.parties.get(i)).map_or("any party", |p| p.name.as_str());
-                    let field = if test.designated {
-                        "designated"
-                    } else if test.types.is_empty() {
-                        "nationality"
-                    } else {
-                        "type"
-                    };
-                    let place = who.map_or_else(|| "parties".to_owned(), |i| format!("parties[{i}].{field}"));
-                    (place, format!("Is it true that “{name}” {}?", describe(test)))
+            Fact::Value(currency) => format!("What is one {what} worth in {currency}?"),
+            Fact::Wear => format!("Is {what} new or used?"),
+            Fact::Party(atom) => match judged.snapshot.atoms.get(*atom) {
+                Some(Atom::Party { test, .. }) => {
+                    let who = undecided(judged, act, *atom).and_then(|i| act.parties.get(i));
+                    format!("Is it true that “{}” {}?", who.map_or("any party", |p| p.name.as_str()), describe(test))
                 }
-                _ => ("parties".to_owned(), "Who takes part?".to_owned()),
+                _ => "Who takes part?".to_owned(),
             },
             Fact::Judgement(name) | Fact::Within(name) => {
-                let question =
-                    self.book.judgements.get(name).map_or_else(|| format!("Does the total stay within {name}?"), |j| j.question.clone());
-                (format!("judgements.{name}"), question)
+                self.book.judgements.get(name).map_or_else(|| format!("Does the total stay within {name}?"), |j| j.question.clone())
             }
-            Fact::Contract => ("contract_date".to_owned(), "When was the written contract concluded?".to_owned()),
-            Fact::Approval(authority) => ("approvals".to_owned(), format!("Does the approval of {authority} on record cover {what}?")),
-        };
-        MissingFact { fact, question, outcomes: outcomes.to_vec() }
+            Fact::Contract => "When was the written contract concluded?".to_owned(),
+            Fact::Approval(authority) => format!("Does the approval of {authority} on record cover {what}?"),
+        }
     }
 
     fn proof(&self, act: &Act, main: &Judged, provisions: &[ProvisionView], possible: VerdictSet) -> Proof {
@@ -552,6 +540,40 @@ impl Engine {
             }
         }
         out
+    }
+}
+
+/// The first party of which a party condition is not decided.
+fn undecided(judged: &Judged, act: &Act, atom: usize) -> Option<usize> {
+    match judged.snapshot.atoms.get(atom) {
+        Some(Atom::Party { test, regime }) => act.parties.iter().position(|p| party(test, p, regime, judged.day) == Truth::Unknown),
+        _ => None,
+    }
+}
+
+/// Where an open fact stands in the act.
+fn path(judged: &Judged, act: &Act, open: &OpenFact) -> String {
+    let item = open.item.unwrap_or(0);
+    match &open.fact {
+        Fact::Kind => "kind".into(),
+        Fact::Place("to", _) => "places.destination".into(),
+        Fact::Place("from", _) => format!("items[{item}].origin"),
+        Fact::Place(..) => "places.transit".into(),
+        Fact::Hs => format!("items[{item}].hs"),
+        Fact::Mark(key) => format!("items[{item}].is.{key}"),
+        Fact::Value(_) => format!("items[{item}].value"),
+        Fact::Wear => format!("items[{item}].condition"),
+        Fact::Party(atom) => {
+            let field = match judged.snapshot.atoms.get(*atom) {
+                Some(Atom::Party { test, .. }) if test.designated => "designated",
+                Some(Atom::Party { test, .. }) if !test.types.is_empty() => "type",
+                _ => "nationality",
+            };
+            undecided(judged, act, *atom).map_or_else(|| "parties".to_owned(), |i| format!("parties[{i}].{field}"))
+        }
+        Fact::Judgement(name) | Fact::Within(name) => format!("judgements.{name}"),
+        Fact::Contract => "contract_date".into(),
+        Fact::Approval(_) => "approvals".into(),
     }
 }
 

@@ -5,6 +5,7 @@ use crate::text::{normal, padded, pattern};
 use aho_corasick::AhoCorasick;
 use model::{Country, Date, HsRange, PartyType, Unit, nearest, parse_hs};
 use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
 
 /// The texts of the tables, as they stand in `data/`.
 #[derive(Clone, Copy, Debug, Default)]
@@ -61,7 +62,8 @@ pub struct Tables {
     countries: HashMap<String, Vec<Country>>,
     /// Names and demonyms as padded phrases, longest first, for finding a country inside a longer name.
     country_phrases: Vec<(String, Country)>,
-    country_finder: Option<AhoCorasick>,
+    /// Automata over phrases, built when first needed.
+    country_finder: OnceLock<Option<AhoCorasick>>,
     currencies: HashMap<String, String>,
     bands: HashMap<String, (f64, f64)>,
     units: HashMap<String, Unit>,
@@ -69,7 +71,7 @@ pub struct Tables {
     pub(crate) listed_by_name: HashMap<String, Vec<usize>>,
     pub(crate) officials: HashMap<String, Official>,
     purposes: Vec<(String, String, String, bool)>,
-    purpose_finder: Option<AhoCorasick>,
+    purpose_finder: OnceLock<Option<AhoCorasick>>,
 }
 
 fn rows(name: &str, text: &str, columns: &[&str], problems: &mut Vec<String>) -> Vec<(u64, Vec<String>)> {
@@ -114,11 +116,6 @@ pub(crate) fn goods_words(text: &str) -> (Vec<GoodsWord>, Vec<String>) {
         }
     }
     (out, problems)
-}
-
-/// One automaton for all phrases.
-fn finder<'a>(phrases: impl Iterator<Item = &'a String>, problems: &mut Vec<String>) -> Option<AhoCorasick> {
-    AhoCorasick::new(phrases).map_err(|e| problems.push(e.to_string())).ok()
 }
 
 fn many(text: &str) -> impl Iterator<Item = &str> {
@@ -168,8 +165,6 @@ impl Tables {
                 other => problems.push(format!("data/purposes.csv:{line}: the answer is yes or no, not `{other}`")),
             }
         }
-        t.country_finder = finder(t.country_phrases.iter().map(|(p, _)| p), &mut problems);
-        t.purpose_finder = finder(t.purposes.iter().map(|(_, p, ..)| p), &mut problems);
         (t, problems)
     }
 
@@ -278,7 +273,7 @@ impl Tables {
     /// The one country named inside a longer name, if it is one.
     pub(crate) fn country_within(&self, name: &str) -> Option<(Country, String)> {
         let text = padded(name);
-        let finder = self.country_finder.as_ref()?;
+        let finder = self.country_finder.get_or_init(|| AhoCorasick::new(self.country_phrases.iter().map(|(p, _)| p)).ok()).as_ref()?;
         // The phrases stand longest first: the longest one found says most.
         let best = finder.find_overlapping_iter(&text).map(|m| m.pattern().as_usize()).min()?;
         let (phrase, first) = self.country_phrases.get(best)?;
@@ -321,7 +316,9 @@ impl Tables {
     pub(crate) fn purpose(&self, words: &str) -> Vec<(String, bool, String)> {
         let text = padded(words);
         let mut out: BTreeMap<String, (bool, String)> = BTreeMap::new();
-        let Some(finder) = &self.purpose_finder else { return Vec::new() };
+        let Some(finder) = self.purpose_finder.get_or_init(|| AhoCorasick::new(self.purposes.iter().map(|(_, p, ..)| p)).ok()) else {
+            return Vec::new();
+        };
         let mut hits: Vec<(usize, usize)> = finder.find_overlapping_iter(&text).map(|m| (m.pattern().as_usize(), m.start())).collect();
         // Of each phrase the first place counts; the table's order decides which phrase is named.
         hits.sort_unstable();
