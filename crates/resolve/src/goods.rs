@@ -294,8 +294,44 @@ fn parts(words: &str) -> Vec<&str> {
             .unwrap_or(piece.len());
         let head = piece.get(..end).unwrap_or(piece);
         // “10 units of sedans”, “parts of a car”: a measure says nothing by itself, so the rest counts too.
-        let measure =
-            ["unit", "set", "box", "container", "ton", "tonne", "bottle", "bag", "piece", "pair", "litre", "barrel", "shipment", "bar"];
+        let measure = [
+            "unit",
+            "set",
+            "box",
+            "container",
+            "ton",
+            "tonne",
+            "bottle",
+            "bag",
+            "piece",
+            "pair",
+            "litre",
+            "barrel",
+            "shipment",
+            "bar",
+            "can",
+            "tin",
+            "jar",
+            "pack",
+            "packet",
+            "bale",
+            "roll",
+            "sack",
+            "drum",
+            "crate",
+            "carton",
+            "pallet",
+            "cargo",
+            "batch",
+            "case",
+            "lot",
+            "load",
+            "consignment",
+            "delivery",
+            "kilogram",
+            "gallon",
+            "dozen",
+        ];
         let tokens = crate::text::tokens(head);
         if tokens.last().is_none_or(|t| measure.contains(&t.as_str())) {
             out.push(piece);
