@@ -50,7 +50,7 @@ fn read_law(law: &str, list: &str) {
     if !problems.is_empty() {
         return;
     }
-    let book = Rulebook::embedded().with_law(book);
+    let Ok(book) = Rulebook::embedded().with_law(book) else { return };
     for act in ACTS.iter() {
         answer(&book, &ReadAct { act: act.clone(), evidence: Vec::new() });
     }

@@ -50,7 +50,7 @@ pub(crate) fn run(part: &str) -> bool {
 
 /// Whether some case notices; those that name the changed provision first.
 fn killed(book: &Rulebook, edit: &Edit, ready: &[(Case, ReadAct)]) -> bool {
-    let mutant = book.with_law(edit.apply(book.law()).book);
+    let Ok(mutant) = book.with_law(edit.apply(book.law()).book) else { return true };
     let names = |case: &Case| case.because.iter().any(|b| format!("{b:?}").contains(&edit.id));
     let (near, far): (Vec<_>, Vec<_>) = ready.iter().partition(|(c, _)| names(c));
     near.into_iter().chain(far).any(|(case, act)| !cases::check(&mutant, case, act).is_empty())

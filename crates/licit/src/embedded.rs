@@ -89,9 +89,13 @@ impl Rulebook {
     }
 
     /// The same tables with another law, for asking what a change of the law would do.
-    #[must_use]
-    pub fn with_law(&self, book: rulebook::Rulebook) -> Self {
-        Self::from_parts(book, Arc::clone(&self.resolver))
+    ///
+    /// # Errors
+    /// When the law has more leaf conditions or prohibitions on some day than the engine holds.
+    pub fn with_law(&self, book: rulebook::Rulebook) -> Result<Self, LawProblems> {
+        let read = Self::from_parts(book, Arc::clone(&self.resolver));
+        read.engine.check().map_err(|e| LawProblems(vec![e]))?;
+        Ok(read)
     }
 
     /// The law as data.
