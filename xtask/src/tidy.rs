@@ -90,7 +90,7 @@ fn orphans(problems: &mut Vec<String>) {
 fn words(problems: &mut Vec<String>) {
     for (file, text) in files::texts("", &[".rs", ".md", ".toml", ".py", ".csv"]) {
         for (number, line) in text.lines().enumerate() {
-            if ["/home/", "/root/", "/tmp/bash"].iter().any(|w| line.contains(w)) && !file.starts_with("xtask/") {
+            if ["home", "root"].iter().any(|folder| line.contains(&format!("/{folder}/"))) {
                 problems.push(format!("{file}:{}: an absolute path of some machine", number + 1));
             }
             if line.contains("#[ignore") && file.ends_with(".rs") && !file.starts_with("xtask/") {
