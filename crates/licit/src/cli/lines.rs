@@ -1,5 +1,6 @@
 //! One act a line in, one decision a line out, in the same order: both cores decide while memory stays flat.
 
+use super::progress::Progress;
 use super::{ANSWERED, BAD_INPUT, Done, Failure};
 use crate::input::{InputProblem, MAX_ACT_BYTES};
 use crate::json::{error_line, text};
@@ -33,7 +34,8 @@ pub(super) fn run(book: &Rulebook, ask: &Ask, file: Option<&Path>) -> Done {
         None => Box::new(BufReader::with_capacity(1 << 18, io::stdin())),
     };
     let mut out = BufWriter::with_capacity(1 << 18, io::stdout().lock());
-    let mut reader = LineReader { input, number: 0, done: false };
+    let mut progress = Progress::new(named.and_then(|f| std::fs::metadata(f).ok()).map(|m| m.len()));
+    let mut reader = LineReader { input, number: 0, bytes: 0, done: false };
     let mut bad = false;
     loop {
         let batch = reader.batch()?;
@@ -47,7 +49,9 @@ pub(super) fn run(book: &Rulebook, ask: &Ask, file: Option<&Path>) -> Done {
             out.write_all(b"\n")?;
         }
         out.flush()?;
+        progress.at(reader.bytes, reader.number);
     }
+    progress.done();
     Ok(if bad { BAD_INPUT } else { ANSWERED })
 }
 
@@ -90,6 +94,7 @@ fn id_of(bytes: &[u8]) -> Option<String> {
 struct LineReader {
     input: Box<dyn BufRead>,
     number: usize,
+    bytes: u64,
     done: bool,
 }
 
@@ -132,6 +137,7 @@ impl LineReader {
             }
             let used = end.map_or(chunk.len(), |e| e + 1);
             self.input.consume(used);
+            self.bytes += used as u64;
             if end.is_some() {
                 break;
             }

@@ -6,6 +6,7 @@ mod interview;
 mod law;
 mod lines;
 mod paper;
+mod progress;
 mod say;
 
 use crate::Rulebook;

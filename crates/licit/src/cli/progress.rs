@@ -1,0 +1,49 @@
+//! How far a long run has come: one line on standard error, only in a terminal and only once it has taken more than a second.
+
+use indicatif::{ProgressBar, ProgressStyle};
+use std::io::IsTerminal;
+use std::time::{Duration, Instant};
+
+/// How long a run may take before it shows itself.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+pub(super) struct Progress {
+    started: Instant,
+    total_bytes: Option<u64>,
+    wanted: bool,
+    bar: Option<ProgressBar>,
+}
+
+impl Progress {
+    /// For an input of so many bytes, if that is known. When the answers themselves go to a terminal they show the progress.
+    pub(super) fn new(total_bytes: Option<u64>) -> Self {
+        let wanted = std::io::stderr().is_terminal() && !std::io::stdout().is_terminal();
+        Self { started: Instant::now(), total_bytes, wanted, bar: None }
+    }
+
+    /// So many bytes and acts are done.
+    pub(super) fn at(&mut self, bytes: u64, acts: usize) {
+        if !self.wanted || self.started.elapsed() < PATIENCE {
+            return;
+        }
+        let bar = self.bar.get_or_insert_with(|| bar(self.total_bytes));
+        bar.set_position(bytes);
+        let rate = acts as f64 / self.started.elapsed().as_secs_f64();
+        bar.set_message(format!("{acts} acts decided, {rate:.0} a second"));
+    }
+
+    pub(super) fn done(self) {
+        if let Some(bar) = self.bar {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+fn bar(total_bytes: Option<u64>) -> ProgressBar {
+    let (bar, template) = match total_bytes {
+        Some(total) => (ProgressBar::new(total), "{msg}  {bar:24} {percent:>3} %  {eta} left"),
+        None => (ProgressBar::new_spinner(), "{msg}"),
+    };
+    // The template is fixed, so it cannot be wrong.
+    bar.with_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()))
+}
