@@ -54,16 +54,18 @@ fn the_quick_pass_never_rules_out_what_the_exact_one_finds() {
     for act in acts() {
         let Some(prepared) = engine.prepare(&act, "un/dprk") else { continue };
         let quick = engine.verdicts(&prepared);
-        let exact = possible(&act);
-        compared += 1;
-        wider += usize::from(quick != exact && quick.contains(exact));
-        if !act.items.is_empty() && quick.single().is_some() && exact.single().is_some() {
-            // Regimes that are not encoded can only add to what this one says.
-            assert!(not_milder(quick, exact), "{}: {quick:?} {exact:?}", act.id);
+        let read = ready(act);
+        let answer = decide(Rulebook::embedded(), &read, &Ask::default());
+        let d = &answer.decisions[0];
+        // A regime that is not encoded adds what this one does not say.
+        if d.missing.iter().any(|m| m.fact.starts_with("law.")) {
+            continue;
         }
+        compared += 1;
+        wider += usize::from(quick != d.possible);
+        assert!(quick.contains(d.possible), "{}: {quick:?} rules out some of {:?}", read.act.id, d.possible);
     }
-    assert!(compared > 300, "{compared}");
-    println!("the quick pass was wider for {wider} of {compared} acts");
+    assert!(compared > 300 && wider > 0, "{compared} compared, the quick pass was wider for {wider}");
 }
 
 /// The act with one missing fact answered, for the facts that can be answered in one place.
@@ -237,7 +239,7 @@ fn a_finer_code_never_opens_what_a_coarser_one_had_settled() {
             }
         }
     }
-    println!("{narrower} answers became narrower");
+    assert!(narrower > 0, "no finer code settled anything");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::paper::{BOLD, DIM, Paper, clean};
 use super::{ANSWERED, Done, Failure, print, say};
 use crate::{Ask, Format, MissingFact, Rulebook, decide};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use std::io::{self, BufRead, Write};
 
 /// Most questions of one interview.
@@ -185,26 +185,22 @@ fn party(role: &str, answer: &str) -> Value {
     }
 }
 
-fn object(value: &mut Value) -> &mut Map<String, Value> {
-    if !value.is_object() {
-        *value = json!({});
-    }
-    match value {
-        Value::Object(map) => map,
-        _ => unreachable!("it was just made an object"),
-    }
-}
-
 fn set(value: &mut Value, path: &[&str], new: Value) {
     match path {
         [] => *value = new,
-        [first, rest @ ..] => set(object(value).entry((*first).to_owned()).or_insert(Value::Null), rest, new),
+        [first, rest @ ..] => {
+            if !value.is_object() {
+                *value = json!({});
+            }
+            if let Value::Object(map) = value {
+                set(map.entry((*first).to_owned()).or_insert(Value::Null), rest, new);
+            }
+        }
     }
 }
 
 fn push(value: &mut Value, key: &str, new: Value) {
-    let slot = object(value).entry(key.to_owned()).or_insert_with(|| json!([]));
-    if let Value::Array(list) = slot {
-        list.push(new);
-    }
+    let mut list = value.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
+    list.push(new);
+    set(value, &[key], Value::Array(list));
 }

@@ -428,7 +428,7 @@ struct CaseCount {
 /// Counts over the tables of the case files: the last cell of a row names what decides, what lifts and what was considered.
 fn case_counts() -> BTreeMap<&'static str, CaseCount> {
     let mut out: BTreeMap<&'static str, CaseCount> = BTreeMap::new();
-    for because in rows().filter_map(|row| row.last().copied()) {
+    for because in rows("").filter_map(|row| row.last().copied()) {
         for part in because.split(';').map(str::trim) {
             let ids: Vec<&str> = part.split_whitespace().filter(|w| w.contains('#')).collect();
             for (i, id) in ids.iter().enumerate() {
@@ -442,22 +442,28 @@ fn case_counts() -> BTreeMap<&'static str, CaseCount> {
     out
 }
 
-/// The cells of each row of each case table.
-fn rows() -> impl Iterator<Item = Vec<&'static str>> {
-    crate::embedded::cases()
-        .iter()
-        .flat_map(|(_, text)| text.lines())
-        .filter(|l| l.starts_with("| ") && !l.starts_with("| the world"))
-        .map(|l| l.trim_matches('|').split(" | ").map(|c| c.trim().trim_matches('|').trim()).collect())
+/// The cells of each row of the case tables of a regime, or of all for an empty name.
+fn rows(regime: &str) -> impl Iterator<Item = Vec<&'static str>> {
+    let folder = format!("cases/{regime}");
+    let files = crate::embedded::cases().iter().filter(move |(name, _)| name.starts_with(&folder));
+    let lines = files.flat_map(|(_, text)| text.lines()).filter(|l| l.starts_with("| ") && !l.starts_with("| the world"));
+    lines.map(|l| l.trim_matches('|').split(" | ").map(|c| c.trim().trim_matches('|').trim()).collect())
+}
+
+#[derive(Serialize)]
+struct RegimeJson<'a> {
+    regime: &'a str,
+    provisions: usize,
+    cases: usize,
+}
+
+fn regime<'a>(book: &Rulebook, id: &'a str) -> RegimeJson<'a> {
+    let rules = book.law().prohibitions.iter().filter(|p| p.regime == id).count();
+    let exceptions = book.law().exceptions.iter().filter(|e| e.regime == id).count();
+    RegimeJson { regime: id, provisions: rules + exceptions, cases: rows(id).count() }
 }
 
 fn coverage(book: &Rulebook, as_json: bool) -> Done {
-    #[derive(Serialize)]
-    struct RegimeJson<'a> {
-        regime: &'a str,
-        provisions: usize,
-        cases: usize,
-    }
     #[derive(Serialize)]
     struct Coverage<'a> {
         paragraphs: u32,
@@ -497,12 +503,7 @@ fn coverage(book: &Rulebook, as_json: bool) -> Done {
         with_deciding_case: all.iter().filter(|(id, _)| cases.get(id).is_some_and(|c| c.deciding > 0)).count(),
         verified: all.iter().filter(|(_, v)| *v).count(),
         recalled: all.iter().filter(|(_, v)| !*v).count(),
-        regimes: law
-            .regimes
-            .values()
-            .filter(|r| r.encoded)
-            .map(|r| RegimeJson { regime: &r.id, provisions: all.len(), cases: rows().count() })
-            .collect(),
+        regimes: law.regimes.values().filter(|r| r.encoded).map(|r| regime(book, &r.id)).collect(),
         not_encoded: law
             .regimes
             .values()
