@@ -5,12 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use testkit::cases::Because;
 
 /// What each crate may depend on inside the workspace, as `docs/architecture.md` says.
-const EDGES: [(&str, &[&str]); 6] = [
+const EDGES: [(&str, &[&str]); 8] = [
     ("model", &[]),
     ("rulebook", &["model"]),
     ("decide", &["model", "rulebook"]),
-    ("resolve", &["model"]),
-    ("licit", &["model", "rulebook", "decide", "resolve"]),
+    ("names", &["model"]),
+    ("lists", &["model", "names"]),
+    ("resolve", &["model", "lists", "names"]),
+    ("licit", &["model", "rulebook", "decide", "lists", "names", "resolve"]),
     ("testkit", &["model", "rulebook"]),
 ];
 

@@ -1,0 +1,18 @@
+//! One name against many: normal forms, scripts, the index, the score and its reasons.
+//!
+//! Pure: no input or output, no clock, no thread; the same inputs give the same answers on every machine.
+
+use serde::{Deserialize, Serialize};
+
+/// What sort of thing a name is the name of; it decides how names are read and compared.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+pub enum Kind {
+    /// A natural person.
+    Person,
+    /// A company, bank, government body or any other organisation.
+    Body,
+    /// A ship.
+    Vessel,
+    /// An aircraft.
+    Aircraft,
+}
