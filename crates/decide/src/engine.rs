@@ -174,7 +174,7 @@ impl Engine {
                 let judged = self.judge(law, act, depth);
                 let possible = judged.iter().fold(VerdictSet::EMPTY, |s, j| s.union(j.split.possible));
                 regimes.push((possible, judged));
-            } else if self.concerns(law, act) {
+            } else if self.concerns(law, act) || listed_under(act, &law.id) {
                 closed.extend(self.book.regimes.get(&law.id).filter(|regime| self.touched(law, regime, act)));
             }
         }
@@ -222,12 +222,13 @@ impl Engine {
             .collect()
     }
 
-    /// Whether an act surely concerns a regime whose law is not encoded, while it existed.
+    /// Whether an act surely concerns a regime whose law is not encoded, while it existed; a party that may be listed under it is
+    /// enough, for of law that nobody wrote down here it could never be shown that it does not matter.
     fn touched(&self, law: &RegimeLaw, regime: &Regime, act: &Act) -> bool {
         let alive = act.on.is_none_or(|span| {
             regime.periods.is_empty() || regime.periods.iter().any(|p| p.from <= span.last && p.to.is_none_or(|to| span.first <= to))
         });
-        alive && self.snapshot(law, 0).reached(act, act.on.map_or(Date::MAX, |s| s.last))
+        alive && (self.snapshot(law, 0).reached(act, act.on.map_or(Date::MAX, |s| s.last)) || listed_under(act, &law.id))
     }
 
     /// Whether the act names a country of the regime at all: most acts name none, and the rest need not be looked at.
@@ -425,6 +426,11 @@ impl Engine {
             Fact::Party(atom) => match judged.snapshot.atoms.get(*atom) {
                 Some(Atom::Party { test, .. }) => {
                     let who = undecided(judged, act, *atom).and_then(|i| act.parties.get(i));
+                    let listings = who.map_or_else(Vec::new, |p| may_be(p, &judged.snapshot.regime, judged.day));
+                    if test.designated && !listings.is_empty() {
+                        let name = who.map_or("", |p| p.name.as_str());
+                        return format!("Is “{name}” the listed {}?", listings.join(", or "));
+                    }
                     format!("Is it true that “{}” {}?", who.map_or("any party", |p| p.name.as_str()), describe(test))
                 }
                 _ => "Who takes part?".to_owned(),
@@ -593,6 +599,23 @@ fn because(exception: &rulebook::Exception, status: ExceptionStatus, act: &Act) 
         (ExceptionKind::Derogation { .. }, _) => "its conditions do not hold".into(),
         (ExceptionKind::Exemption, _) => "its conditions do not hold".into(),
     }
+}
+
+/// Whether a party is, or may be, listed under the regime at the time of the act.
+fn listed_under(act: &Act, regime: &str) -> bool {
+    let then = |d: &model::Designation| {
+        act.on.is_none_or(|span| d.from.is_none_or(|from| from <= span.last) && d.to.is_none_or(|to| span.first <= to))
+    };
+    act.parties.iter().any(|p| p.designated != Some(false) && p.designations.iter().any(|d| d.regime == regime && then(d)))
+}
+
+/// Whom a party may be of those listed under the regime on the day, by what a clerk can tell them apart.
+fn may_be(party: &model::Party, regime: &str, day: Date) -> Vec<String> {
+    let open = party
+        .designations
+        .iter()
+        .filter(|d| d.regime == regime && !d.sure && !d.who.is_empty() && d.from.is_none_or(|f| f <= day) && d.to.is_none_or(|t| day <= t));
+    open.map(|d| format!("{} ({})", d.who, d.listing)).collect()
 }
 
 /// Whether the act names the country anywhere.

@@ -143,7 +143,8 @@ fn an_approval_never_makes_it_worse_and_a_designation_never_milder() {
             let mut listed = act.clone();
             listed.parties[party].designated = None;
             let (free, mut maybe) = (possible(&listed), listed.clone());
-            let entry = |sure| Designation { regime: "un/dprk".into(), listing: "KPe.999".into(), sure, from: None, to: None };
+            let entry =
+                |sure| Designation { regime: "un/dprk".into(), who: String::new(), listing: "KPe.999".into(), sure, from: None, to: None };
             listed.parties[party].designations.push(entry(true));
             maybe.parties[party].designations.push(entry(false));
             let (sure, open) = (possible(&listed), possible(&maybe));

@@ -100,6 +100,25 @@ pub struct Party {
     pub designations: Vec<Designation>,
     /// Lists of words (embassies, relief bodies) that the name is on.
     pub marks: Vec<(String, Truth)>,
+    /// Other names, as given.
+    pub aliases: Vec<String>,
+    /// Date of birth as far as it is known.
+    pub birth: Option<Span>,
+    /// Numbers that tell the party from others: what kind (`imo`, `passport`; empty when not said), and the number.
+    pub identifiers: Vec<(String, String)>,
+    /// Who holds shares of the party or controls it.
+    pub owners: Vec<Owner>,
+}
+
+/// A holder of shares of a party.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Owner {
+    /// Who; may have owners of its own.
+    pub party: Party,
+    /// At least and at most so much, in per cent; none when nobody said.
+    pub share: Option<(f64, f64)>,
+    /// Whether the holder controls the party, when somebody said so.
+    pub controls: Option<bool>,
 }
 
 /// A listing that a party is, or may be.
@@ -107,8 +126,10 @@ pub struct Party {
 pub struct Designation {
     /// The regime under which it stands.
     pub regime: String,
-    /// The listing's own reference, such as `KPe.003`.
+    /// The listing, such as `un-sc/KPe.003`.
     pub listing: String,
+    /// Who that is, by what a clerk can tell them apart: name, birth, number; empty when it is not known.
+    pub who: String,
     /// Whether the party surely is that listing.
     pub sure: bool,
     /// First day on the list.

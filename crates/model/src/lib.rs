@@ -8,7 +8,7 @@ mod codes;
 mod truth;
 mod words;
 
-pub use act::{Act, Approval, Condition, Designation, Finding, Item, Mark, Money, Party, Quantity, Span, Tally};
+pub use act::{Act, Approval, Condition, Designation, Finding, Item, Mark, Money, Owner, Party, Quantity, Span, Tally};
 pub use codes::{Country, HsRange, parse_hs};
 pub use jiff::civil::Date;
 pub use truth::{Truth, Verdict, VerdictSet};

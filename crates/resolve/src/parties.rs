@@ -110,6 +110,13 @@ fn listed(tables: &Tables, name: &str, party: &mut Party, found: &mut impl FnMut
             format!("the name {word} that of {} ({}){birth}", entry.name, entry.id)
         };
         found("designated", &|| if sure { "yes" } else { "possible" }.into(), &because);
-        party.designations.push(Designation { regime: "un/dprk".into(), listing: entry.id.clone(), sure, from: entry.from, to: entry.to });
+        party.designations.push(Designation {
+            regime: "un/dprk".into(),
+            listing: entry.id.clone(),
+            who: String::new(),
+            sure,
+            from: entry.from,
+            to: entry.to,
+        });
     }
 }

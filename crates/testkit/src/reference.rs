@@ -206,7 +206,14 @@ fn missing_law(eye: &Eye, regime: &Regime) -> VerdictSet {
     let existed = regime.periods.is_empty() || regime.periods.iter().any(|p| p.holds_on(eye.day));
     let nothing = World::new();
     let surely = Eye { world: &nothing, ..*eye }.see(&regime.when).truth() == Truth::True;
-    if existed && surely {
+    let listed = eye
+        .act
+        .parties
+        .iter()
+        .filter(|p| p.designated != Some(false))
+        .flat_map(|p| &p.designations)
+        .any(|d| d.regime == regime.id && d.from.is_none_or(|from| from <= eye.day) && d.to.is_none_or(|to| eye.day <= to));
+    if existed && (surely || listed) {
         VerdictSet::only(Verdict::Permitted).with(Verdict::NeedsAuthorisation).with(Verdict::Prohibited)
     } else {
         VerdictSet::only(Verdict::OutOfScope)

@@ -2,8 +2,8 @@
 
 use super::{InputProblem, Node, date};
 use model::{
-    Act, ActKind, Approval, Condition, Country, Date, Finding, Item, Kinds, Mark, Money, Party, PartyType, Quantity, Role, Span, Status,
-    Tally, Truth, Unit, nearest, parse_hs,
+    Act, ActKind, Approval, Condition, Country, Date, Finding, Item, Kinds, Mark, Money, Quantity, Span, Status, Tally, Truth, Unit,
+    nearest, parse_hs,
 };
 use resolve::{Evidence, Notes, Resolver};
 use rulebook::{ExceptionKind, Rulebook};
@@ -32,7 +32,7 @@ pub struct ReadAct {
 
 /// Where the reader is, for messages; built only when something is wrong.
 #[derive(Clone, Copy)]
-struct At<'a> {
+pub(super) struct At<'a> {
     up: Option<&'a At<'a>>,
     step: Step<'a>,
 }
@@ -46,7 +46,7 @@ enum Step<'a> {
 
 impl<'a> At<'a> {
     const ROOT: At<'static> = At { up: None, step: Step::Root };
-    fn field(&'a self, name: &'a str) -> At<'a> {
+    pub(super) fn field(&'a self, name: &'a str) -> At<'a> {
         At { up: Some(self), step: Step::Field(name) }
     }
     fn index(&'a self, index: usize) -> At<'a> {
@@ -71,7 +71,7 @@ impl<'a> At<'a> {
 /// Reads acts; collects every problem instead of stopping at the first.
 pub(crate) struct Reader<'a> {
     book: &'a Rulebook,
-    resolver: &'a Resolver,
+    pub(super) resolver: &'a Resolver,
     problems: Vec<InputProblem>,
     notes: Notes,
 }
@@ -153,20 +153,20 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn tell(&mut self, at: &At, message: impl Into<String>, help: Option<String>) {
+    pub(super) fn tell(&mut self, at: &At, message: impl Into<String>, help: Option<String>) {
         if self.problems.len() < MOST_PROBLEMS {
             self.problems.push(InputProblem { at: at.path(), message: message.into(), help });
         }
     }
 
-    fn unknown(&mut self, at: &At, key: &str, known: &[&str]) {
+    pub(super) fn unknown(&mut self, at: &At, key: &str, known: &[&str]) {
         let help = nearest(key, known.iter().copied())
             .map_or_else(|| format!("fields are {}", known.join(", ")), |n| format!("did you mean `{n}`?"));
         let shown: String = key.chars().take(80).collect();
         self.tell(at, format!("unknown field `{shown}`"), Some(help));
     }
 
-    fn map<'n, 'v>(&mut self, at: &At, node: &'n Node<'v>) -> Option<&'n [(std::borrow::Cow<'v, str>, Node<'v>)]> {
+    pub(super) fn map<'n, 'v>(&mut self, at: &At, node: &'n Node<'v>) -> Option<&'n [(std::borrow::Cow<'v, str>, Node<'v>)]> {
         match node {
             Node::Map(pairs) => Some(pairs),
             other => {
@@ -176,7 +176,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn text<'n>(&mut self, at: &At, node: &'n Node) -> Option<&'n str> {
+    pub(super) fn text<'n>(&mut self, at: &At, node: &'n Node) -> Option<&'n str> {
         match node {
             Node::Text(text) if text.len() > MOST_CHARS => {
                 self.tell(at, format!("a text of {} bytes is longer than {MOST_CHARS}", text.len()), None);
@@ -190,7 +190,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn filled<'n>(&mut self, at: &At, node: &'n Node) -> Option<&'n str> {
+    pub(super) fn filled<'n>(&mut self, at: &At, node: &'n Node) -> Option<&'n str> {
         let text = self.text(at, node)?;
         if text.is_empty() {
             self.tell(at, "this text is empty", Some("leave the field out when nobody said".into()));
@@ -206,7 +206,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn list<T>(&mut self, at: &At, node: &Node, mut read: impl FnMut(&mut Self, &At, &Node) -> T) -> Vec<T> {
+    pub(super) fn list<T>(&mut self, at: &At, node: &Node, mut read: impl FnMut(&mut Self, &At, &Node) -> T) -> Vec<T> {
         match node {
             Node::List(list) if list.len() > MOST_ENTRIES => {
                 self.tell(at, format!("{} entries are more than {MOST_ENTRIES}", list.len()), None);
@@ -221,14 +221,20 @@ impl<'a> Reader<'a> {
     }
 
     /// A list, or one value standing for a list of one.
-    fn some<T>(&mut self, at: &At, node: &Node, mut read: impl FnMut(&mut Self, &At, &Node) -> T) -> Vec<T> {
+    pub(super) fn some<T>(&mut self, at: &At, node: &Node, mut read: impl FnMut(&mut Self, &At, &Node) -> T) -> Vec<T> {
         match node {
             Node::List(_) => self.list(at, node, read),
             one => vec![read(self, at, one)],
         }
     }
 
-    fn word<T: Copy>(&mut self, at: &At, node: &Node, parse: impl Fn(&str) -> Option<T>, all: fn() -> Vec<&'static str>) -> Option<T> {
+    pub(super) fn word<T: Copy>(
+        &mut self,
+        at: &At,
+        node: &Node,
+        parse: impl Fn(&str) -> Option<T>,
+        all: fn() -> Vec<&'static str>,
+    ) -> Option<T> {
         let text = self.filled(at, node)?;
         parse(text).or_else(|| parse(&text.to_lowercase().replace([' ', '-'], "_"))).or_else(|| {
             let shown: String = text.chars().take(80).collect();
@@ -245,7 +251,7 @@ impl<'a> Reader<'a> {
         Kinds(found.into_iter().flatten().fold(0, |bits, k| bits | Kinds::only(k).0))
     }
 
-    fn span(&mut self, at: &At, node: &Node) -> Option<Span> {
+    pub(super) fn span(&mut self, at: &At, node: &Node) -> Option<Span> {
         let text = match node {
             Node::Number(n) if n.fract() == 0.0 => n.to_string(),
             other => self.filled(at, other)?.to_owned(),
@@ -253,11 +259,11 @@ impl<'a> Reader<'a> {
         date::span(&text).map_err(|m| self.tell(at, m, None)).ok()
     }
 
-    fn day(&mut self, at: &At, node: &Node, pick: impl Fn(Span) -> Date) -> Option<Date> {
+    pub(super) fn day(&mut self, at: &At, node: &Node, pick: impl Fn(Span) -> Date) -> Option<Date> {
         self.span(at, node).map(pick)
     }
 
-    fn country(&mut self, at: &At, node: &Node) -> Option<Country> {
+    pub(super) fn country(&mut self, at: &At, node: &Node) -> Option<Country> {
         let text = self.filled(at, node)?;
         match self.resolver.country(text) {
             Ok(country) => {
@@ -271,47 +277,6 @@ impl<'a> Reader<'a> {
                 self.tell(at, unclear.message, unclear.help);
                 None
             }
-        }
-    }
-
-    fn party(&mut self, at: &At, node: &Node) -> Party {
-        let mut party = Party::default();
-        let Some(pairs) = self.map(at, node) else { return party };
-        for (key, value) in pairs {
-            let here = at.field(key);
-            if *value == Node::Null {
-                continue;
-            }
-            match key.as_ref() {
-                "role" => party.role = self.word(&here, value, Role::parse, Role::all_words),
-                "name" => party.name = self.filled(&here, value).unwrap_or_default().to_owned(),
-                "type" => party.kind = self.word(&here, value, PartyType::parse, PartyType::all_words),
-                "nationality" => party.nationality = self.some(&here, value, Self::country).into_iter().flatten().collect(),
-                "located_in" => party.located_in = self.country(&here, value),
-                "flag" => party.flag = self.country(&here, value),
-                "acts_for" => self.acts_for(&here, value, &mut party),
-                "designated" => match value {
-                    Node::Bool(b) => party.designated = Some(*b),
-                    other => self.tell(&here, format!("expected true or false, found {}", other.kind()), None),
-                },
-                _ => self.unknown(&here, key, &["role", "name", "type", "nationality", "located_in", "acts_for", "flag", "designated"]),
-            }
-        }
-        party
-    }
-
-    /// `government of RU` makes the party act for a State; other words are kept as they are.
-    fn acts_for(&mut self, at: &At, node: &Node, party: &mut Party) {
-        let Some(text) = self.filled(at, node) else { return };
-        let lower = text.to_lowercase();
-        let state = ["the government of ", "government of ", "state of ", "army of ", "armed forces of "]
-            .iter()
-            .find_map(|p| lower.strip_prefix(p))
-            .map(|rest| rest.trim_start_matches("the ").to_owned());
-        match state.map(|s| self.resolver.country(&s)) {
-            Some(Ok(country)) => party.government_of = Some(country),
-            Some(Err(unclear)) => self.tell(at, unclear.message, unclear.help),
-            None => party.acts_for = Some(text.to_owned()),
         }
     }
 
@@ -411,7 +376,7 @@ impl<'a> Reader<'a> {
         self.resolver.unit(text).map_err(|u| self.tell(at, u.message, u.help)).ok()
     }
 
-    fn amount(&mut self, at: &At, text: &str) -> Option<f64> {
+    pub(super) fn amount(&mut self, at: &At, text: &str) -> Option<f64> {
         number(text).or_else(|| {
             let shown: String = text.chars().take(40).collect();
             self.tell(at, format!("`{shown}` is not a number"), Some("write digits with a point, such as `1250000.50`".into()));

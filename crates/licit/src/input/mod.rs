@@ -3,6 +3,7 @@
 mod date;
 mod fields;
 mod node;
+mod party;
 mod place;
 
 pub(crate) use date::{exact as exact_day, span as day_span};

@@ -164,6 +164,7 @@ impl Maker<'_> {
         party.designated = None;
         party.designations.push(Designation {
             regime: (*regime).clone(),
+            who: String::new(),
             listing: "generated".into(),
             sure: !self.dice.once_in(3),
             from: Some(earlier(self.day, i64::from(self.dice.once_in(2)) - i64::from(self.dice.once_in(4)))),

@@ -1,0 +1,164 @@
+//! The fields of a party: who it is, by what it can be told from others, who owns it.
+
+use super::fields::{At, Reader};
+use super::node::Node;
+use model::{Owner, Party, PartyType, Role};
+
+/// Most levels of owners behind a party.
+const MOST_LEVELS: usize = 8;
+
+const KNOWN: [&str; 12] = [
+    "role",
+    "name",
+    "type",
+    "nationality",
+    "located_in",
+    "acts_for",
+    "flag",
+    "designated",
+    "aliases",
+    "birth_date",
+    "identifiers",
+    "owners",
+];
+
+const NUMBERS: [&str; 12] =
+    ["passport", "national-id", "tax", "registration", "imo", "imo-company", "mmsi", "tail", "bic", "lei", "account", "wallet"];
+
+impl Reader<'_> {
+    pub(super) fn party(&mut self, at: &At, node: &Node) -> Party {
+        self.party_at(at, node, 0)
+    }
+
+    fn party_at(&mut self, at: &At, node: &Node, level: usize) -> Party {
+        let mut party = Party::default();
+        for (key, value) in self.map(at, node).unwrap_or_default() {
+            let here = at.field(key);
+            if *value != Node::Null && !self.party_field(&here, key, value, &mut party, level) {
+                self.unknown(&here, key, &KNOWN);
+            }
+        }
+        party
+    }
+
+    /// Reads one field; false when there is none of that name.
+    fn party_field(&mut self, here: &At, key: &str, value: &Node, party: &mut Party, level: usize) -> bool {
+        match key {
+            "role" => party.role = self.word(here, value, Role::parse, Role::all_words),
+            "name" => party.name = self.filled(here, value).unwrap_or_default().to_owned(),
+            "type" => party.kind = self.word(here, value, PartyType::parse, PartyType::all_words),
+            "nationality" => party.nationality = self.some(here, value, Self::country).into_iter().flatten().collect(),
+            "located_in" => party.located_in = self.country(here, value),
+            "flag" => party.flag = self.country(here, value),
+            "acts_for" => self.acts_for(here, value, party),
+            "designated" => match value {
+                Node::Bool(b) => party.designated = Some(*b),
+                other => self.tell(here, format!("expected true or false, found {}", other.kind()), None),
+            },
+            "aliases" => {
+                party.aliases = self.some(here, value, |r, at, n| r.filled(at, n).map(str::to_owned)).into_iter().flatten().collect();
+            }
+            "birth_date" => party.birth = self.span(here, value),
+            "identifiers" => party.identifiers = self.numbers(here, value),
+            "owners" if level < MOST_LEVELS => party.owners = self.list(here, value, |r, at, n| r.owner(at, n, level + 1)),
+            "owners" => self.tell(here, format!("more than {MOST_LEVELS} levels of owners"), None),
+            _ => return false,
+        }
+        true
+    }
+
+    /// `{"imo": "9187629"}`, or a list of `imo:9187629`.
+    fn numbers(&mut self, at: &At, node: &Node) -> Vec<(String, String)> {
+        let Node::Map(pairs) = node else {
+            let read = |r: &mut Self, here: &At, n: &Node| {
+                let text = r.filled(here, n)?.to_owned();
+                r.number_word(here, &text)
+            };
+            return self.some(at, node, read).into_iter().flatten().collect();
+        };
+        let mut out = Vec::new();
+        for (kind, value) in pairs {
+            let here = at.field(kind);
+            let number = match value {
+                Node::Number(n) if n.fract() == 0.0 && *n >= 0.0 && *n < 1e15 => Some(format!("{n:.0}")),
+                other => self.filled(&here, other).map(str::to_owned),
+            };
+            out.extend(number.and_then(|n| self.number_kind(&here, kind, &n)));
+        }
+        out
+    }
+
+    fn number_word(&mut self, at: &At, text: &str) -> Option<(String, String)> {
+        match text.split_once(':') {
+            Some((kind, number)) => self.number_kind(at, kind, number),
+            None => Some((String::new(), text.trim().to_owned())),
+        }
+    }
+
+    fn number_kind(&mut self, at: &At, kind: &str, number: &str) -> Option<(String, String)> {
+        let kind = kind.trim().to_lowercase().replace([' ', '_'], "-");
+        if NUMBERS.contains(&kind.as_str()) {
+            return Some((kind, number.trim().to_owned()));
+        }
+        let help =
+            model::nearest(&kind, NUMBERS).map_or_else(|| format!("one of {}", NUMBERS.join(", ")), |n| format!("did you mean `{n}`?"));
+        self.tell(at, format!("`{}` is no kind of number known here", kind.chars().take(80).collect::<String>()), Some(help));
+        None
+    }
+
+    fn owner(&mut self, at: &At, node: &Node, level: usize) -> Owner {
+        let mut owner = Owner::default();
+        for (key, value) in self.map(at, node).unwrap_or_default() {
+            let here = at.field(key);
+            match (key.as_ref(), value) {
+                (_, Node::Null) => {}
+                ("share", share) => owner.share = self.share(&here, share),
+                ("controls", Node::Bool(b)) => owner.controls = Some(*b),
+                ("controls", other) => self.tell(&here, format!("expected true or false, found {}", other.kind()), None),
+                (field, value) => {
+                    if !self.party_field(&here, field, value, &mut owner.party, level) {
+                        let known: Vec<&str> = KNOWN.into_iter().chain(["share", "controls"]).collect();
+                        self.unknown(&here, field, &known);
+                    }
+                }
+            }
+        }
+        owner
+    }
+
+    /// Per cent: `51`, `"51 %"`, `"25-50"`.
+    fn share(&mut self, at: &At, node: &Node) -> Option<(f64, f64)> {
+        let range = match node {
+            Node::Number(n) => Some((*n, *n)),
+            other => {
+                let text = self.filled(at, other)?;
+                let bare = text.trim().trim_end_matches('%').trim();
+                let number = |t: &str| t.trim().trim_end_matches('%').trim().parse::<f64>().ok();
+                match bare.split_once(['-', '–']) {
+                    Some((low, high)) => number(low).zip(number(high)),
+                    None => number(bare).map(|n| (n, n)),
+                }
+            }
+        };
+        let valid = range.filter(|(low, high)| (0.0..=100.0).contains(low) && (*low..=100.0).contains(high));
+        if valid.is_none() {
+            self.tell(at, "a share is a number of per cent from 0 to 100", Some("such as 51 or \"25-50\"".into()));
+        }
+        valid
+    }
+
+    /// `government of RU` makes the party act for a State; other words are kept as they are.
+    fn acts_for(&mut self, at: &At, node: &Node, party: &mut Party) {
+        let Some(text) = self.filled(at, node) else { return };
+        let lower = text.to_lowercase();
+        let state = ["the government of ", "government of ", "state of ", "army of ", "armed forces of "]
+            .iter()
+            .find_map(|p| lower.strip_prefix(p))
+            .map(|rest| rest.trim_start_matches("the ").to_owned());
+        match state.map(|s| self.resolver.country(&s)) {
+            Some(Ok(country)) => party.government_of = Some(country),
+            Some(Err(unclear)) => self.tell(at, unclear.message, unclear.help),
+            None => party.acts_for = Some(text.to_owned()),
+        }
+    }
+}
