@@ -787,7 +787,7 @@ def check_loops(rules):
 class Tables:
     """Countries, currencies, units and listings; all from data/*.csv."""
 
-    def __init__(self, countries, currencies, units, listings):
+    def __init__(self, countries, currencies, units, listings, programmes):
         self.countries = {row["code"] for row in countries}
         self.currencies = {row["code"]: band(row) for row in currencies}
         self.units, self.unit_words = {}, {}
@@ -796,8 +796,11 @@ class Tables:
             for word in [row["unit"], *cells(row["words"])]:
                 self.unit_words[word.lower()] = row["unit"]
         self.listings = defaultdict(list)
+        regimes = {row["programme"]: row["regime"] for row in programmes if row["list"] == "un-sc"}
         for row in listings:
-            for name in {normal(name) for name in [row["name"], *cells(row["aliases"])]} - {""}:
+            row["regime"] = regimes[row["programme"]]
+            others = [name for column in ("aliases", "former", "original") for name in cells(row[column])]
+            for name in {normal(name) for name in [row["name"], *others]} - {""}:
                 self.listings[name].append(row)
 
     def unit(self, word):
@@ -838,7 +841,7 @@ def read_table(path):
 
 
 def load_tables(root):
-    names = ("countries", "currencies", "units", "designated-un-dprk")
+    names = ("countries", "currencies", "units", "listed-un", "programmes")
     return Tables(*(read_table(root / "data" / f"{name}.csv") for name in names))
 
 
@@ -862,7 +865,7 @@ class Party:
     government: str | None
     flag: str | None
     designated: bool | None
-    listings: list               # (sure, first, last)
+    listings: list               # (sure, first, last, regime)
     marks: dict | None           # list → True, False, None; absent: read in the name
 
     def tied(self, country):
@@ -1005,7 +1008,7 @@ class Builder:
 
     def designation(self, table, place):
         table = fields_of(table, {"listing", "sure", "from", "to", "regime"}, place)
-        return bool(table.get("sure")), parse_days(table.get("from"))[0], parse_days(table.get("to"))[1]
+        return bool(table.get("sure")), parse_days(table.get("from"))[0], parse_days(table.get("to"))[1], table.get("regime", "un/dprk")
 
     def known_list(self, name, place):
         if name not in self.rules.lists and name.rsplit("/", 1)[0] not in self.rules.lists:
@@ -1077,18 +1080,20 @@ class Builder:
 
 
 def look_up(tables, name, kind, nationality):
-    """The listings a bare name may stand for, as (sure, first, last)."""
+    """The listings a bare name may stand for, as (sure, first, last, regime)."""
     hits = tables.listings.get(normal(name), [])
     found = []
     for row in hits:
         person = row["type"] == "person"
         if kind and (kind == "person") != person:
             continue
-        agrees = nationality & {"KP", *cells(row["countries"])}
-        if person and nationality and not agrees:
-            continue
-        sure = not person or bool(agrees) and len(hits) == 1
-        found.append((sure, parse_days(row["listed_on"] or None)[0], parse_days(row["delisted_on"] or None)[1]))
+        theirs = {*cells(row["nationalities"]), *cells(row["countries"])}
+        agrees, contrary = nationality & theirs, nationality and theirs and not nationality & theirs
+        sure = len(hits) == 1 and not contrary and (not person or bool(agrees))
+        for period in cells(row["periods"]):
+            first, end = (day.rstrip("?") for day in period.split("/"))
+            last = date.fromisoformat(end) - timedelta(days=1) if end else date.max
+            found.append((sure, parse_days(first or None)[0], last, row["regime"]))
     return found
 
 
@@ -1127,7 +1132,7 @@ class Ground:
     def __init__(self, rules, act, number, day, domain):
         self.rules, self.act, self.number, self.day, self.domain = rules, act, number, day, domain
         self.item = act.items[number]
-        self.known = {}
+        self.known, self.regime = {}, None
         self.receivers = [p for p in act.parties if p.role in RECEIVERS]
         self.providers = [p for p in act.parties if p.role in PROVIDERS]
         self.stays = act.kinds <= STAYS
@@ -1305,7 +1310,7 @@ class Ground:
         if key == "is":
             if party.designated is not None:
                 return party.designated
-            on_day = [sure for sure, first, last in party.listings if first <= self.day <= last]
+            on_day = [sure for sure, first, last, regime in party.listings if first <= self.day <= last and regime == self.regime]
             return True if any(on_day) else None if on_day else False
         if party.marks is not None:
             return party.marks.get(wanted, False)
@@ -1656,17 +1661,27 @@ class Judged:
         if first == last:
             return [first]
         cuts = set(self.rules.day_cuts)
-        cuts |= day_cuts([(first, last) for p in self.act.parties for _, first, last in p.listings])
+        cuts |= day_cuts([(first, last) for p in self.act.parties for _, first, last, _ in p.listings])
         cuts |= day_cuts([a[1:3] for a in self.act.approvals])
         return [first, *sorted(day for day in cuts if first < day <= last)]
 
     def question(self, ground, regime):
         """What the regime asks of one item. Of law that is not written down we only know that it is there."""
+        if ground.regime != regime.id:
+            # What a condition says of listings depends on the regime that asks.
+            ground.regime, ground.known = regime.id, {}
         reach = self.reach(ground, regime)
         if not regime.table.get("encoded", True):
-            return reach is True, [ground.unwritten(regime)]
+            return reach is True or self.listed(ground, regime), [ground.unwritten(regime)]
         mine = [b for b in self.rules.of_kind("prohibition") if b.instrument and b.instrument["regime"] == regime.id]
         return reach, [ground.prohibition(block, regime.id) for block in mine]
+
+    def listed(self, ground, regime):
+        """Whether a party is, or may be, listed under a regime whose law is not written down."""
+        if not ground.in_force(regime):
+            return False
+        parties = [p for p in self.act.parties if p.designated is not False]
+        return any(own == regime.id and first <= ground.day <= last for p in parties for _, first, last, own in p.listings)
 
     def reach(self, ground, regime):
         return ground.tree(regime.when) if ground.in_force(regime) else False

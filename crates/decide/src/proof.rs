@@ -250,7 +250,9 @@ pub(crate) fn describe(test: &PartyTest) -> String {
     country(test.tied, "belongs to");
     country(test.government, "is or acts for the government of");
     if !test.types.is_empty() {
-        parts.push(format!("is a {}", test.types.iter().map(|t| t.word()).collect::<Vec<_>>().join(" or ")));
+        let words = test.types.iter().map(|t| t.word()).collect::<Vec<_>>().join(" or ");
+        let article = if words.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+        parts.push(format!("is {article} {words}"));
     }
     if test.designated {
         parts.push("is designated".into());

@@ -1,10 +1,12 @@
 //! The law and the tables that are compiled in, or read from a folder, made ready to decide.
 
 use crate::input::{self, Format, InputProblem, ReadAct, Reader};
+use crate::lists::Lists;
 use decide::Engine;
 use resolve::{ListWords, Notes, Resolver, TableTexts};
 use rulebook::{Match, Problem, SourceFile};
 use std::fmt;
+use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 include!(concat!(env!("OUT_DIR"), "/law.rs"));
@@ -14,20 +16,17 @@ const TABLES: TableTexts<'static> = TableTexts {
     currencies: include_str!("../../../data/currencies.csv"),
     units: include_str!("../../../data/units.csv"),
     goods: include_str!("../../../data/goods.csv"),
-    designated: include_str!("../../../data/designated-un-dprk.csv"),
+    ownership: include_str!("../../../data/ownership.csv"),
     persons: include_str!("../../../data/persons.csv"),
     purposes: include_str!("../../../data/purposes.csv"),
 };
-
-/// The day of the list from which the embedded table of designated parties was made (`data/designated-un-dprk.md`).
-pub(crate) const DESIGNATED_AS_OF: &str = "2026-08-22";
 
 /// The encoded law with everything that is needed to understand and decide an act.
 #[derive(Debug)]
 pub struct Rulebook {
     engine: Engine,
     resolver: Arc<Resolver>,
-    designated_hash: String,
+    lists: Lists,
 }
 
 /// Everything that is wrong in a set of law files. A rulebook with problems never decides.
@@ -47,11 +46,10 @@ impl Rulebook {
     #[must_use]
     pub fn embedded() -> &'static Self {
         static BOOK: LazyLock<Rulebook> = LazyLock::new(|| {
-            let files =
-                LAW.iter().map(|(name, text)| SourceFile { name: (*name).to_owned(), text: (*text).to_owned() }).collect::<Vec<_>>();
+            let files = embedded_law();
             // The embedded law is checked by the project's own tests; an empty rulebook could only ever say "out of scope",
             // so a damaged build must not answer at all.
-            Rulebook::read_unmeasured(&files).unwrap_or_else(|problems| {
+            Rulebook::read_unmeasured(&files, None).unwrap_or_else(|problems| {
                 eprintln!("licit: the law in this build is damaged:\n{problems}");
                 std::process::exit(3)
             })
@@ -64,13 +62,29 @@ impl Rulebook {
     /// # Errors
     /// Every problem of every file, each with file and line.
     pub fn read(files: &[SourceFile]) -> Result<Self, LawProblems> {
-        let read = Self::read_unmeasured(files)?;
+        Self::read_with(files, None)
+    }
+
+    /// Reads law files given as texts, and takes the lists of a data folder.
+    ///
+    /// # Errors
+    /// As [`Self::read`], and when the lists of the folder are damaged.
+    pub fn read_with(files: &[SourceFile], data: Option<&Path>) -> Result<Self, LawProblems> {
+        let read = Self::read_unmeasured(files, data)?;
         read.engine.check().map_err(|e| LawProblems(vec![e]))?;
         Ok(read)
     }
 
+    /// The law that is compiled in, with the lists of a data folder.
+    ///
+    /// # Errors
+    /// When the lists of the folder are damaged.
+    pub fn with_data(data: &Path) -> Result<Self, LawProblems> {
+        Self::read_unmeasured(&embedded_law(), Some(data))
+    }
+
     /// The embedded law is known to fit the engine, so a start need not measure it.
-    fn read_unmeasured(files: &[SourceFile]) -> Result<Self, LawProblems> {
+    fn read_unmeasured(files: &[SourceFile], data: Option<&Path>) -> Result<Self, LawProblems> {
         let (book, problems) = rulebook::Rulebook::read(files);
         let mut all: Vec<String> = problems.iter().map(Problem::to_string).collect();
         let resolver = Resolver::new(&TABLES, list_words(&book));
@@ -78,14 +92,16 @@ impl Rulebook {
             all.extend(more.iter().cloned());
         }
         match (resolver, all.is_empty()) {
-            (Ok(resolver), true) => Ok(Self::from_parts(book, Arc::new(resolver))),
+            (Ok(resolver), true) => {
+                let lists = match data {
+                    Some(folder) => Lists::open(&resolver, folder).map_err(|e| LawProblems(vec![e]))?,
+                    None => Lists::embedded(&resolver),
+                };
+                let resolver = resolver.screened_by(Arc::clone(lists.screener()));
+                Ok(Self { engine: Engine::new(book), resolver: Arc::new(resolver), lists })
+            }
             _ => Err(LawProblems(all)),
         }
-    }
-
-    fn from_parts(book: rulebook::Rulebook, resolver: Arc<Resolver>) -> Self {
-        let designated_hash = format!("blake3:{}", blake3::hash(TABLES.designated.as_bytes()).to_hex());
-        Self { engine: Engine::new(book), resolver, designated_hash }
     }
 
     /// The same tables with another law, for asking what a change of the law would do.
@@ -93,7 +109,7 @@ impl Rulebook {
     /// # Errors
     /// When the law has more leaf conditions or prohibitions on some day than the engine holds.
     pub fn with_law(&self, book: rulebook::Rulebook) -> Result<Self, LawProblems> {
-        let read = Self::from_parts(book, Arc::clone(&self.resolver));
+        let read = Self { engine: Engine::new(book), resolver: Arc::clone(&self.resolver), lists: self.lists.clone() };
         read.engine.check().map_err(|e| LawProblems(vec![e]))?;
         Ok(read)
     }
@@ -114,10 +130,10 @@ impl Rulebook {
         &self.resolver
     }
 
-    /// `blake3:…` over the embedded table of designated parties.
+    /// The lists that parties are screened against.
     #[must_use]
-    pub fn designated_hash(&self) -> &str {
-        &self.designated_hash
+    pub fn lists(&self) -> &Lists {
+        &self.lists
     }
 
     /// Reads one act and looks its words up.
@@ -133,6 +149,10 @@ impl Rulebook {
         let (node, text) = input::parse(bytes, format).map_err(|p| vec![p])?;
         Reader::new(self.law(), &self.resolver, notes).act(&node).map_err(|problems| input::with_places(problems, text, format))
     }
+}
+
+fn embedded_law() -> Vec<SourceFile> {
+    LAW.iter().map(|(name, text)| SourceFile { name: (*name).to_owned(), text: (*text).to_owned() }).collect()
 }
 
 /// The worked cases, by file name and text.

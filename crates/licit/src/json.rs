@@ -2,7 +2,6 @@
 
 use crate::Answer;
 use crate::answer::span_text;
-use crate::embedded::DESIGNATED_AS_OF;
 use crate::input::InputProblem;
 use decide::{Decision, Proof};
 use model::VerdictSet;
@@ -244,7 +243,13 @@ pub(crate) fn full<'a>(answer: &'a Answer) -> Full<'a> {
         overall: answer.overall().word(),
         law: Law {
             rulebook: &answer.book.law().hash,
-            lists: BTreeMap::from([("un-sc", ListVersion { version: DESIGNATED_AS_OF, hash: answer.book.designated_hash() })]),
+            lists: answer
+                .book
+                .lists()
+                .all()
+                .iter()
+                .map(|l| (l.list.as_str(), ListVersion { version: &l.version, hash: &l.hash }))
+                .collect(),
         },
         decisions: answer.decisions.iter().map(|d| decision(answer, d)).collect(),
         resolved: resolved(&answer.act.evidence),

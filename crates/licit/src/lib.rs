@@ -17,16 +17,20 @@
 //! # Ok::<(), Vec<licit::InputProblem>>(())
 //! ```
 //!
-//! The library talks to nobody: no file, no clock, no network. Only the binary does.
+//! The library reads no clock and talks to nobody. Files are read only where a folder of lists is named; the rest is compiled in.
 
 mod answer;
 pub mod cli;
 mod embedded;
 mod input;
 mod json;
+mod lists;
+mod screening;
 
 pub use answer::{Answer, Ask, decide};
 pub use decide::{Decision, Depth, MissingFact, Proof, ProvisionState};
 pub use embedded::{LawProblems, Rulebook};
 pub use input::{Format, InputProblem, MAX_ACT_BYTES, ReadAct};
+pub use lists::{ListInUse, Lists};
 pub use model;
+pub use screening::Screening;

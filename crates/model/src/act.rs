@@ -104,6 +104,8 @@ pub struct Party {
     pub aliases: Vec<String>,
     /// Date of birth as far as it is known.
     pub birth: Option<Span>,
+    /// `Some(true)` a woman, `Some(false)` a man.
+    pub female: Option<bool>,
     /// Numbers that tell the party from others: what kind (`imo`, `passport`; empty when not said), and the number.
     pub identifiers: Vec<(String, String)>,
     /// Who holds shares of the party or controls it.

@@ -1,22 +1,27 @@
 //! From the words of an act to facts with evidence: places, goods, parties, purposes, approvals.
 //!
 //! Everything is looked up in tables that are handed in; nothing is guessed. Several possible headings stay several, a
-//! word that means nothing here stays unknown, and each finding says from which words it came. Party names are matched by
-//! their normal form only: the index that a real screening needs fills the same seam ([`Resolver::act`]) later.
+//! word that means nothing here stays unknown, and each finding says from which words it came. Parties are screened against
+//! the lists ([`Screener`]); a hit becomes a listing that the party is, or may be.
 
 mod goods;
+mod listed;
 mod memo;
+mod ownership;
 mod parties;
+mod screen;
 mod tables;
 mod text;
 
 pub use goods::ListWords;
+pub use screen::{Bench, Hit, Listed, PACKED_FORMAT, Query, Record, Screener, Settlement, Why, Wish, kind_word, screen};
 pub use tables::{TableTexts, Tables};
 pub use text::normal;
 
 use std::collections::btree_map::Entry;
+use std::sync::Arc;
 
-use model::{Act, Approval, Country, Finding, HsRange, Item, PartyType, Truth};
+use model::{Act, Approval, Country, Finding, HsRange, Item, Party, PartyType, Truth};
 
 /// Where a fact came from: its place in the act, and the words that gave it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -72,17 +77,21 @@ pub struct Resolver {
     tables: Tables,
     goods: goods::Matcher,
     names: memo::Memo<parties::NameFacts>,
+    screener: Arc<Screener>,
+    listed: memo::Memo<Vec<listed::Match>>,
 }
 
 impl Resolver {
-    /// Reads the tables and the words of the law's lists.
+    /// Reads the tables and the words of the law's lists. Nobody is listed until [`Self::screened_by`] says who.
     ///
     /// # Errors
     /// Every problem of every table, with file and line.
     pub fn new(texts: &TableTexts<'_>, lists: Vec<ListWords>) -> Result<Self, Vec<String>> {
         let (tables, mut problems) = Tables::read(texts);
         match goods::Matcher::new(texts.goods, lists) {
-            Ok(goods) if problems.is_empty() => Ok(Self { tables, goods, names: memo::Memo::new() }),
+            Ok(goods) if problems.is_empty() => {
+                Ok(Self { tables, goods, names: memo::Memo::new(), screener: Arc::default(), listed: memo::Memo::new() })
+            }
             Ok(_) => Err(problems),
             Err(problem) => {
                 problems.push(problem);
@@ -138,11 +147,33 @@ impl Resolver {
         self.goods.headings(words).0
     }
 
+    /// Screens parties against these lists.
+    #[must_use]
+    pub fn screened_by(self, screener: Arc<Screener>) -> Self {
+        Self { screener, listed: memo::Memo::new(), ..self }
+    }
+
+    /// The lists that parties are screened against.
+    #[must_use]
+    pub fn screener(&self) -> &Screener {
+        &self.screener
+    }
+
+    /// Screens a party, and what stands behind it, and writes down which listings it is or may be.
+    fn screen(&self, party: &mut Party, index: usize, notes: &mut Notes) {
+        if party.designated.is_none() && !party.name.trim().is_empty() {
+            let found = self.listed.get(&asked(party), || listed::matches(&self.screener, party));
+            listed::designate(party, &found, index, notes);
+        }
+        listed::by_owners(&self.screener, &self.tables.ownership, party, index, notes);
+    }
+
     /// Fills in what the tables know of the whole act: parties, goods, purpose, what approvals cover.
     pub fn act(&self, act: &mut Act, notes: &mut Notes) {
         for (index, party) in act.parties.iter_mut().enumerate() {
             let known = self.names.get(&party.name, || parties::NameFacts::of(&party.name, &self.tables, &self.goods));
             parties::resolve(&self.tables, &known, party, index, notes);
+            self.screen(party, index, notes);
         }
         if act.items.is_empty() {
             act.items.push(Item::default());
@@ -208,4 +239,20 @@ impl Resolver {
         let meets = covered.iter().any(|c| item.hs.iter().any(|h| h.meets(*c)));
         if !shared.is_empty() || meets { Truth::Unknown } else { Truth::False }
     }
+}
+
+/// Everything about a party that screening looks at, as the key under which its hits are remembered.
+fn asked(party: &Party) -> String {
+    let mut key = party.name.clone();
+    if let Some(kind) = party.kind {
+        key.push_str(kind.word());
+    }
+    for country in party.nationality.iter().chain(&party.located_in).chain(&party.flag) {
+        key.push('\u{1f}');
+        key.push_str(country.code());
+    }
+    if party.birth.is_some() || party.female.is_some() || !party.identifiers.is_empty() || !party.aliases.is_empty() {
+        key.push_str(&format!("\u{1f}{:?}{:?}{:?}{:?}", party.birth, party.female, party.identifiers, party.aliases));
+    }
+    key
 }

@@ -1,10 +1,10 @@
-//! Parties from their names: office holders, listings by normal form, the State a name speaks of.
+//! Parties from their names: office holders, the State a name speaks of, words that call a party listed.
 
 use crate::goods::Matcher;
 use crate::tables::Tables;
 use crate::text::{denied, normal, padded};
 use crate::{Evidence, Notes};
-use model::{Country, Designation, Party, PartyType, Truth};
+use model::{Country, Party, PartyType, Truth};
 
 /// What a name says by itself, whatever else is known of the party.
 #[derive(Debug)]
@@ -66,9 +66,6 @@ pub(crate) fn resolve(tables: &Tables, known: &NameFacts, party: &mut Party, ind
             party.kind = Some(PartyType::Government);
         }
     }
-    if party.designated.is_none() {
-        listed(tables, &known.normal, party, &mut found);
-    }
     if let Some(word) = known.called.filter(|_| party.designated.is_none()) {
         party.designated = Some(true);
         found("designated", &|| "yes".into(), &|| format!("the party is described as “{word}”"));
@@ -81,42 +78,5 @@ pub(crate) fn resolve(tables: &Tables, known: &NameFacts, party: &mut Party, ind
                 party.marks.push((list.clone(), *truth));
             }
         }
-    }
-}
-
-/// Listings whose name or alias has the same normal form. A body is taken for the listing; a person only when the
-/// nationality agrees too and the name is on one listing only. Otherwise it stays a possibility.
-fn listed(tables: &Tables, name: &str, party: &mut Party, found: &mut impl FnMut(&str, &dyn Fn() -> String, &dyn Fn() -> String)) {
-    let Some(indices) = tables.listed_by_name.get(name) else { return };
-    let alone = indices.len() == 1;
-    for entry in indices.iter().filter_map(|i| tables.listed.get(*i)) {
-        let person = entry.kind == Some(PartyType::Person);
-        if person && party.kind.is_some_and(|k| k != PartyType::Person) || !person && party.kind == Some(PartyType::Person) {
-            continue;
-        }
-        let agrees = party.nationality.iter().any(|n| entry.countries.contains(n) || n.code() == "KP");
-        let contrary = person && !party.nationality.is_empty() && !agrees;
-        if contrary {
-            continue;
-        }
-        let sure = alone && (!person || agrees);
-        let because = || {
-            let birth = if person && !entry.births.is_empty() {
-                format!("; the listing was born {}", entry.births.join(" or "))
-            } else {
-                String::new()
-            };
-            let word = if sure { "is" } else { "may be" };
-            format!("the name {word} that of {} ({}){birth}", entry.name, entry.id)
-        };
-        found("designated", &|| if sure { "yes" } else { "possible" }.into(), &because);
-        party.designations.push(Designation {
-            regime: "un/dprk".into(),
-            listing: entry.id.clone(),
-            who: String::new(),
-            sure,
-            from: entry.from,
-            to: entry.to,
-        });
     }
 }

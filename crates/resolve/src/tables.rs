@@ -1,9 +1,9 @@
-//! The tables of `data/`: countries, currencies, units, goods words, listed parties, office holders, purposes.
+//! The tables of `data/`: countries, currencies, units, goods words, office holders, ownership tests, purposes.
 
 use crate::Unclear;
 use crate::text::{normal, padded, pattern};
 use aho_corasick::AhoCorasick;
-use model::{Country, Date, HsRange, PartyType, Unit, nearest, parse_hs};
+use model::{Country, HsRange, Unit, nearest, parse_hs};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
@@ -18,8 +18,8 @@ pub struct TableTexts<'a> {
     pub units: &'a str,
     /// `goods.csv`
     pub goods: &'a str,
-    /// `designated-un-dprk.csv`
-    pub designated: &'a str,
+    /// `ownership.csv`
+    pub ownership: &'a str,
     /// `persons.csv`
     pub persons: &'a str,
     /// `purposes.csv`
@@ -33,18 +33,6 @@ pub(crate) struct GoodsWord {
     pub hs: Vec<HsRange>,
     /// A brand or a weapon, which says what the thing is even when unknown words follow.
     pub firm: bool,
-}
-
-/// One listed party.
-#[derive(Clone, Debug)]
-pub(crate) struct Listed {
-    pub id: String,
-    pub name: String,
-    pub kind: Option<PartyType>,
-    pub countries: Vec<Country>,
-    pub births: Vec<String>,
-    pub from: Option<Date>,
-    pub to: Option<Date>,
 }
 
 /// A person whose office is public.
@@ -67,8 +55,8 @@ pub struct Tables {
     currencies: HashMap<String, String>,
     bands: HashMap<String, (f64, f64)>,
     units: HashMap<String, Unit>,
-    pub(crate) listed: Vec<Listed>,
-    pub(crate) listed_by_name: HashMap<String, Vec<usize>>,
+    /// How each authority tells what is owned.
+    pub(crate) ownership: crate::listed::Tests,
     pub(crate) officials: HashMap<String, Official>,
     purposes: Vec<(String, String, String, bool)>,
     purpose_finder: OnceLock<Option<AhoCorasick>>,
@@ -192,34 +180,17 @@ impl Tables {
     }
 
     fn read_parties(&mut self, texts: &TableTexts<'_>, problems: &mut Vec<String>) {
-        let columns = ["id", "type", "name", "aliases", "countries", "birth_dates", "identifiers", "listed_on", "delisted_on", "source"];
-        for (line, row) in rows("designated-un-dprk.csv", texts.designated, &columns, problems) {
-            let mut day = |i: usize| match at(&row, i) {
-                "" => None,
-                text => {
-                    text.parse::<Date>().map_err(|_| problems.push(format!("data/designated-un-dprk.csv:{line}: `{text}` is no date"))).ok()
+        for (line, row) in
+            rows("ownership.csv", texts.ownership, &["authority", "share", "inclusive", "sum", "control", "source", "confidence"], problems)
+        {
+            let yes = |i: usize| at(&row, i) == "yes";
+            match at(&row, 1).parse::<f64>() {
+                Ok(share) => {
+                    let test = crate::ownership::Test { share, inclusive: yes(2), sum: yes(3), control: yes(4) };
+                    self.ownership.push((at(&row, 0).to_owned(), test));
                 }
-            };
-            let (from, to) = (day(7), day(8));
-            let index = self.listed.len();
-            for name in std::iter::once(at(&row, 2)).chain(many(at(&row, 3))) {
-                let key = normal(name);
-                if key.chars().count() >= 4 || !key.is_ascii() && !key.is_empty() {
-                    let all = self.listed_by_name.entry(key).or_default();
-                    if !all.contains(&index) {
-                        all.push(index);
-                    }
-                }
+                Err(_) => problems.push(format!("data/ownership.csv:{line}: `{}` is no share", at(&row, 1))),
             }
-            self.listed.push(Listed {
-                id: at(&row, 0).to_owned(),
-                name: at(&row, 2).to_owned(),
-                kind: PartyType::parse(at(&row, 1)),
-                countries: many(at(&row, 4)).filter_map(Country::new).collect(),
-                births: many(at(&row, 5)).map(str::to_owned).collect(),
-                from,
-                to: to.and_then(|d| d.yesterday().ok()),
-            });
         }
         for (_, row) in rows("persons.csv", texts.persons, &["name", "aliases", "country", "acts_for"], problems) {
             let official = Official {

@@ -36,10 +36,10 @@ pub(crate) struct Cli {
     /// Shorten nothing, and show the proof
     #[arg(long, global = true)]
     pub all: bool,
-    /// Folder for data that is kept between runs (nothing is kept yet)
+    /// Folder for data that is kept between runs (the platform's data folder, or LICIT_DATA)
     #[arg(long, global = true, value_name = "DIR", hide_short_help = true)]
     pub data: Option<PathBuf>,
-    /// Never use the network (nothing here does)
+    /// Never use the network (only `lists update` ever does)
     #[arg(long, global = true, hide_short_help = true)]
     pub offline: bool,
     #[command(subcommand)]
@@ -69,10 +69,17 @@ impl Color {
 pub(crate) enum Command {
     /// Decide one act, or one a line
     Check(Box<Check>),
+    /// Who on the lists a party may be, how surely, and why
+    Screen(Box<Screen>),
     /// The encoded law: list, show, compare, coverage
     Law {
         #[command(subcommand)]
         command: Law,
+    },
+    /// The issuers' lists: what is on record, import, update, compare
+    Lists {
+        #[command(subcommand)]
+        command: Lists,
     },
     /// Print completions for a shell
     Completions { shell: clap_complete::Shell },
@@ -160,6 +167,47 @@ pub(crate) struct Check {
     pub judgement: Vec<String>,
 }
 
+#[derive(Args, Debug, Default)]
+pub(crate) struct Screen {
+    /// Names to look for, in any script
+    #[arg(value_name = "NAME")]
+    pub names: Vec<String>,
+    /// Names from a file, one a line; `-` is standard input
+    #[arg(long, value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// One party a line in, one answer a line out, in the same order
+    #[arg(long, value_name = "FILE", num_args = 0..=1)]
+    pub jsonl: Option<Option<PathBuf>>,
+    /// Only these lists, separated by commas
+    #[arg(long, value_name = "LIST", value_delimiter = ',')]
+    pub list: Vec<String>,
+    /// Lowest score that is shown, 0 to 1
+    #[arg(long, value_name = "SCORE")]
+    pub min: Option<f32>,
+    /// Most hits of a party
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+    /// Whoever was ever listed, not only who is today
+    #[arg(long)]
+    pub ever: bool,
+
+    /// person company bank government organisation vessel aircraft
+    #[arg(long = "type", value_name = "TYPE", help_heading = "What is known of the party")]
+    pub kind: Option<String>,
+    /// Nationality, seat or flag; may be repeated
+    #[arg(long, value_name = "COUNTRY", help_heading = "What is known of the party")]
+    pub country: Vec<String>,
+    /// 1964-07-17, 1964-07 or 1964
+    #[arg(long, value_name = "DATE", help_heading = "What is known of the party")]
+    pub birth_date: Option<String>,
+    /// female or male
+    #[arg(long, value_name = "GENDER", help_heading = "What is known of the party")]
+    pub gender: Option<String>,
+    /// A number: `imo:9187629`, `passport:381310014`; may be repeated
+    #[arg(long, value_name = "KIND:NUMBER", help_heading = "What is known of the party")]
+    pub id: Vec<String>,
+}
+
 #[derive(Subcommand, Debug)]
 pub(crate) enum Law {
     /// The instruments that are encoded
@@ -182,3 +230,63 @@ pub(crate) enum Law {
     /// Paragraphs, provisions and cases, and what nothing tests
     Coverage,
 }
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum Lists {
+    /// Which version of each list is in force, and what was refused
+    Status {
+        /// Read every stored file again and compare it with its hash
+        #[arg(long)]
+        verify: bool,
+    },
+    /// Put the file of a list on record
+    #[command(after_help = IMPORT)]
+    Import {
+        /// Files, or folders of files, as their issuers publish them; also packed with gzip or Zstandard
+        #[arg(value_name = "FILE", required = true)]
+        files: Vec<PathBuf>,
+        /// The list it is, or the name of a list of your own
+        #[arg(long = "as", value_name = "NAME")]
+        name: Option<String>,
+        /// The day of the list, where its file does not say
+        #[arg(long, value_name = "DATE")]
+        dated: Option<String>,
+        /// Take it though more than a fifth of the parties is gone
+        #[arg(long)]
+        accept: bool,
+    },
+    /// Fetch lists from their issuers; the only command that uses the network
+    Update {
+        /// Lists, such as un-sc; all whose address is known when none is named
+        #[arg(value_name = "LIST")]
+        lists: Vec<String>,
+        /// Fetch the list from this address instead; may be repeated for a list of several files
+        #[arg(long, value_name = "URL")]
+        from: Vec<String>,
+        /// Take a list though more than a fifth of its parties is gone
+        #[arg(long)]
+        accept: bool,
+        /// Give up when a server says nothing for so long
+        #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..=3600))]
+        timeout: u64,
+    },
+    /// What changed from one version to another
+    #[command(after_help = DIFF)]
+    Diff {
+        #[arg(value_name = "A")]
+        from: String,
+        #[arg(value_name = "B")]
+        to: String,
+    },
+}
+
+const IMPORT: &str = "\
+Files of one list in several tables (sdn.csv, alt.csv, add.csv, sdn_comments.csv) are one import; a lone sdn.csv takes the others beside it.
+A file that is cut off, empty, of another list or much shorter than the version in force is refused, and what was in force stays.";
+
+const DIFF: &str = "\
+A and B are each a version on record or a file:
+  un-sc                 the version in force
+  un-sc@2023-10-17      the version of that name, or the one in force on that day
+  un-sc@1f3a9c          the version whose hash begins so
+  ./consolidated.xml    a file";

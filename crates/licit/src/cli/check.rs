@@ -82,14 +82,18 @@ fn ask(book: &Rulebook, cli: &Cli, args: &Check) -> Result<Ask, Failure> {
 }
 
 /// `today` and `yesterday` are words of the command line only: the library reads no clock.
-fn day_word(text: &str) -> String {
-    let today = jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now()).date();
+pub(super) fn day_word(text: &str) -> String {
+    let today = today();
     match text.trim().to_lowercase().as_str() {
         "today" | "now" => today.to_string(),
         "yesterday" => today.yesterday().unwrap_or(today).to_string(),
         "tomorrow" => today.tomorrow().unwrap_or(today).to_string(),
         _ => text.to_owned(),
     }
+}
+
+pub(super) fn today() -> model::Date {
+    jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now()).date()
 }
 
 fn has_flags(args: &Check) -> bool {

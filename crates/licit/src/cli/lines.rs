@@ -1,4 +1,4 @@
-//! One act a line in, one decision a line out, in the same order: both cores decide while memory stays flat.
+//! One question a line in, one answer a line out, in the same order: both cores decide while memory stays flat.
 
 use super::progress::Progress;
 use super::{ANSWERED, BAD_INPUT, Done, Failure};
@@ -17,16 +17,28 @@ const BATCH_LINES: usize = 512;
 const BATCH_BYTES: usize = 4 << 20;
 
 /// A line, or why it is none.
-enum Line {
+pub(super) enum Line {
     Act(Vec<u8>),
     TooLong,
 }
 
+/// Decides one act a line.
 pub(super) fn run(book: &Rulebook, ask: &Ask, file: Option<&Path>) -> Done {
+    each(file, ("act", "decided"), || (), |(), number, line| one(book, ask, number, line))
+}
+
+/// One answer a line, in the order of the lines, and whether the line was bad. `tools` makes what a thread works with; `of` names
+/// what a line holds and what becomes of it.
+pub(super) fn each<T>(
+    file: Option<&Path>,
+    of: (&str, &str),
+    tools: impl Fn() -> T + Sync + Send,
+    work: impl Fn(&mut T, usize, &Line) -> (String, bool) + Sync + Send,
+) -> Done {
     let named = file.filter(|f| f.as_os_str() != "-");
     let input: Box<dyn BufRead> = match named {
         Some(file) if file.is_dir() => {
-            return Err(Failure::Input(format!("{} is a folder; name a file with one act a line", file.display())));
+            return Err(Failure::Input(format!("{} is a folder; name a file with one {} a line", file.display(), of.0)));
         }
         Some(file) => {
             Box::new(BufReader::with_capacity(1 << 18, File::open(file).map_err(|e| Failure::Input(format!("{}: {e}", file.display())))?))
@@ -34,7 +46,7 @@ pub(super) fn run(book: &Rulebook, ask: &Ask, file: Option<&Path>) -> Done {
         None => Box::new(BufReader::with_capacity(1 << 18, io::stdin())),
     };
     let mut out = BufWriter::with_capacity(1 << 18, io::stdout().lock());
-    let mut progress = Progress::new(named.and_then(|f| std::fs::metadata(f).ok()).map(|m| m.len()));
+    let mut progress = Progress::new(named.and_then(|f| std::fs::metadata(f).ok()).map(|m| m.len()), of);
     let mut reader = LineReader { input, number: 0, bytes: 0, done: false };
     let mut bad = false;
     loop {
@@ -42,7 +54,7 @@ pub(super) fn run(book: &Rulebook, ask: &Ask, file: Option<&Path>) -> Done {
         if batch.is_empty() {
             break;
         }
-        let answers: Vec<(String, bool)> = batch.par_iter().map(|(number, line)| one(book, ask, *number, line)).collect();
+        let answers: Vec<(String, bool)> = batch.par_iter().map_init(&tools, |tools, (number, line)| work(tools, *number, line)).collect();
         for (answer, failed) in answers {
             bad |= failed;
             out.write_all(answer.as_bytes())?;
@@ -55,15 +67,18 @@ pub(super) fn run(book: &Rulebook, ask: &Ask, file: Option<&Path>) -> Done {
     Ok(if bad { BAD_INPUT } else { ANSWERED })
 }
 
+/// What is wrong with a line that is too long.
+pub(super) fn too_long(of: &str) -> InputProblem {
+    InputProblem {
+        at: String::new(),
+        message: format!("the line is longer than {MAX_ACT_BYTES} bytes"),
+        help: Some(format!("one {of} a line")),
+    }
+}
+
 fn one(book: &Rulebook, ask: &Ask, number: usize, line: &Line) -> (String, bool) {
     let problems = match line {
-        Line::TooLong => {
-            vec![InputProblem {
-                at: String::new(),
-                message: format!("the line is longer than {MAX_ACT_BYTES} bytes"),
-                help: Some("one act a line".into()),
-            }]
-        }
+        Line::TooLong => vec![too_long("act")],
         Line::Act(bytes) => {
             match book.read_act_with(bytes, Format::Json, if ask.depth == Depth::Brief { Notes::none() } else { Notes::kept() }) {
                 Ok(act) => return (decide(book, &act, ask).json(false), false),
@@ -79,7 +94,7 @@ fn one(book: &Rulebook, ask: &Ask, number: usize, line: &Line) -> (String, bool)
 }
 
 /// The id of a line whose act was refused, when the line is JSON at all.
-fn id_of(bytes: &[u8]) -> Option<String> {
+pub(super) fn id_of(bytes: &[u8]) -> Option<String> {
     #[derive(serde::Deserialize)]
     struct Id {
         id: Option<serde_json::Value>,

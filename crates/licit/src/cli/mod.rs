@@ -2,12 +2,16 @@
 
 mod args;
 mod check;
+mod fetch;
 mod interview;
 mod law;
 mod lines;
+mod lists;
 mod paper;
 mod progress;
 mod say;
+mod screen;
+mod update;
 
 use crate::Rulebook;
 use args::{Cli, Command};
@@ -68,6 +72,11 @@ fn complain(message: &str, status: u8) -> u8 {
     status
 }
 
+/// Something the user should know that is no failure.
+fn warn(message: &str) {
+    let _ = writeln!(anstream::stderr(), "licit: note: {}", message.trim_end());
+}
+
 fn dispatch(cli: &Cli) -> Done {
     match &cli.command {
         Command::Completions { shell } => {
@@ -76,6 +85,8 @@ fn dispatch(cli: &Cli) -> Done {
         }
         Command::Man { dir } => man(dir),
         Command::Check(check) => check::run(book(cli)?.get(), cli, check),
+        Command::Lists { command } => lists::run(cli, command),
+        Command::Screen(screen) => screen::run(book(cli)?.get(), cli, screen),
         Command::Law { command } => law::run(book(cli)?.get(), cli, command),
     }
 }
@@ -103,12 +114,20 @@ impl Book {
 }
 
 fn book(cli: &Cli) -> Result<Book, Failure> {
-    let Some(folder) = &cli.law else { return Ok(Book::Embedded(Rulebook::embedded())) };
+    let damaged = |problems: crate::LawProblems| {
+        Failure::Damaged(format!("{} in the law files or the lists\n{problems}", count(problems.0.len(), "problem")))
+    };
+    // Without a home folder there is no folder of lists either; the compiled-in list serves.
+    let folder = lists::data(cli).ok();
+    let data = folder.as_deref().filter(|d| d.join("lists").exists());
+    let Some(folder) = &cli.law else {
+        return match data {
+            Some(data) => Rulebook::with_data(data).map(|book| Book::Folder(Box::new(book))).map_err(damaged),
+            None => Ok(Book::Embedded(Rulebook::embedded())),
+        };
+    };
     let files = law::files_in(folder)?;
-    match Rulebook::read(&files) {
-        Ok(book) => Ok(Book::Folder(Box::new(book))),
-        Err(problems) => Err(Failure::Damaged(format!("{} in the law files\n{problems}", count(problems.0.len(), "problem")))),
-    }
+    Rulebook::read_with(&files, data).map(|book| Book::Folder(Box::new(book))).map_err(damaged)
 }
 
 fn count(n: usize, thing: &str) -> String {

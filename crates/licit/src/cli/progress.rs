@@ -11,25 +11,26 @@ pub(super) struct Progress {
     started: Instant,
     total_bytes: Option<u64>,
     wanted: bool,
+    of: (String, String),
     bar: Option<ProgressBar>,
 }
 
 impl Progress {
-    /// For an input of so many bytes, if that is known. When the answers themselves go to a terminal they show the progress.
-    pub(super) fn new(total_bytes: Option<u64>) -> Self {
+    /// For an input of so many bytes, if that is known; `of` is what a line holds and what becomes of it. When the answers themselves go to a terminal they show the progress.
+    pub(super) fn new(total_bytes: Option<u64>, of: (&str, &str)) -> Self {
         let wanted = std::io::stderr().is_terminal() && !std::io::stdout().is_terminal();
-        Self { started: Instant::now(), total_bytes, wanted, bar: None }
+        Self { started: Instant::now(), total_bytes, wanted, of: (of.0.to_owned(), of.1.to_owned()), bar: None }
     }
 
-    /// So many bytes and acts are done.
-    pub(super) fn at(&mut self, bytes: u64, acts: usize) {
+    /// So many bytes and lines are done.
+    pub(super) fn at(&mut self, bytes: u64, lines: usize) {
         if !self.wanted || self.started.elapsed() < PATIENCE {
             return;
         }
         let bar = self.bar.get_or_insert_with(|| bar(self.total_bytes));
         bar.set_position(bytes);
-        let rate = acts as f64 / self.started.elapsed().as_secs_f64();
-        bar.set_message(format!("{acts} acts decided, {rate:.0} a second"));
+        let rate = lines as f64 / self.started.elapsed().as_secs_f64();
+        bar.set_message(format!("{lines} {}s {}, {rate:.0} a second", self.of.0, self.of.1));
     }
 
     pub(super) fn done(self) {

@@ -45,7 +45,7 @@ enum Step<'a> {
 }
 
 impl<'a> At<'a> {
-    const ROOT: At<'static> = At { up: None, step: Step::Root };
+    pub(super) const ROOT: At<'static> = At { up: None, step: Step::Root };
     pub(super) fn field(&'a self, name: &'a str) -> At<'a> {
         At { up: Some(self), step: Step::Field(name) }
     }
@@ -79,6 +79,15 @@ pub(crate) struct Reader<'a> {
 impl<'a> Reader<'a> {
     pub(crate) fn new(book: &'a Rulebook, resolver: &'a Resolver, notes: Notes) -> Self {
         Self { book, resolver, problems: Vec::new(), notes }
+    }
+
+    /// Whether nothing was wrong so far.
+    pub(super) fn clean(&self) -> bool {
+        self.problems.is_empty()
+    }
+    /// Everything that was wrong.
+    pub(super) fn finished(self) -> Result<(), Vec<InputProblem>> {
+        if self.problems.is_empty() { Ok(()) } else { Err(self.problems) }
     }
 
     /// The act of a tree.

@@ -1,5 +1,6 @@
 //! The fields of a party: who it is, by what it can be told from others, who owns it.
 
+use super::InputProblem;
 use super::fields::{At, Reader};
 use super::node::Node;
 use model::{Owner, Party, PartyType, Role};
@@ -7,7 +8,7 @@ use model::{Owner, Party, PartyType, Role};
 /// Most levels of owners behind a party.
 const MOST_LEVELS: usize = 8;
 
-const KNOWN: [&str; 12] = [
+const KNOWN: [&str; 13] = [
     "role",
     "name",
     "type",
@@ -18,6 +19,7 @@ const KNOWN: [&str; 12] = [
     "designated",
     "aliases",
     "birth_date",
+    "gender",
     "identifiers",
     "owners",
 ];
@@ -59,12 +61,53 @@ impl Reader<'_> {
                 party.aliases = self.some(here, value, |r, at, n| r.filled(at, n).map(str::to_owned)).into_iter().flatten().collect();
             }
             "birth_date" => party.birth = self.span(here, value),
+            "gender" => party.female = self.female(here, value),
             "identifiers" => party.identifiers = self.numbers(here, value),
             "owners" if level < MOST_LEVELS => party.owners = self.list(here, value, |r, at, n| r.owner(at, n, level + 1)),
             "owners" => self.tell(here, format!("more than {MOST_LEVELS} levels of owners"), None),
             _ => return false,
         }
         true
+    }
+
+    fn female(&mut self, at: &At, node: &Node) -> Option<bool> {
+        match self.filled(at, node)?.to_lowercase().as_str() {
+            "female" | "f" | "woman" => Some(true),
+            "male" | "m" | "man" => Some(false),
+            other => {
+                let shown: String = other.chars().take(80).collect();
+                self.tell(at, format!("`{shown}` is no gender that a list knows"), Some("female or male, or leave it out".into()));
+                None
+            }
+        }
+    }
+
+    /// Whom to look for: an id and what is known of the party.
+    pub(crate) fn query(mut self, node: &Node) -> Result<(String, Party), Vec<InputProblem>> {
+        const FIELDS: [&str; 9] = ["id", "name", "type", "country", "birth_date", "gender", "identifiers", "aliases", "nationality"];
+        let (mut id, mut party) = (String::new(), Party::default());
+        let root = At::ROOT;
+        for (key, value) in self.map(&root, node).unwrap_or_default() {
+            let here = root.field(key);
+            match (key.as_ref(), value) {
+                (_, Node::Null) => {}
+                ("id", Node::Number(n)) => id = n.to_string(),
+                ("id", text) => id = self.text(&here, text).unwrap_or_default().to_owned(),
+                ("country", value) => {
+                    let countries = self.some(&here, value, Self::country).into_iter().flatten();
+                    party.nationality.extend(countries.collect::<Vec<_>>());
+                }
+                (field, value) => {
+                    if !FIELDS.contains(&field) || !self.party_field(&here, field, value, &mut party, 0) {
+                        self.unknown(&here, field, &FIELDS);
+                    }
+                }
+            }
+        }
+        if party.name.trim().is_empty() && self.clean() {
+            self.tell(&root, "whom to look for? `name` is missing", Some("such as {\"id\": \"1\", \"name\": \"Kim Jong Un\"}".into()));
+        }
+        self.finished().map(|()| (id, party))
     }
 
     /// `{"imo": "9187629"}`, or a list of `imo:9187629`.

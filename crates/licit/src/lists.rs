@@ -1,0 +1,166 @@
+//! The lists in use: those of the data folder, or the facts of the United Nations list that are compiled in.
+
+use jiff::civil::Date;
+use lists::{Held, Store};
+use resolve::{Resolver, Screener};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Our own table of the facts of the United Nations list.
+const LISTED_UN: &str = include_str!("../../../data/listed-un.csv");
+/// The day of the list from which the table was made (`data/listed-un.md`).
+const LISTED_UN_DAY: Date = Date::constant(2026, 8, 22);
+/// From so many days on a list is called old.
+const OLD_DAYS: i32 = 30;
+/// Most bytes of a packed screener.
+const MOST_PACKED_BYTES: u64 = 4 << 30;
+
+/// One list in use.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ListInUse {
+    /// Such as `un-sc`.
+    pub list: String,
+    /// The version as the issuer names it.
+    pub version: String,
+    /// The day for which it is good.
+    pub day: Date,
+    /// `blake3:…` over what was handed in.
+    pub hash: String,
+    /// `built in`, `file:…`, `https://…`.
+    pub source: String,
+}
+
+/// The lists in use, ready to be searched.
+#[derive(Clone, Debug)]
+pub struct Lists {
+    screener: Arc<Screener>,
+    all: Vec<ListInUse>,
+}
+
+/// The store of the lists in a data folder, with the compiled-in list as long as there is no other.
+#[must_use]
+pub(crate) fn store(data: &Path) -> Store {
+    let listings = builtin().into_iter().filter(|h| h.periods.iter().any(|p| p.to.is_none())).map(|h| h.listing).collect();
+    Store::new(data.join("lists")).with_builtin("un-sc", &LISTED_UN_DAY.to_string(), LISTED_UN_DAY, listings)
+}
+
+fn builtin() -> Vec<Held> {
+    // The table is checked by the project's own tests; a damaged build must not call anybody unlisted.
+    lists::builtin(LISTED_UN).unwrap_or_else(|problem| {
+        eprintln!("licit: the list in this build is damaged: {problem}");
+        std::process::exit(3)
+    })
+}
+
+impl Lists {
+    /// The compiled-in list alone.
+    #[must_use]
+    pub fn embedded(resolver: &Resolver) -> Self {
+        let held = vec![("un-sc".to_owned(), builtin())];
+        let screener = Screener::build(&held, |words| resolver.country(words).ok()).unwrap_or_default();
+        let hash = format!("blake3:{}", blake3::hash(LISTED_UN.as_bytes()).to_hex());
+        let list =
+            ListInUse { list: "un-sc".into(), version: LISTED_UN_DAY.to_string(), day: LISTED_UN_DAY, hash, source: "built in".into() };
+        Self { screener: Arc::new(screener), all: vec![list] }
+    }
+
+    /// The lists of a data folder: the packed index if it is there, else it is made and kept.
+    ///
+    /// # Errors
+    /// When the store is damaged; says where and what helps.
+    pub fn open(resolver: &Resolver, data: &Path) -> Result<Self, String> {
+        let store = store(data);
+        let tell = |e: lists::Damaged| e.to_string();
+        let mut all = Vec::new();
+        // Which versions there are decides what the index holds: their hashes name it.
+        let mut key = blake3::Hasher::new();
+        key.update(&lists::READER_FORMAT.to_le_bytes());
+        key.update(resolve::PACKED_FORMAT);
+        let mut imported = false;
+        for list in store.lists().map_err(tell)? {
+            let versions = store.versions(&list).map_err(tell)?;
+            for version in &versions {
+                key.update(format!("{list}\n{}\n{}\n", version.hash, version.day).as_bytes());
+            }
+            let Some(last) = versions.last() else { continue };
+            imported |= last.source != "built in";
+            all.push(ListInUse {
+                list,
+                version: last.version.clone(),
+                day: last.day,
+                hash: last.hash.clone(),
+                source: last.source.clone(),
+            });
+        }
+        if !imported {
+            return Ok(Self::embedded(resolver));
+        }
+        let folder = data.join("lists").join("index");
+        let file = folder.join(key.finalize().to_hex().as_str());
+        if let Some(screener) = packed(&file) {
+            return Ok(Self { screener: Arc::new(screener), all });
+        }
+        let mut held = Vec::new();
+        for list in &all {
+            let history = if list.source == "built in" { builtin() } else { store.history(&list.list).map_err(tell)? };
+            held.push((list.list.clone(), history));
+        }
+        let screener = Screener::build(&held, |words| resolver.country(words).ok())?;
+        keep(&folder, &file, &screener);
+        Ok(Self { screener: Arc::new(screener), all })
+    }
+
+    /// The index over them.
+    #[must_use]
+    pub fn screener(&self) -> &Arc<Screener> {
+        &self.screener
+    }
+    /// The lists.
+    #[must_use]
+    pub fn all(&self) -> &[ListInUse] {
+        &self.all
+    }
+    /// Their ids.
+    #[must_use]
+    pub fn ids(&self) -> Vec<&str> {
+        self.all.iter().map(|l| l.list.as_str()).collect()
+    }
+
+    /// What a user should know before relying on them: lists that have grown old.
+    #[must_use]
+    pub fn warnings(&self, today: Date) -> Vec<String> {
+        let age = |l: &ListInUse| today.since(l.day).map_or(0, |span| span.get_days());
+        let old = self.all.iter().filter(|l| age(l) > OLD_DAYS);
+        old.map(|l| format!("the list {} is of {}, {} days old; `licit lists update {}` fetches the newest", l.list, l.day, age(l), l.list))
+            .collect()
+    }
+
+    /// `un-sc of 2026-08-22 (1,095 parties)`.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        let lists: Vec<String> = self.all.iter().map(|l| format!("{} of {}", l.list, l.day)).collect();
+        format!("{} ({} parties)", lists.join(", "), self.screener.len())
+    }
+}
+
+fn packed(file: &Path) -> Option<Screener> {
+    if std::fs::metadata(file).ok()?.len() > MOST_PACKED_BYTES {
+        return None;
+    }
+    Screener::from_bytes(&std::fs::read(file).ok()?).ok()
+}
+
+/// Keeps the packed index and drops older ones. It can always be made again, so a folder that cannot be written only costs time.
+fn keep(folder: &Path, file: &PathBuf, screener: &Screener) {
+    let write = || -> std::io::Result<()> {
+        std::fs::create_dir_all(folder)?;
+        let temporary = folder.join(format!("making.{}", std::process::id()));
+        std::fs::write(&temporary, screener.to_bytes())?;
+        std::fs::rename(&temporary, file)?;
+        for other in std::fs::read_dir(folder)?.flatten().map(|e| e.path()).filter(|p| p != file) {
+            std::fs::remove_file(other)?;
+        }
+        Ok(())
+    };
+    let _ = write();
+}

@@ -1,0 +1,292 @@
+//! Building an index: words and forms get numbers, names with the same words become one reading, keys are laid out.
+
+use super::keys::{self, Keys};
+use super::rows::{Postings, Rows, Texts};
+use super::{Derived, Index, WordFacts, bytes, rarity};
+use crate::{Kind, Name, Word};
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+/// Collects names; [`Builder::build`] makes the index. Entries are numbered in the order of adding.
+pub struct Builder {
+    form_ids: HashMap<Box<str>, u32>,
+    forms: Texts,
+    /// By role, forms and costs.
+    word_ids: HashMap<Box<[u8]>, u32>,
+    word_forms: Rows,
+    form_costs: Vec<f32>,
+    word_roles: Vec<u8>,
+    entry_words: Rows,
+    entry_kinds: Vec<u8>,
+    entry_owners: Vec<u32>,
+    entry_weak: Vec<u8>,
+    entry_texts: Texts,
+    key: Vec<u8>,
+}
+
+impl Default for Builder {
+    fn default() -> Self {
+        Builder::new()
+    }
+}
+
+impl Builder {
+    /// Nothing yet.
+    #[must_use]
+    pub fn new() -> Builder {
+        Builder {
+            form_ids: HashMap::new(),
+            forms: Texts::new(),
+            word_ids: HashMap::new(),
+            word_forms: Rows::new(),
+            form_costs: Vec::new(),
+            word_roles: Vec::new(),
+            entry_words: Rows::new(),
+            entry_kinds: Vec::new(),
+            entry_owners: Vec::new(),
+            entry_weak: Vec::new(),
+            entry_texts: Texts::new(),
+            key: Vec::new(),
+        }
+    }
+
+    /// Adds one name of an owner. A name without letters becomes an entry that is never found.
+    pub fn add(&mut self, text: &str, kind: Option<Kind>, owner: u32, weak: bool) {
+        let name = Name::read(text, kind);
+        for word in &name.words {
+            let id = self.word(word);
+            self.entry_words.items.push(id);
+        }
+        self.entry_words.starts.push(self.entry_words.items.len() as u32);
+        self.entry_kinds.push(bytes::kind_code(kind));
+        self.entry_owners.push(owner);
+        self.entry_weak.push(u8::from(weak));
+        self.entry_texts.push(text);
+    }
+
+    fn word(&mut self, word: &Word) -> u32 {
+        self.key.clear();
+        self.key.push(word.role.code());
+        for form in &word.forms {
+            self.key.extend(form.text.as_bytes());
+            self.key.push(0xff);
+            self.key.extend(form.cost.to_bits().to_le_bytes());
+        }
+        if let Some(id) = self.word_ids.get(self.key.as_slice()) {
+            return *id;
+        }
+        let id = self.word_roles.len() as u32;
+        self.word_ids.insert(self.key.as_slice().into(), id);
+        for form in &word.forms {
+            let next = self.form_ids.len() as u32;
+            let form_id = if let Some(known) = self.form_ids.get(form.text.as_str()) {
+                *known
+            } else {
+                self.form_ids.insert(form.text.as_str().into(), next);
+                self.forms.push(&form.text);
+                next
+            };
+            self.word_forms.items.push(form_id);
+            self.form_costs.push(form.cost);
+        }
+        self.word_forms.starts.push(self.word_forms.items.len() as u32);
+        self.word_roles.push(word.role.code());
+        id
+    }
+
+    /// The index of all names added.
+    #[must_use]
+    pub fn build(mut self) -> Index {
+        self.form_ids = HashMap::new();
+        self.word_ids = HashMap::new();
+        self.by_frequency();
+        let (reading_words, reading_kinds, entry_readings) = self.readings();
+        let readings = reading_kinds.len();
+        let postings = {
+            let holds = (0..readings as u32).flat_map(|r| {
+                let row = reading_words.row(r);
+                row.iter().enumerate().filter(|(at, w)| !row[..*at].contains(w)).map(move |(_, w)| (*w, r))
+            });
+            Postings::build(&Rows::gather(self.word_roles.len(), holds), readings)
+        };
+        let pairs = (0..self.word_roles.len() as u32).flat_map(|w| self.word_forms.row(w).iter().map(move |f| (*f, w)));
+        let form_words = Rows::gather(self.forms.len(), pairs);
+        let (deletes, sounds) = form_keys(&self.forms);
+        let joined = joined_keys(&self.forms, &self.word_forms, &reading_words);
+        let entries = entry_readings.iter().enumerate().map(|(e, r)| (*r, e as u32));
+        let mut index = Index {
+            form_words,
+            deletes,
+            sounds,
+            postings,
+            reading_entries: Rows::gather(readings, entries),
+            reading_words,
+            reading_kinds,
+            joined,
+            entry_readings,
+            forms: self.forms,
+            word_forms: self.word_forms,
+            form_costs: self.form_costs,
+            word_roles: self.word_roles,
+            entry_owners: self.entry_owners,
+            entry_weak: self.entry_weak,
+            entry_texts: self.entry_texts,
+            derived: Derived::default(),
+        };
+        index.derived = Derived::of(&index);
+        index
+    }
+
+    /// Renumbers words and forms by falling frequency: what is looked at often lies together.
+    fn by_frequency(&mut self) {
+        let mut counts = vec![0u32; self.word_roles.len()];
+        for w in &self.entry_words.items {
+            counts[*w as usize] += 1;
+        }
+        let mut order: Vec<u32> = (0..counts.len() as u32).collect();
+        order.sort_by_key(|w| Reverse(counts[*w as usize]));
+        let mut form_order = Vec::with_capacity(self.forms.len());
+        let mut form_number = vec![u32::MAX; self.forms.len()];
+        let mut word_number = vec![0; order.len()];
+        let (mut word_forms, mut form_costs, mut word_roles) = (Rows::new(), Vec::new(), Vec::new());
+        for (number, w) in order.iter().enumerate() {
+            word_number[*w as usize] = number as u32;
+            for f in self.word_forms.row(*w) {
+                if form_number[*f as usize] == u32::MAX {
+                    form_number[*f as usize] = form_order.len() as u32;
+                    form_order.push(*f);
+                }
+            }
+            word_forms.push(self.word_forms.row(*w).iter().map(|f| form_number[*f as usize]));
+            let (from, to) = (self.word_forms.starts[*w as usize], self.word_forms.starts[*w as usize + 1]);
+            form_costs.extend_from_slice(&self.form_costs[from as usize..to as usize]);
+            word_roles.push(self.word_roles[*w as usize]);
+        }
+        let mut forms = Texts::new();
+        form_order.iter().for_each(|f| forms.push(self.forms.get(*f)));
+        self.entry_words.items.iter_mut().for_each(|w| *w = word_number[*w as usize]);
+        (self.forms, self.word_forms, self.form_costs, self.word_roles) = (forms, word_forms, form_costs, word_roles);
+    }
+
+    /// Words and kinds of the distinct readings, by rising weight, and the reading of each entry.
+    fn readings(&self) -> (Rows, Vec<u8>, Vec<u32>) {
+        let row = |e: u32| self.entry_words.row(e);
+        let kind = |e: u32| self.entry_kinds[e as usize];
+        let same = |a: u32, b: u32| kind(a) == kind(b) && row(a) == row(b);
+        let mut keyed: Vec<(u64, u32)> = (0..self.entry_kinds.len() as u32)
+            .map(|e| (keys::whole(row(e).iter().flat_map(|w| w.to_le_bytes()).chain([kind(e)])), e))
+            .collect();
+        keyed.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| row(a.1).cmp(row(b.1))).then((kind(a.1), a.1).cmp(&(kind(b.1), b.1))));
+        // First entry of each reading, and for each entry the place of its reading among them.
+        let mut firsts: Vec<u32> = Vec::new();
+        let mut entry_readings = vec![0u32; self.entry_kinds.len()];
+        for (_, e) in &keyed {
+            if firsts.last().is_none_or(|first| !same(*first, *e)) {
+                firsts.push(*e);
+            }
+            entry_readings[*e as usize] = firsts.len() as u32 - 1;
+        }
+        let weights = self.weights(&firsts);
+        let total = |e: u32| -> f32 { row(e).iter().map(|w| weights[*w as usize]).sum() };
+        let mut order: Vec<(f32, u32)> = firsts.iter().enumerate().map(|(at, e)| (total(*e), at as u32)).collect();
+        order.sort_unstable_by(|a, b| {
+            let (x, y) = (firsts[a.1 as usize], firsts[b.1 as usize]);
+            a.0.total_cmp(&b.0).then_with(|| row(x).cmp(row(y))).then(x.cmp(&y))
+        });
+        let mut number = vec![0u32; order.len()];
+        let (mut words, mut kinds) = (Rows::new(), Vec::with_capacity(order.len()));
+        for (at, (_, old)) in order.iter().enumerate() {
+            number[*old as usize] = at as u32;
+            let first = firsts[*old as usize];
+            words.push(row(first).iter().copied());
+            kinds.push(kind(first));
+        }
+        entry_readings.iter_mut().for_each(|r| *r = number[*r as usize]);
+        (words, kinds, entry_readings)
+    }
+
+    /// Weight of each word, by the number of readings that hold its best form.
+    fn weights(&self, firsts: &[u32]) -> Vec<f32> {
+        let mut counts = vec![0u32; self.word_roles.len()];
+        for e in firsts {
+            let row = self.entry_words.row(*e);
+            row.iter().enumerate().filter(|(at, w)| !row[..*at].contains(w)).for_each(|(_, w)| counts[*w as usize] += 1);
+        }
+        word_weights(&form_counts(self.forms.len(), &self.word_forms, &counts), &self.word_forms, firsts.len())
+    }
+}
+
+fn form_counts(forms: usize, word_forms: &Rows, word_counts: &[u32]) -> Vec<u32> {
+    let mut counts = vec![0u32; forms];
+    for (w, count) in word_counts.iter().enumerate() {
+        for f in word_forms.row(w as u32) {
+            counts[*f as usize] = counts[*f as usize].saturating_add(*count);
+        }
+    }
+    counts
+}
+
+fn word_weights(form_counts: &[u32], word_forms: &Rows, readings: usize) -> Vec<f32> {
+    let count = |w: u32| word_forms.row(w).first().map_or(0, |f| form_counts[*f as usize]);
+    (0..word_forms.len() as u32).map(|w| rarity(count(w), readings)).collect()
+}
+
+fn form_keys(forms: &Texts) -> (Keys, Keys) {
+    let (mut deletes, mut sounds) = (Vec::new(), Vec::new());
+    for f in 0..forms.len() as u32 {
+        let form = forms.bytes(f);
+        keys::deletes(form, |hash| deletes.push((hash, f)));
+        let (hash, classes) = keys::sound(form.iter().copied());
+        if classes >= 2 {
+            sounds.push((hash, f));
+        }
+    }
+    (Keys::build(&deletes, forms.len()), Keys::build(&sounds, forms.len()))
+}
+
+/// Fewest sound classes of a whole name by which it is found.
+pub(super) const JOINED_CLASSES: usize = 5;
+
+fn joined_keys(forms: &Texts, word_forms: &Rows, readings: &Rows) -> Keys {
+    let mut pairs = Vec::new();
+    for r in 0..readings.len() as u32 {
+        let letters = || readings.row(r).iter().filter_map(|w| word_forms.row(*w).first()).flat_map(|f| forms.bytes(*f)).copied();
+        pairs.push((keys::whole(letters()), r));
+        let (hash, classes) = keys::sound(letters());
+        if classes >= JOINED_CLASSES {
+            pairs.push((hash, r));
+        }
+    }
+    Keys::build(&pairs, readings.len())
+}
+
+impl Derived {
+    pub(super) fn of(index: &Index) -> Derived {
+        let form_counts = form_counts(index.forms.len(), &index.word_forms, &index.postings.counts);
+        let weights = word_weights(&form_counts, &index.word_forms, index.reading_kinds.len());
+        let words: Vec<WordFacts> = weights.iter().enumerate().map(|(w, weight)| index.facts(w as u32, *weight)).collect();
+        let totals = (0..index.reading_words.len() as u32)
+            .map(|r| index.reading_words.row(r).iter().map(|w| words[*w as usize].weight).sum())
+            .collect();
+        Derived { form_counts, words, totals }
+    }
+}
+
+impl Index {
+    fn facts(&self, word: u32, weight: f32) -> WordFacts {
+        let forms = || self.word_forms.row(word).iter().map(|f| self.forms.bytes(*f));
+        let length = |l: Option<usize>| l.unwrap_or(0).min(255) as u8;
+        WordFacts {
+            weight,
+            letters: forms().map(letters).fold(0, |a, b| a | b),
+            first: forms().next().and_then(|f| f.first().copied()).unwrap_or(0),
+            shortest: length(forms().map(<[u8]>::len).min()),
+            longest: length(forms().map(<[u8]>::len).max()),
+        }
+    }
+}
+
+/// Which letters occur, one bit each; digits and the rest share the bits that the alphabet leaves.
+pub(super) fn letters(form: &[u8]) -> u32 {
+    form.iter().fold(0, |bits, b| bits | 1 << if b.is_ascii_lowercase() { b - b'a' } else { 26 + b % 6 })
+}

@@ -1,0 +1,380 @@
+//! From the words of a query to the listed words near them, each with how near.
+//!
+//! Every query word has a bit. Two neighbours joined have a bit that stands for both; each half of a word split in two has one that counts
+//! only with the other half. A listed word near any of them gets a mark with those bits, found in one step from the word's id, so that a
+//! candidate is weighed by looking at its own few words.
+
+use super::build::{JOINED_CLASSES, letters};
+use super::keys::{self, reach};
+use super::near::within;
+use super::{Ask, Index};
+use crate::Name;
+
+/// Query words that are searched by: the rarest of those looked at. The judge sees all.
+pub(super) const WORDS: usize = 16;
+/// Query words that are looked at; names have fewer, and a pasted page must not cost more.
+const LOOKED_AT: usize = 64;
+/// First bit of joined neighbours and of halves.
+pub(super) const JOINS: usize = 16;
+pub(super) const HALVES: usize = 32;
+/// Listed forms near one form of a query word that are kept, nearest and commonest first.
+const NEAR: usize = 48;
+/// The same when everything is asked for.
+const NEAR_ALL: usize = 4096;
+/// Splits of one word, and of a query, that are tried.
+const SPLITS: usize = 2;
+const ALL_SPLITS: usize = 8;
+/// Longest word that is compared letter by letter, in bytes.
+const LONGEST: usize = 64;
+/// What an initial counts for the word it may stand for.
+pub(super) const INITIAL: f32 = 0.5;
+
+/// One word of the query.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Wanted {
+    /// Place in the query.
+    pub(super) place: usize,
+    pub(super) weight: f32,
+    /// Letters of its forms, and the lengths of the shortest and longest.
+    pub(super) letters: u32,
+    pub(super) shortest: usize,
+    pub(super) longest: usize,
+    /// Its letter, when it is only one.
+    pub(super) initial: Option<u8>,
+    /// Its first letter.
+    pub(super) first: u8,
+}
+
+/// A listed word near something of the query.
+#[derive(Clone, Copy)]
+pub(super) struct Near {
+    pub(super) bit: u8,
+    pub(super) word: u32,
+    pub(super) nearness: f32,
+    /// Whether candidates may be found by it alone; not by an initial.
+    pub(super) leads: bool,
+}
+
+/// All that a listed word is near to.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Mark {
+    pub(super) word: u32,
+    pub(super) bits: u64,
+    /// The best of them.
+    pub(super) nearness: f32,
+}
+
+/// Listed words near one bit.
+#[derive(Clone, Copy)]
+pub(super) struct Group {
+    pub(super) bit: u8,
+    pub(super) from: usize,
+    pub(super) to: usize,
+    /// Readings that hold any, counted once for each.
+    pub(super) readings: u64,
+}
+
+/// A query as it is searched by.
+#[derive(Default)]
+pub(super) struct Sought {
+    pub(super) wanted: Vec<Wanted>,
+    /// Sum of the weights of all wanted words.
+    pub(super) total: f32,
+    pub(super) near: Vec<Near>,
+    /// By rising number of readings.
+    pub(super) groups: Vec<Group>,
+    pub(super) marks: Vec<Mark>,
+    /// By listed word: 0, or one more than the place of its mark.
+    slots: Vec<u16>,
+    /// Split words: bit of the whole; the halves have `HALVES + 2 * n` and the next.
+    pub(super) halves: Vec<u8>,
+    /// Bits of the initials.
+    pub(super) initials: u64,
+    /// All letters of the query without spaces: their hash and that of their consonants.
+    pub(super) joined: [Option<u64>; 2],
+    hits: Vec<u32>,
+    hashes: Vec<u64>,
+    forms: Vec<(f32, u32)>,
+    text: Vec<u8>,
+}
+
+impl Sought {
+    pub(super) fn near(&self) -> usize {
+        self.near.len()
+    }
+
+    pub(super) fn mark(&self, word: u32) -> Option<&Mark> {
+        match self.slots[word as usize] {
+            0 => None,
+            slot => Some(&self.marks[slot as usize - 1]),
+        }
+    }
+
+    /// Bits of query words that a bit stands for.
+    pub(super) fn covers(&self, bit: usize) -> u64 {
+        match bit {
+            0..JOINS => 1 << bit,
+            JOINS..HALVES => 3 << (bit - JOINS),
+            _ => 0,
+        }
+    }
+
+    /// Weight of all query words among the bits.
+    pub(super) fn weight(&self, bits: u64) -> f32 {
+        let mut left = bits;
+        let mut sum = 0.0;
+        while left != 0 {
+            sum += self.wanted[left.trailing_zeros() as usize].weight;
+            left &= left - 1;
+        }
+        sum
+    }
+
+    fn clear(&mut self, words: usize) {
+        for mark in self.marks.drain(..) {
+            if let Some(slot) = self.slots.get_mut(mark.word as usize) {
+                *slot = 0;
+            }
+        }
+        self.slots.resize(words, 0);
+        (self.total, self.initials, self.joined) = (0.0, 0, [None; 2]);
+        self.wanted.clear();
+        self.near.clear();
+        self.groups.clear();
+        self.halves.clear();
+    }
+
+    /// Marks the words of `near` from `from` on.
+    fn mark_all(&mut self, from: usize) {
+        for n in &self.near[from..] {
+            let slot = &mut self.slots[n.word as usize];
+            if *slot == 0 {
+                if self.marks.len() >= usize::from(u16::MAX) - 1 {
+                    continue;
+                }
+                self.marks.push(Mark { word: n.word, bits: 0, nearness: 0.0 });
+                *slot = self.marks.len() as u16;
+            }
+            let mark = &mut self.marks[*slot as usize - 1];
+            mark.bits |= 1 << n.bit;
+            mark.nearness = mark.nearness.max(n.nearness);
+        }
+    }
+}
+
+impl Index {
+    /// Fills `sought` for a query.
+    pub(super) fn expand(&self, query: &Name, ask: &Ask<'_>, s: &mut Sought) {
+        s.clear(self.word_roles.len());
+        self.choose(query, s);
+        let most = if ask.floor > 0.0 { NEAR } else { NEAR_ALL };
+        for bit in 0..s.wanted.len() {
+            self.near_word(query, bit, most, s);
+        }
+        s.total = s.wanted.iter().map(|w| w.weight).sum();
+        for bit in 0..s.wanted.len().saturating_sub(1) {
+            self.near_join(query, bit, s);
+        }
+        for bit in 0..s.wanted.len() {
+            self.split(query, bit, s);
+        }
+        let letters = || query.words.iter().take(LOOKED_AT).filter_map(|w| w.forms.first()).flat_map(|f| f.text.bytes());
+        if letters().next().is_some() {
+            let (consonants, classes) = keys::sound(letters());
+            s.joined = [Some(keys::whole(letters())), (classes >= JOINED_CLASSES).then_some(consonants)];
+        }
+        s.groups.sort_by_key(|g| (g.readings, g.bit));
+    }
+
+    /// The words to search by, in the order of the query.
+    fn choose(&self, query: &Name, s: &mut Sought) {
+        let words = query.words.iter().enumerate().filter(|(_, w)| w.forms.iter().any(|f| !f.text.is_empty())).take(LOOKED_AT);
+        for (place, word) in words {
+            let forms = || word.forms.iter().map(|f| f.text.as_bytes());
+            let first = forms().next().unwrap_or_default();
+            s.wanted.push(Wanted {
+                place,
+                weight: 0.0,
+                letters: forms().map(letters).fold(0, |a, b| a | b),
+                shortest: forms().map(<[u8]>::len).min().unwrap_or(0),
+                longest: forms().map(<[u8]>::len).max().unwrap_or(0),
+                initial: if let [letter] = first { Some(*letter) } else { None },
+                first: first.first().copied().unwrap_or(0),
+            });
+        }
+        if s.wanted.len() > WORDS {
+            let rarity = |w: &Wanted| {
+                let form = query.words[w.place].forms.first().and_then(|f| self.form(f.text.as_bytes()));
+                form.map_or(0, |f| self.derived.form_counts[f as usize])
+            };
+            s.wanted.sort_by_cached_key(rarity);
+            s.wanted.truncate(WORDS);
+            s.wanted.sort_by_key(|w| w.place);
+        }
+    }
+
+    fn near_word(&self, query: &Name, bit: usize, most: usize, s: &mut Sought) {
+        let word = &query.words[s.wanted[bit].place];
+        s.forms.clear();
+        for form in &word.forms {
+            self.near_forms(form.text.as_bytes(), 1.0 - form.cost, most, s);
+        }
+        let best = s.forms.iter().fold((0.0, 0), |best: (f32, u32), (nearness, form)| {
+            let here = (*nearness, self.derived.form_counts[*form as usize]);
+            if here.0 > best.0 || (here.0 == best.0 && here.1 > best.1) { here } else { best }
+        });
+        s.wanted[bit].weight = self.weight_of(best.1);
+        let from = s.near.len();
+        self.put_near(bit as u8, s);
+        if s.wanted[bit].initial.is_some() {
+            s.initials |= 1 << bit;
+        } else if let Some(form) = self.form(&[s.wanted[bit].first]) {
+            // Listed initials that may stand for the word.
+            let words = self.form_words.row(form);
+            s.near.extend(words.iter().map(|w| Near { bit: bit as u8, word: *w, nearness: INITIAL, leads: false }));
+        }
+        self.close_group(bit as u8, from, s);
+    }
+
+    /// Forms near one form, appended to `s.forms`: nearest first, then commonest.
+    fn near_forms(&self, form: &[u8], nearness: f32, most: usize, s: &mut Sought) {
+        s.hits.clear();
+        s.hashes.clear();
+        keys::deletes(form, |hash| s.hashes.push(hash));
+        let (sound, classes) = keys::sound(form.iter().copied());
+        for hash in &s.hashes {
+            s.hits.extend(self.deletes.get(*hash));
+        }
+        if classes >= 2 {
+            s.hits.extend(self.sounds.get(sound));
+        }
+        s.hits.sort_unstable();
+        s.hits.dedup();
+        let from = s.forms.len();
+        for hit in &s.hits {
+            if let Some(n) = likeness(form, self.forms.bytes(*hit), (sound, classes)) {
+                s.forms.push((n * nearness, *hit));
+            }
+        }
+        let found = &mut s.forms[from..];
+        // Forms are numbered by falling frequency.
+        found.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        s.forms.truncate(from + most);
+    }
+
+    /// The words that have the forms of `s.forms`, as near to a bit.
+    fn put_near(&self, bit: u8, s: &mut Sought) {
+        let from = s.near.len();
+        for (nearness, form) in &s.forms {
+            for word in self.form_words.row(*form) {
+                let at = self.word_forms.row(*word).iter().position(|f| f == form).unwrap_or(0);
+                let cost = self.form_costs[self.word_forms.starts[*word as usize] as usize + at];
+                s.near.push(Near { bit, word: *word, nearness: nearness * (1.0 - cost), leads: true });
+            }
+        }
+        // A word once, by its nearest form.
+        s.near[from..].sort_unstable_by(|a, b| a.word.cmp(&b.word).then(b.nearness.total_cmp(&a.nearness)));
+        let mut kept = from;
+        for at in from..s.near.len() {
+            if kept == from || s.near[kept - 1].word != s.near[at].word {
+                s.near[kept] = s.near[at];
+                kept += 1;
+            }
+        }
+        s.near.truncate(kept);
+        s.near[from..].sort_unstable_by(|a, b| b.nearness.total_cmp(&a.nearness).then(a.word.cmp(&b.word)));
+    }
+
+    fn close_group(&self, bit: u8, from: usize, s: &mut Sought) {
+        s.mark_all(from);
+        if from < s.near.len() {
+            let readings = s.near[from..].iter().filter(|n| n.leads).map(|n| u64::from(self.postings.counts[n.word as usize])).sum();
+            s.groups.push(Group { bit, from, to: s.near.len(), readings });
+        }
+    }
+
+    /// Two neighbours of the query as one listed word.
+    fn near_join(&self, query: &Name, bit: usize, s: &mut Sought) {
+        let (one, two) = (s.wanted[bit].place, s.wanted[bit + 1].place);
+        if two != one + 1 {
+            return;
+        }
+        let mut text = std::mem::take(&mut s.text);
+        text.clear();
+        for place in [one, two] {
+            text.extend(query.words[place].forms.first().map_or("", |f| f.text.as_str()).bytes());
+        }
+        s.forms.clear();
+        let (sound, classes) = keys::sound(text.iter().copied());
+        let exact = self.form(&text);
+        s.forms.extend(exact.map(|f| (0.98, f)));
+        if classes >= 3 {
+            for hit in self.sounds.get(sound).filter(|h| Some(*h) != exact).take(NEAR) {
+                if let Some(n) = likeness(&text, self.forms.bytes(hit), (sound, classes)) {
+                    s.forms.push((0.98 * n, hit));
+                }
+            }
+        }
+        s.text = text;
+        let from = s.near.len();
+        self.put_near((JOINS + bit) as u8, s);
+        self.close_group((JOINS + bit) as u8, from, s);
+    }
+
+    /// One query word as two listed ones.
+    fn split(&self, query: &Name, bit: usize, s: &mut Sought) {
+        for form in query.words[s.wanted[bit].place].forms.iter().take(1) {
+            let text = form.text.as_bytes();
+            if text.len() < 5 || text.len() > LONGEST {
+                continue;
+            }
+            let mut tried = 0;
+            // From the middle outwards: even halves say most.
+            let mut cuts: [u8; LONGEST] = std::array::from_fn(|c| c as u8);
+            let cuts = &mut cuts[2..text.len() - 1];
+            cuts.sort_unstable_by_key(|c| (usize::from(*c) * 2).abs_diff(text.len()));
+            for cut in cuts.iter().map(|c| usize::from(*c)) {
+                if tried == SPLITS || s.halves.len() == ALL_SPLITS {
+                    break;
+                }
+                let (a, b) = text.split_at(cut);
+                let Some(head) = self.form(a) else { continue };
+                let Some(tail) = self.form(b) else { continue };
+                let first = HALVES + 2 * s.halves.len();
+                s.halves.push(bit as u8);
+                tried += 1;
+                for (half, form) in [(first, head), (first + 1, tail)] {
+                    s.forms.clear();
+                    s.forms.push((0.97, form));
+                    let from = s.near.len();
+                    self.put_near(half as u8, s);
+                    s.mark_all(from);
+                }
+            }
+        }
+    }
+}
+
+/// How near two forms are that met under a key, if near at all. Generous: it must not fall below what the judge will say.
+fn likeness(a: &[u8], b: &[u8], sound: (u64, usize)) -> Option<f32> {
+    if a == b {
+        return Some(1.0);
+    }
+    let longer = a.len().max(b.len());
+    if longer > LONGEST || longer > 2 * a.len().min(b.len()) {
+        return None;
+    }
+    let alike = |edits: usize| 1.0 - 0.8 * edits as f32 / longer as f32;
+    let by_letters = within(a, b, 2);
+    if let Some(edits) = by_letters.filter(|d| *d <= reach(longer)) {
+        return Some(alike(edits));
+    }
+    if keys::sound(b.iter().copied()) != sound {
+        return None;
+    }
+    match (sound.1, by_letters) {
+        (3.., edits) => Some(edits.map_or(0.75, alike).max(0.75)),
+        (_, Some(edits)) => Some(alike(edits)),
+        _ => None,
+    }
+}

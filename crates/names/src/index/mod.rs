@@ -1,0 +1,249 @@
+//! One name against many: which listed names a name may be, best first.
+//!
+//! A dictionary of distinct words stands between names and names, so that a query costs by the distinct words it comes near, not by the
+//! number of names. A query word meets listed words by keys ([`keys`]): itself, itself with letters left out, its consonants; neighbours
+//! are also tried joined and words split ([`expand`]). The readings that hold enough of these words, weighed by rarity, are gathered with
+//! an early stop ([`gather`]); only the best few are judged exactly ([`rank`]). The decision against trigrams, automata and full scans is
+//! measured in `docs/benchmarks.md`.
+//!
+//! A *reading* is what several listed names have in common that differ only in what reading drops: the same words in the same order. Names
+//! are judged once a reading. Readings are numbered by rising total weight of their words, words and forms by falling frequency: short
+//! and common things lie together, at the front.
+//!
+//! Invariant: whatever [`Index::from_bytes`] accepts has every row, id and text in bounds, so searching cannot fail.
+
+mod build;
+mod bytes;
+mod expand;
+mod gather;
+mod keys;
+mod near;
+mod rank;
+mod rows;
+
+pub use build::Builder;
+pub use bytes::Damaged;
+
+use crate::{Commonness, Kind, Likeness, Name, judge, tie};
+use expand::Sought;
+use gather::Gathered;
+use keys::Keys;
+use rank::Bench;
+use rows::{Postings, Rows, Texts};
+
+/// Many names, to be searched by one. Made by [`Builder`] or read with [`Index::from_bytes`].
+#[derive(Clone, PartialEq, Debug)]
+pub struct Index {
+    /// Distinct folded forms.
+    forms: Texts,
+    /// Words that have the form.
+    form_words: Rows,
+    /// Forms by themselves and with letters left out.
+    deletes: Keys,
+    /// Forms by their consonants.
+    sounds: Keys,
+    /// Forms of each word, best first, and their costs.
+    word_forms: Rows,
+    form_costs: Vec<f32>,
+    word_roles: Vec<u8>,
+    /// Readings that hold the word.
+    postings: Postings,
+    /// Words of each reading, in order.
+    reading_words: Rows,
+    reading_kinds: Vec<u8>,
+    /// Entries that have the reading.
+    reading_entries: Rows,
+    /// Readings by all their letters without spaces, and by the consonants of that.
+    joined: Keys,
+    entry_readings: Vec<u32>,
+    entry_owners: Vec<u32>,
+    entry_weak: Vec<u8>,
+    entry_texts: Texts,
+    derived: Derived,
+}
+
+/// What follows from the rest and is not stored.
+#[derive(Clone, PartialEq, Debug, Default)]
+struct Derived {
+    /// In how many readings a form occurs.
+    form_counts: Vec<u32>,
+    words: Vec<WordFacts>,
+    /// Sum of the weights of a reading's words; rises with the id.
+    totals: Vec<f32>,
+}
+
+/// What is looked at for every word of every candidate, in twelve bytes.
+#[derive(Clone, Copy, PartialEq, Debug, Default)]
+struct WordFacts {
+    weight: f32,
+    /// Letters that occur in any of its forms, one bit each.
+    letters: u32,
+    /// First byte of its best form.
+    first: u8,
+    /// Bytes of its shortest and longest form, at most 255.
+    shortest: u8,
+    longest: u8,
+}
+
+/// What is asked for beside the name.
+#[derive(Clone, Copy, Default)]
+pub struct Ask<'a> {
+    /// Least score that is wanted, 0 to 1. With 0 and a large limit, every entry that shares any key is judged.
+    pub floor: f32,
+    /// Most owners that are wanted; 0 finds nothing.
+    pub limit: usize,
+    /// Which owner and entry may be found at all; asked before the limit is applied.
+    pub accept: Option<&'a dyn Fn(u32, u32) -> bool>,
+    /// When said, entries that are known to be of another kind are left out.
+    pub kind: Option<Kind>,
+}
+
+/// The best name of one owner.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Found {
+    /// Which entry, counted in the order of [`Builder::add`].
+    pub entry: u32,
+    /// Whose it is.
+    pub owner: u32,
+    /// What [`judge`] says.
+    pub score: f32,
+    /// Whether the entry was added as a weak name.
+    pub weak: bool,
+}
+
+/// A reading that was gathered, before it is judged; for measuring.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Candidate {
+    /// First entry of the reading.
+    pub entry: u32,
+    /// Share of the weight that is met, 0 to 1; see [`gather`].
+    pub estimate: f32,
+}
+
+/// What the last search with a scratch took; for measuring.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Effort {
+    /// Listed words near a word of the query.
+    pub near: u32,
+    /// Readings of which the words were looked at.
+    pub weighed: u32,
+    /// Candidates kept for judging.
+    pub kept: u32,
+    /// Calls of [`judge`].
+    pub judged: u32,
+    /// Calls of [`tie`].
+    pub tied: u32,
+}
+
+/// Memory that searches use again and again; any scratch serves any index.
+#[derive(Default)]
+pub struct Scratch {
+    sought: Sought,
+    gathered: Gathered,
+    bench: Bench,
+    effort: Effort,
+}
+
+impl Scratch {
+    /// What the last search took.
+    #[must_use]
+    pub fn effort(&self) -> Effort {
+        self.effort
+    }
+}
+
+impl Index {
+    /// How many entries there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.entry_owners.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.entry_owners.is_empty()
+    }
+
+    /// An entry's name as it was added; empty for an entry that does not exist.
+    #[must_use]
+    pub fn name(&self, entry: u32) -> &str {
+        if (entry as usize) < self.len() { self.entry_texts.get(entry) } else { "" }
+    }
+
+    /// Whose name an entry is.
+    #[must_use]
+    pub fn owner(&self, entry: u32) -> Option<u32> {
+        self.entry_owners.get(entry as usize).copied()
+    }
+
+    /// Owners whose names are most like the query, best first, each with its best name; equal scores by entry.
+    pub fn search<'s>(&self, query: &Name, ask: &Ask<'_>, scratch: &'s mut Scratch) -> &'s [Found] {
+        self.candidates(query, ask, scratch);
+        self.rank(query, ask, scratch);
+        &scratch.bench.found
+    }
+
+    /// The first half of a search: what would be judged, best first by estimate; for measuring what gathering misses.
+    pub fn gather<'s>(&self, query: &Name, ask: &Ask<'_>, scratch: &'s mut Scratch) -> impl Iterator<Item = Candidate> + use<'s, '_> {
+        self.candidates(query, ask, scratch);
+        let Scratch { gathered, .. } = scratch;
+        gathered.top.iter().filter_map(|t| Some(Candidate { entry: *self.reading_entries.row(t.reading).first()?, estimate: t.estimate }))
+    }
+
+    fn candidates(&self, query: &Name, ask: &Ask<'_>, scratch: &mut Scratch) {
+        scratch.effort = Effort::default();
+        self.expand(query, ask, &mut scratch.sought);
+        self.collect(ask, scratch);
+        scratch.effort.near = scratch.sought.near() as u32;
+        scratch.effort.kept = scratch.gathered.top.len() as u32;
+    }
+
+    /// The judgement of a found entry again, for its reasons.
+    #[must_use]
+    pub fn explain(&self, query: &Name, found: &Found) -> Likeness {
+        let mut listed = Name::default();
+        if let Some(reading) = self.entry_readings.get(found.entry as usize) {
+            self.listed(*reading, &mut listed);
+        }
+        judge(query, &listed, |i, j| tie(&query.words[i], &listed.words[j]), self)
+    }
+
+    /// Whether a reading may be found at all.
+    fn admits(&self, reading: u32, ask: &Ask<'_>) -> bool {
+        let kind = self.reading_kinds[reading as usize];
+        let of_kind = kind == 0 || ask.kind.is_none_or(|k| kind == bytes::kind_code(Some(k)));
+        of_kind
+            && ask.accept.is_none_or(|accept| self.reading_entries.row(reading).iter().any(|e| accept(self.entry_owners[*e as usize], *e)))
+    }
+
+    /// The form, when it is one of the dictionary.
+    fn form(&self, text: &[u8]) -> Option<u32> {
+        self.deletes.get(keys::whole(text.iter().copied())).find(|f| self.forms.bytes(*f) == text)
+    }
+
+    fn weight_of(&self, count: u32) -> f32 {
+        rarity(count, self.reading_kinds.len())
+    }
+}
+
+impl Commonness for Index {
+    fn weight(&self, form: &str) -> f32 {
+        self.weight_of(self.form(form.as_bytes()).map_or(0, |f| self.derived.form_counts[f as usize]))
+    }
+}
+
+/// Weight of a word that `count` of `all` readings hold: inverse document frequency, 1 for a word seen once or never.
+fn rarity(count: u32, all: usize) -> f32 {
+    let all = all.max(1) as f32;
+    (binary_logarithm(1.0 + all / count.max(1) as f32) / binary_logarithm(1.0 + all)).max(0.02)
+}
+
+/// Straight between powers of two, so that every machine computes the same; `ln` need not be the same everywhere.
+fn binary_logarithm(x: f32) -> f32 {
+    let bits = x.to_bits();
+    ((bits >> 23) as f32 - 127.0) + (bits & 0x7f_ffff) as f32 / 8_388_608.0
+}
+
+#[cfg(test)]
+mod tests;

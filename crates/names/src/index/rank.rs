@@ -1,0 +1,200 @@
+//! The exact judgement of the few candidates left, best upper bound first, until no other can be among the best.
+
+use super::expand::{INITIAL, Wanted};
+use super::gather::{ceiling, estimate};
+use super::{Ask, Found, Index, Scratch, WordFacts};
+use crate::{Name, Tie, judge, tie};
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+/// Likeness that two words must have at least to be worth a bound, when they met under no key.
+const UNSEEN: f32 = 0.6;
+
+/// What judging needs from query to query.
+#[derive(Default)]
+pub(super) struct Bench {
+    pub(super) found: Vec<Found>,
+    /// Upper bounds, and places among the candidates.
+    bounds: Vec<(f32, u32)>,
+    listed: Name,
+    ties: RefCell<Ties>,
+    /// Place of each owner in `found`.
+    owners: HashMap<u32, u32>,
+    scores: Vec<f32>,
+}
+
+/// Ties of query words with listed words, found once a query.
+#[derive(Default)]
+struct Ties {
+    /// Open addressing by query word and listed word, one more than the place in `ties`; the length is a power of two.
+    slots: Vec<(u64, u32)>,
+    ties: Vec<Tie>,
+}
+
+impl Ties {
+    fn clear(&mut self) {
+        if self.slots.len() < 256 || self.slots.len() > 4096 {
+            self.slots = vec![(0, 0); 256];
+        } else if !self.ties.is_empty() {
+            self.slots.fill((0, 0));
+        }
+        self.ties.clear();
+    }
+
+    fn get(&mut self, place: usize, word: u32, make: impl FnOnce() -> Tie) -> Tie {
+        if self.ties.len() * 2 >= self.slots.len() {
+            self.grow();
+        }
+        let key = (place as u64) << 32 | u64::from(word);
+        let mut at = home(key, self.slots.len());
+        loop {
+            match self.slots[at] {
+                (_, 0) => {
+                    let made = make();
+                    self.ties.push(made.clone());
+                    self.slots[at] = (key, self.ties.len() as u32);
+                    return made;
+                }
+                (k, n) if k == key => return self.ties[n as usize - 1].clone(),
+                _ => at = (at + 1) & (self.slots.len() - 1),
+            }
+        }
+    }
+
+    fn grow(&mut self) {
+        let old = std::mem::take(&mut self.slots);
+        self.slots = vec![(0, 0); old.len() * 2];
+        for (key, n) in old.into_iter().filter(|(_, n)| *n != 0) {
+            let mut at = home(key, self.slots.len());
+            while self.slots[at].1 != 0 {
+                at = (at + 1) & (self.slots.len() - 1);
+            }
+            self.slots[at] = (key, n);
+        }
+    }
+}
+
+fn home(key: u64, slots: usize) -> usize {
+    (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40) as usize & (slots - 1)
+}
+
+impl Index {
+    /// Judges the gathered candidates into `scratch.bench.found`.
+    pub(super) fn rank(&self, query: &Name, ask: &Ask<'_>, scratch: &mut Scratch) {
+        scratch.bench.found.clear();
+        scratch.bench.owners.clear();
+        scratch.bench.ties.get_mut().clear();
+        self.bounds(ask, scratch);
+        let Bench { found, bounds, listed, ties, owners, scores } = &mut scratch.bench;
+        let mut judged = 0;
+        for (bound, at) in &*bounds {
+            if *bound < ask.floor || *bound <= nth(found, ask.limit, scores) {
+                break;
+            }
+            let reading = scratch.gathered.top[*at as usize].reading;
+            self.listed(reading, listed);
+            let words = self.reading_words.row(reading);
+            let tie_of = |i: usize, j: usize| ties.borrow_mut().get(i, words[j], || tie(&query.words[i], &listed.words[j]));
+            let score = judge(query, listed, tie_of, self).score;
+            judged += 1;
+            if score >= ask.floor {
+                self.put(reading, score, ask, found, owners);
+            }
+        }
+        found.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(a.entry.cmp(&b.entry)));
+        found.truncate(ask.limit);
+        scratch.effort.judged = judged;
+        scratch.effort.tied = ties.get_mut().ties.len() as u32;
+    }
+
+    /// Adds the owners of a reading's names, each with its best name: a better score, then a name that is not weak, then the first.
+    fn put(&self, reading: u32, score: f32, ask: &Ask<'_>, found: &mut Vec<Found>, owners: &mut HashMap<u32, u32>) {
+        let mut new = 0;
+        for entry in self.reading_entries.row(reading) {
+            let owner = self.entry_owners[*entry as usize];
+            if ask.accept.is_some_and(|accept| !accept(owner, *entry)) {
+                continue;
+            }
+            let this = Found { entry: *entry, owner, score, weak: self.entry_weak[*entry as usize] != 0 };
+            let place = *owners.entry(owner).or_insert(found.len() as u32) as usize;
+            if let Some(other) = found.get_mut(place) {
+                if (this.score, other.weak, other.entry) > (other.score, this.weak, this.entry) {
+                    *other = this;
+                }
+            } else {
+                found.push(this);
+                new += 1;
+            }
+            // More of the same score could not come before these.
+            if new >= ask.limit {
+                break;
+            }
+        }
+    }
+
+    /// Upper bounds of the candidates, best first. Beyond the estimate they allow for words that are like by their letters though they
+    /// met under no key; that is too dear to ask of every reading weighed.
+    fn bounds(&self, ask: &Ask<'_>, scratch: &mut Scratch) {
+        let bounds = &mut scratch.bench.bounds;
+        bounds.clear();
+        for (at, top) in scratch.gathered.top.iter().enumerate() {
+            let bound = ceiling(top.estimate.max(self.hopeful(top.reading, &scratch.sought)));
+            if bound >= ask.floor {
+                bounds.push((bound, at as u32));
+            }
+        }
+        bounds.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    }
+
+    /// The estimate of a reading if every two words left over on both sides were as like as their letters allow.
+    fn hopeful(&self, reading: u32, s: &super::expand::Sought) -> f32 {
+        let (mut total, mut of_query, mut of_listed, mut covered) = (0.0, 0.0, 0.0, 0u64);
+        let words = self.reading_words.row(reading);
+        for word in words {
+            let facts = &self.derived.words[*word as usize];
+            total += facts.weight;
+            if let Some(mark) = s.mark(*word) {
+                let free = mark.bits & !covered & 0xffff_ffff;
+                if free != 0 {
+                    let at = free.trailing_zeros() as usize;
+                    let gain = s.covers(at) & !covered;
+                    covered |= gain | 1 << at;
+                    of_query += s.weight(gain) * mark.nearness;
+                    of_listed += facts.weight * mark.nearness;
+                    continue;
+                }
+            }
+            let best = s.wanted.iter().enumerate().filter(|(bit, _)| covered >> bit & 1 == 0).map(|(bit, w)| (likest(w, facts), bit));
+            if let Some((like, bit)) = best.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1))).filter(|b| b.0 > 0.0) {
+                // Not covered: another listed word may be the right one.
+                of_query += s.wanted[bit].weight * like;
+                of_listed += facts.weight * like;
+            }
+        }
+        estimate(of_query / s.total.max(f32::MIN_POSITIVE), of_listed / f32::max(total, f32::MIN_POSITIVE))
+    }
+}
+
+/// The most that two words can be alike, judged by which letters they have and how long they are.
+fn likest(wanted: &Wanted, facts: &WordFacts) -> f32 {
+    if wanted.initial.is_some() || facts.longest <= 1 {
+        let initial = wanted.initial.is_some() || facts.longest == 1;
+        return if initial && wanted.first == facts.first { INITIAL } else { 0.0 };
+    }
+    let (shortest, longest) = (usize::from(facts.shortest), usize::from(facts.longest));
+    let apart = wanted.shortest.saturating_sub(longest).max(shortest.saturating_sub(wanted.longest));
+    let missing = (wanted.letters & !facts.letters).count_ones().max((facts.letters & !wanted.letters).count_ones());
+    let edits = (missing as usize).max(apart).max(1);
+    let like = 1.0 - edits as f32 / wanted.longest.max(longest) as f32;
+    if like < UNSEEN { 0.0 } else { like }
+}
+
+/// The score that a further owner must beat.
+fn nth(found: &[Found], limit: usize, scores: &mut Vec<f32>) -> f32 {
+    if found.len() < limit || limit == 0 {
+        return 0.0;
+    }
+    scores.clear();
+    scores.extend(found.iter().map(|f| f.score));
+    *scores.select_nth_unstable_by(limit - 1, |a, b| b.total_cmp(a)).1
+}

@@ -1,0 +1,206 @@
+//! From hits to facts: which listings a party surely is, which it may be, and what its owners make of it.
+
+use crate::ownership::{Holding, Test, reached};
+use crate::screen::{Bench, Hit, Query, Screener, Wish};
+use crate::text::normal;
+use crate::{Evidence, Notes};
+use jiff::civil::Date;
+use model::{Designation, Owner, Party, Truth};
+use names::Kind;
+
+/// Most hits of one party that are carried into a decision.
+const MOST_HITS: usize = 12;
+
+/// A listing that a party is, or may be.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct Match {
+    pub hit: Hit,
+    pub sure: bool,
+}
+
+/// Everybody on the lists whom the party may be, on any day: the decision asks for the day.
+pub(crate) fn matches(screener: &Screener, party: &Party) -> Vec<Match> {
+    let wish = Wish { limit: MOST_HITS, ..Wish::default() };
+    let hits = crate::screen::screen(screener, &Query::of(party), &party.aliases, &wish, &mut Bench::default());
+    let sure: Vec<bool> = hits.iter().map(|hit| is_sure(party, hit, &hits)).collect();
+    hits.into_iter().zip(sure).filter(|(hit, sure)| *sure || hit.score >= wish.min).map(|(hit, sure)| Match { hit, sure }).collect()
+}
+
+/// A number that agrees settles it. Else the name must be the listed one letter for letter, and nobody else on that list may bear
+/// it; a person must agree in birth or nationality too, for many people share a name. Whatever speaks against it leaves it open.
+fn is_sure(party: &Party, hit: &Hit, all: &[Hit]) -> bool {
+    if hit.why.iter().skip(1).any(|w| w.effect < 0.0) {
+        return false;
+    }
+    let agrees = |feature: &str| hit.why.iter().any(|w| w.feature == feature && w.effect > 0.0);
+    if agrees("identifier") {
+        return true;
+    }
+    let same = std::iter::once(&party.name).chain(&party.aliases).any(|n| normal(n) == normal(&hit.matched));
+    let rival = |other: &Hit| other.record.list == hit.record.list && other.record.id != hit.record.id && other.score >= hit.score;
+    if hit.weak || all.iter().any(rival) {
+        return false;
+    }
+    let fact = agrees("birth_date") || agrees("country");
+    match hit.record.kind {
+        Some(Kind::Person) | None => same && fact || hit.score >= ALMOST_CERTAIN && agrees("birth_date"),
+        Some(_) => same,
+    }
+}
+
+/// A score from which a name that is only like the listed one, with the date of birth, is taken for it.
+const ALMOST_CERTAIN: f32 = 0.97;
+
+/// Writes the listings of a party into it, and says why.
+pub(crate) fn designate(party: &mut Party, found: &[Match], index: usize, notes: &mut Notes) {
+    for m in found {
+        let record = &m.hit.record;
+        let listing = record.listing();
+        notes.add(|| Evidence {
+            fact: format!("parties[{index}].designated"),
+            value: if m.sure { "yes" } else { "possible" }.into(),
+            because: because(m),
+        });
+        for regime in &record.regimes {
+            for period in &record.periods {
+                party.designations.push(Designation {
+                    regime: regime.clone(),
+                    listing: listing.clone(),
+                    who: record.who(),
+                    sure: m.sure,
+                    from: period.from,
+                    to: period.to.and_then(|d| d.yesterday().ok()),
+                });
+            }
+        }
+    }
+}
+
+fn because(m: &Match) -> String {
+    let record = &m.hit.record;
+    let word = if m.sure { "is" } else { "may be" };
+    let mut text = format!("{word} {} ({}), score {:.2}", record.who(), record.listing(), m.hit.score);
+    for why in m.hit.why.iter().filter(|w| !w.text.is_empty()) {
+        text.push_str("; ");
+        text.push_str(&why.text);
+    }
+    text
+}
+
+/// The tests of the authorities, by the first part of a regime's id.
+pub(crate) type Tests = Vec<(String, Test)>;
+
+/// What the owners of a party make of it: for each regime and each stretch of time, whether listed owners together pass the test.
+pub(crate) fn by_owners(screener: &Screener, tests: &Tests, party: &mut Party, index: usize, notes: &mut Notes) {
+    if party.owners.is_empty() || party.designated.is_some() {
+        return;
+    }
+    let mut tree = Tree { nodes: vec![Node { name: normal(&party.name), designations: party.designations.clone() }], holdings: Vec::new() };
+    tree.add(screener, 0, &party.owners);
+    let mut regimes: Vec<String> = tree.nodes.iter().skip(1).flat_map(|n| n.designations.iter().map(|d| d.regime.clone())).collect();
+    regimes.sort_unstable();
+    regimes.dedup();
+    for regime in regimes {
+        let authority = regime.split('/').next().unwrap_or("");
+        let Some((_, test)) = tests.iter().find(|(a, _)| a == authority) else { continue };
+        for (from, to, truth) in tree.stretches(&regime, *test) {
+            let owners = tree.listed_owners(&regime);
+            notes.add(|| Evidence {
+                fact: format!("parties[{index}].designated"),
+                value: if truth == Truth::True { "yes" } else { "possible" }.into(),
+                because: format!("owned by {owners}, by the test of {authority} ({regime})"),
+            });
+            party.designations.push(Designation {
+                regime: regime.clone(),
+                listing: format!("{regime}/owned"),
+                who: format!("party owned by {owners}"),
+                sure: truth == Truth::True,
+                from,
+                to,
+            });
+        }
+    }
+}
+
+struct Node {
+    name: String,
+    designations: Vec<Designation>,
+}
+
+struct Tree {
+    nodes: Vec<Node>,
+    holdings: Vec<Holding>,
+}
+
+impl Tree {
+    /// Adds owners; one that was named before under the same name is the same, so that circles close.
+    fn add(&mut self, screener: &Screener, owned: usize, owners: &[Owner]) {
+        for owner in owners {
+            let name = normal(&owner.party.name);
+            let known = self.nodes.iter().position(|n| !name.is_empty() && n.name == name);
+            let at = known.unwrap_or_else(|| {
+                let mut listed = owner.party.clone();
+                match listed.designated {
+                    None => {
+                        let found = matches(screener, &owner.party);
+                        designate(&mut listed, &found, 0, &mut Notes::none());
+                    }
+                    Some(false) => listed.designations.clear(),
+                    Some(true) => {}
+                }
+                self.nodes.push(Node { name, designations: listed.designations });
+                self.nodes.len() - 1
+            });
+            let (low, high) = owner.share.unwrap_or((0.0, 100.0));
+            self.holdings.push(Holding { owner: at, owned, low, high, controls: owner.controls });
+            if known.is_none() {
+                self.add(screener, at, &owner.party.owners);
+            }
+        }
+    }
+
+    /// The stretches of time in which the first node is owned, or may be, by listed ones.
+    fn stretches(&self, regime: &str, test: Test) -> Vec<(Option<Date>, Option<Date>, Truth)> {
+        let of_regime = |n: &Node| n.designations.iter().filter(|d| d.regime == regime).cloned().collect::<Vec<_>>();
+        let all: Vec<Vec<Designation>> = self.nodes.iter().map(of_regime).collect();
+        let mut cuts: Vec<Option<Date>> = vec![None];
+        for d in all.iter().flatten() {
+            cuts.extend([d.from, d.to.and_then(|t| t.tomorrow().ok())].into_iter().filter(Option::is_some));
+        }
+        cuts.sort_unstable();
+        cuts.dedup();
+        let mut out: Vec<(Option<Date>, Option<Date>, Truth)> = Vec::new();
+        for (at, from) in cuts.iter().enumerate() {
+            let day = from.unwrap_or(Date::MIN);
+            let holds = |d: &Designation| d.from.is_none_or(|f| f <= day) && d.to.is_none_or(|t| day <= t);
+            let listed: Vec<Truth> = (0..all.len())
+                .map(|n| {
+                    all.get(n).into_iter().flatten().filter(|d| holds(d)).map(|d| if d.sure { Truth::True } else { Truth::Unknown }).max()
+                })
+                .map(|t| t.unwrap_or(Truth::False))
+                .collect();
+            let own = listed.first().copied().unwrap_or(Truth::False);
+            let truth = reached(&listed, &self.holdings, test).first().copied().unwrap_or(Truth::False);
+            let to = cuts.get(at + 1).copied().flatten().and_then(|d| d.yesterday().ok());
+            if truth > own {
+                out.push((*from, to, truth));
+            }
+        }
+        out
+    }
+
+    fn listed_owners(&self, regime: &str) -> String {
+        let mut names: Vec<String> = self
+            .nodes
+            .iter()
+            .skip(1)
+            .flat_map(|n| &n.designations)
+            .filter(|d| d.regime == regime)
+            .map(|d| format!("{} ({})", d.who, d.listing))
+            .collect();
+        names.sort_unstable();
+        names.dedup();
+        names.truncate(4);
+        names.join(" and ")
+    }
+}
