@@ -3,6 +3,7 @@
 mod cases;
 mod files;
 mod mutate;
+mod names;
 mod score;
 mod tidy;
 
@@ -29,6 +30,7 @@ fn main() -> ExitCode {
         ["mutate-law"] => mutate::run(""),
         ["mutate-law", part] => mutate::run(part),
         ["tidy"] => tidy::run(),
+        ["names", rest @ ..] => names::run(rest),
         _ => {
             eprintln!("{USAGE}");
             return ExitCode::from(2);

@@ -2,19 +2,36 @@
 //!
 //! Pure: no input or output, no clock, no thread; the same inputs give the same answers on every machine.
 
+mod align;
+mod asia;
+pub mod evidence;
+pub mod fold;
 mod index;
-mod judge;
+mod lattice;
+mod lexicon;
 mod name;
+mod read;
+mod reasons;
+mod score;
+pub mod script;
+pub mod sound;
 mod tie;
+mod tokens;
+mod weights;
 
 pub use index::{Ask, Builder, Candidate, Damaged, Effort, Found, Index, Scratch};
-pub use judge::{Commonness, Likeness, judge};
-pub use name::{Form, Name, Role, Word};
-/// Stand-in.
-pub const THRESHOLD: f32 = 0.8;
-pub use tie::{Tie, tie};
+pub use lexicon::{BuiltIn, Commonness, rarity};
+pub use name::{Flags, Form, Name, Role, Word};
+pub use read::MOST_FORMS;
+pub use reasons::{Reason, explain};
+pub use score::{DEFAULT_THRESHOLD, HIGHEST, Likeness, compare, judge, weighed};
+pub use tie::{FARTHEST, How, Tie, tie};
+pub use tokens::MOST_WORDS;
 
 use serde::{Deserialize, Serialize};
+
+/// The most letters of a name that are read; longer texts are cut and flagged.
+pub const LONGEST_NAME: usize = 512;
 
 /// What sort of thing a name is the name of; it decides how names are read and compared.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]

@@ -1,76 +1,107 @@
-//! Stand-in for the reading of names, to be replaced: folded Latin by NFKD and lower case.
+//! A name as it was read: words with their roles, and for each word the Latin forms it may take.
 
 use crate::Kind;
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use crate::script::Script;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
-/// A name as it is compared.
-#[derive(Clone, PartialEq, Debug, Default)]
-pub struct Name {
-    /// As given.
-    pub text: String,
-    /// What it is the name of, when known.
-    pub kind: Option<Kind>,
-    /// Its words in order.
-    pub words: Vec<Word>,
+/// What a word does in its name.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+pub enum Role {
+    /// A word of the name proper.
+    Plain,
+    /// A father's name with its ending (Ivanovich, Petrovna).
+    Patronymic,
+    /// A small word that may come or go: al-, bin, von, of.
+    Particle,
+    /// A single letter that stands for a word.
+    Initial,
+    /// A rank, an office, a courtesy.
+    Title,
+    /// LLC, GmbH, Corporation.
+    LegalForm,
+    /// What a body is or does: bank, trading, ministry.
+    OrgWord,
+    /// A country or a well-known place, or the adjective to it.
+    Place,
+    /// A number in digits or Roman numerals.
+    Number,
+    /// Jr, Sr, III after a person's name.
+    Suffix,
+}
+
+/// One Latin writing of a word.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Form {
+    /// Folded Latin letters or digits.
+    pub text: Box<str>,
+    /// How far the writing is from the best one, 0 to 1.
+    pub cost: f32,
+    /// The sounds the letters stand for, one byte each: see [`crate::sound`].
+    pub(crate) sounds: Box<[u8]>,
 }
 
 /// One written token of a name.
-#[derive(Clone, PartialEq, Debug, Default)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Word {
-    /// Its folded Latin forms, best first.
+    /// The token in its own script, folded.
+    pub text: Box<str>,
+    /// Latin writings, best first; one for a Latin token; empty only if the token cannot be put into Latin letters.
     pub forms: Vec<Form>,
-    /// What part it plays.
+    /// What the word does in the name.
     pub role: Role,
+    /// The script it was written in.
+    pub script: Script,
+    /// Whether a hyphen joins it to the word before it.
+    pub hyphen: bool,
+    /// The class of names that are the same name (Alexander, Oleksandr); 0 for none.
+    pub(crate) same: u16,
+    /// The class it is a short or familiar form in; 0 for none.
+    pub(crate) near: u16,
+    /// For organisation words, legal forms, places, suffixes and numbers: which one it is, whatever the language.
+    pub(crate) sense: u32,
+    /// The letters of the foreign writing, and any other reading of them as Korean syllables.
+    pub(crate) lattices: Vec<Box<[char]>>,
 }
 
-/// One folded Latin form of a word.
-#[derive(Clone, PartialEq, Debug, Default)]
-pub struct Form {
-    /// Folded Latin.
+impl Word {
+    /// The best Latin form, or the token itself.
+    #[must_use]
+    pub fn best(&self) -> &str {
+        self.forms.first().map_or(&self.text, |f| &f.text)
+    }
+}
+
+/// What was odd about the text of a name.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Flags {
+    /// The text was longer than [`crate::LONGEST_NAME`] letters; the rest was not read.
+    pub cut: bool,
+    /// Letters of one script stood in a word of another and were read as the letters they look like.
+    pub lookalikes: bool,
+    /// Invisible signs, or signs that turn the direction of writing, were taken out.
+    pub hidden: bool,
+    /// At least one word could not be put into Latin letters.
+    pub unreadable: bool,
+}
+
+/// A name, read.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Name {
+    /// The text as it was given, cut at [`crate::LONGEST_NAME`] letters.
     pub text: String,
-    /// What using it costs, 0 for the best.
-    pub cost: f32,
+    /// The kind that was given.
+    pub kind: Option<Kind>,
+    /// The kind the name was read as.
+    pub read_as: Kind,
+    /// The words in the order written.
+    pub words: Vec<Arc<Word>>,
+    /// What was odd about it.
+    pub flags: Flags,
 }
 
-/// What part a word plays in a name.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
-pub enum Role {
-    /// Nothing special.
-    #[default]
-    Plain,
-    /// A single letter.
-    Initial,
-}
-
-impl Role {
-    /// A number that stands for the role in stored indexes.
-    #[must_use]
-    pub fn code(self) -> u8 {
-        self as u8
-    }
-
-    /// The role that the number stands for.
-    #[must_use]
-    pub fn from_code(code: u8) -> Option<Role> {
-        [Role::Plain, Role::Initial].into_iter().find(|r| r.code() == code)
-    }
-}
-
-impl Name {
-    /// Reads a name.
-    #[must_use]
-    pub fn read(text: &str, kind: Option<Kind>) -> Name {
-        let folded: String = text.nfkd().filter(|c| !is_combining_mark(*c) && *c != '\'').flat_map(char::to_lowercase).take(4096).collect();
-        let words = folded
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|w| !w.is_empty())
-            .take(64)
-            .map(|w| Word {
-                forms: vec![Form { text: w.to_owned(), cost: 0.0 }],
-                role: if w.len() == 1 { Role::Initial } else { Role::Plain },
-            })
-            .collect();
-        Name { text: text.to_owned(), kind, words }
+impl Default for Name {
+    fn default() -> Name {
+        Name { text: String::new(), kind: None, read_as: Kind::Person, words: Vec::new(), flags: Flags::default() }
     }
 }

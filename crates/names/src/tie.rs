@@ -1,55 +1,287 @@
-//! Stand-in for token against token, to be replaced.
+//! One word against another.
 
-use crate::name::Word;
+use crate::name::{Role, Word};
+use crate::script::Script;
+use crate::{lattice, sound};
+use std::sync::Arc;
 
-/// How strongly two tokens are tied.
-#[derive(Clone, Copy, PartialEq, Debug, Default)]
-pub struct Tie {
-    /// 0 for none, 1 for the same.
-    pub strength: f32,
+/// How two words are the same word.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum How {
+    /// They are not.
+    Not,
+    /// Letter for letter.
+    Exact,
+    /// Two forms of one name, or two words for one thing: Oleksandr and Alexander, LLC and GmbH.
+    Variant,
+    /// Two ways to write the same sounds in Latin or other letters.
+    Romanisation,
+    /// Nearly the same letters.
+    Spelling,
+    /// The ending differs as between a man's and a woman's name.
+    Ending,
+    /// A familiar form: Sasha for Alexander.
+    Familiar,
+    /// A letter and a word that begins with it.
+    Initial,
+    /// Several words written as one.
+    Joined,
 }
 
-/// Token against token.
+/// How far apart two words are, 0 (the same) to 1 (nothing in common), and how they are the same.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Tie {
+    /// 0 for the same word; 1 for another word.
+    pub cost: f32,
+    /// Why.
+    pub how: How,
+}
+
+impl Tie {
+    /// Two different words.
+    pub const NOT: Tie = Tie { cost: 1.0, how: How::Not };
+    /// The same word.
+    pub const EXACT: Tie = Tie { cost: 0.0, how: How::Exact };
+}
+
+/// Words further apart than this are different words.
+pub const FARTHEST: f32 = 0.5;
+
+/// One word against another; depends on the two words only, so it can be kept per pair of distinct words.
 #[must_use]
 pub fn tie(a: &Word, b: &Word) -> Tie {
-    let mut strength = 0.0f32;
-    for x in &a.forms {
-        for y in &b.forms {
-            strength = strength.max(one(x.text.as_bytes(), y.text.as_bytes()) - x.cost - y.cost);
+    if let Some(sure) = by_role(a, b) {
+        return sure;
+    }
+    if a.text == b.text {
+        return Tie::EXACT;
+    }
+    if a.same != 0 && a.same == b.same {
+        return Tie { cost: 0.04, how: How::Variant };
+    }
+    let mut best = nearest(a, b);
+    if a.near != 0 && (a.near == b.near || a.near == b.same) || b.near != 0 && b.near == a.same {
+        best = nearer(best, Tie { cost: 0.25, how: How::Familiar });
+    }
+    if best.how == How::Spelling || best.how == How::Romanisation {
+        if differs_in_gender(a, b) {
+            return Tie { cost: best.cost.max(0.3), how: How::Ending };
+        }
+        // Two known names that are not the same name are not misspellings of each other: Hassan and Hussein.
+        if a.same != 0 && b.same != 0 && a.text.len().min(b.text.len()) > 3 {
+            best.cost += 0.25;
         }
     }
-    Tie { strength }
+    if best.cost >= FARTHEST { Tie::NOT } else { best }
 }
 
-fn one(a: &[u8], b: &[u8]) -> f32 {
-    if a == b {
-        return 1.0;
-    }
-    if a.first() == b.first() && a.len().min(b.len()) == 1 {
-        return 0.5;
-    }
-    let likeness = 1.0 - distance(a, b) as f32 / a.len().max(b.len()).max(1) as f32;
-    if likeness < 0.65 { 0.0 } else { likeness }
+fn nearer(a: Tie, b: Tie) -> Tie {
+    if b.cost < a.cost { b } else { a }
 }
 
-/// Optimal string alignment.
-fn distance(a: &[u8], b: &[u8]) -> usize {
-    let wide = b.len() + 1;
-    let mut rows = vec![0usize; 3 * wide];
-    for (j, cell) in rows[wide..2 * wide].iter_mut().enumerate() {
-        *cell = j;
+/// What the roles alone decide.
+fn by_role(a: &Word, b: &Word) -> Option<Tie> {
+    use Role::{Initial, LegalForm, Number, OrgWord, Place, Suffix};
+    match (a.role, b.role) {
+        (Number, Number) | (Suffix, Suffix) => Some(if a.sense == b.sense { Tie::EXACT } else { Tie::NOT }),
+        (Number, _) | (_, Number) if a.text != b.text => Some(Tie::NOT),
+        (OrgWord, OrgWord) | (Place, Place) | (LegalForm, LegalForm) => Some(if !crate::lexicon::lexicon().agree(a.sense, b.sense) {
+            Tie::NOT
+        } else if a.text == b.text {
+            Tie::EXACT
+        } else {
+            Tie { cost: 0.04, how: How::Variant }
+        }),
+        (Role::Particle, other) | (other, Role::Particle) if other != Role::Particle => {
+            Some(if a.best() == b.best() { Tie { cost: 0.05, how: How::Exact } } else { Tie::NOT })
+        }
+        (Initial, Initial) => Some(if a.best() == b.best() { Tie::EXACT } else { Tie::NOT }),
+        (Initial, Role::Plain | Role::Patronymic) => Some(initial(a, b)),
+        (Role::Plain | Role::Patronymic, Initial) => Some(initial(b, a)),
+        _ => None,
     }
-    for i in 1..=a.len() {
-        let (before, last, now) = ((i + 2) % 3 * wide, i % 3 * wide, (i + 1) % 3 * wide);
-        rows[now] = i;
-        for j in 1..=b.len() {
-            let swap = usize::from(a[i - 1] != b[j - 1]);
-            let mut least = (rows[last + j - 1] + swap).min(rows[last + j] + 1).min(rows[now + j - 1] + 1);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                least = least.min(rows[before + j - 2] + 1);
+}
+
+/// A letter against a word: the word begins with it in one of its forms (Ye and E, Yu and U are one letter in Cyrillic).
+fn initial(letter: &Word, word: &Word) -> Tie {
+    if word.text.chars().count() < 2 {
+        return if letter.text == word.text { Tie::EXACT } else { Tie::NOT };
+    }
+    let fits = |l: &str, w: &str| {
+        let first = l.as_bytes().first();
+        w.as_bytes().first() == first
+            || (l == "y" && matches!(w.as_bytes().first(), Some(b'i' | b'j')))
+            || (l == "e" && w.starts_with("ye"))
+            || (l == "c" && w.starts_with("ts"))
+    };
+    let same_script = letter.script == word.script && letter.text.chars().next() == word.text.chars().next();
+    if same_script || letter.forms.iter().take(3).any(|l| word.forms.iter().take(3).any(|w| fits(&l.text, &w.text))) {
+        Tie { cost: 0.22, how: How::Initial }
+    } else {
+        Tie::NOT
+    }
+}
+
+/// The nearest pair of forms, or of a foreign writing and a Latin form.
+fn nearest(a: &Word, b: &Word) -> Tie {
+    if a.script == b.script && a.script != Script::Latin {
+        return same_script(a, b);
+    }
+    let mut best = Tie::NOT;
+    for f in &a.forms {
+        for g in &b.forms {
+            let extra = (f.cost + g.cost) * 0.15;
+            if extra < best.cost {
+                best = nearer(best, latin(f.text.as_bytes(), &f.sounds, g.text.as_bytes(), &g.sounds, extra));
             }
-            rows[now + j] = least;
         }
     }
-    rows[(a.len() + 1) % 3 * wide + b.len()]
+    for (foreign, other) in [(a, b), (b, a)] {
+        for units in &foreign.lattices {
+            for (k, form) in other.forms.iter().enumerate() {
+                // A form that is itself a guess counts a little less.
+                let extra = if other.script == Script::Latin { 0.0 } else { 0.02 + 0.15 * form.cost + 0.02 * k as f32 };
+                let edits = lattice::distance(units, form.text.as_bytes());
+                let cost = edits / (form.text.len().max(3)) as f32 * 1.3 + extra;
+                let how = if cost < 0.25 { How::Romanisation } else { How::Spelling };
+                best = nearer(best, Tie { cost, how });
+            }
+        }
+    }
+    best
+}
+
+/// Two words in one foreign script: letter by letter, and for alphabets by the best Latin form of each.
+fn same_script(a: &Word, b: &Word) -> Tie {
+    let (x, y): (Vec<char>, Vec<char>) = (a.text.chars().collect(), b.text.chars().collect());
+    match a.script {
+        Script::Han => return characters(&x, &y),
+        Script::Hangul if x.len() == 1 && y.len() == 1 => {
+            // Two spellings of one family name were dealt with before; any other syllable is another name.
+            return if a.best() == b.best() { Tie { cost: 0.4, how: How::Romanisation } } else { Tie::NOT };
+        }
+        _ => {}
+    }
+    let longest = x.len().max(y.len());
+    let same = x.iter().zip(&y).take_while(|(p, q)| p == q).count();
+    let tail = x.iter().rev().zip(y.iter().rev()).take_while(|(p, q)| p == q).count();
+    let wrong = longest.saturating_sub((same + tail).min(longest)).max(1);
+    let mut best = Tie::NOT;
+    if longest >= 4 && x.len().abs_diff(y.len()) <= 2 {
+        best = Tie { cost: by_edits(wrong as f32, longest), how: How::Spelling };
+    }
+    if let (Some(f), Some(g)) = (a.forms.first(), b.forms.first()) {
+        best = nearer(best, latin(f.text.as_bytes(), &f.sounds, g.text.as_bytes(), &g.sounds, 0.02));
+    }
+    best
+}
+
+/// Two words of Chinese characters: the same character, or one that is read alike (traditional and simplified, or a slip).
+fn characters(x: &[char], y: &[char]) -> Tie {
+    if x.len() != y.len() {
+        return Tie::NOT;
+    }
+    let alike = |(p, q): (&char, &char)| {
+        let mandarin = |c: char| crate::asia::mandarin(c.encode_utf8(&mut [0; 4]));
+        if p == q {
+            0.0
+        } else if mandarin(*p).is_some() && mandarin(*p) == mandarin(*q) {
+            0.12
+        } else if crate::asia::hanja(*p).is_some() && crate::asia::hanja(*p) == crate::asia::hanja(*q) {
+            0.2
+        } else {
+            1.0
+        }
+    };
+    let cost: f32 = x.iter().zip(y).map(alike).sum::<f32>() / x.len().max(1) as f32;
+    Tie { cost, how: if cost < 0.2 { How::Variant } else { How::Spelling } }
+}
+
+/// The cost of some edits in a word: the first is forgiven most, further ones ever less.
+fn by_edits(edits: f32, length: usize) -> f32 {
+    let bent = edits.min(1.0) * 1.15 + (edits - 1.0).clamp(0.0, 1.0) * 1.9 + (edits - 2.0).max(0.0) * 2.5;
+    bent / length.max(3) as f32
+}
+
+/// Two Latin words: by their sounds and by their letters, whichever is nearer.
+fn latin(x: &[u8], x_sounds: &[u8], y: &[u8], y_sounds: &[u8], extra: f32) -> Tie {
+    if x == y {
+        return Tie { cost: extra.max(0.01), how: How::Romanisation };
+    }
+    let (short, long) = (x_sounds.len().min(y_sounds.len()), x_sounds.len().max(y_sounds.len()));
+    // A bound from the lengths alone: each missing sound costs at least 0.4.
+    if (long - short) as f32 * 0.4 / long.max(3) as f32 > FARTHEST {
+        return Tie::NOT;
+    }
+    let limit = FARTHEST * long.max(3) as f32;
+    let by_sound = by_edits(sound::distance(x_sounds, y_sounds, limit), long);
+    let letters = x.len().max(y.len());
+    let by_letter = if letters >= 4 { by_edits(sound::letters_apart(x, y) as f32, letters) } else { 1.0 };
+    let how = if by_sound <= 0.13 { How::Romanisation } else { How::Spelling };
+    // Another first letter, unless it is the same sound, is seldom the same word.
+    let first = if by_sound > 0.13 && x_sounds.first() != y_sounds.first() { 0.05 } else { 0.0 };
+    Tie { cost: by_sound.min(by_letter) + extra + 0.02 + first, how }
+}
+
+/// Ivanov and Ivanova, Zelensky and Zelenska: not one person.
+fn differs_in_gender(a: &Word, b: &Word) -> bool {
+    const PAIRS: [(&str, &str); 9] = [
+        ("ov", "ova"),
+        ("ev", "eva"),
+        ("yov", "yova"),
+        ("in", "ina"),
+        ("sky", "skaya"),
+        ("skiy", "skaya"),
+        ("sky", "ska"),
+        ("skyi", "ska"),
+        ("skyy", "ska"),
+    ];
+    let (x, y) = (a.best(), b.best());
+    let (short, long) = if y.ends_with('a') { (x, y) } else { (y, x) };
+    PAIRS.iter().any(|(man, woman)| {
+        let (Some(p), Some(q)) = (short.strip_suffix(man), long.strip_suffix(woman)) else { return false };
+        p.len() >= 3 && p.len().abs_diff(q.len()) <= 1 && p.as_bytes().first() == q.as_bytes().first()
+    })
+}
+
+/// Several words written as one: their forms end to end.
+#[must_use]
+pub(crate) fn joined(words: &[Arc<Word>]) -> Option<Word> {
+    let first = words.first()?;
+    let mut text = String::new();
+    let mut forms: Vec<(String, f32)> = vec![(String::new(), 0.0)];
+    // Every word in its first reading, then every word in its second, as far as it has one.
+    let whole = words.iter().all(|w| w.script == first.script && !w.lattices.is_empty());
+    let readings = if whole { words.iter().map(|w| w.lattices.len()).max().unwrap_or(0) } else { 0 };
+    let mut lattices: Vec<Vec<char>> = vec![Vec::new(); readings];
+    for w in words {
+        text.push_str(&w.text);
+        let mut longer = Vec::new();
+        for (start, cost) in &forms {
+            for form in w.forms.iter().take(3) {
+                longer.push((format!("{start}{}", form.text), cost + form.cost));
+            }
+        }
+        longer.sort_by(|x, y| x.1.total_cmp(&y.1));
+        longer.truncate(4);
+        forms = longer;
+        for (k, sum) in lattices.iter_mut().enumerate() {
+            sum.extend(w.lattices[k.min(w.lattices.len() - 1)].iter());
+        }
+    }
+    let forms: Vec<crate::Form> =
+        forms.into_iter().map(|(t, cost)| crate::Form { sounds: sound::sounds(&t), text: t.into_boxed_str(), cost }).collect();
+    let known = crate::lexicon::lexicon();
+    let same = forms.iter().map(|f| known.same(&f.text)).find(|c| *c != 0).unwrap_or(0);
+    Some(Word {
+        text: text.into_boxed_str(),
+        same,
+        near: 0,
+        forms,
+        role: Role::Plain,
+        script: first.script,
+        hyphen: false,
+        sense: 0,
+        lattices: lattices.into_iter().filter(|l| !l.is_empty()).map(Vec::into_boxed_slice).collect(),
+    })
 }

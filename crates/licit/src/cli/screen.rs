@@ -181,7 +181,7 @@ fn show(out: &mut String, paper: Paper, party: &Party, answer: &Screening, all: 
 fn one_hit(out: &mut String, paper: Paper, hit: &Hit) {
     let color = match hit.score {
         s if s >= 0.9 => AnsiColor::Red,
-        s if s >= names::THRESHOLD => AnsiColor::Yellow,
+        s if s >= names::DEFAULT_THRESHOLD => AnsiColor::Yellow,
         _ => AnsiColor::BrightBlack,
     };
     let style = Style::new().bold().fg_color(Some(Color::Ansi(color)));

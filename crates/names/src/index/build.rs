@@ -1,8 +1,10 @@
 //! Building an index: words and forms get numbers, names with the same words become one reading, keys are laid out.
 
 use super::keys::{self, Keys};
-use super::rows::{Postings, Rows, Texts};
-use super::{Derived, Index, WordFacts, bytes, rarity};
+use super::near::outline;
+use super::rows::{Blobs, Postings, Rows, Texts};
+use super::words::{self, weight};
+use super::{Derived, Index, STRIDE, WordFacts, bytes};
 use crate::{Kind, Name, Word};
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -11,17 +13,17 @@ use std::collections::HashMap;
 pub struct Builder {
     form_ids: HashMap<Box<str>, u32>,
     forms: Texts,
-    /// By role, forms and costs.
+    /// By everything that is known of the word, packed.
     word_ids: HashMap<Box<[u8]>, u32>,
     word_forms: Rows,
     form_costs: Vec<f32>,
-    word_roles: Vec<u8>,
+    word_data: Blobs,
+    word_weights: Vec<f32>,
     entry_words: Rows,
     entry_kinds: Vec<u8>,
     entry_owners: Vec<u32>,
     entry_weak: Vec<u8>,
     entry_texts: Texts,
-    key: Vec<u8>,
 }
 
 impl Default for Builder {
@@ -40,13 +42,13 @@ impl Builder {
             word_ids: HashMap::new(),
             word_forms: Rows::new(),
             form_costs: Vec::new(),
-            word_roles: Vec::new(),
+            word_data: Blobs::new(),
+            word_weights: Vec::new(),
             entry_words: Rows::new(),
             entry_kinds: Vec::new(),
             entry_owners: Vec::new(),
             entry_weak: Vec::new(),
             entry_texts: Texts::new(),
-            key: Vec::new(),
         }
     }
 
@@ -58,39 +60,31 @@ impl Builder {
             self.entry_words.items.push(id);
         }
         self.entry_words.starts.push(self.entry_words.items.len() as u32);
-        self.entry_kinds.push(bytes::kind_code(kind));
+        self.entry_kinds.push(bytes::kinds_code(kind, name.read_as));
         self.entry_owners.push(owner);
         self.entry_weak.push(u8::from(weak));
         self.entry_texts.push(text);
     }
 
     fn word(&mut self, word: &Word) -> u32 {
-        self.key.clear();
-        self.key.push(word.role.code());
-        for form in &word.forms {
-            self.key.extend(form.text.as_bytes());
-            self.key.push(0xff);
-            self.key.extend(form.cost.to_bits().to_le_bytes());
-        }
-        if let Some(id) = self.word_ids.get(self.key.as_slice()) {
+        let packed = words::pack(word);
+        if let Some(id) = self.word_ids.get(packed.as_slice()) {
             return *id;
         }
-        let id = self.word_roles.len() as u32;
-        self.word_ids.insert(self.key.as_slice().into(), id);
-        for form in &word.forms {
+        let id = self.word_data.len() as u32;
+        self.word_data.push(&packed);
+        self.word_weights.push(weight(word));
+        self.word_ids.insert(packed.into(), id);
+        words::keys(word, |text, cost| {
             let next = self.form_ids.len() as u32;
-            let form_id = if let Some(known) = self.form_ids.get(form.text.as_str()) {
-                *known
-            } else {
-                self.form_ids.insert(form.text.as_str().into(), next);
-                self.forms.push(&form.text);
-                next
-            };
-            self.word_forms.items.push(form_id);
-            self.form_costs.push(form.cost);
-        }
+            let form = *self.form_ids.entry(text.into()).or_insert(next);
+            if form == next {
+                self.forms.push(text);
+            }
+            self.word_forms.items.push(form);
+            self.form_costs.push(cost);
+        });
         self.word_forms.starts.push(self.word_forms.items.len() as u32);
-        self.word_roles.push(word.role.code());
         id
     }
 
@@ -107,9 +101,9 @@ impl Builder {
                 let row = reading_words.row(r);
                 row.iter().enumerate().filter(|(at, w)| !row[..*at].contains(w)).map(move |(_, w)| (*w, r))
             });
-            Postings::build(&Rows::gather(self.word_roles.len(), holds), readings)
+            Postings::build(&Rows::gather(self.word_data.len(), holds), readings)
         };
-        let pairs = (0..self.word_roles.len() as u32).flat_map(|w| self.word_forms.row(w).iter().map(move |f| (*f, w)));
+        let pairs = (0..self.word_data.len() as u32).flat_map(|w| self.word_forms.row(w).iter().map(move |f| (*f, w)));
         let form_words = Rows::gather(self.forms.len(), pairs);
         let (deletes, sounds) = form_keys(&self.forms);
         let joined = joined_keys(&self.forms, &self.word_forms, &reading_words);
@@ -127,7 +121,8 @@ impl Builder {
             forms: self.forms,
             word_forms: self.word_forms,
             form_costs: self.form_costs,
-            word_roles: self.word_roles,
+            word_data: self.word_data,
+            word_weights: self.word_weights,
             entry_owners: self.entry_owners,
             entry_weak: self.entry_weak,
             entry_texts: self.entry_texts,
@@ -139,7 +134,7 @@ impl Builder {
 
     /// Renumbers words and forms by falling frequency: what is looked at often lies together.
     fn by_frequency(&mut self) {
-        let mut counts = vec![0u32; self.word_roles.len()];
+        let mut counts = vec![0u32; self.word_data.len()];
         for w in &self.entry_words.items {
             counts[*w as usize] += 1;
         }
@@ -148,7 +143,7 @@ impl Builder {
         let mut form_order = Vec::with_capacity(self.forms.len());
         let mut form_number = vec![u32::MAX; self.forms.len()];
         let mut word_number = vec![0; order.len()];
-        let (mut word_forms, mut form_costs, mut word_roles) = (Rows::new(), Vec::new(), Vec::new());
+        let (mut word_forms, mut form_costs, mut word_data, mut word_weights) = (Rows::new(), Vec::new(), Blobs::new(), Vec::new());
         for (number, w) in order.iter().enumerate() {
             word_number[*w as usize] = number as u32;
             for f in self.word_forms.row(*w) {
@@ -160,12 +155,14 @@ impl Builder {
             word_forms.push(self.word_forms.row(*w).iter().map(|f| form_number[*f as usize]));
             let (from, to) = (self.word_forms.starts[*w as usize], self.word_forms.starts[*w as usize + 1]);
             form_costs.extend_from_slice(&self.form_costs[from as usize..to as usize]);
-            word_roles.push(self.word_roles[*w as usize]);
+            word_data.push(self.word_data.get(*w));
+            word_weights.push(self.word_weights[*w as usize]);
         }
         let mut forms = Texts::new();
         form_order.iter().for_each(|f| forms.push(self.forms.get(*f)));
         self.entry_words.items.iter_mut().for_each(|w| *w = word_number[*w as usize]);
-        (self.forms, self.word_forms, self.form_costs, self.word_roles) = (forms, word_forms, form_costs, word_roles);
+        (self.forms, self.word_forms, self.form_costs) = (forms, word_forms, form_costs);
+        (self.word_data, self.word_weights) = (word_data, word_weights);
     }
 
     /// Words and kinds of the distinct readings, by rising weight, and the reading of each entry.
@@ -186,8 +183,7 @@ impl Builder {
             }
             entry_readings[*e as usize] = firsts.len() as u32 - 1;
         }
-        let weights = self.weights(&firsts);
-        let total = |e: u32| -> f32 { row(e).iter().map(|w| weights[*w as usize]).sum() };
+        let total = |e: u32| -> f32 { row(e).iter().map(|w| self.word_weights[*w as usize]).sum() };
         let mut order: Vec<(f32, u32)> = firsts.iter().enumerate().map(|(at, e)| (total(*e), at as u32)).collect();
         order.sort_unstable_by(|a, b| {
             let (x, y) = (firsts[a.1 as usize], firsts[b.1 as usize]);
@@ -204,16 +200,6 @@ impl Builder {
         entry_readings.iter_mut().for_each(|r| *r = number[*r as usize]);
         (words, kinds, entry_readings)
     }
-
-    /// Weight of each word, by the number of readings that hold its best form.
-    fn weights(&self, firsts: &[u32]) -> Vec<f32> {
-        let mut counts = vec![0u32; self.word_roles.len()];
-        for e in firsts {
-            let row = self.entry_words.row(*e);
-            row.iter().enumerate().filter(|(at, w)| !row[..*at].contains(w)).for_each(|(_, w)| counts[*w as usize] += 1);
-        }
-        word_weights(&form_counts(self.forms.len(), &self.word_forms, &counts), &self.word_forms, firsts.len())
-    }
 }
 
 fn form_counts(forms: usize, word_forms: &Rows, word_counts: &[u32]) -> Vec<u32> {
@@ -226,15 +212,15 @@ fn form_counts(forms: usize, word_forms: &Rows, word_counts: &[u32]) -> Vec<u32>
     counts
 }
 
-fn word_weights(form_counts: &[u32], word_forms: &Rows, readings: usize) -> Vec<f32> {
-    let count = |w: u32| word_forms.row(w).first().map_or(0, |f| form_counts[*f as usize]);
-    (0..word_forms.len() as u32).map(|w| rarity(count(w), readings)).collect()
-}
-
 fn form_keys(forms: &Texts) -> (Keys, Keys) {
     let (mut deletes, mut sounds) = (Vec::new(), Vec::new());
     for f in 0..forms.len() as u32 {
         let form = forms.bytes(f);
+        if words::is_class(form) {
+            // Nobody misspells a class.
+            deletes.push((keys::whole(form.iter().copied()), f));
+            continue;
+        }
         keys::deletes(form, |hash| deletes.push((hash, f)));
         let (hash, classes) = keys::sound(form.iter().copied());
         if classes >= 2 {
@@ -263,18 +249,20 @@ fn joined_keys(forms: &Texts, word_forms: &Rows, readings: &Rows) -> Keys {
 impl Derived {
     pub(super) fn of(index: &Index) -> Derived {
         let form_counts = form_counts(index.forms.len(), &index.word_forms, &index.postings.counts);
-        let weights = word_weights(&form_counts, &index.word_forms, index.reading_kinds.len());
-        let words: Vec<WordFacts> = weights.iter().enumerate().map(|(w, weight)| index.facts(w as u32, *weight)).collect();
-        let totals = (0..index.reading_words.len() as u32)
+        let words: Vec<WordFacts> = index.word_weights.iter().enumerate().map(|(w, weight)| index.facts(w as u32, *weight)).collect();
+        let totals: Vec<f32> = (0..index.reading_words.len() as u32)
             .map(|r| index.reading_words.row(r).iter().map(|w| words[*w as usize].weight).sum())
             .collect();
-        Derived { form_counts, words, totals }
+        let outlines = (0..index.forms.len() as u32).map(|f| outline(index.forms.bytes(f))).collect();
+        let strides = totals.iter().step_by(STRIDE).copied().collect();
+        let read = std::iter::repeat_with(std::sync::OnceLock::new).take(index.word_data.len()).collect();
+        Derived { form_counts, outlines, words, totals, strides, read }
     }
 }
 
 impl Index {
     fn facts(&self, word: u32, weight: f32) -> WordFacts {
-        let forms = || self.word_forms.row(word).iter().map(|f| self.forms.bytes(*f));
+        let forms = || self.word_forms.row(word).iter().map(|f| self.forms.bytes(*f)).filter(|f| !words::is_class(f));
         let length = |l: Option<usize>| l.unwrap_or(0).min(255) as u8;
         WordFacts {
             weight,

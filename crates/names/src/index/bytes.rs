@@ -2,9 +2,9 @@
 //! kept on trust: a wrong checksum, a length beyond the end or an id out of bounds is an error, and an accepted index is whole.
 
 use super::keys::Keys;
-use super::rows::{Postings, Rows, Texts};
+use super::rows::{Blobs, Postings, Rows, Texts};
 use super::{Derived, Index};
-use crate::{Kind, Name, Role, Word};
+use crate::Kind;
 use std::fmt;
 
 const MAGIC: &[u8; 8] = b"LICITNAM";
@@ -48,6 +48,15 @@ pub(super) fn kind_code(kind: Option<Kind>) -> u8 {
     }
 }
 
+/// The kind that was given, and the kind as which the name was read.
+pub(super) fn kinds_code(kind: Option<Kind>, read_as: Kind) -> u8 {
+    kind_code(kind) | kind_code(Some(read_as)) << 3
+}
+
+pub(super) fn kinds_of(code: u8) -> (Option<Kind>, Kind) {
+    (kind_of(code & 7), kind_of(code >> 3).unwrap_or(Kind::Person))
+}
+
 fn kind_of(code: u8) -> Option<Kind> {
     [Kind::Person, Kind::Body, Kind::Vessel, Kind::Aircraft].into_iter().find(|k| kind_code(Some(*k)) == code)
 }
@@ -66,7 +75,9 @@ impl Index {
         put_keys(&mut out, &self.sounds);
         put_rows(&mut out, &self.word_forms);
         put_numbers(&mut out, self.form_costs.iter().map(|c| c.to_bits()));
-        put_bytes(&mut out, &self.word_roles);
+        put_numbers(&mut out, self.word_data.starts.iter().copied());
+        put_bytes(&mut out, &self.word_data.data);
+        put_numbers(&mut out, self.word_weights.iter().map(|w| w.to_bits()));
         put_numbers(&mut out, self.postings.starts.iter().copied());
         put_numbers(&mut out, self.postings.data.iter().copied());
         put_numbers(&mut out, self.postings.counts.iter().copied());
@@ -106,17 +117,17 @@ impl Index {
     }
 
     fn checked(mut self) -> Result<Index, Damaged> {
-        let (forms, words, readings, entries) =
-            (self.forms.len(), self.word_roles.len(), self.reading_kinds.len(), self.entry_owners.len());
+        let (forms, words, readings, entries) = (self.forms.len(), self.word_data.len(), self.reading_kinds.len(), self.entry_owners.len());
         let check = |fine: bool, which: &'static str| if fine { Ok(()) } else { Err(Damaged::Table(which)) };
         check(self.form_words.sound(forms, words), "words of forms")?;
         check(self.deletes.sound(forms) && self.sounds.sound(forms), "keys of forms")?;
         check(self.word_forms.sound(words, forms), "forms of words")?;
         check(self.form_costs.len() == self.word_forms.items.len() && self.form_costs.iter().all(|c| c.is_finite()), "costs of forms")?;
-        check(self.word_roles.iter().all(|r| Role::from_code(*r).is_some()), "roles of words")?;
+        let weighed = self.word_weights.len() == words && self.word_weights.iter().all(|w| w.is_finite() && *w >= 0.0);
+        check(self.word_data.sound() && weighed, "words")?;
         check(self.postings.sound(words, readings), "readings of words")?;
         check(self.reading_words.sound(readings, words), "words of readings")?;
-        check(self.reading_kinds.iter().all(|k| *k == 0 || kind_of(*k).is_some()), "kinds of readings")?;
+        check(self.reading_kinds.iter().all(|k| k & 7 <= 4 && k >> 3 <= 4), "kinds of readings")?;
         check(self.reading_entries.sound(readings, entries), "names of readings")?;
         check(self.joined.sound(readings), "joined names")?;
         check(self.entry_readings.len() == entries && self.entry_readings.iter().all(|r| (*r as usize) < readings), "readings of names")?;
@@ -124,24 +135,6 @@ impl Index {
         self.derived = Derived::of(&self);
         check(self.derived.totals.is_sorted(), "order of readings")?;
         Ok(self)
-    }
-
-    /// Makes `name` the listed name of a reading, using its memory again. Its text stays empty: a reading stands for several.
-    pub(super) fn listed(&self, reading: u32, name: &mut Name) {
-        let words = self.reading_words.row(reading);
-        name.kind = kind_of(self.reading_kinds[reading as usize]);
-        name.words.resize_with(words.len(), Word::default);
-        for (to, w) in name.words.iter_mut().zip(words) {
-            to.role = Role::from_code(self.word_roles[*w as usize]).unwrap_or_default();
-            let from = self.word_forms.starts[*w as usize] as usize;
-            let forms = self.word_forms.row(*w);
-            to.forms.resize_with(forms.len(), Default::default);
-            for (at, form) in to.forms.iter_mut().enumerate() {
-                form.text.clear();
-                form.text.push_str(self.forms.get(forms[at]));
-                form.cost = self.form_costs[from + at];
-            }
-        }
     }
 }
 
@@ -152,7 +145,11 @@ fn read(r: &mut Reader<'_>) -> Result<Index, Damaged> {
     let (deletes, sounds) = (r.keys("keys of forms")?, r.keys("keys of forms")?);
     let word_forms = r.rows("forms of words")?;
     let form_costs = r.numbers("costs of forms")?.into_iter().map(f32::from_bits).collect();
-    let word_roles = r.bytes("roles of words")?.to_vec();
+    let word_data = Blobs { starts: r.numbers("words")?, data: r.bytes("words")?.to_vec() };
+    if word_data.starts.is_empty() {
+        return Err(Damaged::Table("words"));
+    }
+    let word_weights = r.numbers("words")?.into_iter().map(f32::from_bits).collect();
     let (starts, data, counts) = (r.numbers("readings of words")?, r.numbers("readings of words")?, r.numbers("readings of words")?);
     let reading_words = r.rows("words of readings")?;
     let reading_kinds = r.bytes("kinds of readings")?.to_vec();
@@ -164,7 +161,8 @@ fn read(r: &mut Reader<'_>) -> Result<Index, Damaged> {
         sounds,
         word_forms,
         form_costs,
-        word_roles,
+        word_data,
+        word_weights,
         postings,
         reading_words,
         reading_kinds,

@@ -6,8 +6,8 @@
 
 use super::build::{JOINED_CLASSES, letters};
 use super::keys::{self, reach};
-use super::near::within;
-use super::{Ask, Index};
+use super::near::{apart, longer, outline, within};
+use super::{Ask, Index, words};
 use crate::Name;
 
 /// Query words that are searched by: the rarest of those looked at. The judge sees all.
@@ -92,8 +92,12 @@ pub(super) struct Sought {
     pub(super) initials: u64,
     /// All letters of the query without spaces: their hash and that of their consonants.
     pub(super) joined: [Option<u64>; 2],
-    hits: Vec<u32>,
+    /// By listed form: under which serial it was last compared.
+    seen: Vec<u32>,
+    serial: u32,
     hashes: Vec<u64>,
+    hits: Vec<u32>,
+    touched: u32,
     forms: Vec<(f32, u32)>,
     text: Vec<u8>,
 }
@@ -108,6 +112,11 @@ impl Sought {
             0 => None,
             slot => Some(&self.marks[slot as usize - 1]),
         }
+    }
+
+    /// Reads where a word's mark is, only so that it is near when it is needed.
+    pub(super) fn touch(&self, word: u32) -> u16 {
+        self.slots[word as usize]
     }
 
     /// Bits of query words that a bit stands for.
@@ -130,7 +139,12 @@ impl Sought {
         sum
     }
 
-    fn clear(&mut self, words: usize) {
+    fn clear(&mut self, words: usize, forms: usize) {
+        if self.seen.len() != forms || self.serial > u32::MAX / 2 {
+            self.seen.clear();
+            self.seen.resize(forms, 0);
+            self.serial = 0;
+        }
         for mark in self.marks.drain(..) {
             if let Some(slot) = self.slots.get_mut(mark.word as usize) {
                 *slot = 0;
@@ -165,7 +179,7 @@ impl Sought {
 impl Index {
     /// Fills `sought` for a query.
     pub(super) fn expand(&self, query: &Name, ask: &Ask<'_>, s: &mut Sought) {
-        s.clear(self.word_roles.len());
+        s.clear(self.word_data.len(), self.forms.len());
         self.choose(query, s);
         let most = if ask.floor > 0.0 { NEAR } else { NEAR_ALL };
         for bit in 0..s.wanted.len() {
@@ -216,14 +230,14 @@ impl Index {
     fn near_word(&self, query: &Name, bit: usize, most: usize, s: &mut Sought) {
         let word = &query.words[s.wanted[bit].place];
         s.forms.clear();
-        for form in &word.forms {
-            self.near_forms(form.text.as_bytes(), 1.0 - form.cost, most, s);
-        }
-        let best = s.forms.iter().fold((0.0, 0), |best: (f32, u32), (nearness, form)| {
-            let here = (*nearness, self.derived.form_counts[*form as usize]);
-            if here.0 > best.0 || (here.0 == best.0 && here.1 > best.1) { here } else { best }
+        words::keys(word, |text, cost| {
+            if words::is_class(text.as_bytes()) {
+                s.forms.extend(self.form(text.as_bytes()).map(|form| (1.0 - cost, form)));
+            } else {
+                self.near_forms(text.as_bytes(), 1.0 - cost, most, s);
+            }
         });
-        s.wanted[bit].weight = self.weight_of(best.1);
+        s.wanted[bit].weight = words::weight(word);
         let from = s.near.len();
         self.put_near(bit as u8, s);
         if s.wanted[bit].initial.is_some() {
@@ -238,22 +252,41 @@ impl Index {
 
     /// Forms near one form, appended to `s.forms`: nearest first, then commonest.
     fn near_forms(&self, form: &[u8], nearness: f32, most: usize, s: &mut Sought) {
-        s.hits.clear();
-        s.hashes.clear();
-        keys::deletes(form, |hash| s.hashes.push(hash));
-        let (sound, classes) = keys::sound(form.iter().copied());
-        for hash in &s.hashes {
-            s.hits.extend(self.deletes.get(*hash));
-        }
-        if classes >= 2 {
-            s.hits.extend(self.sounds.get(sound));
-        }
-        s.hits.sort_unstable();
-        s.hits.dedup();
+        s.serial += 1;
         let from = s.forms.len();
-        for hit in &s.hits {
-            if let Some(n) = likeness(form, self.forms.bytes(*hit), (sound, classes)) {
+        let outlines = &self.derived.outlines;
+        let wide = outline(form);
+        s.hashes.clear();
+        s.hits.clear();
+        keys::deletes(form, |hash| s.hashes.push(hash));
+        s.touched ^= self.deletes.collect(&s.hashes, &mut s.hits);
+        // Many that meet with letters left out of both are too far apart, and the same meet again and again. No branch depends on what is
+        // read, so that the processor reads ahead.
+        let mut kept = 0;
+        for at in 0..s.hits.len() {
+            let hit = s.hits[at];
+            let new = s.seen[hit as usize] != s.serial;
+            s.seen[hit as usize] = s.serial;
+            s.hits[kept] = hit;
+            let there = outlines[hit as usize];
+            kept += usize::from(new & (apart(wide, there) <= reach(longer(wide, there)) as u32));
+        }
+        for hit in &s.hits[..kept] {
+            if let Some(n) = by_letters(form, self.forms.bytes(*hit)) {
                 s.forms.push((n * nearness, *hit));
+            } else {
+                s.seen[*hit as usize] = 0;
+            }
+        }
+        let (sound, classes) = keys::sound(form.iter().copied());
+        if classes >= 2 {
+            s.hits.clear();
+            self.sounds.get(sound, |hit| s.hits.push(hit));
+            for at in 0..s.hits.len() {
+                let hit = s.hits[at];
+                if s.seen[hit as usize] != s.serial && sounds_like(wide, outlines[hit as usize], classes) {
+                    s.forms.extend(by_sound(form, self.forms.bytes(hit), classes).map(|n| (n * nearness, hit)));
+                }
             }
         }
         let found = &mut s.forms[from..];
@@ -302,18 +335,18 @@ impl Index {
         let mut text = std::mem::take(&mut s.text);
         text.clear();
         for place in [one, two] {
-            text.extend(query.words[place].forms.first().map_or("", |f| f.text.as_str()).bytes());
+            text.extend(query.words[place].forms.first().map_or("", |f| &*f.text).bytes());
         }
         s.forms.clear();
         let (sound, classes) = keys::sound(text.iter().copied());
         let exact = self.form(&text);
         s.forms.extend(exact.map(|f| (0.98, f)));
         if classes >= 3 {
-            for hit in self.sounds.get(sound).filter(|h| Some(*h) != exact).take(NEAR) {
-                if let Some(n) = likeness(&text, self.forms.bytes(hit), (sound, classes)) {
-                    s.forms.push((0.98 * n, hit));
-                }
-            }
+            s.hits.clear();
+            self.sounds.get(sound, |hit| s.hits.push(hit));
+            let wide = outline(&text);
+            let near = s.hits.iter().filter(|h| Some(**h) != exact && sounds_like(wide, self.derived.outlines[**h as usize], classes));
+            s.forms.extend(near.take(NEAR).map(|h| (0.98 * 0.75, *h)));
         }
         s.text = text;
         let from = s.near.len();
@@ -355,26 +388,23 @@ impl Index {
     }
 }
 
-/// How near two forms are that met under a key, if near at all. Generous: it must not fall below what the judge will say.
-fn likeness(a: &[u8], b: &[u8], sound: (u64, usize)) -> Option<f32> {
-    if a == b {
-        return Some(1.0);
-    }
+/// How near two forms are by their letters, if near enough. Generous, as all nearness here: it must not fall below what the judge will
+/// say.
+fn by_letters(a: &[u8], b: &[u8]) -> Option<f32> {
     let longer = a.len().max(b.len());
-    if longer > LONGEST || longer > 2 * a.len().min(b.len()) {
-        return None;
-    }
-    let alike = |edits: usize| 1.0 - 0.8 * edits as f32 / longer as f32;
-    let by_letters = within(a, b, 2);
-    if let Some(edits) = by_letters.filter(|d| *d <= reach(longer)) {
-        return Some(alike(edits));
-    }
-    if keys::sound(b.iter().copied()) != sound {
-        return None;
-    }
-    match (sound.1, by_letters) {
-        (3.., edits) => Some(edits.map_or(0.75, alike).max(0.75)),
-        (_, Some(edits)) => Some(alike(edits)),
-        _ => None,
-    }
+    if longer > LONGEST { (a == b).then_some(1.0) } else { within(a, b, reach(longer)).map(|edits| alike(edits, longer)) }
+}
+
+/// Whether forms of the same consonants may be romanisations of one word; by their outlines.
+fn sounds_like(a: u64, b: u64, classes: usize) -> bool {
+    apart(a, b) <= if classes < 3 { 2 } else { longer(a, b) as u32 / 2 }
+}
+
+/// How near forms of the same consonants are. Few consonants say little: then the letters must be near too.
+fn by_sound(a: &[u8], b: &[u8], classes: usize) -> Option<f32> {
+    if classes >= 3 { Some(0.75) } else { within(a, b, 2).map(|d| alike(d, a.len().max(b.len()))) }
+}
+
+fn alike(edits: usize, longer: usize) -> f32 {
+    1.0 - 0.8 * edits as f32 / longer as f32
 }

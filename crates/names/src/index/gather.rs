@@ -1,27 +1,30 @@
 //! Candidates: readings that hold enough of what is sought, without looking at most of those that hold some of it.
 //!
 //! What is held is told in two shares: of the query's weight and of the reading's. The estimate is `hi × (½ + ½ × lo)` of the two: a name
-//! within a longer name keeps most of its estimate, two names that each have something of their own do not. A reading that holds only one
-//! thing sought can pass only when it is nearly all of the reading; readings are numbered by weight, so these are at the front of each
-//! list. All others hold two things, which is found with two bits a reading and, for common words, by whole machine words at a time.
+//! within a longer name keeps most of its estimate, two names that each have something of their own do not. What
+//! a reading must hold to pass grows with its weight, and readings are numbered by weight: each list is read only up to the weight that it
+//! and the longer lists can still carry (MaxScore, with a bound for every reading instead of one for all). So the lists of common words
+//! are hardly read; they are bits, and are asked about readings that are found by rarer words, or by `and` of whole machine words.
 
-use super::expand::{HALVES, INITIAL, JOINS, Near, Sought};
+use super::expand::{HALVES, INITIAL, JOINS, Near, Sought, WORDS};
 use super::rows::{Posted, bit};
-use super::{Ask, Index, Scratch};
+use super::{Ask, Index, STRIDE, Scratch};
 
 /// Candidates that are kept at least, for the judge to choose from.
 const KEEP: usize = 64;
 /// Readings that one query may weigh when it wants the best and not everything.
 const WEIGHED: u32 = 250_000;
-/// Readings that are weighed one after the other rather than by bits.
-const FEW: u64 = 96;
+/// Readings that are added up at most, for the same reason.
+const POSTINGS: usize = 4_000_000;
+/// Machine words of common words that are looked at together.
+const BLOCK: usize = 64;
 
 /// The judge gives a reading no more than `CEILING.0 + CEILING.1 × estimate`. Measured by `ceiling_holds`, not derived.
-const CEILING: (f32, f32) = (0.25, 0.85);
+const CEILING: (f32, f32) = (0.18, 1.6);
 /// The highest score there is.
 const HIGHEST: f32 = 0.97;
 /// What words that meet under no key may add to an estimate at most; see `rank`, which knows better.
-const UNSEEN: f32 = 0.12;
+const UNSEEN: f32 = 0.05;
 
 /// The most that the judge may say of an estimate.
 pub(super) fn ceiling(estimate: f32) -> f32 {
@@ -50,8 +53,28 @@ pub(super) struct Top {
 #[derive(Default)]
 pub(super) struct Gathered {
     pub(super) top: Vec<Top>,
-    once: Vec<u32>,
-    twice: Vec<u32>,
+    lines: Vec<Line>,
+    /// By reading: what it holds, of the query's weight and its own, in hundredths of the former; all 0 between queries.
+    held: Vec<[u8; 2]>,
+    /// Readings that hold anything, then those of them that may pass.
+    hit: Vec<u32>,
+    /// Readings that hold only common words and may pass.
+    passing: Vec<u32>,
+    touched: u32,
+}
+
+/// The list of one listed word near a bit.
+#[derive(Clone, Copy, Default)]
+struct Line {
+    word: u32,
+    count: u32,
+    bit: u8,
+    /// The most that it adds to either side.
+    gain: Held,
+    /// Readings before this must be read.
+    to: u32,
+    /// What lists from this one on may add together, without the common ones.
+    sparse: Held,
 }
 
 /// One gathering under way.
@@ -60,8 +83,15 @@ struct Gathering<'a, 'b> {
     ask: &'a Ask<'b>,
     sought: &'a Sought,
     top: &'a mut Vec<Top>,
-    once: &'a mut Vec<u32>,
-    twice: &'a mut Vec<u32>,
+    lines: &'a mut Vec<Line>,
+    held: &'a mut Vec<[u8; 2]>,
+    hit: &'a mut Vec<u32>,
+    passing: &'a mut Vec<u32>,
+    touched: &'a mut u32,
+    /// Weight of one unit of `held`.
+    unit: f32,
+    /// What initials of the query may add.
+    initials: Held,
     /// Least estimate that still matters; rises.
     least: f32,
     keep: usize,
@@ -72,7 +102,7 @@ struct Gathering<'a, 'b> {
 impl Index {
     /// Fills `scratch.gathered` for what is sought: best first, then by id.
     pub(super) fn collect(&self, ask: &Ask<'_>, scratch: &mut Scratch) {
-        let Gathered { top, once, twice } = &mut scratch.gathered;
+        let Gathered { top, lines, held, hit, passing, touched } = &mut scratch.gathered;
         top.clear();
         if ask.limit == 0 {
             return;
@@ -80,7 +110,10 @@ impl Index {
         let keep = KEEP.max(ask.limit.saturating_mul(2));
         let budget = if ask.floor > 0.0 { WEIGHED } else { u32::MAX };
         let least = needed(ask.floor);
-        let mut g = Gathering { index: self, ask, sought: &scratch.sought, top, once, twice, least, keep, weighed: 0, budget };
+        let sought = &scratch.sought;
+        let (unit, initials, weighed) = (0.0, Held::default(), 0);
+        let mut g =
+            Gathering { index: self, ask, sought, top, lines, held, hit, passing, touched, unit, initials, least, keep, weighed, budget };
         g.joined();
         g.halves();
         if !g.perfect() {
@@ -123,7 +156,9 @@ impl Gathering<'_, '_> {
     fn joined(&mut self) {
         for (at, sure) in [(0, 0.98), (1, 0.8)] {
             let Some(hash) = self.sought.joined[at] else { continue };
-            for reading in self.index.joined.get(hash).take(self.keep) {
+            let mut readings = Vec::new();
+            self.index.joined.get(hash, |r| readings.push(r));
+            for reading in readings.into_iter().take(self.keep) {
                 let estimate = self.weigh(reading, None).map_or(sure, |e| e.max(sure));
                 self.offer(reading, estimate);
             }
@@ -159,11 +194,11 @@ impl Gathering<'_, '_> {
     /// weight lie together. Returns whether that was so.
     fn perfect(&mut self) -> bool {
         let s = self.sought;
-        let mut exact = [0u32; super::expand::WORDS];
-        for bit in 0..s.wanted.len() {
+        let mut exact = [0u32; WORDS];
+        for (bit, word) in exact.iter_mut().enumerate().take(s.wanted.len()) {
             let group = s.groups.iter().find(|g| usize::from(g.bit) == bit);
             match group.map(|g| s.near[g.from]) {
-                Some(n) if n.nearness >= 1.0 => exact[bit] = n.word,
+                Some(n) if n.nearness >= 1.0 => *word = n.word,
                 _ => return false,
             }
         }
@@ -180,11 +215,11 @@ impl Gathering<'_, '_> {
         let mut best = 0;
         let index = self.index;
         index.postings.get(*rarest).range(from, to, |r| {
-            if others.iter().all(|w| index.postings.get(*w).holds(r)) {
-                if let Some(e) = self.weigh(r, None) {
-                    best += usize::from(e > 0.999 && index.admits(r, self.ask));
-                    self.offer(r, e);
-                }
+            if others.iter().all(|w| index.postings.get(*w).holds(r))
+                && let Some(e) = self.weigh(r, None)
+            {
+                best += usize::from(e > 0.999 && index.admits(r, self.ask));
+                self.offer(r, e);
             }
             best < self.keep
         });
@@ -192,90 +227,193 @@ impl Gathering<'_, '_> {
     }
 
     fn by_words(&mut self) {
-        let s = self.sought;
-        let leading: u64 = s.groups.iter().map(|g| g.readings).sum();
-        if self.least <= 0.0 || leading <= FEW {
-            for (at, group) in s.groups.iter().enumerate() {
-                let done = s.groups[..at].iter().fold(0u64, |d, g| d | 1 << g.bit);
-                for near in s.near[group.from..group.to].iter().filter(|n| n.leads) {
-                    let lead = Some(Lead { word: near.word, bit: near.bit, done });
-                    if !self.index.postings.get(near.word).range(0, u32::MAX, |r| self.weigh_and_offer(r, lead)) {
-                        return;
-                    }
-                }
-            }
+        if self.least <= 0.0 {
+            self.everything();
             return;
         }
-        self.count();
-        self.pairs();
-        self.alone();
+        self.line_up();
+        self.add_up();
+        self.common();
+        self.rare();
+        let (rare, common) = (std::mem::take(self.hit), std::mem::take(self.passing));
+        self.weigh_all(&rare);
+        self.weigh_all(&common);
+        (*self.hit, *self.passing) = (rare, common);
     }
 
-    /// Fills `once` and `twice`: readings that hold anything sought, and any two things.
-    fn count(&mut self) {
-        let size = self.index.postings.readings.div_ceil(32);
-        for bits in [&mut *self.once, &mut *self.twice] {
-            bits.clear();
-            bits.resize(size, 0);
-        }
-        for group in &self.sought.groups {
-            let near = &self.sought.near[group.from..group.to];
-            for n in near {
-                match self.index.postings.get(n.word) {
-                    Posted::Bits(bits) => {
-                        self.twice.iter_mut().zip(&*self.once).zip(bits).for_each(|((t, o), b)| *t |= o & b);
-                    }
-                    Posted::List(list) => {
-                        for r in list {
-                            let at = (r >> 5) as usize;
-                            self.twice[at] |= self.once[at] & 1 << (r & 31);
-                        }
-                    }
-                }
-            }
-            for n in near {
-                match self.index.postings.get(n.word) {
-                    Posted::Bits(bits) => self.once.iter_mut().zip(bits).for_each(|(o, b)| *o |= b),
-                    Posted::List(list) => list.iter().for_each(|r| self.once[(r >> 5) as usize] |= 1 << (r & 31)),
-                }
-            }
-        }
-    }
-
-    fn pairs(&mut self) {
-        let twice = std::mem::take(self.twice);
-        Posted::Bits(&twice).range(0, self.index.postings.readings as u32, |r| self.weigh_and_offer(r, None));
-        *self.twice = twice;
-    }
-
-    /// Readings that hold one thing sought, as far as that may be enough.
-    fn alone(&mut self) {
+    /// Every reading that holds anything sought.
+    fn everything(&mut self) {
         let s = self.sought;
-        let totals = &self.index.derived.totals;
-        for group in &s.groups {
-            let weight = s.weight(s.covers(usize::from(group.bit)));
+        for (at, group) in s.groups.iter().enumerate() {
+            let done = s.groups[..at].iter().fold(0u64, |d, g| d | 1 << g.bit);
             for near in s.near[group.from..group.to].iter().filter(|n| n.leads) {
-                let most = heaviest(
-                    (weight + self.initials_weight()) * near.nearness / s.total,
-                    self.index.derived.words[near.word as usize].weight * near.nearness,
-                    self.least,
-                );
-                let to = match most {
-                    _ if s.initials != 0 => u32::MAX,
-                    Some(most) => totals.partition_point(|t| *t <= most) as u32,
-                    None => continue,
-                };
-                let lead = Some(Lead { word: near.word, bit: near.bit, done: 0 });
-                let go_on = self.index.postings.get(near.word).range(0, to, |r| bit(self.twice, r) || self.weigh_and_offer(r, lead));
-                if !go_on {
-                    return;
-                }
+                let lead = Some(Lead { word: near.word, bit: near.bit, done });
+                self.index.postings.get(near.word).range(0, u32::MAX, |r| self.weigh_and_offer(r, lead));
             }
         }
     }
 
-    fn initials_weight(&self) -> f32 {
-        INITIAL * self.sought.weight(self.sought.initials)
+    /// Lists by rising length, and how far each must be read: a reading beyond, of which this is the shortest list, is too heavy to pass
+    /// even if it held the best of every word that has a longer list.
+    fn line_up(&mut self) {
+        let s = self.sought;
+        let (index, lines) = (self.index, &mut *self.lines);
+        lines.clear();
+        for near in &s.near {
+            if usize::from(near.bit) < HALVES {
+                let of_query = near.nearness * s.weight(s.covers(usize::from(near.bit)));
+                let gain = Held { of_query, of_listed: near.nearness * index.derived.words[near.word as usize].weight };
+                let count = index.postings.counts[near.word as usize];
+                lines.push(Line { word: near.word, count, bit: near.bit, gain, ..Line::default() });
+            }
+        }
+        lines.sort_unstable_by_key(|l| (l.count, l.word, l.bit));
+        self.unit = s.total / 100.0;
+        // An initial of the query may stand for any word, even one that weighs 1.
+        self.initials = Held { of_query: INITIAL * s.weight(s.initials), of_listed: INITIAL * s.initials.count_ones() as f32 };
+        let mut best = [Held::default(); HALVES];
+        let (mut rest, mut sparse) = (self.initials, self.initials);
+        let mut last = (None, 0);
+        for line in lines.iter_mut().rev() {
+            let more = best[usize::from(line.bit)].raise(line.gain);
+            rest = rest.plus(more);
+            if !matches!(index.postings.get(line.word), Posted::Bits(_)) {
+                sparse = sparse.plus(more);
+            }
+            if last.0 != Some(rest) {
+                let (total, least) = (s.total, self.least);
+                let strides = index.derived.strides.partition_point(|t| rest.bound(total, *t) >= least);
+                last = (Some(rest), (strides * STRIDE) as u32);
+            }
+            (line.to, line.sparse) = (last.1, sparse);
+        }
+    }
+
+    /// Reads the lists that are not bits, as far as needed, and adds up what readings hold.
+    fn add_up(&mut self) {
+        let readings = self.index.postings.readings;
+        if self.held.len() != readings {
+            self.held.clear();
+            self.held.resize(readings, [0, 0]);
+        }
+        let mut hits = 0;
+        for line in &*self.lines {
+            let Posted::List(list) = self.index.postings.get(line.word) else { continue };
+            let units = line.gain.units(self.unit);
+            let end = if line.to as usize >= readings { list.len() } else { list.partition_point(|r| *r < line.to) };
+            let list = &list[..end.min(POSTINGS - hits)];
+            if self.hit.len() < hits + list.len() {
+                self.hit.resize(hits + list.len(), 0);
+            }
+            for r in list {
+                let held = &mut self.held[*r as usize];
+                // Written in any case, counted if new: a branch here would be guessed wrongly too often.
+                self.hit[hits] = *r;
+                hits += usize::from(*held == [0, 0]);
+                *held = [held[0].saturating_add(units[0]), held[1].saturating_add(units[1])];
+            }
+        }
+        self.hit.truncate(hits);
+    }
+
+    /// Readings that hold only common words, which are bits: those that hold two, or one where one may be enough.
+    fn common(&mut self) {
+        let index = self.index;
+        let bits_of = |line: &Line| if let Posted::Bits(bits) = index.postings.get(line.word) { Some((bits, line.gain)) } else { None };
+        let mut common: Vec<(&[u32], Held)> = Vec::new();
+        let mut to = 0;
+        for line in &*self.lines {
+            if let Some(found) = bits_of(line) {
+                common.push(found);
+                to = to.max(line.to);
+            }
+        }
+        let mut greatest = Held::default();
+        for (_, gain) in &common {
+            greatest.raise(*gain);
+        }
+        let greatest = greatest.plus(self.initials);
+        self.passing.clear();
+        let mut block = 0;
+        while block * 32 < to as usize {
+            let width = BLOCK.min(index.postings.readings.div_ceil(32) - block);
+            let (mut once, mut twice) = ([0u32; BLOCK], [0u32; BLOCK]);
+            for (bits, _) in &common {
+                for ((one, two), b) in once.iter_mut().zip(&mut twice).zip(&bits[block..block + width]) {
+                    *two |= *one & b;
+                    *one |= b;
+                }
+            }
+            let alone = greatest.bound(self.sought.total, index.derived.strides[block * 32 / STRIDE]) >= self.least;
+            for (at, word) in (if alone { once } else { twice }).into_iter().enumerate() {
+                let mut left = word;
+                while left != 0 {
+                    let r = ((block + at) as u32) << 5 | left.trailing_zeros();
+                    left &= left - 1;
+                    if self.held[r as usize] == [0, 0] && self.passes(r, self.initials, &common) {
+                        self.passing.push(r);
+                    }
+                }
+            }
+            block += BLOCK;
+        }
+    }
+
+    /// Readings that hold a word that is not common: with what the lists not read so far may add, and the common words they do hold.
+    fn rare(&mut self) {
+        let index = self.index;
+        let mut kept = 0;
+        let common: Vec<(&[u32], Held)> = self
+            .lines
+            .iter()
+            .filter_map(|l| if let Posted::Bits(bits) = index.postings.get(l.word) { Some((bits, l.gain)) } else { None })
+            .collect();
+        let mut steps: Vec<(u32, Held)> = Vec::new();
+        for line in &*self.lines {
+            if steps.last().is_none_or(|s| s.0 != line.to) {
+                steps.push((line.to, line.sparse));
+            }
+        }
+        steps.push((0, self.initials));
+        for at in 0..self.hit.len() {
+            let r = self.hit[at];
+            let held = std::mem::take(&mut self.held[r as usize]);
+            let unread = steps.iter().filter(|s| s.0 > r).count().min(steps.len() - 1);
+            let passes = self.passes(r, Held::of(held, self.unit).plus(steps[unread].1), &common);
+            self.hit[kept] = r;
+            kept += usize::from(passes);
+        }
+        self.hit.truncate(kept);
+    }
+
+    /// Whether a reading can pass with what it may hold and the common words it does hold.
+    fn passes(&self, reading: u32, held: Held, common: &[(&[u32], Held)]) -> bool {
+        let held = common.iter().fold(held, |h, c| {
+            let there = if bit(c.0, reading) { 1.0 } else { 0.0 };
+            Held { of_query: h.of_query + there * c.1.of_query, of_listed: h.of_listed + there * c.1.of_listed }
+        });
+        held.bound(self.sought.total, self.index.derived.strides[reading as usize / STRIDE]) >= self.least
+    }
+
+    /// Weighs the readings that may pass. What will be looked at is first touched for many together: the processor then waits for all of
+    /// it at once, where one reading after the other would wait four times each.
+    fn weigh_all(&mut self, readings: &[u32]) {
+        let rows = &self.index.reading_words;
+        for some in readings.chunks(32) {
+            let mut touched = 0;
+            for r in some {
+                touched ^= rows.items.get(rows.starts[*r as usize] as usize).copied().unwrap_or(0);
+            }
+            for r in some {
+                for word in rows.row(*r) {
+                    touched ^= u32::from(self.sought.touch(*word)) ^ self.index.derived.words[*word as usize].letters;
+                }
+            }
+            *self.touched ^= touched;
+            if !some.iter().all(|r| self.weigh_and_offer(*r, None)) {
+                return;
+            }
+        }
     }
 
     fn weigh_and_offer(&mut self, reading: u32, lead: Option<Lead>) -> bool {
@@ -289,17 +427,15 @@ impl Gathering<'_, '_> {
     /// The estimate of a reading. `None` when it comes up again under another lead.
     fn weigh(&self, reading: u32, lead: Option<Lead>) -> Option<f32> {
         let s = self.sought;
-        let (mut total, mut of_query, mut of_listed) = (0.0f32, 0.0f32, 0.0f32);
-        let (mut covered, mut half_weights) = (0u64, [0f32; 2 * 8]);
+        let mut tally = Tally::default();
+        let (mut halves, mut half_weights) = (0u64, [0f32; 2 * 8]);
         let mut leads = false;
         for word in self.index.reading_words.row(reading) {
             let facts = &self.index.derived.words[*word as usize];
-            total += facts.weight;
+            tally.total += facts.weight;
             let Some(mark) = s.mark(*word) else {
-                if let Some(place) = s.initial(facts.first, covered) {
-                    covered |= 1 << place;
-                    of_query += INITIAL * s.wanted[place].weight;
-                    of_listed += INITIAL * facts.weight;
+                if s.initials != 0 {
+                    tally.hold(s, s.stand_for(facts.first), INITIAL, facts.weight);
                 }
                 continue;
             };
@@ -314,29 +450,53 @@ impl Gathering<'_, '_> {
                     leads = true;
                 }
             }
-            let free = mark.bits & !covered;
-            if free == 0 {
-                continue;
-            }
-            let at = free.trailing_zeros() as usize;
-            if at < HALVES {
-                let gain = s.covers(at) & !covered;
-                covered |= gain | 1 << at;
-                of_query += s.weight(gain) * mark.nearness;
-                of_listed += facts.weight * mark.nearness;
-            } else {
-                covered |= 1 << at;
-                half_weights[at - HALVES] = facts.weight * mark.nearness;
+            tally.hold(s, mark.bits, mark.nearness, facts.weight);
+            if mark.bits >> HALVES != 0 {
+                halves |= mark.bits >> HALVES;
+                half_weights[(mark.bits >> HALVES).trailing_zeros() as usize] = facts.weight * mark.nearness;
             }
         }
         for (split, whole) in s.halves.iter().enumerate() {
-            if covered >> (HALVES + 2 * split) & 3 == 3 && covered >> whole & 1 == 0 {
-                covered |= 1 << whole;
-                of_query += s.wanted[usize::from(*whole)].weight;
-                of_listed += half_weights[2 * split] + half_weights[2 * split + 1];
+            if halves >> (2 * split) & 3 == 3 {
+                tally.hold(s, 1 << whole, 0.97, half_weights[2 * split] + half_weights[2 * split + 1]);
             }
         }
-        Some(estimate(of_query / s.total.max(f32::MIN_POSITIVE), of_listed / total.max(f32::MIN_POSITIVE)))
+        Some(tally.estimate(s))
+    }
+}
+
+/// What a reading holds, word by word. A listed word may stand for several of the query and several for one: an upper bound of every
+/// assignment of one to the other, and simpler than any.
+#[derive(Default)]
+pub(super) struct Tally {
+    /// By query word: how near the nearest listed word is.
+    best: [f32; WORDS],
+    pub(super) of_query: f32,
+    pub(super) of_listed: f32,
+    pub(super) total: f32,
+}
+
+impl Tally {
+    /// A listed word of this weight is this near to what the bits stand for.
+    pub(super) fn hold(&mut self, s: &Sought, bits: u64, nearness: f32, weight: f32) {
+        let mut left = (bits & 0xffff) | (bits >> JOINS & 0xffff) | (bits >> JOINS & 0xffff) << 1;
+        if left == 0 {
+            return;
+        }
+        self.of_listed += nearness * weight;
+        while left != 0 {
+            let bit = left.trailing_zeros() as usize;
+            left &= left - 1;
+            if let (Some(best), Some(wanted)) = (self.best.get_mut(bit), s.wanted.get(bit)) {
+                let more = (nearness - *best).max(0.0);
+                *best += more;
+                self.of_query += more * wanted.weight;
+            }
+        }
+    }
+
+    pub(super) fn estimate(&self, s: &Sought) -> f32 {
+        estimate(self.of_query / s.total.max(f32::MIN_POSITIVE), self.of_listed / self.total.max(f32::MIN_POSITIVE))
     }
 }
 
@@ -349,30 +509,52 @@ struct Lead {
 }
 
 impl Sought {
-    /// An initial of the query, not yet used, that may stand for a word with this first letter.
-    fn initial(&self, first: u8, covered: u64) -> Option<usize> {
-        let mut left = self.initials & !covered;
+    /// Bits of the initials of the query that may stand for a word with this first letter.
+    pub(super) fn stand_for(&self, first: u8) -> u64 {
+        let (mut left, mut bits) = (self.initials, 0);
         while left != 0 {
-            let place = left.trailing_zeros() as usize;
-            if self.wanted[place].initial == Some(first) {
-                return Some(place);
-            }
+            let bit = left.trailing_zeros();
             left &= left - 1;
+            bits |= u64::from(self.wanted[bit as usize].initial == Some(first)) << bit;
         }
-        None
+        bits
     }
 }
 
-/// Greatest total weight of a reading that passes by one thing held, given its share of the query and its weight in the reading.
-fn heaviest(of_query: f32, weight: f32, least: f32) -> Option<f32> {
-    let of_query = of_query.min(1.0);
-    // The listed share that is needed, when it is the smaller of the two and when it is the greater.
-    let smaller = 2.0 * least / of_query - 1.0;
-    if smaller <= 0.0 {
-        return Some(f32::INFINITY);
+/// Weight that is held: of the query's words, and of the reading's. They differ when a common word is near a rare one.
+#[derive(Clone, Copy, PartialEq, Default)]
+struct Held {
+    of_query: f32,
+    of_listed: f32,
+}
+
+impl Held {
+    fn plus(self, more: Held) -> Held {
+        Held { of_query: self.of_query + more.of_query, of_listed: self.of_listed + more.of_listed }
     }
-    let share = if smaller <= of_query { smaller } else { least / (0.5 + 0.5 * of_query) };
-    (share <= 1.0).then_some(weight / share * 1.0001)
+
+    /// Becomes the greater on either side; returns by how much.
+    fn raise(&mut self, to: Held) -> Held {
+        let more = Held { of_query: (to.of_query - self.of_query).max(0.0), of_listed: (to.of_listed - self.of_listed).max(0.0) };
+        *self = self.plus(more);
+        more
+    }
+
+    /// In units, rounded up; what does not fit is no limit.
+    fn units(self, unit: f32) -> [u8; 2] {
+        [self.of_query, self.of_listed].map(|w| (w / unit).ceil().clamp(1.0, 255.0) as u8)
+    }
+
+    fn of(units: [u8; 2], unit: f32) -> Held {
+        let [of_query, of_listed] = units.map(|u| if u == u8::MAX { f32::INFINITY } else { f32::from(u) * unit });
+        Held { of_query, of_listed }
+    }
+
+    /// The greatest estimate of a reading of this total weight.
+    fn bound(self, of_query: f32, of_listed: f32) -> f32 {
+        // Rounding must not lose a reading that just passes.
+        estimate(self.of_query / of_query.max(f32::MIN_POSITIVE), self.of_listed / of_listed.max(f32::MIN_POSITIVE)) + 1e-4
+    }
 }
 
 fn better(a: &Top, b: &Top) -> std::cmp::Ordering {
@@ -385,4 +567,4 @@ fn unique(top: &mut Vec<Top>) {
     top.dedup_by_key(|t| t.reading);
 }
 
-const _: () = assert!(JOINS >= super::expand::WORDS && HALVES - JOINS >= super::expand::WORDS - 1);
+const _: () = assert!(JOINS == 16 && WORDS <= JOINS && HALVES == 2 * JOINS);

@@ -10,11 +10,7 @@ pub(super) const PREFIX: usize = 8;
 
 /// Edits that a word of this many bytes may be away and still be found.
 pub(super) fn reach(length: usize) -> usize {
-    match length {
-        0..=2 => 0,
-        3..=6 => 1,
-        _ => 2,
-    }
+    usize::from(length > 2) + usize::from(length > 5)
 }
 
 /// Mixes all bits (the finaliser of MurmurHash3, public domain).
@@ -49,11 +45,15 @@ pub(super) fn deletes(word: &[u8], mut take: impl FnMut(u64)) {
     } else {
         take(mix(head.iter().copied().fold(7, step)));
     }
+    if word.len() < 2 {
+        return;
+    }
+    // A word of two letters has none to spare, but may be what is left of one of three.
+    take(seal(head.iter().copied().fold(7, step)));
     if reach == 0 {
         return;
     }
     let mut before = 7;
-    take(seal(head.iter().copied().fold(7, step)));
     for first in 0..head.len() {
         let mut middle = before;
         take(seal(head[first + 1..].iter().copied().fold(middle, step)));
@@ -111,6 +111,9 @@ pub(super) fn sound(text: impl IntoIterator<Item = u8>) -> (u64, usize) {
     (mix(hash), count)
 }
 
+/// Slots of a bucket on average: about a cache line, so that where buckets begin stays in the near cache and a look-up misses once.
+const BUCKET: usize = 12;
+
 /// From keys to ids.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub(super) struct Keys {
@@ -126,7 +129,7 @@ impl Keys {
     /// A table of these keys; ids are below `ids`.
     pub(super) fn build(pairs: &[(u64, u32)], ids: usize) -> Keys {
         let id_bits = bits_for(ids);
-        let bucket_bits = bits_for(pairs.len() / 2);
+        let bucket_bits = bits_for(pairs.len() / BUCKET);
         let mut starts = vec![0u32; (1 << bucket_bits) + 1];
         let bucket = |hash: u64| bucket_of(hash, bucket_bits);
         for (hash, _) in pairs {
@@ -178,12 +181,40 @@ impl Keys {
         (self.starts.len() - 1).trailing_zeros()
     }
 
-    /// Ids under a key, and now and then one that is not.
-    pub(super) fn get(&self, hash: u64) -> impl Iterator<Item = u32> + '_ {
-        let b = bucket_of(hash, self.bucket_bits());
+    /// Appends ids under the keys, and now and then one that is not. First all buckets are touched and only then looked into: the
+    /// processor waits for all of them at once instead of one after the other.
+    pub(super) fn collect(&self, hashes: &[u64], ids: &mut Vec<u32>) -> u32 {
+        let bits = self.bucket_bits();
+        let mut touched = 0;
+        for hash in hashes {
+            let at = self.starts[bucket_of(*hash, bits)] as usize;
+            touched ^= self.slots.get(at).copied().unwrap_or(0);
+        }
+        for hash in hashes {
+            self.scan(*hash, bits, |id| ids.push(id));
+        }
+        touched
+    }
+
+    /// Ids under one key.
+    pub(super) fn get(&self, hash: u64, each: impl FnMut(u32)) {
+        self.scan(hash, self.bucket_bits(), each);
+    }
+
+    fn scan(&self, hash: u64, bits: u32, mut each: impl FnMut(u32)) {
+        let b = bucket_of(hash, bits);
         let wanted = mark(hash, self.id_bits);
         let low = low(self.id_bits);
-        self.slots[self.starts[b] as usize..self.starts[b + 1] as usize].iter().filter(move |s| *s & !low == wanted).map(move |s| s & low)
+        for slots in self.slots[self.starts[b] as usize..self.starts[b + 1] as usize].chunks(16) {
+            let mut fits = 0u32;
+            for (at, slot) in slots.iter().enumerate() {
+                fits |= u32::from(slot & !low == wanted) << at;
+            }
+            while fits != 0 {
+                each(slots[fits.trailing_zeros() as usize] & low);
+                fits &= fits - 1;
+            }
+        }
     }
 }
 

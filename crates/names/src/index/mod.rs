@@ -20,16 +20,18 @@ mod keys;
 mod near;
 mod rank;
 mod rows;
+mod words;
 
 pub use build::Builder;
 pub use bytes::Damaged;
 
-use crate::{Commonness, Kind, Likeness, Name, judge, tie};
+use crate::{BuiltIn, Kind, Likeness, Name, Reason, Word, judge, tie};
 use expand::Sought;
 use gather::Gathered;
 use keys::Keys;
 use rank::Bench;
-use rows::{Postings, Rows, Texts};
+use rows::{Blobs, Postings, Rows, Texts};
+use std::sync::{Arc, OnceLock};
 
 /// Many names, to be searched by one. Made by [`Builder`] or read with [`Index::from_bytes`].
 #[derive(Clone, PartialEq, Debug)]
@@ -45,7 +47,10 @@ pub struct Index {
     /// Forms of each word, best first, and their costs.
     word_forms: Rows,
     form_costs: Vec<f32>,
-    word_roles: Vec<u8>,
+    /// What is known of each word, packed.
+    word_data: Blobs,
+    /// What each word counts for.
+    word_weights: Vec<f32>,
     /// Readings that hold the word.
     postings: Postings,
     /// Words of each reading, in order.
@@ -67,10 +72,19 @@ pub struct Index {
 struct Derived {
     /// In how many readings a form occurs.
     form_counts: Vec<u32>,
+    /// What tells most forms apart without their letters; see [`near::outline`].
+    outlines: Vec<u64>,
     words: Vec<WordFacts>,
     /// Sum of the weights of a reading's words; rises with the id.
     totals: Vec<f32>,
+    /// Every [`STRIDE`]th of `totals`, small enough for the near cache: the least total weight of the readings up to the next.
+    strides: Vec<f32>,
+    /// Words unpacked so far.
+    read: Vec<OnceLock<Arc<Word>>>,
 }
+
+/// Readings that share one entry of `strides`.
+const STRIDE: usize = 64;
 
 /// What is looked at for every word of every candidate, in twelve bytes.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
@@ -116,7 +130,7 @@ pub struct Found {
 pub struct Candidate {
     /// First entry of the reading.
     pub entry: u32,
-    /// Share of the weight that is met, 0 to 1; see [`gather`].
+    /// Share of the weight that is met, 0 to 1; by the rule of the module `gather`.
     pub estimate: f32,
 }
 
@@ -206,12 +220,22 @@ impl Index {
         if let Some(reading) = self.entry_readings.get(found.entry as usize) {
             self.listed(*reading, &mut listed);
         }
-        judge(query, &listed, |i, j| tie(&query.words[i], &listed.words[j]), self)
+        judge(query, &listed, |i, j| tie(&query.words[i], &listed.words[j]), &BuiltIn)
+    }
+
+    /// Why a found entry is as like the query as it is, in sentences for a clerk.
+    #[must_use]
+    pub fn reasons(&self, query: &Name, found: &Found) -> Vec<Reason> {
+        let mut listed = Name::default();
+        if let Some(reading) = self.entry_readings.get(found.entry as usize) {
+            self.listed(*reading, &mut listed);
+        }
+        crate::explain(query, &listed)
     }
 
     /// Whether a reading may be found at all.
     fn admits(&self, reading: u32, ask: &Ask<'_>) -> bool {
-        let kind = self.reading_kinds[reading as usize];
+        let kind = self.reading_kinds[reading as usize] & 7;
         let of_kind = kind == 0 || ask.kind.is_none_or(|k| kind == bytes::kind_code(Some(k)));
         of_kind
             && ask.accept.is_none_or(|accept| self.reading_entries.row(reading).iter().any(|e| accept(self.entry_owners[*e as usize], *e)))
@@ -219,30 +243,14 @@ impl Index {
 
     /// The form, when it is one of the dictionary.
     fn form(&self, text: &[u8]) -> Option<u32> {
-        self.deletes.get(keys::whole(text.iter().copied())).find(|f| self.forms.bytes(*f) == text)
+        let mut found = None;
+        self.deletes.get(keys::whole(text.iter().copied()), |f| {
+            if found.is_none() && self.forms.bytes(f) == text {
+                found = Some(f);
+            }
+        });
+        found
     }
-
-    fn weight_of(&self, count: u32) -> f32 {
-        rarity(count, self.reading_kinds.len())
-    }
-}
-
-impl Commonness for Index {
-    fn weight(&self, form: &str) -> f32 {
-        self.weight_of(self.form(form.as_bytes()).map_or(0, |f| self.derived.form_counts[f as usize]))
-    }
-}
-
-/// Weight of a word that `count` of `all` readings hold: inverse document frequency, 1 for a word seen once or never.
-fn rarity(count: u32, all: usize) -> f32 {
-    let all = all.max(1) as f32;
-    (binary_logarithm(1.0 + all / count.max(1) as f32) / binary_logarithm(1.0 + all)).max(0.02)
-}
-
-/// Straight between powers of two, so that every machine computes the same; `ln` need not be the same everywhere.
-fn binary_logarithm(x: f32) -> f32 {
-    let bits = x.to_bits();
-    ((bits >> 23) as f32 - 127.0) + (bits & 0x7f_ffff) as f32 / 8_388_608.0
 }
 
 #[cfg(test)]

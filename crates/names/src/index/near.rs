@@ -1,5 +1,30 @@
 //! Whether two short words are at most two edits apart; most pairs are told apart by what is left after their common ends.
 
+/// Which letters a word has (low half), which it has twice or more (26 bits), and its length up to 63, for [`apart`].
+pub(super) fn outline(word: &[u8]) -> u64 {
+    let (mut once, mut twice) = (0u64, 0u64);
+    for byte in word {
+        let letter = 1 << if byte.is_ascii_lowercase() { byte - b'a' } else { 26 + byte % 6 };
+        twice |= once & letter;
+        once |= letter;
+    }
+    once | (twice & 0x3ff_ffff) << 32 | (word.len().min(63) as u64) << 58
+}
+
+/// Edits that two words are apart at least, by their outlines: an edit changes the length by one at most, and brings in and takes away one
+/// letter at most.
+pub(super) fn apart(a: u64, b: u64) -> u32 {
+    const LETTERS: u64 = (1 << 58) - 1;
+    let here = (a & !b & LETTERS).count_ones();
+    let there = (b & !a & LETTERS).count_ones();
+    here.max(there).max(((a >> 58) as u32).abs_diff((b >> 58) as u32))
+}
+
+/// Bytes of the longer of two words, by their outlines.
+pub(super) fn longer(a: u64, b: u64) -> usize {
+    (a >> 58).max(b >> 58) as usize
+}
+
 /// Edits (insertion, deletion, substitution, exchange of neighbours) between two words, when at most `most`, which is at most 2.
 pub(super) fn within<'a>(mut a: &'a [u8], mut b: &'a [u8], most: usize) -> Option<usize> {
     if a.len().abs_diff(b.len()) > most {
@@ -37,7 +62,7 @@ fn two(a: &[u8], b: &[u8]) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::within;
+    use super::{apart, outline, within};
     use proptest::prelude::*;
 
     /// The textbook table.
@@ -67,6 +92,7 @@ mod tests {
         fn agrees_with_the_table(a in "[ab-c]{0,9}", b in "[ab-c]{0,9}", most in 0usize..3) {
             let d = table(a.as_bytes(), b.as_bytes());
             prop_assert_eq!(within(a.as_bytes(), b.as_bytes(), most), (d <= most).then_some(d));
+            prop_assert!(apart(outline(a.as_bytes()), outline(b.as_bytes())) as usize <= d);
         }
     }
 }

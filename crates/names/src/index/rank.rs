@@ -1,14 +1,17 @@
 //! The exact judgement of the few candidates left, best upper bound first, until no other can be among the best.
 
-use super::expand::{INITIAL, Wanted};
-use super::gather::{ceiling, estimate};
+use super::expand::{INITIAL, Sought, Wanted};
+use super::gather::{Tally, ceiling};
 use super::{Ask, Found, Index, Scratch, WordFacts};
-use crate::{Name, Tie, judge, tie};
+use crate::{BuiltIn, Name, Tie, judge, tie};
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// Likeness that two words must have at least to be worth a bound, when they met under no key.
 const UNSEEN: f32 = 0.6;
+
+/// So many candidates below the floor one after the other, in falling order of what they may reach, and no more are judged.
+const PATIENCE: usize = 32;
 
 /// What judging needs from query to query.
 #[derive(Default)]
@@ -19,7 +22,7 @@ pub(super) struct Bench {
     listed: Name,
     ties: RefCell<Ties>,
     /// Place of each owner in `found`.
-    owners: HashMap<u32, u32>,
+    owners: BTreeMap<u32, u32>,
     scores: Vec<f32>,
 }
 
@@ -51,11 +54,11 @@ impl Ties {
             match self.slots[at] {
                 (_, 0) => {
                     let made = make();
-                    self.ties.push(made.clone());
+                    self.ties.push(made);
                     self.slots[at] = (key, self.ties.len() as u32);
                     return made;
                 }
-                (k, n) if k == key => return self.ties[n as usize - 1].clone(),
+                (k, n) if k == key => return self.ties[n as usize - 1],
                 _ => at = (at + 1) & (self.slots.len() - 1),
             }
         }
@@ -85,19 +88,22 @@ impl Index {
         scratch.bench.owners.clear();
         scratch.bench.ties.get_mut().clear();
         self.bounds(ask, scratch);
+        let patience = if ask.floor > 0.0 { PATIENCE } else { usize::MAX };
         let Bench { found, bounds, listed, ties, owners, scores } = &mut scratch.bench;
-        let mut judged = 0;
+        let (mut judged, mut misses) = (0, 0);
         for (bound, at) in &*bounds {
-            if *bound < ask.floor || *bound <= nth(found, ask.limit, scores) {
+            if *bound < ask.floor || *bound <= nth(found, ask.limit, scores) || misses >= patience {
                 break;
             }
             let reading = scratch.gathered.top[*at as usize].reading;
             self.listed(reading, listed);
             let words = self.reading_words.row(reading);
             let tie_of = |i: usize, j: usize| ties.borrow_mut().get(i, words[j], || tie(&query.words[i], &listed.words[j]));
-            let score = judge(query, listed, tie_of, self).score;
+            let score = judge(query, listed, tie_of, &BuiltIn).score;
             judged += 1;
+            misses += 1;
             if score >= ask.floor {
+                misses = 0;
                 self.put(reading, score, ask, found, owners);
             }
         }
@@ -108,7 +114,7 @@ impl Index {
     }
 
     /// Adds the owners of a reading's names, each with its best name: a better score, then a name that is not weak, then the first.
-    fn put(&self, reading: u32, score: f32, ask: &Ask<'_>, found: &mut Vec<Found>, owners: &mut HashMap<u32, u32>) {
+    fn put(&self, reading: u32, score: f32, ask: &Ask<'_>, found: &mut Vec<Found>, owners: &mut BTreeMap<u32, u32>) {
         let mut new = 0;
         for entry in self.reading_entries.row(reading) {
             let owner = self.entry_owners[*entry as usize];
@@ -146,32 +152,22 @@ impl Index {
         bounds.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     }
 
-    /// The estimate of a reading if every two words left over on both sides were as like as their letters allow.
-    fn hopeful(&self, reading: u32, s: &super::expand::Sought) -> f32 {
-        let (mut total, mut of_query, mut of_listed, mut covered) = (0.0, 0.0, 0.0, 0u64);
-        let words = self.reading_words.row(reading);
-        for word in words {
+    /// The estimate of a reading if every listed word that met none were as near to some word of the query as their letters allow.
+    fn hopeful(&self, reading: u32, s: &Sought) -> f32 {
+        let mut tally = Tally::default();
+        for word in self.reading_words.row(reading) {
             let facts = &self.derived.words[*word as usize];
-            total += facts.weight;
-            if let Some(mark) = s.mark(*word) {
-                let free = mark.bits & !covered & 0xffff_ffff;
-                if free != 0 {
-                    let at = free.trailing_zeros() as usize;
-                    let gain = s.covers(at) & !covered;
-                    covered |= gain | 1 << at;
-                    of_query += s.weight(gain) * mark.nearness;
-                    of_listed += facts.weight * mark.nearness;
-                    continue;
-                }
+            tally.total += facts.weight;
+            if let Some(mark) = s.mark(*word).filter(|m| m.bits & 0xffff_ffff != 0) {
+                tally.hold(s, mark.bits, mark.nearness, facts.weight);
+                continue;
             }
-            let best = s.wanted.iter().enumerate().filter(|(bit, _)| covered >> bit & 1 == 0).map(|(bit, w)| (likest(w, facts), bit));
+            let best = s.wanted.iter().enumerate().map(|(bit, w)| (likest(w, facts), bit));
             if let Some((like, bit)) = best.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1))).filter(|b| b.0 > 0.0) {
-                // Not covered: another listed word may be the right one.
-                of_query += s.wanted[bit].weight * like;
-                of_listed += facts.weight * like;
+                tally.hold(s, 1 << bit, like, facts.weight);
             }
         }
-        estimate(of_query / s.total.max(f32::MIN_POSITIVE), of_listed / f32::max(total, f32::MIN_POSITIVE))
+        tally.estimate(s)
     }
 }
 

@@ -90,6 +90,37 @@ impl Texts {
     }
 }
 
+/// Rows of bytes, one after the other.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub(super) struct Blobs {
+    pub(super) starts: Vec<u32>,
+    pub(super) data: Vec<u8>,
+}
+
+impl Blobs {
+    pub(super) fn new() -> Blobs {
+        Blobs { starts: vec![0], data: Vec::new() }
+    }
+
+    pub(super) fn push(&mut self, bytes: &[u8]) {
+        self.data.extend_from_slice(bytes);
+        self.starts.push(self.data.len() as u32);
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.starts.len() - 1
+    }
+
+    pub(super) fn get(&self, at: u32) -> &[u8] {
+        &self.data[self.starts[at as usize] as usize..self.starts[at as usize + 1] as usize]
+    }
+
+    /// Whether it can be used.
+    pub(super) fn sound(&self) -> bool {
+        starts_sound(&self.starts, self.data.len())
+    }
+}
+
 /// Which readings hold a word: a sorted list of ids or, for a common word, one bit a reading, which is smaller than the list and lets
 /// two common words be met by `and` of whole machine words.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -110,8 +141,9 @@ pub(super) enum Posted<'a> {
     Bits(&'a [u32]),
 }
 
-/// A word held by more than one in this many readings is kept as bits.
-const DENSE: usize = 48;
+/// A word held by more than one in this many readings is kept as bits. Up to 32 bits are no larger than the list; beyond, memory buys that a
+/// reading can be asked about the word in one step.
+const DENSE: usize = 256;
 
 impl Postings {
     /// From lists of readings, each sorted.
@@ -154,7 +186,7 @@ impl Postings {
                 Posted::Bits(bits) => {
                     bits.len() == readings.div_ceil(32)
                         && bits.iter().map(|b| b.count_ones()).sum::<u32>() == self.counts[w]
-                        && (readings % 32 == 0 || bits.last().is_some_and(|b| b >> (readings % 32) == 0))
+                        && (readings.is_multiple_of(32) || bits.last().is_some_and(|b| b >> (readings % 32) == 0))
                 }
                 Posted::List(list) => {
                     row(w) == self.counts[w] as usize

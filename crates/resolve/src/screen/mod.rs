@@ -13,7 +13,7 @@ pub use settled::Settlement;
 use jiff::civil::Date;
 use lists::{Held, IdentifierKind, Listing, NameKind, Span};
 use model::{Country, Party, PartyType};
-use names::{Ask, Builder, Found, Index, Kind, Name, Scratch};
+use names::{Ask, Builder, Found, Index, Kind, Name, Reason, Scratch};
 use record::{Records, number_form};
 use serde::Serialize;
 use settled::Settlements;
@@ -67,7 +67,7 @@ pub struct Wish {
 
 impl Default for Wish {
     fn default() -> Self {
-        Self { min: names::THRESHOLD, limit: 20, lists: Vec::new(), on: None }
+        Self { min: names::DEFAULT_THRESHOLD, limit: 20, lists: Vec::new(), on: None }
     }
 }
 
@@ -267,7 +267,7 @@ impl Screener {
         }
         let (score, mut why) = likely;
         if by_name && let Some(first) = why.first_mut() {
-            first.text = self.index.explain(name, found).in_words();
+            first.text = in_words(&self.index.reasons(name, found));
         }
         let listed = record.listed_on(wish.on);
         Some(Hit { matched, weak: found.weak, score, name_score: base, why, listed, record })
@@ -336,6 +336,17 @@ pub fn screen(screener: &Screener, query: &Query, aliases: &[String], wish: &Wis
     likeliest_first(&mut hits);
     hits.truncate(wish.limit);
     hits
+}
+
+/// Most reasons of a name that are said.
+const MOST_REASONS: usize = 6;
+
+fn in_words(reasons: &[Reason]) -> String {
+    let mut said: Vec<String> = reasons.iter().take(MOST_REASONS).map(ToString::to_string).collect();
+    if said.is_empty() {
+        said.push("the names are alike".to_owned());
+    }
+    said.join("; ")
 }
 
 fn likeliest_first(hits: &mut [Hit]) {

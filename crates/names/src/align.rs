@@ -1,0 +1,171 @@
+//! The words of two names set side by side: which is which, what is left over.
+
+use crate::name::{Name, Role, Word};
+use crate::tie::{FARTHEST, How, Tie, joined, tie};
+use crate::tokens::MOST_WORDS;
+use std::sync::Arc;
+
+/// No word stands against this one.
+pub(crate) const ALONE: u8 = u8::MAX;
+
+/// Which word of the one name stands against which of the other.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Alignment {
+    /// For each word of the query: the word of the listed name, or [`ALONE`].
+    pub left: [u8; MOST_WORDS],
+    /// For each word of the listed name: the word of the query, or [`ALONE`].
+    pub right: [u8; MOST_WORDS],
+    /// For each word of the query: how it is tied.
+    pub left_tie: [Tie; MOST_WORDS],
+    /// For each word of the listed name: how it is tied.
+    pub right_tie: [Tie; MOST_WORDS],
+}
+
+/// Whether a word can stand against another at all: what has its own rule (legal forms, titles) is left aside.
+pub(crate) fn stands(w: &Word) -> bool {
+    !matches!(w.role, Role::LegalForm | Role::Title | Role::Suffix)
+}
+
+/// Sets the words of two names side by side, nearest pairs first.
+pub(crate) fn align(a: &Name, b: &Name, ties: impl Fn(usize, usize) -> Tie) -> Alignment {
+    let (n, m) = (a.words.len().min(MOST_WORDS), b.words.len().min(MOST_WORDS));
+    let mut matrix = [Tie::NOT; MOST_WORDS * MOST_WORDS];
+    let mut out = Alignment {
+        left: [ALONE; MOST_WORDS],
+        right: [ALONE; MOST_WORDS],
+        left_tie: [Tie::NOT; MOST_WORDS],
+        right_tie: [Tie::NOT; MOST_WORDS],
+    };
+    for i in 0..n {
+        for j in 0..m {
+            if stands(&a.words[i]) && stands(&b.words[j]) {
+                matrix[i * MOST_WORDS + j] = ties(i, j);
+            }
+        }
+    }
+    loop {
+        let mut best = (FARTHEST, ALONE, ALONE);
+        for i in (0..n).filter(|i| out.left[*i] == ALONE) {
+            for j in (0..m).filter(|j| out.right[*j] == ALONE) {
+                let t = matrix[i * MOST_WORDS + j];
+                if t.cost >= best.0 + 0.05 {
+                    continue;
+                }
+                // Between equally near words, the one in the same place; a small word rather than a name.
+                let apart = i.abs_diff(j).min((n - i).abs_diff(m - j)) as f32 * 0.004;
+                let roles = if a.words[i].role == b.words[j].role { 0.0 } else { 0.02 };
+                if t.cost + apart + roles < best.0 {
+                    best = (t.cost + apart + roles, i as u8, j as u8);
+                }
+            }
+        }
+        if best.1 == ALONE {
+            break;
+        }
+        let (i, j) = (best.1 as usize, best.2 as usize);
+        out.put(i, j, matrix[i * MOST_WORDS + j]);
+    }
+    out.join(a, b);
+    out
+}
+
+impl Alignment {
+    fn put(&mut self, i: usize, j: usize, t: Tie) {
+        self.left[i] = j as u8;
+        self.right[j] = i as u8;
+        self.left_tie[i] = t;
+        self.right_tie[j] = t;
+    }
+
+    /// Words left over may be parts of one word on the other side, or the other way round.
+    fn join(&mut self, a: &Name, b: &Name) {
+        let over_a = (0..a.words.len().min(MOST_WORDS)).any(|i| self.left[i] == ALONE && stands(&a.words[i]));
+        let over_b = (0..b.words.len().min(MOST_WORDS)).any(|j| self.right[j] == ALONE && stands(&b.words[j]));
+        if over_a {
+            self.join_runs(a, b, false);
+        }
+        if over_b {
+            self.join_runs(b, a, true);
+        }
+    }
+
+    /// Runs of two to four words of `many` against single words of `one`. `turned`: `many` is the listed name.
+    fn join_runs(&mut self, many: &Name, one: &Name, turned: bool) {
+        for from in 0..many.words.len().min(MOST_WORDS) {
+            for len in [4, 3, 2] {
+                let Some(run) = many.words.get(from..from + len).filter(|_| from + len <= MOST_WORDS) else { continue };
+                if !run.iter().all(|w| stands(w) && w.role != Role::Number) {
+                    continue;
+                }
+                for j in 0..one.words.len().min(MOST_WORDS) {
+                    if self.may_join(many, one, from..from + len, j, turned) {
+                        self.try_join(run, one, from, j, turned);
+                    }
+                }
+            }
+        }
+    }
+
+    fn sides(&mut self, turned: bool) -> (&mut [u8; MOST_WORDS], &mut [u8; MOST_WORDS], &mut [Tie; MOST_WORDS], &mut [Tie; MOST_WORDS]) {
+        if turned {
+            (&mut self.right, &mut self.left, &mut self.right_tie, &mut self.left_tie)
+        } else {
+            (&mut self.left, &mut self.right, &mut self.left_tie, &mut self.right_tie)
+        }
+    }
+
+    /// A run may join if a word in it is left over, and no word in it or the single word is well tied elsewhere.
+    fn may_join(&mut self, many: &Name, one: &Name, run: std::ops::Range<usize>, j: usize, turned: bool) -> bool {
+        let target = &one.words[j];
+        if !stands(target) || target.role == Role::Number || target.role == Role::Initial {
+            return false;
+        }
+        // The run and the word begin alike in one of their forms, whatever the spaces and the romanisation.
+        let begins = |w: &Word| w.forms.iter().take(3).fold(0_u32, |set, f| set | f.text.bytes().next().map_or(0, onset));
+        if begins(target) & begins(&many.words[run.start]) == 0 {
+            return false;
+        }
+        let letters: usize = many.words[run.clone()].iter().map(|w| w.best().len()).sum();
+        if letters.abs_diff(target.best().len()) > 3 && target.script == many.words[run.start].script {
+            return false;
+        }
+        let (left, right, left_tie, _) = self.sides(turned);
+        let over = run.clone().any(|i| left[i] == ALONE);
+        let free = |i: usize| left[i] == ALONE || left[i] as usize == j || left_tie[i].cost > 0.3;
+        let target_free = right[j] == ALONE || run.contains(&(right[j] as usize)) || left_tie[right[j] as usize].cost > 0.3;
+        over && target_free && run.clone().all(free)
+    }
+
+    fn try_join(&mut self, run: &[Arc<Word>], one: &Name, from: usize, j: usize, turned: bool) {
+        let Some(word) = joined(run) else { return };
+        let t = tie(&word, &one.words[j]);
+        let (left, right, left_tie, right_tie) = self.sides(turned);
+        if t.cost > 0.3 || t.cost >= right_tie[j].cost {
+            return;
+        }
+        let t = Tie { cost: t.cost + 0.02, how: if t.cost < 0.2 { How::Joined } else { How::Spelling } };
+        for i in from..from + run.len() {
+            let before = left[i];
+            if before != ALONE && before as usize != j {
+                right[before as usize] = ALONE;
+                right_tie[before as usize] = Tie::NOT;
+            }
+            left[i] = j as u8;
+            left_tie[i] = t;
+        }
+        let before = right[j];
+        if before != ALONE && !(from..from + run.len()).contains(&(before as usize)) {
+            left[before as usize] = ALONE;
+            left_tie[before as usize] = Tie::NOT;
+        }
+        right[j] = from as u8;
+        right_tie[j] = t;
+    }
+}
+
+/// The sounds a first letter may stand for, as a set.
+fn onset(letter: u8) -> u32 {
+    let groups: [(&[u8], u32); 6] = [(b"kgqchx", 1), (b"jczsxtqdy", 2), (b"pbfvw", 4), (b"aeiouyhw", 8), (b"rln", 16), (b"m", 32)];
+    let known = groups.iter().filter(|(letters, _)| letters.contains(&letter)).fold(0, |set, (_, bit)| set | bit);
+    if known == 0 { 64 } else { known }
+}

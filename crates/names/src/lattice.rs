@@ -1,0 +1,148 @@
+//! Foreign letters against Latin ones: which chunks of Latin letters each letter may be written with, and at what cost.
+//!
+//! The chances in `data/names/sounds.csv` were counted from pairs of names (`cargo run -p xtask -- names learn`);
+//! `sounds_korean.csv` and `sounds_more.csv` are written by hand. A lattice is compared with a Latin word as a whole,
+//! because every letter has several spellings and their product is too large to write out.
+
+use crate::sound::LONGEST;
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::LazyLock;
+
+/// Up to five Latin letters, and what writing them costs, in edits.
+#[derive(Clone, Copy)]
+struct Chunk {
+    letters: [u8; 5],
+    len: u8,
+    cost: f32,
+}
+
+/// Tenths of a bit that every letter has free: a choice between three equally likely spellings is no difference.
+const FREE: f32 = 15.0;
+/// Tenths of a bit that weigh as much as one wrong letter.
+const EDIT: f32 = 70.0;
+
+/// A letter is its own hash: the table is ours, so nobody can choose letters that meet.
+#[derive(Default)]
+struct OwnHash(u64);
+
+impl Hasher for OwnHash {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|b| self.write_u32(u32::from(*b)));
+    }
+    fn write_u32(&mut self, n: u32) {
+        self.0 = (self.0 ^ u64::from(n)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+}
+
+type Table = HashMap<char, Vec<Chunk>, BuildHasherDefault<OwnHash>>;
+
+static CHUNKS: LazyLock<Table> = LazyLock::new(|| {
+    let mut table = Table::default();
+    add(&mut table, include_str!("../../../data/names/sounds.csv"), FREE);
+    add(&mut table, include_str!("../../../data/names/sounds_korean.csv"), 0.0);
+    add(&mut table, include_str!("../../../data/names/sounds_more.csv"), 0.0);
+    for chunks in table.values_mut() {
+        chunks.sort_by(|a: &Chunk, b: &Chunk| a.cost.total_cmp(&b.cost));
+    }
+    table
+});
+
+fn add(table: &mut Table, file: &str, free: f32) {
+    for line in file.lines().skip(1) {
+        let Some((unit, chunks)) = line.split_once(',') else { continue };
+        let Some(unit) = unit.chars().next() else { continue };
+        let row = table.entry(unit).or_default();
+        for chunk in chunks.split(' ') {
+            let Some((letters, cost)) = chunk.split_once(':') else { continue };
+            let Ok(cost) = cost.parse::<f32>() else { continue };
+            let (mut bytes, len) = ([0; 5], letters.len().min(5));
+            bytes[..len].copy_from_slice(&letters.as_bytes()[..len]);
+            let cost = (cost - free).max(0.0) / EDIT;
+            match row.iter_mut().find(|c| c.len as usize == len && c.letters == bytes) {
+                Some(known) => known.cost = known.cost.min(cost),
+                None => row.push(Chunk { letters: bytes, len: u8::try_from(len).unwrap_or(5), cost }),
+            }
+        }
+    }
+}
+
+/// Whether every letter has a row.
+#[must_use]
+pub fn knows(units: &[char]) -> bool {
+    units.iter().all(|u| CHUNKS.contains_key(u))
+}
+
+/// What one more Latin letter costs. Arabic and Hebrew leave vowels unwritten, and a doubled letter is written once everywhere.
+fn extra(latin: &[u8], at: usize, unwritten: bool) -> f32 {
+    if at > 0 && latin[at] == latin[at - 1] {
+        return 0.15;
+    }
+    match latin[at] {
+        b'a' | b'e' | b'i' | b'o' | b'u' if unwritten => 0.2,
+        b'a' | b'e' | b'i' | b'o' | b'u' => 0.45,
+        b'h' | b'y' => 0.5,
+        _ => 1.0,
+    }
+}
+
+/// What it costs to read the foreign letters as the Latin word, in edits.
+#[must_use]
+pub fn distance(units: &[char], latin: &[u8]) -> f32 {
+    let m = latin.len().min(LONGEST);
+    let unwritten = units.first().is_some_and(|u| ('\u{590}'..='\u{6FF}').contains(u));
+    let mut last = [f32::MAX; LONGEST + 1];
+    last[0] = 0.0;
+    for j in 1..=m {
+        last[j] = last[j - 1] + extra(latin, j - 1, unwritten);
+    }
+    for unit in units.iter().take(LONGEST) {
+        let chunks = CHUNKS.get(unit).map_or(&[][..], Vec::as_slice);
+        let mut now = [f32::MAX; LONGEST + 1];
+        for j in 0..=m {
+            // The letter is not written at all.
+            let mut best = last[j] + 1.0;
+            for chunk in chunks {
+                let len = chunk.len as usize;
+                if len <= j && last[j - len] + chunk.cost < best && latin[j - len..j] == chunk.letters[..len] {
+                    best = last[j - len] + chunk.cost;
+                }
+            }
+            if j > 0 {
+                // Another letter stands for it, or one more letter was written.
+                best = best.min(last[j - 1] + 1.1).min(now[j - 1] + extra(latin, j - 1, unwritten));
+            }
+            now[j] = best;
+        }
+        last = now;
+    }
+    last[m]
+}
+
+/// The cheapest Latin writings, best first, with their costs in edits.
+#[must_use]
+pub fn spellings(units: &[char], most: usize) -> Vec<(String, f32)> {
+    let mut beam = vec![(String::new(), 0.0_f32)];
+    for unit in units.iter().take(LONGEST) {
+        let Some(chunks) = CHUNKS.get(unit) else { continue };
+        let mut next: Vec<(String, f32)> = Vec::with_capacity(beam.len() * 4);
+        for (text, cost) in &beam {
+            for chunk in chunks.iter().take(4) {
+                let mut longer = text.clone();
+                longer.extend(chunk.letters[..chunk.len as usize].iter().map(|b| char::from(*b)));
+                match next.iter_mut().find(|(t, _)| *t == longer) {
+                    Some(known) => known.1 = known.1.min(cost + chunk.cost),
+                    None => next.push((longer, cost + chunk.cost)),
+                }
+            }
+        }
+        next.sort_by(|a, b| a.1.total_cmp(&b.1));
+        next.truncate(most);
+        beam = next;
+    }
+    beam.retain(|(t, _)| !t.is_empty());
+    beam
+}
