@@ -160,9 +160,9 @@ impl Resolver {
     }
 
     /// Screens a party, and what stands behind it, and writes down which listings it is or may be.
-    fn screen(&self, party: &mut Party, index: usize, notes: &mut Notes) {
+    fn screen(&self, party: &mut Party, country: Option<&str>, index: usize, notes: &mut Notes) {
         if party.designated.is_none() && !party.name.trim().is_empty() {
-            let found = self.listed.get(&asked(party), || listed::matches(&self.screener, party));
+            let found = self.listed.get(&asked(party), || listed::matches(&self.screener, party, country));
             listed::designate(party, &found, index, notes);
         }
         listed::by_owners(&self.screener, &self.tables.ownership, party, index, notes);
@@ -173,7 +173,7 @@ impl Resolver {
         for (index, party) in act.parties.iter_mut().enumerate() {
             let known = self.names.get(&party.name, || parties::NameFacts::of(&party.name, &self.tables, &self.goods));
             parties::resolve(&self.tables, &known, party, index, notes);
-            self.screen(party, index, notes);
+            self.screen(party, known.country_words(), index, notes);
         }
         if act.items.is_empty() {
             act.items.push(Item::default());

@@ -11,6 +11,26 @@ use names::Kind;
 /// Most hits of one party that are carried into a decision.
 const MOST_HITS: usize = 12;
 
+/// From this score on a party may be a listing, so that a decision stays open. Higher than the threshold from which `screen` shows
+/// a hit: there a clerk looks at it; here each would hold up an act that nobody doubts.
+const POSSIBLE: f32 = 0.6;
+
+/// Words that begin a description and no name: “a bank in Pyongyang”.
+const DESCRIBING: [&str; 14] =
+    ["a", "an", "some", "several", "two", "three", "unnamed", "unknown", "local", "about", "many", "various", "certain", "other"];
+
+/// Whether the words describe somebody instead of naming them: “a bank in Pyongyang”, “Russian tourists”, “DPRK”. Only small letters
+/// describe: “A. Khan” is a name.
+fn describes(name: &str, country: Option<&str>) -> bool {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let describing = words.len() > 1 && words.first().is_some_and(|first| DESCRIBING.contains(first));
+    let rest_is_small = |phrase: &str| {
+        let of_country: Vec<String> = phrase.split_whitespace().map(normal).collect();
+        words.iter().all(|w| of_country.contains(&normal(w)) || w.starts_with(|c: char| c.is_lowercase()))
+    };
+    describing || country.is_some_and(rest_is_small)
+}
+
 /// A listing that a party is, or may be.
 #[derive(Clone, PartialEq, Debug)]
 pub(crate) struct Match {
@@ -18,9 +38,13 @@ pub(crate) struct Match {
     pub sure: bool,
 }
 
-/// Everybody on the lists whom the party may be, on any day: the decision asks for the day.
-pub(crate) fn matches(screener: &Screener, party: &Party) -> Vec<Match> {
-    let wish = Wish { limit: MOST_HITS, ..Wish::default() };
+/// Everybody on the lists whom the party may be, on any day: the decision asks for the day. `country` is the phrase of the name that
+/// speaks of a country.
+pub(crate) fn matches(screener: &Screener, party: &Party, country: Option<&str>) -> Vec<Match> {
+    if describes(&party.name, country) && party.aliases.is_empty() && party.identifiers.is_empty() {
+        return Vec::new();
+    }
+    let wish = Wish { min: POSSIBLE, limit: MOST_HITS, ..Wish::default() };
     let hits = crate::screen::screen(screener, &Query::of(party), &party.aliases, &wish, &mut Bench::default());
     let sure: Vec<bool> = hits.iter().map(|hit| is_sure(party, hit, &hits)).collect();
     hits.into_iter().zip(sure).filter(|(hit, sure)| *sure || hit.score >= wish.min).map(|(hit, sure)| Match { hit, sure }).collect()
@@ -142,7 +166,7 @@ impl Tree {
                 let mut listed = owner.party.clone();
                 match listed.designated {
                     None => {
-                        let found = matches(screener, &owner.party);
+                        let found = matches(screener, &owner.party, None);
                         designate(&mut listed, &found, 0, &mut Notes::none());
                     }
                     Some(false) => listed.designations.clear(),
@@ -202,5 +226,26 @@ impl Tree {
         names.dedup();
         names.truncate(4);
         names.join(" and ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::describes;
+
+    #[test]
+    fn a_description_is_told_from_a_name() {
+        for words in ["a trading company in Pyongyang", "two suppliers in China", "unnamed consignor", "an arms maker"] {
+            assert!(describes(words, None), "{words}");
+        }
+        for (words, country) in [("Russian tourists", "Russian"), ("DPRK", "DPRK"), ("civilians in North Korea", "North Korea")] {
+            assert!(describes(words, Some(country)), "{words}");
+        }
+        for (name, country) in [("Bank of Iran", "Iran"), ("Korea Mining Development", "Korea")] {
+            assert!(!describes(name, Some(country)), "{name}");
+        }
+        for name in ["A. Khan", "An Chong-ch'ol", "Two Rivers Shipping", "kim jong un", "a", "Some People Ltd"] {
+            assert!(!describes(name, None), "{name}");
+        }
     }
 }

@@ -18,6 +18,10 @@ pub(crate) struct NameFacts {
 }
 
 impl NameFacts {
+    /// The words of the name that speak of a country.
+    pub(crate) fn country_words(&self) -> Option<&str> {
+        self.country.as_ref().map(|(_, phrase)| phrase.as_str())
+    }
     pub(crate) fn of(name: &str, tables: &Tables, words: &Matcher) -> Self {
         let text = padded(name);
         let said = |phrase: &str| text.find(phrase).is_some_and(|at| !denied(text.get(..at).unwrap_or("")));

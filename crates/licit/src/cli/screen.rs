@@ -53,7 +53,7 @@ pub(super) fn run(book: &Rulebook, cli: &Cli, args: &Screen) -> Done {
     let paper = Paper::new();
     let mut out = String::new();
     for (party, answer) in &answers {
-        show(&mut out, paper, party, answer, cli.all);
+        show(&mut out, paper, party, answer, wish.min, cli.all);
     }
     let _ = writeln!(
         out,
@@ -161,19 +161,22 @@ fn one(book: &Rulebook, lists: &Lists, wish: &Wish, bench: &mut Bench, number: u
     (text(&error_line(id.as_deref(), Some(number), &problems), false), true)
 }
 
-fn show(out: &mut String, paper: Paper, party: &Party, answer: &Screening, all: bool) {
+fn show(out: &mut String, paper: Paper, party: &Party, answer: &Screening, min: f32, all: bool) {
     let _ = writeln!(out, "{BOLD}{}{BOLD:#}", clean(&party.name));
-    if answer.hits.is_empty() {
+    let (likely, against): (Vec<&Hit>, Vec<&Hit>) = answer.hits.iter().partition(|h| h.score >= min);
+    if likely.is_empty() {
         let green = Style::new().fg_color(Some(Color::Ansi(AnsiColor::Green)));
-        let _ = writeln!(out, "  {green}nobody on these lists comes near{green:#}\n");
-        return;
+        let _ = writeln!(out, "  {green}nobody on these lists comes near{green:#}");
     }
-    let few = if all { answer.hits.len() } else { answer.hits.len().min(5) };
-    for hit in answer.hits.iter().take(few) {
+    let few = if all { likely.len() } else { likely.len().min(5) };
+    for hit in likely.iter().take(few).chain(against.iter().take(if all { against.len() } else { 0 })) {
         one_hit(out, paper, hit);
     }
-    if answer.hits.len() > few {
-        let _ = writeln!(out, "  {DIM}{} more, --all{DIM:#}", answer.hits.len() - few);
+    if likely.len() > few {
+        let _ = writeln!(out, "  {DIM}{} more, --all{DIM:#}", likely.len() - few);
+    }
+    if !against.is_empty() && !all {
+        let _ = writeln!(out, "  {DIM}{} of like name, against whom what is known speaks, --all{DIM:#}", against.len());
     }
     out.push('\n');
 }

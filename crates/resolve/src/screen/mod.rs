@@ -261,8 +261,11 @@ impl Screener {
             return None;
         }
         let (base, text) = if by_name { (found.score, String::new()) } else { (0.01, "another name".to_owned()) };
+        // What speaks against a hit never hides it, with one exception: a name of another sort of party must be nearly the same, or
+        // every person would be shown the companies that sound alike.
+        let keep = if facts.iter().any(|f| f.feature == "type") { wish.min.max(NEARLY_SAME) } else { wish.min };
         let likely = facts::combine(base, text, facts);
-        if likely.0 < wish.min && base < wish.min {
+        if likely.0 < wish.min && base < keep {
             return None;
         }
         let (score, mut why) = likely;
@@ -337,6 +340,9 @@ pub fn screen(screener: &Screener, query: &Query, aliases: &[String], wish: &Wis
     hits.truncate(wish.limit);
     hits
 }
+
+/// A name that alone scores so much is nearly the same name.
+const NEARLY_SAME: f32 = 0.85;
 
 /// Most reasons of a name that are said.
 const MOST_REASONS: usize = 6;
