@@ -52,16 +52,21 @@ fn builtin() -> Vec<Held> {
     })
 }
 
+fn built_in(resolver: &Resolver) -> Screener {
+    let held = vec![("un-sc".to_owned(), builtin())];
+    Screener::build(&held, |words| resolver.country(words).ok()).unwrap_or_default()
+}
+
+fn built_in_list() -> ListInUse {
+    let hash = format!("blake3:{}", blake3::hash(LISTED_UN.as_bytes()).to_hex());
+    ListInUse { list: "un-sc".into(), version: LISTED_UN_DAY.to_string(), day: LISTED_UN_DAY, hash, source: "built in".into() }
+}
+
 impl Lists {
     /// The compiled-in list alone.
     #[must_use]
     pub fn embedded(resolver: &Resolver) -> Self {
-        let held = vec![("un-sc".to_owned(), builtin())];
-        let screener = Screener::build(&held, |words| resolver.country(words).ok()).unwrap_or_default();
-        let hash = format!("blake3:{}", blake3::hash(LISTED_UN.as_bytes()).to_hex());
-        let list =
-            ListInUse { list: "un-sc".into(), version: LISTED_UN_DAY.to_string(), day: LISTED_UN_DAY, hash, source: "built in".into() };
-        Self { screener: Arc::new(screener), all: vec![list] }
+        Self { screener: Arc::new(built_in(resolver)), all: vec![built_in_list()] }
     }
 
     /// The lists of a data folder: the packed index if it is there, else it is made and kept.
@@ -92,13 +97,14 @@ impl Lists {
                 source: last.source.clone(),
             });
         }
+        let settled = store.settlements().map_err(tell)?;
         if !imported {
-            return Ok(Self::embedded(resolver));
+            return Ok(Self { screener: Arc::new(built_in(resolver).with_settled(settled)), all: vec![built_in_list()] });
         }
         let folder = data.join("lists").join("index");
         let file = folder.join(key.finalize().to_hex().as_str());
         if let Some(screener) = packed(&file) {
-            return Ok(Self { screener: Arc::new(screener), all });
+            return Ok(Self { screener: Arc::new(screener.with_settled(settled)), all });
         }
         let mut held = Vec::new();
         for list in &all {
@@ -107,7 +113,7 @@ impl Lists {
         }
         let screener = Screener::build(&held, |words| resolver.country(words).ok())?;
         keep(&folder, &file, &screener);
-        Ok(Self { screener: Arc::new(screener), all })
+        Ok(Self { screener: Arc::new(screener.with_settled(settled)), all })
     }
 
     /// The index over them.

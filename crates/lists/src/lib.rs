@@ -22,4 +22,4 @@ pub use input::Source;
 pub use listing::{Identifier, IdentifierKind, Link, ListedName, Listing, NameKind, Ship};
 pub use read::{Limits, Problem, Read, Refused, one_list, read, seems};
 pub use span::{Order, Span};
-pub use store::{Damaged, READER_FORMAT, Store};
+pub use store::{Damaged, READER_FORMAT, Settlement, Store};

@@ -14,7 +14,7 @@ mod tables;
 mod text;
 
 pub use goods::ListWords;
-pub use screen::{Bench, Hit, Listed, PACKED_FORMAT, Query, Record, Screener, Settlement, Why, Wish, kind_word, screen};
+pub use screen::{Bench, Hit, Listed, PACKED_FORMAT, Query, Record, Screener, Why, Wish, kind_word, screen};
 pub use tables::{TableTexts, Tables};
 pub use text::normal;
 

@@ -3,10 +3,10 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 use jiff::civil::{Date, date};
-use lists::{Held, Identifier, IdentifierKind, ListedName, Listing, NameKind, Order, Period, Said, Ship, Span};
+use lists::{Held, Identifier, IdentifierKind, ListedName, Listing, NameKind, Order, Period, Said, Settlement, Ship, Span};
 use model::Country;
 use names::Kind;
-use resolve::{Bench, Hit, Query, Screener, Settlement, Wish, screen};
+use resolve::{Bench, Hit, Query, Screener, Wish, screen};
 
 fn born(text: &str) -> Span {
     Span::parse(text, Order::DayMonth).unwrap()

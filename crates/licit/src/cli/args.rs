@@ -206,6 +206,25 @@ pub(crate) struct Screen {
     /// A number: `imo:9187629`, `passport:381310014`; may be repeated
     #[arg(long, value_name = "KIND:NUMBER", help_heading = "What is known of the party")]
     pub id: Vec<String>,
+
+    /// Settle that the party is not this listing: un-sc/KPi.033
+    #[arg(long, value_name = "LISTING", help_heading = "What somebody has settled")]
+    pub not: Option<String>,
+    /// Settle that the party is this listing
+    #[arg(long, value_name = "LISTING", conflicts_with = "not", help_heading = "What somebody has settled")]
+    pub same: Option<String>,
+    /// Take a settlement back
+    #[arg(long, value_name = "LISTING", conflicts_with_all = ["not", "same"], help_heading = "What somebody has settled")]
+    pub reopen: Option<String>,
+    /// Why it is settled so
+    #[arg(long, value_name = "TEXT", help_heading = "What somebody has settled")]
+    pub because: Option<String>,
+    /// Who settles it
+    #[arg(long, value_name = "NAME", help_heading = "What somebody has settled")]
+    pub by: Option<String>,
+    /// Show everything that is settled
+    #[arg(long, help_heading = "What somebody has settled")]
+    pub settled: bool,
 }
 
 #[derive(Subcommand, Debug)]

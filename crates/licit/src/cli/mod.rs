@@ -11,6 +11,7 @@ mod paper;
 mod progress;
 mod say;
 mod screen;
+mod settle;
 mod update;
 
 use crate::Rulebook;

@@ -3,7 +3,7 @@
 use super::args::{Cli, Screen};
 use super::check::day_word;
 use super::paper::{BOLD, DIM, Paper, clean, short_date};
-use super::{ANSWERED, Done, Failure, lines, print};
+use super::{ANSWERED, Done, Failure, lines, print, settle};
 use crate::input::{InputProblem, day_span};
 use crate::json::{error_line, text};
 use crate::lists::Lists;
@@ -11,7 +11,7 @@ use crate::screening::Screening;
 use crate::{Format, Rulebook};
 use anstyle::{AnsiColor, Color, Style};
 use model::Party;
-use resolve::{Bench, Hit, Wish};
+use resolve::{Bench, Hit, Query, Wish};
 use serde_json::json;
 use std::fmt::Write as _;
 use std::io::Read;
@@ -25,6 +25,9 @@ pub(super) fn run(book: &Rulebook, cli: &Cli, args: &Screen) -> Done {
     for warning in lists.warnings(super::check::today()) {
         super::warn(&warning);
     }
+    if args.settled {
+        return settle::show(cli);
+    }
     let wish = wish(lists, cli, args)?;
     if args.jsonl.is_some() {
         if !args.names.is_empty() || args.file.is_some() || has_facts(args) {
@@ -37,6 +40,9 @@ pub(super) fn run(book: &Rulebook, cli: &Cli, args: &Screen) -> Done {
     }
     let mut bench = Bench::default();
     let names = names(args)?;
+    if args.not.is_some() || args.same.is_some() || args.reopen.is_some() {
+        return settle::one(book, cli, args, &names, query(names.first().map_or("", String::as_str), args));
+    }
     let mut answers = Vec::new();
     for name in &names {
         match book.read_query(query(name, args).to_string().as_bytes(), Format::Json) {
@@ -54,6 +60,17 @@ pub(super) fn run(book: &Rulebook, cli: &Cli, args: &Screen) -> Done {
     let mut out = String::new();
     for (party, answer) in &answers {
         show(&mut out, paper, party, answer, wish.min, cli.all);
+        for s in lists.screener().settled_about(&Query::of(party)) {
+            let word = if s.same == Some(true) { "the same as" } else { "not" };
+            let _ = writeln!(
+                out,
+                "  {DIM}settled as {word} {}: {} ({}, {}){DIM:#}",
+                clean(&s.listing),
+                clean(&s.because),
+                clean(&s.by),
+                short_date(s.on)
+            );
+        }
     }
     let _ = writeln!(
         out,
@@ -145,7 +162,7 @@ fn query(name: &str, args: &Screen) -> serde_json::Value {
     query
 }
 
-fn bad(problems: &[InputProblem]) -> Done {
+pub(super) fn bad(problems: &[InputProblem]) -> Done {
     let list: Vec<String> = problems.iter().map(|p| clean(&p.to_string())).collect();
     Err(Failure::Input(list.join("\nlicit: ")))
 }

@@ -246,7 +246,7 @@ impl Store {
         self.note(&Entry::Checked(check), &mut || ())
     }
 
-    fn note(&self, entry: &Entry, waiting: &mut dyn FnMut()) -> Result<(), NotImported> {
+    pub(super) fn note(&self, entry: &Entry, waiting: &mut dyn FnMut()) -> Result<(), NotImported> {
         let _lock = lock::take(self.folder(), PATIENCE, waiting)?.ok_or(NotImported::Busy)?;
         Ok(Journal::read(&self.log())?.append(&self.log(), entry)?)
     }

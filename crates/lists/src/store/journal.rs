@@ -4,7 +4,7 @@
 //! other line that does not agree with its checksum is damage: it is told, and the lines around it still count. A line whose `what` a
 //! later program wrote and this one does not know is passed over.
 
-use super::Damaged;
+use super::{Damaged, Settlement};
 use crate::Listing;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -33,6 +33,8 @@ pub(crate) enum Entry {
     Failed(Attempt),
     /// The issuer says, or the bytes show, that the version in force is still the latest.
     Checked(Check),
+    /// A person settled whether a party is a listing.
+    Settled(Settlement),
     /// Something that a later program wrote.
     #[serde(other)]
     Later,
@@ -182,7 +184,7 @@ impl Entry {
             Self::Import(v) => Some(&v.list),
             Self::Refused(a) | Self::Failed(a) => a.list.as_deref(),
             Self::Checked(c) => Some(&c.list),
-            Self::Later => None,
+            Self::Settled(_) | Self::Later => None,
         }
     }
 }
@@ -317,7 +319,7 @@ mod tests {
 
     #[test]
     fn a_line_of_a_later_program_is_passed_over() {
-        let body = "{\"what\":\"settled\",\"pair\":[1,2]";
+        let body = "{\"what\":\"paired\",\"pair\":[1,2]";
         let line = format!("{body}{SUM}{}\"}}\n", sum(body.as_bytes()));
         let journal = Journal::of(line.as_bytes());
         assert_eq!((journal.entries, journal.damage), (vec![Entry::Later], vec![]));

@@ -17,11 +17,13 @@ mod import;
 mod journal;
 mod lock;
 mod sets;
+mod settled;
 mod status;
 
 pub use import::{Fetched, Imported, Incoming, NotImported};
 pub use journal::{Attempt, Check, Counts, Damage, DayIs, StoredFile, Version};
 pub use sets::{companions, sets};
+pub use settled::Settlement;
 pub use status::{ListStatus, STALE_DAYS, State, Status};
 
 use crate::history::{self, Held};

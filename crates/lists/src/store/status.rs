@@ -115,7 +115,7 @@ fn last_attempts(journal: &Journal, list: &str) -> (Option<Attempt>, Option<Atte
             Entry::Import(_) | Entry::Checked(_) => (refused, failed) = (None, None),
             Entry::Refused(a) => (refused, failed) = (Some(a.clone()), None),
             Entry::Failed(a) => failed = Some(a.clone()),
-            Entry::Later => {}
+            Entry::Settled(_) | Entry::Later => {}
         }
     }
     (refused, failed)

@@ -8,10 +8,9 @@ mod record;
 mod settled;
 
 pub use record::{Listed, Record};
-pub use settled::Settlement;
 
 use jiff::civil::Date;
-use lists::{Held, IdentifierKind, Listing, NameKind, Span};
+use lists::{Held, IdentifierKind, Listing, NameKind, Settlement, Span};
 use model::{Country, Party, PartyType};
 use names::{Ask, Builder, Found, Index, Kind, Name, Reason, Scratch};
 use record::{Records, number_form};

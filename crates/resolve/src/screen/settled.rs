@@ -2,28 +2,8 @@
 //! and lapses, with a note, when what tells the listed party from others has changed.
 
 use super::{Hit, Query, Why};
-use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use lists::Settlement;
 use std::collections::HashMap;
-
-/// A decision of a person about a hit.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct Settlement {
-    /// About whom, by everything that was asked: [`Query::key`].
-    pub about: String,
-    /// The listing, such as `un-sc/KPi.033`.
-    pub listing: String,
-    /// Whether they are the same; none takes an earlier settlement back.
-    pub same: Option<bool>,
-    /// Why.
-    pub because: String,
-    /// Who settled it.
-    pub by: String,
-    /// When.
-    pub on: Date,
-    /// What the listing looked like then.
-    pub substance: u64,
-}
 
 /// All that stand.
 #[derive(Clone, Debug, Default)]
