@@ -2,24 +2,15 @@
 
 use crate::input::{self, Format, InputProblem, ReadAct, Reader};
 use crate::lists::Lists;
+use crate::tables::TABLES;
 use decide::Engine;
-use resolve::{ListWords, Notes, Resolver, TableTexts};
+use resolve::{ListWords, Notes, Resolver};
 use rulebook::{Match, Problem, SourceFile};
 use std::fmt;
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 include!(concat!(env!("OUT_DIR"), "/law.rs"));
-
-const TABLES: TableTexts<'static> = TableTexts {
-    countries: include_str!("../../../data/countries.csv"),
-    currencies: include_str!("../../../data/currencies.csv"),
-    units: include_str!("../../../data/units.csv"),
-    goods: include_str!("../../../data/goods.csv"),
-    ownership: include_str!("../../../data/ownership.csv"),
-    persons: include_str!("../../../data/persons.csv"),
-    purposes: include_str!("../../../data/purposes.csv"),
-};
 
 /// The encoded law with everything that is needed to understand and decide an act.
 #[derive(Debug)]
@@ -95,7 +86,7 @@ impl Rulebook {
             (Ok(resolver), true) => {
                 let lists = match data {
                     Some(folder) => Lists::open(&resolver, folder).map_err(|e| LawProblems(vec![e]))?,
-                    None => Lists::embedded(&resolver),
+                    None => Lists::embedded(),
                 };
                 let resolver = resolver.screened_by(Arc::clone(lists.screener()));
                 Ok(Self { engine: Engine::new(book), resolver: Arc::new(resolver), lists })

@@ -26,6 +26,7 @@ mod input;
 mod json;
 mod lists;
 mod screening;
+mod tables;
 
 pub use answer::{Answer, Ask, decide};
 pub use decide::{Decision, Depth, MissingFact, Proof, ProvisionState};

@@ -1,13 +1,14 @@
 //! The lists in use: those of the data folder, or the facts of the United Nations list that are compiled in.
 
+use crate::tables::LISTED_UN;
 use jiff::civil::Date;
 use lists::{Held, Store};
 use resolve::{Resolver, Screener};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Our own table of the facts of the United Nations list.
-const LISTED_UN: &str = include_str!("../../../data/listed-un.csv");
+/// The index of the built-in list, packed by the build script.
+const LISTED_UN_INDEX: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/listed-un.index"));
 /// The day of the list from which the table was made (`data/listed-un.md`).
 const LISTED_UN_DAY: Date = Date::constant(2026, 8, 22);
 /// From so many days on a list is called old.
@@ -52,9 +53,12 @@ fn builtin() -> Vec<Held> {
     })
 }
 
-fn built_in(resolver: &Resolver) -> Screener {
-    let held = vec![("un-sc".to_owned(), builtin())];
-    Screener::build(&held, |words| resolver.country(words).ok()).unwrap_or_default()
+fn built_in() -> Screener {
+    // Packed by the same program; a damaged build must not call anybody unlisted.
+    Screener::from_bytes(LISTED_UN_INDEX).unwrap_or_else(|problem| {
+        eprintln!("licit: the list in this build is damaged: {problem}");
+        std::process::exit(3)
+    })
 }
 
 fn built_in_list() -> ListInUse {
@@ -65,8 +69,8 @@ fn built_in_list() -> ListInUse {
 impl Lists {
     /// The compiled-in list alone.
     #[must_use]
-    pub fn embedded(resolver: &Resolver) -> Self {
-        Self { screener: Arc::new(built_in(resolver)), all: vec![built_in_list()] }
+    pub fn embedded() -> Self {
+        Self { screener: Arc::new(built_in()), all: vec![built_in_list()] }
     }
 
     /// The lists of a data folder: the packed index if it is there, else it is made and kept.
@@ -99,7 +103,7 @@ impl Lists {
         }
         let settled = store.settlements().map_err(tell)?;
         if !imported {
-            return Ok(Self { screener: Arc::new(built_in(resolver).with_settled(settled)), all: vec![built_in_list()] });
+            return Ok(Self { screener: Arc::new(built_in().with_settled(settled)), all: vec![built_in_list()] });
         }
         let folder = data.join("lists").join("index");
         let file = folder.join(key.finalize().to_hex().as_str());
@@ -169,4 +173,28 @@ fn keep(folder: &Path, file: &PathBuf, screener: &Screener) {
         Ok(())
     };
     let _ = write();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_packed_index_is_the_one_that_the_table_makes() {
+        let book = crate::Rulebook::embedded();
+        let made = Screener::build(&[("un-sc".to_owned(), builtin())], |words| book.resolver().country(words).ok()).unwrap();
+        assert_eq!(made.len(), LISTED_UN.lines().count() - 1);
+        assert!(made.to_bytes() == LISTED_UN_INDEX, "the build script and the library disagree");
+    }
+
+    #[test]
+    fn every_regime_of_the_united_nations_that_a_programme_stands_for_is_known_to_the_law() {
+        let book = crate::Rulebook::embedded();
+        for held in builtin() {
+            assert!(!held.listing.regimes.is_empty(), "{} has no regime", held.listing.id);
+            for regime in &held.listing.regimes {
+                assert!(book.law().regimes.contains_key(regime), "{} is under {regime}, which the law does not know", held.listing.id);
+            }
+        }
+    }
 }

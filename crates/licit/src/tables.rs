@@ -1,0 +1,16 @@
+//! The tables of `data/` that are compiled in; the build script reads them too.
+
+use resolve::TableTexts;
+
+pub(crate) const TABLES: TableTexts<'static> = TableTexts {
+    countries: include_str!("../../../data/countries.csv"),
+    currencies: include_str!("../../../data/currencies.csv"),
+    units: include_str!("../../../data/units.csv"),
+    goods: include_str!("../../../data/goods.csv"),
+    ownership: include_str!("../../../data/ownership.csv"),
+    persons: include_str!("../../../data/persons.csv"),
+    purposes: include_str!("../../../data/purposes.csv"),
+};
+
+/// Our own table of the facts of the United Nations list.
+pub(crate) const LISTED_UN: &str = include_str!("../../../data/listed-un.csv");
