@@ -12,11 +12,12 @@ pub const SEPARATOR: &str = "\n%%\n";
 /// The check of this name.
 #[must_use]
 pub fn check(name: &str) -> Option<fn(&[u8])> {
-    NAMES.iter().position(|n| *n == name).map(|i| [law_file, list_csv, act_json, act_yaml, act_toml, differential][i])
+    NAMES.iter().position(|n| *n == name).map(|i| [law_file, list_csv, act_json, act_yaml, act_toml, differential, list_file, party_name, packed_lists][i])
 }
 
 /// All checks.
-pub const NAMES: [&str; 6] = ["law_file", "list_csv", "act_json", "act_yaml", "act_toml", "differential"];
+pub const NAMES: [&str; 9] =
+    ["law_file", "list_csv", "act_json", "act_yaml", "act_toml", "differential", "list_file", "party_name", "packed_lists"];
 
 /// A law file and a list, next to the words of the real law: every problem has a place, and law without problems decides.
 pub fn law_file(bytes: &[u8]) {
@@ -122,5 +123,52 @@ pub fn differential(bytes: &[u8]) {
             assert!(fast.contains(slow), "{fast:?} lacks a verdict of {slow:?}: {:?}", act.act);
             assert!(!exact || fast == slow, "{fast:?} is called exact, the reference finds {slow:?}: {:?}", act.act);
         }
+    }
+}
+
+/// A file as if an issuer had published it: it is read within its limits, or refused with a reason; what was read can be found.
+pub fn list_file(bytes: &[u8]) {
+    let limits = lists::Limits { inflated: 32 << 20, ..lists::Limits::default() };
+    // A list of one's own is read only under a name; any other is told by its content.
+    for (name, hint) in [("list.csv", None), ("own.csv", Some("own"))] {
+        match lists::read(&[lists::Source { name, bytes }], hint, &limits) {
+            Ok(read) => {
+                assert!(!read.listings.is_empty(), "an empty list was read");
+                for listing in &read.listings {
+                    assert!(!listing.id.trim().is_empty(), "a listing without a reference");
+                    assert!(listing.names.iter().all(|n| !n.text.trim().is_empty()), "an empty name on {}", listing.id);
+                }
+                let mut ids: Vec<&str> = read.listings.iter().map(|l| l.id.as_str()).collect();
+                ids.sort_unstable();
+                assert!(ids.windows(2).all(|w| w[0] != w[1]), "a reference stands twice");
+            }
+            Err(refused) => assert!(!refused.to_string().is_empty()),
+        }
+    }
+}
+
+/// Two names on two lines, or one and itself: read within bounds, compared to a score in range, the more alike the less is damaged.
+pub fn party_name(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let (a, b) = text.split_once('\n').unwrap_or((&text, &text));
+    for kind in [None, Some(names::Kind::Person), Some(names::Kind::Body), Some(names::Kind::Vessel)] {
+        let (left, right) = (names::Name::read(a, kind), names::Name::read(b, kind));
+        for (x, y) in [(&left, &right), (&right, &left), (&left, &left)] {
+            let score = names::compare(x, y, &names::BuiltIn).score;
+            assert!((0.0..=names::HIGHEST).contains(&score), "{score}");
+        }
+        assert!(names::explain(&left, &right).iter().all(|r| !r.to_string().is_empty()));
+        let has_letters = a.chars().take(names::LONGEST_NAME).any(char::is_alphanumeric);
+        assert!(!has_letters || !left.words.is_empty(), "a name shrank to nothing");
+    }
+    let query = resolve::Query::name(a);
+    let hits = Rulebook::embedded().resolver().screener().search(&query, &resolve::Wish::default(), &mut resolve::Bench::default());
+    assert!(hits.windows(2).all(|w| w[0].score >= w[1].score), "hits are out of order");
+}
+
+/// Packed lists from a folder that anybody may have written to: opened whole, or refused.
+pub fn packed_lists(bytes: &[u8]) {
+    if let Ok(screener) = resolve::Screener::from_bytes(bytes) {
+        let _ = screener.search(&resolve::Query::name("Ri Won Ho"), &resolve::Wish::default(), &mut resolve::Bench::default());
     }
 }

@@ -311,6 +311,9 @@ fn seeds(name: &str) -> Vec<Vec<u8>> {
     let mut out = match name {
         "law_file" => law_seeds(),
         "list_csv" => files("law", "csv"),
+        "list_file" => folder("crates/lists/tests/samples"),
+        "party_name" => name_seeds(),
+        "packed_lists" => vec![small_index()],
         "differential" => (0u64..64).map(|n| n.to_le_bytes().to_vec()).collect(),
         "act_yaml" => {
             act_seeds(|v| v.to_string()).into_iter().chain(act_seeds(|v| plain_yaml(v, 0))).chain(files("examples", "yaml")).collect()
@@ -323,6 +326,29 @@ fn seeds(name: &str) -> Vec<Vec<u8>> {
     let mut all = hostile(name);
     all.append(&mut out);
     all
+}
+
+/// Every file of a folder.
+fn folder(of: &str) -> Vec<Vec<u8>> {
+    let mut paths: Vec<PathBuf> = fs::read_dir(root().join(of)).into_iter().flatten().flatten().map(|e| e.path()).collect();
+    paths.sort();
+    paths.iter().filter_map(|p| fs::read(p).ok()).collect()
+}
+
+/// Listed names of the compiled-in table, each with the next, in all scripts that it has.
+fn name_seeds() -> Vec<Vec<u8>> {
+    let table = fs::read_to_string(root().join("data/listed-un.csv")).unwrap_or_default();
+    let names: Vec<&str> = table.lines().skip(1).step_by(9).flat_map(|l| l.split([',', ';'])).filter(|c| c.contains(' ')).collect();
+    names.windows(2).map(|w| format!("{}\n{}", w[0], w[1]).into_bytes()).collect()
+}
+
+/// A packed index of a few made-up parties.
+fn small_index() -> Vec<u8> {
+    let text = "id,type,name,aliases,weak,former,original,gender,birth_dates,birth_places,nationalities,countries,identifiers,programme,\
+        listed_on,periods\nX1,person,Orlin Tarvani,Orlen Tarwani;타르바니,,,Торвани,M,1964,,RU,,passport:12345@RU,DPRK,2010-01-01,2010-01-01/\n\
+        X2,company,Zelmar Trading Corp,,,,,,,,KP,,,DPRK,2010-01-01,2010-01-01/2020-01-01\n";
+    let held = lists::builtin(text).unwrap_or_default();
+    resolve::Screener::build(&[("own".to_owned(), held)], |_| None).map(|s| s.to_bytes()).unwrap_or_default()
 }
 
 fn law_seeds() -> Vec<Vec<u8>> {
