@@ -1,9 +1,8 @@
 //! The words of two names set side by side: which is which, what is left over.
 
 use crate::name::{Name, Role, Word};
-use crate::tie::{FARTHEST, How, Tie, joined, tie};
+use crate::tie::{FARTHEST, How, Tie, joined, tie_within};
 use crate::tokens::MOST_WORDS;
-use std::sync::Arc;
 
 /// No word stands against this one.
 pub(crate) const ALONE: u8 = u8::MAX;
@@ -94,12 +93,17 @@ impl Alignment {
         for from in 0..many.words.len().min(MOST_WORDS) {
             for len in [4, 3, 2] {
                 let Some(run) = many.words.get(from..from + len).filter(|_| from + len <= MOST_WORDS) else { continue };
-                if !run.iter().all(|w| stands(w) && w.role != Role::Number) {
+                let (left, ..) = self.sides(turned);
+                let over = left[from..from + len].contains(&ALONE);
+                if !over || !run.iter().all(|w| stands(w) && w.role != Role::Number) {
                     continue;
                 }
+                let mut word = None;
                 for j in 0..one.words.len().min(MOST_WORDS) {
-                    if self.may_join(many, one, from..from + len, j, turned) {
-                        self.try_join(run, one, from, j, turned);
+                    if self.may_join(many, one, from..from + len, j, turned)
+                        && let Some(word) = word.get_or_insert_with(|| joined(run))
+                    {
+                        self.try_join(word, len, one, from, j, turned);
                     }
                 }
             }
@@ -120,31 +124,31 @@ impl Alignment {
         if !stands(target) || target.role == Role::Number || target.role == Role::Initial {
             return false;
         }
-        // The run and the word begin alike in one of their forms, whatever the spaces and the romanisation.
-        let begins = |w: &Word| w.forms.iter().take(3).fold(0_u32, |set, f| set | f.text.bytes().next().map_or(0, onset));
-        if begins(target) & begins(&many.words[run.start]) == 0 {
+        let (left, right, left_tie, _) = self.sides(turned);
+        let over = run.clone().any(|i| left[i] == ALONE);
+        let free = |i: usize| left[i] == ALONE || left[i] as usize == j || left_tie[i].cost > 0.3;
+        let target_free = right[j] == ALONE || run.contains(&(right[j] as usize)) || left_tie[right[j] as usize].cost > 0.3;
+        if !over || !target_free || !run.clone().all(free) {
             return false;
         }
         let letters: usize = many.words[run.clone()].iter().map(|w| w.best().len()).sum();
         if letters.abs_diff(target.best().len()) > 3 && target.script == many.words[run.start].script {
             return false;
         }
-        let (left, right, left_tie, _) = self.sides(turned);
-        let over = run.clone().any(|i| left[i] == ALONE);
-        let free = |i: usize| left[i] == ALONE || left[i] as usize == j || left_tie[i].cost > 0.3;
-        let target_free = right[j] == ALONE || run.contains(&(right[j] as usize)) || left_tie[right[j] as usize].cost > 0.3;
-        over && target_free && run.clone().all(free)
+        // The run and the word begin alike in one of their forms, whatever the spaces and the romanisation.
+        let begins = |w: &Word| w.forms.iter().take(3).fold(0_u32, |set, f| set | f.text.bytes().next().map_or(0, onset));
+        begins(target) & begins(&many.words[run.start]) != 0
     }
 
-    fn try_join(&mut self, run: &[Arc<Word>], one: &Name, from: usize, j: usize, turned: bool) {
-        let Some(word) = joined(run) else { return };
-        let t = tie(&word, &one.words[j]);
+    /// The words `from..from + len`, which are `word` together, against one.
+    fn try_join(&mut self, word: &Word, len: usize, one: &Name, from: usize, j: usize, turned: bool) {
         let (left, right, left_tie, right_tie) = self.sides(turned);
+        let t = tie_within(word, &one.words[j], right_tie[j].cost.min(0.301));
         if t.cost > 0.3 || t.cost >= right_tie[j].cost {
             return;
         }
         let t = Tie { cost: t.cost + 0.02, how: if t.cost < 0.2 { How::Joined } else { How::Spelling } };
-        for i in from..from + run.len() {
+        for i in from..from + len {
             let before = left[i];
             if before != ALONE && before as usize != j {
                 right[before as usize] = ALONE;
@@ -154,7 +158,7 @@ impl Alignment {
             left_tie[i] = t;
         }
         let before = right[j];
-        if before != ALONE && !(from..from + run.len()).contains(&(before as usize)) {
+        if before != ALONE && !(from..from + len).contains(&(before as usize)) {
             left[before as usize] = ALONE;
             left_tie[before as usize] = Tie::NOT;
         }
@@ -165,7 +169,22 @@ impl Alignment {
 
 /// The sounds a first letter may stand for, as a set.
 fn onset(letter: u8) -> u32 {
-    let groups: [(&[u8], u32); 6] = [(b"kgqchx", 1), (b"jczsxtqdy", 2), (b"pbfvw", 4), (b"aeiouyhw", 8), (b"rln", 16), (b"m", 32)];
-    let known = groups.iter().filter(|(letters, _)| letters.contains(&letter)).fold(0, |set, (_, bit)| set | bit);
-    if known == 0 { 64 } else { known }
+    const ONSETS: [u8; 128] = {
+        let groups: [(&[u8], u8); 6] = [(b"kgqchx", 1), (b"jczsxtqdy", 2), (b"pbfvw", 4), (b"aeiouyhw", 8), (b"rln", 16), (b"m", 32)];
+        let mut sets = [0; 128];
+        let mut g = 0;
+        while g < groups.len() {
+            let mut at = 0;
+            while at < groups[g].0.len() {
+                sets[groups[g].0[at] as usize] |= groups[g].1;
+                at += 1;
+            }
+            g += 1;
+        }
+        sets
+    };
+    match ONSETS.get(usize::from(letter)) {
+        Some(0) | None => 64,
+        Some(set) => u32::from(*set),
+    }
 }

@@ -9,7 +9,7 @@ use crate::tie::{FARTHEST, How};
 use crate::tokens::MOST_WORDS;
 
 /// How many numbers there are.
-pub const SIGNS: usize = 31;
+pub const SIGNS: usize = 33;
 
 /// The name of each number, and whether it may only speak for (+1), only against (-1), or either way (0).
 pub const SIGN_NAMES: [(&str, i8); SIGNS] = [
@@ -44,6 +44,8 @@ pub const SIGN_NAMES: [(&str, i8); SIGNS] = [
     ("no telling word found", -1),
     ("count left over on both sides", -1),
     ("initial differs", -1),
+    ("one telling word listed, others asked for", -1),
+    ("two telling words listed, others asked for", -1),
 ];
 
 /// The numbers, in the order of [`SIGN_NAMES`].
@@ -178,6 +180,10 @@ pub(crate) fn evidence(a: &Name, b: &Name, al: &Alignment, weights: &(impl Commo
     f[29] = left.words_over.min(right.words_over).min(2.0) / 2.0;
     let unmet = |s: &Side| s.initial_over || s.words_over >= 1.0;
     f[30] = flag(left.initial_over && unmet(&right) || right.initial_over && unmet(&left));
+    // A person called by more words than are listed: the fewer are listed, the less it says that they are among them.
+    let more_asked = a.read_as == Kind::Person && left.words_all > right.words_all && left.words_over >= 0.9;
+    f[31] = flag(more_asked && right.words_all <= 1.0);
+    f[32] = flag(more_asked && right.words_all == 2.0);
     Evidence { signs: f }
 }
 

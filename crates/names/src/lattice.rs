@@ -15,6 +15,9 @@ struct Chunk {
     letters: [u8; 5],
     len: u8,
     cost: f32,
+    /// The letters as one number, the last in the lowest byte, and the bytes they take.
+    packed: u64,
+    mask: u64,
 }
 
 /// Tenths of a bit that every letter has free: a choice between three equally likely spellings is no difference.
@@ -64,7 +67,11 @@ fn add(table: &mut Table, file: &str, free: f32) {
             let cost = (cost - free).max(0.0) / EDIT;
             match row.iter_mut().find(|c| c.len as usize == len && c.letters == bytes) {
                 Some(known) => known.cost = known.cost.min(cost),
-                None => row.push(Chunk { letters: bytes, len: u8::try_from(len).unwrap_or(5), cost }),
+                None => {
+                    let packed = bytes[..len].iter().fold(0, |n, b| n << 8 | u64::from(*b));
+                    let mask = (1 << (8 * len)) - 1;
+                    row.push(Chunk { letters: bytes, len: u8::try_from(len).unwrap_or(5), cost, packed, mask });
+                }
             }
         }
     }
@@ -89,33 +96,43 @@ fn extra(latin: &[u8], at: usize, unwritten: bool) -> f32 {
     }
 }
 
-/// What it costs to read the foreign letters as the Latin word, in edits.
+/// What it costs to read the foreign letters as the Latin word, in edits. What is beyond `limit` is not worked out to the end: then any
+/// number beyond it is returned.
 #[must_use]
-pub fn distance(units: &[char], latin: &[u8]) -> f32 {
+pub fn distance(units: &[char], latin: &[u8], limit: f32) -> f32 {
     let m = latin.len().min(LONGEST);
     let unwritten = units.first().is_some_and(|u| ('\u{590}'..='\u{6FF}').contains(u));
     let mut last = [f32::MAX; LONGEST + 1];
     last[0] = 0.0;
+    // What one more letter costs, and the last eight letters up to each place as one number.
+    let (mut extras, mut ends) = ([0.0_f32; LONGEST + 1], [0_u64; LONGEST + 1]);
     for j in 1..=m {
-        last[j] = last[j - 1] + extra(latin, j - 1, unwritten);
+        extras[j] = extra(latin, j - 1, unwritten);
+        last[j] = last[j - 1] + extras[j];
+        ends[j] = ends[j - 1] << 8 | u64::from(latin[j - 1]);
     }
     for unit in units.iter().take(LONGEST) {
         let chunks = CHUNKS.get(unit).map_or(&[][..], Vec::as_slice);
         let mut now = [f32::MAX; LONGEST + 1];
+        let mut least = f32::MAX;
         for j in 0..=m {
             // The letter is not written at all.
             let mut best = last[j] + 1.0;
             for chunk in chunks {
                 let len = chunk.len as usize;
-                if len <= j && last[j - len] + chunk.cost < best && latin[j - len..j] == chunk.letters[..len] {
+                if ends[j] & chunk.mask == chunk.packed && len <= j && last[j - len] + chunk.cost < best {
                     best = last[j - len] + chunk.cost;
                 }
             }
             if j > 0 {
                 // Another letter stands for it, or one more letter was written.
-                best = best.min(last[j - 1] + 1.1).min(now[j - 1] + extra(latin, j - 1, unwritten));
+                best = best.min(last[j - 1] + 1.1).min(now[j - 1] + extras[j]);
             }
             now[j] = best;
+            least = least.min(best);
+        }
+        if least > limit {
+            return least;
         }
         last = now;
     }

@@ -4,6 +4,7 @@
 use crate::fold::fold;
 use crate::name::Role;
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
 /// What is known of a word or of several words in a row.
@@ -18,19 +19,40 @@ pub struct Known {
 /// The most words in a row that are looked up together.
 pub const LONGEST_PHRASE: usize = 6;
 
+/// A table that only we fill, so that nobody can choose keys that meet: a quick hash does.
+pub type Table<V> = HashMap<String, V, BuildHasherDefault<QuickHash>>;
+
+/// Mixes eight bytes at a time.
+#[derive(Default)]
+pub struct QuickHash(u64);
+
+impl Hasher for QuickHash {
+    fn finish(&self) -> u64 {
+        self.0 ^ (self.0 >> 32)
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        let (eights, rest) = bytes.as_chunks::<8>();
+        let last = rest.iter().fold(0, |n, b| n << 8 | u64::from(*b));
+        for n in eights.iter().map(|e| u64::from_le_bytes(*e)).chain([last]) {
+            self.0 = (self.0.rotate_left(23) ^ n).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        }
+    }
+    fn write_u8(&mut self, _: u8) {}
+}
+
 /// Everything that is looked up in a name of one kind.
 pub struct Lexicon {
     /// Titles; only for people.
-    pub titles: HashMap<String, Known>,
+    pub titles: Table<Known>,
     /// Legal forms, organisation words, places; only for bodies.
-    pub bodies: HashMap<String, Known>,
+    pub bodies: Table<Known>,
     /// Small words.
-    pub particles: HashMap<String, Known>,
+    pub particles: Table<Known>,
     /// Jr, Sr, III.
-    pub suffixes: HashMap<String, Known>,
-    same: HashMap<String, u16>,
-    near: HashMap<String, u16>,
-    common: HashMap<String, f32>,
+    pub suffixes: Table<Known>,
+    same: Table<u16>,
+    near: Table<u16>,
+    common: Table<f32>,
     koreas: [u32; 3],
 }
 
@@ -85,13 +107,13 @@ impl Senses {
 impl Lexicon {
     fn load() -> Lexicon {
         let mut l = Lexicon {
-            titles: HashMap::new(),
-            bodies: HashMap::new(),
-            particles: HashMap::new(),
-            suffixes: HashMap::new(),
-            same: HashMap::new(),
-            near: HashMap::new(),
-            common: HashMap::new(),
+            titles: Table::default(),
+            bodies: Table::default(),
+            particles: Table::default(),
+            suffixes: Table::default(),
+            same: Table::default(),
+            near: Table::default(),
+            common: Table::default(),
             koreas: [0; 3],
         };
         for (form, _) in rows(include_str!("../../../data/names/titles.csv")) {

@@ -2,13 +2,12 @@
 
 use crate::asia;
 use crate::lattice;
-use crate::lexicon::{Known, LONGEST_PHRASE, Lexicon, lexicon};
+use crate::lexicon::{Known, LONGEST_PHRASE, Lexicon, Table, lexicon};
 use crate::name::{Flags, Form, Name, Role, Word};
 use crate::script::{Script, units};
 use crate::sound::sounds;
 use crate::tokens::{Token, tokens};
 use crate::{Kind, LONGEST_NAME};
-use std::collections::HashMap;
 use std::sync::Arc;
 
 /// The most Latin forms of one word.
@@ -74,7 +73,7 @@ fn segments_body(tokens: &[Token]) -> bool {
 }
 
 /// The longest run of tokens from `at` that is known, and how many tokens it is.
-fn phrase(table: &HashMap<String, Known>, tokens: &[Token], at: usize) -> Option<(usize, Known)> {
+fn phrase(table: &Table<Known>, tokens: &[Token], at: usize) -> Option<(usize, Known)> {
     let mut key = String::new();
     let mut single = true;
     // The letters of P.L.C. are those and no more: A.B.C. is not AB and C.

@@ -1,5 +1,6 @@
 //! Latin letters as rough sounds, so that the romanisations of one name fall close together, and the distance between sounds.
 
+use crate::index::within;
 use std::sync::LazyLock;
 
 /// The most sounds of a word that are compared.
@@ -73,8 +74,9 @@ fn one(rest: &[u8]) -> (Option<u8>, usize) {
         (b"ae", b'e'),
         (b"x", b'X'),
     ];
+    // Most letters begin no chain.
     for (letters, sound) in CHAINS {
-        if rest.starts_with(letters) {
+        if letters[0] == rest[0] && letters.len() <= rest.len() && letters.iter().zip(rest).all(|(l, r)| l == r) {
             return (Some(sound), letters.len());
         }
     }
@@ -145,31 +147,70 @@ fn swap(a: u8, b: u8) -> f32 {
 /// [`swap`] of every two sounds, looked up rather than worked out: it is asked for each cell of each table of distances.
 static SWAPS: LazyLock<Box<[f32]>> = LazyLock::new(|| (0..128u8).flat_map(|a| (0..128u8).map(move |b| swap(a, b))).collect());
 
-/// The distance between two words in sounds: what the cheapest chain of changes costs. `limit` ends it early.
+/// What it costs at least to be rid of a sound, left out or written for another, by the low six bits of its byte.
+static LEAST: LazyLock<[f32; 64]> = LazyLock::new(|| {
+    let mut least = [f32::MAX; 64];
+    for a in 0..128u8 {
+        let swapped = (0..128u8).filter(|b| *b != a).map(|b| swap(a, b)).fold(omit(a, 1), f32::min);
+        let slot = &mut least[usize::from(a & 63)];
+        *slot = slot.min(swapped);
+    }
+    least
+});
+
+/// Which sounds occur, one bit each; sounds that share a bit count as one.
+fn set(sounds: &[u8]) -> u64 {
+    sounds.iter().take(LONGEST).fold(0, |set, s| set | 1 << (s & 63))
+}
+
+/// A bound from below on [`distance`]: every sound that only one word has must be left out or written for another.
+fn at_least(a: &[u8], b: &[u8]) -> f32 {
+    let (x, y) = (set(a), set(b));
+    let sum = |bits: u64| {
+        let (mut left, mut sum) = (bits, 0.0);
+        while left != 0 {
+            sum += LEAST[left.trailing_zeros() as usize];
+            left &= left - 1;
+        }
+        sum
+    };
+    f32::max(sum(x & !y), sum(y & !x))
+}
+
+/// The distance between two words in sounds: what the cheapest chain of changes costs. What is beyond `limit` is not worked out to the
+/// end: then any number beyond it is returned.
 #[must_use]
 pub fn distance(a: &[u8], b: &[u8], limit: f32) -> f32 {
+    let bound = at_least(a, b);
+    if bound > limit + 0.01 {
+        return bound;
+    }
     let (n, m) = (a.len().min(LONGEST), b.len().min(LONGEST));
     let swaps = &**SWAPS;
+    let mut omits = [0.0_f32; LONGEST];
     let mut rows = [[0.0_f32; LONGEST + 1]; 3];
     for j in 1..=m {
-        rows[0][j] = rows[0][j - 1] + omit(b[j - 1], j - 1);
+        omits[j - 1] = omit(b[j - 1], j - 1);
+        rows[0][j] = rows[0][j - 1] + omits[j - 1];
     }
     for i in 1..=n {
         let (now, last, before) = (i % 3, (i + 2) % 3, (i + 1) % 3);
-        rows[now][0] = rows[last][0] + omit(a[i - 1], i - 1);
+        let omitted = omit(a[i - 1], i - 1);
+        rows[now][0] = rows[last][0] + omitted;
         let from = usize::from(a[i - 1] & 127) * 128;
         let row = &swaps[from..from + 128];
         let mut least = rows[now][0];
         for j in 1..=m {
             let mut best = rows[last][j - 1] + row[usize::from(b[j - 1] & 127)];
-            best = best.min(rows[last][j] + omit(a[i - 1], i - 1)).min(rows[now][j - 1] + omit(b[j - 1], j - 1));
+            best = best.min(rows[last][j] + omitted).min(rows[now][j - 1] + omits[j - 1]);
             if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] && a[i - 1] != a[i - 2] {
                 best = best.min(rows[before][j - 2] + 0.9);
             }
             rows[now][j] = best;
             least = least.min(best);
         }
-        if least > limit {
+        // An exchange of neighbours steps over a row: it may come back by a tenth.
+        if least > limit + 0.11 {
             return least;
         }
     }
@@ -196,4 +237,13 @@ pub fn letters_apart(a: &[u8], b: &[u8]) -> usize {
         }
     }
     rows[a.len() % 3][b.len()]
+}
+
+/// [`letters_apart`] when it is at most `most`.
+pub(crate) fn letters_within(a: &[u8], b: &[u8], most: usize) -> Option<usize> {
+    let (a, b) = (&a[..a.len().min(LONGEST)], &b[..b.len().min(LONGEST)]);
+    if most <= 2 {
+        return within(a, b, most);
+    }
+    (a.len().abs_diff(b.len()) <= most).then(|| letters_apart(a, b)).filter(|d| *d <= most)
 }

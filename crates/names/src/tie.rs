@@ -50,6 +50,11 @@ pub const FARTHEST: f32 = 0.5;
 /// One word against another; depends on the two words only, so it can be kept per pair of distinct words.
 #[must_use]
 pub fn tie(a: &Word, b: &Word) -> Tie {
+    tie_within(a, b, FARTHEST)
+}
+
+/// [`tie`] when it costs less than `most`, which is at most [`FARTHEST`]; else that or none.
+pub(crate) fn tie_within(a: &Word, b: &Word, most: f32) -> Tie {
     if let Some(sure) = by_role(a, b) {
         return sure;
     }
@@ -59,9 +64,12 @@ pub fn tie(a: &Word, b: &Word) -> Tie {
     if a.same != 0 && a.same == b.same {
         return Tie { cost: 0.04, how: How::Variant };
     }
-    let mut best = nearest(a, b);
+    let mut best = nearest(a, b, most);
     if a.near != 0 && (a.near == b.near || a.near == b.same) || b.near != 0 && b.near == a.same {
         best = nearer(best, Tie { cost: 0.25, how: How::Familiar });
+    }
+    if best.cost >= FARTHEST {
+        return Tie::NOT;
     }
     if best.how == How::Spelling || best.how == How::Romanisation {
         if differs_in_gender(a, b) {
@@ -123,16 +131,16 @@ fn initial(letter: &Word, word: &Word) -> Tie {
 }
 
 /// The nearest pair of forms, or of a foreign writing and a Latin form.
-fn nearest(a: &Word, b: &Word) -> Tie {
+fn nearest(a: &Word, b: &Word, most: f32) -> Tie {
     if a.script == b.script && a.script != Script::Latin {
         return same_script(a, b);
     }
-    let mut best = Tie::NOT;
+    let mut best = Tie { cost: most, how: How::Not };
     for f in &a.forms {
         for g in &b.forms {
             let extra = (f.cost + g.cost) * 0.15;
             if extra < best.cost {
-                best = nearer(best, latin(f.text.as_bytes(), &f.sounds, g.text.as_bytes(), &g.sounds, extra));
+                best = nearer(best, latin(f.text.as_bytes(), &f.sounds, g.text.as_bytes(), &g.sounds, extra, best.cost));
             }
         }
     }
@@ -141,14 +149,15 @@ fn nearest(a: &Word, b: &Word) -> Tie {
             for (k, form) in other.forms.iter().enumerate() {
                 // A form that is itself a guess counts a little less.
                 let extra = if other.script == Script::Latin { 0.0 } else { 0.02 + 0.15 * form.cost + 0.02 * k as f32 };
-                let edits = lattice::distance(units, form.text.as_bytes());
-                let cost = edits / (form.text.len().max(3)) as f32 * 1.3 + extra;
+                let length = form.text.len().max(3) as f32;
+                let limit = (best.cost.min(FARTHEST) - extra) * length / 1.3 + 0.01;
+                let cost = lattice::distance(units, form.text.as_bytes(), limit) / length * 1.3 + extra;
                 let how = if cost < 0.25 { How::Romanisation } else { How::Spelling };
                 best = nearer(best, Tie { cost, how });
             }
         }
     }
-    best
+    if best.how == How::Not { Tie::NOT } else { best }
 }
 
 /// Two words in one foreign script: letter by letter, and for alphabets by the best Latin form of each.
@@ -171,7 +180,7 @@ fn same_script(a: &Word, b: &Word) -> Tie {
         best = Tie { cost: by_edits(wrong as f32, longest), how: How::Spelling };
     }
     if let (Some(f), Some(g)) = (a.forms.first(), b.forms.first()) {
-        best = nearer(best, latin(f.text.as_bytes(), &f.sounds, g.text.as_bytes(), &g.sounds, 0.02));
+        best = nearer(best, latin(f.text.as_bytes(), &f.sounds, g.text.as_bytes(), &g.sounds, 0.02, best.cost));
     }
     best
 }
@@ -203,20 +212,37 @@ fn by_edits(edits: f32, length: usize) -> f32 {
     bent / length.max(3) as f32
 }
 
-/// Two Latin words: by their sounds and by their letters, whichever is nearer.
-fn latin(x: &[u8], x_sounds: &[u8], y: &[u8], y_sounds: &[u8], extra: f32) -> Tie {
+/// How many edits in a word of this length cost this much; the inverse of [`by_edits`].
+fn edits_for(cost: f32, length: usize) -> f32 {
+    let bent = cost * length.max(3) as f32;
+    if bent <= 1.15 {
+        bent / 1.15
+    } else if bent <= 1.15 + 1.9 {
+        1.0 + (bent - 1.15) / 1.9
+    } else {
+        2.0 + (bent - 1.15 - 1.9) / 2.5
+    }
+}
+
+/// Two Latin words: by their sounds and by their letters, whichever is nearer. A tie of `most` or more is as good as none.
+fn latin(x: &[u8], x_sounds: &[u8], y: &[u8], y_sounds: &[u8], extra: f32, most: f32) -> Tie {
     if x == y {
         return Tie { cost: extra.max(0.01), how: How::Romanisation };
     }
     let (short, long) = (x_sounds.len().min(y_sounds.len()), x_sounds.len().max(y_sounds.len()));
     // A bound from the lengths alone: each missing sound costs at least 0.4.
-    if (long - short) as f32 * 0.4 / long.max(3) as f32 > FARTHEST {
+    let most = most.min(FARTHEST) - extra - 0.02;
+    if most <= 0.0 || (long - short) as f32 * 0.4 / long.max(3) as f32 > FARTHEST {
         return Tie::NOT;
     }
-    let limit = FARTHEST * long.max(3) as f32;
-    let by_sound = by_edits(sound::distance(x_sounds, y_sounds, limit), long);
+    let by_sound = by_edits(sound::distance(x_sounds, y_sounds, edits_for(most, long) + 0.01), long);
     let letters = x.len().max(y.len());
-    let by_letter = if letters >= 4 { by_edits(sound::letters_apart(x, y) as f32, letters) } else { 1.0 };
+    let by_letter = if letters >= 4 {
+        let edits = sound::letters_within(x, y, (edits_for(most, letters) + 0.01) as usize);
+        edits.map_or(1.0, |edits| by_edits(edits as f32, letters))
+    } else {
+        1.0
+    };
     let how = if by_sound <= 0.13 { How::Romanisation } else { How::Spelling };
     // Another first letter, unless it is the same sound, is seldom the same word.
     let first = if by_sound > 0.13 && x_sounds.first() != y_sounds.first() { 0.05 } else { 0.0 };
@@ -238,6 +264,9 @@ fn differs_in_gender(a: &Word, b: &Word) -> bool {
     ];
     let (x, y) = (a.best(), b.best());
     let (short, long) = if y.ends_with('a') { (x, y) } else { (y, x) };
+    if !long.ends_with('a') {
+        return false;
+    }
     PAIRS.iter().any(|(man, woman)| {
         let (Some(p), Some(q)) = (short.strip_suffix(man), long.strip_suffix(woman)) else { return false };
         p.len() >= 3 && p.len().abs_diff(q.len()) <= 1 && p.as_bytes().first() == q.as_bytes().first()

@@ -60,7 +60,7 @@ impl Builder {
             self.entry_words.items.push(id);
         }
         self.entry_words.starts.push(self.entry_words.items.len() as u32);
-        self.entry_kinds.push(bytes::kinds_code(kind, name.read_as));
+        self.entry_kinds.push(bytes::kinds_code(kind, &name));
         self.entry_owners.push(owner);
         self.entry_weak.push(u8::from(weak));
         self.entry_texts.push(text);

@@ -4,11 +4,12 @@
 use super::keys::Keys;
 use super::rows::{Blobs, Postings, Rows, Texts};
 use super::{Derived, Index};
-use crate::Kind;
+use crate::script::Script;
+use crate::{Kind, Name};
 use std::fmt;
 
 const MAGIC: &[u8; 8] = b"LICITNAM";
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// Magic, version, checksum.
 const HEAD: usize = 8 + 4 + 32;
 
@@ -48,13 +49,23 @@ pub(super) fn kind_code(kind: Option<Kind>) -> u8 {
     }
 }
 
-/// The kind that was given, and the kind as which the name was read.
-pub(super) fn kinds_code(kind: Option<Kind>, read_as: Kind) -> u8 {
-    kind_code(kind) | kind_code(Some(read_as)) << 3
+/// The kind that was given, the kind as which the name was read, and what it is written in.
+pub(super) fn kinds_code(kind: Option<Kind>, name: &Name) -> u8 {
+    kind_code(kind) | kind_code(Some(name.read_as)) << 3 | writing(name) << 6
+}
+
+/// Latin letters, an alphabet from left to right, one from right to left, or anything else.
+pub(super) fn writing(name: &Name) -> u8 {
+    match crate::evidence::script(name) {
+        Script::Latin => 0,
+        Script::Cyrillic | Script::Greek => 1,
+        Script::Arabic | Script::Hebrew => 2,
+        Script::Hangul | Script::Han | Script::Kana | Script::Other => 3,
+    }
 }
 
 pub(super) fn kinds_of(code: u8) -> (Option<Kind>, Kind) {
-    (kind_of(code & 7), kind_of(code >> 3).unwrap_or(Kind::Person))
+    (kind_of(code & 7), kind_of(code >> 3 & 7).unwrap_or(Kind::Person))
 }
 
 fn kind_of(code: u8) -> Option<Kind> {
@@ -127,7 +138,7 @@ impl Index {
         check(self.word_data.sound() && weighed, "words")?;
         check(self.postings.sound(words, readings), "readings of words")?;
         check(self.reading_words.sound(readings, words), "words of readings")?;
-        check(self.reading_kinds.iter().all(|k| k & 7 <= 4 && k >> 3 <= 4), "kinds of readings")?;
+        check(self.reading_kinds.iter().all(|k| k & 7 <= 4 && k >> 3 & 7 <= 4), "kinds of readings")?;
         check(self.reading_entries.sound(readings, entries), "names of readings")?;
         check(self.joined.sound(readings), "joined names")?;
         check(self.entry_readings.len() == entries && self.entry_readings.iter().all(|r| (*r as usize) < readings), "readings of names")?;

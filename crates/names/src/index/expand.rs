@@ -201,6 +201,7 @@ impl Index {
     }
 
     /// The words to search by, in the order of the query.
+    #[inline(never)]
     fn choose(&self, query: &Name, s: &mut Sought) {
         let words = query.words.iter().enumerate().filter(|(_, w)| w.forms.iter().any(|f| !f.text.is_empty())).take(LOOKED_AT);
         for (place, word) in words {
@@ -227,6 +228,7 @@ impl Index {
         }
     }
 
+    #[inline(never)]
     fn near_word(&self, query: &Name, bit: usize, most: usize, s: &mut Sought) {
         let word = &query.words[s.wanted[bit].place];
         s.forms.clear();
@@ -251,6 +253,7 @@ impl Index {
     }
 
     /// Forms near one form, appended to `s.forms`: nearest first, then commonest.
+    #[inline(never)]
     fn near_forms(&self, form: &[u8], nearness: f32, most: usize, s: &mut Sought) {
         s.serial += 1;
         let from = s.forms.len();
@@ -318,6 +321,7 @@ impl Index {
         s.near[from..].sort_unstable_by(|a, b| b.nearness.total_cmp(&a.nearness).then(a.word.cmp(&b.word)));
     }
 
+    #[inline(never)]
     fn close_group(&self, bit: u8, from: usize, s: &mut Sought) {
         s.mark_all(from);
         if from < s.near.len() {
@@ -327,6 +331,7 @@ impl Index {
     }
 
     /// Two neighbours of the query as one listed word.
+    #[inline(never)]
     fn near_join(&self, query: &Name, bit: usize, s: &mut Sought) {
         let (one, two) = (s.wanted[bit].place, s.wanted[bit + 1].place);
         if two != one + 1 {
@@ -355,6 +360,7 @@ impl Index {
     }
 
     /// One query word as two listed ones.
+    #[inline(never)]
     fn split(&self, query: &Name, bit: usize, s: &mut Sought) {
         for form in query.words[s.wanted[bit].place].forms.iter().take(1) {
             let text = form.text.as_bytes();

@@ -7,11 +7,13 @@
 //! are hardly read; they are bits, and are asked about readings that are found by rarer words, or by `and` of whole machine words.
 
 use super::expand::{HALVES, INITIAL, JOINS, Near, Sought, WORDS};
-use super::rows::{Posted, bit};
+use super::rows::Posted;
 use super::{Ask, Index, STRIDE, Scratch};
+use crate::HIGHEST;
+use crate::Name;
 
 /// Candidates that are kept at least, for the judge to choose from.
-const KEEP: usize = 64;
+const KEEP: usize = 32;
 /// Readings that one query may weigh when it wants the best and not everything.
 const WEIGHED: u32 = 250_000;
 /// Readings that are added up at most, for the same reason.
@@ -19,12 +21,9 @@ const POSTINGS: usize = 4_000_000;
 /// Machine words of common words that are looked at together.
 const BLOCK: usize = 64;
 
-/// The judge gives a reading no more than `CEILING.0 + CEILING.1 × estimate`. Measured by `ceiling_holds`, not derived.
-const CEILING: (f32, f32) = (0.18, 1.6);
-/// The highest score there is.
-const HIGHEST: f32 = 0.97;
-/// What words that meet under no key may add to an estimate at most; see `rank`, which knows better.
-const UNSEEN: f32 = 0.05;
+/// What the judge says of an estimate is seldom more than `CEILING.0 + CEILING.1 × estimate`. Measured, not derived: of names that are
+/// the same in truth, 99 in 100 keep below it; what lies above is mostly short words that meet by chance across scripts.
+const CEILING: (f32, f32) = (-0.166, 2.2);
 
 /// The most that the judge may say of an estimate.
 pub(super) fn ceiling(estimate: f32) -> f32 {
@@ -33,7 +32,7 @@ pub(super) fn ceiling(estimate: f32) -> f32 {
 
 /// The least estimate with which a score can reach the floor.
 fn needed(floor: f32) -> f32 {
-    if floor <= 0.0 { 0.0 } else { ((floor - CEILING.0) / CEILING.1 - UNSEEN).max(0.0) }
+    if floor <= 0.0 { 0.0 } else { ((floor - CEILING.0) / CEILING.1).clamp(0.0, 0.45) }
 }
 
 /// The estimate of two shares.
@@ -56,10 +55,10 @@ pub(super) struct Gathered {
     lines: Vec<Line>,
     /// By reading: what it holds, of the query's weight and its own, in hundredths of the former; all 0 between queries.
     held: Vec<[u8; 2]>,
-    /// Readings that hold anything, then those of them that may pass.
+    /// Readings that hold anything that is not common.
     hit: Vec<u32>,
-    /// Readings that hold only common words and may pass.
-    passing: Vec<u32>,
+    /// Readings that may pass, with the greatest estimate they may have.
+    passing: Vec<Top>,
     touched: u32,
 }
 
@@ -86,7 +85,7 @@ struct Gathering<'a, 'b> {
     lines: &'a mut Vec<Line>,
     held: &'a mut Vec<[u8; 2]>,
     hit: &'a mut Vec<u32>,
-    passing: &'a mut Vec<u32>,
+    passing: &'a mut Vec<Top>,
     touched: &'a mut u32,
     /// Weight of one unit of `held`.
     unit: f32,
@@ -101,13 +100,13 @@ struct Gathering<'a, 'b> {
 
 impl Index {
     /// Fills `scratch.gathered` for what is sought: best first, then by id.
-    pub(super) fn collect(&self, ask: &Ask<'_>, scratch: &mut Scratch) {
+    pub(super) fn collect(&self, query: &Name, ask: &Ask<'_>, scratch: &mut Scratch) {
         let Gathered { top, lines, held, hit, passing, touched } = &mut scratch.gathered;
         top.clear();
         if ask.limit == 0 {
             return;
         }
-        let keep = KEEP.max(ask.limit.saturating_mul(2));
+        let keep = KEEP.max(ask.limit.saturating_mul(2)) * if super::is_foreign(query) { super::FOREIGN } else { 1 };
         let budget = if ask.floor > 0.0 { WEIGHED } else { u32::MAX };
         let least = needed(ask.floor);
         let sought = &scratch.sought;
@@ -146,6 +145,7 @@ impl Gathering<'_, '_> {
         }
     }
 
+    #[inline(never)]
     fn finish(&mut self) {
         unique(self.top);
         self.top.sort_unstable_by(better);
@@ -153,6 +153,7 @@ impl Gathering<'_, '_> {
     }
 
     /// Readings whose letters or consonants without spaces are those of the query.
+    #[inline(never)]
     fn joined(&mut self) {
         for (at, sure) in [(0, 0.98), (1, 0.8)] {
             let Some(hash) = self.sought.joined[at] else { continue };
@@ -166,6 +167,7 @@ impl Gathering<'_, '_> {
     }
 
     /// Readings that hold both halves of a split word.
+    #[inline(never)]
     fn halves(&mut self) {
         for split in 0..self.sought.halves.len() {
             let of = |bit: usize| self.sought.near.iter().filter(move |n| usize::from(n.bit) == bit);
@@ -192,6 +194,7 @@ impl Gathering<'_, '_> {
 
     /// When more readings than are kept hold all words just as they are and nothing else, the rest cannot be better. Readings of one
     /// weight lie together. Returns whether that was so.
+    #[inline(never)]
     fn perfect(&mut self) -> bool {
         let s = self.sought;
         let mut exact = [0u32; WORDS];
@@ -235,10 +238,18 @@ impl Gathering<'_, '_> {
         self.add_up();
         self.common();
         self.rare();
-        let (rare, common) = (std::mem::take(self.hit), std::mem::take(self.passing));
-        self.weigh_all(&rare);
-        self.weigh_all(&common);
-        (*self.hit, *self.passing) = (rare, common);
+        let mut passing = std::mem::take(self.passing);
+        // The most promising first: when enough of them are good, most of the rest need not be looked at.
+        let first = 2 * self.keep;
+        if passing.len() > 2 * first {
+            passing.select_nth_unstable_by(first, |a, b| b.estimate.total_cmp(&a.estimate).then(a.reading.cmp(&b.reading)));
+            self.weigh_all(&passing[..first]);
+            passing.drain(..first);
+            self.shrink();
+        }
+        passing.retain(|p| p.estimate >= self.least);
+        self.weigh_all(&passing);
+        *self.passing = passing;
     }
 
     /// Every reading that holds anything sought.
@@ -255,6 +266,7 @@ impl Gathering<'_, '_> {
 
     /// Lists by rising length, and how far each must be read: a reading beyond, of which this is the shortest list, is too heavy to pass
     /// even if it held the best of every word that has a longer list.
+    #[inline(never)]
     fn line_up(&mut self) {
         let s = self.sought;
         let (index, lines) = (self.index, &mut *self.lines);
@@ -290,6 +302,7 @@ impl Gathering<'_, '_> {
     }
 
     /// Reads the lists that are not bits, as far as needed, and adds up what readings hold.
+    #[inline(never)]
     fn add_up(&mut self) {
         let readings = self.index.postings.readings;
         if self.held.len() != readings {
@@ -317,6 +330,7 @@ impl Gathering<'_, '_> {
     }
 
     /// Readings that hold only common words, which are bits: those that hold two, or one where one may be enough.
+    #[inline(never)]
     fn common(&mut self) {
         let index = self.index;
         let bits_of = |line: &Line| if let Posted::Bits(bits) = index.postings.get(line.word) { Some((bits, line.gain)) } else { None };
@@ -350,8 +364,8 @@ impl Gathering<'_, '_> {
                 while left != 0 {
                     let r = ((block + at) as u32) << 5 | left.trailing_zeros();
                     left &= left - 1;
-                    if self.held[r as usize] == [0, 0] && self.passes(r, self.initials, &common) {
-                        self.passing.push(r);
+                    if self.held[r as usize] == [0, 0] {
+                        self.pass(r, self.initials, &common);
                     }
                 }
             }
@@ -360,9 +374,9 @@ impl Gathering<'_, '_> {
     }
 
     /// Readings that hold a word that is not common: with what the lists not read so far may add, and the common words they do hold.
+    #[inline(never)]
     fn rare(&mut self) {
         let index = self.index;
-        let mut kept = 0;
         let common: Vec<(&[u32], Held)> = self
             .lines
             .iter()
@@ -379,38 +393,39 @@ impl Gathering<'_, '_> {
             let r = self.hit[at];
             let held = std::mem::take(&mut self.held[r as usize]);
             let unread = steps.iter().filter(|s| s.0 > r).count().min(steps.len() - 1);
-            let passes = self.passes(r, Held::of(held, self.unit).plus(steps[unread].1), &common);
-            self.hit[kept] = r;
-            kept += usize::from(passes);
+            self.pass(r, Held::of(held, self.unit).plus(steps[unread].1), &common);
         }
-        self.hit.truncate(kept);
     }
 
-    /// Whether a reading can pass with what it may hold and the common words it does hold.
-    fn passes(&self, reading: u32, held: Held, common: &[(&[u32], Held)]) -> bool {
-        let held = common.iter().fold(held, |h, c| {
-            let there = if bit(c.0, reading) { 1.0 } else { 0.0 };
-            Held { of_query: h.of_query + there * c.1.of_query, of_listed: h.of_listed + there * c.1.of_listed }
+    /// Notes a reading that can pass with what it may hold and the common words it does hold.
+    fn pass(&mut self, reading: u32, held: Held, common: &[(&[u32], Held)]) {
+        let (at, shift) = ((reading >> 5) as usize, reading & 31);
+        let held = common.iter().fold(held, |h, (bits, gain)| {
+            let there = (bits[at] >> shift & 1) as f32;
+            Held { of_query: h.of_query + there * gain.of_query, of_listed: h.of_listed + there * gain.of_listed }
         });
-        held.bound(self.sought.total, self.index.derived.strides[reading as usize / STRIDE]) >= self.least
+        let estimate = held.bound(self.sought.total, self.index.derived.strides[reading as usize / STRIDE]);
+        if estimate >= self.least {
+            self.passing.push(Top { reading, estimate });
+        }
     }
 
     /// Weighs the readings that may pass. What will be looked at is first touched for many together: the processor then waits for all of
     /// it at once, where one reading after the other would wait four times each.
-    fn weigh_all(&mut self, readings: &[u32]) {
+    fn weigh_all(&mut self, readings: &[Top]) {
         let rows = &self.index.reading_words;
         for some in readings.chunks(32) {
             let mut touched = 0;
             for r in some {
-                touched ^= rows.items.get(rows.starts[*r as usize] as usize).copied().unwrap_or(0);
+                touched ^= rows.items.get(rows.starts[r.reading as usize] as usize).copied().unwrap_or(0);
             }
             for r in some {
-                for word in rows.row(*r) {
+                for word in rows.row(r.reading) {
                     touched ^= u32::from(self.sought.touch(*word)) ^ self.index.derived.words[*word as usize].letters;
                 }
             }
             *self.touched ^= touched;
-            if !some.iter().all(|r| self.weigh_and_offer(*r, None)) {
+            if !some.iter().all(|r| self.weigh_and_offer(r.reading, None)) {
                 return;
             }
         }

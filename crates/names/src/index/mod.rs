@@ -24,6 +24,7 @@ mod words;
 
 pub use build::Builder;
 pub use bytes::Damaged;
+pub(crate) use near::within;
 
 use crate::{BuiltIn, Kind, Likeness, Name, Reason, Word, judge, tie};
 use expand::Sought;
@@ -208,7 +209,7 @@ impl Index {
     fn candidates(&self, query: &Name, ask: &Ask<'_>, scratch: &mut Scratch) {
         scratch.effort = Effort::default();
         self.expand(query, ask, &mut scratch.sought);
-        self.collect(ask, scratch);
+        self.collect(query, ask, scratch);
         scratch.effort.near = scratch.sought.near() as u32;
         scratch.effort.kept = scratch.gathered.top.len() as u32;
     }
@@ -251,6 +252,14 @@ impl Index {
         });
         found
     }
+}
+
+/// How many times more candidates are kept and judged for a name in another script: its letters say less of which Latin name it is, so
+/// the right one may stand far down.
+const FOREIGN: usize = 8;
+
+fn is_foreign(query: &Name) -> bool {
+    query.words.iter().any(|w| w.forms.len() > 1)
 }
 
 #[cfg(test)]

@@ -26,7 +26,7 @@ pub(super) fn longer(a: u64, b: u64) -> usize {
 }
 
 /// Edits (insertion, deletion, substitution, exchange of neighbours) between two words, when at most `most`, which is at most 2.
-pub(super) fn within<'a>(mut a: &'a [u8], mut b: &'a [u8], most: usize) -> Option<usize> {
+pub(crate) fn within<'a>(mut a: &'a [u8], mut b: &'a [u8], most: usize) -> Option<usize> {
     if a.len().abs_diff(b.len()) > most {
         return None;
     }

@@ -1,5 +1,6 @@
 //! The exact judgement of the few candidates left, best upper bound first, until no other can be among the best.
 
+use super::bytes::writing;
 use super::expand::{INITIAL, Sought, Wanted};
 use super::gather::{Tally, ceiling};
 use super::{Ask, Found, Index, Scratch, WordFacts};
@@ -10,14 +11,19 @@ use std::collections::BTreeMap;
 /// Likeness that two words must have at least to be worth a bound, when they met under no key.
 const UNSEEN: f32 = 0.6;
 
-/// So many candidates below the floor one after the other, in falling order of what they may reach, and no more are judged.
-const PATIENCE: usize = 32;
+/// What the estimate of a name in another writing is lower by: its words are found by a few of their spellings.
+const OTHER_WRITING: f32 = 0.15;
+
+/// So many misses one after the other, in falling order of what may be reached, and no more are judged.
+const PATIENCE: f32 = 8.0;
+/// What a candidate that is nearly good enough counts as a miss.
+const NEARLY: f32 = 0.25;
 
 /// What judging needs from query to query.
 #[derive(Default)]
 pub(super) struct Bench {
     pub(super) found: Vec<Found>,
-    /// Upper bounds, and places among the candidates.
+    /// Estimates, and places among the candidates.
     bounds: Vec<(f32, u32)>,
     listed: Name,
     ties: RefCell<Ties>,
@@ -87,12 +93,17 @@ impl Index {
         scratch.bench.found.clear();
         scratch.bench.owners.clear();
         scratch.bench.ties.get_mut().clear();
-        self.bounds(ask, scratch);
-        let patience = if ask.floor > 0.0 { PATIENCE } else { usize::MAX };
+        self.bounds(query, scratch);
+        let patience = match ask.floor > 0.0 {
+            true if super::is_foreign(query) => PATIENCE * super::FOREIGN as f32,
+            true => PATIENCE,
+            false => f32::MAX,
+        };
         let Bench { found, bounds, listed, ties, owners, scores } = &mut scratch.bench;
-        let (mut judged, mut misses) = (0, 0);
-        for (bound, at) in &*bounds {
-            if *bound < ask.floor || *bound <= nth(found, ask.limit, scores) || misses >= patience {
+        let (mut judged, mut misses) = (0, 0.0);
+        for (estimate, at) in &*bounds {
+            let bound = ceiling(*estimate);
+            if bound < ask.floor || bound <= nth(found, ask.limit, scores) || misses >= patience {
                 break;
             }
             let reading = scratch.gathered.top[*at as usize].reading;
@@ -101,9 +112,9 @@ impl Index {
             let tie_of = |i: usize, j: usize| ties.borrow_mut().get(i, words[j], || tie(&query.words[i], &listed.words[j]));
             let score = judge(query, listed, tie_of, &BuiltIn).score;
             judged += 1;
-            misses += 1;
+            misses += if score >= ask.floor / 2.0 { NEARLY } else { 1.0 };
             if score >= ask.floor {
-                misses = 0;
+                misses = 0.0;
                 self.put(reading, score, ask, found, owners);
             }
         }
@@ -140,14 +151,15 @@ impl Index {
 
     /// Upper bounds of the candidates, best first. Beyond the estimate they allow for words that are like by their letters though they
     /// met under no key; that is too dear to ask of every reading weighed.
-    fn bounds(&self, ask: &Ask<'_>, scratch: &mut Scratch) {
+    #[inline(never)]
+    fn bounds(&self, query: &Name, scratch: &mut Scratch) {
         let bounds = &mut scratch.bench.bounds;
         bounds.clear();
+        let written = writing(query);
         for (at, top) in scratch.gathered.top.iter().enumerate() {
-            let bound = ceiling(top.estimate.max(self.hopeful(top.reading, &scratch.sought)));
-            if bound >= ask.floor {
-                bounds.push((bound, at as u32));
-            }
+            let foreign = self.reading_kinds[top.reading as usize] >> 6 != written;
+            let more = if foreign { OTHER_WRITING } else { 0.0 };
+            bounds.push((top.estimate.max(self.hopeful(top.reading, &scratch.sought)) + more, at as u32));
         }
         bounds.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     }
