@@ -86,7 +86,7 @@ fn a_clear_name_is_clear_and_a_bad_line_is_an_error_and_never_clear() {
         assert!(answer.get("hits").is_none() && answer.get("clear").is_none(), "{answer}");
         let error = &answer["error"];
         assert!(error["at"].as_str().unwrap().starts_with(place), "{answer}");
-        let said = format!("{} {}", error["message"].as_str().unwrap(), error["help"].as_str().unwrap_or(""));
+        let said = format!("{} {} {}", error["at"], error["message"], error["help"]);
         assert!(said.contains(words), "{answer}");
     }
     let country = answers[6]["hits"][0]["why"].as_array().unwrap().iter().find(|w| w["feature"] == "country").unwrap();
