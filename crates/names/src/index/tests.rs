@@ -1,3 +1,5 @@
+//! The index against itself and against judging everything: what is found, what is refused, what never fails.
+
 use super::*;
 use proptest::prelude::*;
 
