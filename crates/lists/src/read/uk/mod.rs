@@ -9,10 +9,13 @@ mod relational;
 mod table;
 mod xml;
 
-use super::Format;
+use super::{Draft, Format, Read, Refused};
 use crate::gather::{Gather, day, joined, says_nothing, span_dmy};
+use crate::input::Opened;
+use crate::table::{Row, Table};
 use crate::{IdentifierKind, Listing, NameKind, Order, Span};
 use names::Kind;
+use std::collections::HashMap;
 
 /// Name of the Foreign Office's list.
 const LIST: &str = "uk-sl";
@@ -22,6 +25,43 @@ const OFSI: &str = "uk-ofsi";
 
 /// The forms in which the lists come.
 pub(crate) const FORMATS: &[Format] = &[xml::FORMAT, table::CSV, table::SHEET, ofsi::FORMAT, fields::FORMAT, relational::FORMAT];
+
+/// A table with a row for each name or other detail of a party: the rows of one party, told by the column of its reference, become one
+/// listing. The column is given as the table knows it and as the issuer writes it.
+fn grouped(
+    file: &Opened<'_>,
+    table: &mut Table<'_>,
+    mut draft: Draft<'_>,
+    (column, title): (&str, &str),
+    take: fn(&mut Listing, &Row<'_>),
+) -> Result<Read, Refused> {
+    if let Some(date) = table.preamble.iter().flat_map(|line| line.split([' ', ','])).find_map(day) {
+        draft.version(date.to_string());
+    }
+    let mut parties: Vec<(Listing, usize)> = Vec::new();
+    let mut known: HashMap<String, usize> = HashMap::new();
+    while let Some(row) = table.next(&file.name, &mut draft)? {
+        let id = row.get(&[column]);
+        if id.is_empty() {
+            draft.problem(format!("line {}", row.line), format!("the row has no `{title}`; it is left out"));
+            continue;
+        }
+        let at = *known.entry(id.to_string()).or_insert_with(|| {
+            parties.push((Listing::under(id), row.line));
+            parties.len() - 1
+        });
+        let Some((listing, _)) = parties.get_mut(at) else { continue };
+        take(listing, &row);
+        if let Some(odd) = born(listing, row.get(&["dob"])) {
+            draft.problem(format!("line {}, entry {id}", row.line), format!("`{odd}` is not understood as a date of birth"));
+        }
+    }
+    for (mut listing, line) in parties {
+        listing.primary_first();
+        draft.add(listing, line)?;
+    }
+    draft.finish(&file.name)
+}
 
 /// Name parts in the order in which they are said: `Name 6` is the family name or the whole name of a body.
 fn said(parts: [&str; 6]) -> String {

@@ -3,13 +3,12 @@
 //! What later layouts have no column for stands in `Other Information` behind labels: `(UK Sanctions List Ref):DPR0075 (UN Ref): …
 //! (IMO number):1234567 (Current owner/operator):…`.
 
-use super::{OFSI, address, born, kind, name_kind, numbered, said, ship_detail};
+use super::{OFSI, address, kind, name_kind, numbered, said, ship_detail};
 use crate::gather::{Gather, day, earlier, joined};
 use crate::input::Opened;
 use crate::read::{Draft, Format, Limits, Read, Refused, one};
 use crate::table::{Row, Table, has_columns};
 use crate::{IdentifierKind, Listing, NameKind};
-use std::collections::HashMap;
 
 pub(super) const FORMAT: Format = Format { name: "OFSI consolidated list CSV", lists: &[OFSI], several: false, recognises, read };
 
@@ -21,34 +20,8 @@ fn recognises(file: &Opened<'_>) -> bool {
 
 fn read(files: &[Opened<'_>], _: Option<&str>, limits: &Limits) -> Result<Read, Refused> {
     let file = one(files)?;
-    let mut draft = Draft::new(OFSI, FORMAT.name, limits);
     let mut table = Table::delimited(file, b',', &WANTED)?;
-    if let Some(date) = table.preamble.iter().flat_map(|line| line.split([' ', ','])).find_map(day) {
-        draft.version(date.to_string());
-    }
-    let mut parties: Vec<(Listing, usize)> = Vec::new();
-    let mut known: HashMap<String, usize> = HashMap::new();
-    while let Some(row) = table.next(&file.name, &mut draft)? {
-        let id = row.get(&["groupid"]);
-        if id.is_empty() {
-            draft.problem(format!("line {}", row.line), "the row has no `Group ID`; it is left out");
-            continue;
-        }
-        let at = *known.entry(id.to_string()).or_insert_with(|| {
-            parties.push((Listing::under(id), row.line));
-            parties.len() - 1
-        });
-        let Some((listing, _)) = parties.get_mut(at) else { continue };
-        take(listing, &row);
-        if let Some(odd) = born(listing, row.get(&["dob"])) {
-            draft.problem(format!("line {}, entry {id}", row.line), format!("`{odd}` is not understood as a date of birth"));
-        }
-    }
-    for (mut listing, line) in parties {
-        listing.primary_first();
-        draft.add(listing, line)?;
-    }
-    draft.finish(&file.name)
+    super::grouped(file, &mut table, Draft::new(OFSI, FORMAT.name, limits), ("groupid", "Group ID"), take)
 }
 
 fn take(listing: &mut Listing, row: &Row<'_>) {

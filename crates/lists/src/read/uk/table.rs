@@ -1,12 +1,11 @@
 //! UK Sanctions List, CSV and ODS: a line with the day of the report, then one row for each name or other repeated detail of a party.
 
-use super::{LIST, address, born, dates, gender, kind, measures, name_kind, said, ship_detail};
-use crate::gather::{Gather, day, joined};
+use super::{LIST, address, dates, gender, kind, measures, name_kind, said, ship_detail};
+use crate::gather::{Gather, joined};
 use crate::input::Opened;
 use crate::read::{Draft, Format, Limits, Read, Refused, one};
 use crate::table::{Row, Table, has_columns};
 use crate::{IdentifierKind, Listing, NameKind};
-use std::collections::HashMap;
 
 pub(super) const CSV: Format = Format { name: "UK Sanctions List CSV", lists: &[LIST], several: false, recognises, read };
 
@@ -33,33 +32,7 @@ fn read(files: &[Opened<'_>], _: Option<&str>, limits: &Limits) -> Result<Read, 
 }
 
 fn rows(file: &Opened<'_>, mut table: Table<'_>, format: &'static str, limits: &Limits) -> Result<Read, Refused> {
-    let mut draft = Draft::new(LIST, format, limits);
-    if let Some(date) = table.preamble.iter().flat_map(|line| line.split([' ', ','])).find_map(day) {
-        draft.version(date.to_string());
-    }
-    let mut parties: Vec<(Listing, usize)> = Vec::new();
-    let mut known: HashMap<String, usize> = HashMap::new();
-    while let Some(row) = table.next(&file.name, &mut draft)? {
-        let id = row.get(&["uniqueid"]);
-        if id.is_empty() {
-            draft.problem(format!("line {}", row.line), "the row has no `Unique ID`; it is left out");
-            continue;
-        }
-        let at = *known.entry(id.to_string()).or_insert_with(|| {
-            parties.push((Listing::under(id), row.line));
-            parties.len() - 1
-        });
-        let Some((listing, _)) = parties.get_mut(at) else { continue };
-        take(listing, &row);
-        if let Some(odd) = born(listing, row.get(&["dob"])) {
-            draft.problem(format!("line {}, entry {id}", row.line), format!("`{odd}` is not understood as a date of birth"));
-        }
-    }
-    for (mut listing, line) in parties {
-        listing.primary_first();
-        draft.add(listing, line)?;
-    }
-    draft.finish(&file.name)
+    super::grouped(file, &mut table, Draft::new(LIST, format, limits), ("uniqueid", "Unique ID"), take)
 }
 
 fn take(listing: &mut Listing, row: &Row<'_>) {
