@@ -4,7 +4,7 @@ use crate::input::{self, Format, InputProblem, ReadAct, Reader};
 use crate::lists::Lists;
 use crate::tables::TABLES;
 use decide::Engine;
-use resolve::{ListWords, Notes, Resolver};
+use resolve::{ListWords, Notes, Resolver, TableTexts};
 use rulebook::{Match, Problem, SourceFile};
 use std::fmt;
 use std::path::Path;
@@ -78,7 +78,8 @@ impl Rulebook {
     fn read_unmeasured(files: &[SourceFile], data: Option<&Path>) -> Result<Self, LawProblems> {
         let (book, problems) = rulebook::Rulebook::read(files);
         let mut all: Vec<String> = problems.iter().map(Problem::to_string).collect();
-        let resolver = Resolver::new(&TABLES, list_words(&book));
+        let tables = TableTexts { goods_packed: include_bytes!(concat!(env!("OUT_DIR"), "/goods.words")), ..TABLES };
+        let resolver = Resolver::new(&tables, list_words(&book));
         if let Err(more) = &resolver {
             all.extend(more.iter().cloned());
         }

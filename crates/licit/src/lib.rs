@@ -22,6 +22,7 @@
 mod answer;
 pub mod cli;
 mod embedded;
+mod goods;
 mod input;
 mod json;
 mod lists;
@@ -31,6 +32,7 @@ mod tables;
 pub use answer::{Answer, Ask, decide};
 pub use decide::{Decision, Depth, MissingFact, Proof, ProvisionState};
 pub use embedded::{LawProblems, Rulebook};
+pub use goods::{Ban, Goods};
 pub use input::{Format, InputProblem, MAX_ACT_BYTES, ReadAct};
 pub use lists::{ListInUse, Lists};
 pub use model;

@@ -13,7 +13,7 @@ mod screen;
 mod tables;
 mod text;
 
-pub use goods::ListWords;
+pub use goods::{Candidate, Classification, GoodsList, ListWords, Measures, Member, heading, pack_goods};
 pub use screen::{Bench, Hit, Listed, PACKED_FORMAT, Query, Record, Screener, Why, Wish, kind_word, screen};
 pub use tables::{TableTexts, Tables};
 pub use text::normal;
@@ -75,6 +75,7 @@ pub struct Unclear {
 #[derive(Debug)]
 pub struct Resolver {
     tables: Tables,
+    texts: TableTexts<'static>,
     goods: goods::Matcher,
     names: memo::Memo<parties::NameFacts>,
     screener: Arc<Screener>,
@@ -86,11 +87,11 @@ impl Resolver {
     ///
     /// # Errors
     /// Every problem of every table, with file and line.
-    pub fn new(texts: &TableTexts<'_>, lists: Vec<ListWords>) -> Result<Self, Vec<String>> {
+    pub fn new(texts: &TableTexts<'static>, lists: Vec<ListWords>) -> Result<Self, Vec<String>> {
         let (tables, mut problems) = Tables::read(texts);
-        match goods::Matcher::new(texts.goods, lists) {
+        match goods::Matcher::new(lists) {
             Ok(goods) if problems.is_empty() => {
-                Ok(Self { tables, goods, names: memo::Memo::new(), screener: Arc::default(), listed: memo::Memo::new() })
+                Ok(Self { tables, texts: *texts, goods, names: memo::Memo::new(), screener: Arc::default(), listed: memo::Memo::new() })
             }
             Ok(_) => Err(problems),
             Err(problem) => {
@@ -100,10 +101,28 @@ impl Resolver {
         }
     }
 
-    /// Every problem of the table of goods, which is otherwise read when it is first needed.
+    /// Every problem of the tables of goods, which are otherwise read when they are first needed.
     #[must_use]
     pub fn goods_problems(&self) -> &[String] {
-        self.goods.problems()
+        self.goods.classifier(&self.texts).err().unwrap_or_default()
+    }
+
+    /// What a description of goods means: headings, kinds that lists name, quantity and value, what is left to ask.
+    #[must_use]
+    pub fn classify(&self, words: &str) -> Classification {
+        self.goods.classifier(&self.texts).map(|c| c.classify(words, &self.tables)).unwrap_or_default()
+    }
+
+    /// What a heading is, in a few words.
+    #[must_use]
+    pub fn heading_title(&self, hs: HsRange) -> Option<&str> {
+        self.goods.classifier(&self.texts).ok()?.title(hs)
+    }
+
+    /// A list of goods by its name.
+    #[must_use]
+    pub fn goods_list(&self, id: &str) -> Option<&GoodsList> {
+        self.goods.classifier(&self.texts).ok()?.list(id)
     }
 
     /// A country from a code, a name, a demonym, a capital, a well-known port, or a UN/LOCODE.
@@ -139,12 +158,12 @@ impl Resolver {
     }
     /// Customs headings and lists of the law for a description.
     pub fn item(&self, item: &mut Item, index: usize, notes: &mut Notes) {
-        self.goods.item(item, index, notes);
+        self.goods.item(item, index, &self.tables, &self.texts, notes);
     }
     /// Headings that a phrase may mean; empty when it is in no table.
     #[must_use]
     pub fn headings(&self, words: &str) -> Vec<HsRange> {
-        self.goods.headings(words).0
+        self.goods.classifier(&self.texts).map(|c| c.headings(words, &self.tables).0).unwrap_or_default()
     }
 
     /// Screens parties against these lists.
@@ -179,7 +198,7 @@ impl Resolver {
             act.items.push(Item::default());
         }
         for (index, item) in act.items.iter_mut().enumerate() {
-            self.goods.item(item, index, notes);
+            self.goods.item(item, index, &self.tables, &self.texts, notes);
             item.covered = act.approvals.iter().map(|a| self.covers(a, item)).collect();
         }
         if let Some(purpose) = &act.purpose {
@@ -235,7 +254,7 @@ impl Resolver {
         if !content.is_empty() && shared.len() == content.len() || shared.iter().any(|t| !GENERIC.contains(&t.as_str())) {
             return Truth::True;
         }
-        let covered = self.goods.headings(words).0;
+        let covered = self.headings(words);
         let meets = covered.iter().any(|c| item.hs.iter().any(|h| h.meets(*c)));
         if !shared.is_empty() || meets { Truth::Unknown } else { Truth::False }
     }

@@ -1,6 +1,7 @@
 //! The tables of `data/`: countries, currencies, units, goods words, office holders, ownership tests, purposes.
 
 use crate::Unclear;
+use crate::goods::Kind;
 use crate::text::{normal, padded, pattern};
 use aho_corasick::AhoCorasick;
 use model::{Country, HsRange, Unit, nearest, parse_hs};
@@ -18,6 +19,18 @@ pub struct TableTexts<'a> {
     pub units: &'a str,
     /// `goods.csv`
     pub goods: &'a str,
+    /// `goods.csv` as [`crate::pack_goods`] packed it; empty: packed when it is first needed.
+    pub goods_packed: &'a [u8],
+    /// `goods-grammar.csv`
+    pub goods_grammar: &'a str,
+    /// `goods-parts.csv`
+    pub goods_parts: &'a str,
+    /// `goods-categories.csv`
+    pub goods_categories: &'a str,
+    /// `goods-lists.csv`
+    pub goods_lists: &'a str,
+    /// `hs-headings.csv`
+    pub hs_headings: &'a str,
     /// `ownership.csv`
     pub ownership: &'a str,
     /// `persons.csv`
@@ -31,8 +44,8 @@ pub struct TableTexts<'a> {
 pub(crate) struct GoodsWord {
     pub phrase: String,
     pub hs: Vec<HsRange>,
-    /// A brand or a weapon, which says what the thing is even when unknown words follow.
-    pub firm: bool,
+    /// What sort of phrase it is.
+    pub kind: Kind,
 }
 
 /// A person whose office is public.
@@ -62,7 +75,7 @@ pub struct Tables {
     purpose_finder: OnceLock<Option<AhoCorasick>>,
 }
 
-fn rows(name: &str, text: &str, columns: &[&str], problems: &mut Vec<String>) -> Vec<(u64, Vec<String>)> {
+pub(crate) fn rows(name: &str, text: &str, columns: &[&str], problems: &mut Vec<String>) -> Vec<(u64, Vec<String>)> {
     let mut reader = csv::ReaderBuilder::new().from_reader(text.as_bytes());
     match reader.headers() {
         Ok(header) if header.iter().eq(columns.iter().copied()) => {}
@@ -91,13 +104,17 @@ pub(crate) fn goods_words(text: &str) -> (Vec<GoodsWord>, Vec<String>) {
     for (line, row) in rows("goods.csv", text, &["words", "hs", "kind", "source"], &mut problems) {
         // `-` marks what has no code: a sum of money, a journey, a stay.
         if at(&row, 1) == "-" {
-            out.push(GoodsWord { phrase: at(&row, 0).to_owned(), hs: vec![HsRange::NONE], firm: false });
+            out.push(GoodsWord { phrase: at(&row, 0).to_owned(), hs: vec![HsRange::NONE], kind: Kind::NoGoods });
             continue;
         }
         match many(at(&row, 1)).map(parse_hs).collect::<Result<Vec<_>, _>>() {
             Ok(hs) if !hs.is_empty() => {
-                let firm = matches!(at(&row, 2), "brand" | "arms");
-                out.push(GoodsWord { phrase: at(&row, 0).to_owned(), hs, firm });
+                let kind = match at(&row, 2) {
+                    "brand" => Kind::Brand,
+                    "arms" => Kind::Arms,
+                    _ => Kind::Term,
+                };
+                out.push(GoodsWord { phrase: at(&row, 0).to_owned(), hs, kind });
             }
             Ok(_) => problems.push(format!("data/goods.csv:{line}: no heading")),
             Err(error) => problems.push(format!("data/goods.csv:{line}: {error}")),
@@ -106,11 +123,11 @@ pub(crate) fn goods_words(text: &str) -> (Vec<GoodsWord>, Vec<String>) {
     (out, problems)
 }
 
-fn many(text: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn many(text: &str) -> impl Iterator<Item = &str> {
     text.split(';').map(str::trim).filter(|t| !t.is_empty())
 }
 
-fn at(row: &[String], index: usize) -> &str {
+pub(crate) fn at(row: &[String], index: usize) -> &str {
     row.get(index).map_or("", String::as_str)
 }
 

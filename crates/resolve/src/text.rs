@@ -66,7 +66,7 @@ fn unseparated(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}')
 }
 
-fn singular(token: &str) -> (&str, &str) {
+pub(crate) fn singular(token: &str) -> (&str, &str) {
     let cut = |n: usize| token.get(..token.len() - n).unwrap_or(token);
     if token.len() < 4 || !token.is_ascii() || token.ends_with("ss") || token.ends_with("us") || token.ends_with("is") && token != "skis" {
         (token, "")

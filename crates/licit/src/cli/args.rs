@@ -71,6 +71,8 @@ pub(crate) enum Command {
     Check(Box<Check>),
     /// Who on the lists a party may be, how surely, and why
     Screen(Box<Screen>),
+    /// What goods are: customs headings, lists that name them, what is left to ask
+    Classify(Classify),
     /// The encoded law: list, show, compare, coverage
     Law {
         #[command(subcommand)]
@@ -225,6 +227,16 @@ pub(crate) struct Screen {
     /// Show everything that is settled
     #[arg(long, help_heading = "What somebody has settled")]
     pub settled: bool,
+}
+
+#[derive(Args, Debug, Default)]
+pub(crate) struct Classify {
+    /// Descriptions of goods, each in quotes, in any language
+    #[arg(value_name = "TEXT")]
+    pub texts: Vec<String>,
+    /// One description a line in, one answer a line out, in the same order
+    #[arg(long, value_name = "FILE", num_args = 0..=1)]
+    pub jsonl: Option<Option<PathBuf>>,
 }
 
 #[derive(Subcommand, Debug)]

@@ -2,6 +2,7 @@
 
 mod args;
 mod check;
+mod classify;
 mod fetch;
 mod interview;
 mod law;
@@ -88,6 +89,7 @@ fn dispatch(cli: &Cli) -> Done {
         Command::Check(check) => check::run(book(cli)?.get(), cli, check),
         Command::Lists { command } => lists::run(cli, command),
         Command::Screen(screen) => screen::run(book(cli)?.get(), cli, screen),
+        Command::Classify(goods) => classify::run(book(cli)?.get(), cli, goods),
         Command::Law { command } => law::run(book(cli)?.get(), cli, command),
     }
 }

@@ -208,7 +208,7 @@ impl<'a> Reader<'a> {
         Some(text)
     }
 
-    fn id(&mut self, at: &At, node: &Node) -> String {
+    pub(super) fn id(&mut self, at: &At, node: &Node) -> String {
         match node {
             Node::Number(n) => n.to_string(),
             other => self.text(at, other).unwrap_or_default().to_owned(),

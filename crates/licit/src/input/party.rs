@@ -82,6 +82,24 @@ impl Reader<'_> {
         }
     }
 
+    /// A description of goods and the caller's name for it.
+    pub(crate) fn goods(mut self, node: &Node) -> Result<(String, String), Vec<InputProblem>> {
+        let (mut id, mut description) = (String::new(), None);
+        let root = At::ROOT;
+        for (key, value) in self.map(&root, node).unwrap_or_default() {
+            let here = root.field(key);
+            match key.as_ref() {
+                "id" => id = self.id(&here, value),
+                "description" | "text" => description = self.filled(&here, value).map(str::to_owned),
+                _ => self.unknown(&here, key, &["id", "description"]),
+            }
+        }
+        if description.is_none() && self.clean() {
+            self.tell(&root, "no goods are described", Some("such as {\"id\": \"1\", \"description\": \"water pumps\"}".into()));
+        }
+        self.finished().map(|()| (id, description.unwrap_or_default()))
+    }
+
     /// Whom to look for: an id and what is known of the party.
     pub(crate) fn query(mut self, node: &Node) -> Result<(String, Party), Vec<InputProblem>> {
         const FIELDS: [&str; 9] = ["id", "name", "type", "country", "birth_date", "gender", "identifiers", "aliases", "nationality"];

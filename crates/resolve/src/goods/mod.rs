@@ -1,12 +1,40 @@
 //! Goods and services from their words: customs headings, and the lists of the law that name them.
 
+mod category;
+mod classify;
+mod grammar;
+mod measure;
+mod rank;
+mod text;
+mod words;
+mod zones;
+
+pub use category::{GoodsList, Member};
+pub use classify::Classification;
+pub(crate) use classify::Classifier;
+pub use measure::Measures;
+pub use rank::{Candidate, heading};
+pub(crate) use words::Kind;
+
 use crate::memo::Memo;
-use crate::tables::{GoodsWord, goods_words};
+use crate::tables::{TableTexts, Tables};
 use crate::text::{denied, padded, pattern};
 use crate::{Evidence, Notes};
 use aho_corasick::AhoCorasick;
 use model::{Date, HsRange, Item, Mark, Truth};
 use std::sync::OnceLock;
+
+/// Packs the table of goods words, so that a program that carries it need not read it at each start.
+///
+/// # Errors
+/// Every problem of the table.
+pub fn pack_goods(text: &str) -> Result<Vec<u8>, Vec<String>> {
+    let (rows, problems) = crate::tables::goods_words(text);
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    words::pack(&rows).map_err(|e| vec![e])
+}
 
 /// The words of one row of a list of the law.
 #[derive(Clone, Debug)]
@@ -27,12 +55,11 @@ pub struct ListWords {
     pub names: bool,
 }
 
-/// One automaton over all phrases for goods, one over the words of lists of goods, one over those of lists of names.
+/// What finds the goods words, and automata over the words of lists of goods and of lists of names.
 #[derive(Debug)]
 pub(crate) struct Matcher {
-    /// Built when the first description without a code comes: most of the start would go into it.
-    goods: OnceLock<Goods>,
-    goods_text: String,
+    /// Opened when the first description without a code comes: much of the start would go into it.
+    goods: OnceLock<Result<Classifier, Vec<String>>>,
     known: Memo<Description>,
     list_finder: AhoCorasick,
     list_rows: Vec<usize>,
@@ -44,52 +71,6 @@ pub(crate) struct Matcher {
     /// Phrases that silence rows, and which row each silences.
     stop_finder: AhoCorasick,
     stop_rows: Vec<usize>,
-}
-
-/// The phrases for goods and the automaton that finds them.
-#[derive(Debug)]
-struct Goods {
-    words: Vec<GoodsWord>,
-    finder: Option<AhoCorasick>,
-    problems: Vec<String>,
-}
-
-impl Goods {
-    fn read(text: &str) -> Self {
-        let (words, mut problems) = goods_words(text);
-        let finder = AhoCorasick::new(words.iter().map(|w| pattern(&w.phrase))).map_err(|e| problems.push(e.to_string())).ok();
-        Self { words, finder, problems }
-    }
-
-    /// Whether a hit names what the thing is. A word for what has no code (money, a journey) does so only as the head of the
-    /// phrase: “capital equipment” is no capital.
-    fn names_goods(&self, hit: &Hit, end: usize) -> bool {
-        hit.end == end || self.words.get(hit.at).is_some_and(|w| w.hs != [HsRange::NONE])
-    }
-
-    /// Headings a description may mean, and the phrases that say so.
-    fn headings(&self, words: &str) -> (Vec<HsRange>, Vec<String>) {
-        let (mut codes, mut phrases) = (Vec::new(), Vec::new());
-        let Some(finder) = &self.finder else { return (codes, phrases) };
-        for part in parts(words) {
-            let text = padded(part);
-            let longest = outermost(hits(finder, &text).filter(|h| self.names_goods(h, text.len())).collect());
-            // The head noun of an English phrase stands last: a truck tyre is a tyre.
-            let Some(head) = longest.iter().map(|h| h.end).max() else { continue };
-            let words: Vec<&GoodsWord> = longest.iter().filter(|h| h.end == head).filter_map(|h| self.words.get(h.at)).collect();
-            // “Tank top”, “car wash”: when an unknown word follows, that word is the thing, and what it is nobody knows.
-            if open_head(text.get(head..).unwrap_or("")) && !words.iter().any(|w| w.firm) {
-                continue;
-            }
-            for word in words {
-                phrases.push(word.phrase.clone());
-                codes.extend(word.hs.iter().copied());
-            }
-        }
-        codes.sort_unstable();
-        codes.dedup();
-        (codes, phrases)
-    }
 }
 
 /// What the words of a description say, whatever code may be stated beside them.
@@ -120,7 +101,7 @@ fn hits<'a>(finder: &'a AhoCorasick, text: &'a str) -> impl Iterator<Item = Hit>
 }
 
 impl Matcher {
-    pub(crate) fn new(goods_text: &str, lists: Vec<ListWords>) -> Result<Self, String> {
+    pub(crate) fn new(lists: Vec<ListWords>) -> Result<Self, String> {
         let build = |patterns: &[String]| AhoCorasick::new(patterns).map_err(|e| e.to_string());
         let rows = |names: bool| {
             let mine = lists.iter().enumerate().filter(move |(_, l)| l.names == names);
@@ -134,7 +115,6 @@ impl Matcher {
         let stop_finder = build(&stop_patterns)?;
         Ok(Self {
             goods: OnceLock::new(),
-            goods_text: goods_text.to_owned(),
             known: Memo::new(),
             list_finder,
             list_rows,
@@ -147,18 +127,9 @@ impl Matcher {
         })
     }
 
-    fn goods(&self) -> &Goods {
-        self.goods.get_or_init(|| Goods::read(&self.goods_text))
-    }
-
-    /// Every problem of the table of goods.
-    pub(crate) fn problems(&self) -> &[String] {
-        &self.goods().problems
-    }
-
-    /// Headings a description may mean, and the phrases that say so.
-    pub(crate) fn headings(&self, words: &str) -> (Vec<HsRange>, Vec<String>) {
-        self.goods().headings(words)
+    /// What finds goods, or what is wrong with its tables.
+    pub(crate) fn classifier(&self, texts: &TableTexts<'_>) -> Result<&Classifier, &[String]> {
+        self.goods.get_or_init(|| Classifier::open(texts)).as_ref().map_err(Vec::as_slice)
     }
 
     fn describe(&self, words: &str) -> Description {
@@ -175,10 +146,11 @@ impl Matcher {
         Description { headings: OnceLock::new(), rows, stopped }
     }
 
-    pub(crate) fn item(&self, item: &mut Item, index: usize, notes: &mut Notes) {
+    pub(crate) fn item(&self, item: &mut Item, index: usize, tables: &Tables, texts: &TableTexts<'_>, notes: &mut Notes) {
         let known = self.known.get(&item.description, || self.describe(&item.description));
         if !item.hs_stated {
-            let (codes, phrases) = known.headings.get_or_init(|| self.headings(&item.description));
+            let look = || self.classifier(texts).map(|c| c.headings(&item.description, tables)).unwrap_or_default();
+            let (codes, phrases) = known.headings.get_or_init(look);
             if !phrases.is_empty() {
                 notes.add(|| Evidence {
                     fact: format!("items[{index}].hs"),
@@ -252,92 +224,4 @@ impl Matcher {
 /// Whether some code of a row may be the item's.
 fn meets(row: &ListWords, codes: &[HsRange]) -> bool {
     row.hs.iter().any(|r| codes.iter().any(|c| c.meets(*r)))
-}
-
-/// Whether the words behind the last known one may name another thing. Numbers, models and grades do not.
-fn open_head(rest: &str) -> bool {
-    const NEUTRAL: [&str; 24] = [
-        "type", "model", "grade", "class", "series", "brand", "mark", "new", "used", "each", "per", "piece", "unit", "set", "only", "not",
-        "no", "size", "edition", "version", "second", "hand", "total", "about",
-    ];
-    let mut measured = false;
-    rest.split(' ').any(|t| {
-        // What follows a number is its unit: 152 mm, 75 inch.
-        let unit = std::mem::replace(&mut measured, t.chars().any(|c| c.is_ascii_digit()));
-        !unit && t.chars().count() > 1 && t.chars().all(char::is_alphabetic) && !NEUTRAL.contains(&t)
-    })
-}
-
-/// A phrase inside a longer one says less: “car” in “toy car”.
-fn outermost(mut hits: Vec<Hit>) -> Vec<Hit> {
-    hits.sort_by_key(|h| (h.start, std::cmp::Reverse(h.end)));
-    let mut reach: Option<(usize, usize)> = None;
-    hits.retain(|h| {
-        let same = reach == Some((h.start, h.end));
-        let inside = reach.is_some_and(|(_, end)| h.end <= end);
-        if !inside {
-            reach = Some((h.start, h.end));
-        }
-        !inside || same
-    });
-    hits
-}
-
-/// The things named side by side, each without what only describes it: “pumps for wells and pipes” → pumps, pipes.
-fn parts(words: &str) -> Vec<&str> {
-    let mut out = Vec::new();
-    for piece in words.split([',', ';', '(', ')', ':']).flat_map(|p| p.split(" and ")) {
-        let end = [" for ", " of ", " with ", " from ", " to ", " in ", " on ", " at ", " by ", " that ", " which "]
-            .iter()
-            .filter_map(|stop| piece.find(stop))
-            .min()
-            .unwrap_or(piece.len());
-        let head = piece.get(..end).unwrap_or(piece);
-        // “10 units of sedans”, “parts of a car”: a measure says nothing by itself, so the rest counts too.
-        let measure = [
-            "unit",
-            "set",
-            "box",
-            "container",
-            "ton",
-            "tonne",
-            "bottle",
-            "bag",
-            "piece",
-            "pair",
-            "litre",
-            "barrel",
-            "shipment",
-            "bar",
-            "can",
-            "tin",
-            "jar",
-            "pack",
-            "packet",
-            "bale",
-            "roll",
-            "sack",
-            "drum",
-            "crate",
-            "carton",
-            "pallet",
-            "cargo",
-            "batch",
-            "case",
-            "lot",
-            "load",
-            "consignment",
-            "delivery",
-            "kilogram",
-            "gallon",
-            "dozen",
-        ];
-        let tokens = crate::text::tokens(head);
-        if tokens.last().is_none_or(|t| measure.contains(&t.as_str())) {
-            out.push(piece);
-        } else {
-            out.push(head);
-        }
-    }
-    out
 }

@@ -1,0 +1,311 @@
+//! Everything that a description of goods says: headings, kinds that lists name, quantity and value, and what is left to ask.
+
+use super::category::{Categories, GoodsList, Member};
+use super::grammar::Grammar;
+use super::measure::Measures;
+use super::rank::{Candidate, PartsOf, Ranker};
+use super::text::Text;
+use super::words::{Hit, Words};
+use super::zones::Built;
+use crate::tables::{TableTexts, Tables, at, many, rows};
+use model::{HsRange, parse_hs};
+
+/// What a description of goods means.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Classification {
+    /// Headings and subheadings, surest first.
+    pub codes: Vec<Candidate>,
+    /// Kinds of goods that lists of luxury, arms and dual-use goods name; the sure ones first.
+    pub categories: Vec<Member>,
+    /// Quantity, value, new or used.
+    pub measures: Measures,
+    /// What would settle what is open.
+    pub ask: Vec<String>,
+    /// What is wrong with the description: a code that does not exist.
+    pub findings: Vec<String>,
+}
+
+/// The tables of goods, ready to look up.
+#[derive(Debug)]
+pub(crate) struct Classifier {
+    words: Words,
+    grammar: Grammar,
+    parts: PartsOf,
+    categories: Categories,
+    /// Every heading there is, sorted, with what it is in a few words.
+    headings: Vec<(u32, String)>,
+}
+
+/// Fewest letters of a word that is taken for a misspelt one.
+const FEWEST_LETTERS: usize = 6;
+
+impl Classifier {
+    /// Opens the tables; returns every problem.
+    pub(crate) fn open(texts: &TableTexts<'_>) -> Result<Self, Vec<String>> {
+        let mut problems = Vec::new();
+        let packed = if texts.goods_packed.is_empty() { super::pack_goods(texts.goods)? } else { texts.goods_packed.to_vec() };
+        let words = Words::open(&packed).map_err(|e| problems.push(e)).ok();
+        let grammar = Grammar::read(texts.goods_grammar, &mut problems);
+        let parts = parts(texts.goods_parts, &mut problems);
+        let headings = headings(texts.hs_headings, &mut problems);
+        let categories = Categories::read(texts.goods_categories, texts.goods_lists).map_err(|more| problems.extend(more)).ok();
+        match (words, grammar, categories) {
+            (Some(words), Some(grammar), Some(categories)) if problems.is_empty() => {
+                Ok(Self { words, grammar, parts, categories, headings })
+            }
+            _ => Err(problems),
+        }
+    }
+
+    /// What a description means.
+    pub(crate) fn classify(&self, words: &str, tables: &Tables) -> Classification {
+        let (text, built, codes) = self.read(words);
+        let mut out = Classification { codes, measures: Measures::read(words, &text, &built, tables), ..Classification::default() };
+        for (code, place) in stated(words, &text) {
+            self.state(&mut out, &code, place);
+        }
+        out.categories = self.categories.of(&text, &built, &out.codes);
+        self.settle(&mut out, tables);
+        self.ask(&mut out);
+        out
+    }
+
+    /// Text, structure and headings; a text in which nothing is known is read once more with its misspelt words set right.
+    fn read(&self, words: &str) -> (Text, Built, Vec<Candidate>) {
+        let text = Text::read(words);
+        let (built, codes) = self.rank(&text, words);
+        if codes.first().is_some_and(|c| c.firm && c.score >= 0.6) {
+            return (text, built, codes);
+        }
+        let Some(right) = self.respelt(&text, words) else { return (text, built, codes) };
+        let (built_right, mut found) = self.rank(&right, words);
+        if found.first().map_or(0.0, |c| c.score) <= codes.first().map_or(0.0, |c| c.score) {
+            return (text, built, codes);
+        }
+        for c in &mut found {
+            c.score *= 0.85;
+            c.why.push_str(", spelt otherwise");
+        }
+        (right, built_right, found)
+    }
+
+    fn rank(&self, text: &Text, raw: &str) -> (Built, Vec<Candidate>) {
+        let hits: Vec<Hit> = self.words.hits(text);
+        let built = Built::of(text, self.grammar.roles(text), hits);
+        let codes = Ranker { raw, words: &self.words, parts: &self.parts, text, built: &built }.candidates();
+        (built, codes)
+    }
+
+    /// The text with each unknown word replaced by a known one that differs by one letter.
+    fn respelt(&self, text: &Text, raw: &str) -> Option<Text> {
+        let mut out = String::with_capacity(raw.len() + 16);
+        let mut changed = false;
+        let mut done = 0;
+        for (at, word) in text.words.iter().enumerate() {
+            let plain = text.word(at);
+            out.push_str(raw.get(done..word.from)?);
+            let unknown = plain.chars().count() >= FEWEST_LETTERS && plain.chars().all(char::is_alphabetic) && !self.words.knows(plain);
+            match if unknown { self.near(plain) } else { None } {
+                Some(right) => {
+                    changed = true;
+                    out.push_str(&right);
+                }
+                None => out.push_str(raw.get(word.from..word.to)?),
+            }
+            done = word.to;
+        }
+        let mut right = changed.then(|| Text::read(&out)).filter(|t| t.words.len() == text.words.len())?;
+        // Evidence points into the text as given.
+        for (new, old) in right.words.iter_mut().zip(&text.words) {
+            (new.from, new.to) = (old.from, old.to);
+        }
+        Some(right)
+    }
+
+    /// A known word one letter away that starts alike; the exchange of vowels first, which is the commonest slip.
+    fn near(&self, word: &str) -> Option<String> {
+        let letters: Vec<char> = word.chars().collect();
+        let known = |w: &[char]| Some(w.iter().collect::<String>()).filter(|w| self.words.knows(w));
+        let with = |at: usize, c: char| {
+            let mut other = letters.clone();
+            if let Some(slot) = other.get_mut(at) {
+                *slot = c;
+            }
+            other
+        };
+        let vowel = |c: char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y');
+        for at in (1..letters.len()).filter(|at| letters.get(*at).is_some_and(|c| vowel(*c))) {
+            if let Some(found) = "aeiouy".chars().find_map(|c| known(&with(at, c))) {
+                return Some(found);
+            }
+        }
+        for at in 1..letters.len() {
+            let mut fewer = letters.clone();
+            fewer.remove(at);
+            let mut swapped = letters.clone();
+            if at + 1 < letters.len() {
+                swapped.swap(at, at + 1);
+            }
+            if let Some(found) = known(&fewer).or_else(|| known(&swapped)) {
+                return Some(found);
+            }
+        }
+        if !word.is_ascii() {
+            return None;
+        }
+        let more = |at: usize, c: char| {
+            let mut more = letters.clone();
+            more.insert(at, c);
+            more
+        };
+        (1..=letters.len()).find_map(|at| ('a'..='z').find_map(|c| known(&more(at, c)).or_else(|| known(&with(at, c)))))
+    }
+
+    /// A code that the text itself states decides, when there is such a code.
+    fn state(&self, out: &mut Classification, digits: &str, place: (usize, usize)) {
+        let Ok(hs) = parse_hs(digits) else { return };
+        let heading = hs.first / 100;
+        if digits.len() >= 4 && self.headings.binary_search_by_key(&heading, |h| h.0).is_err() {
+            out.findings.push(format!("there is no heading {heading:04} in the Harmonized System of 2022"));
+            return;
+        }
+        out.codes.retain(|c| !c.hs.within(hs) && !hs.within(c.hs));
+        out.codes.insert(0, Candidate { hs, score: 0.97, why: format!("the text states code {digits}"), place, firm: true, thing: 0 });
+    }
+
+    /// Lists that name goods only above a value: in, out or to be asked, by what the text says of the value.
+    fn settle(&self, out: &mut Classification, tables: &Tables) {
+        let cost = out.measures.one_costs();
+        for member in &mut out.categories {
+            member.lists.retain(|(_, over)| {
+                let Some((amount, currency)) = over else { return true };
+                let bound = tables.usd(*amount, currency);
+                !matches!((cost, bound), (Some((_, high)), Some((low, _))) if high <= low)
+            });
+            let open = member.lists.iter().any(|(_, over)| over.is_some()) && cost.is_none();
+            if member.sure && !open {
+                member.ask.clear();
+            }
+        }
+        out.categories.retain(|m| !m.lists.is_empty());
+    }
+
+    fn ask(&self, out: &mut Classification) {
+        let mut ask: Vec<String> = Vec::new();
+        match out.codes.as_slice() {
+            [] => {
+                ask.push("What is it? No word of the description is known here; name the thing, its material or its customs code.".into())
+            }
+            [first, second, ..] if second.score > 0.6 * first.score && second.firm => {
+                let near = out.codes.iter().take_while(|c| c.score > 0.6 * first.score).take(4);
+                let names: Vec<String> = near.map(|c| self.named(c.hs)).collect();
+                ask.push(format!("Which is it: {}?", names.join(" or ")));
+            }
+            [first, ..] if !first.firm => ask.push("What exactly is it? The heading is a guess from single words.".into()),
+            _ => {}
+        }
+        let sure = |kind: &str| out.categories.iter().any(|m| m.sure && m.category.split('_').next() == Some(kind));
+        for member in out.categories.iter().filter(|m| !m.ask.is_empty()) {
+            let kind = member.category.split('_').next().unwrap_or("");
+            if (member.sure || !sure(kind)) && !ask.contains(&member.ask) {
+                ask.push(member.ask.clone());
+            }
+        }
+        out.ask = ask;
+    }
+
+    /// A code with what its heading is.
+    pub(crate) fn named(&self, hs: HsRange) -> String {
+        match self.title(hs) {
+            Some(title) => format!("{hs} ({title})"),
+            None => hs.to_string(),
+        }
+    }
+
+    /// What a heading is, in a few words.
+    pub(crate) fn title(&self, hs: HsRange) -> Option<&str> {
+        let at = self.headings.binary_search_by_key(&(hs.first / 100), |h| h.0).ok()?;
+        self.headings.get(at).map(|h| h.1.as_str()).filter(|t| !t.is_empty())
+    }
+
+    /// A list by its name.
+    pub(crate) fn list(&self, id: &str) -> Option<&GoodsList> {
+        self.categories.list(id)
+    }
+
+    /// Codes that the law is to be asked about, and the phrases that say so; none when no phrase names the thing.
+    pub(crate) fn headings(&self, words: &str, tables: &Tables) -> (Vec<HsRange>, Vec<String>) {
+        let _ = tables;
+        let (text, _, found) = self.read(words);
+        let mut codes = found;
+        for (digits, place) in stated(words, &text) {
+            let mut whole = Classification { codes, ..Classification::default() };
+            self.state(&mut whole, &digits, place);
+            codes = whole.codes;
+        }
+        let top = codes.iter().find(|c| c.firm).map_or(0.0, |c| c.score);
+        let firm = codes.into_iter().filter(|c| c.firm && c.score >= 0.2 * top);
+        let (mut out, mut phrases): (Vec<HsRange>, Vec<String>) = (Vec::new(), Vec::new());
+        for c in firm {
+            let (from, to) = c.place;
+            let phrase = words.get(from..to).unwrap_or("").trim().to_owned();
+            if !phrases.contains(&phrase) {
+                phrases.push(phrase);
+            }
+            out.push(c.hs);
+        }
+        out.sort_unstable();
+        out.dedup();
+        (out, phrases)
+    }
+}
+
+/// Codes that a text states: `HS 8703.23`, `HTS code 8471.30`, `ТН ВЭД 8703`, and where they stand.
+fn stated(raw: &str, text: &Text) -> Vec<(String, (usize, usize))> {
+    let mut out = Vec::new();
+    for at in 0..text.words.len() {
+        if !matches!(text.word(at), "h" | "hs" | "hts" | "hscode" | "hts code" | "tnved" | "вэд" | "taric" | "htsu" | "cn") {
+            continue;
+        }
+        // “HS code no.: 8703.23”: up to three words may stand between.
+        let Some(first) = (at + 1..(at + 5).min(text.words.len())).find(|w| text.word(*w).starts_with(|c: char| c.is_ascii_digit())) else {
+            continue;
+        };
+        let Some(word) = text.words.get(first) else { continue };
+        let from = word.from;
+        let run: String = raw.get(from..).unwrap_or("").chars().take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ' ')).collect();
+        let digits: String = run.chars().filter(char::is_ascii_digit).collect();
+        if (4..=10).contains(&digits.len()) {
+            out.push((digits, (from, from + run.trim_end().len())));
+        }
+    }
+    out
+}
+
+fn parts(text: &str, problems: &mut Vec<String>) -> PartsOf {
+    let mut out = PartsOf::new();
+    for (line, row) in rows("goods-parts.csv", text, &["heading", "parts", "note"], problems) {
+        let whole = parse_hs(at(&row, 0));
+        let parts: Result<Vec<HsRange>, String> = many(at(&row, 1)).map(parse_hs).collect();
+        match (whole, parts) {
+            (Ok(whole), Ok(parts)) if !parts.is_empty() => {
+                out.insert(whole.first / 100, parts);
+            }
+            (Err(e), _) | (_, Err(e)) => problems.push(format!("data/goods-parts.csv:{line}: {e}")),
+            _ => problems.push(format!("data/goods-parts.csv:{line}: no heading for the parts")),
+        }
+    }
+    out
+}
+
+fn headings(text: &str, problems: &mut Vec<String>) -> Vec<(u32, String)> {
+    let mut out = Vec::new();
+    for (line, row) in rows("hs-headings.csv", text, &["heading", "title"], problems) {
+        match at(&row, 0).parse::<u32>() {
+            Ok(heading) if (101..=9999).contains(&heading) => out.push((heading, at(&row, 1).to_owned())),
+            _ => problems.push(format!("data/hs-headings.csv:{line}: `{}` is no heading", at(&row, 0))),
+        }
+    }
+    out.sort_unstable();
+    out
+}

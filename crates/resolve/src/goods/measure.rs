@@ -1,0 +1,181 @@
+//! How much, what it costs and whether it is new, read from a description.
+//!
+//! Only what is said beyond doubt: “12 pairs”, “500,000 barrels of”, “USD 70,000 each”. A capacity (“tank, 5000 l”) is no
+//! quantity, so figures count as one only in front of the goods, or as a statement of their own.
+
+use super::grammar::Does;
+use super::text::{Gap, Text};
+use super::zones::{Built, number};
+use crate::tables::Tables;
+use model::{Condition, Money, Quantity};
+
+/// What a description says beside what the goods are.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Measures {
+    /// How much.
+    pub quantity: Option<Quantity>,
+    /// A sum of money.
+    pub money: Option<Money>,
+    /// Whether the sum is for one of them; unknown when not said.
+    pub each: Option<bool>,
+    /// New or used.
+    pub condition: Option<Condition>,
+}
+
+impl Measures {
+    /// Reads them.
+    pub(crate) fn read(raw: &str, text: &Text, built: &Built, tables: &Tables) -> Self {
+        let says = |what: Does| built.roles.iter().any(|r| r.any(what));
+        let condition = match (says(Does::USED), says(Does::NEW)) {
+            (true, false) => Some(Condition::Used),
+            (false, true) => Some(Condition::New),
+            _ => None,
+        };
+        let money = money(raw, text, tables);
+        let each = money.as_ref().and_then(|_| says(Does::EACH).then_some(true));
+        Self { quantity: quantity(raw, text, built, tables), money, each, condition }
+    }
+
+    /// What one costs in US dollars at least and at most, when that can be said.
+    pub fn one_costs(&self) -> Option<(f64, f64)> {
+        let (low, high) = self.money.as_ref()?.usd?;
+        match (self.each, self.quantity.filter(|q| q.amount > 1.0)) {
+            (Some(true), _) | (_, None) => Some((low, high)),
+            // A sum beside a number of pieces may be for all of them or for one.
+            (_, Some(q)) => Some((low / q.amount, high)),
+        }
+    }
+}
+
+/// A figure as people write it: `500,000`, `1.234.567,89`, `0.5`, `0,5`, `2'500`.
+pub(crate) fn figure(text: &str) -> Option<f64> {
+    let plain: String = text.chars().map(|c| c.to_digit(10).and_then(|d| char::from_digit(d, 10)).unwrap_or(c)).collect();
+    let digits = |s: &str| s.chars().filter(char::is_ascii_digit).collect::<String>();
+    let mark_of = |s: &str| s.char_indices().rev().find(|(_, c)| !c.is_ascii_digit());
+    let Some((at, mark)) = mark_of(&plain) else { return plain.parse().ok() };
+    let (whole, rest) = (plain.get(..at)?, plain.get(at + mark.len_utf8()..)?);
+    let thousands = match mark_of(whole) {
+        // The same mark again: groups of thousands. Another one before: this one is the decimal mark.
+        Some((_, before)) => before == mark,
+        None => rest.len() == 3 && mark != '.' && mark != '٫',
+    };
+    if thousands { digits(&plain).parse().ok() } else { format!("{}.{}", digits(whole), digits(rest)).parse().ok() }
+}
+
+fn raw_word<'t>(raw: &'t str, text: &Text, at: usize) -> &'t str {
+    text.words.get(at).and_then(|w| raw.get(w.from..w.to)).unwrap_or("")
+}
+
+/// `thousand`, `million`, `billion` behind a figure.
+fn times(word: &str) -> Option<f64> {
+    Some(match word {
+        "thousand" | "k" | "тысяч" | "тыс" | "천" | "千" => 1e3,
+        "million" | "mln" | "mn" | "миллион" | "млн" | "백만" | "百万" => 1e6,
+        "billion" | "bn" | "млрд" | "миллиард" | "십억" | "十亿" => 1e9,
+        "만" | "万" | "萬" => 1e4,
+        "억" | "亿" | "億" => 1e8,
+        _ => return None,
+    })
+}
+
+/// A number and a unit that stand in front of the goods or by themselves.
+fn quantity(raw: &str, text: &Text, built: &Built, tables: &Tables) -> Option<Quantity> {
+    for at in 0..text.words.len() {
+        let Some(mut amount) = number(text.word(at)).then(|| figure(raw_word(raw, text, at))).flatten() else { continue };
+        let mut next = at + 1;
+        if let Some(factor) = times(text.word(next)) {
+            amount *= factor;
+            next += 1;
+        }
+        let starts = text.words.get(at).is_some_and(|w| matches!(w.gap, Gap::Stop | Gap::Aside));
+        if !starts {
+            continue;
+        }
+        let joins = text.words.get(next).is_some_and(|w| matches!(w.gap, Gap::Space | Gap::None));
+        let word = raw_word(raw, text, next).to_lowercase();
+        let unit = if joins && !word.is_empty() { tables.unit(&word).or_else(|_| tables.unit(text.word(next))).ok() } else { None };
+        let last = next + 1 >= text.words.len() || text.words.get(next + 1).is_some_and(|w| matches!(w.gap, Gap::Stop | Gap::Aside));
+        let of = built.roles.get(next + 1).is_some_and(|r| r.any(Does::OF)) || at == 0;
+        if let Some(unit) = unit.filter(|_| amount > 0.0 && (of || last || at == 0)) {
+            return Some(Quantity { amount, unit });
+        }
+        // “2 limousines”, “2 × limousines”: so many of them.
+        let plain = amount.fract() == 0.0 && (1.0..1e7).contains(&amount);
+        if at == 0
+            && plain
+            && unit.is_none()
+            && joins
+            && built.hits.iter().any(|h| h.start > at)
+            && built.tells(text, next)
+            && !sized(&word)
+        {
+            return Some(Quantity { amount, unit: model::Unit::Item });
+        }
+    }
+    None
+}
+
+/// Whether a word behind a figure says how big a thing is, not how many there are.
+fn sized(word: &str) -> bool {
+    [
+        "mm", "cm", "m", "inch", "in", "ft", "kw", "hp", "v", "kv", "w", "hz", "khz", "mhz", "ghz", "gb", "tb", "bar", "ply", "axis",
+        "way", "door", "wheel", "year", "x",
+    ]
+    .contains(&word)
+        || word.chars().count() < 2
+}
+
+/// A currency beside a figure.
+fn money(raw: &str, text: &Text, tables: &Tables) -> Option<Money> {
+    for at in 0..text.words.len() {
+        let word = text.words.get(at)?;
+        let Some(mut amount) = number(text.word(at)).then(|| figure(raw_word(raw, text, at))).flatten() else { continue };
+        let mut next = at + 1;
+        if let Some(factor) = times(text.word(next)) {
+            amount *= factor;
+            next += 1;
+        }
+        let sign = |s: &str| tables.currency(s.trim()).ok();
+        let before = raw
+            .get(..word.from)
+            .and_then(|t| t.trim_end().chars().next_back())
+            .filter(|c| !c.is_alphanumeric() && !c.is_ascii_punctuation() || *c == '$');
+        let end = text.words.get(next - 1).map_or(word.to, |w| w.to);
+        let behind =
+            raw.get(end..).and_then(|t| t.trim_start().chars().next()).filter(|c| matches!(c, '$' | '€' | '£' | '¥' | '₩' | '₽' | '元'));
+        let code_before = at.checked_sub(1).map(|b| raw_word(raw, text, b)).filter(|w| w.chars().count() > 1);
+        let code_behind = Some(raw_word(raw, text, next)).filter(|w| w.chars().count() > 1);
+        let found = before
+            .and_then(|c| sign(&c.to_string()))
+            .or_else(|| code_before.and_then(sign))
+            .or_else(|| behind.and_then(|c| sign(&c.to_string())))
+            .or_else(|| code_behind.and_then(sign))
+            .or_else(|| code_behind.and_then(|w| sign(w.trim_end_matches('s'))));
+        if let Some(currency) = found.filter(|_| amount > 0.0) {
+            return Some(Money { amount, usd: tables.usd(amount, &currency), currency });
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_are_read_as_people_of_many_countries_write_them() {
+        for (text, value) in [
+            ("500,000", 500_000.0),
+            ("1.234.567,89", 1_234_567.89),
+            ("1,234,567.89", 1_234_567.89),
+            ("0.5", 0.5),
+            ("0,5", 0.5),
+            ("12,5", 12.5),
+            ("2'500", 2500.0),
+            ("1\u{a0}000\u{a0}000", 1_000_000.0),
+            ("7", 7.0),
+        ] {
+            assert_eq!(figure(text), Some(value), "{text}");
+        }
+    }
+}

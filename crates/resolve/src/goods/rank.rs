@@ -1,0 +1,359 @@
+//! From the words of a description to the headings it may mean, each with how surely and why.
+//!
+//! The scores are shares: of descriptions that were read in such a way, so many had that heading (`docs/goods.md` says how they
+//! were measured). They order and warn; they never decide. A heading is *firm* when a phrase of the table names the thing
+//! itself; only firm headings narrow what the law is asked about.
+
+use super::grammar::Does;
+use super::text::Text;
+use super::words::{Hit, Kind, Words};
+use super::zones::{Built, Place, Zone, goods, number};
+use model::HsRange;
+use std::collections::BTreeMap;
+
+/// A heading or subheading that a description may mean.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Candidate {
+    /// The code.
+    pub hs: HsRange,
+    /// From 0 to 1: how often such a reading is right.
+    pub score: f32,
+    /// Why, in words.
+    pub why: String,
+    /// Where the words stand that say so: first byte and one past the last of the text as given.
+    pub place: (usize, usize),
+    /// Whether a phrase names the thing itself.
+    pub firm: bool,
+    /// Which of the things named side by side it is, from 0.
+    pub thing: usize,
+}
+
+/// Headings whose parts have a heading of their own.
+pub(crate) type PartsOf = BTreeMap<u32, Vec<HsRange>>;
+
+/// How surely a thing is what its words name, by how they name it.
+mod sure {
+    /// The phrase is all there is.
+    pub(super) const ALL: f32 = 0.93;
+    /// A phrase of several words names the thing.
+    pub(super) const PHRASE: f32 = 0.86;
+    /// One word names the thing, and others that are known describe it.
+    pub(super) const WORD: f32 = 0.76;
+    /// A brand or model.
+    pub(super) const BRAND: f32 = 0.88;
+    /// A known word, but the last word is another, unknown one: “tank top”.
+    pub(super) const OPEN_PHRASE: f32 = 0.45;
+    pub(super) const OPEN_WORD: f32 = 0.28;
+    /// A part of a thing whose heading is known.
+    pub(super) const PART: f32 = 0.72;
+    /// A toy.
+    pub(super) const TOY: f32 = 0.85;
+    /// Single words that occur in phrases.
+    pub(super) const VOTES: f32 = 0.5;
+}
+
+/// What a place in the description takes from how sure a heading is.
+fn weight(zone: &Zone, first: usize) -> f32 {
+    let thing = match (zone.thing == first, zone.aside, zone.joined) {
+        (true, ..) => 1.0,
+        (_, true, _) => 0.6,
+        (_, _, true) => 0.8,
+        _ => 0.55,
+    };
+    thing * if zone.place == Place::Thing { 1.0 } else { 0.22 }
+}
+
+/// What is left of a score when an unknown thing stands in front.
+const HIDDEN: f32 = 0.55;
+
+/// What ranking needs.
+#[derive(Clone, Copy)]
+pub(crate) struct Ranker<'a> {
+    /// The description as given.
+    pub(crate) raw: &'a str,
+    pub(crate) words: &'a Words,
+    pub(crate) parts: &'a PartsOf,
+    pub(crate) text: &'a Text,
+    pub(crate) built: &'a Built,
+}
+
+impl Ranker<'_> {
+    /// All headings, surest first.
+    pub(crate) fn candidates(&self) -> Vec<Candidate> {
+        let read: Vec<(Zone, Vec<Candidate>)> = self.built.zones.iter().enumerate().map(|(at, z)| (*z, self.zone(at, z))).collect();
+        // The first thing that says anything is what the description is about.
+        let named = |(zone, found): &&(Zone, Vec<Candidate>)| zone.place == Place::Thing && found.iter().any(|c| c.firm);
+        let any = |(_, found): &&(Zone, Vec<Candidate>)| !found.is_empty();
+        let first = read.iter().find(named).or_else(|| read.iter().find(any)).map_or(0, |(z, _)| z.thing);
+        // Something that nobody knows stands in front of the first thing that is known: that may be what the goods are.
+        let hidden = read.iter().any(|(z, found)| z.thing < first && z.place == Place::Thing && found.is_empty() && self.says(z));
+        let mut all = Vec::new();
+        for (zone, found) in read {
+            let weight = weight(&zone, first) * if hidden { HIDDEN } else { 1.0 };
+            let thing = zone.place == Place::Thing;
+            all.extend(found.into_iter().map(|c| Candidate { score: c.score * weight, firm: c.firm && thing, thing: zone.thing, ..c }));
+        }
+        if !all.iter().any(|c| c.firm) {
+            all.extend(self.votes());
+        }
+        merged(all)
+    }
+
+    /// Whether a zone holds words that should name a thing.
+    fn says(&self, zone: &Zone) -> bool {
+        (zone.start..zone.end).any(|w| self.built.tells(self.text, w) && !self.does(w, Does::BEHIND.or(Does::MEASURE)))
+    }
+
+    /// What one zone names.
+    fn zone(&self, at: usize, zone: &Zone) -> Vec<Candidate> {
+        let end = self.stripped(zone);
+        let hits: Vec<&Hit> = self.built.hits.iter().filter(|h| zone.start <= h.start && h.end <= zone.end && !self.counted(h)).collect();
+        if zone.place == Place::Thing
+            && let Some(parts) = self.part(at, zone, &hits)
+        {
+            return parts;
+        }
+        let Some(head) = self.head(&hits, end) else { return Vec::new() };
+        let open = !self.built.thing_first && (head.end..end).any(|w| self.opens(w));
+        let mut out = self.named(head, zone, open);
+        out = self.toys(zone, head, out);
+        if open && let Some(brand) = hits.iter().find(|h| matches!(h.kind, Kind::Brand | Kind::Arms) && *h != &head) {
+            out.extend(self.codes(brand, sure::BRAND * 0.7, false));
+        }
+        out
+    }
+
+    /// Whether a hit is nothing but a measure that counts.
+    fn counted(&self, hit: &Hit) -> bool {
+        (hit.start..hit.end).all(|w| self.built.counting.get(w).copied().unwrap_or(false))
+    }
+
+    /// Where the words of a zone end that say what the thing is: sizes, models and names behind do not count.
+    fn stripped(&self, zone: &Zone) -> usize {
+        let mut end = zone.end;
+        while end > zone.start {
+            let at = end - 1;
+            let held = self.built.hits.iter().any(|h| h.start <= at && at < h.end && !self.counted(h));
+            if held || self.built.tells(self.text, at) && !self.proper(at) && !self.does(at, Does::BEHIND) {
+                break;
+            }
+            end = at;
+        }
+        if end == zone.start { zone.end } else { end }
+    }
+
+    /// Whether a word behind the known one may name another thing: no material, no quality, no name.
+    fn opens(&self, at: usize) -> bool {
+        self.built.tells(self.text, at) && !self.does(at, Does::BEHIND.or(Does::MATERIAL).or(Does::MEASURE)) && !self.proper(at)
+    }
+
+    /// An unknown word with a capital is a name.
+    fn proper(&self, at: usize) -> bool {
+        self.text.words.get(at).is_some_and(|w| w.capital) && at > 0 && !self.words.knows(self.text.word(at))
+    }
+
+    /// The phrase that names the thing: the last one, or the first where the thing comes first.
+    fn head<'h>(&self, hits: &[&'h Hit], end: usize) -> Option<&'h Hit> {
+        // A word for what has no code names the thing only when nothing follows: “capital equipment” is no capital.
+        let mut mine: Vec<&Hit> = hits.iter().copied().filter(|h| goods(h) || h.end == end).collect();
+        if self.built.thing_first {
+            return mine.into_iter().min_by_key(|h| h.start);
+        }
+        mine.sort_by_key(|h| (h.end, std::cmp::Reverse(h.start)));
+        // “Gate valves cast iron”, “watch 18 k gold”, “tomato paste 20 drums”: what stands behind is material or packing.
+        let beside = |h: &Hit| {
+            let all = |what: Does| (h.start..h.end).all(|w| self.does(w, what));
+            all(Does::MATERIAL) || h.end - h.start == 1 && all(Does::MEASURE) || (h.start..h.end).all(|w| figures(self.text.word(w)))
+        };
+        while mine.len() > 1 && mine.last().is_some_and(|h| beside(h)) {
+            let before = mine.iter().rev().nth(1).copied();
+            let touching = mine.last().zip(before).is_some_and(|(last, b)| b.end == last.start && last.kind != Kind::Brand && beside(b));
+            if touching {
+                break;
+            }
+            mine.pop();
+        }
+        mine.pop()
+    }
+
+    fn named(&self, head: &Hit, zone: &Zone, open: bool) -> Vec<Candidate> {
+        let several = head.end - head.start > 1 && self.text.words.get(head.start + 1).is_some_and(|w| w.gap != super::text::Gap::None)
+            || self.text.span(head.start, head.end).chars().count() > 2 && !self.text.span(head.start, head.end).is_ascii();
+        let all = (zone.start..zone.end).filter(|w| !(head.start..head.end).contains(w)).all(|w| !self.built.tells(self.text, w));
+        let score = match (open, head.kind, several, all) {
+            (true, Kind::Brand | Kind::Arms, ..) => sure::BRAND * 0.6,
+            (true, _, true, _) => sure::OPEN_PHRASE,
+            (true, ..) => sure::OPEN_WORD,
+            (_, Kind::Brand | Kind::Arms, ..) => sure::BRAND,
+            (_, _, _, true) => sure::ALL,
+            (_, _, true, _) => sure::PHRASE,
+            _ => sure::WORD,
+        };
+        self.codes(head, score, !open || head.kind != Kind::Term)
+    }
+
+    /// The codes of a phrase: the best first, reordered where the words beside speak for another.
+    fn codes(&self, hit: &Hit, score: f32, firm: bool) -> Vec<Candidate> {
+        let codes: Vec<HsRange> = self.words.codes(hit).collect();
+        let beside = |code: &HsRange| -> f32 {
+            let speak = |w: usize| self.speaks(w, code.first / 100);
+            (hit.start.saturating_sub(3)..hit.start).chain(hit.end..(hit.end + 4).min(self.text.words.len())).map(speak).sum()
+        };
+        let mut ranked: Vec<(f32, HsRange)> = codes
+            .iter()
+            .enumerate()
+            .map(|(at, code)| {
+                let share = [1.0, 0.66, 0.5, 0.4, 0.32, 0.26].get(at).copied().unwrap_or(0.2);
+                (if codes.len() > 1 { share + 0.6 * beside(code) } else { share }, *code)
+            })
+            .collect();
+        ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let best = ranked.first().map_or(1.0, |r| r.0.max(1.0));
+        let several = if codes.len() > 1 { 0.86 } else { 1.0 };
+        let why = self.why(hit);
+        let place = self.text.place(hit.start, hit.end);
+        ranked
+            .into_iter()
+            .map(|(share, hs)| Candidate { hs, score: score * several * share / best, why: why.clone(), place, firm, thing: 0 })
+            .collect()
+    }
+
+    /// How strongly a word speaks for a heading.
+    fn speaks(&self, at: usize, heading: u32) -> f32 {
+        let word = self.text.word(at);
+        let of =
+            |votes: &[(u16, u8)]| votes.iter().find(|(h, _)| u32::from(*h) == heading).map_or(0.0, |(_, share)| f32::from(*share) / 255.0);
+        of(self.words.other_votes(word)).max(0.5 * of(self.words.head_votes(word)))
+    }
+
+    fn why(&self, hit: &Hit) -> String {
+        let (from, to) = self.text.place(hit.start, hit.end);
+        let words = self.raw.get(from..to).unwrap_or_default();
+        match hit.kind {
+            Kind::Brand => format!("the brand or model “{words}”"),
+            Kind::Arms => format!("the military term “{words}”"),
+            Kind::Term | Kind::NoGoods => format!("the words “{words}”"),
+        }
+    }
+
+    /// “Tractor spare parts”, “parts for cars”: the heading of the parts of that thing.
+    fn part(&self, at: usize, zone: &Zone, hits: &[&Hit]) -> Option<Vec<Candidate>> {
+        let end = self.stripped(zone);
+        let last = (zone.start..zone.end).rev().find(|w| self.does(*w, Does::PART))?;
+        let word_of_part = hits.iter().any(|h| h.start <= last && last < h.end && h.end - h.start > 1);
+        let head_last = last + 1 >= end || self.built.thing_first;
+        if word_of_part || !head_last {
+            return None;
+        }
+        let inside = hits.iter().copied().filter(|h| !(h.start..h.end).contains(&last) && goods(h)).max_by_key(|h| h.end);
+        let behind = || {
+            let next = self.built.zones.get(at + 1..)?.iter().take_while(|z| z.thing == zone.thing);
+            next.flat_map(|z| self.built.hits.iter().filter(|h| z.start <= h.start && h.end <= z.end)).find(|h| goods(h))
+        };
+        let thing = inside.or_else(behind)?;
+        let mut out = Vec::new();
+        for whole in self.codes(thing, sure::PART, true) {
+            let parts = self.parts.get(&(whole.hs.first / 100)).cloned().unwrap_or_else(|| vec![heading(whole.hs)]);
+            for (rank, hs) in parts.into_iter().enumerate() {
+                let score = whole.score * if rank == 0 { 1.0 } else { 0.6 };
+                out.push(Candidate { hs, score, why: format!("parts of what {} name", whole.why), ..whole.clone() });
+            }
+        }
+        Some(out)
+    }
+
+    /// A toy car is a toy.
+    fn toys(&self, zone: &Zone, head: &Hit, found: Vec<Candidate>) -> Vec<Candidate> {
+        let toy = (zone.start..zone.end).find(|w| self.does(*w, Does::TOY) && !(head.start..head.end).contains(w));
+        let Some(toy) = toy.filter(|t| self.built.thing_first || *t < head.start) else { return found };
+        let toys = HsRange { first: 950_300, last: 950_399 };
+        let place = self.text.place(toy, (toy + 1).max(head.end));
+        let mut out =
+            vec![Candidate {
+                hs: toys, score: sure::TOY, why: format!("a toy: “{}”", self.text.word(toy)), place, firm: true, thing: 0
+            }];
+        out.extend(found.into_iter().filter(|c| c.hs != toys).map(|c| Candidate { score: c.score * 0.15, firm: false, ..c }));
+        out
+    }
+
+    fn does(&self, at: usize, what: Does) -> bool {
+        self.built.roles.get(at).is_some_and(|r| r.any(what))
+    }
+
+    /// Where no phrase names the thing: headings whose phrases use the same words, the last word above all.
+    fn votes(&self) -> Vec<Candidate> {
+        let Some(zone) = self.built.zones.iter().find(|z| (z.start..z.end).any(|w| self.votes_of(w))) else { return Vec::new() };
+        let telling: Vec<usize> = (zone.start..self.stripped(zone)).filter(|w| self.votes_of(*w)).collect();
+        let head = if self.built.thing_first { telling.first() } else { telling.last() }.copied();
+        let mut sums: BTreeMap<u16, f32> = BTreeMap::new();
+        for at in &telling {
+            let word = self.text.word(*at);
+            let is_head = Some(*at) == head;
+            for (votes, weight) in [
+                (self.words.head_votes(word), if is_head { 1.0 } else { 0.3 }),
+                (self.words.other_votes(word), if is_head { 0.35 } else { 0.5 }),
+            ] {
+                for (heading, share) in votes {
+                    *sums.entry(*heading).or_default() += weight * f32::from(*share) / 255.0;
+                }
+            }
+        }
+        let total: f32 = sums.values().sum::<f32>().max(1.0);
+        let mut ranked: Vec<(u16, f32)> = sums.into_iter().collect();
+        ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
+        let (Some(first), Some(last)) = (telling.first(), telling.last()) else { return Vec::new() };
+        let place = self.text.place(*first, *last + 1);
+        let words: Vec<&str> = telling.iter().map(|w| self.text.word(*w)).collect();
+        let why = format!("goods whose names use the words “{}”", words.join("”, “"));
+        let candidate = |(heading, sum): (u16, f32)| Candidate {
+            hs: HsRange { first: u32::from(heading) * 100, last: u32::from(heading) * 100 + 99 },
+            score: sure::VOTES * sum / total,
+            why: why.clone(),
+            place,
+            firm: false,
+            thing: zone.thing,
+        };
+        ranked.into_iter().take(6).map(candidate).collect()
+    }
+
+    fn votes_of(&self, at: usize) -> bool {
+        let word = self.text.word(at);
+        !number(word) && !self.does(at, Does::NEUTRAL.or(Does::PART)) && self.words.knows(word)
+    }
+}
+
+/// Whether a word is only a size: `4`, `x`.
+fn figures(word: &str) -> bool {
+    number(word) || word == "x"
+}
+
+/// The heading of a code; a chapter or a range of headings stays what it is.
+#[must_use]
+pub fn heading(hs: HsRange) -> HsRange {
+    if hs.last - hs.first >= 99 || hs == HsRange::NONE {
+        return hs;
+    }
+    let first = hs.first / 100 * 100;
+    HsRange { first, last: first + 99 }
+}
+
+/// One candidate a code: the surest, a little surer where others agree.
+fn merged(all: Vec<Candidate>) -> Vec<Candidate> {
+    let mut out: Vec<Candidate> = Vec::new();
+    for c in all {
+        match out.iter_mut().find(|o| o.hs == c.hs) {
+            Some(held) => {
+                let (strong, weak) = if c.score > held.score { (c.score, held.score) } else { (held.score, c.score) };
+                let firm = held.firm || c.firm;
+                if c.score > held.score {
+                    *held = c;
+                }
+                held.score = (strong + 0.1 * weak).min(0.97);
+                held.firm = firm;
+            }
+            None => out.push(c),
+        }
+    }
+    out.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.hs.cmp(&b.hs)));
+    out
+}

@@ -1,0 +1,264 @@
+//! The book of goods words: phrases with the headings they may mean, and single words with the headings whose phrases use them.
+//!
+//! Packed once (by the build script for the table that is compiled in) and then read where it lies, so a start pays almost
+//! nothing for it. A phrase is found by walking a finite-state map along the text, a state a byte.
+
+use super::text::{Gap, Text};
+use crate::tables::GoodsWord;
+use fst::raw::{Fst, Node, Output};
+use model::HsRange;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What sort of phrase it is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Kind {
+    /// A plain word for goods.
+    Term,
+    /// A brand or model, which says what the thing is even when unknown words follow.
+    Brand,
+    /// A weapon, or what only forces use.
+    Arms,
+    /// What has no code: a sum of money, a journey, a stay.
+    NoGoods,
+}
+
+/// Phrases to find in a text, each with a number.
+pub(crate) struct Phrases(Fst<Vec<u8>>);
+
+impl std::fmt::Debug for Phrases {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Phrases({})", self.0.len())
+    }
+}
+
+impl Phrases {
+    /// From phrases in plain form and their numbers, sorted by phrase, each once.
+    pub(crate) fn pack<'p>(sorted: impl Iterator<Item = (&'p str, u64)>) -> Result<Vec<u8>, String> {
+        Ok(fst::Map::from_iter(sorted).map_err(|e| e.to_string())?.into_fst().into_inner())
+    }
+
+    /// Opens packed phrases.
+    pub(crate) fn open(bytes: Vec<u8>) -> Result<Self, String> {
+        Fst::new(bytes).map(Self).map_err(|e| e.to_string())
+    }
+
+    /// Calls back with each phrase that occurs in the text: first word, one past the last word, number.
+    pub(crate) fn find(&self, text: &Text, mut tell: impl FnMut(usize, usize, u64)) {
+        for start in 0..text.words.len() {
+            self.walk(self.0.root(), Output::zero(), text, (start, start), &mut tell);
+        }
+    }
+
+    /// Goes on from a state with the word at `at`. A phrase may be written together or apart, but not across a comma.
+    fn walk(&self, node: Node<'_>, sum: Output, text: &Text, (start, at): (usize, usize), tell: &mut impl FnMut(usize, usize, u64)) {
+        let Some((node, sum)) = self.feed(node, sum, text.word(at)) else { return };
+        if node.is_final() {
+            tell(start, at + 1, sum.cat(node.final_output()).value());
+        }
+        let Some(next) = text.words.get(at + 1) else { return };
+        if at + 1 - start >= LONGEST || matches!(next.gap, Gap::Stop | Gap::Aside) {
+            return;
+        }
+        if next.gap == Gap::Space
+            && let Some((spaced, sum)) = self.feed(node, sum, " ")
+        {
+            self.walk(spaced, sum, text, (start, at + 1), tell);
+        }
+        self.walk(node, sum, text, (start, at + 1), tell);
+    }
+
+    fn feed<'f>(&'f self, mut node: Node<'f>, mut sum: Output, bytes: &str) -> Option<(Node<'f>, Output)> {
+        for byte in bytes.bytes() {
+            let step = node.transition(node.find_input(byte)?);
+            sum = sum.cat(step.out);
+            node = self.0.node(step.addr);
+        }
+        Some((node, sum))
+    }
+}
+
+/// A phrase in a text: what it may mean, and the first and one past the last of its words.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Hit {
+    /// Where its codes stand in the book, and how many they are.
+    codes: (usize, usize),
+    /// What sort of phrase.
+    pub(crate) kind: Kind,
+    /// First word.
+    pub(crate) start: usize,
+    /// One past the last word.
+    pub(crate) end: usize,
+}
+
+/// The packed book. The maps lead from a key to a place in the list beside them.
+#[derive(Serialize, Deserialize)]
+struct Packed {
+    phrases: serde_bytes::ByteBuf,
+    codes: Vec<(u32, u32)>,
+    heads: serde_bytes::ByteBuf,
+    others: serde_bytes::ByteBuf,
+    votes: Vec<(u16, u8)>,
+}
+
+/// The words, ready to look up.
+#[derive(Debug)]
+pub(crate) struct Words {
+    phrases: Phrases,
+    codes: Vec<(u32, u32)>,
+    heads: fst::Map<Vec<u8>>,
+    others: fst::Map<Vec<u8>>,
+    votes: Vec<(u16, u8)>,
+}
+
+/// Longest phrase, in words.
+const LONGEST: usize = 14;
+/// Most headings that a single word speaks for.
+const MOST_VOTES: usize = 8;
+
+/// Packs the table of goods words.
+pub(crate) fn pack(rows: &[GoodsWord]) -> Result<Vec<u8>, String> {
+    let (mut heads, mut others) = (Counts::new(), Counts::new());
+    // A phrase as it is written beats another one written together; what two rows say of one phrase counts together.
+    let mut held: BTreeMap<String, (bool, Kind, Vec<HsRange>)> = BTreeMap::new();
+    for row in rows {
+        let text = Text::read(&row.phrase);
+        for (key, exact) in spellings(&text) {
+            let slot = held.entry(key).or_insert((exact, row.kind, Vec::new()));
+            if exact && !slot.0 {
+                *slot = (true, row.kind, Vec::new());
+            }
+            if exact || !slot.0 {
+                slot.2.extend(row.hs.iter().filter(|c| !slot.2.contains(c)).copied().collect::<Vec<_>>());
+            }
+        }
+        if row.kind == Kind::Term {
+            count(&text, &row.hs, &mut heads, &mut others);
+        }
+    }
+    let (mut codes, mut phrases, mut votes) = (Vec::new(), Vec::new(), Vec::new());
+    for (key, (_, kind, hs)) in &held {
+        phrases.push((key.as_str(), place(codes.len(), hs.len(), *kind)));
+        codes.extend(hs.iter().map(|r| (r.first, r.last)));
+    }
+    let packed = Packed {
+        phrases: serde_bytes::ByteBuf::from(Phrases::pack(phrases.into_iter())?),
+        codes,
+        heads: serde_bytes::ByteBuf::from(ballot(&heads, &mut votes)?),
+        others: serde_bytes::ByteBuf::from(ballot(&others, &mut votes)?),
+        votes,
+    };
+    postcard::to_stdvec(&packed).map_err(|e| e.to_string())
+}
+
+type Counts = BTreeMap<String, BTreeMap<u16, u32>>;
+
+fn place(at: usize, len: usize, kind: Kind) -> u64 {
+    (at as u64) << 16 | (len.min(255) as u64) << 8 | kind as u64
+}
+
+fn placed(value: u64) -> (usize, usize, Kind) {
+    let kind = match value & 255 {
+        0 => Kind::Term,
+        1 => Kind::Brand,
+        2 => Kind::Arms,
+        _ => Kind::NoGoods,
+    };
+    (usize::try_from(value >> 16).unwrap_or(usize::MAX), usize::try_from(value >> 8 & 255).unwrap_or(0), kind)
+}
+
+/// A phrase as it stands, and written together.
+fn spellings(text: &Text) -> Vec<(String, bool)> {
+    let mut out = vec![(text.plain.clone(), true)];
+    let letters = text.words.iter().filter(|w| w.gap != Gap::None).count();
+    if text.plain.contains(' ') && (letters == 2 || !text.plain.is_ascii()) {
+        out.push((text.plain.replace(' ', ""), false));
+    }
+    out.retain(|(k, _)| !k.is_empty());
+    out
+}
+
+/// Which headings the last word and the other words of a phrase speak for.
+fn count(text: &Text, codes: &[HsRange], heads: &mut Counts, others: &mut Counts) {
+    let Some(last) = text.words.len().checked_sub(1) else { return };
+    for at in 0..=last {
+        let word = text.word(at);
+        if word.chars().count() < 2 || word.chars().all(char::is_numeric) {
+            continue;
+        }
+        let counts = if at == last { &mut *heads } else { &mut *others };
+        for code in codes.iter().take(1) {
+            let heading = u16::try_from(code.first / 100).unwrap_or(0);
+            *counts.entry(word.to_owned()).or_default().entry(heading).or_default() += 1;
+        }
+    }
+}
+
+fn ballot(counts: &Counts, votes: &mut Vec<(u16, u8)>) -> Result<Vec<u8>, String> {
+    let mut builder = fst::MapBuilder::memory();
+    for (word, headings) in counts {
+        let all: u32 = headings.values().sum();
+        let mut mine: Vec<(u16, u32)> = headings.iter().map(|(h, n)| (*h, *n)).collect();
+        mine.sort_by_key(|(h, n)| (std::cmp::Reverse(*n), *h));
+        mine.truncate(MOST_VOTES);
+        builder.insert(word, place(votes.len(), mine.len(), Kind::Term)).map_err(|e| e.to_string())?;
+        // A word seen once proves less than one seen ten times.
+        votes.extend(mine.iter().map(|(h, n)| (*h, u8::try_from(255 * n / (all + 1)).unwrap_or(255).max(1))));
+    }
+    builder.into_inner().map_err(|e| e.to_string())
+}
+
+impl Words {
+    /// Opens a packed book.
+    pub(crate) fn open(bytes: &[u8]) -> Result<Self, String> {
+        let packed: Packed = postcard::from_bytes(bytes).map_err(|e| format!("the packed goods words: {e}"))?;
+        let map = |bytes: serde_bytes::ByteBuf| fst::Map::new(bytes.into_vec()).map_err(|e| format!("the packed goods words: {e}"));
+        Ok(Self {
+            phrases: Phrases::open(packed.phrases.into_vec()).map_err(|e| format!("the packed goods words: {e}"))?,
+            codes: packed.codes,
+            heads: map(packed.heads)?,
+            others: map(packed.others)?,
+            votes: packed.votes,
+        })
+    }
+
+    /// The codes that a phrase may mean, best first.
+    pub(crate) fn codes(&self, hit: &Hit) -> impl Iterator<Item = HsRange> + '_ {
+        let (at, len) = hit.codes;
+        self.codes.get(at..at.saturating_add(len)).unwrap_or_default().iter().map(|(first, last)| HsRange { first: *first, last: *last })
+    }
+
+    /// Every phrase that occurs in the text.
+    pub(crate) fn hits(&self, text: &Text) -> Vec<Hit> {
+        let mut out = Vec::new();
+        self.phrases.find(text, |start, end, value| {
+            let (first, len, kind) = placed(value);
+            if !text.lone(start, end) {
+                return;
+            }
+            out.push(Hit { codes: (first, len), kind, start, end });
+        });
+        out
+    }
+
+    /// Headings whose phrases end in the word, with the share of them.
+    pub(crate) fn head_votes(&self, word: &str) -> &[(u16, u8)] {
+        self.voted(self.heads.get(word))
+    }
+
+    /// Headings whose phrases use the word before their last, with the share of them.
+    pub(crate) fn other_votes(&self, word: &str) -> &[(u16, u8)] {
+        self.voted(self.others.get(word))
+    }
+
+    fn voted(&self, value: Option<u64>) -> &[(u16, u8)] {
+        let Some(value) = value else { return &[] };
+        let (at, len, _) = placed(value);
+        self.votes.get(at..at.saturating_add(len)).unwrap_or_default()
+    }
+
+    /// Whether a word occurs in any phrase.
+    pub(crate) fn knows(&self, word: &str) -> bool {
+        self.heads.contains_key(word) || self.others.contains_key(word)
+    }
+}
