@@ -15,7 +15,7 @@ cat /proc/loadavg
 echo "== licit"
 (cd .. && cargo build --release --package licit)
 
-if [ "${1:-}" = quick ]; then features=--no-default-features; largest=5; else features=; largest=6; fi
+if [ "${1:-}" = quick ]; then features=--no-default-features; largest=5; names=100000; else features=; largest=6; names=5000000; fi
 
 echo "== verdicts"
 cargo bench $features --bench verdicts -- --noplot
@@ -29,4 +29,6 @@ echo "== startup"
 cargo run --release $features --quiet --bin startup
 echo "== throughput"
 cargo run --release $features --quiet --bin throughput -- "$largest" 3
+echo "== names"
+cargo run --release $features --quiet --bin names -- "$names"
 cat /proc/loadavg

@@ -59,7 +59,8 @@ impl Rulebook {
     /// Prohibitions in force that test the code of the goods, or a list that such goods are on.
     fn bans(&self, description: &str, class: &Classification, day: Date) -> Vec<Ban> {
         let codes: Vec<HsRange> = near(&class.codes).map(|c| c.hs).collect();
-        let mut item = Item { description: description.to_owned(), hs: codes, hs_stated: false, ..Item::default() };
+        let hs_stated = !codes.is_empty();
+        let mut item = Item { description: description.to_owned(), hs: codes, hs_stated, ..Item::default() };
         self.resolver().item(&mut item, 0, &mut Notes::none());
         let law = self.law();
         let in_force = law.prohibitions.iter().filter(|p| p.effect == Effect::Prohibits && p.in_force(day));
@@ -166,6 +167,16 @@ struct CodeView<'a> {
     title: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     subheading: Option<String>,
+    /// Headings of earlier editions from which goods of this one came.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    earlier: Vec<EarlierView<'a>>,
+}
+
+#[derive(Serialize)]
+struct EarlierView<'a> {
+    hs: String,
+    until: u16,
+    what: &'a str,
 }
 
 #[derive(Serialize)]
@@ -250,6 +261,11 @@ impl Goods {
             why: &code.why,
             title: book.resolver().heading_title(heading),
             subheading: (code.hs != heading).then(|| code.hs.to_string()),
+            earlier: book
+                .resolver()
+                .earlier_headings(heading)
+                .map(|c| EarlierView { hs: c.old.to_string(), until: c.edition - 1, what: &c.what })
+                .collect(),
         });
         let measures = &self.class.measures;
         let view = View {

@@ -9,6 +9,8 @@ use std::sync::Arc;
 
 /// The index of the built-in list, packed by the build script.
 const LISTED_UN_INDEX: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/listed-un.index"));
+/// The list that is compiled in.
+const BUILT_IN: &str = "un-sc";
 /// The day of the list from which the table was made (`data/listed-un.md`).
 const LISTED_UN_DAY: Date = Date::constant(2026, 8, 22);
 /// From so many days on a list is called old.
@@ -41,8 +43,13 @@ pub struct Lists {
 /// The store of the lists in a data folder, with the compiled-in list as long as there is no other.
 #[must_use]
 pub(crate) fn store(data: &Path) -> Store {
+    let store = Store::new(data.join("lists"));
+    // Reading the table takes longer than all the rest of opening.
+    if store.versions(BUILT_IN).is_ok_and(|imported| !imported.is_empty()) {
+        return store;
+    }
     let listings = builtin().into_iter().filter(|h| h.periods.iter().any(|p| p.to.is_none())).map(|h| h.listing).collect();
-    Store::new(data.join("lists")).with_builtin("un-sc", &LISTED_UN_DAY.to_string(), LISTED_UN_DAY, listings)
+    store.with_builtin(BUILT_IN, &LISTED_UN_DAY.to_string(), LISTED_UN_DAY, listings)
 }
 
 fn builtin() -> Vec<Held> {
@@ -63,7 +70,7 @@ fn built_in() -> Screener {
 
 fn built_in_list() -> ListInUse {
     let hash = format!("blake3:{}", blake3::hash(LISTED_UN.as_bytes()).to_hex());
-    ListInUse { list: "un-sc".into(), version: LISTED_UN_DAY.to_string(), day: LISTED_UN_DAY, hash, source: "built in".into() }
+    ListInUse { list: BUILT_IN.into(), version: LISTED_UN_DAY.to_string(), day: LISTED_UN_DAY, hash, source: "built in".into() }
 }
 
 impl Lists {

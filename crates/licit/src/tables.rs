@@ -13,6 +13,7 @@ pub(crate) const TABLES: TableTexts<'static> = TableTexts {
     goods_categories: include_str!("../../../data/goods-categories.csv"),
     goods_lists: include_str!("../../../data/goods-lists.csv"),
     hs_headings: include_str!("../../../data/hs-headings.csv"),
+    hs_changes: include_str!("../../../data/hs-changes.csv"),
     ownership: include_str!("../../../data/ownership.csv"),
     persons: include_str!("../../../data/persons.csv"),
     purposes: include_str!("../../../data/purposes.csv"),

@@ -5,7 +5,7 @@
 mod common;
 
 use serde_json::Value;
-use std::io::{Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
@@ -221,6 +221,34 @@ fn lines_come_back_in_order_however_many_there_are() {
         let value: Value = serde_json::from_str(line).unwrap();
         assert_eq!(value["act_id"], n.to_string());
         assert_eq!(value["decisions"][0]["verdict"], if n % 2 == 0 { "prohibited" } else { "permitted" });
+    }
+}
+
+#[test]
+fn whoever_asks_line_by_line_is_answered_line_by_line() {
+    for (command, line, field) in [
+        (
+            "check",
+            "{\"id\":\"1\",\"kind\":\"sale\",\"on\":\"2018-01-01\",\"items\":[{\"hs\":\"8702\"}],\"places\":{\"destination\":\"KP\"}}",
+            "overall",
+        ),
+        ("screen", "{\"id\":\"1\",\"name\":\"Ri Won Ho\"}", "hits"),
+    ] {
+        let mut child = licit(&[command, "--jsonl"]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut stdin = child.stdin.take().unwrap();
+        let mut answers = BufReader::new(child.stdout.take().unwrap());
+        // The input stays open: were answers held back for more lines, reading one would never end.
+        for more in ["\n", "\n{\"id\":"] {
+            stdin.write_all(format!("{line}{more}").as_bytes()).unwrap();
+            let mut answer = String::new();
+            answers.read_line(&mut answer).unwrap();
+            assert!(serde_json::from_str::<Value>(&answer).unwrap().get(field).is_some(), "{answer}");
+        }
+        drop(stdin);
+        let mut rest = String::new();
+        answers.read_to_string(&mut rest).unwrap();
+        assert!(rest.contains("error"), "{rest}");
+        assert_eq!(child.wait().unwrap().code(), Some(1));
     }
 }
 

@@ -1,7 +1,7 @@
 //! The words of two names set side by side: which is which, what is left over.
 
 use crate::name::{Name, Role, Word};
-use crate::tie::{FARTHEST, How, Tie, joined, tie_within};
+use crate::tie::{FARTHEST, How, Tie, joined, surely_apart, tie_within};
 use crate::tokens::MOST_WORDS;
 
 /// No word stands against this one.
@@ -68,6 +68,9 @@ pub(crate) fn align(a: &Name, b: &Name, ties: impl Fn(usize, usize) -> Tie) -> A
     out
 }
 
+/// The most that words written as one may differ from one word.
+const JOINED: f32 = 0.3;
+
 impl Alignment {
     fn put(&mut self, i: usize, j: usize, t: Tie) {
         self.left[i] = j as u8;
@@ -101,6 +104,7 @@ impl Alignment {
                 let mut word = None;
                 for j in 0..one.words.len().min(MOST_WORDS) {
                     if self.may_join(many, one, from..from + len, j, turned)
+                        && !surely_apart(run, &one.words[j], JOINED)
                         && let Some(word) = word.get_or_insert_with(|| joined(run))
                     {
                         self.try_join(word, len, one, from, j, turned);
@@ -144,7 +148,7 @@ impl Alignment {
     fn try_join(&mut self, word: &Word, len: usize, one: &Name, from: usize, j: usize, turned: bool) {
         let (left, right, left_tie, right_tie) = self.sides(turned);
         let t = tie_within(word, &one.words[j], right_tie[j].cost.min(0.301));
-        if t.cost > 0.3 || t.cost >= right_tie[j].cost {
+        if t.cost > JOINED || t.cost >= right_tie[j].cost {
             return;
         }
         let t = Tie { cost: t.cost + 0.02, how: if t.cost < 0.2 { How::Joined } else { How::Spelling } };

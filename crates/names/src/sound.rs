@@ -10,74 +10,99 @@ pub const LONGEST: usize = 32;
 /// confuse are folded (q to k, w to v, ou to u, iy and yi to i).
 #[must_use]
 pub fn sounds(word: &str) -> Box<[u8]> {
-    let b = word.as_bytes();
-    let mut out: Vec<u8> = Vec::with_capacity(b.len());
-    let mut i = 0;
-    while i < b.len() && out.len() < LONGEST {
-        let rest = &b[i..];
-        let (sound, used) = one(rest);
+    let mut out = [0; LONGEST];
+    let count = sounds_into(word.as_bytes(), &mut out);
+    out[..count].into()
+}
+
+/// [`sounds`] without memory of its own; returns how many there are.
+pub(crate) fn sounds_into(word: &[u8], out: &mut [u8; LONGEST]) -> usize {
+    let (mut i, mut count) = (0, 0);
+    while i < word.len() && count < LONGEST {
+        let (sound, used) = one(&word[i..]);
         if let Some(s) = sound
-            && out.last() != Some(&s)
+            && (count == 0 || out[count - 1] != s)
         {
-            out.push(s);
+            out[count] = s;
+            count += 1;
         }
         i += used;
     }
-    if out.is_empty() {
-        out.extend(b.iter().take(LONGEST));
+    if count == 0 {
+        count = word.len().min(LONGEST);
+        out[..count].copy_from_slice(&word[..count]);
     }
-    out.into_boxed_slice()
+    count
 }
+
+/// Letters that stand for one sound together: by their first letter, and of those the longest first.
+const CHAINS: [(&[u8], u8); 41] = [
+    (b"shch", b'W'),
+    (b"szcz", b'W'),
+    (b"sch", b'S'),
+    (b"sh", b'S'),
+    (b"sz", b'S'),
+    (b"chtch", b'W'),
+    (b"ch", b'C'),
+    (b"cz", b'C'),
+    (b"ck", b'k'),
+    (b"cq", b'k'),
+    (b"tsch", b'C'),
+    (b"tch", b'C'),
+    (b"ts", b'c'),
+    (b"tz", b'c'),
+    (b"th", b't'),
+    (b"kh", b'x'),
+    (b"gh", b'G'),
+    (b"zh", b'Z'),
+    (b"dzh", b'j'),
+    (b"dj", b'j'),
+    (b"dz", b'z'),
+    (b"dh", b'd'),
+    (b"hs", b'X'),
+    (b"ph", b'f'),
+    (b"bh", b'b'),
+    (b"rh", b'r'),
+    (b"lh", b'l'),
+    (b"qu", b'k'),
+    (b"ou", b'u'),
+    (b"oo", b'u'),
+    (b"ee", b'i'),
+    (b"eo", b'O'),
+    (b"eu", b'U'),
+    (b"iy", b'i'),
+    (b"ij", b'i'),
+    (b"ii", b'i'),
+    (b"ie", b'e'),
+    (b"yi", b'i'),
+    (b"ye", b'e'),
+    (b"ae", b'e'),
+    (b"x", b'X'),
+];
+
+/// Where the chains that begin with a letter from `a` to `z` begin and end in [`CHAINS`].
+const BEGIN: [(u8, u8); 26] = {
+    let mut at = [(0, 0); 26];
+    let mut c = 0;
+    while c < CHAINS.len() {
+        let letter = (CHAINS[c].0[0] - b'a') as usize;
+        if at[letter].1 == 0 {
+            at[letter].0 = c as u8;
+        }
+        at[letter].1 = c as u8 + 1;
+        c += 1;
+    }
+    at
+};
 
 /// The first sound of what is left, and how many letters it takes.
 fn one(rest: &[u8]) -> (Option<u8>, usize) {
-    const CHAINS: [(&[u8], u8); 41] = [
-        (b"shch", b'W'),
-        (b"chtch", b'W'),
-        (b"szcz", b'W'),
-        (b"tsch", b'C'),
-        (b"tch", b'C'),
-        (b"sch", b'S'),
-        (b"kh", b'x'),
-        (b"gh", b'G'),
-        (b"ch", b'C'),
-        (b"cz", b'C'),
-        (b"sh", b'S'),
-        (b"sz", b'S'),
-        (b"zh", b'Z'),
-        (b"dzh", b'j'),
-        (b"dj", b'j'),
-        (b"dz", b'z'),
-        (b"ts", b'c'),
-        (b"hs", b'X'),
-        (b"tz", b'c'),
-        (b"th", b't'),
-        (b"ph", b'f'),
-        (b"dh", b'd'),
-        (b"bh", b'b'),
-        (b"rh", b'r'),
-        (b"lh", b'l'),
-        (b"ck", b'k'),
-        (b"cq", b'k'),
-        (b"qu", b'k'),
-        (b"ou", b'u'),
-        (b"oo", b'u'),
-        (b"ee", b'i'),
-        (b"iy", b'i'),
-        (b"yi", b'i'),
-        (b"ij", b'i'),
-        (b"ii", b'i'),
-        (b"ie", b'e'),
-        (b"ye", b'e'),
-        (b"eo", b'O'),
-        (b"eu", b'U'),
-        (b"ae", b'e'),
-        (b"x", b'X'),
-    ];
-    // Most letters begin no chain.
-    for (letters, sound) in CHAINS {
-        if letters[0] == rest[0] && letters.len() <= rest.len() && letters.iter().zip(rest).all(|(l, r)| l == r) {
-            return (Some(sound), letters.len());
+    // Few letters begin a chain.
+    if let Some((from, to)) = BEGIN.get(usize::from(rest[0].wrapping_sub(b'a'))) {
+        for (letters, sound) in &CHAINS[usize::from(*from)..usize::from(*to)] {
+            if rest.starts_with(letters) {
+                return (Some(*sound), letters.len());
+            }
         }
     }
     match rest[0] {
@@ -164,7 +189,7 @@ fn set(sounds: &[u8]) -> u64 {
 }
 
 /// A bound from below on [`distance`]: every sound that only one word has must be left out or written for another.
-fn at_least(a: &[u8], b: &[u8]) -> f32 {
+pub(crate) fn at_least(a: &[u8], b: &[u8]) -> f32 {
     let (x, y) = (set(a), set(b));
     let sum = |bits: u64| {
         let (mut left, mut sum) = (bits, 0.0);
@@ -221,22 +246,22 @@ pub fn distance(a: &[u8], b: &[u8], limit: f32) -> f32 {
 #[must_use]
 pub fn letters_apart(a: &[u8], b: &[u8]) -> usize {
     let (a, b) = (&a[..a.len().min(LONGEST)], &b[..b.len().min(LONGEST)]);
-    let mut rows = [[0_usize; LONGEST + 1]; 3];
+    let mut rows = [[0_u8; LONGEST + 1]; 3];
     for (j, cell) in rows[0].iter_mut().enumerate().take(b.len() + 1) {
-        *cell = j;
+        *cell = j as u8;
     }
     for i in 1..=a.len() {
         let (now, last, before) = (i % 3, (i + 2) % 3, (i + 1) % 3);
-        rows[now][0] = i;
+        rows[now][0] = i as u8;
         for j in 1..=b.len() {
-            let mut best = (rows[last][j - 1] + usize::from(a[i - 1] != b[j - 1])).min(rows[last][j] + 1).min(rows[now][j - 1] + 1);
+            let mut best = (rows[last][j - 1] + u8::from(a[i - 1] != b[j - 1])).min(rows[last][j] + 1).min(rows[now][j - 1] + 1);
             if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
                 best = best.min(rows[before][j - 2] + 1);
             }
             rows[now][j] = best;
         }
     }
-    rows[a.len() % 3][b.len()]
+    usize::from(rows[a.len() % 3][b.len()])
 }
 
 /// [`letters_apart`] when it is at most `most`.

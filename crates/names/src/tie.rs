@@ -273,6 +273,34 @@ fn differs_in_gender(a: &Word, b: &Word) -> bool {
     })
 }
 
+/// Whether Latin words written as one are surely further than `most` from another: by which letters and sounds they have. Far cheaper than
+/// joining and comparing them, which mostly ends so.
+pub(crate) fn surely_apart(words: &[Arc<Word>], other: &Word, most: f32) -> bool {
+    let plain = |w: &Word| w.script == Script::Latin && w.forms.len() == 1 && w.lattices.is_empty();
+    if other.same != 0 || other.near != 0 || other.role == Role::Particle || !plain(other) || !words.iter().all(|w| plain(w)) {
+        return false;
+    }
+    let (mut letters, mut length) = ([0; sound::LONGEST], 0);
+    for form in words.iter().filter_map(|w| w.forms.first()) {
+        let Some(place) = letters.get_mut(length..length + form.text.len()) else { return false };
+        place.copy_from_slice(form.text.as_bytes());
+        length += form.text.len();
+    }
+    let (x, y) = (&letters[..length], other.best().as_bytes());
+    if x == y || y.len() > sound::LONGEST {
+        return false;
+    }
+    let longer = length.max(y.len());
+    if longer >= 4 && by_edits(crate::index::edits_at_least(x, y) as f32, longer) + 0.02 <= most {
+        return false;
+    }
+    let mut sounds = [0; sound::LONGEST];
+    let count = sound::sounds_into(x, &mut sounds);
+    let sounds = &sounds[..count];
+    let other = &other.forms[0].sounds;
+    by_edits(sound::at_least(sounds, other) - 0.01, sounds.len().max(other.len())) + 0.02 > most
+}
+
 /// Several words written as one: their forms end to end.
 #[must_use]
 pub(crate) fn joined(words: &[Arc<Word>]) -> Option<Word> {
@@ -313,4 +341,27 @@ pub(crate) fn joined(words: &[Arc<Word>]) -> Option<Word> {
         sense: 0,
         lattices: lattices.into_iter().filter(|l| !l.is_empty()).map(Vec::into_boxed_slice).collect(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{joined, surely_apart, tie_within};
+    use crate::{Kind, Name};
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(5_000))]
+        /// What is told apart without being compared would have been told apart by comparing.
+        #[test]
+        fn whoever_is_surely_apart_is_apart(a in "[a-ehk]{1,6}", b in "[a-ehk]{1,6}", other in "[a-ehk]{2,12}", own in any::<bool>(), most in 0.05f32..0.5) {
+            let run = Name::read(&format!("{a} {b}"), Some(Kind::Vessel)).words;
+            let other = if own { format!("{a}{b}{}", &other[..1]) } else { other };
+            let other = Name::read(&other, Some(Kind::Vessel)).words;
+            if let [other] = other.as_slice() && surely_apart(&run, other, most) {
+                let word = joined(&run).unwrap();
+                let cost = tie_within(&word, other, (most + 0.001).min(super::FARTHEST)).cost;
+                prop_assert!(cost > most, "{} {} {cost}", word.text, other.text);
+            }
+        }
+    }
 }

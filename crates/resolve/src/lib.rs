@@ -13,7 +13,7 @@ mod screen;
 mod tables;
 mod text;
 
-pub use goods::{Candidate, Classification, GoodsList, ListWords, Measures, Member, heading, pack_goods};
+pub use goods::{Candidate, Change, Classification, GoodsList, ListWords, Measures, Member, heading, pack_goods};
 pub use screen::{Bench, Hit, Listed, PACKED_FORMAT, Query, Record, Screener, Why, Wish, kind_word, screen};
 pub use tables::{TableTexts, Tables};
 pub use text::normal;
@@ -119,6 +119,11 @@ impl Resolver {
         self.goods.classifier(&self.texts).ok()?.title(hs)
     }
 
+    /// Headings from which, in an earlier edition of the Harmonized System, goods of a heading came.
+    pub fn earlier_headings(&self, hs: HsRange) -> impl Iterator<Item = &Change> {
+        self.goods.classifier(&self.texts).ok().into_iter().flat_map(move |c| c.earlier(hs))
+    }
+
     /// A list of goods by its name.
     #[must_use]
     pub fn goods_list(&self, id: &str) -> Option<&GoodsList> {
@@ -199,6 +204,7 @@ impl Resolver {
         }
         for (index, item) in act.items.iter_mut().enumerate() {
             self.goods.item(item, index, &self.tables, &self.texts, notes);
+            self.goods.measure(item, index, &self.tables, &self.texts, notes);
             item.covered = act.approvals.iter().map(|a| self.covers(a, item)).collect();
         }
         if let Some(purpose) = &act.purpose {

@@ -31,6 +31,8 @@ pub struct TableTexts<'a> {
     pub goods_lists: &'a str,
     /// `hs-headings.csv`
     pub hs_headings: &'a str,
+    /// `hs-changes.csv`
+    pub hs_changes: &'a str,
     /// `ownership.csv`
     pub ownership: &'a str,
     /// `persons.csv`
@@ -272,8 +274,19 @@ impl Tables {
         (!other && !same_words).then(|| (*first, phrase.trim().to_owned()))
     }
 
+    /// A currency that a word names, if it names one.
+    pub(crate) fn currency_of(&self, word: &str) -> Option<&str> {
+        self.currencies.get(&word.trim().to_lowercase()).map(String::as_str)
+    }
+
+    /// A unit that a word names, if it names one.
+    pub(crate) fn unit_of(&self, word: &str) -> Option<Unit> {
+        let word = word.trim().to_lowercase();
+        Unit::parse(&word).or_else(|| self.units.get(&word).copied())
+    }
+
     pub(crate) fn currency(&self, words: &str) -> Result<String, Unclear> {
-        self.currencies.get(&words.trim().to_lowercase()).cloned().ok_or_else(|| Unclear {
+        self.currency_of(words).map(str::to_owned).ok_or_else(|| Unclear {
             message: format!("`{words}` is not a currency"),
             help: nearest(words, self.currencies.keys().map(String::as_str)).map_or_else(
                 || Some("give an ISO 4217 code such as `USD`".into()),
@@ -290,8 +303,7 @@ impl Tables {
     }
 
     pub(crate) fn unit(&self, words: &str) -> Result<Unit, Unclear> {
-        let word = words.trim().to_lowercase();
-        Unit::parse(&word).or_else(|| self.units.get(&word).copied()).ok_or_else(|| Unclear {
+        self.unit_of(words).ok_or_else(|| Unclear {
             message: format!("`{words}` is not a unit"),
             help: Some(
                 nearest(words, self.units.keys().map(String::as_str).chain(Unit::all_words()))

@@ -19,7 +19,7 @@ pub(super) fn run(book: &Rulebook, cli: &Cli, args: &Classify) -> Done {
         if !args.texts.is_empty() {
             return Err(Failure::Usage("--jsonl takes descriptions from lines only, without a text on the command line".into()));
         }
-        return lines::each(file.as_deref(), ("description", "classified"), || (), |(), number, line| one(book, day, number, line));
+        return lines::each(file.as_deref(), ("description", "classified"), |(): &mut (), number, line| one(book, day, number, line));
     }
     if args.texts.is_empty() {
         return Err(Failure::Usage("what goods? give a description in quotes, or --jsonl; `licit classify --help` shows both".into()));

@@ -1,4 +1,5 @@
-//! One question a line in, one answer a line out, in the same order: both cores decide while memory stays flat.
+//! One question a line in, one answer a line out, in the same order: both cores decide while memory stays flat,
+//! and nobody who has asked waits for lines that have not come yet.
 
 use super::progress::Progress;
 use super::{ANSWERED, BAD_INPUT, Done, Failure};
@@ -8,8 +9,9 @@ use crate::{Ask, Depth, Format, Rulebook, decide};
 use rayon::prelude::*;
 use resolve::Notes;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, BufWriter, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
 /// Most lines that are in flight together.
 const BATCH_LINES: usize = 512;
@@ -24,27 +26,26 @@ pub(super) enum Line {
 
 /// Decides one act a line.
 pub(super) fn run(book: &Rulebook, ask: &Ask, file: Option<&Path>) -> Done {
-    each(file, ("act", "decided"), || (), |(), number, line| one(book, ask, number, line))
+    each(file, ("act", "decided"), |(): &mut (), number, line| one(book, ask, number, line))
 }
 
-/// One answer a line, in the order of the lines, and whether the line was bad. `tools` makes what a thread works with; `of` names
-/// what a line holds and what becomes of it.
-pub(super) fn each<T>(
+/// One answer a line, in the order of the lines, and whether the line was bad. A thread works with a `T` of its own; `of`
+/// names what a line holds and what becomes of it.
+pub(super) fn each<T: Default + Send>(
     file: Option<&Path>,
     of: (&str, &str),
-    tools: impl Fn() -> T + Sync + Send,
     work: impl Fn(&mut T, usize, &Line) -> (String, bool) + Sync + Send,
 ) -> Done {
     let named = file.filter(|f| f.as_os_str() != "-");
-    let input: Box<dyn BufRead> = match named {
+    let input: Box<dyn Read> = match named {
         Some(file) if file.is_dir() => {
             return Err(Failure::Input(format!("{} is a folder; name a file with one {} a line", file.display(), of.0)));
         }
-        Some(file) => {
-            Box::new(BufReader::with_capacity(1 << 18, File::open(file).map_err(|e| Failure::Input(format!("{}: {e}", file.display())))?))
-        }
-        None => Box::new(BufReader::with_capacity(1 << 18, io::stdin())),
+        Some(file) => Box::new(File::open(file).map_err(|e| Failure::Input(format!("{}: {e}", file.display())))?),
+        None => Box::new(io::stdin()),
     };
+    let input = BufReader::with_capacity(1 << 18, input);
+    let tools = Pool::<T>(Mutex::default());
     let mut out = BufWriter::with_capacity(1 << 18, io::stdout().lock());
     let mut progress = Progress::new(named.and_then(|f| std::fs::metadata(f).ok()).map(|m| m.len()), of);
     let mut reader = LineReader { input, number: 0, bytes: 0, done: false };
@@ -54,7 +55,10 @@ pub(super) fn each<T>(
         if batch.is_empty() {
             break;
         }
-        let answers: Vec<(String, bool)> = batch.par_iter().map_init(&tools, |tools, (number, line)| work(tools, *number, line)).collect();
+        let answers: Vec<(String, bool)> = match batch.as_slice() {
+            [(number, line)] => vec![work(&mut tools.borrow().tool, *number, line)],
+            many => many.par_iter().map_init(|| tools.borrow(), |tools, (number, line)| work(&mut tools.tool, *number, line)).collect(),
+        };
         for (answer, failed) in answers {
             bad |= failed;
             out.write_all(answer.as_bytes())?;
@@ -65,6 +69,29 @@ pub(super) fn each<T>(
     }
     progress.done();
     Ok(if bad { BAD_INPUT } else { ANSWERED })
+}
+
+/// What threads work with, made once and handed on: some of it is large, and a batch may be a single line.
+struct Pool<T>(Mutex<Vec<T>>);
+
+impl<T: Default> Pool<T> {
+    fn borrow(&self) -> Borrowed<'_, T> {
+        // A thread that fails ends the run, so whatever is in the pool is whole.
+        let spare = self.0.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        Borrowed { tool: spare.unwrap_or_default(), home: self }
+    }
+}
+
+/// A tool that goes back into its pool.
+struct Borrowed<'a, T: Default> {
+    tool: T,
+    home: &'a Pool<T>,
+}
+
+impl<T: Default> Drop for Borrowed<'_, T> {
+    fn drop(&mut self) {
+        self.home.0.lock().unwrap_or_else(PoisonError::into_inner).push(std::mem::take(&mut self.tool));
+    }
 }
 
 /// What is wrong with a line that is too long.
@@ -107,14 +134,14 @@ pub(super) fn id_of(bytes: &[u8]) -> Option<String> {
 }
 
 struct LineReader {
-    input: Box<dyn BufRead>,
+    input: BufReader<Box<dyn Read>>,
     number: usize,
     bytes: u64,
     done: bool,
 }
 
 impl LineReader {
-    /// The next lines that are not blank, with their numbers.
+    /// The next lines that are not blank, with their numbers: all that have come, and at least one, for which it waits.
     fn batch(&mut self) -> Result<Vec<(usize, Line)>, Failure> {
         let (mut out, mut bytes) = (Vec::new(), 0);
         while !self.done && out.len() < BATCH_LINES && bytes < BATCH_BYTES {
@@ -125,6 +152,10 @@ impl LineReader {
                     bytes += if let Line::Act(text) = &line { text.len() } else { 0 };
                     out.push((self.number, line));
                 }
+            }
+            // The next line has not come whole: whoever sent these may be waiting for the answers.
+            if !out.is_empty() && !self.input.buffer().contains(&b'\n') {
+                break;
             }
         }
         Ok(out)

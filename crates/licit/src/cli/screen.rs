@@ -34,9 +34,7 @@ pub(super) fn run(book: &Rulebook, cli: &Cli, args: &Screen) -> Done {
             return Err(Failure::Usage("--jsonl takes parties from lines only, without names or facts on the command line".into()));
         }
         let file = args.jsonl.as_ref().and_then(Option::as_deref);
-        return lines::each(file, ("party", "screened"), Bench::default, |bench, number, line| {
-            one(book, lists, &wish, bench, number, line)
-        });
+        return lines::each(file, ("party", "screened"), |bench, number, line| one(book, lists, &wish, bench, number, line));
     }
     let mut bench = Bench::default();
     let names = names(args)?;

@@ -246,10 +246,15 @@ fn joined_keys(forms: &Texts, word_forms: &Rows, readings: &Rows) -> Keys {
     Keys::build(&pairs, readings.len())
 }
 
+/// A word of which fewer than one in so many readings are in a writing is not looked for there: a foreign name with one Latin word is found
+/// by its others.
+const SELDOM: u32 = 16;
+
 impl Derived {
     pub(super) fn of(index: &Index) -> Derived {
         let form_counts = form_counts(index.forms.len(), &index.word_forms, &index.postings.counts);
-        let words: Vec<WordFacts> = index.word_weights.iter().enumerate().map(|(w, weight)| index.facts(w as u32, *weight)).collect();
+        let mut words: Vec<WordFacts> = index.word_weights.iter().enumerate().map(|(w, weight)| index.facts(w as u32, *weight)).collect();
+        index.writings(&mut words);
         let totals: Vec<f32> = (0..index.reading_words.len() as u32)
             .map(|r| index.reading_words.row(r).iter().map(|w| words[*w as usize].weight).sum())
             .collect();
@@ -270,6 +275,22 @@ impl Index {
             first: forms().next().and_then(|f| f.first().copied()).unwrap_or(0),
             shortest: length(forms().map(<[u8]>::len).min()),
             longest: length(forms().map(<[u8]>::len).max()),
+            writings: 0,
+        }
+    }
+
+    /// Notes in which writings words are found: where at least one in [`SELDOM`] of their readings is.
+    fn writings(&self, words: &mut [WordFacts]) {
+        let mut counts = vec![[0u32; 4]; words.len()];
+        for (r, kinds) in self.reading_kinds.iter().enumerate() {
+            for w in self.reading_words.row(r as u32) {
+                counts[*w as usize][usize::from(kinds >> 6)] += 1;
+            }
+        }
+        for (facts, counts) in words.iter_mut().zip(counts) {
+            let all: u32 = counts.iter().sum();
+            let often = (0..4).filter(|w| counts[*w] > 0 && counts[*w] >= all / SELDOM);
+            facts.writings = often.fold(0, |bits, w| bits | 1 << w);
         }
     }
 }

@@ -7,8 +7,9 @@
 use super::build::{JOINED_CLASSES, letters};
 use super::keys::{self, reach};
 use super::near::{apart, longer, outline, within};
-use super::{Ask, Index, words};
+use super::{Ask, Index, WordFacts, words};
 use crate::Name;
+use crate::align::stands;
 
 /// Query words that are searched by: the rarest of those looked at. The judge sees all.
 pub(super) const WORDS: usize = 16;
@@ -62,6 +63,8 @@ pub(super) struct Mark {
     pub(super) bits: u64,
     /// The best of them.
     pub(super) nearness: f32,
+    /// What the word weighs.
+    pub(super) weight: f32,
 }
 
 /// Listed words near one bit.
@@ -159,14 +162,14 @@ impl Sought {
     }
 
     /// Marks the words of `near` from `from` on.
-    fn mark_all(&mut self, from: usize) {
+    fn mark_all(&mut self, from: usize, facts: &[WordFacts]) {
         for n in &self.near[from..] {
             let slot = &mut self.slots[n.word as usize];
             if *slot == 0 {
                 if self.marks.len() >= usize::from(u16::MAX) - 1 {
                     continue;
                 }
-                self.marks.push(Mark { word: n.word, bits: 0, nearness: 0.0 });
+                self.marks.push(Mark { word: n.word, bits: 0, nearness: 0.0, weight: facts[n.word as usize].weight });
                 *slot = self.marks.len() as u16;
             }
             let mark = &mut self.marks[*slot as usize - 1];
@@ -203,7 +206,8 @@ impl Index {
     /// The words to search by, in the order of the query.
     #[inline(never)]
     fn choose(&self, query: &Name, s: &mut Sought) {
-        let words = query.words.iter().enumerate().filter(|(_, w)| w.forms.iter().any(|f| !f.text.is_empty())).take(LOOKED_AT);
+        // Legal forms, titles and suffixes find nobody, and the judge sets them side by side by a rule of their own.
+        let words = query.words.iter().enumerate().filter(|(_, w)| stands(w) && w.forms.iter().any(|f| !f.text.is_empty())).take(LOOKED_AT);
         for (place, word) in words {
             let forms = || word.forms.iter().map(|f| f.text.as_bytes());
             let first = forms().next().unwrap_or_default();
@@ -323,7 +327,7 @@ impl Index {
 
     #[inline(never)]
     fn close_group(&self, bit: u8, from: usize, s: &mut Sought) {
-        s.mark_all(from);
+        s.mark_all(from, &self.derived.words);
         if from < s.near.len() {
             let readings = s.near[from..].iter().filter(|n| n.leads).map(|n| u64::from(self.postings.counts[n.word as usize])).sum();
             s.groups.push(Group { bit, from, to: s.near.len(), readings });
@@ -387,7 +391,7 @@ impl Index {
                     s.forms.push((0.97, form));
                     let from = s.near.len();
                     self.put_near(half as u8, s);
-                    s.mark_all(from);
+                    s.mark_all(from, &self.derived.words);
                 }
             }
         }

@@ -6,6 +6,7 @@
 //! and the longer lists can still carry (MaxScore, with a bound for every reading instead of one for all). So the lists of common words
 //! are hardly read; they are bits, and are asked about readings that are found by rarer words, or by `and` of whole machine words.
 
+use super::bytes::writing;
 use super::expand::{HALVES, INITIAL, JOINS, Near, Sought, WORDS};
 use super::rows::Posted;
 use super::{Ask, Index, STRIDE, Scratch};
@@ -22,8 +23,15 @@ const POSTINGS: usize = 4_000_000;
 const BLOCK: usize = 64;
 
 /// What the judge says of an estimate is seldom more than `CEILING.0 + CEILING.1 × estimate`. Measured, not derived: of names that are
-/// the same in truth, 99 in 100 keep below it; what lies above is mostly short words that meet by chance across scripts.
+/// the same in truth, 99 in 100 keep below it; what lies above is mostly short words that meet by chance.
 const CEILING: (f32, f32) = (-0.166, 2.2);
+
+/// By how much the estimate of a name in the writing of the query must be better than that of another: words of another writing are found
+/// by a few of their spellings, and too few of them.
+const SAME_WRITING: f32 = 0.1;
+
+/// Words that add no more than this share of the query are not looked up: every reading is taken to hold them until it is weighed.
+const SLIGHT: f32 = 0.03;
 
 /// The most that the judge may say of an estimate.
 pub(super) fn ceiling(estimate: f32) -> f32 {
@@ -70,10 +78,19 @@ struct Line {
     bit: u8,
     /// The most that it adds to either side.
     gain: Held,
-    /// Readings before this must be read.
-    to: u32,
+    /// Readings before this must be looked at when they are in the writing of the query, and when they are in another.
+    to: [u32; 2],
     /// What lists from this one on may add together, without the common ones.
     sparse: Held,
+    /// Whether readings in another writing hold the word.
+    far: bool,
+}
+
+impl Line {
+    /// Readings before this must be read.
+    fn end(&self) -> usize {
+        self.to[usize::from(self.far)] as usize
+    }
 }
 
 /// One gathering under way.
@@ -89,10 +106,14 @@ struct Gathering<'a, 'b> {
     touched: &'a mut u32,
     /// Weight of one unit of `held`.
     unit: f32,
-    /// What initials of the query may add.
-    initials: Held,
+    /// What any reading may hold without being read under it: initials of the query, and words that count for little.
+    free: Held,
+    /// What the query is written in.
+    written: u8,
     /// Least estimate that still matters; rises.
     least: f32,
+    /// The same for names in the writing of the query; does not rise.
+    strict: f32,
     keep: usize,
     weighed: u32,
     budget: u32,
@@ -106,13 +127,31 @@ impl Index {
         if ask.limit == 0 {
             return;
         }
-        let keep = KEEP.max(ask.limit.saturating_mul(2)) * if super::is_foreign(query) { super::FOREIGN } else { 1 };
+        // Of foreign names the right one may stand far down.
+        let keep = KEEP.max(ask.limit).saturating_mul(if super::is_foreign(query) { 2 * super::FOREIGN } else { 1 });
         let budget = if ask.floor > 0.0 { WEIGHED } else { u32::MAX };
         let least = needed(ask.floor);
         let sought = &scratch.sought;
-        let (unit, initials, weighed) = (0.0, Held::default(), 0);
-        let mut g =
-            Gathering { index: self, ask, sought, top, lines, held, hit, passing, touched, unit, initials, least, keep, weighed, budget };
+        let (unit, free, weighed, written) = (0.0, Held::default(), 0, writing(query));
+        let mut g = Gathering {
+            index: self,
+            ask,
+            sought,
+            top,
+            lines,
+            held,
+            hit,
+            passing,
+            touched,
+            unit,
+            free,
+            written,
+            least,
+            strict: if least > 0.0 { least + SAME_WRITING } else { 0.0 },
+            keep,
+            weighed,
+            budget,
+        };
         g.joined();
         g.halves();
         if !g.perfect() {
@@ -123,10 +162,10 @@ impl Index {
     }
 }
 
-impl Gathering<'_, '_> {
+impl<'a> Gathering<'a, '_> {
     /// Keeps a candidate if it is good enough. Returns whether the work may go on.
     fn offer(&mut self, reading: u32, estimate: f32) -> bool {
-        if estimate >= self.least && estimate > 0.0 && self.index.admits(reading, self.ask) {
+        if estimate >= self.needs(reading) && estimate > 0.0 && self.index.admits(reading, self.ask) {
             self.top.push(Top { reading, estimate });
             if self.top.len() >= self.keep.saturating_mul(2) {
                 self.shrink();
@@ -240,15 +279,17 @@ impl Gathering<'_, '_> {
         self.rare();
         let mut passing = std::mem::take(self.passing);
         // The most promising first: when enough of them are good, most of the rest need not be looked at.
-        let first = 2 * self.keep;
-        if passing.len() > 2 * first {
-            passing.select_nth_unstable_by(first, |a, b| b.estimate.total_cmp(&a.estimate).then(a.reading.cmp(&b.reading)));
-            self.weigh_all(&passing[..first]);
-            passing.drain(..first);
+        let first = self.keep + self.keep / 2;
+        let mut left = passing.as_mut_slice();
+        while left.len() > first {
+            left.select_nth_unstable_by(first, better);
+            let (some, rest) = left.split_at_mut(first);
+            self.weigh_all(some);
             self.shrink();
+            let end = move_to_front(rest, |p| p.estimate >= self.least);
+            left = &mut rest[..end];
         }
-        passing.retain(|p| p.estimate >= self.least);
-        self.weigh_all(&passing);
+        self.weigh_all(left);
         *self.passing = passing;
     }
 
@@ -271,21 +312,27 @@ impl Gathering<'_, '_> {
         let s = self.sought;
         let (index, lines) = (self.index, &mut *self.lines);
         lines.clear();
-        for near in &s.near {
-            if usize::from(near.bit) < HALVES {
-                let of_query = near.nearness * s.weight(s.covers(usize::from(near.bit)));
-                let gain = Held { of_query, of_listed: near.nearness * index.derived.words[near.word as usize].weight };
-                let count = index.postings.counts[near.word as usize];
-                lines.push(Line { word: near.word, count, bit: near.bit, gain, ..Line::default() });
+        let mut slight = [Held::default(); HALVES];
+        for near in s.near.iter().filter(|n| usize::from(n.bit) < HALVES) {
+            let bit = usize::from(near.bit);
+            let facts = &index.derived.words[near.word as usize];
+            let gain = Held { of_query: near.nearness * s.weight(s.covers(bit)), of_listed: near.nearness * facts.weight };
+            if gain.of_query.max(gain.of_listed) <= SLIGHT * s.total {
+                slight[bit].raise(gain);
+                continue;
             }
+            let far = facts.writings & !(1 << self.written) != 0;
+            let count = index.postings.counts[near.word as usize];
+            lines.push(Line { word: near.word, count, bit: near.bit, gain, far, ..Line::default() });
         }
         lines.sort_unstable_by_key(|l| (l.count, l.word, l.bit));
         self.unit = s.total / 100.0;
         // An initial of the query may stand for any word, even one that weighs 1.
-        self.initials = Held { of_query: INITIAL * s.weight(s.initials), of_listed: INITIAL * s.initials.count_ones() as f32 };
+        let initials = Held { of_query: INITIAL * s.weight(s.initials), of_listed: INITIAL * s.initials.count_ones() as f32 };
+        self.free = slight.into_iter().fold(initials, Held::plus);
         let mut best = [Held::default(); HALVES];
-        let (mut rest, mut sparse) = (self.initials, self.initials);
-        let mut last = (None, 0);
+        let (mut rest, mut sparse) = (self.free, self.free);
+        let mut last = (None, [0; 2]);
         for line in lines.iter_mut().rev() {
             let more = best[usize::from(line.bit)].raise(line.gain);
             rest = rest.plus(more);
@@ -294,8 +341,8 @@ impl Gathering<'_, '_> {
             }
             if last.0 != Some(rest) {
                 let (total, least) = (s.total, self.least);
-                let strides = index.derived.strides.partition_point(|t| rest.bound(total, *t) >= least);
-                last = (Some(rest), (strides * STRIDE) as u32);
+                let to = |least: f32| (index.derived.strides.partition_point(|t| rest.bound(total, *t) >= least) * STRIDE) as u32;
+                last = (Some(rest), [to(least.max(self.strict)), to(least)]);
             }
             (line.to, line.sparse) = (last.1, sparse);
         }
@@ -313,7 +360,7 @@ impl Gathering<'_, '_> {
         for line in &*self.lines {
             let Posted::List(list) = self.index.postings.get(line.word) else { continue };
             let units = line.gain.units(self.unit);
-            let end = if line.to as usize >= readings { list.len() } else { list.partition_point(|r| *r < line.to) };
+            let end = if line.end() >= readings { list.len() } else { list.partition_point(|r| (*r as usize) < line.end()) };
             let list = &list[..end.min(POSTINGS - hits)];
             if self.hit.len() < hits + list.len() {
                 self.hit.resize(hits + list.len(), 0);
@@ -329,43 +376,49 @@ impl Gathering<'_, '_> {
         self.hit.truncate(hits);
     }
 
+    /// The common words: their bits, what each adds, and what all together may add at most.
+    fn commons(&self) -> (Vec<(&'a [u32], Held)>, Held) {
+        let index = self.index;
+        let (mut commons, mut best) = (Vec::new(), [Held::default(); HALVES]);
+        for line in &*self.lines {
+            if let Posted::Bits(bits) = index.postings.get(line.word) {
+                commons.push((bits, line.gain));
+                best[usize::from(line.bit)].raise(line.gain);
+            }
+        }
+        (commons, best.into_iter().fold(Held::default(), Held::plus))
+    }
+
     /// Readings that hold only common words, which are bits: those that hold two, or one where one may be enough.
     #[inline(never)]
     fn common(&mut self) {
         let index = self.index;
-        let bits_of = |line: &Line| if let Posted::Bits(bits) = index.postings.get(line.word) { Some((bits, line.gain)) } else { None };
-        let mut common: Vec<(&[u32], Held)> = Vec::new();
-        let mut to = 0;
-        for line in &*self.lines {
-            if let Some(found) = bits_of(line) {
-                common.push(found);
-                to = to.max(line.to);
-            }
-        }
+        let (commons, all) = self.commons();
         let mut greatest = Held::default();
-        for (_, gain) in &common {
+        for (_, gain) in &commons {
             greatest.raise(*gain);
         }
-        let greatest = greatest.plus(self.initials);
+        let (greatest, all) = (greatest.plus(self.free), all.plus(self.free));
         self.passing.clear();
         let mut block = 0;
-        while block * 32 < to as usize {
+        let enough = |g: &Self, held: Held, block: usize| held.bound(g.sought.total, index.derived.strides[block * 32 / STRIDE]) >= g.least;
+        while block * 32 < index.postings.readings && !commons.is_empty() && enough(self, all, block) {
             let width = BLOCK.min(index.postings.readings.div_ceil(32) - block);
             let (mut once, mut twice) = ([0u32; BLOCK], [0u32; BLOCK]);
-            for (bits, _) in &common {
+            for (bits, _) in &commons {
                 for ((one, two), b) in once.iter_mut().zip(&mut twice).zip(&bits[block..block + width]) {
                     *two |= *one & b;
                     *one |= b;
                 }
             }
-            let alone = greatest.bound(self.sought.total, index.derived.strides[block * 32 / STRIDE]) >= self.least;
+            let alone = enough(self, greatest, block);
             for (at, word) in (if alone { once } else { twice }).into_iter().enumerate() {
                 let mut left = word;
                 while left != 0 {
                     let r = ((block + at) as u32) << 5 | left.trailing_zeros();
                     left &= left - 1;
                     if self.held[r as usize] == [0, 0] {
-                        self.pass(r, self.initials, &common);
+                        self.pass(r, self.free, &commons, all);
                     }
                 }
             }
@@ -376,36 +429,49 @@ impl Gathering<'_, '_> {
     /// Readings that hold a word that is not common: with what the lists not read so far may add, and the common words they do hold.
     #[inline(never)]
     fn rare(&mut self) {
-        let index = self.index;
-        let common: Vec<(&[u32], Held)> = self
-            .lines
-            .iter()
-            .filter_map(|l| if let Posted::Bits(bits) = index.postings.get(l.word) { Some((bits, l.gain)) } else { None })
-            .collect();
-        let mut steps: Vec<(u32, Held)> = Vec::new();
+        let (commons, all) = self.commons();
+        let mut steps: Vec<([u32; 2], Held)> = Vec::new();
         for line in &*self.lines {
             if steps.last().is_none_or(|s| s.0 != line.to) {
                 steps.push((line.to, line.sparse));
             }
         }
-        steps.push((0, self.initials));
+        steps.push(([0; 2], self.free));
         for at in 0..self.hit.len() {
             let r = self.hit[at];
             let held = std::mem::take(&mut self.held[r as usize]);
-            let unread = steps.iter().filter(|s| s.0 > r).count().min(steps.len() - 1);
-            self.pass(r, Held::of(held, self.unit).plus(steps[unread].1), &common);
+            let other = usize::from(self.other_writing(r));
+            let unread = steps.iter().filter(|s| s.0[other] > r).count().min(steps.len() - 1);
+            let held = Held::of(held, self.unit).plus(steps[unread].1);
+            self.pass(r, held, &commons, held.plus(all));
         }
     }
 
-    /// Notes a reading that can pass with what it may hold and the common words it does hold.
-    fn pass(&mut self, reading: u32, held: Held, common: &[(&[u32], Held)]) {
+    /// Whether a reading is written otherwise than the query.
+    fn other_writing(&self, reading: u32) -> bool {
+        self.index.reading_kinds[reading as usize] >> 6 != self.written
+    }
+
+    /// The least estimate with which a reading is of use.
+    fn needs(&self, reading: u32) -> f32 {
+        if self.other_writing(reading) { self.least } else { self.least.max(self.strict) }
+    }
+
+    /// Notes a reading that can pass with what it may hold and the common words it does hold. `most` is what it holds if it holds all
+    /// common words.
+    fn pass(&mut self, reading: u32, held: Held, commons: &[(&[u32], Held)], most: Held) {
+        let (of_query, of_listed) = (self.sought.total, self.index.derived.strides[reading as usize / STRIDE]);
+        let least = self.needs(reading);
+        if most.bound(of_query, of_listed) < least {
+            return;
+        }
         let (at, shift) = ((reading >> 5) as usize, reading & 31);
-        let held = common.iter().fold(held, |h, (bits, gain)| {
+        let held = commons.iter().fold(held, |h, (bits, gain)| {
             let there = (bits[at] >> shift & 1) as f32;
             Held { of_query: h.of_query + there * gain.of_query, of_listed: h.of_listed + there * gain.of_listed }
         });
-        let estimate = held.bound(self.sought.total, self.index.derived.strides[reading as usize / STRIDE]);
-        if estimate >= self.least {
+        let estimate = held.bound(of_query, of_listed);
+        if estimate >= least {
             self.passing.push(Top { reading, estimate });
         }
     }
@@ -418,10 +484,11 @@ impl Gathering<'_, '_> {
             let mut touched = 0;
             for r in some {
                 touched ^= rows.items.get(rows.starts[r.reading as usize] as usize).copied().unwrap_or(0);
+                touched ^= self.index.derived.totals[r.reading as usize].to_bits();
             }
             for r in some {
                 for word in rows.row(r.reading) {
-                    touched ^= u32::from(self.sought.touch(*word)) ^ self.index.derived.words[*word as usize].letters;
+                    touched ^= u32::from(self.sought.touch(*word));
                 }
             }
             *self.touched ^= touched;
@@ -442,14 +509,13 @@ impl Gathering<'_, '_> {
     /// The estimate of a reading. `None` when it comes up again under another lead.
     fn weigh(&self, reading: u32, lead: Option<Lead>) -> Option<f32> {
         let s = self.sought;
-        let mut tally = Tally::default();
+        let mut tally = Tally { total: self.index.derived.totals[reading as usize], ..Tally::default() };
         let (mut halves, mut half_weights) = (0u64, [0f32; 2 * 8]);
         let mut leads = false;
         for word in self.index.reading_words.row(reading) {
-            let facts = &self.index.derived.words[*word as usize];
-            tally.total += facts.weight;
             let Some(mark) = s.mark(*word) else {
                 if s.initials != 0 {
+                    let facts = &self.index.derived.words[*word as usize];
                     tally.hold(s, s.stand_for(facts.first), INITIAL, facts.weight);
                 }
                 continue;
@@ -465,10 +531,10 @@ impl Gathering<'_, '_> {
                     leads = true;
                 }
             }
-            tally.hold(s, mark.bits, mark.nearness, facts.weight);
+            tally.hold(s, mark.bits, mark.nearness, mark.weight);
             if mark.bits >> HALVES != 0 {
                 halves |= mark.bits >> HALVES;
-                half_weights[(mark.bits >> HALVES).trailing_zeros() as usize] = facts.weight * mark.nearness;
+                half_weights[(mark.bits >> HALVES).trailing_zeros() as usize] = mark.weight * mark.nearness;
             }
         }
         for (split, whole) in s.halves.iter().enumerate() {
@@ -570,6 +636,18 @@ impl Held {
         // Rounding must not lose a reading that just passes.
         estimate(self.of_query / of_query.max(f32::MIN_POSITIVE), self.of_listed / of_listed.max(f32::MIN_POSITIVE)) + 1e-4
     }
+}
+
+/// Moves the items that fit to the front, in no order; returns how many they are.
+fn move_to_front<T>(items: &mut [T], fits: impl Fn(&T) -> bool) -> usize {
+    let mut kept = 0;
+    for at in 0..items.len() {
+        if fits(&items[at]) {
+            items.swap(at, kept);
+            kept += 1;
+        }
+    }
+    kept
 }
 
 fn better(a: &Top, b: &Top) -> std::cmp::Ordering {

@@ -8,9 +8,10 @@
 /// one edit pushes past the end is one letter more to leave out.
 pub(super) const PREFIX: usize = 8;
 
-/// Edits that a word of this many bytes may be away and still be found.
+/// Edits that a word of this many bytes may be away and still be found; two in a shorter word make another word of it for the judge, too,
+/// unless it sounds alike, and then it is found by that.
 pub(super) fn reach(length: usize) -> usize {
-    usize::from(length > 2) + usize::from(length > 5)
+    usize::from(length > 2) + usize::from(length > 6)
 }
 
 /// Mixes all bits (the finaliser of MurmurHash3, public domain).

@@ -24,7 +24,7 @@ mod words;
 
 pub use build::Builder;
 pub use bytes::Damaged;
-pub(crate) use near::within;
+pub(crate) use near::{edits_at_least, within};
 
 use crate::{BuiltIn, Kind, Likeness, Name, Reason, Word, judge, tie};
 use expand::Sought;
@@ -98,6 +98,8 @@ struct WordFacts {
     /// Bytes of its shortest and longest form, at most 255.
     shortest: u8,
     longest: u8,
+    /// In which writings the readings are that hold it, one bit each; without those where it is seldom.
+    writings: u8,
 }
 
 /// What is asked for beside the name.

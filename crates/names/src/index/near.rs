@@ -20,6 +20,11 @@ pub(super) fn apart(a: u64, b: u64) -> u32 {
     here.max(there).max(((a >> 58) as u32).abs_diff((b >> 58) as u32))
 }
 
+/// Edits that two words are apart at least.
+pub(crate) fn edits_at_least(a: &[u8], b: &[u8]) -> u32 {
+    apart(outline(a), outline(b))
+}
+
 /// Bytes of the longer of two words, by their outlines.
 pub(super) fn longer(a: u64, b: u64) -> usize {
     (a >> 58).max(b >> 58) as usize

@@ -174,8 +174,12 @@ impl Categories {
             for at in self.set(set) {
                 let Some(row) = self.rows.get(at) else { continue };
                 let fits = |c: &Candidate| c.score >= 0.4 * top && row.hs.iter().any(|r| r.meets(c.hs));
-                let military = kind_of(&row.category) != "luxury" && found.first().is_some_and(|c| c.firm && made_for(c.hs));
-                let here = if about { military } else { row.hs.is_empty() || found.is_empty() || found.iter().take(5).any(fits) };
+                let made = found.first().is_none_or(|c| !c.firm || made_for(c.hs));
+                let here = match (about, row.hs.is_empty()) {
+                    (true, _) => made && kind_of(&row.category) != "luxury" && found.first().is_some_and(|c| c.firm),
+                    (false, true) => made,
+                    (false, false) => found.is_empty() && kind_of(&row.category) != "luxury" || found.iter().take(5).any(fits),
+                };
                 if here {
                     out.push((at, row, text.span(start, end).to_owned()));
                 }
@@ -210,7 +214,7 @@ fn kind_of(category: &str) -> &str {
 
 /// Chapters of things that are made for what stands behind “for”: an engine for a missile is one, a book on missiles is none.
 fn made_for(hs: HsRange) -> bool {
-    matches!(hs.first / 10_000, 28 | 29 | 36 | 38 | 72..=76 | 81 | 84..=90 | 93)
+    matches!(hs.first / 10_000, 28 | 29 | 36 | 38 | 72..=76 | 81..=90 | 93)
 }
 
 /// Joins a finding to what is known of the kind.

@@ -34,6 +34,20 @@ pub(crate) struct Classifier {
     categories: Categories,
     /// Every heading there is, sorted, with what it is in a few words.
     headings: Vec<(u32, String)>,
+    changes: Vec<Change>,
+}
+
+/// A code that an edition of the Harmonized System took the place of.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Change {
+    /// The edition that changed it, such as 2022.
+    pub edition: u16,
+    /// The code until then.
+    pub old: HsRange,
+    /// The codes since then.
+    pub new: Vec<HsRange>,
+    /// Which goods moved.
+    pub what: String,
 }
 
 /// Fewest letters of a word that is taken for a misspelt one.
@@ -48,10 +62,11 @@ impl Classifier {
         let grammar = Grammar::read(texts.goods_grammar, &mut problems);
         let parts = parts(texts.goods_parts, &mut problems);
         let headings = headings(texts.hs_headings, &mut problems);
+        let changes = changes(texts.hs_changes, &mut problems);
         let categories = Categories::read(texts.goods_categories, texts.goods_lists).map_err(|more| problems.extend(more)).ok();
         match (words, grammar, categories) {
             (Some(words), Some(grammar), Some(categories)) if problems.is_empty() => {
-                Ok(Self { words, grammar, parts, categories, headings })
+                Ok(Self { words, grammar, parts, categories, headings, changes })
             }
             _ => Err(problems),
         }
@@ -70,6 +85,12 @@ impl Classifier {
         out
     }
 
+    /// Quantity, value, new or used.
+    pub(crate) fn measures(&self, words: &str, tables: &Tables) -> Measures {
+        let (text, built, _) = self.read(words);
+        Measures::read(words, &text, &built, tables)
+    }
+
     /// Text, structure and headings; a text in which nothing is known is read once more with its misspelt words set right.
     fn read(&self, words: &str) -> (Text, Built, Vec<Candidate>) {
         let text = Text::read(words);
@@ -77,7 +98,10 @@ impl Classifier {
         if codes.first().is_some_and(|c| c.firm && c.score >= 0.6) {
             return (text, built, codes);
         }
-        let Some(right) = self.respelt(&text, words) else { return (text, built, codes) };
+        let Some(right) = self.respelt(&text, words) else {
+            let codes = if codes.is_empty() { self.compounds(&text, words) } else { codes };
+            return (text, built, codes);
+        };
         let (built_right, mut found) = self.rank(&right, words);
         if found.first().map_or(0.0, |c| c.score) <= codes.first().map_or(0.0, |c| c.score) {
             return (text, built, codes);
@@ -120,6 +144,33 @@ impl Classifier {
             (new.from, new.to) = (old.from, old.to);
         }
         Some(right)
+    }
+
+    /// “Lastkraftwagenreifen”: what a long unknown word ends in, for want of anything better.
+    fn compounds(&self, text: &Text, raw: &str) -> Vec<Candidate> {
+        for at in 0..text.words.len() {
+            let word = text.word(at);
+            let ends =
+                word.char_indices().skip(3).map(|(i, _)| i).filter(|i| word.get(*i..).is_some_and(|e| e.chars().count() >= FEWEST_LETTERS));
+            for from in ends {
+                let end = Text::read(word.get(from..).unwrap_or_default());
+                let (_, found) = self.rank(&end, word.get(from..).unwrap_or_default());
+                if found.first().is_some_and(|c| c.firm) {
+                    let (first, last) = text.place(at, at + 1);
+                    let why = format!("the end of the word “{}”", raw.get(first..last).unwrap_or_default());
+                    let less = |c: Candidate| Candidate {
+                        score: c.score * 0.5,
+                        why: why.clone(),
+                        place: (first, last),
+                        firm: false,
+                        thing: 0,
+                        ..c
+                    };
+                    return found.into_iter().map(less).collect();
+                }
+            }
+        }
+        Vec::new()
     }
 
     /// A known word one letter away that starts alike; the exchange of vowels first, which is the commonest slip.
@@ -166,7 +217,16 @@ impl Classifier {
         let Ok(hs) = parse_hs(digits) else { return };
         let heading = hs.first / 100;
         if digits.len() >= 4 && self.headings.binary_search_by_key(&heading, |h| h.0).is_err() {
-            out.findings.push(format!("there is no heading {heading:04} in the Harmonized System of 2022"));
+            let moved = self.changes.iter().filter(|c| c.old.first / 100 == heading && c.old.last - c.old.first == 99);
+            let since: Vec<&Change> = moved.collect();
+            let where_to: Vec<String> =
+                since.iter().map(|c| format!("since {} {} for {}", c.edition, codes_word(&c.new), c.what)).collect();
+            let told = if where_to.is_empty() { String::new() } else { format!("; {}", where_to.join(", ")) };
+            out.findings.push(format!("there is no heading {heading:04} in the Harmonized System of 2022{told}"));
+            for hs in since.iter().flat_map(|c| c.new.iter().copied()) {
+                let why = format!("the text states code {digits} of an older edition");
+                out.codes.insert(0, Candidate { hs, score: 0.9, why, place, firm: true, thing: 0 });
+            }
             return;
         }
         out.codes.retain(|c| !c.hs.within(hs) && !hs.within(c.hs));
@@ -228,6 +288,12 @@ impl Classifier {
         self.headings.get(at).map(|h| h.1.as_str()).filter(|t| !t.is_empty())
     }
 
+    /// Headings from which, in an earlier edition, goods of this heading came.
+    pub(crate) fn earlier(&self, hs: HsRange) -> impl Iterator<Item = &Change> {
+        let heading = super::rank::heading(hs);
+        self.changes.iter().filter(move |c| c.old.last - c.old.first == 99 && c.new.contains(&heading))
+    }
+
     /// A list by its name.
     pub(crate) fn list(&self, id: &str) -> Option<&GoodsList> {
         self.categories.list(id)
@@ -277,6 +343,24 @@ fn stated(raw: &str, text: &Text) -> Vec<(String, (usize, usize))> {
         let digits: String = run.chars().filter(char::is_ascii_digit).collect();
         if (4..=10).contains(&digits.len()) {
             out.push((digits, (from, from + run.trim_end().len())));
+        }
+    }
+    out
+}
+
+/// `8802 or 8806`
+fn codes_word(codes: &[HsRange]) -> String {
+    codes.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or ")
+}
+
+fn changes(text: &str, problems: &mut Vec<String>) -> Vec<Change> {
+    let mut out = Vec::new();
+    for (line, row) in rows("hs-changes.csv", text, &["from", "to", "old", "new", "what", "confidence"], problems) {
+        let new: Result<Vec<HsRange>, String> = many(at(&row, 3)).map(parse_hs).collect();
+        match (at(&row, 1).parse(), parse_hs(at(&row, 2)), new) {
+            (Ok(edition), Ok(old), Ok(new)) if !new.is_empty() => out.push(Change { edition, old, new, what: at(&row, 4).to_owned() }),
+            (_, Err(e), _) | (_, _, Err(e)) => problems.push(format!("data/hs-changes.csv:{line}: {e}")),
+            _ => problems.push(format!("data/hs-changes.csv:{line}: no edition or no new code")),
         }
     }
     out

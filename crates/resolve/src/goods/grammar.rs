@@ -40,6 +40,9 @@ impl Does {
     /// Only describes the thing when it stands behind it.
     pub(crate) const BEHIND: Self = Self(1 << 13);
 
+    /// Says behind a number how many of something the thing has: 45 seats.
+    pub(crate) const COUNTED: Self = Self(1 << 14);
+
     fn named(role: &str) -> Option<Self> {
         Some(match role {
             "of" => Self::OF,
@@ -56,6 +59,7 @@ impl Does {
             "romance" => Self::ROMANCE,
             "material" => Self::MATERIAL,
             "behind" => Self::BEHIND,
+            "counted" => Self::COUNTED,
             _ => return None,
         })
     }

@@ -7,7 +7,8 @@ use super::grammar::Does;
 use super::text::{Gap, Text};
 use super::zones::{Built, number};
 use crate::tables::Tables;
-use model::{Condition, Money, Quantity};
+use crate::{Evidence, Notes};
+use model::{Condition, Item, Money, Quantity};
 
 /// What a description says beside what the goods are.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -25,8 +26,14 @@ pub struct Measures {
 impl Measures {
     /// Reads them.
     pub(crate) fn read(raw: &str, text: &Text, built: &Built, tables: &Tables) -> Self {
-        let says = |what: Does| built.roles.iter().any(|r| r.any(what));
-        let condition = match (says(Does::USED), says(Does::NEW)) {
+        let role = |at: usize, what: Does| built.roles.get(at).is_some_and(|r| r.any(what));
+        let says = |what: Does| (0..text.words.len()).any(|at| role(at, what));
+        // “Used for pumping” and “New Zealand” say nothing about wear.
+        let worn = |what: Does| {
+            let name = |at: usize| text.words.get(at).is_some_and(|w| w.capital && w.gap == Gap::Space);
+            (0..text.words.len()).any(|at| role(at, what) && !role(at + 1, Does::BEFORE) && (what == Does::USED || !name(at + 1)))
+        };
+        let condition = match (worn(Does::USED), worn(Does::NEW)) {
             (true, false) => Some(Condition::Used),
             (false, true) => Some(Condition::New),
             _ => None,
@@ -43,6 +50,40 @@ impl Measures {
             (Some(true), _) | (_, None) => Some((low, high)),
             // A sum beside a number of pieces may be for all of them or for one.
             (_, Some(q)) => Some((low / q.amount, high)),
+        }
+    }
+}
+
+impl Measures {
+    /// Fills in what the fields of an item leave open.
+    pub(crate) fn fill(&self, item: &mut Item, index: usize, notes: &mut Notes) {
+        let mut note = |field: &str, value: String| {
+            notes.add(|| Evidence { fact: format!("items[{index}].{field}"), value, because: "the description says so".into() });
+        };
+        if let (None, Some(condition)) = (item.condition, self.condition) {
+            note("condition", if condition == Condition::New { "new" } else { "used" }.into());
+            item.condition = Some(condition);
+        }
+        if let (None, Some(quantity)) = (item.quantity, self.quantity) {
+            note("quantity", format!("{} {}", quantity.amount, quantity.unit.word()));
+            item.quantity = Some(quantity);
+        }
+        if let (None, Some(money)) = (&item.value, self.whole_value(item.quantity)) {
+            note("value", format!("{} {}", money.amount, money.currency));
+            item.value = Some(money);
+        }
+    }
+
+    /// What all of it is worth. A sum beside several pieces that does not say whether it is for one or for all is not taken.
+    fn whole_value(&self, quantity: Option<Quantity>) -> Option<Money> {
+        let money = self.money.as_ref()?;
+        let pieces = quantity.map_or(1.0, |q| q.amount);
+        match self.each {
+            Some(true) => {
+                let usd = money.usd.map(|(low, high)| (low * pieces, high * pieces));
+                Some(Money { amount: money.amount * pieces, usd, currency: money.currency.clone() })
+            }
+            _ => (pieces == 1.0).then(|| money.clone()),
         }
     }
 }
@@ -93,7 +134,7 @@ fn quantity(raw: &str, text: &Text, built: &Built, tables: &Tables) -> Option<Qu
         }
         let joins = text.words.get(next).is_some_and(|w| matches!(w.gap, Gap::Space | Gap::None));
         let word = raw_word(raw, text, next).to_lowercase();
-        let unit = if joins && !word.is_empty() { tables.unit(&word).or_else(|_| tables.unit(text.word(next))).ok() } else { None };
+        let unit = if joins && !word.is_empty() { tables.unit_of(&word).or_else(|| tables.unit_of(text.word(next))) } else { None };
         let last = next + 1 >= text.words.len() || text.words.get(next + 1).is_some_and(|w| matches!(w.gap, Gap::Stop | Gap::Aside));
         let of = built.roles.get(next + 1).is_some_and(|r| r.any(Does::OF)) || at == 0;
         if let Some(unit) = unit.filter(|_| amount > 0.0 && (of || last || at == 0)) {
@@ -101,6 +142,9 @@ fn quantity(raw: &str, text: &Text, built: &Built, tables: &Tables) -> Option<Qu
         }
         // “2 limousines”, “2 × limousines”: so many of them.
         let plain = amount.fract() == 0.0 && (1.0..1e7).contains(&amount);
+        while built.roles.get(next).is_some_and(|r| r.any(Does::USED.or(Does::NEW))) {
+            next += 1;
+        }
         if at == 0
             && plain
             && unit.is_none()
@@ -135,7 +179,7 @@ fn money(raw: &str, text: &Text, tables: &Tables) -> Option<Money> {
             amount *= factor;
             next += 1;
         }
-        let sign = |s: &str| tables.currency(s.trim()).ok();
+        let sign = |s: &str| tables.currency_of(s).map(str::to_owned);
         let before = raw
             .get(..word.from)
             .and_then(|t| t.trim_end().chars().next_back())

@@ -10,8 +10,8 @@ mod words;
 mod zones;
 
 pub use category::{GoodsList, Member};
-pub use classify::Classification;
 pub(crate) use classify::Classifier;
+pub use classify::{Change, Classification};
 pub use measure::Measures;
 pub use rank::{Candidate, heading};
 pub(crate) use words::Kind;
@@ -78,6 +78,8 @@ pub(crate) struct Matcher {
 struct Description {
     /// Headings and the phrases that say so; looked for only where no code is stated.
     headings: OnceLock<(Vec<HsRange>, Vec<String>)>,
+    /// Quantity, value, new or used.
+    measures: OnceLock<Measures>,
     /// Rows of lists whose words occur, each with the phrase.
     rows: Vec<(usize, String)>,
     /// Rows that some phrase silences.
@@ -143,7 +145,7 @@ impl Matcher {
             }
         }
         rows.sort_by_key(|(row, _)| *row);
-        Description { headings: OnceLock::new(), rows, stopped }
+        Description { headings: OnceLock::new(), measures: OnceLock::new(), rows, stopped }
     }
 
     pub(crate) fn item(&self, item: &mut Item, index: usize, tables: &Tables, texts: &TableTexts<'_>, notes: &mut Notes) {
@@ -179,6 +181,17 @@ impl Matcher {
         }
         self.silenced(item, &known.stopped);
         item.identified |= item.hs_stated || stated > 0;
+    }
+
+    /// Fills in how much, what it is worth and whether it is new, where the words say so and no field does.
+    pub(crate) fn measure(&self, item: &mut Item, index: usize, tables: &Tables, texts: &TableTexts<'_>, notes: &mut Notes) {
+        // With a code given, the words are read only where they hold a figure: opening the tables costs a start some milliseconds.
+        if item.description.is_empty() || item.hs_stated && !item.description.contains(|c: char| c.is_numeric()) {
+            return;
+        }
+        let known = self.known.get(&item.description, || self.describe(&item.description));
+        let look = || self.classifier(texts).map(|c| c.measures(&item.description, tables)).unwrap_or_default();
+        known.measures.get_or_init(look).fill(item, index, notes);
     }
 
     /// A list that only a code makes possible is ruled out when a word says that the thing is something else: diesel is no fuel

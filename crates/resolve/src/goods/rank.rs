@@ -116,7 +116,17 @@ impl Ranker<'_> {
         let Some(head) = self.head(&hits, end) else { return Vec::new() };
         let open = !self.built.thing_first && (head.end..end).any(|w| self.opens(w));
         let mut out = self.named(head, zone, open);
+        self.narrowed(head, zone, &mut out);
         out = self.toys(zone, head, out);
+        let model = |h: &&&Hit| h.kind == Kind::Brand && h.end - h.start > 1 && **h != head;
+        if head.kind == Kind::Term
+            && let Some(brand) = hits.iter().find(model)
+        {
+            // “Gold Wing touring bikes”: the model knows better than the general word which heading of the chapter it is.
+            let chapter = |c: &Candidate| c.hs.first / 10_000;
+            let mine: Vec<u32> = out.iter().map(chapter).collect();
+            out.extend(self.codes(brand, sure::BRAND, true).into_iter().filter(|c| mine.contains(&chapter(c))));
+        }
         if open && let Some(brand) = hits.iter().find(|h| matches!(h.kind, Kind::Brand | Kind::Arms) && *h != &head) {
             out.extend(self.codes(brand, sure::BRAND * 0.7, false));
         }
@@ -134,7 +144,8 @@ impl Ranker<'_> {
         while end > zone.start {
             let at = end - 1;
             let held = self.built.hits.iter().any(|h| h.start <= at && at < h.end && !self.counted(h));
-            if held || self.built.tells(self.text, at) && !self.proper(at) && !self.does(at, Does::BEHIND) {
+            let behind = self.does(at, Does::BEHIND) || participle(self.text.word(at));
+            if held || self.built.tells(self.text, at) && !self.proper(at) && !behind {
                 break;
             }
             end = at;
@@ -144,7 +155,9 @@ impl Ranker<'_> {
 
     /// Whether a word behind the known one may name another thing: no material, no quality, no name.
     fn opens(&self, at: usize) -> bool {
-        self.built.tells(self.text, at) && !self.does(at, Does::BEHIND.or(Does::MATERIAL).or(Does::MEASURE)) && !self.proper(at)
+        let counted = self.does(at, Does::COUNTED) && at > 0 && number(self.text.word(at - 1));
+        let describes = self.does(at, Does::BEHIND.or(Does::MATERIAL).or(Does::MEASURE)) || counted || participle(self.text.word(at));
+        self.built.tells(self.text, at) && !describes && !self.proper(at)
     }
 
     /// An unknown word with a capital is a name.
@@ -160,10 +173,11 @@ impl Ranker<'_> {
             return mine.into_iter().min_by_key(|h| h.start);
         }
         mine.sort_by_key(|h| (h.end, std::cmp::Reverse(h.start)));
-        // “Gate valves cast iron”, “watch 18 k gold”, “tomato paste 20 drums”: what stands behind is material or packing.
+        // “Gate valves cast iron”, “watch 18 k gold”, “nuts M16”, “bus 45 seats”: what stands behind is material, size or outfit.
         let beside = |h: &Hit| {
             let all = |what: Does| (h.start..h.end).all(|w| self.does(w, what));
-            all(Does::MATERIAL) || h.end - h.start == 1 && all(Does::MEASURE) || (h.start..h.end).all(|w| figures(self.text.word(w)))
+            let counted = all(Does::COUNTED) && h.start > 0 && number(self.text.word(h.start - 1));
+            all(Does::MATERIAL) || counted || (h.start..h.end).all(|w| figures(self.text.word(w)))
         };
         while mine.len() > 1 && mine.last().is_some_and(|h| beside(h)) {
             let before = mine.iter().rev().nth(1).copied();
@@ -190,6 +204,33 @@ impl Ranker<'_> {
             _ => sure::WORD,
         };
         self.codes(head, score, !open || head.kind != Kind::Term)
+    }
+
+    /// “Polyester filament yarn”: a general word for the thing, and other words that speak for one heading of those it may have.
+    fn narrowed(&self, head: &Hit, zone: &Zone, found: &mut Vec<Candidate>) {
+        let Some(best) = found.first().cloned() else { return };
+        let beside = |w: &usize| !(head.start..head.end).contains(w) && self.votes_of(*w);
+        let mut sums: BTreeMap<u16, f32> = BTreeMap::new();
+        for at in (zone.start..zone.end).filter(beside) {
+            for (heading, share) in self.words.other_votes(self.text.word(at)) {
+                *sums.entry(*heading).or_default() += f32::from(*share) / 255.0;
+            }
+        }
+        let general = found.iter().any(|c| c.hs.last - c.hs.first > 99);
+        let near = |h: u16| {
+            let (first, last) = (u32::from(h) * 100, u32::from(h) * 100 + 99);
+            let code = HsRange { first, last };
+            let chapter = found.iter().any(|c| c.hs.first / 10_000 == first / 10_000);
+            let held = found.iter().any(|c| code.within(c.hs) && c.hs.last - c.hs.first > 99);
+            (if general { held } else { chapter && found.iter().all(|c| heading(c.hs) != code) }).then_some(code)
+        };
+        let mut more: Vec<(HsRange, f32)> = sums.iter().filter_map(|(h, sum)| near(*h).map(|code| (code, *sum))).collect();
+        more.sort_by(|a, b| b.1.total_cmp(&a.1));
+        for (code, sum) in more.into_iter().take(3).filter(|(_, sum)| *sum > 0.15) {
+            let share = if general { 1.0 + 0.2 * sum.min(1.0) } else { (0.8 * sum).min(0.7) };
+            let why = format!("{}, and the words beside", best.why);
+            found.push(Candidate { hs: code, score: (best.score * share).min(0.9), why, firm: best.firm && general, ..best.clone() });
+        }
     }
 
     /// The codes of a phrase: the best first, reordered where the words beside speak for another.
@@ -322,9 +363,14 @@ impl Ranker<'_> {
     }
 }
 
-/// Whether a word is only a size: `4`, `x`.
+/// Whether a word is only a size or part of a model number: `4`, `x`, `m`.
 fn figures(word: &str) -> bool {
-    number(word) || word == "x"
+    number(word) || word.len() == 1 && word.is_ascii()
+}
+
+/// Whether a word looks like one that only describes what stands before it: `preserved`, `uncooked`.
+fn participle(word: &str) -> bool {
+    word.len() > 5 && word.ends_with("ed") && word.is_ascii()
 }
 
 /// The heading of a code; a chapter or a range of headings stays what it is.

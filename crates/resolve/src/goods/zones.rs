@@ -118,7 +118,7 @@ impl Built {
     }
 
     /// Whether a zone holds nothing but numbers, measures and words that say nothing.
-    fn only_counts(&self, text: &Text, zone: Zone) -> bool {
+    pub(crate) fn only_counts(&self, text: &Text, zone: Zone) -> bool {
         let empty = Does::MEASURE.or(Does::NEUTRAL).or(Does::USED).or(Does::NEW);
         (zone.start..zone.end).all(|w| self.does(w, empty) || number(text.word(w)))
             && !self.hits.iter().any(|h| zone.start <= h.start && h.end <= zone.end && h.end - h.start > 1)

@@ -3,12 +3,14 @@
 //! The name finds and scores candidates (crate `names`); what is known beside it supports them or speaks against them. A filter
 //! acts before the limit does. A fact may lower a hit that the name alone would raise, but never hides it.
 
+mod admitted;
 mod facts;
 mod record;
 mod settled;
 
 pub use record::{Listed, Record};
 
+use admitted::Admitted;
 use jiff::civil::Date;
 use lists::{Held, IdentifierKind, Listing, NameKind, Settlement, Span};
 use model::{Country, Party, PartyType};
@@ -16,6 +18,7 @@ use names::{Ask, Builder, Found, Index, Kind, Name, Reason, Scratch};
 use record::{Records, number_form};
 use serde::Serialize;
 use settled::Settlements;
+use std::sync::Arc;
 
 /// Whom to look for.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -46,8 +49,9 @@ impl Query {
         self.identifiers.push((kind, number_form(kind.unwrap_or(IdentifierKind::Other), value)));
         self
     }
-    fn has_facts(&self) -> bool {
-        self.kind.is_some() || !self.countries.is_empty() || self.birth.is_some() || self.female.is_some() || !self.identifiers.is_empty()
+    /// Whether anything is known that may speak for a hit; sort and gender speak against one or say nothing.
+    fn has_support(&self) -> bool {
+        !self.countries.is_empty() || self.birth.is_some() || !self.identifiers.is_empty()
     }
 }
 
@@ -102,7 +106,10 @@ pub struct Hit {
 
 /// Room to work in, kept between searches so that none allocates anew.
 #[derive(Default)]
-pub struct Bench(Scratch);
+pub struct Bench {
+    scratch: Scratch,
+    admitted: Admitted,
+}
 
 impl std::fmt::Debug for Bench {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -116,6 +123,8 @@ pub struct Screener {
     index: Index,
     records: Records,
     settled: Settlements,
+    /// Tells these records from all others.
+    mark: Arc<()>,
 }
 
 /// First bytes of a packed screener; the last one is raised with every change of what is packed.
@@ -123,7 +132,7 @@ pub const PACKED_FORMAT: &[u8; 13] = b"licit screen\x01";
 
 impl Default for Screener {
     fn default() -> Self {
-        Self { index: Builder::default().build(), records: Records::default(), settled: Settlements::default() }
+        Self { index: Builder::default().build(), records: Records::default(), settled: Settlements::default(), mark: Arc::default() }
     }
 }
 
@@ -145,7 +154,7 @@ impl Screener {
             }
         }
         records.finish();
-        Ok(Self { index: index.build(), records, settled: Settlements::default() })
+        Ok(Self { index: index.build(), records, settled: Settlements::default(), mark: Arc::default() })
     }
 
     /// The screener as bytes, to be opened again by [`Self::from_bytes`].
@@ -176,7 +185,7 @@ impl Screener {
         }
         let records: Records = postcard::from_bytes(records).map_err(|_| damaged())?;
         let index = Index::from_bytes(index).map_err(|e| e.to_string())?;
-        Ok(Self { index, records, settled: Settlements::default() })
+        Ok(Self { index, records, settled: Settlements::default(), mark: Arc::default() })
     }
 
     /// How many listings are held.
@@ -219,17 +228,14 @@ impl Screener {
     #[must_use]
     pub fn search(&self, query: &Query, wish: &Wish, bench: &mut Bench) -> Vec<Hit> {
         let name = Name::read(&query.name, query.kind);
-        let wanted: Vec<u16> = self.positions(&wish.lists);
-        let accept = |owner: u32, _entry: u32| {
-            self.records.head(owner).is_some_and(|head| {
-                (wish.lists.is_empty() || wanted.contains(&head.list)) && wish.on.is_none_or(|day| self.records.on(head, day))
-            })
-        };
+        let Bench { scratch, admitted } = bench;
+        admitted.fit(&self.mark, &self.records, wish);
+        let accept = |owner: u32, _entry: u32| admitted.holds(owner);
         // Another sort of party speaks against a hit and is said; it does not hide it, so the index is not asked to leave it out.
-        // A fact may lift a name that alone is below the bar, so the search goes deeper when there are facts.
-        let floor = if query.has_facts() { wish.min * 0.5 } else { wish.min };
+        // A fact may lift a name that alone is below the bar, so the search goes deeper when there are such.
+        let floor = if query.has_support() { wish.min * 0.5 } else { wish.min };
         let ask = Ask { floor, limit: wish.limit.saturating_mul(2).max(50), accept: Some(&accept), kind: None };
-        let mut found: Vec<Found> = self.index.search(&name, &ask, &mut bench.0).to_vec();
+        let mut found: Vec<Found> = self.index.search(&name, &ask, scratch).to_vec();
         let by_number = query.identifiers.iter().flat_map(|(_, value)| self.records.with_number(value));
         for owner in by_number.filter(|o| accept(*o, 0)) {
             if !found.iter().any(|f| f.owner == owner) {
@@ -242,11 +248,6 @@ impl Screener {
         likeliest_first(&mut hits);
         hits.truncate(wish.limit);
         hits
-    }
-
-    fn positions(&self, lists: &[String]) -> Vec<u16> {
-        let held = self.records.lists.iter().enumerate();
-        held.filter(|(_, l)| lists.contains(l)).filter_map(|(at, _)| u16::try_from(at).ok()).collect()
     }
 
     fn hit(&self, query: &Query, name: &Name, found: &Found, wish: &Wish) -> Option<Hit> {

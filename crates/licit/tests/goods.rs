@@ -1,0 +1,243 @@
+//! Goods from their words: headings, kinds that lists name, quantities, bad input.
+
+use licit::{Format, Goods, Rulebook};
+use model::Date;
+
+fn day() -> Date {
+    Date::constant(2024, 2, 18)
+}
+
+fn classify(words: &str) -> Goods {
+    Rulebook::embedded().classify("t".into(), words, day())
+}
+
+fn first(words: &str) -> String {
+    classify(words).headings().first().map_or_else(|| "nothing".to_owned(), |(_, h)| h.to_string())
+}
+
+fn sure(words: &str) -> Vec<String> {
+    classify(words).class.categories.iter().filter(|m| m.sure).map(|m| m.category.clone()).collect()
+}
+
+fn banned(words: &str) -> Vec<String> {
+    classify(words).bans.into_iter().map(|b| b.id).collect()
+}
+
+/// The headings are those of the nomenclature; the pairs are the traps that the dossier and the issue name.
+#[test]
+fn what_looks_alike_is_told_apart() {
+    for (words, heading) in [
+        ("toy car", "9503"),
+        ("car wash soap", "3401"),
+        ("cotton tank top", "6109"),
+        ("coal-tar dye", "3204"),
+        ("wheelchair", "8713"),
+        ("model aircraft", "9503"),
+        ("water tank for the school", "7309"),
+        ("racing bicycle", "8712"),
+        ("truck tyres", "4011"),
+        ("truck", "8704"),
+        ("wigs and false eyelashes", "6704"),
+        ("insulin", "3004"),
+        ("rice", "1006"),
+        ("wheat", "1001"),
+        ("bicycle", "8712"),
+        ("syringes", "9018"),
+        ("medical refrigerator", "8418"),
+        ("shipping container", "8609"),
+        ("solar panels", "8541"),
+        ("smartphones", "8517"),
+        ("live goats", "0104"),
+        ("vodka", "2208"),
+        ("gondola lift, second hand", "8428"),
+        ("ginseng roots", "1211"),
+        ("magnesia", "2519"),
+        ("cement", "2523"),
+        ("bronze statue", "8306"),
+        ("granite statue", "6802"),
+        ("armoured personnel carrier", "8710"),
+        ("diesel generator", "8502"),
+    ] {
+        assert_eq!(first(words), heading, "{words}");
+    }
+}
+
+#[test]
+fn parts_are_not_the_thing() {
+    for (words, heading) in [
+        ("tractor spare parts", "8708"),
+        ("spare parts for Toyota Land Cruiser", "8708"),
+        ("excavator parts", "8431"),
+        ("parts of machine guns", "9305"),
+        ("запасные части для тракторов", "8708"),
+    ] {
+        assert_eq!(first(words), heading, "{words}");
+    }
+}
+
+#[test]
+fn other_languages_say_the_same() {
+    for (words, heading) in [
+        ("легковые автомобили", "8703"),
+        ("уголь каменный", "2701"),
+        ("승용차", "8703"),
+        ("석탄", "2701"),
+        ("轿车", "8703"),
+        ("煤炭", "2701"),
+        ("乗用車", "8703"),
+        ("voitures", "8703"),
+        ("Kraftwagen", "8703"),
+        ("سيارات", "8703"),
+    ] {
+        assert_eq!(first(words), heading, "{words}");
+    }
+}
+
+#[test]
+fn kinds_that_lists_name_are_found_and_ordinary_goods_are_not() {
+    for (words, category) in [
+        ("Aurus Senat limousine", "luxury_vehicle"),
+        ("Rolex Daytona, gold", "luxury_watch"),
+        ("Hennessy XO cognac", "luxury_spirits"),
+        ("hand-knotted Persian carpet", "luxury_carpet"),
+        ("Orlov trotter stallion", "luxury_horse"),
+        ("beluga caviar", "luxury_food"),
+        ("152 mm artillery shells", "arms_ammunition"),
+        ("T-62 battle tank", "arms_vehicles"),
+        ("gas centrifuge bellows", "dual_use_nuclear"),
+        ("유압", ""),
+    ] {
+        let found = sure(words);
+        assert!(if category.is_empty() { found.is_empty() } else { found.iter().any(|c| c == category) }, "{words}: {found:?}");
+    }
+    for words in [
+        "footballs",
+        "school chairs",
+        "water pumps",
+        "toy tank with lights",
+        "tyres for lorries",
+        "aubergine caviar",
+        "rice, broken, 5%",
+        "hairdryers",
+    ] {
+        assert_eq!(sure(words), Vec::<String>::new(), "{words}");
+    }
+}
+
+#[test]
+fn a_threshold_is_met_missed_or_asked_for() {
+    let list = "un/2321/annex-iv";
+    assert!(classify("bone china dinner set, 120 dollars").lists().contains(&list));
+    let cheap = classify("bone china cup, USD 15");
+    assert!(!cheap.lists().contains(&list) && cheap.possible().all(|(_, lists)| !lists.contains(&list)));
+    let open = classify("bone china dinner set");
+    assert!(!open.lists().contains(&list) && open.possible().any(|(_, lists)| lists.contains(&list)));
+    assert!(open.class.ask.iter().any(|q| q.contains("worth")), "{:?}", open.class.ask);
+}
+
+#[test]
+fn the_law_that_speaks_of_the_goods_is_named_with_its_direction() {
+    let car = classify("Aurus Senat limousine");
+    let ban = car.bans.iter().find(|b| b.id == "un/2397#7").expect("chapter 87 is in the vehicles ban");
+    assert!(ban.sure && ban.to.is_some_and(|c| c.code() == "KP") && ban.from.is_none());
+    assert!(banned("coal").contains(&"un/2371#8".to_owned()));
+    assert!(banned("insulin").is_empty(), "{:?}", banned("insulin"));
+    // The day before the resolution it did not forbid anything.
+    let before = Rulebook::embedded().classify("t".into(), "tractor", Date::constant(2017, 12, 21));
+    assert!(before.bans.iter().all(|b| b.id != "un/2397#7"), "{:?}", before.bans);
+    let on = Rulebook::embedded().classify("t".into(), "tractor", Date::constant(2017, 12, 22));
+    assert!(on.bans.iter().any(|b| b.id == "un/2397#7"));
+}
+
+#[test]
+fn quantity_value_and_wear_are_read_only_where_they_are_said() {
+    let answer = classify("2 used excavators, USD 70,000 each");
+    let m = &answer.class.measures;
+    assert_eq!(m.quantity.map(|q| (q.amount, q.unit.word())), Some((2.0, "item")));
+    assert_eq!(m.money.as_ref().map(|v| (v.amount, v.currency.as_str())), Some((70_000.0, "USD")));
+    assert_eq!((m.each, m.condition), (Some(true), Some(model::Condition::Used)));
+    for (words, amount, unit) in [
+        ("500,000 barrels of crude oil", 500_000.0, "barrel"),
+        ("20 t rice", 20.0, "t"),
+        ("vodka 0.5 l, 90,000 bottles", 90_000.0, "bottle"),
+        ("3 containers of shoes", 3.0, "container"),
+    ] {
+        let q = classify(words).class.measures.quantity;
+        assert_eq!(q.map(|q| (q.amount, q.unit.word())), Some((amount, unit)), "{words}");
+    }
+    // A capacity, a size, a purpose are none.
+    for words in ["water tank 5000 l", "152 mm shells", "Boeing 737 tyres", "steel pipe used for water"] {
+        let m = classify(words).class.measures;
+        assert_eq!((m.quantity, m.condition), (None, None), "{words}");
+    }
+}
+
+#[test]
+fn a_stated_code_decides_and_one_that_does_not_exist_is_told() {
+    assert_eq!(first("machine, HS 8703.23"), "8703");
+    let wrong = classify("special goods, HS code 7701.10");
+    assert!(wrong.class.findings.iter().any(|f| f.contains("7701")), "{:?}", wrong.class.findings);
+}
+
+#[test]
+fn evidence_points_at_the_words_that_say_so() {
+    let words = "gebraucht: 2× Аурус Сенат (чёрный)";
+    let answer = classify(words);
+    let code = &answer.class.codes[0];
+    assert_eq!(words.get(code.place.0..code.place.1), Some("Аурус Сенат"));
+}
+
+#[test]
+fn no_text_can_break_it() {
+    let long = "лимузин 豪华 limousine 500,000,000 kg ".repeat(300);
+    for words in [
+        "",
+        " ",
+        "()",
+        "🚗🚗🚗",
+        "<script>alert(1)</script>",
+        "\u{202e}car",
+        "1.2.3.4.5",
+        ",,,",
+        "HS",
+        "HS code",
+        "0000000000",
+        "ﷺ",
+        "\u{0}",
+        &long,
+    ] {
+        let answer = classify(words);
+        assert!(answer.json(Rulebook::embedded(), false).starts_with('{'), "{words}");
+    }
+    assert!(classify("").headings().is_empty());
+    assert!(!classify("zzzyx").class.ask.is_empty());
+}
+
+#[test]
+fn a_bad_line_says_what_would_be_right() {
+    let book = Rulebook::embedded();
+    let problem = |text: &str| book.read_goods(text.as_bytes(), Format::Json).expect_err(text)[0].to_string();
+    assert!(problem(r#"{"id":"1"}"#).contains("description"));
+    assert!(problem(r#"{"descripton":"x"}"#).contains("did you mean `description`"));
+    assert!(problem(r#"{"description":7}"#).contains("text"));
+    assert!(book.read_goods(r#"{"id":7,"description":"rice"}"#.as_bytes(), Format::Json).is_ok());
+}
+
+/// Sample of descriptions with the headings a customs officer would take; more of the kind are kept aside.
+#[test]
+fn the_sample_of_descriptions_keeps_its_floor() {
+    let folder = std::env::var("LICIT_SHARED").unwrap_or_else(|_| "../../../shared".into());
+    let Ok(text) = std::fs::read_to_string(format!("{folder}/cases/goods.jsonl")) else {
+        eprintln!("skipped: {folder}/cases/goods.jsonl is not there (LICIT_SHARED)");
+        return;
+    };
+    let (mut right, mut all) = (0, 0);
+    for line in text.lines().filter(|l| !l.trim().is_empty()) {
+        let row: serde_json::Value = serde_json::from_str(line).expect("a line of JSON");
+        let heading = first(row["text"].as_str().unwrap_or_default());
+        let wanted = row["hs"].as_array().expect("headings");
+        all += 1;
+        right += usize::from(wanted.iter().filter_map(|h| h.as_str()).any(|h| heading.starts_with(h) || h.starts_with(&heading)));
+    }
+    assert!(right * 100 >= all * 90, "{right} of {all}");
+}
