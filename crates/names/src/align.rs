@@ -1,6 +1,8 @@
 //! The words of two names set side by side: which is which, what is left over.
 
+use crate::Kind;
 use crate::name::{Name, Role, Word};
+use crate::sound::letters_within;
 use crate::tie::{FARTHEST, How, Tie, joined, surely_apart, tie_within};
 use crate::tokens::MOST_WORDS;
 
@@ -88,6 +90,53 @@ impl Alignment {
         }
         if over_b {
             self.join_runs(b, a, true);
+        }
+        if over_a && over_b {
+            self.run_together(a, b);
+        }
+        if a.read_as == Kind::Body && b.read_as == Kind::Body {
+            self.mend_forms(a, b, false);
+            self.mend_forms(b, a, true);
+        }
+    }
+
+    /// The same letters in the same order with the spaces elsewhere: "Hame dAthari". All that is left over is then tied.
+    fn run_together(&mut self, a: &Name, b: &Name) {
+        let letters = |n: &Name| n.words.iter().map(|w| w.text.len()).sum::<usize>();
+        if letters(a) != letters(b) || !a.words.iter().flat_map(|w| w.text.bytes()).eq(b.words.iter().flat_map(|w| w.text.bytes())) {
+            return;
+        }
+        let free =
+            |name: &Name, to: &[u8; MOST_WORDS]| (0..name.words.len().min(MOST_WORDS)).find(|i| to[*i] == ALONE && stands(&name.words[*i]));
+        let (Some(first_a), Some(first_b)) = (free(a, &self.left), free(b, &self.right)) else { return };
+        let tie = Tie { cost: 0.12, how: How::Joined };
+        while let Some(i) = free(a, &self.left) {
+            (self.left[i], self.left_tie[i]) = (first_b as u8, tie);
+        }
+        while let Some(j) = free(b, &self.right) {
+            (self.right[j], self.right_tie[j]) = (first_a as u8, tie);
+        }
+    }
+
+    /// A word left over that is a legal form of the other name but for one letter: "Nuclin LLCC". `turned`: `with` is the listed name.
+    fn mend_forms(&mut self, with: &Name, forms: &Name, turned: bool) {
+        let count = |n: &Name| n.words.iter().filter(|w| w.role == Role::LegalForm).count();
+        if count(with) >= count(forms) {
+            return;
+        }
+        let (left, _, left_tie, _) = self.sides(turned);
+        for (i, w) in with.words.iter().enumerate().take(MOST_WORDS) {
+            if left[i] != ALONE || w.role != Role::Plain || w.text.len() < 2 {
+                continue;
+            }
+            let meant = forms
+                .words
+                .iter()
+                .take(MOST_WORDS)
+                .position(|f| f.role == Role::LegalForm && letters_within(w.text.as_bytes(), f.text.as_bytes(), 1).is_some());
+            if let Some(j) = meant {
+                (left[i], left_tie[i]) = (j as u8, Tie { cost: 0.12, how: How::Spelling });
+            }
         }
     }
 

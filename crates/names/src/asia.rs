@@ -62,8 +62,13 @@ pub fn is_family_syllable(c: char) -> bool {
 /// One syllable or several; `None` if the word cannot be Korean. Final н stands for n and ng alike.
 #[must_use]
 pub fn korean_in_russian(word: &str) -> Option<Vec<char>> {
-    const ONSETS: [(&str, char); 20] = [
+    // Voiced letters stand for the same sounds between vowels, and in some styles everywhere.
+    const ONSETS: [(&str, char); 24] = [
         ("чж", 'ᄌ'),
+        ("дж", 'ᄌ'),
+        ("г", 'ᄀ'),
+        ("д", 'ᄃ'),
+        ("б", 'ᄇ'),
         ("чх", 'ᄎ'),
         ("кх", 'ᄏ'),
         ("тх", 'ᄐ'),

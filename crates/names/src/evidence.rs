@@ -81,6 +81,7 @@ struct Side {
     words_all: f32,
     words: u32,
     father_over: bool,
+    father: f32,
     number_over: bool,
     work_over: f32,
     place_over: f32,
@@ -129,7 +130,10 @@ fn side(name: &Name, to: &[u8; MOST_WORDS], ties: &[crate::Tie; MOST_WORDS], wei
         s.telling_over += if telling { weight } else { 0.0 };
         s.words_over += if telling { 1.0 } else { 0.0 };
         match w.role {
-            Role::Patronymic => s.father_over = true,
+            Role::Patronymic => {
+                s.father_over = true;
+                s.father += weight;
+            }
             Role::Number => s.number_over = true,
             Role::OrgWord => s.work_over += 1.0,
             Role::Place => s.place_over += 1.0,
@@ -149,9 +153,12 @@ pub(crate) fn evidence(a: &Name, b: &Name, al: &Alignment, weights: &(impl Commo
     f[0] = 1.0;
     f[1] = ratio(left.found, left.all);
     f[2] = ratio(right.found, right.all);
-    let both = left.telling_over.min(right.telling_over);
-    f[3] = both.min(1.5);
-    f[4] = ratio(left.words_over.min(right.words_over), left.words_all.min(right.words_all));
+    // A father's name that only one has is one more word that the other should have had, if the other has words of its own.
+    let one_father = left.father_over != right.father_over;
+    let over = |s: &Side| (s.telling_over + if one_father { s.father } else { 0.0 }, s.words_over + flag(one_father && s.father_over));
+    let ((left_told, left_words), (right_told, right_words)) = (over(&left), over(&right));
+    f[3] = left_told.min(right_told).min(1.5);
+    f[4] = ratio(left_words.min(right_words), left.words_all.min(right.words_all));
     f[5] = ratio((left.over - right.over).abs(), left.all.max(right.all));
     f[6] = left.found.min(right.found).min(2.5) / 2.5;
     pairs(a, al, &weigh, &mut f);
@@ -177,14 +184,20 @@ pub(crate) fn evidence(a: &Name, b: &Name, al: &Alignment, weights: &(impl Commo
     f[26] = flag(acronym(a, b) || acronym(b, a));
     f[27] = flag(left.over <= 0.07 && right.over <= 0.07 && f[13] <= 0.3 && f[14] <= 0.0) * (1.0 - f[7] * 2.0).max(0.0);
     f[28] = flag(left.solid.min(right.solid) < 0.2);
-    f[29] = left.words_over.min(right.words_over).min(2.0) / 2.0;
+    f[29] = left_words.min(right_words).min(2.0) / 2.0;
     let unmet = |s: &Side| s.initial_over || s.words_over >= 1.0;
     f[30] = flag(left.initial_over && unmet(&right) || right.initial_over && unmet(&left));
     // A person called by more words than are listed: the fewer are listed, the less it says that they are among them.
     let more_asked = a.read_as == Kind::Person && left.words_all > right.words_all && left.words_over >= 0.9;
-    f[31] = flag(more_asked && right.words_all <= 1.0);
+    f[31] = flag(more_asked && right.words_all <= 1.0 && !called_by_family(a, b));
     f[32] = flag(more_asked && right.words_all == 2.0);
     Evidence { signs: f }
+}
+
+/// Whether the listed name is a foreigner's as East Asian papers print it: the family name alone, in two or more signs of their writing.
+fn called_by_family(asked: &Name, listed: &Name) -> bool {
+    const EAST: [Script; 3] = [Script::Han, Script::Hangul, Script::Kana];
+    !EAST.contains(&script(asked)) && listed.words.iter().any(|w| EAST.contains(&w.script) && w.text.chars().count() > 1)
 }
 
 fn ratio(part: f32, whole: f32) -> f32 {

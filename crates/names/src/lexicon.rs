@@ -59,6 +59,9 @@ pub struct Lexicon {
 /// The sense of the particle that makes "A bin B" the son of B.
 pub const SON: u32 = 1;
 
+/// The sense of a title that is a given name as well: Amir, Sultan.
+pub const ALSO_NAME: u32 = 1;
+
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::load);
 
 /// The senses of "corporation" and "company": the fourth and fifth class of `legal_forms.csv`.
@@ -116,8 +119,8 @@ impl Lexicon {
             common: Table::default(),
             koreas: [0; 3],
         };
-        for (form, _) in rows(include_str!("../../../data/names/titles.csv")) {
-            l.titles.insert(key(form), Known { role: Role::Title, sense: 0 });
+        for (form, sort) in rows(include_str!("../../../data/names/titles.csv")) {
+            l.titles.insert(key(form), Known { role: Role::Title, sense: if sort == "name" { ALSO_NAME } else { 0 } });
         }
         for (form, sort) in rows(include_str!("../../../data/names/particles.csv")) {
             l.particles.insert(key(form), Known { role: Role::Particle, sense: if sort == "son" { SON } else { 0 } });
@@ -130,6 +133,7 @@ impl Lexicon {
         for (form, weight) in rows(include_str!("../../../data/names/common.csv")) {
             l.common.insert(form.to_owned(), weight.parse().unwrap_or(1.0));
         }
+        l.weigh_given_names();
         l
     }
 
@@ -187,6 +191,19 @@ impl Lexicon {
             for form in forms.split(' ') {
                 table.entry(fold(form)).or_insert(id);
             }
+        }
+    }
+
+    /// A given name that has a class is a common one in each of its forms: as common as the commonest form that is in the table.
+    fn weigh_given_names(&mut self) {
+        const GIVEN: f32 = 0.5;
+        let mut classes: HashMap<u16, f32> = HashMap::new();
+        for (form, class) in &self.same {
+            let weight = self.common.get(form).copied().unwrap_or(GIVEN);
+            classes.entry(*class).and_modify(|w| *w = w.min(weight)).or_insert(weight);
+        }
+        for (form, class) in &self.same {
+            self.common.entry(form.clone()).or_insert(classes[class]);
         }
     }
 

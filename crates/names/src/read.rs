@@ -2,7 +2,7 @@
 
 use crate::asia;
 use crate::lattice;
-use crate::lexicon::{Known, LONGEST_PHRASE, Lexicon, Table, lexicon};
+use crate::lexicon::{ALSO_NAME, Known, LONGEST_PHRASE, Lexicon, Table, lexicon};
 use crate::name::{Flags, Form, Name, Role, Word};
 use crate::script::{Script, units};
 use crate::sound::sounds;
@@ -211,6 +211,7 @@ fn known_at(l: &Lexicon, tokens: &[Token], at: usize, kind: Kind, open: bool) ->
             if let Some((n, known)) = phrase(&l.titles, tokens, at)
                 && n < tokens.len()
                 && (open || token.script != Script::Latin)
+                && !(known.sense == ALSO_NAME && tokens.len() == 2)
             {
                 return Some((n, known));
             }
@@ -388,7 +389,9 @@ fn mark_patronymics(words: &mut [Word]) {
         [_, ..] => *fathers.iter().find(|i| **i == plain[1]).unwrap_or(&fathers[fathers.len() - 1]),
     };
     let others = plain.iter().any(|i| *i != chosen && words[*i].role == Role::Plain);
-    if chosen != plain[0] && others {
+    // In last place -ovic is the ending of a South Slavic family name.
+    let family = Some(&chosen) == plain.last() && words[chosen].text.ends_with("ovic");
+    if chosen != plain[0] && others && !family {
         words[chosen].role = Role::Patronymic;
     }
 }

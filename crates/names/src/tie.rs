@@ -72,6 +72,9 @@ pub(crate) fn tie_within(a: &Word, b: &Word, most: f32) -> Tie {
         return Tie::NOT;
     }
     if best.how == How::Spelling || best.how == How::Romanisation {
+        if a.role == Role::Patronymic || b.role == Role::Patronymic {
+            best.cost = fathers(a, b, best.cost);
+        }
         if differs_in_gender(a, b) {
             return Tie { cost: best.cost.max(0.3), how: How::Ending };
         }
@@ -247,6 +250,16 @@ fn latin(x: &[u8], x_sounds: &[u8], y: &[u8], y_sounds: &[u8], extra: f32, most:
     // Another first letter, unless it is the same sound, is seldom the same word.
     let first = if by_sound > 0.13 && x_sounds.first() != y_sounds.first() { 0.05 } else { 0.0 };
     Tie { cost: by_sound.min(by_letter) + extra + 0.02 + first, how }
+}
+
+/// Fathers' names share their endings, so a difference is one in what stands before: Ivanovich and Yuryevich. And Petrovich is not Petrov.
+fn fathers(a: &Word, b: &Word, cost: f32) -> f32 {
+    const ENDING: usize = 4;
+    if a.role != b.role {
+        return if cost > 0.05 { cost + 0.25 } else { cost };
+    }
+    let length = a.best().len().max(b.best().len());
+    if length > ENDING + 1 { cost * length as f32 / (length - ENDING) as f32 } else { cost }
 }
 
 /// Ivanov and Ivanova, Zelensky and Zelenska: not one person.

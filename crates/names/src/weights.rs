@@ -3,26 +3,26 @@
 /// Weights for people.
 #[rustfmt::skip]
 pub(crate) const PERSON: &[f32] = &[
-    0.702, // bias
-    0.520, // share of the query found
-    0.308, // share of the listed name found
-    -0.703, // left over on both sides
-    -1.014, // share of the words left over on both sides
-    -1.049, // share left over on one side
-    1.249, // weight of what is found
+    -0.926, // bias
+    1.235, // share of the query found
+    0.872, // share of the listed name found
+    -1.615, // left over on both sides
+    -1.298, // share of the words left over on both sides
+    -3.336, // share left over on one side
+    1.944, // weight of what is found
     0.000, // farthest pair
     0.000, // misspelt share
     0.000, // familiar form
     0.000, // initials
-    -2.611, // father's name differs
+    -2.535, // father's name differs
     0.000, // father's name left out
-    -1.299, // order differs
-    -0.966, // order of descent differs
-    0.000, // suffix differs
-    0.000, // number differs
-    0.000, // number left out
-    -0.181, // man's and woman's ending
-    0.632, // another script
+    -2.573, // order differs
+    -1.046, // order of descent differs
+    -0.354, // suffix differs
+    -1.302, // number differs
+    -0.792, // number left out
+    -0.566, // man's and woman's ending
+    1.400, // another script
     0.000, // legal form differs
     0.000, // line of work differs
     0.000, // line of work left out
@@ -30,44 +30,48 @@ pub(crate) const PERSON: &[f32] = &[
     0.000, // place left out
     0.000, // only one word found
     0.000, // letters of an acronym
-    3.304, // nothing differs
+    2.077, // nothing differs
     0.000, // no telling word found
-    -6.344, // count left over on both sides
-    -1.594, // initial differs
+    -6.114, // count left over on both sides
+    -1.823, // initial differs
+    -3.451, // one telling word listed, others asked for
+    -1.217, // two telling words listed, others asked for
 ];
 
 /// Weights for bodies, ships and aircraft.
 #[rustfmt::skip]
 pub(crate) const BODY: &[f32] = &[
-    -0.701, // bias
-    1.086, // share of the query found
+    -1.656, // bias
+    2.359, // share of the query found
     0.000, // share of the listed name found
-    0.000, // left over on both sides
-    -0.443, // share of the words left over on both sides
-    -0.271, // share left over on one side
-    0.737, // weight of what is found
+    -1.514, // left over on both sides
+    0.000, // share of the words left over on both sides
+    -2.521, // share left over on one side
+    0.000, // weight of what is found
     0.000, // farthest pair
-    0.000, // misspelt share
-    0.000, // familiar form
-    -1.072, // initials
+    -1.104, // misspelt share
+    -0.113, // familiar form
+    -3.152, // initials
     0.000, // father's name differs
-    0.000, // father's name left out
-    0.000, // order differs
+    -0.165, // father's name left out
+    -0.127, // order differs
     0.000, // order of descent differs
-    0.000, // suffix differs
-    -0.275, // number differs
-    -0.071, // number left out
-    0.000, // man's and woman's ending
-    1.396, // another script
-    -4.829, // legal form differs
-    -1.223, // line of work differs
-    0.000, // line of work left out
-    -2.411, // place differs
-    0.000, // place left out
-    -0.470, // only one word found
-    3.207, // letters of an acronym
-    3.102, // nothing differs
+    -0.077, // suffix differs
+    -1.723, // number differs
+    -0.235, // number left out
+    -0.203, // man's and woman's ending
+    1.400, // another script
+    -5.343, // legal form differs
+    -1.536, // line of work differs
+    -0.658, // line of work left out
+    -2.087, // place differs
+    -0.630, // place left out
+    -0.594, // only one word found
+    6.126, // letters of an acronym
+    2.930, // nothing differs
     0.000, // no telling word found
     0.000, // count left over on both sides
-    0.000, // initial differs
+    -1.056, // initial differs
+    -0.859, // one telling word listed, others asked for
+    -0.121, // two telling words listed, others asked for
 ];

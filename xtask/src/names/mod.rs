@@ -3,6 +3,7 @@
 mod learn;
 mod measure;
 mod pairs;
+mod strangers;
 mod tune;
 
 use std::path::PathBuf;

@@ -175,7 +175,7 @@ pub fn aliases(shared: &Path, forbidden: &BTreeSet<String>, most: usize) -> Resu
         let words = |s: &str| s.split_whitespace().count();
         if a != b && words(a) == words(b) && words(a) > 1 {
             let mut p = plain(a, b, Some(kind), true, "aliases");
-            p.weight = 0.25;
+            p.weight = 0.08;
             out.push(p);
         }
     }
