@@ -66,6 +66,9 @@ fn weight(zone: &Zone, first: usize) -> f32 {
 /// What is left of a score when an unknown thing stands in front.
 const HIDDEN: f32 = 0.55;
 
+/// What is left of the score of a later thing when the first is known only by weak hints: “black tea CTC, paper sacks”.
+const WEAK: f32 = 0.5;
+
 /// What ranking needs.
 #[derive(Clone, Copy)]
 pub(crate) struct Ranker<'a> {
@@ -82,14 +85,15 @@ impl Ranker<'_> {
     pub(crate) fn candidates(&self) -> Vec<Candidate> {
         let read: Vec<(Zone, Vec<Candidate>)> = self.built.zones.iter().enumerate().map(|(at, z)| (*z, self.zone(at, z))).collect();
         // The first thing that says anything is what the description is about.
-        let named = |(zone, found): &&(Zone, Vec<Candidate>)| zone.place == Place::Thing && found.iter().any(|c| c.firm);
-        let any = |(_, found): &&(Zone, Vec<Candidate>)| !found.is_empty();
-        let first = read.iter().find(named).or_else(|| read.iter().find(any)).map_or(0, |(z, _)| z.thing);
+        let any = |(zone, found): &&(Zone, Vec<Candidate>)| zone.place == Place::Thing && !found.is_empty();
+        let first = read.iter().find(any).or_else(|| read.iter().find(|(_, found)| !found.is_empty())).map_or(0, |(z, _)| z.thing);
+        let weak = read.iter().all(|(z, found)| z.thing != first || found.iter().all(|c| !c.firm));
         // Something that nobody knows stands in front of the first thing that is known: that may be what the goods are.
         let hidden = read.iter().any(|(z, found)| z.thing < first && z.place == Place::Thing && found.is_empty() && self.says(z));
         let mut all = Vec::new();
         for (zone, found) in read {
-            let weight = weight(&zone, first) * if hidden { HIDDEN } else { 1.0 };
+            let behind = if weak && zone.thing > first { WEAK } else { 1.0 };
+            let weight = weight(&zone, first) * behind * if hidden { HIDDEN } else { 1.0 };
             let thing = zone.place == Place::Thing;
             all.extend(found.into_iter().map(|c| Candidate { score: c.score * weight, firm: c.firm && thing, thing: zone.thing, ..c }));
         }
@@ -177,7 +181,7 @@ impl Ranker<'_> {
         let beside = |h: &Hit| {
             let all = |what: Does| (h.start..h.end).all(|w| self.does(w, what));
             let counted = all(Does::COUNTED) && h.start > 0 && number(self.text.word(h.start - 1));
-            all(Does::MATERIAL) || counted || (h.start..h.end).all(|w| figures(self.text.word(w)))
+            all(Does::MATERIAL) || all(Does::BEHIND) || counted || (h.start..h.end).all(|w| figures(self.text.word(w)))
         };
         while mine.len() > 1 && mine.last().is_some_and(|h| beside(h)) {
             let before = mine.iter().rev().nth(1).copied();
@@ -222,12 +226,15 @@ impl Ranker<'_> {
             let code = HsRange { first, last };
             let chapter = found.iter().any(|c| c.hs.first / 10_000 == first / 10_000);
             let held = found.iter().any(|c| code.within(c.hs) && c.hs.last - c.hs.first > 99);
-            (if general { held } else { chapter && found.iter().all(|c| heading(c.hs) != code) }).then_some(code)
+            // A word such as “metal” leaves the chapter open, too: “lithium metal”.
+            let new = found.iter().all(|c| heading(c.hs) != code);
+            (if general { new || held } else { chapter && new }).then_some((code, held))
         };
-        let mut more: Vec<(HsRange, f32)> = sums.iter().filter_map(|(h, sum)| near(*h).map(|code| (code, *sum))).collect();
+        let less = |(code, held): (HsRange, bool), sum: f32| (code, if held || !general { sum } else { 0.8 * sum });
+        let mut more: Vec<(HsRange, f32)> = sums.iter().filter_map(|(h, sum)| near(*h).map(|found| less(found, *sum))).collect();
         more.sort_by(|a, b| b.1.total_cmp(&a.1));
         for (code, sum) in more.into_iter().take(3).filter(|(_, sum)| *sum > 0.15) {
-            let share = if general { 1.0 + 0.2 * sum.min(1.0) } else { (0.8 * sum).min(0.7) };
+            let share = if general { 0.9 + 0.3 * sum.min(1.0) } else { (0.8 * sum).min(0.7) };
             let why = format!("{}, and the words beside", best.why);
             found.push(Candidate { hs: code, score: (best.score * share).min(0.9), why, firm: best.firm && general, ..best.clone() });
         }

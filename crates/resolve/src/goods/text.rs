@@ -10,6 +10,8 @@ pub(crate) enum Gap {
     None,
     /// A space, a hyphen, a slash.
     Space,
+    /// `&`, which joins things, or the halves of a name.
+    And,
     /// A comma, a colon, a line end: another statement follows.
     Stop,
     /// An opening bracket: an aside follows.
@@ -169,6 +171,7 @@ fn between(c: char, next: Option<char>, after_digit: bool) -> Gap {
     match c {
         '(' | '[' | '{' | '（' | '【' | '«' => Gap::Aside,
         '.' if next.is_some_and(char::is_alphanumeric) => Gap::Space,
+        '&' | '＆' => Gap::And,
         // The inch mark and the minute mark follow figures.
         '"' | '\'' | '′' | '″' if after_digit => Gap::Space,
         ',' | ';' | ':' | '.' | '!' | '?' | '\n' | '\r' | ')' | ']' | '}' | '）' | '】' | '»' | '，' | '、' | '。' | '；' | '：' | '،'
@@ -181,8 +184,9 @@ fn wider(a: Gap, b: Gap) -> Gap {
     let rank = |g: Gap| match g {
         Gap::None => 0,
         Gap::Space => 1,
-        Gap::Stop => 2,
-        Gap::Aside => 3,
+        Gap::And => 2,
+        Gap::Stop => 3,
+        Gap::Aside => 4,
     };
     if rank(a) >= rank(b) { a } else { b }
 }

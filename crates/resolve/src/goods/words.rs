@@ -60,7 +60,7 @@ impl Phrases {
         if at + 1 - start >= LONGEST || matches!(next.gap, Gap::Stop | Gap::Aside) {
             return;
         }
-        if next.gap == Gap::Space
+        if matches!(next.gap, Gap::Space | Gap::And)
             && let Some((spaced, sum)) = self.feed(node, sum, " ")
         {
             self.walk(spaced, sum, text, (start, at + 1), tell);

@@ -79,11 +79,12 @@ impl Built {
         for (at, word) in text.words.iter().enumerate() {
             let inside = self.held(at) && self.held(at.wrapping_sub(1)) && self.hits.iter().any(|h| h.start < at && at < h.end);
             let stop = at > 0 && matches!(word.gap, Gap::Stop | Gap::Aside);
-            let (and, of, about) = (self.does(at, Does::AND), self.does(at, Does::OF), self.does(at, Does::BEFORE));
+            let sign = word.gap == Gap::And && !inside;
+            let (and, of, about) = (self.does(at, Does::AND) || sign, self.does(at, Does::OF), self.does(at, Does::BEFORE));
             if stop || and && !inside {
                 zone.end = at;
                 zones.push(zone);
-                let start = if stop { at } else { at + 1 };
+                let start = if stop || sign { at } else { at + 1 };
                 zone = Zone { start, end: at, place: Place::Thing, thing: zone.thing + 1, aside: word.gap == Gap::Aside, joined: !stop };
             } else if (of || about) && !inside {
                 if zone.start == at {
@@ -191,7 +192,9 @@ fn thing_first(text: &Text, roles: &[Does]) -> bool {
         }
     }
     let [last, first] = later;
-    first > last || roles.iter().any(|r| r.any(Does::ROMANCE))
+    // One “de” in seven words may be part of “de-icing”.
+    let romance = roles.iter().filter(|r| r.any(Does::ROMANCE)).count();
+    first > last || romance * 5 >= last.max(1) && romance > 0
 }
 
 /// Whether a hit is goods at all.
