@@ -12,12 +12,12 @@ pub const SEPARATOR: &str = "\n%%\n";
 /// The check of this name.
 #[must_use]
 pub fn check(name: &str) -> Option<fn(&[u8])> {
-    NAMES.iter().position(|n| *n == name).map(|i| [law_file, list_csv, act_json, act_yaml, act_toml, differential, list_file, party_name, packed_lists][i])
+    NAMES.iter().position(|n| *n == name).map(|i| [law_file, list_csv, act_json, act_yaml, act_toml, differential, list_file, party_name, packed_lists, goods_text][i])
 }
 
 /// All checks.
-pub const NAMES: [&str; 9] =
-    ["law_file", "list_csv", "act_json", "act_yaml", "act_toml", "differential", "list_file", "party_name", "packed_lists"];
+pub const NAMES: [&str; 10] =
+    ["law_file", "list_csv", "act_json", "act_yaml", "act_toml", "differential", "list_file", "party_name", "packed_lists", "goods_text"];
 
 /// A law file and a list, next to the words of the real law: every problem has a place, and law without problems decides.
 pub fn law_file(bytes: &[u8]) {
@@ -171,4 +171,18 @@ pub fn packed_lists(bytes: &[u8]) {
     if let Ok(screener) = resolve::Screener::from_bytes(bytes) {
         let _ = screener.search(&resolve::Query::name("Ri Won Ho"), &resolve::Wish::default(), &mut resolve::Bench::default());
     }
+}
+
+/// A description of goods: scores in range and in order, each code's evidence a slice of the text, sound JSON.
+pub fn goods_text(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let book = Rulebook::embedded();
+    let answer = book.classify("1".into(), &text, model::Date::constant(2024, 2, 18));
+    let codes = &answer.class.codes;
+    assert!(codes.windows(2).all(|w| w[0].score >= w[1].score), "codes are out of order");
+    for code in codes {
+        assert!((0.0..=1.0).contains(&code.score), "{}", code.score);
+        assert!(text.get(code.place.0..code.place.1).is_some(), "{:?} is no slice of the text", code.place);
+    }
+    assert!(serde_json::from_str::<serde_json::Value>(&answer.json(book, false)).is_ok());
 }

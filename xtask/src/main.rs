@@ -2,6 +2,7 @@
 
 mod cases;
 mod files;
+mod goods;
 mod mutate;
 mod names;
 mod score;
@@ -15,6 +16,7 @@ cargo run -q -p xtask -- TASK
   law                  every problem of the law files, with file and line
   cases [PART]         run the worked cases (of files or rows whose name has PART)
   score FILE [IDPART]  decide a file of real cases (shared/cases/decisions.jsonl) and compare, by jurisdiction un
+  goods FILE [--misses] classify labelled descriptions of goods and compare (cases/goods/test.jsonl)
   mutate-law [PART]    change the law one thing at a time and see which changes no case notices
   tidy                 crate edges, module docs, orphan tests, every paragraph covered, every provision with cases";
 
@@ -29,6 +31,8 @@ fn main() -> ExitCode {
         ["score", file, part] => score::run(file, part),
         ["mutate-law"] => mutate::run(""),
         ["mutate-law", part] => mutate::run(part),
+        ["goods", file] => goods::run(file, false),
+        ["goods", file, "--misses"] => goods::run(file, true),
         ["tidy"] => tidy::run(),
         ["names", rest @ ..] => names::run(rest),
         _ => {

@@ -313,6 +313,7 @@ fn seeds(name: &str) -> Vec<Vec<u8>> {
         "list_csv" => files("law", "csv"),
         "list_file" => folder("crates/lists/tests/samples"),
         "party_name" => name_seeds(),
+        "goods_text" => goods_seeds(),
         "packed_lists" => vec![small_index()],
         "differential" => (0u64..64).map(|n| n.to_le_bytes().to_vec()).collect(),
         "act_yaml" => {
@@ -333,6 +334,13 @@ fn folder(of: &str) -> Vec<Vec<u8>> {
     let mut paths: Vec<PathBuf> = fs::read_dir(root().join(of)).into_iter().flatten().flatten().map(|e| e.path()).collect();
     paths.sort();
     paths.iter().filter_map(|p| fs::read(p).ok()).collect()
+}
+
+/// Labelled descriptions, in all languages that they come in.
+fn goods_seeds() -> Vec<Vec<u8>> {
+    let lines = fs::read_to_string(root().join("cases/goods/dev.jsonl")).unwrap_or_default();
+    let text = |line: &str| serde_json::from_str::<serde_json::Value>(line).ok()?.get("text")?.as_str().map(|t| t.as_bytes().to_vec());
+    lines.lines().filter_map(text).collect()
 }
 
 /// Listed names of the compiled-in table, each with the next, in all scripts that it has.

@@ -52,6 +52,10 @@ pub struct Change {
 
 /// Fewest letters of a word that is taken for a misspelt one.
 const FEWEST_LETTERS: usize = 6;
+/// Most letters of such a word; longer ones are no words that anybody misspells.
+const MOST_LETTERS: usize = 32;
+/// Most unknown words of a text that are looked into.
+const MOST_UNKNOWN: usize = 16;
 
 impl Classifier {
     /// Opens the tables; returns every problem.
@@ -107,7 +111,7 @@ impl Classifier {
             return (text, built, codes);
         }
         for c in &mut found {
-            c.score *= 0.85;
+            c.score *= 0.95;
             c.why.push_str(", spelt otherwise");
         }
         (right, built_right, found)
@@ -124,11 +128,13 @@ impl Classifier {
     fn respelt(&self, text: &Text, raw: &str) -> Option<Text> {
         let mut out = String::with_capacity(raw.len() + 16);
         let mut changed = false;
-        let mut done = 0;
+        let (mut done, mut looked) = (0, 0);
         for (at, word) in text.words.iter().enumerate() {
             let plain = text.word(at);
             out.push_str(raw.get(done..word.from)?);
-            let unknown = plain.chars().count() >= FEWEST_LETTERS && plain.chars().all(char::is_alphabetic) && !self.words.knows(plain);
+            let misspelt = (FEWEST_LETTERS..=MOST_LETTERS).contains(&plain.chars().count()) && plain.chars().all(char::is_alphabetic);
+            let unknown = misspelt && looked < MOST_UNKNOWN && !self.words.knows(plain);
+            looked += usize::from(unknown);
             match if unknown { self.near(plain) } else { None } {
                 Some(right) => {
                     changed = true;
@@ -148,7 +154,8 @@ impl Classifier {
 
     /// “Lastkraftwagenreifen”: what a long unknown word ends in, for want of anything better.
     fn compounds(&self, text: &Text, raw: &str) -> Vec<Candidate> {
-        for at in 0..text.words.len() {
+        let fit = |at: &usize| (FEWEST_LETTERS + 3..=MOST_LETTERS).contains(&text.word(*at).chars().count());
+        for at in (0..text.words.len()).filter(fit).take(MOST_UNKNOWN) {
             let word = text.word(at);
             let ends =
                 word.char_indices().skip(3).map(|(i, _)| i).filter(|i| word.get(*i..).is_some_and(|e| e.chars().count() >= FEWEST_LETTERS));

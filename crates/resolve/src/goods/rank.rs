@@ -34,20 +34,21 @@ pub(crate) type PartsOf = BTreeMap<u32, Vec<HsRange>>;
 /// How surely a thing is what its words name, by how they name it.
 mod sure {
     /// The phrase is all there is.
-    pub(super) const ALL: f32 = 0.93;
+    pub(super) const ALL: f32 = 0.96;
     /// A phrase of several words names the thing.
-    pub(super) const PHRASE: f32 = 0.86;
+    pub(super) const PHRASE: f32 = 0.94;
     /// One word names the thing, and others that are known describe it.
-    pub(super) const WORD: f32 = 0.76;
+    pub(super) const WORD: f32 = 0.72;
     /// A brand or model.
-    pub(super) const BRAND: f32 = 0.88;
+    pub(super) const BRAND: f32 = 0.95;
+    /// A phrase with an unknown word behind it: mostly a quality or a name.
+    pub(super) const OPEN_PHRASE: f32 = 0.9;
     /// A known word, but the last word is another, unknown one: “tank top”.
-    pub(super) const OPEN_PHRASE: f32 = 0.45;
-    pub(super) const OPEN_WORD: f32 = 0.28;
+    pub(super) const OPEN_WORD: f32 = 0.5;
     /// A part of a thing whose heading is known.
-    pub(super) const PART: f32 = 0.72;
+    pub(super) const PART: f32 = 0.85;
     /// A toy.
-    pub(super) const TOY: f32 = 0.85;
+    pub(super) const TOY: f32 = 0.95;
     /// Single words that occur in phrases.
     pub(super) const VOTES: f32 = 0.5;
 }
@@ -68,6 +69,9 @@ const HIDDEN: f32 = 0.55;
 
 /// What is left of the score of a later thing when the first is known only by weak hints: “black tea CTC, paper sacks”.
 const WEAK: f32 = 0.5;
+
+/// What is left of a score when the phrase itself leaves several headings open.
+const SEVERAL: f32 = 0.72;
 
 /// What ranking needs.
 #[derive(Clone, Copy)]
@@ -199,7 +203,7 @@ impl Ranker<'_> {
             || self.text.span(head.start, head.end).chars().count() > 2 && !self.text.span(head.start, head.end).is_ascii();
         let all = (zone.start..zone.end).filter(|w| !(head.start..head.end).contains(w)).all(|w| !self.built.tells(self.text, w));
         let score = match (open, head.kind, several, all) {
-            (true, Kind::Brand | Kind::Arms, ..) => sure::BRAND * 0.6,
+            (true, Kind::Brand | Kind::Arms, ..) => sure::OPEN_PHRASE,
             (true, _, true, _) => sure::OPEN_PHRASE,
             (true, ..) => sure::OPEN_WORD,
             (_, Kind::Brand | Kind::Arms, ..) => sure::BRAND,
@@ -207,7 +211,7 @@ impl Ranker<'_> {
             (_, _, true, _) => sure::PHRASE,
             _ => sure::WORD,
         };
-        self.codes(head, score, !open || head.kind != Kind::Term)
+        self.codes(head, score, !open || several || head.kind != Kind::Term)
     }
 
     /// “Polyester filament yarn”: a general word for the thing, and other words that speak for one heading of those it may have.
@@ -257,7 +261,7 @@ impl Ranker<'_> {
             .collect();
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
         let best = ranked.first().map_or(1.0, |r| r.0.max(1.0));
-        let several = if codes.len() > 1 { 0.86 } else { 1.0 };
+        let several = if codes.len() > 1 { SEVERAL } else { 1.0 };
         let why = self.why(hit);
         let place = self.text.place(hit.start, hit.end);
         ranked
