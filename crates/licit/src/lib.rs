@@ -25,6 +25,7 @@ mod embedded;
 mod input;
 mod json;
 mod lists;
+mod route;
 mod screening;
 mod tables;
 
@@ -34,4 +35,5 @@ pub use embedded::{LawProblems, Rulebook};
 pub use input::{Format, InputProblem, MAX_ACT_BYTES, ReadAct};
 pub use lists::{ListInUse, Lists};
 pub use model;
+pub use route::{Route, route};
 pub use screening::Screening;

@@ -62,7 +62,7 @@ pub struct Tables {
     purpose_finder: OnceLock<Option<AhoCorasick>>,
 }
 
-fn rows(name: &str, text: &str, columns: &[&str], problems: &mut Vec<String>) -> Vec<(u64, Vec<String>)> {
+pub(crate) fn rows(name: &str, text: &str, columns: &[&str], problems: &mut Vec<String>) -> Vec<(u64, Vec<String>)> {
     let mut reader = csv::ReaderBuilder::new().from_reader(text.as_bytes());
     match reader.headers() {
         Ok(header) if header.iter().eq(columns.iter().copied()) => {}
@@ -106,11 +106,11 @@ pub(crate) fn goods_words(text: &str) -> (Vec<GoodsWord>, Vec<String>) {
     (out, problems)
 }
 
-fn many(text: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn many(text: &str) -> impl Iterator<Item = &str> {
     text.split(';').map(str::trim).filter(|t| !t.is_empty())
 }
 
-fn at(row: &[String], index: usize) -> &str {
+pub(crate) fn at(row: &[String], index: usize) -> &str {
     row.get(index).map_or("", String::as_str)
 }
 
