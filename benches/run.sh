@@ -21,6 +21,8 @@ echo "== verdicts"
 cargo bench $features --bench verdicts -- --noplot
 echo "== answers"
 cargo bench $features --bench answers -- --noplot
+echo "== route"
+cargo bench $features --bench route -- --noplot
 if [ -z "$features" ]; then
     echo "== compare"
     cargo bench --bench compare -- --noplot

@@ -35,6 +35,8 @@ pub struct Answer<'a> {
     pub decisions: Vec<Decision>,
     /// How much is said.
     pub depth: Depth,
+    /// What the journey shows, where legs are given and the answer is to be full. It is evidence and changes no verdict.
+    pub route: Option<crate::Route<'a>>,
 }
 
 /// Decides an act for every jurisdiction asked. It cannot fail: an act that was read has an answer.
@@ -48,7 +50,9 @@ pub fn decide<'a>(book: &'a Rulebook, act: &'a ReadAct, ask: &Ask) -> Answer<'a>
     });
     let judged = moved.as_ref().unwrap_or(&act.act);
     let decisions = ask.jurisdictions.iter().map(|j| book.engine().decide(judged, j, ask.depth)).collect();
-    Answer { book, act, as_of, decisions, depth: ask.depth }
+    let travels = act.act.journey.as_ref().is_some_and(|j| !j.legs.is_empty());
+    let route = (travels && ask.depth == Depth::Full).then(|| crate::route(book, act));
+    Answer { book, act, as_of, decisions, depth: ask.depth, route }
 }
 
 impl Answer<'_> {

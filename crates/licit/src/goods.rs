@@ -45,7 +45,9 @@ impl Rulebook {
     /// Every problem of the input, with its place, the reason and what would be right.
     pub fn read_goods(&self, bytes: &[u8], format: Format) -> Result<(String, String), Vec<InputProblem>> {
         let (node, text) = input::parse(bytes, format).map_err(|p| vec![p])?;
-        Reader::new(self.law(), self.resolver(), Notes::none()).goods(&node).map_err(|problems| input::with_places(problems, text, format))
+        Reader::new(self.law(), self.resolver(), Notes::none())
+            .description(&node)
+            .map_err(|problems| input::with_places(problems, text, format))
     }
 
     /// What a description of goods means, and what the law of a day says of such goods.

@@ -61,7 +61,7 @@ pub(crate) struct Full<'a> {
     law: Law<'a>,
     decisions: Vec<DecisionView<'a>>,
     resolved: Resolved<'a>,
-    route: RouteView,
+    route: RouteView<'a>,
 }
 
 #[derive(Serialize)]
@@ -223,9 +223,12 @@ struct EvidenceJson<'a> {
     because: &'a str,
 }
 
+/// What the journey shows; no more than an empty list of flags where no leg is given.
 #[derive(Serialize)]
-struct RouteView {
-    flags: [(); 0],
+#[serde(untagged)]
+enum RouteView<'a> {
+    Shown(Box<crate::route::View<'a>>),
+    None { flags: [(); 0] },
 }
 
 fn is_zero(n: &usize) -> bool {
@@ -253,7 +256,7 @@ pub(crate) fn full<'a>(answer: &'a Answer) -> Full<'a> {
         },
         decisions: answer.decisions.iter().map(|d| decision(answer, d)).collect(),
         resolved: resolved(&answer.act.evidence),
-        route: RouteView { flags: [] },
+        route: answer.route.as_ref().map_or(RouteView::None { flags: [] }, |r| RouteView::Shown(Box::new(r.view()))),
     }
 }
 

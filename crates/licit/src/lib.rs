@@ -26,6 +26,7 @@ mod goods;
 mod input;
 mod json;
 mod lists;
+mod route;
 mod screening;
 mod tables;
 
@@ -36,4 +37,5 @@ pub use goods::{Ban, Goods};
 pub use input::{Format, InputProblem, MAX_ACT_BYTES, ReadAct};
 pub use lists::{ListInUse, Lists};
 pub use model;
+pub use route::{Route, route};
 pub use screening::Screening;

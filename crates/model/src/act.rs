@@ -1,6 +1,6 @@
 //! An act as `decide` sees it: every word already looked up, every unsaid fact still open.
 
-use crate::{ActKind, Country, Date, HsRange, Kinds, PartyType, Role, Status, Truth, Unit};
+use crate::{ActKind, Background, Country, Date, HsRange, Journey, Kinds, PartyType, Role, Status, Truth, Unit};
 use std::collections::BTreeMap;
 
 /// First and last day that a partly known date may be.
@@ -45,6 +45,8 @@ pub struct Act {
     pub contract_date: Option<Span>,
     /// Approvals on record.
     pub approvals: Vec<Approval>,
+    /// How the goods travel; `None` when nothing was said of it.
+    pub journey: Option<Box<Journey>>,
 }
 
 impl Act {
@@ -110,6 +112,8 @@ pub struct Party {
     pub identifiers: Vec<(String, String)>,
     /// Who holds shares of the party or controls it.
     pub owners: Vec<Owner>,
+    /// What a due-diligence file adds; only the route looks at it.
+    pub background: Option<Box<Background>>,
 }
 
 /// A holder of shares of a party.

@@ -5,10 +5,12 @@
 //! the lists ([`Screener`]); a hit becomes a listing that the party is, or may be.
 
 mod goods;
+pub mod identity;
 mod listed;
 mod memo;
 mod ownership;
 mod parties;
+pub mod route;
 mod screen;
 mod tables;
 mod text;
@@ -169,6 +171,19 @@ impl Resolver {
     #[must_use]
     pub fn headings(&self, words: &str) -> Vec<HsRange> {
         self.goods.classifier(&self.texts).map(|c| c.headings(words, &self.tables).0).unwrap_or_default()
+    }
+
+    /// The one country that longer words speak of.
+    pub(crate) fn country_within(&self, words: &str) -> Option<Country> {
+        self.tables.country_within(words).map(|(country, _)| country)
+    }
+
+    /// Every listing that a party is or may be, on any day.
+    pub(crate) fn listings(&self, party: &Party) -> Vec<model::Designation> {
+        let found = self.listed.get(&asked(party), || listed::matches(&self.screener, party, None));
+        let mut held = Party::default();
+        listed::designate(&mut held, &found, 0, &mut Notes::none());
+        held.designations
     }
 
     /// Screens parties against these lists.

@@ -204,6 +204,7 @@ fn blank() -> Act {
         counters: Default::default(),
         contract_date: None,
         approvals: Vec::new(),
+        journey: None,
     }
 }
 

@@ -207,6 +207,7 @@ pub fn sale() -> Act {
         counters: Default::default(),
         contract_date: None,
         approvals: Vec::new(),
+        journey: None,
     }
 }
 

@@ -8,6 +8,7 @@ Examples:
   licit check --kind gift --by \"Vladimir Putin\" --for \"Kim Jong Un\" --from Russia --to \"North Korea\" --item \"Aurus limousine\" --on 2024-02-18
   licit check act.json --json
   licit check --jsonl acts.jsonl --brief > verdicts.jsonl
+  licit route act.json --svg map.svg
   licit law show un/2397#7
   licit law diff 2016-12-31 2018-01-01
 
@@ -73,6 +74,9 @@ pub(crate) enum Command {
     Screen(Box<Screen>),
     /// What goods are: customs headings, lists that name them, what is left to ask
     Classify(Classify),
+    /// Red flags of a journey: what it shows, how strongly, what is not known
+    #[command(after_help = ROUTE)]
+    Route(Route),
     /// The encoded law: list, show, compare, coverage
     Law {
         #[command(subcommand)]
@@ -167,6 +171,31 @@ pub(crate) struct Check {
     /// A finding on record: `exclusively-livelihood=yes`
     #[arg(long, value_name = "NAME=yes|no", help_heading = "The act")]
     pub judgement: Vec<String>,
+}
+
+const ROUTE: &str = "\
+Examples:
+  licit route examples/maybach.json
+  licit route examples/maybach.json --svg journey.svg
+  licit route --jsonl journeys.jsonl > flags.jsonl
+
+A journey is an act with legs:
+  {\"on\": \"2018\", \"items\": [{\"description\": \"armoured limousine\", \"hs\": \"8703\"}],
+   \"legs\": [{\"mode\": \"sea\", \"from\": \"Rotterdam\", \"to\": \"Dalian\", \"depart\": \"2018-06-20\", \"arrive\": \"2018-07-31\"},
+            {\"mode\": \"sea\", \"from\": \"Dalian\", \"to\": \"Osaka\", \"depart\": \"2018-08-26\"}]}
+docs/routes.md names every field and flag. A score says how much the way looks like concealment; it is no verdict.";
+
+#[derive(Args, Debug, Default)]
+pub(crate) struct Route {
+    /// The act as JSON, YAML or TOML; `-` is standard input. With --jsonl: the file of acts
+    #[arg(value_name = "ACT")]
+    pub file: Option<PathBuf>,
+    /// One act a line in, one answer a line out, in the same order
+    #[arg(long)]
+    pub jsonl: bool,
+    /// Draw the legs on a map; `-` is standard output
+    #[arg(long, value_name = "FILE")]
+    pub svg: Option<PathBuf>,
 }
 
 #[derive(Args, Debug, Default)]

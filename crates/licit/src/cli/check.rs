@@ -42,7 +42,7 @@ fn show(answer: &Answer, cli: &Cli, args: &Check) -> Result<(), Failure> {
     }
 }
 
-fn bad(problems: &[InputProblem], shown: &str, json: bool) -> Done {
+pub(super) fn bad(problems: &[InputProblem], shown: &str, json: bool) -> Done {
     if json {
         print(&format!("{}\n", crate::json::text(&crate::json::error_line(None, None, problems), true)))?;
         return Ok(BAD_INPUT);
@@ -127,7 +127,7 @@ fn source(args: &Check) -> Result<(Vec<u8>, Format), Failure> {
 }
 
 /// Reads at most one byte more than an act may have, so that a huge file is refused without being read.
-fn read_file(file: &Path) -> Result<Vec<u8>, Failure> {
+pub(super) fn read_file(file: &Path) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     let limit = MAX_ACT_BYTES as u64 + 1;
     let read = if file.as_os_str() == "-" {

@@ -10,6 +10,7 @@ mod lines;
 mod lists;
 mod paper;
 mod progress;
+mod route;
 mod say;
 mod screen;
 mod settle;
@@ -88,6 +89,7 @@ fn dispatch(cli: &Cli) -> Done {
         Command::Man { dir } => man(dir),
         Command::Check(check) => check::run(book(cli)?.get(), cli, check),
         Command::Lists { command } => lists::run(cli, command),
+        Command::Route(route) => route::run(book(cli)?.get(), cli, route),
         Command::Screen(screen) => screen::run(book(cli)?.get(), cli, screen),
         Command::Classify(goods) => classify::run(book(cli)?.get(), cli, goods),
         Command::Law { command } => law::run(book(cli)?.get(), cli, command),

@@ -18,6 +18,9 @@ pub(crate) fn answer(answer: &Answer, paper: Paper, all: bool) -> String {
         let view = View { answer, d: decision, paper, all };
         view.decision(&mut out);
     }
+    if let Some(route) = &answer.route {
+        paper.entry(&mut out, "Route", &super::route::short(route));
+    }
     out
 }
 

@@ -18,6 +18,30 @@ const MOST_PROBLEMS: usize = 50;
 /// Largest quantity or sum that is believed.
 const MOST_AMOUNT: f64 = 1e15;
 
+/// The fields of an act. `goods`, `title`, `note` and `sources` are understood too, and offered to nobody.
+const KNOWN: [&str; 20] = [
+    "id",
+    "kind",
+    "on",
+    "status",
+    "parties",
+    "items",
+    "places",
+    "legs",
+    "purpose",
+    "contract_date",
+    "approvals",
+    "judgements",
+    "counters",
+    "events",
+    "payments",
+    "declared",
+    "documents",
+    "market",
+    "mitigation",
+    "date",
+];
+
 /// Findings of regimes that are not encoded yet; they are understood and change nothing here.
 const OTHER_JUDGEMENTS: [&str; 3] = ["authorised-by-government-of-lebanon", "approved-by-security-council", "reported-to-state-department"];
 
@@ -52,7 +76,7 @@ impl<'a> At<'a> {
     fn index(&'a self, index: usize) -> At<'a> {
         At { up: Some(self), step: Step::Index(index) }
     }
-    fn path(&self) -> String {
+    pub(super) fn path(&self) -> String {
         let mut out = self.up.map(At::path).unwrap_or_default();
         match self.step {
             Step::Root => {}
@@ -73,7 +97,7 @@ pub(crate) struct Reader<'a> {
     book: &'a Rulebook,
     pub(super) resolver: &'a Resolver,
     problems: Vec<InputProblem>,
-    notes: Notes,
+    pub(super) notes: Notes,
 }
 
 impl<'a> Reader<'a> {
@@ -109,6 +133,7 @@ impl<'a> Reader<'a> {
             counters: BTreeMap::new(),
             contract_date: None,
             approvals: Vec::new(),
+            journey: None,
         };
         let Some(pairs) = self.map(&root, node) else { return Err(self.problems) };
         for (key, value) in pairs {
@@ -119,39 +144,22 @@ impl<'a> Reader<'a> {
             match key.as_ref() {
                 "id" => act.id = self.id(&at, value),
                 "kind" => act.kind = self.kinds(&at, value),
-                "on" => act.on = self.span(&at, value),
+                "on" => act.on = self.loose_span(&at, value),
+                "date" => act.on = act.on.or_else(|| self.loose_span(&at, value)),
                 "status" => act.status = self.word(&at, value, Status::parse, Status::all_words),
                 "parties" => act.parties = self.list(&at, value, Self::party),
                 "items" => act.items = self.list(&at, value, Self::item),
                 "places" => self.places(&at, value, &mut act),
-                "legs" => self.legs(&at, value, &mut act),
                 "purpose" => act.purpose = self.text(&at, value).map(str::to_owned),
                 "contract_date" => act.contract_date = self.span(&at, value),
                 "approvals" => act.approvals = self.list(&at, value, Self::approval).into_iter().flatten().collect(),
                 "judgements" => act.judgements = self.judgements(&at, value),
                 "counters" => act.counters = self.counters(&at, value),
-                _ => self.unknown(
-                    &at,
-                    key,
-                    &[
-                        "id",
-                        "kind",
-                        "on",
-                        "status",
-                        "parties",
-                        "items",
-                        "places",
-                        "legs",
-                        "purpose",
-                        "contract_date",
-                        "approvals",
-                        "judgements",
-                        "counters",
-                    ],
-                ),
+                field if self.journey_field(&at, field, value, &mut act) => {}
+                _ => self.unknown(&at, key, &KNOWN),
             }
         }
-        if act.parties.is_empty() && act.items.is_empty() && self.problems.is_empty() {
+        if act.parties.is_empty() && act.items.is_empty() && act.journey.is_none() && self.problems.is_empty() {
             self.tell(&root, "an act needs at least one party or one item", None);
         }
         if self.problems.is_empty() {
@@ -434,7 +442,7 @@ impl<'a> Reader<'a> {
         Some(Money { amount, currency, usd })
     }
 
-    fn currency(&mut self, at: &At, text: &str) -> Option<String> {
+    pub(super) fn currency(&mut self, at: &At, text: &str) -> Option<String> {
         self.resolver.currency(text).map_err(|u| self.tell(at, u.message, u.help)).ok()
     }
 
@@ -457,80 +465,6 @@ impl<'a> Reader<'a> {
                 }
                 _ => self.unknown(&here, key, &["origin", "transit", "destination"]),
             }
-        }
-    }
-
-    /// Legs say through which countries and under which flags; the fields that only concern the route are taken as they are.
-    fn legs(&mut self, at: &At, node: &Node, act: &mut Act) {
-        const KNOWN: [&str; 18] = [
-            "mode",
-            "from",
-            "to",
-            "carrier",
-            "vessel_imo",
-            "flag",
-            "depart",
-            "arrive",
-            "seq",
-            "vessel",
-            "counterparty_vessel",
-            "status",
-            "container",
-            "ais",
-            "evidence",
-            "type",
-            "unscheduled",
-            "date",
-        ];
-        let legs = self.list(at, node, |r, here, leg| {
-            let (mut from, mut to) = (None, None);
-            for (key, value) in r.map(here, leg).unwrap_or_default() {
-                let field = here.field(key);
-                match (key.as_ref(), value) {
-                    (_, Node::Null) => {}
-                    ("from", place) => from = r.stop(&field, place),
-                    ("to", place) => to = r.stop(&field, place),
-                    ("flag", flag) => act.flags.extend(r.country(&field, flag)),
-                    ("depart" | "arrive" | "date", day) => drop(r.span(&field, day)),
-                    (k, _) if KNOWN.contains(&k) => {}
-                    _ => r.unknown(&field, key, &KNOWN),
-                }
-            }
-            (from, to)
-        });
-        let stops: Vec<Country> = legs.iter().flat_map(|(a, b)| [*a, *b]).flatten().collect();
-        let ends = (legs.first().and_then(|l| l.0), legs.last().and_then(|l| l.1));
-        let said = |name: &str, c: Country, r: &mut Self| {
-            r.notes.add(|| Evidence { fact: format!("places.{name}"), value: c.to_string(), because: "the legs of the journey".into() });
-        };
-        if act.origin.is_none()
-            && let Some(c) = ends.0
-        {
-            act.origin = Some(c);
-            said("origin", c, self);
-        }
-        if act.destination.is_none()
-            && let Some(c) = ends.1
-        {
-            act.destination = Some(c);
-            said("destination", c, self);
-        }
-        for c in stops {
-            if Some(c) != act.origin && Some(c) != act.destination && !act.transit.contains(&c) {
-                act.transit.push(c);
-                said("transit", c, self);
-            }
-        }
-    }
-
-    /// A stop of a leg: words, a code, or an object with `country`, `locode` or `name`.
-    fn stop(&mut self, at: &At, node: &Node) -> Option<Country> {
-        match node {
-            Node::Map(_) => ["country", "locode", "name"]
-                .iter()
-                .find_map(|k| node.get(k).filter(|n| **n != Node::Null).map(|n| (*k, n)))
-                .and_then(|(k, n)| self.country(&at.field(k), n)),
-            other => self.country(at, other),
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod date;
 mod fields;
+mod journey;
 mod node;
 mod party;
 mod place;

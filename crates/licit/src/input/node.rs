@@ -40,13 +40,6 @@ impl<'a> Node<'a> {
             Self::Map(_) => "an object",
         }
     }
-    /// The value of a key of an object.
-    pub(crate) fn get(&self, key: &str) -> Option<&Self> {
-        match self {
-            Self::Map(pairs) => pairs.iter().find(|(k, _)| k == key).map(|(_, v)| v),
-            _ => None,
-        }
-    }
 }
 
 /// TOML hands over dates as an object with this one key.

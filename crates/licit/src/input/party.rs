@@ -3,12 +3,12 @@
 use super::InputProblem;
 use super::fields::{At, Reader};
 use super::node::Node;
-use model::{Owner, Party, PartyType, Role};
+use model::{Background, Owner, Party, PartyType, Role};
 
 /// Most levels of owners behind a party.
 const MOST_LEVELS: usize = 8;
 
-const KNOWN: [&str; 13] = [
+const KNOWN: [&str; 25] = [
     "role",
     "name",
     "type",
@@ -22,10 +22,22 @@ const KNOWN: [&str; 13] = [
     "gender",
     "identifiers",
     "owners",
+    "id",
+    "part",
+    "country",
+    "inc_date",
+    "addr_type",
+    "linked_to_listed",
+    "business",
+    "web_presence",
+    "case_mentions",
+    "refuses_end_user",
+    "kyc",
+    "listed",
 ];
 
-const NUMBERS: [&str; 12] =
-    ["passport", "national-id", "tax", "registration", "imo", "imo-company", "mmsi", "tail", "bic", "lei", "account", "wallet"];
+const NUMBERS: [&str; 13] =
+    ["passport", "national-id", "tax", "registration", "imo", "imo-company", "mmsi", "tail", "bic", "lei", "iban", "account", "wallet"];
 
 impl Reader<'_> {
     pub(super) fn party(&mut self, at: &At, node: &Node) -> Party {
@@ -46,7 +58,7 @@ impl Reader<'_> {
     /// Reads one field; false when there is none of that name.
     fn party_field(&mut self, here: &At, key: &str, value: &Node, party: &mut Party, level: usize) -> bool {
         match key {
-            "role" => party.role = self.word(here, value, Role::parse, Role::all_words),
+            "role" => self.role(here, value, party),
             "name" => party.name = self.filled(here, value).unwrap_or_default().to_owned(),
             "type" => party.kind = self.word(here, value, PartyType::parse, PartyType::all_words),
             "nationality" => party.nationality = self.some(here, value, Self::country).into_iter().flatten().collect(),
@@ -65,9 +77,75 @@ impl Reader<'_> {
             "identifiers" => party.identifiers = self.numbers(here, value),
             "owners" if level < MOST_LEVELS => party.owners = self.list(here, value, |r, at, n| r.owner(at, n, level + 1)),
             "owners" => self.tell(here, format!("more than {MOST_LEVELS} levels of owners"), None),
-            _ => return false,
+            _ => return self.background_field(here, key, value, party),
         }
         true
+    }
+
+    /// What a due-diligence file adds; false when there is no field of that name.
+    fn background_field(&mut self, here: &At, key: &str, value: &Node, party: &mut Party) -> bool {
+        let mut b = party.background.take().unwrap_or_default();
+        match key {
+            "id" => b.id = self.filled(here, value).unwrap_or_default().to_owned(),
+            "part" => b.part = self.filled(here, value).map(str::to_lowercase),
+            "country" => party.nationality.extend(self.country(here, value).filter(|c| !party.nationality.contains(c))),
+            "inc_date" => b.incorporated = self.span(here, value),
+            "addr_type" => {
+                let word = self.filled(here, value).map(str::to_lowercase);
+                b.thin_address = word.map(|w| matches!(w.as_str(), "residence" | "residential" | "virtual" | "mailbox" | "shared"));
+            }
+            "linked_to_listed" => b.linked_to_listed = self.said(here, value),
+            "business" => {
+                b.business_unfit = self.filled(here, value).map(|w| matches!(w.to_lowercase().as_str(), "inconsistent" | "none" | "unfit"))
+            }
+            "web_presence" => b.business_unfit = self.said(here, value).map(|there| !there),
+            "case_mentions" => b.case_mentions = self.measure(here, value),
+            "refuses_end_user" => b.refuses_end_user = self.said(here, value),
+            "kyc" => b.known_throughout = self.filled(here, value).map(|w| w.eq_ignore_ascii_case("full")),
+            "listed" => b.listed = self.listings(here, value),
+            _ => {
+                party.background = (*b != Background::default()).then_some(b);
+                return false;
+            }
+        }
+        party.background = (*b != Background::default()).then_some(b);
+        true
+    }
+
+    /// `[{"list": "UN", "id": "KPe.020"}]`, or words.
+    fn listings(&mut self, at: &At, node: &Node) -> Vec<String> {
+        if let Node::Bool(listed) = node {
+            return listed.then(|| "as stated".to_owned()).into_iter().collect();
+        }
+        let read = |r: &mut Self, at: &At, n: &Node| match n {
+            Node::Map(pairs) => {
+                let words = pairs.iter().filter_map(|(_, v)| if let Node::Text(t) = v { Some(t.as_ref()) } else { None });
+                Some(words.collect::<Vec<_>>().join("/"))
+            }
+            other => r.filled(at, other).map(str::to_owned),
+        };
+        self.some(at, node, read).into_iter().flatten().collect()
+    }
+
+    /// The words of forwarders for what a party does, beside those of the contract: the law sees the nearest role.
+    fn role(&mut self, at: &At, node: &Node, party: &mut Party) {
+        let word = if let Node::Text(text) = node { text.trim().to_lowercase().replace([' ', '-'], "_") } else { String::new() };
+        let role = match word.as_str() {
+            "shipper" | "exporter" | "sender" => Some(Role::Supplier),
+            "importer" => Some(Role::Buyer),
+            "beneficiary" => Some(Role::EndUser),
+            "notify" | "notify_party" | "contact" => Some(Role::Intermediary),
+            "payer" => Some(Role::Financier),
+            "manager" => Some(Role::Operator),
+            "courier" => Some(Role::Carrier),
+            _ => None,
+        };
+        if role.is_none() {
+            party.role = self.word(at, node, Role::parse, Role::all_words);
+            return;
+        }
+        party.role = role;
+        party.background.get_or_insert_default().part = Some(word);
     }
 
     fn female(&mut self, at: &At, node: &Node) -> Option<bool> {
@@ -83,7 +161,7 @@ impl Reader<'_> {
     }
 
     /// A description of goods and the caller's name for it.
-    pub(crate) fn goods(mut self, node: &Node) -> Result<(String, String), Vec<InputProblem>> {
+    pub(crate) fn description(mut self, node: &Node) -> Result<(String, String), Vec<InputProblem>> {
         let (mut id, mut description) = (String::new(), None);
         let root = At::ROOT;
         for (key, value) in self.map(&root, node).unwrap_or_default() {
