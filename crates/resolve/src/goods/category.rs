@@ -212,9 +212,10 @@ fn kind_of(category: &str) -> &str {
     category.split('_').next().unwrap_or(category)
 }
 
-/// Chapters of things that are made for what stands behind “for”: an engine for a missile is one, a book on missiles is none.
+/// Chapters of things that may be made for what stands behind “for”, or be what a military word names: an engine for a missile is
+/// one; food, medicine, clothes, books, glassware and toys are none.
 fn made_for(hs: HsRange) -> bool {
-    matches!(hs.first / 10_000, 28 | 29 | 36 | 38 | 72..=76 | 81..=90 | 93)
+    !matches!(hs.first / 10_000, 1..=25 | 30 | 33 | 34 | 41..=67 | 70 | 91 | 92 | 94..=99)
 }
 
 /// Joins a finding to what is known of the kind.

@@ -123,7 +123,9 @@ impl Ranker<'_> {
         }
         let Some(head) = self.head(&hits, end) else { return Vec::new() };
         let open = !self.built.thing_first && (head.end..end).any(|w| self.opens(w));
-        let mut out = self.named(head, zone, open);
+        // “Champagne brut”: a word that no phrase uses is a quality or a name; “tank top”: “top” is another thing.
+        let strange = (head.end..end).all(|w| !self.opens(w) || !self.words.knows(self.text.word(w)));
+        let mut out = self.named(head, zone, open && !strange, open);
         self.narrowed(head, zone, &mut out);
         out = self.toys(zone, head, out);
         let model = |h: &&&Hit| h.kind == Kind::Brand && h.end - h.start > 1 && **h != head;
@@ -198,7 +200,7 @@ impl Ranker<'_> {
         mine.pop()
     }
 
-    fn named(&self, head: &Hit, zone: &Zone, open: bool) -> Vec<Candidate> {
+    fn named(&self, head: &Hit, zone: &Zone, open: bool, followed: bool) -> Vec<Candidate> {
         let several = head.end - head.start > 1 && self.text.words.get(head.start + 1).is_some_and(|w| w.gap != super::text::Gap::None)
             || self.text.span(head.start, head.end).chars().count() > 2 && !self.text.span(head.start, head.end).is_ascii();
         let all = (zone.start..zone.end).filter(|w| !(head.start..head.end).contains(w)).all(|w| !self.built.tells(self.text, w));
@@ -207,6 +209,7 @@ impl Ranker<'_> {
             (true, _, true, _) => sure::OPEN_PHRASE,
             (true, ..) => sure::OPEN_WORD,
             (_, Kind::Brand | Kind::Arms, ..) => sure::BRAND,
+            (_, _, false, _) if followed => sure::WORD,
             (_, _, _, true) => sure::ALL,
             (_, _, true, _) => sure::PHRASE,
             _ => sure::WORD,
