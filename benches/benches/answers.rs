@@ -12,7 +12,7 @@ fn main() {
     let bytes: Vec<(&str, Vec<Vec<u8>>)> = vec![("worked example", vec![acts::worked_example()]), ("real acts", real)];
     let mut read: Vec<(&str, Vec<ReadAct>)> =
         bytes.iter().map(|(name, all)| (*name, all.iter().map(|b| acts::read(b)).collect())).collect();
-    let ready = |act| ReadAct { act, evidence: Vec::new() };
+    let ready = |act| ReadAct::certain(act);
     read.push(("generated acts", acts::generated(500).into_iter().map(ready).collect()));
     println!("real acts: {} {found}", bytes[1].1.len());
 

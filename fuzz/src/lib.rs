@@ -53,7 +53,7 @@ fn read_law(law: &str, list: &str) {
     }
     let Ok(book) = Rulebook::embedded().with_law(book) else { return };
     for act in ACTS.iter() {
-        answer(&book, &ReadAct { act: act.clone(), evidence: Vec::new() });
+        answer(&book, &ReadAct::certain(act.clone()));
     }
 }
 
@@ -114,7 +114,7 @@ pub fn differential(bytes: &[u8]) {
     seed.iter_mut().zip(bytes).for_each(|(s, b)| *s = *b);
     let book = Rulebook::embedded();
     for act in testkit::generate::acts(book.law(), u64::from_le_bytes(seed), 1) {
-        let act = ReadAct { act, evidence: Vec::new() };
+        let act = ReadAct::certain(act);
         answer(book, &act);
         let Some(slow) = testkit::reference::verdicts_within(book.law(), &act.act, "un", 2000) else { continue };
         let answer = decide(book, &act, &Ask::default());

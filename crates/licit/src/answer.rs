@@ -1,9 +1,9 @@
 //! An answer: one decision per jurisdiction, the worst of them, how words were understood; and its JSON, as the contract fixes it.
 
 use crate::json;
-use crate::{ReadAct, Rulebook};
-use decide::{Decision, Depth};
-use model::{Span, Verdict, VerdictSet};
+use crate::{OpenPlace, OtherReading, ReadAct, Rulebook};
+use decide::{Decision, Depth, MissingFact};
+use model::{Country, Span, Verdict, VerdictSet};
 
 /// What is asked.
 #[derive(Clone, Debug)]
@@ -43,16 +43,57 @@ pub struct Answer<'a> {
 #[must_use]
 pub fn decide<'a>(book: &'a Rulebook, act: &'a ReadAct, ask: &Ask) -> Answer<'a> {
     let as_of = ask.as_of.or(act.act.on);
-    let moved = (as_of != act.act.on).then(|| {
-        let mut moved = act.act.clone();
-        moved.on = as_of;
-        moved
-    });
-    let judged = moved.as_ref().unwrap_or(&act.act);
-    let decisions = ask.jurisdictions.iter().map(|j| book.engine().decide(judged, j, ask.depth)).collect();
+    let on_the_day = |read: &model::Act| {
+        (as_of != read.on).then(|| {
+            let mut moved = read.clone();
+            moved.on = as_of;
+            moved
+        })
+    };
+    let one = |read: &model::Act, jurisdiction: &str| {
+        let moved = on_the_day(read);
+        book.engine().decide(moved.as_ref().unwrap_or(read), jurisdiction, ask.depth)
+    };
+    let all = |jurisdiction: &String| {
+        let first = one(&act.act, jurisdiction);
+        if act.others.is_empty() {
+            return first;
+        }
+        let others = act.others.iter().map(|o| (o, one(&o.act, jurisdiction))).collect();
+        joined(book, first, others)
+    };
+    let decisions = ask.jurisdictions.iter().map(all).collect();
     let travels = act.act.journey.as_ref().is_some_and(|j| !j.legs.is_empty());
     let route = (travels && ask.depth == Depth::Full).then(|| crate::route(book, act));
     Answer { book, act, as_of, decisions, depth: ask.depth, route }
+}
+
+/// One decision for an act whose places have several readings: everything that any of them leaves possible, explained by the worst,
+/// and which place settles it.
+fn joined(book: &Rulebook, first: Decision, others: Vec<(&OtherReading, Decision)>) -> Decision {
+    let open: Vec<OpenPlace> = others.first().into_iter().flat_map(|(o, _)| o.taken.iter().map(|(place, _)| place.clone())).collect();
+    let taken = |o: &OtherReading, fact: &str| o.taken.iter().find(|(p, _)| p.fact == fact).map(|(_, c)| *c);
+    let missing = open.iter().filter_map(|place| {
+        let outcome = |country: &Country| {
+            let mine = others.iter().filter(|(o, _)| taken(o, &place.fact) == Some(*country)).map(|(_, d)| d.possible);
+            let at_first = (place.countries.first() == Some(country)).then_some(first.possible);
+            let set = mine.chain(at_first).reduce(VerdictSet::union).unwrap_or(first.possible);
+            (country.to_string(), set)
+        };
+        let outcomes: Vec<(String, VerdictSet)> = place.countries.iter().map(outcome).collect();
+        let differs = outcomes.windows(2).any(|w| w.first().map(|o| o.1) != w.last().map(|o| o.1));
+        let names: Vec<String> = place.countries.iter().map(|c| book.resolver().country_name(*c, false)).collect();
+        let question = format!("Which is meant by “{}”: {}?", place.words, names.join(" or "));
+        differs.then(|| MissingFact { fact: place.fact.clone(), question, outcomes })
+    });
+    let missing: Vec<MissingFact> = missing.collect();
+    let all = others.iter().fold(first.possible, |all, (_, d)| all.union(d.possible));
+    // The worst reading explains; among equals the first.
+    let worst = others.into_iter().map(|(_, d)| d).fold(first, |a, b| if b.possible.worst() > a.possible.worst() { b } else { a });
+    let mut out = worst;
+    out.possible = all;
+    out.missing.splice(0..0, missing);
+    out
 }
 
 impl Answer<'_> {

@@ -34,7 +34,7 @@ pub use answer::{Answer, Ask, decide};
 pub use decide::{Decision, Depth, MissingFact, Proof, ProvisionState};
 pub use embedded::{LawProblems, Rulebook};
 pub use goods::{Ban, Goods};
-pub use input::{Format, InputProblem, MAX_ACT_BYTES, ReadAct};
+pub use input::{Format, InputProblem, MAX_ACT_BYTES, OpenPlace, OtherReading, ReadAct};
 pub use lists::{ListInUse, Lists};
 pub use model;
 pub use route::{Route, route};

@@ -139,6 +139,11 @@ impl Resolver {
     pub fn country(&self, words: &str) -> Result<Country, Unclear> {
         self.tables.country(words)
     }
+    /// Every country that a word may mean.
+    #[must_use]
+    pub fn countries(&self, words: &str) -> Vec<Country> {
+        self.tables.countries_of(words)
+    }
     /// The name of a country, short or as the United Nations use it.
     #[must_use]
     pub fn country_name(&self, country: Country, official: bool) -> String {

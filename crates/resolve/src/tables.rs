@@ -254,6 +254,11 @@ impl Tables {
         }
     }
 
+    /// Every country that a word may mean.
+    pub(crate) fn countries_of(&self, words: &str) -> Vec<Country> {
+        self.countries.get(&normal(words.trim())).cloned().unwrap_or_default()
+    }
+
     pub(crate) fn country_name(&self, country: Country, official: bool) -> String {
         self.names
             .get(&country)

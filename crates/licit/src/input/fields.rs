@@ -52,7 +52,40 @@ pub struct ReadAct {
     pub act: Act,
     /// How words became facts.
     pub evidence: Vec<Evidence>,
+    /// Where a place may be one of several, the act under each of the other readings.
+    pub others: Vec<OtherReading>,
 }
+
+/// An act in which places that may be one of several are taken for these.
+#[derive(Clone, Debug)]
+pub struct OtherReading {
+    /// The places that were open, what each is taken for in the first reading, and in this one.
+    pub taken: Vec<(OpenPlace, Country)>,
+    /// The act so read.
+    pub act: Act,
+}
+
+/// A place named by a word that several bear.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct OpenPlace {
+    /// Where in the act: `places.destination`.
+    pub fact: String,
+    /// The word.
+    pub words: String,
+    /// What it may mean; the first reading of the act takes the first.
+    pub countries: Vec<Country>,
+}
+
+impl ReadAct {
+    /// An act whose words all mean one thing.
+    #[must_use]
+    pub fn certain(act: Act) -> Self {
+        Self { act, evidence: Vec::new(), others: Vec::new() }
+    }
+}
+
+/// Most readings of one act.
+const MOST_READINGS: usize = 16;
 
 /// Where the reader is, for messages; built only when something is wrong.
 #[derive(Clone, Copy)]
@@ -98,11 +131,15 @@ pub(crate) struct Reader<'a> {
     pub(super) resolver: &'a Resolver,
     problems: Vec<InputProblem>,
     pub(super) notes: Notes,
+    /// Places that may be one of several.
+    open: Vec<OpenPlace>,
+    /// For what each of them is taken in this reading, by its place in the act.
+    taken: BTreeMap<String, Country>,
 }
 
 impl<'a> Reader<'a> {
     pub(crate) fn new(book: &'a Rulebook, resolver: &'a Resolver, notes: Notes) -> Self {
-        Self { book, resolver, problems: Vec::new(), notes }
+        Self { book, resolver, problems: Vec::new(), notes, open: Vec::new(), taken: BTreeMap::new() }
     }
 
     /// Whether nothing was wrong so far.
@@ -164,10 +201,47 @@ impl<'a> Reader<'a> {
         }
         if self.problems.is_empty() {
             self.resolver.act(&mut act, &mut self.notes);
-            Ok(ReadAct { act, evidence: self.notes.into_list() })
+            let others = self.others(node)?;
+            Ok(ReadAct { act, evidence: self.notes.into_list(), others })
         } else {
             Err(self.problems)
         }
+    }
+
+    /// The act under every other reading of its open places.
+    fn others(&mut self, node: &Node) -> Result<Vec<OtherReading>, Vec<InputProblem>> {
+        let mut ways: Vec<Vec<(OpenPlace, Country)>> = vec![Vec::new()];
+        for open in std::mem::take(&mut self.open) {
+            let longer = |way: &Vec<_>, c: &Country| way.iter().cloned().chain([(open.clone(), *c)]).collect();
+            ways = ways.iter().flat_map(|way| open.countries.iter().map(move |c| longer(way, c))).collect();
+            if ways.len() > MOST_READINGS {
+                let help = Some("say which country each place is in, by name or two-letter code".to_owned());
+                return Err(vec![InputProblem { at: open.fact, message: format!("“{}” and other places are open", open.words), help }]);
+            }
+        }
+        let mut out = Vec::new();
+        for taken in ways.into_iter().skip(1) {
+            let mut reader = Reader::new(self.book, self.resolver, Notes::none());
+            reader.taken = taken.iter().map(|(open, country)| (open.fact.clone(), *country)).collect();
+            out.push(OtherReading { taken, act: reader.act(node)?.act });
+        }
+        Ok(out)
+    }
+
+    /// A place that a word shared by several countries names: kept open, and taken for the first until told otherwise.
+    fn open_place(&mut self, at: &At, words: &str) -> Option<Country> {
+        let countries = self.resolver.countries(words);
+        let first = countries.first().copied().filter(|_| countries.len() > 1)?;
+        let fact = at.path();
+        if let Some(taken) = self.taken.get(&fact) {
+            return Some(*taken);
+        }
+        let names: Vec<String> = countries.iter().map(|c| self.resolver.country_name(*c, false)).collect();
+        let because = format!("“{words}” may mean {}", names.join(" or "));
+        let value = countries.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or ");
+        self.notes.add(|| Evidence { fact: fact.clone(), value, because });
+        self.open.push(OpenPlace { fact, words: words.to_owned(), countries });
+        Some(first)
     }
 
     pub(super) fn tell(&mut self, at: &At, message: impl Into<String>, help: Option<String>) {
@@ -291,8 +365,11 @@ impl<'a> Reader<'a> {
                 Some(country)
             }
             Err(unclear) => {
-                self.tell(at, unclear.message, unclear.help);
-                None
+                let found = self.open_place(at, text);
+                if found.is_none() {
+                    self.tell(at, unclear.message, unclear.help);
+                }
+                found
             }
         }
     }

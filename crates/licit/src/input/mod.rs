@@ -8,8 +8,8 @@ mod party;
 mod place;
 
 pub(crate) use date::{exact as exact_day, span as day_span};
-pub use fields::ReadAct;
 pub(crate) use fields::Reader;
+pub use fields::{OpenPlace, OtherReading, ReadAct};
 pub(crate) use node::Node;
 
 use std::fmt;

@@ -51,7 +51,7 @@ pub fn read(act: &Value) -> ReadAct {
 
 /// An act that needs no reading.
 pub fn ready(act: Act) -> ReadAct {
-    ReadAct { act, evidence: Vec::new() }
+    ReadAct::certain(act)
 }
 
 /// The one decision about an act, as JSON.

@@ -1,0 +1,73 @@
+//! Places that a word leaves open: every reading is decided, and the answer says which one settles it.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use licit::{Ask, Format, Rulebook, decide};
+use serde_json::{Value, json};
+
+fn answer(act: &Value) -> Value {
+    let book = Rulebook::embedded();
+    let act = book.read_act(act.to_string().as_bytes(), Format::Json).unwrap();
+    serde_json::from_str(&decide(book, &act, &Ask::default()).json(false)).unwrap()
+}
+
+fn to(place: &str, item: &str) -> Value {
+    answer(
+        &json!({"kind": "sale", "on": "2018-03-01", "items": [{"description": item}], "places": {"origin": "China", "destination": place}}),
+    )
+}
+
+fn possible(answer: &Value) -> Vec<&str> {
+    answer["decisions"][0]["possible"].as_array().unwrap().iter().filter_map(Value::as_str).collect()
+}
+
+#[test]
+fn a_word_for_two_states_is_decided_for_both_and_asked() {
+    let open = to("Korea", "limousine");
+    let (north, south) = (to("KP", "limousine"), to("KR", "limousine"));
+    assert_eq!(open["overall"], "insufficient_facts");
+    let mut both = [possible(&north), possible(&south)].concat();
+    both.sort_unstable();
+    both.dedup();
+    let mut found = possible(&open);
+    found.sort_unstable();
+    assert_eq!(found, both);
+    let missing = &open["decisions"][0]["missing"][0];
+    assert_eq!(missing["fact"], "places.destination");
+    assert_eq!((&missing["outcomes"]["KP"], &missing["outcomes"]["KR"]), (&json!("prohibited"), &json!("out_of_scope")));
+    assert!(missing["question"].as_str().unwrap().contains("Korea"));
+}
+
+#[test]
+fn an_open_place_that_changes_nothing_is_not_asked_for() {
+    let open = to("Congo", "limousine");
+    let settled: Vec<Value> = ["CD", "CG"].iter().map(|c| to(c, "limousine")["overall"].clone()).collect();
+    if settled[0] == settled[1] {
+        assert_eq!(open["overall"], settled[0]);
+    } else {
+        assert_eq!(open["decisions"][0]["missing"][0]["fact"], "places.destination");
+    }
+    // The way there does not matter for a gift that goes to the North.
+    let via = answer(&json!({"kind": "gift", "on": "2018-03-01", "items": [{"description": "limousine", "hs": "8703"}],
+        "places": {"origin": "Congo", "destination": "KP"}}));
+    assert_eq!(via["overall"], "prohibited");
+    assert!(via["decisions"][0]["missing"].as_array().unwrap().iter().all(|m| m["fact"] != "places.origin"));
+}
+
+#[test]
+fn too_many_open_places_are_refused_with_a_way_out() {
+    let book = Rulebook::embedded();
+    let parties: Vec<Value> = (0..6).map(|n| json!({"name": format!("party {n}"), "located_in": "Korea"})).collect();
+    let act = json!({"kind": "sale", "parties": parties, "items": [{"description": "rice"}]});
+    let problems = book.read_act(act.to_string().as_bytes(), Format::Json).unwrap_err();
+    assert!(problems[0].to_string().contains("two-letter code"), "{}", problems[0]);
+}
+
+#[test]
+fn old_names_are_understood() {
+    for (old, code) in
+        [("Burma", "MM"), ("Zaire", "CD"), ("Persia", "IR"), ("Swaziland", "SZ"), ("Ceylon", "LK"), ("Macedonia", "MK"), ("Formosa", "TW")]
+    {
+        assert_eq!(Rulebook::embedded().resolver().country(old).unwrap().code(), code, "{old}");
+    }
+}
