@@ -145,7 +145,6 @@ fn every_bad_act_is_refused_with_place_reason_and_help() {
         (r#"{"items":[{"hs":8703}]}"#.into(), &["in quotes"]),
         (r#"{"items":[{"is":["un/2094/anex-iv"]}]}"#.into(), &["no list of the law", "un/2094/annex-iv"]),
         (format!(r#"{{"places":{{"destination":"Nort Korea"}},{party}}}"#), &["places.destination", "North Korea"]),
-        (format!(r#"{{"places":{{"destination":"Korea"}},{party}}}"#), &["may mean"]),
         (format!(r#"{{"judgements":{{"exclusively-livelyhood":"yes"}},{party}}}"#), &["exclusively-livelihood"]),
         (format!(r#"{{"approvals":[{{"authority":"un/1718-comittee","on":"2020-01-01"}}],{party}}}"#), &["un/1718-committee"]),
         (

@@ -167,6 +167,9 @@ fn quantity_value_and_wear_are_read_only_where_they_are_said() {
         let q = classify(words).class.measures.quantity;
         assert_eq!(q.map(|q| (q.amount, q.unit.word())), Some((amount, unit)), "{words}");
     }
+    let tyres = classify("2 x 40ft containers of used tyres, USD 12.500,50 total");
+    assert_eq!(tyres.headings()[0].1.to_string(), "4012");
+    assert_eq!(tyres.class.measures.money.as_ref().map(|v| (v.amount, v.currency.as_str())), Some((12_500.5, "USD")));
     // A capacity, a size, a purpose are none.
     for words in ["water tank 5000 l", "152 mm shells", "Boeing 737 tyres", "steel pipe used for water"] {
         let m = classify(words).class.measures;

@@ -187,8 +187,10 @@ fn money(raw: &str, text: &Text, tables: &Tables) -> Option<Money> {
         let end = text.words.get(next - 1).map_or(word.to, |w| w.to);
         let behind =
             raw.get(end..).and_then(|t| t.trim_start().chars().next()).filter(|c| matches!(c, '$' | '€' | '£' | '¥' | '₩' | '₽' | '元'));
-        let code_before = at.checked_sub(1).map(|b| raw_word(raw, text, b)).filter(|w| w.chars().count() > 1);
-        let code_behind = Some(raw_word(raw, text, next)).filter(|w| w.chars().count() > 1);
+        // Two Latin letters are a foot or a crown; a currency has three, or a sign.
+        let word_for = |w: &&str| w.chars().count() > 2 || w.chars().count() == 2 && !w.is_ascii();
+        let code_before = at.checked_sub(1).map(|b| raw_word(raw, text, b)).filter(word_for);
+        let code_behind = Some(raw_word(raw, text, next)).filter(word_for);
         let found = before
             .and_then(|c| sign(&c.to_string()))
             .or_else(|| code_before.and_then(sign))

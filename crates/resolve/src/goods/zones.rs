@@ -118,11 +118,10 @@ impl Built {
         }
     }
 
-    /// Whether a zone holds nothing but numbers, measures and words that say nothing.
+    /// Whether a zone holds nothing but numbers, measures and words that say nothing: “2 x 40 ft containers”.
     pub(crate) fn only_counts(&self, text: &Text, zone: Zone) -> bool {
         let empty = Does::MEASURE.or(Does::NEUTRAL).or(Does::USED).or(Does::NEW);
         (zone.start..zone.end).all(|w| self.does(w, empty) || number(text.word(w)))
-            && !self.hits.iter().any(|h| zone.start <= h.start && h.end <= zone.end && h.end - h.start > 1)
     }
 
     /// Whether a word says what the thing is: neither a number nor a word that says nothing.
