@@ -121,7 +121,7 @@ impl Built {
     /// Whether a zone holds nothing but numbers, measures and words that say nothing: “2 x 40 ft containers”.
     pub(crate) fn only_counts(&self, text: &Text, zone: Zone) -> bool {
         let empty = Does::MEASURE.or(Does::NEUTRAL).or(Does::USED).or(Does::NEW);
-        (zone.start..zone.end).all(|w| self.does(w, empty) || number(text.word(w)))
+        (zone.start..zone.end).all(|w| self.does(w, empty) || number(text.word(w)) || text.word(w) == "x")
     }
 
     /// Whether a word says what the thing is: neither a number nor a word that says nothing.
