@@ -53,7 +53,13 @@ impl Rulebook {
     /// What a description of goods means, and what the law of a day says of such goods.
     #[must_use]
     pub fn classify(&self, id: String, description: &str, day: Date) -> Goods {
-        let class = self.resolver().classify(description);
+        let mut class = self.resolver().classify(description);
+        // A list says nothing about the time before its first day.
+        let begun = |list: &str| self.resolver().goods_list(list).is_none_or(|l| l.from <= day);
+        for member in &mut class.categories {
+            member.lists.retain(|(list, _)| begun(list));
+        }
+        class.categories.retain(|m| !m.lists.is_empty());
         let bans = self.bans(description, &class, day);
         Goods { id, class, bans }
     }
@@ -232,8 +238,7 @@ impl Goods {
     #[must_use]
     pub fn lists(&self) -> Vec<&str> {
         let sure = self.class.categories.iter().filter(|m| m.sure);
-        let met = |over: &Option<(f64, String)>| over.is_none() || self.class.measures.one_costs().is_some();
-        let mut out: Vec<&str> = sure.flat_map(|m| m.lists.iter().filter(|(_, over)| met(over)).map(|(l, _)| l.as_str())).collect();
+        let mut out: Vec<&str> = sure.flat_map(|m| m.lists.iter().filter(|(_, over)| over.is_none()).map(|(l, _)| l.as_str())).collect();
         let mut seen = Vec::new();
         out.retain(|l| {
             !seen.contains(l) && {
@@ -249,7 +254,7 @@ impl Goods {
         let lists = self.lists();
         self.class.categories.iter().filter_map(move |m| {
             let open: Vec<&str> = m.lists.iter().map(|(l, _)| l.as_str()).filter(|l| !lists.contains(l)).collect();
-            (!open.is_empty() && (!m.sure || m.lists.iter().any(|(_, over)| over.is_some()))).then_some((m, open))
+            (!open.is_empty()).then_some((m, open))
         })
     }
 

@@ -4,36 +4,14 @@
 
 mod common;
 
+use common::{feed, licit, out};
 use serde_json::Value;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::PathBuf;
-use std::process::{Command, Output, Stdio};
-
-fn licit(args: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_licit"));
-    command.args(args).current_dir(common::root()).env_remove("NO_COLOR");
-    // What the one who runs the tests has imported must not decide them.
-    command.env("LICIT_DATA", PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("no-data"));
-    command
-}
+use std::process::{Output, Stdio};
 
 fn run(args: &[&str]) -> Output {
     licit(args).output().unwrap()
-}
-
-/// Feeds standard input and collects what comes out.
-fn feed(args: &[&str], input: &[u8]) -> Output {
-    let mut child = licit(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    let mut stdin = child.stdin.take().unwrap();
-    let input = input.to_vec();
-    let writer = std::thread::spawn(move || drop(stdin.write_all(&input)));
-    let output = child.wait_with_output().unwrap();
-    writer.join().unwrap();
-    output
-}
-
-fn out(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
 }
 
 fn err(output: &Output) -> String {

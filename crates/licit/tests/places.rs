@@ -40,13 +40,9 @@ fn a_word_for_two_states_is_decided_for_both_and_asked() {
 
 #[test]
 fn an_open_place_that_changes_nothing_is_not_asked_for() {
-    let open = to("Congo", "limousine");
     let settled: Vec<Value> = ["CD", "CG"].iter().map(|c| to(c, "limousine")["overall"].clone()).collect();
-    if settled[0] == settled[1] {
-        assert_eq!(open["overall"], settled[0]);
-    } else {
-        assert_eq!(open["decisions"][0]["missing"][0]["fact"], "places.destination");
-    }
+    assert_ne!(settled[0], settled[1], "the regime on one of the two is not encoded");
+    assert_eq!(to("Congo", "limousine")["decisions"][0]["missing"][0]["fact"], "places.destination");
     // The way there does not matter for a gift that goes to the North.
     let via = answer(&json!({"kind": "gift", "on": "2018-03-01", "items": [{"description": "limousine", "hs": "8703"}],
         "places": {"origin": "Congo", "destination": "KP"}}));
@@ -70,4 +66,17 @@ fn old_names_are_understood() {
     {
         assert_eq!(Rulebook::embedded().resolver().country(old).unwrap().code(), code, "{old}");
     }
+}
+
+#[test]
+fn a_port_or_station_is_understood_wherever_a_place_may_stand() {
+    for (place, code) in [("Hoeryong", "KP"), ("Manzhouli", "CN"), ("Fujairah", "AE")] {
+        let named = to(place, "limousine");
+        assert_eq!(named["overall"], to(code, "limousine")["overall"], "{place}");
+        let places = named["resolved"]["places"].to_string();
+        assert!(places.contains(place) && places.contains(code), "{places}");
+    }
+    let book = Rulebook::embedded();
+    let nowhere = json!({"kind": "sale", "items": [{"description": "rice"}], "places": {"destination": "Xyzzyville"}});
+    assert!(book.read_act(nowhere.to_string().as_bytes(), Format::Json).is_err());
 }

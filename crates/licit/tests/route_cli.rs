@@ -4,27 +4,8 @@
 
 mod common;
 
+use common::{feed, out};
 use serde_json::Value;
-use std::io::Write;
-use std::path::PathBuf;
-use std::process::{Command, Output, Stdio};
-
-fn feed(args: &[&str], input: &[u8]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_licit"));
-    command.args(args).current_dir(common::root()).env_remove("NO_COLOR");
-    command.env("LICIT_DATA", PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("no-data"));
-    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    let mut stdin = child.stdin.take().unwrap();
-    let input = input.to_vec();
-    let writer = std::thread::spawn(move || drop(stdin.write_all(&input)));
-    let output = child.wait_with_output().unwrap();
-    writer.join().unwrap();
-    output
-}
-
-fn out(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
-}
 
 #[test]
 fn the_example_says_what_it_shows_leg_by_leg() {

@@ -175,7 +175,7 @@ impl Resolver {
     /// Headings that a phrase may mean; empty when it is in no table.
     #[must_use]
     pub fn headings(&self, words: &str) -> Vec<HsRange> {
-        self.goods.classifier(&self.texts).map(|c| c.headings(words, &self.tables).0).unwrap_or_default()
+        self.goods.classifier(&self.texts).map(|c| c.facts(words, &self.tables).codes).unwrap_or_default()
     }
 
     /// The one country that longer words speak of.

@@ -244,6 +244,18 @@ impl<'a> Reader<'a> {
         Some(first)
     }
 
+    /// The country of a port, a station or a zone that the table of countries does not name.
+    fn by_gazetteer(&mut self, at: &At, words: &str) -> Option<Country> {
+        let mut countries = crate::route::routes().gazetteer().find(words).into_iter().map(|p| p.country);
+        let first = countries.next()??;
+        if countries.any(|c| c != Some(first)) {
+            return None;
+        }
+        let because = || format!("“{words}” is in {}", self.resolver.country_name(first, false));
+        self.notes.add(|| Evidence { fact: at.path(), value: first.to_string(), because: because() });
+        Some(first)
+    }
+
     pub(super) fn tell(&mut self, at: &At, message: impl Into<String>, help: Option<String>) {
         if self.problems.len() < MOST_PROBLEMS {
             self.problems.push(InputProblem { at: at.path(), message: message.into(), help });
@@ -365,7 +377,7 @@ impl<'a> Reader<'a> {
                 Some(country)
             }
             Err(unclear) => {
-                let found = self.open_place(at, text);
+                let found = self.open_place(at, text).or_else(|| self.by_gazetteer(at, text));
                 if found.is_none() {
                     self.tell(at, unclear.message, unclear.help);
                 }

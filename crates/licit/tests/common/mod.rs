@@ -5,7 +5,9 @@
 use licit::{Ask, Format, ReadAct, Rulebook, decide};
 use model::Act;
 use serde_json::Value;
+use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
 use testkit::cases::Case;
 
 /// The project's folder.
@@ -59,4 +61,29 @@ pub fn decision(act: &ReadAct, jurisdiction: &str) -> Value {
     let ask = Ask { jurisdictions: vec![jurisdiction.to_owned()], ..Ask::default() };
     let answer: Value = serde_json::from_str(&decide(Rulebook::embedded(), act, &ask).json(false)).unwrap();
     answer["decisions"][0].clone()
+}
+
+/// The program, in the project's folder.
+pub fn licit(args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_licit"));
+    command.args(args).current_dir(root()).env_remove("NO_COLOR");
+    // What the one who runs the tests has imported must not decide them.
+    command.env("LICIT_DATA", PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("no-data"));
+    command
+}
+
+/// Feeds standard input and collects what comes out.
+pub fn feed(args: &[&str], input: &[u8]) -> Output {
+    let mut child = licit(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let input = input.to_vec();
+    let writer = std::thread::spawn(move || drop(stdin.write_all(&input)));
+    let output = child.wait_with_output().unwrap();
+    writer.join().unwrap();
+    output
+}
+
+/// Standard output as text.
+pub fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
 }

@@ -208,7 +208,7 @@ fn things(found: &[Candidate]) -> Vec<Vec<&Candidate>> {
 }
 
 /// `luxury`, `arms`, `dual`.
-fn kind_of(category: &str) -> &str {
+pub(crate) fn kind_of(category: &str) -> &str {
     category.split('_').next().unwrap_or(category)
 }
 

@@ -1,6 +1,6 @@
 //! Everything that a description of goods says: headings, kinds that lists name, quantity and value, and what is left to ask.
 
-use super::category::{Categories, GoodsList, Member};
+use super::category::{Categories, GoodsList, Member, kind_of};
 use super::grammar::Grammar;
 use super::measure::Measures;
 use super::rank::{Candidate, PartsOf, Ranker};
@@ -87,12 +87,6 @@ impl Classifier {
         self.settle(&mut out, tables);
         self.ask(&mut out);
         out
-    }
-
-    /// Quantity, value, new or used.
-    pub(crate) fn measures(&self, words: &str, tables: &Tables) -> Measures {
-        let (text, built, _) = self.read(words);
-        Measures::read(words, &text, &built, tables)
     }
 
     /// Text, structure and headings; a text in which nothing is known is read once more with its misspelt words set right.
@@ -240,17 +234,20 @@ impl Classifier {
         out.codes.insert(0, Candidate { hs, score: 0.97, why: format!("the text states code {digits}"), place, firm: true, thing: 0 });
     }
 
-    /// Lists that name goods only above a value: in, out or to be asked, by what the text says of the value.
+    /// Lists that name goods only above a value: named outright when one surely costs more, not at all when it surely does not,
+    /// and asked for otherwise.
     fn settle(&self, out: &mut Classification, tables: &Tables) {
         let cost = out.measures.one_costs();
         for member in &mut out.categories {
-            member.lists.retain(|(_, over)| {
-                let Some((amount, currency)) = over else { return true };
-                let bound = tables.usd(*amount, currency);
-                !matches!((cost, bound), (Some((_, high)), Some((low, _))) if high <= low)
+            member.lists.retain_mut(|(_, over)| {
+                let bound = over.as_ref().and_then(|(amount, currency)| tables.usd(*amount, currency));
+                let (Some((low, high)), Some((least, most))) = (cost, bound) else { return true };
+                if low > most {
+                    *over = None;
+                }
+                high > least
             });
-            let open = member.lists.iter().any(|(_, over)| over.is_some()) && cost.is_none();
-            if member.sure && !open {
+            if member.sure && member.lists.iter().all(|(_, over)| over.is_none()) {
                 member.ask.clear();
             }
         }
@@ -271,10 +268,9 @@ impl Classifier {
             [first, ..] if !first.firm => ask.push("What exactly is it? The heading is a guess from single words.".into()),
             _ => {}
         }
-        let sure = |kind: &str| out.categories.iter().any(|m| m.sure && m.category.split('_').next() == Some(kind));
+        let sure = |kind: &str| out.categories.iter().any(|m| m.sure && kind_of(&m.category) == kind);
         for member in out.categories.iter().filter(|m| !m.ask.is_empty()) {
-            let kind = member.category.split('_').next().unwrap_or("");
-            if (member.sure || !sure(kind)) && !ask.contains(&member.ask) {
+            if (member.sure || !sure(kind_of(&member.category))) && !ask.contains(&member.ask) {
                 ask.push(member.ask.clone());
             }
         }
@@ -306,31 +302,38 @@ impl Classifier {
         self.categories.list(id)
     }
 
-    /// Codes that the law is to be asked about, and the phrases that say so; none when no phrase names the thing.
-    pub(crate) fn headings(&self, words: &str, tables: &Tables) -> (Vec<HsRange>, Vec<String>) {
-        let _ = tables;
-        let (text, _, found) = self.read(words);
-        let mut codes = found;
+    /// What `check` takes from a description. Only codes whose phrase names the thing narrow what the law is asked about.
+    pub(crate) fn facts(&self, words: &str, tables: &Tables) -> Facts {
+        let (text, built, codes) = self.read(words);
+        let mut whole = Classification { codes, ..Classification::default() };
         for (digits, place) in stated(words, &text) {
-            let mut whole = Classification { codes, ..Classification::default() };
             self.state(&mut whole, &digits, place);
-            codes = whole.codes;
         }
-        let top = codes.iter().find(|c| c.firm).map_or(0.0, |c| c.score);
-        let firm = codes.into_iter().filter(|c| c.firm && c.score >= 0.2 * top);
-        let (mut out, mut phrases): (Vec<HsRange>, Vec<String>) = (Vec::new(), Vec::new());
-        for c in firm {
+        let top = whole.codes.iter().find(|c| c.firm).map_or(0.0, |c| c.score);
+        let mut out = Facts { measures: Measures::read(words, &text, &built, tables), ..Facts::default() };
+        for c in whole.codes.into_iter().filter(|c| c.firm && c.score >= 0.2 * top) {
             let (from, to) = c.place;
             let phrase = words.get(from..to).unwrap_or("").trim().to_owned();
-            if !phrases.contains(&phrase) {
-                phrases.push(phrase);
+            if !out.phrases.contains(&phrase) {
+                out.phrases.push(phrase);
             }
-            out.push(c.hs);
+            out.codes.push(c.hs);
         }
-        out.sort_unstable();
-        out.dedup();
-        (out, phrases)
+        out.codes.sort_unstable();
+        out.codes.dedup();
+        out
     }
+}
+
+/// What the words of an item say beside the lists that they name.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub(crate) struct Facts {
+    /// The codes it may have; empty when no phrase names the thing.
+    pub(crate) codes: Vec<HsRange>,
+    /// The phrases that say so.
+    pub(crate) phrases: Vec<String>,
+    /// Quantity, value, new or used.
+    pub(crate) measures: Measures,
 }
 
 /// Codes that a text states: `HS 8703.23`, `HTS code 8471.30`, `ТН ВЭД 8703`, and where they stand.

@@ -10,8 +10,8 @@ mod words;
 mod zones;
 
 pub use category::{GoodsList, Member};
-pub(crate) use classify::Classifier;
 pub use classify::{Change, Classification};
+pub(crate) use classify::{Classifier, Facts};
 pub use measure::Measures;
 pub use rank::{Candidate, heading};
 pub(crate) use words::Kind;
@@ -76,10 +76,8 @@ pub(crate) struct Matcher {
 /// What the words of a description say, whatever code may be stated beside them.
 #[derive(Debug)]
 struct Description {
-    /// Headings and the phrases that say so; looked for only where no code is stated.
-    headings: OnceLock<(Vec<HsRange>, Vec<String>)>,
-    /// Quantity, value, new or used.
-    measures: OnceLock<Measures>,
+    /// Codes, quantity, value; looked for only where somebody needs them.
+    facts: OnceLock<Facts>,
     /// Rows of lists whose words occur, each with the phrase.
     rows: Vec<(usize, String)>,
     /// Rows that some phrase silences.
@@ -145,14 +143,14 @@ impl Matcher {
             }
         }
         rows.sort_by_key(|(row, _)| *row);
-        Description { headings: OnceLock::new(), measures: OnceLock::new(), rows, stopped }
+        Description { facts: OnceLock::new(), rows, stopped }
     }
 
     pub(crate) fn item(&self, item: &mut Item, index: usize, tables: &Tables, texts: &TableTexts<'_>, notes: &mut Notes) {
         let known = self.known.get(&item.description, || self.describe(&item.description));
         if !item.hs_stated {
-            let look = || self.classifier(texts).map(|c| c.headings(&item.description, tables)).unwrap_or_default();
-            let (codes, phrases) = known.headings.get_or_init(look);
+            let look = || self.classifier(texts).map(|c| c.facts(&item.description, tables)).unwrap_or_default();
+            let Facts { codes, phrases, .. } = known.facts.get_or_init(look);
             if !phrases.is_empty() {
                 notes.add(|| Evidence {
                     fact: format!("items[{index}].hs"),
@@ -190,8 +188,8 @@ impl Matcher {
             return;
         }
         let known = self.known.get(&item.description, || self.describe(&item.description));
-        let look = || self.classifier(texts).map(|c| c.measures(&item.description, tables)).unwrap_or_default();
-        known.measures.get_or_init(look).fill(item, index, notes);
+        let look = || self.classifier(texts).map(|c| c.facts(&item.description, tables)).unwrap_or_default();
+        known.facts.get_or_init(look).measures.fill(item, index, notes);
     }
 
     /// A list that only a code makes possible is ruled out when a word says that the thing is something else: diesel is no fuel

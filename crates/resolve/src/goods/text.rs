@@ -197,11 +197,7 @@ fn plain(raw: &str, sort: Sort, out: &mut String) {
     if raw.is_ascii() {
         out.extend(raw.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()));
         if sort == Sort::Letters {
-            let (stem, end) = crate::text::singular(out);
-            let folded = (stem.len(), end);
-            let end = folded.1.to_owned();
-            out.truncate(folded.0);
-            out.push_str(&end);
+            cut_plural(out);
         }
         return;
     }
@@ -215,14 +211,16 @@ fn plain(raw: &str, sort: Sort, out: &mut String) {
     match first {
         '\u{0400}'..='\u{04ff}' => cut_cyrillic(out),
         '\u{0600}'..='\u{06ff}' => cut_arabic(out),
-        _ if out.is_ascii() => {
-            let (stem, end) = crate::text::singular(out);
-            let (len, end) = (stem.len(), end.to_owned());
-            out.truncate(len);
-            out.push_str(&end);
-        }
+        _ if out.is_ascii() => cut_plural(out),
         _ => {}
     }
+}
+
+fn cut_plural(word: &mut String) {
+    let (stem, end) = crate::text::singular(word);
+    let (len, end) = (stem.len(), end.to_owned());
+    word.truncate(len);
+    word.push_str(&end);
 }
 
 /// Case endings say nothing about what the goods are.
