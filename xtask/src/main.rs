@@ -5,6 +5,7 @@ mod files;
 mod goods;
 mod mutate;
 mod names;
+mod reading;
 mod score;
 mod tidy;
 
@@ -17,6 +18,7 @@ cargo run -q -p xtask -- TASK
   cases [PART]         run the worked cases (of files or rows whose name has PART)
   score FILE [IDPART]  decide a file of real cases (shared/cases/decisions.jsonl) and compare, by jurisdiction un
   goods FILE [--misses] classify labelled descriptions of goods and compare (cases/goods/test.jsonl)
+  read FILES [--misses] read labelled articles and compare (cases/articles/*.jsonl)
   mutate-law [PART]    change the law one thing at a time and see which changes no case notices
   tidy                 crate edges, module docs, orphan tests, every paragraph covered, every provision with cases";
 
@@ -33,6 +35,12 @@ fn main() -> ExitCode {
         ["mutate-law", part] => mutate::run(part),
         ["goods", file] => goods::run(file, false),
         ["goods", file, "--misses"] => goods::run(file, true),
+        ["read", "--parse", text] => {
+            println!("{}", licit::Rulebook::embedded().reader().parse_shown(text));
+            true
+        }
+        ["read", files @ .., "--misses"] => reading::run(&owned(files), true),
+        ["read", files @ ..] => reading::run(&owned(files), false),
         ["tidy"] => tidy::run(),
         ["names", rest @ ..] => names::run(rest),
         _ => {
@@ -41,4 +49,8 @@ fn main() -> ExitCode {
         }
     };
     if good { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn owned(words: &[&str]) -> Vec<String> {
+    words.iter().map(|w| (*w).to_owned()).collect()
 }

@@ -5,14 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use testkit::cases::Because;
 
 /// What each crate may depend on inside the workspace, as `docs/architecture.md` says.
-const EDGES: [(&str, &[&str]); 8] = [
+const EDGES: [(&str, &[&str]); 9] = [
     ("model", &[]),
     ("rulebook", &["model"]),
     ("decide", &["model", "rulebook"]),
     ("names", &["model"]),
     ("lists", &["model", "names"]),
     ("resolve", &["model", "lists", "names"]),
-    ("licit", &["model", "rulebook", "decide", "lists", "names", "resolve"]),
+    ("read", &["model", "names"]),
+    ("licit", &["model", "rulebook", "decide", "lists", "names", "resolve", "read"]),
     ("testkit", &["model", "rulebook"]),
 ];
 

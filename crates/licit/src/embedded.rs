@@ -8,7 +8,8 @@ use resolve::{ListWords, Notes, Resolver, TableTexts};
 use rulebook::{Match, Problem, SourceFile};
 use std::fmt;
 use std::path::Path;
-use std::sync::{Arc, LazyLock};
+use ::read::Reader as TextReader;
+use std::sync::{Arc, LazyLock, OnceLock};
 
 include!(concat!(env!("OUT_DIR"), "/law.rs"));
 
@@ -18,6 +19,8 @@ pub struct Rulebook {
     engine: Engine,
     resolver: Arc<Resolver>,
     lists: Lists,
+    /// Built when the first text comes.
+    reader: OnceLock<TextReader>,
 }
 
 /// Everything that is wrong in a set of law files. A rulebook with problems never decides.
@@ -90,7 +93,7 @@ impl Rulebook {
                     None => Lists::embedded(),
                 };
                 let resolver = resolver.screened_by(Arc::clone(lists.screener()));
-                Ok(Self { engine: Engine::new(book), resolver: Arc::new(resolver), lists })
+                Ok(Self { engine: Engine::new(book), resolver: Arc::new(resolver), lists, reader: OnceLock::new() })
             }
             _ => Err(LawProblems(all)),
         }
@@ -101,7 +104,7 @@ impl Rulebook {
     /// # Errors
     /// When the law has more leaf conditions or prohibitions on some day than the engine holds.
     pub fn with_law(&self, book: rulebook::Rulebook) -> Result<Self, LawProblems> {
-        let read = Self { engine: Engine::new(book), resolver: Arc::clone(&self.resolver), lists: self.lists.clone() };
+        let read = Self { engine: Engine::new(book), resolver: Arc::clone(&self.resolver), lists: self.lists.clone(), reader: OnceLock::new() };
         read.engine.check().map_err(|e| LawProblems(vec![e]))?;
         Ok(read)
     }
@@ -126,6 +129,12 @@ impl Rulebook {
     #[must_use]
     pub fn lists(&self) -> &Lists {
         &self.lists
+    }
+
+    /// The reader of texts.
+    #[must_use]
+    pub fn reader(&self) -> &TextReader {
+        self.reader.get_or_init(|| TextReader::new(crate::reading::place_names()))
     }
 
     /// Reads one act and looks its words up.

@@ -8,8 +8,11 @@ use resolve::route::{Assessment, Counts, Raised, RouteTexts, Routes, Spot, State
 use serde::Serialize;
 use std::sync::LazyLock;
 
+/// Ports, stations and gateways.
+pub(crate) const PLACES: &str = include_str!("../../../data/places.csv");
+
 const TEXTS: RouteTexts<'static> = RouteTexts {
-    places: include_str!("../../../data/places.csv"),
+    places: PLACES,
     flags: include_str!("../../../data/route-flags.csv"),
     goods: include_str!("../../../data/route-goods.csv"),
     carriers: include_str!("../../../data/carriers.csv"),

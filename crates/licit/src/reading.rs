@@ -1,0 +1,242 @@
+//! From a text to answers: the acts that the reader finds, as acts of the contract, decided by the law of their day.
+
+use crate::answer::{Answer, Ask, decide};
+use crate::tables::TABLES;
+use crate::{Format, InputProblem, ReadAct, Rulebook};
+use model::{ActKind, Country, Date, PartyType};
+use read::{Claim, NameKind, PlaceName, Reading, Span, Telling, Transfer, Who};
+use serde_json::{Map, Value, json};
+
+/// A text to be read.
+#[derive(Clone, Debug, Default)]
+pub struct Text {
+    /// The caller's name for it.
+    pub id: String,
+    /// The words.
+    pub text: String,
+    /// The day it was published: words of time count from it.
+    pub published: Option<Date>,
+    /// Its language, when it is known: `en`.
+    pub language: Option<String>,
+}
+
+/// One act of a text: as the contract writes it, as it was understood, with the words behind each fact.
+#[derive(Clone, Debug)]
+pub struct ToldAct {
+    /// What the reader found.
+    pub transfer: Transfer,
+    /// The act of the contract.
+    pub act: Value,
+    /// The act as it was understood, or why it could not be.
+    pub read: Result<ReadAct, Vec<InputProblem>>,
+    /// The day of the report, whose law is taken when the text gives no date.
+    pub published: Option<Date>,
+    /// Which words say which fact.
+    pub evidence: Vec<(String, Span)>,
+}
+
+/// What was found in a text.
+#[derive(Clone, Debug)]
+pub struct TextRead {
+    /// The acts in the order of the text.
+    pub acts: Vec<ToldAct>,
+    /// Who says what of them.
+    pub claims: Vec<Claim>,
+}
+
+impl Rulebook {
+    /// Finds the acts and claims of a text.
+    #[must_use]
+    pub fn read_text(&self, text: &Text) -> TextRead {
+        let goods = |words: &str| self.goods_category(words);
+        let Reading { transfers, claims } = self.reader().english(&text.text, text.published, &goods);
+        let acts = transfers.into_iter().enumerate().map(|(at, t)| self.told(text, at, t)).collect();
+        TextRead { acts, claims }
+    }
+
+    fn told(&self, text: &Text, at: usize, transfer: Transfer) -> ToldAct {
+        let mut draft = Draft { evidence: Vec::new() };
+        let act = draft.act(at, &transfer);
+        let read = self.read_act(act.to_string().as_bytes(), Format::Json);
+        ToldAct { transfer, act, read, published: text.published, evidence: draft.evidence }
+    }
+
+    /// The category of the reader's tables that words of goods fall into, by heading and by the lists that name them.
+    fn goods_category(&self, words: &str) -> Option<&'static str> {
+        let class = self.resolver().classify(words);
+        let best = class.codes.first().filter(|c| c.firm || c.score >= 0.6)?;
+        let listed = |prefix: &str| class.categories.iter().any(|m| m.sure && m.category.starts_with(prefix));
+        let chapter = best.hs.first / 10_000;
+        Some(match chapter {
+            93 => "arms",
+            36 => "ammunition",
+            87 if listed("luxury_vehicle") => "luxury_vehicle",
+            87 | 86 => "vehicles",
+            88 => "aircraft",
+            89 => "vessel",
+            _ if listed("luxury") => "luxury_goods",
+            27 if best.hs.first < 270_500 => "coal",
+            27 => "oil",
+            25 | 26 | 71 => "minerals",
+            72..=83 => "metals",
+            84 => "machinery",
+            85 => "electronics",
+            3 | 16 => "seafood",
+            30 => "medicine",
+            44 => "timber",
+            50..=63 => "textiles",
+            97 => "art_statues",
+            1..=24 => "food",
+            _ => "other",
+        })
+    }
+}
+
+impl ToldAct {
+    /// Decides the act as if it were true.
+    #[must_use]
+    pub fn decide<'a>(&'a self, book: &'a Rulebook, ask: &Ask) -> Option<Answer<'a>> {
+        let act = self.read.as_ref().ok()?;
+        // An act without a date in a dated report: the law of the day of the report, and the answer says so.
+        let as_of = ask.as_of.or_else(|| self.published.filter(|_| act.act.on.is_none()).map(|day| model::Span { first: day, last: day }));
+        Some(decide(book, act, &Ask { as_of, ..ask.clone() }))
+    }
+}
+
+/// The places that the reader knows, from the tables of countries and places.
+pub(crate) fn place_names() -> impl Iterator<Item = PlaceName> {
+    let mut out = Vec::new();
+    let mut reader = csv::Reader::from_reader(TABLES.countries.as_bytes());
+    for row in reader.records().filter_map(Result::ok) {
+        let cell = |i: usize| row.get(i).unwrap_or("");
+        let Some(country) = Country::new(cell(0)) else { continue };
+        let mut add = |words: &str, kind: NameKind| {
+            let words = words.trim();
+            if !words.is_empty() {
+                out.push(PlaceName { words: words.to_owned(), kind, country });
+            }
+        };
+        add(cell(1), NameKind::State);
+        add(cell(2), NameKind::State);
+        cell(3).split(';').for_each(|w| add(w, NameKind::State));
+        cell(4).split(';').for_each(|w| add(w, NameKind::People));
+        add(cell(5), NameKind::City);
+        cell(6).split(';').for_each(|w| add(w, NameKind::City));
+    }
+    let mut reader = csv::Reader::from_reader(crate::route::PLACES.as_bytes());
+    for row in reader.records().filter_map(Result::ok) {
+        let cell = |i: usize| row.get(i).unwrap_or("");
+        let Some(country) = Country::new(cell(3)) else { continue };
+        for words in std::iter::once(cell(1)).chain(cell(2).split(';')) {
+            out.push(PlaceName { words: words.trim().to_owned(), kind: NameKind::City, country });
+        }
+    }
+    out.into_iter()
+}
+
+struct Draft {
+    evidence: Vec<(String, Span)>,
+}
+
+impl Draft {
+    fn act(&mut self, at: usize, t: &Transfer) -> Value {
+        let mut act = Map::new();
+        act.insert("id".into(), json!(format!("T{}", at + 1)));
+        act.insert("kind".into(), json!(t.kind.word()));
+        if let Some((when, span)) = t.when {
+            act.insert("on".into(), json!(when.to_string()));
+            self.evidence.push(("on".into(), span));
+        }
+        let status = match t.telling {
+            Telling::Planned | Telling::Hypothetical => "planned",
+            Telling::Attempted => "attempted",
+            Telling::Reported | Telling::Confirmed | Telling::Alleged | Telling::Denied => "completed",
+        };
+        act.insert("status".into(), json!(status));
+        let (giver, receiver) = roles(t.kind);
+        let mut parties = Vec::new();
+        for (who, role) in t.givers.iter().map(|w| (w, giver)).chain(t.receivers.iter().map(|w| (w, receiver))) {
+            self.evidence.push((format!("parties[{}].name", parties.len()), who.span));
+            parties.push(party(who, role));
+        }
+        for who in &t.carriers {
+            self.evidence.push((format!("parties[{}].name", parties.len()), who.span));
+            parties.push(party(who, if who.kind == Some(PartyType::Vessel) { "vessel" } else { "carrier" }));
+        }
+        act.insert("parties".into(), Value::Array(parties));
+        let items = t.things.iter().enumerate().map(|(i, thing)| {
+            self.evidence.push((format!("items[{i}].description"), thing.span));
+            json!({ "description": thing.words })
+        });
+        let items: Vec<Value> = items.collect();
+        act.insert("items".into(), Value::Array(items));
+        let places = self.places(t);
+        if !places.is_empty() {
+            act.insert("places".into(), Value::Object(places));
+        }
+        if let Some(span) = t.told.first() {
+            self.evidence.push(("kind".into(), *span));
+        }
+        Value::Object(act)
+    }
+
+    fn places(&mut self, t: &Transfer) -> Map<String, Value> {
+        let mut places = Map::new();
+        let mut end = |name: &str, list: &[Who]| {
+            let Some(who) = list.iter().find(|w| w.countries.len() == 1) else { return };
+            if let Some(country) = who.countries.first() {
+                places.insert(name.to_owned(), json!(country.code()));
+                self.evidence.push((format!("places.{name}"), who.span));
+            }
+        };
+        end("origin", &t.givers);
+        end("destination", &t.receivers);
+        if !t.via.is_empty() {
+            let codes: Vec<&str> = t.via.iter().map(|(c, _)| c.code()).collect();
+            places.insert("transit".into(), json!(codes));
+            for (i, (_, span)) in t.via.iter().enumerate() {
+                self.evidence.push((format!("places.transit[{i}]"), *span));
+            }
+        }
+        places
+    }
+}
+
+fn party(who: &Who, role: &str) -> Value {
+    let mut party = Map::new();
+    party.insert("role".into(), json!(role));
+    party.insert("name".into(), json!(who.name));
+    if let Some(kind) = who.kind {
+        party.insert("type".into(), json!(kind.word()));
+    }
+    if let [country] = who.countries.as_slice() {
+        match who.kind {
+            Some(PartyType::Government) => {
+                party.insert("acts_for".into(), json!(format!("government of {}", country.code())));
+                party.insert("located_in".into(), json!(country.code()));
+            }
+            Some(PartyType::Vessel | PartyType::Aircraft) => {
+                party.insert("nationality".into(), json!([country.code()]));
+            }
+            _ => {
+                party.insert("nationality".into(), json!([country.code()]));
+            }
+        }
+    }
+    Value::Object(party)
+}
+
+/// The roles of the one who gives and the one who gets, by kind of act.
+fn roles(kind: ActKind) -> (&'static str, &'static str) {
+    use ActKind as K;
+    match kind {
+        K::Sale => ("seller", "buyer"),
+        K::Procurement | K::Import => ("supplier", "buyer"),
+        K::Employment => ("employer", "worker"),
+        K::Tourism | K::Travel => ("traveller", "host"),
+        K::Financing | K::Payment | K::Remittance | K::Investment => ("financier", "recipient"),
+        K::Insurance => ("insurer", "recipient"),
+        K::Service | K::Training | K::TechnicalAssistance | K::TechnologyTransfer | K::ScientificCooperation => ("provider", "recipient"),
+        _ => ("supplier", "recipient"),
+    }
+}

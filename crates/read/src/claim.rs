@@ -1,0 +1,207 @@
+//! Who says so: attributions of acts to speakers, and what speakers do by speaking (deny, condemn, demand, confirm).
+
+use crate::clause::Link;
+use crate::event::{Event, Eye, Sight};
+use crate::lexicon::{Saying, Stance};
+use crate::who::Who;
+
+/// One speaker's word about some acts.
+#[derive(Clone, Debug)]
+pub(crate) struct Word {
+    pub speakers: Vec<Who>,
+    pub stance: Stance,
+    /// Indices of events of this sentence.
+    pub about: Vec<usize>,
+    /// Speaks of what was told before (`condemned the gift`, `denied the reports`).
+    pub of_earlier: bool,
+    /// What is said has words of breaking rules.
+    pub span: (usize, usize),
+}
+
+/// Words that call an act a breach.
+const BREACH: [&str; 30] = [
+    "violate", "violates", "violated", "violating", "violation", "violations", "breach", "breaches", "breached", "breaching", "breaking", "illegal",
+    "illegally", "illicit", "unlawful", "contravene", "contravenes", "contravened", "contravention", "defiance", "flout", "flouted", "flouting",
+    "evade", "evading", "evasion", "circumvent", "circumventing", "banned", "prohibited",
+];
+/// Nouns that point to what was told before.
+const EARLIER: [&str; 32] = [
+    "gift", "move", "act", "action", "actions", "allegation", "allegations", "accusation", "accusations", "report", "reports", "claim", "claims",
+    "charge", "charges", "transfer", "transfers", "shipment", "shipments", "deal", "delivery", "sale", "trade", "it", "this", "that", "them",
+    "cooperation", "supply", "involvement", "suggestion", "wrongdoing",
+];
+
+/// All that is said in a sentence.
+pub(crate) fn words(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event]) -> Vec<Word> {
+    let mut out = Vec::new();
+    for at in 0..sight.clauses.len() {
+        out.extend(by_verb(eye, sight, events, at));
+    }
+    out.extend(by_phrase(eye, sight, events, &out));
+    out
+}
+
+fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) -> Option<Word> {
+    let clause = &sight.clauses[at];
+    let verb = &sight.verbs[clause.verb?];
+    let saying = eye.lexicon.saying(&verb.lemma)?;
+    // `a tanker carrying reported oil`: the verb of an act is no verb of saying.
+    if events.iter().any(|e| !e.noun && sight.scene.tokens.get(verb.head).is_some_and(|t| t.start == e.trigger)) {
+        return None;
+    }
+    let speakers = speakers(eye, sight, at);
+    let about = about(sight, events, at);
+    let of_earlier = about.is_empty() && points_back(sight, at);
+    let span = span(sight, at, &about, events);
+    let stance = stance(sight, saying, verb.negated, at, &about, events, &speakers);
+    Some(Word { speakers, stance, about, of_earlier, span })
+}
+
+/// Who speaks: the subject; behind a verb turned around (`said Kirby`), the object; `by` someone in the passive.
+fn speakers(eye: &mut Eye<'_>, sight: &Sight<'_>, at: usize) -> Vec<Who> {
+    let clause = &sight.clauses[at];
+    let Some(verb) = clause.verb.map(|v| &sight.verbs[v]) else { return Vec::new() };
+    let low = |t: usize| sight.scene.tokens.get(t).map_or("", |x| x.low.as_str());
+    if verb.passive {
+        let by = clause.args.iter().find(|(p, _)| p.is_some_and(|t| low(t) == "by")).map(|(_, n)| *n);
+        return by.map(|n| eye.group(sight, n)).unwrap_or_default();
+    }
+    let object = clause.args.iter().find(|(p, _)| p.is_none()).map(|(_, n)| *n);
+    let found = clause.subject.map(|s| eye.group(sight, s)).unwrap_or_default();
+    if found.is_empty() && clause.subject.is_none() {
+        return object.map(|n| eye.group(sight, n)).unwrap_or_default();
+    }
+    found
+}
+
+/// The acts a saying clause is about: those in what is said; without content, those of the rest of the sentence.
+fn about(sight: &Sight<'_>, events: &[Event], at: usize) -> Vec<usize> {
+    let inside = |event: &Event| {
+        let mut c = Some(event.clause);
+        for _ in 0..8 {
+            match c {
+                Some(x) if x == at => return true,
+                Some(x) => c = sight.clauses.get(x).and_then(|c| c.parent),
+                None => return false,
+            }
+        }
+        false
+    };
+    let direct: Vec<usize> = (0..events.len()).filter(|e| inside(&events[*e])).collect();
+    if !direct.is_empty() {
+        return direct;
+    }
+    let clause = &sight.clauses[at];
+    let has_content = sight.clauses.iter().any(|c| c.parent == Some(at) && matches!(c.link, Link::Content(_) | Link::Gerund(_) | Link::Infinitive(_)));
+    let object = clause.args.iter().any(|(p, _)| p.is_none()) && clause.subject.is_some();
+    if has_content || object {
+        return Vec::new();
+    }
+    // `…, the ministry said`: about all of the sentence that no other speaker has.
+    (0..events.len()).collect()
+}
+
+/// Whether the object of a saying verb points to what was told before.
+fn points_back(sight: &Sight<'_>, at: usize) -> bool {
+    let clause = &sight.clauses[at];
+    let low = |n: usize| sight.scene.tokens.get(sight.scene.nouns[n].head).map_or("", |t| t.low.as_str());
+    clause.args.iter().any(|(_, n)| EARLIER.contains(&low(*n)) && (sight.scene.nouns[*n].det.is_some() || sight.scene.nouns[*n].pronoun || low(*n).ends_with('s')))
+}
+
+fn span(sight: &Sight<'_>, at: usize, about: &[usize], events: &[Event]) -> (usize, usize) {
+    let clause = &sight.clauses[at];
+    let (mut start, mut end) = (usize::MAX, 0);
+    let mut widen = |s: (usize, usize)| {
+        start = start.min(s.0);
+        end = end.max(s.1);
+    };
+    let tokens = sight.scene.tokens;
+    let place = |first: usize, last: usize| (tokens.get(first).map_or(0, |t| t.start), last.checked_sub(1).and_then(|i| tokens.get(i)).map_or(0, crate::token::Token::end));
+    if let Some(verb) = clause.verb.map(|v| &sight.verbs[v]) {
+        widen(place(verb.first, verb.end));
+    }
+    for noun in clause.subject.iter().copied().chain(clause.args.iter().map(|(_, n)| *n)) {
+        let phrase = &sight.scene.nouns[noun];
+        widen(place(phrase.first, phrase.end));
+    }
+    for event in about {
+        widen(events[*event].span);
+    }
+    let (low, high) = place(0, tokens.len());
+    (start.clamp(low, high), end.clamp(low, high))
+}
+
+fn stance(sight: &Sight<'_>, saying: Saying, negated: bool, at: usize, about: &[usize], events: &[Event], speakers: &[Who]) -> Stance {
+    if saying.stance == Stance::Denies && negated {
+        return Stance::Reports;
+    }
+    if saying.stance != Stance::Reports && saying.stance != Stance::Confirms {
+        return saying.stance;
+    }
+    let content: Vec<usize> = descendants(sight, at);
+    let verbs = || content.iter().filter_map(|c| sight.clauses[*c].verb).map(|v| &sight.verbs[v]);
+    let own_party = |e: usize| speakers.iter().any(|s| events[e].givers.iter().chain(&events[e].receivers).any(|w| w.may_be(s)));
+    // `said that it had never supplied arms`.
+    if verbs().any(|v| v.negated) && (about.iter().any(|e| own_party(*e)) || about.is_empty()) && !about.is_empty() {
+        return Stance::Denies;
+    }
+    if verbs().any(|v| matches!(v.modal.as_deref(), Some("should" | "must" | "ought"))) {
+        return Stance::Demands;
+    }
+    let breach = sight.scene.tokens.iter().any(|t| BREACH.contains(&t.low.as_str()));
+    if breach && !about.is_empty() {
+        return Stance::AssertsViolation;
+    }
+    if about.iter().any(|e| own_party(*e)) && !speakers.iter().any(|s| s.media) {
+        return Stance::Confirms;
+    }
+    saying.stance
+}
+
+fn descendants(sight: &Sight<'_>, at: usize) -> Vec<usize> {
+    let mut out = Vec::new();
+    for c in 0..sight.clauses.len() {
+        let mut up = sight.clauses[c].parent;
+        for _ in 0..8 {
+            match up {
+                Some(p) if p == at => {
+                    out.push(c);
+                    break;
+                }
+                Some(p) => up = sight.clauses[p].parent,
+                None => break,
+            }
+        }
+    }
+    out
+}
+
+/// `according to X`, `in a statement by X`: the noun phrase that follows.
+fn by_phrase(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], _others: &[Word]) -> Vec<Word> {
+    let mut out = Vec::new();
+    for at in 0..sight.scene.tokens.len() {
+        let Some((length, saying)) = eye.lexicon.saying_phrases.at(sight.scene.tokens, at) else { continue };
+        let saying = *saying;
+        let behind = at + length;
+        let Some(noun) = sight.scene.nouns.iter().position(|n| n.first == behind || n.det == Some(behind)) else { continue };
+        let mut noun = noun;
+        // `according to Yonhap's report`, `the ministry's statement`: the owner speaks.
+        while eye.who(sight, noun).is_none() {
+            match sight.scene.nouns.get(noun + 1) {
+                Some(next) if next.owner == Some(noun) => noun += 1,
+                _ => break,
+            }
+        }
+        let speakers = eye.group(sight, noun);
+        if speakers.is_empty() {
+            continue;
+        }
+        let about: Vec<usize> = (0..events.len()).collect();
+        let (start, _) = (sight.scene.tokens[at].start, 0);
+        let phrase = &sight.scene.nouns[noun];
+        let end = phrase.end.checked_sub(1).and_then(|i| sight.scene.tokens.get(i)).map_or(start, crate::token::Token::end);
+        let stance = if about.is_empty() { Stance::Reports } else { saying.stance };
+        out.push(Word { speakers, stance, about, of_earlier: false, span: (start, end.max(start)) });
+    }
+    out
+}

@@ -1,0 +1,566 @@
+//! Clauses of a sentence: which noun phrase is the subject of which verb, what stands behind it, and how clauses hang together.
+//!
+//! One pass from left to right keeps the clause that is open. A verb that finds its clause already with a verb opens another: the phrase just
+//! before it becomes its subject, or an outer clause that still waits for its verb takes it.
+
+use crate::phrase::{Form, Piece, Pieces};
+use crate::token::Token;
+
+/// How a clause hangs on another.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) enum Link {
+    /// A sentence of its own, or one beside it.
+    Main,
+    /// What somebody says, believes, reports: `said that …`; with the noun it explains (`reports that …`).
+    Content(Option<usize>),
+    /// Describes a noun phrase; `true` when the noun is not the subject but the object (`the coal Russia sold`).
+    Relative(usize, bool),
+    /// `to ship`, with the noun just before it.
+    Infinitive(Option<usize>),
+    /// `by exporting`, `of selling`: the preposition's token.
+    Gerund(Option<usize>),
+    /// `carrying coal`, `seized in May`.
+    Participle,
+    /// `if`, `when`, `after`: the word's token.
+    Adverbial(usize),
+}
+
+/// A verb with what belongs to it.
+#[derive(Clone, Debug)]
+pub(crate) struct Clause {
+    pub verb: Option<usize>,
+    pub subject: Option<usize>,
+    /// What stands behind the verb (or before it with a preposition): the preposition's token and the noun phrase.
+    pub args: Vec<(Option<usize>, usize)>,
+    pub times: Vec<usize>,
+    pub parent: Option<usize>,
+    pub link: Link,
+}
+
+impl Clause {
+    fn new(parent: Option<usize>, link: Link) -> Self {
+        Self { verb: None, subject: None, args: Vec::new(), times: Vec::new(), parent, link }
+    }
+}
+
+/// Finds the clauses of a sentence and fills in what hangs on what.
+pub(crate) fn clauses(tokens: &[Token<'_>], pieces: &mut Pieces) -> Vec<Clause> {
+    let mut parser = Parser {
+        tokens,
+        clauses: vec![Clause::new(None, Link::Main)],
+        current: 0,
+        preposition: None,
+        conjunction: false,
+        comma: false,
+        owner: None,
+        last: None,
+        fresh: false,
+    };
+    let order = std::mem::take(&mut pieces.pieces);
+    for (at, piece) in order.iter().enumerate() {
+        parser.piece(pieces, &order, at, piece);
+    }
+    pieces.pieces = order;
+    parser.control(pieces);
+    parser.clauses
+}
+
+/// Where the last noun phrase went.
+#[derive(Clone, Copy)]
+struct Placed {
+    noun: usize,
+    /// The noun phrase whose prepositional phrases it is among.
+    root: usize,
+    preposition: Option<usize>,
+}
+
+struct Parser<'a> {
+    tokens: &'a [Token<'a>],
+    clauses: Vec<Clause>,
+    current: usize,
+    preposition: Option<usize>,
+    conjunction: bool,
+    comma: bool,
+    owner: Option<usize>,
+    last: Option<Placed>,
+    /// Nothing but adverbs and commas came since the last noun phrase.
+    fresh: bool,
+}
+
+impl Parser<'_> {
+    fn low(&self, at: usize) -> &str {
+        self.tokens.get(at).map_or("", |t| t.low.as_str())
+    }
+
+    fn open(&mut self, parent: Option<usize>, link: Link) -> usize {
+        self.clauses.push(Clause::new(parent, link));
+        self.current = self.clauses.len() - 1;
+        self.current
+    }
+
+    fn piece(&mut self, pieces: &mut Pieces, order: &[Piece], at: usize, piece: &Piece) {
+        match piece {
+            Piece::Noun(noun) => {
+                if pieces.nouns[*noun].time && matches!(order.get(at + 1), Some(Piece::Owner)) {
+                    // `Tuesday's shipment`.
+                    self.clauses[self.current].times.push(*noun);
+                    self.fresh = false;
+                    return;
+                }
+                if matches!(order.get(at + 1), Some(Piece::Owner)) {
+                    pieces.nouns[*noun].owner = self.owner.take();
+                    self.owner = Some(*noun);
+                } else {
+                    self.noun(pieces, order, at, *noun);
+                }
+            }
+            Piece::Owner => {}
+            Piece::Verb(verb) => self.verb(pieces, order, at, *verb),
+            Piece::Prep(token) => {
+                self.preposition = Some(*token);
+                self.fresh = false;
+            }
+            Piece::Conj(_) => self.conjunction = true,
+            Piece::Comma => self.comma = true,
+            Piece::Adv(_) => {}
+            Piece::Quote => self.comma = true,
+            Piece::Sub(token) => self.subordinate(pieces, *token),
+            Piece::Wh(token) => self.relative(pieces, order, at, *token),
+            Piece::Break(token) => self.broken(*token),
+        }
+    }
+
+    fn broken(&mut self, token: usize) {
+        if matches!(self.low(token), ";" | ":" | "•" | "|") {
+            self.open(None, Link::Main);
+            self.last = None;
+        }
+        self.preposition = None;
+        self.comma = true;
+    }
+
+    fn noun(&mut self, pieces: &mut Pieces, order: &[Piece], at: usize, noun: usize) {
+        pieces.nouns[noun].owner = self.owner.take();
+        let preposition = self.preposition.take();
+        let (comma, conjunction) = (std::mem::take(&mut self.comma), std::mem::take(&mut self.conjunction));
+        if pieces.nouns[noun].time {
+            self.clauses[self.current].times.push(noun);
+            // The phrase before stays the last one: `Kim on Tuesday received`.
+            return;
+        }
+        if let Some(token) = preposition {
+            self.behind(pieces, token, noun);
+            return;
+        }
+        let last = self.last.filter(|l| !pieces.nouns[l.noun].time);
+        if let (true, Some(last)) = (conjunction || (comma && self.is_list(pieces, order, at)), last) {
+            self.join(pieces, last, noun);
+            return;
+        }
+        if let (true, false, Some(last)) = (comma, conjunction, last)
+            && self.describes(pieces, order, at, last.noun, noun)
+        {
+            pieces.nouns[last.noun].beside = Some(noun);
+            self.fresh = true;
+            return;
+        }
+        self.place(pieces, noun, comma);
+    }
+
+    /// A noun phrase without a preposition: subject before the verb, object behind it.
+    fn place(&mut self, pieces: &Pieces, noun: usize, comma: bool) {
+        // The comma that closes a relative clause: `sold the junta, which took power in 2022, a dozen drones`.
+        if comma && matches!(self.clauses[self.current].link, Link::Relative(..)) && self.clauses[self.current].verb.is_some()
+            && let Some(parent) = self.clauses[self.current].parent
+        {
+            self.current = parent;
+        }
+        let clause = &self.clauses[self.current];
+        if clause.verb.is_none() {
+            match clause.subject {
+                // `the coal Russia sold`: two subjects without anything between them.
+                Some(before) if !comma && self.fresh && !pieces.nouns[before].pronoun => {
+                    let parent = self.current;
+                    let inner = self.open(Some(parent), Link::Relative(before, true));
+                    self.clauses[inner].subject = Some(noun);
+                }
+                _ => self.clauses[self.current].subject = Some(noun),
+            }
+        } else {
+            self.clauses[self.current].args.push((None, noun));
+        }
+        self.last = Some(Placed { noun, root: noun, preposition: None });
+        self.fresh = true;
+    }
+
+    /// A noun phrase behind a preposition.
+    fn behind(&mut self, pieces: &mut Pieces, token: usize, noun: usize) {
+        // `out of Khartoum`, `because of`, `instead of`: no `of` of a noun.
+        let of = self.low(token) == "of" && !token.checked_sub(1).is_some_and(|t| matches!(self.low(t), "out" | "because" | "instead" | "ahead" | "outside" | "regardless"));
+        let root = match self.last {
+            Some(last) if of => {
+                if pieces.nouns[last.noun].of.is_none() {
+                    pieces.nouns[last.noun].of = Some(noun);
+                }
+                pieces.nouns[last.root].behind.push((token, noun));
+                last.root
+            }
+            Some(last) => {
+                pieces.nouns[last.noun].behind.push((token, noun));
+                if last.root != last.noun {
+                    pieces.nouns[last.root].behind.push((token, noun));
+                }
+                last.root
+            }
+            None => noun,
+        };
+        if !of || self.last.is_none() {
+            self.clauses[self.current].args.push((Some(token), noun));
+        }
+        self.last = Some(Placed { noun, root, preposition: Some(token) });
+        self.fresh = true;
+    }
+
+    /// A noun phrase joined to the one before it.
+    fn join(&mut self, pieces: &mut Pieces, last: Placed, noun: usize) {
+        let leader = pieces.nouns[last.noun].group.unwrap_or(last.noun);
+        pieces.nouns[noun].group = Some(leader);
+        let clause = &mut self.clauses[self.current];
+        if let Some(token) = last.preposition {
+            if pieces.nouns[last.root].of != Some(leader) {
+                clause.args.push((Some(token), noun));
+            }
+            if last.root != last.noun {
+                pieces.nouns[last.root].behind.push((token, noun));
+            }
+        } else if clause.verb.is_some() {
+            clause.args.push((None, noun));
+        }
+        self.last = Some(Placed { noun, root: if last.root == last.noun { noun } else { last.root }, preposition: last.preposition });
+        self.fresh = true;
+    }
+
+    /// `weapons, ammunition and oil`: an `and` comes before the list ends.
+    fn is_list(&self, pieces: &Pieces, order: &[Piece], at: usize) -> bool {
+        let mut rest = order.get(at + 1..).unwrap_or(&[]).iter();
+        let mut steps = 0;
+        while let Some(piece) = rest.next() {
+            steps += 1;
+            match piece {
+                Piece::Conj(_) => return matches!(rest.next(), Some(Piece::Noun(n)) if !pieces.nouns[*n].pronoun),
+                Piece::Noun(_) | Piece::Comma | Piece::Owner if steps < 24 => {}
+                // `engines, generators of power, and`: a phrase within the list.
+                Piece::Prep(token) if self.low(*token) == "of" => {}
+                _ => return false,
+            }
+        }
+        false
+    }
+
+    /// Whether a noun phrase behind a comma describes the one before it.
+    fn describes(&self, pieces: &Pieces, order: &[Piece], at: usize, before: usize, noun: usize) -> bool {
+        let (a, b) = (&pieces.nouns[before], &pieces.nouns[noun]);
+        if b.pronoun {
+            return false;
+        }
+        // A description ends at a comma or at the end; a new subject is followed by its verb.
+        let mut rest = order.get(at + 1..).unwrap_or(&[]).iter().filter(|p| !matches!(p, Piece::Adv(_)));
+        let mut ends = None;
+        for piece in rest.by_ref() {
+            match piece {
+                Piece::Verb(v) => {
+                    ends = Some(pieces.verbs[*v].form != Form::Finite);
+                    break;
+                }
+                Piece::Comma | Piece::Break(_) | Piece::Wh(_) | Piece::Quote => {
+                    ends = Some(true);
+                    break;
+                }
+                _ => {}
+            }
+        }
+        let named = |n: &crate::phrase::NounPhrase| self.tokens.get(n.head).is_some_and(|t| t.capital);
+        let described = b.det.is_some() || b.owner.is_some() || named(b) != named(a);
+        ends.unwrap_or(true) && described && (named(a) || named(b))
+    }
+
+    fn subordinate(&mut self, pieces: &Pieces, token: usize) {
+        let parent = self.current;
+        let noun = self.last.filter(|_| self.fresh).map(|l| l.noun);
+        let link = if matches!(self.low(token), "that" | "whether") {
+            let adjacent = noun.filter(|n| pieces.nouns[*n].end == token);
+            match adjacent {
+                // `the coal that Russia sold` describes; `the claim that Russia sold` has content.
+                Some(n) if self.low(token) == "that" && !has_content(self.low(pieces.nouns[n].head)) => Link::Relative(n, true),
+                _ => Link::Content(adjacent),
+            }
+        } else {
+            Link::Adverbial(token)
+        };
+        self.open(Some(parent), link);
+        self.settle();
+    }
+
+    fn settle(&mut self) {
+        self.preposition = None;
+        self.conjunction = false;
+        self.comma = false;
+        self.fresh = false;
+        self.last = None;
+    }
+
+    fn relative(&mut self, pieces: &Pieces, order: &[Piece], at: usize, token: usize) {
+        let low = self.low(token).to_owned();
+        if let (Some(last), "which" | "who" | "that" | "whom" | "whose") = (self.last, low.as_str()) {
+            // `, which would break sanctions` after a whole clause describes that clause; taken as describing its last noun.
+            let by_preposition = self.preposition.take().is_some();
+            let subject_gap = matches!(order.get(at + 1..).unwrap_or(&[]).iter().find(|p| !matches!(p, Piece::Adv(_))), Some(Piece::Verb(_)));
+            let antecedent = if last.preposition.is_some_and(|t| self.low(t) == "of") && !pieces.nouns[last.noun].head_is_name(self.tokens) { last.root } else { last.noun };
+            let parent = self.current;
+            let inner = self.open(Some(parent), Link::Relative(antecedent, !subject_gap && !by_preposition));
+            if subject_gap {
+                self.clauses[inner].subject = Some(antecedent);
+            }
+        } else {
+            let parent = self.current;
+            let link = if matches!(low.as_str(), "what" | "how" | "why" | "whether") { Link::Content(None) } else { Link::Adverbial(token) };
+            self.open(Some(parent), link);
+        }
+        self.settle();
+    }
+
+    fn verb(&mut self, pieces: &mut Pieces, order: &[Piece], at: usize, verb: usize) {
+        match pieces.verbs[verb].form {
+            Form::Finite => self.finite(pieces, order, at, verb),
+            Form::Infinitive => {
+                let noun = self.last.filter(|_| self.fresh).map(|l| l.root).filter(|_| !self.comma);
+                let parent = self.current;
+                let inner = self.open(Some(parent), Link::Infinitive(noun));
+                self.clauses[inner].verb = Some(verb);
+                self.settle();
+            }
+            Form::Gerund => self.gerund(order, at, verb),
+            Form::Participle => {
+                let subject = self.last.filter(|_| self.fresh).map(|l| if l.preposition.is_some_and(|t| self.low(t) == "of") { l.root } else { l.noun });
+                let parent = self.current;
+                let subject = subject.or(self.clauses[parent].subject);
+                let inner = self.open(Some(parent), Link::Participle);
+                self.clauses[inner].verb = Some(verb);
+                self.clauses[inner].subject = subject;
+                self.settle();
+            }
+        }
+    }
+
+    fn gerund(&mut self, order: &[Piece], at: usize, verb: usize) {
+        let parent = self.current;
+        let joined = self.conjunction && matches!(self.clauses[parent].link, Link::Gerund(_) | Link::Participle);
+        let (link, subject) = if joined {
+            (self.clauses[parent].link.clone(), self.clauses[parent].subject)
+        } else if let Some(token) = self.preposition {
+            (Link::Gerund(Some(token)), None)
+        } else if let (Some(last), true, false) = (self.last, self.fresh, self.comma) {
+            (Link::Participle, Some(last.noun))
+        } else if self.comma || self.conjunction {
+            (Link::Participle, self.clauses[parent].subject)
+        } else {
+            // `Selling arms to X violates …`, `denied selling arms`: the subject is found later.
+            let starts = !order.get(..at).unwrap_or(&[]).iter().any(|p| matches!(p, Piece::Verb(_)));
+            (if starts { Link::Participle } else { Link::Gerund(None) }, None)
+        };
+        let above = if joined { self.clauses[parent].parent } else { Some(parent) };
+        let inner = self.open(above, link);
+        self.clauses[inner].verb = Some(verb);
+        self.clauses[inner].subject = subject;
+        self.settle();
+    }
+
+    fn finite(&mut self, pieces: &mut Pieces, order: &[Piece], at: usize, verb: usize) {
+        if self.clauses[self.current].verb.is_none() {
+            self.take(verb);
+            return;
+        }
+        let directly = matches!(at.checked_sub(1).and_then(|i| order.get(i)), Some(Piece::Comma | Piece::Quote | Piece::Break(_)));
+        let conjunction = std::mem::take(&mut self.conjunction);
+        let candidate = self.candidate(pieces);
+        // An outer clause with a subject still waits for its verb: `The ship that carried coal was seized`.
+        if !conjunction && let Some(outer) = self.waiting(pieces.verbs[verb].first) {
+            if self.clauses[outer].subject.is_none()
+                && let Some((noun, None)) = candidate
+            {
+                // `After buying two jets, the airline flew them`.
+                self.release(pieces, noun);
+                self.clauses[outer].subject = Some(noun);
+            }
+            self.current = outer;
+            self.take(verb);
+            return;
+        }
+        if conjunction || candidate.is_none() || (directly && candidate.is_none()) {
+            self.second(pieces, verb);
+            return;
+        }
+        let Some((noun, preposition)) = candidate else { return };
+        let joined = pieces.nouns[noun].group.is_none() && self.starts_clause(pieces, order, noun);
+        self.release(pieces, noun);
+        let parent = self.current;
+        let (above, link) = match preposition {
+            Some(token) => (Some(parent), Link::Adverbial(token)),
+            None if joined => (self.clauses[parent].parent.filter(|_| matches!(self.clauses[parent].link, Link::Content(_))), match &self.clauses[parent].link {
+                Link::Content(n) => Link::Content(*n),
+                _ => Link::Main,
+            }),
+            None => (Some(parent), Link::Content(None)),
+        };
+        let inner = self.open(above, link);
+        self.clauses[inner].subject = Some(noun);
+        self.take(verb);
+    }
+
+    fn take(&mut self, verb: usize) {
+        self.clauses[self.current].verb = Some(verb);
+        self.settle();
+    }
+
+    /// A second verb of the same subject: `sent arms and received oil`.
+    fn second(&mut self, pieces: &Pieces, verb: usize) {
+        let mut from = self.current;
+        // `a man who sold cars and was arrested`, `tried to sell and sold`: the nearest finite clause is continued.
+        while matches!(self.clauses[from].link, Link::Infinitive(_) | Link::Gerund(_) | Link::Participle)
+            || self.clauses[from].verb.is_some_and(|v| pieces.verbs[v].form != Form::Finite)
+        {
+            let Some(parent) = self.clauses[from].parent else { break };
+            from = parent;
+        }
+        let Clause { subject, parent, link, .. } = self.clauses[from].clone();
+        let inner = self.open(parent, link);
+        self.clauses[inner].subject = subject;
+        self.take(verb);
+    }
+
+    /// The phrase before a verb that may be its subject; with the preposition that opens a clause (`after Kim sent`).
+    fn candidate(&self, pieces: &Pieces) -> Option<(usize, Option<usize>)> {
+        let last = self.last.filter(|_| self.fresh)?;
+        let leader = |n: usize| pieces.nouns[n].group.unwrap_or(n);
+        match last.preposition {
+            None => Some((leader(last.noun), None)),
+            Some(token) if matches!(self.low(token), "after" | "before" | "since" | "as" | "until" | "for" | "than" | "like") => Some((leader(last.noun), Some(token))),
+            Some(_) if last.root != last.noun => {
+                let own = self.clauses[self.current].args.iter().find(|(_, n)| *n == last.root).map(|(p, _)| *p);
+                match own {
+                    Some(Some(token)) if !matches!(self.low(token), "after" | "before" | "since" | "as" | "until") => None,
+                    other => Some((leader(last.root), other.flatten())),
+                }
+            }
+            Some(_) => None,
+        }
+    }
+
+    /// Whether a comma or a conjunction stands just before a noun phrase.
+    fn starts_clause(&self, pieces: &Pieces, order: &[Piece], noun: usize) -> bool {
+        let Some(at) = order.iter().position(|p| matches!(p, Piece::Noun(n) if *n == noun)) else { return false };
+        let mut at = at;
+        // The owners of the phrase stand before it.
+        while at >= 2 && matches!(order.get(at - 1), Some(Piece::Owner)) && pieces.nouns[noun].owner.is_some() {
+            at -= 2;
+        }
+        matches!(at.checked_sub(1).and_then(|i| order.get(i)), Some(Piece::Comma | Piece::Conj(_) | Piece::Break(_) | Piece::Quote))
+    }
+
+    /// Takes a noun phrase, and those joined to it, out of the open clause.
+    fn release(&mut self, pieces: &mut Pieces, noun: usize) {
+        let group = |n: usize| n == noun || pieces.nouns[n].group == Some(noun);
+        let clause = &mut self.clauses[self.current];
+        clause.args.retain(|(_, n)| !group(*n));
+        // What stands behind it goes with it.
+        let behind: Vec<usize> = pieces.nouns[noun].behind.iter().map(|(_, n)| *n).collect();
+        let clause = &mut self.clauses[self.current];
+        clause.args.retain(|(_, n)| !behind.contains(n));
+    }
+
+    /// An outer clause that has a subject but no verb yet.
+    fn waiting(&self, _first: usize) -> Option<usize> {
+        let mut at = self.clauses[self.current].parent;
+        while let Some(outer) = at {
+            let clause = &self.clauses[outer];
+            if clause.verb.is_none() && (clause.subject.is_some() || matches!(self.clauses[self.current].link, Link::Adverbial(_) | Link::Participle | Link::Infinitive(_) | Link::Gerund(_))) {
+                return Some(outer);
+            }
+            at = clause.parent;
+        }
+        None
+    }
+
+    /// Who does what a noun with an infinitive tells: `an attempt by a Taipei firm to sell`, `Tokyo's decision to send`.
+    fn actor_of(&self, pieces: &Pieces, noun: usize) -> Option<usize> {
+        let phrase = &pieces.nouns[noun];
+        let by = phrase.behind.iter().find(|(t, _)| self.low(*t) == "by").map(|(_, n)| *n);
+        by.or(phrase.owner)
+    }
+
+    /// Gives infinitives and gerunds the subject that their outer clause leaves them.
+    fn control(&mut self, pieces: &Pieces) {
+        for at in 0..self.clauses.len() {
+            if self.clauses[at].subject.is_some() {
+                continue;
+            }
+            let Some(parent) = self.clauses[at].parent else { continue };
+            let outer = &self.clauses[parent];
+            let object = outer.args.iter().rev().find(|(p, _)| p.is_none()).map(|(_, n)| *n);
+            let passive = outer.verb.is_some_and(|v| pieces.verbs[v].passive);
+            let by_noun = match &self.clauses[at].link {
+                Link::Infinitive(Some(noun)) => self.actor_of(pieces, *noun),
+                _ => None,
+            };
+            if by_noun.is_some() {
+                self.clauses[at].subject = by_noun;
+                continue;
+            }
+            let blamed = match &self.clauses[at].link {
+                // `curbs on Iran for supplying`, `sanctions against a firm for selling`.
+                Link::Gerund(Some(token)) if matches!(self.low(*token), "for" | "over") => {
+                    outer.args.iter().rev().find(|(p, n)| p.is_some_and(|t| matches!(self.low(t), "on" | "against")) && pieces.nouns[*n].end <= *token).map(|(_, n)| *n)
+                }
+                _ => None,
+            };
+            let subject = match &self.clauses[at].link {
+                _ if blamed.is_some() => blamed,
+                // `asked Russia to send`, `accused Iran of sending`; but `used a ship to send`, `tried to send`.
+                Link::Infinitive(_) | Link::Gerund(_) if !passive && object.is_some() && outer.verb.is_some_and(|v| takes_object(&pieces.verbs[v].lemma)) => object,
+                Link::Infinitive(_) | Link::Gerund(_) | Link::Participle => outer.subject,
+                _ => None,
+            };
+            self.clauses[at].subject = subject;
+        }
+    }
+}
+
+impl crate::phrase::NounPhrase {
+    /// Whether its last word is a name.
+    pub fn head_is_name(&self, tokens: &[Token<'_>]) -> bool {
+        tokens.get(self.head).is_some_and(|t| t.capital)
+    }
+}
+
+/// Nouns that a clause with `that` explains.
+fn has_content(low: &str) -> bool {
+    const NOUNS: [&str; 44] = [
+        "report", "claim", "allegation", "accusation", "fact", "evidence", "belief", "suspicion", "statement", "assertion", "assessment", "view",
+        "news", "indication", "sign", "suggestion", "fear", "concern", "hope", "possibility", "warning", "rumour", "rumor", "speculation", "proof",
+        "conclusion", "finding", "information", "admission", "denial", "announcement", "charge", "complaint", "notion", "idea", "argument",
+        "confirmation", "testimony", "doubt", "promise", "pledge", "condition", "demand", "intelligence",
+    ];
+    NOUNS.contains(&low.strip_suffix('s').unwrap_or(low)) || NOUNS.contains(&low)
+}
+
+/// Verbs whose object does what the infinitive or gerund behind it says.
+fn takes_object(lemma: &str) -> bool {
+    const VERBS: [&str; 58] = [
+        "ask", "urge", "order", "tell", "accuse", "suspect", "charge", "convict", "allow", "permit", "enable", "help", "force", "compel",
+        "persuade", "encourage", "invite", "request", "require", "warn", "advise", "instruct", "command", "authorise", "authorize", "want",
+        "expect", "forbid", "prevent", "stop", "bar", "prohibit", "block", "keep", "deter", "discourage", "restrict", "blame", "condemn",
+        "criticise", "criticize", "sanction", "arrest", "indict", "fine", "jail", "catch", "see", "believe", "assist", "hire", "recruit",
+        "call", "press", "pressure", "push", "denounce", "prosecute",
+    ];
+    VERBS.contains(&lemma)
+}

@@ -1,0 +1,773 @@
+//! Acts that a sentence tells: verbs and nouns of giving with who, what, to whom, by which way.
+
+use crate::clause::{Clause, Link};
+use crate::lexicon::{Frame, Lexicon, Needs, Nominal, Outcome, Part};
+use crate::phrase::{Form, NounPhrase, VerbGroup};
+use crate::time::When;
+use crate::what::{GoodsWords, Sort, Thing, Things};
+use crate::who::{Finder, Scene, Who};
+use model::{ActKind, Country};
+
+/// One telling of an act.
+#[derive(Clone, Debug)]
+pub(crate) struct Event {
+    pub sentence: usize,
+    pub clause: usize,
+    /// The token that tells it.
+    pub trigger: usize,
+    pub kind: ActKind,
+    pub givers: Vec<Who>,
+    pub receivers: Vec<Who>,
+    pub carriers: Vec<Who>,
+    pub via: Vec<(Country, (usize, usize))>,
+    pub things: Vec<Thing>,
+    /// Spans of sums.
+    pub value: Option<(usize, usize)>,
+    pub when: Option<(When, (usize, usize))>,
+    pub outcome: Outcome,
+    /// A noun tells it, not a verb.
+    pub noun: bool,
+    /// The words that tell it, from the first to the last of its parts.
+    pub span: (usize, usize),
+}
+
+/// What the search for acts needs.
+pub(crate) struct Eye<'a> {
+    pub lexicon: &'a Lexicon,
+    pub things: &'a Things,
+    pub goods: &'a GoodsWords<'a>,
+    pub finder: Finder<'a>,
+    /// What each noun phrase of the sentence names, once found.
+    pub whos: Vec<Option<Option<Who>>>,
+}
+
+/// A sentence with its verbs and clauses.
+pub(crate) struct Sight<'a> {
+    pub scene: Scene<'a>,
+    pub verbs: &'a [VerbGroup],
+    pub clauses: &'a [Clause],
+    pub whens: &'a dyn Fn(usize) -> Option<When>,
+}
+
+impl Sight<'_> {
+    fn low(&self, token: usize) -> &str {
+        self.scene.tokens.get(token).map_or("", |t| t.low.as_str())
+    }
+
+    fn noun(&self, at: usize) -> &NounPhrase {
+        &self.scene.nouns[at]
+    }
+
+    fn span(&self, first: usize, end: usize) -> (usize, usize) {
+        let start = self.scene.tokens.get(first).map_or(0, |t| t.start);
+        let stop = end.checked_sub(1).and_then(|i| self.scene.tokens.get(i)).map_or(start, crate::token::Token::end);
+        (start, stop.max(start))
+    }
+}
+
+/// Roles filled so far.
+#[derive(Default)]
+struct Roles {
+    givers: Vec<Who>,
+    receivers: Vec<Who>,
+    carriers: Vec<Who>,
+    via: Vec<(Country, (usize, usize))>,
+    things: Vec<Thing>,
+    /// Noun phrases that are the things.
+    goods_nouns: Vec<usize>,
+    value: Option<(usize, usize)>,
+    used: Vec<usize>,
+}
+
+impl Eye<'_> {
+    /// All acts that a sentence tells.
+    pub fn events(&mut self, sight: &Sight<'_>) -> Vec<Event> {
+        self.whos = vec![None; sight.scene.nouns.len()];
+        // In the order of the text, so that later mentions find earlier ones.
+        for noun in 0..sight.scene.nouns.len() {
+            self.who(sight, noun);
+        }
+        let mut out = Vec::new();
+        let mut told: Vec<usize> = Vec::new();
+        for at in 0..sight.clauses.len() {
+            if let Some((event, nouns)) = self.of_clause(sight, at) {
+                told.extend(nouns);
+                out.push(event);
+            }
+        }
+        for noun in 0..sight.scene.nouns.len() {
+            if told.contains(&noun) {
+                continue;
+            }
+            out.extend(self.of_noun(sight, noun));
+        }
+        out.sort_by_key(|e| e.trigger);
+        out
+    }
+
+    pub fn who(&mut self, sight: &Sight<'_>, noun: usize) -> Option<Who> {
+        if let Some(Some(known)) = self.whos.get(noun) {
+            return known.clone();
+        }
+        let who = self.finder.who(&sight.scene, noun);
+        if let Some(slot) = self.whos.get_mut(noun) {
+            *slot = Some(who.clone());
+        }
+        who
+    }
+
+    /// The parties of a noun phrase and of those joined to it.
+    pub fn group(&mut self, sight: &Sight<'_>, noun: usize) -> Vec<Who> {
+        let leader = sight.noun(noun).group.unwrap_or(noun);
+        let members: Vec<usize> = (0..sight.scene.nouns.len()).filter(|n| *n == leader || sight.noun(*n).group == Some(leader)).collect();
+        members.into_iter().filter_map(|n| self.who(sight, n)).collect()
+    }
+
+    fn thing(&self, sight: &Sight<'_>, noun: usize) -> Option<Thing> {
+        self.things.thing(&sight.scene, self.goods, noun)
+    }
+
+    /// The act that a clause tells by its verb, and the noun phrases that are its goods.
+    fn of_clause(&mut self, sight: &Sight<'_>, at: usize) -> Option<(Event, Vec<usize>)> {
+        let clause = &sight.clauses[at];
+        let verb = &sight.verbs[clause.verb?];
+        let frames = self.lexicon.frames(&verb.lemma).to_vec();
+        for frame in &frames {
+            if !self.tail_fits(sight, verb, frame) {
+                continue;
+            }
+            let kind = frame.kind.filter(|k| *k != ActKind::Use)?;
+            let mut roles = Roles::default();
+            self.fill(sight, clause, verb, frame, &mut roles);
+            if roles.things.is_empty() && frame.needs == Needs::Goods && located(&roles.givers) && located(&roles.receivers) {
+                roles.things = roles.goods_nouns.iter().filter_map(|n| self.things.unknown(&sight.scene, *n)).collect();
+            }
+            if !self.fits(frame, &roles) {
+                continue;
+            }
+            let nouns = roles.goods_nouns.clone();
+            return Some((self.event(sight, at, verb.head, kind, frame.outcome, false, roles), nouns));
+        }
+        None
+    }
+
+    fn tail_fits(&self, sight: &Sight<'_>, verb: &VerbGroup, frame: &Frame) -> bool {
+        if frame.tail.is_empty() {
+            return true;
+        }
+        let directly = frame.tail.iter().enumerate().all(|(i, w)| sight.low(verb.end + i) == w);
+        // `hand the car over to`: a particle behind the object.
+        let apart = frame.tail.len() == 1 && (verb.end..verb.end + 8).any(|i| sight.low(i) == frame.tail[0] && sight.scene.tags.get(i).is_some_and(|t| matches!(t, crate::tag::Tag::Adv | crate::tag::Tag::Prep)));
+        directly || apart
+    }
+
+    /// Whether the things found are what the frame is about.
+    fn fits(&self, frame: &Frame, roles: &Roles) -> bool {
+        let Some(thing) = roles.things.first() else {
+            // `arm the rebels`, `train the guards`: the verb itself says what is given.
+            return frame.needs == Needs::Any && !frame.object.contains(&Part::Goods) && !(roles.receivers.is_empty() && roles.givers.is_empty());
+        };
+        match frame.needs {
+            Needs::Goods => thing.sort == Sort::Goods,
+            Needs::People => thing.sort == Sort::People,
+            Needs::Money => thing.sort == Sort::Money,
+            Needs::Vessel => thing.category == "vessel",
+            Needs::Any => true,
+        }
+    }
+
+    fn fill(&mut self, sight: &Sight<'_>, clause: &Clause, verb: &VerbGroup, frame: &Frame, roles: &mut Roles) {
+        let mut objects: Vec<usize> = clause.args.iter().filter(|(p, _)| p.is_none()).map(|(_, n)| *n).collect();
+        if let Link::Relative(antecedent, true) = clause.link {
+            objects.push(antecedent);
+        }
+        if verb.passive {
+            self.passive(sight, clause, frame, &objects, roles);
+        } else {
+            if let (Some(subject), Some(part)) = (clause.subject, frame.subject.first()) {
+                self.put(sight, subject, *part, roles);
+            }
+            self.objects(sight, frame, &objects, roles);
+        }
+        for (preposition, noun) in &clause.args {
+            if let Some(token) = preposition
+                && !self.belongs_to_noun(sight, *token, *noun)
+            {
+                self.behind_preposition(sight, frame, verb.passive, *token, *noun, roles);
+            }
+        }
+        // `to ship cars to X`: what stands behind the goods' own noun.
+        for noun in roles.goods_nouns.clone() {
+            self.own_phrases(sight, noun, roles);
+        }
+    }
+
+    /// `during a visit to Liberia`, `in response to Russia`: the phrase belongs to the noun before it, not to the verb.
+    fn belongs_to_noun(&mut self, sight: &Sight<'_>, token: usize, noun: usize) -> bool {
+        let Some(before) = (0..noun).rev().find(|n| sight.noun(*n).end == token) else { return false };
+        let head = sight.noun(before).head;
+        let behind_preposition = sight.clauses.iter().any(|c| c.args.iter().any(|(p, n)| p.is_some() && *n == before));
+        behind_preposition
+            && sight.scene.tags.get(head) == Some(&crate::tag::Tag::Noun)
+            && !sight.noun(before).time
+            && self.lexicon.nominal(sight.low(head)).is_none()
+            && self.thing(sight, before).is_none()
+            && self.who(sight, before).is_none()
+    }
+
+    fn passive(&mut self, sight: &Sight<'_>, clause: &Clause, frame: &Frame, objects: &[usize], roles: &mut Roles) {
+        let Some(subject) = clause.subject else { return };
+        let both = frame.object.contains(&Part::Receiver) && frame.object.contains(&Part::Goods);
+        let thing = self.thing(sight, subject);
+        let party = self.who(sight, subject);
+        let part = match (&thing, &party) {
+            // `Kim was given a car`, `Kim was presented with a car`.
+            (None, Some(_)) if both => Part::Receiver,
+            (_, Some(_)) if both && !objects.is_empty() => Part::Receiver,
+            _ if both => Part::Goods,
+            _ => frame.object.first().copied().unwrap_or(Part::None),
+        };
+        self.put(sight, subject, part, roles);
+        if part == Part::Receiver {
+            for object in objects {
+                self.put(sight, *object, Part::Goods, roles);
+            }
+        }
+    }
+
+    fn objects(&mut self, sight: &Sight<'_>, frame: &Frame, objects: &[usize], roles: &mut Roles) {
+        let both = frame.object.contains(&Part::Receiver) && frame.object.contains(&Part::Goods);
+        let Some(first) = objects.first() else { return };
+        if !both {
+            let Some(part) = frame.object.first() else { return };
+            for object in objects {
+                // What is joined to the first object comes with it.
+                if object == first {
+                    self.put(sight, *object, *part, roles);
+                }
+            }
+            return;
+        }
+        let apart: Vec<usize> = objects.iter().copied().filter(|o| sight.noun(*o).group.is_none()).collect();
+        if let [receiver, _, ..] = apart.as_slice()
+            && self.who(sight, *receiver).is_some()
+        {
+            // `gave Kim a car`.
+            self.put(sight, *receiver, Part::Receiver, roles);
+            for object in objects.iter().filter(|o| *o != receiver && sight.noun(**o).group != Some(*receiver)) {
+                self.put(sight, *object, Part::Goods, roles);
+            }
+            return;
+        }
+        for object in objects {
+            // Those joined to the first come with it.
+            if object != first {
+                continue;
+            }
+            if self.split_name_and_goods(sight, *object, roles) {
+                continue;
+            }
+            let part = if self.thing(sight, *object).is_some() || self.who(sight, *object).is_none() { Part::Goods } else { Part::Receiver };
+            self.put(sight, *object, part, roles);
+        }
+    }
+
+    /// `gave Kim Jong Un cars`, `sold Iran missiles`: name and goods run together in one phrase.
+    fn split_name_and_goods(&mut self, sight: &Sight<'_>, noun: usize, roles: &mut Roles) -> bool {
+        let phrase = sight.noun(noun);
+        if phrase.first == phrase.head {
+            return false;
+        }
+        let Some((who, cut)) = self.leading_party(sight, phrase) else { return false };
+        let rest = NounPhrase { first: cut, owner: None, ..phrase.clone() };
+        let mut nouns = sight.scene.nouns.to_vec();
+        nouns[noun] = rest;
+        let scene = Scene { text: sight.scene.text, tokens: sight.scene.tokens, tags: sight.scene.tags, nouns: &nouns, sentence: sight.scene.sentence };
+        let Some(thing) = self.things.thing(&scene, self.goods, noun) else { return false };
+        roles.receivers.push(who);
+        roles.things.push(thing);
+        for other in joined(sight, noun).into_iter().filter(|n| *n != noun) {
+            roles.things.extend(self.thing(sight, other));
+        }
+        roles.goods_nouns.push(noun);
+        true
+    }
+
+    /// The party at the start of a phrase, and where the rest starts: a name (`Iran`), or a nationality with a role (`Somali militants`).
+    fn leading_party(&self, sight: &Sight<'_>, phrase: &NounPhrase) -> Option<(Who, usize)> {
+        use crate::gazetteer::NameKind as N;
+        let (length, named) = self.finder.gazetteer.at(sight.scene.tokens, phrase.first)?;
+        let behind = phrase.first + length;
+        let with_role = (behind..phrase.head).find(|k| self.finder.gazetteer.role(sight.scene.tokens, *k, *k).is_some() && !self.things.is_thing(sight.scene.tokens, *k));
+        let is_name = matches!(named.kind, N::State | N::Person | N::Group | N::Office | N::City) && phrase.det.is_none();
+        let cut = match with_role {
+            Some(role) => role + 1,
+            None if is_name => behind,
+            None => return None,
+        };
+        // `Russian fighter jets`: the words belong together as one thing.
+        if cut > phrase.head || self.things.spans(sight.scene.tokens, cut.saturating_sub(1), phrase.head) {
+            return None;
+        }
+        let who = Who {
+            name: if with_role.is_some() { sight.scene.words(phrase.first, cut).0 } else { named.name.clone() },
+            kind: if with_role.is_some() { None } else { named.kind.party() },
+            countries: named.countries.clone(),
+            media: false,
+            plural: false,
+            place: false,
+            span: sight.span(phrase.first, cut),
+        };
+        Some((who, cut))
+    }
+
+    fn behind_preposition(&mut self, sight: &Sight<'_>, frame: &Frame, passive: bool, token: usize, noun: usize, roles: &mut Roles) {
+        let out_of = sight.low(token) == "of" && token > 0 && sight.low(token - 1) == "out";
+        let low = if out_of { "from" } else { sight.low(token) };
+        if low == "by" {
+            if passive && let Some(part) = frame.subject.first() {
+                self.put(sight, noun, *part, roles);
+            }
+            return;
+        }
+        let given = frame.prepositions.iter().find(|(p, _)| p == low || p.split_whitespace().next() == Some(low)).map(|(_, part)| *part);
+        let part = given.unwrap_or(match low {
+            "to" | "into" | "toward" | "towards" => Part::Receiver,
+            "from" => Part::Giver,
+            "via" | "through" | "across" => Part::Via,
+            "worth" => Part::Value,
+            "for" if roles.receivers.is_empty() => Part::Receiver,
+            "aboard" => Part::Carrier,
+            _ => Part::None,
+        });
+        self.at_preposition(sight, low, part, noun, roles);
+    }
+
+    /// Puts a party or place behind a preposition where it belongs; first come, first served.
+    fn at_preposition(&mut self, sight: &Sight<'_>, low: &str, part: Part, noun: usize, roles: &mut Roles) {
+        match part {
+            Part::Receiver if roles.used.contains(&noun) => {}
+            Part::Receiver => {
+                let Some(who) = self.who(sight, noun) else { return };
+                // `for its war`, `for Tuesday's summit`: only a person or body can be meant by `for`.
+                if low == "for" && (who.place || who.kind.is_none()) {
+                    return;
+                }
+                // `to China and then to Korea`: the last is where it ends, the others lie on the way.
+                if !roles.receivers.is_empty() && roles.receivers.iter().all(|r| r.countries != who.countries) && (who.place || matches!(who.kind, Some(model::PartyType::Government))) && roles.receivers.iter().all(|r| r.kind == Some(model::PartyType::Government)) && sight.noun(noun).group.is_none() {
+                    let earlier = std::mem::take(&mut roles.receivers);
+                    roles.via.extend(earlier.iter().flat_map(|w| w.countries.first().map(|c| (*c, w.span))));
+                }
+                self.put(sight, noun, Part::Receiver, roles);
+            }
+            Part::Giver => {
+                // `sent from Rotterdam by X`: who gives stands; the place is only where it starts.
+                if roles.givers.is_empty() {
+                    self.put(sight, noun, Part::Giver, roles);
+                }
+            }
+            Part::Via => {
+                for noun in joined(sight, noun) {
+                    if let Some(who) = self.who(sight, noun) {
+                        roles.via.extend(who.countries.first().map(|c| (*c, who.span)));
+                    }
+                }
+            }
+            Part::None => {}
+            other => self.put(sight, noun, other, roles),
+        }
+    }
+
+    /// Roles in the phrases behind a noun of goods: `a shipment of coal from Rason to China`.
+    fn own_phrases(&mut self, sight: &Sight<'_>, noun: usize, roles: &mut Roles) {
+        let phrase = sight.noun(noun);
+        let Some(nominal) = self.lexicon.nominal(sight.low(phrase.head)).cloned() else {
+            // `the weapons from Iran`, `shells made in North Korea`.
+            for (token, other) in phrase.behind.clone() {
+                if sight.low(token) == "from" && roles.givers.is_empty() {
+                    self.put(sight, other, Part::Giver, roles);
+                }
+            }
+            return;
+        };
+        self.of_nominal(sight, noun, &nominal, roles);
+    }
+
+    fn put(&mut self, sight: &Sight<'_>, noun: usize, part: Part, roles: &mut Roles) {
+        roles.used.push(noun);
+        match part {
+            Part::Goods | Part::Worker | Part::Traveller => {
+                for noun in joined(sight, noun) {
+                    let thing = self.thing(sight, noun);
+                    if let Some(thing) = thing {
+                        roles.things.push(thing);
+                    }
+                    roles.goods_nouns.push(noun);
+                }
+            }
+            Part::Giver | Part::Employer => self.add_parties(sight, noun, true, roles),
+            Part::Receiver => self.add_parties(sight, noun, false, roles),
+            Part::Carrier | Part::Broker => {
+                let found = self.group(sight, noun);
+                roles.carriers.extend(found);
+            }
+            Part::Value => {
+                let phrase = sight.noun(noun);
+                roles.value = Some(sight.span(phrase.first, phrase.end));
+            }
+            Part::Via | Part::Place | Part::Authority | Part::None => {}
+        }
+    }
+
+    fn add_parties(&mut self, sight: &Sight<'_>, noun: usize, givers: bool, roles: &mut Roles) {
+        let mut found = self.group(sight, noun);
+        if found.is_empty() && self.thing(sight, noun).is_none() {
+            found.extend(self.finder.loose(&sight.scene, noun));
+        }
+        let list = if givers { &mut roles.givers } else { &mut roles.receivers };
+        for who in found {
+            if !who.media && !list.iter().any(|w| w.name == who.name) {
+                list.push(who);
+            }
+        }
+    }
+
+    /// The act that a noun tells: `the gift of a car by Putin to Kim`, `arms shipments to Russia`.
+    fn of_noun(&mut self, sight: &Sight<'_>, noun: usize) -> Option<Event> {
+        let phrase = sight.noun(noun);
+        if phrase.pronoun || phrase.time {
+            return None;
+        }
+        let nominal = self.lexicon.nominal(sight.low(phrase.head)).cloned()?;
+        let kind = nominal.kind?;
+        let head = phrase.head;
+        let mut roles = Roles::default();
+        self.of_nominal(sight, noun, &nominal, &mut roles);
+        let clause = clause_of(sight, noun);
+        self.from_verb(sight, clause, noun, &nominal, &mut roles);
+        if roles.things.is_empty() {
+            if let Some(word) = &nominal.implied {
+                roles.things.push(self.things.implied(&sight.scene, phrase, word));
+            } else if nominal.itself
+                && let Some(thing) = self.thing(sight, noun)
+            {
+                roles.things.push(thing);
+            }
+        }
+        if roles.things.is_empty() || (roles.givers.is_empty() && roles.receivers.is_empty()) {
+            return None;
+        }
+        Some(self.event(sight, clause, head, kind, nominal.outcome, true, roles))
+    }
+
+    fn of_nominal(&mut self, sight: &Sight<'_>, noun: usize, nominal: &Nominal, roles: &mut Roles) {
+        let phrase = sight.noun(noun).clone();
+        if let Some(owner) = self.finder.owner(&sight.scene, &phrase).filter(|w| !w.media) {
+            match nominal.owner {
+                Part::Giver if roles.givers.is_empty() => roles.givers.push(owner),
+                Part::Receiver if roles.receivers.is_empty() => roles.receivers.push(owner),
+                _ => {}
+            }
+        }
+        if let Some(of) = phrase.of {
+            self.of_phrase(sight, of, nominal, roles);
+        }
+        if roles.things.is_empty() && let Some(thing) = self.things.before_head(&sight.scene, self.goods, &phrase) {
+            roles.things.push(thing);
+        }
+        self.nationality_before(sight, &phrase, nominal, roles);
+        for (token, other) in &phrase.behind {
+            let low = sight.low(*token);
+            if low == "of" {
+                continue;
+            }
+            let given = nominal.prepositions.iter().find(|(p, _)| p.split_whitespace().next() == Some(low)).map(|(_, p)| *p);
+            let part = given.unwrap_or(match low {
+                "to" | "into" | "toward" | "towards" => Part::Receiver,
+                "from" | "by" => Part::Giver,
+                "via" | "through" => Part::Via,
+                "for" if roles.receivers.is_empty() => Part::Receiver,
+                _ => Part::None,
+            });
+            if low == "between" {
+                self.between(sight, *other, roles);
+                continue;
+            }
+            self.at_preposition(sight, low, part, *other, roles);
+        }
+    }
+
+    fn of_phrase(&mut self, sight: &Sight<'_>, of: usize, nominal: &Nominal, roles: &mut Roles) {
+        let has_thing = joined(sight, of).into_iter().any(|n| self.thing(sight, n).is_some());
+        if has_thing || nominal.of == Part::Goods {
+            if roles.things.is_empty() {
+                self.put(sight, of, Part::Goods, roles);
+            }
+            // `the supply of Iran's drones`.
+            if roles.givers.is_empty()
+                && let Some(owner) = self.finder.owner(&sight.scene, &sight.noun(of).clone())
+            {
+                roles.givers.push(owner);
+            }
+        } else {
+            self.put(sight, of, nominal.of, roles);
+        }
+    }
+
+    /// `talks between Russia and Iran`: both; which gives is not said, the first is taken.
+    fn between(&mut self, sight: &Sight<'_>, noun: usize, roles: &mut Roles) {
+        let both = self.group(sight, noun);
+        if let [a, b, ..] = both.as_slice() {
+            if roles.givers.is_empty() {
+                roles.givers.push(a.clone());
+            }
+            if roles.receivers.is_empty() {
+                roles.receivers.push(b.clone());
+            }
+        }
+    }
+
+    /// `Russian arms shipments`, `Iran-bound shipments`, `US oil imports`.
+    fn nationality_before(&mut self, sight: &Sight<'_>, phrase: &NounPhrase, nominal: &Nominal, roles: &mut Roles) {
+        let mut at = phrase.first;
+        while at < phrase.head {
+            let token = &sight.scene.tokens[at];
+            if let Some((place, "bound" | "destined")) = token.text.rsplit_once('-') {
+                let low = crate::token::tokens(place, &|_| false);
+                if let Some((_, named)) = self.finder.gazetteer.at(&low, 0) {
+                    roles.receivers.push(named_who(named, (token.start, token.end())));
+                }
+            }
+            let Some((length, named)) = self.finder.gazetteer.at(sight.scene.tokens, at) else {
+                at += 1;
+                continue;
+            };
+            let who = named_who(named, sight.span(at, at + length));
+            match nominal.owner {
+                Part::Receiver if roles.receivers.is_empty() => roles.receivers.push(who),
+                Part::Giver if roles.givers.is_empty() => roles.givers.push(who),
+                _ => {}
+            }
+            at += length;
+        }
+    }
+
+    /// What the verb beside a noun adds: who makes, receives, resumes the delivery.
+    fn from_verb(&mut self, sight: &Sight<'_>, clause: usize, noun: usize, nominal: &Nominal, roles: &mut Roles) {
+        let Some(clause) = sight.clauses.get(clause) else { return };
+        let Some(verb) = clause.verb.map(|v| &sight.verbs[v]) else { return };
+        let is_object = clause.args.iter().any(|(p, n)| p.is_none() && *n == noun) && !verb.passive;
+        if is_object && let Some(subject) = clause.subject {
+            let makes = ["make", "conduct", "carry", "send", "continue", "resume", "begin", "start", "increase", "step", "halt", "suspend", "stop", "arrange", "cut", "boost", "complete", "plan", "organise", "organize", "launch", "undertake", "engage", "deny", "announce", "prepare", "expand", "ramp", "reduce", "end", "accelerate", "provide", "give", "extend", "offer", "pledge", "promise", "approve", "authorise", "authorize"];
+            let gets = ["receive", "get", "await", "expect", "welcome", "accept", "secure", "seek", "request", "obtain", "want", "need", "buy", "take"];
+            if makes.contains(&verb.lemma.as_str()) && roles.givers.is_empty() && nominal.owner != Part::Receiver {
+                self.add_parties(sight, subject, true, roles);
+            } else if (gets.contains(&verb.lemma.as_str()) || (makes.contains(&verb.lemma.as_str()) && nominal.owner == Part::Receiver)) && roles.receivers.is_empty() {
+                self.add_parties(sight, subject, false, roles);
+            }
+        }
+        if !is_object && clause.subject != Some(noun) {
+            return;
+        }
+        for (preposition, other) in &clause.args {
+            let Some(token) = preposition else { continue };
+            if sight.noun(noun).behind.iter().any(|(_, n)| n == other) {
+                continue;
+            }
+            let low = sight.low(*token);
+            let part = match low {
+                "to" | "into" => Part::Receiver,
+                "from" => Part::Giver,
+                "via" | "through" => Part::Via,
+                _ => Part::None,
+            };
+            let open = match part {
+                Part::Receiver => roles.receivers.is_empty(),
+                Part::Giver => roles.givers.is_empty(),
+                _ => true,
+            };
+            if open && sight.lexicon_is_transfer(self.lexicon, verb) {
+                self.at_preposition(sight, low, part, *other, roles);
+            }
+        }
+    }
+
+    /// `bound for Venezuela`, `destined for Lebanon`, `intended for the army`.
+    fn bound_for(&mut self, sight: &Sight<'_>) -> Option<Who> {
+        for clause in sight.clauses {
+            let Some(verb) = clause.verb.map(|v| &sight.verbs[v]) else { continue };
+            if !matches!(verb.lemma.as_str(), "bind" | "destine" | "intend" | "head" | "mean" | "earmark") {
+                continue;
+            }
+            let args: Vec<usize> = clause.args.iter().filter(|(p, _)| p.is_some_and(|t| matches!(sight.low(t), "for" | "to"))).map(|(_, n)| *n).collect();
+            if let Some(who) = args.into_iter().find_map(|n| self.who(sight, n)).filter(|w| !w.countries.is_empty()) {
+                return Some(who);
+            }
+        }
+        let tokens = sight.scene.tokens;
+        let at = (0..tokens.len()).find(|i| matches!(sight.low(*i), "bound" | "destined" | "intended" | "headed" | "meant") && sight.low(i + 1) == "for")?;
+        let noun = (0..sight.scene.nouns.len()).find(|n| sight.noun(*n).first >= at + 2 && sight.noun(*n).first <= at + 4)?;
+        self.who(sight, noun).filter(|w| !w.countries.is_empty())
+    }
+
+    /// A State, place or group behind one of these prepositions later in the sentence, which no role has taken: `chips that can be used in
+    /// drones to Russia`.
+    fn elsewhere(&mut self, sight: &Sight<'_>, trigger: usize, words: &[&str], roles: &Roles) -> Option<Who> {
+        let args: Vec<(usize, usize)> = sight.clauses.iter().filter(|c| c.verb.is_none_or(|v| sight.verbs[v].head == trigger || self.lexicon.frames(&sight.verbs[v].lemma).iter().all(|f| f.kind.is_none()))).flat_map(|c| &c.args).filter_map(|(p, n)| p.map(|p| (p, *n))).filter(|(p, n)| *p > trigger && words.contains(&sight.low(*p)) && !roles.used.contains(n)).collect();
+        for (token, noun) in args {
+            if self.belongs_to_noun(sight, token, noun) {
+                continue;
+            }
+            let who = self.who(sight, noun).filter(|w| !w.countries.is_empty() && !w.media && w.kind != Some(model::PartyType::Person));
+            if who.is_some() {
+                return who;
+            }
+        }
+        None
+    }
+
+    /// Who gives, when only who carries or where the things are from is said.
+    fn complete(&mut self, sight: &Sight<'_>, trigger: usize, roles: &mut Roles) {
+        if roles.receivers.is_empty() {
+            let bound = self.bound_for(sight).or_else(|| self.elsewhere(sight, trigger, &["to", "into"], roles));
+            roles.receivers.extend(bound);
+        }
+        if roles.givers.is_empty() {
+            let from = self.elsewhere(sight, trigger, &["from"], roles);
+            roles.givers.extend(from);
+        }
+        if roles.givers.is_empty() {
+            roles.givers = roles.carriers.iter().filter(|c| !c.countries.is_empty() || c.kind != Some(model::PartyType::Vessel)).cloned().collect();
+        }
+        if !roles.givers.is_empty() {
+            return;
+        }
+        // `Iranian rockets were shipped`, `a Russian tour group`: the adjective tells where they come from.
+        let from = roles.goods_nouns.iter().filter_map(|n| self.finder.loose(&sight.scene, *n)).next();
+        roles.givers.extend(from.filter(|w| roles.receivers.iter().all(|r| r.countries.first() != w.countries.first())));
+    }
+
+    fn event(&mut self, sight: &Sight<'_>, clause: usize, trigger: usize, kind: ActKind, outcome: Outcome, noun: bool, roles: Roles) -> Event {
+        let mut roles = roles;
+        self.complete(sight, trigger, &mut roles);
+        let kind = particular(sight, kind, &roles);
+        let token = &sight.scene.tokens[trigger];
+        let mut span = (token.start, token.end());
+        let parts = roles.givers.iter().chain(&roles.receivers).map(|w| w.span).chain(roles.things.iter().map(|t| t.span)).chain(roles.via.iter().map(|(_, s)| *s));
+        let (low, high) = sight.span(0, sight.scene.tokens.len());
+        for part in parts.filter(|p| p.0 >= low && p.1 <= high) {
+            span = (span.0.min(part.0), span.1.max(part.1));
+        }
+        Event {
+            sentence: sight.scene.sentence,
+            clause,
+            trigger: token.start,
+            kind,
+            givers: roles.givers,
+            receivers: roles.receivers,
+            carriers: roles.carriers,
+            via: roles.via,
+            things: roles.things,
+            value: roles.value,
+            when: when(sight, clause, trigger),
+            outcome,
+            noun,
+            span,
+        }
+    }
+}
+
+impl Sight<'_> {
+    /// Whether a verb can carry a transfer noun with it: `was sent to`, `arrived in`, `went from`.
+    fn lexicon_is_transfer(&self, lexicon: &Lexicon, verb: &VerbGroup) -> bool {
+        !lexicon.frames(&verb.lemma).is_empty() || ["go", "arrive", "reach", "continue", "flow", "begin", "start", "make", "come", "head", "leave", "bind"].contains(&verb.lemma.as_str())
+    }
+}
+
+fn located(list: &[Who]) -> bool {
+    list.iter().any(|w| !w.countries.is_empty())
+}
+
+fn named_who(named: &crate::gazetteer::Named, span: (usize, usize)) -> Who {
+    Who {
+        name: named.name.clone(),
+        kind: named.kind.party().or(Some(model::PartyType::Government)),
+        countries: named.countries.clone(),
+        media: named.kind == crate::gazetteer::NameKind::Media,
+        plural: false,
+        place: named.kind == crate::gazetteer::NameKind::City,
+        span,
+    }
+}
+
+/// The kind of act, once it is known who and what takes part.
+fn particular(sight: &Sight<'_>, kind: ActKind, roles: &Roles) -> ActKind {
+    let vessel = |list: &[Who]| list.iter().any(|w| w.kind == Some(model::PartyType::Vessel));
+    let sea = sight.scene.tokens.iter().any(|t| matches!(t.low.as_str(), "ship-to-ship" | "ship-to-ship-transfer"));
+    match kind {
+        ActKind::Supply | ActKind::Transfer | ActKind::Transport | ActKind::Bunkering if (vessel(&roles.givers) && vessel(&roles.receivers)) || sea => ActKind::ShipToShipTransfer,
+        // What is moved from one to another is supplied; only the owner's own move is transport.
+        ActKind::Transport | ActKind::Transit => ActKind::Supply,
+        ActKind::Travel if roles.things.iter().any(|t| t.category == "tourism") => ActKind::Tourism,
+        other => other,
+    }
+}
+
+/// A noun phrase and those joined to it.
+fn joined(sight: &Sight<'_>, noun: usize) -> Vec<usize> {
+    let leader = sight.noun(noun).group.unwrap_or(noun);
+    if leader != noun {
+        return vec![noun];
+    }
+    (0..sight.scene.nouns.len()).filter(|n| *n == leader || sight.noun(*n).group == Some(leader)).collect()
+}
+
+/// The clause in which a noun phrase stands.
+pub(crate) fn clause_of(sight: &Sight<'_>, noun: usize) -> usize {
+    let holds = |n: usize| sight.clauses.iter().position(|c| c.subject == Some(n) && c.verb.is_some_and(|v| sight.verbs[v].form == Form::Finite) || c.args.iter().any(|(_, a)| *a == n));
+    if let Some(found) = holds(noun) {
+        return found;
+    }
+    // Inside another phrase: `the sale of`, `allegations of`.
+    let outer = (0..sight.scene.nouns.len()).find(|o| *o != noun && (sight.noun(*o).of == Some(noun) || sight.noun(*o).behind.iter().any(|(_, n)| *n == noun) || sight.noun(*o).owner == Some(noun) || sight.noun(*o).beside == Some(noun)));
+    if let Some(outer) = outer.filter(|o| *o < noun) {
+        return clause_of(sight, outer);
+    }
+    // The last clause that starts before it.
+    let first = sight.noun(noun).first;
+    let before = |c: &Clause| c.verb.is_some_and(|v| sight.verbs[v].first <= first);
+    sight.clauses.iter().rposition(before).unwrap_or(0)
+}
+
+/// The time of a clause: the one nearest to what tells the act.
+fn when(sight: &Sight<'_>, clause: usize, trigger: usize) -> Option<(When, (usize, usize))> {
+    let mut at = Some(clause);
+    while let Some(c) = at {
+        let clause = sight.clauses.get(c)?;
+        let mut told: Vec<(usize, When, (usize, usize))> = Vec::new();
+        for noun in &clause.times {
+            let phrase = sight.noun(*noun);
+            if let Some(when) = (sight.whens)(phrase.first) {
+                told.push((phrase.first.abs_diff(trigger), when, sight.span(phrase.first, phrase.end)));
+            }
+        }
+        // `between October 2014 and January 2016`, `from May to July`: no one day.
+        let ranges = told.len() > 1 && clause.times.windows(2).any(|w| {
+            let between = sight.noun(w[1]).first.saturating_sub(1);
+            matches!(sight.low(between), "and" | "to" | "until" | "through" | "-" | "–")
+        });
+        if ranges {
+            return None;
+        }
+        told.sort_by_key(|(distance, ..)| *distance);
+        if let Some((_, when, span)) = told.first() {
+            return Some((*when, *span));
+        }
+        // Infinitives, gerunds and participles share the time of the clause they hang on.
+        at = match clause.link {
+            Link::Infinitive(_) | Link::Participle => clause.parent,
+            _ => None,
+        };
+    }
+    None
+}

@@ -1,0 +1,254 @@
+//! Reading: from the words of a sentence or a report to acts and claims, every fact with the words that say it.
+//!
+//! Works without a model and without a network: tokens, parts of speech, noun phrases and verb groups, clauses, frames of verbs and nouns of
+//! giving, who is meant by later mentions, how surely it is told and by whom. The vocabulary is data (`data/reading`); the tables of countries and
+//! goods belong to another room and come in through [`Reader::new`].
+
+mod claim;
+mod clause;
+mod event;
+mod gazetteer;
+mod lexicon;
+mod merge;
+mod phrase;
+mod phrases;
+mod status;
+mod table;
+mod tag;
+mod time;
+mod token;
+mod what;
+mod who;
+
+pub use gazetteer::{NameKind, PlaceName};
+pub use lexicon::{Stance, Telling};
+pub use model;
+pub use time::When;
+pub use what::{GoodsWords, Sort, Thing};
+pub use who::Who;
+
+use claim::Word;
+use event::{Event, Eye, Sight};
+use gazetteer::Gazetteer;
+use lexicon::Lexicon;
+use merge::Gathered;
+use model::{ActKind, Country, Date};
+use what::Things;
+use who::{Finder, Known, Scene};
+
+/// A place in a text: first byte and one past the last.
+pub type Span = (usize, usize);
+
+/// An act as a text tells it.
+#[derive(Clone, Debug)]
+pub struct Transfer {
+    /// What is done.
+    pub kind: ActKind,
+    /// How surely it is told.
+    pub telling: Telling,
+    /// Who gives, sends, sells.
+    pub givers: Vec<Who>,
+    /// Who gets.
+    pub receivers: Vec<Who>,
+    /// Who or what carries.
+    pub carriers: Vec<Who>,
+    /// States on the way.
+    pub via: Vec<(Country, Span)>,
+    /// What is given.
+    pub things: Vec<Thing>,
+    /// Words for what it is worth.
+    pub value: Option<Span>,
+    /// When, and the words that say so.
+    pub when: Option<(When, Span)>,
+    /// Who says so, in the text's words.
+    pub attributed_to: Vec<String>,
+    /// Each place where it is told.
+    pub told: Vec<Span>,
+}
+
+/// What somebody says of acts.
+#[derive(Clone, Debug)]
+pub struct Claim {
+    /// Who speaks.
+    pub speaker: Who,
+    /// What the speaker does by it.
+    pub stance: Stance,
+    /// Indices of transfers.
+    pub about: Vec<usize>,
+    /// The words.
+    pub span: Span,
+}
+
+/// What was read.
+#[derive(Clone, Debug, Default)]
+pub struct Reading {
+    /// Acts in the order of the text.
+    pub transfers: Vec<Transfer>,
+    /// Claims in the order of the text.
+    pub claims: Vec<Claim>,
+}
+
+/// Reads texts. Building one reads the tables; reading changes nothing in it.
+pub struct Reader {
+    lexicon: Lexicon,
+    gazetteer: Gazetteer,
+    things: Things,
+    problems: Vec<String>,
+}
+
+impl std::fmt::Debug for Reader {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Reader").finish_non_exhaustive()
+    }
+}
+
+impl Reader {
+    /// A reader that knows these places.
+    #[must_use]
+    pub fn new(places: impl Iterator<Item = PlaceName>) -> Self {
+        let (lexicon, mut problems) = Lexicon::read();
+        let gazetteer = Gazetteer::read(places, &mut problems);
+        let things = Things::read(&mut problems);
+        Self { lexicon, gazetteer, things, problems }
+    }
+
+    /// What is wrong with the tables; empty when they are whole.
+    #[must_use]
+    pub fn problems(&self) -> &[String] {
+        &self.problems
+    }
+
+    /// Reads an English text; `goods` tells the category of goods that words name. Cost grows with its length, memory too.
+    #[must_use]
+    pub fn english(&self, text: &str, published: Option<Date>, goods: &GoodsWords<'_>) -> Reading {
+        let tokens = token::tokens(text, &|_| false);
+        let sentences = token::sentences(text, &tokens);
+        let mut known = Known::default();
+        let mut told: Vec<(Event, Telling, Vec<Who>)> = Vec::new();
+        let mut words: Vec<(usize, Word)> = Vec::new();
+        for (number, sentence) in sentences.iter().enumerate() {
+            let slice = tokens.get(sentence.first..sentence.end).unwrap_or(&[]);
+            let offset = told.len();
+            let (events, said) = self.sentence(text, slice, number, published, goods, &mut known);
+            told.extend(events);
+            words.extend(said.into_iter().map(|mut w| {
+                w.about.iter_mut().for_each(|a| *a += offset);
+                (offset, w)
+            }));
+        }
+        self.finish(text, told, words)
+    }
+
+    /// How the sentences of a text are taken apart, for people who work on the reader.
+    #[must_use]
+    pub fn parse_shown(&self, text: &str) -> String {
+        let tokens = token::tokens(text, &|_| false);
+        let mut out = String::new();
+        for sentence in token::sentences(text, &tokens) {
+            let tokens = tokens.get(sentence.first..sentence.end).unwrap_or(&[]);
+            let tags = tag::tags(&self.lexicon, tokens, &|low| self.gazetteer.starts(low));
+            let whens: Vec<Option<time::Told>> = (0..tokens.len()).map(|i| time::at(tokens, i, None)).collect();
+            let time = |at: usize| whens.get(at).copied().flatten().map_or(0, |t| t.length);
+            let mut pieces = phrase::pieces(&self.lexicon, tokens, &tags, &time, &|at| self.gazetteer.at(tokens, at).map_or(0, |(l, _)| l));
+            let clauses = clause::clauses(tokens, &mut pieces);
+            let words = |first: usize, end: usize| tokens.get(first..end).unwrap_or(&[]).iter().map(|t| t.text).collect::<Vec<_>>().join(" ");
+            let noun = |n: usize| pieces.nouns.get(n).map_or(String::new(), |p| format!("{n}:{}", words(p.first, p.end)));
+            let tagged: Vec<String> = tokens.iter().zip(&tags).map(|(t, tag)| format!("{}/{tag:?}", t.text)).collect();
+            out.push_str(&format!("{}\n", tagged.join(" ")));
+            for (n, p) in pieces.nouns.iter().enumerate() {
+                out.push_str(&format!("  np {} owner {:?} of {:?} behind {:?} beside {:?} group {:?}\n", noun(n), p.owner, p.of, p.behind, p.beside, p.group));
+            }
+            for (at, c) in clauses.iter().enumerate() {
+                let verb = c.verb.and_then(|v| pieces.verbs.get(v)).map_or(String::new(), |v| format!("{} ({}, {:?}{})", words(v.first, v.end), v.lemma, v.form, if v.passive { ", passive" } else { "" }));
+                let args: Vec<String> = c.args.iter().map(|(p, n)| format!("{} [{}]", p.and_then(|p| tokens.get(p)).map_or("", |t| t.text), noun(*n))).collect();
+                out.push_str(&format!("  clause {at} {:?} under {:?}: {} | {verb} | {} times {:?}\n", c.link, c.parent, c.subject.map_or(String::new(), noun), args.join(" "), c.times));
+            }
+        }
+        out
+    }
+
+    fn sentence(&self, text: &str, tokens: &[token::Token<'_>], number: usize, published: Option<Date>, goods: &GoodsWords<'_>, known: &mut Known) -> (Vec<(Event, Telling, Vec<Who>)>, Vec<Word>) {
+        let tags = tag::tags(&self.lexicon, tokens, &|low| self.gazetteer.starts(low));
+        let whens: Vec<Option<time::Told>> = (0..tokens.len()).map(|i| time::at(tokens, i, published)).collect();
+        let mut pieces = phrase::pieces(
+            &self.lexicon,
+            tokens,
+            &tags,
+            &|at| whens.get(at).copied().flatten().map_or(0, |t| t.length),
+            &|at| self.gazetteer.at(tokens, at).map_or(0, |(length, _)| length),
+        );
+        let clauses = clause::clauses(tokens, &mut pieces);
+        let scene = Scene { text, tokens, tags: &tags, nouns: &pieces.nouns, sentence: number };
+        let when_at = |at: usize| whens.get(at).copied().flatten().and_then(|t| t.when);
+        let sight = Sight { scene, verbs: &pieces.verbs, clauses: &clauses, whens: &when_at };
+        let finder = Finder { gazetteer: &self.gazetteer, known };
+        let mut eye = Eye { lexicon: &self.lexicon, things: &self.things, goods, finder, whos: Vec::new() };
+        let events = eye.events(&sight);
+        let said = claim::words(&mut eye, &sight, &events);
+        let mut kept = Vec::new();
+        let mut place = vec![None; events.len()];
+        for (at, event) in events.into_iter().enumerate() {
+            let Some(telling) = status::telling(&self.lexicon, &sight, &event) else { continue };
+            let sources = said.iter().filter(|w| w.about.contains(&at)).flat_map(|w| w.speakers.iter().cloned()).collect();
+            place[at] = Some(kept.len());
+            kept.push((event, telling, sources));
+        }
+        let said = said
+            .into_iter()
+            .map(|mut w| {
+                w.about = w.about.iter().filter_map(|a| place.get(*a).copied().flatten()).collect();
+                w
+            })
+            .collect();
+        (kept, said)
+    }
+
+    fn finish(&self, text: &str, told: Vec<(Event, Telling, Vec<Who>)>, words: Vec<(usize, Word)>) -> Reading {
+        let merged = merge::merge(told);
+        let mut claims: Vec<Claim> = Vec::new();
+        for (before, word) in words {
+            let mut about: Vec<usize> = word.about.iter().filter_map(|e| merged.of_event.get(*e).copied().flatten()).collect();
+            if about.is_empty() && word.of_earlier {
+                // What was told last before this sentence.
+                about.extend(merged.of_event.get(..before).unwrap_or(&[]).iter().rev().find_map(|e| *e));
+            }
+            about.sort_unstable();
+            about.dedup();
+            if about.is_empty() {
+                continue;
+            }
+            for speaker in word.speakers {
+                let same = claims.iter_mut().find(|c| c.stance == word.stance && (c.speaker.name == speaker.name));
+                match same {
+                    Some(claim) => claim.about.extend(about.iter().filter(|a| !claim.about.contains(a)).copied().collect::<Vec<_>>()),
+                    None => claims.push(Claim { speaker, stance: word.stance, about: about.clone(), span: word.span }),
+                }
+            }
+        }
+        let transfers = merged.gathered.into_iter().map(|g| transfer(text, g)).collect();
+        Reading { transfers, claims }
+    }
+}
+
+fn transfer(_text: &str, gathered: Gathered) -> Transfer {
+    let telling = gathered.telling();
+    let mut attributed_to: Vec<String> = Vec::new();
+    for who in gathered.tellings.iter().flat_map(|(_, sources, _)| sources) {
+        if !attributed_to.contains(&who.name) {
+            attributed_to.push(who.name.clone());
+        }
+    }
+    Transfer {
+        kind: gathered.kind,
+        telling,
+        givers: gathered.givers,
+        receivers: gathered.receivers,
+        carriers: gathered.carriers,
+        via: gathered.via,
+        things: gathered.things,
+        value: gathered.value,
+        when: gathered.when,
+        attributed_to,
+        told: gathered.tellings.iter().map(|(.., span)| *span).collect(),
+    }
+}

@@ -1,0 +1,282 @@
+//! Noun phrases and verb groups of a tagged sentence.
+
+use crate::lexicon::Lexicon;
+use crate::tag::Tag;
+use crate::token::Token;
+
+/// A noun phrase.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct NounPhrase {
+    /// First token, without the article.
+    pub first: usize,
+    /// One past the last.
+    pub end: usize,
+    /// The token that says what it is.
+    pub head: usize,
+    /// The article, demonstrative or possessive pronoun before it.
+    pub det: Option<usize>,
+    pub pronoun: bool,
+    /// The noun phrase that owns it.
+    pub owner: Option<usize>,
+    /// The noun phrase behind `of`.
+    pub of: Option<usize>,
+    /// Prepositional phrases behind it, in order: the preposition's token and the noun phrase.
+    pub behind: Vec<(usize, usize)>,
+    /// A description beside it: `Peskov, the Kremlin spokesman`.
+    pub beside: Option<usize>,
+    /// The first of the phrases it is joined to by `and`.
+    pub group: Option<usize>,
+    /// Tells a time, not a thing.
+    pub time: bool,
+}
+
+/// How a verb stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Form {
+    Finite,
+    Infinitive,
+    Gerund,
+    Participle,
+}
+
+/// A verb with its auxiliaries.
+#[derive(Clone, Debug)]
+pub(crate) struct VerbGroup {
+    pub first: usize,
+    pub end: usize,
+    /// The main verb's token.
+    pub head: usize,
+    pub lemma: String,
+    pub form: Form,
+    pub passive: bool,
+    pub negated: bool,
+    pub perfect: bool,
+    pub progressive: bool,
+    /// The present tense (or a headline's).
+    pub present: bool,
+    /// `will`, `may`, `could`, …
+    pub modal: Option<String>,
+}
+
+/// A piece of a sentence.
+#[derive(Clone, Debug)]
+pub(crate) enum Piece {
+    /// Index of a noun phrase.
+    Noun(usize),
+    /// Index of a verb group.
+    Verb(usize),
+    /// The token of a preposition.
+    Prep(usize),
+    Owner,
+    Conj(usize),
+    Sub(usize),
+    Wh(usize),
+    Comma,
+    Break(usize),
+    Quote,
+    Adv(usize),
+}
+
+/// The pieces of a sentence, its noun phrases and its verb groups.
+#[derive(Debug, Default)]
+pub(crate) struct Pieces {
+    pub pieces: Vec<Piece>,
+    pub nouns: Vec<NounPhrase>,
+    pub verbs: Vec<VerbGroup>,
+}
+
+/// Cuts a tagged sentence into pieces. `time` tells how many tokens at a place tell a time; `name` how many make one known name.
+pub(crate) fn pieces(
+    lexicon: &Lexicon,
+    tokens: &[Token<'_>],
+    tags: &[Tag],
+    time: &dyn Fn(usize) -> usize,
+    name: &dyn Fn(usize) -> usize,
+) -> Pieces {
+    let mut out = Pieces::default();
+    let mut at = 0;
+    while at < tokens.len() {
+        let told = time(at);
+        if told > 0 {
+            let phrase = NounPhrase { first: at, end: at + told, head: at + told - 1, time: true, ..NounPhrase::default() };
+            out.pieces.push(Piece::Noun(out.nouns.len()));
+            out.nouns.push(phrase);
+            at += told;
+            continue;
+        }
+        if let Some(verb) = verb_group(lexicon, tokens, tags, at) {
+            at = verb.end;
+            out.pieces.push(Piece::Verb(out.verbs.len()));
+            out.verbs.push(verb);
+            continue;
+        }
+        if let Some(noun) = noun_phrase(tokens, tags, at, time, name) {
+            at = noun.end;
+            out.pieces.push(Piece::Noun(out.nouns.len()));
+            out.nouns.push(noun);
+            continue;
+        }
+        out.pieces.extend(single(tags[at], at));
+        at += 1;
+    }
+    out
+}
+
+fn single(tag: Tag, at: usize) -> Option<Piece> {
+    Some(match tag {
+        Tag::Prep | Tag::To => Piece::Prep(at),
+        Tag::Owner => Piece::Owner,
+        Tag::Conj => Piece::Conj(at),
+        Tag::Sub => Piece::Sub(at),
+        Tag::Wh => Piece::Wh(at),
+        Tag::Comma => Piece::Comma,
+        Tag::Break => Piece::Break(at),
+        Tag::Quote => Piece::Quote,
+        Tag::Adv | Tag::Neg => Piece::Adv(at),
+        _ => return None,
+    })
+}
+
+const BE: [&str; 9] = ["be", "is", "are", "was", "were", "been", "being", "am", "'re"];
+const HAVE: [&str; 5] = ["have", "has", "had", "having", "'ve"];
+const NEGATIVE: [&str; 12] =
+    ["not", "never", "n't", "no", "didn't", "doesn't", "don't", "hasn't", "haven't", "hadn't", "wasn't", "cannot"];
+
+/// A verb group that starts at a token.
+fn verb_group(lexicon: &Lexicon, tokens: &[Token<'_>], tags: &[Tag], start: usize) -> Option<VerbGroup> {
+    let mut at = start;
+    let infinitive = tags[start] == Tag::To;
+    if infinitive {
+        at += 1;
+        while matches!(tags.get(at), Some(Tag::Adv | Tag::Neg)) {
+            at += 1;
+        }
+        if !matches!(tags.get(at), Some(Tag::Base)) {
+            return None;
+        }
+    }
+    if !(infinitive || tags[start].is_verb() || tags[start] == Tag::Modal) {
+        return None;
+    }
+    let (mut head, mut words) = (at, at);
+    let (mut last_verb, mut modal) = (None, None);
+    // The last verb of the chain is the main one.
+    while let Some(tag) = tags.get(words) {
+        match tag {
+            Tag::Modal => modal = Some(tokens[words].low.clone()),
+            Tag::Adv | Tag::Neg => {}
+            t if t.is_verb() && (last_verb.is_none() || follows(tokens, &last_verb, *t)) => {
+                last_verb = Some(words);
+                head = words;
+            }
+            _ => break,
+        }
+        words += 1;
+    }
+    let main = last_verb?;
+    let inside = |list: &[&str]| (at..main).any(|i| list.contains(&tokens[i].low.as_str()));
+    let be = inside(&BE);
+    let part = tags[main] == Tag::Part;
+    let negated = (start..main).any(|i| NEGATIVE.contains(&tokens[i].low.as_str()) || tokens[i].low.ends_with("n't"));
+    let bare = main == at && !infinitive && modal.is_none();
+    let form = match tags[main] {
+        _ if infinitive => Form::Infinitive,
+        Tag::Ing if bare => Form::Gerund,
+        Tag::Part if bare => Form::Participle,
+        _ if tokens[at].low == "having" || tokens[at].low == "being" => Form::Gerund,
+        _ => Form::Finite,
+    };
+    Some(VerbGroup {
+        first: start,
+        end: main + 1,
+        head,
+        lemma: lexicon.lemma(&tokens[main].low).to_owned(),
+        form,
+        passive: part && (be || bare || inside(&["get", "got", "gets", "getting"])),
+        negated,
+        perfect: inside(&HAVE),
+        progressive: be && tags[main] == Tag::Ing,
+        present: matches!(tags[at], Tag::Third | Tag::Base) && !inside(&HAVE),
+        modal,
+    })
+}
+
+/// Whether a verb may continue a group after the one before: `has been given`, `is sending`, `did send`.
+fn follows(tokens: &[Token<'_>], last: &Option<usize>, tag: Tag) -> bool {
+    let Some(low) = last.and_then(|i| tokens.get(i)).map(|t| t.low.as_str()) else { return true };
+    let be = BE.contains(&low) || low.starts_with("was") || low.starts_with("is") && low.ends_with("n't");
+    let have = HAVE.contains(&low) || low.starts_with("ha") && low.ends_with("n't");
+    let get = matches!(low, "get" | "got" | "gets" | "getting");
+    let does = matches!(low, "do" | "does" | "did") || low.starts_with("d") && low.ends_with("n't");
+    match tag {
+        Tag::Part => be || have || get,
+        Tag::Ing => be,
+        Tag::Base => does,
+        _ => false,
+    }
+}
+
+/// A noun phrase that starts at a token.
+fn noun_phrase(
+    tokens: &[Token<'_>],
+    tags: &[Tag],
+    start: usize,
+    time: &dyn Fn(usize) -> usize,
+    name: &dyn Fn(usize) -> usize,
+) -> Option<NounPhrase> {
+    if tags[start] == Tag::Pron {
+        return Some(NounPhrase { first: start, end: start + 1, head: start, pronoun: true, ..NounPhrase::default() });
+    }
+    let mut at = start;
+    let mut det = None;
+    while matches!(tags.get(at), Some(Tag::Det | Tag::Poss)) {
+        det = Some(at);
+        at += 1;
+    }
+    let first = at;
+    let mut head = None;
+    while let Some(tag) = tags.get(at) {
+        // A whole known name goes in at once, whatever its words are ("Bank of China", "Islamic State").
+        let named = name(at);
+        if named > 1 {
+            head = Some(at + named - 1);
+            at += named;
+            continue;
+        }
+        match tag {
+            Tag::Noun | Tag::Proper => head = Some(at),
+            // `sold the rebels two tanks`: a number behind a noun starts another phrase; `Sam Jong 2` is one.
+            Tag::Num if head.is_some() && next_in_phrase(tags, at) => break,
+            // `a 41-year-old chief`, `20 per cent`; `$ 5 million`.
+            Tag::Adj | Tag::Num => {}
+            // `more than 1,000 containers` starts with an adverb; `smuggling network` with a gerund.
+            Tag::Adv if next_in_phrase(tags, at) && det.is_some() => {}
+            Tag::Quote if at > first && next_in_phrase(tags, at) && inside_quotes(tokens, at, first) => {}
+            Tag::Quote if at == first && det.is_some() && next_in_phrase(tags, at) => {}
+            _ => break,
+        }
+        if head.is_some() && time(at + 1) > 0 {
+            at += 1;
+            break;
+        }
+        at += 1;
+    }
+    while at > first && matches!(tags[at - 1], Tag::Quote | Tag::Adv) {
+        at -= 1;
+    }
+    if at == first {
+        return det.map(|d| NounPhrase { first: d, end: d + 1, head: d, pronoun: true, ..NounPhrase::default() });
+    }
+    let head = head.unwrap_or(at - 1);
+    Some(NounPhrase { first, end: at.max(head + 1), head, det, ..NounPhrase::default() })
+}
+
+fn next_in_phrase(tags: &[Tag], at: usize) -> bool {
+    matches!(tags.get(at + 1), Some(Tag::Noun | Tag::Proper | Tag::Adj | Tag::Num))
+}
+
+/// `150 ‘Dehlavieh’ missiles`: a quotation of a word or two inside a phrase.
+fn inside_quotes(tokens: &[Token<'_>], at: usize, first: usize) -> bool {
+    let opened = (first..at).any(|i| tokens[i].is_quote());
+    opened || (at + 1..tokens.len().min(at + 4)).any(|i| tokens[i].is_quote())
+}

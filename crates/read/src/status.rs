@@ -1,0 +1,265 @@
+//! How surely a sentence tells an act, and whether it tells one at all and not a rule.
+
+use crate::clause::Link;
+use crate::event::{Event, Sight};
+use crate::lexicon::{Lexicon, Outcome, Telling};
+use crate::phrase::VerbGroup;
+
+/// Words of rules: what they forbid, cap or demand is no act.
+const RULES: [&str; 34] = [
+    "ban", "bans", "embargo", "embargoes", "prohibition", "prohibitions", "restriction", "restrictions", "sanction", "sanctions", "resolution",
+    "resolutions", "cap", "caps", "ceiling", "limit", "limits", "law", "laws", "rule", "rules", "regulation", "regulations", "treaty", "moratorium",
+    "legislation", "bill", "measure", "measures", "exemption", "curbs", "curb", "crackdown", "guidelines",
+];
+const FORBIDS: [&str; 22] = [
+    "ban", "prohibit", "forbid", "bar", "outlaw", "embargo", "restrict", "cap", "criminalise", "criminalize", "regulate", "permit", "require",
+    "oblige", "limit", "preclude", "disallow", "exempt", "curb", "impose", "tighten", "lift",
+];
+/// Verbs that govern a gerund or infinitive and tell how sure it is, beside those of saying.
+const FOUND: [&str; 9] = ["convict", "sentence", "jail", "imprison", "plead", "fine", "penalise", "penalize", "catch"];
+const SUSPECTED: [&str; 12] =
+    ["charge", "indict", "arrest", "suspect", "accuse", "prosecute", "detain", "investigate", "probe", "implicate", "blacklist", "designate"];
+const TRIED: [&str; 5] = ["try", "attempt", "seek", "conspire", "plot"];
+const STOPPED: [&str; 9] = ["prevent", "stop", "foil", "thwart", "block", "intercept", "keep", "deter", "fail"];
+const PLANNED: [&str; 22] = [
+    "plan", "intend", "want", "agree", "pledge", "promise", "vow", "offer", "prepare", "decide", "expect", "hope", "consider", "propose", "aim",
+    "threaten", "schedule", "commit", "approve", "authorise", "authorize", "discuss",
+];
+/// Verbs of asking: what is asked for is no act yet.
+const ASKED: [&str; 11] = ["urge", "ask", "demand", "request", "order", "beg", "call", "appeal", "press", "tell", "advise"];
+
+/// How surely an act is told; `None` when a rule, a call or a wish is told and no act.
+pub(crate) fn telling(lexicon: &Lexicon, sight: &Sight<'_>, event: &Event) -> Option<Telling> {
+    if is_rule(sight, event) {
+        return None;
+    }
+    let mut told = match event.outcome {
+        Outcome::Done | Outcome::Observed => Telling::Reported,
+        Outcome::Planned | Outcome::Demanded => Telling::Planned,
+        Outcome::Attempted | Outcome::Stopped => Telling::Attempted,
+        Outcome::Banned => return None,
+    };
+    let clause = sight.clauses.get(event.clause)?;
+    if let Some(verb) = clause.verb.map(|v| &sight.verbs[v]) {
+        told = stronger(told, of_verb(lexicon, sight, event, verb)?);
+    }
+    let first = first_token(sight, event.clause).min(trigger(sight, event));
+    told = stronger(told, hedged(lexicon, sight, first, trigger(sight, event) + 1));
+    let mut at = event.clause;
+    for _ in 0..6 {
+        let clause = sight.clauses.get(at)?;
+        let Some(parent) = clause.parent else { break };
+        told = stronger(told, from_outer(lexicon, sight, at, parent)?);
+        if matches!(clause.link, Link::Relative(..)) {
+            break;
+        }
+        at = parent;
+    }
+    Some(told)
+}
+
+fn trigger(sight: &Sight<'_>, event: &Event) -> usize {
+    sight.scene.tokens.iter().position(|t| t.start == event.trigger).unwrap_or(0)
+}
+
+/// The later in this list wins over the earlier: what is denied is not also reported.
+fn weight(telling: Telling) -> u8 {
+    match telling {
+        Telling::Reported => 0,
+        Telling::Confirmed => 1,
+        Telling::Alleged => 2,
+        Telling::Attempted => 3,
+        Telling::Planned => 4,
+        Telling::Hypothetical => 5,
+        Telling::Denied => 6,
+    }
+}
+
+fn stronger(a: Telling, b: Telling) -> Telling {
+    // `is alleged to have tried`: tried. `convicted of trying`: tried.
+    if weight(b) > weight(a) { b } else { a }
+}
+
+/// The first token of the clause: its subject or its verb.
+fn first_token(sight: &Sight<'_>, clause: usize) -> usize {
+    let Some(clause) = sight.clauses.get(clause) else { return 0 };
+    let verb = clause.verb.map(|v| sight.verbs[v].first);
+    let subject = clause.subject.map(|s| sight.scene.nouns[s].first).filter(|s| verb.is_none_or(|v| *s < v && v - *s < 14));
+    subject.or(verb).unwrap_or(0).saturating_sub(2)
+}
+
+/// Hedges among some tokens.
+fn hedged(lexicon: &Lexicon, sight: &Sight<'_>, first: usize, end: usize) -> Telling {
+    let mut told = Telling::Reported;
+    let mut at = first;
+    while at < end {
+        if let Some((length, Some(status))) = lexicon.hedges.at(sight.scene.tokens, at) {
+            // `planned` behind the trigger belongs to another word.
+            told = stronger(told, *status);
+            at += length;
+        } else {
+            at += 1;
+        }
+    }
+    told
+}
+
+fn of_verb(lexicon: &Lexicon, sight: &Sight<'_>, event: &Event, verb: &VerbGroup) -> Option<Telling> {
+    let own = !event.noun;
+    let mut told = Telling::Reported;
+    if verb.negated {
+        told = Telling::Denied;
+    }
+    let modal = match verb.modal.as_deref() {
+        Some("will" | "shall" | "'ll" | "won't") => Telling::Planned,
+        Some("would" | "wouldn't") => if sight.clauses.get(event.clause).is_some_and(|c| matches!(c.link, Link::Content(_))) { Telling::Planned } else { Telling::Hypothetical },
+        Some("may" | "might" | "could" | "can") if verb.perfect => Telling::Alleged,
+        Some("may") => Telling::Planned,
+        Some("might" | "could" | "can") => Telling::Hypothetical,
+        Some("should" | "must" | "shouldn't" | "mustn't") => return None,
+        _ => Telling::Reported,
+    };
+    told = stronger(told, modal);
+    if !own {
+        // A noun under a verb: `denied the shipment`, `plans a delivery`, `foiled a shipment`.
+        told = stronger(told, of_outer_verb(lexicon, verb));
+        if sight.clauses.get(event.clause).is_some_and(|c| c.verb.is_some()) && FORBIDS.contains(&verb.lemma.as_str()) && !verb.passive {
+            return None;
+        }
+    }
+    Some(told)
+}
+
+/// What a verb says of the act that hangs on it.
+fn of_outer_verb(lexicon: &Lexicon, verb: &VerbGroup) -> Telling {
+    let lemma = verb.lemma.as_str();
+    if FOUND.contains(&lemma) {
+        return Telling::Confirmed;
+    }
+    if SUSPECTED.contains(&lemma) {
+        return Telling::Alleged;
+    }
+    if TRIED.contains(&lemma) || STOPPED.contains(&lemma) {
+        return Telling::Attempted;
+    }
+    if PLANNED.contains(&lemma) {
+        return Telling::Planned;
+    }
+    let said = lexicon.saying(lemma).map_or(Telling::Reported, |s| s.telling);
+    // `did not deny`: nothing follows.
+    if said == Telling::Denied && verb.negated { Telling::Reported } else { said }
+}
+
+/// What the outer clause adds; `None` when it makes a rule or a call of the act.
+fn from_outer(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize, outer: usize) -> Option<Telling> {
+    let clause = &sight.clauses[inner];
+    let Some(verb) = sight.clauses[outer].verb.map(|v| &sight.verbs[v]) else { return Some(Telling::Reported) };
+    if FORBIDS.contains(&verb.lemma.as_str()) && !matches!(clause.link, Link::Relative(..) | Link::Adverbial(_)) {
+        return None;
+    }
+    match &clause.link {
+        Link::Adverbial(token) => {
+            let low = sight.scene.tokens.get(*token).map_or("", |t| t.low.as_str());
+            Some(if matches!(low, "if" | "unless" | "whether" | "should") { Telling::Hypothetical } else { Telling::Reported })
+        }
+        Link::Relative(..) | Link::Main => Some(Telling::Reported),
+        Link::Content(noun) => {
+            let by_noun = noun.and_then(|n| lexicon.saying_noun(&sight.scene.tokens.get(sight.scene.nouns[n].head)?.low)).map_or(Telling::Reported, |s| s.telling);
+            let asked = ASKED.contains(&verb.lemma.as_str());
+            if asked {
+                return None;
+            }
+            let by_verb = if noun.is_some() { Telling::Reported } else { of_outer_verb(lexicon, verb) };
+            let told = stronger(by_noun, by_verb);
+            // `denied reports that`: the denial reaches the content.
+            let denied = noun.is_some() && of_outer_verb(lexicon, verb) == Telling::Denied;
+            Some(if denied { Telling::Denied } else { told })
+        }
+        Link::Infinitive(noun) | Link::Gerund(noun) => {
+            let by_noun = noun.filter(|_| matches!(clause.link, Link::Infinitive(_))).and_then(|n| infinitive_noun(&sight.scene.tokens.get(sight.scene.nouns[n].head)?.low));
+            if ASKED.contains(&verb.lemma.as_str()) && matches!(clause.link, Link::Infinitive(_)) {
+                return None;
+            }
+            // `stop supplying`: it was supplied.
+            if matches!(clause.link, Link::Gerund(None)) && STOPPED.contains(&verb.lemma.as_str()) {
+                return Some(Telling::Reported);
+            }
+            let by_gerund_noun = gerund_noun(lexicon, sight, inner);
+            let told = stronger(by_noun.unwrap_or(Telling::Reported), stronger(by_gerund_noun, of_outer_verb(lexicon, verb)));
+            let outer_modal = match verb.modal.as_deref() {
+                Some("will" | "would" | "may" | "could" | "might") if matches!(clause.link, Link::Infinitive(_)) => Telling::Planned,
+                _ => Telling::Reported,
+            };
+            let negated = if verb.negated && matches!(clause.link, Link::Infinitive(_)) { Telling::Denied } else { Telling::Reported };
+            Some(stronger(told, stronger(outer_modal, negated)))
+        }
+        Link::Participle => Some(Telling::Reported),
+    }
+}
+
+fn infinitive_noun(low: &str) -> Option<Telling> {
+    match low.strip_suffix('s').unwrap_or(low) {
+        "plan" | "decision" | "agreement" | "deal" | "offer" | "pledge" | "intention" | "proposal" | "promise" | "request" | "order" | "willingness" | "contract" => Some(Telling::Planned),
+        "attempt" | "effort" | "bid" | "plot" | "conspiracy" | "scheme" => Some(Telling::Attempted),
+        _ => None,
+    }
+}
+
+/// `suspicion of supplying`, `on charges of exporting`, `attempt at smuggling`: the noun before the preposition.
+fn gerund_noun(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize) -> Telling {
+    let Link::Gerund(Some(token)) = sight.clauses[inner].link else { return Telling::Reported };
+    let Some(before) = token.checked_sub(1).and_then(|i| sight.scene.tokens.get(i)) else { return Telling::Reported };
+    let singular = before.low.strip_suffix('s').unwrap_or(&before.low);
+    match singular {
+        "guilty" | "conviction" => Telling::Confirmed,
+        "suspicion" | "charge" | "accusation" | "allegation" | "count" => Telling::Alleged,
+        _ => infinitive_noun(&before.low).or_else(|| lexicon.saying_noun(&before.low).map(|s| s.telling)).unwrap_or(Telling::Reported),
+    }
+}
+
+/// Whether the sentence tells what is forbidden, capped or demanded, and no act.
+fn is_rule(sight: &Sight<'_>, event: &Event) -> bool {
+    let low = |token: usize| sight.scene.tokens.get(token).map_or("", |t| t.low.as_str());
+    let at = trigger(sight, event);
+    // `ban on the sale of`, `sanctions against supplying`, `resolutions that prohibit`.
+    let governed = sight.scene.nouns.iter().any(|n| {
+        RULES.contains(&low(n.head)) && n.behind.iter().any(|(p, inner)| matches!(low(*p), "on" | "against" | "of" | "over" | "for" | "covering" | "regarding") && holds(sight, *inner, at))
+    });
+    if governed {
+        return true;
+    }
+    let mut clause = Some(event.clause);
+    for _ in 0..5 {
+        let Some(c) = clause.and_then(|c| sight.clauses.get(c)) else { break };
+        let verb = c.verb.map(|v| &sight.verbs[v]);
+        let subject = c.subject.map(|s| low(sight.scene.nouns[s].head));
+        if subject.is_some_and(|s| RULES.contains(&s)) && verb.is_some_and(|v| !v.passive) {
+            return true;
+        }
+        if verb.is_some_and(|v| FORBIDS[..8].contains(&v.lemma.as_str()) && v.head != at && !matches!(c.link, Link::Relative(..))) {
+            return true;
+        }
+        if matches!(c.link, Link::Relative(n, _) if RULES.contains(&low(sight.scene.nouns[n].head))) {
+            return true;
+        }
+        // `sanctions against selling`, `banned from exporting`.
+        if let Link::Gerund(Some(p)) | Link::Infinitive(Some(p)) = c.link
+            && p > 0
+            && matches!(c.link, Link::Gerund(_))
+            && (RULES.contains(&low(p - 1)) || matches!(low(p - 1), "banned" | "barred" | "prohibited" | "forbidden"))
+        {
+            return true;
+        }
+        if matches!(c.link, Link::Main) {
+            break;
+        }
+        clause = c.parent;
+    }
+    false
+}
+
+/// Whether a noun phrase, or one behind it, holds a token.
+fn holds(sight: &Sight<'_>, noun: usize, token: usize) -> bool {
+    let phrase = &sight.scene.nouns[noun];
+    (phrase.first..phrase.end).contains(&token) || phrase.of.is_some_and(|n| n > noun && holds(sight, n, token)) || sight.scene.nouns.iter().any(|n| n.group == Some(noun) && (n.first..n.end).contains(&token))
+}

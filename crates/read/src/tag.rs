@@ -1,0 +1,390 @@
+//! Which part of speech each word of an English sentence is: by tables first, then by the words beside it.
+
+use crate::lexicon::{Classes, Lexicon};
+use crate::token::{Shape, Token};
+
+/// A part of speech.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Tag {
+    Det,
+    /// `his`, `their`.
+    Poss,
+    /// `'s`.
+    Owner,
+    Num,
+    Adj,
+    Noun,
+    Proper,
+    Pron,
+    Base,
+    Third,
+    Past,
+    /// Past participle.
+    Part,
+    Ing,
+    Modal,
+    Prep,
+    To,
+    Conj,
+    Sub,
+    Wh,
+    Adv,
+    Neg,
+    Comma,
+    /// Semicolon, colon, dash, bracket.
+    Break,
+    Quote,
+    Stop,
+}
+
+impl Tag {
+    pub fn is_verb(self) -> bool {
+        matches!(self, Self::Base | Self::Third | Self::Past | Self::Part | Self::Ing)
+    }
+
+    /// May start a noun phrase.
+    fn starts_noun(self) -> bool {
+        matches!(self, Self::Det | Self::Poss | Self::Num | Self::Adj | Self::Noun | Self::Proper | Self::Pron)
+    }
+}
+
+/// What a word may be, from the tables or from its form.
+fn classes(lexicon: &Lexicon, token: &Token<'_>, first: bool, shouting: bool, names: &dyn Fn(&str) -> bool) -> Classes {
+    let known = lexicon.classes(&token.low);
+    let proper = token.capital && !first && !shouting;
+    match known {
+        // "March", "Ford", "Price": a capital inside a sentence is a name unless the word is a closed one.
+        Some(c) if proper && !c.any(CLOSED) => Classes::default(),
+        Some(c) => c,
+        None if token.capital && !shouting && (!first || names(&token.low)) => Classes::default(),
+        None => guessed(lexicon, &token.low, first && token.capital),
+    }
+}
+
+const CLOSED: Classes = Classes(
+    Classes::DET.0 | Classes::PREP.0 | Classes::CONJ.0 | Classes::SUB.0 | Classes::PRON.0 | Classes::POSS.0 | Classes::MODAL.0 | Classes::WH.0 | Classes::NEG.0,
+);
+
+/// By the ending.
+fn guessed(lexicon: &Lexicon, low: &str, may_be_name: bool) -> Classes {
+    if let Some((_, tail)) = low.rsplit_once('-') {
+        let tail = lexicon.classes(tail).unwrap_or_default();
+        if tail.any(Classes::PART) || low.ends_with("-based") || low.ends_with("-bound") || low.ends_with("-linked") {
+            return Classes::ADJ;
+        }
+        return Classes::NOUN;
+    }
+    if let Some(stem) = low.strip_prefix("re").filter(|s| s.len() > 3).and_then(|s| lexicon.classes(s))
+        && stem.any(Classes::VERB)
+    {
+        return stem;
+    }
+    let ends = |endings: &[&str]| endings.iter().any(|e| low.len() > e.len() + 2 && low.ends_with(e));
+    if ends(&["ly"]) {
+        return Classes::ADV;
+    }
+    if may_be_name {
+        return Classes::default();
+    }
+    if ends(&["ous", "ive", "able", "ible", "ical", "less", "ful", "ary"]) {
+        return Classes::ADJ;
+    }
+    if ends(&["ized", "ised", "ated", "ified"]) {
+        return Classes::PAST.with(Classes::PART);
+    }
+    Classes::NOUN
+}
+
+/// Tags the words of a sentence. `names` tells whether a word in lower case is the start of a known name.
+pub(crate) fn tags(lexicon: &Lexicon, tokens: &[Token<'_>], names: &dyn Fn(&str) -> bool) -> Vec<Tag> {
+    let words = tokens.iter().filter(|t| t.shape == Shape::Word && t.text.len() > 2);
+    // All capitals, or a headline that writes most words with a capital: capitals say nothing there.
+    let (all, capital) = words.fold((0, 0), |(all, capital), t| (all + 1, capital + usize::from(t.capital)));
+    let shouting = all >= 4 && capital * 10 >= all * 8;
+    let possible: Vec<Classes> = tokens
+        .iter()
+        .enumerate()
+        .map(|(i, t)| {
+            let first = i == 0 || tokens.get(i.wrapping_sub(1)).is_some_and(|p| p.is_quote() || matches!(p.text, ":" | "–" | "—" | "-" | "•" | "*"));
+            classes(lexicon, t, first, shouting && !names(&t.low), names)
+        })
+        .collect();
+    let mut tags = Vec::with_capacity(tokens.len());
+    for at in 0..tokens.len() {
+        let tag = one(lexicon, tokens, &possible, &tags, at);
+        tags.push(tag);
+    }
+    tags
+}
+
+fn one(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -> Tag {
+    let token = &tokens[at];
+    match token.shape {
+        Shape::Owner => return owner_or_is(tokens, possible, at),
+        Shape::Number => return Tag::Num,
+        Shape::Sign => return sign(token),
+        Shape::Word => {}
+    }
+    let can = possible[at];
+    if can == Classes::default() {
+        return Tag::Proper;
+    }
+    if about_number(tokens, at) {
+        return Tag::Adv;
+    }
+    if let Some(tag) = closed(tokens, possible, done, at) {
+        return tag;
+    }
+    if can.any(Classes::VERB) {
+        return verb_or_not(lexicon, tokens, possible, done, at);
+    }
+    if can.any(Classes::ADJ) && (!can.any(Classes::NOUN) || next_noun(possible, at)) {
+        return Tag::Adj;
+    }
+    if can.any(Classes::NUM) {
+        return Tag::Num;
+    }
+    if can.any(Classes::ADV) && !can.any(Classes::NOUN) { Tag::Adv } else { Tag::Noun }
+}
+
+/// `about 500`, `more than 20`, `up to 40`, `as many as ten`, `at least two`: words that only soften a number.
+fn about_number(tokens: &[Token<'_>], at: usize) -> bool {
+    let low = |i: usize| tokens.get(i).map_or("", |t| t.low.as_str());
+    let number = |i: usize| tokens.get(i).is_some_and(|t| t.shape == Shape::Number || t.text == "$" || SMALL_NUMBERS.contains(&t.low.as_str()));
+    match low(at) {
+        "about" | "around" | "over" | "under" | "nearly" | "almost" | "some" | "roughly" | "approximately" => number(at + 1),
+        "more" | "less" | "fewer" => low(at + 1) == "than" && number(at + 2),
+        "than" => at > 0 && matches!(low(at - 1), "more" | "less" | "fewer") && number(at + 1),
+        "up" => low(at + 1) == "to" && number(at + 2),
+        "to" => at > 0 && low(at - 1) == "up" && number(at + 1),
+        "at" => matches!(low(at + 1), "least" | "most") && number(at + 2),
+        "least" | "most" => at > 0 && low(at - 1) == "at",
+        "as" => matches!(low(at + 1), "many" | "much") && low(at + 2) == "as" || at > 1 && matches!(low(at - 1), "many" | "much") && low(at - 2) == "as",
+        "many" | "much" => at > 0 && low(at - 1) == "as" && low(at + 1) == "as",
+        _ => false,
+    }
+}
+
+const SMALL_NUMBERS: [&str; 26] = [
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "fifteen", "twenty", "thirty", "forty",
+    "fifty", "sixty", "seventy", "eighty", "ninety", "hundred", "thousand", "million", "billion", "dozen",
+];
+
+/// `He's said` against `Kim's car`.
+fn owner_or_is(tokens: &[Token<'_>], possible: &[Classes], at: usize) -> Tag {
+    let before = at.checked_sub(1).and_then(|i| tokens.get(i)).map_or("", |t| t.low.as_str());
+    let is = matches!(before, "he" | "she" | "it" | "that" | "there" | "who" | "what" | "let")
+        || possible.get(at + 1).is_some_and(|c| c.any(Classes::DET) || c.any(Classes::NEG));
+    if is { Tag::Third } else { Tag::Owner }
+}
+
+fn sign(token: &Token<'_>) -> Tag {
+    if token.is_quote() {
+        return Tag::Quote;
+    }
+    match token.text {
+        "," | "、" | "，" => Tag::Comma,
+        "." | "!" | "?" | "…" => Tag::Stop,
+        "$" | "€" | "£" | "¥" | "₩" | "%" => Tag::Num,
+        "&" => Tag::Conj,
+        _ => Tag::Break,
+    }
+}
+
+/// Words of closed classes; those with two uses by their neighbours.
+fn closed(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -> Option<Tag> {
+    let can = possible[at];
+    let next = possible.get(at + 1).copied().unwrap_or_default();
+    let next_is_name = tokens.get(at + 1).is_some_and(|t| t.shape == Shape::Word) && next == Classes::default();
+    let nounish = next_is_name || next.any(Classes::NOUN) || next.any(Classes::ADJ) || next.any(Classes::NUM) || next.any(Classes::PART.with(Classes::ING));
+    let before = done.last().copied();
+    Some(match tokens[at].low.as_str() {
+        "to" => Tag::To,
+        "that" => match before {
+            Some(Tag::Prep) | None => Tag::Det,
+            // `the ship that carried`: a relative when a verb follows a noun.
+            Some(Tag::Noun | Tag::Proper) if next.any(Classes::VERB.with(Classes::MODAL)) && !next.any(Classes::PLURAL) => Tag::Wh,
+            _ => Tag::Sub,
+        },
+        "her" => if nounish && !next.any(Classes::PREP) { Tag::Poss } else { Tag::Pron },
+        "no" => if next_noun(possible, at) || next.any(Classes::NOUN) { Tag::Det } else { Tag::Neg },
+        "so" | "then" | "also" | "there" | "however" => Tag::Adv,
+        "like" if before.is_none_or(|t| !matches!(t, Tag::Modal | Tag::To | Tag::Pron)) => Tag::Prep,
+        "but" | "and" | "or" | "nor" | "yet" => Tag::Conj,
+        "as" | "than" | "for" | "after" | "before" | "since" | "until" | "despite" => Tag::Prep,
+        "may" | "might" | "will" | "can" | "would" | "could" | "should" | "must" | "shall" if can.any(Classes::MODAL) => Tag::Modal,
+        _ if can.any(Classes::WH) => Tag::Wh,
+        _ if can.any(Classes::NEG) => Tag::Neg,
+        _ if can.any(Classes::POSS) => Tag::Poss,
+        _ if can.any(Classes::PRON) && !can.any(Classes::DET) => Tag::Pron,
+        _ if can.any(Classes::DET) => if nounish || !can.any(Classes::PRON) { Tag::Det } else { Tag::Pron },
+        _ if can.any(Classes::SUB) && !can.any(Classes::PREP) => Tag::Sub,
+        _ if can.any(Classes::CONJ) => Tag::Conj,
+        _ if can.any(Classes::PREP) && !can.any(Classes::VERB) => if can.any(Classes::ADV) && !nounish && !next.any(Classes::DET.with(Classes::POSS)) { Tag::Adv } else { Tag::Prep },
+        _ if can.any(Classes::MODAL) => Tag::Modal,
+        _ => return None,
+    })
+}
+
+fn next_noun(possible: &[Classes], at: usize) -> bool {
+    possible.get(at + 1).is_some_and(|c| c.any(Classes::NOUN) || c.any(Classes::ADJ) || *c == Classes::default())
+}
+
+/// The last tag that is no adverb.
+fn before(done: &[Tag]) -> Option<Tag> {
+    done.iter().rev().copied().find(|t| !matches!(t, Tag::Adv))
+}
+
+fn is_word_at(tokens: &[Token<'_>], at: usize, words: &[&str]) -> bool {
+    tokens.get(at).is_some_and(|t| words.contains(&t.low.as_str()))
+}
+
+const BE: [&str; 10] = ["be", "is", "are", "was", "were", "been", "being", "am", "'re", "isn't"];
+const HAVE: [&str; 6] = ["have", "has", "had", "having", "'ve", "hasn't"];
+const DO: [&str; 6] = ["do", "does", "did", "don't", "didn't", "doesn't"];
+
+/// The auxiliary that governs a word: the nearest word to the left past adverbs and negations.
+fn auxiliary<'a>(tokens: &'a [Token<'_>], done: &[Tag]) -> Option<&'a str> {
+    let at = done.iter().rposition(|t| !matches!(t, Tag::Adv | Tag::Neg))?;
+    tokens.get(at).map(|t| t.low.as_str())
+}
+
+/// A word that may be a verb: which form, or a noun or an adjective after all.
+fn verb_or_not(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -> Tag {
+    let can = possible[at];
+    let noun = can.any(Classes::NOUN);
+    let prev = before(done);
+    let aux = auxiliary(tokens, done);
+    if can.any(Classes::BASE) && (matches!(prev, Some(Tag::Modal)) || aux.is_some_and(|w| DO.contains(&w) && prev.is_some_and(|t| t.is_verb() || t == Tag::Neg))) {
+        return Tag::Base;
+    }
+    if can.any(Classes::PART) && aux.is_some_and(|w| BE.contains(&w) || HAVE.contains(&w) || matches!(w, "get" | "got" | "gets" | "getting")) {
+        return Tag::Part;
+    }
+    if can.any(Classes::ING) {
+        return ing(tokens, possible, done, at);
+    }
+    if prev == Some(Tag::To) && can.any(Classes::BASE) {
+        return if can.any(Classes::MOSTLY_NOUN) && !starts_object(tokens, possible, at + 1) { Tag::Noun } else { Tag::Base };
+    }
+    if can.any(Classes::PAST.with(Classes::PART)) {
+        return past(lexicon, tokens, possible, done, at);
+    }
+    if can.any(Classes::MOSTLY_ADJ) && matches!(prev, Some(Tag::Det | Tag::Poss | Tag::Owner | Tag::Prep)) {
+        return Tag::Adj;
+    }
+    present(tokens, possible, done, at, noun)
+}
+
+/// Whether an object may start here: an article, a number, a name, a pronoun, an adjective.
+fn starts_object(tokens: &[Token<'_>], possible: &[Classes], at: usize) -> bool {
+    let Some(token) = tokens.get(at) else { return false };
+    let can = possible[at];
+    match token.shape {
+        Shape::Number => true,
+        Shape::Sign => token.is_quote() || matches!(token.text, "$" | "€" | "£"),
+        Shape::Owner => false,
+        Shape::Word => {
+            can == Classes::default()
+                || can.any(Classes::DET.with(Classes::POSS).with(Classes::PRON).with(Classes::NUM).with(Classes::ADJ))
+                || (can.any(Classes::NOUN) && !can.any(Classes::PREP))
+        }
+    }
+}
+
+fn ing(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -> Tag {
+    let prev = before(done);
+    if auxiliary(tokens, done).is_some_and(|w| BE.contains(&w)) {
+        return Tag::Ing;
+    }
+    match prev {
+        Some(Tag::Det | Tag::Poss | Tag::Owner | Tag::Adj) => {
+            // `the smuggling of`, `illegal trading in`; `the exporting company`.
+            if possible.get(at + 1).is_some_and(|c| c.any(Classes::NOUN)) && !is_word_at(tokens, at + 1, &["of", "from", "to", "in"]) { Tag::Adj } else { Tag::Noun }
+        }
+        _ => Tag::Ing,
+    }
+}
+
+/// `-ed` and its irregular sisters: past tense, participle, or an adjective before a noun.
+fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -> Tag {
+    let can = possible[at];
+    let prev = before(done);
+    let next = possible.get(at + 1).copied().unwrap_or_default();
+    match prev {
+        Some(Tag::Det | Tag::Poss | Tag::Owner | Tag::Adj | Tag::Num) if can.any(Classes::PART) && next_noun(possible, at) => return Tag::Adj,
+        Some(Tag::Prep | Tag::Ing | Tag::Base | Tag::Third | Tag::Past | Tag::Part) if next.any(Classes::NOUN) && can.any(Classes::PART) => return Tag::Adj,
+        Some(Tag::Wh | Tag::Pron) if can.any(Classes::PAST) => return Tag::Past,
+        _ => {}
+    }
+    if can.any(Classes::NOUN) && matches!(prev, Some(Tag::Det | Tag::Adj | Tag::Poss | Tag::Owner)) {
+        return Tag::Noun;
+    }
+    if !can.any(Classes::PAST) {
+        return Tag::Part;
+    }
+    if !can.any(Classes::PART) {
+        return Tag::Past;
+    }
+    let reduced = matches!(prev, Some(Tag::Noun | Tag::Proper | Tag::Comma)) && is_word_at(tokens, at + 1, &["by", "from", "to", "in", "at", "on", "off", "as", "for", "with", "into", "near", "of", "against", "under"]);
+    // `the coal shipped from Rason was seized`: a reduced relative needs another finite verb in the sentence.
+    if reduced && (finite_elsewhere(lexicon, tokens, possible, done, at)) {
+        return Tag::Part;
+    }
+    Tag::Past
+}
+
+/// Whether a sentence has a surely finite verb apart from the one at `at`, with no conjunction between that makes both finite.
+fn finite_elsewhere(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -> bool {
+    let is_finite = |i: usize| {
+        let low = tokens[i].low.as_str();
+        matches!(low, "is" | "are" | "was" | "were" | "has" | "had" | "have" | "will" | "would" | "may" | "could" | "might" | "said" | "says")
+            || (possible[i].any(Classes::PAST) && !possible[i].any(Classes::PART))
+    };
+    // A finite verb right before in the same clause: `He said goods shipped to …` keeps its own reading.
+    let clause = done.iter().rposition(|t| matches!(t, Tag::Comma | Tag::Sub | Tag::Wh | Tag::Break | Tag::Conj)).map_or(0, |i| i + 1);
+    let earlier = (clause..at).any(|i| matches!(done[i], Tag::Past | Tag::Third | Tag::Modal) && lexicon.saying(lexicon.lemma(&tokens[i].low)).is_none());
+    let later = (at + 1..tokens.len()).take_while(|i| !matches!(tokens[*i].text, ";" | ":" | "." | "“" | "”" | "\"")).take_while(|i| !possible[*i].any(Classes::SUB.with(Classes::WH))).any(is_finite);
+    earlier || (later && !(at + 1..tokens.len()).take(12).any(|i| matches!(tokens[i].low.as_str(), "and" | "but" | ",")))
+}
+
+/// Base forms and third persons, which may be nouns too.
+fn present(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize, noun: bool) -> Tag {
+    let can = possible[at];
+    let prev = before(done);
+    let third = can.any(Classes::THIRD);
+    let verb = if third { Tag::Third } else { Tag::Base };
+    if !noun && !can.any(Classes::ADJ) {
+        return match prev {
+            Some(Tag::Det | Tag::Poss | Tag::Owner | Tag::Adj) => Tag::Noun,
+            _ => verb,
+        };
+    }
+    match prev {
+        Some(Tag::Pron) => {
+            let object = at.checked_sub(1).is_some_and(|i| is_word_at(tokens, i, &["him", "her", "them", "us", "me"]));
+            return if object { Tag::Noun } else { verb };
+        }
+        Some(Tag::Wh) => return verb,
+        Some(Tag::Det | Tag::Poss | Tag::Owner | Tag::Num | Tag::Prep) => return Tag::Noun,
+        Some(Tag::Adj) => return Tag::Noun,
+        Some(Tag::Base | Tag::Third | Tag::Past | Tag::Part | Tag::Ing | Tag::Quote | Tag::Comma | Tag::Conj) | None => {
+            // `and supplies weapons to`: the second of two verbs.
+            let paired = prev == Some(Tag::Conj) && starts_object(tokens, possible, at + 1) && third && done.iter().any(|t| matches!(t, Tag::Third));
+            let either = if can.any(Classes::ADJ) && next_noun(possible, at) { Tag::Adj } else { Tag::Noun };
+            return if paired { verb } else { either };
+        }
+        _ => {}
+    }
+    let object = starts_object(tokens, possible, at + 1) || (is_word_at(tokens, at + 1, &["to"]) && possible.get(at + 2).is_some_and(|c| c.any(Classes::BASE)));
+    let no_verb_yet = !done.iter().any(|t| matches!(t, Tag::Third | Tag::Past | Tag::Modal | Tag::Base));
+    let no_verb_later = !(at + 1..tokens.len()).any(|i| {
+        let c = possible[i];
+        (c.any(Classes::PAST.with(Classes::MODAL)) && !c.any(Classes::NOUN)) || matches!(tokens[i].low.as_str(), "is" | "are" | "was" | "were" | "has" | "have")
+    });
+    // `Russia supplies weapons`, and in a headline `Kim gifts to Putin`: a finite verb is missing.
+    let wanted = matches!(prev, Some(Tag::Noun | Tag::Proper)) && no_verb_yet;
+    let plural_subject = done.len().checked_sub(1).is_some_and(|i| possible[i].any(Classes::PLURAL) || tokens[i].low.ends_with('s') || tokens[i].low == "people");
+    let agrees = if third { !plural_subject || prev == Some(Tag::Proper) } else { plural_subject };
+    if wanted && agrees && (object || (no_verb_later && !can.any(Classes::MOSTLY_NOUN))) { verb } else { Tag::Noun }
+}

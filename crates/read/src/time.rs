@@ -1,0 +1,338 @@
+//! When: dates as a report writes them, against the day it was published.
+
+use crate::token::{Shape, Token};
+use model::Date;
+
+/// A day, a month or a year.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct When {
+    /// The year.
+    pub year: i16,
+    /// 1 to 12, when known.
+    pub month: Option<i8>,
+    /// 1 to 31, when known.
+    pub day: Option<i8>,
+}
+
+impl When {
+    fn of_day(date: Date) -> Self {
+        Self { year: date.year(), month: Some(date.month()), day: Some(date.day()) }
+    }
+
+    fn of_month(date: Date) -> Self {
+        Self { year: date.year(), month: Some(date.month()), day: None }
+    }
+
+    /// Whether both may be the same time: the one is within the other.
+    #[must_use]
+    pub fn meets(self, other: Self) -> bool {
+        let same = |a: Option<i8>, b: Option<i8>| a.is_none() || b.is_none() || a == b;
+        self.year == other.year && same(self.month, other.month) && (self.month != other.month || same(self.day, other.day))
+    }
+
+    /// How much is known: 1 the year, 2 the month, 3 the day.
+    #[must_use]
+    pub fn precision(self) -> u8 {
+        1 + u8::from(self.month.is_some()) + u8::from(self.day.is_some())
+    }
+}
+
+impl std::fmt::Display for When {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:04}", self.year)?;
+        if let Some(month) = self.month {
+            write!(f, "-{month:02}")?;
+            if let Some(day) = self.day {
+                write!(f, "-{day:02}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A time that a text tells.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Told {
+    /// How many tokens tell it.
+    pub length: usize,
+    /// When, as far as it can be told; `None` for "recently", "for three years".
+    pub when: Option<When>,
+}
+
+const MONTHS: [&str; 12] =
+    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+const SMALL: [&str; 13] =
+    ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+
+fn month(token: &Token<'_>) -> Option<i8> {
+    let low = token.low.trim_end_matches('.');
+    if !token.capital || low.len() < 3 {
+        return None;
+    }
+    let at = MONTHS.iter().position(|m| *m == low || (low.len() <= 4 && m.starts_with(low) && low != "may"))?;
+    i8::try_from(at + 1).ok()
+}
+
+fn weekday(token: &Token<'_>) -> Option<usize> {
+    let low = token.low.trim_end_matches('.');
+    token.capital.then(|| DAYS.iter().position(|d| *d == low || (low.len() == 3 && d.starts_with(low) && low != "sun"))).flatten()
+}
+
+fn year(token: &Token<'_>) -> Option<i16> {
+    (token.shape == Shape::Number && token.text.len() == 4).then(|| token.text.parse().ok()).flatten().filter(|y| (1945..2100).contains(y))
+}
+
+fn day_of_month(token: &Token<'_>) -> Option<i8> {
+    let digits = token.low.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let ending = &token.low[digits.len()..];
+    (token.shape == Shape::Number && digits.len() <= 2 && matches!(ending, "" | "st" | "nd" | "rd" | "th"))
+        .then(|| digits.parse().ok())
+        .flatten()
+        .filter(|d| (1..=31).contains(d))
+}
+
+fn small(token: &Token<'_>) -> Option<i32> {
+    match token.low.as_str() {
+        "a" | "an" => Some(1),
+        low => SMALL.iter().position(|s| *s == low).and_then(|n| i32::try_from(n).ok()).or_else(|| low.parse().ok().filter(|n| (0..200).contains(n))),
+    }
+}
+
+/// The time told by the tokens that start at `at`, if they tell one.
+pub(crate) fn at(tokens: &[Token<'_>], at: usize, published: Option<Date>) -> Option<Told> {
+    let reader = Reader { tokens, published };
+    reader.iso(at).or_else(|| reader.calendar(at)).or_else(|| reader.relative(at)).or_else(|| reader.ago(at)).or_else(|| reader.bare(at))
+}
+
+struct Reader<'a> {
+    tokens: &'a [Token<'a>],
+    published: Option<Date>,
+}
+
+impl Reader<'_> {
+    fn get(&self, at: usize) -> Option<&Token<'_>> {
+        self.tokens.get(at)
+    }
+
+    fn low(&self, at: usize) -> &str {
+        self.get(at).map_or("", |t| t.low.as_str())
+    }
+
+    fn before(&self, at: usize) -> &str {
+        at.checked_sub(1).map_or("", |i| self.low(i))
+    }
+
+    /// `2024-02-18`, `2024-02`.
+    fn iso(&self, at: usize) -> Option<Told> {
+        let token = self.get(at).filter(|t| t.shape == Shape::Number)?;
+        let mut parts = token.text.split('-');
+        let year: i16 = parts.next().filter(|y| y.len() == 4)?.parse().ok().filter(|y| (1945..2100).contains(y))?;
+        let month: i8 = parts.next()?.parse().ok().filter(|m| (1..=12).contains(m))?;
+        let day = parts.next().and_then(|d| d.parse().ok()).filter(|d| (1..=31).contains(d));
+        Some(Told { length: 1, when: Some(When { year, month: Some(month), day }) })
+    }
+
+    /// `18 February 2024`, `February 18, 2024`, `Oct. 19`, `February 2024`.
+    fn calendar(&self, at: usize) -> Option<Told> {
+        let first = self.get(at)?;
+        // 18 [of] February [,] [2024]
+        if let Some(day) = day_of_month(first) {
+            let of = usize::from(self.low(at + 1) == "of");
+            let month = month(self.get(at + 1 + of)?)?;
+            let (more, year) = self.year_behind(at + 2 + of);
+            return Some(self.dated(2 + of + more, year, month, Some(day)));
+        }
+        let month = month(first)?;
+        if let Some(day) = self.get(at + 1).and_then(day_of_month)
+            // `May 5,000`: digits with a comma are no day; `February 18, 2024` is one.
+            && !(self.low(at + 2) == "per")
+        {
+            let (more, year) = self.year_behind(at + 2);
+            return Some(self.dated(2 + more, year, month, Some(day)));
+        }
+        let (more, year) = self.year_behind(at + 1);
+        if more > 0 {
+            return Some(self.dated(1 + more, year, month, None));
+        }
+        // `May` and `March` alone are words too.
+        let before = self.before(at);
+        let told = ["in", "since", "until", "of", "from", "by", "during", "through", "early", "late", "mid", "and", "to", "till", "between", "or", "before", "after"].contains(&before);
+        (told || !matches!(first.low.as_str(), "may" | "march" | "mar" | "august")).then(|| self.dated(1, None, month, None))
+    }
+
+    fn year_behind(&self, at: usize) -> (usize, Option<i16>) {
+        let comma = usize::from(self.low(at) == "," || self.low(at) == "of");
+        match self.get(at + comma).and_then(year) {
+            Some(year) => (1 + comma, Some(year)),
+            None => (0, None),
+        }
+    }
+
+    fn dated(&self, length: usize, year: Option<i16>, month: i8, day: Option<i8>) -> Told {
+        let year = year.or_else(|| self.last_year_with(month, day));
+        Told { length, when: year.map(|year| When { year, month: Some(month), day }) }
+    }
+
+    /// The latest year in which this day had come when the report was published.
+    fn last_year_with(&self, month: i8, day: Option<i8>) -> Option<i16> {
+        let today = self.published?;
+        let later = (month, day.unwrap_or(1)) > (today.month(), if day.is_some() { today.day().saturating_add(1) } else { 31 });
+        Some(today.year() - i16::from(later))
+    }
+
+    fn days_before(&self, days: i32) -> Option<Date> {
+        self.published?.checked_sub(jiff::Span::new().days(days)).ok()
+    }
+
+    /// `last September`, `this month`, `last Tuesday`, `yesterday`, `earlier this year`.
+    fn relative(&self, at: usize) -> Option<Told> {
+        let first = self.low(at);
+        let day = |length, days| Some(Told { length, when: self.days_before(days).map(When::of_day) });
+        match first {
+            "today" | "tonight" => return day(1, 0),
+            "yesterday" => return day(1, 1),
+            "tomorrow" => return day(1, -1),
+            "recently" | "currently" | "lately" => return None,
+            "earlier" | "later" if matches!(self.low(at + 1), "this" | "last") => {
+                return self.relative(at + 1).map(|t| Told { length: t.length + 1, ..t });
+            }
+            // `the beginning of February`, `the end of 2022`: a time when a time follows.
+            "beginning" | "start" | "end" | "middle" | "summer" | "spring" | "autumn" | "winter" => return self.part_of_year(at),
+            "early" | "late" | "mid" => {
+                let skip = 1 + usize::from(self.low(at + 1) == "in");
+                let token = self.get(at + skip)?;
+                if let Some(year) = year(token) {
+                    return Some(Told { length: skip + 1, when: Some(When { year, month: None, day: None }) });
+                }
+                return (month(token).is_some() || matches!(self.low(at + skip), "last" | "this")).then(|| crate::time::at(self.tokens, at + skip, self.published)).flatten().map(|t| Told { length: t.length + skip, ..t });
+            }
+            _ => {}
+        }
+        let (last, length) = match first {
+            "last" | "previous" | "past" => (-1, 2),
+            "this" => (0, 2),
+            "next" | "coming" => (1, 2),
+            _ => return None,
+        };
+        let unit = self.get(at + 1)?;
+        let today = self.published;
+        if let Some(month) = month(unit) {
+            let when = today.and_then(|d| {
+                // `last September` said in October is the one just gone; `this February` is in this year.
+                let year = match last {
+                    -1 => d.year() - i16::from(month >= d.month()),
+                    0 => d.year(),
+                    _ => d.year() + i16::from(month <= d.month()),
+                };
+                Some(When { year, month: Some(month), day: None })
+            });
+            return Some(Told { length, when });
+        }
+        if weekday(unit).is_some() {
+            return self.weekday(at + 1, last).map(|t| Told { length: t.length + 1, ..t });
+        }
+        let when = match unit.low.as_str() {
+            "year" => today.map(|d| When { year: d.year() + last, month: None, day: None }),
+            "month" => today.and_then(|d| d.checked_add(jiff::Span::new().months(i32::from(last))).ok()).map(When::of_month),
+            "week" | "weekend" => self.days_before(-7 * i32::from(last)).map(When::of_month),
+            "night" | "evening" | "morning" | "afternoon" => self.days_before(i32::from(-last)).map(When::of_day),
+            "summer" | "spring" | "autumn" | "fall" | "winter" | "decade" | "century" => None,
+            _ => return None,
+        };
+        Some(Told { length, when })
+    }
+
+    fn part_of_year(&self, at: usize) -> Option<Told> {
+        let of = usize::from(matches!(self.low(at + 1), "of" | "in"));
+        let rest = if of == 1 || matches!(self.low(at), "summer" | "spring" | "autumn" | "winter") {
+            self.get(at + 1 + of).and_then(year).map(|year| Told { length: 1, when: Some(When { year, month: None, day: None }) }).or_else(|| self.calendar(at + 1 + of)).or_else(|| self.relative(at + 1 + of))
+        } else {
+            None
+        }?;
+        Some(Told { length: rest.length + 1 + of, ..rest })
+    }
+
+    fn weekday(&self, at: usize, last: i16) -> Option<Told> {
+        let day = weekday(self.get(at)?)?;
+        // `Tuesday evening`, `Tuesday, May 9`.
+        let comma = usize::from(self.low(at + 1) == ",");
+        if let Some(date) = self.calendar(at + 1 + comma) {
+            return Some(Told { length: 1 + comma + date.length, ..date });
+        }
+        let part = usize::from(matches!(self.low(at + 1), "morning" | "evening" | "night" | "afternoon"));
+        let when = self.published.and_then(|d| {
+            let back = (i32::from(d.weekday().to_monday_zero_offset()) - i32::try_from(day).ok()?).rem_euclid(7);
+            self.days_before(if last > 0 { back - 7 } else { back })
+        });
+        Some(Told { length: 1 + part, when: when.map(When::of_day) })
+    }
+
+    /// `two years ago`, `three months earlier`.
+    fn ago(&self, at: usize) -> Option<Told> {
+        let n = small(self.get(at)?)?;
+        let unit = self.low(at + 1).trim_end_matches('s').to_owned();
+        if !matches!(self.low(at + 2), "ago") {
+            return None;
+        }
+        let span = jiff::Span::new();
+        let when = match unit.as_str() {
+            "day" => self.days_before(n).map(When::of_day),
+            "week" => self.days_before(7 * n).map(When::of_month),
+            "month" => self.published.and_then(|d| d.checked_sub(span.months(n)).ok()).map(When::of_month),
+            "year" => self.published.and_then(|d| d.checked_sub(span.years(n)).ok()).map(|d| When { year: d.year(), month: None, day: None }),
+            _ => return None,
+        };
+        Some(Told { length: 3, when })
+    }
+
+    /// A weekday or a year that stands alone.
+    fn bare(&self, at: usize) -> Option<Told> {
+        let token = self.get(at)?;
+        if weekday(token).is_some() {
+            return self.weekday(at, 0);
+        }
+        let year = year(token)?;
+        let before = self.before(at);
+        let behind_preposition = ["in", "since", "during", "until", "from", "of", "by", "early", "late", "and", "to", "through", "between", "before", "after", "year", "till"].contains(&before);
+        // `2023: he gave …`, and `the 2021 report` is no time of an act.
+        let heads = at == 0 && self.low(at + 1) == ":";
+        (behind_preposition || heads).then_some(Told { length: 1, when: Some(When { year, month: None, day: None }) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(text: &str, published: &str) -> String {
+        let tokens = crate::token::tokens(text, &|_| false);
+        let published = published.parse().ok();
+        (0..tokens.len()).find_map(|i| at(&tokens, i, published)).and_then(|t| t.when).map_or_else(|| "-".to_owned(), |w| w.to_string())
+    }
+
+    #[test]
+    fn words_of_time_count_from_the_day_of_publication() {
+        // 20 February 2024 was a Tuesday.
+        for (text, expected) in [
+            ("on Tuesday", "2024-02-20"),
+            ("on Sunday", "2024-02-18"),
+            ("last September", "2023-09"),
+            ("in January", "2024-01"),
+            ("in March", "2023-03"),
+            ("on 3 May", "2023-05-03"),
+            ("February 18, 2024", "2024-02-18"),
+            ("Oct. 19", "2023-10-19"),
+            ("in 2021", "2021"),
+            ("two years ago", "2022"),
+            ("yesterday", "2024-02-19"),
+            ("At the beginning of February", "2024-02"),
+            ("earlier this month", "2024-02"),
+            ("last year", "2023"),
+            ("a May wedding", "-"),
+            ("the 2021 report", "-"),
+        ] {
+            assert_eq!(told(text, "2024-02-20"), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,314 @@
+//! Words, numbers and signs of a text with their places, and the sentences they make.
+
+/// What a token is made of.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Shape {
+    Word,
+    Number,
+    /// `'s`: what stands before it owns what comes after.
+    Owner,
+    Sign,
+}
+
+/// One word, number or sign.
+#[derive(Clone, Debug)]
+pub(crate) struct Token<'t> {
+    /// As it stands.
+    pub text: &'t str,
+    /// In lower case, with straight apostrophes and without accents on Latin letters.
+    pub low: String,
+    /// Where it starts, in bytes.
+    pub start: usize,
+    pub shape: Shape,
+    /// Starts with a capital letter.
+    pub capital: bool,
+    /// Two letters or more, all of them capitals.
+    pub shouted: bool,
+    /// Nothing stands between it and the token before.
+    pub tied: bool,
+}
+
+impl Token<'_> {
+    /// Where it ends, in bytes.
+    pub fn end(&self) -> usize {
+        self.start + self.text.len()
+    }
+
+    pub fn is(&self, low: &str) -> bool {
+        self.low == low
+    }
+
+    /// Opens or closes a quotation.
+    pub fn is_quote(&self) -> bool {
+        self.shape == Shape::Sign && matches!(self.text, "\"" | "“" | "”" | "„" | "«" | "»" | "‘" | "’" | "'" | "「" | "」" | "『" | "』")
+    }
+}
+
+/// A sentence: a range of tokens.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Sentence {
+    pub first: usize,
+    /// One past the last.
+    pub end: usize,
+    /// Stands alone on its lines without a full stop: a headline, a caption, an item of a list.
+    pub headline: bool,
+    /// Which paragraph it is in.
+    pub paragraph: usize,
+    /// Ends with a question mark.
+    pub question: bool,
+}
+
+/// Longest sentence that is taken as one; what never ends is cut, so that cost stays in proportion to length.
+const LONGEST: usize = 250;
+
+/// Abbreviations whose full stop belongs to them.
+const SHORT: [&str; 58] = [
+    "mr", "mrs", "ms", "dr", "prof", "gen", "col", "lt", "sgt", "capt", "maj", "adm", "sen", "rep", "gov", "rev", "hon", "st", "jr", "sr",
+    "inc", "ltd", "co", "corp", "bros", "no", "nos", "vs", "etc", "approx", "est", "dept", "fig", "jan", "feb", "mar", "apr", "jun", "jul",
+    "aug", "sep", "sept", "oct", "nov", "dec", "art", "para", "res", "pres", "amb", "cmdr", "brig", "p", "pp", "m", "n", "s", "v",
+];
+
+/// Languages in which another set of abbreviations is at home add theirs.
+pub(crate) type Abbreviations<'a> = &'a dyn Fn(&str) -> bool;
+
+/// All tokens of a text.
+pub(crate) fn tokens<'t>(text: &'t str, more: Abbreviations<'_>) -> Vec<Token<'t>> {
+    let mut out: Vec<Token<'t>> = Vec::with_capacity(text.len() / 5);
+    let mut at = 0;
+    while let Some(rest) = text.get(at..) {
+        let Some(c) = rest.chars().next() else { break };
+        if c.is_whitespace() || is_hidden(c) {
+            at += c.len_utf8();
+            continue;
+        }
+        let (length, shape) = one(rest, c, more);
+        let piece = rest.get(..length).unwrap_or(rest);
+        let tied = out.last().is_some_and(|t| t.end() == at);
+        out.push(token(piece, at, shape, tied));
+        at += length.max(1);
+    }
+    out
+}
+
+/// Marks of direction and breaks without width: foreign texts hide words behind them.
+fn is_hidden(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{ad}') || c.is_control()
+}
+
+fn token(text: &str, start: usize, shape: Shape, tied: bool) -> Token<'_> {
+    let letters = || text.chars().filter(|c| c.is_alphabetic());
+    Token {
+        text,
+        low: lower(text),
+        start,
+        shape,
+        capital: text.chars().next().is_some_and(char::is_uppercase),
+        shouted: letters().count() >= 2 && letters().all(char::is_uppercase),
+        tied,
+    }
+}
+
+/// Lower case with straight apostrophes; accents stay, since words of other languages differ by them.
+pub(crate) fn lower(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    text.chars()
+        .filter(|c| !is_hidden(*c))
+        .flat_map(char::to_lowercase)
+        .map(|c| match c {
+            '’' | '‘' | 'ʼ' => '\'',
+            '‐' | '‑' => '-',
+            _ => c,
+        })
+        .collect()
+}
+
+/// Length and shape of the token at the start of `rest`.
+fn one(rest: &str, c: char, more: Abbreviations<'_>) -> (usize, Shape) {
+    if let Some(length) = owner(rest) {
+        return (length, Shape::Owner);
+    }
+    if c.is_ascii_digit() {
+        return (number(rest), Shape::Number);
+    }
+    if c.is_alphanumeric() {
+        return (word(rest, more), Shape::Word);
+    }
+    (c.len_utf8(), Shape::Sign)
+}
+
+/// `'s` or `’s` behind a word.
+fn owner(rest: &str) -> Option<usize> {
+    let mut chars = rest.char_indices();
+    let (_, quote) = chars.next()?;
+    let (_, s) = chars.next()?;
+    let next = chars.next();
+    let ends = next.is_none_or(|(_, c)| !c.is_alphanumeric());
+    (matches!(quote, '\'' | '’') && matches!(s, 's' | 'S') && ends).then(|| quote.len_utf8() + 1)
+}
+
+/// Digits with their separators and what is glued behind them (`20th`, `10-thousand`, `747-8`).
+fn number(rest: &str) -> usize {
+    let mut end = 0;
+    let mut chars = rest.char_indices().peekable();
+    while let Some((i, c)) = chars.next() {
+        let next = chars.peek().map(|(_, n)| *n);
+        let inside = c.is_alphanumeric() || (matches!(c, '.' | ',' | '-' | '/' | ':') && next.is_some_and(char::is_alphanumeric));
+        // `2017,and` is two tokens; `20-ton` is one.
+        if !inside || (matches!(c, ',' | '.' | ':') && !next.is_some_and(|n| n.is_ascii_digit())) || is_unspaced(c) {
+            break;
+        }
+        end = i + c.len_utf8();
+    }
+    end.max(1)
+}
+
+/// A letter of a script that puts no spaces between words: each is a token of its own.
+pub(crate) fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+fn word(rest: &str, more: Abbreviations<'_>) -> usize {
+    let dotted = dotted(rest);
+    if dotted > 0 {
+        return dotted;
+    }
+    let mut end = 0;
+    let mut chars = rest.char_indices().peekable();
+    while let Some((i, c)) = chars.next() {
+        if is_unspaced(c) {
+            return if end == 0 { c.len_utf8() } else { end };
+        }
+        let next = chars.peek().map(|(_, n)| *n);
+        let joins = matches!(c, '-' | '\'' | '’' | '‐' | '‑' | '&') && next.is_some_and(|n| n.is_alphanumeric() && !is_unspaced(n));
+        let mark = is_mark(c) || c == '\u{ad}';
+        if !(c.is_alphanumeric() || joins || mark) || (matches!(c, '\'' | '’') && owner(rest.get(i..).unwrap_or("")).is_some()) {
+            break;
+        }
+        end = i + c.len_utf8();
+    }
+    let low = rest.get(..end).map(lower).unwrap_or_default();
+    let dot = rest.get(end..).is_some_and(|r| r.starts_with('.'));
+    if dot && (SHORT.contains(&low.as_str()) || more(&low)) && !ends_text(rest.get(end + 1..).unwrap_or("")) {
+        end += 1;
+    }
+    end.max(rest.chars().next().map_or(1, char::len_utf8))
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{483}'..='\u{487}' | '\u{591}'..='\u{5c7}' | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}')
+}
+
+fn ends_text(rest: &str) -> bool {
+    rest.trim_start_matches([' ', '\t']).chars().next().is_none_or(|c| c == '\n' || c == '\r')
+}
+
+/// `U.S.`, `U.N.`, `N.Korea` (the letter), `a.m.`: single letters each with its full stop.
+fn dotted(rest: &str) -> usize {
+    let bytes = rest.as_bytes();
+    let mut end = 0;
+    while bytes.get(end).is_some_and(u8::is_ascii_alphabetic) && bytes.get(end + 1) == Some(&b'.') {
+        end += 2;
+    }
+    // One capital and a stop: an initial or `N.` of `N. Korea`.
+    if end == 2 && !bytes[0].is_ascii_uppercase() {
+        return 0;
+    }
+    end
+}
+
+/// The sentences of a text.
+pub(crate) fn sentences(text: &str, tokens: &[Token<'_>]) -> Vec<Sentence> {
+    let (mut out, mut first, mut paragraph) = (Vec::new(), 0, 0);
+    for at in 0..tokens.len() {
+        let after = at + 1;
+        let gap = tokens.get(after).and_then(|n| text.get(tokens[at].end()..n.start)).unwrap_or("\n\n");
+        let line = breaks(gap, &tokens[at], tokens.get(after));
+        let ends = line || stops(tokens, at, gap) || after - first >= LONGEST;
+        if !ends {
+            continue;
+        }
+        let stopped = (first..after).rev().take(3).any(|i| matches!(tokens[i].text, "." | "!" | "?" | "…" | "。" | "！" | "？" | ":"));
+        let question = (first..after).rev().take(3).any(|i| matches!(tokens[i].text, "?" | "？"));
+        out.push(Sentence { first, end: after, headline: line && !stopped, paragraph, question });
+        first = after;
+        paragraph += usize::from(line);
+    }
+    out
+}
+
+/// Whether a line break between two tokens ends a paragraph, and not just a printed line.
+fn breaks(gap: &str, before: &Token<'_>, after: Option<&Token<'_>>) -> bool {
+    let lines = gap.matches('\n').count().max(gap.matches('\r').count());
+    if lines == 0 {
+        return false;
+    }
+    let goes_on = after.is_some_and(|t| t.text.chars().next().is_some_and(char::is_lowercase));
+    lines > 1 || !(goes_on || matches!(before.text, "," | ";" | "-"))
+}
+
+/// Whether a sentence ends at this token.
+fn stops(tokens: &[Token<'_>], at: usize, gap: &str) -> bool {
+    let token = &tokens[at];
+    let next = tokens.get(at + 1);
+    if matches!(token.text, "。" | "！" | "？") {
+        return !next.is_some_and(Token::is_quote);
+    }
+    let mark = |t: &Token<'_>| matches!(t.text, "." | "!" | "?" | "…");
+    let ended = mark(token);
+    // `… permitted.” The next` ends behind the closing quotation mark.
+    let closed = token.is_quote() && at > 0 && mark(&tokens[at - 1]) && token.tied;
+    if !(ended || closed) {
+        // An abbreviation may end a sentence: `… in the U.S. The ship …`
+        let starter = |t: &Token<'_>| t.capital && STARTERS.contains(&t.low.as_str());
+        return token.shape == Shape::Word && token.text.ends_with('.') && next.is_some_and(starter);
+    }
+    let Some(next) = next else { return true };
+    if ended && next.is_quote() && next.tied {
+        return false;
+    }
+    if gap.is_empty() {
+        // `dealers.The ship`: the space is missing.
+        return ended && next.capital && next.text.len() > 2 && tokens.get(at.wrapping_sub(1)).is_some_and(|t| t.text.len() > 2);
+    }
+    next.capital || next.is_quote() || next.shape == Shape::Number || matches!(next.text, "(" | "[" | "$" | "•" | "-" | "–" | "—") || !next.text.is_ascii()
+}
+
+/// Words that start a sentence behind an abbreviation.
+const STARTERS: [&str; 24] = [
+    "the", "a", "an", "in", "on", "at", "it", "he", "she", "they", "this", "that", "these", "those", "but", "and", "however", "according", "if",
+    "while", "when", "after", "as", "its",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn split(text: &str) -> Vec<String> {
+        let tokens = tokens(text, &|_| false);
+        sentences(text, &tokens).iter().map(|s| text[tokens[s.first].start..tokens[s.end - 1].end()].to_owned()).collect()
+    }
+
+    #[test]
+    fn sentences_end_where_a_reader_would_end_them() {
+        assert_eq!(
+            split("Ship seized\n\nThe U.S. seized it on Oct. 3. “It carried coal,” Mr. Lee said. He left."),
+            ["Ship seized", "The U.S. seized it on Oct. 3.", "“It carried coal,” Mr. Lee said.", "He left."]
+        );
+        assert_eq!(split("He said: “No.” Then he left"), ["He said: “No.”", "Then he left"]);
+        assert_eq!(split("a line that\ngoes on here.\nNext"), ["a line that\ngoes on here.", "Next"]);
+        assert_eq!(split("普京送车。金正恩收下。"), ["普京送车。", "金正恩收下。"]);
+        assert_eq!(split("Coal came from the U.S. The ship left."), ["Coal came from the U.S.", "The ship left."]);
+    }
+
+    #[test]
+    fn tokens_keep_their_places() {
+        let text = "Kim’s 20,000-ton ship paid $1.5m to U.N. staff";
+        let words: Vec<_> = tokens(text, &|_| false).iter().map(|t| t.text).collect();
+        assert_eq!(words, ["Kim", "’s", "20,000-ton", "ship", "paid", "$", "1.5m", "to", "U.N.", "staff"]);
+        for token in tokens(text, &|_| false) {
+            assert_eq!(&text[token.start..token.end()], token.text);
+        }
+    }
+}

@@ -1,0 +1,273 @@
+//! What: the goods, people, services and sums that noun phrases name.
+
+use crate::phrase::NounPhrase;
+use crate::table::rows;
+use crate::tag::Tag;
+use crate::token::{Shape, Token};
+use crate::who::Scene;
+use std::collections::HashMap;
+
+/// What sort of thing a word names.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Sort {
+    /// Goods, technology or services.
+    Goods,
+    /// Workers, soldiers, tourists.
+    People,
+    /// Sums of money, also digital.
+    Money,
+}
+
+/// A thing as a text names it.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Thing {
+    /// In the text's words, with how much.
+    pub words: String,
+    /// The word of `things.csv`, such as `arms`.
+    pub category: String,
+    /// Its sort.
+    pub sort: Sort,
+    /// `the goods`, `the gift`: says nothing of what it is.
+    pub generic: bool,
+    /// `a second`, `another`: not the one told before.
+    pub another: bool,
+    /// First byte and one past the last.
+    pub span: (usize, usize),
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum WordSort {
+    Thing,
+    People,
+    Money,
+    Generic,
+    Vague,
+    Measure,
+}
+
+const THINGS: &str = include_str!("../../../data/reading/things.csv");
+
+/// Words for things.
+#[derive(Debug, Default)]
+pub(crate) struct Things {
+    words: HashMap<String, (String, WordSort)>,
+    /// Most words of an entry.
+    longest: usize,
+}
+
+/// Tells the category of goods that words name, from tables of another room.
+pub type GoodsWords<'a> = dyn Fn(&str) -> Option<&'static str> + 'a;
+
+impl Things {
+    pub fn read(problems: &mut Vec<String>) -> Self {
+        let mut out = Self::default();
+        for [words, category, sort] in rows("things.csv", THINGS, ["words", "category", "sort"], problems) {
+            let sort = match sort.as_str() {
+                "people" => WordSort::People,
+                "money" => WordSort::Money,
+                "generic" => WordSort::Generic,
+                "vague" => WordSort::Vague,
+                "measure" => WordSort::Measure,
+                _ => WordSort::Thing,
+            };
+            out.longest = out.longest.max(words.split_whitespace().count());
+            out.words.insert(words, (category, sort));
+        }
+        out
+    }
+
+    /// The entry for words in lower case, also in the plural.
+    fn entry(&self, words: &str) -> Option<&(String, WordSort)> {
+        let found = |w: &str| self.words.get(w);
+        found(words)
+            .or_else(|| found(words.strip_suffix('s')?))
+            .or_else(|| found(words.strip_suffix("es")?))
+            .or_else(|| found(&format!("{}y", words.strip_suffix("ies")?)))
+            .or_else(|| found(&format!("{}man", words.strip_suffix("men")?)))
+    }
+
+    /// Whether the word at a token names a thing by itself.
+    pub fn is_thing(&self, tokens: &[Token<'_>], at: usize) -> bool {
+        tokens.get(at).and_then(|t| self.entry(&t.low)).is_some_and(|(_, s)| matches!(s, WordSort::Thing | WordSort::Money))
+    }
+
+    /// Whether one entry reaches from a token to another.
+    pub fn spans(&self, tokens: &[Token<'_>], first: usize, last: usize) -> bool {
+        self.ending_at(tokens, first, last).is_some_and(|(start, _)| start == first)
+    }
+
+    /// The longest entry that ends at a token.
+    fn ending_at(&self, tokens: &[Token<'_>], first: usize, last: usize) -> Option<(usize, &(String, WordSort))> {
+        let from = first.max((last + 1).saturating_sub(self.longest));
+        (from..=last).find_map(|start| {
+            let words = tokens.get(start..=last)?.iter().map(|t| t.low.as_str()).collect::<Vec<_>>().join(" ");
+            Some((start, self.entry(&words)?))
+        })
+    }
+
+    /// The thing that a noun phrase names, if it names one.
+    pub fn thing(&self, scene: &Scene<'_>, goods: &GoodsWords<'_>, noun: usize) -> Option<Thing> {
+        self.of_phrase(scene, goods, noun, 0)
+    }
+
+    fn of_phrase(&self, scene: &Scene<'_>, goods: &GoodsWords<'_>, noun: usize, depth: u8) -> Option<Thing> {
+        let phrase = scene.nouns.get(noun)?;
+        if phrase.time || phrase.pronoun || depth > 3 {
+            return None;
+        }
+        if is_sum(scene, phrase) {
+            return Some(self.made(scene, phrase, "money", WordSort::Money));
+        }
+        let inner = phrase.of.filter(|of| *of != noun);
+        let at_head = self.ending_at(scene.tokens, phrase.first, phrase.head);
+        // `90,000 bottles of vodka`, `a shipment of arms`, `parts for drones`: the thing is behind the measure.
+        if let (Some(of), true) = (inner, at_head.is_none_or(|(_, (_, s))| matches!(s, WordSort::Measure | WordSort::Generic | WordSort::Vague)))
+            && let Some(thing) = self.of_phrase(scene, goods, of, depth + 1)
+        {
+            return Some(widened(scene, phrase, thing));
+        }
+        match at_head {
+            Some((_, (_, WordSort::Measure))) => self.counted(scene, goods, phrase),
+            Some((start, (category, sort))) => {
+                let mut thing = self.made(scene, phrase, category, *sort);
+                if thing.generic {
+                    // `luxury items`, `banned nuclear equipment`: an earlier word may say more.
+                    if let Some(before) = start.checked_sub(1).filter(|b| *b >= phrase.first)
+                        && let Some((_, (category, sort))) = self.ending_at(scene.tokens, phrase.first, before)
+                        && *sort == WordSort::Thing
+                    {
+                        thing.category.clone_from(category);
+                        thing.generic = false;
+                    } else if let Some(category) = goods(&thing.words) {
+                        category.clone_into(&mut thing.category);
+                        thing.generic = false;
+                    }
+                }
+                Some(thing)
+            }
+            None => self.by_goods_tables(scene, goods, phrase),
+        }
+    }
+
+    /// A measure without `of`: `oil shipments`, `arms deliveries`, `20 containers`.
+    fn counted(&self, scene: &Scene<'_>, goods: &GoodsWords<'_>, phrase: &NounPhrase) -> Option<Thing> {
+        let before = phrase.head.checked_sub(1).filter(|b| *b >= phrase.first);
+        if let Some(before) = before {
+            if let Some((_, (category, sort))) = self.ending_at(scene.tokens, phrase.first, before)
+                && matches!(sort, WordSort::Thing | WordSort::People | WordSort::Money)
+            {
+                return Some(self.made(scene, phrase, category, *sort));
+            }
+            let words = text_of(scene, phrase.first, phrase.head);
+            if let Some(category) = goods(&words) {
+                return Some(self.made(scene, phrase, category, WordSort::Thing));
+            }
+        }
+        let mut thing = self.made(scene, phrase, "other", WordSort::Generic);
+        thing.generic = true;
+        Some(thing)
+    }
+
+    /// Goods that only the tables of goods know (`Aurus Senat`, `gas cooking stoves`).
+    fn by_goods_tables(&self, scene: &Scene<'_>, goods: &GoodsWords<'_>, phrase: &NounPhrase) -> Option<Thing> {
+        let words = text_of(scene, phrase.first, phrase.end);
+        if words.len() < 3 {
+            return None;
+        }
+        let category = goods(&words)?;
+        Some(self.made(scene, phrase, category, WordSort::Thing))
+    }
+
+    /// A noun that no table knows, where a verb of selling or sending says that it must be a thing.
+    pub fn unknown(&self, scene: &Scene<'_>, noun: usize) -> Option<Thing> {
+        let phrase = scene.nouns.get(noun)?;
+        let head = scene.tokens.get(phrase.head)?;
+        let singular = head.low.strip_suffix('s').unwrap_or(&head.low);
+        let plain = !phrase.pronoun && !phrase.time && head.shape == Shape::Word && scene.tags.get(phrase.head) == Some(&Tag::Noun);
+        let abstracted = NO_GOODS.contains(&singular) || NO_GOODS.contains(&head.low.as_str()) || ["tion", "ment", "ness", "ity", "ship", "ism", "ance", "ence"].iter().any(|e| singular.ends_with(e) && singular != "ship");
+        (plain && !abstracted).then(|| self.made(scene, phrase, "other", WordSort::Thing))
+    }
+
+    fn made(&self, scene: &Scene<'_>, phrase: &NounPhrase, category: &str, sort: WordSort) -> Thing {
+        let first = phrase.det.filter(|_| false).unwrap_or(phrase.first);
+        let another = scene.tokens.get(phrase.first..phrase.head).unwrap_or(&[]).iter().chain(phrase.det.and_then(|d| scene.tokens.get(d)));
+        Thing {
+            words: text_of(scene, first, phrase.end),
+            category: category.to_owned(),
+            sort: match sort {
+                WordSort::People => Sort::People,
+                WordSort::Money => Sort::Money,
+                _ => Sort::Goods,
+            },
+            generic: matches!(sort, WordSort::Generic | WordSort::Vague),
+            another: another.map(|t| t.low.as_str()).any(|w| matches!(w, "second" | "another" | "third" | "more" | "further" | "additional" | "new")),
+            span: span_of(scene, first, phrase.end),
+        }
+    }
+
+    /// What the words before the head of a phrase name: the `arms` of `arms shipments`.
+    pub fn before_head(&self, scene: &Scene<'_>, goods: &GoodsWords<'_>, phrase: &NounPhrase) -> Option<Thing> {
+        let last = phrase.head.checked_sub(1).filter(|b| *b >= phrase.first)?;
+        let found = self.ending_at(scene.tokens, phrase.first, last).filter(|(_, (_, s))| matches!(s, WordSort::Thing | WordSort::People | WordSort::Money));
+        if let Some((_, (category, sort))) = found {
+            return Some(Thing { words: text_of(scene, phrase.first, phrase.head), span: span_of(scene, phrase.first, phrase.head), ..self.made(scene, phrase, category, *sort) });
+        }
+        let mut start = phrase.first;
+        // Names and numbers before the goods word are no part of it.
+        while start < phrase.head && scene.tags.get(start).is_some_and(|t| matches!(t, Tag::Num)) {
+            start += 1;
+        }
+        if start >= phrase.head || scene.tokens.get(start..phrase.head)?.iter().all(|t| t.capital || t.shape != Shape::Word) {
+            return None;
+        }
+        let words = text_of(scene, start, phrase.head);
+        let category = goods(&words)?;
+        Some(Thing { words, span: span_of(scene, start, phrase.head), ..self.made(scene, phrase, category, WordSort::Thing) })
+    }
+
+    /// A thing that a noun implies.
+    pub fn implied(&self, scene: &Scene<'_>, phrase: &NounPhrase, word: &str) -> Thing {
+        let (category, sort) = self.entry(word).cloned().unwrap_or_else(|| ("other".to_owned(), WordSort::Thing));
+        self.made(scene, phrase, &category, sort)
+    }
+}
+
+/// `$1.2 million`, `41-thousand U.S. dollars`, `two million euros`.
+fn is_sum(scene: &Scene<'_>, phrase: &NounPhrase) -> bool {
+    let tokens = scene.tokens.get(phrase.first..phrase.end).unwrap_or(&[]);
+    let currency = |low: &str| matches!(low.strip_suffix('s').unwrap_or(low), "dollar" | "euro" | "yuan" | "won" | "yen" | "rouble" | "ruble" | "franc" | "usd" | "eur" | "rupee" | "dirham" | "peso" | "lira" | "rand");
+    let sign = tokens.iter().any(|t| matches!(t.text, "$" | "€" | "£" | "¥" | "₩"));
+    let numbers = tokens.iter().all(|t| t.shape == Shape::Number || matches!(t.low.as_str(), "million" | "billion" | "thousand" | "$" | "€" | "£" | "¥" | "₩" | "us" | "m" | "bn" | "trillion"));
+    (sign && numbers) || tokens.last().is_some_and(|t| currency(&t.low))
+}
+
+/// Nouns that are no goods though they can be given, sold or sent.
+const NO_GOODS: [&str; 96] = [
+    "speech", "message", "letter", "statement", "interview", "warning", "signal", "power", "order", "idea", "story", "opportunity", "access",
+    "information", "evidence", "answer", "advice", "permission", "approval", "right", "vote", "decision", "report", "name", "birth", "way",
+    "time", "chance", "notice", "priority", "credit", "blow", "rise", "hope", "detail", "insight", "update", "example", "reason", "clue",
+    "condolence", "greeting", "thanks", "congratulation", "welcome", "respect", "assurance", "guarantee", "invitation", "call", "support",
+    "service", "share", "stake", "ticket", "title", "award", "prize", "medal", "reward", "role", "job", "contract", "deal", "explanation",
+    "figure", "data", "picture", "photo", "image", "video", "news", "view", "opinion", "lesson", "word", "comment", "response", "result",
+    "proof", "impression", "pressure", "attention", "boost", "cover", "threat", "promise", "pledge", "control", "responsibility", "task",
+    "territory", "land", "delegation", "envoy", "representative",
+];
+
+fn text_of(scene: &Scene<'_>, first: usize, end: usize) -> String {
+    let (start, stop) = span_of(scene, first, end);
+    scene.text.get(start..stop).unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn span_of(scene: &Scene<'_>, first: usize, end: usize) -> (usize, usize) {
+    let start = scene.tokens.get(first).map_or(0, |t| t.start);
+    let stop = end.checked_sub(1).and_then(|i| scene.tokens.get(i)).map_or(start, Token::end);
+    (start, stop.max(start))
+}
+
+/// The thing of the inner phrase with the words of the outer one: `600 tonnes of refined oil`.
+fn widened(scene: &Scene<'_>, phrase: &NounPhrase, mut thing: Thing) -> Thing {
+    let start = scene.tokens.get(phrase.first).map_or(thing.span.0, |t| t.start).min(thing.span.0);
+    thing.span = (start, thing.span.1);
+    thing.words = scene.text.get(start..thing.span.1).unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ");
+    thing
+}

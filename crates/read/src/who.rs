@@ -1,0 +1,444 @@
+//! Who: parties that noun phrases name, and what later mentions of them mean.
+
+use crate::gazetteer::{Gazetteer, NameKind, RoleNoun};
+use crate::phrase::NounPhrase;
+use crate::tag::Tag;
+use crate::token::{Shape, Token};
+use model::{Country, PartyType};
+
+/// A party as a text names it.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Who {
+    /// In the text's words, the fullest where the text gives a fuller name before.
+    pub name: String,
+    /// What sort of party.
+    pub kind: Option<PartyType>,
+    /// States it belongs to, or may belong to.
+    pub countries: Vec<Country>,
+    /// A news agency, paper or station.
+    pub media: bool,
+    /// Several people or bodies.
+    pub plural: bool,
+    /// A place, not a person or body.
+    pub place: bool,
+    /// First byte and one past the last of the words that name it here.
+    pub span: (usize, usize),
+}
+
+impl Who {
+    /// Whether two mentions may be one party.
+    #[must_use]
+    pub fn may_be(&self, other: &Self) -> bool {
+        let shared = self.countries.iter().any(|c| other.countries.contains(c));
+        shared || (!self.name.is_empty() && overlaps(&self.name, &other.name))
+    }
+}
+
+fn overlaps(a: &str, b: &str) -> bool {
+    let (a, b) = (a.to_lowercase(), b.to_lowercase());
+    a == b || a.split_whitespace().any(|w| w.len() > 3 && b.split_whitespace().any(|v| v == w))
+}
+
+/// What the text has named so far.
+#[derive(Debug, Default)]
+pub(crate) struct Known {
+    entities: Vec<Entity>,
+}
+
+#[derive(Clone, Debug)]
+struct Entity {
+    who: Who,
+    /// Words of the name in lower case.
+    words: Vec<String>,
+    role: Option<RoleNoun>,
+    female: Option<bool>,
+    /// Which sentence last named it.
+    seen: usize,
+    /// How often it was named.
+    count: usize,
+}
+
+/// One sentence, as the search for parties sees it.
+pub(crate) struct Scene<'a> {
+    pub text: &'a str,
+    pub tokens: &'a [Token<'a>],
+    pub tags: &'a [Tag],
+    pub nouns: &'a [NounPhrase],
+    pub sentence: usize,
+}
+
+impl Scene<'_> {
+    pub fn words(&self, first: usize, end: usize) -> (String, (usize, usize)) {
+        let start = self.tokens.get(first).map_or(0, |t| t.start);
+        let stop = end.checked_sub(1).and_then(|i| self.tokens.get(i)).map_or(start, Token::end);
+        (self.text.get(start..stop).unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" "), (start, stop))
+    }
+}
+
+/// Finds parties with the help of names and of what was named before.
+pub(crate) struct Finder<'a> {
+    pub gazetteer: &'a Gazetteer,
+    pub known: &'a mut Known,
+}
+
+/// What the words of a noun phrase tell of a party.
+struct Found {
+    who: Who,
+    role: Option<RoleNoun>,
+}
+
+impl Finder<'_> {
+    /// The party that a noun phrase names; `None` when it names none.
+    pub fn who(&mut self, scene: &Scene<'_>, noun: usize) -> Option<Who> {
+        self.party(scene, noun, 0)
+    }
+
+    fn party(&mut self, scene: &Scene<'_>, noun: usize, depth: u8) -> Option<Who> {
+        let phrase = scene.nouns.get(noun)?;
+        if phrase.time || depth > 3 {
+            return None;
+        }
+        if phrase.pronoun {
+            return self.pronoun(scene, phrase);
+        }
+        let mut found = self.named(scene, phrase).or_else(|| self.role_noun(scene, phrase))?;
+        if found.who.countries.is_empty() || matches!(found.role, Some(RoleNoun::Person | RoleNoun::Body | RoleNoun::Group | RoleNoun::StateOrgan)) {
+            self.around(scene, phrase, &mut found, depth);
+        }
+        self.remember(scene, &mut found);
+        Some(found.who)
+    }
+
+    /// A phrase whose head is part of a name.
+    fn named(&mut self, scene: &Scene<'_>, phrase: &NounPhrase) -> Option<Found> {
+        let (mut best, mut nationality) = (None, Vec::new());
+        let mut at = phrase.first;
+        while at < phrase.end {
+            let Some((length, named)) = self.gazetteer.at(scene.tokens, at) else {
+                at += 1;
+                continue;
+            };
+            // `Russian-made` says where a thing is from, `Turkey-based` where a body sits: handled with adjectives.
+            if at + length >= phrase.head + 1 && at <= phrase.head {
+                best = Some((at, length, named.clone()));
+            } else {
+                nationality.extend(named.countries.iter().copied());
+            }
+            at += length;
+        }
+        nationality.extend(self.adjectives(scene, phrase));
+        if let Some((start, length, named)) = best {
+            return Some(self.from_name(scene, phrase, start, length, &named, nationality));
+        }
+        self.unknown_name(scene, phrase, nationality)
+    }
+
+    fn from_name(&self, scene: &Scene<'_>, phrase: &NounPhrase, start: usize, length: usize, named: &crate::gazetteer::Named, nationality: Vec<Country>) -> Found {
+        let whole = start == phrase.first || named.kind == NameKind::Person;
+        let (name, span) = if whole { scene.words(start, start + length) } else { scene.words(phrase.first, phrase.end) };
+        let mut countries = named.countries.clone();
+        // `US Treasury`, `the Yemen-based Houthis`: what stands before fills in, but does not overrule.
+        if countries.is_empty() {
+            countries = nationality;
+        }
+        let name = if named.kind == NameKind::Person && named.name.split_whitespace().count() > name.split_whitespace().count() && named.name.is_ascii() == name.is_ascii() {
+            named.name.clone()
+        } else {
+            name
+        };
+        let people = named.kind == NameKind::People;
+        let who = Who {
+            name,
+            kind: named.kind.party(),
+            countries,
+            media: named.kind == NameKind::Media,
+            plural: people,
+            place: matches!(named.kind, NameKind::City),
+            span,
+        };
+        let role = match named.kind {
+            NameKind::Person => Some(RoleNoun::Person),
+            NameKind::State | NameKind::City => Some(RoleNoun::State),
+            NameKind::Office => Some(RoleNoun::StateOrgan),
+            NameKind::Group | NameKind::People => Some(RoleNoun::Group),
+            NameKind::Vessel => Some(RoleNoun::Vessel),
+            _ => Some(RoleNoun::Body),
+        };
+        Found { who, role }
+    }
+
+    /// Countries in words like `Turkey-based`, `Chinese-owned`, `Togo-flagged`.
+    fn adjectives(&self, scene: &Scene<'_>, phrase: &NounPhrase) -> Vec<Country> {
+        let mut out = Vec::new();
+        for token in scene.tokens.get(phrase.first..phrase.end).unwrap_or(&[]) {
+            let Some((place, tail)) = token.text.rsplit_once('-') else { continue };
+            if !matches!(tail, "based" | "flagged" | "registered" | "owned" | "born" | "backed" | "controlled" | "run" | "operated" | "linked" | "led" | "funded" | "aligned") {
+                continue;
+            }
+            let place = place.rsplit('-').next().unwrap_or(place);
+            let low = crate::token::tokens(place, &|_| false);
+            if let Some((_, named)) = self.gazetteer.at(&low, 0) {
+                out.extend(named.countries.iter().copied());
+            }
+        }
+        out
+    }
+
+    /// A phrase that only its nationality or place makes a party: `Mongolian hosts`, `Pyongyang zoo`.
+    pub fn loose(&mut self, scene: &Scene<'_>, noun: usize) -> Option<Who> {
+        let phrase = scene.nouns.get(noun)?;
+        if phrase.pronoun || phrase.time {
+            return None;
+        }
+        let (mut countries, mut at) = (self.adjectives(scene, phrase), phrase.first);
+        while at < phrase.head {
+            match self.gazetteer.at(scene.tokens, at) {
+                Some((length, named)) => {
+                    countries.extend(named.countries.iter().copied());
+                    at += length;
+                }
+                None => at += 1,
+            }
+        }
+        if countries.is_empty() {
+            countries = self.owner(scene, &phrase.clone())?.countries;
+        }
+        countries.dedup();
+        let (name, span) = scene.words(phrase.first, phrase.end);
+        (!countries.is_empty()).then_some(Who { name, kind: None, countries, media: false, plural: false, place: false, span })
+    }
+
+    /// A name that no table knows: by the words before it, or by an earlier mention.
+    fn unknown_name(&self, scene: &Scene<'_>, phrase: &NounPhrase, mut countries: Vec<Country>) -> Option<Found> {
+        if scene.tags.get(phrase.head) != Some(&Tag::Proper) {
+            return None;
+        }
+        let mut start = phrase.head;
+        while start > phrase.first && scene.tags.get(start - 1) == Some(&Tag::Proper) && self.gazetteer.at(scene.tokens, start - 1).is_none_or(|(l, n)| l > 1 || !matches!(n.kind, NameKind::People)) {
+            start -= 1;
+        }
+        // Titles with capitals are no part of the name: `President Khurelsukh`.
+        let mut titled = None;
+        while start < phrase.head {
+            match self.gazetteer.role(scene.tokens, start, start) {
+                Some(role) if role != RoleNoun::Body => titled = Some(role),
+                _ if scene.tokens.get(start).is_some_and(|t| matches!(t.low.trim_end_matches('.'), "mr" | "mrs" | "ms" | "dr" | "general" | "gen")) => titled = Some(RoleNoun::Person),
+                _ => break,
+            }
+            start += 1;
+        }
+        if let (None, true) = (titled, start > phrase.first) {
+            titled = self.gazetteer.role(scene.tokens, phrase.first, start - 1);
+        }
+        let (name, span) = scene.words(start, phrase.head + 1);
+        // The last word may say what it is: `Alpha Trading Company`, `Ministry of Trade`.
+        let last = self.gazetteer.role(scene.tokens, start, phrase.head);
+        if let Some(entity) = self.known.by_word(&scene.tokens.get(phrase.head)?.low, &name) {
+            let mut who = entity.who.clone();
+            who.span = span;
+            if name.len() > who.name.len() {
+                who.name = name;
+            }
+            return Some(Found { who, role: entity.role });
+        }
+        let role = last.or(titled);
+        let words = name.split_whitespace().count();
+        let kind = match role {
+            Some(RoleNoun::Person) => Some(PartyType::Person),
+            Some(RoleNoun::Body) => Some(PartyType::Company),
+            Some(RoleNoun::StateOrgan | RoleNoun::State) => Some(PartyType::Government),
+            Some(RoleNoun::Group) => Some(PartyType::Organisation),
+            Some(RoleNoun::Vessel) => Some(PartyType::Vessel),
+            None => (words >= 2 && phrase.det.is_none()).then_some(PartyType::Person),
+        };
+        countries.dedup();
+        let who = Who { name, kind, countries, media: false, plural: false, place: false, span };
+        let role = role.or(if kind == Some(PartyType::Person) { Some(RoleNoun::Person) } else { None });
+        Some(Found { who, role })
+    }
+
+    /// A phrase whose head is a common noun for a party: `a Turkish businessman`, `the ministry`.
+    fn role_noun(&mut self, scene: &Scene<'_>, phrase: &NounPhrase) -> Option<Found> {
+        let role = self.gazetteer.role(scene.tokens, phrase.first, phrase.head)?;
+        let head = scene.tokens.get(phrase.head)?;
+        if scene.tags.get(phrase.head) == Some(&Tag::Proper) && !head.capital {
+            return None;
+        }
+        let mut countries = self.adjectives(scene, phrase);
+        let mut at = phrase.first;
+        let mut media = matches!(head.low.as_str(), "media" | "agency" | "newspaper" | "broadcaster" | "daily" | "outlet" | "paper" | "tv" | "television");
+        while at < phrase.head {
+            if let Some((length, named)) = self.gazetteer.at(scene.tokens, at) {
+                countries.extend(named.countries.iter().copied());
+                media |= named.kind == NameKind::Media;
+                at += length;
+            } else {
+                at += 1;
+            }
+        }
+        let (name, span) = scene.words(phrase.first, phrase.end);
+        let plural = head.low.ends_with('s') && !head.low.ends_with("ss") || head.low.ends_with("men") || head.low == "people" || head.low == "troops";
+        let definite = phrase.det.and_then(|d| scene.tokens.get(d)).is_some_and(|t| matches!(t.low.as_str(), "the" | "this" | "that" | "these" | "those" | "its" | "their" | "his" | "her"));
+        let bare = phrase.first == phrase.head || scene.tokens.get(phrase.first).is_some_and(|t| t.shape == Shape::Number);
+        if countries.is_empty() && definite && phrase.owner.is_none() && phrase.of.is_none()
+            && let Some(entity) = self.known.by_role(role, &head.low, bare, scene.sentence)
+        {
+            let mut who = entity.who.clone();
+            who.span = span;
+            return Some(Found { who, role: entity.role });
+        }
+        countries.dedup();
+        let kind = match role {
+            RoleNoun::Person => Some(PartyType::Person),
+            RoleNoun::Body => Some(if head.low.starts_with("bank") { PartyType::Bank } else { PartyType::Company }),
+            RoleNoun::Group => Some(PartyType::Organisation),
+            RoleNoun::StateOrgan | RoleNoun::State => Some(PartyType::Government),
+            RoleNoun::Vessel => Some(PartyType::Vessel),
+        };
+        Some(Found { who: Who { name, kind, countries, media, plural, place: false, span }, role: Some(role) })
+    }
+
+    /// What stands around a party: whose it is, of what, from where, a description beside it.
+    fn around(&mut self, scene: &Scene<'_>, phrase: &NounPhrase, found: &mut Found, depth: u8) {
+        if !found.who.countries.is_empty() {
+            return;
+        }
+        if let Some(owner) = phrase.owner.and_then(|o| self.party(scene, o, depth + 1)) {
+            found.who.countries = owner.countries;
+        } else if let Some(owner) = phrase.det.filter(|d| scene.tags.get(*d) == Some(&Tag::Poss)).and_then(|d| self.possessive(scene, d)) {
+            found.who.countries = owner.countries;
+        }
+        for other in [phrase.of, phrase.beside].into_iter().flatten() {
+            if found.who.countries.is_empty()
+                && let Some(who) = self.party(scene, other, depth + 1)
+            {
+                found.who.countries = who.countries;
+                found.who.kind = found.who.kind.or(who.kind);
+            }
+        }
+        let near: Vec<usize> = phrase.behind.iter().filter(|(p, _)| scene.tokens.get(*p).is_some_and(|t| matches!(t.low.as_str(), "in" | "from" | "of" | "at" | "based"))).map(|(_, n)| *n).collect();
+        for other in near {
+            if !found.who.countries.is_empty() {
+                break;
+            }
+            let countries = self.party(scene, other, depth + 1).map(|w| w.countries);
+            found.who.countries = countries.unwrap_or_default();
+        }
+    }
+
+    /// The party behind `his`, `their`, `its`.
+    fn possessive(&self, scene: &Scene<'_>, token: usize) -> Option<Who> {
+        let low = scene.tokens.get(token)?.low.as_str();
+        self.known.by_pronoun(low, scene.sentence).map(|e| e.who.clone())
+    }
+
+    /// Whose thing a noun phrase is, by `'s` or by a pronoun.
+    pub fn owner(&mut self, scene: &Scene<'_>, phrase: &NounPhrase) -> Option<Who> {
+        if let Some(owner) = phrase.owner {
+            return self.who(scene, owner);
+        }
+        let det = phrase.det.filter(|d| scene.tags.get(*d) == Some(&Tag::Poss))?;
+        let mut who = self.possessive(scene, det)?;
+        who.span = scene.words(det, det + 1).1;
+        Some(who)
+    }
+
+    fn pronoun(&mut self, scene: &Scene<'_>, phrase: &NounPhrase) -> Option<Who> {
+        let low = scene.tokens.get(phrase.head)?.low.clone();
+        let entity = self.known.by_pronoun(&low, scene.sentence)?;
+        let mut who = entity.who.clone();
+        who.span = scene.words(phrase.head, phrase.head + 1).1;
+        Some(who)
+    }
+
+    fn remember(&mut self, scene: &Scene<'_>, found: &mut Found) {
+        self.known.remember(found, scene.sentence);
+    }
+
+    /// The countries that a text names anywhere in a range of tokens, without people's adjectives.
+    pub fn places(&self, scene: &Scene<'_>, first: usize, end: usize) -> Vec<(Country, (usize, usize))> {
+        let (mut out, mut at) = (Vec::new(), first);
+        while at < end {
+            match self.gazetteer.at(scene.tokens, at) {
+                Some((length, named)) => {
+                    if matches!(named.kind, NameKind::State | NameKind::City) {
+                        let span = scene.words(at, at + length).1;
+                        out.extend(named.countries.iter().map(|c| (*c, span)));
+                    }
+                    at += length;
+                }
+                None => at += 1,
+            }
+        }
+        out
+    }
+}
+
+/// How many sentences back a pronoun or a definite noun may look.
+const REACH: usize = 4;
+
+impl Known {
+    fn remember(&mut self, found: &mut Found, sentence: usize) {
+        let words: Vec<String> = found.who.name.split_whitespace().map(crate::token::lower).collect();
+        let Some(last) = words.last().cloned() else { return };
+        let same = self.entities.iter_mut().rev().find(|e| {
+            e.words == words
+                || (e.role == Some(RoleNoun::Person) && found.role == Some(RoleNoun::Person) && e.words.contains(&last) && words.iter().all(|w| e.words.contains(w)))
+        });
+        if let Some(entity) = same {
+            entity.seen = sentence;
+            entity.count += 1;
+            if entity.who.countries.is_empty() {
+                entity.who.countries.clone_from(&found.who.countries);
+            }
+            if found.who.countries.is_empty() {
+                found.who.countries.clone_from(&entity.who.countries);
+            }
+            if entity.who.name.len() > found.who.name.len() && entity.role == Some(RoleNoun::Person) {
+                found.who.name.clone_from(&entity.who.name);
+            }
+            return;
+        }
+        let female = words.iter().any(|w| matches!(w.as_str(), "sister" | "wife" | "daughter" | "mother" | "woman" | "ms" | "mrs" | "queen" | "lady" | "spokeswoman")).then_some(true);
+        self.entities.push(Entity { who: found.who.clone(), words, role: found.role, female, seen: sentence, count: 1 });
+    }
+
+    /// An earlier party by one word of its name (`Kim`, `Peskov`); the most often named wins among several.
+    fn by_word(&self, low: &str, name: &str) -> Option<&Entity> {
+        let single = !name.contains(' ');
+        let all = name.split_whitespace().map(crate::token::lower).collect::<Vec<_>>();
+        self.entities.iter().filter(|e| e.words.len() > 1 || e.words == all).filter(|e| if single { e.words.iter().any(|w| w == low) } else { all.iter().all(|w| e.words.contains(w)) }).max_by_key(|e| (e.count, e.seen))
+    }
+
+    /// An earlier party by a definite noun: `the company`, `the country`, `the leader`.
+    fn by_role(&self, role: RoleNoun, head: &str, bare: bool, sentence: usize) -> Option<&Entity> {
+        let near = |e: &&Entity| sentence.saturating_sub(e.seen) <= REACH;
+        // The same noun said before is the best guess: `a Turkish businessman … the businessman`.
+        let same = self.entities.iter().rev().find(|e| e.words.last().is_some_and(|w| w == head) && e.words.len() > 1);
+        if same.is_some() || !bare {
+            return same;
+        }
+        self.entities.iter().filter(near).rev().find(|e| match role {
+            RoleNoun::State => e.role == Some(RoleNoun::State) && !e.who.plural,
+            // Only nouns that can stand for anybody: `the president` is not the ambassador named before.
+            RoleNoun::Person => e.role == Some(RoleNoun::Person) && e.seen < sentence && matches!(head, "man" | "woman" | "suspect" | "leader" | "ruler" | "dictator" | "defendant" | "pair" | "duo" | "trio" | "strongman" | "accused"),
+            RoleNoun::Body => matches!(e.role, Some(RoleNoun::Body)) && !e.who.media,
+            RoleNoun::Vessel => e.role == Some(RoleNoun::Vessel),
+            RoleNoun::Group => e.role == Some(RoleNoun::Group),
+            RoleNoun::StateOrgan => e.role == Some(RoleNoun::StateOrgan),
+        })
+    }
+
+    /// The party that a pronoun most likely means.
+    fn by_pronoun(&self, low: &str, sentence: usize) -> Option<&Entity> {
+        let near = |e: &&Entity| sentence.saturating_sub(e.seen) <= 2;
+        let recent = |test: &dyn Fn(&Entity) -> bool| self.entities.iter().filter(near).filter(|e| test(e)).max_by_key(|e| (e.seen, e.count));
+        match low {
+            "he" | "him" | "his" | "himself" => recent(&|e| e.role == Some(RoleNoun::Person) && e.female != Some(true) && !e.who.plural),
+            "she" | "her" | "hers" | "herself" => recent(&|e| e.role == Some(RoleNoun::Person) && e.female == Some(true)).or_else(|| recent(&|e| e.role == Some(RoleNoun::Person) && !e.who.plural)),
+            "they" | "them" | "their" | "themselves" => recent(&|e| e.who.plural || e.role == Some(RoleNoun::Group)).or_else(|| recent(&|e| matches!(e.role, Some(RoleNoun::State | RoleNoun::Body | RoleNoun::StateOrgan)))),
+            "it" | "its" | "itself" => recent(&|e| matches!(e.role, Some(RoleNoun::State | RoleNoun::Body | RoleNoun::StateOrgan | RoleNoun::Group)) && !e.who.plural && !e.who.media),
+            _ => None,
+        }
+    }
+}
