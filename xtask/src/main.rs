@@ -36,7 +36,7 @@ fn main() -> ExitCode {
         ["goods", file] => goods::run(file, false),
         ["goods", file, "--misses"] => goods::run(file, true),
         ["read", "--parse", text] => {
-            println!("{}", licit::Rulebook::embedded().reader().parse_shown(text));
+            println!("{}", reading::shown(text));
             true
         }
         ["read", files @ .., "--misses"] => reading::run(&owned(files), true),

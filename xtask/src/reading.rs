@@ -229,3 +229,9 @@ fn told(act: &ToldAct, text: &str) -> String {
     let quote = t.told.first().and_then(|s| text.get(s.0..s.1)).unwrap_or("");
     format!("{} {} {} -> {} [{things}] on {:?} | {quote}", t.kind.word(), t.telling.word(), names(&t.givers), names(&t.receivers), t.when.map(|w| w.0.to_string()))
 }
+
+/// How the reader takes a text apart.
+pub(crate) fn shown(text: &str) -> String {
+    let book = Rulebook::embedded();
+    book.reader().parse_shown(text, &|words| book.goods_category(words))
+}

@@ -205,3 +205,23 @@ fn by_phrase(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], _others: &[
     }
     out
 }
+
+/// Fills the missing party of an act by its speaker: `Kampala rejected reports of arms purchases`, `“We sold them boats,” the envoy said`.
+pub(crate) fn speakers_own(sight: &Sight<'_>, said: &[Word], events: &mut [Event]) {
+    let ours = sight.scene.tokens.iter().any(|t| matches!(t.low.as_str(), "we" | "our"));
+    for word in said.iter().filter(|w| w.stance == Stance::Denies || ours) {
+        let Some(speaker) = word.speakers.iter().find(|s| !s.countries.is_empty() && !s.media) else { continue };
+        for at in &word.about {
+            let Some(event) = events.get_mut(*at) else { continue };
+            let taken = event.givers.iter().chain(&event.receivers).any(|w| w.may_be(speaker));
+            if taken {
+                continue;
+            }
+            if event.givers.is_empty() && !event.receivers.is_empty() {
+                event.givers.push(speaker.clone());
+            } else if event.receivers.is_empty() && !event.givers.is_empty() {
+                event.receivers.push(speaker.clone());
+            }
+        }
+    }
+}

@@ -377,6 +377,15 @@ impl Parser<'_> {
 
     fn finite(&mut self, pieces: &mut Pieces, order: &[Piece], at: usize, verb: usize) {
         if self.clauses[self.current].verb.is_none() {
+            // `After Iran had delivered …, the tanker …`: the preposition opens a clause of its own.
+            if self.clauses[self.current].subject.is_none()
+                && let Some((noun, Some(token))) = self.candidate(pieces)
+            {
+                self.release(pieces, noun);
+                let parent = self.current;
+                let inner = self.open(Some(parent), Link::Adverbial(token));
+                self.clauses[inner].subject = Some(noun);
+            }
             self.take(verb);
             return;
         }
@@ -525,6 +534,8 @@ impl Parser<'_> {
             };
             let subject = match &self.clauses[at].link {
                 _ if blamed.is_some() => blamed,
+                // `targeted a firm for funnelling`, `fined a bank for moving`.
+                Link::Gerund(Some(token)) if self.low(*token) == "for" && object.is_some() && !passive => object,
                 // `asked Russia to send`, `accused Iran of sending`; but `used a ship to send`, `tried to send`.
                 Link::Infinitive(_) | Link::Gerund(_) if !passive && object.is_some() && outer.verb.is_some_and(|v| takes_object(&pieces.verbs[v].lemma)) => object,
                 Link::Infinitive(_) | Link::Gerund(_) | Link::Participle => outer.subject,

@@ -91,6 +91,9 @@ impl Eye<'_> {
         let mut told: Vec<usize> = Vec::new();
         for at in 0..sight.clauses.len() {
             if let Some((event, nouns)) = self.of_clause(sight, at) {
+                if event.things.iter().any(|t| !t.generic) {
+                    self.finder.known.things.clone_from(&event.things);
+                }
                 told.extend(nouns);
                 out.push(event);
             }
@@ -132,32 +135,42 @@ impl Eye<'_> {
         let clause = &sight.clauses[at];
         let verb = &sight.verbs[clause.verb?];
         let frames = self.lexicon.frames(&verb.lemma).to_vec();
+        let mut best: Option<(usize, ActKind, Outcome, Roles)> = None;
         for frame in &frames {
+            let Some(kind) = frame.kind.filter(|k| *k != ActKind::Use) else { continue };
             if !self.tail_fits(sight, verb, frame) {
                 continue;
             }
-            let kind = frame.kind.filter(|k| *k != ActKind::Use)?;
             let mut roles = Roles::default();
             self.fill(sight, clause, verb, frame, &mut roles);
-            if roles.things.is_empty() && frame.needs == Needs::Goods && located(&roles.givers) && located(&roles.receivers) {
+            if roles.things.is_empty() && frame.needs == Needs::Goods && !roles.givers.is_empty() && located(&roles.receivers) {
                 roles.things = roles.goods_nouns.iter().filter_map(|n| self.things.unknown(&sight.scene, *n)).collect();
             }
             if !self.fits(frame, &roles) {
                 continue;
             }
-            let nouns = roles.goods_nouns.clone();
-            return Some((self.event(sight, at, verb.head, kind, frame.outcome, false, roles), nouns));
+            let filled = usize::from(!roles.givers.is_empty()) + usize::from(!roles.receivers.is_empty()) + usize::from(!roles.things.is_empty());
+            let score = frame.tail.len() * 4 + filled;
+            if best.as_ref().is_none_or(|(s, ..)| score > *s) {
+                best = Some((score, kind, frame.outcome, roles));
+            }
         }
-        None
+        let (_, kind, outcome, roles) = best?;
+        if means_of_transport(&verb.lemma, outcome, &roles) {
+            return None;
+        }
+        let nouns = roles.goods_nouns.clone();
+        Some((self.event(sight, at, verb.head, kind, outcome, false, roles), nouns))
     }
 
     fn tail_fits(&self, sight: &Sight<'_>, verb: &VerbGroup, frame: &Frame) -> bool {
         if frame.tail.is_empty() {
             return true;
         }
-        let directly = frame.tail.iter().enumerate().all(|(i, w)| sight.low(verb.end + i) == w);
+        let directly = tail_follows(sight, verb.end, &frame.tail);
         // `hand the car over to`: a particle behind the object.
-        let apart = frame.tail.len() == 1 && (verb.end..verb.end + 8).any(|i| sight.low(i) == frame.tail[0] && sight.scene.tags.get(i).is_some_and(|t| matches!(t, crate::tag::Tag::Adv | crate::tag::Tag::Prep)));
+        let particle = matches!(frame.tail.first().map(String::as_str), Some("over" | "back" | "up" | "away" | "off" | "down" | "out"));
+        let apart = particle && frame.tail.len() == 1 && (verb.end..verb.end + 8).any(|i| sight.low(i) == frame.tail[0] && sight.scene.tags.get(i).is_some_and(|t| matches!(t, crate::tag::Tag::Adv | crate::tag::Tag::Prep)));
         directly || apart
     }
 
@@ -165,7 +178,8 @@ impl Eye<'_> {
     fn fits(&self, frame: &Frame, roles: &Roles) -> bool {
         let Some(thing) = roles.things.first() else {
             // `arm the rebels`, `train the guards`: the verb itself says what is given.
-            return frame.needs == Needs::Any && !frame.object.contains(&Part::Goods) && !(roles.receivers.is_empty() && roles.givers.is_empty());
+            let sides = (usize::from(!roles.receivers.is_empty()), usize::from(!roles.givers.is_empty()));
+            return !frame.object.contains(&Part::Goods) && (sides == (1, 1) || (frame.needs == Needs::Any && sides != (0, 0)));
         };
         match frame.needs {
             Needs::Goods => thing.sort == Sort::Goods,
@@ -219,10 +233,13 @@ impl Eye<'_> {
         let Some(subject) = clause.subject else { return };
         let both = frame.object.contains(&Part::Receiver) && frame.object.contains(&Part::Goods);
         let thing = self.thing(sight, subject);
-        let party = self.who(sight, subject);
+        let party = self.who(sight, subject).or_else(|| self.finder.loose(&sight.scene, subject));
+        let with_goods = clause.args.iter().any(|(p, n)| p.is_some_and(|t| sight.low(t) == "with") && self.thing(sight, *n).is_some());
         let part = match (&thing, &party) {
             // `Kim was given a car`, `Kim was presented with a car`.
             (None, Some(_)) if both => Part::Receiver,
+            (_, Some(_)) if both && with_goods => Part::Receiver,
+            (None, Some(_)) if !objects.is_empty() && frame.object.contains(&Part::Goods) => Part::Receiver,
             (_, Some(_)) if both && !objects.is_empty() => Part::Receiver,
             _ if both => Part::Goods,
             _ => frame.object.first().copied().unwrap_or(Part::None),
@@ -348,15 +365,23 @@ impl Eye<'_> {
         match part {
             Part::Receiver if roles.used.contains(&noun) => {}
             Part::Receiver => {
-                let Some(who) = self.who(sight, noun) else { return };
+                let thing = self.thing(sight, noun);
+                let Some(who) = self.who(sight, noun).or_else(|| self.finder.loose(&sight.scene, noun).filter(|_| thing.is_none())) else { return };
                 // `for its war`, `for Tuesday's summit`: only a person or body can be meant by `for`.
                 if low == "for" && (who.place || who.kind.is_none()) {
                     return;
                 }
-                // `to China and then to Korea`: the last is where it ends, the others lie on the way.
-                if !roles.receivers.is_empty() && roles.receivers.iter().all(|r| r.countries != who.countries) && (who.place || matches!(who.kind, Some(model::PartyType::Government))) && roles.receivers.iter().all(|r| r.kind == Some(model::PartyType::Government)) && sight.noun(noun).group.is_none() {
-                    let earlier = std::mem::take(&mut roles.receivers);
-                    roles.via.extend(earlier.iter().flat_map(|w| w.countries.first().map(|c| (*c, w.span))));
+                if !roles.receivers.is_empty() && roles.receivers.iter().all(|r| r.countries != who.countries) && sight.noun(noun).group.is_none() {
+                    let before = sight.noun(noun).first;
+                    let words: Vec<&str> = (before.saturating_sub(5)..before).map(|i| sight.low(i)).collect();
+                    let onward = words.iter().any(|w| matches!(*w, "then" | "on" | "onward" | "onwards" | "finally" | "before" | "later" | "eventually" | "ultimately"));
+                    if onward {
+                        // `to China and then to Korea`: the last is where it ends, the others lie on the way.
+                        let earlier = std::mem::take(&mut roles.receivers);
+                        roles.via.extend(earlier.iter().flat_map(|w| w.countries.first().map(|c| (*c, w.span))));
+                    } else if !words.contains(&"and") {
+                        return;
+                    }
                 }
                 self.put(sight, noun, Part::Receiver, roles);
             }
@@ -397,10 +422,21 @@ impl Eye<'_> {
         roles.used.push(noun);
         match part {
             Part::Goods | Part::Worker | Part::Traveller => {
+                if sight.noun(noun).pronoun && matches!(sight.low(sight.noun(noun).head), "it" | "them" | "these" | "those" | "this") {
+                    let phrase = sight.noun(noun);
+                    let span = sight.span(phrase.first, phrase.end);
+                    roles.things.extend(self.finder.known.things.iter().map(|t| Thing { span, another: false, ..t.clone() }));
+                    roles.goods_nouns.push(noun);
+                    return;
+                }
                 for noun in joined(sight, noun) {
                     let thing = self.thing(sight, noun);
-                    if let Some(thing) = thing {
-                        roles.things.push(thing);
+                    let vessel = self.who(sight, noun).filter(|w| w.kind == Some(model::PartyType::Vessel));
+                    match (thing, vessel) {
+                        (Some(thing), _) => roles.things.push(thing),
+                        // `the sale of the Ocean Sky`.
+                        (None, Some(ship)) => roles.things.push(Thing { words: ship.name, category: "vessel".to_owned(), sort: Sort::Goods, generic: false, another: false, span: ship.span }),
+                        (None, None) => {}
                     }
                     roles.goods_nouns.push(noun);
                 }
@@ -421,7 +457,7 @@ impl Eye<'_> {
 
     fn add_parties(&mut self, sight: &Sight<'_>, noun: usize, givers: bool, roles: &mut Roles) {
         let mut found = self.group(sight, noun);
-        if found.is_empty() && self.thing(sight, noun).is_none() {
+        if found.is_empty() && (givers || self.thing(sight, noun).is_none()) {
             found.extend(self.finder.loose(&sight.scene, noun));
         }
         let list = if givers { &mut roles.givers } else { &mut roles.receivers };
@@ -643,13 +679,17 @@ impl Eye<'_> {
             return;
         }
         // `Iranian rockets were shipped`, `a Russian tour group`: the adjective tells where they come from.
-        let from = roles.goods_nouns.iter().filter_map(|n| self.finder.loose(&sight.scene, *n)).next();
+        let nouns: Vec<usize> = roles.goods_nouns.iter().flat_map(|n| [Some(*n), sight.noun(*n).of]).flatten().collect();
+        let from = nouns.into_iter().find_map(|n| self.finder.loose(&sight.scene, n));
         roles.givers.extend(from.filter(|w| roles.receivers.iter().all(|r| r.countries.first() != w.countries.first())));
     }
 
     fn event(&mut self, sight: &Sight<'_>, clause: usize, trigger: usize, kind: ActKind, outcome: Outcome, noun: bool, roles: Roles) -> Event {
         let mut roles = roles;
         self.complete(sight, trigger, &mut roles);
+        if roles.things.is_empty() {
+            roles.things.extend(implied(sight, kind, trigger));
+        }
         let kind = particular(sight, kind, &roles);
         let token = &sight.scene.tokens[trigger];
         let mut span = (token.start, token.end());
@@ -700,14 +740,61 @@ fn named_who(named: &crate::gazetteer::Named, span: (usize, usize)) -> Who {
     }
 }
 
+/// Whether the words of a tail follow, with adjectives and numbers between them (`took prompt delivery of`).
+fn tail_follows(sight: &Sight<'_>, from: usize, tail: &[String]) -> bool {
+    let mut at = from;
+    for word in tail {
+        let mut skipped = 0;
+        while sight.low(at) != word {
+            let loose = sight.scene.tags.get(at).is_some_and(|t| matches!(t, crate::tag::Tag::Adj | crate::tag::Tag::Num | crate::tag::Tag::Adv | crate::tag::Tag::Det));
+            if !loose || skipped == 3 {
+                return false;
+            }
+            skipped += 1;
+            at += 1;
+        }
+        at += 1;
+    }
+    true
+}
+
+/// A ship that is held, or that arrives somewhere, is what carries and not what is given.
+fn means_of_transport(lemma: &str, outcome: Outcome, roles: &Roles) -> bool {
+    let carries = !roles.things.is_empty() && roles.things.iter().all(|t| matches!(t.category.as_str(), "vessel" | "vehicles" | "aircraft"));
+    let moves = matches!(lemma, "arrive" | "reach" | "enter" | "cross" | "go" | "head" | "sail" | "leave" | "dock" | "call" | "depart" | "travel" | "visit" | "move" | "come" | "return" | "land");
+    carries && ((outcome == Outcome::Stopped && roles.receivers.is_empty()) || moves)
+}
+
+/// What is given when only the verb says so: training, work, a journey.
+fn implied(sight: &Sight<'_>, kind: ActKind, trigger: usize) -> Option<Thing> {
+    let category = match kind {
+        ActKind::Training => "training",
+        ActKind::Bunkering => "service",
+        ActKind::Employment => "workers",
+        ActKind::Insurance | ActKind::BankAccount | ActKind::CorrespondentBanking => "financial_service",
+        ActKind::Flagging | ActKind::Classification => "vessel",
+        _ => return None,
+    };
+    let span = sight.span(trigger, trigger + 1);
+    let words = sight.scene.text.get(span.0..span.1)?.to_owned();
+    Some(Thing { words, category: category.to_owned(), sort: Sort::Goods, generic: false, another: false, span })
+}
+
 /// The kind of act, once it is known who and what takes part.
 fn particular(sight: &Sight<'_>, kind: ActKind, roles: &Roles) -> ActKind {
     let vessel = |list: &[Who]| list.iter().any(|w| w.kind == Some(model::PartyType::Vessel));
-    let sea = sight.scene.tokens.iter().any(|t| matches!(t.low.as_str(), "ship-to-ship" | "ship-to-ship-transfer"));
+    let sea = sight.scene.tokens.iter().any(|t| t.low.starts_with("ship-to-ship"));
+    let oil = roles.things.iter().any(|t| t.category == "oil");
+    let at_sea = sea || (vessel(&roles.givers) && vessel(&roles.receivers)) || (oil && vessel(&roles.receivers));
+    let know_how = !roles.things.is_empty() && roles.things.iter().all(|t| t.category == "technology");
     match kind {
-        ActKind::Supply | ActKind::Transfer | ActKind::Transport | ActKind::Bunkering if (vessel(&roles.givers) && vessel(&roles.receivers)) || sea => ActKind::ShipToShipTransfer,
+        ActKind::Supply | ActKind::Transfer | ActKind::Transport | ActKind::Bunkering if at_sea => ActKind::ShipToShipTransfer,
         // What is moved from one to another is supplied; only the owner's own move is transport.
         ActKind::Transport | ActKind::Transit => ActKind::Supply,
+        ActKind::Supply | ActKind::Transfer | ActKind::Gift | ActKind::Procurement if know_how => ActKind::TechnologyTransfer,
+        ActKind::Supply | ActKind::Transfer | ActKind::Travel | ActKind::Export if roles.things.iter().any(|t| t.category == "workers" && t.sort == Sort::People) => ActKind::Employment,
+        ActKind::Employment | ActKind::Other if !roles.things.is_empty() && roles.things.iter().all(|t| t.category == "other" && t.sort == Sort::People) => ActKind::Supply,
+        ActKind::Other if roles.things.iter().any(|t| t.sort == Sort::Money) => ActKind::Transfer,
         ActKind::Travel if roles.things.iter().any(|t| t.category == "tourism") => ActKind::Tourism,
         other => other,
     }

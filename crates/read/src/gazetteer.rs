@@ -79,6 +79,12 @@ pub(crate) struct Gazetteer {
 impl Gazetteer {
     pub fn read(places: impl Iterator<Item = PlaceName>, problems: &mut Vec<String>) -> Self {
         let mut out = Self::default();
+        for region in REGIONS {
+            out.add(region, Named { name: region.to_owned(), kind: NameKind::People, countries: Vec::new() });
+        }
+        for words in ["European Union", "EU", "European Commission", "E.U."] {
+            out.add(words, Named { name: "European Union".to_owned(), kind: NameKind::Office, countries: Country::new("EU").into_iter().collect() });
+        }
         let columns = ["surface", "aliases", "type", "country", "role", "from", "to", "note"];
         for [surface, aliases, kind, country, role, _, _, _] in rows("actors.csv", ACTORS, columns, problems) {
             let kind = match (kind.as_str(), role.as_str()) {
@@ -102,12 +108,6 @@ impl Gazetteer {
         }
         for place in places {
             out.add(&place.words.clone(), Named { name: place.words, kind: place.kind, countries: vec![place.country] });
-        }
-        for region in REGIONS {
-            out.add(region, Named { name: region.to_owned(), kind: NameKind::People, countries: Vec::new() });
-        }
-        for words in ["European Union", "EU", "European Commission", "E.U."] {
-            out.add(words, Named { name: "European Union".to_owned(), kind: NameKind::Office, countries: Country::new("EU").into_iter().collect() });
         }
         out.read_titles(problems);
         out.names.settle();

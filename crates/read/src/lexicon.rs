@@ -340,7 +340,19 @@ impl Lexicon {
                 "neg" => Classes::NEG,
                 "title" => Classes::TITLE,
                 "unit" => Classes::UNIT,
-                "aux" => continue,
+                "aux" => {
+                    let lemma = match word.as_str() {
+                        "am" | "are" | "is" | "was" | "were" | "'m" | "'re" | "isn't" | "aren't" | "wasn't" | "weren't" => "be",
+                        "has" | "have" | "had" | "'ve" | "hasn't" | "haven't" | "hadn't" => "have",
+                        "do" | "does" | "did" | "don't" | "doesn't" | "didn't" => "do",
+                        _ => continue,
+                    };
+                    self.lemmas.entry(word.clone()).or_insert_with(|| lemma.to_owned());
+                    if self.words.get(&word).is_none_or(|c| !c.any(Classes::VERB)) {
+                        self.add(&word, Classes::THIRD);
+                    }
+                    continue;
+                }
                 other => {
                     problems.push(format!("data/reading/en-words.csv: `{other}` is no class of words"));
                     continue;

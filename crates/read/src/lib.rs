@@ -129,7 +129,7 @@ impl Reader {
         for (number, sentence) in sentences.iter().enumerate() {
             let slice = tokens.get(sentence.first..sentence.end).unwrap_or(&[]);
             let offset = told.len();
-            let (events, said) = self.sentence(text, slice, number, published, goods, &mut known);
+            let (events, said) = self.sentence(text, slice, number, published, goods, &mut known, &told);
             told.extend(events);
             words.extend(said.into_iter().map(|mut w| {
                 w.about.iter_mut().for_each(|a| *a += offset);
@@ -141,12 +141,24 @@ impl Reader {
 
     /// How the sentences of a text are taken apart, for people who work on the reader.
     #[must_use]
-    pub fn parse_shown(&self, text: &str) -> String {
+    pub fn parse_shown(&self, text: &str, goods: &GoodsWords<'_>) -> String {
         let tokens = token::tokens(text, &|_| false);
         let mut out = String::new();
+        let mut known = Known::default();
+        for (number, sentence) in token::sentences(text, &tokens).iter().enumerate() {
+            let (events, words) = self.sentence(text, tokens.get(sentence.first..sentence.end).unwrap_or(&[]), number, None, goods, &mut known, &[]);
+            for (e, telling, sources) in events {
+                let names = |l: &[Who]| l.iter().map(|w| format!("{}{:?}", w.name, w.countries.iter().map(|c| c.code().to_owned()).collect::<Vec<_>>())).collect::<Vec<_>>().join("+");
+                let things = e.things.iter().map(|t| format!("{} ({}{})", t.words, t.category, if t.generic { ", generic" } else { "" })).collect::<Vec<_>>().join("+");
+                out.push_str(&format!("EVENT {} {} {}: {} -> {} [{things}] noun {} by {}\n", text.get(e.trigger..).and_then(|t| t.split_whitespace().next()).unwrap_or(""), e.kind.word(), telling.word(), names(&e.givers), names(&e.receivers), e.noun, names(&sources)));
+            }
+            for w in words {
+                out.push_str(&format!("WORD {:?} {} about {:?} earlier {}\n", w.speakers.iter().map(|s| &s.name).collect::<Vec<_>>(), w.stance.word(), w.about, w.of_earlier));
+            }
+        }
         for sentence in token::sentences(text, &tokens) {
             let tokens = tokens.get(sentence.first..sentence.end).unwrap_or(&[]);
-            let tags = tag::tags(&self.lexicon, tokens, &|low| self.gazetteer.starts(low));
+            let tags = tag::tags(&self.lexicon, tokens, &|at| self.gazetteer.at(tokens, at).map_or(0, |(length, _)| length));
             let whens: Vec<Option<time::Told>> = (0..tokens.len()).map(|i| time::at(tokens, i, None)).collect();
             let time = |at: usize| whens.get(at).copied().flatten().map_or(0, |t| t.length);
             let mut pieces = phrase::pieces(&self.lexicon, tokens, &tags, &time, &|at| self.gazetteer.at(tokens, at).map_or(0, |(l, _)| l));
@@ -167,8 +179,8 @@ impl Reader {
         out
     }
 
-    fn sentence(&self, text: &str, tokens: &[token::Token<'_>], number: usize, published: Option<Date>, goods: &GoodsWords<'_>, known: &mut Known) -> (Vec<(Event, Telling, Vec<Who>)>, Vec<Word>) {
-        let tags = tag::tags(&self.lexicon, tokens, &|low| self.gazetteer.starts(low));
+    fn sentence(&self, text: &str, tokens: &[token::Token<'_>], number: usize, published: Option<Date>, goods: &GoodsWords<'_>, known: &mut Known, earlier: &[(Event, Telling, Vec<Who>)]) -> (Vec<(Event, Telling, Vec<Who>)>, Vec<Word>) {
+        let tags = tag::tags(&self.lexicon, tokens, &|at| self.gazetteer.at(tokens, at).map_or(0, |(length, _)| length));
         let whens: Vec<Option<time::Told>> = (0..tokens.len()).map(|i| time::at(tokens, i, published)).collect();
         let mut pieces = phrase::pieces(
             &self.lexicon,
@@ -185,10 +197,14 @@ impl Reader {
         let mut eye = Eye { lexicon: &self.lexicon, things: &self.things, goods, finder, whos: Vec::new() };
         let events = eye.events(&sight);
         let said = claim::words(&mut eye, &sight, &events);
+        let mut events = events;
+        claim::speakers_own(&sight, &said, &mut events);
         let mut kept = Vec::new();
         let mut place = vec![None; events.len()];
         for (at, event) in events.into_iter().enumerate() {
             let Some(telling) = status::telling(&self.lexicon, &sight, &event) else { continue };
+            let mut event = event;
+            counterpart(&mut event, &kept, earlier);
             let sources = said.iter().filter(|w| w.about.contains(&at)).flat_map(|w| w.speakers.iter().cloned()).collect();
             place[at] = Some(kept.len());
             kept.push((event, telling, sources));
@@ -227,6 +243,30 @@ impl Reader {
         }
         let transfers = merged.gathered.into_iter().map(|g| transfer(text, g)).collect();
         Reading { transfers, claims }
+    }
+}
+
+/// Most sentences back to the act whose other party an act without one is taken to have.
+const NEAR: usize = 2;
+
+/// Fills the missing party from the act told just before, when the known party took part in it: `Iran sends Russia drones. It is getting jets in
+/// return.`
+fn counterpart(event: &mut Event, here: &[(Event, Telling, Vec<Who>)], earlier: &[(Event, Telling, Vec<Who>)]) {
+    if event.noun || event.givers.is_empty() == event.receivers.is_empty() {
+        return;
+    }
+    let known = if event.givers.is_empty() { event.receivers.clone() } else { event.givers.clone() };
+    let recent = here.iter().rev().chain(earlier.iter().rev()).map(|(e, ..)| e).take_while(|e| event.sentence.saturating_sub(e.sentence) <= NEAR);
+    for other in recent {
+        if other.givers.is_empty() || other.receivers.is_empty() {
+            continue;
+        }
+        let meets = |list: &[Who]| list.iter().any(|w| known.iter().any(|k| k.countries.iter().any(|c| w.countries.contains(c))));
+        let found = if meets(&other.givers) { &other.receivers } else if meets(&other.receivers) { &other.givers } else { continue };
+        // The same side of the same act is left to merging.
+        let open = if event.givers.is_empty() { &mut event.givers } else { &mut event.receivers };
+        open.extend(found.iter().filter(|w| !w.countries.is_empty()).cloned());
+        return;
     }
 }
 

@@ -231,7 +231,7 @@ pub(crate) fn merge(events: Vec<(Event, Telling, Vec<Who>)>) -> Merged {
 fn stands(act: &Gathered) -> bool {
     let located = |list: &[Who]| list.iter().any(|w| !w.countries.is_empty());
     let named = |list: &[Who]| !list.is_empty();
-    let vague = act.things.iter().all(|t| t.generic);
+    let vague = act.things.iter().all(|t| t.generic) || act.things.is_empty();
     if vague && !(act.kind == ActKind::Gift && named(&act.givers) && named(&act.receivers)) {
         return false;
     }

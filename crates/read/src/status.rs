@@ -93,9 +93,10 @@ fn hedged(lexicon: &Lexicon, sight: &Sight<'_>, first: usize, end: usize) -> Tel
     let mut told = Telling::Reported;
     let mut at = first;
     while at < end {
-        if let Some((length, Some(status))) = lexicon.hedges.at(sight.scene.tokens, at) {
-            // `planned` behind the trigger belongs to another word.
-            told = stronger(told, *status);
+        if let Some((length, status)) = lexicon.hedges.at(sight.scene.tokens, at) {
+            // One word of negation is the verb's own affair.
+            let negated = if length > 1 { Telling::Denied } else { Telling::Reported };
+            told = stronger(told, status.unwrap_or(negated));
             at += length;
         } else {
             at += 1;
@@ -107,7 +108,8 @@ fn hedged(lexicon: &Lexicon, sight: &Sight<'_>, first: usize, end: usize) -> Tel
 fn of_verb(lexicon: &Lexicon, sight: &Sight<'_>, event: &Event, verb: &VerbGroup) -> Option<Telling> {
     let own = !event.noun;
     let mut told = Telling::Reported;
-    if verb.negated {
+    let neither = sight.scene.tokens.get(..verb.first).unwrap_or(&[]).iter().any(|t| t.low == "neither");
+    if verb.negated || neither {
         told = Telling::Denied;
     }
     let modal = match verb.modal.as_deref() {
@@ -138,6 +140,9 @@ fn of_outer_verb(lexicon: &Lexicon, verb: &VerbGroup) -> Telling {
     }
     if SUSPECTED.contains(&lemma) {
         return Telling::Alleged;
+    }
+    if lemma == "seek" && (verb.present || verb.progressive) {
+        return Telling::Planned;
     }
     if TRIED.contains(&lemma) || STOPPED.contains(&lemma) {
         return Telling::Attempted;
@@ -211,7 +216,7 @@ fn gerund_noun(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize) -> Telling {
     let Some(before) = token.checked_sub(1).and_then(|i| sight.scene.tokens.get(i)) else { return Telling::Reported };
     let singular = before.low.strip_suffix('s').unwrap_or(&before.low);
     match singular {
-        "guilty" | "conviction" => Telling::Confirmed,
+        "guilty" | "conviction" | "jail" | "prison" | "sentence" | "fine" | "bars" => Telling::Confirmed,
         "suspicion" | "charge" | "accusation" | "allegation" | "count" => Telling::Alleged,
         _ => infinitive_noun(&before.low).or_else(|| lexicon.saying_noun(&before.low).map(|s| s.telling)).unwrap_or(Telling::Reported),
     }

@@ -49,14 +49,14 @@ impl Tag {
 }
 
 /// What a word may be, from the tables or from its form.
-fn classes(lexicon: &Lexicon, token: &Token<'_>, first: bool, shouting: bool, names: &dyn Fn(&str) -> bool) -> Classes {
+fn classes(lexicon: &Lexicon, token: &Token<'_>, first: bool, shouting: bool) -> Classes {
     let known = lexicon.classes(&token.low);
     let proper = token.capital && !first && !shouting;
     match known {
         // "March", "Ford", "Price": a capital inside a sentence is a name unless the word is a closed one.
-        Some(c) if proper && !c.any(CLOSED) => Classes::default(),
+        Some(c) if proper && (!c.any(CLOSED) || token.shouted) => Classes::default(),
         Some(c) => c,
-        None if token.capital && !shouting && (!first || names(&token.low)) => Classes::default(),
+        None if token.capital && !shouting && !first => Classes::default(),
         None => guessed(lexicon, &token.low, first && token.capital),
     }
 }
@@ -95,19 +95,25 @@ fn guessed(lexicon: &Lexicon, low: &str, may_be_name: bool) -> Classes {
     Classes::NOUN
 }
 
-/// Tags the words of a sentence. `names` tells whether a word in lower case is the start of a known name.
-pub(crate) fn tags(lexicon: &Lexicon, tokens: &[Token<'_>], names: &dyn Fn(&str) -> bool) -> Vec<Tag> {
+/// Tags the words of a sentence. `names` tells how many words make a known name at a place.
+pub(crate) fn tags(lexicon: &Lexicon, tokens: &[Token<'_>], names: &dyn Fn(usize) -> usize) -> Vec<Tag> {
     let words = tokens.iter().filter(|t| t.shape == Shape::Word && t.text.len() > 2);
     // All capitals, or a headline that writes most words with a capital: capitals say nothing there.
     let (all, capital) = words.fold((0, 0), |(all, capital), t| (all + 1, capital + usize::from(t.capital)));
     let shouting = all >= 4 && capital * 10 >= all * 8;
+    let mut named = vec![false; tokens.len()];
+    for at in 0..tokens.len() {
+        let length = names(at);
+        let closed = length == 1 && !tokens[at].shouted && lexicon.classes(&tokens[at].low).is_some_and(|c| c.any(CLOSED));
+        if length > 0 && !closed {
+            named.iter_mut().skip(at).take(length).for_each(|n| *n = true);
+        }
+    }
+    let start = |i: usize| i == 0 || tokens.get(i - 1).is_some_and(|p| p.is_quote() || matches!(p.text, ":" | "–" | "—" | "-" | "•" | "*" | "("));
     let possible: Vec<Classes> = tokens
         .iter()
         .enumerate()
-        .map(|(i, t)| {
-            let first = i == 0 || tokens.get(i.wrapping_sub(1)).is_some_and(|p| p.is_quote() || matches!(p.text, ":" | "–" | "—" | "-" | "•" | "*"));
-            classes(lexicon, t, first, shouting && !names(&t.low), names)
-        })
+        .map(|(i, t)| if named[i] && t.shape == Shape::Word { Classes::default() } else { classes(lexicon, t, start(i), shouting) })
         .collect();
     let mut tags = Vec::with_capacity(tokens.len());
     for at in 0..tokens.len() {
@@ -132,14 +138,17 @@ fn one(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Ta
     if about_number(tokens, at) {
         return Tag::Adv;
     }
-    if let Some(tag) = closed(tokens, possible, done, at) {
+    let governed = can.any(Classes::PART.with(Classes::ING)) && auxiliary(tokens, done).is_some_and(|w| BE.contains(&w) || HAVE.contains(&w));
+    if !governed && let Some(tag) = closed(tokens, possible, done, at) {
         return tag;
     }
     if can.any(Classes::VERB) {
         return verb_or_not(lexicon, tokens, possible, done, at);
     }
     if can.any(Classes::ADJ) && (!can.any(Classes::NOUN) || next_noun(possible, at)) {
-        return Tag::Adj;
+        // `the military said`, `the sales chief of`: an adjective that no noun follows stands for one.
+        let closes = !next_noun(possible, at) && matches!(done.last(), Some(Tag::Det | Tag::Noun | Tag::Proper | Tag::Adj | Tag::Owner | Tag::Poss | Tag::Num));
+        return if closes { Tag::Noun } else { Tag::Adj };
     }
     if can.any(Classes::NUM) {
         return Tag::Num;
@@ -200,6 +209,7 @@ fn closed(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -
     let before = done.last().copied();
     Some(match tokens[at].low.as_str() {
         "to" => Tag::To,
+        "including" | "regarding" | "concerning" | "according" | "during" | "following" if before != Some(Tag::Det) => Tag::Prep,
         "that" => match before {
             Some(Tag::Prep) | None => Tag::Det,
             // `the ship that carried`: a relative when a verb follows a noun.
@@ -217,7 +227,10 @@ fn closed(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -
         _ if can.any(Classes::NEG) => Tag::Neg,
         _ if can.any(Classes::POSS) => Tag::Poss,
         _ if can.any(Classes::PRON) && !can.any(Classes::DET) => Tag::Pron,
+        // `four such cargoes`, `in a few days`, `the same tanker`.
+        _ if can.any(Classes::DET) && matches!(before, Some(Tag::Det | Tag::Num | Tag::Poss | Tag::Adj)) && nounish => Tag::Adj,
         _ if can.any(Classes::DET) => if nounish || !can.any(Classes::PRON) { Tag::Det } else { Tag::Pron },
+        _ if can.any(Classes::SUB) && can.any(Classes::VERB) && !(at == 0 || tokens.get(at + 1).is_some_and(|t| t.low == "that")) => return None,
         _ if can.any(Classes::SUB) && !can.any(Classes::PREP) => Tag::Sub,
         _ if can.any(Classes::CONJ) => Tag::Conj,
         _ if can.any(Classes::PREP) && !can.any(Classes::VERB) => if can.any(Classes::ADV) && !nounish && !next.any(Classes::DET.with(Classes::POSS)) { Tag::Adv } else { Tag::Prep },
@@ -255,6 +268,15 @@ fn verb_or_not(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], do
     let noun = can.any(Classes::NOUN);
     let prev = before(done);
     let aux = auxiliary(tokens, done);
+    let low = tokens[at].low.as_str();
+    if (BE.contains(&low) || HAVE.contains(&low) || DO.contains(&low)) && !can.any(Classes::ING) {
+        return match prev {
+            Some(Tag::Modal | Tag::To) => Tag::Base,
+            _ if can.any(Classes::PART) && aux.is_some_and(|w| BE.contains(&w) || HAVE.contains(&w)) => Tag::Part,
+            _ if can.any(Classes::PAST) => Tag::Past,
+            _ => Tag::Third,
+        };
+    }
     if can.any(Classes::BASE) && (matches!(prev, Some(Tag::Modal)) || aux.is_some_and(|w| DO.contains(&w) && prev.is_some_and(|t| t.is_verb() || t == Tag::Neg))) {
         return Tag::Base;
     }
@@ -313,7 +335,7 @@ fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[T
     let next = possible.get(at + 1).copied().unwrap_or_default();
     match prev {
         Some(Tag::Det | Tag::Poss | Tag::Owner | Tag::Adj | Tag::Num) if can.any(Classes::PART) && next_noun(possible, at) => return Tag::Adj,
-        Some(Tag::Prep | Tag::Ing | Tag::Base | Tag::Third | Tag::Past | Tag::Part) if next.any(Classes::NOUN) && can.any(Classes::PART) => return Tag::Adj,
+        Some(Tag::Prep | Tag::Ing | Tag::Base | Tag::Third | Tag::Past | Tag::Part) if (next.any(Classes::NOUN) || (next.any(Classes::ADJ) && next_noun(possible, at + 1))) && can.any(Classes::PART) => return Tag::Adj,
         Some(Tag::Wh | Tag::Pron) if can.any(Classes::PAST) => return Tag::Past,
         _ => {}
     }
@@ -326,26 +348,33 @@ fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[T
     if !can.any(Classes::PART) {
         return Tag::Past;
     }
-    let reduced = matches!(prev, Some(Tag::Noun | Tag::Proper | Tag::Comma)) && is_word_at(tokens, at + 1, &["by", "from", "to", "in", "at", "on", "off", "as", "for", "with", "into", "near", "of", "against", "under"]);
-    // `the coal shipped from Rason was seized`: a reduced relative needs another finite verb in the sentence.
-    if reduced && (finite_elsewhere(lexicon, tokens, possible, done, at)) {
+    let behind = ["by", "from", "to", "in", "at", "on", "off", "as", "for", "with", "into", "near", "of", "against", "under"];
+    if !(matches!(prev, Some(Tag::Noun | Tag::Proper | Tag::Comma)) && is_word_at(tokens, at + 1, &behind)) {
+        return Tag::Past;
+    }
+    let clause = done.iter().rposition(|t| matches!(t, Tag::Sub | Tag::Wh | Tag::Break | Tag::Conj)).map_or(0, |i| i + 1);
+    let earlier = (clause..at).any(|i| matches!(done[i], Tag::Past | Tag::Third | Tag::Modal) && lexicon.saying(lexicon.lemma(&tokens[i].low)).is_none());
+    // `X, presented with a jeep by Y, drove off`; `the shells sent by Seoul`; `the coal shipped from Rason was seized`.
+    let by = is_word_at(tokens, at + 1, &["by"]);
+    if (prev == Some(Tag::Comma) && !earlier) || by || earlier || finite_later(tokens, possible, at) {
         return Tag::Part;
     }
     Tag::Past
 }
 
-/// Whether a sentence has a surely finite verb apart from the one at `at`, with no conjunction between that makes both finite.
-fn finite_elsewhere(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -> bool {
-    let is_finite = |i: usize| {
+/// Whether a surely finite verb follows, with no conjunction, comma or new clause before it.
+fn finite_later(tokens: &[Token<'_>], possible: &[Classes], at: usize) -> bool {
+    for i in at + 1..tokens.len() {
         let low = tokens[i].low.as_str();
-        matches!(low, "is" | "are" | "was" | "were" | "has" | "had" | "have" | "will" | "would" | "may" | "could" | "might" | "said" | "says")
-            || (possible[i].any(Classes::PAST) && !possible[i].any(Classes::PART))
-    };
-    // A finite verb right before in the same clause: `He said goods shipped to …` keeps its own reading.
-    let clause = done.iter().rposition(|t| matches!(t, Tag::Comma | Tag::Sub | Tag::Wh | Tag::Break | Tag::Conj)).map_or(0, |i| i + 1);
-    let earlier = (clause..at).any(|i| matches!(done[i], Tag::Past | Tag::Third | Tag::Modal) && lexicon.saying(lexicon.lemma(&tokens[i].low)).is_none());
-    let later = (at + 1..tokens.len()).take_while(|i| !matches!(tokens[*i].text, ";" | ":" | "." | "“" | "”" | "\"")).take_while(|i| !possible[*i].any(Classes::SUB.with(Classes::WH))).any(is_finite);
-    earlier || (later && !(at + 1..tokens.len()).take(12).any(|i| matches!(tokens[i].low.as_str(), "and" | "but" | ",")))
+        if matches!(low, "and" | "but" | "," | ";" | ":" | "." | "“" | "”" | "\"") || possible[i].any(Classes::SUB.with(Classes::WH)) {
+            return false;
+        }
+        let auxiliary = matches!(low, "is" | "are" | "was" | "were" | "has" | "had" | "have" | "will" | "would" | "may" | "could" | "might" | "said" | "says");
+        if auxiliary || (possible[i].any(Classes::PAST) && !possible[i].any(Classes::PART)) {
+            return true;
+        }
+    }
+    false
 }
 
 /// Base forms and third persons, which may be nouns too.
@@ -363,7 +392,8 @@ fn present(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize, 
     match prev {
         Some(Tag::Pron) => {
             let object = at.checked_sub(1).is_some_and(|i| is_word_at(tokens, i, &["him", "her", "them", "us", "me"]));
-            return if object { Tag::Noun } else { verb };
+            let after_verb = at > 1 && done.get(at - 2).is_some_and(|t| t.is_verb());
+            return if object || (after_verb && can.any(Classes::MOSTLY_NOUN)) { Tag::Noun } else { verb };
         }
         Some(Tag::Wh) => return verb,
         Some(Tag::Det | Tag::Poss | Tag::Owner | Tag::Num | Tag::Prep) => return Tag::Noun,

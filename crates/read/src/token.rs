@@ -174,6 +174,11 @@ fn word(rest: &str, more: Abbreviations<'_>) -> usize {
     if dotted > 0 {
         return dotted;
     }
+    // `then-President`, `ex-Soviet`: the name behind the hyphen is a word of its own.
+    let prefix = ["then-", "Then-", "ex-", "Ex-", "now-"].into_iter().find(|p| rest.strip_prefix(p).is_some_and(|r| r.starts_with(char::is_uppercase)));
+    if let Some(prefix) = prefix {
+        return prefix.len();
+    }
     let mut end = 0;
     let mut chars = rest.char_indices().peekable();
     while let Some((i, c)) = chars.next() {
@@ -210,6 +215,10 @@ fn dotted(rest: &str) -> usize {
     let mut end = 0;
     while bytes.get(end).is_some_and(u8::is_ascii_alphabetic) && bytes.get(end + 1) == Some(&b'.') {
         end += 2;
+    }
+    // `U.S.-origin`, `U.S.-based`.
+    if end > 2 && bytes.get(end) == Some(&b'-') && bytes.get(end + 1).is_some_and(u8::is_ascii_alphabetic) {
+        return end + 1 + bytes.get(end + 1..).unwrap_or(&[]).iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'-').count();
     }
     // One capital and a stop: an initial or `N.` of `N. Korea`.
     if end == 2 && !bytes[0].is_ascii_uppercase() {

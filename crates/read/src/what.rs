@@ -116,6 +116,10 @@ impl Things {
             return None;
         }
         if is_sum(scene, phrase) {
+            // `500 million dollars' worth of equipment`.
+            if let Some(thing) = phrase.of.and_then(|of| self.of_phrase(scene, goods, of, depth + 1)) {
+                return Some(widened(scene, phrase, thing));
+            }
             return Some(self.made(scene, phrase, "money", WordSort::Money));
         }
         let inner = phrase.of.filter(|of| *of != noun);
@@ -242,7 +246,7 @@ fn is_sum(scene: &Scene<'_>, phrase: &NounPhrase) -> bool {
 }
 
 /// Nouns that are no goods though they can be given, sold or sent.
-const NO_GOODS: [&str; 96] = [
+const NO_GOODS: [&str; 108] = [
     "speech", "message", "letter", "statement", "interview", "warning", "signal", "power", "order", "idea", "story", "opportunity", "access",
     "information", "evidence", "answer", "advice", "permission", "approval", "right", "vote", "decision", "report", "name", "birth", "way",
     "time", "chance", "notice", "priority", "credit", "blow", "rise", "hope", "detail", "insight", "update", "example", "reason", "clue",
@@ -250,7 +254,7 @@ const NO_GOODS: [&str; 96] = [
     "service", "share", "stake", "ticket", "title", "award", "prize", "medal", "reward", "role", "job", "contract", "deal", "explanation",
     "figure", "data", "picture", "photo", "image", "video", "news", "view", "opinion", "lesson", "word", "comment", "response", "result",
     "proof", "impression", "pressure", "attention", "boost", "cover", "threat", "promise", "pledge", "control", "responsibility", "task",
-    "territory", "land", "delegation", "envoy", "representative",
+    "territory", "land", "delegation", "envoy", "representative", "work", "life", "body", "war", "man", "woman", "child", "people", "side", "place", "home", "senior",
 ];
 
 fn text_of(scene: &Scene<'_>, first: usize, end: usize) -> String {

@@ -43,6 +43,8 @@ fn overlaps(a: &str, b: &str) -> bool {
 #[derive(Debug, Default)]
 pub(crate) struct Known {
     entities: Vec<Entity>,
+    /// The things of the act told last, for `it` and `them`.
+    pub things: Vec<crate::what::Thing>,
 }
 
 #[derive(Clone, Debug)]
@@ -314,6 +316,24 @@ impl Finder<'_> {
             {
                 found.who.countries = who.countries;
                 found.who.kind = found.who.kind.or(who.kind);
+            }
+        }
+        // `countries such as China`, `a firm based in Nigeria`, `officials including Kirby`.
+        let behind = |at: usize| scene.tokens.get(at).map_or("", |t| t.low.as_str());
+        let skip = match (behind(phrase.end), behind(phrase.end + 1)) {
+            ("such", "as") => Some(2),
+            ("based" | "registered" | "headquartered" | "located" | "incorporated" | "residing" | "living" | "operating" | "working", "in" | "at") => Some(2),
+            ("including", _) => Some(1),
+            _ => None,
+        };
+        if let Some(skip) = skip
+            && let Some(other) = scene.nouns.iter().position(|n| n.first == phrase.end + skip || n.det == Some(phrase.end + skip))
+        {
+            let leader = scene.nouns[other].group.unwrap_or(other);
+            let all: Vec<usize> = (0..scene.nouns.len()).filter(|n| *n == leader || scene.nouns[*n].group == Some(leader)).collect();
+            for noun in all {
+                let countries = self.party(scene, noun, depth + 1).map(|w| w.countries).unwrap_or_default();
+                found.who.countries.extend(countries.into_iter().filter(|c| !found.who.countries.contains(c)).collect::<Vec<_>>());
             }
         }
         let near: Vec<usize> = phrase.behind.iter().filter(|(p, _)| scene.tokens.get(*p).is_some_and(|t| matches!(t.low.as_str(), "in" | "from" | "of" | "at" | "based"))).map(|(_, n)| *n).collect();
