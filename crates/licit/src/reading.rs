@@ -156,7 +156,7 @@ impl Draft {
         act.insert("status".into(), json!(status));
         let (giver, receiver) = roles(t.kind);
         let mut parties = Vec::new();
-        for (who, role) in t.givers.iter().map(|w| (w, giver)).chain(t.receivers.iter().map(|w| (w, receiver))) {
+        for (who, role) in t.givers.iter().filter(|w| !w.place || t.givers.len() == 1).map(|w| (w, giver)).chain(t.receivers.iter().map(|w| (w, receiver))) {
             self.evidence.push((format!("parties[{}].name", parties.len()), who.span));
             parties.push(party(who, role));
         }
@@ -184,7 +184,7 @@ impl Draft {
     fn places(&mut self, t: &Transfer) -> Map<String, Value> {
         let mut places = Map::new();
         let mut end = |name: &str, list: &[Who]| {
-            let Some(who) = list.iter().find(|w| w.countries.len() == 1) else { return };
+            let Some(who) = list.iter().rev().find(|w| w.place && w.countries.len() == 1).or_else(|| list.iter().find(|w| w.countries.len() == 1)) else { return };
             if let Some(country) = who.countries.first() {
                 places.insert(name.to_owned(), json!(country.code()));
                 self.evidence.push((format!("places.{name}"), who.span));

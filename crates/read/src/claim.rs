@@ -14,16 +14,37 @@ pub(crate) struct Word {
     pub about: Vec<usize>,
     /// Speaks of what was told before (`condemned the gift`, `denied the reports`).
     pub of_earlier: bool,
-    /// What is said has words of breaking rules.
+    /// The sentence speaks of sanctions or of a breach.
+    pub topical: bool,
     pub span: (usize, usize),
 }
 
 /// Words that call an act a breach.
-const BREACH: [&str; 30] = [
+const BREACH: [&str; 45] = [
+    "theft", "stole", "stolen", "smuggled", "smuggling", "conspired", "conspiracy", "laundered", "laundering", "guilty", "unlawfully", "fraudulent",
+    "arrested", "convicted", "sanctions-busting",
     "violate", "violates", "violated", "violating", "violation", "violations", "breach", "breaches", "breached", "breaching", "breaking", "illegal",
     "illegally", "illicit", "unlawful", "contravene", "contravenes", "contravened", "contravention", "defiance", "flout", "flouted", "flouting",
     "evade", "evading", "evasion", "circumvent", "circumventing", "banned", "prohibited",
 ];
+/// Whether a sentence speaks of sanctions or of a breach.
+fn topical(sight: &Sight<'_>) -> bool {
+    let topic = ["sanctions", "sanction", "resolution", "resolutions", "embargo", "ban", "allegations", "accusations", "charges", "sanctioned"];
+    sight.scene.tokens.iter().any(|t| topic.contains(&t.low.as_str()) || BREACH.contains(&t.low.as_str()))
+}
+
+/// Speakers that anybody might be: what they report is nobody's claim.
+const ANYBODY: [&str; 26] = [
+    "experts", "analysts", "observers", "reporters", "officials", "sources", "source", "people", "report", "reports", "media", "witnesses",
+    "residents", "critics", "documents", "data", "images", "statement", "records", "evidence", "information", "diplomats", "leaders", "users", "he", "study",
+];
+
+/// Whether a speaker is nobody in particular.
+pub(crate) fn is_anybody(who: &Who) -> bool {
+    let words: Vec<String> = who.name.split_whitespace().map(crate::token::lower).collect();
+    who.countries.is_empty() && words.last().is_some_and(|w| ANYBODY.contains(&w.as_str())) && words.len() <= 2
+}
+
 /// Nouns that point to what was told before.
 const EARLIER: [&str; 32] = [
     "gift", "move", "act", "action", "actions", "allegation", "allegations", "accusation", "accusations", "report", "reports", "claim", "claims",
@@ -54,7 +75,7 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
     let of_earlier = about.is_empty() && points_back(sight, at);
     let span = span(sight, at, &about, events);
     let stance = stance(sight, saying, verb.negated, at, &about, events, &speakers);
-    Some(Word { speakers, stance, about, of_earlier, span })
+    Some(Word { speakers, stance, about, of_earlier, topical: topical(sight), span })
 }
 
 /// Who speaks: the subject; behind a verb turned around (`said Kirby`), the object; `by` someone in the passive.
@@ -67,7 +88,10 @@ fn speakers(eye: &mut Eye<'_>, sight: &Sight<'_>, at: usize) -> Vec<Who> {
         return by.map(|n| eye.group(sight, n)).unwrap_or_default();
     }
     let object = clause.args.iter().find(|(p, _)| p.is_none()).map(|(_, n)| *n);
-    let found = clause.subject.map(|s| eye.group(sight, s)).unwrap_or_default();
+    let mut found = clause.subject.map(|s| eye.group(sight, s)).unwrap_or_default();
+    if found.is_empty() {
+        found.extend(clause.subject.and_then(|s| document(eye, sight, s)));
+    }
     if found.is_empty() && clause.subject.is_none() {
         return object.map(|n| eye.group(sight, n)).unwrap_or_default();
     }
@@ -186,13 +210,16 @@ fn by_phrase(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], _others: &[
         let Some(noun) = sight.scene.nouns.iter().position(|n| n.first == behind || n.det == Some(behind)) else { continue };
         let mut noun = noun;
         // `according to Yonhap's report`, `the ministry's statement`: the owner speaks.
-        while eye.who(sight, noun).is_none() {
+        while eye.who(sight, noun).is_none() && document(eye, sight, noun).is_none() {
             match sight.scene.nouns.get(noun + 1) {
                 Some(next) if next.owner == Some(noun) => noun += 1,
                 _ => break,
             }
         }
-        let speakers = eye.group(sight, noun);
+        let mut speakers = eye.group(sight, noun);
+        if speakers.is_empty() {
+            speakers.extend(document(eye, sight, noun));
+        }
         if speakers.is_empty() {
             continue;
         }
@@ -201,7 +228,7 @@ fn by_phrase(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], _others: &[
         let phrase = &sight.scene.nouns[noun];
         let end = phrase.end.checked_sub(1).and_then(|i| sight.scene.tokens.get(i)).map_or(start, crate::token::Token::end);
         let stance = if about.is_empty() { Stance::Reports } else { saying.stance };
-        out.push(Word { speakers, stance, about, of_earlier: false, span: (start, end.max(start)) });
+        out.push(Word { speakers, stance, about, of_earlier: false, topical: topical(sight), span: (start, end.max(start)) });
     }
     out
 }
@@ -224,4 +251,30 @@ pub(crate) fn speakers_own(sight: &Sight<'_>, said: &[Word], events: &mut [Event
             }
         }
     }
+}
+
+/// Things that speak: `a UN report`, `court documents`, `shipping data`, `a source`.
+const DOCUMENTS: [&str; 44] = [
+    "report", "document", "record", "source", "data", "investigation", "analysis", "filing", "indictment", "statement", "information", "image",
+    "account", "study", "paper", "letter", "complaint", "affidavit", "verdict", "ruling", "release", "intelligence", "media", "evidence", "testimony",
+    "article", "magazine", "press", "newspaper", "photo", "footage", "survey", "dossier", "memo", "cable", "database", "estimate", "monitor",
+    "panel", "imagery", "outlet", "website", "blog", "broadcast",
+];
+
+/// A document or source as a speaker, in the words of its noun phrase.
+fn document(eye: &mut Eye<'_>, sight: &Sight<'_>, noun: usize) -> Option<Who> {
+    let phrase = sight.scene.nouns.get(noun)?;
+    let head = sight.scene.tokens.get(phrase.head)?;
+    let singular = head.low.strip_suffix('s').unwrap_or(&head.low);
+    if phrase.pronoun || phrase.time || !(DOCUMENTS.contains(&singular) || DOCUMENTS.contains(&head.low.as_str())) {
+        return None;
+    }
+    // `a report by the panel`, `Yonhap's report`: whoever wrote it speaks.
+    let author = phrase.behind.iter().filter(|(p, _)| sight.scene.tokens.get(*p).is_some_and(|t| matches!(t.low.as_str(), "by" | "from" | "in"))).map(|(_, n)| *n).chain(phrase.owner).find_map(|n| eye.who(sight, n)).filter(|w| !w.place && w.kind != Some(model::PartyType::Person));
+    if let Some(author) = author {
+        return Some(author);
+    }
+    let (name, span) = sight.scene.words(phrase.first, phrase.end);
+    let countries = eye.finder.loose(&sight.scene, noun).map(|w| w.countries).unwrap_or_default();
+    Some(Who { name, kind: None, countries, media: true, plural: false, place: false, span })
 }

@@ -410,6 +410,9 @@ impl Parser<'_> {
             return;
         }
         let Some((noun, preposition)) = candidate else { return };
+        if let Some(last) = self.last.filter(|l| l.noun == noun && l.preposition.is_some()) {
+            pieces.nouns[last.noun].group = None;
+        }
         let joined = pieces.nouns[noun].group.is_none() && self.starts_clause(pieces, order, noun);
         self.release(pieces, noun);
         let parent = self.current;
@@ -451,8 +454,14 @@ impl Parser<'_> {
     fn candidate(&self, pieces: &Pieces) -> Option<(usize, Option<usize>)> {
         let last = self.last.filter(|_| self.fresh)?;
         let leader = |n: usize| pieces.nouns[n].group.unwrap_or(n);
+        if last.preposition.is_some() && pieces.nouns[last.noun].group.is_some() {
+            // `seized in Egyptian waters, and an investigation found`: what `and` joined is a subject after all.
+            return Some((last.noun, None));
+        }
         match last.preposition {
             None => Some((leader(last.noun), None)),
+            // `States such as the USA accuse`: the phrase before is the subject.
+            Some(token) if self.low(token) == "as" && token > 0 && self.low(token - 1) == "such" => Some((leader(last.root), None)),
             Some(token) if matches!(self.low(token), "after" | "before" | "since" | "as" | "until" | "for" | "than" | "like") => Some((leader(last.noun), Some(token))),
             Some(_) if last.root != last.noun => {
                 let own = self.clauses[self.current].args.iter().find(|(_, n)| *n == last.root).map(|(p, _)| *p);

@@ -27,6 +27,8 @@ pub(crate) struct Event {
     pub outcome: Outcome,
     /// A noun tells it, not a verb.
     pub noun: bool,
+    /// `it` or `them` stands for the things: those of the act told before.
+    pub again: bool,
     /// The words that tell it, from the first to the last of its parts.
     pub span: (usize, usize),
 }
@@ -95,11 +97,20 @@ impl Eye<'_> {
                     self.finder.known.things.clone_from(&event.things);
                 }
                 told.extend(nouns);
+                if let Some(before) = out.iter_mut().rev().find(|e: &&mut Event| event.again && !e.receivers.is_empty() && !event.receivers.is_empty() && same_givers(e, &event)) {
+                    // `shipped cars to Ningbo and then delivered them to Korea`: one act by way of Ningbo.
+                    let on_the_way = std::mem::replace(&mut before.receivers, event.receivers);
+                    before.via.extend(on_the_way.iter().filter_map(|w| w.countries.first().map(|c| (*c, w.span))));
+                    before.span = (before.span.0.min(event.span.0), before.span.1.max(event.span.1));
+                    continue;
+                }
                 out.push(event);
             }
         }
         for noun in 0..sight.scene.nouns.len() {
-            if told.contains(&noun) {
+            // `transport of aid`: the inner noun is the thing of the outer.
+            let inner = sight.scene.nouns.iter().any(|n| n.of == Some(noun) && self.lexicon.nominal(sight.low(n.head)).is_some_and(|x| x.kind.is_some()));
+            if told.contains(&noun) || inner {
                 continue;
             }
             out.extend(self.of_noun(sight, noun));
@@ -181,6 +192,9 @@ impl Eye<'_> {
             let sides = (usize::from(!roles.receivers.is_empty()), usize::from(!roles.givers.is_empty()));
             return !frame.object.contains(&Part::Goods) && (sides == (1, 1) || (frame.needs == Needs::Any && sides != (0, 0)));
         };
+        if !frame.object.contains(&Part::Goods) && !frame.object.is_empty() && frame.prepositions.iter().all(|(p, part)| p != "with" || *part != Part::Goods) {
+            return true;
+        }
         match frame.needs {
             Needs::Goods => thing.sort == Sort::Goods,
             Needs::People => thing.sort == Sort::People,
@@ -341,6 +355,9 @@ impl Eye<'_> {
     fn behind_preposition(&mut self, sight: &Sight<'_>, frame: &Frame, passive: bool, token: usize, noun: usize, roles: &mut Roles) {
         let out_of = sight.low(token) == "of" && token > 0 && sight.low(token - 1) == "out";
         let low = if out_of { "from" } else { sight.low(token) };
+        if according(sight, token) {
+            return;
+        }
         if low == "by" {
             if passive && let Some(part) = frame.subject.first() {
                 self.put(sight, noun, *part, roles);
@@ -386,9 +403,11 @@ impl Eye<'_> {
                 self.put(sight, noun, Part::Receiver, roles);
             }
             Part::Giver => {
-                // `sent from Rotterdam by X`: who gives stands; the place is only where it starts.
                 if roles.givers.is_empty() {
                     self.put(sight, noun, Part::Giver, roles);
+                } else if let Some(place) = self.who(sight, noun).filter(|w| low == "from" && !w.countries.is_empty() && matches!(w.kind, Some(model::PartyType::Government)) && roles.givers.iter().all(|g| g.countries != w.countries)) {
+                    // `Pyongyang shipped cars from the Emirates`: who gives stands, and where it starts beside it.
+                    roles.givers.push(Who { place: true, ..place });
                 }
             }
             Part::Via => {
@@ -602,6 +621,10 @@ impl Eye<'_> {
                 self.add_parties(sight, subject, false, roles);
             }
         }
+        let relied = ["rely", "depend", "count"].contains(&verb.lemma.as_str()) && clause.args.iter().any(|(p, n)| *n == noun && p.is_some_and(|t| matches!(sight.low(t), "on" | "upon")));
+        if relied && roles.receivers.is_empty() && let Some(subject) = clause.subject {
+            self.add_parties(sight, subject, false, roles);
+        }
         if !is_object && clause.subject != Some(noun) {
             return;
         }
@@ -628,6 +651,38 @@ impl Eye<'_> {
         }
     }
 
+    /// The only other State that takes part in the sentence, apart from those who speak, seize or forbid.
+    fn the_other(&mut self, sight: &Sight<'_>, roles: &Roles, known: &[Who]) -> Option<Who> {
+        let mut aside: Vec<usize> = Vec::new();
+        for clause in sight.clauses {
+            let Some(verb) = clause.verb.map(|v| &sight.verbs[v]) else { continue };
+            let acts = self.lexicon.frames(&verb.lemma);
+            let speaks = self.lexicon.saying(&verb.lemma).is_some();
+            let enforces = !acts.is_empty() && acts.iter().all(|f| matches!(f.outcome, Outcome::Stopped | Outcome::Banned));
+            if speaks || enforces {
+                aside.extend(clause.subject);
+                aside.extend(clause.args.iter().filter(|(p, _)| p.is_none_or(|t| sight.low(t) == "by")).map(|(_, n)| *n).filter(|_| speaks));
+            }
+        }
+        let mut found: Option<Who> = None;
+        for noun in 0..sight.scene.nouns.len() {
+            if aside.contains(&noun) || roles.used.contains(&noun) || roles.goods_nouns.contains(&noun) || sight.scene.nouns[noun].pronoun {
+                continue;
+            }
+            let told = sight.noun(noun).first.checked_sub(2).is_some_and(|i| sight.low(i) == "according" || sight.low(i + 1) == "according");
+            let Some(who) = self.who(sight, noun).filter(|w| !w.countries.is_empty() && !w.media && !told) else { continue };
+            if known.iter().any(|k| k.countries.iter().any(|c| who.countries.contains(c))) {
+                continue;
+            }
+            match &found {
+                Some(other) if other.countries.iter().all(|c| !who.countries.contains(c)) => return None,
+                Some(_) => {}
+                None => found = Some(who),
+            }
+        }
+        found
+    }
+
     /// `bound for Venezuela`, `destined for Lebanon`, `intended for the army`.
     fn bound_for(&mut self, sight: &Sight<'_>) -> Option<Who> {
         for clause in sight.clauses {
@@ -649,7 +704,7 @@ impl Eye<'_> {
     /// A State, place or group behind one of these prepositions later in the sentence, which no role has taken: `chips that can be used in
     /// drones to Russia`.
     fn elsewhere(&mut self, sight: &Sight<'_>, trigger: usize, words: &[&str], roles: &Roles) -> Option<Who> {
-        let args: Vec<(usize, usize)> = sight.clauses.iter().filter(|c| c.verb.is_none_or(|v| sight.verbs[v].head == trigger || self.lexicon.frames(&sight.verbs[v].lemma).iter().all(|f| f.kind.is_none()))).flat_map(|c| &c.args).filter_map(|(p, n)| p.map(|p| (p, *n))).filter(|(p, n)| *p > trigger && words.contains(&sight.low(*p)) && !roles.used.contains(n)).collect();
+        let args: Vec<(usize, usize)> = sight.clauses.iter().filter(|c| c.verb.is_none_or(|v| sight.verbs[v].head == trigger || self.lexicon.frames(&sight.verbs[v].lemma).iter().all(|f| f.kind.is_none()))).flat_map(|c| &c.args).filter_map(|(p, n)| p.map(|p| (p, *n))).filter(|(p, n)| *p > trigger && !according(sight, *p) && words.contains(&sight.low(*p)) && !roles.used.contains(n)).collect();
         for (token, noun) in args {
             if self.belongs_to_noun(sight, token, noun) {
                 continue;
@@ -676,12 +731,20 @@ impl Eye<'_> {
             roles.givers = roles.carriers.iter().filter(|c| !c.countries.is_empty() || c.kind != Some(model::PartyType::Vessel)).cloned().collect();
         }
         if !roles.givers.is_empty() {
+            if roles.receivers.is_empty() && located(&roles.givers) {
+                let other = self.the_other(sight, roles, &roles.givers.clone());
+                roles.receivers.extend(other);
+            }
             return;
         }
         // `Iranian rockets were shipped`, `a Russian tour group`: the adjective tells where they come from.
         let nouns: Vec<usize> = roles.goods_nouns.iter().flat_map(|n| [Some(*n), sight.noun(*n).of]).flatten().collect();
         let from = nouns.into_iter().find_map(|n| self.finder.loose(&sight.scene, n));
         roles.givers.extend(from.filter(|w| roles.receivers.iter().all(|r| r.countries.first() != w.countries.first())));
+        if roles.givers.is_empty() && located(&roles.receivers) {
+            let other = self.the_other(sight, roles, &roles.receivers.clone());
+            roles.givers.extend(other);
+        }
     }
 
     fn event(&mut self, sight: &Sight<'_>, clause: usize, trigger: usize, kind: ActKind, outcome: Outcome, noun: bool, roles: Roles) -> Event {
@@ -690,6 +753,12 @@ impl Eye<'_> {
         if roles.things.is_empty() {
             roles.things.extend(implied(sight, kind, trigger));
         }
+        let again = roles.goods_nouns.iter().any(|n| sight.noun(*n).pronoun);
+        let mut spans = Vec::new();
+        roles.things.retain(|t| !spans.contains(&t.span) && {
+            spans.push(t.span);
+            true
+        });
         let kind = particular(sight, kind, &roles);
         let token = &sight.scene.tokens[trigger];
         let mut span = (token.start, token.end());
@@ -712,6 +781,7 @@ impl Eye<'_> {
             when: when(sight, clause, trigger),
             outcome,
             noun,
+            again,
             span,
         }
     }
@@ -722,6 +792,16 @@ impl Sight<'_> {
     fn lexicon_is_transfer(&self, lexicon: &Lexicon, verb: &VerbGroup) -> bool {
         !lexicon.frames(&verb.lemma).is_empty() || ["go", "arrive", "reach", "continue", "flow", "begin", "start", "make", "come", "head", "leave", "bind"].contains(&verb.lemma.as_str())
     }
+}
+
+/// `according to`, `due to`, `thanks to`: no direction.
+fn according(sight: &Sight<'_>, token: usize) -> bool {
+    token > 0 && matches!(sight.low(token - 1), "according" | "due" | "thanks" | "owing" | "prior" | "contrary" | "related" | "linked" | "compared")
+}
+
+/// Whether two acts may have the same giver.
+fn same_givers(a: &Event, b: &Event) -> bool {
+    b.givers.is_empty() || a.givers.iter().any(|x| b.givers.iter().any(|y| x.may_be(y)))
 }
 
 fn located(list: &[Who]) -> bool {

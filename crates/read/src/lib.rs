@@ -136,7 +136,7 @@ impl Reader {
                 (offset, w)
             }));
         }
-        self.finish(text, told, words)
+        self.finish(text, told, words, &known)
     }
 
     /// How the sentences of a text are taken apart, for people who work on the reader.
@@ -205,6 +205,11 @@ impl Reader {
             let Some(telling) = status::telling(&self.lexicon, &sight, &event) else { continue };
             let mut event = event;
             counterpart(&mut event, &kept, earlier);
+            // `Putin gives Kim a car` over a report: it is news of that month.
+            let news = number == 0 && telling == Telling::Reported && sight.clauses.get(event.clause).and_then(|c| c.verb).is_some_and(|v| sight.verbs[v].present && sight.verbs[v].modal.is_none());
+            if let (true, None, Some(day)) = (news, event.when, published) {
+                event.when = Some((When { year: day.year(), month: Some(day.month()), day: None }, event.span));
+            }
             let sources = said.iter().filter(|w| w.about.contains(&at)).flat_map(|w| w.speakers.iter().cloned()).collect();
             place[at] = Some(kept.len());
             kept.push((event, telling, sources));
@@ -219,8 +224,8 @@ impl Reader {
         (kept, said)
     }
 
-    fn finish(&self, text: &str, told: Vec<(Event, Telling, Vec<Who>)>, words: Vec<(usize, Word)>) -> Reading {
-        let merged = merge::merge(told);
+    fn finish(&self, text: &str, told: Vec<(Event, Telling, Vec<Who>)>, words: Vec<(usize, Word)>, known: &Known) -> Reading {
+        let merged = merge::merge(told, known);
         let mut claims: Vec<Claim> = Vec::new();
         for (before, word) in words {
             let mut about: Vec<usize> = word.about.iter().filter_map(|e| merged.of_event.get(*e).copied().flatten()).collect();
@@ -230,10 +235,12 @@ impl Reader {
             }
             about.sort_unstable();
             about.dedup();
-            if about.is_empty() {
+            let said_of_it = !matches!(word.stance, Stance::Reports | Stance::Confirms);
+            let stands_alone = said_of_it && (word.of_earlier || word.topical) && !merged.gathered.is_empty();
+            if about.is_empty() && !stands_alone {
                 continue;
             }
-            for speaker in word.speakers {
+            for speaker in word.speakers.into_iter().filter(|s| word.stance != Stance::Reports || !claim::is_anybody(s)) {
                 let same = claims.iter_mut().find(|c| c.stance == word.stance && (c.speaker.name == speaker.name));
                 match same {
                     Some(claim) => claim.about.extend(about.iter().filter(|a| !claim.about.contains(a)).copied().collect::<Vec<_>>()),

@@ -195,7 +195,7 @@ pub(crate) struct Merged {
 }
 
 /// Gathers the tellings of a text.
-pub(crate) fn merge(events: Vec<(Event, Telling, Vec<Who>)>) -> Merged {
+pub(crate) fn merge(events: Vec<(Event, Telling, Vec<Who>)>, known: &crate::who::Known) -> Merged {
     let mut gathered: Vec<Gathered> = Vec::new();
     let mut of_event = Vec::with_capacity(events.len());
     for (event, telling, sources) in events {
@@ -211,6 +211,9 @@ pub(crate) fn merge(events: Vec<(Event, Telling, Vec<Who>)>) -> Merged {
             }
         }
     }
+    for act in &mut gathered {
+        complete(act, known);
+    }
     let keep: Vec<bool> = gathered.iter().map(stands).collect();
     let mut place = Vec::with_capacity(keep.len());
     let mut next = 0;
@@ -225,6 +228,19 @@ pub(crate) fn merge(events: Vec<(Event, Telling, Vec<Who>)>) -> Merged {
     }
     let gathered = gathered.into_iter().zip(keep).filter_map(|(g, k)| k.then_some(g)).collect();
     Merged { gathered, of_event }
+}
+
+/// The missing party of an act that the text tells with one side only: the other State that the text is about.
+fn complete(act: &mut Gathered, known: &crate::who::Known) {
+    let located = |list: &[Who]| list.iter().any(|w| !w.countries.is_empty());
+    if act.things.iter().all(|t| t.generic) {
+        return;
+    }
+    if act.givers.is_empty() && located(&act.receivers) {
+        act.givers.extend(known.foremost(&act.receivers));
+    } else if act.receivers.is_empty() && located(&act.givers) {
+        act.receivers.extend(known.foremost(&act.givers));
+    }
 }
 
 /// Whether what is known of an act is enough to speak of it.

@@ -50,7 +50,7 @@ pub(crate) fn telling(lexicon: &Lexicon, sight: &Sight<'_>, event: &Event) -> Op
         let clause = sight.clauses.get(at)?;
         let Some(parent) = clause.parent else { break };
         told = stronger(told, from_outer(lexicon, sight, at, parent)?);
-        if matches!(clause.link, Link::Relative(..)) {
+        if matches!(clause.link, Link::Relative(..) | Link::Adverbial(_)) {
             break;
         }
         at = parent;

@@ -218,6 +218,7 @@ fn closed(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -
         },
         "her" => if nounish && !next.any(Classes::PREP) { Tag::Poss } else { Tag::Pron },
         "no" => if next_noun(possible, at) || next.any(Classes::NOUN) { Tag::Det } else { Tag::Neg },
+        "home" if before.is_some_and(Tag::is_verb) => Tag::Adv,
         "so" | "then" | "also" | "there" | "however" => Tag::Adv,
         "like" if before.is_none_or(|t| !matches!(t, Tag::Modal | Tag::To | Tag::Pron)) => Tag::Prep,
         "but" | "and" | "or" | "nor" | "yet" => Tag::Conj,
@@ -284,7 +285,7 @@ fn verb_or_not(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], do
         return Tag::Part;
     }
     if can.any(Classes::ING) {
-        return ing(tokens, possible, done, at);
+        return ing(lexicon, tokens, possible, done, at);
     }
     if prev == Some(Tag::To) && can.any(Classes::BASE) {
         return if can.any(Classes::MOSTLY_NOUN) && !starts_object(tokens, possible, at + 1) { Tag::Noun } else { Tag::Base };
@@ -314,8 +315,12 @@ fn starts_object(tokens: &[Token<'_>], possible: &[Classes], at: usize) -> bool 
     }
 }
 
-fn ing(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -> Tag {
+fn ing(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -> Tag {
     let prev = before(done);
+    // `provide police training`, `illicit trafficking`.
+    if matches!(prev, Some(Tag::Noun | Tag::Adj)) && lexicon.nominal(&tokens[at].low).is_some() && !starts_object(tokens, possible, at + 1) {
+        return Tag::Noun;
+    }
     if auxiliary(tokens, done).is_some_and(|w| BE.contains(&w)) {
         return Tag::Ing;
     }
@@ -349,11 +354,15 @@ fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[T
         return Tag::Past;
     }
     let behind = ["by", "from", "to", "in", "at", "on", "off", "as", "for", "with", "into", "near", "of", "against", "under"];
+    let clause = done.iter().rposition(|t| matches!(t, Tag::Sub | Tag::Wh | Tag::Conj)).map_or(0, |i| i + 1);
+    let earlier = (clause..at).any(|i| matches!(done[i], Tag::Past | Tag::Third | Tag::Modal) && lexicon.saying(lexicon.lemma(&tokens[i].low)).is_none());
+    // `received two dogs, named A and B`: a second past behind a comma without a conjunction describes.
+    if earlier && matches!(done.last(), Some(Tag::Comma | Tag::Break)) {
+        return Tag::Part;
+    }
     if !(matches!(prev, Some(Tag::Noun | Tag::Proper | Tag::Comma)) && is_word_at(tokens, at + 1, &behind)) {
         return Tag::Past;
     }
-    let clause = done.iter().rposition(|t| matches!(t, Tag::Sub | Tag::Wh | Tag::Break | Tag::Conj)).map_or(0, |i| i + 1);
-    let earlier = (clause..at).any(|i| matches!(done[i], Tag::Past | Tag::Third | Tag::Modal) && lexicon.saying(lexicon.lemma(&tokens[i].low)).is_none());
     // `X, presented with a jeep by Y, drove off`; `the shells sent by Seoul`; `the coal shipped from Rason was seized`.
     let by = is_word_at(tokens, at + 1, &["by"]);
     if (prev == Some(Tag::Comma) && !earlier) || by || earlier || finite_later(tokens, possible, at) {
@@ -414,7 +423,7 @@ fn present(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize, 
     });
     // `Russia supplies weapons`, and in a headline `Kim gifts to Putin`: a finite verb is missing.
     let wanted = matches!(prev, Some(Tag::Noun | Tag::Proper)) && no_verb_yet;
-    let plural_subject = done.len().checked_sub(1).is_some_and(|i| possible[i].any(Classes::PLURAL) || tokens[i].low.ends_with('s') || tokens[i].low == "people");
+    let plural_subject = done.len().checked_sub(1).filter(|i| done[*i] != Tag::Proper).is_some_and(|i| possible[i].any(Classes::PLURAL) || tokens[i].low.ends_with('s') || tokens[i].low == "people");
     let agrees = if third { !plural_subject || prev == Some(Tag::Proper) } else { plural_subject };
     if wanted && agrees && (object || (no_verb_later && !can.any(Classes::MOSTLY_NOUN))) { verb } else { Tag::Noun }
 }

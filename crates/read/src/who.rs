@@ -398,6 +398,25 @@ impl Finder<'_> {
 const REACH: usize = 4;
 
 impl Known {
+    /// The State, beside those given, that the text speaks of most; `None` when two are close or it is hardly named.
+    pub fn foremost(&self, beside: &[Who]) -> Option<Who> {
+        let mut counts: Vec<(Country, usize, &Entity)> = Vec::new();
+        for entity in self.entities.iter().filter(|e| !e.who.media && e.who.countries.len() == 1) {
+            let country = entity.who.countries[0];
+            if beside.iter().any(|w| w.countries.contains(&country)) {
+                continue;
+            }
+            match counts.iter_mut().find(|(c, ..)| *c == country) {
+                Some((_, n, _)) => *n += entity.count,
+                None => counts.push((country, entity.count, entity)),
+            }
+        }
+        counts.sort_by_key(|(_, n, _)| std::cmp::Reverse(*n));
+        let first = counts.first()?;
+        let second = counts.get(1).map_or(0, |(_, n, _)| *n);
+        (first.1 >= 3 && first.1 >= 2 * second).then(|| first.2.who.clone())
+    }
+
     fn remember(&mut self, found: &mut Found, sentence: usize) {
         let words: Vec<String> = found.who.name.split_whitespace().map(crate::token::lower).collect();
         let Some(last) = words.last().cloned() else { return };
