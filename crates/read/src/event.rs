@@ -155,7 +155,7 @@ impl Eye<'_> {
             let mut roles = Roles::default();
             self.fill(sight, clause, verb, frame, &mut roles);
             if roles.things.is_empty() && frame.needs == Needs::Goods && !roles.givers.is_empty() && located(&roles.receivers) {
-                roles.things = roles.goods_nouns.iter().filter_map(|n| self.things.unknown(&sight.scene, *n)).collect();
+                roles.things = roles.goods_nouns.iter().filter(|n| self.finder.gazetteer.role(sight.scene.tokens, sight.noun(**n).first, sight.noun(**n).head).is_none()).filter_map(|n| self.things.unknown(&sight.scene, *n)).collect();
             }
             if !self.fits(frame, &roles) {
                 continue;
@@ -189,10 +189,13 @@ impl Eye<'_> {
     fn fits(&self, frame: &Frame, roles: &Roles) -> bool {
         let Some(thing) = roles.things.first() else {
             // `arm the rebels`, `train the guards`: the verb itself says what is given.
+            if frame.kind == Some(ActKind::Training) && !frame.object.contains(&Part::Receiver) {
+                return false;
+            }
             let sides = (usize::from(!roles.receivers.is_empty()), usize::from(!roles.givers.is_empty()));
             return !frame.object.contains(&Part::Goods) && (sides == (1, 1) || (frame.needs == Needs::Any && sides != (0, 0)));
         };
-        if !frame.object.contains(&Part::Goods) && !frame.object.is_empty() && frame.prepositions.iter().all(|(p, part)| p != "with" || *part != Part::Goods) {
+        if !frame.object.iter().any(|p| matches!(p, Part::Goods | Part::Worker | Part::Traveller)) && !frame.object.is_empty() && frame.prepositions.iter().all(|(p, part)| p != "with" || *part != Part::Goods) {
             return true;
         }
         match frame.needs {
@@ -658,7 +661,7 @@ impl Eye<'_> {
             let Some(verb) = clause.verb.map(|v| &sight.verbs[v]) else { continue };
             let acts = self.lexicon.frames(&verb.lemma);
             let speaks = self.lexicon.saying(&verb.lemma).is_some();
-            let enforces = !acts.is_empty() && acts.iter().all(|f| matches!(f.outcome, Outcome::Stopped | Outcome::Banned));
+            let enforces = ENFORCES.contains(&verb.lemma.as_str()) || !acts.is_empty() && acts.iter().all(|f| matches!(f.outcome, Outcome::Stopped | Outcome::Banned));
             if speaks || enforces {
                 aside.extend(clause.subject);
                 aside.extend(clause.args.iter().filter(|(p, _)| p.is_none_or(|t| sight.low(t) == "by")).map(|(_, n)| *n).filter(|_| speaks));
@@ -670,7 +673,7 @@ impl Eye<'_> {
                 continue;
             }
             let told = sight.noun(noun).first.checked_sub(2).is_some_and(|i| sight.low(i) == "according" || sight.low(i + 1) == "according");
-            let Some(who) = self.who(sight, noun).filter(|w| !w.countries.is_empty() && !w.media && !told) else { continue };
+            let Some(who) = self.who(sight, noun).filter(|w| !w.countries.is_empty() && !w.media && !told && w.kind != Some(model::PartyType::Person)) else { continue };
             if known.iter().any(|k| k.countries.iter().any(|c| who.countries.contains(c))) {
                 continue;
             }
@@ -793,6 +796,12 @@ impl Sight<'_> {
         !lexicon.frames(&verb.lemma).is_empty() || ["go", "arrive", "reach", "continue", "flow", "begin", "start", "make", "come", "head", "leave", "bind"].contains(&verb.lemma.as_str())
     }
 }
+
+/// Verbs of authorities: who does so is no party to what was done.
+const ENFORCES: [&str; 26] = [
+    "arrest", "charge", "indict", "detain", "sanction", "seize", "raid", "blacklist", "investigate", "probe", "convict", "sentence", "fine", "jail",
+    "release", "capture", "identify", "photograph", "designate", "prosecute", "sue", "extradite", "uncover", "expose", "document", "target",
+];
 
 /// `according to`, `due to`, `thanks to`: no direction.
 fn according(sight: &Sight<'_>, token: usize) -> bool {

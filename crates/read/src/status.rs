@@ -11,9 +11,9 @@ const RULES: [&str; 34] = [
     "resolutions", "cap", "caps", "ceiling", "limit", "limits", "law", "laws", "rule", "rules", "regulation", "regulations", "treaty", "moratorium",
     "legislation", "bill", "measure", "measures", "exemption", "curbs", "curb", "crackdown", "guidelines",
 ];
-const FORBIDS: [&str; 22] = [
+const FORBIDS: [&str; 24] = [
     "ban", "prohibit", "forbid", "bar", "outlaw", "embargo", "restrict", "cap", "criminalise", "criminalize", "regulate", "permit", "require",
-    "oblige", "limit", "preclude", "disallow", "exempt", "curb", "impose", "tighten", "lift",
+    "oblige", "obligate", "commit", "limit", "preclude", "disallow", "exempt", "curb", "impose", "tighten", "lift",
 ];
 /// Verbs that govern a gerund or infinitive and tell how sure it is, beside those of saying.
 const FOUND: [&str; 9] = ["convict", "sentence", "jail", "imprison", "plead", "fine", "penalise", "penalize", "catch"];

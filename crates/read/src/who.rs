@@ -401,7 +401,7 @@ impl Known {
     /// The State, beside those given, that the text speaks of most; `None` when two are close or it is hardly named.
     pub fn foremost(&self, beside: &[Who]) -> Option<Who> {
         let mut counts: Vec<(Country, usize, &Entity)> = Vec::new();
-        for entity in self.entities.iter().filter(|e| !e.who.media && e.who.countries.len() == 1) {
+        for entity in self.entities.iter().filter(|e| !e.who.media && e.who.countries.len() == 1 && e.who.kind != Some(PartyType::Person)) {
             let country = entity.who.countries[0];
             if beside.iter().any(|w| w.countries.contains(&country)) {
                 continue;
