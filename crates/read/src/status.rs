@@ -158,7 +158,10 @@ fn of_outer_verb(lexicon: &Lexicon, verb: &VerbGroup) -> Telling {
 /// What the outer clause adds; `None` when it makes a rule or a call of the act.
 fn from_outer(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize, outer: usize) -> Option<Telling> {
     let clause = &sight.clauses[inner];
-    let Some(verb) = sight.clauses[outer].verb.map(|v| &sight.verbs[v]) else { return Some(Telling::Reported) };
+    let Some(verb) = sight.clauses[outer].verb.map(|v| &sight.verbs[v]) else {
+        // A headline: `Russian group to visit Pyongyang`.
+        return Some(if matches!(clause.link, Link::Infinitive(_)) && sight.clauses[outer].subject.is_some() { Telling::Planned } else { Telling::Reported });
+    };
     if FORBIDS.contains(&verb.lemma.as_str()) && !matches!(clause.link, Link::Relative(..) | Link::Adverbial(_)) {
         return None;
     }
