@@ -21,6 +21,7 @@
 
 mod answer;
 pub mod cli;
+mod document;
 mod embedded;
 mod goods;
 mod input;
@@ -33,6 +34,7 @@ mod tables;
 
 pub use answer::{Answer, Ask, decide};
 pub use decide::{Decision, Depth, MissingFact, Proof, ProvisionState};
+pub use document::{Document, DocumentProblem, Form, document};
 pub use embedded::{LawProblems, Rulebook};
 pub use goods::{Ban, Goods};
 pub use input::{Format, InputProblem, MAX_ACT_BYTES, OpenPlace, OtherReading, ReadAct};
