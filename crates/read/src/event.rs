@@ -138,6 +138,13 @@ impl Eye<'_> {
     }
 
     fn thing(&self, sight: &Sight<'_>, noun: usize) -> Option<Thing> {
+        use crate::gazetteer::RoleNoun as R;
+        let phrase = sight.noun(noun);
+        let role = self.finder.gazetteer.role(sight.scene.tokens, phrase.first, phrase.head);
+        // A leader is no machine, whatever tables of goods make of the word.
+        if matches!(role, Some(R::Person | R::StateOrgan | R::State)) && !self.things.knows(sight.scene.tokens, phrase.head) && phrase.of.is_none() {
+            return None;
+        }
         self.things.thing(&sight.scene, self.goods, noun)
     }
 
@@ -252,7 +259,10 @@ impl Eye<'_> {
         let thing = self.thing(sight, subject);
         let party = self.who(sight, subject).or_else(|| self.finder.loose(&sight.scene, subject));
         let with_goods = clause.args.iter().any(|(p, n)| p.is_some_and(|t| sight.low(t) == "with") && self.thing(sight, *n).is_some());
+        let to_party = clause.args.iter().any(|(p, n)| p.is_some_and(|t| sight.low(t) == "to") && self.who(sight, *n).is_some());
         let part = match (&thing, &party) {
+            // `They were sold to a gang`.
+            (None, _) if both && to_party && sight.noun(subject).pronoun => Part::Goods,
             // `Kim was given a car`, `Kim was presented with a car`.
             (None, Some(_)) if both => Part::Receiver,
             (_, Some(_)) if both && with_goods => Part::Receiver,
@@ -282,9 +292,20 @@ impl Eye<'_> {
             }
             return;
         }
+        let args = sight.clauses.iter().find(|c| c.args.contains(&(None, *first))).map(|c| c.args.clone()).unwrap_or_default();
+        let with_goods = args.iter().any(|(p, n)| p.is_some_and(|t| sight.low(t) == "with") && self.thing(sight, *n).is_some());
+        if with_goods && frame.prepositions.iter().any(|(p, part)| p == "with" && *part == Part::Goods) {
+            self.put(sight, *first, Part::Receiver, roles);
+            return;
+        }
+        let pronoun = sight.noun(*first).pronoun && matches!(sight.low(sight.noun(*first).head), "it" | "them" | "these" | "those");
+        if pronoun && objects.len() == 1 && args.iter().any(|(p, _)| p.is_some_and(|t| sight.low(t) == "to")) {
+            self.put(sight, *first, Part::Goods, roles);
+            return;
+        }
         let apart: Vec<usize> = objects.iter().copied().filter(|o| sight.noun(*o).group.is_none()).collect();
         if let [receiver, _, ..] = apart.as_slice()
-            && self.who(sight, *receiver).is_some()
+            && (self.who(sight, *receiver).is_some() || self.finder.loose(&sight.scene, *receiver).is_some())
         {
             // `gave Kim a car`.
             self.put(sight, *receiver, Part::Receiver, roles);
@@ -699,7 +720,10 @@ impl Eye<'_> {
             }
         }
         let tokens = sight.scene.tokens;
-        let at = (0..tokens.len()).find(|i| matches!(sight.low(*i), "bound" | "destined" | "intended" | "headed" | "meant") && sight.low(i + 1) == "for")?;
+        let at = (0..tokens.len()).find(|i| {
+            let (a, b) = (sight.low(*i), sight.low(i + 1));
+            (b == "for" && matches!(a, "bound" | "destined" | "intended" | "headed" | "meant" | "heading")) || (b == "to" && matches!(a, "way" | "route" | "heading" | "headed" | "addressed"))
+        })?;
         let noun = (0..sight.scene.nouns.len()).find(|n| sight.noun(*n).first >= at + 2 && sight.noun(*n).first <= at + 4)?;
         self.who(sight, noun).filter(|w| !w.countries.is_empty())
     }
@@ -721,7 +745,11 @@ impl Eye<'_> {
     }
 
     /// Who gives, when only who carries or where the things are from is said.
-    fn complete(&mut self, sight: &Sight<'_>, trigger: usize, roles: &mut Roles) {
+    fn complete(&mut self, sight: &Sight<'_>, kind: ActKind, trigger: usize, roles: &mut Roles) {
+        if matches!(kind, ActKind::Insurance | ActKind::Service | ActKind::Bunkering | ActKind::Flagging) && roles.receivers.is_empty() {
+            let served = roles.goods_nouns.clone().into_iter().find_map(|n| self.finder.loose(&sight.scene, n));
+            roles.receivers.extend(served);
+        }
         if roles.receivers.is_empty() {
             let bound = self.bound_for(sight).or_else(|| self.elsewhere(sight, trigger, &["to", "into"], roles));
             roles.receivers.extend(bound);
@@ -740,6 +768,10 @@ impl Eye<'_> {
             }
             return;
         }
+        // `insured an Iranian tanker`: the nationality of what is served is that of the one who gets the service.
+        if matches!(kind, ActKind::Insurance | ActKind::Service | ActKind::Bunkering | ActKind::Flagging) {
+            return;
+        }
         // `Iranian rockets were shipped`, `a Russian tour group`: the adjective tells where they come from.
         let nouns: Vec<usize> = roles.goods_nouns.iter().flat_map(|n| [Some(*n), sight.noun(*n).of]).flatten().collect();
         let from = nouns.into_iter().find_map(|n| self.finder.loose(&sight.scene, n));
@@ -752,7 +784,7 @@ impl Eye<'_> {
 
     fn event(&mut self, sight: &Sight<'_>, clause: usize, trigger: usize, kind: ActKind, outcome: Outcome, noun: bool, roles: Roles) -> Event {
         let mut roles = roles;
-        self.complete(sight, trigger, &mut roles);
+        self.complete(sight, kind, trigger, &mut roles);
         if roles.things.is_empty() {
             roles.things.extend(implied(sight, kind, trigger));
         }

@@ -254,6 +254,7 @@ fn is_rule(sight: &Sight<'_>, event: &Event) -> bool {
         if let Link::Gerund(Some(p)) | Link::Infinitive(Some(p)) = c.link
             && p > 0
             && matches!(c.link, Link::Gerund(_))
+            && matches!(low(p), "against" | "on" | "from" | "of")
             && (RULES.contains(&low(p - 1)) || matches!(low(p - 1), "banned" | "barred" | "prohibited" | "forbidden"))
         {
             return true;

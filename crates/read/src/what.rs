@@ -91,6 +91,11 @@ impl Things {
         tokens.get(at).and_then(|t| self.entry(&t.low)).is_some_and(|(_, s)| matches!(s, WordSort::Thing | WordSort::Money))
     }
 
+    /// Whether the word at a token has an entry of any sort.
+    pub fn knows(&self, tokens: &[Token<'_>], at: usize) -> bool {
+        tokens.get(at).is_some_and(|t| self.entry(&t.low).is_some())
+    }
+
     /// Whether one entry reaches from a token to another.
     pub fn spans(&self, tokens: &[Token<'_>], first: usize, last: usize) -> bool {
         self.ending_at(tokens, first, last).is_some_and(|(start, _)| start == first)
@@ -141,6 +146,9 @@ impl Things {
                         && *sort == WordSort::Thing
                     {
                         thing.category.clone_from(category);
+                        thing.generic = false;
+                    } else if thing.category == "machinery" && start > phrase.first && scene.tags.get(start - 1) == Some(&Tag::Noun) {
+                        // `refinery parts`: parts of something are something.
                         thing.generic = false;
                     } else if let Some(category) = goods(&thing.words) {
                         category.clone_into(&mut thing.category);
