@@ -241,7 +241,7 @@ impl Reader {
                 continue;
             }
             for speaker in word.speakers.into_iter().filter(|s| word.stance != Stance::Reports || !claim::is_anybody(s)) {
-                let same = claims.iter_mut().find(|c| c.stance == word.stance && (c.speaker.name == speaker.name));
+                let same = claims.iter_mut().rev().take(MOST_CLAIMS).find(|c| c.stance == word.stance && (c.speaker.name == speaker.name));
                 match same {
                     Some(claim) => claim.about.extend(about.iter().filter(|a| !claim.about.contains(a)).copied().collect::<Vec<_>>()),
                     None => claims.push(Claim { speaker, stance: word.stance, about: about.clone(), span: word.span }),
@@ -252,6 +252,9 @@ impl Reader {
         Reading { transfers, claims }
     }
 }
+
+/// Most claims with which a new one is compared.
+const MOST_CLAIMS: usize = 200;
 
 /// Most sentences back to the act whose other party an act without one is taken to have.
 const NEAR: usize = 2;

@@ -194,12 +194,16 @@ pub(crate) struct Merged {
     pub of_event: Vec<Option<usize>>,
 }
 
+/// Most acts with which a new telling is compared, so that cost stays in proportion to length.
+const MOST_COMPARED: usize = 200;
+
 /// Gathers the tellings of a text.
 pub(crate) fn merge(events: Vec<(Event, Telling, Vec<Who>)>, known: &crate::who::Known) -> Merged {
     let mut gathered: Vec<Gathered> = Vec::new();
     let mut of_event = Vec::with_capacity(events.len());
     for (event, telling, sources) in events {
-        let same = gathered.iter().rposition(|g| g.same(&event));
+        let from = gathered.len().saturating_sub(MOST_COMPARED);
+        let same = gathered.get(from..).unwrap_or(&[]).iter().rposition(|g| g.same(&event)).map(|at| at + from);
         match same {
             Some(at) => {
                 gathered[at].add(event, telling, sources);

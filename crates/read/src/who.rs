@@ -397,6 +397,9 @@ impl Finder<'_> {
 /// How many sentences back a pronoun or a definite noun may look.
 const REACH: usize = 4;
 
+/// Most parties that are kept in mind, so that cost stays in proportion to length.
+const MOST_KEPT: usize = 400;
+
 impl Known {
     /// The State, beside those given, that the text speaks of most; `None` when two are close or it is hardly named.
     pub fn foremost(&self, beside: &[Who]) -> Option<Who> {
@@ -439,6 +442,10 @@ impl Known {
             return;
         }
         let female = words.iter().any(|w| matches!(w.as_str(), "sister" | "wife" | "daughter" | "mother" | "woman" | "ms" | "mrs" | "queen" | "lady" | "spokeswoman")).then_some(true);
+        if self.entities.len() >= MOST_KEPT {
+            // Long texts: what was named long ago is no longer meant by a later word.
+            self.entities.drain(..MOST_KEPT / 2);
+        }
         self.entities.push(Entity { who: found.who.clone(), words, role: found.role, female, seen: sentence, count: 1 });
     }
 
