@@ -17,7 +17,7 @@
 //! # Ok::<(), Vec<licit::InputProblem>>(())
 //! ```
 //!
-//! The library reads no clock and talks to nobody. Files are read only where a folder of lists is named; the rest is compiled in.
+//! The library reads no clock and talks to nobody, unless a caller names an [`Endpoint`] that may read a text too. Files are read only where a folder of lists is named; the rest is compiled in.
 
 mod answer;
 pub mod cli;
@@ -27,6 +27,7 @@ mod goods;
 mod input;
 mod json;
 mod lists;
+mod modelled;
 mod reading;
 mod route;
 mod screening;
@@ -40,6 +41,7 @@ pub use goods::{Ban, Goods};
 pub use input::{Format, InputProblem, MAX_ACT_BYTES, OpenPlace, OtherReading, ReadAct};
 pub use lists::{ListInUse, Lists};
 pub use model;
+pub use modelled::{Disagreement, Endpoint, Merged, ModelRead, Modelled, Source, merge, read_by_model, read_with_model};
 pub use read;
 pub use reading::{Text, TextRead, ToldAct};
 pub use route::{Route, route};

@@ -48,8 +48,18 @@ impl Rulebook {
     /// Finds the acts and claims of a text.
     #[must_use]
     pub fn read_text(&self, text: &Text) -> TextRead {
+        self.told_acts(text, self.reading(text))
+    }
+
+    /// What the rules read.
+    pub(crate) fn reading(&self, text: &Text) -> Reading {
         let goods = |words: &str| self.goods_category(words);
-        let Reading { transfers, claims } = self.reader().english(&text.text, text.published, &goods);
+        self.reader().english(&text.text, text.published, &goods)
+    }
+
+    /// The acts of the contract that a reading tells, whoever read.
+    pub(crate) fn told_acts(&self, text: &Text, reading: Reading) -> TextRead {
+        let Reading { transfers, claims } = reading;
         let acts = transfers.into_iter().enumerate().map(|(at, t)| self.told(text, at, t)).collect();
         TextRead { acts, claims }
     }
@@ -62,8 +72,12 @@ impl Rulebook {
     }
 
     /// The category of the reader's tables that words of goods fall into, by heading and by the lists that name them.
+<<<<<<< HEAD
     #[must_use]
     pub fn goods_category(&self, words: &str) -> Option<&'static str> {
+=======
+    pub(crate) fn goods_category(&self, words: &str) -> Option<&'static str> {
+>>>>>>> 462816b5c72a68fcf6e6ea753165774f0449c4a7
         let class = self.resolver().classify(words);
         let best = class.codes.first().filter(|c| c.firm || c.score >= 0.6)?;
         let listed = |prefix: &str| class.categories.iter().any(|m| m.sure && m.category.starts_with(prefix));
