@@ -72,12 +72,8 @@ impl Rulebook {
     }
 
     /// The category of the reader's tables that words of goods fall into, by heading and by the lists that name them.
-<<<<<<< HEAD
     #[must_use]
     pub fn goods_category(&self, words: &str) -> Option<&'static str> {
-=======
-    pub(crate) fn goods_category(&self, words: &str) -> Option<&'static str> {
->>>>>>> 462816b5c72a68fcf6e6ea753165774f0449c4a7
         let class = self.resolver().classify(words);
         let best = class.codes.first().filter(|c| c.firm || c.score >= 0.6)?;
         let listed = |prefix: &str| class.categories.iter().any(|m| m.sure && m.category.starts_with(prefix));
