@@ -15,11 +15,25 @@ const SHORT: usize = 4;
 pub(crate) fn answer(answer: &Answer, paper: Paper, all: bool) -> String {
     let mut out = String::new();
     for decision in &answer.decisions {
-        let view = View { answer, d: decision, paper, all };
+        let view = View { answer, d: decision, paper, all, lead: "" };
         view.decision(&mut out);
     }
     if let Some(route) = &answer.route {
         paper.entry(&mut out, "Route", &super::route::short(route));
+    }
+    out
+}
+
+/// The verdict, the paragraphs that decide and what is missing: for an act among others. `lead` stands before the verdict.
+pub(crate) fn short(answer: &Answer, paper: Paper, all: bool, lead: &str) -> String {
+    let mut out = String::new();
+    for decision in &answer.decisions {
+        let view = View { answer, d: decision, paper, all, lead };
+        view.heading(&mut out);
+        view.provisions(&mut out);
+        if decision.possible.len() > 1 {
+            view.missing(&mut out);
+        }
     }
     out
 }
@@ -29,6 +43,8 @@ struct View<'a> {
     d: &'a Decision,
     paper: Paper,
     all: bool,
+    /// Words before the verdict, such as `if true:`.
+    lead: &'a str,
 }
 
 impl View<'_> {
@@ -59,9 +75,10 @@ impl View<'_> {
             None => "on any day".to_owned(),
         };
         let right = format!("{who} · {when}");
-        let left = mark.chars().count() + 1 + word.chars().count();
+        let lead = if self.lead.is_empty() { String::new() } else { format!("{} ", self.lead) };
+        let left = lead.chars().count() + mark.chars().count() + 1 + word.chars().count();
         let gap = self.paper.width.saturating_sub(left + right.chars().count()).max(2);
-        let _ = writeln!(out, "{style}{mark} {word}{style:#}{}{right}", " ".repeat(gap));
+        let _ = writeln!(out, "{lead}{style}{mark} {word}{style:#}{}{right}", " ".repeat(gap));
         if self.d.possible.len() > 1 {
             let words: Vec<&str> = self.d.possible.iter().map(plain).collect();
             let _ = writeln!(out, "  still possible: {}", words.join(", "));
