@@ -90,9 +90,8 @@ fn claims(out: &mut String, article: &Article) {
     }
     out.push_str("\n## Who says what\n\n");
     for (at, claim) in article.read.claims.iter().enumerate() {
-        let about: Vec<String> = claim.about.iter().map(|a| format!("T{}", a + 1)).collect();
         let quote = plain(&told::shortened(article.quote(claim.span), 600));
-        let _ = writeln!(out, "* C{} {} {} {}: “{quote}”", at + 1, plain(&claim.speaker.name), told::says(claim.stance), about.join(", "));
+        let _ = writeln!(out, "* C{} {}: “{quote}”", at + 1, plain(&told::says(claim)));
     }
 }
 
@@ -104,14 +103,14 @@ fn plain(text: &str) -> String {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '&' => out.push_str("&amp;"),
-            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '#' | '|' | '~' | '!' | ':' | '@' => out.extend(['\\', c]),
+            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '#' | '|' | '~' | '!' | '@' => out.extend(['\\', c]),
             // Only where a line could begin with them do these mean something.
             '-' | '+' | '=' | '.' | ')' if out.chars().all(|c| c.is_ascii_digit()) => out.extend(['\\', c]),
             _ => out.push(c),
         }
     }
-    // `www.` alone makes a link in some readers.
-    out.replace("www.", "www\\.")
+    // These alone make links in some readers.
+    out.replace("://", "\\://").replace("www.", "www\\.")
 }
 
 #[cfg(test)]
@@ -120,7 +119,10 @@ mod tests {
 
     #[test]
     fn foreign_text_stays_text() {
-        assert_eq!(plain("# <b>x</b>\n- [a](http://b) `c` | \u{1b}[0m"), "\\# &lt;b&gt;x&lt;/b&gt; - \\[a\\](http\\://b) \\`c\\` \\| \\[0m");
+        assert_eq!(
+            plain("# <b>x</b>\n- [a](http://b) `c` | \u{1b}[0m"),
+            "\\# &lt;b&gt;x&lt;/b&gt; - \\[a\\](http\\://b) \\`c\\` \\| \\[0m"
+        );
         assert_eq!(plain("- 1"), "\\- 1");
         assert_eq!(plain("1. x"), "1\\. x");
     }

@@ -82,10 +82,7 @@ pub(crate) fn wrap(text: &str, room: usize) -> Vec<String> {
 /// Foreign text is data: control characters, which could move the cursor or recolour the screen, are dropped, and so are the
 /// characters that turn the direction of writing.
 pub(crate) fn clean(text: &str) -> String {
-    text.chars()
-        .map(|c| if c == '\n' || c == '\t' { ' ' } else { c })
-        .filter(|c| !harmful(*c))
-        .collect()
+    text.chars().map(|c| if c == '\n' || c == '\t' { ' ' } else { c }).filter(|c| !harmful(*c)).collect()
 }
 
 /// A character that could move the cursor, recolour the screen or turn the direction of writing.

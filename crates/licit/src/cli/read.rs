@@ -114,7 +114,8 @@ struct Opened {
 /// The text of a document. The one place that knows of forms: until they are taken apart elsewhere, only UTF-8 text is read.
 fn text_of(bytes: &[u8], form: Option<TextForm>) -> Result<Opened, InputProblem> {
     let tell = |message: String, help: &str| InputProblem { at: String::new(), message, help: Some(help.to_owned()) };
-    let begins = |mark: &str| bytes.iter().skip_while(|b| b.is_ascii_whitespace()).take(mark.len()).map(u8::to_ascii_lowercase).eq(mark.bytes());
+    let begins =
+        |mark: &str| bytes.iter().skip_while(|b| b.is_ascii_whitespace()).take(mark.len()).map(u8::to_ascii_lowercase).eq(mark.bytes());
     if form == Some(TextForm::Pdf) || form.is_none() && begins("%pdf-") {
         return Err(tell("a PDF is not read".into(), "give its text, such as `pdftotext file.pdf -` writes it"));
     }

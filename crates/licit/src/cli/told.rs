@@ -38,7 +38,9 @@ pub(super) fn report(book: &Rulebook, article: &Article, answers: &[Outcome<'_>]
     for note in &article.notes {
         paper.entry(&mut out, "Note", note);
     }
-    let _ = writeln!(out, "{DIM}{}{DIM:#}", counts(article, answers, contradictions.len()));
+    for line in wrap(&counts(article, answers, contradictions.len()), paper.width) {
+        let _ = writeln!(out, "{DIM}{line}{DIM:#}");
+    }
     out
 }
 
@@ -55,7 +57,7 @@ pub(super) fn counts(article: &Article, answers: &[Outcome<'_>], contradictions:
     if contradictions > 0 {
         parts.push(count(contradictions, "contradiction"));
     }
-    parts.push("each decided as if it were true · not legal advice".to_owned());
+    parts.push("each decided as if true · not legal advice".to_owned());
     parts.join(" · ")
 }
 
@@ -89,7 +91,8 @@ pub(super) fn gist(book: &Rulebook, told: &ToldAct) -> String {
         let _ = write!(out, ": {}", things.join(", "));
     }
     if !t.via.is_empty() {
-        let names: Vec<String> = t.via.iter().map(|(country, _)| book.resolver().country_name(*country, false)).collect();
+        let mut names: Vec<String> = t.via.iter().map(|(country, _)| book.resolver().country_name(*country, false)).collect();
+        names.dedup();
         let _ = write!(out, ", through {}", names.join(" and "));
     }
     if !t.carriers.is_empty() {
@@ -152,9 +155,9 @@ struct Teller<'a> {
 
 impl Teller<'_> {
     fn card(&self, out: &mut String, told: &ToldAct, answer: &Outcome<'_>) {
-        let day = when(told).map_or_else(|| "on a day not told".to_owned(), |day| day);
+        let day = when(told).unwrap_or_else(|| "on a day not told".to_owned());
         let id = crate::article::id(&told.act);
-        let head = format!("{id}  {}, {}, {day}: {}", kind(told), status(told), gist(self.book, told));
+        let head = format!("{id} {}, {}, {day}: {}", kind(told), status(told), gist(self.book, told));
         for (at, line) in wrap(&head, self.paper.width - 4).into_iter().enumerate() {
             let _ = writeln!(out, "{}{BOLD}{line}{BOLD:#}", if at == 0 { "" } else { "    " });
         }
@@ -172,8 +175,7 @@ impl Teller<'_> {
     }
 
     fn claim(&self, out: &mut String, at: usize, claim: &Claim) {
-        let about: Vec<String> = claim.about.iter().map(|a| format!("T{}", a + 1)).collect();
-        let head = format!("C{}  {} {} {}: {}", at + 1, claim.speaker.name, says(claim.stance), about.join(", "), self.quoted(claim));
+        let head = format!("C{} {}: {}", at + 1, says(claim), self.quoted(claim));
         for (at, line) in wrap(&head, self.paper.width - 4).into_iter().enumerate() {
             let _ = writeln!(out, "{}{line}", if at == 0 { "" } else { "    " });
         }
@@ -196,7 +198,7 @@ impl Teller<'_> {
             let claims = claims.iter().filter_map(|at| Some((at, self.article.read.claims.get(*at)?)));
             claims
                 .flat_map(|(at, claim)| {
-                    let words = format!("C{} {} {}: {}", at + 1, claim.speaker.name, says(claim.stance), self.quoted(claim));
+                    let words = format!("C{} {}: {}", at + 1, says(claim), self.quoted(claim));
                     wrap(&words, half)
                 })
                 .collect()
@@ -205,7 +207,8 @@ impl Teller<'_> {
         let bar = if self.paper.unicode { "│" } else { "|" };
         for row in 0..left.len().max(right.len()) {
             let (a, b) = (left.get(row).map_or("", String::as_str), right.get(row).map_or("", String::as_str));
-            let _ = writeln!(out, "  {a}{} {bar} {b}", " ".repeat(half.saturating_sub(a.width())));
+            let row = format!("  {a}{} {bar} {b}", " ".repeat(half.saturating_sub(a.width())));
+            let _ = writeln!(out, "{}", row.trim_end());
         }
         out.push('\n');
     }
@@ -222,14 +225,16 @@ pub(super) fn shortened(text: &str, most_bytes: usize) -> String {
     format!("{} …", cut.rsplit_once(' ').map_or(cut, |(words, _)| words))
 }
 
-/// What a speaker does, as a verb.
-pub(super) fn says(stance: Stance) -> &'static str {
-    match stance {
-        Stance::Reports => "reports",
-        Stance::AssertsViolation => "says it breaks the rules:",
-        Stance::Denies => "denies",
-        Stance::Condemns => "condemns",
-        Stance::Confirms => "confirms",
-        Stance::Demands => "demands action on",
-    }
+/// What a speaker does to acts, such as `condemns T1`.
+pub(super) fn says(claim: &Claim) -> String {
+    let about: Vec<String> = claim.about.iter().map(|a| format!("T{}", a + 1)).collect();
+    let (one, many, rest) = match claim.stance {
+        Stance::Reports => ("reports", "report", ""),
+        Stance::AssertsViolation => ("alleges", "allege", "a breach in "),
+        Stance::Denies => ("denies", "deny", ""),
+        Stance::Condemns => ("condemns", "condemn", ""),
+        Stance::Confirms => ("confirms", "confirm", ""),
+        Stance::Demands => ("demands", "demand", "action on "),
+    };
+    format!("{} {} {rest}{}", claim.speaker.name, if claim.speaker.plural { many } else { one }, about.join(", "))
 }

@@ -12,8 +12,8 @@ pub(crate) use date::{exact as exact_day, span as day_span};
 pub(crate) use fields::Reader;
 pub use fields::{OpenPlace, OtherReading, ReadAct};
 pub(crate) use node::Node;
-pub(crate) use text::{MAX_LINE_BYTES, text_line, unreadable};
 pub use text::MAX_TEXT_BYTES;
+pub(crate) use text::{MAX_LINE_BYTES, text_line, unreadable};
 
 use std::fmt;
 

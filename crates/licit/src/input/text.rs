@@ -26,8 +26,10 @@ pub(crate) fn text_line(bytes: &[u8]) -> Result<Text, Vec<InputProblem>> {
         return Err(vec![InputProblem { help, ..problem(String::new(), format!("expected an object, found {}", node.kind())) }]);
     };
     let mut out = Text::default();
-    let mut problems: Vec<InputProblem> =
-        fields.iter().filter_map(|(key, value)| field(&mut out, key, value).err().map(|p| InputProblem { at: key.to_string(), ..p })).collect();
+    let mut problems: Vec<InputProblem> = fields
+        .iter()
+        .filter_map(|(key, value)| field(&mut out, key, value).err().map(|p| InputProblem { at: key.to_string(), ..p }))
+        .collect();
     if problems.is_empty() {
         problems.extend(unreadable(&out.text).map(|p| InputProblem { at: "text".into(), ..p }));
     }
@@ -60,8 +62,7 @@ fn field(out: &mut Text, key: &str, value: &Node<'_>) -> Result<(), InputProblem
 }
 
 fn unknown(key: &str) -> InputProblem {
-    let help =
-        nearest(key, FIELDS).map_or_else(|| format!("fields are {}", FIELDS.join(", ")), |n| format!("did you mean `{n}`?"));
+    let help = nearest(key, FIELDS).map_or_else(|| format!("fields are {}", FIELDS.join(", ")), |n| format!("did you mean `{n}`?"));
     let shown: String = key.chars().take(80).collect();
     InputProblem { help: Some(help), ..problem(String::new(), format!("unknown field `{shown}`")) }
 }
