@@ -170,6 +170,8 @@ fn signs_of_a_text_never_drive_the_terminal() {
     assert!(!out(&output).contains(bad) && !err(&output).contains(bad));
     // What is escaped in JSON is still the same text.
     check_places(&read(text, &[]), text);
+    let line = out(&feed(&["read", "--jsonl"], "{\"id\": \"\u{9b}1m\", \"a\u{9b}2J\": 1}".as_bytes()));
+    assert!(line.contains("\\u009b") && !line.contains(bad), "{line:?}");
     let named = run(&["read", "no\u{1b}[31msuch.txt"]);
     assert_eq!(named.status.code(), Some(1));
     assert!(!err(&named).contains(bad), "{:?}", err(&named));

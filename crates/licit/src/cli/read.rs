@@ -5,7 +5,7 @@ use super::check::{ask, day_word, today};
 use super::paper::{BOLD, Paper, clean};
 use super::{ANSWERED, BAD_INPUT, Done, Failure, lines, markdown, print, told};
 use crate::input::{InputProblem, MAX_LINE_BYTES, MAX_TEXT_BYTES, exact_day, text_line, unreadable, utf8};
-use crate::json::{error_line, text};
+use crate::json::{error_line, harmless, text};
 use crate::{Article, Ask, Rulebook, Text};
 use model::Date;
 use std::io::{IsTerminal, Read};
@@ -56,7 +56,7 @@ fn as_json(book: &Rulebook, ask: &Ask, given: &Given, files: &[PathBuf]) -> Done
             Ok(article) => article.json(book, ask, single),
             Err(problem) => {
                 status = BAD_INPUT;
-                text(&error_line(Some(&file.to_string_lossy()), None, &[problem]), single)
+                harmless(text(&error_line(Some(&file.to_string_lossy()), None, &[problem]), single))
             }
         })
         .collect();
@@ -182,5 +182,5 @@ fn one(book: &Rulebook, ask: &Ask, given: &Given, number: usize, line: &lines::L
             Err(problems) => (lines::id_of(bytes), problems),
         },
     };
-    (text(&error_line(id.as_deref(), Some(number), &problems), false), true)
+    (harmless(text(&error_line(id.as_deref(), Some(number), &problems), false)), true)
 }
