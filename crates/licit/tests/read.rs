@@ -248,14 +248,9 @@ fn a_sentence_without_an_act_gets_an_example() {
 
 #[test]
 fn what_cannot_be_read_is_refused_with_the_reason() {
-    for (input, reason) in [
-        (&b""[..], "empty"),
-        (b" \n\t ", "empty"),
-        (b"a\xff\xfe", "UTF-8"),
-        (b"a\0b", "zero bytes"),
-        (b"%PDF-1.7 x", "PDF"),
-        (b"\n<!DOCTYPE html><p>x", "web page"),
-    ] {
+    for (input, reason) in
+        [(&b""[..], "empty"), (b" \n\t ", "no text to read"), (b"a\0b", "not text"), (b"%PDF-1.7 x", "PDF"), (b"\x89PNG", "picture")]
+    {
         let output = feed(&["read"], input);
         assert_eq!(output.status.code(), Some(1), "{reason}");
         assert!(err(&output).contains(reason), "{reason}: {}", err(&output));
@@ -263,12 +258,28 @@ fn what_cannot_be_read_is_refused_with_the_reason() {
         assert_eq!(output.status.code(), Some(1), "{reason}");
         assert!(parsed(&output)["error"]["message"].is_string());
     }
-    let huge = vec![b'a'; (16 << 20) + 1];
-    assert!(err(&feed(&["read"], &huge)).contains("16 MiB"));
+    let huge = vec![b'a'; 16_000_001];
+    assert!(err(&feed(&["read"], &huge)).contains("16000001 bytes"));
     assert_eq!(run(&["read", "no-such-file.txt"]).status.code(), Some(1));
     assert_eq!(run(&["read", "--published", "soon"]).status.code(), Some(2));
     assert_eq!(run(&["read", "-", "-"]).status.code(), Some(2));
     assert_eq!(run(&["read", "--in", "zz", "-"]).status.code(), Some(2));
+}
+
+#[test]
+fn a_web_page_is_read_for_its_text_and_its_day() {
+    let page = format!(
+        "<!doctype html><html lang=en><head><meta property=\"article:published_time\" content=\"2024-02-20T08:00:00Z\"></head>\
+         <body><nav>Home</nav><article><p>🚗 News &amp; more.</p><p>{GIFT}</p></article></body></html>"
+    );
+    let answer = read(&page, &[]);
+    assert_eq!(answer["document"]["published"], "2024-02-20");
+    assert_eq!(answer["decisions"][0]["overall"], "prohibited");
+    assert!(check_places(&answer, answer["document"]["text"].as_str().unwrap()) >= 4);
+    assert_eq!(read(&page, &["--published", "2024-03-01"])["document"]["published"], "2024-03-01");
+    assert!(read(GIFT, &[])["document"].get("text").is_none());
+    let other = read(&page.replace("lang=en", "lang=ko"), &[]);
+    assert_eq!((&other["document"]["partial"], &other["transfers"]), (&json!(true), &json!([])));
 }
 
 #[test]

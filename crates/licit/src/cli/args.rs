@@ -129,8 +129,8 @@ const READ: &str = "\
 Examples:
   licit read examples/gift.txt
   licit read article.txt --published 2024-02-20 --json
-  licit read *.txt --markdown > report.md
-  curl -s https://example.org/news.txt | licit read - --published today
+  licit read page.html report.pdf --markdown > report.md
+  curl -s https://example.org/news.html | licit read - --published today
   licit read --jsonl articles.jsonl --brief > readings.jsonl
 
 A line of --jsonl is {\"id\": \"a1\", \"text\": \"…\", \"published\": \"2024-02-20\", \"language\": \"en\"}; day and language may be left out.

@@ -4,9 +4,9 @@ use super::args::{Cli, TextForm, Texts};
 use super::check::{ask, day_word, today};
 use super::paper::{BOLD, Paper, clean};
 use super::{ANSWERED, BAD_INPUT, Done, Failure, lines, markdown, print, told};
-use crate::input::{InputProblem, MAX_LINE_BYTES, MAX_TEXT_BYTES, exact_day, text_line, unreadable, utf8};
+use crate::input::{InputProblem, MAX_LINE_BYTES, MAX_TEXT_BYTES, exact_day, text_line, unreadable};
 use crate::json::{error_line, harmless, text};
-use crate::{Article, Ask, Rulebook, Text};
+use crate::{Article, Ask, Document, DocumentProblem, Form, Rulebook, Text, document};
 use model::Date;
 use std::io::{IsTerminal, Read};
 use std::path::{Path, PathBuf};
@@ -101,37 +101,23 @@ impl Given {
     }
 }
 
-/// A document as its file holds it.
-struct Opened {
-    text: String,
-    published: Option<Date>,
-    language: Option<String>,
-    notes: Vec<String>,
-    /// The text was taken out of another form.
-    extracted: bool,
-}
-
-/// The text of a document. The one place that knows of forms: until they are taken apart elsewhere, only UTF-8 text is read.
-fn text_of(bytes: &[u8], form: Option<TextForm>) -> Result<Opened, InputProblem> {
-    let tell = |message: String, help: &str| InputProblem { at: String::new(), message, help: Some(help.to_owned()) };
-    let begins =
-        |mark: &str| bytes.iter().skip_while(|b| b.is_ascii_whitespace()).take(mark.len()).map(u8::to_ascii_lowercase).eq(mark.bytes());
-    if form == Some(TextForm::Pdf) || form.is_none() && begins("%pdf-") {
-        return Err(tell("a PDF is not read".into(), "give its text, such as `pdftotext file.pdf -` writes it"));
-    }
-    if form == Some(TextForm::Html) || form.is_none() && ["<!doctype html", "<html"].into_iter().any(begins) {
-        return Err(tell("a web page is not read".into(), "give its text alone"));
-    }
-    if bytes.contains(&0) {
-        return Err(tell("this is no text: it holds zero bytes".into(), "UTF-8 text is read"));
-    }
-    let text = utf8(bytes)?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text).to_owned();
-    Ok(Opened { text, published: None, language: None, notes: Vec::new(), extracted: false })
+/// The text of a document; its name says its form where nobody else does, and its bytes where the name does not.
+fn text_of(bytes: &[u8], file: &Path, form: Option<TextForm>) -> Result<Document, InputProblem> {
+    let form = form.map(|form| match form {
+        TextForm::Plain => Form::Plain,
+        TextForm::Markdown => Form::Markdown,
+        TextForm::Html => Form::Html,
+        TextForm::Pdf => Form::Pdf,
+    });
+    document(bytes, form.or_else(|| Form::of(&file.to_string_lossy()))).map_err(|DocumentProblem { at, message, help }| InputProblem {
+        at,
+        message,
+        help,
+    })
 }
 
 fn article(book: &Rulebook, file: &Path, given: &Given) -> Result<Article, InputProblem> {
-    let opened = text_of(&bytes_of(file)?, given.form)?;
+    let opened = text_of(&bytes_of(file)?, file, given.form)?;
     if let Some(problem) = unreadable(&opened.text) {
         return Err(problem);
     }
@@ -142,11 +128,12 @@ fn article(book: &Rulebook, file: &Path, given: &Given) -> Result<Article, Input
         language: given.language.clone().or(opened.language),
     };
     let mut article = Article::read(book, text);
-    article.extracted = opened.extracted;
+    article.extracted = opened.form != Form::Plain;
     article.notes.splice(0..0, opened.notes);
     Ok(article)
 }
 
+/// At most one byte more than may be read, so that a huge file is refused without being read.
 fn bytes_of(file: &Path) -> Result<Vec<u8>, InputProblem> {
     let tell = |message: String| InputProblem { at: String::new(), message, help: None };
     let mut bytes = Vec::new();
@@ -162,11 +149,7 @@ fn bytes_of(file: &Path) -> Result<Vec<u8>, InputProblem> {
     } else {
         std::fs::File::open(file).and_then(|f| f.take(limit).read_to_end(&mut bytes))
     };
-    read.map_err(|e| tell(e.to_string()))?;
-    if bytes.len() > MAX_TEXT_BYTES {
-        return Err(tell(format!("larger than the limit of {} MiB; read it in parts", MAX_TEXT_BYTES >> 20)));
-    }
-    Ok(bytes)
+    read.map(|_| bytes).map_err(|e| tell(e.to_string()))
 }
 
 /// One line: what the line says of its text wins over the command line.

@@ -96,7 +96,7 @@ pub(crate) fn parse(bytes: &[u8], format: Format) -> Result<(Node<'_>, &str), In
 }
 
 /// The bytes as text, or the place of the first byte that is none.
-pub(crate) fn utf8(bytes: &[u8]) -> Result<&str, InputProblem> {
+fn utf8(bytes: &[u8]) -> Result<&str, InputProblem> {
     std::str::from_utf8(bytes).map_err(|e| {
         let good = bytes.get(..e.valid_up_to()).unwrap_or_default();
         let (line, column) = place::line_column(good, good.len());

@@ -5,7 +5,7 @@ use crate::Text;
 use model::{Date, nearest};
 
 /// Most bytes of one text.
-pub const MAX_TEXT_BYTES: usize = 16 << 20;
+pub const MAX_TEXT_BYTES: usize = 16_000_000;
 /// Most bytes of a line that holds one: a program may write each letter as `\u0041`.
 pub(crate) const MAX_LINE_BYTES: usize = 6 * MAX_TEXT_BYTES;
 /// Most bytes of an id or a code of a language.
