@@ -394,3 +394,35 @@ pub(crate) fn error_line<'a>(id: Option<&'a str>, line: Option<usize>, problems:
         },
     }
 }
+
+/// What stands in the place of a decision when an act that was found could not be understood.
+#[derive(Serialize)]
+pub(crate) struct ActError<'a> {
+    act_id: &'a str,
+    error: ErrorJson<'a>,
+}
+
+/// The act was written by us, so a line and column of it would mean nothing to anybody: the fact alone is named.
+pub(crate) fn act_error<'a>(act_id: &'a str, problems: &'a [InputProblem]) -> ActError<'a> {
+    let mut error = error_line(None, None, problems).error;
+    error.at = fact_of(&error.at).to_owned();
+    ActError { act_id, error }
+}
+
+/// The fact of `line 1, column 7, parties[0].role`.
+pub(crate) fn fact_of(at: &str) -> &str {
+    at.rsplit_once(", ").map_or(at, |(_, fact)| fact)
+}
+
+/// The same JSON without the characters that could drive a terminal: what serialisation leaves as it is inside texts.
+pub(crate) fn harmless(text: String) -> String {
+    let drives = |c: char| matches!(c, '\u{7f}'..='\u{9f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}');
+    if !text.contains(drives) {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len() + 64);
+    for c in text.chars() {
+        if drives(c) { out.push_str(&format!("\\u{:04x}", u32::from(c))) } else { out.push(c) }
+    }
+    out
+}

@@ -20,6 +20,7 @@
 //! The library reads no clock and talks to nobody, unless a caller names an [`Endpoint`] that may read a text too. Files are read only where a folder of lists is named; the rest is compiled in.
 
 mod answer;
+mod article;
 pub mod cli;
 mod document;
 mod embedded;
@@ -34,11 +35,12 @@ mod screening;
 mod tables;
 
 pub use answer::{Answer, Ask, decide};
+pub use article::{Article, Contradiction};
 pub use decide::{Decision, Depth, MissingFact, Proof, ProvisionState};
 pub use document::{Document, DocumentProblem, Form, document};
 pub use embedded::{LawProblems, Rulebook};
 pub use goods::{Ban, Goods};
-pub use input::{Format, InputProblem, MAX_ACT_BYTES, OpenPlace, OtherReading, ReadAct};
+pub use input::{Format, InputProblem, MAX_ACT_BYTES, MAX_TEXT_BYTES, OpenPlace, OtherReading, ReadAct};
 pub use lists::{ListInUse, Lists};
 pub use model;
 pub use modelled::{Disagreement, Endpoint, Merged, ModelRead, Modelled, Source, merge, read_by_model, read_with_model};

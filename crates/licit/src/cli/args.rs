@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 const AFTER: &str = "\
 Examples:
+  licit read article.txt --published 2024-02-20
+  licit ask \"Putin gave Kim Jong Un a car - is he even allowed to do that?\" --on 2024-02-18
   licit check --kind gift --by \"Vladimir Putin\" --for \"Kim Jong Un\" --from Russia --to \"North Korea\" --item \"Aurus limousine\" --on 2024-02-18
   licit check act.json --json
   licit check --jsonl acts.jsonl --brief > verdicts.jsonl
@@ -68,6 +70,12 @@ impl Color {
 
 #[derive(Subcommand, Debug)]
 pub(crate) enum Command {
+    /// Read a sentence or question, decide the act it tells, explain in words
+    #[command(after_help = ASK)]
+    Ask(Question),
+    /// Read reports: who gave what to whom, who says so, and what the law says of each act
+    #[command(after_help = READ)]
+    Read(Texts),
     /// Decide one act, or one a line
     Check(Box<Check>),
     /// Who on the lists a party may be, how surely, and why
@@ -94,6 +102,72 @@ pub(crate) enum Command {
         #[arg(value_name = "DIR")]
         dir: PathBuf,
     },
+}
+
+const ASK: &str = "\
+Examples:
+  licit ask \"Putin gave Kim Jong Un a car\" --on 2024-02-18
+  licit ask \"A Chinese company sold two ships to North Korea in March 2019\"
+  licit ask \"Moscow sent Pyongyang 20 tonnes of coal yesterday\" --on today --json
+
+A sentence must say who gives, sells, sends or does what, and to whom. Without a day every day is possible, and the answer says
+whether the day decides.
+
+Exit status: 0 answered (whatever the verdict), 1 no act was found, 2 usage, 3 law or data missing or damaged.";
+
+#[derive(Args, Debug, Default)]
+pub(crate) struct Question {
+    /// A sentence or a question that tells an act
+    #[arg(value_name = "SENTENCE", required = true)]
+    pub words: Vec<String>,
+    /// The day it is said, from which `yesterday` counts; also the day of the act where the sentence names none
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<String>,
+}
+
+const READ: &str = "\
+Examples:
+  licit read examples/gift.txt
+  licit read article.txt --published 2024-02-20 --json
+  licit read page.html report.pdf --markdown > report.md
+  curl -s https://example.org/news.html | licit read - --published today
+  licit read --jsonl articles.jsonl --brief > readings.jsonl
+
+A line of --jsonl is {\"id\": \"a1\", \"text\": \"…\", \"published\": \"2024-02-20\", \"language\": \"en\"}; day and language may be left out.
+Every act is decided as if it were true; whether it is true, nobody here knows. docs/reading.md says what is read and what is not.";
+
+#[derive(Args, Debug, Default)]
+pub(crate) struct Texts {
+    /// Reports to read; `-` or none is standard input. With --jsonl: the file of lines
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// One text a line in, one answer a line out, in the same order
+    #[arg(long)]
+    pub jsonl: bool,
+    /// A report in Markdown
+    #[arg(long, conflicts_with_all = ["jsonl", "json", "brief"])]
+    pub markdown: bool,
+    /// Of each decision only verdicts, provision ids and names of missing facts (implies --json)
+    #[arg(long)]
+    pub brief: bool,
+    /// The day of publication, from which `yesterday` and `on Sunday` count
+    #[arg(long, value_name = "DATE")]
+    pub published: Option<String>,
+    /// The language of the text, such as en
+    #[arg(long, value_name = "CODE")]
+    pub language: Option<String>,
+    /// What the files are, where it does not show
+    #[arg(long, value_name = "FORM", value_enum)]
+    pub format: Option<TextForm>,
+}
+
+/// The form of a document.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, clap::ValueEnum)]
+pub(crate) enum TextForm {
+    Plain,
+    Markdown,
+    Html,
+    Pdf,
 }
 
 #[derive(Args, Debug, Default)]

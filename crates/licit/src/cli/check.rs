@@ -11,7 +11,7 @@ use std::io::Read;
 use std::path::Path;
 
 pub(super) fn run(book: &Rulebook, cli: &Cli, args: &Check) -> Done {
-    let ask = ask(book, cli, args)?;
+    let ask = ask(book, cli, args.brief)?;
     if args.jsonl {
         if args.interactive || args.exit_verdict || has_flags(args) {
             return Err(Failure::Usage("--jsonl takes acts from lines only, without flags of one act, -i or --exit-verdict".into()));
@@ -63,7 +63,8 @@ fn verdict_status(set: VerdictSet) -> u8 {
 
 const KNOWN: [&str; 11] = ["un", "eu", "us", "uk", "kr", "jp", "ch", "au", "ca", "sg", "nz"];
 
-fn ask(book: &Rulebook, cli: &Cli, args: &Check) -> Result<Ask, Failure> {
+/// Whom to ask, by the law of which day, and how much to say.
+pub(super) fn ask(book: &Rulebook, cli: &Cli, brief: bool) -> Result<Ask, Failure> {
     let mut jurisdictions: Vec<String> = cli.jurisdictions.iter().map(|j| j.trim().to_lowercase()).filter(|j| !j.is_empty()).collect();
     if let Some(unknown) = jurisdictions.iter().find(|j| !KNOWN.contains(&j.as_str())) {
         let help =
@@ -78,7 +79,7 @@ fn ask(book: &Rulebook, cli: &Cli, args: &Check) -> Result<Ask, Failure> {
         Some(text) => Some(day_span(&day_word(text)).map_err(|m| Failure::Usage(format!("--as-of: {m}")))?),
         None => None,
     };
-    Ok(Ask { jurisdictions, as_of, depth: if args.brief { Depth::Brief } else { Depth::Full } })
+    Ok(Ask { jurisdictions, as_of, depth: if brief { Depth::Brief } else { Depth::Full } })
 }
 
 /// `today` and `yesterday` are words of the command line only: the library reads no clock.

@@ -36,6 +36,16 @@ pub(super) fn each<T: Default + Send>(
     of: (&str, &str),
     work: impl Fn(&mut T, usize, &Line) -> (String, bool) + Sync + Send,
 ) -> Done {
+    each_within(file, of, MAX_ACT_BYTES, work)
+}
+
+/// As [`each`], for lines that may be longer or must be shorter than an act.
+pub(super) fn each_within<T: Default + Send>(
+    file: Option<&Path>,
+    of: (&str, &str),
+    most_bytes: usize,
+    work: impl Fn(&mut T, usize, &Line) -> (String, bool) + Sync + Send,
+) -> Done {
     let named = file.filter(|f| f.as_os_str() != "-");
     let input: Box<dyn Read> = match named {
         Some(file) if file.is_dir() => {
@@ -48,7 +58,7 @@ pub(super) fn each<T: Default + Send>(
     let tools = Pool::<T>(Mutex::default());
     let mut out = BufWriter::with_capacity(1 << 18, io::stdout().lock());
     let mut progress = Progress::new(named.and_then(|f| std::fs::metadata(f).ok()).map(|m| m.len()), of);
-    let mut reader = LineReader { input, number: 0, bytes: 0, done: false };
+    let mut reader = LineReader { input, number: 0, bytes: 0, done: false, most_bytes };
     let mut bad = false;
     loop {
         let batch = reader.batch()?;
@@ -96,9 +106,14 @@ impl<T: Default> Drop for Borrowed<'_, T> {
 
 /// What is wrong with a line that is too long.
 pub(super) fn too_long(of: &str) -> InputProblem {
+    longer_than(MAX_ACT_BYTES, of)
+}
+
+/// As [`too_long`], where the limit is another.
+pub(super) fn longer_than(most_bytes: usize, of: &str) -> InputProblem {
     InputProblem {
         at: String::new(),
-        message: format!("the line is longer than {MAX_ACT_BYTES} bytes"),
+        message: format!("the line is longer than {most_bytes} bytes"),
         help: Some(format!("one {of} a line")),
     }
 }
@@ -138,6 +153,7 @@ struct LineReader {
     number: usize,
     bytes: u64,
     done: bool,
+    most_bytes: usize,
 }
 
 impl LineReader {
@@ -174,7 +190,7 @@ impl LineReader {
             any = true;
             let end = chunk.iter().position(|b| *b == b'\n');
             let part = chunk.get(..end.unwrap_or(chunk.len())).unwrap_or_default();
-            if text.len() + part.len() > MAX_ACT_BYTES {
+            if text.len() + part.len() > self.most_bytes {
                 long = true;
                 text = Vec::new();
             }

@@ -1,6 +1,7 @@
 //! The command line: what goes in, what comes out, exit statuses. Data goes to stdout, everything else to stderr.
 
 mod args;
+mod ask;
 mod check;
 mod classify;
 mod fetch;
@@ -8,12 +9,16 @@ mod interview;
 mod law;
 mod lines;
 mod lists;
+mod markdown;
+mod marked;
 mod paper;
 mod progress;
+mod read;
 mod route;
 mod say;
 mod screen;
 mod settle;
+mod told;
 mod update;
 
 use crate::Rulebook;
@@ -87,6 +92,8 @@ fn dispatch(cli: &Cli) -> Done {
             Ok(ANSWERED)
         }
         Command::Man { dir } => man(dir),
+        Command::Ask(question) => ask::run(book(cli)?.get(), cli, question),
+        Command::Read(texts) => read::run(book(cli)?.get(), cli, texts),
         Command::Check(check) => check::run(book(cli)?.get(), cli, check),
         Command::Lists { command } => lists::run(cli, command),
         Command::Route(route) => route::run(book(cli)?.get(), cli, route),

@@ -1,7 +1,7 @@
 //! Text for a terminal: width, colour that carries meaning and vanishes in pipes, marks with an ASCII fallback, wrapping.
 
 use anstyle::{AnsiColor, Color, Style};
-use model::{Date, VerdictSet};
+use model::{Date, Span, VerdictSet};
 use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr;
 
@@ -82,10 +82,12 @@ pub(crate) fn wrap(text: &str, room: usize) -> Vec<String> {
 /// Foreign text is data: control characters, which could move the cursor or recolour the screen, are dropped, and so are the
 /// characters that turn the direction of writing.
 pub(crate) fn clean(text: &str) -> String {
-    text.chars()
-        .map(|c| if c == '\n' || c == '\t' { ' ' } else { c })
-        .filter(|c| !c.is_control() && !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}'))
-        .collect()
+    text.chars().map(|c| if c == '\n' || c == '\t' { ' ' } else { c }).filter(|c| !harmful(*c)).collect()
+}
+
+/// A character that could move the cursor, recolour the screen or turn the direction of writing.
+pub(crate) fn harmful(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
 }
 
 const MONTHS: [&str; 12] =
@@ -95,6 +97,23 @@ const MONTHS: [&str; 12] =
 pub(crate) fn long_date(day: Date) -> String {
     let month = usize::try_from(day.month()).ok().and_then(|m| MONTHS.get(m.wrapping_sub(1))).copied().unwrap_or("");
     format!("{} {month} {}", day.day(), day.year())
+}
+
+/// `18 February 2024`, `February 2024`, `2024`, or from one day to another.
+pub(crate) fn span_words(span: Span) -> String {
+    let Span { first, last } = span;
+    if first == last {
+        return long_date(first);
+    }
+    let words = |text: &str, of: &str| text.strip_prefix(of).map(|t| t.trim_start().to_owned());
+    let whole_month = first.day() == 1 && last == first.last_of_month();
+    if whole_month && let Some(words) = words(&long_date(first), "1") {
+        return words;
+    }
+    if first.day_of_year() == 1 && last == first.last_of_year() {
+        return first.year().to_string();
+    }
+    format!("{} to {}", long_date(first), long_date(last))
 }
 
 /// `22 Dec 2017`.

@@ -1,6 +1,6 @@
 //! An answer in words, for the terminal: what decides, who is bound, could it have been allowed, what is not known.
 
-use super::paper::{BOLD, DIM, Paper, clean, long_date, short_date};
+use super::paper::{BOLD, DIM, Paper, clean, long_date, short_date, span_words};
 use crate::Answer;
 use decide::{Decision, ExceptionStatus, Proof, ProvisionState, Step};
 use model::{Country, Date, Truth, Verdict, VerdictSet};
@@ -10,12 +10,14 @@ use std::fmt::Write as _;
 
 /// How many entries of a list are shown without `--all`.
 const SHORT: usize = 4;
+/// The same for an act among others.
+const SHORTER: usize = 2;
 
 /// The whole answer; `all` shortens nothing and adds the proof.
 pub(crate) fn answer(answer: &Answer, paper: Paper, all: bool) -> String {
     let mut out = String::new();
     for decision in &answer.decisions {
-        let view = View { answer, d: decision, paper, all };
+        let view = View { answer, d: decision, paper, lead: "", most: if all { usize::MAX } else { SHORT } };
         view.decision(&mut out);
     }
     if let Some(route) = &answer.route {
@@ -24,11 +26,28 @@ pub(crate) fn answer(answer: &Answer, paper: Paper, all: bool) -> String {
     out
 }
 
+/// The verdict, the paragraphs that decide and what is missing: for an act among others. `lead` stands before the verdict.
+pub(crate) fn short(answer: &Answer, paper: Paper, all: bool, lead: &str) -> String {
+    let mut out = String::new();
+    for decision in &answer.decisions {
+        let view = View { answer, d: decision, paper, lead, most: if all { usize::MAX } else { SHORTER } };
+        view.heading(&mut out);
+        view.provisions(&mut out);
+        if decision.possible.len() > 1 {
+            view.missing(&mut out);
+        }
+    }
+    out
+}
+
 struct View<'a> {
     answer: &'a Answer<'a>,
     d: &'a Decision,
     paper: Paper,
-    all: bool,
+    /// How many entries of a list are shown.
+    most: usize,
+    /// Words before the verdict, such as `if true:`.
+    lead: &'a str,
 }
 
 impl View<'_> {
@@ -41,7 +60,7 @@ impl View<'_> {
         self.duties(out);
         self.missing(out);
         self.rests_on(out);
-        if self.all
+        if self.most == usize::MAX
             && let Some(proof) = &self.d.proof
         {
             let _ = writeln!(out, "\n  {BOLD}Proof{BOLD:#}");
@@ -54,14 +73,14 @@ impl View<'_> {
         let (mark, word, style) = self.paper.verdict(self.d.possible);
         let who = jurisdiction(&self.d.jurisdiction);
         let when = match self.answer.as_of {
-            Some(s) if s.first == s.last => long_date(s.first),
-            Some(s) => format!("{} to {}", long_date(s.first), long_date(s.last)),
+            Some(span) => span_words(span),
             None => "on any day".to_owned(),
         };
         let right = format!("{who} · {when}");
-        let left = mark.chars().count() + 1 + word.chars().count();
+        let lead = if self.lead.is_empty() { String::new() } else { format!("{} ", self.lead) };
+        let left = lead.chars().count() + mark.chars().count() + 1 + word.chars().count();
         let gap = self.paper.width.saturating_sub(left + right.chars().count()).max(2);
-        let _ = writeln!(out, "{style}{mark} {word}{style:#}{}{right}", " ".repeat(gap));
+        let _ = writeln!(out, "{lead}{style}{mark} {word}{style:#}{}{right}", " ".repeat(gap));
         if self.d.possible.len() > 1 {
             let words: Vec<&str> = self.d.possible.iter().map(plain).collect();
             let _ = writeln!(out, "  still possible: {}", words.join(", "));
@@ -69,7 +88,7 @@ impl View<'_> {
     }
 
     fn shown(&self, of: usize) -> usize {
-        if self.all { of } else { of.min(SHORT) }
+        of.min(self.most)
     }
 
     fn more(&self, out: &mut String, of: usize) {
@@ -227,9 +246,9 @@ impl View<'_> {
         for m in self.d.missing.iter().take(shown) {
             // An answer that leaves everything open is not worth reading.
             let telling = m.outcomes.iter().filter(|(_, set)| *set != self.d.possible);
-            let many = telling.clone().count() > SHORT && !self.all;
+            let many = telling.clone().count() > self.most;
             let mut outcomes: Vec<String> = telling
-                .take(if many { SHORT - 1 } else { usize::MAX })
+                .take(if many { self.most - 1 } else { usize::MAX })
                 .map(|(answer, set)| format!("{answer} → {}", set.iter().map(plain).collect::<Vec<_>>().join(" or ")))
                 .collect();
             outcomes.extend(many.then(|| "…".to_owned()));

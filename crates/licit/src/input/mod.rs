@@ -6,11 +6,14 @@ mod journey;
 mod node;
 mod party;
 mod place;
+mod text;
 
 pub(crate) use date::{exact as exact_day, span as day_span};
 pub(crate) use fields::Reader;
 pub use fields::{OpenPlace, OtherReading, ReadAct};
 pub(crate) use node::Node;
+pub use text::MAX_TEXT_BYTES;
+pub(crate) use text::{MAX_LINE_BYTES, text_line, unreadable};
 
 use std::fmt;
 
@@ -75,11 +78,7 @@ pub(crate) fn parse(bytes: &[u8], format: Format) -> Result<(Node<'_>, &str), In
     if bytes.len() > MAX_ACT_BYTES {
         return Err(problem(String::new(), format!("an act of {} bytes is larger than the limit of {MAX_ACT_BYTES}", bytes.len())));
     }
-    let text = std::str::from_utf8(bytes).map_err(|e| {
-        let good = bytes.get(..e.valid_up_to()).unwrap_or_default();
-        let (line, column) = place::line_column(good, good.len());
-        problem(format!("line {line}, column {column}"), "this byte is not UTF-8 text")
-    })?;
+    let text = utf8(bytes)?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.trim().is_empty() {
         return Err(InputProblem {
@@ -94,6 +93,15 @@ pub(crate) fn parse(bytes: &[u8], format: Format) -> Result<(Node<'_>, &str), In
         Format::Toml => toml(text),
     }?;
     Ok((node, text))
+}
+
+/// The bytes as text, or the place of the first byte that is none.
+fn utf8(bytes: &[u8]) -> Result<&str, InputProblem> {
+    std::str::from_utf8(bytes).map_err(|e| {
+        let good = bytes.get(..e.valid_up_to()).unwrap_or_default();
+        let (line, column) = place::line_column(good, good.len());
+        problem(format!("line {line}, column {column}"), "this byte is not UTF-8 text")
+    })
 }
 
 fn json(text: &str) -> Result<Node<'_>, InputProblem> {
