@@ -437,7 +437,8 @@ impl Eye<'_> {
             Part::Via => {
                 for noun in joined(sight, noun) {
                     if let Some(who) = self.who(sight, noun) {
-                        roles.via.extend(who.countries.first().map(|c| (*c, who.span)));
+                        let new = who.countries.first().filter(|c| roles.via.iter().all(|(v, _)| v != *c));
+                        roles.via.extend(new.map(|c| (*c, who.span)));
                     }
                 }
             }

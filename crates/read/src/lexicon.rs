@@ -412,6 +412,8 @@ impl Lexicon {
                 telling: Telling::parse(&certainty).unwrap_or(Telling::Reported),
             };
             match class.as_str() {
+                // Trying and planning are no saying.
+                "verb" if matches!(saying.telling, Telling::Attempted | Telling::Planned) && !matches!(word.as_str(), "vow" | "pledge" | "promise" | "threaten" | "announce") => {}
                 "verb" if !word.contains(' ') => {
                     self.saying.entry(word).or_insert(saying);
                 }

@@ -210,7 +210,7 @@ impl Reader {
             if let (true, None, Some(day)) = (news, event.when, published) {
                 event.when = Some((When { year: day.year(), month: Some(day.month()), day: None }, event.span));
             }
-            let sources = said.iter().filter(|w| w.about.contains(&at)).flat_map(|w| w.speakers.iter().cloned()).collect();
+            let sources = said.iter().filter(|w| w.about.contains(&at) && (w.stance != Stance::Denies || telling == Telling::Denied)).flat_map(|w| w.speakers.iter().cloned()).collect();
             place[at] = Some(kept.len());
             kept.push((event, telling, sources));
         }

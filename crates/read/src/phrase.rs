@@ -244,6 +244,8 @@ fn noun_phrase(
             continue;
         }
         match tag {
+            // `In return Russia supplied`.
+            Tag::Proper if at > first && matches!(tags[at - 1], Tag::Noun) && named > 0 && is_adverbial(&tokens[at - 1].low) => break,
             Tag::Noun | Tag::Proper => head = Some(at),
             // `sold the rebels two tanks`: a number behind a noun starts another phrase; `Sam Jong 2` is one.
             Tag::Num if head.is_some() && next_in_phrase(tags, at) => break,
@@ -269,6 +271,11 @@ fn noun_phrase(
     }
     let head = head.unwrap_or(at - 1);
     Some(NounPhrase { first, end: at.max(head + 1), head, det, ..NounPhrase::default() })
+}
+
+/// Nouns that end an adverbial: `in return`, `last month`.
+fn is_adverbial(low: &str) -> bool {
+    matches!(low, "return" | "exchange" | "response" | "addition" | "turn" | "fact" | "time" | "month" | "year" | "week" | "day" | "years" | "months" | "then")
 }
 
 fn next_in_phrase(tags: &[Tag], at: usize) -> bool {

@@ -230,10 +230,11 @@ fn dotted(rest: &str) -> usize {
 /// The sentences of a text.
 pub(crate) fn sentences(text: &str, tokens: &[Token<'_>]) -> Vec<Sentence> {
     let (mut out, mut first, mut paragraph) = (Vec::new(), 0, 0);
+    let wrapped = is_wrapped(text);
     for at in 0..tokens.len() {
         let after = at + 1;
         let gap = tokens.get(after).and_then(|n| text.get(tokens[at].end()..n.start)).unwrap_or("\n\n");
-        let line = breaks(gap, &tokens[at], tokens.get(after));
+        let line = breaks(gap, &tokens[at], tokens.get(after), wrapped);
         let ends = line || stops(tokens, at, gap) || after - first >= LONGEST;
         if !ends {
             continue;
@@ -247,14 +248,30 @@ pub(crate) fn sentences(text: &str, tokens: &[Token<'_>]) -> Vec<Sentence> {
     out
 }
 
+/// Whether the lines of a text are cut at a width, as mail and books cut them: no line is long, and most that another line follows are nearly full.
+fn is_wrapped(text: &str) -> bool {
+    let (mut full, mut followed) = (0, 0);
+    let mut lines = text.lines().map(|l| l.trim_end().chars().take(120).count()).peekable();
+    while let Some(length) = lines.next() {
+        if length > 110 {
+            return false;
+        }
+        if length > 0 && lines.peek().is_some_and(|n| *n > 0) {
+            followed += 1;
+            full += usize::from(length >= 55);
+        }
+    }
+    followed >= 2 && full * 10 >= followed * 6
+}
+
 /// Whether a line break between two tokens ends a paragraph, and not just a printed line.
-fn breaks(gap: &str, before: &Token<'_>, after: Option<&Token<'_>>) -> bool {
+fn breaks(gap: &str, before: &Token<'_>, after: Option<&Token<'_>>, wrapped: bool) -> bool {
     let lines = gap.matches('\n').count().max(gap.matches('\r').count());
     if lines == 0 {
         return false;
     }
     let goes_on = after.is_some_and(|t| t.text.chars().next().is_some_and(char::is_lowercase));
-    lines > 1 || !(goes_on || matches!(before.text, "," | ";" | "-"))
+    lines > 1 || !(wrapped || goes_on || matches!(before.text, "," | ";" | "-"))
 }
 
 /// Whether a sentence ends at this token.
@@ -307,6 +324,8 @@ mod tests {
         );
         assert_eq!(split("He said: “No.” Then he left"), ["He said: “No.”", "Then he left"]);
         assert_eq!(split("a line that\ngoes on here.\nNext"), ["a line that\ngoes on here.", "Next"]);
+        let wrapped = "Moscow said on the second of May that it had given the leader a Russian-made\nAurus limousine, and that it would give another one if the first pleased\nhim. He thanked.";
+        assert_eq!(split(wrapped).len(), 2);
         assert_eq!(split("普京送车。金正恩收下。"), ["普京送车。", "金正恩收下。"]);
         assert_eq!(split("Coal came from the U.S. The ship left."), ["Coal came from the U.S.", "The ship left."]);
     }

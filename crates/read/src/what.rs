@@ -155,7 +155,7 @@ impl Things {
                         thing.generic = false;
                     }
                 }
-                Some(thing)
+                Some(with_purpose(scene, phrase, thing))
             }
             None => self.by_goods_tables(scene, goods, phrase),
         }
@@ -274,6 +274,22 @@ fn span_of(scene: &Scene<'_>, first: usize, end: usize) -> (usize, usize) {
     let start = scene.tokens.get(first).map_or(0, |t| t.start);
     let stop = end.checked_sub(1).and_then(|i| scene.tokens.get(i)).map_or(start, Token::end);
     (start, stop.max(start))
+}
+
+/// `technology for satellites`, `parts for drones`: what it is for belongs to what it is; `for Iran` does not.
+fn with_purpose(scene: &Scene<'_>, phrase: &NounPhrase, mut thing: Thing) -> Thing {
+    if !matches!(thing.category.as_str(), "technology" | "machinery" | "dual_use" | "electronics" | "arms" | "missile" | "nuclear") {
+        return thing;
+    }
+    let purpose = phrase.behind.iter().find(|(p, n)| {
+        let named = scene.nouns.get(*n).is_some_and(|n| scene.tokens.get(n.first..n.end).unwrap_or(&[]).iter().any(|t| t.capital) || n.pronoun || n.time || n.owner.is_some());
+        scene.tokens.get(*p).is_some_and(|t| t.low == "for") && *p == phrase.end && !named
+    });
+    if let Some(other) = purpose.and_then(|(_, n)| scene.nouns.get(*n)) {
+        thing.span.1 = span_of(scene, other.first, other.end).1;
+        thing.words = scene.text.get(thing.span.0..thing.span.1).unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ");
+    }
+    thing
 }
 
 /// The thing of the inner phrase with the words of the outer one: `600 tonnes of refined oil`.
