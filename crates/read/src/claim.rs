@@ -2,7 +2,7 @@
 
 use crate::clause::Link;
 use crate::event::{Event, Eye, Sight};
-use crate::lexicon::{Saying, Stance};
+use crate::lexicon::{Saying, Stance, Telling};
 use crate::who::Who;
 
 /// One speaker's word about some acts.
@@ -10,6 +10,8 @@ use crate::who::Who;
 pub(crate) struct Word {
     pub speakers: Vec<Who>,
     pub stance: Stance,
+    /// How surely the word of saying tells what is said.
+    pub telling: Telling,
     /// Indices of events of this sentence.
     pub about: Vec<usize>,
     /// Speaks of what was told before (`condemned the gift`, `denied the reports`).
@@ -75,7 +77,7 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
     let of_earlier = about.is_empty() && points_back(sight, at);
     let span = span(sight, at, &about, events);
     let stance = stance(sight, saying, verb.negated, at, &about, events, &speakers);
-    Some(Word { speakers, stance, about, of_earlier, topical: topical(sight), span })
+    Some(Word { speakers, stance, telling: saying.telling, about, of_earlier, topical: topical(sight), span })
 }
 
 /// Who speaks: the subject; behind a verb turned around (`said Kirby`), the object; `by` someone in the passive.
@@ -228,7 +230,7 @@ fn by_phrase(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], _others: &[
         let phrase = &sight.scene.nouns[noun];
         let end = phrase.end.checked_sub(1).and_then(|i| sight.scene.tokens.get(i)).map_or(start, crate::token::Token::end);
         let stance = if about.is_empty() { Stance::Reports } else { saying.stance };
-        out.push(Word { speakers, stance, about, of_earlier: false, topical: topical(sight), span: (start, end.max(start)) });
+        out.push(Word { speakers, stance, telling: saying.telling, about, of_earlier: false, topical: topical(sight), span: (start, end.max(start)) });
     }
     out
 }

@@ -203,6 +203,9 @@ impl Reader {
         let mut place = vec![None; events.len()];
         for (at, event) in events.into_iter().enumerate() {
             let Some(telling) = status::telling(&self.lexicon, &sight, &event) else { continue };
+            // `…, officials allege`: who says it behind it says how sure it is.
+            let doubted = said.iter().any(|w| w.about.contains(&at) && w.telling == Telling::Alleged);
+            let telling = if doubted && telling == Telling::Reported { Telling::Alleged } else { telling };
             let mut event = event;
             counterpart(&mut event, &kept, earlier);
             // `Putin gives Kim a car` over a report: it is news of that month.
@@ -283,7 +286,8 @@ fn counterpart(event: &mut Event, here: &[(Event, Telling, Vec<Who>)], earlier: 
 fn transfer(_text: &str, gathered: Gathered) -> Transfer {
     let telling = gathered.telling();
     let mut attributed_to: Vec<String> = Vec::new();
-    for who in gathered.tellings.iter().flat_map(|(_, sources, _)| sources) {
+    let told = gathered.tellings.iter().filter(|(t, ..)| *t != Telling::Denied || telling == Telling::Denied);
+    for who in told.flat_map(|(_, sources, _)| sources) {
         if !attributed_to.contains(&who.name) {
             attributed_to.push(who.name.clone());
         }
