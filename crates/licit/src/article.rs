@@ -4,7 +4,7 @@
 use crate::answer::{Answer, Ask, span_text};
 use crate::input::InputProblem;
 use crate::json::{self, ActError, Brief, Full};
-use crate::{Format, Rulebook, Text, TextRead};
+use crate::{Disagreement, Endpoint, Format, Rulebook, Source, Text, TextRead, read_by_model, read_with_model};
 use decide::Depth;
 use read::{Span, Stance};
 use serde::Serialize;
@@ -26,8 +26,35 @@ pub struct Article {
     pub partial: bool,
     /// What the reader of the answer should know of how the text was read.
     pub notes: Vec<String>,
+    /// What a model added, where one was asked.
+    pub model: Option<ModelSays>,
     /// Whether the text was taken out of a file of another form, so that places mean nothing without it.
     pub extracted: bool,
+}
+
+/// Who reads a text.
+#[derive(Clone, Debug, Default)]
+pub enum TextReader {
+    /// The rules, offline.
+    #[default]
+    Rules,
+    /// A model; the rules only where it gives no answer.
+    Model(Endpoint),
+    /// Both, with what they read differently.
+    Both(Endpoint),
+}
+
+/// What a model that was asked contributed.
+#[derive(Clone, Debug)]
+pub struct ModelSays {
+    /// Who found each act.
+    pub found_by: Vec<Source>,
+    /// Facts that rules and model read differently.
+    pub disagreements: Vec<Disagreement>,
+    /// What the model said and the text does not.
+    pub dropped: Vec<String>,
+    /// How many requests were made.
+    pub requests: u32,
 }
 
 /// An act that some say happened and others say did not.
@@ -50,9 +77,28 @@ fn language_of(_text: &str) -> Option<String> {
 }
 
 impl Article {
-    /// Reads a text.
+    /// Reads a text by the rules.
     #[must_use]
     pub fn read(book: &Rulebook, text: Text) -> Self {
+        Self::read_by(book, text, &TextReader::Rules)
+    }
+
+    /// Reads a text by the rules, a model or both. A model that fails leaves the reading of the rules and a note.
+    #[must_use]
+    pub fn read_by(book: &Rulebook, text: Text, reader: &TextReader) -> Self {
+        let modelled = match reader {
+            TextReader::Rules => return Self::by_rules(book, text),
+            TextReader::Model(endpoint) => read_by_model(book, &text, endpoint),
+            TextReader::Both(endpoint) => read_with_model(book, &text, endpoint),
+        };
+        let mut article = Self::by_rules(book, text);
+        article.read = modelled.read;
+        article.notes.extend(modelled.notes);
+        article.model = Some(ModelSays { found_by: modelled.sources, disagreements: modelled.disagreements, dropped: modelled.dropped, requests: modelled.requests });
+        article
+    }
+
+    fn by_rules(book: &Rulebook, text: Text) -> Self {
         let given = text.language.as_deref().map(|l| l.trim().to_lowercase()).filter(|l| !l.is_empty());
         let language = given.or_else(|| language_of(&text.text)).unwrap_or_else(|| "en".to_owned());
         let main = language.split(['-', '_']).next().unwrap_or_default();
@@ -68,7 +114,7 @@ impl Article {
             notes.push(format!("not read: its language is given as `{shown}`; read is {}", READ.join(", ")));
             TextRead { acts: Vec::new(), claims: Vec::new() }
         };
-        Self { text, read, language, partial: !known, notes, extracted: false }
+        Self { text, read, language, partial: !known, notes, model: None, extracted: false }
     }
 
     /// Takes a day for the acts of which no words say when, and notes that it did.
@@ -125,7 +171,9 @@ impl Article {
             let span = whole(&self.text.text, span);
             Quoted { start: places.at(span.0), end: places.at(span.1), quote: self.quote(span) }
         };
-        let transfer = |told: &'a crate::ToldAct| TransferView {
+        let found_by = |at: usize| self.model.as_ref().and_then(|m| m.found_by.get(at)).map(|s| s.word());
+        let transfer = |(at, told): (usize, &'a crate::ToldAct)| TransferView {
+            found_by: found_by(at),
             id: id(&told.act),
             status: told.transfer.telling.word(),
             attributed_to: &told.transfer.attributed_to,
@@ -146,13 +194,25 @@ impl Article {
             partial: self.partial,
             notes: &self.notes,
             text: self.extracted.then_some(&self.text.text),
+            model: self.model.as_ref().map(|model| ModelView {
+                requests: model.requests,
+                dropped: &model.dropped,
+                disagreements: model.disagreements.iter().map(|d| self.disagreement(d)).collect(),
+            }),
         };
         View {
             document,
-            transfers: self.read.acts.iter().map(transfer).collect(),
+            transfers: self.read.acts.iter().enumerate().map(transfer).collect(),
             claims: self.read.claims.iter().enumerate().map(claim).collect(),
             decisions: self.read.acts.iter().zip(answers).map(|(told, answer)| decision(id(&told.act), answer)).collect(),
         }
+    }
+}
+
+impl Article {
+    fn disagreement<'a>(&'a self, d: &'a Disagreement) -> DisagreementView<'a> {
+        let transfer = self.read.acts.get(d.transfer).map_or("", |told| id(&told.act));
+        DisagreementView { transfer, fact: d.fact, rules: &d.rules, model: &d.model }
     }
 }
 
@@ -230,11 +290,30 @@ struct DocumentView<'a> {
     notes: &'a [String],
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<&'a String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    model: Option<ModelView<'a>>,
+}
+
+#[derive(Serialize)]
+struct ModelView<'a> {
+    requests: u32,
+    dropped: &'a [String],
+    disagreements: Vec<DisagreementView<'a>>,
+}
+
+#[derive(Serialize)]
+struct DisagreementView<'a> {
+    transfer: &'a str,
+    fact: &'a str,
+    rules: &'a str,
+    model: &'a str,
 }
 
 #[derive(Serialize)]
 struct TransferView<'a> {
     id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    found_by: Option<&'static str>,
     status: &'static str,
     attributed_to: &'a [String],
     act: &'a Value,

@@ -45,6 +45,7 @@ pub use lists::{ListInUse, Lists};
 pub use model;
 pub use modelled::{Disagreement, Endpoint, Merged, ModelRead, Modelled, Source, merge, read_by_model, read_with_model};
 pub use read;
+pub use article::{ModelSays, TextReader};
 pub use reading::{Text, TextRead, ToldAct};
 pub use route::{Route, route};
 pub use screening::Screening;

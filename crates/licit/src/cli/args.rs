@@ -159,6 +159,23 @@ pub(crate) struct Texts {
     /// What the files are, where it does not show
     #[arg(long, value_name = "FORM", value_enum)]
     pub format: Option<TextForm>,
+    /// Who reads: the rules (offline), a language model, or both side by side
+    #[arg(long, value_name = "WHO", value_enum)]
+    pub reader: Option<ReaderName>,
+    /// Base address of a server that answers chat completions; the texts are sent there. Its key: LICIT_MODEL_KEY
+    #[arg(long, value_name = "URL", requires = "reader")]
+    pub endpoint: Option<String>,
+    /// Name of the model on that server
+    #[arg(long, value_name = "NAME", requires = "reader")]
+    pub model: Option<String>,
+}
+
+/// Who reads a text.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, clap::ValueEnum)]
+pub(crate) enum ReaderName {
+    Rules,
+    Model,
+    Both,
 }
 
 /// The form of a document.

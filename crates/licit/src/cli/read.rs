@@ -1,12 +1,12 @@
 //! `licit read`: texts to acts, claims and decisions; for people, as JSON, as Markdown, or a line each.
 
-use super::args::{Cli, TextForm, Texts};
+use super::args::{Cli, ReaderName, TextForm, Texts};
 use super::check::{ask, day_word, today};
 use super::paper::{BOLD, Paper, clean};
 use super::{ANSWERED, BAD_INPUT, Done, Failure, lines, markdown, print, told};
 use crate::input::{InputProblem, MAX_LINE_BYTES, MAX_TEXT_BYTES, exact_day, text_line, unreadable};
 use crate::json::{error_line, harmless, text};
-use crate::{Article, Ask, Document, DocumentProblem, Form, Rulebook, Text, document};
+use crate::{Article, Ask, Document, DocumentProblem, Endpoint, Form, Rulebook, Text, TextReader, document};
 use model::Date;
 use std::io::{IsTerminal, Read};
 use std::path::{Path, PathBuf};
@@ -16,6 +16,9 @@ pub(super) fn run(book: &Rulebook, cli: &Cli, args: &Texts) -> Done {
         return Err(Failure::Usage("--markdown and --json exclude each other".into()));
     }
     let ask = ask(book, cli, args.brief)?;
+    if cli.offline && args.reader.is_some_and(|r| r != ReaderName::Rules) {
+        return Err(Failure::Usage("--offline and a model exclude each other".into()));
+    }
     let given = Given::new(args)?;
     if args.jsonl {
         let file = match args.files.as_slice() {
@@ -86,6 +89,7 @@ struct Given {
     published: Option<Date>,
     language: Option<String>,
     form: Option<TextForm>,
+    reader: TextReader,
 }
 
 impl Given {
@@ -97,8 +101,18 @@ impl Given {
         if let Some(day) = published.filter(|day| *day > today()) {
             super::warn(&format!("--published: {day} has not come yet"));
         }
-        Ok(Self { published, language: args.language.clone(), form: args.format })
+        Ok(Self { published, language: args.language.clone(), form: args.format, reader: reader(args)? })
     }
+}
+
+/// Who is to read: the rules unless a model is asked for by name and address.
+fn reader(args: &Texts) -> Result<TextReader, Failure> {
+    let Some(chosen) = args.reader.filter(|r| *r != ReaderName::Rules) else { return Ok(TextReader::Rules) };
+    let (Some(url), Some(model)) = (&args.endpoint, &args.model) else {
+        return Err(Failure::Usage("a model needs --endpoint URL and --model NAME, such as --endpoint http://127.0.0.1:11434/v1 --model qwen2.5".into()));
+    };
+    let endpoint = Endpoint::from_env(url, model).map_err(Failure::Usage)?;
+    Ok(if chosen == ReaderName::Model { TextReader::Model(endpoint) } else { TextReader::Both(endpoint) })
 }
 
 /// The text of a document; its name says its form where nobody else does, and its bytes where the name does not.
@@ -127,7 +141,7 @@ fn article(book: &Rulebook, file: &Path, given: &Given) -> Result<Article, Input
         published: given.published.or(opened.published),
         language: given.language.clone().or(opened.language),
     };
-    let mut article = Article::read(book, text);
+    let mut article = Article::read_by(book, text, &given.reader);
     article.extracted = opened.form != Form::Plain;
     article.notes.splice(0..0, opened.notes);
     Ok(article)
@@ -160,7 +174,7 @@ fn one(book: &Rulebook, ask: &Ask, given: &Given, number: usize, line: &lines::L
             Ok(mut text) => {
                 text.published = text.published.or(given.published);
                 text.language = text.language.or_else(|| given.language.clone());
-                return (Article::read(book, text).json(book, ask, false), false);
+                return (Article::read_by(book, text, &given.reader).json(book, ask, false), false);
             }
             Err(problems) => (lines::id_of(bytes), problems),
         },

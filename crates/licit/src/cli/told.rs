@@ -6,7 +6,7 @@ use super::paper::{BOLD, DIM, Paper, clean, span_words, wrap};
 use super::say;
 use crate::article::{Article, Contradiction, Outcome};
 use crate::json::fact_of;
-use crate::{Rulebook, ToldAct};
+use crate::{ModelSays, Source, Rulebook, ToldAct};
 use model::ActKind;
 use read::{Claim, Stance, Telling, Who};
 use std::collections::BTreeMap;
@@ -34,6 +34,9 @@ pub(super) fn report(book: &Rulebook, article: &Article, answers: &[Outcome<'_>]
     let contradictions = article.contradictions();
     for c in &contradictions {
         teller.contradiction(&mut out, c);
+    }
+    if let Some(model) = &article.model {
+        teller.model(&mut out, model);
     }
     for note in &article.notes {
         paper.entry(&mut out, "Note", note);
@@ -154,6 +157,21 @@ struct Teller<'a> {
 }
 
 impl Teller<'_> {
+    /// What a model added, what it reads differently, what it said without words for it.
+    fn model(&self, out: &mut String, model: &ModelSays) {
+        let alone: Vec<String> = model.found_by.iter().enumerate().filter(|(_, s)| **s == Source::Model).map(|(at, _)| format!("T{}", at + 1)).collect();
+        if !alone.is_empty() {
+            self.paper.entry(out, "Model only", &format!("{}: no rule reads it; look at the words yourself", alone.join(", ")));
+        }
+        for d in &model.disagreements {
+            let rules = if d.rules.is_empty() { "nothing" } else { &d.rules };
+            self.paper.entry(out, "Differs", &clean(&format!("T{}: {} is {rules} by the rules, which count, and {} by the model", d.transfer + 1, d.fact, d.model)));
+        }
+        if !model.dropped.is_empty() {
+            self.paper.entry(out, "Dropped", &format!("{} of the model without words in the text", count(model.dropped.len(), "fact")));
+        }
+    }
+
     fn card(&self, out: &mut String, told: &ToldAct, answer: &Outcome<'_>) {
         let day = when(told).unwrap_or_else(|| "on a day not told".to_owned());
         let id = crate::article::id(&told.act);
