@@ -4,7 +4,7 @@ use crate::answer::{Answer, Ask, decide};
 use crate::tables::TABLES;
 use crate::{Format, InputProblem, ReadAct, Rulebook};
 use model::{ActKind, Country, Date, PartyType};
-use read::{Claim, NameKind, PlaceName, Reading, Span, Telling, Transfer, Who};
+use read::{Claim, Language, NameKind, PlaceName, Reading, Span, Telling, Transfer, Who};
 use serde_json::{Map, Value, json};
 
 /// A text to be read.
@@ -49,7 +49,8 @@ impl Rulebook {
     #[must_use]
     pub fn read_text(&self, text: &Text) -> TextRead {
         let goods = |words: &str| self.goods_category(words);
-        let Reading { transfers, claims } = self.reader().english(&text.text, text.published, &goods);
+        let language = text.language.as_deref().and_then(Language::parse);
+        let Reading { transfers, claims, .. } = self.reader().read(&text.text, text.published, language, &goods);
         let acts = transfers.into_iter().enumerate().map(|(at, t)| self.told(text, at, t)).collect();
         TextRead { acts, claims }
     }
