@@ -165,6 +165,9 @@ impl Reader {
     /// How the sentences of a text are taken apart, for people who work on the reader.
     #[must_use]
     pub fn parse_shown(&self, text: &str, goods: &GoodsWords<'_>) -> String {
+        if let Some(language) = detect(text).language.filter(|l| *l != Language::En) {
+            return marked::shown(&self.gazetteer, text, language, goods);
+        }
         let tokens = token::tokens(text, &|_| false);
         let mut out = String::new();
         let mut known = Known::default();

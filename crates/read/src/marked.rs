@@ -22,8 +22,6 @@ use model::Date;
 use tables::Words;
 use units::{Known, Scene};
 
-pub(crate) use tables::problems;
-
 /// What was read: acts with how surely they are told and by whom, and words of speakers with how many acts stood before them.
 pub(crate) type Read = (Vec<(Event, Telling, Vec<Who>)>, Vec<(usize, Word)>);
 
@@ -33,8 +31,13 @@ pub(crate) fn read(gazetteer: &Gazetteer, text: &str, published: Option<Date>, l
     let Some(words) = Words::of(language) else { return (told, words_said) };
     let taken = atoms::atoms(text, language, &words.abbreviations, &|low| words.is_month(low));
     let mut known = Known::default();
+    let scene = |first: usize, end: usize| Scene { text, atoms: taken.all.get(first..end).unwrap_or(&[]), language, words, goods };
+    // Persons with their full names first: a headline has only `Kim`.
+    for (first, end) in taken.sentences.iter().take(60).copied() {
+        units::persons(&scene(first, end), gazetteer, &mut known);
+    }
     for (number, (first, end)) in taken.sentences.iter().enumerate() {
-        let scene = Scene { text, atoms: taken.all.get(*first..*end).unwrap_or(&[]), language, words, goods };
+        let scene = scene(*first, *end);
         let items = units::items(&scene, gazetteer);
         let units = units::units(&scene, &items, &mut known);
         let view = View::new(&scene, &items, &units, number);
@@ -58,6 +61,36 @@ pub(crate) fn read(gazetteer: &Gazetteer, text: &str, published: Option<Date>, l
         }
     }
     (told, words_said)
+}
+
+/// How the sentences of a text are taken apart, for people who work on the reader.
+pub(crate) fn shown(gazetteer: &Gazetteer, text: &str, language: Language, goods: &GoodsWords<'_>) -> String {
+    let Some(words) = Words::of(language) else { return String::new() };
+    let taken = atoms::atoms(text, language, &words.abbreviations, &|low| words.is_month(low));
+    let mut out = String::new();
+    let mut known = Known::default();
+    for (first, end) in &taken.sentences {
+        let scene = Scene { text, atoms: taken.all.get(*first..*end).unwrap_or(&[]), language, words, goods };
+        let items = units::items(&scene, gazetteer);
+        let units = units::units(&scene, &items, &mut known);
+        let view = View::new(&scene, &items, &units, 0);
+        for i in &items {
+            let acts: Vec<String> = i.acts.iter().map(|a| format!("{:?} {:?}->{:?} {:?}", a.kind, a.subject, a.object, a.form)).collect();
+            out.push_str(&format!("  item {}..{} {} party {} goods {:?} acts {acts:?} said {:?}\n", i.first, i.end, scene.text(i.first, i.end), i.party.is_some(), i.goods, i.said));
+        }
+        for (u, m) in units.iter().zip(&view.marks) {
+            out.push_str(&format!("  unit {}..{} {} who {:?} cases {} mark {:?} dative {}\n", u.first, u.end, scene.text(u.first, u.end), u.who.as_ref().map(|w| &w.countries), u.cases, m.marker.as_ref().map(|(t, m)| (t, &m.roles)), m.dative));
+        }
+        let found = acts::acts(&view);
+        for f in &found {
+            let names = |l: &[Who]| l.iter().map(|w| w.name.clone()).collect::<Vec<_>>().join("+");
+            out.push_str(&format!("EVENT {} {}..{} {} -> {} {:?}\n", f.event.kind.word(), f.lo, f.hi, names(&f.event.givers), names(&f.event.receivers), f.event.things.iter().map(|t| &t.words).collect::<Vec<_>>()));
+        }
+        for s in says::said(&view, &found) {
+            out.push_str(&format!("SAID {} {:?} {:?}\n", scene.text(s.first, s.end), s.stance, s.speakers.iter().map(|w| &w.name).collect::<Vec<_>>()));
+        }
+    }
+    out
 }
 
 /// Gives each act the time nearest to it in its clause, or in the sentence when it is the only act there.

@@ -67,10 +67,9 @@ struct Roles {
 /// All acts of a sentence.
 pub(crate) fn acts(view: &View<'_, '_>) -> Vec<Found> {
     let mut out: Vec<Found> = Vec::new();
-    let banned = view.items.iter().flat_map(|i| &i.acts).any(|a| a.outcome == Outcome::Banned);
     for item in view.items {
         for act in &item.acts {
-            if act.kind.is_none() || act.outcome == Outcome::Banned || (banned && (act.noun || is_infinitive(view.scene, item))) {
+            if act.kind.is_none() || act.outcome == Outcome::Banned || is_banned(view, item, act) {
                 continue;
             }
             if let Some(tail) = &act.tail
@@ -88,7 +87,15 @@ pub(crate) fn acts(view: &View<'_, '_>) -> Vec<Found> {
             }
         }
     }
-    settle(out)
+    settle(view, out)
+}
+
+/// Whether the clause speaks of what is forbidden.
+fn is_banned(view: &View<'_, '_>, item: &Item<'_>, act: &Act) -> bool {
+    let (lo, hi) = window(view.scene, view.items, item.first, item.end);
+    let bans = view.items.iter().filter(|i| i.acts.iter().any(|a| a.outcome == Outcome::Banned));
+    let governed = act.noun || view.scene.by_letters() || is_infinitive(view.scene, item);
+    governed && bans.into_iter().any(|b| act.noun || (b.first >= lo && b.end <= hi.max(item.end + 8)))
 }
 
 fn filled(event: &Event) -> usize {
@@ -96,9 +103,10 @@ fn filled(event: &Event) -> usize {
 }
 
 /// Drops what says no more than another act of the sentence: nouns beside verbs, seizures of what is on its way.
-fn settle(mut all: Vec<Found>) -> Vec<Found> {
+fn settle(view: &View<'_, '_>, mut all: Vec<Found>) -> Vec<Found> {
     let stopped = |f: &Found| f.act.outcome == Outcome::Stopped;
-    if all.iter().any(stopped) && all.iter().any(|f| !stopped(f)) {
+    let seized = view.items.iter().flat_map(|i| &i.acts).any(|a| a.outcome == Outcome::Stopped && !a.noun);
+    if seized && all.iter().any(|f| !stopped(f)) {
         all.retain(|f| !stopped(f));
         all.iter_mut().for_each(|f| f.attempted = true);
     }
@@ -116,7 +124,7 @@ fn settle(mut all: Vec<Found>) -> Vec<Found> {
 pub(crate) fn is_infinitive(scene: &Scene<'_, '_>, item: &Item<'_>) -> bool {
     let low = scene.low(item.first);
     match scene.language {
-        Language::De => low.ends_with("en") && scene.atoms.get(item.end).is_none_or(|_| is_boundary(scene, item.end) || matches!(scene.low(item.end), "und" | "zu" | "wollen" | "soll" | "sollen" | "wird" | "werden")),
+        Language::De => low.ends_with('n') && scene.atoms.get(item.end).is_none_or(|_| is_boundary(scene, item.end) || matches!(scene.low(item.end), "und" | "zu" | "wollen" | "soll" | "sollen" | "wird" | "werden")),
         Language::Fr => low.ends_with("er") || low.ends_with("ir") || low.ends_with("re"),
         Language::Es => ["ar", "er", "ir", "rle", "rles", "rlo", "rla", "rlos", "rlas"].iter().any(|e| low.ends_with(e)),
         Language::Ru => low.ends_with("ть") || low.ends_with("ти") || low.ends_with("ться"),
@@ -205,6 +213,9 @@ fn role(view: &View<'_, '_>, item: &Item<'_>, act: &Act, passive: bool, at: usiz
         let beside = view.units.iter().any(|u| u.thing.is_some() && (u.first == unit.end || u.end == unit.first)) || unit.end == item.first || unit.first == item.end;
         return (beside && act.subject == Part::Giver).then_some((Part::Giver, false));
     }
+    if unit.thing.is_none() && act.people && act.object == Part::Worker && unit.end != item.first && unit.person && unit.cases & (case::ACC | case::GEN) != 0 && unit.cases & case::NOM == 0 {
+        return Some((Part::Worker, true));
+    }
     if unit.thing.is_some() {
         return goods_role(view, item, act, passive, at).then_some((Part::Goods, true));
     }
@@ -260,6 +271,14 @@ fn is_form(text: &str, preposition: &str) -> bool {
 
 fn marked_role(view: &View<'_, '_>, act: &Act, passive: bool, at: usize, text: &str, marker: &super::tables::Marker, item: &Item<'_>) -> Option<(Part, bool)> {
     let unit = &view.units[at];
+    let agent = std::iter::once(marker).chain(view.marks[at].more.iter().copied()).any(|m| m.passive);
+    if agent && passive {
+        return subject_part(act).map(|p| (p, true));
+    }
+    // `acheter à`, `comprar a`: from whom.
+    if act.subject == Part::Receiver && (is_form(text, "à") || is_form(text, "a")) && !act.preps.iter().any(|(p, part)| is_form(text, p) && *part == Part::Receiver) {
+        return Some((Part::Giver, false));
+    }
     let fits = |cases: u8| cases == 0 || unit.cases == 0 || cases & unit.cases != 0;
     if let Some((_, part)) = act.preps.iter().find(|(p, _)| is_form(text, p)) {
         let place = matches!(text, "в" | "во" | "на") && unit.cases != 0 && unit.cases & case::ACC == 0;
@@ -521,7 +540,7 @@ fn other_goods(view: &View<'_, '_>, item: &Item<'_>, act: &Act) -> Option<Thing>
     let free = |i: usize| !view.units.iter().any(|u| u.first <= i && i < u.end) && !view.items.iter().any(|x| x.first <= i && i < x.end) && scene.atoms.get(i).is_some_and(|t| t.shape == crate::token::Shape::Word && t.text.chars().count() > if scene.by_letters() { 0 } else { 3 });
     let (lo, hi) = window(scene, view.items, item.first, item.end);
     let tries: Vec<(usize, usize)> = match scene.language {
-        Language::Ko => (lo..hi).filter(|i| matches!(scene.low(*i), "을" | "를") && *i > lo).filter_map(|i| (lo..i).rev().find(|s| !scene.atoms[*s].tied || *s == lo).map(|s| (s, i))).collect(),
+        Language::Ko => (lo..hi).filter(|s| !scene.atoms[*s].tied).flat_map(|s| { let end = (s + 1..hi).find(|i| !scene.atoms[*i].tied).unwrap_or(hi); [(s, end), (s, end.saturating_sub(1))] }).filter(|(s, e)| e > &(s + 1)).collect(),
         Language::Zh => (item.end..hi).filter(|i| free(*i)).take(1).flat_map(|i| (i + 2..(i + 7).min(hi + 1)).rev().map(move |e| (i, e))).collect(),
         _ => (lo..hi).filter(|i| free(*i) && (scene.language != Language::De || scene.atoms[*i].capital)).map(|i| (i, i + 1)).collect(),
     };

@@ -61,13 +61,17 @@ pub(crate) fn marks(scene: &Scene<'_, '_>, items: &[Item<'_>], unit: &Unit) -> M
     if scene.language == Language::Ko {
         return behind(scene, unit);
     }
+    if let Some(marked) = source_behind(scene, unit) {
+        return marked;
+    }
     let mut out = Marks { start: unit.first, dative: unit.cases != 0 && unit.cases & case::DAT != 0 && unit.cases & case::NOM == 0, ..Marks::default() };
     let mut at = unit.first;
     for _ in 0..5 {
         let found = before(scene, at);
         let articles = scene.language == Language::De && !found.is_empty() && found.iter().all(|(_, _, m)| m.cases == case::DAT && m.weak);
         if articles {
-            out.dative = true;
+            // `der` and `den` are of several cases.
+            out.dative |= scene.low(at.saturating_sub(1)) == "dem";
         } else if let Some((start, words, marker)) = found.first() {
             out.start = *start;
             out.marker = Some((words.clone(), *marker));
@@ -88,6 +92,15 @@ pub(crate) fn marks(scene: &Scene<'_, '_>, items: &[Item<'_>], unit: &Unit) -> M
         at = before;
     }
     out
+}
+
+/// `Medien zufolge`, `Angaben der USA zufolge`.
+fn source_behind(scene: &Scene<'_, '_>, unit: &Unit) -> Option<Marks<'static>> {
+    let marker = scene.words.at(scene.atoms, unit.end, false).into_iter().find_map(|h| match h.meaning {
+        Meaning::Marker(m) if !m.before && m.roles.iter().any(|r| r == "source") && scene.language == Language::De => Some(m),
+        _ => None,
+    })?;
+    Some(Marks { marker: Some((scene.low(unit.end).to_owned(), marker)), start: unit.first, ..Marks::default() })
 }
 
 /// Marks that end right before an atom, the longest first.

@@ -71,7 +71,7 @@ fn speaker(view: &View<'_, '_>, first: usize, end: usize) -> Option<usize> {
 
 /// The words of claims of a sentence. `place` maps acts to their numbers among those that were kept.
 pub(crate) fn words(view: &View<'_, '_>, said: &[Said], found: &[Found], place: &[Option<usize>]) -> Vec<Word> {
-    let breach = view.items.iter().flat_map(|i| &i.acts).any(|a| a.kind.is_none() && a.outcome != Outcome::Banned);
+    let breach = is_breach(view);
     let mut out: Vec<Word> = Vec::new();
     for word in said.iter().filter(|s| !s.speakers.is_empty()) {
         let about: Vec<usize> = (0..found.len()).filter(|f| covers(view, word, &found[*f])).filter_map(|f| place.get(f).copied().flatten()).collect();
@@ -94,6 +94,19 @@ pub(crate) fn words(view: &View<'_, '_>, said: &[Said], found: &[Found], place: 
     out
 }
 
+/// Stems of words for a breach of rules.
+const BREACH: [&str; 20] = [
+    "verstoß", "verstieß", "verstöß", "verletz", "illegal", "rechtswidrig", "viol", "illégal", "infra", "ilegal", "ilícit", "contraven", "наруш", "незаконн", "위반", "불법", "违反", "違反", "违法", "非法",
+];
+
+/// Whether a sentence speaks of breaking rules.
+fn is_breach(view: &View<'_, '_>) -> bool {
+    let scene = view.scene;
+    let acts = view.items.iter().flat_map(|i| &i.acts).any(|a| a.kind.is_none() && a.outcome != Outcome::Banned && a.subject == crate::lexicon::Part::None);
+    let letters = || scene.text(0, scene.atoms.len());
+    acts || if scene.by_letters() { BREACH.iter().any(|b| !b.is_ascii() && letters().contains(b)) } else { scene.atoms.iter().any(|t| BREACH.iter().any(|b| t.low.starts_with(b))) }
+}
+
 /// Whether a word of saying is about an act of the sentence.
 fn covers(view: &View<'_, '_>, word: &Said, found: &Found) -> bool {
     if word.source {
@@ -110,13 +123,18 @@ pub(crate) fn telling(view: &View<'_, '_>, found: &Found, said: &[Said]) -> Opti
         Outcome::Demanded | Outcome::Banned | Outcome::Observed => return None,
         _ => {}
     }
-    if negated(view, found) {
-        return Some(Telling::Denied);
-    }
     let about: Vec<&Said> = said.iter().filter(|s| covers(view, s, found)).collect();
     let own = |s: &Said| s.speakers.iter().any(|w| found.event.givers.iter().chain(&found.event.receivers).any(|p| p.may_be(w)));
     let near = |s: &&&Said| s.first.abs_diff(found.end).min(s.end.abs_diff(found.first)) < 60;
     if about.iter().any(|s| s.stance == Stance::Denies && (own(s) || s.speakers.is_empty() || is_infinitive(view.scene, &item_at(view, found.first)) || found.act.noun)) {
+        return Some(Telling::Denied);
+    }
+    let demanded = about.iter().filter(near).any(|s| s.stance == Stance::Demands && s.end <= found.first && (is_infinitive(view.scene, &item_at(view, found.first)) || found.act.noun || view.scene.by_letters()));
+    // What is asked for needs somebody who would do it.
+    if demanded {
+        return (!found.event.givers.is_empty()).then_some(Telling::Hypothetical);
+    }
+    if negated(view, found) {
         return Some(Telling::Denied);
     }
     let cue = cue(view, found);
@@ -130,9 +148,6 @@ pub(crate) fn telling(view: &View<'_, '_>, found: &Found, said: &[Said]) -> Opti
     }
     if found.attempted {
         return Some(Telling::Attempted);
-    }
-    if about.iter().filter(near).any(|s| s.stance == Stance::Demands && (is_infinitive(view.scene, &item_at(view, found.first)) || found.act.noun || view.scene.by_letters())) {
-        return Some(Telling::Hypothetical);
     }
     let alleged = about.iter().any(|s| s.telling == Telling::Alleged) || cue == Some(Telling::Alleged) || found.act.status == Some(Telling::Alleged);
     if alleged {

@@ -138,6 +138,8 @@ pub(crate) struct Hit<'w> {
     /// One past the last, of the part before a gap.
     pub end: usize,
     pub gap: bool,
+    /// The surface starts with a small letter.
+    pub small: bool,
     pub meaning: &'w Meaning,
 }
 
@@ -236,7 +238,7 @@ impl Words {
             let end = at + 1 + entry.rest.len();
             let far = entry.gap.is_empty() || (end..atoms.len().min(end + GAP)).take_while(|i| !matches!(atoms[*i].text, "." | "!" | "?" | ";" | ":" | "。")).any(|i| follows_far(atoms, i, &entry.gap));
             if far && let Some(meaning) = self.meanings.get(entry.meaning) {
-                out.push(Hit { first: at, end, gap: !entry.gap.is_empty(), meaning });
+                out.push(Hit { first: at, end, gap: !entry.gap.is_empty(), small: !entry.capital, meaning });
             }
         }
         out

@@ -66,6 +66,32 @@ pub(crate) struct Known {
     roles: HashMap<String, Who>,
 }
 
+impl Known {
+    fn add(&mut self, name: String, who: &Who) {
+        let known = self.names.get(&name).is_some_and(|w| !w.countries.is_empty());
+        if !known || !who.countries.is_empty() {
+            self.names.insert(name, who.clone());
+        }
+    }
+
+    /// Family names of persons with names of several words: later `Kim` alone is one of them.
+    pub fn add_person(&mut self, who: &Who) {
+        let words: Vec<String> = who.name.split_whitespace().map(str::to_lowercase).collect();
+        if words.len() < 2 || who.countries.is_empty() {
+            return;
+        }
+        for word in words.into_iter().filter(|w| w.chars().count() > 2) {
+            self.names.entry(word).or_insert_with(|| who.clone());
+        }
+    }
+
+    /// A name, also with an ending of up to two letters.
+    fn name(&self, low: &str) -> Option<&Who> {
+        let cut = |n: usize| low.char_indices().rev().nth(n - 1).and_then(|(i, _)| low.get(..i)).filter(|s| s.chars().count() >= 3);
+        self.names.get(low).or_else(|| self.names.get(cut(1)?)).or_else(|| self.names.get(cut(2)?))
+    }
+}
+
 impl Scene<'_, '_> {
     pub fn low(&self, at: usize) -> &str {
         self.atoms.get(at).map_or("", |t| t.low.as_str())
@@ -118,7 +144,10 @@ pub(crate) fn items<'s>(scene: &Scene<'s, '_>, gazetteer: &Gazetteer) -> Vec<Ite
 }
 
 fn item(scene: &Scene<'_, '_>, gazetteer: &Gazetteer, at: usize) -> Option<Item<'static>> {
-    let hits = scene.words.at(scene.atoms, at, at == 0);
+    let mut hits = scene.words.at(scene.atoms, at, at == 0);
+    // German writes nouns with capitals: `Schenken` is no verb.
+    let noun = scene.language == Language::De && at > 0 && scene.atoms[at].capital && !scene.atoms[at - 1].is_quote() && !matches!(scene.low(at - 1), ":" | "-" | "–");
+    hits.retain(|h| !(noun && h.small && matches!(h.meaning, Meaning::Act(_) | Meaning::Said { .. })));
     let name = name(scene, gazetteer, at);
     let content = |h: &Hit<'_>| matches!(h.meaning, Meaning::Act(_) | Meaning::Party(_) | Meaning::Goods { .. } | Meaning::Said { .. }) || (scene.by_letters() && !matches!(h.meaning, Meaning::Marker(m) if !m.before));
     let longest = hits.iter().filter(|h| content(h)).map(|h| h.end).max().unwrap_or(0).max(name.as_ref().map_or(0, |n| n.0));
@@ -183,10 +212,36 @@ fn name(scene: &Scene<'_, '_>, gazetteer: &Gazetteer, at: usize) -> Option<(usiz
         }
         return Some((at + length, mention(named)));
     }
+    if scene.language == Language::Ru && token.capital {
+        return inflected(gazetteer, token).map(|(named, cases)| (at + 1, Mention { cases, ..mention(named) }));
+    }
     // `Putins`, `Irans`.
     let bare = token.low.strip_suffix('s').filter(|b| scene.language == Language::De && token.capital && b.len() > 3)?;
     let copy = [Token { low: bare.to_owned(), ..token.clone() }];
     gazetteer.at(&copy, 0).map(|(_, named)| (at + 1, mention(named)))
+}
+
+/// A Russian name with the ending of a case: `Расоне`, `Намгану`.
+fn inflected<'g>(gazetteer: &'g Gazetteer, token: &Token<'_>) -> Option<(&'g crate::gazetteer::Named, u8)> {
+    const ENDINGS: [(&str, &str, u8); 12] = [
+        ("ом", "", case::INS),
+        ("ой", "а", case::INS),
+        ("ей", "я", case::INS),
+        ("ии", "ия", case::GEN | case::DAT | case::LOC),
+        ("ию", "ия", case::ACC),
+        ("а", "", case::GEN),
+        ("у", "", case::DAT),
+        ("е", "", case::LOC),
+        ("ы", "а", case::GEN),
+        ("е", "а", case::DAT | case::LOC),
+        ("у", "а", case::ACC),
+        ("и", "ь", case::GEN | case::DAT | case::LOC),
+    ];
+    ENDINGS.into_iter().find_map(|(ending, base, cases)| {
+        let stem = token.low.strip_suffix(ending).filter(|s| s.chars().count() >= 4)?;
+        let copy = [Token { low: format!("{stem}{base}"), ..token.clone() }];
+        gazetteer.at(&copy, 0).map(|(_, named)| (named, cases))
+    })
 }
 
 /// German compounds: `Geländewagen` is a car, `Munitionslieferung` a supply of what stands before it.
@@ -246,6 +301,23 @@ pub(crate) fn units(scene: &Scene<'_, '_>, items: &[Item<'_>], known: &mut Known
     out
 }
 
+/// Remembers the persons that a sentence names in full.
+pub(crate) fn persons(scene: &Scene<'_, '_>, gazetteer: &Gazetteer, known: &mut Known) {
+    for item in items(scene, gazetteer) {
+        let Some(mention) = item.party.filter(|p| p.person && p.named == Named::Plain) else { continue };
+        let who = Who {
+            name: scene.text(item.first, item.end),
+            kind: mention.kind,
+            countries: mention.countries,
+            media: false,
+            plural: false,
+            place: false,
+            span: scene.span(item.first, item.end),
+        };
+        known.add_person(&who);
+    }
+}
+
 /// A thing with its number and adjectives.
 fn thing(scene: &Scene<'_, '_>, items: &[Item<'_>], at: usize, category: &str, sort: Sort) -> Unit {
     let item = &items[at];
@@ -272,7 +344,7 @@ fn thing(scene: &Scene<'_, '_>, items: &[Item<'_>], at: usize, category: &str, s
     let cases = 0;
     let span = scene.span(first, item.end);
     let another = (first.saturating_sub(2)..item.end).any(|i| matches!(scene.low(i), "zweite" | "zweiten" | "weitere" | "weiteren" | "weiteres" | "deuxième" | "second" | "autre" | "segundo" | "segunda" | "otro" | "otra" | "второй" | "вторую" | "второго"));
-    let thing = Thing { words, category: category.to_owned(), sort, generic: false, another, span };
+    let thing = Thing { words, category: category.to_owned(), sort, generic: category == "other" && sort == Sort::Goods, another, span };
     Unit { first, end: item.end, who: None, thing: Some(thing), cases, receiver: false, adjective: false, person: false }
 }
 
@@ -303,7 +375,7 @@ fn party(scene: &Scene<'_, '_>, items: &[Item<'_>], at: usize, known: &mut Known
             continue;
         }
         // A name behind a role: `la société Balkan Stal`, `компания «Берег»`.
-        if name_end.is_none() && all.iter().any(|m| m.named == Named::Role || m.person)
+        if name_end.is_none() && all.iter().any(|m| m.named == Named::Role)
             && let Some(stop) = name_behind(scene, items, end)
         {
             name_end = Some((end, stop));
@@ -365,7 +437,8 @@ fn joins(scene: &Scene<'_, '_>, all: &[Mention], next: &Mention, end: usize, sta
         Language::En => false,
     };
     let office = located && between.iter().all(|w| matches!(*w, "의" | "的")) && matches!(next.named, Named::Role) && gap == 1;
-    gap <= 3 && ((place && of) || office || (of && roles && next.named == Named::Adjective && scene.language != Language::De && gap == 0))
+    let office_of = of && roles && next.named == Named::Role && !next.person && matches!(scene.language, Language::Fr | Language::Es);
+    gap <= 5 && ((place && of) || office_of || office || (of && roles && next.named == Named::Adjective && scene.language != Language::De && gap == 0))
 }
 
 /// Letters between a State and a role in a language without spaces: `香港金浪航运公司`.
@@ -410,7 +483,7 @@ fn made(scene: &Scene<'_, '_>, all: Vec<Mention>, first: usize, end: usize, name
     let inner = named.map(|(s, e)| scene.text(s, e).trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase());
     if countries.is_empty() && role {
         let key = inner.clone().unwrap_or_default();
-        let earlier = known.names.get(&key).or_else(|| known.roles.get(&head_of(&main)).filter(|_| !main.media));
+        let earlier = known.name(&key).or_else(|| known.roles.get(&head_of(&main)).filter(|_| !main.media));
         if let Some(who) = earlier {
             countries.clone_from(&who.countries);
             if named.is_none() && !who.name.is_empty() && !main.person {
@@ -427,13 +500,16 @@ fn made(scene: &Scene<'_, '_>, all: Vec<Mention>, first: usize, end: usize, name
         place: false,
         span: scene.span(first, end),
     };
-    if !who.countries.is_empty() && !adjective {
+    if !adjective && (role || main.person) {
         if let Some(inner) = inner.filter(|i| i.chars().count() > 1) {
-            known.names.insert(inner, who.clone());
+            known.add(inner, &who);
         }
         if role {
             known.roles.insert(head_of(&main), who.clone());
         }
+    }
+    if main.person && main.named == Named::Plain {
+        known.add_person(&who);
     }
     let cases = all.iter().filter(|m| m.cases != 0).map(|m| m.cases).next().unwrap_or(0);
     Unit { first, end, who: Some(who), thing: None, cases, receiver: all.iter().any(|m| m.receiver), adjective, person: main.person }
@@ -463,7 +539,7 @@ fn unknown_names(scene: &Scene<'_, '_>, items: &[Item<'_>], units: &[Unit], know
             continue;
         };
         let key = scene.text(at, end).trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-        let earlier = known.names.get(&key).cloned();
+        let earlier = known.name(&key).cloned();
         let two = end - at >= 2 && !quoted && matches!(scene.language, Language::Fr | Language::Es | Language::Ru) && !is_function(scene, at) && !is_determiner(scene.language, scene.low(at));
         if earlier.is_some() || two {
             let mut who = earlier.unwrap_or(Who { name: scene.text(at, end), kind: Some(PartyType::Person), countries: Vec::new(), media: false, plural: false, place: false, span: (0, 0) });
