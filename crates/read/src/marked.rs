@@ -36,6 +36,9 @@ pub(crate) fn read(gazetteer: &Gazetteer, text: &str, published: Option<Date>, l
     for (first, end) in taken.sentences.iter().take(60).copied() {
         units::persons(&scene(first, end), gazetteer, &mut known);
     }
+    if matches!(language, Language::De | Language::Fr | Language::Es) {
+        known.set_default("kim", "Kim", "KP");
+    }
     for (number, (first, end)) in taken.sentences.iter().enumerate() {
         let scene = scene(*first, *end);
         let items = units::items(&scene, gazetteer);
@@ -56,6 +59,9 @@ pub(crate) fn read(gazetteer: &Gazetteer, text: &str, published: Option<Date>, l
                 if let Some((.., sources)) = told.get_mut(*at) {
                     sources.extend(word.speakers.iter().cloned());
                 }
+            }
+            if word.about.is_empty() && word.of_earlier && word.stance == crate::lexicon::Stance::Reports {
+                told.last_mut().into_iter().for_each(|(.., sources)| sources.extend(word.speakers.iter().cloned()));
             }
             words_said.push((offset, word));
         }

@@ -520,6 +520,12 @@ fn things(view: &View<'_, '_>, item: &Item<'_>, act: &Act, roles: &Roles) -> Vec
         let words = scene.text.get(span.0..span.1).unwrap_or("").to_owned();
         out.insert(0, own(words, category, span));
     }
+    if act.goods.as_deref() == Some("self") && act.noun && out.is_empty() {
+        // `El azúcar fue un regalo`: what is said to be the gift.
+        let before = view.units.iter().rev().find(|u| u.end <= item.first && item.first - u.end <= 10 && u.thing.as_ref().is_some_and(|t| !t.generic));
+        let is = before.filter(|u| (u.end..item.first).any(|i| matches!(scene.low(i), "fue" | "es" | "era" | "est" | "était" | "fut" | "war" | "ist" | "sei" | "стал" | "стала" | "был" | "была" | "—" | "是")));
+        out.extend(is.and_then(|u| u.thing.clone()));
+    }
     match act.goods.as_deref() {
         Some("self") if out.is_empty() => out.push(Thing { generic: true, ..own(whole.0.clone(), "other", whole.1) }),
         Some(category) if out.is_empty() && category != "self" => out.push(own(whole.0.clone(), category, whole.1)),

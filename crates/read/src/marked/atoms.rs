@@ -73,6 +73,7 @@ fn part<'t>(token: &Token<'t>, from: usize, to: usize) -> Token<'t> {
         Some(c) if c.is_ascii_digit() => Shape::Number,
         _ => token.shape,
     };
+    let shape = if text.chars().any(char::is_alphanumeric) { shape } else { Shape::Sign };
     let shape = if shape == Shape::Number && !text.starts_with(|c: char| c.is_ascii_digit()) { Shape::Word } else { shape };
     Token {
         text,

@@ -83,15 +83,32 @@ pub(crate) fn marks(scene: &Scene<'_, '_>, items: &[Item<'_>], unit: &Unit) -> M
         if scene.language == Language::De && matches!(token.low.as_str(), "dem" | "einem" | "einer" | "ihrem" | "seinem") {
             out.dative = true;
         }
-        let busy = items.iter().any(|i| i.first <= before && before < i.end);
+        let busy = items.iter().any(|i| i.first <= before && before < i.end) || is_time(scene, before);
         let adjective = items.iter().any(|i| i.end == at && i.party.as_ref().is_some_and(|p| p.named == super::tables::Named::Adjective));
-        let skips = adjective || (!busy && (token.shape == Shape::Number || is_determiner(scene.language, &token.low) || matches!(token.text, "«" | "“" | "\"" | "„" | "‘" | "《") || (token.shape == Shape::Word && !token.capital && !super::units::is_joiner(&token.low) && !is_subordinator(scene.language, &token.low))));
+        let skips = adjective || (!busy && (token.shape == Shape::Number || is_determiner(scene.language, &token.low) || matches!(token.text, "«" | "“" | "\"" | "„" | "‘" | "《") || (token.shape == Shape::Word && is_adjective(scene, before, unit.first - before))));
         if !skips || scene.language == Language::Zh && token.shape == Shape::Word {
             break;
         }
         at = before;
     }
     out
+}
+
+/// Whether a word that the tables do not know may be an adjective before a noun.
+fn is_adjective(scene: &Scene<'_, '_>, at: usize, distance: usize) -> bool {
+    let token = &scene.atoms[at];
+    if token.capital || super::units::is_joiner(&token.low) || is_subordinator(scene.language, &token.low) {
+        return false;
+    }
+    match scene.language {
+        Language::De => true,
+        Language::Ru => ["ый", "ий", "ой", "ого", "его", "ому", "ему", "ым", "им", "ую", "юю", "ая", "яя", "ые", "ие", "ых", "их", "ыми", "ими", "ое", "ее"].iter().any(|e| token.low.ends_with(e)),
+        _ => distance <= 2,
+    }
+}
+
+fn is_time(scene: &Scene<'_, '_>, at: usize) -> bool {
+    scene.words.at(scene.atoms, at, false).iter().any(|h| matches!(h.meaning, Meaning::Weekday(_) | Meaning::Month(_)))
 }
 
 /// `Medien zufolge`, `Angaben der USA zufolge`.
@@ -111,6 +128,7 @@ fn before(scene: &Scene<'_, '_>, at: usize) -> Vec<(usize, String, &'static Mark
             if let (Meaning::Marker(marker), true) = (hit.meaning, hit.end == at)
                 && marker.before
                 && !marker.pronoun
+                && marker.roles.iter().any(|r| r != "date")
             {
                 out.push((start, scene.text(start, at).to_lowercase(), marker));
             }

@@ -51,7 +51,16 @@ fn speaker(view: &View<'_, '_>, first: usize, end: usize) -> Option<usize> {
     let reach = if scene.language == Language::Ko { 60 } else { 25 };
     let other = |u: usize| view.items.iter().any(|i| i.first >= view.units[u].end && i.end <= first && i.said.is_some() && i.acts.is_empty() && i.party.is_none());
     let before = (0..view.units.len()).rev().filter(|u| view.units[*u].end <= first && fits(*u) && close(view.units[*u].end, first, reach) && !other(*u));
-    let before = if scene.language == Language::Ko {
+    // A noun of saying has its speaker behind it: `Berichten der Medien`.
+    if scene.language == Language::De && first > 0 && scene.atoms.get(first).is_some_and(|t| t.capital) {
+        return (0..view.units.len()).find(|u| view.units[*u].who.is_some() && view.units[*u].first >= end && view.units[*u].first <= end + 2);
+    }
+    let before = if scene.language == Language::Zh {
+        let all: Vec<usize> = before.collect();
+        let clause = |u: usize| (0..view.units[u].first).rev().find(|i| matches!(scene.low(*i), "，" | "," | "；" | "。")).map_or(0, |i| i + 1);
+        let nearest = all.first().map(|u| clause(*u));
+        all.into_iter().rev().find(|u| Some(clause(*u)) == nearest)
+    } else if scene.language == Language::Ko {
         // The topic of the sentence speaks, not who acts in what is said.
         let all: Vec<usize> = before.collect();
         all.iter().copied().find(|u| view.marks[*u].marker.as_ref().is_some_and(|(t, _)| matches!(t.as_str(), "은" | "는"))).or_else(|| all.last().copied().filter(|u| view.marks[*u].marker.is_some()))

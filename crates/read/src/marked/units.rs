@@ -22,6 +22,13 @@ pub(crate) struct Item<'w> {
     pub inner: Option<usize>,
 }
 
+impl Item<'_> {
+    /// Takes letters but names nothing: a mark, a time.
+    fn is_empty(&self) -> bool {
+        self.party.is_none() && self.goods.is_none() && self.acts.is_empty() && self.said.is_none()
+    }
+}
+
 /// What a word says of a party.
 #[derive(Clone, Debug)]
 pub(crate) struct Mention {
@@ -32,8 +39,8 @@ pub(crate) struct Mention {
     pub cases: u8,
     pub receiver: bool,
     pub person: bool,
-    /// A name that stands for itself, from a table of names.
-    pub name: Option<String>,
+    /// The word in small letters.
+    pub low: String,
 }
 
 /// A party or thing with the atoms that name it.
@@ -83,6 +90,12 @@ impl Known {
         for word in words.into_iter().filter(|w| w.chars().count() > 2) {
             self.names.entry(word).or_insert_with(|| who.clone());
         }
+    }
+
+    /// What `Kim` alone means in a report that names no Kim in full.
+    pub fn set_default(&mut self, low: &str, name: &str, code: &str) {
+        let who = Who { name: name.to_owned(), kind: Some(PartyType::Person), countries: Country::new(code).into_iter().collect(), media: false, plural: false, place: false, span: (0, 0) };
+        self.names.entry(low.to_owned()).or_insert(who);
     }
 
     /// A name, also with an ending of up to two letters.
@@ -164,7 +177,7 @@ fn item(scene: &Scene<'_, '_>, gazetteer: &Gazetteer, at: usize) -> Option<Item<
                 let fits = item.party.is_none() || (capital && p.named == Named::Demonym);
                 if fits || p.cases != 0 {
                     let cases = item.party.as_ref().filter(|q| q.countries.first() == p.country.as_ref()).map_or(0, |q| q.cases);
-                    item.party = Some(Mention { countries: p.country.into_iter().collect(), kind: p.kind, media: p.media, named: p.named, cases: p.cases | cases, receiver: p.receiver, person: p.person, name: None });
+                    item.party = Some(Mention { countries: p.country.into_iter().collect(), kind: p.kind, media: p.media, named: p.named, cases: p.cases | cases, receiver: p.receiver, person: p.person, low: scene.low(at).to_owned() });
                 }
             }
             Meaning::Goods { category, sort } => item.goods = Some((category.clone(), *sort)),
@@ -191,7 +204,7 @@ fn name(scene: &Scene<'_, '_>, gazetteer: &Gazetteer, at: usize) -> Option<(usiz
         cases: 0,
         receiver: false,
         person: named.kind == NameKind::Person,
-        name: None,
+        low: scene.low(at).to_owned(),
     };
     if scene.language == Language::Ko {
         // A whole word of the table, with a particle behind it.
@@ -279,6 +292,8 @@ fn goods_word(words: &Words, low: &str) -> Option<(String, Sort)> {
 /// Puts the items of a sentence together to parties and things.
 pub(crate) fn units(scene: &Scene<'_, '_>, items: &[Item<'_>], known: &mut Known) -> Vec<Unit> {
     let mut out: Vec<Unit> = Vec::new();
+    let items: Vec<Item<'_>> = items.iter().filter(|i| !i.is_empty()).cloned().collect();
+    let items = items.as_slice();
     let mut at = 0;
     while at < items.len() {
         let item = &items[at];
@@ -436,7 +451,7 @@ fn joins(scene: &Scene<'_, '_>, all: &[Mention], next: &Mention, end: usize, sta
         Language::Zh => between.iter().all(|w| *w == "的"),
         Language::En => false,
     };
-    let office = located && between.iter().all(|w| matches!(*w, "의" | "的")) && matches!(next.named, Named::Role) && gap == 1;
+    let office = located && between.iter().all(|w| matches!(*w, "의" | "的" | "籍")) && matches!(next.named, Named::Role) && gap == 1;
     let office_of = of && roles && next.named == Named::Role && !next.person && matches!(scene.language, Language::Fr | Language::Es);
     gap <= 5 && ((place && of) || office_of || office || (of && roles && next.named == Named::Adjective && scene.language != Language::De && gap == 0))
 }
@@ -476,6 +491,10 @@ fn made(scene: &Scene<'_, '_>, all: Vec<Mention>, first: usize, end: usize, name
     let Some(main) = main.cloned() else { return blank(first, end) };
     // A State named beside an office is whose office it is; in a name of several, the first counts.
     let mut countries: Vec<Country> = if main.countries.is_empty() { all.iter().flat_map(|m| m.countries.iter().copied()).take(1).collect() } else { main.countries.clone() };
+    // `US-Regierung`: the State is in the word.
+    if countries.is_empty() && main.low.starts_with("us-") {
+        countries.extend(Country::new("US"));
+    }
     let adjective = all.iter().all(|m| matches!(m.named, Named::Adjective | Named::Origin));
     let role = main.named == Named::Role;
     let (from, to) = named.map_or((first, end), |(s, e)| if all.iter().any(|m| m.person) { (s, e) } else { (first, e) });
@@ -517,7 +536,7 @@ fn made(scene: &Scene<'_, '_>, all: Vec<Mention>, first: usize, end: usize, name
 
 /// What later mentions of the same role are found by.
 fn head_of(main: &Mention) -> String {
-    format!("{:?}{}", main.kind, main.person)
+    main.low.chars().take(6).collect()
 }
 
 /// Names that no table holds: known from before, or two words with capitals.
