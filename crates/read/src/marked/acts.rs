@@ -249,7 +249,11 @@ fn roles_as_subject(act: &Act) -> bool {
 
 /// Whether the words of a mark are a form of a preposition of the verb: `al` of `a`, `du` of `de`.
 fn is_form(text: &str, preposition: &str) -> bool {
-    let first = text.split(' ').next().unwrap_or("");
+    let mut words = text.split(' ');
+    let first = words.next().unwrap_or("");
+    if !words.all(|w| matches!(w, "la" | "los" | "las" | "el" | "l'" | "le" | "les" | "die" | "den" | "das" | "der" | "dem")) {
+        return text == preposition;
+    }
     first == preposition
         || match preposition {
             "a" => first == "al",
@@ -293,14 +297,14 @@ fn marked_role(view: &View<'_, '_>, act: &Act, passive: bool, at: usize, text: &
             continue;
         }
         for role in &m.roles {
-            let strong = !m.weak && m.roles.len() == 1;
+            let strong = !m.weak && m.roles.len() == 1 && !matches!(text, "은" | "는");
             match role.as_str() {
                 "receiver" => return Some((Part::Receiver, strong)),
                 // `de` behind a noun of giving: whose it is.
                 "giver" if m.roles.len() > 1 && act.noun => return (unit.first >= item.end).then(|| subject_part(act).map(|p| (p, false)))?,
                 "giver" => return Some((Part::Giver, strong)),
                 "transit" => return Some((Part::Via, true)),
-                "subject" => return if passive { None } else { subject_part(act).map(|p| (p, true)) },
+                "subject" => return if passive { None } else { subject_part(act).map(|p| (p, strong)) },
                 _ => {}
             }
         }
@@ -370,7 +374,7 @@ fn russian(act: &Act, item: &Item<'_>, unit: &Unit, passive: bool) -> Option<(Pa
 /// Whether a word of saying stands between a mention and an act: the mention speaks, and does not give.
 fn said_between(view: &View<'_, '_>, from: usize, to: usize) -> bool {
     use crate::lexicon::{Stance, Telling};
-    view.items.iter().any(|i| i.first >= from && i.end <= to && i.acts.is_empty() && i.said.is_some_and(|(s, t)| !matches!(s, Stance::Denies | Stance::Confirms) && t != Telling::Planned))
+    view.items.iter().any(|i| i.first >= from && i.end <= to && i.acts.is_empty() && view.scene.low(i.first) != "被" && i.said.is_some_and(|(s, t)| !matches!(s, Stance::Denies | Stance::Confirms) && t != Telling::Planned))
 }
 
 /// Parts that stand outside the clause: who does it before, what it is before a relative clause, to whom behind.
@@ -380,6 +384,9 @@ fn beyond(view: &View<'_, '_>, item: &Item<'_>, act: &Act, passive: bool, roles:
     if roles.goods.is_empty() && (relative || act.form != Form::Finite) {
         let found = (0..view.units.len()).rev().find(|u| view.units[*u].end <= lo && lo - view.units[*u].end <= 4);
         roles.goods.extend(found.filter(|u| view.units[*u].thing.is_some()));
+    }
+    if scene.language == Language::Zh {
+        relative_chinese(view, item, act, roles);
     }
     if scene.language == Language::Ko {
         adnominal(view, item, act, passive, roles);
@@ -428,6 +435,20 @@ fn stands_as_subject(view: &View<'_, '_>, at: usize, lo: usize, item: &Item<'_>,
     (close || (!marked && nominative && !marks.dative)) && !speaks
 }
 
+/// `向朝鲜出口化妆品的商人`: who does it stands behind `的`.
+fn relative_chinese(view: &View<'_, '_>, item: &Item<'_>, act: &Act, roles: &mut Roles) {
+    let close = (item.end..view.scene.atoms.len().min(item.end + 14)).find(|i| matches!(view.scene.low(*i), "的" | "，" | "。"));
+    let Some(at) = close.filter(|i| view.scene.low(*i) == "的") else { return };
+    let Some(head) = view.units.iter().position(|u| u.first == at + 1) else { return };
+    if view.units[head].thing.is_some() {
+        if roles.goods.is_empty() {
+            roles.goods.push(head);
+        }
+    } else if act.subject == Part::Giver && !act.noun && !roles.goods.is_empty() {
+        roles.givers = vec![head];
+    }
+}
+
 /// `북한에 무기를 공급한 러시아`, `러시아가 공급한 무기`: what a Korean verb form stands before.
 fn adnominal(view: &View<'_, '_>, item: &Item<'_>, act: &Act, passive: bool, roles: &mut Roles) {
     let last = view.scene.atoms.get(item.end - 1).and_then(|t| t.text.chars().last()).map_or(0, u32::from);
@@ -456,6 +477,10 @@ fn finish(view: &View<'_, '_>, item: &Item<'static>, act: &'static Act, mut role
         roles.givers.append(&mut roles.carriers);
     }
     let mut things = things(view, item, act, &roles);
+    // Numbers in words look like sums.
+    if things.iter().any(|t| t.sort != Sort::Money) {
+        things.retain(|t| t.sort != Sort::Money);
+    }
     let whos = |list: &[usize]| list.iter().filter_map(|u| view.units.get(*u).and_then(|u| u.who.clone())).collect::<Vec<_>>();
     let (mut givers, receivers) = (whos(&roles.givers), whos(&roles.receivers));
     let mut carriers = whos(&roles.carriers);

@@ -21,7 +21,7 @@ pub(crate) fn is_subordinator(language: Language, low: &str) -> bool {
 pub(crate) fn is_boundary(scene: &Scene<'_, '_>, at: usize) -> bool {
     let Some(token) = scene.atoms.get(at) else { return true };
     if token.shape == Shape::Sign {
-        return matches!(token.text, "," | ";" | ":" | "(" | ")" | "—" | "–" | "，" | "；" | "：" | "。" | "." | "!" | "?") || token.text == "-";
+        return matches!(token.text, "," | ";" | ":" | "(" | ")" | "—" | "–" | "，" | "；" | "：" | "。" | "】" | "." | "!" | "?") || token.text == "-";
     }
     !scene.by_letters() && is_subordinator(scene.language, &token.low)
 }
@@ -34,8 +34,11 @@ pub(crate) fn window(scene: &Scene<'_, '_>, items: &[Item<'_>], first: usize, en
         let from = items.iter().rfind(verb).map_or(0, |i| i.end);
         return (from, end);
     }
-    let lo = (0..first).rev().find(|i| is_boundary(scene, *i)).map_or(0, |i| i + 1);
-    let hi = (end..scene.atoms.len()).find(|i| is_boundary(scene, *i)).unwrap_or(scene.atoms.len());
+    // `… und verkaufte`: a verb right behind a joining word starts a clause.
+    let verb_at = |i: usize| items.iter().any(|x| x.first == i && x.party.is_none() && x.goods.is_none() && (x.said.is_some() || x.acts.iter().any(|a| !a.noun)));
+    let joins = |i: usize| !scene.by_letters() && super::units::is_joiner(scene.low(i)) && verb_at(i + 1);
+    let lo = (0..first).rev().find(|i| is_boundary(scene, *i) || joins(*i)).map_or(0, |i| i + 1);
+    let hi = (end..scene.atoms.len()).find(|i| is_boundary(scene, *i) || joins(*i)).unwrap_or(scene.atoms.len());
     (lo, hi)
 }
 
@@ -129,6 +132,7 @@ fn before(scene: &Scene<'_, '_>, at: usize) -> Vec<(usize, String, &'static Mark
                 && marker.before
                 && !marker.pronoun
                 && marker.roles.iter().any(|r| r != "date")
+                && !(scene.low(start) == "des" && hit.end == start + 1 && scene.language == Language::Fr && (start == 0 || is_boundary(scene, start - 1)))
             {
                 out.push((start, scene.text(start, at).to_lowercase(), marker));
             }

@@ -51,19 +51,25 @@ fn speaker(view: &View<'_, '_>, first: usize, end: usize) -> Option<usize> {
     let reach = if scene.language == Language::Ko { 60 } else { 25 };
     let other = |u: usize| view.items.iter().any(|i| i.first >= view.units[u].end && i.end <= first && i.said.is_some() && i.acts.is_empty() && i.party.is_none());
     let before = (0..view.units.len()).rev().filter(|u| view.units[*u].end <= first && fits(*u) && close(view.units[*u].end, first, reach) && !other(*u));
+    // `говорится в докладе`: nobody stands before it.
+    if scene.language == Language::Ru && scene.low(first).ends_with("ся") {
+        return (0..view.units.len()).find(|u| view.units[*u].who.is_some() && view.units[*u].first >= end && view.units[*u].first <= end + 3);
+    }
     // A noun of saying has its speaker behind it: `Berichten der Medien`.
     if scene.language == Language::De && first > 0 && scene.atoms.get(first).is_some_and(|t| t.capital) {
         return (0..view.units.len()).find(|u| view.units[*u].who.is_some() && view.units[*u].first >= end && view.units[*u].first <= end + 2);
     }
     let before = if scene.language == Language::Zh {
         let all: Vec<usize> = before.collect();
-        let clause = |u: usize| (0..view.units[u].first).rev().find(|i| matches!(scene.low(*i), "，" | "," | "；" | "。")).map_or(0, |i| i + 1);
+        let clause = |u: usize| (0..view.units[u].first).rev().find(|i| matches!(scene.low(*i), "，" | "," | "；" | "。" | "】")).map_or(0, |i| i + 1);
         let nearest = all.first().map(|u| clause(*u));
         all.into_iter().rev().find(|u| Some(clause(*u)) == nearest)
     } else if scene.language == Language::Ko {
         // The topic of the sentence speaks, not who acts in what is said.
         let all: Vec<usize> = before.collect();
-        all.iter().copied().find(|u| view.marks[*u].marker.as_ref().is_some_and(|(t, _)| matches!(t.as_str(), "은" | "는"))).or_else(|| all.last().copied().filter(|u| view.marks[*u].marker.is_some()))
+        let told = view.items.iter().filter(|i| i.end <= first && i.acts.iter().any(|a| !a.noun)).map(|i| i.end).max().unwrap_or(0);
+        let near = all.first().copied().filter(|u| told > 0 && view.units[*u].first >= told && view.marks[*u].marker.is_some());
+        near.or_else(|| all.iter().copied().find(|u| view.marks[*u].marker.as_ref().is_some_and(|(t, _)| matches!(t.as_str(), "은" | "는")))).or_else(|| all.last().copied().filter(|u| view.marks[*u].marker.is_some()))
     } else {
         let mut before = before;
         before.next()
@@ -71,11 +77,20 @@ fn speaker(view: &View<'_, '_>, first: usize, end: usize) -> Option<usize> {
     match (before, behind) {
         // `…, sagte der Minister`: turned around behind a comma or a quotation.
         (Some(b), Some(a)) => {
-            let turned = first.checked_sub(1).is_some_and(|i| scene.atoms.get(i).is_some_and(|t| t.shape == Shape::Sign && t.text != "." && t.text != ")")) || (b + 1 == a && scene.language == Language::De && first <= 2);
+            let turned = first.checked_sub(1).is_some_and(|i| scene.atoms.get(i).is_some_and(|t| t.shape == Shape::Sign && t.text != "." && t.text != ")"));
             Some(if turned && (scene.language != Language::De || view.units[b].end + 1 < first || scene.atoms.get(first - 1).is_some_and(|t| t.text != "," || t.is_quote())) { a } else { b })
         }
+        (None, None) if scene.language == Language::Ru => place_speaker(view, first),
         (b, a) => b.or(a),
     }
+}
+
+/// `В Кремле это опровергли`: the house speaks.
+fn place_speaker(view: &View<'_, '_>, first: usize) -> Option<usize> {
+    (0..view.units.len()).rev().find(|u| {
+        let unit = &view.units[*u];
+        unit.end <= first && first - unit.end <= 3 && unit.who.is_some() && view.marks[*u].marker.as_ref().is_some_and(|(t, _)| matches!(t.as_str(), "в" | "во"))
+    })
 }
 
 /// The words of claims of a sentence. `place` maps acts to their numbers among those that were kept.
@@ -85,7 +100,9 @@ pub(crate) fn words(view: &View<'_, '_>, said: &[Said], found: &[Found], place: 
     for word in said.iter().filter(|s| !s.speakers.is_empty()) {
         let about: Vec<usize> = (0..found.len()).filter(|f| covers(view, word, &found[*f])).filter_map(|f| place.get(f).copied().flatten()).collect();
         let own = (0..found.len()).filter(|f| covers(view, word, &found[*f])).any(|f| found[f].event.givers.iter().chain(&found[f].event.receivers).any(|w| word.speakers.iter().any(|s| s.may_be(w))));
+        let denied = own && (0..found.len()).any(|f| covers(view, word, &found[f]) && place.get(f).is_some_and(Option::is_some) && negated(view, &found[f]));
         let stance = match word.stance {
+            Stance::Reports if denied => Stance::Denies,
             Stance::Reports if breach => Stance::AssertsViolation,
             Stance::Reports if own && !word.source && !word.speakers.iter().any(|s| s.media) && about.iter().any(|_| true) => Stance::Confirms,
             other => other,
@@ -194,6 +211,11 @@ fn cue(view: &View<'_, '_>, found: &Found) -> Option<Telling> {
     let scene = view.scene;
     let sentence = matches!(scene.language, Language::Ko);
     let (from, to) = (found.lo, if sentence { scene.atoms.len() } else { found.hi });
+    // `수출하려 한`: was about to.
+    let ending = found.end.checked_sub(1).map_or("", |i| scene.low(i));
+    if scene.language == Language::Ko && ending == "려" && matches!(scene.low(found.end), "한" | "했" | "던" | "다") {
+        return Some(Telling::Attempted);
+    }
     let mut best: Option<Telling> = None;
     for at in 0..scene.atoms.len() {
         for hit in scene.words.at(scene.atoms, at, at == 0) {

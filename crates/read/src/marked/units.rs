@@ -145,7 +145,9 @@ pub(crate) fn items<'s>(scene: &Scene<'s, '_>, gazetteer: &Gazetteer) -> Vec<Ite
     while at < scene.atoms.len() {
         let chained = out.last().is_some_and(|i| i.end == at);
         let inside = scene.language == Language::Ko && scene.atoms[at].tied && !chained && scene.atoms[at].text.chars().all(char::is_alphabetic);
-        match item(scene, gazetteer, at).filter(|i| !inside || (i.end - i.first >= 2 && (i.goods.is_some() || i.party.as_ref().is_some_and(|p| p.named == Named::Role) || !i.acts.is_empty()))) {
+        let single = scene.language == Language::Ko && scene.atoms[at].tied;
+        let one = |i: &Item<'_>| single && i.end == i.first + 1 && i.goods.is_some();
+        match item(scene, gazetteer, at).filter(|i| !one(i)).filter(|i| !inside || (i.end - i.first >= 2 && (i.goods.is_some() || i.party.as_ref().is_some_and(|p| p.named == Named::Role) || !i.acts.is_empty()))) {
             Some(item) => {
                 at = item.end;
                 out.push(item);
@@ -184,6 +186,10 @@ fn item(scene: &Scene<'_, '_>, gazetteer: &Gazetteer, at: usize) -> Option<Item<
             Meaning::Said { stance, telling } if hit.gap || !gap => item.said = Some((*stance, *telling)),
             _ => {}
         }
+    }
+    // `armes` is goods before it is a form of `armer`.
+    if item.goods.is_some() && !scene.by_letters() {
+        item.acts.retain(|a| a.noun);
     }
     if let Some((length, mention)) = name.filter(|n| n.0 == longest && item.party.is_none()) {
         item.end = length;
@@ -374,7 +380,10 @@ pub(crate) fn is_joiner(low: &str) -> bool {
 
 /// A party: State, adjective, office, name, in whatever order the language puts them.
 fn party(scene: &Scene<'_, '_>, items: &[Item<'_>], at: usize, known: &mut Known) -> (Unit, usize) {
-    let (first, mut end, mut last) = (items[at].first, items[at].end, at);
+    let (mut first, mut end, mut last) = (items[at].first, items[at].end, at);
+    if first > 0 && matches!(scene.low(first - 1), "该" | "該") {
+        first -= 1;
+    }
     let Some(head) = items[at].party.clone() else { return (blank(first, end), at + 1) };
     let mut all = vec![head];
     let mut name_end = None;
@@ -437,10 +446,12 @@ fn joins(scene: &Scene<'_, '_>, all: &[Mention], next: &Mention, end: usize, sta
             _ => (roles && (next.named == Named::Adjective || next.person || next.named == Named::Role)) || (last.named == Named::Adjective && (next.named == Named::Role || next.person)),
         };
     }
-    if next.person && !matches!(next.named, Named::Demonym) {
-        return false;
-    }
     let between: Vec<&str> = (end..start).map(|i| scene.low(i)).collect();
+    if next.person && !matches!(next.named, Named::Demonym) {
+        // `gobierno de Maduro`, `rebelles du maréchal Haftar`.
+        let body = last.named == Named::Role && !last.person && !last.media && !next.countries.is_empty() && matches!(scene.language, Language::Fr | Language::Es);
+        return body && gap <= 2 && between.first().is_some_and(|w| matches!(*w, "de" | "du" | "del" | "d'")) && !located;
+    }
     let place = !located && roles && next.named == Named::Plain && !next.countries.is_empty();
     let of = match scene.language {
         Language::Fr => between.iter().all(|w| matches!(*w, "de" | "du" | "des" | "d'" | "la" | "l'" | "le" | "en" | "au" | "à" | "nord" | "sud" | "basé" | "basée")),
@@ -487,7 +498,8 @@ fn name_behind(scene: &Scene<'_, '_>, items: &[Item<'_>], at: usize) -> Option<u
 }
 
 fn made(scene: &Scene<'_, '_>, all: Vec<Mention>, first: usize, end: usize, named: Option<(usize, usize)>, known: &mut Known) -> Unit {
-    let main = all.iter().find(|m| m.person && m.named == Named::Plain).or_else(|| all.iter().find(|m| m.named == Named::Role)).or_else(|| all.iter().find(|m| m.named == Named::Plain)).or(all.last());
+    let body = all.first().filter(|m| m.named == Named::Role && !m.person && matches!(scene.language, Language::Fr | Language::Es));
+    let main = body.or_else(|| all.iter().find(|m| m.person && m.named == Named::Plain)).or_else(|| all.iter().find(|m| m.named == Named::Role)).or_else(|| all.iter().find(|m| m.named == Named::Plain)).or(all.last());
     let Some(main) = main.cloned() else { return blank(first, end) };
     // A State named beside an office is whose office it is; in a name of several, the first counts.
     let mut countries: Vec<Country> = if main.countries.is_empty() { all.iter().flat_map(|m| m.countries.iter().copied()).take(1).collect() } else { main.countries.clone() };
