@@ -6,12 +6,14 @@ use crate::input::InputProblem;
 use crate::json::{self, ActError, Brief, Full};
 use crate::{Disagreement, Endpoint, Format, Rulebook, Source, Text, TextRead, read_by_model, read_with_model};
 use decide::Depth;
-use read::{Span, Stance};
+use read::{Language, Span, Stance};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-/// The languages that are read.
-const READ: [&str; 1] = ["en"];
+/// The languages that are read, for messages.
+fn languages() -> String {
+    Language::ALL.iter().map(|l| l.code()).collect::<Vec<_>>().join(", ")
+}
 
 /// A text with what was found in it.
 #[derive(Clone, Debug)]
@@ -71,11 +73,6 @@ pub struct Contradiction {
 /// The answer to an act, or why it could not be understood as one.
 pub(crate) type Outcome<'a> = Result<Answer<'a>, &'a [InputProblem]>;
 
-/// The language of a text, when it can be told. Until there is a way to tell, what is not declared counts as English.
-fn language_of(_text: &str) -> Option<String> {
-    None
-}
-
 impl Article {
     /// Reads a text by the rules.
     #[must_use]
@@ -100,21 +97,29 @@ impl Article {
 
     fn by_rules(book: &Rulebook, text: Text) -> Self {
         let given = text.language.as_deref().map(|l| l.trim().to_lowercase()).filter(|l| !l.is_empty());
-        let language = given.or_else(|| language_of(&text.text)).unwrap_or_else(|| "en".to_owned());
-        let main = language.split(['-', '_']).next().unwrap_or_default();
-        let known = READ.contains(&main) || matches!(main, "eng" | "english");
+        let unknown = given.as_deref().filter(|l| Language::parse(l).is_none());
         let mut notes = Vec::new();
-        let read = if known {
-            if text.published.is_none() {
+        let read = match unknown {
+            Some(given) => {
+                let shown: String = given.chars().take(40).collect();
+                notes.push(format!("not read: its language is given as `{shown}`; read are {}", languages()));
+                TextRead::default()
+            }
+            None => book.read_text(&text),
+        };
+        let language = read.language.map_or_else(|| given.clone().or_else(|| read.not_read.map(str::to_owned)).unwrap_or_else(|| "unknown".to_owned()), |l| l.code().to_owned());
+        match (read.language, read.not_read) {
+            (Some(_), _) if text.published.is_none() => {
                 notes.push("the day of publication is not known, so words of time such as “yesterday” are not resolved".to_owned());
             }
-            book.read_text(&text)
-        } else {
-            let shown: String = language.chars().take(40).collect();
-            notes.push(format!("not read: its language is given as `{shown}`; read is {}", READ.join(", ")));
-            TextRead { acts: Vec::new(), claims: Vec::new() }
-        };
-        Self { text, read, language, partial: !known, notes, model: None, extracted: false }
+            (None, Some(name)) => notes.push(format!("not read: the text seems to be in {name}; read are {}; --language says otherwise", languages())),
+            _ => {}
+        }
+        if let Some(language) = read.language.filter(|_| read.partial) {
+            notes.push(format!("{} is read in part, by tables of words; English is read in full", language.name()));
+        }
+        let partial = read.partial || read.language.is_none();
+        Self { text, read, language, partial, notes, model: None, extracted: false }
     }
 
     /// Takes a day for the acts of which no words say when, and notes that it did.

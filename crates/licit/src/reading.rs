@@ -4,7 +4,7 @@ use crate::answer::{Answer, Ask, decide};
 use crate::tables::TABLES;
 use crate::{Format, InputProblem, ReadAct, Rulebook};
 use model::{ActKind, Country, Date, PartyType};
-use read::{Claim, NameKind, PlaceName, Reading, Span, Telling, Transfer, Who};
+use read::{Claim, Language, NameKind, PlaceName, Reading, Span, Telling, Transfer, Who};
 use serde_json::{Map, Value, json};
 
 /// A text to be read.
@@ -36,12 +36,18 @@ pub struct ToldAct {
 }
 
 /// What was found in a text.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct TextRead {
     /// The acts in the order of the text.
     pub acts: Vec<ToldAct>,
     /// Who says what of them.
     pub claims: Vec<Claim>,
+    /// The language it was read in.
+    pub language: Option<Language>,
+    /// Whether it was read by tables only, and some of it not at all.
+    pub partial: bool,
+    /// The name of a language that is not read.
+    pub not_read: Option<&'static str>,
 }
 
 impl Rulebook {
@@ -54,14 +60,15 @@ impl Rulebook {
     /// What the rules read.
     pub(crate) fn reading(&self, text: &Text) -> Reading {
         let goods = |words: &str| self.goods_category(words);
-        self.reader().english(&text.text, text.published, &goods)
+        let language = text.language.as_deref().and_then(Language::parse);
+        self.reader().read(&text.text, text.published, language, &goods)
     }
 
     /// The acts of the contract that a reading tells, whoever read.
     pub(crate) fn told_acts(&self, text: &Text, reading: Reading) -> TextRead {
-        let Reading { transfers, claims } = reading;
+        let Reading { transfers, claims, language, partial, not_read } = reading;
         let acts = transfers.into_iter().enumerate().map(|(at, t)| self.told(text, at, t)).collect();
-        TextRead { acts, claims }
+        TextRead { acts, claims, language, partial, not_read }
     }
 
     fn told(&self, text: &Text, at: usize, transfer: Transfer) -> ToldAct {

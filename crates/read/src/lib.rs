@@ -8,7 +8,9 @@ mod claim;
 mod clause;
 mod event;
 mod gazetteer;
+mod language;
 mod lexicon;
+mod marked;
 mod merge;
 mod phrase;
 mod phrases;
@@ -21,6 +23,7 @@ mod what;
 mod who;
 
 pub use gazetteer::{NameKind, PlaceName};
+pub use language::{Detected, Language, detect};
 pub use lexicon::{Stance, Telling};
 pub use model;
 pub use time::When;
@@ -86,6 +89,12 @@ pub struct Reading {
     pub transfers: Vec<Transfer>,
     /// Claims in the order of the text.
     pub claims: Vec<Claim>,
+    /// The language it was read in; `None` when it was not read.
+    pub language: Option<Language>,
+    /// Read by marks alone: less is found than in English.
+    pub partial: bool,
+    /// The language of a text that is not read.
+    pub not_read: Option<&'static str>,
 }
 
 /// Reads texts. Building one reads the tables; reading changes nothing in it.
@@ -118,6 +127,20 @@ impl Reader {
         &self.problems
     }
 
+    /// Reads a text in its language, told or detected; see [`Language`] for those that are read.
+    #[must_use]
+    pub fn read(&self, text: &str, published: Option<Date>, language: Option<Language>, goods: &GoodsWords<'_>) -> Reading {
+        let detected = detect(text);
+        match language.or(detected.language) {
+            None => Reading { not_read: Some(detected.name), ..Reading::default() },
+            Some(Language::En) => Reading { language: Some(Language::En), ..self.english(text, published, goods) },
+            Some(language) => {
+                let (told, words) = marked::read(&self.gazetteer, text, published, language, goods);
+                Reading { language: Some(language), partial: true, ..self.finish(text, told, words, &Known::default()) }
+            }
+        }
+    }
+
     /// Reads an English text; `goods` tells the category of goods that words name. Cost grows with its length, memory too.
     #[must_use]
     pub fn english(&self, text: &str, published: Option<Date>, goods: &GoodsWords<'_>) -> Reading {
@@ -142,6 +165,9 @@ impl Reader {
     /// How the sentences of a text are taken apart, for people who work on the reader.
     #[must_use]
     pub fn parse_shown(&self, text: &str, goods: &GoodsWords<'_>) -> String {
+        if let Some(language) = detect(text).language.filter(|l| *l != Language::En) {
+            return marked::shown(&self.gazetteer, text, language, goods);
+        }
         let tokens = token::tokens(text, &|_| false);
         let mut out = String::new();
         let mut known = Known::default();
@@ -252,7 +278,7 @@ impl Reader {
             }
         }
         let transfers = merged.gathered.into_iter().map(|g| transfer(text, g)).collect();
-        Reading { transfers, claims }
+        Reading { transfers, claims, ..Reading::default() }
     }
 }
 

@@ -71,7 +71,7 @@ pub fn merge(rules: Reading, model: Modelled) -> Merged {
     let mut sources = vec![Source::Rules; rules.transfers.len()];
     let places = pair(&rules.transfers, &model.transfers);
     let mut disagreements = Vec::new();
-    let Reading { mut transfers, mut claims } = rules;
+    let Reading { mut transfers, mut claims, language, partial, not_read } = rules;
     let mut at_of = Vec::with_capacity(places.len());
     for (act, place) in model.transfers.into_iter().zip(places) {
         let found = place.and_then(|(at, how)| Some((at, how, transfers.get(at)?)));
@@ -92,7 +92,7 @@ pub fn merge(rules: Reading, model: Modelled) -> Merged {
     for claim in model.claims {
         add_claim(&mut claims, &mut claim_sources, claim, &at_of);
     }
-    Merged { reading: Reading { transfers, claims }, sources, claim_sources, disagreements }
+    Merged { reading: Reading { transfers, claims, language, partial, not_read }, sources, claim_sources, disagreements }
 }
 
 /// Which act of the rules each act of the model is. Each is taken once: the straight ones first, of those the ones of the same time.
