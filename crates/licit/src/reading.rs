@@ -73,7 +73,7 @@ impl Rulebook {
 
     fn told(&self, text: &Text, at: usize, transfer: Transfer) -> ToldAct {
         let mut draft = Draft { evidence: Vec::new() };
-        let act = draft.act(at, &transfer);
+        let act = draft.act(self, at, &transfer);
         let read = self.read_act(act.to_string().as_bytes(), Format::Json);
         ToldAct { transfer, act, read, published: text.published, evidence: draft.evidence }
     }
@@ -157,7 +157,7 @@ struct Draft {
 }
 
 impl Draft {
-    fn act(&mut self, at: usize, t: &Transfer) -> Value {
+    fn act(&mut self, book: &Rulebook, at: usize, t: &Transfer) -> Value {
         let mut act = Map::new();
         act.insert("id".into(), json!(format!("T{}", at + 1)));
         act.insert("kind".into(), json!(t.kind.word()));
@@ -171,12 +171,7 @@ impl Draft {
             Telling::Reported | Telling::Confirmed | Telling::Alleged | Telling::Denied => "completed",
         };
         act.insert("status".into(), json!(status));
-        let (giver, receiver) = roles(t.kind);
-        let mut parties = Vec::new();
-        for (who, role) in t.givers.iter().filter(|w| !w.place || t.givers.len() == 1).map(|w| (w, giver)).chain(t.receivers.iter().map(|w| (w, receiver))) {
-            self.evidence.push((format!("parties[{}].name", parties.len()), who.span));
-            parties.push(party(who, role));
-        }
+        let mut parties = if t.kind == ActKind::Employment { self.workers(book, t) } else { self.sides(t) };
         for who in &t.carriers {
             self.evidence.push((format!("parties[{}].name", parties.len()), who.span));
             parties.push(party(who, if who.kind == Some(PartyType::Vessel) { "vessel" } else { "carrier" }));
@@ -184,7 +179,15 @@ impl Draft {
         act.insert("parties".into(), Value::Array(parties));
         let items = t.things.iter().enumerate().map(|(i, thing)| {
             self.evidence.push((format!("items[{i}].description"), thing.span));
-            json!({ "description": thing.words })
+            // `Russian-made car`: a car, of Russian origin.
+            let made = thing.words.split_once(' ').and_then(|(first, rest)| Some((first.split_once("-made").or_else(|| first.split_once("-built"))?.0, rest)));
+            match made.map(|(place, rest)| (book.resolver().countries(place), rest)) {
+                Some((countries, rest)) if countries.len() == 1 => {
+                    self.evidence.push((format!("items[{i}].origin"), thing.span));
+                    json!({ "description": rest, "origin": countries[0].code() })
+                }
+                _ => json!({ "description": thing.words }),
+            }
         });
         let items: Vec<Value> = items.collect();
         act.insert("items".into(), Value::Array(items));
@@ -196,6 +199,39 @@ impl Draft {
             self.evidence.push(("kind".into(), *span));
         }
         Value::Object(act)
+    }
+
+    /// Who gives and who gets.
+    fn sides(&mut self, t: &Transfer) -> Vec<Value> {
+        let (giver, receiver) = roles(t.kind);
+        let mut parties = Vec::new();
+        let givers = t.givers.iter().filter(|w| !w.place || t.givers.len() == 1).map(|w| (w, giver));
+        for (who, role) in givers.chain(t.receivers.iter().map(|w| (w, receiver))) {
+            self.evidence.push((format!("parties[{}].name", parties.len()), who.span));
+            parties.push(party(who, role));
+        }
+        parties
+    }
+
+    /// Who works and who employs.
+    fn workers(&mut self, book: &Rulebook, t: &Transfer) -> Vec<Value> {
+        let given = workers_are_given(book, t);
+        let (home, employers) = if given { (&t.givers, &t.receivers) } else { (&t.receivers, &t.givers) };
+        let mut parties = Vec::new();
+        if let Some(thing) = t.things.first() {
+            self.evidence.push(("parties[0].name".into(), thing.span));
+            let mut worker = json!({"role": "worker", "name": thing.words, "type": "person"});
+            if let Some(who) = home.iter().find(|w| w.countries.len() == 1) {
+                self.evidence.push(("parties[0].nationality".into(), who.span));
+                worker["nationality"] = json!([who.countries[0].code()]);
+            }
+            parties.push(worker);
+        }
+        for who in employers {
+            self.evidence.push((format!("parties[{}].name", parties.len()), who.span));
+            parties.push(party(who, "employer"));
+        }
+        parties
     }
 
     fn places(&mut self, t: &Transfer) -> Map<String, Value> {
@@ -242,6 +278,20 @@ fn party(who: &Who, role: &str) -> Value {
         }
     }
     Value::Object(party)
+}
+
+/// Whether the workers are the giver's (`Pyongyang sent workers to Russia`), and not the receiver's (`Russia employs Koreans`).
+fn workers_are_given(book: &Rulebook, t: &Transfer) -> bool {
+    let of = |list: &[Who]| list.iter().flat_map(|w| w.countries.clone()).collect::<Vec<Country>>();
+    let (giver, receiver) = (of(&t.givers), of(&t.receivers));
+    // `North Korean workers`: the nationality of the people tells.
+    let words: Vec<&str> = t.things.iter().flat_map(|thing| thing.words.split_whitespace()).collect();
+    let told = (0..words.len()).flat_map(|at| [words.get(at..at + 1), words.get(at..at + 2)]).flatten().flat_map(|w| book.resolver().countries(&w.join(" "))).next();
+    match told {
+        Some(country) if receiver.contains(&country) => false,
+        Some(country) if giver.contains(&country) => true,
+        _ => !receiver.is_empty(),
+    }
 }
 
 /// The roles of the one who gives and the one who gets, by kind of act.

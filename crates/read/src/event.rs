@@ -145,6 +145,11 @@ impl Eye<'_> {
         if matches!(role, Some(R::Person | R::StateOrgan | R::State)) && !self.things.knows(sight.scene.tokens, phrase.head) && phrase.of.is_none() {
             return None;
         }
+        // Nor is a person or a body by its name: `Pompeo`, `Alpha Trading`.
+        let named = matches!(self.whos.get(noun), Some(Some(Some(who))) if matches!(who.kind, Some(model::PartyType::Person | model::PartyType::Government | model::PartyType::Organisation)));
+        if named && phrase.head_is_name(sight.scene.tokens) && !self.things.knows(sight.scene.tokens, phrase.head) {
+            return None;
+        }
         self.things.thing(&sight.scene, self.goods, noun)
     }
 
@@ -519,7 +524,7 @@ impl Eye<'_> {
             return None;
         }
         let nominal = self.lexicon.nominal(sight.low(phrase.head)).cloned()?;
-        let kind = nominal.kind?;
+        let kind = nominal.kind.filter(|k| *k != ActKind::Use)?;
         let head = phrase.head;
         let mut roles = Roles::default();
         self.of_nominal(sight, noun, &nominal, &mut roles);
@@ -751,6 +756,11 @@ impl Eye<'_> {
             let served = roles.goods_nouns.clone().into_iter().find_map(|n| self.finder.loose(&sight.scene, n));
             roles.receivers.extend(served);
         }
+        // `Russia employs North Korean workers`: the workers are the other side.
+        if kind == ActKind::Employment && roles.receivers.is_empty() && !roles.givers.is_empty() {
+            let workers = roles.goods_nouns.clone().into_iter().find_map(|n| self.finder.loose(&sight.scene, n)).filter(|w| roles.givers.iter().all(|g| g.countries.first() != w.countries.first()));
+            roles.receivers.extend(workers);
+        }
         if roles.receivers.is_empty() {
             let bound = self.bound_for(sight).or_else(|| self.elsewhere(sight, trigger, &["to", "into"], roles));
             roles.receivers.extend(bound);
@@ -914,7 +924,7 @@ fn particular(sight: &Sight<'_>, kind: ActKind, roles: &Roles) -> ActKind {
         // What is moved from one to another is supplied; only the owner's own move is transport.
         ActKind::Transport | ActKind::Transit => ActKind::Supply,
         ActKind::Supply | ActKind::Transfer | ActKind::Gift | ActKind::Procurement if know_how => ActKind::TechnologyTransfer,
-        ActKind::Supply | ActKind::Transfer | ActKind::Travel | ActKind::Export if roles.things.iter().any(|t| t.category == "workers" && t.sort == Sort::People) => ActKind::Employment,
+        ActKind::Supply | ActKind::Transfer | ActKind::Travel | ActKind::Export | ActKind::Other if roles.things.iter().any(|t| t.category == "workers" && t.sort == Sort::People) => ActKind::Employment,
         ActKind::Employment | ActKind::Other if !roles.things.is_empty() && roles.things.iter().all(|t| t.category == "other" && t.sort == Sort::People) => ActKind::Supply,
         ActKind::Other if roles.things.iter().any(|t| t.sort == Sort::Money) => ActKind::Transfer,
         ActKind::Travel if roles.things.iter().any(|t| t.category == "tourism") => ActKind::Tourism,

@@ -249,6 +249,10 @@ fn complete(act: &mut Gathered, known: &crate::who::Known) {
 
 /// Whether what is known of an act is enough to speak of it.
 fn stands(act: &Gathered) -> bool {
+    // A visit is no transfer, and neither is a theft of a ship: what has no kind of its own is not told.
+    if matches!(act.kind, ActKind::Other | ActKind::Travel) {
+        return false;
+    }
     let located = |list: &[Who]| list.iter().any(|w| !w.countries.is_empty());
     let named = |list: &[Who]| !list.is_empty();
     let vague = act.things.iter().all(|t| t.generic) || act.things.is_empty();

@@ -187,7 +187,10 @@ impl Things {
             return None;
         }
         let category = goods(&words)?;
-        Some(self.made(scene, phrase, category, WordSort::Thing))
+        // `missile strike`, `car park`: the last words must be goods too, not only those before them.
+        let named = scene.tags.get(phrase.head) == Some(&Tag::Proper);
+        let ends = [phrase.head, phrase.head.saturating_sub(1).max(phrase.first)].into_iter().any(|first| goods(&text_of(scene, first, phrase.head + 1)).is_some());
+        (named || ends).then(|| self.made(scene, phrase, category, WordSort::Thing))
     }
 
     /// A noun that no table knows, where a verb of selling or sending says that it must be a thing.
