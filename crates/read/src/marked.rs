@@ -22,6 +22,8 @@ use model::Date;
 use tables::Words;
 use units::{Known, Scene};
 
+pub use tables::problems;
+
 /// What was read: acts with how surely they are told and by whom, and words of speakers with how many acts stood before them.
 pub(crate) type Read = (Vec<(Event, Telling, Vec<Who>)>, Vec<(usize, Word)>);
 

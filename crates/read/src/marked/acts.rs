@@ -60,7 +60,6 @@ struct Roles {
     carriers: Vec<usize>,
     goods: Vec<usize>,
     via: Vec<usize>,
-    subject: Option<usize>,
     attempted: bool,
 }
 

@@ -88,7 +88,6 @@ pub(crate) struct Party {
     /// `대북`, `对俄`: the one that gets.
     pub receiver: bool,
     pub person: bool,
-    pub capital: bool,
 }
 
 /// A mark beside a mention.
@@ -415,7 +414,6 @@ fn party(value: &str, extra: &str) -> Option<Party> {
         cases: get("case").map_or(0, cases),
         receiver: get("role") == Some("receiver"),
         person: matches!(first, "person" | "leader"),
-        capital: get("form") == Some("capital"),
     })
 }
 
@@ -428,11 +426,11 @@ fn role(kind: &str, of: &str) -> Party {
         "vessel" => PartyType::Vessel,
         _ => PartyType::Organisation,
     };
-    Party { country: None, kind: Some(party), media: kind == "media", named: Named::Role, cases: cases(of), receiver: false, person: kind == "person", capital: false }
+    Party { country: None, kind: Some(party), media: kind == "media", named: Named::Role, cases: cases(of), receiver: false, person: kind == "person" }
 }
 
 /// Reads all tables and tells what is wrong with them.
 #[must_use]
-pub(crate) fn problems() -> Vec<String> {
+pub fn problems() -> Vec<String> {
     TABLES.iter().filter_map(|(l, ..)| Words::of(*l)).flat_map(|w| w.problems().iter().cloned()).collect()
 }
