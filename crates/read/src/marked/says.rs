@@ -46,79 +46,82 @@ pub(crate) fn said(view: &View<'_, '_>, found: &[Found]) -> Vec<Said> {
 /// Who speaks: the nearest party before the word, or right behind it where the order is turned around.
 fn speaker(view: &View<'_, '_>, first: usize, end: usize) -> Option<usize> {
     let scene = view.scene;
-    let fits = |u: usize| {
-        let (unit, marks) = (&view.units[u], &view.marks[u]);
-        let nominative = scene.language != Language::Ru || unit.cases == 0 || unit.cases & case::NOM != 0;
-        let subject = marks.marker.as_ref().is_none_or(|(_, m)| m.roles.iter().any(|r| r == "subject"));
-        unit.who.is_some() && !unit.adjective && nominative && subject && !marks.dative && !unit.receiver
+    let next = |most: usize| {
+        let mut all = (0..view.units.len()).filter(|u| view.units[*u].who.is_some());
+        all.find(|u| view.units[*u].first >= end && view.units[*u].first <= end + most)
     };
-    let stops = |from: usize, to: usize| (from..to).any(|i| matches!(scene.low(i), ";" | "；" | "。" | ":" | "："));
-    let close = |from: usize, to: usize, most: usize| to.saturating_sub(from) <= most && !stops(from, to);
-    let behind = (0..view.units.len()).find(|u| view.units[*u].first >= end).filter(|u| {
-        !scene.by_letters()
-            && fits(*u)
-            && close(end, view.units[*u].first, 5)
-            && (end..view.units[*u].first).all(|i| !matches!(scene.low(i), "," | "que" | "dass" | "что" | "qu'"))
-    });
-    let reach = if scene.language == Language::Ko { 60 } else { 25 };
-    let other = |u: usize| {
-        view.items
-            .iter()
-            .any(|i| i.first >= view.units[u].end && i.end <= first && i.said.is_some() && i.acts.is_empty() && i.party.is_none())
-    };
-    let before = (0..view.units.len())
-        .rev()
-        .filter(|u| view.units[*u].end <= first && fits(*u) && close(view.units[*u].end, first, reach) && !other(*u));
     // `говорится в докладе`: nobody stands before it.
     if scene.language == Language::Ru && scene.low(first).ends_with("ся") {
-        return (0..view.units.len())
-            .find(|u| view.units[*u].who.is_some() && view.units[*u].first >= end && view.units[*u].first <= end + 3);
+        return next(3);
     }
     // A noun of saying has its speaker behind it: `Berichten der Medien`.
     if scene.language == Language::De && first > 0 && scene.atoms.get(first).is_some_and(|t| t.capital) {
-        return (0..view.units.len())
-            .find(|u| view.units[*u].who.is_some() && view.units[*u].first >= end && view.units[*u].first <= end + 2);
+        return next(2);
     }
-    let before = if scene.language == Language::Zh {
-        let all: Vec<usize> = before.collect();
-        let clause = |u: usize| {
-            (0..view.units[u].first).rev().find(|i| matches!(scene.low(*i), "，" | "," | "；" | "。" | "】")).map_or(0, |i| i + 1)
-        };
-        let nearest = all.first().map(|u| clause(*u));
-        all.into_iter().rev().find(|u| Some(clause(*u)) == nearest)
-    } else if scene.language == Language::Ko {
-        // The topic of the sentence speaks, not who acts in what is said.
-        let all: Vec<usize> = before.collect();
-        let told = view.items.iter().filter(|i| i.end <= first && i.acts.iter().any(|a| !a.noun)).map(|i| i.end).max().unwrap_or(0);
-        let near = all.first().copied().filter(|u| told > 0 && view.units[*u].first >= told && view.marks[*u].marker.is_some());
-        near.or_else(|| {
-            all.iter().copied().find(|u| view.marks[*u].marker.as_ref().is_some_and(|(t, _)| matches!(t.as_str(), "은" | "는")))
-        })
-        .or_else(|| all.last().copied().filter(|u| view.marks[*u].marker.is_some()))
-    } else {
-        let mut before = before;
-        before.next()
-    };
-    match (before, behind) {
+    let before = speaker_before(view, first);
+    match (before, speaker_behind(view, end)) {
         // `…, sagte der Minister`: turned around behind a comma or a quotation.
         (Some(b), Some(a)) => {
-            let turned = first
-                .checked_sub(1)
-                .is_some_and(|i| scene.atoms.get(i).is_some_and(|t| t.shape == Shape::Sign && t.text != "." && t.text != ")"));
-            Some(
-                if turned
-                    && (scene.language != Language::De
-                        || view.units[b].end + 1 < first
-                        || scene.atoms.get(first - 1).is_some_and(|t| t.text != "," || t.is_quote()))
-                {
-                    a
-                } else {
-                    b
-                },
-            )
+            let sign =
+                first.checked_sub(1).and_then(|i| scene.atoms.get(i)).filter(|t| t.shape == Shape::Sign && t.text != "." && t.text != ")");
+            let far = scene.language != Language::De || view.units[b].end + 1 < first;
+            let turned = sign.is_some_and(|t| far || t.text != "," || t.is_quote());
+            Some(if turned { a } else { b })
         }
         (None, None) if scene.language == Language::Ru => place_speaker(view, first),
         (b, a) => b.or(a),
+    }
+}
+
+/// Whether a unit may stand as subject of a word of saying.
+fn may_speak(view: &View<'_, '_>, at: usize) -> bool {
+    let (unit, marks) = (&view.units[at], &view.marks[at]);
+    let nominative = view.scene.language != Language::Ru || unit.cases == 0 || unit.cases & case::NOM != 0;
+    let subject = marks.marker.as_ref().is_none_or(|(_, m)| m.roles.iter().any(|r| r == "subject"));
+    unit.who.is_some() && !unit.adjective && nominative && subject && !marks.dative && !unit.receiver
+}
+
+/// Whether two places are near, with no end of a sentence between them.
+fn close(view: &View<'_, '_>, from: usize, to: usize, most: usize) -> bool {
+    to.saturating_sub(from) <= most && !(from..to).any(|i| matches!(view.scene.low(i), ";" | "；" | "。" | ":" | "："))
+}
+
+fn speaker_behind(view: &View<'_, '_>, end: usize) -> Option<usize> {
+    let scene = view.scene;
+    let at = (0..view.units.len()).find(|u| view.units[*u].first >= end).filter(|_| !scene.by_letters())?;
+    let start = view.units[at].first;
+    let open = (end..start).all(|i| !matches!(scene.low(i), "," | "que" | "dass" | "что" | "qu'"));
+    (may_speak(view, at) && close(view, end, start, 5) && open).then_some(at)
+}
+
+fn speaker_before(view: &View<'_, '_>, first: usize) -> Option<usize> {
+    let scene = view.scene;
+    let reach = if scene.language == Language::Ko { 60 } else { 25 };
+    let word = |i: &&super::units::Item<'_>| i.said.is_some() && i.acts.is_empty() && i.party.is_none();
+    let other = |from: usize| view.items.iter().filter(word).any(|i| i.first >= from && i.end <= first);
+    let fits = |u: &usize| {
+        let stop = view.units[*u].end;
+        stop <= first && may_speak(view, *u) && close(view, stop, first, reach) && !other(stop)
+    };
+    let all: Vec<usize> = (0..view.units.len()).rev().filter(fits).collect();
+    match scene.language {
+        // The first of its clause.
+        Language::Zh => {
+            let sign = |i: &usize| matches!(scene.low(*i), "，" | "," | "；" | "。" | "】");
+            let clause = |u: usize| (0..view.units[u].first).rev().find(sign).map_or(0, |i| i + 1);
+            let nearest = all.first().map(|u| clause(*u));
+            all.into_iter().rev().find(|u| Some(clause(*u)) == nearest)
+        }
+        // The topic of the sentence speaks, not who acts in what is said.
+        Language::Ko => {
+            let verb = |i: &&super::units::Item<'_>| i.end <= first && i.acts.iter().any(|a| !a.noun);
+            let told = view.items.iter().filter(verb).map(|i| i.end).max().unwrap_or(0);
+            let marked = |u: &usize| view.marks[*u].marker.is_some();
+            let topic = |u: &usize| view.marks[*u].marker.as_ref().is_some_and(|(t, _)| matches!(t.as_str(), "은" | "는"));
+            let near = all.first().copied().filter(|u| told > 0 && view.units[*u].first >= told && marked(u));
+            near.or_else(|| all.iter().copied().find(topic)).or_else(|| all.last().copied().filter(marked))
+        }
+        _ => all.first().copied(),
     }
 }
 
