@@ -120,9 +120,9 @@ impl Parser<'_> {
                 self.preposition = Some(*token);
                 self.fresh = false;
             }
-            Piece::Conj(_) => self.conjunction = true,
+            Piece::Conj => self.conjunction = true,
             Piece::Comma => self.comma = true,
-            Piece::Adv(_) => {}
+            Piece::Adv => {}
             Piece::Quote => self.comma = true,
             Piece::Sub(token) => self.subordinate(pieces, *token),
             Piece::Wh(token) => self.relative(pieces, order, at, *token),
@@ -247,7 +247,7 @@ impl Parser<'_> {
         while let Some(piece) = rest.next() {
             steps += 1;
             match piece {
-                Piece::Conj(_) => return matches!(rest.next(), Some(Piece::Noun(n)) if !pieces.nouns[*n].pronoun),
+                Piece::Conj => return matches!(rest.next(), Some(Piece::Noun(n)) if !pieces.nouns[*n].pronoun),
                 Piece::Noun(_) | Piece::Comma | Piece::Owner if steps < 24 => {}
                 // `engines, generators of power, and`: a phrase within the list.
                 Piece::Prep(token) if self.low(*token) == "of" => {}
@@ -264,7 +264,7 @@ impl Parser<'_> {
             return false;
         }
         // A description ends at a comma or at the end; a new subject is followed by its verb.
-        let mut rest = order.get(at + 1..).unwrap_or(&[]).iter().filter(|p| !matches!(p, Piece::Adv(_)));
+        let mut rest = order.get(at + 1..).unwrap_or(&[]).iter().filter(|p| !matches!(p, Piece::Adv));
         let mut ends = None;
         for piece in rest.by_ref() {
             match piece {
@@ -314,7 +314,7 @@ impl Parser<'_> {
         if let (Some(last), "which" | "who" | "that" | "whom" | "whose") = (self.last, low.as_str()) {
             // `, which would break sanctions` after a whole clause describes that clause; taken as describing its last noun.
             let by_preposition = self.preposition.take().is_some();
-            let subject_gap = matches!(order.get(at + 1..).unwrap_or(&[]).iter().find(|p| !matches!(p, Piece::Adv(_))), Some(Piece::Verb(_)));
+            let subject_gap = matches!(order.get(at + 1..).unwrap_or(&[]).iter().find(|p| !matches!(p, Piece::Adv)), Some(Piece::Verb(_)));
             let antecedent = if last.preposition.is_some_and(|t| self.low(t) == "of") && !pieces.nouns[last.noun].head_is_name(self.tokens) { last.root } else { last.noun };
             let parent = self.current;
             let inner = self.open(Some(parent), Link::Relative(antecedent, !subject_gap && !by_preposition));
@@ -482,7 +482,7 @@ impl Parser<'_> {
         while at >= 2 && matches!(order.get(at - 1), Some(Piece::Owner)) && pieces.nouns[noun].owner.is_some() {
             at -= 2;
         }
-        matches!(at.checked_sub(1).and_then(|i| order.get(i)), Some(Piece::Comma | Piece::Conj(_) | Piece::Break(_) | Piece::Quote))
+        matches!(at.checked_sub(1).and_then(|i| order.get(i)), Some(Piece::Comma | Piece::Conj | Piece::Break(_) | Piece::Quote))
     }
 
     /// Takes a noun phrase, and those joined to it, out of the open clause.

@@ -70,8 +70,6 @@ const TITLES: &str = include_str!("../../../data/reading/titles.csv");
 #[derive(Debug, Default)]
 pub(crate) struct Gazetteer {
     names: Phrases<Named>,
-    /// First words of names in lower case.
-    starts: std::collections::HashSet<String>,
     roles: HashMap<String, RoleNoun>,
     role_phrases: Phrases<RoleNoun>,
 }
@@ -144,15 +142,7 @@ impl Gazetteer {
         if words.len() < 2 || chars.next().is_none_or(|c| c.is_ascii_lowercase() && !words.contains(char::is_uppercase)) {
             return;
         }
-        if let Some(first) = crate::token::tokens(words, &|_| false).first() {
-            self.starts.insert(first.low.clone());
-        }
         self.names.add(words, named);
-    }
-
-    /// Whether some name starts with this word.
-    pub fn starts(&self, low: &str) -> bool {
-        self.starts.contains(low)
     }
 
     /// The longest name that starts at a token. In Latin letters names have capitals.

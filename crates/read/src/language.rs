@@ -72,8 +72,23 @@ pub struct Detected {
 const MOST: usize = 4_000;
 
 /// Scripts, with the language or family a text in them is named by.
-const SCRIPTS: [&str; 15] =
-    ["latin", "Cyrillic", "Korean", "Chinese", "Japanese", "Arabic", "Hebrew", "Greek", "Hindi", "Thai", "Bengali", "Tamil", "Georgian", "Armenian", "another script"];
+const SCRIPTS: [&str; 15] = [
+    "latin",
+    "Cyrillic",
+    "Korean",
+    "Chinese",
+    "Japanese",
+    "Arabic",
+    "Hebrew",
+    "Greek",
+    "Hindi",
+    "Thai",
+    "Bengali",
+    "Tamil",
+    "Georgian",
+    "Armenian",
+    "another script",
+];
 
 fn script(c: char) -> usize {
     match c {
@@ -156,28 +171,92 @@ fn cyrillic(text: &str) -> Detected {
 }
 
 /// Small words of languages in Latin letters; a word may be in several lists.
-const SMALL: [(&str, Option<Language>, &[&str]); 14] = [
-    ("English", Some(Language::En), &["the", "of", "and", "to", "in", "that", "is", "was", "for", "on", "with", "by", "from", "as", "at", "his", "has", "had", "were", "which", "not", "said", "its", "are", "after", "be", "it", "been", "over", "new", "will", "who", "their", "this", "a", "an", "or", "but", "have", "he", "they", "would", "into", "than", "gave", "sent"]),
-    ("German", Some(Language::De), &["der", "die", "das", "und", "den", "dem", "des", "ein", "eine", "einen", "einem", "nicht", "mit", "von", "zu", "für", "auf", "ist", "im", "sich", "auch", "an", "nach", "aus", "wurde", "hat", "haben", "soll", "wird", "bei", "am", "laut", "über", "es"]),
-    ("French", Some(Language::Fr), &["le", "la", "les", "des", "du", "de", "et", "une", "un", "dans", "que", "qui", "pour", "sur", "par", "est", "au", "aux", "ses", "avec", "a", "à", "été", "ont", "il", "pas", "selon", "cette", "ce", "d", "l", "qu", "en", "leur"]),
-    ("Spanish", Some(Language::Es), &["el", "la", "los", "las", "de", "del", "y", "que", "en", "una", "un", "por", "con", "para", "su", "se", "al", "lo", "fue", "como", "más", "según", "ha", "sus", "no", "entre", "desde", "a", "tras"]),
-    ("Italian", None, &["il", "di", "che", "è", "della", "dei", "gli", "una", "per", "del", "con", "non", "nel", "sono", "alla", "anche", "delle", "stato", "dalla"]),
-    ("Portuguese", None, &["o", "os", "do", "da", "dos", "das", "não", "uma", "um", "em", "para", "com", "que", "foi", "ao", "pela", "pelo", "são", "também", "no", "na", "à"]),
-    ("Dutch", None, &["het", "een", "van", "en", "de", "niet", "dat", "voor", "zijn", "met", "aan", "heeft", "naar", "werd", "ook", "uit", "bij"]),
+const SMALL: [(&str, Option<Language>, &[&str]); 15] = [
+    (
+        "English",
+        Some(Language::En),
+        &[
+            "a", "an", "am", "he", "she", "we", "but", "or", "than", "like", "into", "out", "no", "the", "of", "and", "to", "in", "that",
+            "is", "was", "for", "on", "with", "by", "from", "as", "at", "his", "has", "had", "were", "which", "not", "said", "its", "are",
+            "after", "be", "it", "been", "over", "new", "will", "who", "their", "this",
+        ],
+    ),
+    (
+        "German",
+        Some(Language::De),
+        &[
+            "in", "der", "die", "das", "und", "den", "dem", "des", "ein", "eine", "einen", "einem", "nicht", "mit", "von", "zu", "für",
+            "auf", "ist", "im", "sich", "auch", "an", "nach", "aus", "wurde", "hat", "haben", "soll", "wird", "bei", "am", "laut", "über",
+            "es",
+        ],
+    ),
+    (
+        "French",
+        Some(Language::Fr),
+        &[
+            "le", "la", "les", "des", "du", "de", "et", "une", "un", "dans", "que", "qui", "pour", "sur", "par", "est", "au", "aux", "ses",
+            "avec", "a", "à", "été", "ont", "il", "pas", "selon", "cette", "ce", "d", "l", "qu", "en", "leur",
+        ],
+    ),
+    (
+        "Spanish",
+        Some(Language::Es),
+        &[
+            "el", "la", "los", "las", "de", "del", "y", "que", "en", "una", "un", "por", "con", "para", "su", "se", "al", "lo", "fue",
+            "como", "más", "según", "ha", "sus", "no", "entre", "desde", "a", "tras",
+        ],
+    ),
+    (
+        "Italian",
+        None,
+        &[
+            "il", "di", "che", "è", "della", "dei", "gli", "una", "per", "del", "con", "non", "nel", "sono", "alla", "anche", "delle",
+            "stato", "dalla",
+        ],
+    ),
+    (
+        "Portuguese",
+        None,
+        &[
+            "o", "os", "do", "da", "dos", "das", "não", "uma", "um", "em", "para", "com", "que", "foi", "ao", "pela", "pelo", "são",
+            "também", "no", "na", "à",
+        ],
+    ),
+    (
+        "Dutch",
+        None,
+        &["het", "een", "van", "en", "de", "niet", "dat", "voor", "zijn", "met", "aan", "heeft", "naar", "werd", "ook", "uit", "bij"],
+    ),
     ("Polish", None, &["w", "na", "do", "nie", "się", "że", "jest", "przez", "po", "oraz", "dla", "które", "od", "został", "przed"]),
     ("Turkish", None, &["ve", "bir", "bu", "için", "ile", "olarak", "da", "olan", "sonra", "göre", "daha", "çok", "kadar", "ülke"]),
     ("Swedish", None, &["och", "att", "det", "som", "är", "på", "av", "för", "till", "har", "inte", "om", "ett", "från"]),
-    ("Indonesian", None, &["yang", "dan", "di", "untuk", "dengan", "dari", "pada", "ini", "itu", "dalam", "tidak", "telah", "oleh", "akan"]),
+    (
+        "Indonesian",
+        None,
+        &["yang", "dan", "di", "untuk", "dengan", "dari", "pada", "ini", "itu", "dalam", "tidak", "telah", "oleh", "akan"],
+    ),
     ("Czech", None, &["a", "je", "na", "se", "že", "v", "které", "podle", "jsou", "byl", "pro", "ve"]),
     ("Romanian", None, &["și", "în", "de", "la", "cu", "pe", "din", "este", "pentru", "care", "au", "fost", "nu"]),
+    ("Hungarian", None, &["a", "az", "és", "hogy", "nem", "egy", "volt", "meg", "szerint", "mondta", "már", "csak"]),
     ("Vietnamese", None, &["và", "của", "là", "cho", "các", "được", "có", "trong", "với", "không", "đã", "những"]),
 ];
 
 /// Letters that only some languages in Latin letters have.
-const LETTERS: [(&str, usize); 9] = [("äöüß", 1), ("ñ¿¡", 3), ("çêèœàûî", 2), ("ãõ", 5), ("łąęśżźć", 7), ("ğışİ", 8), ("åø", 9), ("řěů", 11), ("ăâțșđ", 12)];
+const LETTERS: [(&str, usize); 10] = [
+    ("äöüß", 1),
+    ("áíóúñ¿¡", 3),
+    ("çêèœàûî", 2),
+    ("ãõ", 5),
+    ("łąęśżźć", 7),
+    ("ğışİ", 8),
+    ("åø", 9),
+    ("řěů", 11),
+    ("ăâțș", 12),
+    ("őűö", 13),
+];
 
 fn latin(text: &str) -> Detected {
-    let mut scores = [0.0_f64; 14];
+    let mut scores = [0.0_f64; 15];
     let mut words = 0_usize;
     for word in text.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()) {
         words += 1;
@@ -197,7 +276,7 @@ fn latin(text: &str) -> Detected {
     }
     let best = (0..scores.len()).fold(0, |best, at| if scores[at] > scores[best] { at } else { best });
     // Headlines have few small words: without signs of another language they are English.
-    if scores[best] <= 0.0 || (scores[best] - scores[0] < 0.5 && scores[0] > 0.0) {
+    if scores[best] <= 0.0 || (scores[best] - scores[0] < 0.3 && scores[0] > 0.0) {
         return read(Language::En);
     }
     let (name, language, _) = SMALL[best];

@@ -25,6 +25,7 @@ mod who;
 pub use gazetteer::{NameKind, PlaceName};
 pub use language::{Detected, Language, detect};
 pub use lexicon::{Stance, Telling};
+pub use marked::problems as language_problems;
 pub use model;
 pub use time::When;
 pub use what::{GoodsWords, Sort, Thing};

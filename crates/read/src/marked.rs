@@ -22,6 +22,8 @@ use model::Date;
 use tables::Words;
 use units::{Known, Scene};
 
+pub use tables::problems;
+
 /// What was read: acts with how surely they are told and by whom, and words of speakers with how many acts stood before them.
 pub(crate) type Read = (Vec<(Event, Telling, Vec<Who>)>, Vec<(usize, Word)>);
 
@@ -82,18 +84,48 @@ pub(crate) fn shown(gazetteer: &Gazetteer, text: &str, language: Language, goods
         let view = View::new(&scene, &items, &units, 0);
         for i in &items {
             let acts: Vec<String> = i.acts.iter().map(|a| format!("{:?} {:?}->{:?} {:?}", a.kind, a.subject, a.object, a.form)).collect();
-            out.push_str(&format!("  item {}..{} {} party {} goods {:?} acts {acts:?} said {:?}\n", i.first, i.end, scene.text(i.first, i.end), i.party.is_some(), i.goods, i.said));
+            out.push_str(&format!(
+                "  item {}..{} {} party {} goods {:?} acts {acts:?} said {:?}\n",
+                i.first,
+                i.end,
+                scene.text(i.first, i.end),
+                i.party.is_some(),
+                i.goods,
+                i.said
+            ));
         }
         for (u, m) in units.iter().zip(&view.marks) {
-            out.push_str(&format!("  unit {}..{} {} who {:?} cases {} mark {:?} dative {}\n", u.first, u.end, scene.text(u.first, u.end), u.who.as_ref().map(|w| &w.countries), u.cases, m.marker.as_ref().map(|(t, m)| (t, &m.roles)), m.dative));
+            out.push_str(&format!(
+                "  unit {}..{} {} who {:?} cases {} mark {:?} dative {}\n",
+                u.first,
+                u.end,
+                scene.text(u.first, u.end),
+                u.who.as_ref().map(|w| &w.countries),
+                u.cases,
+                m.marker.as_ref().map(|(t, m)| (t, &m.roles)),
+                m.dative
+            ));
         }
         let found = acts::acts(&view);
         for f in &found {
             let names = |l: &[Who]| l.iter().map(|w| w.name.clone()).collect::<Vec<_>>().join("+");
-            out.push_str(&format!("EVENT {} {}..{} {} -> {} {:?}\n", f.event.kind.word(), f.lo, f.hi, names(&f.event.givers), names(&f.event.receivers), f.event.things.iter().map(|t| &t.words).collect::<Vec<_>>()));
+            out.push_str(&format!(
+                "EVENT {} {}..{} {} -> {} {:?}\n",
+                f.event.kind.word(),
+                f.lo,
+                f.hi,
+                names(&f.event.givers),
+                names(&f.event.receivers),
+                f.event.things.iter().map(|t| &t.words).collect::<Vec<_>>()
+            ));
         }
         for s in says::said(&view, &found) {
-            out.push_str(&format!("SAID {} {:?} {:?}\n", scene.text(s.first, s.end), s.stance, s.speakers.iter().map(|w| &w.name).collect::<Vec<_>>()));
+            out.push_str(&format!(
+                "SAID {} {:?} {:?}\n",
+                scene.text(s.first, s.end),
+                s.stance,
+                s.speakers.iter().map(|w| &w.name).collect::<Vec<_>>()
+            ));
         }
     }
     out
@@ -108,13 +140,24 @@ fn date(view: &View<'_, '_>, found: &mut [Found], published: Option<Date>) {
         let free = |t: &&times::Time| {
             let gap = |a: usize, b: usize| if b >= a { b - a } else { usize::MAX };
             // `berichteten am Dienstag`: the time of the saying.
-            let saying = view.items.iter().filter(|i| i.said.is_some() && i.acts.is_empty() && i.party.is_none()).map(|i| gap(i.end, t.first).min(gap(t.end, i.first))).min().unwrap_or(usize::MAX);
+            let saying = view
+                .items
+                .iter()
+                .filter(|i| i.said.is_some() && i.acts.is_empty() && i.party.is_none())
+                .map(|i| gap(i.end, t.first).min(gap(t.end, i.first)))
+                .min()
+                .unwrap_or(usize::MAX);
             let own = gap(act.end, t.first).min(gap(t.end, act.first));
             saying > 3 || own <= saying
         };
         let inside = |t: &&times::Time| t.first >= act.lo && t.end <= act.hi;
         let distance = |t: &&times::Time| t.first.abs_diff(act.first);
-        let best = times.iter().filter(inside).filter(free).min_by_key(distance).or_else(|| times.iter().filter(|_| alone).filter(free).min_by_key(distance));
+        let best = times
+            .iter()
+            .filter(inside)
+            .filter(free)
+            .min_by_key(distance)
+            .or_else(|| times.iter().filter(|_| alone).filter(free).min_by_key(distance));
         act.event.when = best.map(|t| (t.when, scene.span(t.first, t.end)));
     }
 }

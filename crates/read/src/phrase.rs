@@ -68,13 +68,13 @@ pub(crate) enum Piece {
     /// The token of a preposition.
     Prep(usize),
     Owner,
-    Conj(usize),
+    Conj,
     Sub(usize),
     Wh(usize),
     Comma,
     Break(usize),
     Quote,
-    Adv(usize),
+    Adv,
 }
 
 /// The pieces of a sentence, its noun phrases and its verb groups.
@@ -126,13 +126,13 @@ fn single(tag: Tag, at: usize) -> Option<Piece> {
     Some(match tag {
         Tag::Prep | Tag::To => Piece::Prep(at),
         Tag::Owner => Piece::Owner,
-        Tag::Conj => Piece::Conj(at),
+        Tag::Conj => Piece::Conj,
         Tag::Sub => Piece::Sub(at),
         Tag::Wh => Piece::Wh(at),
         Tag::Comma => Piece::Comma,
         Tag::Break => Piece::Break(at),
         Tag::Quote => Piece::Quote,
-        Tag::Adv | Tag::Neg => Piece::Adv(at),
+        Tag::Adv | Tag::Neg => Piece::Adv,
         _ => return None,
     })
 }

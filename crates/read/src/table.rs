@@ -1,7 +1,7 @@
 //! Reads the tables of the reading room (`data/reading/*.csv`).
 
 /// The rows of a table: cells by column. A row with another number of cells is left out and told in `problems`.
-pub(crate) fn rows<'t, const N: usize>(name: &str, text: &'t str, columns: [&str; N], problems: &mut Vec<String>) -> Vec<[String; N]> {
+pub(crate) fn rows<const N: usize>(name: &str, text: &str, columns: [&str; N], problems: &mut Vec<String>) -> Vec<[String; N]> {
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
     match reader.headers() {
         Ok(header) if header.iter().eq(columns) => {}

@@ -41,11 +41,6 @@ impl Tag {
     pub fn is_verb(self) -> bool {
         matches!(self, Self::Base | Self::Third | Self::Past | Self::Part | Self::Ing)
     }
-
-    /// May start a noun phrase.
-    fn starts_noun(self) -> bool {
-        matches!(self, Self::Det | Self::Poss | Self::Num | Self::Adj | Self::Noun | Self::Proper | Self::Pron)
-    }
 }
 
 /// What a word may be, from the tables or from its form.
@@ -102,9 +97,9 @@ pub(crate) fn tags(lexicon: &Lexicon, tokens: &[Token<'_>], names: &dyn Fn(usize
     let (all, capital) = words.fold((0, 0), |(all, capital), t| (all + 1, capital + usize::from(t.capital)));
     let shouting = all >= 4 && capital * 10 >= all * 8;
     let mut named = vec![false; tokens.len()];
-    for at in 0..tokens.len() {
+    for (at, token) in tokens.iter().enumerate() {
         let length = names(at);
-        let closed = length == 1 && !tokens[at].shouted && lexicon.classes(&tokens[at].low).is_some_and(|c| c.any(CLOSED));
+        let closed = length == 1 && !token.shouted && lexicon.classes(&token.low).is_some_and(|c| c.any(CLOSED));
         if length > 0 && !closed {
             named.iter_mut().skip(at).take(length).for_each(|n| *n = true);
         }
@@ -365,7 +360,7 @@ fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[T
     }
     // `X, presented with a jeep by Y, drove off`; `the shells sent by Seoul`; `the coal shipped from Rason was seized`.
     let by = is_word_at(tokens, at + 1, &["by"]);
-    if (prev == Some(Tag::Comma) && !earlier) || by || earlier || finite_later(tokens, possible, at) {
+    if prev == Some(Tag::Comma) || by || earlier || finite_later(tokens, possible, at) {
         return Tag::Part;
     }
     Tag::Past

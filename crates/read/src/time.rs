@@ -146,7 +146,7 @@ impl Reader<'_> {
         let month = month(first)?;
         if let Some(day) = self.get(at + 1).and_then(day_of_month)
             // `May 5,000`: digits with a comma are no day; `February 18, 2024` is one.
-            && !(self.low(at + 2) == "per")
+            && self.low(at + 2) != "per"
         {
             let (more, year) = self.year_behind(at + 2);
             return Some(self.dated(2 + more, year, month, Some(day)));
@@ -218,14 +218,14 @@ impl Reader<'_> {
         let unit = self.get(at + 1)?;
         let today = self.published;
         if let Some(month) = month(unit) {
-            let when = today.and_then(|d| {
+            let when = today.map(|d| {
                 // `last September` said in October is the one just gone; `this February` is in this year.
                 let year = match last {
                     -1 => d.year() - i16::from(month >= d.month()),
                     0 => d.year(),
                     _ => d.year() + i16::from(month <= d.month()),
                 };
-                Some(When { year, month: Some(month), day: None })
+                When { year, month: Some(month), day: None }
             });
             return Some(Told { length, when });
         }

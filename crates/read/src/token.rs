@@ -34,10 +34,6 @@ impl Token<'_> {
         self.start + self.text.len()
     }
 
-    pub fn is(&self, low: &str) -> bool {
-        self.low == low
-    }
-
     /// Opens or closes a quotation.
     pub fn is_quote(&self) -> bool {
         self.shape == Shape::Sign && matches!(self.text, "\"" | "“" | "”" | "„" | "«" | "»" | "‘" | "’" | "'" | "「" | "」" | "『" | "』")

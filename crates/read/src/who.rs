@@ -121,7 +121,7 @@ impl Finder<'_> {
                 continue;
             };
             // `Russian-made` says where a thing is from, `Turkey-based` where a body sits: handled with adjectives.
-            if at + length >= phrase.head + 1 && at <= phrase.head {
+            if at + length > phrase.head && at <= phrase.head {
                 best = Some((at, length, named.clone()));
             } else {
                 nationality.extend(named.countries.iter().copied());
@@ -130,12 +130,12 @@ impl Finder<'_> {
         }
         nationality.extend(self.adjectives(scene, phrase));
         if let Some((start, length, named)) = best {
-            return Some(self.from_name(scene, phrase, start, length, &named, nationality));
+            return Some(self.by_name(scene, phrase, start, length, &named, nationality));
         }
         self.unknown_name(scene, phrase, nationality)
     }
 
-    fn from_name(&self, scene: &Scene<'_>, phrase: &NounPhrase, start: usize, length: usize, named: &crate::gazetteer::Named, nationality: Vec<Country>) -> Found {
+    fn by_name(&self, scene: &Scene<'_>, phrase: &NounPhrase, start: usize, length: usize, named: &crate::gazetteer::Named, nationality: Vec<Country>) -> Found {
         let whole = start == phrase.first || named.kind == NameKind::Person;
         let (name, span) = if whole { scene.words(start, start + length) } else { scene.words(phrase.first, phrase.end) };
         let mut countries = named.countries.clone();
@@ -373,24 +373,6 @@ impl Finder<'_> {
 
     fn remember(&mut self, scene: &Scene<'_>, found: &mut Found) {
         self.known.remember(found, scene.sentence);
-    }
-
-    /// The countries that a text names anywhere in a range of tokens, without people's adjectives.
-    pub fn places(&self, scene: &Scene<'_>, first: usize, end: usize) -> Vec<(Country, (usize, usize))> {
-        let (mut out, mut at) = (Vec::new(), first);
-        while at < end {
-            match self.gazetteer.at(scene.tokens, at) {
-                Some((length, named)) => {
-                    if matches!(named.kind, NameKind::State | NameKind::City) {
-                        let span = scene.words(at, at + length).1;
-                        out.extend(named.countries.iter().map(|c| (*c, span)));
-                    }
-                    at += length;
-                }
-                None => at += 1,
-            }
-        }
-        out
     }
 }
 

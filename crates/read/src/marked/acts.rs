@@ -47,7 +47,14 @@ impl<'a, 't> View<'a, 't> {
     fn joined(&self, unit: usize) -> bool {
         let (Some(before), Some(here)) = (unit.checked_sub(1).and_then(|b| self.units.get(b)), self.units.get(unit)) else { return false };
         let range = before.end..here.first;
-        !range.is_empty() && range.len() <= 3 && range.clone().any(|i| is_joiner(self.scene.low(i))) && range.into_iter().all(|i| is_joiner(self.scene.low(i)) || super::units::is_determiner(self.scene.language, self.scene.low(i)) || self.marks.get(unit).is_some_and(|m| m.start <= i))
+        !range.is_empty()
+            && range.len() <= 3
+            && range.clone().any(|i| is_joiner(self.scene.low(i)))
+            && range.into_iter().all(|i| {
+                is_joiner(self.scene.low(i))
+                    || super::units::is_determiner(self.scene.language, self.scene.low(i))
+                    || self.marks.get(unit).is_some_and(|m| m.start <= i)
+            })
     }
 }
 
@@ -60,14 +67,16 @@ struct Roles {
     carriers: Vec<usize>,
     goods: Vec<usize>,
     via: Vec<usize>,
-    subject: Option<usize>,
     attempted: bool,
 }
+
+/// Most words of giving of a sentence that are looked at: a list of hundreds tells nothing, and cost stays in proportion to length.
+const MOST: usize = 32;
 
 /// All acts of a sentence.
 pub(crate) fn acts(view: &View<'_, '_>) -> Vec<Found> {
     let mut out: Vec<Found> = Vec::new();
-    for item in view.items {
+    for item in view.items.iter().filter(|i| !i.acts.is_empty()).take(MOST) {
         for act in &item.acts {
             if act.kind.is_none() || act.outcome == Outcome::Banned || is_banned(view, item, act) {
                 continue;
@@ -124,7 +133,13 @@ fn settle(view: &View<'_, '_>, mut all: Vec<Found>) -> Vec<Found> {
 pub(crate) fn is_infinitive(scene: &Scene<'_, '_>, item: &Item<'_>) -> bool {
     let low = scene.low(item.first);
     match scene.language {
-        Language::De => low.ends_with('n') && scene.atoms.get(item.end).is_none_or(|_| is_boundary(scene, item.end) || matches!(scene.low(item.end), "und" | "zu" | "wollen" | "soll" | "sollen" | "wird" | "werden")),
+        Language::De => {
+            low.ends_with('n')
+                && scene.atoms.get(item.end).is_none_or(|_| {
+                    is_boundary(scene, item.end)
+                        || matches!(scene.low(item.end), "und" | "zu" | "wollen" | "soll" | "sollen" | "wird" | "werden")
+                })
+        }
         Language::Fr => low.ends_with("er") || low.ends_with("ir") || low.ends_with("re"),
         Language::Es => ["ar", "er", "ir", "rle", "rles", "rlo", "rla", "rlos", "rlas"].iter().any(|e| low.ends_with(e)),
         Language::Ru => low.ends_with("ть") || low.ends_with("ти") || low.ends_with("ться"),
@@ -144,16 +159,49 @@ fn is_passive(scene: &Scene<'_, '_>, act: &Act, item: &Item<'_>, lo: usize, hi: 
     }
     let near = item.first.saturating_sub(5).max(lo);
     match scene.language {
-        Language::De => has(scene, lo, hi, &["wurde", "wurden", "worden", "wird", "werden", "werde", "ist", "sind", "sei", "seien", "war", "waren"]) && !has(scene, lo, hi, &["hat", "haben", "habe", "hatte", "hatten"]) || !has(scene, lo, hi, &["hat", "haben", "habe", "hatte", "hatten", "hätte", "hätten", "bekommen", "bekam", "erhalten"]),
-        Language::Fr => has(scene, near, item.first, &["été", "est", "sont", "était", "étaient", "être", "furent", "fut", "soient", "serait", "seraient", "sera", "seront"]) || !has(scene, near, item.first, &["a", "ont", "avait", "avaient", "avoir", "aurait", "auraient", "ait", "aient", "avons", "ai", "ayant", "aura", "auront"]),
-        Language::Es => has(scene, near, item.first, &["sido", "fue", "fueron", "es", "son", "era", "eran", "ser", "será", "serán", "sería", "serían", "sea", "sean", "siendo", "fuera", "fueran"]) || !has(scene, near, item.first, &["ha", "han", "había", "habían", "haber", "habría", "habrían", "haya", "hayan", "hemos", "habiendo", "habrá", "habrán"]),
+        Language::De => {
+            has(scene, lo, hi, &["wurde", "wurden", "worden", "wird", "werden", "werde", "ist", "sind", "sei", "seien", "war", "waren"])
+                && !has(scene, lo, hi, &["hat", "haben", "habe", "hatte", "hatten"])
+                || !has(scene, lo, hi, &["hat", "haben", "habe", "hatte", "hatten", "hätte", "hätten", "bekommen", "bekam", "erhalten"])
+        }
+        Language::Fr => {
+            has(
+                scene,
+                near,
+                item.first,
+                &["été", "est", "sont", "était", "étaient", "être", "furent", "fut", "soient", "serait", "seraient", "sera", "seront"],
+            ) || !has(
+                scene,
+                near,
+                item.first,
+                &["a", "ont", "avait", "avaient", "avoir", "aurait", "auraient", "ait", "aient", "avons", "ai", "ayant", "aura", "auront"],
+            )
+        }
+        Language::Es => {
+            has(
+                scene,
+                near,
+                item.first,
+                &[
+                    "sido", "fue", "fueron", "es", "son", "era", "eran", "ser", "será", "serán", "sería", "serían", "sea", "sean",
+                    "siendo", "fuera", "fueran",
+                ],
+            ) || !has(
+                scene,
+                near,
+                item.first,
+                &["ha", "han", "había", "habían", "haber", "habría", "habrían", "haya", "hayan", "hemos", "habiendo", "habrá", "habrán"],
+            )
+        }
         _ => act.passive,
     }
 }
 
 /// The participle stands with a verb of getting: `ein Auto geschenkt bekommen`.
 fn gets(scene: &Scene<'_, '_>, act: &Act, lo: usize, hi: usize) -> bool {
-    scene.language == Language::De && act.form == Form::Past && has(scene, lo, hi, &["bekommen", "bekam", "bekamen", "bekommt", "erhielt", "erhielten", "kriegen"])
+    scene.language == Language::De
+        && act.form == Form::Past
+        && has(scene, lo, hi, &["bekommen", "bekam", "bekamen", "bekommt", "erhielt", "erhielten", "kriegen"])
 }
 
 fn one(view: &View<'_, '_>, item: &Item<'static>, act: &'static Act) -> Option<Found> {
@@ -164,13 +212,18 @@ fn one(view: &View<'_, '_>, item: &Item<'static>, act: &'static Act) -> Option<F
     let mut last: Option<(Part, bool)> = None;
     for at in 0..view.units.len() {
         let unit = &view.units[at];
-        let near = unit.first >= lo && unit.end <= hi || (scene.language == Language::Ko && act.noun && unit.first >= lo && unit.first <= hi + 3);
+        let near =
+            unit.first >= lo && unit.end <= hi || (scene.language == Language::Ko && act.noun && unit.first >= lo && unit.first <= hi + 3);
         if !near || (unit.first < item.end && unit.end > item.first) || view.is_source(at) {
             last = None;
             continue;
         }
         let own = role(view, item, act, passive, at, &roles, (lo, hi));
-        let part = if view.joined(at) && own.is_none_or(|(p, strong)| !strong || Some(p) == last.map(|l| l.0)) && same_sort(view, at) { last.or(own) } else { own };
+        let part = if view.joined(at) && own.is_none_or(|(p, strong)| !strong || Some(p) == last.map(|l| l.0)) && same_sort(view, at) {
+            last.or(own)
+        } else {
+            own
+        };
         last = part;
         if let Some((part, strong)) = part {
             put(view, &mut roles, at, part, strong);
@@ -203,17 +256,34 @@ fn put(view: &View<'_, '_>, roles: &mut Roles, at: usize, part: Part, strong: bo
 }
 
 /// What a unit does in an act, and whether that is sure.
-fn role(view: &View<'_, '_>, item: &Item<'_>, act: &Act, passive: bool, at: usize, roles: &Roles, (lo, hi): (usize, usize)) -> Option<(Part, bool)> {
+fn role(
+    view: &View<'_, '_>,
+    item: &Item<'_>,
+    act: &Act,
+    passive: bool,
+    at: usize,
+    roles: &Roles,
+    (lo, hi): (usize, usize),
+) -> Option<(Part, bool)> {
     let (scene, unit, marks) = (view.scene, &view.units[at], &view.marks[at]);
     if unit.receiver {
         return Some((Part::Receiver, true));
     }
     if unit.adjective {
         // `russische Lieferungen`, `armes russes`: where things are from.
-        let beside = view.units.iter().any(|u| u.thing.is_some() && (u.first == unit.end || u.end == unit.first)) || unit.end == item.first || unit.first == item.end;
+        let beside = view.units.iter().any(|u| u.thing.is_some() && (u.first == unit.end || u.end == unit.first))
+            || unit.end == item.first
+            || unit.first == item.end;
         return (beside && act.subject == Part::Giver).then_some((Part::Giver, false));
     }
-    if unit.thing.is_none() && act.people && act.object == Part::Worker && unit.end != item.first && unit.person && unit.cases & (case::ACC | case::GEN) != 0 && unit.cases & case::NOM == 0 {
+    if unit.thing.is_none()
+        && act.people
+        && act.object == Part::Worker
+        && unit.end != item.first
+        && unit.person
+        && unit.cases & (case::ACC | case::GEN) != 0
+        && unit.cases & case::NOM == 0
+    {
         return Some((Part::Worker, true));
     }
     if unit.thing.is_some() {
@@ -235,7 +305,11 @@ fn goods_role(view: &View<'_, '_>, item: &Item<'_>, act: &Act, passive: bool, at
         let subject = all().any(|m| m.roles.iter().any(|r| r == "subject"));
         // `waren` in `von Waffen`: the thing of a noun; articles that look like marks.
         let of = act.noun && matches!(text.as_str(), "von" | "de" | "del" | "du" | "des" | "d'" | "de la" | "de l'" | "의" | "的");
-        return own || (goods && !all().any(|m| m.counter)) || of || (subject && passive) || (subject && scene.language == Language::Ko && !roles_as_subject(act));
+        return own
+            || (goods && !all().any(|m| m.counter))
+            || of
+            || (subject && passive)
+            || (subject && scene.language == Language::Ko && !roles_as_subject(act));
     }
     let active = !passive && !act.noun && act.form != Form::Past;
     let follows = matches!(scene.language, Language::Fr | Language::Es | Language::Zh);
@@ -273,14 +347,25 @@ fn is_form(text: &str, preposition: &str) -> bool {
         }
 }
 
-fn marked_role(view: &View<'_, '_>, act: &Act, passive: bool, at: usize, text: &str, marker: &super::tables::Marker, item: &Item<'_>) -> Option<(Part, bool)> {
+fn marked_role(
+    view: &View<'_, '_>,
+    act: &Act,
+    passive: bool,
+    at: usize,
+    text: &str,
+    marker: &super::tables::Marker,
+    item: &Item<'_>,
+) -> Option<(Part, bool)> {
     let unit = &view.units[at];
     let agent = std::iter::once(marker).chain(view.marks[at].more.iter().copied()).any(|m| m.passive);
     if agent && passive {
         return subject_part(act).map(|p| (p, true));
     }
     // `acheter à`, `comprar a`: from whom.
-    if act.subject == Part::Receiver && (is_form(text, "à") || is_form(text, "a")) && !act.preps.iter().any(|(p, part)| is_form(text, p) && *part == Part::Receiver) {
+    if act.subject == Part::Receiver
+        && (is_form(text, "à") || is_form(text, "a"))
+        && !act.preps.iter().any(|(p, part)| is_form(text, p) && *part == Part::Receiver)
+    {
         return Some((Part::Giver, false));
     }
     let fits = |cases: u8| cases == 0 || unit.cases == 0 || cases & unit.cases != 0;
@@ -288,7 +373,10 @@ fn marked_role(view: &View<'_, '_>, act: &Act, passive: bool, at: usize, text: &
         let place = matches!(text, "в" | "во" | "на") && unit.cases != 0 && unit.cases & case::ACC == 0;
         return (!place && *part != Part::Goods).then_some((*part, true));
     }
-    let all: Vec<&super::tables::Marker> = std::iter::once(marker).chain(view.marks[at].more.iter().copied()).filter(|m| fits(m.cases) || view.scene.language != Language::Ru).collect();
+    let all: Vec<&super::tables::Marker> = std::iter::once(marker)
+        .chain(view.marks[at].more.iter().copied())
+        .filter(|m| fits(m.cases) || view.scene.language != Language::Ru)
+        .collect();
     for m in all {
         if m.passive {
             if passive || act.passive {
@@ -301,7 +389,9 @@ fn marked_role(view: &View<'_, '_>, act: &Act, passive: bool, at: usize, text: &
             match role.as_str() {
                 "receiver" => return Some((Part::Receiver, strong)),
                 // `de` behind a noun of giving: whose it is.
-                "giver" if m.roles.len() > 1 && act.noun => return (unit.first >= item.end).then(|| subject_part(act).map(|p| (p, false)))?,
+                "giver" if m.roles.len() > 1 && act.noun => {
+                    return (unit.first >= item.end).then(|| subject_part(act).map(|p| (p, false)))?;
+                }
                 "giver" => return Some((Part::Giver, strong)),
                 "transit" => return Some((Part::Via, true)),
                 "subject" => return if passive { None } else { subject_part(act).map(|p| (p, strong)) },
@@ -321,7 +411,8 @@ fn bare_role(view: &View<'_, '_>, item: &Item<'_>, act: &Act, passive: bool, at:
     let (scene, unit, marks) = (view.scene, &view.units[at], &view.marks[at]);
     let before = unit.end <= item.first;
     let subject = || subject_part(act).map(|p| (p, true));
-    let taken = matches!(act.subject, Part::Giver) && !roles.givers.is_empty() || matches!(act.subject, Part::Receiver) && !roles.receivers.is_empty();
+    let taken = matches!(act.subject, Part::Giver) && !roles.givers.is_empty()
+        || matches!(act.subject, Part::Receiver) && !roles.receivers.is_empty();
     let object = || if matches!(act.object, Part::Receiver | Part::Giver) { Some((act.object, true)) } else { None };
     if gets {
         return Some((Part::Receiver, roles.receivers.is_empty()));
@@ -350,7 +441,9 @@ fn russian(act: &Act, item: &Item<'_>, unit: &Unit, passive: bool) -> Option<(Pa
     let is = |c: u8| unit.cases & c != 0;
     let subject = || subject_part(act).map(|p| (p, true));
     if act.noun {
-        return (!before && (is(case::GEN) || unit.cases == 0)).then_some((act.subject, false)).or_else(|| (is(case::DAT) && !before && !is(case::GEN)).then_some((Part::Receiver, true)));
+        return (!before && (is(case::GEN) || unit.cases == 0))
+            .then_some((act.subject, false))
+            .or_else(|| (is(case::DAT) && !before && !is(case::GEN)).then_some((Part::Receiver, true)));
     }
     let receiver = matches!(act.object, Part::Receiver | Part::Giver);
     if is(case::NOM) && !(is(case::ACC) && !before && receiver) && !passive {
@@ -374,13 +467,21 @@ fn russian(act: &Act, item: &Item<'_>, unit: &Unit, passive: bool) -> Option<(Pa
 /// Whether a word of saying stands between a mention and an act: the mention speaks, and does not give.
 fn said_between(view: &View<'_, '_>, from: usize, to: usize) -> bool {
     use crate::lexicon::{Stance, Telling};
-    view.items.iter().any(|i| i.first >= from && i.end <= to && i.acts.is_empty() && view.scene.low(i.first) != "被" && i.said.is_some_and(|(s, t)| !matches!(s, Stance::Denies | Stance::Confirms) && t != Telling::Planned))
+    view.items.iter().any(|i| {
+        i.first >= from
+            && i.end <= to
+            && i.acts.is_empty()
+            && view.scene.low(i.first) != "被"
+            && i.said.is_some_and(|(s, t)| !matches!(s, Stance::Denies | Stance::Confirms) && t != Telling::Planned)
+    })
 }
 
 /// Parts that stand outside the clause: who does it before, what it is before a relative clause, to whom behind.
 fn beyond(view: &View<'_, '_>, item: &Item<'_>, act: &Act, passive: bool, roles: &mut Roles, (lo, hi): (usize, usize)) {
     let scene = view.scene;
-    let relative = lo > 0 && (is_subordinator(scene.language, scene.low(lo - 1)) || (scene.language == Language::De && matches!(scene.low(lo), "die" | "der" | "das" | "den" | "dem" | "deren")));
+    let relative = lo > 0
+        && (is_subordinator(scene.language, scene.low(lo - 1))
+            || (scene.language == Language::De && matches!(scene.low(lo), "die" | "der" | "das" | "den" | "dem" | "deren")));
     if roles.goods.is_empty() && (relative || act.form != Form::Finite) {
         let found = (0..view.units.len()).rev().find(|u| view.units[*u].end <= lo && lo - view.units[*u].end <= 4);
         roles.goods.extend(found.filter(|u| view.units[*u].thing.is_some()));
@@ -403,7 +504,8 @@ fn beyond(view: &View<'_, '_>, item: &Item<'_>, act: &Act, passive: bool, roles:
         }
     }
     // To whom, in what follows up to the next act.
-    let next = view.items.iter().find(|i| i.first >= item.end && (!i.acts.is_empty() || i.said.is_some())).map_or(scene.atoms.len(), |i| i.first);
+    let next =
+        view.items.iter().find(|i| i.first >= item.end && (!i.acts.is_empty() || i.said.is_some())).map_or(scene.atoms.len(), |i| i.first);
     for u in (0..view.units.len()).filter(|u| view.units[*u].first >= hi && view.units[*u].end <= next && scene.language != Language::Ko) {
         if let Some((text, marker)) = &view.marks[u].marker
             && let Some((part, true)) = marked_role(view, act, passive, u, text, marker, item)
@@ -453,7 +555,9 @@ fn relative_chinese(view: &View<'_, '_>, item: &Item<'_>, act: &Act, roles: &mut
 fn adnominal(view: &View<'_, '_>, item: &Item<'_>, act: &Act, passive: bool, roles: &mut Roles) {
     let last = view.scene.atoms.get(item.end - 1).and_then(|t| t.text.chars().last()).map_or(0, u32::from);
     let ends = (0xac00..=0xd7a3).contains(&last) && (last - 0xac00) % 28 == 4;
-    let Some(next) = view.units.iter().position(|u| u.first >= item.end && u.first <= item.end + 2).filter(|_| ends && !act.noun) else { return };
+    let Some(next) = view.units.iter().position(|u| u.first >= item.end && u.first <= item.end + 2).filter(|_| ends && !act.noun) else {
+        return;
+    };
     if view.units[next].thing.is_some() && roles.goods.is_empty() {
         roles.goods.push(next);
     } else if let Some(part) = subject_part(act).filter(|_| view.units[next].who.is_some() && !passive) {
@@ -498,7 +602,9 @@ fn finish(view: &View<'_, '_>, item: &Item<'static>, act: &'static Act, mut role
     if things.is_empty() {
         things.extend(implied(view, item, act, kind));
     }
-    if things.is_empty() || (matches!(kind, ActKind::Travel | ActKind::PortCall | ActKind::Use | ActKind::Overflight) && kind != ActKind::Employment) {
+    if things.is_empty()
+        || (matches!(kind, ActKind::Travel | ActKind::PortCall | ActKind::Use | ActKind::Overflight) && kind != ActKind::Employment)
+    {
         return None;
     }
     let via: Vec<(Country, (usize, usize))> = whos(&roles.via).iter().filter_map(|w| Some((*w.countries.first()?, w.span))).collect();
@@ -539,7 +645,14 @@ fn needs_fail(act: &Act, things: &[Thing]) -> bool {
 fn things(view: &View<'_, '_>, item: &Item<'_>, act: &Act, roles: &Roles) -> Vec<Thing> {
     let scene = view.scene;
     let mut out: Vec<Thing> = roles.goods.iter().filter_map(|u| view.units.get(*u)?.thing.clone()).collect();
-    let own = |words: String, category: &str, span: (usize, usize)| Thing { words, category: category.to_owned(), sort: Sort::Goods, generic: false, another: false, span };
+    let own = |words: String, category: &str, span: (usize, usize)| Thing {
+        words,
+        category: category.to_owned(),
+        sort: Sort::Goods,
+        generic: false,
+        another: false,
+        span,
+    };
     let whole = (scene.text(item.first, item.end), scene.span(item.first, item.end));
     if let (Some(inner), Some((category, _))) = (item.inner, &item.goods) {
         let span = (whole.1.0, whole.1.0 + inner);
@@ -548,8 +661,33 @@ fn things(view: &View<'_, '_>, item: &Item<'_>, act: &Act, roles: &Roles) -> Vec
     }
     if act.goods.as_deref() == Some("self") && act.noun && out.is_empty() {
         // `El azúcar fue un regalo`: what is said to be the gift.
-        let before = view.units.iter().rev().find(|u| u.end <= item.first && item.first - u.end <= 10 && u.thing.as_ref().is_some_and(|t| !t.generic));
-        let is = before.filter(|u| (u.end..item.first).any(|i| matches!(scene.low(i), "fue" | "es" | "era" | "est" | "était" | "fut" | "war" | "ist" | "sei" | "стал" | "стала" | "был" | "была" | "—" | "是")));
+        let before = view
+            .units
+            .iter()
+            .rev()
+            .find(|u| u.end <= item.first && item.first - u.end <= 10 && u.thing.as_ref().is_some_and(|t| !t.generic));
+        let is = before.filter(|u| {
+            (u.end..item.first).any(|i| {
+                matches!(
+                    scene.low(i),
+                    "fue"
+                        | "es"
+                        | "era"
+                        | "est"
+                        | "était"
+                        | "fut"
+                        | "war"
+                        | "ist"
+                        | "sei"
+                        | "стал"
+                        | "стала"
+                        | "был"
+                        | "была"
+                        | "—"
+                        | "是"
+                )
+            })
+        });
         out.extend(is.and_then(|u| u.thing.clone()));
     }
     match act.goods.as_deref() {
@@ -569,11 +707,27 @@ fn other_goods(view: &View<'_, '_>, item: &Item<'_>, act: &Act) -> Option<Thing>
     if act.noun || act.object != Part::Goods {
         return None;
     }
-    let free = |i: usize| !view.units.iter().any(|u| u.first <= i && i < u.end) && !view.items.iter().any(|x| x.first <= i && i < x.end) && scene.atoms.get(i).is_some_and(|t| t.shape == crate::token::Shape::Word && t.text.chars().count() > if scene.by_letters() { 0 } else { 3 });
+    let free = |i: usize| {
+        !view.units.iter().any(|u| u.first <= i && i < u.end)
+            && !view.items.iter().any(|x| x.first <= i && i < x.end)
+            && scene
+                .atoms
+                .get(i)
+                .is_some_and(|t| t.shape == crate::token::Shape::Word && t.text.chars().count() > if scene.by_letters() { 0 } else { 3 })
+    };
     let (lo, hi) = window(scene, view.items, item.first, item.end);
     let tries: Vec<(usize, usize)> = match scene.language {
-        Language::Ko => (lo..hi).filter(|s| !scene.atoms[*s].tied).flat_map(|s| { let end = (s + 1..hi).find(|i| !scene.atoms[*i].tied).unwrap_or(hi); [(s, end), (s, end.saturating_sub(1))] }).filter(|(s, e)| e > &(s + 1)).collect(),
-        Language::Zh => (item.end..hi).filter(|i| free(*i)).take(1).flat_map(|i| (i + 2..(i + 7).min(hi + 1)).rev().map(move |e| (i, e))).collect(),
+        Language::Ko => (lo..hi)
+            .filter(|s| !scene.atoms[*s].tied)
+            .flat_map(|s| {
+                let end = (s + 1..hi).find(|i| !scene.atoms[*i].tied).unwrap_or(hi);
+                [(s, end), (s, end.saturating_sub(1))]
+            })
+            .filter(|(s, e)| e > &(s + 1))
+            .collect(),
+        Language::Zh => {
+            (item.end..hi).filter(|i| free(*i)).take(1).flat_map(|i| (i + 2..(i + 7).min(hi + 1)).rev().map(move |e| (i, e))).collect()
+        }
         _ => (lo..hi).filter(|i| free(*i) && (scene.language != Language::De || scene.atoms[*i].capital)).map(|i| (i, i + 1)).collect(),
     };
     tries.into_iter().filter(|(s, e)| (*s..*e).all(free)).find_map(|(s, e)| {
@@ -592,7 +746,14 @@ fn implied(view: &View<'_, '_>, item: &Item<'_>, act: &Act, kind: ActKind) -> Op
         ActKind::Insurance => "financial_service",
         _ => return None,
     };
-    (!act.noun).then(|| Thing { words: view.scene.text(item.first, item.end), category: category.to_owned(), sort: Sort::Goods, generic: false, another: false, span: view.scene.span(item.first, item.end) })
+    (!act.noun).then(|| Thing {
+        words: view.scene.text(item.first, item.end),
+        category: category.to_owned(),
+        sort: Sort::Goods,
+        generic: false,
+        another: false,
+        span: view.scene.span(item.first, item.end),
+    })
 }
 
 /// The kind of act, once it is known who and what takes part.
@@ -603,7 +764,11 @@ fn particular(view: &View<'_, '_>, kind: ActKind, givers: &[Who], receivers: &[W
     let workers = !things.is_empty() && things.iter().all(|t| t.category == "workers");
     let _ = view;
     match kind {
-        ActKind::Supply | ActKind::Transfer | ActKind::Transport | ActKind::Transit | ActKind::Bunkering if (vessel(givers) && vessel(receivers)) || (oil && vessel(receivers)) => ActKind::ShipToShipTransfer,
+        ActKind::Supply | ActKind::Transfer | ActKind::Transport | ActKind::Transit | ActKind::Bunkering
+            if (vessel(givers) && vessel(receivers)) || (oil && vessel(receivers)) =>
+        {
+            ActKind::ShipToShipTransfer
+        }
         ActKind::Transport | ActKind::Transit | ActKind::BulkCash => ActKind::Supply,
         ActKind::Supply | ActKind::Transfer | ActKind::Gift | ActKind::Procurement if know_how => ActKind::TechnologyTransfer,
         ActKind::Supply | ActKind::Transfer | ActKind::Export | ActKind::Import if workers => ActKind::Employment,

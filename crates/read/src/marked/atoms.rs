@@ -88,11 +88,12 @@ fn part<'t>(token: &Token<'t>, from: usize, to: usize) -> Token<'t> {
 
 fn french<'t>(token: &Token<'t>, out: &mut Vec<Token<'t>>) {
     // `d'` at the end of a surface: word and sign are one.
-    if matches!(token.text, "'" | "’") && token.tied {
-        if let Some(last) = out.last_mut().filter(|l| ELIDED.contains(&l.low.as_str())) {
-            last.low.push('\'');
-            return;
-        }
+    if matches!(token.text, "'" | "’")
+        && token.tied
+        && let Some(last) = out.last_mut().filter(|l| ELIDED.contains(&l.low.as_str()))
+    {
+        last.low.push('\'');
+        return;
     }
     let Some(at) = token.text.find(['\'', '’']) else { return out.push(token.clone()) };
     let head = token.text.get(..at).unwrap_or("").to_lowercase();

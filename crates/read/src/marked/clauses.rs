@@ -11,7 +11,23 @@ pub(crate) fn is_subordinator(language: Language, low: &str) -> bool {
         Language::De => &["dass", "daß", "weil", "wenn", "obwohl", "nachdem", "bevor", "während", "damit", "ob", "falls", "indem", "wie"],
         Language::Fr => &["que", "qu'", "qui", "dont", "parce", "lorsque", "alors", "après", "avant", "si", "où", "tandis"],
         Language::Es => &["que", "quien", "quienes", "cuando", "porque", "mientras", "aunque", "donde", "si", "cuyo", "cuya"],
-        Language::Ru => &["что", "который", "которая", "которое", "которые", "которую", "которых", "которому", "которой", "чтобы", "если", "когда", "поскольку", "после", "как"],
+        Language::Ru => &[
+            "что",
+            "который",
+            "которая",
+            "которое",
+            "которые",
+            "которую",
+            "которых",
+            "которому",
+            "которой",
+            "чтобы",
+            "если",
+            "когда",
+            "поскольку",
+            "после",
+            "как",
+        ],
         _ => &[],
     };
     list.contains(&low)
@@ -21,7 +37,8 @@ pub(crate) fn is_subordinator(language: Language, low: &str) -> bool {
 pub(crate) fn is_boundary(scene: &Scene<'_, '_>, at: usize) -> bool {
     let Some(token) = scene.atoms.get(at) else { return true };
     if token.shape == Shape::Sign {
-        return matches!(token.text, "," | ";" | ":" | "(" | ")" | "—" | "–" | "，" | "；" | "：" | "。" | "】" | "." | "!" | "?") || token.text == "-";
+        return matches!(token.text, "," | ";" | ":" | "(" | ")" | "—" | "–" | "，" | "；" | "：" | "。" | "】" | "." | "!" | "?")
+            || token.text == "-";
     }
     !scene.by_letters() && is_subordinator(scene.language, &token.low)
 }
@@ -30,12 +47,17 @@ pub(crate) fn is_boundary(scene: &Scene<'_, '_>, at: usize) -> bool {
 pub(crate) fn window(scene: &Scene<'_, '_>, items: &[Item<'_>], first: usize, end: usize) -> (usize, usize) {
     if scene.language == Language::Ko {
         // What belongs to a verb stands before it.
-        let verb = |i: &&Item<'_>| i.end <= first && i.acts.iter().any(|a| !a.noun) || (i.end <= first && i.said.is_some() && !i.acts.iter().any(|a| a.noun) && i.party.is_none() && ends_word(scene, i));
+        let verb = |i: &&Item<'_>| {
+            i.end <= first && i.acts.iter().any(|a| !a.noun)
+                || (i.end <= first && i.said.is_some() && !i.acts.iter().any(|a| a.noun) && i.party.is_none() && ends_word(scene, i))
+        };
         let from = items.iter().rfind(verb).map_or(0, |i| i.end);
         return (from, end);
     }
     // `… und verkaufte`: a verb right behind a joining word starts a clause.
-    let verb_at = |i: usize| items.iter().any(|x| x.first == i && x.party.is_none() && x.goods.is_none() && (x.said.is_some() || x.acts.iter().any(|a| !a.noun)));
+    let verb_at = |i: usize| {
+        items.iter().any(|x| x.first == i && x.party.is_none() && x.goods.is_none() && (x.said.is_some() || x.acts.iter().any(|a| !a.noun)))
+    };
     let joins = |i: usize| !scene.by_letters() && super::units::is_joiner(scene.low(i)) && verb_at(i + 1);
     let lo = (0..first).rev().find(|i| is_boundary(scene, *i) || joins(*i)).map_or(0, |i| i + 1);
     let hi = (end..scene.atoms.len()).find(|i| is_boundary(scene, *i) || joins(*i)).unwrap_or(scene.atoms.len());
@@ -67,7 +89,11 @@ pub(crate) fn marks(scene: &Scene<'_, '_>, items: &[Item<'_>], unit: &Unit) -> M
     if let Some(marked) = source_behind(scene, unit) {
         return marked;
     }
-    let mut out = Marks { start: unit.first, dative: unit.cases != 0 && unit.cases & case::DAT != 0 && unit.cases & case::NOM == 0, ..Marks::default() };
+    let mut out = Marks {
+        start: unit.first,
+        dative: unit.cases != 0 && unit.cases & case::DAT != 0 && unit.cases & case::NOM == 0,
+        ..Marks::default()
+    };
     let mut at = unit.first;
     for _ in 0..5 {
         let found = before(scene, at);
@@ -88,7 +114,12 @@ pub(crate) fn marks(scene: &Scene<'_, '_>, items: &[Item<'_>], unit: &Unit) -> M
         }
         let busy = items.iter().any(|i| i.first <= before && before < i.end) || is_time(scene, before);
         let adjective = items.iter().any(|i| i.end == at && i.party.as_ref().is_some_and(|p| p.named == super::tables::Named::Adjective));
-        let skips = adjective || (!busy && (token.shape == Shape::Number || is_determiner(scene.language, &token.low) || matches!(token.text, "«" | "“" | "\"" | "„" | "‘" | "《") || (token.shape == Shape::Word && is_adjective(scene, before, unit.first - before))));
+        let skips = adjective
+            || (!busy
+                && (token.shape == Shape::Number
+                    || is_determiner(scene.language, &token.low)
+                    || matches!(token.text, "«" | "“" | "\"" | "„" | "‘" | "《")
+                    || (token.shape == Shape::Word && is_adjective(scene, before, unit.first - before))));
         if !skips || scene.language == Language::Zh && token.shape == Shape::Word {
             break;
         }
@@ -105,7 +136,12 @@ fn is_adjective(scene: &Scene<'_, '_>, at: usize, distance: usize) -> bool {
     }
     match scene.language {
         Language::De => true,
-        Language::Ru => ["ый", "ий", "ой", "ого", "его", "ому", "ему", "ым", "им", "ую", "юю", "ая", "яя", "ые", "ие", "ых", "их", "ыми", "ими", "ое", "ее"].iter().any(|e| token.low.ends_with(e)),
+        Language::Ru => [
+            "ый", "ий", "ой", "ого", "его", "ому", "ему", "ым", "им", "ую", "юю", "ая", "яя", "ые", "ие", "ых", "их", "ыми", "ими", "ое",
+            "ее",
+        ]
+        .iter()
+        .any(|e| token.low.ends_with(e)),
         _ => distance <= 2,
     }
 }
@@ -132,7 +168,10 @@ fn before(scene: &Scene<'_, '_>, at: usize) -> Vec<(usize, String, &'static Mark
                 && marker.before
                 && !marker.pronoun
                 && marker.roles.iter().any(|r| r != "date")
-                && !(scene.low(start) == "des" && hit.end == start + 1 && scene.language == Language::Fr && (start == 0 || is_boundary(scene, start - 1)))
+                && !(scene.low(start) == "des"
+                    && hit.end == start + 1
+                    && scene.language == Language::Fr
+                    && (start == 0 || is_boundary(scene, start - 1)))
             {
                 out.push((start, scene.text(start, at).to_lowercase(), marker));
             }
@@ -148,12 +187,20 @@ fn behind(scene: &Scene<'_, '_>, unit: &Unit) -> Marks<'static> {
     if scene.low(at) == "들" {
         at += 1;
     }
-    let mut found: Vec<(usize, &'static Marker)> = scene.words.at(scene.atoms, at, false).into_iter().filter_map(|h| match h.meaning {
-        Meaning::Marker(m) if !m.before => Some((h.end, m)),
-        _ => None,
-    }).collect();
+    let mut found: Vec<(usize, &'static Marker)> = scene
+        .words
+        .at(scene.atoms, at, false)
+        .into_iter()
+        .filter_map(|h| match h.meaning {
+            Meaning::Marker(m) if !m.before => Some((h.end, m)),
+            _ => None,
+        })
+        .collect();
     let tied = scene.atoms.get(at).is_some_and(|t| t.tied);
-    found.retain(|(end, m)| tied && (m.origin || scene.atoms.get(*end).is_none_or(|t| !t.tied || t.shape == Shape::Sign || matches!(t.text, "는" | "도" | "만"))));
+    found.retain(|(end, m)| {
+        tied && (m.origin
+            || scene.atoms.get(*end).is_none_or(|t| !t.tied || t.shape == Shape::Sign || matches!(t.text, "는" | "도" | "만")))
+    });
     found.sort_by_key(|(end, _)| std::cmp::Reverse(*end));
     if let Some((end, marker)) = found.first() {
         out.marker = Some((scene.text(at, *end), marker));

@@ -30,7 +30,14 @@ pub(crate) fn said(view: &View<'_, '_>, found: &[Found]) -> Vec<Said> {
     }
     for (at, unit) in view.units.iter().enumerate() {
         if let Some(who) = unit.who.clone().filter(|_| view.is_source(at)) {
-            out.push(Said { first: view.marks[at].start.min(unit.first), end: unit.end, stance: Stance::Reports, telling: Telling::Reported, speakers: vec![who], source: true });
+            out.push(Said {
+                first: view.marks[at].start.min(unit.first),
+                end: unit.end,
+                stance: Stance::Reports,
+                telling: Telling::Reported,
+                speakers: vec![who],
+                source: true,
+            });
         }
     }
     out
@@ -39,49 +46,82 @@ pub(crate) fn said(view: &View<'_, '_>, found: &[Found]) -> Vec<Said> {
 /// Who speaks: the nearest party before the word, or right behind it where the order is turned around.
 fn speaker(view: &View<'_, '_>, first: usize, end: usize) -> Option<usize> {
     let scene = view.scene;
-    let fits = |u: usize| {
-        let (unit, marks) = (&view.units[u], &view.marks[u]);
-        let nominative = scene.language != Language::Ru || unit.cases == 0 || unit.cases & case::NOM != 0;
-        let subject = marks.marker.as_ref().is_none_or(|(_, m)| m.roles.iter().any(|r| r == "subject"));
-        unit.who.is_some() && !unit.adjective && nominative && subject && !marks.dative && !unit.receiver
+    let next = |most: usize| {
+        let mut all = (0..view.units.len()).filter(|u| view.units[*u].who.is_some());
+        all.find(|u| view.units[*u].first >= end && view.units[*u].first <= end + most)
     };
-    let stops = |from: usize, to: usize| (from..to).any(|i| matches!(scene.low(i), ";" | "；" | "。" | ":" | "："));
-    let close = |from: usize, to: usize, most: usize| to.saturating_sub(from) <= most && !stops(from, to);
-    let behind = (0..view.units.len()).find(|u| view.units[*u].first >= end).filter(|u| !scene.by_letters() && fits(*u) && close(end, view.units[*u].first, 5) && (end..view.units[*u].first).all(|i| !matches!(scene.low(i), "," | "que" | "dass" | "что" | "qu'")));
-    let reach = if scene.language == Language::Ko { 60 } else { 25 };
-    let other = |u: usize| view.items.iter().any(|i| i.first >= view.units[u].end && i.end <= first && i.said.is_some() && i.acts.is_empty() && i.party.is_none());
-    let before = (0..view.units.len()).rev().filter(|u| view.units[*u].end <= first && fits(*u) && close(view.units[*u].end, first, reach) && !other(*u));
     // `говорится в докладе`: nobody stands before it.
     if scene.language == Language::Ru && scene.low(first).ends_with("ся") {
-        return (0..view.units.len()).find(|u| view.units[*u].who.is_some() && view.units[*u].first >= end && view.units[*u].first <= end + 3);
+        return next(3);
     }
     // A noun of saying has its speaker behind it: `Berichten der Medien`.
     if scene.language == Language::De && first > 0 && scene.atoms.get(first).is_some_and(|t| t.capital) {
-        return (0..view.units.len()).find(|u| view.units[*u].who.is_some() && view.units[*u].first >= end && view.units[*u].first <= end + 2);
+        return next(2);
     }
-    let before = if scene.language == Language::Zh {
-        let all: Vec<usize> = before.collect();
-        let clause = |u: usize| (0..view.units[u].first).rev().find(|i| matches!(scene.low(*i), "，" | "," | "；" | "。" | "】")).map_or(0, |i| i + 1);
-        let nearest = all.first().map(|u| clause(*u));
-        all.into_iter().rev().find(|u| Some(clause(*u)) == nearest)
-    } else if scene.language == Language::Ko {
-        // The topic of the sentence speaks, not who acts in what is said.
-        let all: Vec<usize> = before.collect();
-        let told = view.items.iter().filter(|i| i.end <= first && i.acts.iter().any(|a| !a.noun)).map(|i| i.end).max().unwrap_or(0);
-        let near = all.first().copied().filter(|u| told > 0 && view.units[*u].first >= told && view.marks[*u].marker.is_some());
-        near.or_else(|| all.iter().copied().find(|u| view.marks[*u].marker.as_ref().is_some_and(|(t, _)| matches!(t.as_str(), "은" | "는")))).or_else(|| all.last().copied().filter(|u| view.marks[*u].marker.is_some()))
-    } else {
-        let mut before = before;
-        before.next()
-    };
-    match (before, behind) {
+    let before = speaker_before(view, first);
+    match (before, speaker_behind(view, end)) {
         // `…, sagte der Minister`: turned around behind a comma or a quotation.
         (Some(b), Some(a)) => {
-            let turned = first.checked_sub(1).is_some_and(|i| scene.atoms.get(i).is_some_and(|t| t.shape == Shape::Sign && t.text != "." && t.text != ")"));
-            Some(if turned && (scene.language != Language::De || view.units[b].end + 1 < first || scene.atoms.get(first - 1).is_some_and(|t| t.text != "," || t.is_quote())) { a } else { b })
+            let sign =
+                first.checked_sub(1).and_then(|i| scene.atoms.get(i)).filter(|t| t.shape == Shape::Sign && t.text != "." && t.text != ")");
+            let far = scene.language != Language::De || view.units[b].end + 1 < first;
+            let turned = sign.is_some_and(|t| far || t.text != "," || t.is_quote());
+            Some(if turned { a } else { b })
         }
         (None, None) if scene.language == Language::Ru => place_speaker(view, first),
         (b, a) => b.or(a),
+    }
+}
+
+/// Whether a unit may stand as subject of a word of saying.
+fn may_speak(view: &View<'_, '_>, at: usize) -> bool {
+    let (unit, marks) = (&view.units[at], &view.marks[at]);
+    let nominative = view.scene.language != Language::Ru || unit.cases == 0 || unit.cases & case::NOM != 0;
+    let subject = marks.marker.as_ref().is_none_or(|(_, m)| m.roles.iter().any(|r| r == "subject"));
+    unit.who.is_some() && !unit.adjective && nominative && subject && !marks.dative && !unit.receiver
+}
+
+/// Whether two places are near, with no end of a sentence between them.
+fn close(view: &View<'_, '_>, from: usize, to: usize, most: usize) -> bool {
+    to.saturating_sub(from) <= most && !(from..to).any(|i| matches!(view.scene.low(i), ";" | "；" | "。" | ":" | "："))
+}
+
+fn speaker_behind(view: &View<'_, '_>, end: usize) -> Option<usize> {
+    let scene = view.scene;
+    let at = (0..view.units.len()).find(|u| view.units[*u].first >= end).filter(|_| !scene.by_letters())?;
+    let start = view.units[at].first;
+    let open = (end..start).all(|i| !matches!(scene.low(i), "," | "que" | "dass" | "что" | "qu'"));
+    (may_speak(view, at) && close(view, end, start, 5) && open).then_some(at)
+}
+
+fn speaker_before(view: &View<'_, '_>, first: usize) -> Option<usize> {
+    let scene = view.scene;
+    let reach = if scene.language == Language::Ko { 60 } else { 25 };
+    let word = |i: &&super::units::Item<'_>| i.said.is_some() && i.acts.is_empty() && i.party.is_none();
+    let other = |from: usize| view.items.iter().filter(word).any(|i| i.first >= from && i.end <= first);
+    let fits = |u: &usize| {
+        let stop = view.units[*u].end;
+        stop <= first && may_speak(view, *u) && close(view, stop, first, reach) && !other(stop)
+    };
+    let all: Vec<usize> = (0..view.units.len()).rev().filter(fits).collect();
+    match scene.language {
+        // The first of its clause.
+        Language::Zh => {
+            let sign = |i: &usize| matches!(scene.low(*i), "，" | "," | "；" | "。" | "】");
+            let clause = |u: usize| (0..view.units[u].first).rev().find(sign).map_or(0, |i| i + 1);
+            let nearest = all.first().map(|u| clause(*u));
+            all.into_iter().rev().find(|u| Some(clause(*u)) == nearest)
+        }
+        // The topic of the sentence speaks, not who acts in what is said.
+        Language::Ko => {
+            let verb = |i: &&super::units::Item<'_>| i.end <= first && i.acts.iter().any(|a| !a.noun);
+            let told = view.items.iter().filter(verb).map(|i| i.end).max().unwrap_or(0);
+            let marked = |u: &usize| view.marks[*u].marker.is_some();
+            let topic = |u: &usize| view.marks[*u].marker.as_ref().is_some_and(|(t, _)| matches!(t.as_str(), "은" | "는"));
+            let near = all.first().copied().filter(|u| told > 0 && view.units[*u].first >= told && marked(u));
+            near.or_else(|| all.iter().copied().find(topic)).or_else(|| all.last().copied().filter(marked))
+        }
+        _ => all.first().copied(),
     }
 }
 
@@ -89,7 +129,10 @@ fn speaker(view: &View<'_, '_>, first: usize, end: usize) -> Option<usize> {
 fn place_speaker(view: &View<'_, '_>, first: usize) -> Option<usize> {
     (0..view.units.len()).rev().find(|u| {
         let unit = &view.units[*u];
-        unit.end <= first && first - unit.end <= 3 && unit.who.is_some() && view.marks[*u].marker.as_ref().is_some_and(|(t, _)| matches!(t.as_str(), "в" | "во"))
+        unit.end <= first
+            && first - unit.end <= 3
+            && unit.who.is_some()
+            && view.marks[*u].marker.as_ref().is_some_and(|(t, _)| matches!(t.as_str(), "в" | "во"))
     })
 }
 
@@ -98,17 +141,25 @@ pub(crate) fn words(view: &View<'_, '_>, said: &[Said], found: &[Found], place: 
     let breach = is_breach(view);
     let mut out: Vec<Word> = Vec::new();
     for word in said.iter().filter(|s| !s.speakers.is_empty()) {
-        let about: Vec<usize> = (0..found.len()).filter(|f| covers(view, word, &found[*f])).filter_map(|f| place.get(f).copied().flatten()).collect();
-        let own = (0..found.len()).filter(|f| covers(view, word, &found[*f])).any(|f| found[f].event.givers.iter().chain(&found[f].event.receivers).any(|w| word.speakers.iter().any(|s| s.may_be(w))));
-        let denied = own && (0..found.len()).any(|f| covers(view, word, &found[f]) && place.get(f).is_some_and(Option::is_some) && negated(view, &found[f]));
+        let about: Vec<usize> =
+            (0..found.len()).filter(|f| covers(view, word, &found[*f])).filter_map(|f| place.get(f).copied().flatten()).collect();
+        let own = (0..found.len())
+            .filter(|f| covers(view, word, &found[*f]))
+            .any(|f| found[f].event.givers.iter().chain(&found[f].event.receivers).any(|w| word.speakers.iter().any(|s| s.may_be(w))));
+        let denied = own
+            && (0..found.len())
+                .any(|f| covers(view, word, &found[f]) && place.get(f).is_some_and(Option::is_some) && negated(view, &found[f]));
         let stance = match word.stance {
             Stance::Reports if denied => Stance::Denies,
             Stance::Reports if breach => Stance::AssertsViolation,
-            Stance::Reports if own && !word.source && !word.speakers.iter().any(|s| s.media) && about.iter().any(|_| true) => Stance::Confirms,
+            Stance::Reports if own && !word.source && !word.speakers.iter().any(|s| s.media) && about.iter().any(|_| true) => {
+                Stance::Confirms
+            }
             other => other,
         };
         let back = ["das", "dies", "dieses", "cela", "ceci", "esto", "eso", "это", "об", "이를", "这", "這", "此"];
-        let of_earlier = about.is_empty() && (stance != Stance::Reports || (view.scene.atoms.len() > 1 && (0..3).any(|i| back.contains(&view.scene.low(i)))));
+        let of_earlier = about.is_empty()
+            && (stance != Stance::Reports || (view.scene.atoms.len() > 1 && (0..3).any(|i| back.contains(&view.scene.low(i)))));
         let span = view.scene.span(word.first, word.end);
         let start = word.speakers.iter().map(|s| s.span.0).min().unwrap_or(span.0);
         let stop = word.speakers.iter().map(|s| s.span.1).max().unwrap_or(span.1);
@@ -122,15 +173,42 @@ pub(crate) fn words(view: &View<'_, '_>, said: &[Said], found: &[Found], place: 
 
 /// Stems of words for a breach of rules.
 const BREACH: [&str; 20] = [
-    "verstoß", "verstieß", "verstöß", "verletz", "illegal", "rechtswidrig", "viol", "illégal", "infra", "ilegal", "ilícit", "contraven", "наруш", "незаконн", "위반", "불법", "违反", "違反", "违法", "非法",
+    "verstoß",
+    "verstieß",
+    "verstöß",
+    "verletz",
+    "illegal",
+    "rechtswidrig",
+    "viol",
+    "illégal",
+    "infra",
+    "ilegal",
+    "ilícit",
+    "contraven",
+    "наруш",
+    "незаконн",
+    "위반",
+    "불법",
+    "违反",
+    "違反",
+    "违法",
+    "非法",
 ];
 
 /// Whether a sentence speaks of breaking rules.
 fn is_breach(view: &View<'_, '_>) -> bool {
     let scene = view.scene;
-    let acts = view.items.iter().flat_map(|i| &i.acts).any(|a| a.kind.is_none() && a.outcome != Outcome::Banned && a.subject == crate::lexicon::Part::None);
+    let acts = view
+        .items
+        .iter()
+        .flat_map(|i| &i.acts)
+        .any(|a| a.kind.is_none() && a.outcome != Outcome::Banned && a.subject == crate::lexicon::Part::None);
     let letters = || scene.text(0, scene.atoms.len());
-    acts || if scene.by_letters() { BREACH.iter().any(|b| !b.is_ascii() && letters().contains(b)) } else { scene.atoms.iter().any(|t| BREACH.iter().any(|b| t.low.starts_with(b))) }
+    acts || if scene.by_letters() {
+        BREACH.iter().any(|b| !b.is_ascii() && letters().contains(b))
+    } else {
+        scene.atoms.iter().any(|t| BREACH.iter().any(|b| t.low.starts_with(b)))
+    }
 }
 
 /// Whether a word of saying is about an act of the sentence.
@@ -139,7 +217,11 @@ fn covers(view: &View<'_, '_>, word: &Said, found: &Found) -> bool {
         return true;
     }
     // Two words of saying: each is about the acts next to it.
-    let between = |a: usize, b: usize| view.items.iter().any(|i| i.first >= a && i.end <= b && i.said.is_some_and(|(s, _)| s != word.stance) && i.acts.is_empty() && i.party.is_none());
+    let between = |a: usize, b: usize| {
+        view.items
+            .iter()
+            .any(|i| i.first >= a && i.end <= b && i.said.is_some_and(|(s, _)| s != word.stance) && i.acts.is_empty() && i.party.is_none())
+    };
     if word.end <= found.first { !between(word.end, found.first) } else { !between(found.end, word.first) }
 }
 
@@ -152,10 +234,17 @@ pub(crate) fn telling(view: &View<'_, '_>, found: &Found, said: &[Said]) -> Opti
     let about: Vec<&Said> = said.iter().filter(|s| covers(view, s, found)).collect();
     let own = |s: &Said| s.speakers.iter().any(|w| found.event.givers.iter().chain(&found.event.receivers).any(|p| p.may_be(w)));
     let near = |s: &&&Said| s.first.abs_diff(found.end).min(s.end.abs_diff(found.first)) < 60;
-    if about.iter().any(|s| s.stance == Stance::Denies && (own(s) || s.speakers.is_empty() || is_infinitive(view.scene, &item_at(view, found.first)) || found.act.noun)) {
+    if about.iter().any(|s| {
+        s.stance == Stance::Denies
+            && (own(s) || s.speakers.is_empty() || is_infinitive(view.scene, &item_at(view, found.first)) || found.act.noun)
+    }) {
         return Some(Telling::Denied);
     }
-    let demanded = about.iter().filter(near).any(|s| s.stance == Stance::Demands && s.end <= found.first && (is_infinitive(view.scene, &item_at(view, found.first)) || found.act.noun || view.scene.by_letters()));
+    let demanded = about.iter().filter(near).any(|s| {
+        s.stance == Stance::Demands
+            && s.end <= found.first
+            && (is_infinitive(view.scene, &item_at(view, found.first)) || found.act.noun || view.scene.by_letters())
+    });
     // What is asked for needs somebody who would do it.
     if demanded {
         return (!found.event.givers.is_empty()).then_some(Telling::Hypothetical);
@@ -175,33 +264,69 @@ pub(crate) fn telling(view: &View<'_, '_>, found: &Found, said: &[Said]) -> Opti
     if found.attempted {
         return Some(Telling::Attempted);
     }
-    let alleged = about.iter().any(|s| s.telling == Telling::Alleged) || cue == Some(Telling::Alleged) || found.act.status == Some(Telling::Alleged);
+    let alleged =
+        about.iter().any(|s| s.telling == Telling::Alleged) || cue == Some(Telling::Alleged) || found.act.status == Some(Telling::Alleged);
     if alleged {
         return Some(Telling::Alleged);
     }
-    if about.iter().any(|s| s.telling == Telling::Confirmed && (own(s) || s.stance == Stance::Confirms)) || cue == Some(Telling::Confirmed) {
+    if about.iter().any(|s| s.telling == Telling::Confirmed && (own(s) || s.stance == Stance::Confirms)) || cue == Some(Telling::Confirmed)
+    {
         return Some(Telling::Confirmed);
     }
     Some(Telling::Reported)
 }
 
 fn item_at(view: &View<'_, '_>, first: usize) -> super::units::Item<'static> {
-    view.items.iter().find(|i| i.first == first).cloned().unwrap_or(super::units::Item { first, end: first + 1, party: None, goods: None, acts: Vec::new(), said: None, inner: None })
+    view.items.iter().find(|i| i.first == first).cloned().unwrap_or(super::units::Item {
+        first,
+        end: first + 1,
+        party: None,
+        goods: None,
+        acts: Vec::new(),
+        said: None,
+        inner: None,
+    })
 }
 
 /// Whether a negation reaches the act.
 fn negated(view: &View<'_, '_>, found: &Found) -> bool {
     let scene = view.scene;
     let low = |i: usize| scene.low(i);
-    let nots: Vec<(usize, usize)> = (found.lo..scene.atoms.len()).filter_map(|i| scene.words.at(scene.atoms, i, i == 0).into_iter().find(|h| matches!(h.meaning, Meaning::Not)).map(|h| (h.first, h.end))).collect();
+    let nots: Vec<(usize, usize)> = (found.lo..scene.atoms.len())
+        .filter_map(|i| {
+            scene.words.at(scene.atoms, i, i == 0).into_iter().find(|h| matches!(h.meaning, Meaning::Not)).map(|h| (h.first, h.end))
+        })
+        .collect();
     let inside = |(first, end): &(usize, usize)| *first >= found.lo && *end <= found.hi;
     match scene.language {
         Language::De => nots.iter().any(|n| inside(n) && !matches!(low(n.0), "noch" | "ohne" | "kaum") && !matches!(low(n.1), "nur")),
-        Language::Fr => nots.iter().any(|n| inside(n) && (n.1 <= found.end || n.0 <= found.end + 2) && (matches!(low(n.0), "ne" | "n'") && (n.1..found.end + 4).any(|i| matches!(low(i), "pas" | "jamais" | "plus" | "aucun" | "aucune" | "rien" | "point")) || matches!(low(n.0), "aucun" | "aucune" | "jamais") || low(n.0).starts_with("refus"))),
-        Language::Es => nots.iter().any(|n| inside(n) && n.1 <= found.first && (found.first - n.1 <= 5 || !matches!(low(n.0), "no" | "sin" | "ni"))),
-        Language::Ru => nots.iter().any(|n| inside(n) && n.1 <= found.first && (found.first - n.1 <= 1 || (!matches!(low(n.0), "не" | "без" | "вместо" | "нет") && found.first - n.1 <= 6))),
-        Language::Ko => nots.iter().any(|n| (n.0 >= found.end && n.0 <= found.end + 4 && !scene.text(found.end, n.0).contains(',')) || (n.1 <= found.first && found.first - n.1 <= 1 && low(n.0) == "안" && n.1 == n.0 + 1 && !scene.atoms[n.0].tied)),
-        Language::Zh => nots.iter().any(|n| inside(n) && n.1 <= found.first && found.first - n.1 <= 12 && !scene.atoms[n.0].text.is_empty() && !view.items.iter().any(|i| i.first < n.0 && n.0 < i.end)),
+        Language::Fr => nots.iter().any(|n| {
+            inside(n)
+                && (n.1 <= found.end || n.0 <= found.end + 2)
+                && (matches!(low(n.0), "ne" | "n'")
+                    && (n.1..found.end + 4).any(|i| matches!(low(i), "pas" | "jamais" | "plus" | "aucun" | "aucune" | "rien" | "point"))
+                    || matches!(low(n.0), "aucun" | "aucune" | "jamais")
+                    || low(n.0).starts_with("refus"))
+        }),
+        Language::Es => {
+            nots.iter().any(|n| inside(n) && n.1 <= found.first && (found.first - n.1 <= 5 || !matches!(low(n.0), "no" | "sin" | "ni")))
+        }
+        Language::Ru => nots.iter().any(|n| {
+            inside(n)
+                && n.1 <= found.first
+                && (found.first - n.1 <= 1 || (!matches!(low(n.0), "не" | "без" | "вместо" | "нет") && found.first - n.1 <= 6))
+        }),
+        Language::Ko => nots.iter().any(|n| {
+            (n.0 >= found.end && n.0 <= found.end + 4 && !scene.text(found.end, n.0).contains(','))
+                || (n.1 <= found.first && found.first - n.1 <= 1 && low(n.0) == "안" && n.1 == n.0 + 1 && !scene.atoms[n.0].tied)
+        }),
+        Language::Zh => nots.iter().any(|n| {
+            inside(n)
+                && n.1 <= found.first
+                && found.first - n.1 <= 12
+                && !scene.atoms[n.0].text.is_empty()
+                && !view.items.iter().any(|i| i.first < n.0 && n.0 < i.end)
+        }),
         Language::En => false,
     }
 }
@@ -224,7 +349,10 @@ fn cue(view: &View<'_, '_>, found: &Found) -> Option<Telling> {
             // What only says how surely something is told reaches over the whole sentence.
             let wide = matches!(telling, Telling::Alleged | Telling::Reported) && needs.is_none() && scene.language != Language::Ko;
             let own = hit.first >= found.first && hit.end <= found.end;
-            let part = view.items.iter().any(|i| i.first < hit.first && hit.first < i.end && scene.by_letters() || (i.first <= hit.first && hit.end < i.end));
+            let part = view
+                .items
+                .iter()
+                .any(|i| i.first < hit.first && hit.first < i.end && scene.by_letters() || (i.first <= hit.first && hit.end < i.end));
             if !(inside || wide) || own || part || !needed(view, found, &hit, *needs) || !holds(view, found, &hit, *telling) {
                 continue;
             }
@@ -269,7 +397,9 @@ fn holds(view: &View<'_, '_>, found: &Found, hit: &super::tables::Hit<'_>, telli
     match (scene.language, telling) {
         // 将 is also the mark of the thing: then the thing follows.
         (Language::Zh, Telling::Planned | Telling::Attempted) => {
-            let thing = matches!(low, "将" | "將") && hit.end == hit.first + 1 && view.units.iter().any(|u| u.first >= hit.end && u.first <= hit.end + 3 && u.thing.is_some() && u.end <= found.first);
+            let thing = matches!(low, "将" | "將")
+                && hit.end == hit.first + 1
+                && view.units.iter().any(|u| u.first >= hit.end && u.first <= hit.end + 3 && u.thing.is_some() && u.end <= found.first);
             hit.end <= found.first && !thing
         }
         (Language::Ko, Telling::Planned) => hit.first >= found.end && hit.first <= found.end + 12,

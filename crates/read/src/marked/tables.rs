@@ -88,7 +88,6 @@ pub(crate) struct Party {
     /// `대북`, `对俄`: the one that gets.
     pub receiver: bool,
     pub person: bool,
-    pub capital: bool,
 }
 
 /// A mark beside a mention.
@@ -220,7 +219,8 @@ impl Words {
             let head = of_surface(parts.next().unwrap_or(""), language);
             let gap = of_surface(parts.next().unwrap_or("").trim_start_matches(['.', '…', ' ']), language);
             let Some(((first, _), rest)) = head.split_first() else { continue };
-            let capital = surface.chars().next().is_some_and(char::is_uppercase) && !(party_adjective || class == "month" || class == "weekday");
+            let capital =
+                surface.chars().next().is_some_and(char::is_uppercase) && !(party_adjective || class == "month" || class == "weekday");
             self.by_first.entry(first.clone()).or_default().push(Entry { rest: rest.to_vec(), gap, capital, meaning: at });
         }
     }
@@ -236,7 +236,10 @@ impl Words {
                 continue;
             }
             let end = at + 1 + entry.rest.len();
-            let far = entry.gap.is_empty() || (end..atoms.len().min(end + GAP)).take_while(|i| !matches!(atoms[*i].text, "." | "!" | "?" | ";" | ":" | "。")).any(|i| follows_far(atoms, i, &entry.gap));
+            let far = entry.gap.is_empty()
+                || (end..atoms.len().min(end + GAP))
+                    .take_while(|i| !matches!(atoms[*i].text, "." | "!" | "?" | ";" | ":" | "。"))
+                    .any(|i| follows_far(atoms, i, &entry.gap));
             if far && let Some(meaning) = self.meanings.get(entry.meaning) {
                 out.push(Hit { first: at, end, gap: !entry.gap.is_empty(), small: !entry.capital, meaning });
             }
@@ -264,22 +267,42 @@ impl Words {
 }
 
 fn follows(atoms: &[Token<'_>], from: usize, rest: &[(String, bool)]) -> bool {
-    rest.iter().enumerate().all(|(i, (word, spaced))| atoms.get(from + i).is_some_and(|t| plain(&t.low) == *word && (*spaced || t.tied || t.text.is_ascii() || !t.text.chars().all(char::is_alphabetic) || word.chars().count() > 1)))
+    rest.iter().enumerate().all(|(i, (word, spaced))| {
+        atoms.get(from + i).is_some_and(|t| {
+            plain(&t.low) == *word
+                && (*spaced || t.tied || t.text.is_ascii() || !t.text.chars().all(char::is_alphabetic) || word.chars().count() > 1)
+        })
+    })
 }
 
 /// The second part of a surface with a gap: a prefix of a verb stands at the end of its clause.
 fn follows_far(atoms: &[Token<'_>], from: usize, gap: &[(String, bool)]) -> bool {
     let all = gap.iter().enumerate().all(|(i, (word, _))| atoms.get(from + i).is_some_and(|t| plain(&t.low) == *word));
     let short = gap.len() == 1 && gap.first().is_some_and(|(w, _)| w.len() <= 6);
-    all && (!short || atoms.get(from + gap.len()).is_none_or(|t| !t.text.chars().any(char::is_alphanumeric) || matches!(t.low.as_str(), "und" | "oder" | "sowie" | "haben" | "sein")))
+    all && (!short
+        || atoms.get(from + gap.len()).is_none_or(|t| {
+            !t.text.chars().any(char::is_alphanumeric) || matches!(t.low.as_str(), "und" | "oder" | "sowie" | "haben" | "sein")
+        }))
 }
 
 fn meaning(class: &str, value: &str, extra: &str) -> Option<Meaning> {
     Some(match class {
         "verb" | "noun" => Meaning::Act(act(class, value, extra)),
         "marker" => Meaning::Marker(marker(value, extra)),
-        "said" => Meaning::Said { stance: Stance::parse(value)?, telling: Telling::parse(extra.split(';').next().unwrap_or("")).unwrap_or(Telling::Reported) },
-        "status" => Meaning::Status { telling: Telling::parse(value)?, needs: if extra.contains("needs=pp") { Some("pp") } else if extra.contains("needs=inf") { Some("inf") } else { None } },
+        "said" => Meaning::Said {
+            stance: Stance::parse(value)?,
+            telling: Telling::parse(extra.split(';').next().unwrap_or("")).unwrap_or(Telling::Reported),
+        },
+        "status" => Meaning::Status {
+            telling: Telling::parse(value)?,
+            needs: if extra.contains("needs=pp") {
+                Some("pp")
+            } else if extra.contains("needs=inf") {
+                Some("inf")
+            } else {
+                None
+            },
+        },
         "not" => Meaning::Not,
         "party" => Meaning::Party(party(value, extra)?),
         "goods" => Meaning::Goods { category: value.to_owned(), sort: sort(value, extra) },
@@ -415,7 +438,6 @@ fn party(value: &str, extra: &str) -> Option<Party> {
         cases: get("case").map_or(0, cases),
         receiver: get("role") == Some("receiver"),
         person: matches!(first, "person" | "leader"),
-        capital: get("form") == Some("capital"),
     })
 }
 
@@ -428,11 +450,19 @@ fn role(kind: &str, of: &str) -> Party {
         "vessel" => PartyType::Vessel,
         _ => PartyType::Organisation,
     };
-    Party { country: None, kind: Some(party), media: kind == "media", named: Named::Role, cases: cases(of), receiver: false, person: kind == "person", capital: false }
+    Party {
+        country: None,
+        kind: Some(party),
+        media: kind == "media",
+        named: Named::Role,
+        cases: cases(of),
+        receiver: false,
+        person: kind == "person",
+    }
 }
 
 /// Reads all tables and tells what is wrong with them.
 #[must_use]
-pub(crate) fn problems() -> Vec<String> {
+pub fn problems() -> Vec<String> {
     TABLES.iter().filter_map(|(l, ..)| Words::of(*l)).flat_map(|w| w.problems().iter().cloned()).collect()
 }

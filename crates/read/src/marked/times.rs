@@ -55,7 +55,12 @@ impl Reader<'_> {
     }
 
     fn at(&self, at: usize) -> Option<(usize, Option<When>)> {
-        self.iso(at).or_else(|| self.east(at)).or_else(|| self.numeric(at)).or_else(|| self.calendar(at)).or_else(|| self.word(at)).or_else(|| self.bare(at))
+        self.iso(at)
+            .or_else(|| self.east(at))
+            .or_else(|| self.numeric(at))
+            .or_else(|| self.calendar(at))
+            .or_else(|| self.word(at))
+            .or_else(|| self.bare(at))
     }
 
     /// `2024-02-18`.
@@ -73,7 +78,11 @@ impl Reader<'_> {
         let token = self.atoms.get(at).filter(|t| t.shape == Shape::Number)?;
         let parts: Vec<i16> = token.text.split(['.', '/']).map_while(|p| p.parse().ok()).collect();
         let [day, month, year] = parts.as_slice() else { return None };
-        let when = When { year: *year, month: i8::try_from(*month).ok().filter(|m| (1..=12).contains(m)), day: i8::try_from(*day).ok().filter(|d| (1..=31).contains(d)) };
+        let when = When {
+            year: *year,
+            month: i8::try_from(*month).ok().filter(|m| (1..=12).contains(m)),
+            day: i8::try_from(*day).ok().filter(|d| (1..=31).contains(d)),
+        };
         ((1945..2100).contains(year) && when.day.is_some() && when.month.is_some()).then_some((at + 1, Some(when)))
     }
 
@@ -88,9 +97,14 @@ impl Reader<'_> {
         } else if let Some((end, offset)) = self.year_word(at) {
             (year, next) = (self.published.map(|d| d.year() + offset), end);
         }
-        let month = self.number(next).filter(|m| (1..=12).contains(m) && matches!(self.low(next + 1), "月" | "월")).and_then(|m| i8::try_from(m).ok());
+        let month = self
+            .number(next)
+            .filter(|m| (1..=12).contains(m) && matches!(self.low(next + 1), "月" | "월"))
+            .and_then(|m| i8::try_from(m).ok());
         let Some(month) = month else {
-            return year.filter(|_| next == at + 2 && self.year(at).is_some()).map(|year| (next, Some(When { year, month: None, day: None })));
+            return year
+                .filter(|_| next == at + 2 && self.year(at).is_some())
+                .map(|year| (next, Some(When { year, month: None, day: None })));
         };
         let day = self.day(next + 2).filter(|_| matches!(self.low(next + 3), "日" | "일" | "号" | "號"));
         let end = next + if day.is_some() { 4 } else { 2 };
@@ -127,7 +141,33 @@ impl Reader<'_> {
         let month = self.month(at)?;
         let (end, year) = self.year_behind(at + 1);
         // Names of months that are other words too stand behind a preposition or before a year.
-        let told = year.is_some() || at.checked_sub(1).is_some_and(|b| matches!(self.low(b), "im" | "seit" | "bis" | "ende" | "anfang" | "mitte" | "en" | "de" | "desde" | "depuis" | "в" | "с" | "до" | "d'" | "dès" | "fin" | "début" | "к" | "vergangenen" | "letzten" | "прошлого" | "pasado"));
+        let told = year.is_some()
+            || at.checked_sub(1).is_some_and(|b| {
+                matches!(
+                    self.low(b),
+                    "im" | "seit"
+                        | "bis"
+                        | "ende"
+                        | "anfang"
+                        | "mitte"
+                        | "en"
+                        | "de"
+                        | "desde"
+                        | "depuis"
+                        | "в"
+                        | "с"
+                        | "до"
+                        | "d'"
+                        | "dès"
+                        | "fin"
+                        | "début"
+                        | "к"
+                        | "vergangenen"
+                        | "letzten"
+                        | "прошлого"
+                        | "pasado"
+                )
+            });
         told.then(|| (end, self.dated(year, month, None)))
     }
 
@@ -135,7 +175,8 @@ impl Reader<'_> {
         let skip = usize::from(matches!(self.low(at), "de" | "del" | ","));
         match self.year(at + skip) {
             Some(year) => (at + skip + 1, Some(year)),
-            None => match self.year_word(at).filter(|_| matches!(self.low(at), "прошлого" | "этого" | "letzten" | "vergangenen")) {
+            None => match self.year_word(at).filter(|_| matches!(self.low(at), "прошлого" | "этого" | "letzten" | "vergangenen"))
+            {
                 Some((end, offset)) => (end, self.published.map(|d| d.year() + offset)),
                 None => (at, None),
             },
@@ -190,7 +231,10 @@ impl Reader<'_> {
     /// A year behind a word that says it is one.
     fn bare(&self, at: usize) -> Option<(usize, Option<When>)> {
         let year = self.year(at)?;
-        let told = at.checked_sub(1).is_some_and(|b| matches!(self.low(b), "en" | "im" | "jahr" | "seit" | "in" | "в" | "с" | "de" | "depuis" | "desde" | "année")) || matches!(self.low(at + 1), "году" | "года");
+        let told = at
+            .checked_sub(1)
+            .is_some_and(|b| matches!(self.low(b), "en" | "im" | "jahr" | "seit" | "in" | "в" | "с" | "de" | "depuis" | "desde" | "année"))
+            || matches!(self.low(at + 1), "году" | "года");
         told.then_some((at + 1, Some(When { year, month: None, day: None })))
     }
 }

@@ -94,7 +94,15 @@ impl Known {
 
     /// What `Kim` alone means in a report that names no Kim in full.
     pub fn set_default(&mut self, low: &str, name: &str, code: &str) {
-        let who = Who { name: name.to_owned(), kind: Some(PartyType::Person), countries: Country::new(code).into_iter().collect(), media: false, plural: false, place: false, span: (0, 0) };
+        let who = Who {
+            name: name.to_owned(),
+            kind: Some(PartyType::Person),
+            countries: Country::new(code).into_iter().collect(),
+            media: false,
+            plural: false,
+            place: false,
+            span: (0, 0),
+        };
         self.names.entry(low.to_owned()).or_insert(who);
     }
 
@@ -130,9 +138,36 @@ impl Scene<'_, '_> {
 /// Words before a noun that are no part of its name.
 pub(crate) fn is_determiner(language: Language, low: &str) -> bool {
     let list: &[&str] = match language {
-        Language::De => &["der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer", "eines", "seine", "seinen", "seiner", "seinem", "ihre", "ihren", "ihrer", "ihrem", "diese", "dieser", "diesen", "diesem", "dieses", "mehrere", "mehreren", "weitere", "weiteren", "viele", "einige"],
-        Language::Fr => &["le", "la", "les", "l'", "un", "une", "des", "ce", "cet", "cette", "ces", "son", "sa", "ses", "leur", "leurs", "plusieurs", "deux", "d'"],
-        Language::Es => &["el", "la", "los", "las", "un", "una", "unos", "unas", "su", "sus", "este", "esta", "estos", "estas", "ese", "esa", "varios", "varias"],
+        Language::De => &[
+            "der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer", "eines", "seine", "seinen", "seiner",
+            "seinem", "ihre", "ihren", "ihrer", "ihrem", "diese", "dieser", "diesen", "diesem", "dieses", "mehrere", "mehreren", "weitere",
+            "weiteren", "viele", "einige",
+        ],
+        Language::Fr => &[
+            "le",
+            "la",
+            "les",
+            "l'",
+            "un",
+            "une",
+            "des",
+            "ce",
+            "cet",
+            "cette",
+            "ces",
+            "son",
+            "sa",
+            "ses",
+            "leur",
+            "leurs",
+            "plusieurs",
+            "deux",
+            "d'",
+        ],
+        Language::Es => &[
+            "el", "la", "los", "las", "un", "una", "unos", "unas", "su", "sus", "este", "esta", "estos", "estas", "ese", "esa", "varios",
+            "varias",
+        ],
         Language::Ru => &["свой", "свою", "свои", "своих", "этот", "эту", "эти", "этой", "несколько", "его", "её", "их"],
         _ => &[],
     };
@@ -144,10 +179,15 @@ pub(crate) fn items<'s>(scene: &Scene<'s, '_>, gazetteer: &Gazetteer) -> Vec<Ite
     let (mut out, mut at): (Vec<Item<'static>>, usize) = (Vec::new(), 0);
     while at < scene.atoms.len() {
         let chained = out.last().is_some_and(|i| i.end == at);
-        let inside = scene.language == Language::Ko && scene.atoms[at].tied && !chained && scene.atoms[at].text.chars().all(char::is_alphabetic);
+        let inside =
+            scene.language == Language::Ko && scene.atoms[at].tied && !chained && scene.atoms[at].text.chars().all(char::is_alphabetic);
         let single = scene.language == Language::Ko && scene.atoms[at].tied;
         let one = |i: &Item<'_>| single && i.end == i.first + 1 && i.goods.is_some();
-        match item(scene, gazetteer, at).filter(|i| !one(i)).filter(|i| !inside || (i.end - i.first >= 2 && (i.goods.is_some() || i.party.as_ref().is_some_and(|p| p.named == Named::Role) || !i.acts.is_empty()))) {
+        match item(scene, gazetteer, at).filter(|i| !one(i)).filter(|i| {
+            !inside
+                || (i.end - i.first >= 2
+                    && (i.goods.is_some() || i.party.as_ref().is_some_and(|p| p.named == Named::Role) || !i.acts.is_empty()))
+        }) {
             Some(item) => {
                 at = item.end;
                 out.push(item);
@@ -161,10 +201,17 @@ pub(crate) fn items<'s>(scene: &Scene<'s, '_>, gazetteer: &Gazetteer) -> Vec<Ite
 fn item(scene: &Scene<'_, '_>, gazetteer: &Gazetteer, at: usize) -> Option<Item<'static>> {
     let mut hits = scene.words.at(scene.atoms, at, at == 0);
     // German writes nouns with capitals: `Schenken` is no verb.
-    let noun = scene.language == Language::De && at > 0 && scene.atoms[at].capital && !scene.atoms[at - 1].is_quote() && !matches!(scene.low(at - 1), ":" | "-" | "–");
+    let noun = scene.language == Language::De
+        && at > 0
+        && scene.atoms[at].capital
+        && !scene.atoms[at - 1].is_quote()
+        && !matches!(scene.low(at - 1), ":" | "-" | "–");
     hits.retain(|h| !(noun && h.small && matches!(h.meaning, Meaning::Act(_) | Meaning::Said { .. })));
     let name = name(scene, gazetteer, at);
-    let content = |h: &Hit<'_>| matches!(h.meaning, Meaning::Act(_) | Meaning::Party(_) | Meaning::Goods { .. } | Meaning::Said { .. }) || (scene.by_letters() && !matches!(h.meaning, Meaning::Marker(m) if !m.before));
+    let content = |h: &Hit<'_>| {
+        matches!(h.meaning, Meaning::Act(_) | Meaning::Party(_) | Meaning::Goods { .. } | Meaning::Said { .. })
+            || (scene.by_letters() && !matches!(h.meaning, Meaning::Marker(m) if !m.before))
+    };
     let longest = hits.iter().filter(|h| content(h)).map(|h| h.end).max().unwrap_or(0).max(name.as_ref().map_or(0, |n| n.0));
     if longest == 0 {
         return compound(scene, at);
@@ -179,7 +226,16 @@ fn item(scene: &Scene<'_, '_>, gazetteer: &Gazetteer, at: usize) -> Option<Item<
                 let fits = item.party.is_none() || (capital && p.named == Named::Demonym);
                 if fits || p.cases != 0 {
                     let cases = item.party.as_ref().filter(|q| q.countries.first() == p.country.as_ref()).map_or(0, |q| q.cases);
-                    item.party = Some(Mention { countries: p.country.into_iter().collect(), kind: p.kind, media: p.media, named: p.named, cases: p.cases | cases, receiver: p.receiver, person: p.person, low: scene.low(at).to_owned() });
+                    item.party = Some(Mention {
+                        countries: p.country.into_iter().collect(),
+                        kind: p.kind,
+                        media: p.media,
+                        named: p.named,
+                        cases: p.cases | cases,
+                        receiver: p.receiver,
+                        person: p.person,
+                        low: scene.low(at).to_owned(),
+                    });
                 }
             }
             Meaning::Goods { category, sort } => item.goods = Some((category.clone(), *sort)),
@@ -214,7 +270,9 @@ fn name(scene: &Scene<'_, '_>, gazetteer: &Gazetteer, at: usize) -> Option<(usiz
     };
     if scene.language == Language::Ko {
         // A whole word of the table, with a particle behind it.
-        let end = (at + 1..scene.atoms.len()).find(|i| !scene.atoms[*i].tied || !scene.atoms[*i].text.chars().all(char::is_alphabetic)).unwrap_or(scene.atoms.len());
+        let end = (at + 1..scene.atoms.len())
+            .find(|i| !scene.atoms[*i].tied || !scene.atoms[*i].text.chars().all(char::is_alphabetic))
+            .unwrap_or(scene.atoms.len());
         return (at + 2..=end).rev().find_map(|stop| {
             let joined = scene.text.get(scene.atoms[at].start..scene.atoms[stop - 1].end())?;
             let one = crate::token::tokens(joined, &|_| false);
@@ -275,7 +333,10 @@ fn compound(scene: &Scene<'_, '_>, at: usize) -> Option<Item<'static>> {
         item.inner = Some(inner);
         let head = token.low.get(..inner).unwrap_or("").trim_end_matches(['s', '-']);
         let found = [head.to_owned(), format!("{head}n"), format!("{head}e"), format!("{head}en")];
-        item.goods = found.iter().find_map(|w| goods_word(scene.words, w)).or_else(|| scene.words.compound(&format!("    {head}")).and_then(goods_of));
+        item.goods = found
+            .iter()
+            .find_map(|w| goods_word(scene.words, w))
+            .or_else(|| scene.words.compound(&format!("    {head}")).and_then(goods_of));
         return Some(item);
     }
     item.goods = scene.words.compound(&token.low).and_then(goods_of);
@@ -343,13 +404,22 @@ pub(crate) fn persons(scene: &Scene<'_, '_>, gazetteer: &Gazetteer, known: &mut 
 fn thing(scene: &Scene<'_, '_>, items: &[Item<'_>], at: usize, category: &str, sort: Sort) -> Unit {
     let item = &items[at];
     let mut first = item.first;
-    let busy = |i: usize| items.iter().any(|x| x.first <= i && i < x.end && (x.party.is_some() || !x.acts.is_empty() || x.said.is_some() || x.goods.is_some()));
+    let busy = |i: usize| {
+        items
+            .iter()
+            .any(|x| x.first <= i && i < x.end && (x.party.is_some() || !x.acts.is_empty() || x.said.is_some() || x.goods.is_some()))
+    };
     if !scene.by_letters() {
         // Numbers and adjectives before it.
         while first > 0 && item.first - first < 5 {
             let token = &scene.atoms[first - 1];
             let number = token.shape == Shape::Number;
-            let word = token.shape == Shape::Word && !token.capital && token.low.len() > 3 && !is_determiner(scene.language, &token.low) && !busy(first - 1) && !is_function(scene, first - 1);
+            let word = token.shape == Shape::Word
+                && !token.capital
+                && token.low.len() > 3
+                && !is_determiner(scene.language, &token.low)
+                && !busy(first - 1)
+                && !is_function(scene, first - 1);
             if !(number || word) {
                 break;
             }
@@ -364,18 +434,65 @@ fn thing(scene: &Scene<'_, '_>, items: &[Item<'_>], at: usize, category: &str, s
     let words = scene.text(first, item.end);
     let cases = 0;
     let span = scene.span(first, item.end);
-    let another = (first.saturating_sub(2)..item.end).any(|i| matches!(scene.low(i), "zweite" | "zweiten" | "weitere" | "weiteren" | "weiteres" | "deuxième" | "second" | "autre" | "segundo" | "segunda" | "otro" | "otra" | "второй" | "вторую" | "второго"));
+    let another = (first.saturating_sub(2)..item.end).any(|i| {
+        matches!(
+            scene.low(i),
+            "zweite"
+                | "zweiten"
+                | "weitere"
+                | "weiteren"
+                | "weiteres"
+                | "deuxième"
+                | "second"
+                | "autre"
+                | "segundo"
+                | "segunda"
+                | "otro"
+                | "otra"
+                | "второй"
+                | "вторую"
+                | "второго"
+        )
+    });
     let thing = Thing { words, category: category.to_owned(), sort, generic: category == "other" && sort == Sort::Goods, another, span };
     Unit { first, end: item.end, who: None, thing: Some(thing), cases, receiver: false, adjective: false, person: false }
 }
 
 /// Whether an atom starts a mark, a negation or a cue: no part of a name.
 pub(crate) fn is_function(scene: &Scene<'_, '_>, at: usize) -> bool {
-    scene.words.at(scene.atoms, at, false).iter().any(|h| matches!(h.meaning, Meaning::Marker(_) | Meaning::Not | Meaning::Status { .. } | Meaning::Time(_) | Meaning::Weekday(_) | Meaning::Month(_))) || is_joiner(scene.low(at)) || super::clauses::is_subordinator(scene.language, scene.low(at))
+    scene.words.at(scene.atoms, at, false).iter().any(|h| {
+        matches!(
+            h.meaning,
+            Meaning::Marker(_) | Meaning::Not | Meaning::Status { .. } | Meaning::Time(_) | Meaning::Weekday(_) | Meaning::Month(_)
+        )
+    }) || is_joiner(scene.low(at))
+        || super::clauses::is_subordinator(scene.language, scene.low(at))
 }
 
 pub(crate) fn is_joiner(low: &str) -> bool {
-    matches!(low, "und" | "sowie" | "oder" | "et" | "ou" | "y" | "e" | "o" | "и" | "или" | "和" | "与" | "與" | "及" | "、" | "와" | "과" | "및" | "," | "·")
+    matches!(
+        low,
+        "und"
+            | "sowie"
+            | "oder"
+            | "et"
+            | "ou"
+            | "y"
+            | "e"
+            | "o"
+            | "и"
+            | "или"
+            | "和"
+            | "与"
+            | "與"
+            | "及"
+            | "、"
+            | "와"
+            | "과"
+            | "및"
+            | ","
+            | "·"
+    )
 }
 
 /// A party: State, adjective, office, name, in whatever order the language puts them.
@@ -399,7 +516,8 @@ fn party(scene: &Scene<'_, '_>, items: &[Item<'_>], at: usize, known: &mut Known
             continue;
         }
         // A name behind a role: `la société Balkan Stal`, `компания «Берег»`.
-        if name_end.is_none() && all.iter().any(|m| m.named == Named::Role)
+        if name_end.is_none()
+            && all.iter().any(|m| m.named == Named::Role)
             && let Some(stop) = name_behind(scene, items, end)
         {
             name_end = Some((end, stop));
@@ -437,24 +555,48 @@ fn joins(scene: &Scene<'_, '_>, all: &[Mention], next: &Mention, end: usize, sta
     let gap = start.saturating_sub(end);
     if gap == 0 {
         return match scene.language {
-            Language::Ko | Language::Zh => (located && (next.named == Named::Role || next.person || (next.countries.iter().any(|c| all[0].countries.contains(c)) && next.named != Named::Demonym))) || (roles && !located && next.person) || (roles && next.named == Named::Role),
-            Language::De => (last.named == Named::Adjective || (last.named == Named::Plain && !last.person && scene.low(end.saturating_sub(1)).ends_with('s')) || (roles && next.person)) && (next.named == Named::Role || next.person || next.media || next.kind != Some(PartyType::Government)) || (roles && next.named == Named::Role && last.named == Named::Role),
+            Language::Ko | Language::Zh => {
+                (located
+                    && (next.named == Named::Role
+                        || next.person
+                        || (next.countries.iter().any(|c| all[0].countries.contains(c)) && next.named != Named::Demonym)))
+                    || (roles && !located && next.person)
+                    || (roles && next.named == Named::Role)
+            }
+            Language::De => {
+                (last.named == Named::Adjective
+                    || (last.named == Named::Plain && !last.person && scene.low(end.saturating_sub(1)).ends_with('s'))
+                    || (roles && next.person))
+                    && (next.named == Named::Role || next.person || next.media || next.kind != Some(PartyType::Government))
+                    || (roles && next.named == Named::Role && last.named == Named::Role)
+            }
             Language::Ru => {
                 let genitive = next.named == Named::Plain && next.cases & case::GEN != 0 && !next.person;
-                (last.named == Named::Adjective && next.named != Named::Adjective) || (roles && (genitive || next.person || next.named == Named::Role)) || (located && roles && next.named == Named::Role)
+                (last.named == Named::Adjective && next.named != Named::Adjective)
+                    || (roles && (genitive || next.person || next.named == Named::Role))
+                    || (located && roles && next.named == Named::Role)
             }
-            _ => (roles && (next.named == Named::Adjective || next.person || next.named == Named::Role)) || (last.named == Named::Adjective && (next.named == Named::Role || next.person)),
+            _ => {
+                (roles && (next.named == Named::Adjective || next.person || next.named == Named::Role))
+                    || (last.named == Named::Adjective && (next.named == Named::Role || next.person))
+            }
         };
     }
     let between: Vec<&str> = (end..start).map(|i| scene.low(i)).collect();
     if next.person && !matches!(next.named, Named::Demonym) {
         // `gobierno de Maduro`, `rebelles du maréchal Haftar`.
-        let body = last.named == Named::Role && !last.person && !last.media && !next.countries.is_empty() && matches!(scene.language, Language::Fr | Language::Es);
+        let body = last.named == Named::Role
+            && !last.person
+            && !last.media
+            && !next.countries.is_empty()
+            && matches!(scene.language, Language::Fr | Language::Es);
         return body && gap <= 2 && between.first().is_some_and(|w| matches!(*w, "de" | "du" | "del" | "d'")) && !located;
     }
     let place = !located && roles && next.named == Named::Plain && !next.countries.is_empty();
     let of = match scene.language {
-        Language::Fr => between.iter().all(|w| matches!(*w, "de" | "du" | "des" | "d'" | "la" | "l'" | "le" | "en" | "au" | "à" | "nord" | "sud" | "basé" | "basée")),
+        Language::Fr => between
+            .iter()
+            .all(|w| matches!(*w, "de" | "du" | "des" | "d'" | "la" | "l'" | "le" | "en" | "au" | "à" | "nord" | "sud" | "basé" | "basée")),
         Language::Es => between.iter().all(|w| matches!(*w, "de" | "del" | "la" | "el" | "los" | "las" | "en" | "con" | "sede" | "basada")),
         Language::De => between.iter().all(|w| matches!(*w, "aus" | "in" | "von" | "der" | "des" | "dem")),
         Language::Ru => between.iter().all(|w| matches!(*w, "в" | "из" | "во")),
@@ -464,7 +606,11 @@ fn joins(scene: &Scene<'_, '_>, all: &[Mention], next: &Mention, end: usize, sta
     };
     let office = located && between.iter().all(|w| matches!(*w, "의" | "的" | "籍")) && matches!(next.named, Named::Role) && gap == 1;
     let office_of = of && roles && next.named == Named::Role && !next.person && matches!(scene.language, Language::Fr | Language::Es);
-    gap <= 5 && ((place && of) || office_of || office || (of && roles && next.named == Named::Adjective && scene.language != Language::De && gap == 0))
+    gap <= 5
+        && ((place && of)
+            || office_of
+            || office
+            || (of && roles && next.named == Named::Adjective && scene.language != Language::De && gap == 0))
 }
 
 /// Letters between a State and a role in a language without spaces: `香港金浪航运公司`.
@@ -473,7 +619,9 @@ fn unspaced_role(scene: &Scene<'_, '_>, items: &[Item<'_>], last: usize, end: us
         return None;
     }
     let next = items.get(last + 1)?;
-    let role = next.party.as_ref().is_some_and(|p| p.named == Named::Role && !p.person && matches!(p.kind, Some(PartyType::Company | PartyType::Bank | PartyType::Organisation)));
+    let role = next.party.as_ref().is_some_and(|p| {
+        p.named == Named::Role && !p.person && matches!(p.kind, Some(PartyType::Company | PartyType::Bank | PartyType::Organisation))
+    });
     let gap = next.first.saturating_sub(end);
     (role && (1..=6).contains(&gap) && (end..next.first).all(|i| scene.atoms[i].text.chars().all(char::is_alphabetic))).then_some(next.end)
 }
@@ -490,7 +638,9 @@ fn name_behind(scene: &Scene<'_, '_>, items: &[Item<'_>], at: usize) -> Option<u
         return None;
     }
     let named = |i: usize| {
-        let taken = items.iter().any(|x| x.first <= i && i < x.end && (x.party.is_some() || x.goods.is_some() || (!x.acts.is_empty() && scene.language == Language::De)));
+        let taken = items.iter().any(|x| {
+            x.first <= i && i < x.end && (x.party.is_some() || x.goods.is_some() || (!x.acts.is_empty() && scene.language == Language::De))
+        });
         scene.atoms.get(i).is_some_and(|t| t.shape == Shape::Word && t.capital && !taken && !is_function(scene, i))
     };
     let end = (at..at + 4).take_while(|i| named(*i)).last()? + 1;
@@ -499,10 +649,18 @@ fn name_behind(scene: &Scene<'_, '_>, items: &[Item<'_>], at: usize) -> Option<u
 
 fn made(scene: &Scene<'_, '_>, all: Vec<Mention>, first: usize, end: usize, named: Option<(usize, usize)>, known: &mut Known) -> Unit {
     let body = all.first().filter(|m| m.named == Named::Role && !m.person && matches!(scene.language, Language::Fr | Language::Es));
-    let main = body.or_else(|| all.iter().find(|m| m.person && m.named == Named::Plain)).or_else(|| all.iter().find(|m| m.named == Named::Role)).or_else(|| all.iter().find(|m| m.named == Named::Plain)).or(all.last());
+    let main = body
+        .or_else(|| all.iter().find(|m| m.person && m.named == Named::Plain))
+        .or_else(|| all.iter().find(|m| m.named == Named::Role))
+        .or_else(|| all.iter().find(|m| m.named == Named::Plain))
+        .or(all.last());
     let Some(main) = main.cloned() else { return blank(first, end) };
     // A State named beside an office is whose office it is; in a name of several, the first counts.
-    let mut countries: Vec<Country> = if main.countries.is_empty() { all.iter().flat_map(|m| m.countries.iter().copied()).take(1).collect() } else { main.countries.clone() };
+    let mut countries: Vec<Country> = if main.countries.is_empty() {
+        all.iter().flat_map(|m| m.countries.iter().copied()).take(1).collect()
+    } else {
+        main.countries.clone()
+    };
     // `US-Regierung`: the State is in the word.
     if countries.is_empty() && main.low.starts_with("us-") {
         countries.extend(Country::new("US"));
@@ -554,14 +712,22 @@ fn head_of(main: &Mention) -> String {
 /// Names that no table holds: known from before, or two words with capitals.
 fn unknown_names(scene: &Scene<'_, '_>, items: &[Item<'_>], units: &[Unit], known: &Known) -> Vec<Unit> {
     let mut out = Vec::new();
-    let taken = |i: usize| units.iter().any(|u| u.first <= i && i < u.end) || items.iter().any(|x| x.first <= i && i < x.end && (!x.acts.is_empty() || x.said.is_some() || x.goods.is_some()));
+    let taken = |i: usize| {
+        units.iter().any(|u| u.first <= i && i < u.end)
+            || items.iter().any(|x| x.first <= i && i < x.end && (!x.acts.is_empty() || x.said.is_some() || x.goods.is_some()))
+    };
     let mut at = 0;
     while at < scene.atoms.len() {
         let quoted = scene.atoms[at].is_quote();
         let end = if quoted && !taken(at + 1) {
             name_behind(scene, items, at)
         } else if !scene.by_letters() && !taken(at) && scene.atoms[at].capital {
-            (at..scene.atoms.len().min(at + 4)).take_while(|i| !taken(*i) && scene.atoms[*i].capital && scene.atoms[*i].shape == Shape::Word && !(is_function(scene, *i) && *i != at)).last().map(|l| l + 1)
+            (at..scene.atoms.len().min(at + 4))
+                .take_while(|i| {
+                    !taken(*i) && scene.atoms[*i].capital && scene.atoms[*i].shape == Shape::Word && !(is_function(scene, *i) && *i != at)
+                })
+                .last()
+                .map(|l| l + 1)
         } else {
             None
         };
@@ -571,9 +737,21 @@ fn unknown_names(scene: &Scene<'_, '_>, items: &[Item<'_>], units: &[Unit], know
         };
         let key = scene.text(at, end).trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
         let earlier = known.name(&key).cloned();
-        let two = end - at >= 2 && !quoted && matches!(scene.language, Language::Fr | Language::Es | Language::Ru) && !is_function(scene, at) && !is_determiner(scene.language, scene.low(at));
+        let two = end - at >= 2
+            && !quoted
+            && matches!(scene.language, Language::Fr | Language::Es | Language::Ru)
+            && !is_function(scene, at)
+            && !is_determiner(scene.language, scene.low(at));
         if earlier.is_some() || two {
-            let mut who = earlier.unwrap_or(Who { name: scene.text(at, end), kind: Some(PartyType::Person), countries: Vec::new(), media: false, plural: false, place: false, span: (0, 0) });
+            let mut who = earlier.unwrap_or(Who {
+                name: scene.text(at, end),
+                kind: Some(PartyType::Person),
+                countries: Vec::new(),
+                media: false,
+                plural: false,
+                place: false,
+                span: (0, 0),
+            });
             who.span = scene.span(at, end);
             out.push(Unit { first: at, end, who: Some(who), thing: None, cases: 0, receiver: false, adjective: false, person: two });
         }
