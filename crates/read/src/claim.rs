@@ -23,22 +23,87 @@ pub(crate) struct Word {
 
 /// Words that call an act a breach.
 const BREACH: [&str; 45] = [
-    "theft", "stole", "stolen", "smuggled", "smuggling", "conspired", "conspiracy", "laundered", "laundering", "guilty", "unlawfully", "fraudulent",
-    "arrested", "convicted", "sanctions-busting",
-    "violate", "violates", "violated", "violating", "violation", "violations", "breach", "breaches", "breached", "breaching", "breaking", "illegal",
-    "illegally", "illicit", "unlawful", "contravene", "contravenes", "contravened", "contravention", "defiance", "flout", "flouted", "flouting",
-    "evade", "evading", "evasion", "circumvent", "circumventing", "banned", "prohibited",
+    "theft",
+    "stole",
+    "stolen",
+    "smuggled",
+    "smuggling",
+    "conspired",
+    "conspiracy",
+    "laundered",
+    "laundering",
+    "guilty",
+    "unlawfully",
+    "fraudulent",
+    "arrested",
+    "convicted",
+    "sanctions-busting",
+    "violate",
+    "violates",
+    "violated",
+    "violating",
+    "violation",
+    "violations",
+    "breach",
+    "breaches",
+    "breached",
+    "breaching",
+    "breaking",
+    "illegal",
+    "illegally",
+    "illicit",
+    "unlawful",
+    "contravene",
+    "contravenes",
+    "contravened",
+    "contravention",
+    "defiance",
+    "flout",
+    "flouted",
+    "flouting",
+    "evade",
+    "evading",
+    "evasion",
+    "circumvent",
+    "circumventing",
+    "banned",
+    "prohibited",
 ];
 /// Whether a sentence speaks of sanctions or of a breach.
 fn topical(sight: &Sight<'_>) -> bool {
-    let topic = ["sanctions", "sanction", "resolution", "resolutions", "embargo", "ban", "allegations", "accusations", "charges", "sanctioned"];
+    let topic =
+        ["sanctions", "sanction", "resolution", "resolutions", "embargo", "ban", "allegations", "accusations", "charges", "sanctioned"];
     sight.scene.tokens.iter().any(|t| topic.contains(&t.low.as_str()) || BREACH.contains(&t.low.as_str()))
 }
 
 /// Speakers that anybody might be: what they report is nobody's claim.
 const ANYBODY: [&str; 26] = [
-    "experts", "analysts", "observers", "reporters", "officials", "sources", "source", "people", "report", "reports", "media", "witnesses",
-    "residents", "critics", "documents", "data", "images", "statement", "records", "evidence", "information", "diplomats", "leaders", "users", "he", "study",
+    "experts",
+    "analysts",
+    "observers",
+    "reporters",
+    "officials",
+    "sources",
+    "source",
+    "people",
+    "report",
+    "reports",
+    "media",
+    "witnesses",
+    "residents",
+    "critics",
+    "documents",
+    "data",
+    "images",
+    "statement",
+    "records",
+    "evidence",
+    "information",
+    "diplomats",
+    "leaders",
+    "users",
+    "he",
+    "study",
 ];
 
 /// Whether a speaker is nobody in particular.
@@ -49,9 +114,38 @@ pub(crate) fn is_anybody(who: &Who) -> bool {
 
 /// Nouns that point to what was told before.
 const EARLIER: [&str; 32] = [
-    "gift", "move", "act", "action", "actions", "allegation", "allegations", "accusation", "accusations", "report", "reports", "claim", "claims",
-    "charge", "charges", "transfer", "transfers", "shipment", "shipments", "deal", "delivery", "sale", "trade", "it", "this", "that", "them",
-    "cooperation", "supply", "involvement", "suggestion", "wrongdoing",
+    "gift",
+    "move",
+    "act",
+    "action",
+    "actions",
+    "allegation",
+    "allegations",
+    "accusation",
+    "accusations",
+    "report",
+    "reports",
+    "claim",
+    "claims",
+    "charge",
+    "charges",
+    "transfer",
+    "transfers",
+    "shipment",
+    "shipments",
+    "deal",
+    "delivery",
+    "sale",
+    "trade",
+    "it",
+    "this",
+    "that",
+    "them",
+    "cooperation",
+    "supply",
+    "involvement",
+    "suggestion",
+    "wrongdoing",
 ];
 
 /// All that is said in a sentence.
@@ -118,7 +212,8 @@ fn about(sight: &Sight<'_>, events: &[Event], at: usize) -> Vec<usize> {
         return direct;
     }
     let clause = &sight.clauses[at];
-    let has_content = sight.clauses.iter().any(|c| c.parent == Some(at) && matches!(c.link, Link::Content(_) | Link::Gerund(_) | Link::Infinitive(_)));
+    let has_content =
+        sight.clauses.iter().any(|c| c.parent == Some(at) && matches!(c.link, Link::Content(_) | Link::Gerund(_) | Link::Infinitive(_)));
     let object = clause.args.iter().any(|(p, _)| p.is_none()) && clause.subject.is_some();
     if has_content || object {
         return Vec::new();
@@ -131,7 +226,9 @@ fn about(sight: &Sight<'_>, events: &[Event], at: usize) -> Vec<usize> {
 fn points_back(sight: &Sight<'_>, at: usize) -> bool {
     let clause = &sight.clauses[at];
     let low = |n: usize| sight.scene.tokens.get(sight.scene.nouns[n].head).map_or("", |t| t.low.as_str());
-    clause.args.iter().any(|(_, n)| EARLIER.contains(&low(*n)) && (sight.scene.nouns[*n].det.is_some() || sight.scene.nouns[*n].pronoun || low(*n).ends_with('s')))
+    clause.args.iter().any(|(_, n)| {
+        EARLIER.contains(&low(*n)) && (sight.scene.nouns[*n].det.is_some() || sight.scene.nouns[*n].pronoun || low(*n).ends_with('s'))
+    })
 }
 
 fn span(sight: &Sight<'_>, at: usize, about: &[usize], events: &[Event]) -> (usize, usize) {
@@ -142,7 +239,9 @@ fn span(sight: &Sight<'_>, at: usize, about: &[usize], events: &[Event]) -> (usi
         end = end.max(s.1);
     };
     let tokens = sight.scene.tokens;
-    let place = |first: usize, last: usize| (tokens.get(first).map_or(0, |t| t.start), last.checked_sub(1).and_then(|i| tokens.get(i)).map_or(0, crate::token::Token::end));
+    let place = |first: usize, last: usize| {
+        (tokens.get(first).map_or(0, |t| t.start), last.checked_sub(1).and_then(|i| tokens.get(i)).map_or(0, crate::token::Token::end))
+    };
     if let Some(verb) = clause.verb.map(|v| &sight.verbs[v]) {
         widen(place(verb.first, verb.end));
     }
@@ -230,7 +329,15 @@ fn by_phrase(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], _others: &[
         let phrase = &sight.scene.nouns[noun];
         let end = phrase.end.checked_sub(1).and_then(|i| sight.scene.tokens.get(i)).map_or(start, crate::token::Token::end);
         let stance = if about.is_empty() { Stance::Reports } else { saying.stance };
-        out.push(Word { speakers, stance, telling: saying.telling, about, of_earlier: false, topical: topical(sight), span: (start, end.max(start)) });
+        out.push(Word {
+            speakers,
+            stance,
+            telling: saying.telling,
+            about,
+            of_earlier: false,
+            topical: topical(sight),
+            span: (start, end.max(start)),
+        });
     }
     out
 }
@@ -257,10 +364,50 @@ pub(crate) fn speakers_own(sight: &Sight<'_>, said: &[Word], events: &mut [Event
 
 /// Things that speak: `a UN report`, `court documents`, `shipping data`, `a source`.
 const DOCUMENTS: [&str; 44] = [
-    "report", "document", "record", "source", "data", "investigation", "analysis", "filing", "indictment", "statement", "information", "image",
-    "account", "study", "paper", "letter", "complaint", "affidavit", "verdict", "ruling", "release", "intelligence", "media", "evidence", "testimony",
-    "article", "magazine", "press", "newspaper", "photo", "footage", "survey", "dossier", "memo", "cable", "database", "estimate", "monitor",
-    "panel", "imagery", "outlet", "website", "blog", "broadcast",
+    "report",
+    "document",
+    "record",
+    "source",
+    "data",
+    "investigation",
+    "analysis",
+    "filing",
+    "indictment",
+    "statement",
+    "information",
+    "image",
+    "account",
+    "study",
+    "paper",
+    "letter",
+    "complaint",
+    "affidavit",
+    "verdict",
+    "ruling",
+    "release",
+    "intelligence",
+    "media",
+    "evidence",
+    "testimony",
+    "article",
+    "magazine",
+    "press",
+    "newspaper",
+    "photo",
+    "footage",
+    "survey",
+    "dossier",
+    "memo",
+    "cable",
+    "database",
+    "estimate",
+    "monitor",
+    "panel",
+    "imagery",
+    "outlet",
+    "website",
+    "blog",
+    "broadcast",
 ];
 
 /// A document or source as a speaker, in the words of its noun phrase.
@@ -272,7 +419,14 @@ fn document(eye: &mut Eye<'_>, sight: &Sight<'_>, noun: usize) -> Option<Who> {
         return None;
     }
     // `a report by the panel`, `Yonhap's report`: whoever wrote it speaks.
-    let author = phrase.behind.iter().filter(|(p, _)| sight.scene.tokens.get(*p).is_some_and(|t| matches!(t.low.as_str(), "by" | "from" | "in"))).map(|(_, n)| *n).chain(phrase.owner).find_map(|n| eye.who(sight, n)).filter(|w| !w.place && w.kind != Some(model::PartyType::Person));
+    let author = phrase
+        .behind
+        .iter()
+        .filter(|(p, _)| sight.scene.tokens.get(*p).is_some_and(|t| matches!(t.low.as_str(), "by" | "from" | "in")))
+        .map(|(_, n)| *n)
+        .chain(phrase.owner)
+        .find_map(|n| eye.who(sight, n))
+        .filter(|w| !w.place && w.kind != Some(model::PartyType::Person));
     if let Some(author) = author {
         return Some(author);
     }

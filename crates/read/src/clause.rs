@@ -170,7 +170,9 @@ impl Parser<'_> {
     /// A noun phrase without a preposition: subject before the verb, object behind it.
     fn place(&mut self, pieces: &Pieces, noun: usize, comma: bool) {
         // The comma that closes a relative clause: `sold the junta, which took power in 2022, a dozen drones`.
-        if comma && matches!(self.clauses[self.current].link, Link::Relative(..)) && self.clauses[self.current].verb.is_some()
+        if comma
+            && matches!(self.clauses[self.current].link, Link::Relative(..))
+            && self.clauses[self.current].verb.is_some()
             && let Some(parent) = self.clauses[self.current].parent
         {
             self.current = parent;
@@ -196,7 +198,10 @@ impl Parser<'_> {
     /// A noun phrase behind a preposition.
     fn behind(&mut self, pieces: &mut Pieces, token: usize, noun: usize) {
         // `out of Khartoum`, `because of`, `instead of`: no `of` of a noun.
-        let of = self.low(token) == "of" && !token.checked_sub(1).is_some_and(|t| matches!(self.low(t), "out" | "because" | "instead" | "ahead" | "outside" | "regardless"));
+        let of = self.low(token) == "of"
+            && !token
+                .checked_sub(1)
+                .is_some_and(|t| matches!(self.low(t), "out" | "because" | "instead" | "ahead" | "outside" | "regardless"));
         let root = match self.last {
             Some(last) if of => {
                 if pieces.nouns[last.noun].of.is_none() {
@@ -315,7 +320,12 @@ impl Parser<'_> {
             // `, which would break sanctions` after a whole clause describes that clause; taken as describing its last noun.
             let by_preposition = self.preposition.take().is_some();
             let subject_gap = matches!(order.get(at + 1..).unwrap_or(&[]).iter().find(|p| !matches!(p, Piece::Adv)), Some(Piece::Verb(_)));
-            let antecedent = if last.preposition.is_some_and(|t| self.low(t) == "of") && !pieces.nouns[last.noun].head_is_name(self.tokens) { last.root } else { last.noun };
+            let antecedent = if last.preposition.is_some_and(|t| self.low(t) == "of") && !pieces.nouns[last.noun].head_is_name(self.tokens)
+            {
+                last.root
+            } else {
+                last.noun
+            };
             let parent = self.current;
             let inner = self.open(Some(parent), Link::Relative(antecedent, !subject_gap && !by_preposition));
             if subject_gap {
@@ -323,7 +333,8 @@ impl Parser<'_> {
             }
         } else {
             let parent = self.current;
-            let link = if matches!(low.as_str(), "what" | "how" | "why" | "whether") { Link::Content(None) } else { Link::Adverbial(token) };
+            let link =
+                if matches!(low.as_str(), "what" | "how" | "why" | "whether") { Link::Content(None) } else { Link::Adverbial(token) };
             self.open(Some(parent), link);
         }
         self.settle();
@@ -341,7 +352,10 @@ impl Parser<'_> {
             }
             Form::Gerund => self.gerund(order, at, verb),
             Form::Participle => {
-                let subject = self.last.filter(|_| self.fresh).map(|l| if l.preposition.is_some_and(|t| self.low(t) == "of") { l.root } else { l.noun });
+                let subject = self
+                    .last
+                    .filter(|_| self.fresh)
+                    .map(|l| if l.preposition.is_some_and(|t| self.low(t) == "of") { l.root } else { l.noun });
                 let parent = self.current;
                 let subject = subject.or(self.clauses[parent].subject);
                 let inner = self.open(Some(parent), Link::Participle);
@@ -418,10 +432,13 @@ impl Parser<'_> {
         let parent = self.current;
         let (above, link) = match preposition {
             Some(token) => (Some(parent), Link::Adverbial(token)),
-            None if joined => (self.clauses[parent].parent.filter(|_| matches!(self.clauses[parent].link, Link::Content(_))), match &self.clauses[parent].link {
-                Link::Content(n) => Link::Content(*n),
-                _ => Link::Main,
-            }),
+            None if joined => (
+                self.clauses[parent].parent.filter(|_| matches!(self.clauses[parent].link, Link::Content(_))),
+                match &self.clauses[parent].link {
+                    Link::Content(n) => Link::Content(*n),
+                    _ => Link::Main,
+                },
+            ),
             None => (Some(parent), Link::Content(None)),
         };
         let inner = self.open(above, link);
@@ -462,7 +479,9 @@ impl Parser<'_> {
             None => Some((leader(last.noun), None)),
             // `States such as the USA accuse`: the phrase before is the subject.
             Some(token) if self.low(token) == "as" && token > 0 && self.low(token - 1) == "such" => Some((leader(last.root), None)),
-            Some(token) if matches!(self.low(token), "after" | "before" | "since" | "as" | "until" | "for" | "than" | "like") => Some((leader(last.noun), Some(token))),
+            Some(token) if matches!(self.low(token), "after" | "before" | "since" | "as" | "until" | "for" | "than" | "like") => {
+                Some((leader(last.noun), Some(token)))
+            }
             Some(_) if last.root != last.noun => {
                 let own = self.clauses[self.current].args.iter().find(|(_, n)| *n == last.root).map(|(p, _)| *p);
                 match own {
@@ -501,7 +520,13 @@ impl Parser<'_> {
         let mut at = self.clauses[self.current].parent;
         while let Some(outer) = at {
             let clause = &self.clauses[outer];
-            if clause.verb.is_none() && (clause.subject.is_some() || matches!(self.clauses[self.current].link, Link::Adverbial(_) | Link::Participle | Link::Infinitive(_) | Link::Gerund(_))) {
+            if clause.verb.is_none()
+                && (clause.subject.is_some()
+                    || matches!(
+                        self.clauses[self.current].link,
+                        Link::Adverbial(_) | Link::Participle | Link::Infinitive(_) | Link::Gerund(_)
+                    ))
+            {
                 return Some(outer);
             }
             at = clause.parent;
@@ -536,9 +561,12 @@ impl Parser<'_> {
             }
             let blamed = match &self.clauses[at].link {
                 // `curbs on Iran for supplying`, `sanctions against a firm for selling`.
-                Link::Gerund(Some(token)) if matches!(self.low(*token), "for" | "over") => {
-                    outer.args.iter().rev().find(|(p, n)| p.is_some_and(|t| matches!(self.low(t), "on" | "against")) && pieces.nouns[*n].end <= *token).map(|(_, n)| *n)
-                }
+                Link::Gerund(Some(token)) if matches!(self.low(*token), "for" | "over") => outer
+                    .args
+                    .iter()
+                    .rev()
+                    .find(|(p, n)| p.is_some_and(|t| matches!(self.low(t), "on" | "against")) && pieces.nouns[*n].end <= *token)
+                    .map(|(_, n)| *n),
                 _ => None,
             };
             let subject = match &self.clauses[at].link {
@@ -546,7 +574,11 @@ impl Parser<'_> {
                 // `targeted a firm for funnelling`, `fined a bank for moving`.
                 Link::Gerund(Some(token)) if self.low(*token) == "for" && object.is_some() && !passive => object,
                 // `asked Russia to send`, `accused Iran of sending`; but `used a ship to send`, `tried to send`.
-                Link::Infinitive(_) | Link::Gerund(_) if !passive && object.is_some() && outer.verb.is_some_and(|v| takes_object(&pieces.verbs[v].lemma)) => object,
+                Link::Infinitive(_) | Link::Gerund(_)
+                    if !passive && object.is_some() && outer.verb.is_some_and(|v| takes_object(&pieces.verbs[v].lemma)) =>
+                {
+                    object
+                }
                 Link::Infinitive(_) | Link::Gerund(_) | Link::Participle => outer.subject,
                 _ => None,
             };
@@ -565,10 +597,50 @@ impl crate::phrase::NounPhrase {
 /// Nouns that a clause with `that` explains.
 fn has_content(low: &str) -> bool {
     const NOUNS: [&str; 44] = [
-        "report", "claim", "allegation", "accusation", "fact", "evidence", "belief", "suspicion", "statement", "assertion", "assessment", "view",
-        "news", "indication", "sign", "suggestion", "fear", "concern", "hope", "possibility", "warning", "rumour", "rumor", "speculation", "proof",
-        "conclusion", "finding", "information", "admission", "denial", "announcement", "charge", "complaint", "notion", "idea", "argument",
-        "confirmation", "testimony", "doubt", "promise", "pledge", "condition", "demand", "intelligence",
+        "report",
+        "claim",
+        "allegation",
+        "accusation",
+        "fact",
+        "evidence",
+        "belief",
+        "suspicion",
+        "statement",
+        "assertion",
+        "assessment",
+        "view",
+        "news",
+        "indication",
+        "sign",
+        "suggestion",
+        "fear",
+        "concern",
+        "hope",
+        "possibility",
+        "warning",
+        "rumour",
+        "rumor",
+        "speculation",
+        "proof",
+        "conclusion",
+        "finding",
+        "information",
+        "admission",
+        "denial",
+        "announcement",
+        "charge",
+        "complaint",
+        "notion",
+        "idea",
+        "argument",
+        "confirmation",
+        "testimony",
+        "doubt",
+        "promise",
+        "pledge",
+        "condition",
+        "demand",
+        "intelligence",
     ];
     NOUNS.contains(&low.strip_suffix('s').unwrap_or(low)) || NOUNS.contains(&low)
 }
@@ -576,11 +648,64 @@ fn has_content(low: &str) -> bool {
 /// Verbs whose object does what the infinitive or gerund behind it says.
 fn takes_object(lemma: &str) -> bool {
     const VERBS: [&str; 58] = [
-        "ask", "urge", "order", "tell", "accuse", "suspect", "charge", "convict", "allow", "permit", "enable", "help", "force", "compel",
-        "persuade", "encourage", "invite", "request", "require", "warn", "advise", "instruct", "command", "authorise", "authorize", "want",
-        "expect", "forbid", "prevent", "stop", "bar", "prohibit", "block", "keep", "deter", "discourage", "restrict", "blame", "condemn",
-        "criticise", "criticize", "sanction", "arrest", "indict", "fine", "jail", "catch", "see", "believe", "assist", "hire", "recruit",
-        "call", "press", "pressure", "push", "denounce", "prosecute",
+        "ask",
+        "urge",
+        "order",
+        "tell",
+        "accuse",
+        "suspect",
+        "charge",
+        "convict",
+        "allow",
+        "permit",
+        "enable",
+        "help",
+        "force",
+        "compel",
+        "persuade",
+        "encourage",
+        "invite",
+        "request",
+        "require",
+        "warn",
+        "advise",
+        "instruct",
+        "command",
+        "authorise",
+        "authorize",
+        "want",
+        "expect",
+        "forbid",
+        "prevent",
+        "stop",
+        "bar",
+        "prohibit",
+        "block",
+        "keep",
+        "deter",
+        "discourage",
+        "restrict",
+        "blame",
+        "condemn",
+        "criticise",
+        "criticize",
+        "sanction",
+        "arrest",
+        "indict",
+        "fine",
+        "jail",
+        "catch",
+        "see",
+        "believe",
+        "assist",
+        "hire",
+        "recruit",
+        "call",
+        "press",
+        "pressure",
+        "push",
+        "denounce",
+        "prosecute",
     ];
     VERBS.contains(&lemma)
 }

@@ -1,7 +1,10 @@
 //! Acts that a sentence tells: verbs and nouns of giving with who, what, to whom, by which way.
 
+mod context;
+mod nominal;
+
 use crate::clause::{Clause, Link};
-use crate::lexicon::{Frame, Lexicon, Needs, Nominal, Outcome, Part};
+use crate::lexicon::{Frame, Lexicon, Needs, Outcome, Part};
 use crate::phrase::{Form, NounPhrase, VerbGroup};
 use crate::time::When;
 use crate::what::{GoodsWords, Sort, Thing, Things};
@@ -67,6 +70,17 @@ impl Sight<'_> {
     }
 }
 
+/// The word that tells an act, and what it alone says.
+#[derive(Clone, Copy)]
+struct Word {
+    clause: usize,
+    /// Its token.
+    trigger: usize,
+    kind: ActKind,
+    outcome: Outcome,
+    noun: bool,
+}
+
 /// Roles filled so far.
 #[derive(Default)]
 struct Roles {
@@ -97,7 +111,11 @@ impl Eye<'_> {
                     self.finder.known.things.clone_from(&event.things);
                 }
                 told.extend(nouns);
-                if let Some(before) = out.iter_mut().rev().find(|e: &&mut Event| event.again && !e.receivers.is_empty() && !event.receivers.is_empty() && same_givers(e, &event)) {
+                if let Some(before) = out
+                    .iter_mut()
+                    .rev()
+                    .find(|e: &&mut Event| event.again && !e.receivers.is_empty() && !event.receivers.is_empty() && same_givers(e, &event))
+                {
                     // `shipped cars to Ningbo and then delivered them to Korea`: one act by way of Ningbo.
                     let on_the_way = std::mem::replace(&mut before.receivers, event.receivers);
                     before.via.extend(on_the_way.iter().filter_map(|w| w.countries.first().map(|c| (*c, w.span))));
@@ -109,7 +127,11 @@ impl Eye<'_> {
         }
         for noun in 0..sight.scene.nouns.len() {
             // `transport of aid`: the inner noun is the thing of the outer.
-            let inner = sight.scene.nouns.iter().any(|n| n.of == Some(noun) && self.lexicon.nominal(sight.low(n.head)).is_some_and(|x| x.kind.is_some()));
+            let inner = sight
+                .scene
+                .nouns
+                .iter()
+                .any(|n| n.of == Some(noun) && self.lexicon.nominal(sight.low(n.head)).is_some_and(|x| x.kind.is_some()));
             if told.contains(&noun) || inner {
                 continue;
             }
@@ -142,7 +164,10 @@ impl Eye<'_> {
         let phrase = sight.noun(noun);
         let role = self.finder.gazetteer.role(sight.scene.tokens, phrase.first, phrase.head);
         // A leader is no machine, whatever tables of goods make of the word.
-        if matches!(role, Some(R::Person | R::StateOrgan | R::State)) && !self.things.knows(sight.scene.tokens, phrase.head) && phrase.of.is_none() {
+        if matches!(role, Some(R::Person | R::StateOrgan | R::State))
+            && !self.things.knows(sight.scene.tokens, phrase.head)
+            && phrase.of.is_none()
+        {
             return None;
         }
         // Nor is a person or a body by its name: `Pompeo`, `Alpha Trading`.
@@ -167,23 +192,29 @@ impl Eye<'_> {
             let mut roles = Roles::default();
             self.fill(sight, clause, verb, frame, &mut roles);
             if roles.things.is_empty() && frame.needs == Needs::Goods && !roles.givers.is_empty() && located(&roles.receivers) {
-                roles.things = roles.goods_nouns.iter().filter(|n| self.finder.gazetteer.role(sight.scene.tokens, sight.noun(**n).first, sight.noun(**n).head).is_none()).filter_map(|n| self.things.unknown(&sight.scene, *n)).collect();
+                roles.things = roles
+                    .goods_nouns
+                    .iter()
+                    .filter(|n| self.finder.gazetteer.role(sight.scene.tokens, sight.noun(**n).first, sight.noun(**n).head).is_none())
+                    .filter_map(|n| self.things.unknown(&sight.scene, *n))
+                    .collect();
             }
             if !self.fits(frame, &roles) {
                 continue;
             }
-            let filled = usize::from(!roles.givers.is_empty()) + usize::from(!roles.receivers.is_empty()) + usize::from(!roles.things.is_empty());
+            let filled =
+                usize::from(!roles.givers.is_empty()) + usize::from(!roles.receivers.is_empty()) + usize::from(!roles.things.is_empty());
             let score = frame.tail.len() * 4 + filled;
             if best.as_ref().is_none_or(|(s, ..)| score > *s) {
                 best = Some((score, kind, frame.outcome, roles));
             }
         }
         let (_, kind, outcome, roles) = best?;
-        if means_of_transport(&verb.lemma, outcome, &roles) {
+        if context::means_of_transport(&verb.lemma, outcome, &roles) {
             return None;
         }
         let nouns = roles.goods_nouns.clone();
-        Some((self.event(sight, at, verb.head, kind, outcome, false, roles), nouns))
+        Some((self.event(sight, Word { clause: at, trigger: verb.head, kind, outcome, noun: false }, roles), nouns))
     }
 
     fn tail_fits(&self, sight: &Sight<'_>, verb: &VerbGroup, frame: &Frame) -> bool {
@@ -193,7 +224,12 @@ impl Eye<'_> {
         let directly = tail_follows(sight, verb.end, &frame.tail);
         // `hand the car over to`: a particle behind the object.
         let particle = matches!(frame.tail.first().map(String::as_str), Some("over" | "back" | "up" | "away" | "off" | "down" | "out"));
-        let apart = particle && frame.tail.len() == 1 && (verb.end..verb.end + 8).any(|i| sight.low(i) == frame.tail[0] && sight.scene.tags.get(i).is_some_and(|t| matches!(t, crate::tag::Tag::Adv | crate::tag::Tag::Prep)));
+        let apart = particle
+            && frame.tail.len() == 1
+            && (verb.end..verb.end + 8).any(|i| {
+                sight.low(i) == frame.tail[0]
+                    && sight.scene.tags.get(i).is_some_and(|t| matches!(t, crate::tag::Tag::Adv | crate::tag::Tag::Prep))
+            });
         directly || apart
     }
 
@@ -207,7 +243,10 @@ impl Eye<'_> {
             let sides = (usize::from(!roles.receivers.is_empty()), usize::from(!roles.givers.is_empty()));
             return !frame.object.contains(&Part::Goods) && (sides == (1, 1) || (frame.needs == Needs::Any && sides != (0, 0)));
         };
-        if !frame.object.iter().any(|p| matches!(p, Part::Goods | Part::Worker | Part::Traveller)) && !frame.object.is_empty() && frame.prepositions.iter().all(|(p, part)| p != "with" || *part != Part::Goods) {
+        if !frame.object.iter().any(|p| matches!(p, Part::Goods | Part::Worker | Part::Traveller))
+            && !frame.object.is_empty()
+            && frame.prepositions.iter().all(|(p, part)| p != "with" || *part != Part::Goods)
+        {
             return true;
         }
         match frame.needs {
@@ -327,7 +366,8 @@ impl Eye<'_> {
             if self.split_name_and_goods(sight, *object, roles) {
                 continue;
             }
-            let part = if self.thing(sight, *object).is_some() || self.who(sight, *object).is_none() { Part::Goods } else { Part::Receiver };
+            let part =
+                if self.thing(sight, *object).is_some() || self.who(sight, *object).is_none() { Part::Goods } else { Part::Receiver };
             self.put(sight, *object, part, roles);
         }
     }
@@ -342,7 +382,13 @@ impl Eye<'_> {
         let rest = NounPhrase { first: cut, owner: None, ..phrase.clone() };
         let mut nouns = sight.scene.nouns.to_vec();
         nouns[noun] = rest;
-        let scene = Scene { text: sight.scene.text, tokens: sight.scene.tokens, tags: sight.scene.tags, nouns: &nouns, sentence: sight.scene.sentence };
+        let scene = Scene {
+            text: sight.scene.text,
+            tokens: sight.scene.tokens,
+            tags: sight.scene.tags,
+            nouns: &nouns,
+            sentence: sight.scene.sentence,
+        };
         let Some(thing) = self.things.thing(&scene, self.goods, noun) else { return false };
         roles.receivers.push(who);
         roles.things.push(thing);
@@ -358,7 +404,8 @@ impl Eye<'_> {
         use crate::gazetteer::NameKind as N;
         let (length, named) = self.finder.gazetteer.at(sight.scene.tokens, phrase.first)?;
         let behind = phrase.first + length;
-        let with_role = (behind..phrase.head).find(|k| self.finder.gazetteer.role(sight.scene.tokens, *k, *k).is_some() && !self.things.is_thing(sight.scene.tokens, *k));
+        let with_role = (behind..phrase.head)
+            .find(|k| self.finder.gazetteer.role(sight.scene.tokens, *k, *k).is_some() && !self.things.is_thing(sight.scene.tokens, *k));
         let is_name = matches!(named.kind, N::State | N::Person | N::Group | N::Office | N::City) && phrase.det.is_none();
         let cut = match with_role {
             Some(role) => role + 1,
@@ -412,15 +459,22 @@ impl Eye<'_> {
             Part::Receiver if roles.used.contains(&noun) => {}
             Part::Receiver => {
                 let thing = self.thing(sight, noun);
-                let Some(who) = self.who(sight, noun).or_else(|| self.finder.loose(&sight.scene, noun).filter(|_| thing.is_none())) else { return };
+                let Some(who) = self.who(sight, noun).or_else(|| self.finder.loose(&sight.scene, noun).filter(|_| thing.is_none())) else {
+                    return;
+                };
                 // `for its war`, `for Tuesday's summit`: only a person or body can be meant by `for`.
                 if low == "for" && (who.place || who.kind.is_none()) {
                     return;
                 }
-                if !roles.receivers.is_empty() && roles.receivers.iter().all(|r| r.countries != who.countries) && sight.noun(noun).group.is_none() {
+                if !roles.receivers.is_empty()
+                    && roles.receivers.iter().all(|r| r.countries != who.countries)
+                    && sight.noun(noun).group.is_none()
+                {
                     let before = sight.noun(noun).first;
                     let words: Vec<&str> = (before.saturating_sub(5)..before).map(|i| sight.low(i)).collect();
-                    let onward = words.iter().any(|w| matches!(*w, "then" | "on" | "onward" | "onwards" | "finally" | "before" | "later" | "eventually" | "ultimately"));
+                    let onward = words.iter().any(|w| {
+                        matches!(*w, "then" | "on" | "onward" | "onwards" | "finally" | "before" | "later" | "eventually" | "ultimately")
+                    });
                     if onward {
                         // `to China and then to Korea`: the last is where it ends, the others lie on the way.
                         let earlier = std::mem::take(&mut roles.receivers);
@@ -434,7 +488,12 @@ impl Eye<'_> {
             Part::Giver => {
                 if roles.givers.is_empty() {
                     self.put(sight, noun, Part::Giver, roles);
-                } else if let Some(place) = self.who(sight, noun).filter(|w| low == "from" && !w.countries.is_empty() && matches!(w.kind, Some(model::PartyType::Government)) && roles.givers.iter().all(|g| g.countries != w.countries)) {
+                } else if let Some(place) = self.who(sight, noun).filter(|w| {
+                    low == "from"
+                        && !w.countries.is_empty()
+                        && matches!(w.kind, Some(model::PartyType::Government))
+                        && roles.givers.iter().all(|g| g.countries != w.countries)
+                }) {
                     // `Pyongyang shipped cars from the Emirates`: who gives stands, and where it starts beside it.
                     roles.givers.push(Who { place: true, ..place });
                 }
@@ -450,21 +509,6 @@ impl Eye<'_> {
             Part::None => {}
             other => self.put(sight, noun, other, roles),
         }
-    }
-
-    /// Roles in the phrases behind a noun of goods: `a shipment of coal from Rason to China`.
-    fn own_phrases(&mut self, sight: &Sight<'_>, noun: usize, roles: &mut Roles) {
-        let phrase = sight.noun(noun);
-        let Some(nominal) = self.lexicon.nominal(sight.low(phrase.head)).cloned() else {
-            // `the weapons from Iran`, `shells made in North Korea`.
-            for (token, other) in phrase.behind.clone() {
-                if sight.low(token) == "from" && roles.givers.is_empty() {
-                    self.put(sight, other, Part::Giver, roles);
-                }
-            }
-            return;
-        };
-        self.of_nominal(sight, noun, &nominal, roles);
     }
 
     fn put(&mut self, sight: &Sight<'_>, noun: usize, part: Part, roles: &mut Roles) {
@@ -484,7 +528,14 @@ impl Eye<'_> {
                     match (thing, vessel) {
                         (Some(thing), _) => roles.things.push(thing),
                         // `the sale of the Ocean Sky`.
-                        (None, Some(ship)) => roles.things.push(Thing { words: ship.name, category: "vessel".to_owned(), sort: Sort::Goods, generic: false, another: false, span: ship.span }),
+                        (None, Some(ship)) => roles.things.push(Thing {
+                            words: ship.name,
+                            category: "vessel".to_owned(),
+                            sort: Sort::Goods,
+                            generic: false,
+                            another: false,
+                            span: ship.span,
+                        }),
                         (None, None) => {}
                     }
                     roles.goods_nouns.push(noun);
@@ -517,298 +568,31 @@ impl Eye<'_> {
         }
     }
 
-    /// The act that a noun tells: `the gift of a car by Putin to Kim`, `arms shipments to Russia`.
-    fn of_noun(&mut self, sight: &Sight<'_>, noun: usize) -> Option<Event> {
-        let phrase = sight.noun(noun);
-        if phrase.pronoun || phrase.time {
-            return None;
-        }
-        let nominal = self.lexicon.nominal(sight.low(phrase.head)).cloned()?;
-        let kind = nominal.kind.filter(|k| *k != ActKind::Use)?;
-        let head = phrase.head;
-        let mut roles = Roles::default();
-        self.of_nominal(sight, noun, &nominal, &mut roles);
-        let clause = clause_of(sight, noun);
-        self.from_verb(sight, clause, noun, &nominal, &mut roles);
-        if roles.things.is_empty() {
-            if let Some(word) = &nominal.implied {
-                roles.things.push(self.things.implied(&sight.scene, phrase, word));
-            } else if nominal.itself
-                && let Some(thing) = self.thing(sight, noun)
-            {
-                roles.things.push(thing);
-            }
-        }
-        if roles.things.is_empty() || (roles.givers.is_empty() && roles.receivers.is_empty()) {
-            return None;
-        }
-        Some(self.event(sight, clause, head, kind, nominal.outcome, true, roles))
-    }
-
-    fn of_nominal(&mut self, sight: &Sight<'_>, noun: usize, nominal: &Nominal, roles: &mut Roles) {
-        let phrase = sight.noun(noun).clone();
-        if let Some(owner) = self.finder.owner(&sight.scene, &phrase).filter(|w| !w.media) {
-            match nominal.owner {
-                Part::Giver if roles.givers.is_empty() => roles.givers.push(owner),
-                Part::Receiver if roles.receivers.is_empty() => roles.receivers.push(owner),
-                _ => {}
-            }
-        }
-        if let Some(of) = phrase.of {
-            self.of_phrase(sight, of, nominal, roles);
-        }
-        if roles.things.is_empty() && let Some(thing) = self.things.before_head(&sight.scene, self.goods, &phrase) {
-            roles.things.push(thing);
-        }
-        self.nationality_before(sight, &phrase, nominal, roles);
-        for (token, other) in &phrase.behind {
-            let low = sight.low(*token);
-            if low == "of" {
-                continue;
-            }
-            let given = nominal.prepositions.iter().find(|(p, _)| p.split_whitespace().next() == Some(low)).map(|(_, p)| *p);
-            let part = given.unwrap_or(match low {
-                "to" | "into" | "toward" | "towards" => Part::Receiver,
-                "from" | "by" => Part::Giver,
-                "via" | "through" => Part::Via,
-                "for" if roles.receivers.is_empty() => Part::Receiver,
-                _ => Part::None,
-            });
-            if low == "between" {
-                self.between(sight, *other, roles);
-                continue;
-            }
-            self.at_preposition(sight, low, part, *other, roles);
-        }
-    }
-
-    fn of_phrase(&mut self, sight: &Sight<'_>, of: usize, nominal: &Nominal, roles: &mut Roles) {
-        let has_thing = joined(sight, of).into_iter().any(|n| self.thing(sight, n).is_some());
-        if has_thing || nominal.of == Part::Goods {
-            if roles.things.is_empty() {
-                self.put(sight, of, Part::Goods, roles);
-            }
-            // `the supply of Iran's drones`.
-            if roles.givers.is_empty()
-                && let Some(owner) = self.finder.owner(&sight.scene, &sight.noun(of).clone())
-            {
-                roles.givers.push(owner);
-            }
-        } else {
-            self.put(sight, of, nominal.of, roles);
-        }
-    }
-
-    /// `talks between Russia and Iran`: both; which gives is not said, the first is taken.
-    fn between(&mut self, sight: &Sight<'_>, noun: usize, roles: &mut Roles) {
-        let both = self.group(sight, noun);
-        if let [a, b, ..] = both.as_slice() {
-            if roles.givers.is_empty() {
-                roles.givers.push(a.clone());
-            }
-            if roles.receivers.is_empty() {
-                roles.receivers.push(b.clone());
-            }
-        }
-    }
-
-    /// `Russian arms shipments`, `Iran-bound shipments`, `US oil imports`.
-    fn nationality_before(&mut self, sight: &Sight<'_>, phrase: &NounPhrase, nominal: &Nominal, roles: &mut Roles) {
-        let mut at = phrase.first;
-        while at < phrase.head {
-            let token = &sight.scene.tokens[at];
-            if let Some((place, "bound" | "destined")) = token.text.rsplit_once('-') {
-                let low = crate::token::tokens(place, &|_| false);
-                if let Some((_, named)) = self.finder.gazetteer.at(&low, 0) {
-                    roles.receivers.push(named_who(named, (token.start, token.end())));
-                }
-            }
-            let Some((length, named)) = self.finder.gazetteer.at(sight.scene.tokens, at) else {
-                at += 1;
-                continue;
-            };
-            let who = named_who(named, sight.span(at, at + length));
-            match nominal.owner {
-                Part::Receiver if roles.receivers.is_empty() => roles.receivers.push(who),
-                Part::Giver if roles.givers.is_empty() => roles.givers.push(who),
-                _ => {}
-            }
-            at += length;
-        }
-    }
-
-    /// What the verb beside a noun adds: who makes, receives, resumes the delivery.
-    fn from_verb(&mut self, sight: &Sight<'_>, clause: usize, noun: usize, nominal: &Nominal, roles: &mut Roles) {
-        let Some(clause) = sight.clauses.get(clause) else { return };
-        let Some(verb) = clause.verb.map(|v| &sight.verbs[v]) else { return };
-        let is_object = clause.args.iter().any(|(p, n)| p.is_none() && *n == noun) && !verb.passive;
-        if is_object && let Some(subject) = clause.subject {
-            let makes = ["make", "conduct", "carry", "send", "continue", "resume", "begin", "start", "increase", "step", "halt", "suspend", "stop", "arrange", "cut", "boost", "complete", "plan", "organise", "organize", "launch", "undertake", "engage", "deny", "announce", "prepare", "expand", "ramp", "reduce", "end", "accelerate", "provide", "give", "extend", "offer", "pledge", "promise", "approve", "authorise", "authorize"];
-            let gets = ["receive", "get", "await", "expect", "welcome", "accept", "secure", "seek", "request", "obtain", "want", "need", "buy", "take"];
-            if makes.contains(&verb.lemma.as_str()) && roles.givers.is_empty() && nominal.owner != Part::Receiver {
-                self.add_parties(sight, subject, true, roles);
-            } else if (gets.contains(&verb.lemma.as_str()) || (makes.contains(&verb.lemma.as_str()) && nominal.owner == Part::Receiver)) && roles.receivers.is_empty() {
-                self.add_parties(sight, subject, false, roles);
-            }
-        }
-        let relied = ["rely", "depend", "count"].contains(&verb.lemma.as_str()) && clause.args.iter().any(|(p, n)| *n == noun && p.is_some_and(|t| matches!(sight.low(t), "on" | "upon")));
-        if relied && roles.receivers.is_empty() && let Some(subject) = clause.subject {
-            self.add_parties(sight, subject, false, roles);
-        }
-        if !is_object && clause.subject != Some(noun) {
-            return;
-        }
-        for (preposition, other) in &clause.args {
-            let Some(token) = preposition else { continue };
-            if sight.noun(noun).behind.iter().any(|(_, n)| n == other) {
-                continue;
-            }
-            let low = sight.low(*token);
-            let part = match low {
-                "to" | "into" => Part::Receiver,
-                "from" => Part::Giver,
-                "via" | "through" => Part::Via,
-                _ => Part::None,
-            };
-            let open = match part {
-                Part::Receiver => roles.receivers.is_empty(),
-                Part::Giver => roles.givers.is_empty(),
-                _ => true,
-            };
-            if open && sight.lexicon_is_transfer(self.lexicon, verb) {
-                self.at_preposition(sight, low, part, *other, roles);
-            }
-        }
-    }
-
-    /// The only other State that takes part in the sentence, apart from those who speak, seize or forbid.
-    fn the_other(&mut self, sight: &Sight<'_>, roles: &Roles, known: &[Who]) -> Option<Who> {
-        let mut aside: Vec<usize> = Vec::new();
-        for clause in sight.clauses {
-            let Some(verb) = clause.verb.map(|v| &sight.verbs[v]) else { continue };
-            let acts = self.lexicon.frames(&verb.lemma);
-            let speaks = self.lexicon.saying(&verb.lemma).is_some();
-            let enforces = ENFORCES.contains(&verb.lemma.as_str()) || !acts.is_empty() && acts.iter().all(|f| matches!(f.outcome, Outcome::Stopped | Outcome::Banned));
-            if speaks || enforces {
-                aside.extend(clause.subject);
-                aside.extend(clause.args.iter().filter(|(p, _)| p.is_none_or(|t| sight.low(t) == "by")).map(|(_, n)| *n).filter(|_| speaks));
-            }
-        }
-        let mut found: Option<Who> = None;
-        for noun in 0..sight.scene.nouns.len() {
-            if aside.contains(&noun) || roles.used.contains(&noun) || roles.goods_nouns.contains(&noun) || sight.scene.nouns[noun].pronoun {
-                continue;
-            }
-            let told = sight.noun(noun).first.checked_sub(2).is_some_and(|i| sight.low(i) == "according" || sight.low(i + 1) == "according");
-            let Some(who) = self.who(sight, noun).filter(|w| !w.countries.is_empty() && !w.media && !told && w.kind != Some(model::PartyType::Person)) else { continue };
-            if known.iter().any(|k| k.countries.iter().any(|c| who.countries.contains(c))) {
-                continue;
-            }
-            match &found {
-                Some(other) if other.countries.iter().all(|c| !who.countries.contains(c)) => return None,
-                Some(_) => {}
-                None => found = Some(who),
-            }
-        }
-        found
-    }
-
-    /// `bound for Venezuela`, `destined for Lebanon`, `intended for the army`.
-    fn bound_for(&mut self, sight: &Sight<'_>) -> Option<Who> {
-        for clause in sight.clauses {
-            let Some(verb) = clause.verb.map(|v| &sight.verbs[v]) else { continue };
-            if !matches!(verb.lemma.as_str(), "bind" | "destine" | "intend" | "head" | "mean" | "earmark") {
-                continue;
-            }
-            let args: Vec<usize> = clause.args.iter().filter(|(p, _)| p.is_some_and(|t| matches!(sight.low(t), "for" | "to"))).map(|(_, n)| *n).collect();
-            if let Some(who) = args.into_iter().find_map(|n| self.who(sight, n)).filter(|w| !w.countries.is_empty()) {
-                return Some(who);
-            }
-        }
-        let tokens = sight.scene.tokens;
-        let at = (0..tokens.len()).find(|i| {
-            let (a, b) = (sight.low(*i), sight.low(i + 1));
-            (b == "for" && matches!(a, "bound" | "destined" | "intended" | "headed" | "meant" | "heading")) || (b == "to" && matches!(a, "way" | "route" | "heading" | "headed" | "addressed"))
-        })?;
-        let noun = (0..sight.scene.nouns.len()).find(|n| sight.noun(*n).first >= at + 2 && sight.noun(*n).first <= at + 4)?;
-        self.who(sight, noun).filter(|w| !w.countries.is_empty())
-    }
-
-    /// A State, place or group behind one of these prepositions later in the sentence, which no role has taken: `chips that can be used in
-    /// drones to Russia`.
-    fn elsewhere(&mut self, sight: &Sight<'_>, trigger: usize, words: &[&str], roles: &Roles) -> Option<Who> {
-        let args: Vec<(usize, usize)> = sight.clauses.iter().filter(|c| c.verb.is_none_or(|v| sight.verbs[v].head == trigger || self.lexicon.frames(&sight.verbs[v].lemma).iter().all(|f| f.kind.is_none()))).flat_map(|c| &c.args).filter_map(|(p, n)| p.map(|p| (p, *n))).filter(|(p, n)| *p > trigger && !according(sight, *p) && words.contains(&sight.low(*p)) && !roles.used.contains(n)).collect();
-        for (token, noun) in args {
-            if self.belongs_to_noun(sight, token, noun) {
-                continue;
-            }
-            let who = self.who(sight, noun).filter(|w| !w.countries.is_empty() && !w.media && w.kind != Some(model::PartyType::Person));
-            if who.is_some() {
-                return who;
-            }
-        }
-        None
-    }
-
-    /// Who gives, when only who carries or where the things are from is said.
-    fn complete(&mut self, sight: &Sight<'_>, kind: ActKind, trigger: usize, roles: &mut Roles) {
-        if matches!(kind, ActKind::Insurance | ActKind::Service | ActKind::Bunkering | ActKind::Flagging) && roles.receivers.is_empty() {
-            let served = roles.goods_nouns.clone().into_iter().find_map(|n| self.finder.loose(&sight.scene, n));
-            roles.receivers.extend(served);
-        }
-        // `Russia employs North Korean workers`: the workers are the other side.
-        if kind == ActKind::Employment && roles.receivers.is_empty() && !roles.givers.is_empty() {
-            let workers = roles.goods_nouns.clone().into_iter().find_map(|n| self.finder.loose(&sight.scene, n)).filter(|w| roles.givers.iter().all(|g| g.countries.first() != w.countries.first()));
-            roles.receivers.extend(workers);
-        }
-        if roles.receivers.is_empty() {
-            let bound = self.bound_for(sight).or_else(|| self.elsewhere(sight, trigger, &["to", "into"], roles));
-            roles.receivers.extend(bound);
-        }
-        if roles.givers.is_empty() {
-            let from = self.elsewhere(sight, trigger, &["from"], roles);
-            roles.givers.extend(from);
-        }
-        if roles.givers.is_empty() {
-            roles.givers = roles.carriers.iter().filter(|c| !c.countries.is_empty() || c.kind != Some(model::PartyType::Vessel)).cloned().collect();
-        }
-        if !roles.givers.is_empty() {
-            if roles.receivers.is_empty() && located(&roles.givers) {
-                let other = self.the_other(sight, roles, &roles.givers.clone());
-                roles.receivers.extend(other);
-            }
-            return;
-        }
-        // `insured an Iranian tanker`: the nationality of what is served is that of the one who gets the service.
-        if matches!(kind, ActKind::Insurance | ActKind::Service | ActKind::Bunkering | ActKind::Flagging) {
-            return;
-        }
-        // `Iranian rockets were shipped`, `a Russian tour group`: the adjective tells where they come from.
-        let nouns: Vec<usize> = roles.goods_nouns.iter().flat_map(|n| [Some(*n), sight.noun(*n).of]).flatten().collect();
-        let from = nouns.into_iter().find_map(|n| self.finder.loose(&sight.scene, n));
-        roles.givers.extend(from.filter(|w| roles.receivers.iter().all(|r| r.countries.first() != w.countries.first())));
-        if roles.givers.is_empty() && located(&roles.receivers) {
-            let other = self.the_other(sight, roles, &roles.receivers.clone());
-            roles.givers.extend(other);
-        }
-    }
-
-    fn event(&mut self, sight: &Sight<'_>, clause: usize, trigger: usize, kind: ActKind, outcome: Outcome, noun: bool, roles: Roles) -> Event {
+    fn event(&mut self, sight: &Sight<'_>, word: Word, roles: Roles) -> Event {
+        let Word { clause, trigger, kind, outcome, noun } = word;
         let mut roles = roles;
         self.complete(sight, kind, trigger, &mut roles);
         if roles.things.is_empty() {
-            roles.things.extend(implied(sight, kind, trigger));
+            roles.things.extend(context::implied(sight, kind, trigger));
         }
         let again = roles.goods_nouns.iter().any(|n| sight.noun(*n).pronoun);
         let mut spans = Vec::new();
-        roles.things.retain(|t| !spans.contains(&t.span) && {
-            spans.push(t.span);
-            true
+        roles.things.retain(|t| {
+            !spans.contains(&t.span) && {
+                spans.push(t.span);
+                true
+            }
         });
-        let kind = particular(sight, kind, &roles);
+        let kind = context::particular(sight, kind, &roles);
         let token = &sight.scene.tokens[trigger];
         let mut span = (token.start, token.end());
-        let parts = roles.givers.iter().chain(&roles.receivers).map(|w| w.span).chain(roles.things.iter().map(|t| t.span)).chain(roles.via.iter().map(|(_, s)| *s));
+        let parts = roles
+            .givers
+            .iter()
+            .chain(&roles.receivers)
+            .map(|w| w.span)
+            .chain(roles.things.iter().map(|t| t.span))
+            .chain(roles.via.iter().map(|(_, s)| *s));
         let (low, high) = sight.span(0, sight.scene.tokens.len());
         for part in parts.filter(|p| p.0 >= low && p.1 <= high) {
             span = (span.0.min(part.0), span.1.max(part.1));
@@ -833,22 +617,13 @@ impl Eye<'_> {
     }
 }
 
-impl Sight<'_> {
-    /// Whether a verb can carry a transfer noun with it: `was sent to`, `arrived in`, `went from`.
-    fn lexicon_is_transfer(&self, lexicon: &Lexicon, verb: &VerbGroup) -> bool {
-        !lexicon.frames(&verb.lemma).is_empty() || ["go", "arrive", "reach", "continue", "flow", "begin", "start", "make", "come", "head", "leave", "bind"].contains(&verb.lemma.as_str())
-    }
-}
-
-/// Verbs of authorities: who does so is no party to what was done.
-const ENFORCES: [&str; 26] = [
-    "arrest", "charge", "indict", "detain", "sanction", "seize", "raid", "blacklist", "investigate", "probe", "convict", "sentence", "fine", "jail",
-    "release", "capture", "identify", "photograph", "designate", "prosecute", "sue", "extradite", "uncover", "expose", "document", "target",
-];
-
 /// `according to`, `due to`, `thanks to`: no direction.
 fn according(sight: &Sight<'_>, token: usize) -> bool {
-    token > 0 && matches!(sight.low(token - 1), "according" | "due" | "thanks" | "owing" | "prior" | "contrary" | "related" | "linked" | "compared")
+    token > 0
+        && matches!(
+            sight.low(token - 1),
+            "according" | "due" | "thanks" | "owing" | "prior" | "contrary" | "related" | "linked" | "compared"
+        )
 }
 
 /// Whether two acts may have the same giver.
@@ -878,7 +653,10 @@ fn tail_follows(sight: &Sight<'_>, from: usize, tail: &[String]) -> bool {
     for word in tail {
         let mut skipped = 0;
         while sight.low(at) != word {
-            let loose = sight.scene.tags.get(at).is_some_and(|t| matches!(t, crate::tag::Tag::Adj | crate::tag::Tag::Num | crate::tag::Tag::Adv | crate::tag::Tag::Det));
+            let loose =
+                sight.scene.tags.get(at).is_some_and(|t| {
+                    matches!(t, crate::tag::Tag::Adj | crate::tag::Tag::Num | crate::tag::Tag::Adv | crate::tag::Tag::Det)
+                });
             if !loose || skipped == 3 {
                 return false;
             }
@@ -888,48 +666,6 @@ fn tail_follows(sight: &Sight<'_>, from: usize, tail: &[String]) -> bool {
         at += 1;
     }
     true
-}
-
-/// A ship that is held, or that arrives somewhere, is what carries and not what is given.
-fn means_of_transport(lemma: &str, outcome: Outcome, roles: &Roles) -> bool {
-    let carries = !roles.things.is_empty() && roles.things.iter().all(|t| matches!(t.category.as_str(), "vessel" | "vehicles" | "aircraft"));
-    let moves = matches!(lemma, "arrive" | "reach" | "enter" | "cross" | "go" | "head" | "sail" | "leave" | "dock" | "call" | "depart" | "travel" | "visit" | "move" | "come" | "return" | "land");
-    carries && ((outcome == Outcome::Stopped && roles.receivers.is_empty()) || moves)
-}
-
-/// What is given when only the verb says so: training, work, a journey.
-fn implied(sight: &Sight<'_>, kind: ActKind, trigger: usize) -> Option<Thing> {
-    let category = match kind {
-        ActKind::Training => "training",
-        ActKind::Bunkering => "service",
-        ActKind::Employment => "workers",
-        ActKind::Insurance | ActKind::BankAccount | ActKind::CorrespondentBanking => "financial_service",
-        ActKind::Flagging | ActKind::Classification => "vessel",
-        _ => return None,
-    };
-    let span = sight.span(trigger, trigger + 1);
-    let words = sight.scene.text.get(span.0..span.1)?.to_owned();
-    Some(Thing { words, category: category.to_owned(), sort: Sort::Goods, generic: false, another: false, span })
-}
-
-/// The kind of act, once it is known who and what takes part.
-fn particular(sight: &Sight<'_>, kind: ActKind, roles: &Roles) -> ActKind {
-    let vessel = |list: &[Who]| list.iter().any(|w| w.kind == Some(model::PartyType::Vessel));
-    let sea = sight.scene.tokens.iter().any(|t| t.low.starts_with("ship-to-ship"));
-    let oil = roles.things.iter().any(|t| t.category == "oil");
-    let at_sea = sea || (vessel(&roles.givers) && vessel(&roles.receivers)) || (oil && vessel(&roles.receivers));
-    let know_how = !roles.things.is_empty() && roles.things.iter().all(|t| t.category == "technology");
-    match kind {
-        ActKind::Supply | ActKind::Transfer | ActKind::Transport | ActKind::Bunkering if at_sea => ActKind::ShipToShipTransfer,
-        // What is moved from one to another is supplied; only the owner's own move is transport.
-        ActKind::Transport | ActKind::Transit => ActKind::Supply,
-        ActKind::Supply | ActKind::Transfer | ActKind::Gift | ActKind::Procurement if know_how => ActKind::TechnologyTransfer,
-        ActKind::Supply | ActKind::Transfer | ActKind::Travel | ActKind::Export | ActKind::Other if roles.things.iter().any(|t| t.category == "workers" && t.sort == Sort::People) => ActKind::Employment,
-        ActKind::Employment | ActKind::Other if !roles.things.is_empty() && roles.things.iter().all(|t| t.category == "other" && t.sort == Sort::People) => ActKind::Supply,
-        ActKind::Other if roles.things.iter().any(|t| t.sort == Sort::Money) => ActKind::Transfer,
-        ActKind::Travel if roles.things.iter().any(|t| t.category == "tourism") => ActKind::Tourism,
-        other => other,
-    }
 }
 
 /// A noun phrase and those joined to it.
@@ -943,12 +679,22 @@ fn joined(sight: &Sight<'_>, noun: usize) -> Vec<usize> {
 
 /// The clause in which a noun phrase stands.
 pub(crate) fn clause_of(sight: &Sight<'_>, noun: usize) -> usize {
-    let holds = |n: usize| sight.clauses.iter().position(|c| c.subject == Some(n) && c.verb.is_some_and(|v| sight.verbs[v].form == Form::Finite) || c.args.iter().any(|(_, a)| *a == n));
+    let holds = |n: usize| {
+        sight.clauses.iter().position(|c| {
+            c.subject == Some(n) && c.verb.is_some_and(|v| sight.verbs[v].form == Form::Finite) || c.args.iter().any(|(_, a)| *a == n)
+        })
+    };
     if let Some(found) = holds(noun) {
         return found;
     }
     // Inside another phrase: `the sale of`, `allegations of`.
-    let outer = (0..sight.scene.nouns.len()).find(|o| *o != noun && (sight.noun(*o).of == Some(noun) || sight.noun(*o).behind.iter().any(|(_, n)| *n == noun) || sight.noun(*o).owner == Some(noun) || sight.noun(*o).beside == Some(noun)));
+    let outer = (0..sight.scene.nouns.len()).find(|o| {
+        *o != noun
+            && (sight.noun(*o).of == Some(noun)
+                || sight.noun(*o).behind.iter().any(|(_, n)| *n == noun)
+                || sight.noun(*o).owner == Some(noun)
+                || sight.noun(*o).beside == Some(noun))
+    });
     if let Some(outer) = outer.filter(|o| *o < noun) {
         return clause_of(sight, outer);
     }
@@ -971,10 +717,11 @@ fn when(sight: &Sight<'_>, clause: usize, trigger: usize) -> Option<(When, (usiz
             }
         }
         // `between October 2014 and January 2016`, `from May to July`: no one day.
-        let ranges = told.len() > 1 && clause.times.windows(2).any(|w| {
-            let between = sight.noun(w[1]).first.saturating_sub(1);
-            matches!(sight.low(between), "and" | "to" | "until" | "through" | "-" | "–")
-        });
+        let ranges = told.len() > 1
+            && clause.times.windows(2).any(|w| {
+                let between = sight.noun(w[1]).first.saturating_sub(1);
+                matches!(sight.low(between), "and" | "to" | "until" | "through" | "-" | "–")
+            });
         if ranges {
             return None;
         }

@@ -81,7 +81,10 @@ impl Gazetteer {
             out.add(region, Named { name: region.to_owned(), kind: NameKind::People, countries: Vec::new() });
         }
         for words in ["European Union", "EU", "European Commission", "E.U."] {
-            out.add(words, Named { name: "European Union".to_owned(), kind: NameKind::Office, countries: Country::new("EU").into_iter().collect() });
+            out.add(
+                words,
+                Named { name: "European Union".to_owned(), kind: NameKind::Office, countries: Country::new("EU").into_iter().collect() },
+            );
         }
         let columns = ["surface", "aliases", "type", "country", "role", "from", "to", "note"];
         for [surface, aliases, kind, country, role, _, _, _] in rows("actors.csv", ACTORS, columns, problems) {
@@ -154,7 +157,11 @@ impl Gazetteer {
         self.names.all_at(tokens, at).find(|(length, named)| {
             let short = *length == 1 && first.text.trim_end_matches('.').len() <= 3 && first.text.is_ascii();
             // `US` is a State, `Us` and `us` are not.
-            (!short || first.shouted || first.text.contains('.') || matches!(named.kind, NameKind::Person)) && (*length == 1 || tokens.get(at + length - 1).is_some_and(|t| t.capital || !t.text.is_ascii() || t.text.chars().all(|c| !c.is_alphabetic()) || named.name.ends_with(&t.low)))
+            (!short || first.shouted || first.text.contains('.') || matches!(named.kind, NameKind::Person))
+                && (*length == 1
+                    || tokens.get(at + length - 1).is_some_and(|t| {
+                        t.capital || !t.text.is_ascii() || t.text.chars().all(|c| !c.is_alphabetic()) || named.name.ends_with(&t.low)
+                    }))
         })
     }
 
@@ -173,8 +180,20 @@ impl Gazetteer {
 
 /// Adjectives of regions that hold the adjective of a State.
 const REGIONS: [&str; 14] = [
-    "Latin American", "South American", "Central American", "North American", "South African American", "African American", "West Indian",
-    "Latin America", "South America", "Central America", "North America", "Anglo American", "American Indian", "East Indian",
+    "Latin American",
+    "South American",
+    "Central American",
+    "North American",
+    "South African American",
+    "African American",
+    "West Indian",
+    "Latin America",
+    "South America",
+    "Central America",
+    "North America",
+    "Anglo American",
+    "American Indian",
+    "East Indian",
 ];
 
 fn plural(word: &str) -> String {

@@ -13,8 +13,29 @@ macro_rules! classes {
     ($($name:ident = $bit:literal),+ $(,)?) => { impl Classes { $(pub const $name: Self = Self(1 << $bit);)+ } };
 }
 classes!(
-    DET = 0, PREP = 1, CONJ = 2, SUB = 3, PRON = 4, POSS = 5, MODAL = 6, ADV = 7, ADJ = 8, NUM = 9, WH = 10, NEG = 11, TITLE = 12,
-    UNIT = 13, NOUN = 14, BASE = 15, THIRD = 16, PAST = 17, PART = 18, ING = 19, MOSTLY_NOUN = 20, MOSTLY_ADJ = 21, PLURAL = 22,
+    DET = 0,
+    PREP = 1,
+    CONJ = 2,
+    SUB = 3,
+    PRON = 4,
+    POSS = 5,
+    MODAL = 6,
+    ADV = 7,
+    ADJ = 8,
+    NUM = 9,
+    WH = 10,
+    NEG = 11,
+    TITLE = 12,
+    UNIT = 13,
+    NOUN = 14,
+    BASE = 15,
+    THIRD = 16,
+    PAST = 17,
+    PART = 18,
+    ING = 19,
+    MOSTLY_NOUN = 20,
+    MOSTLY_ADJ = 21,
+    PLURAL = 22,
 );
 
 impl Classes {
@@ -413,7 +434,9 @@ impl Lexicon {
             };
             match class.as_str() {
                 // Trying and planning are no saying.
-                "verb" if matches!(saying.telling, Telling::Attempted | Telling::Planned) && !matches!(word.as_str(), "vow" | "pledge" | "promise" | "threaten" | "announce") => {}
+                "verb"
+                    if matches!(saying.telling, Telling::Attempted | Telling::Planned)
+                        && !matches!(word.as_str(), "vow" | "pledge" | "promise" | "threaten" | "announce") => {}
                 "verb" if !word.contains(' ') => {
                     self.saying.entry(word).or_insert(saying);
                 }

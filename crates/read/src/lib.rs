@@ -98,6 +98,17 @@ pub struct Reading {
     pub not_read: Option<&'static str>,
 }
 
+/// One telling of an act: how surely, and by whom.
+type Told = (Event, Telling, Vec<Who>);
+
+/// What is read, and against what.
+#[derive(Clone, Copy)]
+struct Report<'a> {
+    text: &'a str,
+    published: Option<Date>,
+    goods: &'a GoodsWords<'a>,
+}
+
 /// Reads texts. Building one reads the tables; reading changes nothing in it.
 pub struct Reader {
     lexicon: Lexicon,
@@ -148,12 +159,12 @@ impl Reader {
         let tokens = token::tokens(text, &|_| false);
         let sentences = token::sentences(text, &tokens);
         let mut known = Known::default();
-        let mut told: Vec<(Event, Telling, Vec<Who>)> = Vec::new();
+        let mut told: Vec<Told> = Vec::new();
         let mut words: Vec<(usize, Word)> = Vec::new();
         for (number, sentence) in sentences.iter().enumerate() {
             let slice = tokens.get(sentence.first..sentence.end).unwrap_or(&[]);
             let offset = told.len();
-            let (events, said) = self.sentence(text, slice, number, published, goods, &mut known, &told);
+            let (events, said) = self.sentence(&Report { text, published, goods }, slice, number, &mut known, &told);
             told.extend(events);
             words.extend(said.into_iter().map(|mut w| {
                 w.about.iter_mut().for_each(|a| *a += offset);
@@ -173,14 +184,45 @@ impl Reader {
         let mut out = String::new();
         let mut known = Known::default();
         for (number, sentence) in token::sentences(text, &tokens).iter().enumerate() {
-            let (events, words) = self.sentence(text, tokens.get(sentence.first..sentence.end).unwrap_or(&[]), number, None, goods, &mut known, &[]);
+            let (events, words) = self.sentence(
+                &Report { text, published: None, goods },
+                tokens.get(sentence.first..sentence.end).unwrap_or(&[]),
+                number,
+                &mut known,
+                &[],
+            );
             for (e, telling, sources) in events {
-                let names = |l: &[Who]| l.iter().map(|w| format!("{}{:?}", w.name, w.countries.iter().map(|c| c.code().to_owned()).collect::<Vec<_>>())).collect::<Vec<_>>().join("+");
-                let things = e.things.iter().map(|t| format!("{} ({}{})", t.words, t.category, if t.generic { ", generic" } else { "" })).collect::<Vec<_>>().join("+");
-                out.push_str(&format!("EVENT {} {} {}: {} -> {} [{things}] noun {} by {}\n", text.get(e.trigger..).and_then(|t| t.split_whitespace().next()).unwrap_or(""), e.kind.word(), telling.word(), names(&e.givers), names(&e.receivers), e.noun, names(&sources)));
+                let names = |l: &[Who]| {
+                    l.iter()
+                        .map(|w| format!("{}{:?}", w.name, w.countries.iter().map(|c| c.code().to_owned()).collect::<Vec<_>>()))
+                        .collect::<Vec<_>>()
+                        .join("+")
+                };
+                let things = e
+                    .things
+                    .iter()
+                    .map(|t| format!("{} ({}{})", t.words, t.category, if t.generic { ", generic" } else { "" }))
+                    .collect::<Vec<_>>()
+                    .join("+");
+                out.push_str(&format!(
+                    "EVENT {} {} {}: {} -> {} [{things}] noun {} by {}\n",
+                    text.get(e.trigger..).and_then(|t| t.split_whitespace().next()).unwrap_or(""),
+                    e.kind.word(),
+                    telling.word(),
+                    names(&e.givers),
+                    names(&e.receivers),
+                    e.noun,
+                    names(&sources)
+                ));
             }
             for w in words {
-                out.push_str(&format!("WORD {:?} {} about {:?} earlier {}\n", w.speakers.iter().map(|s| &s.name).collect::<Vec<_>>(), w.stance.word(), w.about, w.of_earlier));
+                out.push_str(&format!(
+                    "WORD {:?} {} about {:?} earlier {}\n",
+                    w.speakers.iter().map(|s| &s.name).collect::<Vec<_>>(),
+                    w.stance.word(),
+                    w.about,
+                    w.of_earlier
+                ));
             }
         }
         for sentence in token::sentences(text, &tokens) {
@@ -190,32 +232,60 @@ impl Reader {
             let time = |at: usize| whens.get(at).copied().flatten().map_or(0, |t| t.length);
             let mut pieces = phrase::pieces(&self.lexicon, tokens, &tags, &time, &|at| self.gazetteer.at(tokens, at).map_or(0, |(l, _)| l));
             let clauses = clause::clauses(tokens, &mut pieces);
-            let words = |first: usize, end: usize| tokens.get(first..end).unwrap_or(&[]).iter().map(|t| t.text).collect::<Vec<_>>().join(" ");
+            let words =
+                |first: usize, end: usize| tokens.get(first..end).unwrap_or(&[]).iter().map(|t| t.text).collect::<Vec<_>>().join(" ");
             let noun = |n: usize| pieces.nouns.get(n).map_or(String::new(), |p| format!("{n}:{}", words(p.first, p.end)));
             let tagged: Vec<String> = tokens.iter().zip(&tags).map(|(t, tag)| format!("{}/{tag:?}", t.text)).collect();
             out.push_str(&format!("{}\n", tagged.join(" ")));
             for (n, p) in pieces.nouns.iter().enumerate() {
-                out.push_str(&format!("  np {} owner {:?} of {:?} behind {:?} beside {:?} group {:?}\n", noun(n), p.owner, p.of, p.behind, p.beside, p.group));
+                out.push_str(&format!(
+                    "  np {} owner {:?} of {:?} behind {:?} beside {:?} group {:?}\n",
+                    noun(n),
+                    p.owner,
+                    p.of,
+                    p.behind,
+                    p.beside,
+                    p.group
+                ));
             }
             for (at, c) in clauses.iter().enumerate() {
-                let verb = c.verb.and_then(|v| pieces.verbs.get(v)).map_or(String::new(), |v| format!("{} ({}, {:?}{})", words(v.first, v.end), v.lemma, v.form, if v.passive { ", passive" } else { "" }));
-                let args: Vec<String> = c.args.iter().map(|(p, n)| format!("{} [{}]", p.and_then(|p| tokens.get(p)).map_or("", |t| t.text), noun(*n))).collect();
-                out.push_str(&format!("  clause {at} {:?} under {:?}: {} | {verb} | {} times {:?}\n", c.link, c.parent, c.subject.map_or(String::new(), noun), args.join(" "), c.times));
+                let verb = c.verb.and_then(|v| pieces.verbs.get(v)).map_or(String::new(), |v| {
+                    format!("{} ({}, {:?}{})", words(v.first, v.end), v.lemma, v.form, if v.passive { ", passive" } else { "" })
+                });
+                let args: Vec<String> = c
+                    .args
+                    .iter()
+                    .map(|(p, n)| format!("{} [{}]", p.and_then(|p| tokens.get(p)).map_or("", |t| t.text), noun(*n)))
+                    .collect();
+                out.push_str(&format!(
+                    "  clause {at} {:?} under {:?}: {} | {verb} | {} times {:?}\n",
+                    c.link,
+                    c.parent,
+                    c.subject.map_or(String::new(), noun),
+                    args.join(" "),
+                    c.times
+                ));
             }
         }
         out
     }
 
-    fn sentence(&self, text: &str, tokens: &[token::Token<'_>], number: usize, published: Option<Date>, goods: &GoodsWords<'_>, known: &mut Known, earlier: &[(Event, Telling, Vec<Who>)]) -> (Vec<(Event, Telling, Vec<Who>)>, Vec<Word>) {
+    /// The acts and the words of saying of one sentence.
+    fn sentence(
+        &self,
+        report: &Report<'_>,
+        tokens: &[token::Token<'_>],
+        number: usize,
+        known: &mut Known,
+        earlier: &[Told],
+    ) -> (Vec<Told>, Vec<Word>) {
+        let Report { text, published, goods } = *report;
         let tags = tag::tags(&self.lexicon, tokens, &|at| self.gazetteer.at(tokens, at).map_or(0, |(length, _)| length));
         let whens: Vec<Option<time::Told>> = (0..tokens.len()).map(|i| time::at(tokens, i, published)).collect();
-        let mut pieces = phrase::pieces(
-            &self.lexicon,
-            tokens,
-            &tags,
-            &|at| whens.get(at).copied().flatten().map_or(0, |t| t.length),
-            &|at| self.gazetteer.at(tokens, at).map_or(0, |(length, _)| length),
-        );
+        let mut pieces =
+            phrase::pieces(&self.lexicon, tokens, &tags, &|at| whens.get(at).copied().flatten().map_or(0, |t| t.length), &|at| {
+                self.gazetteer.at(tokens, at).map_or(0, |(length, _)| length)
+            });
         let clauses = clause::clauses(tokens, &mut pieces);
         let scene = Scene { text, tokens, tags: &tags, nouns: &pieces.nouns, sentence: number };
         let when_at = |at: usize| whens.get(at).copied().flatten().and_then(|t| t.when);
@@ -236,11 +306,21 @@ impl Reader {
             let mut event = event;
             counterpart(&mut event, &kept, earlier);
             // `Putin gives Kim a car` over a report: it is news of that month.
-            let news = number == 0 && telling == Telling::Reported && sight.clauses.get(event.clause).and_then(|c| c.verb).is_some_and(|v| sight.verbs[v].present && sight.verbs[v].modal.is_none());
+            let news = number == 0
+                && telling == Telling::Reported
+                && sight
+                    .clauses
+                    .get(event.clause)
+                    .and_then(|c| c.verb)
+                    .is_some_and(|v| sight.verbs[v].present && sight.verbs[v].modal.is_none());
             if let (true, None, Some(day)) = (news, event.when, published) {
                 event.when = Some((When { year: day.year(), month: Some(day.month()), day: None }, event.span));
             }
-            let sources = said.iter().filter(|w| w.about.contains(&at) && (w.stance != Stance::Denies || telling == Telling::Denied)).flat_map(|w| w.speakers.iter().cloned()).collect();
+            let sources = said
+                .iter()
+                .filter(|w| w.about.contains(&at) && (w.stance != Stance::Denies || telling == Telling::Denied))
+                .flat_map(|w| w.speakers.iter().cloned())
+                .collect();
             place[at] = Some(kept.len());
             kept.push((event, telling, sources));
         }
@@ -254,7 +334,7 @@ impl Reader {
         (kept, said)
     }
 
-    fn finish(&self, text: &str, told: Vec<(Event, Telling, Vec<Who>)>, words: Vec<(usize, Word)>, known: &Known) -> Reading {
+    fn finish(&self, text: &str, told: Vec<Told>, words: Vec<(usize, Word)>, known: &Known) -> Reading {
         let merged = merge::merge(told, known);
         let mut claims: Vec<Claim> = Vec::new();
         for (before, word) in words {
@@ -291,18 +371,25 @@ const NEAR: usize = 2;
 
 /// Fills the missing party from the act told just before, when the known party took part in it: `Iran sends Russia drones. It is getting jets in
 /// return.`
-fn counterpart(event: &mut Event, here: &[(Event, Telling, Vec<Who>)], earlier: &[(Event, Telling, Vec<Who>)]) {
+fn counterpart(event: &mut Event, here: &[Told], earlier: &[Told]) {
     if event.noun || event.givers.is_empty() == event.receivers.is_empty() {
         return;
     }
     let known = if event.givers.is_empty() { event.receivers.clone() } else { event.givers.clone() };
-    let recent = here.iter().rev().chain(earlier.iter().rev()).map(|(e, ..)| e).take_while(|e| event.sentence.saturating_sub(e.sentence) <= NEAR);
+    let recent =
+        here.iter().rev().chain(earlier.iter().rev()).map(|(e, ..)| e).take_while(|e| event.sentence.saturating_sub(e.sentence) <= NEAR);
     for other in recent {
         if other.givers.is_empty() || other.receivers.is_empty() {
             continue;
         }
         let meets = |list: &[Who]| list.iter().any(|w| known.iter().any(|k| k.countries.iter().any(|c| w.countries.contains(c))));
-        let found = if meets(&other.givers) { &other.receivers } else if meets(&other.receivers) { &other.givers } else { continue };
+        let found = if meets(&other.givers) {
+            &other.receivers
+        } else if meets(&other.receivers) {
+            &other.givers
+        } else {
+            continue;
+        };
         // The same side of the same act is left to merging.
         let open = if event.givers.is_empty() { &mut event.givers } else { &mut event.receivers };
         open.extend(found.iter().filter(|w| !w.countries.is_empty()).cloned());

@@ -28,8 +28,21 @@ pub(crate) struct Gathered {
 fn family(kind: ActKind) -> u8 {
     use ActKind as K;
     match kind {
-        K::Supply | K::Sale | K::Gift | K::Loan | K::Transfer | K::Export | K::Reexport | K::Donation | K::Procurement | K::Import
-        | K::Transit | K::Transport | K::ShipToShipTransfer | K::TechnologyTransfer | K::Lease => 1,
+        K::Supply
+        | K::Sale
+        | K::Gift
+        | K::Loan
+        | K::Transfer
+        | K::Export
+        | K::Reexport
+        | K::Donation
+        | K::Procurement
+        | K::Import
+        | K::Transit
+        | K::Transport
+        | K::ShipToShipTransfer
+        | K::TechnologyTransfer
+        | K::Lease => 1,
         K::Training | K::TechnicalAssistance => 2,
         K::Payment | K::Remittance | K::Financing => 3,
         other => 10 + other as u8,
@@ -57,7 +70,9 @@ fn group(category: &str) -> u8 {
 }
 
 fn parties_meet(a: &[Who], b: &[Who]) -> bool {
-    a.is_empty() || b.is_empty() || a.iter().any(|x| b.iter().any(|y| x.may_be(y) || (x.countries.is_empty() && y.countries.is_empty() && x.name == y.name)))
+    a.is_empty()
+        || b.is_empty()
+        || a.iter().any(|x| b.iter().any(|y| x.may_be(y) || (x.countries.is_empty() && y.countries.is_empty() && x.name == y.name)))
 }
 
 fn things_meet(a: &[Thing], b: &[Thing]) -> bool {
@@ -65,7 +80,12 @@ fn things_meet(a: &[Thing], b: &[Thing]) -> bool {
     if generic(a) || generic(b) {
         return true;
     }
-    a.iter().any(|x| b.iter().any(|y| (group(&x.category) == group(&y.category) && (group(&x.category) != 0 || x.category == y.category && shares_word(x, y))) || shares_word(x, y)))
+    a.iter().any(|x| {
+        b.iter().any(|y| {
+            (group(&x.category) == group(&y.category) && (group(&x.category) != 0 || x.category == y.category && shares_word(x, y)))
+                || shares_word(x, y)
+        })
+    })
 }
 
 fn shares_word(a: &Thing, b: &Thing) -> bool {
@@ -83,7 +103,9 @@ fn whens_meet(a: Option<When>, b: Option<When>) -> bool {
 /// Days within a week of each other: the day of the act and the day it was told are easily taken for each other.
 fn near(a: When, b: When) -> bool {
     match (a.month, a.day, b.month, b.day) {
-        (Some(m), Some(d), Some(n), Some(e)) => a.year == b.year && (i32::from(m) * 31 + i32::from(d) - i32::from(n) * 31 - i32::from(e)).abs() <= 7,
+        (Some(m), Some(d), Some(n), Some(e)) => {
+            a.year == b.year && (i32::from(m) * 31 + i32::from(d) - i32::from(n) * 31 - i32::from(e)).abs() <= 7
+        }
         _ => false,
     }
 }
@@ -260,9 +282,13 @@ fn stands(act: &Gathered) -> bool {
         return false;
     }
     // Within one State, or from somebody to himself, nothing crosses to anybody.
-    let same = located(&act.givers) && located(&act.receivers) && act.givers.iter().all(|g| act.receivers.iter().all(|r| g.countries.first() == r.countries.first() && !g.countries.is_empty()));
+    let same = located(&act.givers)
+        && located(&act.receivers)
+        && act.givers.iter().all(|g| act.receivers.iter().all(|r| g.countries.first() == r.countries.first() && !g.countries.is_empty()));
     if same {
         return false;
     }
-    (named(&act.givers) && named(&act.receivers) && (located(&act.givers) || located(&act.receivers) || !act.noun)) || (!act.noun && located(&act.receivers)) || (located(&act.givers) && act.tellings.len() > 1)
+    (named(&act.givers) && named(&act.receivers) && (located(&act.givers) || located(&act.receivers) || !act.noun))
+        || (!act.noun && located(&act.receivers))
+        || (located(&act.givers) && act.tellings.len() > 1)
 }

@@ -139,8 +139,7 @@ fn single(tag: Tag, at: usize) -> Option<Piece> {
 
 const BE: [&str; 9] = ["be", "is", "are", "was", "were", "been", "being", "am", "'re"];
 const HAVE: [&str; 5] = ["have", "has", "had", "having", "'ve"];
-const NEGATIVE: [&str; 12] =
-    ["not", "never", "n't", "no", "didn't", "doesn't", "don't", "hasn't", "haven't", "hadn't", "wasn't", "cannot"];
+const NEGATIVE: [&str; 12] = ["not", "never", "n't", "no", "didn't", "doesn't", "don't", "hasn't", "haven't", "hadn't", "wasn't", "cannot"];
 
 /// A verb group that starts at a token.
 fn verb_group(lexicon: &Lexicon, tokens: &[Token<'_>], tags: &[Tag], start: usize) -> Option<VerbGroup> {
@@ -275,7 +274,23 @@ fn noun_phrase(
 
 /// Nouns that end an adverbial: `in return`, `last month`.
 fn is_adverbial(low: &str) -> bool {
-    matches!(low, "return" | "exchange" | "response" | "addition" | "turn" | "fact" | "time" | "month" | "year" | "week" | "day" | "years" | "months" | "then")
+    matches!(
+        low,
+        "return"
+            | "exchange"
+            | "response"
+            | "addition"
+            | "turn"
+            | "fact"
+            | "time"
+            | "month"
+            | "year"
+            | "week"
+            | "day"
+            | "years"
+            | "months"
+            | "then"
+    )
 }
 
 fn next_in_phrase(tags: &[Tag], at: usize) -> bool {

@@ -7,23 +7,108 @@ use crate::phrase::VerbGroup;
 
 /// Words of rules: what they forbid, cap or demand is no act.
 const RULES: [&str; 34] = [
-    "ban", "bans", "embargo", "embargoes", "prohibition", "prohibitions", "restriction", "restrictions", "sanction", "sanctions", "resolution",
-    "resolutions", "cap", "caps", "ceiling", "limit", "limits", "law", "laws", "rule", "rules", "regulation", "regulations", "treaty", "moratorium",
-    "legislation", "bill", "measure", "measures", "exemption", "curbs", "curb", "crackdown", "guidelines",
+    "ban",
+    "bans",
+    "embargo",
+    "embargoes",
+    "prohibition",
+    "prohibitions",
+    "restriction",
+    "restrictions",
+    "sanction",
+    "sanctions",
+    "resolution",
+    "resolutions",
+    "cap",
+    "caps",
+    "ceiling",
+    "limit",
+    "limits",
+    "law",
+    "laws",
+    "rule",
+    "rules",
+    "regulation",
+    "regulations",
+    "treaty",
+    "moratorium",
+    "legislation",
+    "bill",
+    "measure",
+    "measures",
+    "exemption",
+    "curbs",
+    "curb",
+    "crackdown",
+    "guidelines",
 ];
 const FORBIDS: [&str; 24] = [
-    "ban", "prohibit", "forbid", "bar", "outlaw", "embargo", "restrict", "cap", "criminalise", "criminalize", "regulate", "permit", "require",
-    "oblige", "obligate", "commit", "limit", "preclude", "disallow", "exempt", "curb", "impose", "tighten", "lift",
+    "ban",
+    "prohibit",
+    "forbid",
+    "bar",
+    "outlaw",
+    "embargo",
+    "restrict",
+    "cap",
+    "criminalise",
+    "criminalize",
+    "regulate",
+    "permit",
+    "require",
+    "oblige",
+    "obligate",
+    "commit",
+    "limit",
+    "preclude",
+    "disallow",
+    "exempt",
+    "curb",
+    "impose",
+    "tighten",
+    "lift",
 ];
 /// Verbs that govern a gerund or infinitive and tell how sure it is, beside those of saying.
 const FOUND: [&str; 9] = ["convict", "sentence", "jail", "imprison", "plead", "fine", "penalise", "penalize", "catch"];
-const SUSPECTED: [&str; 12] =
-    ["charge", "indict", "arrest", "suspect", "accuse", "prosecute", "detain", "investigate", "probe", "implicate", "blacklist", "designate"];
+const SUSPECTED: [&str; 12] = [
+    "charge",
+    "indict",
+    "arrest",
+    "suspect",
+    "accuse",
+    "prosecute",
+    "detain",
+    "investigate",
+    "probe",
+    "implicate",
+    "blacklist",
+    "designate",
+];
 const TRIED: [&str; 5] = ["try", "attempt", "seek", "conspire", "plot"];
 const STOPPED: [&str; 9] = ["prevent", "stop", "foil", "thwart", "block", "intercept", "keep", "deter", "fail"];
 const PLANNED: [&str; 22] = [
-    "plan", "intend", "want", "agree", "pledge", "promise", "vow", "offer", "prepare", "decide", "expect", "hope", "consider", "propose", "aim",
-    "threaten", "schedule", "commit", "approve", "authorise", "authorize", "discuss",
+    "plan",
+    "intend",
+    "want",
+    "agree",
+    "pledge",
+    "promise",
+    "vow",
+    "offer",
+    "prepare",
+    "decide",
+    "expect",
+    "hope",
+    "consider",
+    "propose",
+    "aim",
+    "threaten",
+    "schedule",
+    "commit",
+    "approve",
+    "authorise",
+    "authorize",
+    "discuss",
 ];
 /// Verbs of asking: what is asked for is no act yet.
 const ASKED: [&str; 11] = ["urge", "ask", "demand", "request", "order", "beg", "call", "appeal", "press", "tell", "advise"];
@@ -114,7 +199,13 @@ fn of_verb(lexicon: &Lexicon, sight: &Sight<'_>, event: &Event, verb: &VerbGroup
     }
     let modal = match verb.modal.as_deref() {
         Some("will" | "shall" | "'ll" | "won't") => Telling::Planned,
-        Some("would" | "wouldn't") => if sight.clauses.get(event.clause).is_some_and(|c| matches!(c.link, Link::Content(_))) { Telling::Planned } else { Telling::Hypothetical },
+        Some("would" | "wouldn't") => {
+            if sight.clauses.get(event.clause).is_some_and(|c| matches!(c.link, Link::Content(_))) {
+                Telling::Planned
+            } else {
+                Telling::Hypothetical
+            }
+        }
         Some("may" | "might" | "could" | "can") if verb.perfect => Telling::Alleged,
         Some("may") => Telling::Planned,
         Some("might" | "could" | "can") => Telling::Hypothetical,
@@ -160,7 +251,11 @@ fn from_outer(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize, outer: usize) 
     let clause = &sight.clauses[inner];
     let Some(verb) = sight.clauses[outer].verb.map(|v| &sight.verbs[v]) else {
         // A headline: `Russian group to visit Pyongyang`.
-        return Some(if matches!(clause.link, Link::Infinitive(_)) && sight.clauses[outer].subject.is_some() { Telling::Planned } else { Telling::Reported });
+        return Some(if matches!(clause.link, Link::Infinitive(_)) && sight.clauses[outer].subject.is_some() {
+            Telling::Planned
+        } else {
+            Telling::Reported
+        });
     };
     if FORBIDS.contains(&verb.lemma.as_str()) && !matches!(clause.link, Link::Relative(..) | Link::Adverbial(_)) {
         return None;
@@ -172,7 +267,9 @@ fn from_outer(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize, outer: usize) 
         }
         Link::Relative(..) | Link::Main => Some(Telling::Reported),
         Link::Content(noun) => {
-            let by_noun = noun.and_then(|n| lexicon.saying_noun(&sight.scene.tokens.get(sight.scene.nouns[n].head)?.low)).map_or(Telling::Reported, |s| s.telling);
+            let by_noun = noun
+                .and_then(|n| lexicon.saying_noun(&sight.scene.tokens.get(sight.scene.nouns[n].head)?.low))
+                .map_or(Telling::Reported, |s| s.telling);
             let asked = ASKED.contains(&verb.lemma.as_str());
             if asked {
                 return None;
@@ -184,7 +281,9 @@ fn from_outer(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize, outer: usize) 
             Some(if denied { Telling::Denied } else { told })
         }
         Link::Infinitive(noun) | Link::Gerund(noun) => {
-            let by_noun = noun.filter(|_| matches!(clause.link, Link::Infinitive(_))).and_then(|n| infinitive_noun(&sight.scene.tokens.get(sight.scene.nouns[n].head)?.low));
+            let by_noun = noun
+                .filter(|_| matches!(clause.link, Link::Infinitive(_)))
+                .and_then(|n| infinitive_noun(&sight.scene.tokens.get(sight.scene.nouns[n].head)?.low));
             if ASKED.contains(&verb.lemma.as_str()) && matches!(clause.link, Link::Infinitive(_)) {
                 return None;
             }
@@ -207,7 +306,8 @@ fn from_outer(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize, outer: usize) 
 
 fn infinitive_noun(low: &str) -> Option<Telling> {
     match low.strip_suffix('s').unwrap_or(low) {
-        "plan" | "decision" | "agreement" | "deal" | "offer" | "pledge" | "intention" | "proposal" | "promise" | "request" | "order" | "willingness" | "contract" => Some(Telling::Planned),
+        "plan" | "decision" | "agreement" | "deal" | "offer" | "pledge" | "intention" | "proposal" | "promise" | "request" | "order"
+        | "willingness" | "contract" => Some(Telling::Planned),
         "attempt" | "effort" | "bid" | "plot" | "conspiracy" | "scheme" => Some(Telling::Attempted),
         _ => None,
     }
@@ -231,7 +331,10 @@ fn is_rule(sight: &Sight<'_>, event: &Event) -> bool {
     let at = trigger(sight, event);
     // `ban on the sale of`, `sanctions against supplying`, `resolutions that prohibit`.
     let governed = sight.scene.nouns.iter().any(|n| {
-        RULES.contains(&low(n.head)) && n.behind.iter().any(|(p, inner)| matches!(low(*p), "on" | "against" | "of" | "over" | "for" | "covering" | "regarding") && holds(sight, *inner, at))
+        RULES.contains(&low(n.head))
+            && n.behind.iter().any(|(p, inner)| {
+                matches!(low(*p), "on" | "against" | "of" | "over" | "for" | "covering" | "regarding") && holds(sight, *inner, at)
+            })
     });
     if governed {
         return true;
@@ -270,5 +373,7 @@ fn is_rule(sight: &Sight<'_>, event: &Event) -> bool {
 /// Whether a noun phrase, or one behind it, holds a token.
 fn holds(sight: &Sight<'_>, noun: usize, token: usize) -> bool {
     let phrase = &sight.scene.nouns[noun];
-    (phrase.first..phrase.end).contains(&token) || phrase.of.is_some_and(|n| n > noun && holds(sight, n, token)) || sight.scene.nouns.iter().any(|n| n.group == Some(noun) && (n.first..n.end).contains(&token))
+    (phrase.first..phrase.end).contains(&token)
+        || phrase.of.is_some_and(|n| n > noun && holds(sight, n, token))
+        || sight.scene.nouns.iter().any(|n| n.group == Some(noun) && (n.first..n.end).contains(&token))
 }

@@ -57,7 +57,15 @@ fn classes(lexicon: &Lexicon, token: &Token<'_>, first: bool, shouting: bool) ->
 }
 
 const CLOSED: Classes = Classes(
-    Classes::DET.0 | Classes::PREP.0 | Classes::CONJ.0 | Classes::SUB.0 | Classes::PRON.0 | Classes::POSS.0 | Classes::MODAL.0 | Classes::WH.0 | Classes::NEG.0,
+    Classes::DET.0
+        | Classes::PREP.0
+        | Classes::CONJ.0
+        | Classes::SUB.0
+        | Classes::PRON.0
+        | Classes::POSS.0
+        | Classes::MODAL.0
+        | Classes::WH.0
+        | Classes::NEG.0,
 );
 
 /// By the ending.
@@ -104,7 +112,8 @@ pub(crate) fn tags(lexicon: &Lexicon, tokens: &[Token<'_>], names: &dyn Fn(usize
             named.iter_mut().skip(at).take(length).for_each(|n| *n = true);
         }
     }
-    let start = |i: usize| i == 0 || tokens.get(i - 1).is_some_and(|p| p.is_quote() || matches!(p.text, ":" | "–" | "—" | "-" | "•" | "*" | "("));
+    let start =
+        |i: usize| i == 0 || tokens.get(i - 1).is_some_and(|p| p.is_quote() || matches!(p.text, ":" | "–" | "—" | "-" | "•" | "*" | "("));
     let possible: Vec<Classes> = tokens
         .iter()
         .enumerate()
@@ -133,7 +142,8 @@ fn one(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Ta
     if about_number(tokens, at) {
         return Tag::Adv;
     }
-    let governed = can.any(Classes::PART.with(Classes::ING)) && auxiliary(tokens, done).is_some_and(|w| BE.contains(&w) || HAVE.contains(&w));
+    let governed =
+        can.any(Classes::PART.with(Classes::ING)) && auxiliary(tokens, done).is_some_and(|w| BE.contains(&w) || HAVE.contains(&w));
     if !governed && let Some(tag) = closed(tokens, possible, done, at) {
         return tag;
     }
@@ -142,7 +152,8 @@ fn one(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Ta
     }
     if can.any(Classes::ADJ) && (!can.any(Classes::NOUN) || next_noun(possible, at)) {
         // `the military said`, `the sales chief of`: an adjective that no noun follows stands for one.
-        let closes = !next_noun(possible, at) && matches!(done.last(), Some(Tag::Det | Tag::Noun | Tag::Proper | Tag::Adj | Tag::Owner | Tag::Poss | Tag::Num));
+        let closes = !next_noun(possible, at)
+            && matches!(done.last(), Some(Tag::Det | Tag::Noun | Tag::Proper | Tag::Adj | Tag::Owner | Tag::Poss | Tag::Num));
         return if closes { Tag::Noun } else { Tag::Adj };
     }
     if can.any(Classes::NUM) {
@@ -154,7 +165,8 @@ fn one(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Ta
 /// `about 500`, `more than 20`, `up to 40`, `as many as ten`, `at least two`: words that only soften a number.
 fn about_number(tokens: &[Token<'_>], at: usize) -> bool {
     let low = |i: usize| tokens.get(i).map_or("", |t| t.low.as_str());
-    let number = |i: usize| tokens.get(i).is_some_and(|t| t.shape == Shape::Number || t.text == "$" || SMALL_NUMBERS.contains(&t.low.as_str()));
+    let number =
+        |i: usize| tokens.get(i).is_some_and(|t| t.shape == Shape::Number || t.text == "$" || SMALL_NUMBERS.contains(&t.low.as_str()));
     match low(at) {
         "about" | "around" | "over" | "under" | "nearly" | "almost" | "some" | "roughly" | "approximately" => number(at + 1),
         "more" | "less" | "fewer" => low(at + 1) == "than" && number(at + 2),
@@ -163,15 +175,18 @@ fn about_number(tokens: &[Token<'_>], at: usize) -> bool {
         "to" => at > 0 && low(at - 1) == "up" && number(at + 1),
         "at" => matches!(low(at + 1), "least" | "most") && number(at + 2),
         "least" | "most" => at > 0 && low(at - 1) == "at",
-        "as" => matches!(low(at + 1), "many" | "much") && low(at + 2) == "as" || at > 1 && matches!(low(at - 1), "many" | "much") && low(at - 2) == "as",
+        "as" => {
+            matches!(low(at + 1), "many" | "much") && low(at + 2) == "as"
+                || at > 1 && matches!(low(at - 1), "many" | "much") && low(at - 2) == "as"
+        }
         "many" | "much" => at > 0 && low(at - 1) == "as" && low(at + 1) == "as",
         _ => false,
     }
 }
 
 const SMALL_NUMBERS: [&str; 26] = [
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "fifteen", "twenty", "thirty", "forty",
-    "fifty", "sixty", "seventy", "eighty", "ninety", "hundred", "thousand", "million", "billion", "dozen",
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "fifteen", "twenty", "thirty",
+    "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred", "thousand", "million", "billion", "dozen",
 ];
 
 /// `He's said` against `Kim's car`.
@@ -200,7 +215,11 @@ fn closed(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -
     let can = possible[at];
     let next = possible.get(at + 1).copied().unwrap_or_default();
     let next_is_name = tokens.get(at + 1).is_some_and(|t| t.shape == Shape::Word) && next == Classes::default();
-    let nounish = next_is_name || next.any(Classes::NOUN) || next.any(Classes::ADJ) || next.any(Classes::NUM) || next.any(Classes::PART.with(Classes::ING));
+    let nounish = next_is_name
+        || next.any(Classes::NOUN)
+        || next.any(Classes::ADJ)
+        || next.any(Classes::NUM)
+        || next.any(Classes::PART.with(Classes::ING));
     let before = done.last().copied();
     Some(match tokens[at].low.as_str() {
         "to" => Tag::To,
@@ -211,8 +230,20 @@ fn closed(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -
             Some(Tag::Noun | Tag::Proper) if next.any(Classes::VERB.with(Classes::MODAL)) && !next.any(Classes::PLURAL) => Tag::Wh,
             _ => Tag::Sub,
         },
-        "her" => if nounish && !next.any(Classes::PREP) { Tag::Poss } else { Tag::Pron },
-        "no" => if next_noun(possible, at) || next.any(Classes::NOUN) { Tag::Det } else { Tag::Neg },
+        "her" => {
+            if nounish && !next.any(Classes::PREP) {
+                Tag::Poss
+            } else {
+                Tag::Pron
+            }
+        }
+        "no" => {
+            if next_noun(possible, at) || next.any(Classes::NOUN) {
+                Tag::Det
+            } else {
+                Tag::Neg
+            }
+        }
         "home" if before.is_some_and(Tag::is_verb) => Tag::Adv,
         "so" | "then" | "also" | "there" | "however" => Tag::Adv,
         "like" if before.is_none_or(|t| !matches!(t, Tag::Modal | Tag::To | Tag::Pron)) => Tag::Prep,
@@ -225,11 +256,21 @@ fn closed(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -
         _ if can.any(Classes::PRON) && !can.any(Classes::DET) => Tag::Pron,
         // `four such cargoes`, `in a few days`, `the same tanker`.
         _ if can.any(Classes::DET) && matches!(before, Some(Tag::Det | Tag::Num | Tag::Poss | Tag::Adj)) && nounish => Tag::Adj,
-        _ if can.any(Classes::DET) => if nounish || !can.any(Classes::PRON) { Tag::Det } else { Tag::Pron },
-        _ if can.any(Classes::SUB) && can.any(Classes::VERB) && !(at == 0 || tokens.get(at + 1).is_some_and(|t| t.low == "that")) => return None,
+        _ if can.any(Classes::DET) => {
+            if nounish || !can.any(Classes::PRON) {
+                Tag::Det
+            } else {
+                Tag::Pron
+            }
+        }
+        _ if can.any(Classes::SUB) && can.any(Classes::VERB) && !(at == 0 || tokens.get(at + 1).is_some_and(|t| t.low == "that")) => {
+            return None;
+        }
         _ if can.any(Classes::SUB) && !can.any(Classes::PREP) => Tag::Sub,
         _ if can.any(Classes::CONJ) => Tag::Conj,
-        _ if can.any(Classes::PREP) && !can.any(Classes::VERB) => if can.any(Classes::ADV) && !nounish && !next.any(Classes::DET.with(Classes::POSS)) { Tag::Adv } else { Tag::Prep },
+        _ if can.any(Classes::PREP) && !can.any(Classes::VERB) => {
+            if can.any(Classes::ADV) && !nounish && !next.any(Classes::DET.with(Classes::POSS)) { Tag::Adv } else { Tag::Prep }
+        }
         _ if can.any(Classes::MODAL) => Tag::Modal,
         _ => return None,
     })
@@ -273,10 +314,14 @@ fn verb_or_not(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], do
             _ => Tag::Third,
         };
     }
-    if can.any(Classes::BASE) && (matches!(prev, Some(Tag::Modal)) || aux.is_some_and(|w| DO.contains(&w) && prev.is_some_and(|t| t.is_verb() || t == Tag::Neg))) {
+    if can.any(Classes::BASE)
+        && (matches!(prev, Some(Tag::Modal)) || aux.is_some_and(|w| DO.contains(&w) && prev.is_some_and(|t| t.is_verb() || t == Tag::Neg)))
+    {
         return Tag::Base;
     }
-    if can.any(Classes::PART) && aux.is_some_and(|w| BE.contains(&w) || HAVE.contains(&w) || matches!(w, "get" | "got" | "gets" | "getting")) {
+    if can.any(Classes::PART)
+        && aux.is_some_and(|w| BE.contains(&w) || HAVE.contains(&w) || matches!(w, "get" | "got" | "gets" | "getting"))
+    {
         return Tag::Part;
     }
     if can.any(Classes::ING) {
@@ -313,7 +358,8 @@ fn starts_object(tokens: &[Token<'_>], possible: &[Classes], at: usize) -> bool 
 fn ing(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -> Tag {
     let prev = before(done);
     // `provide police training`, `illicit trafficking`.
-    if matches!(prev, Some(Tag::Noun | Tag::Adj)) && lexicon.nominal(&tokens[at].low).is_some() && !starts_object(tokens, possible, at + 1) {
+    if matches!(prev, Some(Tag::Noun | Tag::Adj)) && lexicon.nominal(&tokens[at].low).is_some() && !starts_object(tokens, possible, at + 1)
+    {
         return Tag::Noun;
     }
     if auxiliary(tokens, done).is_some_and(|w| BE.contains(&w)) {
@@ -322,7 +368,11 @@ fn ing(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Ta
     match prev {
         Some(Tag::Det | Tag::Poss | Tag::Owner | Tag::Adj) => {
             // `the smuggling of`, `illegal trading in`; `the exporting company`.
-            if possible.get(at + 1).is_some_and(|c| c.any(Classes::NOUN)) && !is_word_at(tokens, at + 1, &["of", "from", "to", "in"]) { Tag::Adj } else { Tag::Noun }
+            if possible.get(at + 1).is_some_and(|c| c.any(Classes::NOUN)) && !is_word_at(tokens, at + 1, &["of", "from", "to", "in"]) {
+                Tag::Adj
+            } else {
+                Tag::Noun
+            }
         }
         _ => Tag::Ing,
     }
@@ -334,8 +384,14 @@ fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[T
     let prev = before(done);
     let next = possible.get(at + 1).copied().unwrap_or_default();
     match prev {
-        Some(Tag::Det | Tag::Poss | Tag::Owner | Tag::Adj | Tag::Num) if can.any(Classes::PART) && next_noun(possible, at) => return Tag::Adj,
-        Some(Tag::Prep | Tag::Ing | Tag::Base | Tag::Third | Tag::Past | Tag::Part) if (next.any(Classes::NOUN) || (next.any(Classes::ADJ) && next_noun(possible, at + 1))) && can.any(Classes::PART) => return Tag::Adj,
+        Some(Tag::Det | Tag::Poss | Tag::Owner | Tag::Adj | Tag::Num) if can.any(Classes::PART) && next_noun(possible, at) => {
+            return Tag::Adj;
+        }
+        Some(Tag::Prep | Tag::Ing | Tag::Base | Tag::Third | Tag::Past | Tag::Part)
+            if (next.any(Classes::NOUN) || (next.any(Classes::ADJ) && next_noun(possible, at + 1))) && can.any(Classes::PART) =>
+        {
+            return Tag::Adj;
+        }
         Some(Tag::Wh | Tag::Pron) if can.any(Classes::PAST) => return Tag::Past,
         _ => {}
     }
@@ -350,7 +406,8 @@ fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[T
     }
     let behind = ["by", "from", "to", "in", "at", "on", "off", "as", "for", "with", "into", "near", "of", "against", "under"];
     let clause = done.iter().rposition(|t| matches!(t, Tag::Sub | Tag::Wh | Tag::Conj)).map_or(0, |i| i + 1);
-    let earlier = (clause..at).any(|i| matches!(done[i], Tag::Past | Tag::Third | Tag::Modal) && lexicon.saying(lexicon.lemma(&tokens[i].low)).is_none());
+    let earlier = (clause..at)
+        .any(|i| matches!(done[i], Tag::Past | Tag::Third | Tag::Modal) && lexicon.saying(lexicon.lemma(&tokens[i].low)).is_none());
     // `received two dogs, named A and B`: a second past behind a comma without a conjunction describes.
     if earlier && matches!(done.last(), Some(Tag::Comma | Tag::Break)) {
         return Tag::Part;
@@ -373,7 +430,10 @@ fn finite_later(tokens: &[Token<'_>], possible: &[Classes], at: usize) -> bool {
         if matches!(low, "and" | "but" | "," | ";" | ":" | "." | "“" | "”" | "\"") || possible[i].any(Classes::SUB.with(Classes::WH)) {
             return false;
         }
-        let auxiliary = matches!(low, "is" | "are" | "was" | "were" | "has" | "had" | "have" | "will" | "would" | "may" | "could" | "might" | "said" | "says");
+        let auxiliary = matches!(
+            low,
+            "is" | "are" | "was" | "were" | "has" | "had" | "have" | "will" | "would" | "may" | "could" | "might" | "said" | "says"
+        );
         if auxiliary || (possible[i].any(Classes::PAST) && !possible[i].any(Classes::PART)) {
             return true;
         }
@@ -404,21 +464,28 @@ fn present(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize, 
         Some(Tag::Adj) => return Tag::Noun,
         Some(Tag::Base | Tag::Third | Tag::Past | Tag::Part | Tag::Ing | Tag::Quote | Tag::Comma | Tag::Conj) | None => {
             // `and supplies weapons to`: the second of two verbs.
-            let paired = prev == Some(Tag::Conj) && starts_object(tokens, possible, at + 1) && third && done.iter().any(|t| matches!(t, Tag::Third));
+            let paired =
+                prev == Some(Tag::Conj) && starts_object(tokens, possible, at + 1) && third && done.iter().any(|t| matches!(t, Tag::Third));
             let either = if can.any(Classes::ADJ) && next_noun(possible, at) { Tag::Adj } else { Tag::Noun };
             return if paired { verb } else { either };
         }
         _ => {}
     }
-    let object = starts_object(tokens, possible, at + 1) || (is_word_at(tokens, at + 1, &["to"]) && possible.get(at + 2).is_some_and(|c| c.any(Classes::BASE)));
+    let object = starts_object(tokens, possible, at + 1)
+        || (is_word_at(tokens, at + 1, &["to"]) && possible.get(at + 2).is_some_and(|c| c.any(Classes::BASE)));
     let no_verb_yet = !done.iter().any(|t| matches!(t, Tag::Third | Tag::Past | Tag::Modal | Tag::Base));
     let no_verb_later = !(at + 1..tokens.len()).any(|i| {
         let c = possible[i];
-        (c.any(Classes::PAST.with(Classes::MODAL)) && !c.any(Classes::NOUN)) || matches!(tokens[i].low.as_str(), "is" | "are" | "was" | "were" | "has" | "have")
+        (c.any(Classes::PAST.with(Classes::MODAL)) && !c.any(Classes::NOUN))
+            || matches!(tokens[i].low.as_str(), "is" | "are" | "was" | "were" | "has" | "have")
     });
     // `Russia supplies weapons`, and in a headline `Kim gifts to Putin`: a finite verb is missing.
     let wanted = matches!(prev, Some(Tag::Noun | Tag::Proper)) && no_verb_yet;
-    let plural_subject = done.len().checked_sub(1).filter(|i| done[*i] != Tag::Proper).is_some_and(|i| possible[i].any(Classes::PLURAL) || tokens[i].low.ends_with('s') || tokens[i].low == "people");
+    let plural_subject = done
+        .len()
+        .checked_sub(1)
+        .filter(|i| done[*i] != Tag::Proper)
+        .is_some_and(|i| possible[i].any(Classes::PLURAL) || tokens[i].low.ends_with('s') || tokens[i].low == "people");
     let agrees = if third { !plural_subject || prev == Some(Tag::Proper) } else { plural_subject };
     if wanted && agrees && (object || (no_verb_later && !can.any(Classes::MOSTLY_NOUN))) { verb } else { Tag::Noun }
 }

@@ -62,8 +62,7 @@ pub(crate) struct Told {
 const MONTHS: [&str; 12] =
     ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
 const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-const SMALL: [&str; 13] =
-    ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+const SMALL: [&str; 13] = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
 
 fn month(token: &Token<'_>) -> Option<i8> {
     let low = token.low.trim_end_matches('.');
@@ -95,7 +94,11 @@ fn day_of_month(token: &Token<'_>) -> Option<i8> {
 fn small(token: &Token<'_>) -> Option<i32> {
     match token.low.as_str() {
         "a" | "an" => Some(1),
-        low => SMALL.iter().position(|s| *s == low).and_then(|n| i32::try_from(n).ok()).or_else(|| low.parse().ok().filter(|n| (0..200).contains(n))),
+        low => SMALL
+            .iter()
+            .position(|s| *s == low)
+            .and_then(|n| i32::try_from(n).ok())
+            .or_else(|| low.parse().ok().filter(|n| (0..200).contains(n))),
     }
 }
 
@@ -157,7 +160,11 @@ impl Reader<'_> {
         }
         // `May` and `March` alone are words too.
         let before = self.before(at);
-        let told = ["in", "since", "until", "of", "from", "by", "during", "through", "early", "late", "mid", "and", "to", "till", "between", "or", "before", "after"].contains(&before);
+        let told = [
+            "in", "since", "until", "of", "from", "by", "during", "through", "early", "late", "mid", "and", "to", "till", "between", "or",
+            "before", "after",
+        ]
+        .contains(&before);
         (told || !matches!(first.low.as_str(), "may" | "march" | "mar" | "august")).then(|| self.dated(1, None, month, None))
     }
 
@@ -205,7 +212,10 @@ impl Reader<'_> {
                 if let Some(year) = year(token) {
                     return Some(Told { length: skip + 1, when: Some(When { year, month: None, day: None }) });
                 }
-                return (month(token).is_some() || matches!(self.low(at + skip), "last" | "this")).then(|| crate::time::at(self.tokens, at + skip, self.published)).flatten().map(|t| Told { length: t.length + skip, ..t });
+                return (month(token).is_some() || matches!(self.low(at + skip), "last" | "this"))
+                    .then(|| crate::time::at(self.tokens, at + skip, self.published))
+                    .flatten()
+                    .map(|t| Told { length: t.length + skip, ..t });
             }
             _ => {}
         }
@@ -246,7 +256,11 @@ impl Reader<'_> {
     fn part_of_year(&self, at: usize) -> Option<Told> {
         let of = usize::from(matches!(self.low(at + 1), "of" | "in"));
         let rest = if of == 1 || matches!(self.low(at), "summer" | "spring" | "autumn" | "winter") {
-            self.get(at + 1 + of).and_then(year).map(|year| Told { length: 1, when: Some(When { year, month: None, day: None }) }).or_else(|| self.calendar(at + 1 + of)).or_else(|| self.relative(at + 1 + of))
+            self.get(at + 1 + of)
+                .and_then(year)
+                .map(|year| Told { length: 1, when: Some(When { year, month: None, day: None }) })
+                .or_else(|| self.calendar(at + 1 + of))
+                .or_else(|| self.relative(at + 1 + of))
         } else {
             None
         }?;
@@ -280,7 +294,9 @@ impl Reader<'_> {
             "day" => self.days_before(n).map(When::of_day),
             "week" => self.days_before(7 * n).map(When::of_month),
             "month" => self.published.and_then(|d| d.checked_sub(span.months(n)).ok()).map(When::of_month),
-            "year" => self.published.and_then(|d| d.checked_sub(span.years(n)).ok()).map(|d| When { year: d.year(), month: None, day: None }),
+            "year" => {
+                self.published.and_then(|d| d.checked_sub(span.years(n)).ok()).map(|d| When { year: d.year(), month: None, day: None })
+            }
             _ => return None,
         };
         Some(Told { length: 3, when })
@@ -294,7 +310,11 @@ impl Reader<'_> {
         }
         let year = year(token)?;
         let before = self.before(at);
-        let behind_preposition = ["in", "since", "during", "until", "from", "of", "by", "early", "late", "and", "to", "through", "between", "before", "after", "year", "till"].contains(&before);
+        let behind_preposition = [
+            "in", "since", "during", "until", "from", "of", "by", "early", "late", "and", "to", "through", "between", "before", "after",
+            "year", "till",
+        ]
+        .contains(&before);
         // `2023: he gave …`, and `the 2021 report` is no time of an act.
         let heads = at == 0 && self.low(at + 1) == ":";
         (behind_preposition || heads).then_some(Told { length: 1, when: Some(When { year, month: None, day: None }) })

@@ -171,7 +171,9 @@ fn word(rest: &str, more: Abbreviations<'_>) -> usize {
         return dotted;
     }
     // `then-President`, `ex-Soviet`: the name behind the hyphen is a word of its own.
-    let prefix = ["then-", "Then-", "ex-", "Ex-", "now-"].into_iter().find(|p| rest.strip_prefix(p).is_some_and(|r| r.starts_with(char::is_uppercase)));
+    let prefix = ["then-", "Then-", "ex-", "Ex-", "now-"]
+        .into_iter()
+        .find(|p| rest.strip_prefix(p).is_some_and(|r| r.starts_with(char::is_uppercase)));
     if let Some(prefix) = prefix {
         return prefix.len();
     }
@@ -294,13 +296,39 @@ fn stops(tokens: &[Token<'_>], at: usize, gap: &str) -> bool {
         // `dealers.The ship`: the space is missing.
         return ended && next.capital && next.text.len() > 2 && tokens.get(at.wrapping_sub(1)).is_some_and(|t| t.text.len() > 2);
     }
-    next.capital || next.is_quote() || next.shape == Shape::Number || matches!(next.text, "(" | "[" | "$" | "•" | "-" | "–" | "—") || !next.text.is_ascii()
+    next.capital
+        || next.is_quote()
+        || next.shape == Shape::Number
+        || matches!(next.text, "(" | "[" | "$" | "•" | "-" | "–" | "—")
+        || !next.text.is_ascii()
 }
 
 /// Words that start a sentence behind an abbreviation.
 const STARTERS: [&str; 24] = [
-    "the", "a", "an", "in", "on", "at", "it", "he", "she", "they", "this", "that", "these", "those", "but", "and", "however", "according", "if",
-    "while", "when", "after", "as", "its",
+    "the",
+    "a",
+    "an",
+    "in",
+    "on",
+    "at",
+    "it",
+    "he",
+    "she",
+    "they",
+    "this",
+    "that",
+    "these",
+    "those",
+    "but",
+    "and",
+    "however",
+    "according",
+    "if",
+    "while",
+    "when",
+    "after",
+    "as",
+    "its",
 ];
 
 #[cfg(test)]

@@ -130,7 +130,8 @@ impl Things {
         let inner = phrase.of.filter(|of| *of != noun);
         let at_head = self.ending_at(scene.tokens, phrase.first, phrase.head);
         // `90,000 bottles of vodka`, `a shipment of arms`, `parts for drones`: the thing is behind the measure.
-        if let (Some(of), true) = (inner, at_head.is_none_or(|(_, (_, s))| matches!(s, WordSort::Measure | WordSort::Generic | WordSort::Vague)))
+        if let (Some(of), true) =
+            (inner, at_head.is_none_or(|(_, (_, s))| matches!(s, WordSort::Measure | WordSort::Generic | WordSort::Vague)))
             && let Some(thing) = self.of_phrase(scene, goods, of, depth + 1)
         {
             return Some(widened(scene, phrase, thing));
@@ -189,7 +190,9 @@ impl Things {
         let category = goods(&words)?;
         // `missile strike`, `car park`: the last words must be goods too, not only those before them.
         let named = scene.tags.get(phrase.head) == Some(&Tag::Proper);
-        let ends = [phrase.head, phrase.head.saturating_sub(1).max(phrase.first)].into_iter().any(|first| goods(&text_of(scene, first, phrase.head + 1)).is_some());
+        let ends = [phrase.head, phrase.head.saturating_sub(1).max(phrase.first)]
+            .into_iter()
+            .any(|first| goods(&text_of(scene, first, phrase.head + 1)).is_some());
         (named || ends).then(|| self.made(scene, phrase, category, WordSort::Thing))
     }
 
@@ -199,7 +202,9 @@ impl Things {
         let head = scene.tokens.get(phrase.head)?;
         let singular = head.low.strip_suffix('s').unwrap_or(&head.low);
         let plain = !phrase.pronoun && !phrase.time && head.shape == Shape::Word && scene.tags.get(phrase.head) == Some(&Tag::Noun);
-        let abstracted = NO_GOODS.contains(&singular) || NO_GOODS.contains(&head.low.as_str()) || ["tion", "ment", "ness", "ity", "ship", "ism", "ance", "ence"].iter().any(|e| singular.ends_with(e) && singular != "ship");
+        let abstracted = NO_GOODS.contains(&singular)
+            || NO_GOODS.contains(&head.low.as_str())
+            || ["tion", "ment", "ness", "ity", "ship", "ism", "ance", "ence"].iter().any(|e| singular.ends_with(e) && singular != "ship");
         (plain && !abstracted).then(|| self.made(scene, phrase, "other", WordSort::Thing))
     }
 
@@ -215,7 +220,9 @@ impl Things {
                 _ => Sort::Goods,
             },
             generic: matches!(sort, WordSort::Generic | WordSort::Vague),
-            another: another.map(|t| t.low.as_str()).any(|w| matches!(w, "second" | "another" | "third" | "more" | "further" | "additional" | "new")),
+            another: another
+                .map(|t| t.low.as_str())
+                .any(|w| matches!(w, "second" | "another" | "third" | "more" | "further" | "additional" | "new")),
             span: span_of(scene, first, phrase.end),
         }
     }
@@ -223,9 +230,15 @@ impl Things {
     /// What the words before the head of a phrase name: the `arms` of `arms shipments`.
     pub fn before_head(&self, scene: &Scene<'_>, goods: &GoodsWords<'_>, phrase: &NounPhrase) -> Option<Thing> {
         let last = phrase.head.checked_sub(1).filter(|b| *b >= phrase.first)?;
-        let found = self.ending_at(scene.tokens, phrase.first, last).filter(|(_, (_, s))| matches!(s, WordSort::Thing | WordSort::People | WordSort::Money));
+        let found = self
+            .ending_at(scene.tokens, phrase.first, last)
+            .filter(|(_, (_, s))| matches!(s, WordSort::Thing | WordSort::People | WordSort::Money));
         if let Some((_, (category, sort))) = found {
-            return Some(Thing { words: text_of(scene, phrase.first, phrase.head), span: span_of(scene, phrase.first, phrase.head), ..self.made(scene, phrase, category, *sort) });
+            return Some(Thing {
+                words: text_of(scene, phrase.first, phrase.head),
+                span: span_of(scene, phrase.first, phrase.head),
+                ..self.made(scene, phrase, category, *sort)
+            });
         }
         let mut start = phrase.first;
         // Names and numbers before the goods word are no part of it.
@@ -250,22 +263,144 @@ impl Things {
 /// `$1.2 million`, `41-thousand U.S. dollars`, `two million euros`.
 fn is_sum(scene: &Scene<'_>, phrase: &NounPhrase) -> bool {
     let tokens = scene.tokens.get(phrase.first..phrase.end).unwrap_or(&[]);
-    let currency = |low: &str| matches!(low.strip_suffix('s').unwrap_or(low), "dollar" | "euro" | "yuan" | "won" | "yen" | "rouble" | "ruble" | "franc" | "usd" | "eur" | "rupee" | "dirham" | "peso" | "lira" | "rand");
+    let currency = |low: &str| {
+        matches!(
+            low.strip_suffix('s').unwrap_or(low),
+            "dollar"
+                | "euro"
+                | "yuan"
+                | "won"
+                | "yen"
+                | "rouble"
+                | "ruble"
+                | "franc"
+                | "usd"
+                | "eur"
+                | "rupee"
+                | "dirham"
+                | "peso"
+                | "lira"
+                | "rand"
+        )
+    };
     let sign = tokens.iter().any(|t| matches!(t.text, "$" | "€" | "£" | "¥" | "₩"));
-    let numbers = tokens.iter().all(|t| t.shape == Shape::Number || matches!(t.low.as_str(), "million" | "billion" | "thousand" | "$" | "€" | "£" | "¥" | "₩" | "us" | "m" | "bn" | "trillion"));
+    let numbers = tokens.iter().all(|t| {
+        t.shape == Shape::Number
+            || matches!(t.low.as_str(), "million" | "billion" | "thousand" | "$" | "€" | "£" | "¥" | "₩" | "us" | "m" | "bn" | "trillion")
+    });
     (sign && numbers) || tokens.last().is_some_and(|t| currency(&t.low))
 }
 
 /// Nouns that are no goods though they can be given, sold or sent.
 const NO_GOODS: [&str; 108] = [
-    "speech", "message", "letter", "statement", "interview", "warning", "signal", "power", "order", "idea", "story", "opportunity", "access",
-    "information", "evidence", "answer", "advice", "permission", "approval", "right", "vote", "decision", "report", "name", "birth", "way",
-    "time", "chance", "notice", "priority", "credit", "blow", "rise", "hope", "detail", "insight", "update", "example", "reason", "clue",
-    "condolence", "greeting", "thanks", "congratulation", "welcome", "respect", "assurance", "guarantee", "invitation", "call", "support",
-    "service", "share", "stake", "ticket", "title", "award", "prize", "medal", "reward", "role", "job", "contract", "deal", "explanation",
-    "figure", "data", "picture", "photo", "image", "video", "news", "view", "opinion", "lesson", "word", "comment", "response", "result",
-    "proof", "impression", "pressure", "attention", "boost", "cover", "threat", "promise", "pledge", "control", "responsibility", "task",
-    "territory", "land", "delegation", "envoy", "representative", "work", "life", "body", "war", "man", "woman", "child", "people", "side", "place", "home", "senior",
+    "speech",
+    "message",
+    "letter",
+    "statement",
+    "interview",
+    "warning",
+    "signal",
+    "power",
+    "order",
+    "idea",
+    "story",
+    "opportunity",
+    "access",
+    "information",
+    "evidence",
+    "answer",
+    "advice",
+    "permission",
+    "approval",
+    "right",
+    "vote",
+    "decision",
+    "report",
+    "name",
+    "birth",
+    "way",
+    "time",
+    "chance",
+    "notice",
+    "priority",
+    "credit",
+    "blow",
+    "rise",
+    "hope",
+    "detail",
+    "insight",
+    "update",
+    "example",
+    "reason",
+    "clue",
+    "condolence",
+    "greeting",
+    "thanks",
+    "congratulation",
+    "welcome",
+    "respect",
+    "assurance",
+    "guarantee",
+    "invitation",
+    "call",
+    "support",
+    "service",
+    "share",
+    "stake",
+    "ticket",
+    "title",
+    "award",
+    "prize",
+    "medal",
+    "reward",
+    "role",
+    "job",
+    "contract",
+    "deal",
+    "explanation",
+    "figure",
+    "data",
+    "picture",
+    "photo",
+    "image",
+    "video",
+    "news",
+    "view",
+    "opinion",
+    "lesson",
+    "word",
+    "comment",
+    "response",
+    "result",
+    "proof",
+    "impression",
+    "pressure",
+    "attention",
+    "boost",
+    "cover",
+    "threat",
+    "promise",
+    "pledge",
+    "control",
+    "responsibility",
+    "task",
+    "territory",
+    "land",
+    "delegation",
+    "envoy",
+    "representative",
+    "work",
+    "life",
+    "body",
+    "war",
+    "man",
+    "woman",
+    "child",
+    "people",
+    "side",
+    "place",
+    "home",
+    "senior",
 ];
 
 fn text_of(scene: &Scene<'_>, first: usize, end: usize) -> String {
@@ -285,7 +420,9 @@ fn with_purpose(scene: &Scene<'_>, phrase: &NounPhrase, mut thing: Thing) -> Thi
         return thing;
     }
     let purpose = phrase.behind.iter().find(|(p, n)| {
-        let named = scene.nouns.get(*n).is_some_and(|n| scene.tokens.get(n.first..n.end).unwrap_or(&[]).iter().any(|t| t.capital) || n.pronoun || n.time || n.owner.is_some());
+        let named = scene.nouns.get(*n).is_some_and(|n| {
+            scene.tokens.get(n.first..n.end).unwrap_or(&[]).iter().any(|t| t.capital) || n.pronoun || n.time || n.owner.is_some()
+        });
         scene.tokens.get(*p).is_some_and(|t| t.low == "for") && *p == phrase.end && !named
     });
     if let Some(other) = purpose.and_then(|(_, n)| scene.nouns.get(*n)) {

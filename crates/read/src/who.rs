@@ -104,7 +104,9 @@ impl Finder<'_> {
             return self.pronoun(scene, phrase);
         }
         let mut found = self.named(scene, phrase).or_else(|| self.role_noun(scene, phrase))?;
-        if found.who.countries.is_empty() || matches!(found.role, Some(RoleNoun::Person | RoleNoun::Body | RoleNoun::Group | RoleNoun::StateOrgan)) {
+        if found.who.countries.is_empty()
+            || matches!(found.role, Some(RoleNoun::Person | RoleNoun::Body | RoleNoun::Group | RoleNoun::StateOrgan))
+        {
             self.around(scene, phrase, &mut found, depth);
         }
         self.remember(scene, &mut found);
@@ -135,7 +137,15 @@ impl Finder<'_> {
         self.unknown_name(scene, phrase, nationality)
     }
 
-    fn by_name(&self, scene: &Scene<'_>, phrase: &NounPhrase, start: usize, length: usize, named: &crate::gazetteer::Named, nationality: Vec<Country>) -> Found {
+    fn by_name(
+        &self,
+        scene: &Scene<'_>,
+        phrase: &NounPhrase,
+        start: usize,
+        length: usize,
+        named: &crate::gazetteer::Named,
+        nationality: Vec<Country>,
+    ) -> Found {
         let whole = start == phrase.first || named.kind == NameKind::Person;
         let (name, span) = if whole { scene.words(start, start + length) } else { scene.words(phrase.first, phrase.end) };
         let mut countries = named.countries.clone();
@@ -143,7 +153,10 @@ impl Finder<'_> {
         if countries.is_empty() {
             countries = nationality;
         }
-        let name = if named.kind == NameKind::Person && named.name.split_whitespace().count() > name.split_whitespace().count() && named.name.is_ascii() == name.is_ascii() {
+        let name = if named.kind == NameKind::Person
+            && named.name.split_whitespace().count() > name.split_whitespace().count()
+            && named.name.is_ascii() == name.is_ascii()
+        {
             named.name.clone()
         } else {
             name
@@ -174,7 +187,22 @@ impl Finder<'_> {
         let mut out = Vec::new();
         for token in scene.tokens.get(phrase.first..phrase.end).unwrap_or(&[]) {
             let Some((place, tail)) = token.text.rsplit_once('-') else { continue };
-            if !matches!(tail, "based" | "flagged" | "registered" | "owned" | "born" | "backed" | "controlled" | "run" | "operated" | "linked" | "led" | "funded" | "aligned") {
+            if !matches!(
+                tail,
+                "based"
+                    | "flagged"
+                    | "registered"
+                    | "owned"
+                    | "born"
+                    | "backed"
+                    | "controlled"
+                    | "run"
+                    | "operated"
+                    | "linked"
+                    | "led"
+                    | "funded"
+                    | "aligned"
+            ) {
                 continue;
             }
             let place = place.rsplit('-').next().unwrap_or(place);
@@ -216,7 +244,10 @@ impl Finder<'_> {
             return None;
         }
         let mut start = phrase.head;
-        while start > phrase.first && scene.tags.get(start - 1) == Some(&Tag::Proper) && self.gazetteer.at(scene.tokens, start - 1).is_none_or(|(l, n)| l > 1 || !matches!(n.kind, NameKind::People)) {
+        while start > phrase.first
+            && scene.tags.get(start - 1) == Some(&Tag::Proper)
+            && self.gazetteer.at(scene.tokens, start - 1).is_none_or(|(l, n)| l > 1 || !matches!(n.kind, NameKind::People))
+        {
             start -= 1;
         }
         // Titles with capitals are no part of the name: `President Khurelsukh`.
@@ -224,7 +255,13 @@ impl Finder<'_> {
         while start < phrase.head {
             match self.gazetteer.role(scene.tokens, start, start) {
                 Some(role) if role != RoleNoun::Body => titled = Some(role),
-                _ if scene.tokens.get(start).is_some_and(|t| matches!(t.low.trim_end_matches('.'), "mr" | "mrs" | "ms" | "dr" | "general" | "gen")) => titled = Some(RoleNoun::Person),
+                _ if scene
+                    .tokens
+                    .get(start)
+                    .is_some_and(|t| matches!(t.low.trim_end_matches('.'), "mr" | "mrs" | "ms" | "dr" | "general" | "gen")) =>
+                {
+                    titled = Some(RoleNoun::Person)
+                }
                 _ => break,
             }
             start += 1;
@@ -268,7 +305,10 @@ impl Finder<'_> {
         }
         let mut countries = self.adjectives(scene, phrase);
         let mut at = phrase.first;
-        let mut media = matches!(head.low.as_str(), "media" | "agency" | "newspaper" | "broadcaster" | "daily" | "outlet" | "paper" | "tv" | "television");
+        let mut media = matches!(
+            head.low.as_str(),
+            "media" | "agency" | "newspaper" | "broadcaster" | "daily" | "outlet" | "paper" | "tv" | "television"
+        );
         while at < phrase.head {
             if let Some((length, named)) = self.gazetteer.at(scene.tokens, at) {
                 countries.extend(named.countries.iter().copied());
@@ -279,10 +319,19 @@ impl Finder<'_> {
             }
         }
         let (name, span) = scene.words(phrase.first, phrase.end);
-        let plural = head.low.ends_with('s') && !head.low.ends_with("ss") || head.low.ends_with("men") || head.low == "people" || head.low == "troops";
-        let definite = phrase.det.and_then(|d| scene.tokens.get(d)).is_some_and(|t| matches!(t.low.as_str(), "the" | "this" | "that" | "these" | "those" | "its" | "their" | "his" | "her"));
+        let plural = head.low.ends_with('s') && !head.low.ends_with("ss")
+            || head.low.ends_with("men")
+            || head.low == "people"
+            || head.low == "troops";
+        let definite = phrase
+            .det
+            .and_then(|d| scene.tokens.get(d))
+            .is_some_and(|t| matches!(t.low.as_str(), "the" | "this" | "that" | "these" | "those" | "its" | "their" | "his" | "her"));
         let bare = phrase.first == phrase.head || scene.tokens.get(phrase.first).is_some_and(|t| t.shape == Shape::Number);
-        if countries.is_empty() && definite && phrase.owner.is_none() && phrase.of.is_none()
+        if countries.is_empty()
+            && definite
+            && phrase.owner.is_none()
+            && phrase.of.is_none()
             && let Some(entity) = self.known.by_role(role, &head.low, bare, scene.sentence)
         {
             let mut who = entity.who.clone();
@@ -322,7 +371,10 @@ impl Finder<'_> {
         let behind = |at: usize| scene.tokens.get(at).map_or("", |t| t.low.as_str());
         let skip = match (behind(phrase.end), behind(phrase.end + 1)) {
             ("such", "as") => Some(2),
-            ("based" | "registered" | "headquartered" | "located" | "incorporated" | "residing" | "living" | "operating" | "working", "in" | "at") => Some(2),
+            (
+                "based" | "registered" | "headquartered" | "located" | "incorporated" | "residing" | "living" | "operating" | "working",
+                "in" | "at",
+            ) => Some(2),
             ("including", _) => Some(1),
             _ => None,
         };
@@ -336,7 +388,12 @@ impl Finder<'_> {
                 found.who.countries.extend(countries.into_iter().filter(|c| !found.who.countries.contains(c)).collect::<Vec<_>>());
             }
         }
-        let near: Vec<usize> = phrase.behind.iter().filter(|(p, _)| scene.tokens.get(*p).is_some_and(|t| matches!(t.low.as_str(), "in" | "from" | "of" | "at" | "based"))).map(|(_, n)| *n).collect();
+        let near: Vec<usize> = phrase
+            .behind
+            .iter()
+            .filter(|(p, _)| scene.tokens.get(*p).is_some_and(|t| matches!(t.low.as_str(), "in" | "from" | "of" | "at" | "based")))
+            .map(|(_, n)| *n)
+            .collect();
         for other in near {
             if !found.who.countries.is_empty() {
                 break;
@@ -407,7 +464,10 @@ impl Known {
         let Some(last) = words.last().cloned() else { return };
         let same = self.entities.iter_mut().rev().find(|e| {
             e.words == words
-                || (e.role == Some(RoleNoun::Person) && found.role == Some(RoleNoun::Person) && e.words.contains(&last) && words.iter().all(|w| e.words.contains(w)))
+                || (e.role == Some(RoleNoun::Person)
+                    && found.role == Some(RoleNoun::Person)
+                    && e.words.contains(&last)
+                    && words.iter().all(|w| e.words.contains(w)))
         });
         if let Some(entity) = same {
             entity.seen = sentence;
@@ -423,7 +483,12 @@ impl Known {
             }
             return;
         }
-        let female = words.iter().any(|w| matches!(w.as_str(), "sister" | "wife" | "daughter" | "mother" | "woman" | "ms" | "mrs" | "queen" | "lady" | "spokeswoman")).then_some(true);
+        let female = words
+            .iter()
+            .any(|w| {
+                matches!(w.as_str(), "sister" | "wife" | "daughter" | "mother" | "woman" | "ms" | "mrs" | "queen" | "lady" | "spokeswoman")
+            })
+            .then_some(true);
         if self.entities.len() >= MOST_KEPT {
             // Long texts: what was named long ago is no longer meant by a later word.
             self.entities.drain(..MOST_KEPT / 2);
@@ -435,7 +500,11 @@ impl Known {
     fn by_word(&self, low: &str, name: &str) -> Option<&Entity> {
         let single = !name.contains(' ');
         let all = name.split_whitespace().map(crate::token::lower).collect::<Vec<_>>();
-        self.entities.iter().filter(|e| e.words.len() > 1 || e.words == all).filter(|e| if single { e.words.iter().any(|w| w == low) } else { all.iter().all(|w| e.words.contains(w)) }).max_by_key(|e| (e.count, e.seen))
+        self.entities
+            .iter()
+            .filter(|e| e.words.len() > 1 || e.words == all)
+            .filter(|e| if single { e.words.iter().any(|w| w == low) } else { all.iter().all(|w| e.words.contains(w)) })
+            .max_by_key(|e| (e.count, e.seen))
     }
 
     /// An earlier party by a definite noun: `the company`, `the country`, `the leader`.
@@ -449,7 +518,25 @@ impl Known {
         self.entities.iter().filter(near).rev().find(|e| match role {
             RoleNoun::State => e.role == Some(RoleNoun::State) && !e.who.plural,
             // Only nouns that can stand for anybody: `the president` is not the ambassador named before.
-            RoleNoun::Person => e.role == Some(RoleNoun::Person) && e.seen < sentence && matches!(head, "man" | "woman" | "suspect" | "leader" | "ruler" | "dictator" | "defendant" | "pair" | "duo" | "trio" | "strongman" | "accused"),
+            RoleNoun::Person => {
+                e.role == Some(RoleNoun::Person)
+                    && e.seen < sentence
+                    && matches!(
+                        head,
+                        "man"
+                            | "woman"
+                            | "suspect"
+                            | "leader"
+                            | "ruler"
+                            | "dictator"
+                            | "defendant"
+                            | "pair"
+                            | "duo"
+                            | "trio"
+                            | "strongman"
+                            | "accused"
+                    )
+            }
             RoleNoun::Body => matches!(e.role, Some(RoleNoun::Body)) && !e.who.media,
             RoleNoun::Vessel => e.role == Some(RoleNoun::Vessel),
             RoleNoun::Group => e.role == Some(RoleNoun::Group),
@@ -460,12 +547,19 @@ impl Known {
     /// The party that a pronoun most likely means.
     fn by_pronoun(&self, low: &str, sentence: usize) -> Option<&Entity> {
         let near = |e: &&Entity| sentence.saturating_sub(e.seen) <= 2;
-        let recent = |test: &dyn Fn(&Entity) -> bool| self.entities.iter().filter(near).filter(|e| test(e)).max_by_key(|e| (e.seen, e.count));
+        let recent =
+            |test: &dyn Fn(&Entity) -> bool| self.entities.iter().filter(near).filter(|e| test(e)).max_by_key(|e| (e.seen, e.count));
         match low {
             "he" | "him" | "his" | "himself" => recent(&|e| e.role == Some(RoleNoun::Person) && e.female != Some(true) && !e.who.plural),
-            "she" | "her" | "hers" | "herself" => recent(&|e| e.role == Some(RoleNoun::Person) && e.female == Some(true)).or_else(|| recent(&|e| e.role == Some(RoleNoun::Person) && !e.who.plural)),
-            "they" | "them" | "their" | "themselves" => recent(&|e| e.who.plural || e.role == Some(RoleNoun::Group)).or_else(|| recent(&|e| matches!(e.role, Some(RoleNoun::State | RoleNoun::Body | RoleNoun::StateOrgan)))),
-            "it" | "its" | "itself" => recent(&|e| matches!(e.role, Some(RoleNoun::State | RoleNoun::Body | RoleNoun::StateOrgan | RoleNoun::Group)) && !e.who.plural && !e.who.media),
+            "she" | "her" | "hers" | "herself" => recent(&|e| e.role == Some(RoleNoun::Person) && e.female == Some(true))
+                .or_else(|| recent(&|e| e.role == Some(RoleNoun::Person) && !e.who.plural)),
+            "they" | "them" | "their" | "themselves" => recent(&|e| e.who.plural || e.role == Some(RoleNoun::Group))
+                .or_else(|| recent(&|e| matches!(e.role, Some(RoleNoun::State | RoleNoun::Body | RoleNoun::StateOrgan)))),
+            "it" | "its" | "itself" => recent(&|e| {
+                matches!(e.role, Some(RoleNoun::State | RoleNoun::Body | RoleNoun::StateOrgan | RoleNoun::Group))
+                    && !e.who.plural
+                    && !e.who.media
+            }),
             _ => None,
         }
     }

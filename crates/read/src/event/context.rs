@@ -1,0 +1,247 @@
+//! What the words around an act add: who gives or gets when its own words do not say, and what kind of act it is.
+
+use super::{Eye, Roles, Sight, according, located};
+use crate::lexicon::Outcome;
+use crate::what::{Sort, Thing};
+use crate::who::Who;
+use model::ActKind;
+
+impl Eye<'_> {
+    /// Who gives, when only who carries or where the things are from is said.
+    pub(super) fn complete(&mut self, sight: &Sight<'_>, kind: ActKind, trigger: usize, roles: &mut Roles) {
+        if matches!(kind, ActKind::Insurance | ActKind::Service | ActKind::Bunkering | ActKind::Flagging) && roles.receivers.is_empty() {
+            let served = roles.goods_nouns.clone().into_iter().find_map(|n| self.finder.loose(&sight.scene, n));
+            roles.receivers.extend(served);
+        }
+        // `Russia employs North Korean workers`: the workers are the other side.
+        if kind == ActKind::Employment && roles.receivers.is_empty() && !roles.givers.is_empty() {
+            let workers = roles
+                .goods_nouns
+                .clone()
+                .into_iter()
+                .find_map(|n| self.finder.loose(&sight.scene, n))
+                .filter(|w| roles.givers.iter().all(|g| g.countries.first() != w.countries.first()));
+            roles.receivers.extend(workers);
+        }
+        if roles.receivers.is_empty() {
+            let bound = self.bound_for(sight).or_else(|| self.elsewhere(sight, trigger, &["to", "into"], roles));
+            roles.receivers.extend(bound);
+        }
+        if roles.givers.is_empty() {
+            let from = self.elsewhere(sight, trigger, &["from"], roles);
+            roles.givers.extend(from);
+        }
+        if roles.givers.is_empty() {
+            roles.givers =
+                roles.carriers.iter().filter(|c| !c.countries.is_empty() || c.kind != Some(model::PartyType::Vessel)).cloned().collect();
+        }
+        if !roles.givers.is_empty() {
+            if roles.receivers.is_empty() && located(&roles.givers) {
+                let other = self.the_other(sight, roles, &roles.givers.clone());
+                roles.receivers.extend(other);
+            }
+            return;
+        }
+        // `insured an Iranian tanker`: the nationality of what is served is that of the one who gets the service.
+        if matches!(kind, ActKind::Insurance | ActKind::Service | ActKind::Bunkering | ActKind::Flagging) {
+            return;
+        }
+        // `Iranian rockets were shipped`, `a Russian tour group`: the adjective tells where they come from.
+        let nouns: Vec<usize> = roles.goods_nouns.iter().flat_map(|n| [Some(*n), sight.noun(*n).of]).flatten().collect();
+        let from = nouns.into_iter().find_map(|n| self.finder.loose(&sight.scene, n));
+        roles.givers.extend(from.filter(|w| roles.receivers.iter().all(|r| r.countries.first() != w.countries.first())));
+        if roles.givers.is_empty() && located(&roles.receivers) {
+            let other = self.the_other(sight, roles, &roles.receivers.clone());
+            roles.givers.extend(other);
+        }
+    }
+
+    /// The only other State that takes part in the sentence, apart from those who speak, seize or forbid.
+    pub(super) fn the_other(&mut self, sight: &Sight<'_>, roles: &Roles, known: &[Who]) -> Option<Who> {
+        let mut aside: Vec<usize> = Vec::new();
+        for clause in sight.clauses {
+            let Some(verb) = clause.verb.map(|v| &sight.verbs[v]) else { continue };
+            let acts = self.lexicon.frames(&verb.lemma);
+            let speaks = self.lexicon.saying(&verb.lemma).is_some();
+            let enforces = ENFORCES.contains(&verb.lemma.as_str())
+                || !acts.is_empty() && acts.iter().all(|f| matches!(f.outcome, Outcome::Stopped | Outcome::Banned));
+            if speaks || enforces {
+                aside.extend(clause.subject);
+                aside
+                    .extend(clause.args.iter().filter(|(p, _)| p.is_none_or(|t| sight.low(t) == "by")).map(|(_, n)| *n).filter(|_| speaks));
+            }
+        }
+        let mut found: Option<Who> = None;
+        for noun in 0..sight.scene.nouns.len() {
+            if aside.contains(&noun) || roles.used.contains(&noun) || roles.goods_nouns.contains(&noun) || sight.scene.nouns[noun].pronoun {
+                continue;
+            }
+            let told =
+                sight.noun(noun).first.checked_sub(2).is_some_and(|i| sight.low(i) == "according" || sight.low(i + 1) == "according");
+            let Some(who) =
+                self.who(sight, noun).filter(|w| !w.countries.is_empty() && !w.media && !told && w.kind != Some(model::PartyType::Person))
+            else {
+                continue;
+            };
+            if known.iter().any(|k| k.countries.iter().any(|c| who.countries.contains(c))) {
+                continue;
+            }
+            match &found {
+                Some(other) if other.countries.iter().all(|c| !who.countries.contains(c)) => return None,
+                Some(_) => {}
+                None => found = Some(who),
+            }
+        }
+        found
+    }
+
+    /// `bound for Venezuela`, `destined for Lebanon`, `intended for the army`.
+    pub(super) fn bound_for(&mut self, sight: &Sight<'_>) -> Option<Who> {
+        for clause in sight.clauses {
+            let Some(verb) = clause.verb.map(|v| &sight.verbs[v]) else { continue };
+            if !matches!(verb.lemma.as_str(), "bind" | "destine" | "intend" | "head" | "mean" | "earmark") {
+                continue;
+            }
+            let args: Vec<usize> =
+                clause.args.iter().filter(|(p, _)| p.is_some_and(|t| matches!(sight.low(t), "for" | "to"))).map(|(_, n)| *n).collect();
+            if let Some(who) = args.into_iter().find_map(|n| self.who(sight, n)).filter(|w| !w.countries.is_empty()) {
+                return Some(who);
+            }
+        }
+        let tokens = sight.scene.tokens;
+        let at = (0..tokens.len()).find(|i| {
+            let (a, b) = (sight.low(*i), sight.low(i + 1));
+            (b == "for" && matches!(a, "bound" | "destined" | "intended" | "headed" | "meant" | "heading"))
+                || (b == "to" && matches!(a, "way" | "route" | "heading" | "headed" | "addressed"))
+        })?;
+        let noun = (0..sight.scene.nouns.len()).find(|n| sight.noun(*n).first >= at + 2 && sight.noun(*n).first <= at + 4)?;
+        self.who(sight, noun).filter(|w| !w.countries.is_empty())
+    }
+
+    /// A State, place or group behind one of these prepositions later in the sentence, which no role has taken: `chips that can be used in
+    /// drones to Russia`.
+    pub(super) fn elsewhere(&mut self, sight: &Sight<'_>, trigger: usize, words: &[&str], roles: &Roles) -> Option<Who> {
+        let args: Vec<(usize, usize)> = sight
+            .clauses
+            .iter()
+            .filter(|c| {
+                c.verb.is_none_or(|v| {
+                    sight.verbs[v].head == trigger || self.lexicon.frames(&sight.verbs[v].lemma).iter().all(|f| f.kind.is_none())
+                })
+            })
+            .flat_map(|c| &c.args)
+            .filter_map(|(p, n)| p.map(|p| (p, *n)))
+            .filter(|(p, n)| *p > trigger && !according(sight, *p) && words.contains(&sight.low(*p)) && !roles.used.contains(n))
+            .collect();
+        for (token, noun) in args {
+            if self.belongs_to_noun(sight, token, noun) {
+                continue;
+            }
+            let who = self.who(sight, noun).filter(|w| !w.countries.is_empty() && !w.media && w.kind != Some(model::PartyType::Person));
+            if who.is_some() {
+                return who;
+            }
+        }
+        None
+    }
+}
+
+/// Verbs of authorities: who does so is no party to what was done.
+const ENFORCES: [&str; 26] = [
+    "arrest",
+    "charge",
+    "indict",
+    "detain",
+    "sanction",
+    "seize",
+    "raid",
+    "blacklist",
+    "investigate",
+    "probe",
+    "convict",
+    "sentence",
+    "fine",
+    "jail",
+    "release",
+    "capture",
+    "identify",
+    "photograph",
+    "designate",
+    "prosecute",
+    "sue",
+    "extradite",
+    "uncover",
+    "expose",
+    "document",
+    "target",
+];
+
+/// A ship that is held, or that arrives somewhere, is what carries and not what is given.
+pub(super) fn means_of_transport(lemma: &str, outcome: Outcome, roles: &Roles) -> bool {
+    let carries =
+        !roles.things.is_empty() && roles.things.iter().all(|t| matches!(t.category.as_str(), "vessel" | "vehicles" | "aircraft"));
+    let moves = matches!(
+        lemma,
+        "arrive"
+            | "reach"
+            | "enter"
+            | "cross"
+            | "go"
+            | "head"
+            | "sail"
+            | "leave"
+            | "dock"
+            | "call"
+            | "depart"
+            | "travel"
+            | "visit"
+            | "move"
+            | "come"
+            | "return"
+            | "land"
+    );
+    carries && ((outcome == Outcome::Stopped && roles.receivers.is_empty()) || moves)
+}
+
+/// What is given when only the verb says so: training, work, a journey.
+pub(super) fn implied(sight: &Sight<'_>, kind: ActKind, trigger: usize) -> Option<Thing> {
+    let category = match kind {
+        ActKind::Training => "training",
+        ActKind::Bunkering => "service",
+        ActKind::Employment => "workers",
+        ActKind::Insurance | ActKind::BankAccount | ActKind::CorrespondentBanking => "financial_service",
+        ActKind::Flagging | ActKind::Classification => "vessel",
+        _ => return None,
+    };
+    let span = sight.span(trigger, trigger + 1);
+    let words = sight.scene.text.get(span.0..span.1)?.to_owned();
+    Some(Thing { words, category: category.to_owned(), sort: Sort::Goods, generic: false, another: false, span })
+}
+
+/// The kind of act, once it is known who and what takes part.
+pub(super) fn particular(sight: &Sight<'_>, kind: ActKind, roles: &Roles) -> ActKind {
+    let vessel = |list: &[Who]| list.iter().any(|w| w.kind == Some(model::PartyType::Vessel));
+    let sea = sight.scene.tokens.iter().any(|t| t.low.starts_with("ship-to-ship"));
+    let oil = roles.things.iter().any(|t| t.category == "oil");
+    let at_sea = sea || (vessel(&roles.givers) && vessel(&roles.receivers)) || (oil && vessel(&roles.receivers));
+    let know_how = !roles.things.is_empty() && roles.things.iter().all(|t| t.category == "technology");
+    match kind {
+        ActKind::Supply | ActKind::Transfer | ActKind::Transport | ActKind::Bunkering if at_sea => ActKind::ShipToShipTransfer,
+        // What is moved from one to another is supplied; only the owner's own move is transport.
+        ActKind::Transport | ActKind::Transit => ActKind::Supply,
+        ActKind::Supply | ActKind::Transfer | ActKind::Gift | ActKind::Procurement if know_how => ActKind::TechnologyTransfer,
+        ActKind::Supply | ActKind::Transfer | ActKind::Travel | ActKind::Export | ActKind::Other
+            if roles.things.iter().any(|t| t.category == "workers" && t.sort == Sort::People) =>
+        {
+            ActKind::Employment
+        }
+        ActKind::Employment | ActKind::Other
+            if !roles.things.is_empty() && roles.things.iter().all(|t| t.category == "other" && t.sort == Sort::People) =>
+        {
+            ActKind::Supply
+        }
+        ActKind::Other if roles.things.iter().any(|t| t.sort == Sort::Money) => ActKind::Transfer,
+        ActKind::Travel if roles.things.iter().any(|t| t.category == "tourism") => ActKind::Tourism,
+        other => other,
+    }
+}

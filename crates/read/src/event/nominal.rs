@@ -1,0 +1,249 @@
+//! Acts that nouns tell: `the gift of a car by Putin`, `arms shipments to Russia`, `Iran's imports`.
+
+use super::Roles;
+use super::{Event, Eye, Sight, Word, clause_of, joined, named_who};
+use crate::lexicon::{Lexicon, Nominal, Part};
+use crate::phrase::{NounPhrase, VerbGroup};
+use model::ActKind;
+
+impl Eye<'_> {
+    /// The act that a noun tells: `the gift of a car by Putin to Kim`, `arms shipments to Russia`.
+    pub(super) fn of_noun(&mut self, sight: &Sight<'_>, noun: usize) -> Option<Event> {
+        let phrase = sight.noun(noun);
+        if phrase.pronoun || phrase.time {
+            return None;
+        }
+        let nominal = self.lexicon.nominal(sight.low(phrase.head)).cloned()?;
+        let kind = nominal.kind.filter(|k| *k != ActKind::Use)?;
+        let head = phrase.head;
+        let mut roles = Roles::default();
+        self.of_nominal(sight, noun, &nominal, &mut roles);
+        let clause = clause_of(sight, noun);
+        self.beside_verb(sight, clause, noun, &nominal, &mut roles);
+        if roles.things.is_empty() {
+            if let Some(word) = &nominal.implied {
+                roles.things.push(self.things.implied(&sight.scene, phrase, word));
+            } else if nominal.itself
+                && let Some(thing) = self.thing(sight, noun)
+            {
+                roles.things.push(thing);
+            }
+        }
+        if roles.things.is_empty() || (roles.givers.is_empty() && roles.receivers.is_empty()) {
+            return None;
+        }
+        Some(self.event(sight, Word { clause, trigger: head, kind, outcome: nominal.outcome, noun: true }, roles))
+    }
+
+    pub(super) fn of_nominal(&mut self, sight: &Sight<'_>, noun: usize, nominal: &Nominal, roles: &mut Roles) {
+        let phrase = sight.noun(noun).clone();
+        if let Some(owner) = self.finder.owner(&sight.scene, &phrase).filter(|w| !w.media) {
+            match nominal.owner {
+                Part::Giver if roles.givers.is_empty() => roles.givers.push(owner),
+                Part::Receiver if roles.receivers.is_empty() => roles.receivers.push(owner),
+                _ => {}
+            }
+        }
+        if let Some(of) = phrase.of {
+            self.of_phrase(sight, of, nominal, roles);
+        }
+        if roles.things.is_empty()
+            && let Some(thing) = self.things.before_head(&sight.scene, self.goods, &phrase)
+        {
+            roles.things.push(thing);
+        }
+        self.nationality_before(sight, &phrase, nominal, roles);
+        for (token, other) in &phrase.behind {
+            let low = sight.low(*token);
+            if low == "of" {
+                continue;
+            }
+            let given = nominal.prepositions.iter().find(|(p, _)| p.split_whitespace().next() == Some(low)).map(|(_, p)| *p);
+            let part = given.unwrap_or(match low {
+                "to" | "into" | "toward" | "towards" => Part::Receiver,
+                "from" | "by" => Part::Giver,
+                "via" | "through" => Part::Via,
+                "for" if roles.receivers.is_empty() => Part::Receiver,
+                _ => Part::None,
+            });
+            if low == "between" {
+                self.between(sight, *other, roles);
+                continue;
+            }
+            self.at_preposition(sight, low, part, *other, roles);
+        }
+    }
+
+    pub(super) fn of_phrase(&mut self, sight: &Sight<'_>, of: usize, nominal: &Nominal, roles: &mut Roles) {
+        let has_thing = joined(sight, of).into_iter().any(|n| self.thing(sight, n).is_some());
+        if has_thing || nominal.of == Part::Goods {
+            if roles.things.is_empty() {
+                self.put(sight, of, Part::Goods, roles);
+            }
+            // `the supply of Iran's drones`.
+            if roles.givers.is_empty()
+                && let Some(owner) = self.finder.owner(&sight.scene, &sight.noun(of).clone())
+            {
+                roles.givers.push(owner);
+            }
+        } else {
+            self.put(sight, of, nominal.of, roles);
+        }
+    }
+
+    /// `talks between Russia and Iran`: both; which gives is not said, the first is taken.
+    pub(super) fn between(&mut self, sight: &Sight<'_>, noun: usize, roles: &mut Roles) {
+        let both = self.group(sight, noun);
+        if let [a, b, ..] = both.as_slice() {
+            if roles.givers.is_empty() {
+                roles.givers.push(a.clone());
+            }
+            if roles.receivers.is_empty() {
+                roles.receivers.push(b.clone());
+            }
+        }
+    }
+
+    /// `Russian arms shipments`, `Iran-bound shipments`, `US oil imports`.
+    pub(super) fn nationality_before(&mut self, sight: &Sight<'_>, phrase: &NounPhrase, nominal: &Nominal, roles: &mut Roles) {
+        let mut at = phrase.first;
+        while at < phrase.head {
+            let token = &sight.scene.tokens[at];
+            if let Some((place, "bound" | "destined")) = token.text.rsplit_once('-') {
+                let low = crate::token::tokens(place, &|_| false);
+                if let Some((_, named)) = self.finder.gazetteer.at(&low, 0) {
+                    roles.receivers.push(named_who(named, (token.start, token.end())));
+                }
+            }
+            let Some((length, named)) = self.finder.gazetteer.at(sight.scene.tokens, at) else {
+                at += 1;
+                continue;
+            };
+            let who = named_who(named, sight.span(at, at + length));
+            match nominal.owner {
+                Part::Receiver if roles.receivers.is_empty() => roles.receivers.push(who),
+                Part::Giver if roles.givers.is_empty() => roles.givers.push(who),
+                _ => {}
+            }
+            at += length;
+        }
+    }
+
+    /// What the verb beside a noun adds: who makes, receives, resumes the delivery.
+    pub(super) fn beside_verb(&mut self, sight: &Sight<'_>, clause: usize, noun: usize, nominal: &Nominal, roles: &mut Roles) {
+        let Some(clause) = sight.clauses.get(clause) else { return };
+        let Some(verb) = clause.verb.map(|v| &sight.verbs[v]) else { return };
+        let is_object = clause.args.iter().any(|(p, n)| p.is_none() && *n == noun) && !verb.passive;
+        if is_object && let Some(subject) = clause.subject {
+            let makes = [
+                "make",
+                "conduct",
+                "carry",
+                "send",
+                "continue",
+                "resume",
+                "begin",
+                "start",
+                "increase",
+                "step",
+                "halt",
+                "suspend",
+                "stop",
+                "arrange",
+                "cut",
+                "boost",
+                "complete",
+                "plan",
+                "organise",
+                "organize",
+                "launch",
+                "undertake",
+                "engage",
+                "deny",
+                "announce",
+                "prepare",
+                "expand",
+                "ramp",
+                "reduce",
+                "end",
+                "accelerate",
+                "provide",
+                "give",
+                "extend",
+                "offer",
+                "pledge",
+                "promise",
+                "approve",
+                "authorise",
+                "authorize",
+            ];
+            let gets = [
+                "receive", "get", "await", "expect", "welcome", "accept", "secure", "seek", "request", "obtain", "want", "need", "buy",
+                "take",
+            ];
+            if makes.contains(&verb.lemma.as_str()) && roles.givers.is_empty() && nominal.owner != Part::Receiver {
+                self.add_parties(sight, subject, true, roles);
+            } else if (gets.contains(&verb.lemma.as_str()) || (makes.contains(&verb.lemma.as_str()) && nominal.owner == Part::Receiver))
+                && roles.receivers.is_empty()
+            {
+                self.add_parties(sight, subject, false, roles);
+            }
+        }
+        let relied = ["rely", "depend", "count"].contains(&verb.lemma.as_str())
+            && clause.args.iter().any(|(p, n)| *n == noun && p.is_some_and(|t| matches!(sight.low(t), "on" | "upon")));
+        if relied
+            && roles.receivers.is_empty()
+            && let Some(subject) = clause.subject
+        {
+            self.add_parties(sight, subject, false, roles);
+        }
+        if !is_object && clause.subject != Some(noun) {
+            return;
+        }
+        for (preposition, other) in &clause.args {
+            let Some(token) = preposition else { continue };
+            if sight.noun(noun).behind.iter().any(|(_, n)| n == other) {
+                continue;
+            }
+            let low = sight.low(*token);
+            let part = match low {
+                "to" | "into" => Part::Receiver,
+                "from" => Part::Giver,
+                "via" | "through" => Part::Via,
+                _ => Part::None,
+            };
+            let open = match part {
+                Part::Receiver => roles.receivers.is_empty(),
+                Part::Giver => roles.givers.is_empty(),
+                _ => true,
+            };
+            if open && sight.lexicon_is_transfer(self.lexicon, verb) {
+                self.at_preposition(sight, low, part, *other, roles);
+            }
+        }
+    }
+
+    /// Roles in the phrases behind a noun of goods: `a shipment of coal from Rason to China`.
+    pub(super) fn own_phrases(&mut self, sight: &Sight<'_>, noun: usize, roles: &mut Roles) {
+        let phrase = sight.noun(noun);
+        let Some(nominal) = self.lexicon.nominal(sight.low(phrase.head)).cloned() else {
+            // `the weapons from Iran`, `shells made in North Korea`.
+            for (token, other) in phrase.behind.clone() {
+                if sight.low(token) == "from" && roles.givers.is_empty() {
+                    self.put(sight, other, Part::Giver, roles);
+                }
+            }
+            return;
+        };
+        self.of_nominal(sight, noun, &nominal, roles);
+    }
+}
+
+impl Sight<'_> {
+    /// Whether a verb can carry a transfer noun with it: `was sent to`, `arrived in`, `went from`.
+    fn lexicon_is_transfer(&self, lexicon: &Lexicon, verb: &VerbGroup) -> bool {
+        !lexicon.frames(&verb.lemma).is_empty()
+            || ["go", "arrive", "reach", "continue", "flow", "begin", "start", "make", "come", "head", "leave", "bind"]
+                .contains(&verb.lemma.as_str())
+    }
+}
