@@ -75,7 +75,15 @@ impl Tally {
             self.gold += 1;
             let Some(at) = taken[g] else {
                 if show {
-                    println!("  MISSED {} {} {} -> {} {}: {}", wanted["kind"], wanted["status"], wanted["from"]["country"], wanted["to"]["country"], wanted["items"], wanted["quote"]);
+                    println!(
+                        "  MISSED {} {} {} -> {} {}: {}",
+                        wanted["kind"],
+                        wanted["status"],
+                        wanted["from"]["country"],
+                        wanted["to"]["country"],
+                        wanted["items"],
+                        wanted["quote"]
+                    );
                 }
                 continue;
             };
@@ -139,7 +147,10 @@ impl Tally {
             }
         }
         if show {
-            gold.iter().zip(&taken).filter(|(_, t)| !**t).for_each(|(g, _)| println!("  claim MISSED {} {}: {}", g["speaker"], g["stance"], g["quote"]));
+            gold.iter()
+                .zip(&taken)
+                .filter(|(_, t)| !**t)
+                .for_each(|(g, _)| println!("  claim MISSED {} {}: {}", g["speaker"], g["stance"], g["quote"]));
         }
         self.claims = (self.claims.0 + found.len(), self.claims.1 + gold.len(), self.claims.2 + right);
     }
@@ -214,20 +225,44 @@ fn alike(a: &str, b: &str) -> bool {
 
 fn items(act: &ToldAct, gold: &Value) -> bool {
     let stem = |w: &str| w.trim_matches(|c: char| !c.is_alphanumeric()).trim_end_matches('s').to_lowercase();
-    let words: Vec<String> = gold.as_array().into_iter().flatten().flat_map(|i| i["words"].as_array().into_iter().flatten()).filter_map(Value::as_str).flat_map(str::split_whitespace).map(stem).filter(|w| w.len() > 2).collect();
+    let words: Vec<String> = gold
+        .as_array()
+        .into_iter()
+        .flatten()
+        .flat_map(|i| i["words"].as_array().into_iter().flatten())
+        .filter_map(Value::as_str)
+        .flat_map(str::split_whitespace)
+        .map(stem)
+        .filter(|w| w.len() > 2)
+        .collect();
     let categories: Vec<&str> = gold.as_array().into_iter().flatten().filter_map(|i| i["category"].as_str()).collect();
     if words.is_empty() && categories.is_empty() {
         return true;
     }
-    act.transfer.things.iter().any(|t| categories.contains(&t.category.as_str()) || t.words.split_whitespace().map(stem).any(|w| words.contains(&w)))
+    act.transfer
+        .things
+        .iter()
+        .any(|t| categories.contains(&t.category.as_str()) || t.words.split_whitespace().map(stem).any(|w| words.contains(&w)))
 }
 
 fn told(act: &ToldAct, text: &str) -> String {
-    let names = |list: &[Who]| list.iter().map(|w| format!("{} {:?}", w.name, w.countries.iter().map(|c| c.code().to_owned()).collect::<Vec<_>>())).collect::<Vec<_>>().join(" + ");
+    let names = |list: &[Who]| {
+        list.iter()
+            .map(|w| format!("{} {:?}", w.name, w.countries.iter().map(|c| c.code().to_owned()).collect::<Vec<_>>()))
+            .collect::<Vec<_>>()
+            .join(" + ")
+    };
     let t = &act.transfer;
     let things = t.things.iter().map(|x| format!("{} ({})", x.words, x.category)).collect::<Vec<_>>().join(" + ");
     let quote = t.told.first().and_then(|s| text.get(s.0..s.1)).unwrap_or("");
-    format!("{} {} {} -> {} [{things}] on {:?} | {quote}", t.kind.word(), t.telling.word(), names(&t.givers), names(&t.receivers), t.when.map(|w| w.0.to_string()))
+    format!(
+        "{} {} {} -> {} [{things}] on {:?} | {quote}",
+        t.kind.word(),
+        t.telling.word(),
+        names(&t.givers),
+        names(&t.receivers),
+        t.when.map(|w| w.0.to_string())
+    )
 }
 
 /// How the reader takes a text apart.

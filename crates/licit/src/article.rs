@@ -91,7 +91,12 @@ impl Article {
         let mut article = Self::by_rules(book, text);
         article.read = modelled.read;
         article.notes.extend(modelled.notes);
-        article.model = Some(ModelSays { found_by: modelled.sources, disagreements: modelled.disagreements, dropped: modelled.dropped, requests: modelled.requests });
+        article.model = Some(ModelSays {
+            found_by: modelled.sources,
+            disagreements: modelled.disagreements,
+            dropped: modelled.dropped,
+            requests: modelled.requests,
+        });
         article
     }
 
@@ -107,12 +112,17 @@ impl Article {
             }
             None => book.read_text(&text),
         };
-        let language = read.language.map_or_else(|| given.clone().or_else(|| read.not_read.map(str::to_owned)).unwrap_or_else(|| "unknown".to_owned()), |l| l.code().to_owned());
+        let language = read.language.map_or_else(
+            || given.clone().or_else(|| read.not_read.map(str::to_owned)).unwrap_or_else(|| "unknown".to_owned()),
+            |l| l.code().to_owned(),
+        );
         match (read.language, read.not_read) {
             (Some(_), _) if text.published.is_none() => {
                 notes.push("the day of publication is not known, so words of time such as “yesterday” are not resolved".to_owned());
             }
-            (None, Some(name)) => notes.push(format!("not read: the text seems to be in {name}; read are {}; --language says otherwise", languages())),
+            (None, Some(name)) => {
+                notes.push(format!("not read: the text seems to be in {name}; read are {}; --language says otherwise", languages()))
+            }
             _ => {}
         }
         if let Some(language) = read.language.filter(|_| read.partial) {
@@ -183,7 +193,11 @@ impl Article {
             status: told.transfer.telling.word(),
             attributed_to: &told.transfer.attributed_to,
             act: &told.act,
-            evidence: told.evidence.iter().map(|(fact, span)| EvidenceView { fact, said: quoted(*span) }).collect(),
+            evidence: told
+                .evidence
+                .iter()
+                .map(|(fact, span)| EvidenceView { fact, inferred: told.inferred.contains(fact), said: quoted(*span) })
+                .collect(),
         };
         let claim = |(at, claim): (usize, &'a read::Claim)| ClaimView {
             id: format!("C{}", at + 1),
@@ -335,6 +349,8 @@ struct Quoted<'a> {
 #[derive(Serialize)]
 struct EvidenceView<'a> {
     fact: &'a str,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    inferred: bool,
     #[serde(flatten)]
     said: Quoted<'a>,
 }

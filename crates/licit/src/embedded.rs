@@ -3,12 +3,12 @@
 use crate::input::{self, Format, InputProblem, ReadAct, Reader};
 use crate::lists::Lists;
 use crate::tables::TABLES;
+use ::read::Reader as TextReader;
 use decide::Engine;
 use resolve::{ListWords, Notes, Resolver, TableTexts};
 use rulebook::{Match, Problem, SourceFile};
 use std::fmt;
 use std::path::Path;
-use ::read::Reader as TextReader;
 use std::sync::{Arc, LazyLock, OnceLock};
 
 include!(concat!(env!("OUT_DIR"), "/law.rs"));
@@ -104,7 +104,8 @@ impl Rulebook {
     /// # Errors
     /// When the law has more leaf conditions or prohibitions on some day than the engine holds.
     pub fn with_law(&self, book: rulebook::Rulebook) -> Result<Self, LawProblems> {
-        let read = Self { engine: Engine::new(book), resolver: Arc::clone(&self.resolver), lists: self.lists.clone(), reader: OnceLock::new() };
+        let read =
+            Self { engine: Engine::new(book), resolver: Arc::clone(&self.resolver), lists: self.lists.clone(), reader: OnceLock::new() };
         read.engine.check().map_err(|e| LawProblems(vec![e]))?;
         Ok(read)
     }

@@ -36,6 +36,7 @@ mod tables;
 
 pub use answer::{Answer, Ask, decide};
 pub use article::{Article, Contradiction};
+pub use article::{ModelSays, TextReader};
 pub use decide::{Decision, Depth, MissingFact, Proof, ProvisionState};
 pub use document::{Document, DocumentProblem, Form, document};
 pub use embedded::{LawProblems, Rulebook};
@@ -45,7 +46,6 @@ pub use lists::{ListInUse, Lists};
 pub use model;
 pub use modelled::{Disagreement, Endpoint, Merged, ModelRead, Modelled, Source, merge, read_by_model, read_with_model};
 pub use read;
-pub use article::{ModelSays, TextReader};
 pub use reading::{Text, TextRead, ToldAct};
 pub use route::{Route, route};
 pub use screening::Screening;

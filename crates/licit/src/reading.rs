@@ -33,6 +33,8 @@ pub struct ToldAct {
     pub published: Option<Date>,
     /// Which words say which fact.
     pub evidence: Vec<(String, Span)>,
+    /// Facts of which the words stand elsewhere in the text, and were taken to hold for this act too.
+    pub inferred: Vec<String>,
 }
 
 /// What was found in a text.
@@ -72,10 +74,10 @@ impl Rulebook {
     }
 
     fn told(&self, text: &Text, at: usize, transfer: Transfer) -> ToldAct {
-        let mut draft = Draft { evidence: Vec::new() };
+        let mut draft = Draft { evidence: Vec::new(), inferred: Vec::new() };
         let act = draft.act(self, at, &transfer);
         let read = self.read_act(act.to_string().as_bytes(), Format::Json);
-        ToldAct { transfer, act, read, published: text.published, evidence: draft.evidence }
+        ToldAct { transfer, act, read, published: text.published, evidence: draft.evidence, inferred: draft.inferred }
     }
 
     /// The category of the reader's tables that words of goods fall into, by heading and by the lists that name them.
@@ -154,6 +156,7 @@ pub(crate) fn place_names() -> impl Iterator<Item = PlaceName> {
 
 struct Draft {
     evidence: Vec<(String, Span)>,
+    inferred: Vec<String>,
 }
 
 impl Draft {
@@ -173,14 +176,17 @@ impl Draft {
         act.insert("status".into(), json!(status));
         let mut parties = if t.kind == ActKind::Employment { self.workers(book, t) } else { self.sides(t) };
         for who in &t.carriers {
-            self.evidence.push((format!("parties[{}].name", parties.len()), who.span));
+            self.said(format!("parties[{}].name", parties.len()), who);
             parties.push(party(who, if who.kind == Some(PartyType::Vessel) { "vessel" } else { "carrier" }));
         }
         act.insert("parties".into(), Value::Array(parties));
         let items = t.things.iter().enumerate().map(|(i, thing)| {
             self.evidence.push((format!("items[{i}].description"), thing.span));
             // `Russian-made car`: a car, of Russian origin.
-            let made = thing.words.split_once(' ').and_then(|(first, rest)| Some((first.split_once("-made").or_else(|| first.split_once("-built"))?.0, rest)));
+            let made = thing
+                .words
+                .split_once(' ')
+                .and_then(|(first, rest)| Some((first.split_once("-made").or_else(|| first.split_once("-built"))?.0, rest)));
             match made.map(|(place, rest)| (book.resolver().countries(place), rest)) {
                 Some((countries, rest)) if countries.len() == 1 => {
                     self.evidence.push((format!("items[{i}].origin"), thing.span));
@@ -201,13 +207,21 @@ impl Draft {
         Value::Object(act)
     }
 
+    /// That a fact comes from the words for a party.
+    fn said(&mut self, fact: String, who: &Who) {
+        if who.inferred {
+            self.inferred.push(fact.clone());
+        }
+        self.evidence.push((fact, who.span));
+    }
+
     /// Who gives and who gets.
     fn sides(&mut self, t: &Transfer) -> Vec<Value> {
         let (giver, receiver) = roles(t.kind);
         let mut parties = Vec::new();
         let givers = t.givers.iter().filter(|w| !w.place || t.givers.len() == 1).map(|w| (w, giver));
         for (who, role) in givers.chain(t.receivers.iter().map(|w| (w, receiver))) {
-            self.evidence.push((format!("parties[{}].name", parties.len()), who.span));
+            self.said(format!("parties[{}].name", parties.len()), who);
             parties.push(party(who, role));
         }
         parties
@@ -228,7 +242,7 @@ impl Draft {
             parties.push(worker);
         }
         for who in employers {
-            self.evidence.push((format!("parties[{}].name", parties.len()), who.span));
+            self.said(format!("parties[{}].name", parties.len()), who);
             parties.push(party(who, "employer"));
         }
         parties
@@ -237,10 +251,14 @@ impl Draft {
     fn places(&mut self, t: &Transfer) -> Map<String, Value> {
         let mut places = Map::new();
         let mut end = |name: &str, list: &[Who]| {
-            let Some(who) = list.iter().rev().find(|w| w.place && w.countries.len() == 1).or_else(|| list.iter().find(|w| w.countries.len() == 1)) else { return };
+            let Some(who) =
+                list.iter().rev().find(|w| w.place && w.countries.len() == 1).or_else(|| list.iter().find(|w| w.countries.len() == 1))
+            else {
+                return;
+            };
             if let Some(country) = who.countries.first() {
                 places.insert(name.to_owned(), json!(country.code()));
-                self.evidence.push((format!("places.{name}"), who.span));
+                self.said(format!("places.{name}"), who);
             }
         };
         end("origin", &t.givers);
@@ -286,7 +304,11 @@ fn workers_are_given(book: &Rulebook, t: &Transfer) -> bool {
     let (giver, receiver) = (of(&t.givers), of(&t.receivers));
     // `North Korean workers`: the nationality of the people tells.
     let words: Vec<&str> = t.things.iter().flat_map(|thing| thing.words.split_whitespace()).collect();
-    let told = (0..words.len()).flat_map(|at| [words.get(at..at + 1), words.get(at..at + 2)]).flatten().flat_map(|w| book.resolver().countries(&w.join(" "))).next();
+    let told = (0..words.len())
+        .flat_map(|at| [words.get(at..at + 1), words.get(at..at + 2)])
+        .flatten()
+        .flat_map(|w| book.resolver().countries(&w.join(" ")))
+        .next();
     match told {
         Some(country) if receiver.contains(&country) => false,
         Some(country) if giver.contains(&country) => true,

@@ -354,9 +354,9 @@ pub(crate) fn speakers_own(sight: &Sight<'_>, said: &[Word], events: &mut [Event
                 continue;
             }
             if event.givers.is_empty() && !event.receivers.is_empty() {
-                event.givers.push(speaker.clone());
+                event.givers.push(speaker.clone().inferred());
             } else if event.receivers.is_empty() && !event.givers.is_empty() {
-                event.receivers.push(speaker.clone());
+                event.receivers.push(speaker.clone().inferred());
             }
         }
     }
@@ -432,5 +432,5 @@ fn document(eye: &mut Eye<'_>, sight: &Sight<'_>, noun: usize) -> Option<Who> {
     }
     let (name, span) = sight.scene.words(phrase.first, phrase.end);
     let countries = eye.finder.loose(&sight.scene, noun).map(|w| w.countries).unwrap_or_default();
-    Some(Who { name, kind: None, countries, media: true, plural: false, place: false, span })
+    Some(Who { name, kind: None, countries, media: true, plural: false, place: false, inferred: false, span })
 }

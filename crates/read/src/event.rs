@@ -423,6 +423,7 @@ impl Eye<'_> {
             media: false,
             plural: false,
             place: false,
+            inferred: false,
             span: sight.span(phrase.first, cut),
         };
         Some((who, cut))
@@ -643,6 +644,7 @@ fn named_who(named: &crate::gazetteer::Named, span: (usize, usize)) -> Who {
         media: named.kind == crate::gazetteer::NameKind::Media,
         plural: false,
         place: named.kind == crate::gazetteer::NameKind::City,
+        inferred: false,
         span,
     }
 }

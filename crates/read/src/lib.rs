@@ -392,7 +392,7 @@ fn counterpart(event: &mut Event, here: &[Told], earlier: &[Told]) {
         };
         // The same side of the same act is left to merging.
         let open = if event.givers.is_empty() { &mut event.givers } else { &mut event.receivers };
-        open.extend(found.iter().filter(|w| !w.countries.is_empty()).cloned());
+        open.extend(found.iter().filter(|w| !w.countries.is_empty()).cloned().map(Who::inferred));
         return;
     }
 }

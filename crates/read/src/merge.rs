@@ -202,6 +202,8 @@ fn fill(mine: &mut Vec<Who>, theirs: Vec<Who>) {
     for who in theirs {
         let known = mine.iter_mut().find(|m| m.may_be(&who));
         match known {
+            // What is said counts before what was taken from around it.
+            Some(m) if m.inferred && !who.inferred => *m = who,
             // A person or body is more than the State it belongs to.
             Some(m) if m.countries.is_empty() => m.countries = who.countries,
             Some(_) => {}

@@ -21,11 +21,18 @@ pub struct Who {
     pub plural: bool,
     /// A place, not a person or body.
     pub place: bool,
+    /// Not said where the act is told: taken from what the text says around it. The span is where the text names it.
+    pub inferred: bool,
     /// First byte and one past the last of the words that name it here.
     pub span: (usize, usize),
 }
 
 impl Who {
+    /// The same party, taken from what stands around.
+    pub(crate) fn inferred(self) -> Self {
+        Self { inferred: true, ..self }
+    }
+
     /// Whether two mentions may be one party.
     #[must_use]
     pub fn may_be(&self, other: &Self) -> bool {
@@ -169,6 +176,7 @@ impl Finder<'_> {
             media: named.kind == NameKind::Media,
             plural: people,
             place: matches!(named.kind, NameKind::City),
+            inferred: false,
             span,
         };
         let role = match named.kind {
@@ -235,7 +243,16 @@ impl Finder<'_> {
         }
         countries.dedup();
         let (name, span) = scene.words(phrase.first, phrase.end);
-        (!countries.is_empty()).then_some(Who { name, kind: None, countries, media: false, plural: false, place: false, span })
+        (!countries.is_empty()).then_some(Who {
+            name,
+            kind: None,
+            countries,
+            media: false,
+            plural: false,
+            place: false,
+            inferred: false,
+            span,
+        })
     }
 
     /// A name that no table knows: by the words before it, or by an earlier mention.
@@ -291,7 +308,7 @@ impl Finder<'_> {
             None => (words >= 2 && phrase.det.is_none()).then_some(PartyType::Person),
         };
         countries.dedup();
-        let who = Who { name, kind, countries, media: false, plural: false, place: false, span };
+        let who = Who { name, kind, countries, media: false, plural: false, place: false, inferred: false, span };
         let role = role.or(if kind == Some(PartyType::Person) { Some(RoleNoun::Person) } else { None });
         Some(Found { who, role })
     }
@@ -346,7 +363,7 @@ impl Finder<'_> {
             RoleNoun::StateOrgan | RoleNoun::State => Some(PartyType::Government),
             RoleNoun::Vessel => Some(PartyType::Vessel),
         };
-        Some(Found { who: Who { name, kind, countries, media, plural, place: false, span }, role: Some(role) })
+        Some(Found { who: Who { name, kind, countries, media, plural, place: false, inferred: false, span }, role: Some(role) })
     }
 
     /// What stands around a party: whose it is, of what, from where, a description beside it.
@@ -456,7 +473,7 @@ impl Known {
         counts.sort_by_key(|(_, n, _)| std::cmp::Reverse(*n));
         let first = counts.first()?;
         let second = counts.get(1).map_or(0, |(_, n, _)| *n);
-        (first.1 >= 3 && first.1 >= 2 * second).then(|| first.2.who.clone())
+        (first.1 >= 3 && first.1 >= 2 * second).then(|| first.2.who.clone().inferred())
     }
 
     fn remember(&mut self, found: &mut Found, sentence: usize) {

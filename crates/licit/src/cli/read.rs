@@ -109,7 +109,9 @@ impl Given {
 fn reader(args: &Texts) -> Result<TextReader, Failure> {
     let Some(chosen) = args.reader.filter(|r| *r != ReaderName::Rules) else { return Ok(TextReader::Rules) };
     let (Some(url), Some(model)) = (&args.endpoint, &args.model) else {
-        return Err(Failure::Usage("a model needs --endpoint URL and --model NAME, such as --endpoint http://127.0.0.1:11434/v1 --model qwen2.5".into()));
+        return Err(Failure::Usage(
+            "a model needs --endpoint URL and --model NAME, such as --endpoint http://127.0.0.1:11434/v1 --model qwen2.5".into(),
+        ));
     };
     let endpoint = Endpoint::from_env(url, model).map_err(Failure::Usage)?;
     Ok(if chosen == ReaderName::Model { TextReader::Model(endpoint) } else { TextReader::Both(endpoint) })

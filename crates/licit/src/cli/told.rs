@@ -6,7 +6,7 @@ use super::paper::{BOLD, DIM, Paper, clean, span_words, wrap};
 use super::say;
 use crate::article::{Article, Contradiction, Outcome};
 use crate::json::fact_of;
-use crate::{ModelSays, Source, Rulebook, ToldAct};
+use crate::{ModelSays, Rulebook, Source, ToldAct};
 use model::ActKind;
 use read::{Claim, Stance, Telling, Who};
 use std::collections::BTreeMap;
@@ -83,7 +83,8 @@ pub(super) fn lead(telling: Telling) -> &'static str {
 /// Who, to whom, what, by which way.
 pub(super) fn gist(book: &Rulebook, told: &ToldAct) -> String {
     let t = &told.transfer;
-    let names = |list: &[Who]| list.iter().map(|w| w.name.as_str()).collect::<Vec<_>>().join(", ");
+    let name = |w: &Who| if w.inferred { format!("{} (by context)", w.name) } else { w.name.clone() };
+    let names = |list: &[Who]| list.iter().map(name).collect::<Vec<_>>().join(", ");
     let or_open = |words: String| if words.is_empty() { "?".to_owned() } else { words };
     let mut out = or_open(names(&t.givers));
     if !t.receivers.is_empty() || !alone(t.kind) {
@@ -159,13 +160,18 @@ struct Teller<'a> {
 impl Teller<'_> {
     /// What a model added, what it reads differently, what it said without words for it.
     fn model(&self, out: &mut String, model: &ModelSays) {
-        let alone: Vec<String> = model.found_by.iter().enumerate().filter(|(_, s)| **s == Source::Model).map(|(at, _)| format!("T{}", at + 1)).collect();
+        let alone: Vec<String> =
+            model.found_by.iter().enumerate().filter(|(_, s)| **s == Source::Model).map(|(at, _)| format!("T{}", at + 1)).collect();
         if !alone.is_empty() {
             self.paper.entry(out, "Model only", &format!("{}: no rule reads it; look at the words yourself", alone.join(", ")));
         }
         for d in &model.disagreements {
             let rules = if d.rules.is_empty() { "nothing" } else { &d.rules };
-            self.paper.entry(out, "Differs", &clean(&format!("T{}: {} is {rules} by the rules, which count, and {} by the model", d.transfer + 1, d.fact, d.model)));
+            self.paper.entry(
+                out,
+                "Differs",
+                &clean(&format!("T{}: {} is {rules} by the rules, which count, and {} by the model", d.transfer + 1, d.fact, d.model)),
+            );
         }
         if !model.dropped.is_empty() {
             self.paper.entry(out, "Dropped", &format!("{} of the model without words in the text", count(model.dropped.len(), "fact")));

@@ -24,7 +24,16 @@ impl Probe<'_> {
 
     /// The party that words name. Without a country where our tables know none.
     pub fn who(&self, words: &str, span: Span) -> Who {
-        let plain = Who { name: words.to_owned(), kind: None, countries: Vec::new(), media: false, plural: false, place: false, span };
+        let plain = Who {
+            name: words.to_owned(),
+            kind: None,
+            countries: Vec::new(),
+            media: false,
+            plural: false,
+            place: false,
+            inferred: false,
+            span,
+        };
         // Somebody far away, and somebody else in case that it is them.
         let seen = ["Fiji", "Tonga"].into_iter().find_map(|other| {
             let told = self.told(&format!("{words} sent a limousine to {other}.")).filter(|_| is_phrase(words))?;

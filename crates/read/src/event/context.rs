@@ -92,7 +92,7 @@ impl Eye<'_> {
                 None => found = Some(who),
             }
         }
-        found
+        found.map(Who::inferred)
     }
 
     /// `bound for Venezuela`, `destined for Lebanon`, `intended for the army`.

@@ -101,6 +101,7 @@ impl Known {
             media: false,
             plural: false,
             place: false,
+            inferred: false,
             span: (0, 0),
         };
         self.names.entry(low.to_owned()).or_insert(who);
@@ -394,6 +395,7 @@ pub(crate) fn persons(scene: &Scene<'_, '_>, gazetteer: &Gazetteer, known: &mut 
             media: false,
             plural: false,
             place: false,
+            inferred: false,
             span: scene.span(item.first, item.end),
         };
         known.add_person(&who);
@@ -687,6 +689,7 @@ fn made(scene: &Scene<'_, '_>, all: Vec<Mention>, first: usize, end: usize, name
         media: all.iter().any(|m| m.media),
         plural: all.iter().any(|m| m.named == Named::Demonym),
         place: false,
+        inferred: false,
         span: scene.span(first, end),
     };
     if !adjective && (role || main.person) {
@@ -750,6 +753,7 @@ fn unknown_names(scene: &Scene<'_, '_>, items: &[Item<'_>], units: &[Unit], know
                 media: false,
                 plural: false,
                 place: false,
+                inferred: false,
                 span: (0, 0),
             });
             who.span = scene.span(at, end);
