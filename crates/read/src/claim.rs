@@ -270,6 +270,9 @@ fn stance(sight: &Sight<'_>, saying: Saying, negated: bool, at: usize, about: &[
     if verbs().any(|v| v.negated) && (about.iter().any(|e| own_party(*e)) || about.is_empty()) && !about.is_empty() {
         return Stance::Denies;
     }
+    if sight.scene.tokens.iter().any(|t| crate::status::is_untrue(&t.low)) {
+        return Stance::Denies;
+    }
     if verbs().any(|v| matches!(v.modal.as_deref(), Some("should" | "must" | "ought"))) {
         return Stance::Demands;
     }

@@ -199,7 +199,7 @@ impl Eye<'_> {
                     .filter_map(|n| self.things.unknown(&sight.scene, *n))
                     .collect();
             }
-            if !self.fits(frame, &roles) {
+            if !self.fits(frame, &roles) || (kind == ActKind::Transport && takes_along(sight, &roles)) {
                 continue;
             }
             let filled =
@@ -625,6 +625,12 @@ fn according(sight: &Sight<'_>, token: usize) -> bool {
             sight.low(token - 1),
             "according" | "due" | "thanks" | "owing" | "prior" | "contrary" | "related" | "linked" | "compared"
         )
+}
+
+/// `his limousine, which had been brought by train`: what somebody takes along on his own journey goes to nobody.
+fn takes_along(sight: &Sight<'_>, roles: &Roles) -> bool {
+    let own = |noun: usize| sight.noun(noun).det.is_some_and(|d| matches!(sight.low(d), "his" | "her" | "their" | "its" | "my" | "our"));
+    roles.receivers.is_empty() && roles.goods_nouns.iter().any(|n| own(*n))
 }
 
 /// Whether two acts may have the same giver.

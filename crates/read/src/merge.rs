@@ -239,8 +239,8 @@ pub(crate) fn merge(events: Vec<(Event, Telling, Vec<Who>)>, known: &crate::who:
             }
         }
     }
-    for act in &mut gathered {
-        complete(act, known);
+    for at in 0..gathered.len() {
+        complete(&mut gathered, at, known);
     }
     let keep: Vec<bool> = gathered.iter().map(stands).collect();
     let mut place = Vec::with_capacity(keep.len());
@@ -258,17 +258,36 @@ pub(crate) fn merge(events: Vec<(Event, Telling, Vec<Who>)>, known: &crate::who:
     Merged { gathered, of_event }
 }
 
-/// The missing party of an act that the text tells with one side only: the other State that the text is about.
-fn complete(act: &mut Gathered, known: &crate::who::Known) {
-    let located = |list: &[Who]| list.iter().any(|w| !w.countries.is_empty());
-    if act.things.iter().all(|t| t.generic) {
+/// The missing party of an act that the text tells with one side only: the other State that the text is about. Not where the act was only
+/// stopped, and not where another act goes the other way between the two.
+fn complete(gathered: &mut [Gathered], at: usize, known: &crate::who::Known) {
+    let act = &gathered[at];
+    if act.things.iter().all(|t| t.generic) || act.telling() == Telling::Attempted {
         return;
     }
-    if act.givers.is_empty() && located(&act.receivers) {
-        act.givers.extend(known.foremost(&act.receivers));
-    } else if act.receivers.is_empty() && located(&act.givers) {
-        act.receivers.extend(known.foremost(&act.givers));
+    let (given, got) = (located(&act.givers), located(&act.receivers));
+    let side = match (act.givers.is_empty() && got, act.receivers.is_empty() && given) {
+        (true, _) => &act.receivers,
+        (_, true) => &act.givers,
+        _ => return,
+    };
+    let Some(other) = known.foremost(side) else { return };
+    let meets = |list: &[Who], who: &Who| list.iter().any(|w| w.may_be(who));
+    let back = |g: &Gathered| {
+        let from = if got { &g.givers } else { &g.receivers };
+        let to = if got { &g.receivers } else { &g.givers };
+        meets(to, &other) && side.iter().any(|w| meets(from, w))
+    };
+    let beside = gathered.get(at.saturating_sub(MOST_COMPARED)..(at + MOST_COMPARED).min(gathered.len())).unwrap_or(&[]);
+    if beside.iter().any(back) {
+        return;
     }
+    let act = &mut gathered[at];
+    if got { act.givers.push(other) } else { act.receivers.push(other) }
+}
+
+fn located(list: &[Who]) -> bool {
+    list.iter().any(|w| !w.countries.is_empty())
 }
 
 /// Whether what is known of an act is enough to speak of it.
@@ -277,7 +296,6 @@ fn stands(act: &Gathered) -> bool {
     if matches!(act.kind, ActKind::Other | ActKind::Travel) {
         return false;
     }
-    let located = |list: &[Who]| list.iter().any(|w| !w.countries.is_empty());
     let named = |list: &[Who]| !list.is_empty();
     let vague = act.things.iter().all(|t| t.generic) || act.things.is_empty();
     if vague && !(act.kind == ActKind::Gift && named(&act.givers) && named(&act.receivers)) {

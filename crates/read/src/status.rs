@@ -276,6 +276,11 @@ fn from_outer(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize, outer: usize) 
             }
             let by_verb = if noun.is_some() { Telling::Reported } else { of_outer_verb(lexicon, verb) };
             let told = stronger(by_noun, by_verb);
+            // `Reports that … are inaccurate`.
+            let untrue = noun.is_some() && sight.clauses[outer].args.iter().any(|(_, n)| is_untrue(sight.scene.tokens.get(sight.scene.nouns[*n].head).map_or("", |t| t.low.as_str())));
+            if untrue {
+                return Some(Telling::Denied);
+            }
             // `denied reports that`: the denial reaches the content.
             let denied = noun.is_some() && of_outer_verb(lexicon, verb) == Telling::Denied;
             Some(if denied { Telling::Denied } else { told })
@@ -302,6 +307,11 @@ fn from_outer(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize, outer: usize) 
         }
         Link::Participle => Some(Telling::Reported),
     }
+}
+
+/// Words that call a report untrue.
+pub(crate) fn is_untrue(low: &str) -> bool {
+    matches!(low, "inaccurate" | "false" | "untrue" | "baseless" | "fake" | "unfounded" | "groundless" | "fabricated" | "fabrication" | "fabrications" | "nonsense" | "lies" | "lie" | "absurd" | "incorrect")
 }
 
 fn infinitive_noun(low: &str) -> Option<Telling> {

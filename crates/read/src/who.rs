@@ -371,7 +371,10 @@ impl Finder<'_> {
         if !found.who.countries.is_empty() {
             return;
         }
-        if let Some(owner) = phrase.owner.and_then(|o| self.party(scene, o, depth + 1)) {
+        // `his hosts`, `Moscow's ally`: not of the owner's nationality.
+        let other = scene.tokens.get(phrase.head).is_some_and(|t| RELATIONS.contains(&t.low.strip_suffix('s').unwrap_or(&t.low)));
+        if other {
+        } else if let Some(owner) = phrase.owner.and_then(|o| self.party(scene, o, depth + 1)) {
             found.who.countries = owner.countries;
         } else if let Some(owner) = phrase.det.filter(|d| scene.tags.get(*d) == Some(&Tag::Poss)).and_then(|d| self.possessive(scene, d)) {
             found.who.countries = owner.countries;
@@ -449,6 +452,12 @@ impl Finder<'_> {
         self.known.remember(found, scene.sentence);
     }
 }
+
+/// Nouns for those who stand opposite to their owner.
+const RELATIONS: [&str; 18] = [
+    "host", "counterpart", "ally", "rival", "enemy", "neighbour", "neighbor", "partner", "guest", "opponent", "supplier", "customer", "buyer",
+    "adversary", "patron", "backer", "sponsor", "captor",
+];
 
 /// How many sentences back a pronoun or a definite noun may look.
 const REACH: usize = 4;

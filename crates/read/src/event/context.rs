@@ -1,6 +1,7 @@
 //! What the words around an act add: who gives or gets when its own words do not say, and what kind of act it is.
 
 use super::{Eye, Roles, Sight, according, located};
+use crate::clause::Link;
 use crate::lexicon::Outcome;
 use crate::what::{Sort, Thing};
 use crate::who::Who;
@@ -24,7 +25,8 @@ impl Eye<'_> {
             roles.receivers.extend(workers);
         }
         if roles.receivers.is_empty() {
-            let bound = self.bound_for(sight).or_else(|| self.elsewhere(sight, trigger, &["to", "into"], roles));
+            let helped = self.helped(sight, trigger);
+            let bound = helped.or_else(|| self.bound_for(sight)).or_else(|| self.elsewhere(sight, trigger, &["to", "into"], roles));
             roles.receivers.extend(bound);
         }
         if roles.givers.is_empty() {
@@ -47,7 +49,7 @@ impl Eye<'_> {
             return;
         }
         // `Iranian rockets were shipped`, `a Russian tour group`: the adjective tells where they come from.
-        let nouns: Vec<usize> = roles.goods_nouns.iter().flat_map(|n| [Some(*n), sight.noun(*n).of]).flatten().collect();
+        let nouns: Vec<usize> = roles.goods_nouns.iter().flat_map(|n| of_chain(sight, *n)).collect();
         let from = nouns.into_iter().find_map(|n| self.finder.loose(&sight.scene, n));
         roles.givers.extend(from.filter(|w| roles.receivers.iter().all(|r| r.countries.first() != w.countries.first())));
         if roles.givers.is_empty() && located(&roles.receivers) {
@@ -93,6 +95,22 @@ impl Eye<'_> {
             }
         }
         found.map(Who::inferred)
+    }
+
+    /// `carried aid to resupply Houthi forces`: who is helped by it gets it.
+    fn helped(&mut self, sight: &Sight<'_>, trigger: usize) -> Option<Who> {
+        for clause in sight.clauses.iter().filter(|c| matches!(c.link, Link::Infinitive(_))) {
+            let Some(verb) = clause.verb.map(|v| &sight.verbs[v]).filter(|v| v.head > trigger) else { continue };
+            if !matches!(verb.lemma.as_str(), "resupply" | "arm" | "equip" | "supply" | "support" | "help" | "aid" | "assist" | "bolster" | "reinforce") {
+                continue;
+            }
+            let object = clause.args.iter().find(|(p, _)| p.is_none()).map(|(_, n)| *n);
+            let who = object.and_then(|n| self.who(sight, n)).filter(|w| !w.countries.is_empty());
+            if who.is_some() {
+                return who;
+            }
+        }
+        None
     }
 
     /// `bound for Venezuela`, `destined for Lebanon`, `intended for the army`.
@@ -244,4 +262,13 @@ pub(super) fn particular(sight: &Sight<'_>, kind: ActKind, roles: &Roles) -> Act
         ActKind::Travel if roles.things.iter().any(|t| t.category == "tourism") => ActKind::Tourism,
         other => other,
     }
+}
+
+/// A noun phrase and those behind its `of`s: `a container of bottles of Russian vodka`.
+fn of_chain(sight: &Sight<'_>, noun: usize) -> Vec<usize> {
+    let mut out = vec![noun];
+    while let Some(of) = out.last().and_then(|n| sight.noun(*n).of).filter(|of| !out.contains(of) && out.len() < 4) {
+        out.push(of);
+    }
+    out
 }
