@@ -210,7 +210,10 @@ impl Eye<'_> {
             }
         }
         let (_, kind, outcome, roles) = best?;
-        if context::means_of_transport(&verb.lemma, outcome, &roles) {
+        // `facilitated the sale of oil`: the noun tells the act.
+        let told_by_noun = kind == ActKind::Brokering
+            && roles.goods_nouns.iter().any(|n| self.lexicon.nominal(sight.low(sight.noun(*n).head)).is_some_and(|x| x.kind.is_some()));
+        if told_by_noun || context::means_of_transport(&verb.lemma, outcome, &roles) {
             return None;
         }
         let nouns = roles.goods_nouns.clone();
@@ -243,10 +246,8 @@ impl Eye<'_> {
             let sides = (usize::from(!roles.receivers.is_empty()), usize::from(!roles.givers.is_empty()));
             return !frame.object.contains(&Part::Goods) && (sides == (1, 1) || (frame.needs == Needs::Any && sides != (0, 0)));
         };
-        if !frame.object.iter().any(|p| matches!(p, Part::Goods | Part::Worker | Part::Traveller))
-            && !frame.object.is_empty()
-            && frame.prepositions.iter().all(|(p, part)| p != "with" || *part != Part::Goods)
-        {
+        // `train the police in the use of rifles`: the people are the object, the things are something else.
+        if frame.needs == Needs::People && !frame.object.iter().any(|p| matches!(p, Part::Goods | Part::Worker | Part::Traveller)) {
             return true;
         }
         match frame.needs {

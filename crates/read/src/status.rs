@@ -277,7 +277,11 @@ fn from_outer(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize, outer: usize) 
             let by_verb = if noun.is_some() { Telling::Reported } else { of_outer_verb(lexicon, verb) };
             let told = stronger(by_noun, by_verb);
             // `Reports that … are inaccurate`.
-            let untrue = noun.is_some() && sight.clauses[outer].args.iter().any(|(_, n)| is_untrue(sight.scene.tokens.get(sight.scene.nouns[*n].head).map_or("", |t| t.low.as_str())));
+            let untrue = noun.is_some()
+                && sight.clauses[outer]
+                    .args
+                    .iter()
+                    .any(|(_, n)| is_untrue(sight.scene.tokens.get(sight.scene.nouns[*n].head).map_or("", |t| t.low.as_str())));
             if untrue {
                 return Some(Telling::Denied);
             }
@@ -311,7 +315,24 @@ fn from_outer(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize, outer: usize) 
 
 /// Words that call a report untrue.
 pub(crate) fn is_untrue(low: &str) -> bool {
-    matches!(low, "inaccurate" | "false" | "untrue" | "baseless" | "fake" | "unfounded" | "groundless" | "fabricated" | "fabrication" | "fabrications" | "nonsense" | "lies" | "lie" | "absurd" | "incorrect")
+    matches!(
+        low,
+        "inaccurate"
+            | "false"
+            | "untrue"
+            | "baseless"
+            | "fake"
+            | "unfounded"
+            | "groundless"
+            | "fabricated"
+            | "fabrication"
+            | "fabrications"
+            | "nonsense"
+            | "lies"
+            | "lie"
+            | "absurd"
+            | "incorrect"
+    )
 }
 
 fn infinitive_noun(low: &str) -> Option<Telling> {

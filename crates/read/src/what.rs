@@ -120,6 +120,26 @@ impl Things {
         if phrase.time || phrase.pronoun || depth > 3 {
             return None;
         }
+        // The name of a ship is no ship.
+        let head = scene.tokens.get(phrase.head).map_or("", |t| t.low.as_str());
+        if matches!(
+            head,
+            "name"
+                | "names"
+                | "flag"
+                | "flags"
+                | "photo"
+                | "photos"
+                | "image"
+                | "images"
+                | "picture"
+                | "pictures"
+                | "footage"
+                | "list"
+                | "risk"
+        ) {
+            return None;
+        }
         if is_sum(scene, phrase) {
             // `500 million dollars' worth of equipment`.
             if let Some(thing) = phrase.of.and_then(|of| self.of_phrase(scene, goods, of, depth + 1)) {

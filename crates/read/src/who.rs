@@ -455,8 +455,24 @@ impl Finder<'_> {
 
 /// Nouns for those who stand opposite to their owner.
 const RELATIONS: [&str; 18] = [
-    "host", "counterpart", "ally", "rival", "enemy", "neighbour", "neighbor", "partner", "guest", "opponent", "supplier", "customer", "buyer",
-    "adversary", "patron", "backer", "sponsor", "captor",
+    "host",
+    "counterpart",
+    "ally",
+    "rival",
+    "enemy",
+    "neighbour",
+    "neighbor",
+    "partner",
+    "guest",
+    "opponent",
+    "supplier",
+    "customer",
+    "buyer",
+    "adversary",
+    "patron",
+    "backer",
+    "sponsor",
+    "captor",
 ];
 
 /// How many sentences back a pronoun or a definite noun may look.

@@ -101,7 +101,10 @@ impl Eye<'_> {
     fn helped(&mut self, sight: &Sight<'_>, trigger: usize) -> Option<Who> {
         for clause in sight.clauses.iter().filter(|c| matches!(c.link, Link::Infinitive(_))) {
             let Some(verb) = clause.verb.map(|v| &sight.verbs[v]).filter(|v| v.head > trigger) else { continue };
-            if !matches!(verb.lemma.as_str(), "resupply" | "arm" | "equip" | "supply" | "support" | "help" | "aid" | "assist" | "bolster" | "reinforce") {
+            if !matches!(
+                verb.lemma.as_str(),
+                "resupply" | "arm" | "equip" | "supply" | "support" | "help" | "aid" | "assist" | "bolster" | "reinforce"
+            ) {
                 continue;
             }
             let object = clause.args.iter().find(|(p, _)| p.is_none()).map(|(_, n)| *n);
