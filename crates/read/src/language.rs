@@ -257,6 +257,7 @@ const LETTERS: [(&str, usize); 10] = [
 
 fn latin(text: &str) -> Detected {
     let mut scores = [0.0_f64; 15];
+    let mut foreign = std::collections::HashSet::new();
     let mut words = 0_usize;
     for word in text.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()) {
         words += 1;
@@ -268,7 +269,9 @@ fn latin(text: &str) -> Detected {
                 scores[at] += 1.0;
             }
         }
-        for (letters, at) in LETTERS {
+        // A name with a foreign letter may come a hundred times; it says so once.
+        let fresh = low.is_ascii() || foreign.insert(low.clone());
+        for (letters, at) in LETTERS.into_iter().filter(|_| fresh) {
             if low.contains(|c| letters.contains(c)) {
                 scores[at] += 0.7;
             }
