@@ -135,7 +135,13 @@ impl Rulebook {
     /// The reader of texts.
     #[must_use]
     pub fn reader(&self) -> &TextReader {
-        self.reader.get_or_init(|| TextReader::new(crate::reading::place_names()))
+        self.reader.get_or_init(|| {
+            std::thread::scope(|scope| {
+                // The tables of goods are needed for the first text too; they are opened meanwhile.
+                scope.spawn(|| self.resolver.classify("car"));
+                TextReader::new(crate::reading::place_names())
+            })
+        })
     }
 
     /// Reads one act and looks its words up.

@@ -127,9 +127,16 @@ impl Reader {
     /// A reader that knows these places.
     #[must_use]
     pub fn new(places: impl Iterator<Item = PlaceName>) -> Self {
-        let (lexicon, mut problems) = Lexicon::read();
-        let gazetteer = Gazetteer::read(places, &mut problems);
-        let things = Things::read(&mut problems);
+        // Most of the start goes into the tables; the words of English do not wait for the names.
+        let (read, gazetteer, things, mut problems) = std::thread::scope(|scope| {
+            let lexicon = scope.spawn(Lexicon::read);
+            let mut problems = Vec::new();
+            let gazetteer = Gazetteer::read(places, &mut problems);
+            let things = Things::read(&mut problems);
+            (lexicon.join(), gazetteer, things, problems)
+        });
+        let (lexicon, more) = read.unwrap_or_else(|_| (Lexicon::default(), vec!["the words of English could not be read".to_owned()]));
+        problems.extend(more);
         Self { lexicon, gazetteer, things, problems }
     }
 
