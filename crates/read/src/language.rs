@@ -178,7 +178,7 @@ const SMALL: [(&str, Option<Language>, &[&str]); 15] = [
         &[
             "a", "an", "am", "he", "she", "we", "but", "or", "than", "like", "into", "out", "no", "the", "of", "and", "to", "in", "that",
             "is", "was", "for", "on", "with", "by", "from", "as", "at", "his", "has", "had", "were", "which", "not", "said", "its", "are",
-            "after", "be", "it", "been", "over", "new", "will", "who", "their", "this",
+            "after", "be", "it", "been", "over", "new", "will", "who", "their", "this", "here", "there", "when", "what", "they", "have",
         ],
     ),
     (
