@@ -38,6 +38,8 @@ struct Tally {
     claims: (usize, usize, usize),
     empty: (usize, usize),
     inexact: usize,
+    /// Acts with a party taken from context: how many, how many matched.
+    inferred: (usize, usize),
 }
 
 impl Tally {
@@ -64,6 +66,9 @@ impl Tally {
             }
         }
         self.found += free.len();
+        let by_context = |at: usize| usize::from(!read.acts[at].inferred.is_empty());
+        let right: usize = gold.iter().zip(&taken).filter(|(g, _)| gold_must(g)).filter_map(|(_, t)| *t).map(by_context).sum();
+        self.inferred = (self.inferred.0 + right + free.iter().map(|f| by_context(*f)).sum::<usize>(), self.inferred.1 + right);
         if gold.is_empty() {
             self.empty = (self.empty.0 + 1, self.empty.1 + read.acts.len());
         }
@@ -175,6 +180,7 @@ impl Tally {
         );
         let (found, gold, right) = self.claims;
         println!("claims: precision {:.1} %, recall {:.1} %, F1 {:.1} %", share(right, found), share(right, gold), f1(found, gold, right));
+        println!("with a party from context: {} found, {} right", self.inferred.0, self.inferred.1);
         println!("{} articles without a transfer: {} false; {} quotes out of place", self.empty.0, self.empty.1, self.inexact);
     }
 }

@@ -1,6 +1,6 @@
 //! What the words around an act add: who gives or gets when its own words do not say, and what kind of act it is.
 
-use super::{Eye, Roles, Sight, according, located};
+use super::{Eye, Roles, Sight, according};
 use crate::clause::Link;
 use crate::lexicon::Outcome;
 use crate::what::{Sort, Thing};
@@ -38,10 +38,6 @@ impl Eye<'_> {
                 roles.carriers.iter().filter(|c| !c.countries.is_empty() || c.kind != Some(model::PartyType::Vessel)).cloned().collect();
         }
         if !roles.givers.is_empty() {
-            if roles.receivers.is_empty() && located(&roles.givers) {
-                let other = self.the_other(sight, roles, &roles.givers.clone());
-                roles.receivers.extend(other);
-            }
             return;
         }
         // `insured an Iranian tanker`: the nationality of what is served is that of the one who gets the service.
@@ -52,49 +48,6 @@ impl Eye<'_> {
         let nouns: Vec<usize> = roles.goods_nouns.iter().flat_map(|n| of_chain(sight, *n)).collect();
         let from = nouns.into_iter().find_map(|n| self.finder.loose(&sight.scene, n));
         roles.givers.extend(from.filter(|w| roles.receivers.iter().all(|r| r.countries.first() != w.countries.first())));
-        if roles.givers.is_empty() && located(&roles.receivers) {
-            let other = self.the_other(sight, roles, &roles.receivers.clone());
-            roles.givers.extend(other);
-        }
-    }
-
-    /// The only other State that takes part in the sentence, apart from those who speak, seize or forbid.
-    pub(super) fn the_other(&mut self, sight: &Sight<'_>, roles: &Roles, known: &[Who]) -> Option<Who> {
-        let mut aside: Vec<usize> = Vec::new();
-        for clause in sight.clauses {
-            let Some(verb) = clause.verb.map(|v| &sight.verbs[v]) else { continue };
-            let acts = self.lexicon.frames(&verb.lemma);
-            let speaks = self.lexicon.saying(&verb.lemma).is_some();
-            let enforces = ENFORCES.contains(&verb.lemma.as_str())
-                || !acts.is_empty() && acts.iter().all(|f| matches!(f.outcome, Outcome::Stopped | Outcome::Banned));
-            if speaks || enforces {
-                aside.extend(clause.subject);
-                aside
-                    .extend(clause.args.iter().filter(|(p, _)| p.is_none_or(|t| sight.low(t) == "by")).map(|(_, n)| *n).filter(|_| speaks));
-            }
-        }
-        let mut found: Option<Who> = None;
-        for noun in 0..sight.scene.nouns.len() {
-            if aside.contains(&noun) || roles.used.contains(&noun) || roles.goods_nouns.contains(&noun) || sight.scene.nouns[noun].pronoun {
-                continue;
-            }
-            let told =
-                sight.noun(noun).first.checked_sub(2).is_some_and(|i| sight.low(i) == "according" || sight.low(i + 1) == "according");
-            let Some(who) =
-                self.who(sight, noun).filter(|w| !w.countries.is_empty() && !w.media && !told && w.kind != Some(model::PartyType::Person))
-            else {
-                continue;
-            };
-            if known.iter().any(|k| k.countries.iter().any(|c| who.countries.contains(c))) {
-                continue;
-            }
-            match &found {
-                Some(other) if other.countries.iter().all(|c| !who.countries.contains(c)) => return None,
-                Some(_) => {}
-                None => found = Some(who),
-            }
-        }
-        found.map(Who::inferred)
     }
 
     /// `carried aid to resupply Houthi forces`: who is helped by it gets it.
@@ -166,36 +119,6 @@ impl Eye<'_> {
         None
     }
 }
-
-/// Verbs of authorities: who does so is no party to what was done.
-const ENFORCES: [&str; 26] = [
-    "arrest",
-    "charge",
-    "indict",
-    "detain",
-    "sanction",
-    "seize",
-    "raid",
-    "blacklist",
-    "investigate",
-    "probe",
-    "convict",
-    "sentence",
-    "fine",
-    "jail",
-    "release",
-    "capture",
-    "identify",
-    "photograph",
-    "designate",
-    "prosecute",
-    "sue",
-    "extradite",
-    "uncover",
-    "expose",
-    "document",
-    "target",
-];
 
 /// A ship that is held, or that arrives somewhere, is what carries and not what is given.
 pub(super) fn means_of_transport(lemma: &str, outcome: Outcome, roles: &Roles) -> bool {
