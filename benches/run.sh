@@ -23,6 +23,8 @@ echo "== answers"
 cargo bench $features --bench answers -- --noplot
 echo "== route"
 cargo bench $features --bench route -- --noplot
+echo "== reading"
+cargo bench $features --bench reading -- --noplot
 if [ -z "$features" ]; then
     echo "== compare"
     cargo bench --bench compare -- --noplot

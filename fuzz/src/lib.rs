@@ -12,12 +12,25 @@ pub const SEPARATOR: &str = "\n%%\n";
 /// The check of this name.
 #[must_use]
 pub fn check(name: &str) -> Option<fn(&[u8])> {
-    NAMES.iter().position(|n| *n == name).map(|i| [law_file, list_csv, act_json, act_yaml, act_toml, differential, list_file, party_name, packed_lists, goods_text][i])
+    NAMES.iter().position(|n| *n == name).map(|i| {
+        [law_file, list_csv, act_json, act_yaml, act_toml, differential, list_file, party_name, packed_lists, goods_text, reading][i]
+    })
 }
 
 /// All checks.
-pub const NAMES: [&str; 10] =
-    ["law_file", "list_csv", "act_json", "act_yaml", "act_toml", "differential", "list_file", "party_name", "packed_lists", "goods_text"];
+pub const NAMES: [&str; 11] = [
+    "law_file",
+    "list_csv",
+    "act_json",
+    "act_yaml",
+    "act_toml",
+    "differential",
+    "list_file",
+    "party_name",
+    "packed_lists",
+    "goods_text",
+    "reading",
+];
 
 /// A law file and a list, next to the words of the real law: every problem has a place, and law without problems decides.
 pub fn law_file(bytes: &[u8]) {
@@ -185,4 +198,39 @@ pub fn goods_text(bytes: &[u8]) {
         assert!(text.get(code.place.0..code.place.1).is_some(), "{:?} is no slice of the text", code.place);
     }
     assert!(serde_json::from_str::<serde_json::Value>(&answer.json(book, false)).is_ok());
+}
+
+/// A report, in any language and in none that is named: every place is on letters, every claim is about acts that are there, every act has a
+/// decision or an error, and the JSON counts in code points what the places count in bytes.
+pub fn reading(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let book = Rulebook::embedded();
+    // A language for each input, so that all readers get their share; what is not named is told by the reader.
+    let languages =
+        [None, None, Some("en"), Some("en"), Some("de"), Some("es"), Some("fr"), Some("ko"), Some("ru"), Some("zh"), Some("xx")];
+    let pick = bytes.iter().fold(bytes.len(), |sum, b| sum.wrapping_mul(31).wrapping_add(usize::from(*b))) % languages.len();
+    let published = (pick % 2 == 0).then(|| model::Date::constant(2024, 2, 20));
+    let text = licit::Text { id: "t".into(), text: text.into_owned(), published, language: languages[pick].map(str::to_owned) };
+    let article = licit::Article::read(book, text);
+    let words = article.text.text.as_str();
+    let slice = |span: (usize, usize)| words.get(span.0..span.1).unwrap_or_else(|| panic!("{span:?} is no slice of the text"));
+    for act in &article.read.acts {
+        let whos = act.transfer.givers.iter().chain(&act.transfer.receivers).map(|w| w.span);
+        whos.chain(act.evidence.iter().map(|e| e.1)).for_each(|s| assert!(!slice(s).is_empty(), "{s:?} is empty"));
+    }
+    for claim in &article.read.claims {
+        let _ = slice(claim.span);
+        assert!(claim.about.iter().all(|a| *a < article.read.acts.len()), "a claim about an act that is not there");
+    }
+    let json = article.json(book, &Ask::default(), false);
+    let read: serde_json::Value = serde_json::from_str(&json).unwrap_or_else(|e| panic!("{e}"));
+    let list = |field: &str| read[field].as_array().cloned().unwrap_or_default();
+    assert_eq!(list("transfers").len(), list("decisions").len(), "an act without a decision");
+    let letters: Vec<char> = words.chars().collect();
+    let evidence = list("transfers").into_iter().flat_map(|t| t["evidence"].as_array().cloned().unwrap_or_default());
+    for place in evidence.chain(list("claims")) {
+        let at = |field: &str| place[field].as_u64().and_then(|n| usize::try_from(n).ok()).unwrap_or(usize::MAX);
+        let said: Option<String> = letters.get(at("start")..at("end")).map(|l| l.iter().collect());
+        assert_eq!(said.as_deref(), place["quote"].as_str(), "{place} is not what stands there");
+    }
 }

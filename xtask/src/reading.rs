@@ -102,7 +102,8 @@ impl Tally {
     }
 
     fn judge(&mut self, book: &Rulebook, act: &ToldAct, wanted: &Value, text: &str, show: bool) {
-        let status = wanted["status"] == act.transfer.telling.word();
+        let word = act.transfer.telling.word();
+        let status = wanted["status"] == word || wanted["status_also"].as_array().is_some_and(|also| also.iter().any(|s| s == word));
         self.status += usize::from(status);
         let on = act.transfer.when.map(|w| w.0.to_string());
         let dated = wanted["on"].as_str() == on.as_deref();
@@ -203,8 +204,9 @@ fn family(kind: &str) -> &str {
 }
 
 fn matches(act: &ToldAct, gold: &Value) -> bool {
-    let kind = gold["kind"].as_str().unwrap_or_default();
-    family(kind) == family(act.transfer.kind.word())
+    let also = gold["kind_also"].as_array().into_iter().flatten();
+    let kinds = gold["kind"].as_str().into_iter().chain(also.filter_map(Value::as_str));
+    kinds.map(family).any(|kind| kind == family(act.transfer.kind.word()))
         && side(&act.transfer.givers, &gold["from"])
         && side(&act.transfer.receivers, &gold["to"])
         && items(act, &gold["items"])

@@ -314,6 +314,7 @@ fn seeds(name: &str) -> Vec<Vec<u8>> {
         "list_file" => folder("crates/lists/tests/samples"),
         "party_name" => name_seeds(),
         "goods_text" => goods_seeds(),
+        "reading" => reading_seeds(),
         "packed_lists" => vec![small_index()],
         "differential" => (0u64..64).map(|n| n.to_le_bytes().to_vec()).collect(),
         "act_yaml" => {
@@ -341,6 +342,45 @@ fn goods_seeds() -> Vec<Vec<u8>> {
     let lines = fs::read_to_string(root().join("cases/goods/dev.jsonl")).unwrap_or_default();
     let text = |line: &str| serde_json::from_str::<serde_json::Value>(line).ok()?.get("text")?.as_str().map(|t| t.as_bytes().to_vec());
     lines.lines().filter_map(text).collect()
+}
+
+/// Labelled texts; and words of the reader's tables, signs and scripts in any order, which keep its rules busy without making sense.
+fn reading_seeds() -> Vec<Vec<u8>> {
+    let mut out = Vec::new();
+    for file in files("cases/reading", "jsonl") {
+        let file = String::from_utf8_lossy(&file).into_owned();
+        let text = |line: &str| serde_json::from_str::<Value>(line).ok()?.get("text")?.as_str().map(|t| t.as_bytes().to_vec());
+        out.extend(file.lines().filter_map(text));
+    }
+    let words = |table: &[u8]| -> Vec<String> {
+        let table = String::from_utf8_lossy(table).into_owned();
+        let cells = table.lines().skip(1).flat_map(|l| l.split([',', ';', '|', '/']).take(4));
+        cells.map(str::trim).filter(|w| !w.is_empty() && w.chars().count() < 40).map(str::to_owned).collect()
+    };
+    let tables: Vec<Vec<String>> = ["data/reading", "data/names"].iter().flat_map(|f| files(f, "csv")).map(|t| words(&t)).collect();
+    let tables: Vec<Vec<String>> = tables.into_iter().filter(|t| !t.is_empty()).collect();
+    let small: Vec<&str> =
+        "the|a|of|to|from|and|by|that|said|who|not|its|on 3 May 2019|yesterday|Kim Jong Un|Russia|North Korea|Pyongyang|Myanmar|he|it|\
+        which|der|nach|в|из|를|에|向|了|le|à|el|de|Россия|КНДР|러시아|俄罗斯|朝鲜|Corée du Nord|Nordkorea|$5 million|1,000 tonnes"
+            .split('|')
+            .collect();
+    let signs: Vec<&str> =
+        ", |. |\n\n|; |: | “|” | \"|\" | (|) | – |-|’s |'|\u{301}|\u{202e}|\u{200b}|。|、|「|」|🚗|\0|…|? |! |/|%|\r\n|\u{a0}|ß|İ"
+            .split('|')
+            .collect();
+    let mut dice = Dice(0x005E_ED0F_AC75);
+    for _ in 0..1500 {
+        // Mostly the words of one table, so that a language and a kind of word prevail.
+        let main = &tables[dice.below(tables.len())];
+        let mut text = String::new();
+        for _ in 0..5 + dice.below(120) {
+            let table = if dice.below(4) == 0 { &tables[dice.below(tables.len())] } else { main };
+            text += if dice.below(2) == 0 { small[dice.below(small.len())] } else { &table[dice.below(table.len())] };
+            text += if dice.below(4) > 0 { " " } else { signs[dice.below(signs.len())] };
+        }
+        out.push(text.into_bytes());
+    }
+    out
 }
 
 /// Listed names of the compiled-in table, each with the next, in all scripts that it has.
@@ -483,6 +523,34 @@ fn hostile(name: &str) -> Vec<Vec<u8>> {
             out.push("kind = 'sale'\non = 2018-05-01T00:00:00Z\n[[items]]\nhs = '8413'".into());
             out.push("kind = 'sale'\non = 2018-05-01\n[[items]]\nhs = '8413'".into());
             out.push("kind = 'sale'\non = 12:00:00\n[[items]]\nquantity = inf\nvalue = nan".into());
+        }
+        "reading" => {
+            let gift = "Putin gave Kim Jong Un a car on 18 February 2024.";
+            let deep = 5_000;
+            for (open, close) in [("“", "”"), ("\"", "\""), ("(", ")"), ("[", "]"), ("«", "»"), ("「", "」")] {
+                out.push(format!("{}{gift}{}", open.repeat(deep), close.repeat(deep)));
+            }
+            for part in [
+                "who said that ",
+                "accused of ",
+                "denied that ",
+                "of the ",
+                "which sold to ",
+                "Kim Jong Un's ",
+                ", ",
+                "and ",
+                "\u{301}",
+                "word ",
+            ] {
+                out.push(format!("{}{gift}", part.repeat(deep)));
+                out.push(format!("{gift} {}", part.repeat(deep)));
+            }
+            out.push("Russia sold arms to Myanmar and ".repeat(2_000));
+            out.push("Россия поставила оружие в Мьянму и ".repeat(1_000));
+            out.push("俄罗斯向朝鲜提供了石油，".repeat(1_000));
+            out.push(gift.to_uppercase());
+            out.push(gift.replace(' ', ""));
+            out.push("Russland lieferte Waffen, ".repeat(1_000));
         }
         "law_file" => {
             let fence = |kind: &str, text: &str| format!("```toml {kind}\n{text}\n```\n");
