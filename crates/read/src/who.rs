@@ -372,11 +372,8 @@ impl Finder<'_> {
             return;
         }
         // `his hosts`, `Moscow's ally`: not of the owner's nationality.
-        let other = scene.tokens.get(phrase.head).is_some_and(|t| RELATIONS.contains(&t.low.strip_suffix('s').unwrap_or(&t.low)));
-        if other {
-        } else if let Some(owner) = phrase.owner.and_then(|o| self.party(scene, o, depth + 1)) {
-            found.who.countries = owner.countries;
-        } else if let Some(owner) = phrase.det.filter(|d| scene.tags.get(*d) == Some(&Tag::Poss)).and_then(|d| self.possessive(scene, d)) {
+        let opposite = scene.tokens.get(phrase.head).is_some_and(|t| RELATIONS.contains(&t.low.strip_suffix('s').unwrap_or(&t.low)));
+        if !opposite && let Some(owner) = self.owner_within(scene, phrase, depth) {
             found.who.countries = owner.countries;
         }
         for other in [phrase.of, phrase.beside].into_iter().flatten() {
@@ -421,6 +418,15 @@ impl Finder<'_> {
             let countries = self.party(scene, other, depth + 1).map(|w| w.countries);
             found.who.countries = countries.unwrap_or_default();
         }
+    }
+
+    /// Whose it is, by `'s` or by a pronoun.
+    fn owner_within(&mut self, scene: &Scene<'_>, phrase: &NounPhrase, depth: u8) -> Option<Who> {
+        if let Some(owner) = phrase.owner.and_then(|o| self.party(scene, o, depth + 1)) {
+            return Some(owner);
+        }
+        let pronoun = phrase.det.filter(|d| scene.tags.get(*d) == Some(&Tag::Poss))?;
+        self.possessive(scene, pronoun)
     }
 
     /// The party behind `his`, `their`, `its`.
