@@ -282,7 +282,7 @@ fn stops(tokens: &[Token<'_>], at: usize, gap: &str) -> bool {
     let mark = |t: &Token<'_>| matches!(t.text, "." | "!" | "?" | "…");
     let ended = mark(token);
     // `… permitted.” The next` ends behind the closing quotation mark.
-    let closed = token.is_quote() && at > 0 && mark(&tokens[at - 1]) && token.tied;
+    let closed = token.is_quote() && at > 0 && token.tied && (mark(&tokens[at - 1]) || tokens[at - 1].text.ends_with('.'));
     if !(ended || closed) {
         // An abbreviation may end a sentence: `… in the U.S. The ship …`
         let starter = |t: &Token<'_>| t.capital && STARTERS.contains(&t.low.as_str());
