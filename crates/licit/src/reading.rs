@@ -3,7 +3,8 @@
 use crate::answer::{Answer, Ask, decide};
 use crate::tables::TABLES;
 use crate::{Format, InputProblem, ReadAct, Rulebook};
-use model::{ActKind, Country, Date, PartyType};
+use ::decide::Assumption;
+use model::{ActKind, Country, Date, PartyType, Verdict};
 use read::{Claim, Language, NameKind, PlaceName, Reading, Span, Telling, Transfer, Who};
 use serde_json::{Map, Value, json};
 
@@ -75,7 +76,7 @@ impl Rulebook {
 
     fn told(&self, text: &Text, at: usize, transfer: Transfer) -> ToldAct {
         let mut draft = Draft { evidence: Vec::new(), inferred: Vec::new() };
-        let act = draft.act(self, at, &transfer);
+        let act = draft.act(self, &text.text, at, &transfer);
         let read = self.read_act(act.to_string().as_bytes(), Format::Json);
         ToldAct { transfer, act, read, published: text.published, evidence: draft.evidence, inferred: draft.inferred }
     }
@@ -117,9 +118,29 @@ impl ToldAct {
     #[must_use]
     pub fn decide<'a>(&'a self, book: &'a Rulebook, ask: &Ask) -> Option<Answer<'a>> {
         let act = self.read.as_ref().ok()?;
-        // An act without a date in a dated report: the law of the day of the report, and the answer says so.
-        let as_of = ask.as_of.or_else(|| self.published.filter(|_| act.act.on.is_none()).map(|day| model::Span { first: day, last: day }));
-        Some(decide(book, act, &Ask { as_of, ..ask.clone() }))
+        let undated = self.published.filter(|_| ask.as_of.is_none() && act.act.on.is_none());
+        Some(undated.map_or_else(|| decide(book, act, ask), |day| self.decide_undated(book, act, ask, day)))
+    }
+
+    /// An act without a date in a dated report: the law of the day of the report, as an assumption that the answer names. A missing day may
+    /// not make an act permitted, so where that law allows it, the law of every day that it may have been done on must.
+    fn decide_undated<'a>(&self, book: &'a Rulebook, act: &'a ReadAct, ask: &Ask, day: Date) -> Answer<'a> {
+        let on = |first, last| decide(book, act, &Ask { as_of: Some(model::Span { first, last }), ..ask.clone() });
+        let mut answer = on(day, day);
+        if matches!(answer.overall().single(), Some(Verdict::Permitted | Verdict::OutOfScope)) {
+            return match self.transfer.telling {
+                Telling::Planned | Telling::Hypothetical => on(day, Date::MAX),
+                _ => on(Date::MIN, day),
+            };
+        }
+        for decision in &mut answer.decisions {
+            decision.assumptions.push(Assumption {
+                what: format!("the act falls under the law of {day}"),
+                because: "the text does not say when it was done; this is the day of the report".into(),
+                fact: "on".into(),
+            });
+        }
+        answer
     }
 }
 
@@ -160,7 +181,7 @@ struct Draft {
 }
 
 impl Draft {
-    fn act(&mut self, book: &Rulebook, at: usize, t: &Transfer) -> Value {
+    fn act(&mut self, book: &Rulebook, text: &str, at: usize, t: &Transfer) -> Value {
         let mut act = Map::new();
         act.insert("id".into(), json!(format!("T{}", at + 1)));
         act.insert("kind".into(), json!(t.kind.word()));
@@ -195,7 +216,14 @@ impl Draft {
                 _ => json!({ "description": thing.words }),
             }
         });
-        let items: Vec<Value> = items.collect();
+        let mut items: Vec<Value> = items.collect();
+        // `luxury vehicles worth over $1 million`: of one item it is the worth, of several nobody says whose.
+        if let ([item], Some(span)) = (items.as_mut_slice(), t.value)
+            && let Some(money) = book.resolver().classify(text.get(span.0..span.1).unwrap_or_default()).measures.money
+        {
+            self.evidence.push(("items[0].value".into(), span));
+            item["value"] = json!({ "amount": money.amount.to_string(), "currency": money.currency });
+        }
         act.insert("items".into(), Value::Array(items));
         let places = self.places(t);
         if !places.is_empty() {

@@ -58,7 +58,8 @@ fn sentences_tell_who_gives_what_to_whom() {
 }
 
 #[test]
-fn tables_of_languages_are_whole() {
+fn tables_of_the_reader_are_whole() {
+    assert_eq!(Rulebook::embedded().reader().problems(), Vec::<String>::new());
     assert_eq!(language_problems(), Vec::<String>::new());
 }
 

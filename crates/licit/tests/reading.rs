@@ -243,3 +243,52 @@ fn depth_is_no_danger() {
         answer(&format!("{GIFT} {}", part.repeat(deep)), Some("en"));
     }
 }
+
+/// The verdict on the one act of a text published on a day, and the facts that its answer assumes.
+fn one_verdict(words: &str, published: &str) -> (String, Vec<String>) {
+    let book = Rulebook::embedded();
+    let read = book.read_text(&Text { published: published.parse().ok(), ..text(words, Some("en")) });
+    let [act] = read.acts.as_slice() else { panic!("{} acts in {words:?}", read.acts.len()) };
+    let answer = act.decide(book, &Ask::default()).unwrap();
+    let assumed = answer.decisions.iter().flat_map(|d| &d.assumptions).map(|a| a.fact.clone()).collect();
+    (answer.overall().word().to_owned(), assumed)
+}
+
+#[test]
+fn an_act_without_a_day_is_never_permitted_by_the_day_that_is_taken_for_it() {
+    let (verdict, assumed) = one_verdict("Russia gave North Korea a limousine.", "2024-02-20");
+    assert_eq!(verdict, "prohibited");
+    assert!(assumed.contains(&"on".to_owned()), "{assumed:?}");
+    // Done before 2006, when nothing forbade it: permitted on every day that it may have been done on.
+    assert_eq!(one_verdict("Russia gave North Korea a limousine.", "2005-05-01").0, "permitted");
+    // Planned then, it may be done after 2006.
+    assert_eq!(one_verdict("Russia will give North Korea a limousine.", "2005-05-01").0, "insufficient_facts");
+    // A day that the text tells is no assumption.
+    let (verdict, assumed) = one_verdict("Russia gave North Korea a limousine on 18 February 2024.", "2024-02-20");
+    assert_eq!((verdict.as_str(), assumed.contains(&"on".to_owned())), ("prohibited", false));
+}
+
+#[test]
+fn general_words_for_arms_are_judged_by_what_they_can_mean() {
+    let verdict = |goods: &str| one_verdict(&format!("North Korea sent {goods} to Uganda on 3 May 2018."), "2018-06-01").0;
+    assert_eq!(verdict("lethal aid"), "prohibited");
+    assert_eq!(verdict("military aid"), "insufficient_facts");
+    // No arms by any reading; 2397 ¶6 names fruit (08) among the food that may not come from there, and no cereals (10).
+    assert_eq!((verdict("rice").as_str(), verdict("apples").as_str()), ("permitted", "prohibited"));
+}
+
+#[test]
+fn like_offices_of_two_states_are_two() {
+    let told = "The Russian foreign ministry gave Iran rifles. The Chinese foreign ministry gave Iran rifles.";
+    assert_eq!(Rulebook::embedded().read_text(&text(told, Some("en"))).acts.len(), 2);
+}
+
+#[test]
+fn a_sum_beside_the_goods_is_their_worth() {
+    let told = "Two traders shipped luxury watches worth $2 million to North Korea in March 2018.";
+    let read = Rulebook::embedded().read_text(&text(told, Some("en")));
+    let item = &read.acts[0].act["items"][0];
+    assert_eq!((item["value"]["amount"].as_str(), item["value"]["currency"].as_str()), (Some("2000000"), Some("USD")));
+    let (_, span) = read.acts[0].evidence.iter().find(|(fact, _)| fact == "items[0].value").unwrap();
+    assert!(told[span.0..span.1].contains("2 million"), "{}", &told[span.0..span.1]);
+}

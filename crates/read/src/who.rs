@@ -36,8 +36,11 @@ impl Who {
     /// Whether two mentions may be one party.
     #[must_use]
     pub fn may_be(&self, other: &Self) -> bool {
-        let shared = self.countries.iter().any(|c| other.countries.contains(c));
-        shared || (!self.name.is_empty() && overlaps(&self.name, &other.name))
+        // The foreign ministries of two States share words and are two.
+        if !self.countries.is_empty() && !other.countries.is_empty() {
+            return self.countries.iter().any(|c| other.countries.contains(c));
+        }
+        !self.name.is_empty() && overlaps(&self.name, &other.name)
     }
 }
 
