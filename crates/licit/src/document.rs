@@ -17,8 +17,8 @@ mod shown;
 mod swell;
 mod tokens;
 
+use crate::InputProblem;
 use model::Date;
-use std::fmt;
 
 /// Most bytes a web page, a Markdown file or a PDF may have: ten megabytes, some fifty times a long article with its markup.
 const MAX_DOCUMENT_BYTES: usize = 10_000_000;
@@ -71,34 +71,8 @@ impl Form {
     }
 }
 
-/// Why a document could not be read.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct DocumentProblem {
-    /// Where: a byte, counted from 0, and its line, counted from 1; empty when it is the whole document.
-    pub at: String,
-    /// What is wrong.
-    pub message: String,
-    /// What would be right.
-    pub help: Option<String>,
-}
-
-impl fmt::Display for DocumentProblem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if !self.at.is_empty() {
-            write!(f, "{}: ", self.at)?;
-        }
-        f.write_str(&self.message)?;
-        match &self.help {
-            Some(help) => write!(f, " ({help})"),
-            None => Ok(()),
-        }
-    }
-}
-
-impl std::error::Error for DocumentProblem {}
-
-fn problem(message: impl Into<String>, help: impl Into<String>) -> DocumentProblem {
-    DocumentProblem { at: String::new(), message: message.into(), help: Some(help.into()) }
+fn problem(message: impl Into<String>, help: impl Into<String>) -> InputProblem {
+    InputProblem { at: String::new(), message: message.into(), help: Some(help.into()) }
 }
 
 /// Reads a document; its form is found from the bytes unless told.
@@ -108,13 +82,13 @@ fn problem(message: impl Into<String>, help: impl Into<String>) -> DocumentProbl
 ///
 /// let page = document(b"<!doctype html><html lang=en><body><p>He sent a car.<script>track()</script>", None)?;
 /// assert_eq!((page.form, page.text.as_str(), page.language.as_deref()), (Form::Html, "He sent a car.", Some("en")));
-/// # Ok::<(), licit::DocumentProblem>(())
+/// # Ok::<(), licit::InputProblem>(())
 /// ```
 ///
 /// # Errors
 /// Says what is wrong, where, and what would be right: nothing to read, too large, bytes that are no text or in no named encoding,
 /// another kind of file, a PDF without text or one that is damaged, encrypted or swells beyond bounds.
-pub fn document(bytes: &[u8], form: Option<Form>) -> Result<Document, DocumentProblem> {
+pub fn document(bytes: &[u8], form: Option<Form>) -> Result<Document, InputProblem> {
     if bytes.is_empty() {
         return Err(problem("the document is empty", "give a text, a web page, Markdown or a PDF"));
     }
@@ -130,7 +104,7 @@ pub fn document(bytes: &[u8], form: Option<Form>) -> Result<Document, DocumentPr
     Ok(read)
 }
 
-fn from_text(bytes: &[u8], form: Form) -> Result<Document, DocumentProblem> {
+fn from_text(bytes: &[u8], form: Form) -> Result<Document, InputProblem> {
     refuse_other_files(bytes)?;
     if !encoding::is_wide(bytes) {
         refuse_nul(bytes, "byte")?;
@@ -146,7 +120,7 @@ fn from_text(bytes: &[u8], form: Form) -> Result<Document, DocumentProblem> {
     Ok(read)
 }
 
-fn within_limit(bytes: &[u8], form: Form) -> Result<(), DocumentProblem> {
+fn within_limit(bytes: &[u8], form: Form) -> Result<(), InputProblem> {
     let limit = if form == Form::Plain { MAX_PLAIN_BYTES } else { MAX_DOCUMENT_BYTES };
     if bytes.len() <= limit {
         return Ok(());
@@ -201,7 +175,7 @@ const OTHER_FILES: [(&[u8], &str, &str); 11] = [
     (b"\x7FELF", "a program", "give a text, a web page, Markdown or a PDF"),
 ];
 
-fn refuse_other_files(bytes: &[u8]) -> Result<(), DocumentProblem> {
+fn refuse_other_files(bytes: &[u8]) -> Result<(), InputProblem> {
     match OTHER_FILES.iter().find(|(magic, ..)| bytes.starts_with(magic)) {
         Some((_, what, help)) => Err(problem(format!("this is {what}, not text"), *help)),
         None => Ok(()),
@@ -211,10 +185,10 @@ fn refuse_other_files(bytes: &[u8]) -> Result<(), DocumentProblem> {
 /// No text has a NUL; other control characters and those that turn the direction stay, for the places quoted count them.
 ///
 /// Only UTF-16 has NUL bytes in its letters; it is looked at once it is decoded.
-fn refuse_nul(bytes: &[u8], unit: &str) -> Result<(), DocumentProblem> {
+fn refuse_nul(bytes: &[u8], unit: &str) -> Result<(), InputProblem> {
     let Some(at) = bytes.iter().position(|&b| b == 0) else { return Ok(()) };
     let line = bytes.iter().take(at).filter(|&&b| b == b'\n').count() + 1;
-    Err(DocumentProblem {
+    Err(InputProblem {
         at: format!("{unit} {at}, line {line}"),
         message: "a NUL: this is not text".into(),
         help: Some("give a text, a web page, Markdown or a PDF; UTF-16 needs its byte order mark".into()),

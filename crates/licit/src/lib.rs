@@ -38,7 +38,7 @@ pub use answer::{Answer, Ask, decide};
 pub use article::{Article, Contradiction};
 pub use article::{ModelSays, TextReader};
 pub use decide::{Decision, Depth, MissingFact, Proof, ProvisionState};
-pub use document::{Document, DocumentProblem, Form, document};
+pub use document::{Document, Form, document};
 pub use embedded::{LawProblems, Rulebook};
 pub use goods::{Ban, Goods};
 pub use input::{Format, InputProblem, MAX_ACT_BYTES, MAX_TEXT_BYTES, OpenPlace, OtherReading, ReadAct};

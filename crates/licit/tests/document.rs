@@ -3,14 +3,14 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 use licit::model::Date;
-use licit::{Document, DocumentProblem, Form, document};
+use licit::{Document, Form, InputProblem, document};
 use std::time::{Duration, Instant};
 
 fn read(bytes: &[u8]) -> Document {
     document(bytes, None).unwrap_or_else(|e| panic!("{e}"))
 }
 
-fn refused(bytes: &[u8], form: Option<Form>) -> DocumentProblem {
+fn refused(bytes: &[u8], form: Option<Form>) -> InputProblem {
     document(bytes, form).err().unwrap_or_else(|| panic!("it should be refused"))
 }
 

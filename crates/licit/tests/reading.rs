@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 mod common;
+#[path = "common/rule.rs"]
+mod rule;
 #[path = "common/score.rs"]
 mod score;
 

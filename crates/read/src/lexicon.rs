@@ -2,6 +2,7 @@
 
 use crate::phrases::Phrases;
 use crate::table::{many, pairs, rows};
+use crate::tables::{FRAMES, HEDGES, NOMINALS, SAYING, VERBS};
 use model::ActKind;
 use std::collections::HashMap;
 
@@ -267,13 +268,7 @@ pub(crate) struct Saying {
     pub telling: Telling,
 }
 
-/// The tables, as texts.
-const VERBS: &str = include_str!("../../../data/reading/en-verbs.csv");
 const WORDS: &str = include_str!("../../../data/reading/en-words.csv");
-const FRAMES: &str = include_str!("../../../data/reading/frames.csv");
-const NOMINALS: &str = include_str!("../../../data/reading/nominals.csv");
-const SAYING: &str = include_str!("../../../data/reading/attribution.csv");
-const HEDGES: &str = include_str!("../../../data/reading/hedges.csv");
 
 /// All words of English that the reader knows.
 #[derive(Debug, Default)]

@@ -16,6 +16,7 @@ mod phrase;
 mod phrases;
 mod status;
 mod table;
+pub mod tables;
 mod tag;
 mod time;
 mod token;
@@ -35,7 +36,8 @@ use claim::Word;
 use event::{Event, Eye, Sight};
 use gazetteer::Gazetteer;
 use lexicon::Lexicon;
-use merge::Gathered;
+pub use merge::same_family;
+use merge::{Gathered, Merged, Merger};
 use model::{ActKind, Country, Date};
 use what::Things;
 use who::{Finder, Known, Scene};
@@ -155,7 +157,9 @@ impl Reader {
             Some(Language::En) => Reading { language: Some(Language::En), ..self.english(text, published, goods) },
             Some(language) => {
                 let (told, words) = marked::read(&self.gazetteer, text, published, language, goods);
-                Reading { language: Some(language), partial: true, ..self.finish(text, told, words, &Known::default()) }
+                let mut merger = Merger::default();
+                told.into_iter().for_each(|t| merger.add(t));
+                Reading { language: Some(language), partial: true, ..finish(merger.finish(&Known::default()), words) }
             }
         }
     }
@@ -166,19 +170,21 @@ impl Reader {
         let tokens = token::tokens(text, &|_| false);
         let sentences = token::sentences(text, &tokens);
         let mut known = Known::default();
-        let mut told: Vec<Told> = Vec::new();
+        let (mut merger, mut recent): (Merger, Vec<Event>) = Default::default();
         let mut words: Vec<(usize, Word)> = Vec::new();
         for (number, sentence) in sentences.iter().enumerate() {
             let slice = tokens.get(sentence.first..sentence.end).unwrap_or(&[]);
-            let offset = told.len();
-            let (events, said) = self.sentence(&Report { text, published, goods }, slice, number, &mut known, &told);
-            told.extend(events);
+            let offset = merger.len();
+            recent.retain(|e| number - e.sentence <= NEAR);
+            let (told, said) = self.sentence(&Report { text, published, goods }, slice, number, &mut known, &recent);
+            recent.extend(told.iter().map(|(event, ..)| event.clone()));
+            told.into_iter().for_each(|t| merger.add(t));
             words.extend(said.into_iter().map(|mut w| {
                 w.about.iter_mut().for_each(|a| *a += offset);
                 (offset, w)
             }));
         }
-        self.finish(text, told, words, &known)
+        finish(merger.finish(&known), words)
     }
 
     /// How the sentences of a text are taken apart, for people who work on the reader.
@@ -284,7 +290,7 @@ impl Reader {
         tokens: &[token::Token<'_>],
         number: usize,
         known: &mut Known,
-        earlier: &[Told],
+        recent: &[Event],
     ) -> (Vec<Told>, Vec<Word>) {
         let Report { text, published, goods } = *report;
         let tags = tag::tags(&self.lexicon, tokens, &|at| self.gazetteer.at(tokens, at).map_or(0, |(length, _)| length));
@@ -311,7 +317,7 @@ impl Reader {
             let doubted = said.iter().any(|w| w.about.contains(&at) && w.telling == Telling::Alleged);
             let telling = if doubted && telling == Telling::Reported { Telling::Alleged } else { telling };
             let mut event = event;
-            counterpart(&mut event, &kept, earlier);
+            counterpart(&mut event, &kept, recent);
             // `Putin gives Kim a car` over a report: it is news of that month.
             let news = number == 0
                 && telling == Telling::Reported
@@ -340,34 +346,34 @@ impl Reader {
             .collect();
         (kept, said)
     }
+}
 
-    fn finish(&self, text: &str, told: Vec<Told>, words: Vec<(usize, Word)>, known: &Known) -> Reading {
-        let merged = merge::merge(told, known);
-        let mut claims: Vec<Claim> = Vec::new();
-        for (before, word) in words {
-            let mut about: Vec<usize> = word.about.iter().filter_map(|e| merged.of_event.get(*e).copied().flatten()).collect();
-            if about.is_empty() && word.of_earlier {
-                // What was told last before this sentence.
-                about.extend(merged.of_event.get(..before).unwrap_or(&[]).iter().rev().find_map(|e| *e));
-            }
-            about.sort_unstable();
-            about.dedup();
-            let said_of_it = !matches!(word.stance, Stance::Reports | Stance::Confirms);
-            let stands_alone = said_of_it && (word.of_earlier || word.topical) && !merged.gathered.is_empty();
-            if about.is_empty() && !stands_alone {
-                continue;
-            }
-            for speaker in word.speakers.into_iter().filter(|s| word.stance != Stance::Reports || !claim::is_anybody(s)) {
-                let same = claims.iter_mut().rev().take(MOST_CLAIMS).find(|c| c.stance == word.stance && (c.speaker.name == speaker.name));
-                match same {
-                    Some(claim) => claim.about.extend(about.iter().filter(|a| !claim.about.contains(a)).copied().collect::<Vec<_>>()),
-                    None => claims.push(Claim { speaker, stance: word.stance, about: about.clone(), span: word.span }),
-                }
+/// The acts and claims of a text, once all its sentences are read.
+fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
+    let mut claims: Vec<Claim> = Vec::new();
+    for (before, word) in words {
+        let mut about: Vec<usize> = word.about.iter().filter_map(|e| merged.of_event.get(*e).copied().flatten()).collect();
+        if about.is_empty() && word.of_earlier {
+            // What was told last before this sentence.
+            about.extend(merged.of_event.get(..before).unwrap_or(&[]).iter().rev().find_map(|e| *e));
+        }
+        about.sort_unstable();
+        about.dedup();
+        let said_of_it = !matches!(word.stance, Stance::Reports | Stance::Confirms);
+        let stands_alone = said_of_it && (word.of_earlier || word.topical) && !merged.gathered.is_empty();
+        if about.is_empty() && !stands_alone {
+            continue;
+        }
+        for speaker in word.speakers.into_iter().filter(|s| word.stance != Stance::Reports || !claim::is_anybody(s)) {
+            let same = claims.iter_mut().rev().take(MOST_CLAIMS).find(|c| c.stance == word.stance && (c.speaker.name == speaker.name));
+            match same {
+                Some(claim) => claim.about.extend(about.iter().filter(|a| !claim.about.contains(a)).copied().collect::<Vec<_>>()),
+                None => claims.push(Claim { speaker, stance: word.stance, about: about.clone(), span: word.span }),
             }
         }
-        let transfers = merged.gathered.into_iter().map(|g| transfer(text, g)).collect();
-        Reading { transfers, claims, ..Reading::default() }
     }
+    let transfers = merged.gathered.into_iter().map(transfer).collect();
+    Reading { transfers, claims, ..Reading::default() }
 }
 
 /// Most claims with which a new one is compared.
@@ -378,13 +384,12 @@ const NEAR: usize = 2;
 
 /// Fills the missing party from the act told just before, when the known party took part in it: `Iran sends Russia drones. It is getting jets in
 /// return.`
-fn counterpart(event: &mut Event, here: &[Told], earlier: &[Told]) {
+fn counterpart(event: &mut Event, here: &[Told], recent: &[Event]) {
     if event.noun || event.givers.is_empty() == event.receivers.is_empty() {
         return;
     }
     let known = if event.givers.is_empty() { event.receivers.clone() } else { event.givers.clone() };
-    let recent =
-        here.iter().rev().chain(earlier.iter().rev()).map(|(e, ..)| e).take_while(|e| event.sentence.saturating_sub(e.sentence) <= NEAR);
+    let recent = here.iter().rev().map(|(e, ..)| e).chain(recent.iter().rev());
     for other in recent {
         if other.givers.is_empty() || other.receivers.is_empty() {
             continue;
@@ -404,7 +409,7 @@ fn counterpart(event: &mut Event, here: &[Told], earlier: &[Told]) {
     }
 }
 
-fn transfer(_text: &str, gathered: Gathered) -> Transfer {
+fn transfer(gathered: Gathered) -> Transfer {
     let telling = gathered.telling();
     let mut attributed_to: Vec<String> = Vec::new();
     let told = gathered.tellings.iter().filter(|(t, ..)| *t != Telling::Denied || telling == Telling::Denied);
@@ -413,16 +418,17 @@ fn transfer(_text: &str, gathered: Gathered) -> Transfer {
             attributed_to.push(who.name.clone());
         }
     }
+    let act = gathered.act;
     Transfer {
-        kind: gathered.kind,
+        kind: act.kind,
         telling,
-        givers: gathered.givers,
-        receivers: gathered.receivers,
-        carriers: gathered.carriers,
-        via: gathered.via,
-        things: gathered.things,
-        value: gathered.value,
-        when: gathered.when,
+        givers: act.givers,
+        receivers: act.receivers,
+        carriers: act.carriers,
+        via: act.via,
+        things: act.things,
+        value: act.value,
+        when: act.when,
         attributed_to,
         told: gathered.tellings.iter().map(|(.., span)| *span).collect(),
     }

@@ -1,30 +1,28 @@
 //! The same act told twice is one transfer; acts that differ stay apart.
 
+use crate::Told;
 use crate::event::Event;
 use crate::lexicon::Telling;
 use crate::time::When;
 use crate::what::Thing;
 use crate::who::Who;
-use model::{ActKind, Country};
+use model::ActKind;
 
 /// An act as far as all its tellings say.
 #[derive(Clone, Debug)]
 pub(crate) struct Gathered {
-    pub kind: ActKind,
-    pub givers: Vec<Who>,
-    pub receivers: Vec<Who>,
-    pub carriers: Vec<Who>,
-    pub via: Vec<(Country, (usize, usize))>,
-    pub things: Vec<Thing>,
-    pub value: Option<(usize, usize)>,
-    pub when: Option<(When, (usize, usize))>,
+    /// What they say together; only nouns tell it when it is still marked so.
+    pub act: Event,
     /// Each telling: how surely, who says, which words.
     pub tellings: Vec<(Telling, Vec<Who>, (usize, usize))>,
-    /// Only nouns tell it.
-    pub noun: bool,
 }
 
-/// Families of kinds that may tell one act.
+/// Whether two kinds may tell one act.
+#[must_use]
+pub fn same_family(a: ActKind, b: ActKind) -> bool {
+    family(a) == family(b)
+}
+
 fn family(kind: ActKind) -> u8 {
     use ActKind as K;
     match kind {
@@ -111,69 +109,60 @@ fn near(a: When, b: When) -> bool {
 }
 
 impl Gathered {
-    fn from(event: Event, telling: Telling, sources: Vec<Who>) -> Self {
-        let span = event.span;
-        Self {
-            kind: event.kind,
-            givers: event.givers,
-            receivers: event.receivers,
-            carriers: event.carriers,
-            via: event.via,
-            things: event.things,
-            value: event.value,
-            when: event.when,
-            tellings: vec![(telling, sources, span)],
-            noun: event.noun,
-        }
+    fn from((act, telling, sources): Told) -> Self {
+        let span = act.span;
+        Self { act, tellings: vec![(telling, sources, span)] }
     }
 
     fn same(&self, event: &Event) -> bool {
-        if family(self.kind) != family(event.kind) || event.things.iter().any(|t| t.another && !t.generic) {
+        let act = &self.act;
+        if !same_family(act.kind, event.kind) || event.things.iter().any(|t| t.another && !t.generic) {
             return false;
         }
-        let on_the_way = event.givers.is_empty() && event.receivers.iter().any(|r| self.via.iter().any(|(c, _)| r.countries.contains(c)));
-        let sides = parties_meet(&self.givers, &event.givers) && (parties_meet(&self.receivers, &event.receivers) || on_the_way);
+        let on_the_way = event.givers.is_empty() && event.receivers.iter().any(|r| act.via.iter().any(|(c, _)| r.countries.contains(c)));
+        let sides = parties_meet(&act.givers, &event.givers) && (parties_meet(&act.receivers, &event.receivers) || on_the_way);
         // Something must tie them: a party of the same side, or the very same thing.
-        let tied = (!self.givers.is_empty() && !event.givers.is_empty()) || (!self.receivers.is_empty() && !event.receivers.is_empty());
-        sides && tied && things_meet(&self.things, &event.things) && whens_meet(self.when.map(|w| w.0), event.when.map(|w| w.0))
+        let tied = (!act.givers.is_empty() && !event.givers.is_empty()) || (!act.receivers.is_empty() && !event.receivers.is_empty());
+        sides && tied && things_meet(&act.things, &event.things) && whens_meet(act.when.map(|w| w.0), event.when.map(|w| w.0))
     }
 
-    fn add(&mut self, event: Event, telling: Telling, sources: Vec<Who>) {
+    fn add(&mut self, (event, telling, sources): Told) {
+        let act = &mut self.act;
         self.tellings.push((telling, sources, event.span));
-        self.noun &= event.noun;
-        fill(&mut self.givers, event.givers);
-        fill(&mut self.receivers, event.receivers);
+        act.noun &= event.noun;
+        fill(&mut act.givers, event.givers);
+        fill(&mut act.receivers, event.receivers);
         for who in event.carriers {
-            if !self.carriers.iter().any(|c| c.name == who.name) {
-                self.carriers.push(who);
+            if !act.carriers.iter().any(|c| c.name == who.name) {
+                act.carriers.push(who);
             }
         }
         for place in event.via {
-            if !self.via.iter().any(|(c, _)| *c == place.0) {
-                self.via.push(place);
+            if !act.via.iter().any(|(c, _)| *c == place.0) {
+                act.via.push(place);
             }
         }
         // The more particular words for the thing replace the general ones.
         let specific: Vec<Thing> = event.things.into_iter().filter(|t| !t.generic).collect();
-        if self.things.iter().all(|t| t.generic) && !specific.is_empty() {
-            self.things = specific;
+        if act.things.iter().all(|t| t.generic) && !specific.is_empty() {
+            act.things = specific;
         } else {
             for thing in specific {
-                if !self.things.iter().any(|t| t.words == thing.words || shares_word(t, &thing)) && self.things.len() < 8 {
-                    self.things.push(thing);
+                if !act.things.iter().any(|t| t.words == thing.words || shares_word(t, &thing)) && act.things.len() < 8 {
+                    act.things.push(thing);
                 }
             }
         }
-        self.value = self.value.or(event.value);
+        act.value = act.value.or(event.value);
         let better = |new: When, old: When| new.precision() > old.precision() && new.meets(old);
-        self.when = match (self.when, event.when) {
+        act.when = match (act.when, event.when) {
             (Some(old), Some(new)) if better(new.0, old.0) => Some(new),
             (None, new) => new,
             (old, _) => old,
         };
         // A word that says more of the kind wins over the general ones.
-        if matches!(self.kind, ActKind::Supply | ActKind::Transfer) && !matches!(event.kind, ActKind::Supply | ActKind::Transport) {
-            self.kind = event.kind;
+        if matches!(act.kind, ActKind::Supply | ActKind::Transfer) && !matches!(event.kind, ActKind::Supply | ActKind::Transport) {
+            act.kind = event.kind;
         }
     }
 
@@ -212,7 +201,7 @@ fn fill(mine: &mut Vec<Who>, theirs: Vec<Who>) {
     }
 }
 
-/// Which transfer each event became; `None` for those too vague to stand alone.
+/// Which transfer each telling became; `None` for those too vague to stand alone.
 pub(crate) struct Merged {
     pub gathered: Vec<Gathered>,
     pub of_event: Vec<Option<usize>>,
@@ -221,48 +210,56 @@ pub(crate) struct Merged {
 /// Most acts with which a new telling is compared, so that cost stays in proportion to length.
 const MOST_COMPARED: usize = 200;
 
-/// Gathers the tellings of a text.
-pub(crate) fn merge(events: Vec<(Event, Telling, Vec<Who>)>, known: &crate::who::Known) -> Merged {
-    let mut gathered: Vec<Gathered> = Vec::new();
-    let mut of_event = Vec::with_capacity(events.len());
-    for (event, telling, sources) in events {
-        let from = gathered.len().saturating_sub(MOST_COMPARED);
-        let same = gathered.get(from..).unwrap_or(&[]).iter().rposition(|g| g.same(&event)).map(|at| at + from);
-        match same {
-            Some(at) => {
-                gathered[at].add(event, telling, sources);
-                of_event.push(Some(at));
-            }
-            None => {
-                of_event.push(Some(gathered.len()));
-                gathered.push(Gathered::from(event, telling, sources));
-            }
+/// Gathers the tellings of a text as they come, so that a long text need not be held as tellings.
+#[derive(Default)]
+pub(crate) struct Merger {
+    gathered: Vec<Gathered>,
+    of_event: Vec<usize>,
+}
+
+impl Merger {
+    /// How many tellings came.
+    pub fn len(&self) -> usize {
+        self.of_event.len()
+    }
+
+    pub fn add(&mut self, told: Told) {
+        let from = self.gathered.len().saturating_sub(MOST_COMPARED);
+        let same = self.gathered.get(from..).unwrap_or(&[]).iter().rposition(|g| g.same(&told.0)).map(|at| at + from);
+        let at = same.unwrap_or(self.gathered.len());
+        self.of_event.push(at);
+        match self.gathered.get_mut(at) {
+            Some(known) => known.add(told),
+            None => self.gathered.push(Gathered::from(told)),
         }
     }
-    for at in 0..gathered.len() {
-        complete(&mut gathered, at, known);
+
+    /// What was gathered, with the parties that the whole text lets one take, without what is too vague.
+    pub fn finish(mut self, known: &crate::who::Known) -> Merged {
+        for at in 0..self.gathered.len() {
+            complete(&mut self.gathered, at, known);
+        }
+        let mut kept = 0;
+        let place: Vec<Option<usize>> = self
+            .gathered
+            .iter()
+            .map(|g| {
+                let stands = stands(g);
+                kept += usize::from(stands);
+                stands.then(|| kept - 1)
+            })
+            .collect();
+        let of_event = self.of_event.iter().map(|at| place.get(*at).copied().flatten()).collect();
+        let gathered = self.gathered.into_iter().zip(&place).filter_map(|(g, p)| p.map(|_| g)).collect();
+        Merged { gathered, of_event }
     }
-    let keep: Vec<bool> = gathered.iter().map(stands).collect();
-    let mut place = Vec::with_capacity(keep.len());
-    let mut next = 0;
-    for kept in &keep {
-        place.push(kept.then(|| {
-            next += 1;
-            next - 1
-        }));
-    }
-    for slot in &mut of_event {
-        *slot = slot.and_then(|at| place[at]);
-    }
-    let gathered = gathered.into_iter().zip(keep).filter_map(|(g, k)| k.then_some(g)).collect();
-    Merged { gathered, of_event }
 }
 
 /// The missing party of an act that the text tells with one side only: the other State that the text is about. Not where the act was only
 /// stopped, and not where another act goes the other way between the two.
 fn complete(gathered: &mut [Gathered], at: usize, known: &crate::who::Known) {
-    let act = &gathered[at];
-    if act.things.iter().all(|t| t.generic) || act.telling() == Telling::Attempted {
+    let act = &gathered[at].act;
+    if act.things.iter().all(|t| t.generic) || gathered[at].telling() == Telling::Attempted {
         return;
     }
     let (given, got) = (located(&act.givers), located(&act.receivers));
@@ -274,15 +271,15 @@ fn complete(gathered: &mut [Gathered], at: usize, known: &crate::who::Known) {
     let Some(other) = known.foremost(side) else { return };
     let meets = |list: &[Who], who: &Who| list.iter().any(|w| w.may_be(who));
     let back = |g: &Gathered| {
-        let from = if got { &g.givers } else { &g.receivers };
-        let to = if got { &g.receivers } else { &g.givers };
+        let from = if got { &g.act.givers } else { &g.act.receivers };
+        let to = if got { &g.act.receivers } else { &g.act.givers };
         meets(to, &other) && side.iter().any(|w| meets(from, w))
     };
     let beside = gathered.get(at.saturating_sub(MOST_COMPARED)..(at + MOST_COMPARED).min(gathered.len())).unwrap_or(&[]);
     if beside.iter().any(back) {
         return;
     }
-    let act = &mut gathered[at];
+    let act = &mut gathered[at].act;
     if got { act.givers.push(other) } else { act.receivers.push(other) }
 }
 
@@ -291,7 +288,8 @@ fn located(list: &[Who]) -> bool {
 }
 
 /// Whether what is known of an act is enough to speak of it.
-fn stands(act: &Gathered) -> bool {
+fn stands(gathered: &Gathered) -> bool {
+    let act = &gathered.act;
     // A visit is no transfer, and neither is a theft of a ship: what has no kind of its own is not told.
     if matches!(act.kind, ActKind::Other | ActKind::Travel) {
         return false;
@@ -310,5 +308,5 @@ fn stands(act: &Gathered) -> bool {
     }
     (named(&act.givers) && named(&act.receivers) && (located(&act.givers) || located(&act.receivers) || !act.noun))
         || (!act.noun && located(&act.receivers))
-        || (located(&act.givers) && act.tellings.len() > 1)
+        || (located(&act.givers) && gathered.tellings.len() > 1)
 }

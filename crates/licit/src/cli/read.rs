@@ -6,7 +6,7 @@ use super::paper::{BOLD, Paper, clean};
 use super::{ANSWERED, BAD_INPUT, Done, Failure, lines, markdown, print, told};
 use crate::input::{InputProblem, MAX_LINE_BYTES, MAX_TEXT_BYTES, exact_day, text_line, unreadable};
 use crate::json::{error_line, harmless, text};
-use crate::{Article, Ask, Document, DocumentProblem, Endpoint, Form, Rulebook, Text, TextReader, document};
+use crate::{Article, Ask, Document, Endpoint, Form, Rulebook, Text, TextReader, document};
 use model::Date;
 use std::io::{IsTerminal, Read};
 use std::path::{Path, PathBuf};
@@ -125,11 +125,7 @@ fn text_of(bytes: &[u8], file: &Path, form: Option<TextForm>) -> Result<Document
         TextForm::Html => Form::Html,
         TextForm::Pdf => Form::Pdf,
     });
-    document(bytes, form.or_else(|| Form::of(&file.to_string_lossy()))).map_err(|DocumentProblem { at, message, help }| InputProblem {
-        at,
-        message,
-        help,
-    })
+    document(bytes, form.or_else(|| Form::of(&file.to_string_lossy())))
 }
 
 fn article(book: &Rulebook, file: &Path, given: &Given) -> Result<Article, InputProblem> {

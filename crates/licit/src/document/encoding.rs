@@ -3,7 +3,8 @@
 //! An encoding is never guessed: a name read in the wrong one is another name. Bytes that are in no named encoding are refused with
 //! their place. A page that declares its encoding and then breaks it in a few places is read, with the replacement character there.
 
-use super::{DocumentProblem, Form};
+use super::Form;
+use crate::InputProblem;
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 /// How far into a page its encoding is looked for; HTML asks for the first 1024 bytes, real pages need more.
@@ -21,7 +22,7 @@ pub(super) struct Decoded {
 ///
 /// # Errors
 /// Bytes that are not in the encoding declared or, without a declaration, not UTF-8: with the first such byte and its line.
-pub(super) fn decode(bytes: &[u8], form: Form) -> Result<Decoded, DocumentProblem> {
+pub(super) fn decode(bytes: &[u8], form: Form) -> Result<Decoded, InputProblem> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return marked(bytes, encoding, mark);
     }
@@ -51,7 +52,7 @@ pub(super) fn glance(bytes: &[u8]) -> String {
     }
 }
 
-fn marked(bytes: &[u8], encoding: &'static Encoding, mark: usize) -> Result<Decoded, DocumentProblem> {
+fn marked(bytes: &[u8], encoding: &'static Encoding, mark: usize) -> Result<Decoded, InputProblem> {
     let body = bytes.get(mark..).unwrap_or_default();
     let text = if encoding == UTF_8 {
         let e = match std::str::from_utf8(body) {
@@ -66,7 +67,7 @@ fn marked(bytes: &[u8], encoding: &'static Encoding, mark: usize) -> Result<Deco
         Some(text) => {
             Ok(Decoded { text: text.into_owned(), notes: vec![format!("The file is {}; places count its characters.", encoding.name())] })
         }
-        None => Err(DocumentProblem {
+        None => Err(InputProblem {
             at: unpaired(body, encoding).map_or_else(String::new, |at| format!("byte {}", mark + at)),
             message: format!("the file is marked as {}, but half a character stands here", encoding.name()),
             help: Some("save it again as UTF-8".into()),
@@ -101,11 +102,11 @@ fn as_declared(bytes: &[u8], encoding: &'static Encoding) -> Decoded {
     Decoded { text: text.into_owned(), notes }
 }
 
-fn not_utf8(bytes: &[u8], at: usize, form: Form) -> DocumentProblem {
+fn not_utf8(bytes: &[u8], at: usize, form: Form) -> InputProblem {
     let line = bytes.iter().take(at).filter(|&&b| b == b'\n').count() + 1;
     let byte = bytes.get(at).copied().unwrap_or(0);
     let declare = if form == Form::Html { ", or declare it with `<meta charset=...>`" } else { "" };
-    DocumentProblem {
+    InputProblem {
         at: format!("byte {at}, line {line}"),
         message: format!("byte 0x{byte:02X} is not UTF-8, and no other encoding is named"),
         help: Some(format!("convert it from the encoding it is in, such as `iconv -f WINDOWS-1251 -t UTF-8 FILE`{declare}")),

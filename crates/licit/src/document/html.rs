@@ -7,7 +7,8 @@ use super::bounded::{Stopped, run};
 use super::clean::{Cleaned, clean};
 use super::facts::{Facts, facts};
 use super::shown::shown;
-use super::{Document, DocumentProblem, Form};
+use super::{Document, Form};
+use crate::InputProblem;
 use dom_smoothie::{Config, Readability};
 use std::time::Duration;
 
@@ -27,7 +28,7 @@ const OF_THE_SITE: [&str; 4] = ["nav", "footer", "menu", "aside"];
 ///
 /// # Errors
 /// None of its own: a page without text is told by the caller.
-pub(super) fn read(page: &str) -> Result<Document, DocumentProblem> {
+pub(super) fn read(page: &str) -> Result<Document, InputProblem> {
     let cleaned = clean(page);
     let Facts { title, published, other_day, language } = facts(&cleaned.html, &cleaned.linked_data);
     let mut notes = Vec::new();

@@ -6,7 +6,8 @@
 use super::bounded::{Stopped, run};
 use super::layout::{Glyph, Pages};
 use super::swell::{PDFTOTEXT, within_bounds};
-use super::{Document, DocumentProblem, Form, problem};
+use super::{Document, Form, problem};
+use crate::InputProblem;
 use hayro_font::hayro_cmap::BfString;
 use hayro_font::hayro_syntax::content::TypedIter;
 use hayro_font::hayro_syntax::content::ops::TypedInstruction as Op;
@@ -35,7 +36,7 @@ const MAX_TIME: Duration = Duration::from_secs(30);
 ///
 /// # Errors
 /// Encrypted, swollen, damaged beyond reading, without text, or with text that cannot be mapped to letters; always with what to do.
-pub(super) fn read(bytes: &[u8]) -> Result<Document, DocumentProblem> {
+pub(super) fn read(bytes: &[u8]) -> Result<Document, InputProblem> {
     let owned = bytes.to_vec();
     match run(MAX_TIME, move || within_bounds(&owned).and_then(|()| pages(owned))) {
         Ok(pages) => told(pages?),
@@ -44,7 +45,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Document, DocumentProblem> {
     }
 }
 
-fn told(mut pages: Pages) -> Result<Document, DocumentProblem> {
+fn told(mut pages: Pages) -> Result<Document, InputProblem> {
     let (letters, unknown) = (pages.letters, pages.unknown);
     if unknown * 2 > letters {
         let help = "recognise its text anew: `ocrmypdf --force-ocr FILE out.pdf`";
@@ -68,7 +69,7 @@ fn told(mut pages: Pages) -> Result<Document, DocumentProblem> {
     Ok(Document { text, title, form: Form::Pdf, notes, ..Document::default() })
 }
 
-fn pages(bytes: Vec<u8>) -> Result<Pages, DocumentProblem> {
+fn pages(bytes: Vec<u8>) -> Result<Pages, InputProblem> {
     let pdf = Pdf::new(bytes).map_err(|e| match e {
         LoadPdfError::Decryption(_) => problem("the PDF is encrypted", "decrypt it first: `qpdf --decrypt FILE out.pdf`"),
         LoadPdfError::Invalid => problem("the PDF is damaged or cut off: no pages can be found in it", "get the file anew"),

@@ -3,7 +3,8 @@
 //! A stream of ten kilobytes may hold ten megabytes, and one packed twice ten thousand. Each stream that is no picture is unpacked
 //! here into nothing but a count. What cannot be counted is charged with the most its method of packing can yield.
 
-use super::{DocumentProblem, problem};
+use super::problem;
+use crate::InputProblem;
 use flate2::read::{DeflateDecoder, ZlibDecoder};
 use std::io::Read;
 
@@ -24,7 +25,7 @@ const DESCRIPTION_BYTES: usize = 8192;
 ///
 /// # Errors
 /// An encrypted PDF, whose streams cannot be counted; one that becomes too large; one packed in a way that cannot be bounded.
-pub(super) fn within_bounds(pdf: &[u8]) -> Result<(), DocumentProblem> {
+pub(super) fn within_bounds(pdf: &[u8]) -> Result<(), InputProblem> {
     if names(pdf).any(|(_, name)| name == b"Encrypt") {
         return Err(problem("the PDF is encrypted", "decrypt it first: `qpdf --decrypt FILE out.pdf`"));
     }
@@ -46,7 +47,7 @@ pub(super) fn within_bounds(pdf: &[u8]) -> Result<(), DocumentProblem> {
         let size = unpacked(description, bytes).ok_or_else(|| unbounded(at))?;
         total += size;
         if size > MAX_STREAM_BYTES || total > MAX_STREAMS_BYTES {
-            return Err(DocumentProblem {
+            return Err(InputProblem {
                 at: format!("byte {at}"),
                 message: format!("the streams of the PDF unpack to more than {MAX_STREAM_BYTES} bytes, or {MAX_STREAMS_BYTES} together"),
                 help: Some(PDFTOTEXT.into()),
@@ -59,8 +60,8 @@ pub(super) fn within_bounds(pdf: &[u8]) -> Result<(), DocumentProblem> {
 /// What to do when a PDF is not read here.
 pub(super) const PDFTOTEXT: &str = "get its text with `pdftotext FILE out.txt` and give that";
 
-fn unbounded(at: usize) -> DocumentProblem {
-    DocumentProblem {
+fn unbounded(at: usize) -> InputProblem {
+    InputProblem {
         at: format!("byte {at}"),
         message: "a stream of the PDF is packed more than once, or in a way named elsewhere; its size cannot be bounded".into(),
         help: Some(PDFTOTEXT.into()),

@@ -2,8 +2,7 @@
 
 use super::Modelled;
 use super::quote::distance;
-use model::ActKind;
-use read::{Claim, Reading, Thing, Transfer, Who};
+use read::{Claim, Reading, Thing, Transfer, Who, same_family};
 
 /// Most bytes between the words of an act for both readers, if they take its direction differently.
 const SAME_PLACE_BYTES: usize = 200;
@@ -142,7 +141,7 @@ pub(super) fn gather(acts: &mut Vec<Transfer>, act: Transfer) -> usize {
 }
 
 fn same(a: &Transfer, b: &Transfer) -> Option<Match> {
-    if family(a.kind) != family(b.kind) || !things_meet(&a.things, &b.things) {
+    if !same_family(a.kind, b.kind) || !things_meet(&a.things, &b.things) {
         return None;
     }
     let tied = |x: &[Who], y: &[Who]| x.iter().any(|x| y.iter().any(|y| x.may_be(y)));
@@ -151,31 +150,6 @@ fn same(a: &Transfer, b: &Transfer) -> Option<Match> {
         meet(&a.givers, givers) && meet(&a.receivers, receivers) && (tied(&a.givers, givers) || tied(&a.receivers, receivers))
     };
     if goes(&b.givers, &b.receivers) { Some(Match::Straight) } else { goes(&b.receivers, &b.givers).then_some(Match::Swapped) }
-}
-
-/// Kinds that may tell one act.
-fn family(kind: ActKind) -> u8 {
-    use ActKind as K;
-    match kind {
-        K::Supply
-        | K::Sale
-        | K::Gift
-        | K::Loan
-        | K::Transfer
-        | K::Export
-        | K::Reexport
-        | K::Donation
-        | K::Procurement
-        | K::Import
-        | K::Transit
-        | K::Transport
-        | K::ShipToShipTransfer
-        | K::TechnologyTransfer
-        | K::Lease => 1,
-        K::Training | K::TechnicalAssistance => 2,
-        K::Payment | K::Remittance | K::Financing => 3,
-        other => 10 + other as u8,
-    }
 }
 
 fn things_meet(a: &[Thing], b: &[Thing]) -> bool {

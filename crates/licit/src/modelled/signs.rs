@@ -3,21 +3,16 @@
 //! The tables are those of the reader by rules (`data/reading`), looked up without its grammar, because the reader of another language has none.
 //! What this cannot tell apart it takes for less sure, never for surer.
 
+use read::tables::{self, FRAMES, HEDGES, NOMINALS, SAYING, VERBS};
 use read::{Stance, Telling};
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-const HEDGES: &str = include_str!("../../../../data/reading/hedges.csv");
-const SAYING: &str = include_str!("../../../../data/reading/attribution.csv");
-const FRAMES: &str = include_str!("../../../../data/reading/frames.csv");
-const NOMINALS: &str = include_str!("../../../../data/reading/nominals.csv");
-const VERBS: &str = include_str!("../../../../data/reading/en-verbs.csv");
-
 static ENGLISH: LazyLock<Table> = LazyLock::new(english);
-static GERMAN: LazyLock<Table> = LazyLock::new(|| foreign(include_str!("../../../../data/reading/lang-de.csv"), true));
-static RUSSIAN: LazyLock<Table> = LazyLock::new(|| foreign(include_str!("../../../../data/reading/lang-ru.csv"), true));
-static KOREAN: LazyLock<Table> = LazyLock::new(|| foreign(include_str!("../../../../data/reading/lang-ko.csv"), false));
-static CHINESE: LazyLock<Table> = LazyLock::new(|| foreign(include_str!("../../../../data/reading/lang-zh.csv"), false));
+static GERMAN: LazyLock<Table> = LazyLock::new(|| foreign(tables::DE, true));
+static RUSSIAN: LazyLock<Table> = LazyLock::new(|| foreign(tables::RU, true));
+static KOREAN: LazyLock<Table> = LazyLock::new(|| foreign(tables::KO, false));
+static CHINESE: LazyLock<Table> = LazyLock::new(|| foreign(tables::ZH, false));
 
 /// Beginnings of words that call something a breach.
 const BREACHES: [&str; 15] = [

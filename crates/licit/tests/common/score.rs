@@ -1,6 +1,6 @@
 //! How many of the acts that a label asks for are found, and how many found acts no label knows: the rule of `xtask read`, counted for floors.
 
-use licit::read::Who;
+use super::rule::{matches, texts};
 use licit::{Ask, Rulebook, Text, ToldAct};
 use serde_json::Value;
 
@@ -55,7 +55,7 @@ impl Score {
         let text = |field: &str| row[field].as_str().map(str::to_owned);
         let told = Text {
             id: text("id").unwrap_or_default(),
-            text: text("text").unwrap(),
+            text: text("text").unwrap_or_default(),
             published: text("published").and_then(|d| d.parse().ok()),
             language: text("language"),
         };
@@ -121,53 +121,4 @@ impl std::fmt::Display for Score {
 
 fn share(part: usize, of: usize) -> f64 {
     100.0 * part as f64 / of.max(1) as f64
-}
-
-fn texts(value: &Value) -> Vec<&str> {
-    match value {
-        Value::String(one) => vec![one],
-        other => other.as_array().into_iter().flatten().filter_map(Value::as_str).collect(),
-    }
-}
-
-fn family(kind: &str) -> &str {
-    match kind {
-        "supply" | "sale" | "gift" | "loan" | "transfer" | "export" | "reexport" | "donation" | "procurement" | "import" => "giving",
-        "training" | "technical_assistance" => "training",
-        "payment" | "remittance" | "financing" => "payment",
-        other => other,
-    }
-}
-
-fn matches(act: &ToldAct, label: &Value) -> bool {
-    let kinds = texts(&label["kind"]).into_iter().chain(texts(&label["kind_also"]));
-    kinds.map(family).any(|k| k == family(act.transfer.kind.word()))
-        && side(&act.transfer.givers, &label["from"])
-        && side(&act.transfer.receivers, &label["to"])
-        && items(act, &label["items"])
-}
-
-fn side(found: &[Who], label: &Value) -> bool {
-    let (names, codes) = (texts(&label["names"]), texts(&label["country"]));
-    let same = |w: &Who| w.countries.iter().any(|c| codes.contains(&c.code())) || names.iter().any(|n| alike(n, &w.name));
-    (names.is_empty() && codes.is_empty()) || found.iter().any(same)
-}
-
-/// Whether two names are one, one inside the other as whole words.
-fn alike(a: &str, b: &str) -> bool {
-    let clean = |s: &str| format!(" {} ", s.to_lowercase().replace('’', "'").trim_start_matches("the ").trim());
-    let (a, b) = (clean(a), clean(b));
-    a.contains(&b) || b.contains(&a)
-}
-
-fn items(act: &ToldAct, label: &Value) -> bool {
-    let stem = |w: &str| w.trim_matches(|c: char| !c.is_alphanumeric()).trim_end_matches('s').to_lowercase();
-    let each = || label.as_array().into_iter().flatten();
-    let words: Vec<String> =
-        each().flat_map(|i| texts(&i["words"])).flat_map(str::split_whitespace).map(stem).filter(|w| w.len() > 2).collect();
-    let categories: Vec<&str> = each().filter_map(|i| i["category"].as_str()).collect();
-    let same = |t: &licit::read::Thing| {
-        categories.contains(&t.category.as_str()) || t.words.split_whitespace().map(stem).any(|w| words.contains(&w))
-    };
-    (words.is_empty() && categories.is_empty()) || act.transfer.things.iter().any(same)
 }

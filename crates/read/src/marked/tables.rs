@@ -11,12 +11,12 @@ use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 const TABLES: [(Language, &str, &str); 6] = [
-    (Language::De, "lang-de.csv", include_str!("../../../../data/reading/lang-de.csv")),
-    (Language::Fr, "lang-fr.csv", include_str!("../../../../data/reading/lang-fr.csv")),
-    (Language::Es, "lang-es.csv", include_str!("../../../../data/reading/lang-es.csv")),
-    (Language::Ru, "lang-ru.csv", include_str!("../../../../data/reading/lang-ru.csv")),
-    (Language::Ko, "lang-ko.csv", include_str!("../../../../data/reading/lang-ko.csv")),
-    (Language::Zh, "lang-zh.csv", include_str!("../../../../data/reading/lang-zh.csv")),
+    (Language::De, "lang-de.csv", crate::tables::DE),
+    (Language::Fr, "lang-fr.csv", crate::tables::FR),
+    (Language::Es, "lang-es.csv", crate::tables::ES),
+    (Language::Ru, "lang-ru.csv", crate::tables::RU),
+    (Language::Ko, "lang-ko.csv", crate::tables::KO),
+    (Language::Zh, "lang-zh.csv", crate::tables::ZH),
 ];
 const ROLES: &str = include_str!("../../../../data/reading/lang-roles.csv");
 
