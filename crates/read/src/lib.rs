@@ -167,22 +167,26 @@ impl Reader {
     /// Reads an English text; `goods` tells the category of goods that words name. Cost grows with its length, memory too.
     #[must_use]
     pub fn english(&self, text: &str, published: Option<Date>, goods: &GoodsWords<'_>) -> Reading {
-        let tokens = token::tokens(text, &|_| false);
-        let sentences = token::sentences(text, &tokens);
         let mut known = Known::default();
         let (mut merger, mut recent): (Merger, Vec<Event>) = Default::default();
         let mut words: Vec<(usize, Word)> = Vec::new();
-        for (number, sentence) in sentences.iter().enumerate() {
-            let slice = tokens.get(sentence.first..sentence.end).unwrap_or(&[]);
-            let offset = merger.len();
-            recent.retain(|e| number - e.sentence <= NEAR);
-            let (told, said) = self.sentence(&Report { text, published, goods }, slice, number, &mut known, &recent);
-            recent.extend(told.iter().map(|(event, ..)| event.clone()));
-            told.into_iter().for_each(|t| merger.add(t));
-            words.extend(said.into_iter().map(|mut w| {
-                w.about.iter_mut().for_each(|a| *a += offset);
-                (offset, w)
-            }));
+        let (wrapped, mut number) = (token::is_wrapped(text), 0);
+        for part in token::parts(text) {
+            let mut tokens = token::tokens(text.get(part.clone()).unwrap_or_default(), &|_| false);
+            tokens.iter_mut().for_each(|t| t.start += part.start);
+            for sentence in token::sentences(text, &tokens, wrapped) {
+                let offset = merger.len();
+                recent.retain(|e| number - e.sentence <= NEAR);
+                let slice = tokens.get(sentence).unwrap_or(&[]);
+                let (told, said) = self.sentence(&Report { text, published, goods }, slice, number, &mut known, &recent);
+                recent.extend(told.iter().map(|(event, ..)| event.clone()));
+                told.into_iter().for_each(|t| merger.add(t));
+                words.extend(said.into_iter().map(|mut w| {
+                    w.about.iter_mut().for_each(|a| *a += offset);
+                    (offset, w)
+                }));
+                number += 1;
+            }
         }
         finish(merger.finish(&known), words)
     }
@@ -196,14 +200,10 @@ impl Reader {
         let tokens = token::tokens(text, &|_| false);
         let mut out = String::new();
         let mut known = Known::default();
-        for (number, sentence) in token::sentences(text, &tokens).iter().enumerate() {
-            let (events, words) = self.sentence(
-                &Report { text, published: None, goods },
-                tokens.get(sentence.first..sentence.end).unwrap_or(&[]),
-                number,
-                &mut known,
-                &[],
-            );
+        let wrapped = token::is_wrapped(text);
+        for (number, sentence) in token::sentences(text, &tokens, wrapped).into_iter().enumerate() {
+            let (events, words) =
+                self.sentence(&Report { text, published: None, goods }, tokens.get(sentence).unwrap_or(&[]), number, &mut known, &[]);
             for (e, telling, sources) in events {
                 let names = |l: &[Who]| {
                     l.iter()
@@ -238,8 +238,8 @@ impl Reader {
                 ));
             }
         }
-        for sentence in token::sentences(text, &tokens) {
-            let tokens = tokens.get(sentence.first..sentence.end).unwrap_or(&[]);
+        for sentence in token::sentences(text, &tokens, wrapped) {
+            let tokens = tokens.get(sentence).unwrap_or(&[]);
             let tags = tag::tags(&self.lexicon, tokens, &|at| self.gazetteer.at(tokens, at).map_or(0, |(length, _)| length));
             let whens: Vec<Option<time::Told>> = (0..tokens.len()).map(|i| time::at(tokens, i, None)).collect();
             let time = |at: usize| whens.get(at).copied().flatten().map_or(0, |t| t.length);

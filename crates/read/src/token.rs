@@ -41,18 +41,7 @@ impl Token<'_> {
 }
 
 /// A sentence: a range of tokens.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) struct Sentence {
-    pub first: usize,
-    /// One past the last.
-    pub end: usize,
-    /// Stands alone on its lines without a full stop: a headline, a caption, an item of a list.
-    pub headline: bool,
-    /// Which paragraph it is in.
-    pub paragraph: usize,
-    /// Ends with a question mark.
-    pub question: bool,
-}
+pub(crate) type Sentence = std::ops::Range<usize>;
 
 /// Longest sentence that is taken as one; what never ends is cut, so that cost stays in proportion to length.
 const LONGEST: usize = 250;
@@ -225,29 +214,45 @@ fn dotted(rest: &str) -> usize {
     end
 }
 
-/// The sentences of a text.
-pub(crate) fn sentences(text: &str, tokens: &[Token<'_>]) -> Vec<Sentence> {
-    let (mut out, mut first, mut paragraph) = (Vec::new(), 0, 0);
-    let wrapped = is_wrapped(text);
+/// The sentences of a text; `wrapped` as [`is_wrapped`] says of all of it.
+pub(crate) fn sentences(text: &str, tokens: &[Token<'_>], wrapped: bool) -> Vec<Sentence> {
+    let (mut out, mut first) = (Vec::new(), 0);
     for at in 0..tokens.len() {
         let after = at + 1;
         let gap = tokens.get(after).and_then(|n| text.get(tokens[at].end()..n.start)).unwrap_or("\n\n");
-        let line = breaks(gap, &tokens[at], tokens.get(after), wrapped);
-        let ends = line || stops(tokens, at, gap) || after - first >= LONGEST;
-        if !ends {
-            continue;
+        if breaks(gap, &tokens[at], tokens.get(after), wrapped) || stops(tokens, at, gap) || after - first >= LONGEST {
+            out.push(first..after);
+            first = after;
         }
-        let stopped = (first..after).rev().take(3).any(|i| matches!(tokens[i].text, "." | "!" | "?" | "…" | "。" | "！" | "？" | ":"));
-        let question = (first..after).rev().take(3).any(|i| matches!(tokens[i].text, "?" | "？"));
-        out.push(Sentence { first, end: after, headline: line && !stopped, paragraph, question });
-        first = after;
-        paragraph += usize::from(line);
     }
     out
 }
 
+/// Bytes of a part of a long text.
+const PART: usize = 64 << 10;
+
+/// A long text in parts that end with a paragraph, a line or a sentence where they can, so that the tokens of all of it are never held at once.
+pub(crate) fn parts(text: &str) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
+    let mut start = 0;
+    std::iter::from_fn(move || {
+        let rest = text.get(start..).filter(|r| !r.is_empty())?;
+        let whole = rest.floor_char_boundary(PART);
+        let end = if rest.len() <= PART {
+            rest.len()
+        } else {
+            let part = rest.get(..whole).unwrap_or(rest);
+            let late = part.floor_char_boundary(PART / 2);
+            let cut = ["\n\n", "\n", ". ", " "].iter().find_map(|mark| part.get(late..)?.rfind(mark).map(|at| late + at + mark.len()));
+            cut.unwrap_or(part.len())
+        };
+        let part = start..start + end.max(1);
+        start = part.end;
+        Some(part)
+    })
+}
+
 /// Whether the lines of a text are cut at a width, as mail and books cut them: no line is long, and most that another line follows are nearly full.
-fn is_wrapped(text: &str) -> bool {
+pub(crate) fn is_wrapped(text: &str) -> bool {
     let (mut full, mut followed) = (0, 0);
     let mut lines = text.lines().map(|l| l.trim_end().chars().take(120).count()).peekable();
     while let Some(length) = lines.next() {
@@ -337,7 +342,7 @@ mod tests {
 
     fn split(text: &str) -> Vec<String> {
         let tokens = tokens(text, &|_| false);
-        sentences(text, &tokens).iter().map(|s| text[tokens[s.first].start..tokens[s.end - 1].end()].to_owned()).collect()
+        sentences(text, &tokens, is_wrapped(text)).iter().map(|s| text[tokens[s.start].start..tokens[s.end - 1].end()].to_owned()).collect()
     }
 
     #[test]
@@ -352,6 +357,17 @@ mod tests {
         assert_eq!(split(wrapped).len(), 2);
         assert_eq!(split("普京送车。金正恩收下。"), ["普京送车。", "金正恩收下。"]);
         assert_eq!(split("Coal came from the U.S. The ship left."), ["Coal came from the U.S.", "The ship left."]);
+    }
+
+    #[test]
+    fn parts_make_up_the_text_and_end_where_they_can() {
+        let paragraphs = "The ship left Nampo.\n\n".repeat(9_000);
+        for text in [paragraphs.as_str(), &"word ".repeat(40_000), &"é".repeat(100_000), "", "a"] {
+            let parts: Vec<_> = parts(text).collect();
+            assert_eq!(parts.iter().map(|p| &text[p.clone()]).collect::<String>(), text);
+            assert!(parts.iter().all(|p| p.len() <= PART && !p.is_empty()));
+        }
+        assert!(parts(&paragraphs).all(|p| paragraphs[p].ends_with("\n\n")));
     }
 
     #[test]

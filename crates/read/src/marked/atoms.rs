@@ -1,7 +1,7 @@
 //! Atoms: the pieces of a sentence that surfaces of the tables are matched against. Words, except in Korean and Chinese, where each letter is one.
 
 use crate::language::Language;
-use crate::token::{Shape, Token, sentences, tokens};
+use crate::token::{Shape, Token, is_wrapped, sentences, tokens};
 use std::collections::HashSet;
 
 /// Words that lose their vowel before another: `l'Iran`, `d'armes`, `qu'il`.
@@ -19,12 +19,12 @@ pub(crate) fn atoms<'t>(text: &'t str, language: Language, abbreviations: &HashS
     let whole = tokens(text, &|low| abbreviations.contains(low));
     let mut ranges: Vec<(usize, usize)> = Vec::new();
     let mut last_stop = false;
-    for s in sentences(text, &whole) {
+    for s in sentences(text, &whole, is_wrapped(text)) {
         // `18. Februar`: the full stop of an ordinal ends nothing.
-        let goes_on = last_stop && whole.get(s.first).is_some_and(|t| month(&t.low));
+        let goes_on = last_stop && whole.get(s.start).is_some_and(|t| month(&t.low));
         match ranges.last_mut() {
             Some(range) if goes_on => range.1 = s.end,
-            _ => ranges.push((s.first, s.end)),
+            _ => ranges.push((s.start, s.end)),
         }
         let ordinal = |i: usize| whole.get(i).is_some_and(|t| t.shape == Shape::Number && t.text.len() <= 2);
         last_stop = s.end >= 2 && whole.get(s.end - 1).is_some_and(|t| t.text == "." && t.tied) && ordinal(s.end - 2);
