@@ -1,7 +1,9 @@
 //! The blocks of a law file as values.
 
 use crate::{Condition, ListRow};
-use model::{ActKind, Date, Role};
+use model::{ActKind, Area, Date, Group, Role};
+use std::borrow::Cow;
+use std::sync::Arc;
 
 /// First and last day in force, both inclusive.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -65,8 +67,40 @@ pub struct Instrument {
     pub verified: bool,
     /// Number of operative paragraphs, when known.
     pub paragraphs: Option<u32>,
+    /// What its numbers are, for citing.
+    pub unit: Unit,
     /// The file it stands in.
     pub file: String,
+}
+
+/// What the numbers of an instrument are.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Unit {
+    /// Paragraphs: `para. 8(a)`.
+    #[default]
+    Paragraph,
+    /// Articles: `Art. 16p`.
+    Article,
+    /// Regulations: `reg. 43`.
+    Regulation,
+    /// Sections of an act: `s. 13`.
+    Section,
+    /// Sections of a code, of which the first two numbers stay together: `§ 510.206(a)`.
+    CodeSection,
+    /// The text's own numbers are not known; the measure is named by a word.
+    Measure,
+}
+
+impl Unit {
+    /// The word of a law file and what it stands for.
+    pub(crate) const WORDS: [(&'static str, Self); 6] = [
+        ("para.", Self::Paragraph),
+        ("Art.", Self::Article),
+        ("reg.", Self::Regulation),
+        ("s.", Self::Section),
+        ("§", Self::CodeSection),
+        ("measure", Self::Measure),
+    ];
 }
 
 /// What a paragraph turned into.
@@ -108,6 +142,10 @@ pub enum Effect {
     Prohibits,
     /// Something must be done; shown, never a verdict.
     Obliges(String),
+    /// Somebody who is not forbidden to act risks something; shown, never a verdict.
+    Exposes,
+    /// It forbids to obey the regimes or provisions of another authority; shown, never a verdict.
+    Conflicts(Vec<String>),
 }
 
 /// A prohibition or duty.
@@ -133,6 +171,10 @@ pub struct Prohibition {
     pub source: Option<String>,
     /// What it took the place of.
     pub supersedes: Vec<String>,
+    /// Provisions of another authority that it carries out.
+    pub implements: Vec<String>,
+    /// Periods in which its force is disputed, with the contest.
+    pub contested: Vec<(Period, String)>,
     /// Regime.
     pub regime: String,
     /// File and line.
@@ -144,6 +186,27 @@ impl Prohibition {
     #[must_use]
     pub fn in_force(&self, day: Date) -> bool {
         self.periods.iter().any(|p| p.holds_on(day))
+    }
+
+    /// When it catches an act on the day: its condition, and where its force is disputed that the dispute is answered with yes.
+    #[must_use]
+    pub fn trigger(&self, day: Date) -> Option<Cow<'_, Condition>> {
+        let when = self.when.as_ref()?;
+        Some(match self.contest(day) {
+            None => Cow::Borrowed(when),
+            Some(contest) => {
+                let holds = Condition::Judgement { name: contest.to_owned(), presume: None };
+                Cow::Owned(Condition::All(vec![when.clone(), holds]))
+            }
+        })
+    }
+
+    /// The contest on which its force on the day depends; none where it is not disputed.
+    #[must_use]
+    pub fn contest(&self, day: Date) -> Option<&str> {
+        let settled = |p: &Period| p.holds_on(day) && !self.contested.iter().any(|(c, _)| c == p);
+        let disputed = self.contested.iter().find(|(p, _)| p.holds_on(day));
+        disputed.filter(|_| !self.periods.iter().any(settled)).map(|(_, contest)| contest.as_str())
     }
 }
 
@@ -197,6 +260,8 @@ pub struct Exception {
     pub source: Option<String>,
     /// Regime.
     pub regime: String,
+    /// Every regime in which it lifts something.
+    pub regimes: Vec<String>,
     /// File and line.
     pub place: (String, usize),
 }
@@ -288,8 +353,53 @@ pub struct Reach {
     pub says: String,
     /// Words of the closed set of bearers.
     pub binds: Vec<String>,
+    /// Whose persons the word `persons` means.
+    pub of: Option<Area>,
     /// File and line.
     pub place: (String, usize),
+}
+
+/// How much of the law of a regime is written down.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Encoded {
+    /// What is not caught is permitted.
+    Yes,
+    /// What is caught is caught; of the rest nothing is known. What is lacking, in words.
+    Partly(String),
+    /// Nothing.
+    No,
+}
+
+/// A dispute, or a lack of knowledge, about whether a text is in force.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Contest {
+    /// Its id, `un/iran/snapback`.
+    pub id: String,
+    /// Short title.
+    pub title: String,
+    /// What it is about, in our words.
+    pub says: String,
+    /// What to ask.
+    pub question: String,
+    /// The readings: the answer, what it means, who holds it.
+    pub readings: Vec<Reading>,
+    /// Read in its source?
+    pub verified: bool,
+    /// Where.
+    pub source: Option<String>,
+    /// File and line.
+    pub place: (String, usize),
+}
+
+/// One side of a contest.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Reading {
+    /// Whether under it the text is in force.
+    pub yes: bool,
+    /// What it means, in our words.
+    pub says: String,
+    /// Who holds it.
+    pub held_by: Vec<String>,
 }
 
 /// A regime and when an act concerns it.
@@ -304,7 +414,9 @@ pub struct Regime {
     /// When an act concerns it.
     pub when: Condition,
     /// Whether its law is encoded; if not, an act that concerns it is never called permitted.
-    pub encoded: bool,
+    pub encoded: Encoded,
+    /// Further regimes whose designations count as its own.
+    pub lists: Vec<String>,
     /// When a regime that is not encoded existed; empty: always.
     pub periods: Vec<Period>,
 }
@@ -333,9 +445,10 @@ pub struct Purpose {
     pub place: (String, usize),
 }
 
-/// A group of kinds or roles.
+/// A group of kinds, roles or countries.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) enum Group {
+pub(crate) enum Words {
     Kinds(Vec<ActKind>),
     Roles(Vec<Role>),
+    Countries(Arc<Group>),
 }

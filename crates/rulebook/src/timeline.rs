@@ -1,7 +1,7 @@
 //! When the law changes, and what changed between two days.
 
-use crate::{ExceptionKind, Rulebook};
-use model::Date;
+use crate::{ExceptionKind, Leaf, Rulebook};
+use model::{Area, Date};
 use std::collections::BTreeSet;
 
 /// Every day on which the law of a regime becomes another, in order. Between two neighbours the law is constant.
@@ -17,17 +17,28 @@ pub fn cut_points(book: &Rulebook, regime: &str) -> Vec<Date> {
     for p in book.prohibitions.iter().filter(|p| p.regime == regime) {
         p.periods.iter().for_each(|t| add(t.from, t.to));
     }
-    for e in book.exceptions.iter().filter(|e| e.regime == regime) {
+    for e in book.exceptions.iter().filter(|e| e.regimes.iter().any(|r| r == regime)) {
         e.periods.iter().for_each(|t| add(t.from, t.to));
+        // Without days of its own it is in force from the adoption of its instrument.
+        if let Some(i) = book.instrument_of(&e.id).filter(|_| e.periods.is_empty() && e.regime != regime) {
+            add(i.adopted.on, None);
+        }
     }
-    for parameter in book.parameters.values() {
-        parameter.steps.iter().for_each(|s| add(s.period.from, s.period.to));
-    }
-    for list in book.lists.values() {
-        list.rows.iter().for_each(|r| add(r.period.from, r.period.to));
-    }
+    book.each_leaf(regime, &mut |leaf| match leaf {
+        Leaf::Area(Area::Group(group)) => {
+            group.members.iter().flat_map(|(_, from, to)| days_of_member(*from, *to)).for_each(|d| add(d, None));
+        }
+        Leaf::Area(Area::One(_)) => {}
+        Leaf::List(list) => list.rows.iter().for_each(|r| add(r.period.from, r.period.to)),
+        Leaf::Parameter(parameter) => parameter.steps.iter().for_each(|s| add(s.period.from, s.period.to)),
+    });
     days.remove(&Date::MIN);
     days.into_iter().collect()
+}
+
+/// The days on which a member of a group of countries comes or goes.
+fn days_of_member(from: Option<Date>, to: Option<Date>) -> impl Iterator<Item = Date> {
+    from.into_iter().chain(to.and_then(|d| d.tomorrow().ok()))
 }
 
 /// A provision that is not the same on two days.

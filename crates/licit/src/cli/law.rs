@@ -6,7 +6,7 @@ use super::{ANSWERED, Done, Failure, count, print, say};
 use crate::input::exact_day;
 use crate::{Rulebook, json};
 use model::{Date, nearest};
-use rulebook::{Effect, Exception, ExceptionKind, ParagraphKind, Period, Prohibition, Route, SourceFile};
+use rulebook::{Effect, Encoded, Exception, ExceptionKind, ParagraphKind, Period, Prohibition, Route, SourceFile};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -176,7 +176,7 @@ fn show(book: &Rulebook, cli: &Cli, id: &str, day: Option<Date>) -> Done {
                 instrument: id.split('#').next().unwrap_or(id),
                 paragraph: place(id),
                 cite: law.cite(id),
-                effect: if p.effect == Effect::Prohibits { "prohibits" } else { "obliges" },
+                effect: effect_word(&p.effect),
                 title: &p.title,
                 says: &p.says,
                 in_force: periods(&p.periods),
@@ -193,6 +193,8 @@ fn show(book: &Rulebook, cli: &Cli, id: &str, day: Option<Date>) -> Done {
         let effect = match &p.effect {
             Effect::Prohibits => "prohibits".to_owned(),
             Effect::Obliges(must) => format!("obliges: {must}"),
+            Effect::Exposes => "exposes to a risk".to_owned(),
+            Effect::Conflicts(with) => format!("forbids to obey {}", with.join(", ")),
         };
         head(&mut out, paper, &law.cite(id), &p.title, &p.says);
         paper.entry(&mut out, "Effect", &effect);
@@ -255,6 +257,15 @@ fn show(book: &Rulebook, cli: &Cli, id: &str, day: Option<Date>) -> Done {
     }
     print(&out)?;
     Ok(ANSWERED)
+}
+
+fn effect_word(effect: &Effect) -> &'static str {
+    match effect {
+        Effect::Prohibits => "prohibits",
+        Effect::Obliges(_) => "obliges",
+        Effect::Exposes => "exposes",
+        Effect::Conflicts(_) => "conflicts",
+    }
 }
 
 fn head(out: &mut String, paper: Paper, cite: &str, title: &str, says: &str) {
@@ -503,11 +514,11 @@ fn coverage(book: &Rulebook, as_json: bool) -> Done {
         with_deciding_case: all.iter().filter(|(id, _)| cases.get(id).is_some_and(|c| c.deciding > 0)).count(),
         verified: all.iter().filter(|(_, v)| *v).count(),
         recalled: all.iter().filter(|(_, v)| !*v).count(),
-        regimes: law.regimes.values().filter(|r| r.encoded).map(|r| regime(book, &r.id)).collect(),
+        regimes: law.regimes.values().filter(|r| r.encoded != Encoded::No).map(|r| regime(book, &r.id)).collect(),
         not_encoded: law
             .regimes
             .values()
-            .filter(|r| !r.encoded)
+            .filter(|r| r.encoded == Encoded::No)
             .map(|r| r.id.as_str())
             .chain(["eu", "us", "uk", "kr", "jp", "ch", "au", "ca", "sg", "nz"])
             .collect(),
