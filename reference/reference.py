@@ -37,6 +37,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
+from typing import NamedTuple
 
 # ------------------------------------------------------------------------------------------------ words of the contract
 
@@ -139,11 +140,15 @@ def read_toml(path, fence, problems):
 
 # ------------------------------------------------------------------------------------------------ blocks
 
-PROVISIONS = ("prohibition", "duty", "exemption", "derogation")
+SHOWN = ("duty", "exposure", "conflict")            # reported when they hold, never a verdict
+PROVISIONS = ("prohibition", *SHOWN, "exemption", "derogation")
 FIELDS = {  # block: (required, optional)
-    "instrument": ("id regime issuer symbol title adopted source confidence", "vote meeting paragraphs"),
-    "prohibition": ("id title says when reach confidence", "from to periods source supersedes"),
-    "duty": ("id title says reach confidence must", "when from to periods source supersedes"),
+    "instrument": ("id regime issuer symbol title adopted source confidence", "vote meeting paragraphs unit"),
+    "prohibition": ("id title says when reach confidence", "from to periods source supersedes implements"),
+    "duty": ("id title says reach confidence must", "when from to periods source supersedes implements"),
+    "exposure": ("id title says when confidence", "from to periods source"),
+    "conflict": ("id title says with when confidence", "from to periods source"),
+    "contest": ("id title says question readings confidence", "source"),
     "exemption": ("id says defeats when confidence", "title from to source"),
     "derogation": ("id says defeats authority route confidence", "title when from to source asks silence-days"),
     "definition": ("id says when confidence", "source from to closed"),
@@ -152,9 +157,9 @@ FIELDS = {  # block: (required, optional)
     "list": ("id title file question confidence", "source closed"),
     "no-rule": ("reason", ""),
     "unread": ("", "about"),
-    "reach": ("id says binds", ""),
-    "regime": ("id title jurisdiction when says", "encoded from to periods"),
-    "words": ("id", "kinds roles"),
+    "reach": ("id says binds", "of"),
+    "regime": ("id title jurisdiction when says", "encoded lacks lists from to periods"),
+    "words": ("id", "kinds roles countries while"),
     "judgement": ("id question by", "cost"),
     "purpose": ("id judgement question", ""),
 }
@@ -162,10 +167,22 @@ ONLY_IN_WORDS = ("reach", "words", "purpose")  # `judgement` too by the page, bu
 NEEDS_INSTRUMENT = (*PROVISIONS, "note", "parameter", "no-rule", "unread")
 TYPES_OF_FIELDS = {
     "adopted": date, "from": date, "to": date, "vote": dict, "paragraphs": int, "when": dict, "periods": list, "supersedes": list,
-    "defeats": list, "asks": list, "silence-days": int, "closed": bool, "encoded": bool, "values": list, "binds": list, "kinds": list,
-    "roles": list,
+    "defeats": list, "asks": list, "silence-days": int, "closed": bool, "values": list, "binds": list, "kinds": list, "roles": list,
+    "countries": list, "while": list, "lists": list, "implements": list, "with": list, "readings": list,
 }
-STRINGS = ("supersedes", "defeats", "asks", "binds", "kinds", "roles")
+STRINGS = ("supersedes", "defeats", "asks", "binds", "kinds", "roles", "countries", "lists", "implements", "with")
+MAY_BE_CONTESTED = ("prohibition", *SHOWN)
+UNITS = ("para.", "Art.", "reg.", "s.", "§", "measure")
+
+
+class Period(NamedTuple):
+    """Days on which a block counts; `contest` when it is disputed whether it does."""
+    first: date | None
+    last: date | None
+    contest: str | None = None
+
+    def covers(self, day):
+        return in_period(day, self.first, self.last)
 
 
 @dataclass
@@ -217,6 +234,8 @@ def check_fields(block, problems):
         wanted = TYPES_OF_FIELDS.get(name, str)
         if name == "by" and block.kind == "note":
             wanted = list
+        if name == "encoded" and value != "partly":
+            wanted = bool
         fits = is_date(value) if wanted is date else isinstance(value, wanted) and (wanted is bool or not isinstance(value, bool))
         if not fits:
             bad(name, f"`{name}` should be a {wanted.__name__}")
@@ -231,21 +250,45 @@ def check_fields(block, problems):
     says = block.table.get("says", "A")
     if isinstance(says, str) and says[:1] != says[:1].upper():
         bad("says", "`says` starts with a capital letter")
-    if block.kind == "words" and ("kinds" in block.table) == ("roles" in block.table):
-        bad("", "`words` has either `kinds` or `roles`")
+    if block.kind == "words":
+        if len(block.table.keys() & {"kinds", "roles", "countries"}) != 1:
+            bad("", "`words` has either `kinds` or `roles` or `countries`")
+        elif "while" in block.table and "countries" not in block.table:
+            bad("while", "`while` goes with `countries`")
+    if block.table.get("unit") not in (None, *UNITS) and block.kind == "instrument":
+        bad("unit", f"`unit` is one of {', '.join(UNITS)}")
+    if block.kind == "regime" and (block.table.get("encoded") == "partly") != ("lacks" in block.table):
+        bad("encoded", "`encoded = \"partly\"` and `lacks` go together")
+    for message in reading_faults(block.table.get("readings")) if good and block.kind == "contest" else ():
+        bad("readings", message)
     return good
 
 
+def reading_faults(readings):
+    """What is wrong with the readings of a contest: each says yes or no, and both are held."""
+    shaped = [r for r in readings if isinstance(r, dict) and r.keys() == {"answer", "says", "held-by"}
+              and isinstance(r["says"], str) and r["says"].strip() and isinstance(r["held-by"], list)
+              and all(isinstance(who, str) for who in r["held-by"])]
+    if len(shaped) != len(readings):
+        yield "a reading has `answer`, `says` and `held-by`, a list of names"
+    elif {r["answer"] for r in shaped} != {"yes", "no"}:
+        yield "of the readings one answers yes and one no, and none anything else"
+
+
 def read_periods(block, problems):
-    """When the block is in force: a list of (first day or None, last day or None)."""
+    """When the block is in force."""
     table = block.table
     rows = table.get("periods", [table] if table.keys() & {"from", "to"} else [])
     if "periods" in table and table.keys() & {"from", "to"}:
         problems.add(block.path, block.at("periods"), "`periods` stands instead of `from` and `to`")
     periods = []
     for row in rows:
-        if not isinstance(row, dict) or ("periods" in table and row.keys() - {"from", "to"}):
-            problems.add(block.path, block.at("periods"), "a period has `from` and `to`")
+        if not isinstance(row, dict) or ("periods" in table and row.keys() - {"from", "to", "contested-by"}):
+            problems.add(block.path, block.at("periods"), "a period has `from` and `to`, and may have `contested-by`")
+            continue
+        contest = row.get("contested-by")
+        if contest is not None and (block.kind not in MAY_BE_CONTESTED or not isinstance(contest, str)):
+            problems.add(block.path, block.at("contested-by"), "`contested-by` names a contest, in a period of a rule that is no exception")
             continue
         first, last = row.get("from"), row.get("to")
         if not all(day is None or is_date(day) for day in (first, last)):
@@ -253,8 +296,8 @@ def read_periods(block, problems):
             continue
         if first and last and last < first:
             problems.add(block.path, block.at("to"), f"ends on {last} before it starts on {first}")
-        periods.append((first, last))
-    if block.kind in ("prohibition", "duty") and not (periods and periods[0][0]):
+        periods.append(Period(first, last, contest))
+    if block.kind in MAY_BE_CONTESTED and not (periods and periods[0].first):
         problems.add(block.path, block.line, f"`{block.kind}` lacks the field `from`")
     return periods
 
@@ -331,9 +374,13 @@ class Parser:
         return ("act", members(value, KINDS, self.rules.kind_groups, "kind of act"))
 
     def country(self, value):
-        if value not in self.rules.tables.countries:
-            raise Bad(f"unknown country `{value}`")
+        """A country or a group of countries."""
+        if not isinstance(value, str) or value not in self.rules.tables.countries and value not in self.rules.country_groups:
+            raise Bad(f"unknown country or group of countries `{value}`")
         return value
+
+    def parse_in(self, value, _):
+        return ("in", self.country(value))
 
     def parse_to(self, value, _):
         return ("to", self.country(value))
@@ -346,7 +393,7 @@ class Parser:
 
     def parse_item(self, value, _):
         if not isinstance(value, dict) or len(value) != 1:
-            raise Bad("an `item` condition says one thing of `hs`, `list`, `condition`, `over`")
+            raise Bad("an `item` condition says one thing of `hs`, `list`, `condition`, `over`, `total-over`")
         (key, inner), = value.items()
         if key == "hs":
             if not isinstance(inner, list) or not inner:
@@ -358,10 +405,10 @@ class Parser:
             if inner not in ("new", "used"):
                 raise Bad(f"`condition` is new or used, not `{inner}`")
             return ("condition", inner)
-        if key == "over":
+        if key in ("over", "total-over"):
             if not isinstance(inner, dict) or set(inner) != {"amount", "currency"}:
-                raise Bad("`over` has `amount` and `currency`")
-            return ("over", Fraction(str(inner["amount"])), self.currency(inner["currency"]))
+                raise Bad(f"`{key}` has `amount` and `currency`")
+            return (key, Fraction(str(inner["amount"])), self.currency(inner["currency"]))
         raise Bad(f"unknown `item` condition `{key}`")
 
     def currency(self, value):
@@ -423,6 +470,13 @@ class Parser:
         if not is_date(value):
             raise Bad("`contract-before` is a date")
         return ("contract-before", value)
+
+    def parse_approved(self, value, _):
+        """An authority needs no block of its own: whoever asks for its approval makes it known."""
+        if not isinstance(value, str) or not value:
+            raise Bad("`approved` names an authority")
+        self.rules.authorities.add(value)
+        return ("approved", value)
 
     def parse_defined(self, value, _):
         return ("defined", self.known(value, self.rules.definitions, "definition"))
@@ -544,12 +598,13 @@ class Rules:
         self.instruments, self.provisions, self.definitions, self.lists = {}, {}, {}, {}
         self.parameters, self.reaches, self.regimes, self.judgements, self.purposes = {}, {}, {}, {}, {}
         self.kind_groups, self.role_groups = {}, {}
+        self.country_groups = {}      # id → its Membership
+        self.contests = {}
         self.counters, self.authorities = set(), set()
         self.list_rows = {}
         self.dangling = []            # filled by the parser, emptied into problems block by block
 
     def finish(self):
-        """What grounding needs: where codes, values and days are cut, and who defeats what."""
         """What grounding needs: where codes, values and days are cut, and who defeats what."""
         conditions = [block.when for block in self.blocks if block.when]
         every = [leaf for condition in conditions for leaf in leaves(condition)]
@@ -561,7 +616,8 @@ class Rules:
             thresholds[currency].add(amount)
         self.thresholds = {currency: sorted(amounts) for currency, amounts in thresholds.items()}
         self.contract_days = sorted({leaf[1] for leaf in every if leaf[0] == "contract-before"})
-        spans = [period for block in self.blocks for period in block.periods]
+        spans = [period[:2] for block in self.blocks for period in block.periods]
+        spans += [span for group in self.country_groups.values() for _, *span in group.times]
         spans += [(block.instrument["adopted"], None) for block in self.blocks if block.instrument]
         spans += [(row.first, row.last) for row in rows]
         spans += [(value.get("from"), value.get("to")) for block in self.parameters.values() for value in block.table["values"]]
@@ -574,6 +630,33 @@ class Rules:
 
     def of_kind(self, kind):
         return [block for block in self.blocks if block.kind == kind]
+
+
+@dataclass
+class Membership:
+    """A group of countries: those who always belong to it, and (country, first day, last day) of others."""
+    always: frozenset
+    times: list
+
+    def on(self, day):
+        return self.always | {country for country, first, last in self.times if in_period(day, first, last)}
+
+
+def read_membership(block, rules):
+    """The group of one `words` block."""
+    times = []
+    for row in block.table.get("while", []):
+        if (not isinstance(row, dict) or not {"country"} < row.keys() <= {"country", "from", "to"}
+                or not all(is_date(row[name]) for name in ("from", "to") if name in row)):
+            rules.problems.add(block.path, block.at("while"), "a time of `while` has `country`, and `from` or `to` or both, as dates")
+        elif "from" in row and "to" in row and row["to"] < row["from"]:
+            rules.problems.add(block.path, block.at("while"), f"ends on {row['to']} before it starts on {row['from']}")
+        else:
+            times.append((row["country"], row.get("from"), row.get("to")))
+    for country in [*block.table["countries"], *(time[0] for time in times)]:
+        if country not in rules.tables.countries:
+            rules.problems.add(block.path, block.at(country) if isinstance(country, str) else block.line, f"unknown country `{country}`")
+    return Membership(frozenset(block.table["countries"]), times)
 
 
 def day_cuts(spans):
@@ -629,7 +712,11 @@ def check_headings(page, instrument, problems):
                 problems.add(page.path, line, f"no words of ours under `{text}`")
             if not blocks:
                 problems.add(page.path, line, f"`{text}` has neither a rule nor a reason for none")
-            number = re.match(r"¶(\d+)(?:\.[a-z0-9.]+)?(?:-(\d+))?(?:\s|$)", text)
+            if instrument and instrument.get("unit") == "measure":
+                if not re.match(r"¶[a-z][a-z0-9-]*(?:\.[a-z0-9.-]+)?(?:\s|$)", text):
+                    problems.add(page.path, line, f"`{text}` has no short word for the measure")
+                continue
+            number = re.match(r"¶(\d+)(?:[a-z][a-z0-9]*)?(?:\.[a-z0-9.]+)?(?:-(\d+))?(?:\s|$)", text)
             if not number:
                 problems.add(page.path, line, f"`{text}` has no paragraph number")
                 continue
@@ -644,9 +731,9 @@ def check_headings(page, instrument, problems):
 def register(rules):
     """Ids to blocks; ids are unique."""
     homes = {"instrument": rules.instruments, "definition": rules.definitions, "list": rules.lists, "parameter": rules.parameters,
-             "reach": rules.reaches, "regime": rules.regimes, "judgement": rules.judgements}
+             "reach": rules.reaches, "regime": rules.regimes, "judgement": rules.judgements, "contest": rules.contests}
     homes |= {kind: rules.provisions for kind in PROVISIONS}
-    one_space = (rules.instruments, rules.definitions, rules.lists, rules.parameters, rules.provisions)
+    one_space = (rules.instruments, rules.definitions, rules.lists, rules.parameters, rules.provisions, rules.contests)
     for block in rules.blocks:
         table = block.table
         if block.kind in homes:
@@ -659,6 +746,10 @@ def register(rules):
             if block.id in rules.purposes:
                 rules.problems.add(block.path, block.at("id"), f"the purpose `{block.id}` is taken")
             rules.purposes[block.id] = table["judgement"]
+        elif block.kind == "words" and "countries" in table:
+            if block.id in rules.country_groups or block.id in rules.tables.countries:
+                rules.problems.add(block.path, block.at("id"), f"the group `{block.id}` is taken")
+            rules.country_groups[block.id] = read_membership(block, rules)
         elif block.kind == "words":
             known, home = (KINDS, rules.kind_groups) if "kinds" in table else (ROLES, rules.role_groups)
             words = table.get("kinds", table.get("roles"))
@@ -671,10 +762,15 @@ def register(rules):
         if block.kind == "derogation":
             rules.authorities.add(table["authority"])
         if block.kind in PROVISIONS and block.instrument and not re.fullmatch(
-                re.escape(block.instrument["id"]) + r"#[0-9a-z.]+(?:/[a-z0-9-]+)?", block.id):
+                re.escape(block.instrument["id"]) + r"#[0-9a-z.-]+(?:/[a-z0-9-]+)?", block.id):
             rules.problems.add(block.path, block.at("id"), f"the id `{block.id}` does not read {block.instrument['id']}#N or …#N/name")
         if block.kind == "parameter":
             check_parameter(block, rules)
+    for id, contest in rules.contests.items():
+        # The answer to a contest is a finding like any other, so it has one more name that may be taken.
+        if id in rules.judgements:
+            rules.problems.add(contest.path, contest.at("id"), f"the id `{id}` is taken")
+        rules.judgements[id] = contest
 
 
 def check_parameter(block, rules):
@@ -732,7 +828,7 @@ def quoted(message):
 
 def check_references(rules):
     """Every id that a block names exists and is of the right sort."""
-    everything = {*rules.provisions, *rules.definitions, *rules.lists, *rules.parameters, *rules.instruments}
+    everything = {*rules.provisions, *rules.definitions, *rules.lists, *rules.parameters, *rules.instruments, *rules.contests}
     exceptions = {id for id, block in rules.provisions.items() if block.kind in ("exemption", "derogation")}
     prohibitions = {id for id, block in rules.provisions.items() if block.kind == "prohibition"}
     regimes = {f"regime:{id}" for id in rules.regimes}
@@ -749,6 +845,14 @@ def check_references(rules):
         if block.kind in ("prohibition", "duty"):
             need([table["reach"]], rules.reaches, "reach")
             need(table.get("supersedes", []), rules.provisions, "provision")
+            need(table.get("implements", []), rules.provisions, "provision")
+        if block.kind == "conflict":
+            need(table["with"], {*rules.provisions, *rules.regimes}, "provision or regime")
+        if block.kind == "regime":
+            need(table.get("lists", []), {*rules.regimes, *rules.tables.list_regimes}, "regime")
+        if block.kind == "reach" and "of" in table:
+            need([table["of"]], {*rules.tables.countries, *rules.country_groups}, "country or group of countries")
+        need([period.contest for period in block.periods if period.contest], rules.contests, "contest")
         if block.kind in ("exemption", "derogation"):
             need(table["defeats"], prohibitions | exceptions | regimes, "prohibition, exception or regime")
             need(table.get("asks", []), rules.judgements, "judgement")
@@ -797,6 +901,7 @@ class Tables:
                 self.unit_words[word.lower()] = row["unit"]
         self.listings = defaultdict(list)
         regimes = {row["programme"]: row["regime"] for row in programmes if row["list"] == "un-sc"}
+        self.list_regimes = {row["regime"] for row in programmes}     # also those of which no law is written down
         for row in listings:
             row["regime"] = regimes[row["programme"]]
             others = [name for column in ("aliases", "former", "original") for name in cells(row[column])]
@@ -1372,7 +1477,7 @@ class Ground:
         block = self.rules.definitions.get(name)
         if block is None:
             return self.free("broken", name)
-        if block.periods and not any(in_period(self.day, *period) for period in block.periods):
+        if block.periods and not any(period.covers(self.day) for period in block.periods):
             return False
         return self.tree(block.when)
 
@@ -1381,9 +1486,9 @@ class Ground:
     def in_force(self, block):
         """An exception without a first day holds as long as what it defeats; for a regime, from its instrument's adoption."""
         if block.periods:
-            first, last = block.periods[0]
+            first, last, _ = block.periods[0]
             if first or len(block.periods) > 1:
-                return any(in_period(self.day, *period) for period in block.periods)
+                return any(period.covers(self.day) for period in block.periods)
             if last and self.day > last:
                 return False
         whole = any(target.startswith("regime:") for target in block.table.get("defeats", []))
@@ -2269,7 +2374,7 @@ def self_tables():
     units = [{"unit": "t", "kind": "mass", "factor": "1000", "words": ""},
              {"unit": "barrel", "kind": "volume", "factor": "158.987294928", "words": "bbl"},
              {"unit": "item", "kind": "count", "factor": "1", "words": ""}]
-    return Tables([{"code": code} for code in ("KP", "CN", "MN")], currencies, units, [])
+    return Tables([{"code": code} for code in ("KP", "CN", "MN")], currencies, units, [], [])
 
 
 def self_files(law=SELF_LAW):
