@@ -1118,17 +1118,25 @@ class Builder:
         marks = table.get("marks")
         for name in marks or {}:
             self.known_list(name, place)
-        if "designations" in table:
+        said = table.get("designated")
+        if isinstance(said, list):
+            # Said outright under which regimes, so under no other.
+            listings, said = [self.designation({"regime": regime, "sure": True}, place) for regime in said], None
+        elif not isinstance(said, bool | None):
+            raise Bad(f"{place}: `designated` is true, false or a list of regimes")
+        elif "designations" in table:
             listings = [self.designation(d, place) for d in table["designations"]]
         else:
             listings = look_up(self.tables, table.get("name", ""), kind, nationality)
         return Party(table.get("name", ""), word_of(table.get("role"), ROLES, place), kind, nationality,
                      self.country(table.get("located_in"), place), government, self.country(table.get("flag"), place),
-                     table.get("designated"), listings, marks)
+                     said, listings, marks)
 
     def designation(self, table, place):
         table = fields_of(table, {"listing", "sure", "from", "to", "regime"}, place)
-        return bool(table.get("sure")), parse_days(table.get("from"))[0], parse_days(table.get("to"))[1], table.get("regime", "un/dprk")
+        regime = table.get("regime", "un/dprk")
+        word_of(regime, {*self.rules.regimes, *self.tables.list_regimes}, place)
+        return bool(table.get("sure")), parse_days(table.get("from"))[0], parse_days(table.get("to"))[1], regime
 
     def known_list(self, name, place):
         if name not in self.rules.lists and name.rsplit("/", 1)[0] not in self.rules.lists:
@@ -2773,6 +2781,12 @@ WIDE_CASES = [  # authority, change of the same act as above → possible verdic
     ("m", dealing(listed_as(("m/one", True)), CHINESE, judgements=BOUND), "needs_authorisation"),
     ("m", dealing(listed_as(("m/far", True), to="2017-04-30"), CHINESE, judgements=BOUND), "needs_authorisation"),
     ("m", dealing({**listed_as(("m/far", True)), "designated": False}, CHINESE, judgements=BOUND), "needs_authorisation"),
+    ("m", dealing({**KOREAN, "designated": ["m/two"]}, CHINESE, judgements=BOUND), "prohibited"),
+    ("m", dealing({**KOREAN, "designated": ["m/far", "m/one"]}, CHINESE, judgements=BOUND), "prohibited"),
+    ("m", dealing({**KOREAN, "designated": ["m/one"]}, CHINESE, judgements=BOUND), "needs_authorisation"),
+    ("m", dealing({**KOREAN, "designated": []}, CHINESE, judgements=BOUND), "needs_authorisation"),
+    ("n", dealing({**KOREAN, "designated": ["m/far"]}, CHINESE, places={"destination": "MN"}, kind="loan"),
+     "permitted needs_authorisation prohibited"),
     ("m", dealing({**KOREAN, "designated": True}, CHINESE, judgements={"aid": "yes", "free": "yes"}), "permitted"),
     ("m", dealing({**KOREAN, "designated": True}, CHINESE, judgements={"aid": "yes", "free": "no"},
                   approvals=[{"authority": "m/power", "on": "2017-01-01"}]), "permitted"),
