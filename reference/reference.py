@@ -36,6 +36,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -558,14 +559,17 @@ def read_row(row, tables):
                over, first, last)
 
 
+@cache
 def stems(word):
     return {word, word.removesuffix("s"), word.removesuffix("es")}
 
 
+@cache
 def tokens(text):
-    return re.findall(r"\w+", text.lower())
+    return tuple(re.findall(r"\w+", text.lower()))
 
 
+@cache      # the same few names meet the same lists again and again
 def phrase_in(phrase, words):
     """Is the phrase among the words, as whole words, plural ignored?"""
     wanted = tokens(phrase)
