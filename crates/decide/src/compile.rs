@@ -12,6 +12,8 @@ pub(crate) struct Reaching {
     expr: Expr,
     /// Days on which it may change: those of the members of groups of countries.
     days: Vec<Date>,
+    /// The regimes whose designations count.
+    pub regimes: Vec<String>,
 }
 
 impl Reaching {
@@ -26,7 +28,7 @@ impl Reaching {
         let mut days: Vec<Date> = members.flat_map(|(_, from, to)| [*from, to.and_then(|d| d.tomorrow().ok())]).flatten().collect();
         days.sort_unstable();
         days.dedup();
-        Self { atoms: c.atoms, expr, days }
+        Self { atoms: c.atoms, expr, days, regimes: c.regimes }
     }
 
     /// Whether the act concerns the regime on the day, by the item of which it holds best.

@@ -306,15 +306,15 @@ fn touched(law: &RegimeLaw, regime: &Regime, act: &Act) -> bool {
     let alive = act.on.is_none_or(|span| {
         regime.periods.is_empty() || regime.periods.iter().any(|p| p.from <= span.last && p.to.is_none_or(|to| span.first <= to))
     });
-    alive && (law.reach.on(act, act.on.map_or(Date::MAX, |s| s.last)) == Truth::True || listed_under(act, &law.id))
+    alive && (law.reach.on(act, act.on.map_or(Date::MAX, |s| s.last)) == Truth::True || listed_under(act, &law.reach.regimes))
 }
 
 /// Whether a party is, or may be, listed under the regime at the time of the act.
-fn listed_under(act: &Act, regime: &str) -> bool {
+fn listed_under(act: &Act, regimes: &[String]) -> bool {
     let then = |d: &model::Designation| {
         act.on.is_none_or(|span| d.from.is_none_or(|from| from <= span.last) && d.to.is_none_or(|to| span.first <= to))
     };
-    act.parties.iter().any(|p| p.designated != Some(false) && p.designations.iter().any(|d| d.regime == regime && then(d)))
+    act.parties.iter().any(|p| p.designated != Some(false) && p.designations.iter().any(|d| regimes.contains(&d.regime) && then(d)))
 }
 
 /// What law that nobody encoded may say.

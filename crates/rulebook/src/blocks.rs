@@ -192,21 +192,23 @@ impl Prohibition {
     #[must_use]
     pub fn trigger(&self, day: Date) -> Option<Cow<'_, Condition>> {
         let when = self.when.as_ref()?;
-        Some(match self.contest(day) {
-            None => Cow::Borrowed(when),
-            Some(contest) => {
-                let holds = Condition::Judgement { name: contest.to_owned(), presume: None };
-                Cow::Owned(Condition::All(vec![when.clone(), holds]))
+        let answered = |contest: &str| Condition::Judgement { name: contest.to_owned(), presume: None };
+        let mut contests: Vec<Condition> = self.contests(day).map(answered).collect();
+        Some(match (contests.pop(), contests.is_empty()) {
+            (None, _) => Cow::Borrowed(when),
+            (Some(one), true) => Cow::Owned(Condition::All(vec![when.clone(), one])),
+            (Some(last), false) => {
+                contests.push(last);
+                Cow::Owned(Condition::All(vec![when.clone(), Condition::Any(contests)]))
             }
         })
     }
 
-    /// The contest on which its force on the day depends; none where it is not disputed.
-    #[must_use]
-    pub fn contest(&self, day: Date) -> Option<&str> {
+    /// The contests on which its force on the day depends; none where it is not disputed.
+    pub fn contests(&self, day: Date) -> impl Iterator<Item = &str> {
         let settled = |p: &Period| p.holds_on(day) && !self.contested.iter().any(|(c, _)| c == p);
-        let disputed = self.contested.iter().find(|(p, _)| p.holds_on(day));
-        disputed.filter(|_| !self.periods.iter().any(settled)).map(|(_, contest)| contest.as_str())
+        let disputed = !self.contested.is_empty() && !self.periods.iter().any(settled);
+        self.contested.iter().filter(move |(p, _)| disputed && p.holds_on(day)).map(|(_, contest)| contest.as_str())
     }
 }
 

@@ -223,7 +223,7 @@ fn missing_law(eye: &Eye, regime: &Regime) -> VerdictSet {
         .iter()
         .filter(|p| p.designated != Some(false))
         .flat_map(|p| &p.designations)
-        .any(|d| d.regime == regime.id && d.from.is_none_or(|from| from <= eye.day) && d.to.is_none_or(|to| eye.day <= to));
+        .any(|d| (d.regime == regime.id || regime.lists.contains(&d.regime)) && d.from.is_none_or(|from| from <= eye.day) && d.to.is_none_or(|to| eye.day <= to));
     if existed && (surely || listed) {
         VerdictSet::only(Verdict::Permitted).with(Verdict::NeedsAuthorisation).with(Verdict::Prohibited)
     } else {
