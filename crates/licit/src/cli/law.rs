@@ -545,6 +545,8 @@ fn coverage(book: &Rulebook, as_json: bool) -> Done {
         .filter(|id| law.prohibition(id).is_none_or(|p| p.when.is_some()))
         .filter(|id| cases.get(id).is_none_or(|c| c.named == 0))
         .collect();
+    let mut not_encoded: Vec<&str> = law.regimes.values().filter(|r| r.encoded == Encoded::No).map(|r| r.id.as_str()).collect();
+    not_encoded.extend(untouched(book));
     let view = Coverage {
         paragraphs: of(ParagraphKind::Rule) + of(ParagraphKind::Reason) + of(ParagraphKind::Unread),
         with_rule: of(ParagraphKind::Rule),
@@ -556,7 +558,7 @@ fn coverage(book: &Rulebook, as_json: bool) -> Done {
         recalled: all.iter().filter(|(_, v)| !*v).count(),
         regimes: law.regimes.values().filter(|r| r.encoded != Encoded::No).map(|r| regime(book, &r.id)).collect(),
         partly: law.regimes.values().filter_map(partly).collect(),
-        not_encoded: law.regimes.values().filter(|r| r.encoded == Encoded::No).map(|r| r.id.as_str()).chain(untouched(book)).collect(),
+        not_encoded,
         judgements: law.judgements.keys().map(String::as_str).collect(),
         uncovered,
     };
