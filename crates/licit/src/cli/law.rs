@@ -508,9 +508,9 @@ fn partly(regime: &rulebook::Regime) -> Option<PartlyJson<'_>> {
 }
 
 /// Authorities that may be asked for and of which nothing is encoded.
-fn untouched(book: &Rulebook) -> impl Iterator<Item = &'static str> + use<> {
+fn untouched(book: &Rulebook) -> Vec<&'static str> {
     let known = book.engine().jurisdictions();
-    super::check::KNOWN.into_iter().filter(move |j| !known.iter().any(|k| k == j))
+    super::check::KNOWN.into_iter().filter(|j| !known.iter().any(|k| k == j)).collect()
 }
 
 fn coverage(book: &Rulebook, as_json: bool) -> Done {
