@@ -3,14 +3,16 @@
 use crate::atoms::{Atom, list_shape};
 use crate::planes::{Expr, Formula, Mask, Planes, WORDS, bits};
 use model::{Act, Area, Date, Kinds, Truth, Verdict, VerdictSet};
-use rulebook::{Condition, Effect, Encoded, ExceptionKind, ItemTest, Regime, Route, Rulebook};
+use rulebook::{Condition, Effect, Encoded, ExceptionKind, ItemTest, Period, Regime, Route, Rulebook};
 
 /// When an act concerns a regime, by itself: most acts concern few regimes, and the rest of their law need not be looked at.
 #[derive(Debug)]
 pub(crate) struct Reaching {
     atoms: Vec<Atom>,
     expr: Expr,
-    /// Days on which it may change: those of the members of groups of countries.
+    /// When the regime existed; empty: always.
+    periods: Vec<Period>,
+    /// Days on which it may change: those of its periods and of the members of groups of countries.
     days: Vec<Date>,
     /// The regimes whose designations count.
     pub regimes: Vec<String>,
@@ -26,13 +28,18 @@ impl Reaching {
             Area::One(_) => &[],
         });
         let mut days: Vec<Date> = members.flat_map(|(_, from, to)| [*from, to.and_then(|d| d.tomorrow().ok())]).flatten().collect();
+        let ends = |p: &Period| [Some(p.from), p.to.and_then(|d| d.tomorrow().ok())];
+        days.extend(regime.periods.iter().flat_map(ends).flatten());
         days.sort_unstable();
         days.dedup();
-        Self { atoms: c.atoms, expr, days, regimes: c.regimes }
+        Self { atoms: c.atoms, expr, periods: regime.periods.clone(), days, regimes: c.regimes }
     }
 
     /// Whether the act concerns the regime on the day, by the item of which it holds best.
     pub(crate) fn on(&self, act: &Act, day: Date) -> Truth {
+        if !self.periods.is_empty() && !self.periods.iter().any(|p| p.holds_on(day)) {
+            return Truth::False;
+        }
         let of_item = |item| self.expr.truth_by(&|atom| self.atoms.get(usize::from(atom)).map_or(Truth::False, |a| a.truth(act, item, day)));
         (0..act.items.len().max(1)).map(of_item).max().unwrap_or(Truth::False)
     }
@@ -236,7 +243,11 @@ impl Snapshot {
     /// The law of `regime` on `day`.
     pub(crate) fn compile(book: &Rulebook, regime: &str, day: Date) -> Self {
         let mut c = Compiler { book, regimes: listing_regimes(book, regime), day, atoms: Vec::new() };
-        let reach = book.regimes.get(regime).map_or(Expr::Constant(true), |r| c.expr(&r.when));
+        let reach = match book.regimes.get(regime) {
+            Some(r) if !r.exists_on(day) => Expr::Constant(false),
+            Some(r) => c.expr(&r.when),
+            None => Expr::Constant(true),
+        };
         let lifts = |e: &rulebook::Exception| e.regimes.iter().any(|r| r == regime) && e.in_force(day) && adopted(book, &e.id, day);
         let live: Vec<usize> = (0..book.exceptions.len()).filter(|i| book.exceptions.get(*i).is_some_and(lifts)).collect();
         let named = |d: &str| live.iter().position(|i| book.exceptions.get(*i).is_some_and(|e| e.id == d));

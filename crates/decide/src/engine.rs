@@ -218,10 +218,11 @@ impl Engine {
     #[must_use]
     pub fn decide(&self, act: &Act, jurisdiction: &str, depth: Depth) -> Decision {
         let places = self.jurisdictions.get(jurisdiction).map_or(&[][..], Vec::as_slice);
-        let asked = Asked { jurisdiction, laws: places.iter().filter_map(|i| self.regimes.get(*i)).collect() };
+        let mut asked = Asked { jurisdiction, laws: places.iter().filter_map(|i| self.regimes.get(*i)).collect() };
         if !asked.laws.iter().any(|law| law.encoded) {
             return nothing_encoded(jurisdiction);
         }
+        only_concerned(&mut asked.laws, act);
         let concerns: Vec<Concern> = asked
             .laws
             .iter()
@@ -298,6 +299,19 @@ fn explained<'a>(concerns: Vec<Concern<'a>>, act: &Act) -> (Date, Vec<Judged<'a>
         c.judged.into_iter().nth(at)
     };
     (day, concerns.into_iter().filter_map(on_the_day).collect())
+}
+
+/// “Listed”, said without a regime, is taken of those regimes that the act concerns anyway. Where it concerns none, it may be any.
+fn only_concerned(laws: &mut Vec<&RegimeLaw>, act: &Act) {
+    if !act.parties.iter().any(|p| p.designated == Some(true)) {
+        return;
+    }
+    let mut unlisted = act.clone();
+    unlisted.parties.iter_mut().filter(|p| p.designated == Some(true)).for_each(|p| p.designated = Some(false));
+    let concerned = |law: &&RegimeLaw| law.reach.possible(&unlisted);
+    if laws.iter().any(|law| law.encoded && concerned(law)) {
+        laws.retain(|law| !law.encoded || concerned(law));
+    }
 }
 
 /// Whether an act surely concerns a regime whose law is not encoded, while it existed; a party that may be listed under it is

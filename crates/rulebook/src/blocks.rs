@@ -424,8 +424,16 @@ pub struct Regime {
     pub encoded: Encoded,
     /// Further regimes whose designations count as its own.
     pub lists: Vec<String>,
-    /// When a regime that is not encoded existed; empty: always.
+    /// When it existed; empty: always.
     pub periods: Vec<Period>,
+}
+
+impl Regime {
+    /// Whether it existed on the day.
+    #[must_use]
+    pub fn exists_on(&self, day: Date) -> bool {
+        self.periods.is_empty() || self.periods.iter().any(|p| p.holds_on(day))
+    }
 }
 
 /// A finding that the law leaves to somebody.

@@ -14,6 +14,9 @@ pub fn cut_points(book: &Rulebook, regime: &str) -> Vec<Date> {
             days.insert(next);
         }
     };
+    if let Some(regime) = book.regimes.get(regime) {
+        regime.periods.iter().for_each(|t| add(t.from, t.to));
+    }
     for p in book.prohibitions.iter().filter(|p| p.regime == regime) {
         p.periods.iter().for_each(|t| add(t.from, t.to));
     }

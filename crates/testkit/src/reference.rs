@@ -47,6 +47,26 @@ pub fn approved(book: &Rulebook, act: &Act, item: usize, day: Date, authority: &
     Eye { book, act, item, day, regime: "", world: &world }.approval(authority).truth()
 }
 
+/// The regimes of a jurisdiction that are asked about an act. A party that is called listed without a word on where counts as listed under
+/// the regimes that the act concerns in any case; under all of them when there is no such regime.
+pub(crate) fn regimes<'a>(book: &'a Rulebook, act: &Act, jurisdiction: &str) -> Vec<&'a Regime> {
+    let all: Vec<&Regime> = book.regimes.values().filter(|r| r.jurisdiction == jurisdiction).collect();
+    if act.parties.iter().all(|p| p.designated != Some(true)) {
+        return all;
+    }
+    let mut plain = act.clone();
+    for party in plain.parties.iter_mut().filter(|p| p.designated == Some(true)) {
+        party.designated = Some(false);
+    }
+    let days = days(book, &plain);
+    let concerned = |r: &Regime| {
+        let on = |day: &Date| r.exists_on(*day) && (0..plain.items.len()).any(|i| leaf(book, &plain, i, *day, &r.id, &r.when) != Truth::False);
+        days.iter().any(on)
+    };
+    let some: Vec<&Regime> = all.iter().copied().filter(|r| r.encoded == Encoded::No || concerned(r)).collect();
+    if some.iter().any(|r| r.encoded != Encoded::No) { some } else { all }
+}
+
 /// Every verdict that the act may get in the jurisdiction on one day.
 pub(crate) fn verdicts_on(book: &Rulebook, act: &Act, jurisdiction: &str, day: Date) -> Option<VerdictSet> {
     let mut search = Search { book, act, found: VerdictSet::EMPTY, left: BOUND, shortcut: true };
@@ -126,7 +146,7 @@ struct Search<'a> {
 
 impl<'a> Search<'a> {
     fn day(&mut self, day: Date, jurisdiction: &str) -> Option<()> {
-        let regimes = self.book.regimes.values().filter(|r| r.jurisdiction == jurisdiction);
+        let regimes = regimes(self.book, self.act, jurisdiction).into_iter();
         // What surely does not concern the act does not in any world either.
         let reached = regimes.filter(|r| r.encoded == Encoded::No || self.reached(r, day));
         let laws: Vec<Law> = reached.map(|regime| Law { regime, rules: self.rules(regime, day) }).collect();
@@ -134,7 +154,7 @@ impl<'a> Search<'a> {
     }
 
     fn reached(&self, regime: &Regime, day: Date) -> bool {
-        (0..self.act.items.len()).any(|item| leaf(self.book, self.act, item, day, &regime.id, &regime.when) != Truth::False)
+        regime.exists_on(day) && (0..self.act.items.len()).any(|item| leaf(self.book, self.act, item, day, &regime.id, &regime.when) != Truth::False)
     }
 
     /// The prohibitions in force that do not surely pass an item by: what is surely false is false in every world.

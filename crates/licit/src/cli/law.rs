@@ -508,9 +508,9 @@ fn partly(regime: &rulebook::Regime) -> Option<PartlyJson<'_>> {
 }
 
 /// Authorities that may be asked for and of which nothing is encoded.
-fn untouched(book: &Rulebook) -> impl Iterator<Item = &'static str> + use<> {
+fn untouched(book: &Rulebook) -> Vec<&'static str> {
     let known = book.engine().jurisdictions();
-    super::check::KNOWN.into_iter().filter(move |j| !known.iter().any(|k| k == j))
+    super::check::KNOWN.into_iter().filter(|j| !known.iter().any(|k| k == j)).collect()
 }
 
 fn coverage(book: &Rulebook, as_json: bool) -> Done {
@@ -545,6 +545,8 @@ fn coverage(book: &Rulebook, as_json: bool) -> Done {
         .filter(|id| law.prohibition(id).is_none_or(|p| p.when.is_some()))
         .filter(|id| cases.get(id).is_none_or(|c| c.named == 0))
         .collect();
+    let mut not_encoded: Vec<&str> = law.regimes.values().filter(|r| r.encoded == Encoded::No).map(|r| r.id.as_str()).collect();
+    not_encoded.extend(untouched(book));
     let view = Coverage {
         paragraphs: of(ParagraphKind::Rule) + of(ParagraphKind::Reason) + of(ParagraphKind::Unread),
         with_rule: of(ParagraphKind::Rule),
@@ -556,7 +558,7 @@ fn coverage(book: &Rulebook, as_json: bool) -> Done {
         recalled: all.iter().filter(|(_, v)| !*v).count(),
         regimes: law.regimes.values().filter(|r| r.encoded != Encoded::No).map(|r| regime(book, &r.id)).collect(),
         partly: law.regimes.values().filter_map(partly).collect(),
-        not_encoded: law.regimes.values().filter(|r| r.encoded == Encoded::No).map(|r| r.id.as_str()).chain(untouched(book)).collect(),
+        not_encoded,
         judgements: law.judgements.keys().map(String::as_str).collect(),
         uncovered,
     };
