@@ -36,6 +36,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -558,14 +559,17 @@ def read_row(row, tables):
                over, first, last)
 
 
+@cache
 def stems(word):
     return {word, word.removesuffix("s"), word.removesuffix("es")}
 
 
+@cache
 def tokens(text):
-    return re.findall(r"\w+", text.lower())
+    return tuple(re.findall(r"\w+", text.lower()))
 
 
+@cache      # the same few names meet the same lists again and again
 def phrase_in(phrase, words):
     """Is the phrase among the words, as whole words, plural ignored?"""
     wanted = tokens(phrase)
@@ -1118,17 +1122,25 @@ class Builder:
         marks = table.get("marks")
         for name in marks or {}:
             self.known_list(name, place)
-        if "designations" in table:
+        said = table.get("designated")
+        if isinstance(said, list):
+            # Said outright under which regimes, so under no other.
+            listings, said = [self.designation({"regime": regime, "sure": True}, place) for regime in said], None
+        elif not isinstance(said, bool | None):
+            raise Bad(f"{place}: `designated` is true, false or a list of regimes")
+        elif "designations" in table:
             listings = [self.designation(d, place) for d in table["designations"]]
         else:
             listings = look_up(self.tables, table.get("name", ""), kind, nationality)
         return Party(table.get("name", ""), word_of(table.get("role"), ROLES, place), kind, nationality,
                      self.country(table.get("located_in"), place), government, self.country(table.get("flag"), place),
-                     table.get("designated"), listings, marks)
+                     said, listings, marks)
 
     def designation(self, table, place):
         table = fields_of(table, {"listing", "sure", "from", "to", "regime"}, place)
-        return bool(table.get("sure")), parse_days(table.get("from"))[0], parse_days(table.get("to"))[1], table.get("regime", "un/dprk")
+        regime = table.get("regime", "un/dprk")
+        word_of(regime, {*self.rules.regimes, *self.tables.list_regimes}, place)
+        return bool(table.get("sure")), parse_days(table.get("from"))[0], parse_days(table.get("to"))[1], regime
 
     def known_list(self, name, place):
         if name not in self.rules.lists and name.rsplit("/", 1)[0] not in self.rules.lists:
@@ -1549,7 +1561,7 @@ class Ground:
         return not whole or block.instrument is None or block.instrument["adopted"] <= self.day
 
     def trigger(self, block):
-        """Its condition on the day; in a contested period also the answer to the contest, unless a period that nobody contests covers the day."""
+        """Its condition on the day, and the answer to the contest on a day that only contested periods cover."""
         if not self.in_force(block):
             return False
         contests = [period.contest for period in block.periods if period.covers(self.day)]
@@ -1595,7 +1607,7 @@ class Ground:
         return regime.id, self.choice(fact, values, {NEEDS, PROHIBITED}), False, self.choice(fact, values, {NEEDS})
 
     def partly(self, regime, prohibitions):
-        """Of a regime of which a part is not written down: what the rest leaves permitted may yet want an authorisation, or be prohibited."""
+        """A regime of which a part is not written down: what the rest permits may yet want an authorisation, or be prohibited."""
         caught = make_any(make_all([trigger, make_not(lifted)]) for _, trigger, lifted, _ in prohibitions)
         name, missing, lifted, route = self.unwritten(regime)
         return name, make_all([missing, make_not(caught)]), lifted, route
@@ -2449,6 +2461,8 @@ SELF_CASES = [  # change of {kind: sale, on: 2017-05-01, for: KP, items: [{hs: 8
     ({"on": "2018-01-01"}, "permitted"),
     ({"on": "2017-12", "judgements": {"aid": "no"}}, "prohibited"),
     ({"on": None, "judgements": {"aid": "no"}}, "permitted prohibited"),
+    ({"on": None, "items": [{"hs": "8903"}], "judgements": {"aid": "yes"}, "parties": [{"role": "recipient"}, {"role": "supplier"}]},
+     "out_of_scope permitted needs_authorisation"),                                 # each day adds its own
     ({"kind": "loan"}, "permitted"),
     ({"kind": None, "judgements": {"aid": "no"}}, "permitted prohibited"),
     ({"parties": [{"role": "recipient", "nationality": ["MN"]}, {"role": "supplier", "nationality": "CN"}]},
@@ -2558,6 +2572,12 @@ while = [{ country = "GB", to = 2020-01-31 }, { country = "MN", from = 2019-03-0
          self_block("prohibition", "g/1#510.206/from", 'when.all = [{ from = "club" }, { item = { hs = ["8903"] } }]'),
          self_block("prohibition", "g/1#510.206/from-one", 'when.all = [{ from = "solo" }, { item = { hs = ["8901"] } }]'),
          self_block("prohibition", "g/1#510.206/from-later", 'when.all = [{ from = "later" }, { item = { hs = ["8906"] } }]'),
+         self_block("prohibition", "g/1#510.206/to-later", 'when.all = [{ to = "later" }, { item = { hs = ["8907"] } }]'),
+         self_block("prohibition", "g/1#510.206/in-later", 'when.all = [{ in = "later" }, { item = { hs = ["8908"] } }]'),
+         self_block("prohibition", "g/1#510.206/national-later",
+                    'when.all = [{ party = { role = "broker", national = "later" } }, { item = { hs = ["0105"] } }]'),
+         self_block("prohibition", "g/1#510.206/national",
+                    'when.all = [{ party = { role = "broker", national = "club" } }, { item = { hs = ["0104"] } }]'),
          self_block("prohibition", "g/1#510.206/to", 'when.all = [{ to = "club" }, { item = { hs = ["8902"] } }]'),
          self_block("prohibition", "g/1#510.206/via", 'when.all = [{ via = "club" }, { item = { hs = ["8905"] } }]'),
          self_block("prohibition", "g/1#510.206/located",
@@ -2591,7 +2611,8 @@ periods = [{ from = 2017-01-01, to = 2017-12-31 }, { from = 2018-01-01, conteste
         "p/1", "p/part", "reg.",
         ("1 Machines",
          self_block("prohibition", "p/1#1", 'when = { item = { hs = ["8401"] } }'),
-         self_block("derogation", "p/1#1/aid", 'defeats = ["p/1#1"]\nwhen = { judgement = "aid" }', authority="p/office", route="specific"))),
+         self_block("derogation", "p/1#1/aid", 'defeats = ["p/1#1"]\nwhen = { judgement = "aid" }', authority="p/office",
+                    route="specific"))),
     "law/m/1.md": self_page(
         "m/1", "m/one", "measure",
         ("machines Machines",
@@ -2610,7 +2631,8 @@ periods = [{ from = 2017-01-01, to = 2017-12-31 }, { from = 2018-01-01, conteste
          self_block("exemption", "m/2#1/free", 'defeats = ["m/1#machines", "m/2#1"]\nwhen = { judgement = "free" }'),
          self_block("exemption", "m/2#1/unlisted", """defeats = ["m/1#machines", "m/2#1"]
 when.all = [{ act = "gift" }, { not = { party = { is = "designated" } } }]"""),
-         self_block("derogation", "m/2#1/power", 'defeats = ["regime:m/one", "regime:m/two"]', authority="m/power", route="discretionary"))),
+         self_block("derogation", "m/2#1/power", 'defeats = ["regime:m/one", "regime:m/two"]', authority="m/power",
+                    route="discretionary"))),
 }
 
 
@@ -2635,6 +2657,10 @@ def listed_as(*listings, **more):
 
 def with_broker(code, **more):
     return dealing(KOREAN, GERMAN, someone("broker", **more), items=[{"hs": code}])
+
+
+def with_strangers(code, **more):
+    return dealing(someone("recipient"), someone("supplier"), someone("broker", nationality="DE"), items=[{"hs": code}], **more)
 
 
 def paying(**more):
@@ -2664,13 +2690,22 @@ WIDE_CASES = [  # authority, change of the same act as above → possible verdic
     ("g", dealing(FRENCH, someone("supplier"), items=[{"hs": "8903"}]), "permitted prohibited"),      # from one member to another
     ("g", dealing(someone("recipient", nationality="CN"), someone("supplier"), someone("broker", nationality="DE"),
                   items=[{"hs": "8901"}]), "permitted"),                             # what goes to China does not come from it
-    ("g", dealing(KOREAN, someone("supplier"), someone("broker", nationality="DE"), items=[{"hs": "8906"}]), "permitted"),  # nobody yet
-    ("g", dealing(KOREAN, someone("supplier"), someone("broker", nationality="DE"), items=[{"hs": "8906"}], on="2018-01-01"),
-     "permitted prohibited"),
+    ("g", with_strangers("8906"), "permitted"),                                      # a group in which nobody is yet
+    ("g", with_strangers("8907"), "permitted"),
+    ("g", with_strangers("8908"), "permitted"),
+    ("g", with_broker("0105"), "permitted"),
+    ("g", with_strangers("8906", on="2018-01-01"), "permitted prohibited"),
+    ("g", with_strangers("8907", on="2018-01-01"), "permitted prohibited"),
+    ("g", with_strangers("8908", on="2018-01-01"), "permitted prohibited"),
+    ("g", with_broker("0105") | {"on": "2018-01-01"}, "permitted prohibited"),
     ("g", dealing(KOREAN, GERMAN, items=[{"hs": "8905"}], places={"transit": ["CN", "FR"]}), "prohibited"),
     ("g", dealing(KOREAN, GERMAN, items=[{"hs": "8905"}], places={"transit": ["CN"]}), "permitted"),
     ("g", with_broker("0101", nationality="CN", located_in="FR"), "prohibited"),
     ("g", with_broker("0101", nationality="FR"), "permitted"),
+    ("g", with_broker("0104", nationality="CN", located_in="FR"), "permitted"),
+    ("g", with_broker("0104", nationality=["CN", "FR"]), "prohibited"),
+    ("g", with_broker("0104", located_in="FR"), "permitted prohibited"),
+    ("g", with_broker("0104", located_in="CN"), "permitted"),
     ("g", with_broker("0102", nationality="CN", located_in="FR"), "prohibited"),
     ("g", with_broker("0102", nationality="FR"), "prohibited"),
     ("g", with_broker("0102", nationality="CN"), "permitted"),
@@ -2750,12 +2785,19 @@ WIDE_CASES = [  # authority, change of the same act as above → possible verdic
     ("m", dealing(listed_as(("m/one", True)), CHINESE, judgements=BOUND), "needs_authorisation"),
     ("m", dealing(listed_as(("m/far", True), to="2017-04-30"), CHINESE, judgements=BOUND), "needs_authorisation"),
     ("m", dealing({**listed_as(("m/far", True)), "designated": False}, CHINESE, judgements=BOUND), "needs_authorisation"),
+    ("m", dealing({**KOREAN, "designated": ["m/two"]}, CHINESE, judgements=BOUND), "prohibited"),
+    ("m", dealing({**KOREAN, "designated": ["m/far", "m/one"]}, CHINESE, judgements=BOUND), "prohibited"),
+    ("m", dealing({**KOREAN, "designated": ["m/one"]}, CHINESE, judgements=BOUND), "needs_authorisation"),
+    ("m", dealing({**KOREAN, "designated": []}, CHINESE, judgements=BOUND), "needs_authorisation"),
+    ("n", dealing({**KOREAN, "designated": ["m/far"]}, CHINESE, places={"destination": "MN"}, kind="loan"),
+     "permitted needs_authorisation prohibited"),
     ("m", dealing({**KOREAN, "designated": True}, CHINESE, judgements={"aid": "yes", "free": "yes"}), "permitted"),
     ("m", dealing({**KOREAN, "designated": True}, CHINESE, judgements={"aid": "yes", "free": "no"},
                   approvals=[{"authority": "m/power", "on": "2017-01-01"}]), "permitted"),
     ("m", {"items": [{"hs": "8402"}]}, "prohibited"),                                 # aid or not, one of the two regimes forbids it
-    ("m", dealing(listed_as(("m/far", False)), CHINESE, items=[{"hs": "8403"}], judgements=BOUND), "prohibited"),   # the same listing in both
-    ("m", dealing(listed_as(("m/one", False), ("m/two", False)), CHINESE, items=[{"hs": "8403"}], judgements=BOUND), "permitted prohibited"),
+    ("m", dealing(listed_as(("m/far", False)), CHINESE, items=[{"hs": "8403"}], judgements=BOUND), "prohibited"),     # one listing for both
+    ("m", dealing(listed_as(("m/one", False), ("m/two", False)), CHINESE, items=[{"hs": "8403"}], judgements=BOUND),
+     "permitted prohibited"),
     # An exception of several regimes asks each time for the listings of the regime in which it lifts.
     ("m", dealing(listed_as(("m/two", True)), CHINESE, kind="gift", judgements={"free": "no"}, items=[{"hs": "8401"}]), "prohibited"),
     ("m", dealing({**listed_as(("m/one", True)), "role": "supplier"}, KOREAN, kind="gift", judgements={"aid": "no", "free": "no"}),
@@ -2884,6 +2926,8 @@ def self_test():
         full = every_world(questions, domain)
         expect(possible(questions, domain), full, f"random questions {seed}, listed")
         expect(possible(questions, domain, plain=0), full, f"random questions {seed}, searched")
+    chain = [(make_all([("is", fact, frozenset({1})) for fact in facts]), []) for facts in ("ab", "bc", "ad", "e")]
+    expect(sorted(map(len, apart(chain))), [1, 3], "questions hang together through a third")
     expect(split_outside_quotes('a = "x ; y" ; b = 1', " ; "), ['a = "x ; y"', "b = 1"], "quotes guard the separator")
     expect(parse_days("2016-02"), (date(2016, 2, 1), date(2016, 2, 29)), "a month")
     expect(normal("CH'O'L-Chae é"), "cholchaee", "normal form")
@@ -2907,8 +2951,9 @@ def random_questions(dice):
         return tree(2, facts), [(str(n), tree(3, facts), tree(2, facts), tree(2, facts)) for n in range(dice.randrange(4))]
 
     facts = list(domain)
-    shared = dice.random() < 0.5      # else each question has facts of its own
-    return [question(facts if shared else facts[n::3]) for n in range(3)], domain
+    shapes = (lambda n: facts, lambda n: facts[n::3], lambda n: dice.sample(facts, 2))      # all, own, or some facts in common
+    shape = dice.choice(shapes)
+    return [question(shape(n)) for n in range(3)], domain
 
 
 def every_world(questions, domain):

@@ -3,9 +3,10 @@
 use rulebook::SourceFile;
 use std::path::{Path, PathBuf};
 
-/// The project's folder.
+/// The project's folder: the current one where it holds the law, so that a copy of the project is checked by the copy's own files.
 pub(crate) fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_path_buf).unwrap_or_default()
+    let here = std::env::current_dir().ok().filter(|d| d.join("law").is_dir() && d.join("cases").is_dir());
+    here.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_path_buf).unwrap_or_default())
 }
 
 /// Every file below a folder with one of the endings, as a path relative to the project, with its text.

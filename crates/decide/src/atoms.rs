@@ -1,15 +1,16 @@
 //! Leaf conditions, and what the facts say about each of them.
 
-use model::{Act, ActKind, Condition as Wear, Country, Date, HsRange, Item, Kinds, Party, PartyType, Role, Truth};
+use model::{Act, ActKind, Area, Condition as Wear, Country, Date, HsRange, Item, Kinds, Party, PartyType, Role, Truth};
 use rulebook::{Match, PartyTest, Rulebook};
 
 /// A leaf condition, shared by all provisions that use it.
 #[derive(Clone, PartialEq, Debug)]
 pub(crate) enum Atom {
     Kind(Kinds),
-    To(Country),
-    From(Country),
-    Via(Country),
+    To(Area),
+    From(Area),
+    Via(Area),
+    In(Area),
     Hs(Vec<HsRange>),
     /// The codes of a list. A thing that is known for what it is and has no code, such as a service, has none of them.
     ListCodes(Vec<HsRange>),
@@ -25,10 +26,15 @@ pub(crate) enum Atom {
         amount: f64,
         currency: String,
     },
+    TotalOver {
+        amount: f64,
+        currency: String,
+    },
     Wear(Wear),
     Party {
         test: PartyTest,
-        regime: String,
+        /// The regimes whose designations count.
+        regimes: Vec<String>,
     },
     Judgement {
         name: String,
@@ -49,10 +55,11 @@ pub(crate) enum Atom {
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(crate) enum Fact {
     Kind,
-    Place(&'static str, Country),
+    Place(&'static str, Area),
     Hs,
     Mark(String),
     Value(String),
+    Total(String),
     Wear,
     Party(usize),
     Judgement(String),
@@ -66,12 +73,14 @@ impl Atom {
     pub(crate) fn fact(&self, index: usize) -> Fact {
         match self {
             Self::Kind(_) => Fact::Kind,
-            Self::To(c) => Fact::Place("to", *c),
-            Self::From(c) => Fact::Place("from", *c),
-            Self::Via(c) => Fact::Place("via", *c),
+            Self::To(c) => Fact::Place("to", c.clone()),
+            Self::From(c) => Fact::Place("from", c.clone()),
+            Self::Via(c) => Fact::Place("via", c.clone()),
+            Self::In(c) => Fact::Place("in", c.clone()),
             Self::Hs(_) | Self::ListCodes(_) => Fact::Hs,
             Self::Mark { key, .. } => Fact::Mark(key.clone()),
             Self::Over { currency, .. } => Fact::Value(currency.clone()),
+            Self::TotalOver { currency, .. } => Fact::Total(currency.clone()),
             Self::Wear(_) => Fact::Wear,
             Self::Party { .. } => Fact::Party(index),
             Self::Judgement { name, .. } => Fact::Judgement(name.clone()),
@@ -81,15 +90,12 @@ impl Atom {
         }
     }
 
-    /// The one country that it is about, when it is about a country and nothing else.
-    pub(crate) fn country(&self) -> Option<Country> {
+    /// The countries and groups of countries that it speaks of.
+    pub(crate) fn areas(&self) -> Vec<&Area> {
         match self {
-            Self::To(c) | Self::From(c) | Self::Via(c) => Some(*c),
-            Self::Party { test, .. } => {
-                let only = PartyTest { tied: test.tied, ..PartyTest::default() };
-                test.tied.filter(|_| *test == only)
-            }
-            _ => None,
+            Self::To(a) | Self::From(a) | Self::Via(a) | Self::In(a) => vec![a],
+            Self::Party { test, .. } => [&test.national, &test.located, &test.tied, &test.government].into_iter().flatten().collect(),
+            _ => Vec::new(),
         }
     }
 
@@ -101,6 +107,7 @@ impl Atom {
                 | Self::ListCodes(_)
                 | Self::Mark { .. }
                 | Self::Over { .. }
+                | Self::TotalOver { .. }
                 | Self::Wear(_)
                 | Self::From(_)
                 | Self::Approval(_)
@@ -122,9 +129,10 @@ impl Atom {
                     Truth::Unknown
                 }
             }
-            Self::To(c) => to(act, *c),
-            Self::From(c) => from(act, goods, *c),
-            Self::Via(c) => Truth::from(act.transit.contains(c)),
+            Self::To(area) => to(act, &|c| area.has(c, day)),
+            Self::From(area) => from(act, goods, &|c| area.has(c, day), matches!(area, Area::Group(_))),
+            Self::Via(area) => Truth::from(act.transit.iter().any(|c| area.has(*c, day))),
+            Self::In(area) => happens_in(act, &|c| area.has(c, day)),
             Self::Hs(ranges) => hs(&goods.hs, ranges),
             Self::ListCodes(_) if goods.identified && goods.hs.is_empty() => Truth::False,
             Self::ListCodes(ranges) => hs(&goods.hs, ranges),
@@ -133,8 +141,9 @@ impl Atom {
                 said.unwrap_or(if *open || *worded && !goods.identified { Truth::Unknown } else { Truth::False })
             }
             Self::Over { amount, currency } => over(goods, *amount, currency),
+            Self::TotalOver { amount, currency } => total_over(goods, *amount, currency),
             Self::Wear(wear) => goods.condition.map_or(Truth::Unknown, |w| Truth::from(w == *wear)),
-            Self::Party { test, regime } => act.parties.iter().map(|p| party(test, p, regime, day)).max().unwrap_or(Truth::False),
+            Self::Party { test, regimes } => act.parties.iter().map(|p| party(test, p, regimes, day)).max().unwrap_or(Truth::False),
             Self::Judgement { name, presume } => match (act.judgements.get(name), presume) {
                 (Some(finding), _) => Truth::from(finding.yes),
                 (None, Some((taken, _))) => Truth::from(*taken),
@@ -197,8 +206,11 @@ fn stays(act: &Act) -> bool {
     act.kind.0 & !mask == 0
 }
 
-fn is_tied(p: &Party, c: Country) -> bool {
-    p.nationality.contains(&c) || p.located_in == Some(c) || p.government_of == Some(c) || p.flag == Some(c)
+/// Whether a country is the one asked for, or one of the group.
+type Has<'a> = &'a dyn Fn(Country) -> bool;
+
+fn is_tied(p: &Party, has: Has) -> bool {
+    p.nationality.iter().any(|c| has(*c)) || [p.located_in, p.government_of, p.flag].into_iter().flatten().any(has)
 }
 
 fn plays(p: &Party, roles: &[Role]) -> bool {
@@ -207,46 +219,64 @@ fn plays(p: &Party, roles: &[Role]) -> bool {
 
 /// Where it ends: the stated destination, unless a receiver sits there or may take it home. A person or firm that lives at the
 /// stated destination is not expected to take it elsewhere; an organ of the other State is.
-fn to(act: &Act, c: Country) -> Truth {
+fn to(act: &Act, has: Has) -> Truth {
     let mut receivers = act.parties.iter().filter(|p| plays(p, &RECEIVING));
     let stays = stays(act);
     match act.destination {
-        Some(d) if d == c => Truth::True,
-        Some(_) if receivers.clone().any(|p| p.located_in == Some(c)) => Truth::True,
+        Some(d) if has(d) => Truth::True,
+        Some(_) if receivers.clone().any(|p| p.located_in.is_some_and(has)) => Truth::True,
         Some(d) => {
             let at_home = |p: &Party| p.located_in == Some(d) && p.kind != Some(PartyType::Government);
-            if !stays && receivers.any(|p| is_tied(p, c) && !at_home(p)) { Truth::Unknown } else { Truth::False }
+            if !stays && receivers.any(|p| is_tied(p, has) && !at_home(p)) { Truth::Unknown } else { Truth::False }
         }
-        None if receivers.any(|p| is_tied(p, c)) => Truth::True,
+        None if receivers.any(|p| is_tied(p, has)) => Truth::True,
         None if stays => Truth::False,
         None => Truth::Unknown,
     }
 }
 
+fn is_placed(p: &Party) -> bool {
+    !p.nationality.is_empty() || p.located_in.is_some() || p.government_of.is_some()
+}
+
 /// Where it comes from: the thing's own origin or the place it starts from.
-fn from(act: &Act, item: &Item, c: Country) -> Truth {
-    if item.origin == Some(c) || act.origin == Some(c) {
+fn from(act: &Act, item: &Item, has: Has, group: bool) -> Truth {
+    if [item.origin, act.origin].into_iter().flatten().any(has) {
         return Truth::True;
     }
     let mut providers = act.parties.iter().filter(|p| plays(p, &PROVIDING));
     if act.origin.is_some() {
-        return Truth::from(item.origin.is_none() && providers.any(|p| p.located_in == Some(c)));
+        return Truth::from(item.origin.is_none() && providers.any(|p| p.located_in.is_some_and(has)));
     }
     if item.origin.is_some() {
         return Truth::False;
     }
-    if providers.clone().any(|p| is_tied(p, c)) {
+    if providers.clone().any(|p| is_tied(p, has)) {
         Truth::True
-    } else if providers.clone().next().is_some()
-        && providers.all(|p| !p.nationality.is_empty() || p.located_in.is_some() || p.government_of.is_some())
-    {
+    } else if providers.clone().next().is_some() && providers.all(is_placed) {
         Truth::False
-    } else if act.destination == Some(c) || act.parties.iter().any(|p| plays(p, &RECEIVING) && is_tied(p, c)) {
-        // It goes to the country; nothing suggests that it came from there in the first place.
+    } else if !group && (act.destination.is_some_and(has) || act.parties.iter().any(|p| plays(p, &RECEIVING) && is_tied(p, has))) {
+        // It goes there; nothing suggests that it came from there in the first place. Between members of a group things do move.
         Truth::False
     } else {
         Truth::Unknown
     }
+}
+
+/// Whether any of it happens there. Nothing stated lies there: only an end of which nothing is known could.
+fn happens_in(act: &Act, has: Has) -> Truth {
+    let stated = [act.origin, act.destination].into_iter().flatten().chain(act.transit.iter().copied());
+    if stated.chain(act.parties.iter().filter_map(|p| p.located_in)).any(has) {
+        return Truth::True;
+    }
+    if act.parties.iter().any(|p| p.located_in.is_none() && is_tied(p, has)) {
+        // Who belongs there and is not said to be elsewhere may well be at home.
+        return Truth::Unknown;
+    }
+    let known = |roles: &[Role]| act.parties.iter().any(|p| plays(p, roles) && is_placed(p));
+    let start = act.origin.is_some() || known(&PROVIDING);
+    let end = act.destination.is_some() || known(&RECEIVING);
+    if start && end || (start || end) && stays(act) { Truth::False } else { Truth::Unknown }
 }
 
 pub(crate) fn hs(candidates: &[HsRange], ranges: &[HsRange]) -> Truth {
@@ -269,24 +299,30 @@ pub(crate) fn hs(candidates: &[HsRange], ranges: &[HsRange]) -> Truth {
     }
 }
 
+/// The least and the most that the stated value is in a currency.
+fn worth(item: &Item, currency: &str) -> Option<(f64, f64)> {
+    let value = item.value.as_ref()?;
+    if value.currency == currency { Some((value.amount, value.amount)) } else { value.usd.filter(|_| currency == "USD") }
+}
+
 fn over(item: &Item, amount: f64, currency: &str) -> Truth {
-    let Some(value) = &item.value else { return Truth::Unknown };
-    let band = if value.currency == currency {
-        Some((value.amount, value.amount))
-    } else if currency == "USD" {
-        value.usd
-    } else {
-        None
-    };
-    let Some((low, high)) = band else { return Truth::Unknown };
+    let Some((low, high)) = worth(item, currency) else { return Truth::Unknown };
     let (least, most) = match item.quantity {
         Some(q) if q.amount > 0.0 => (q.amount, q.amount),
         // Nobody said how many: one at least, so the total is the most that one can be worth.
         _ => (1.0, f64::INFINITY),
     };
-    if low / most > amount {
+    above((low / most, high / least), amount)
+}
+
+fn total_over(item: &Item, amount: f64, currency: &str) -> Truth {
+    worth(item, currency).map_or(Truth::Unknown, |band| above(band, amount))
+}
+
+fn above((low, high): (f64, f64), amount: f64) -> Truth {
+    if low > amount {
         Truth::True
-    } else if high / least <= amount {
+    } else if high <= amount {
         Truth::False
     } else {
         Truth::Unknown
@@ -349,30 +385,31 @@ fn within(act: &Act, item: &Item, counter: &str, judgement: Option<&str>, cap: O
 }
 
 /// Whether one party passes a test in all its fields.
-pub(crate) fn party(test: &PartyTest, p: &Party, regime: &str, day: Date) -> Truth {
+pub(crate) fn party(test: &PartyTest, p: &Party, regimes: &[String], day: Date) -> Truth {
     let mut out = match (test.roles.is_empty(), p.role) {
         (true, _) => Truth::True,
         (false, Some(role)) => Truth::from(test.roles.contains(&role)),
         (false, None) => Truth::Unknown,
     };
     let mut also = |t: Truth| out = out.and(t);
-    if let Some(c) = test.national {
-        also(national(p, c));
+    if let Some(area) = &test.national {
+        also(national(p, &|c| area.has(c, day)));
     }
-    if let Some(c) = test.located {
-        also(Truth::from(p.located_in == Some(c)));
+    if let Some(area) = &test.located {
+        also(Truth::from(p.located_in.is_some_and(|c| area.has(c, day))));
     }
-    if let Some(c) = test.tied {
-        also(national(p, c).or(Truth::from(p.located_in == Some(c) || p.government_of == Some(c) || p.flag == Some(c))));
+    if let Some(area) = &test.tied {
+        let has: Has = &|c| area.has(c, day);
+        also(national(p, has).or(Truth::from([p.located_in, p.government_of, p.flag].into_iter().flatten().any(has))));
     }
-    if let Some(c) = test.government {
-        also(government(p, c));
+    if let Some(area) = &test.government {
+        also(government(p, &|c| area.has(c, day)));
     }
     if !test.types.is_empty() {
         also(p.kind.map_or(Truth::Unknown, |k| Truth::from(test.types.contains(&k))));
     }
     if test.designated {
-        also(designated(p, regime, day));
+        also(designated(p, regimes, day));
     }
     if let Some(list) = &test.list {
         also(p.marks.iter().find(|(name, _)| name == list).map_or(Truth::False, |(_, t)| *t));
@@ -380,32 +417,32 @@ pub(crate) fn party(test: &PartyTest, p: &Party, regime: &str, day: Date) -> Tru
     out
 }
 
-fn national(p: &Party, c: Country) -> Truth {
-    if p.nationality.contains(&c) || p.government_of == Some(c) || p.flag == Some(c) {
+fn national(p: &Party, has: Has) -> Truth {
+    let stated = p.nationality.iter().copied().chain(p.government_of).chain(p.flag);
+    if stated.clone().any(has) {
         return Truth::True;
     }
-    let stated = !p.nationality.is_empty() || p.government_of.is_some() || p.flag.is_some();
     // An international body has no nationality; who sits elsewhere is taken to belong there.
-    let elsewhere = p.kind == Some(PartyType::Organisation) || p.located_in.is_some_and(|l| l != c);
-    if stated || elsewhere { Truth::False } else { Truth::Unknown }
+    let elsewhere = p.kind == Some(PartyType::Organisation) || p.located_in.is_some_and(|l| !has(l));
+    if stated.count() > 0 || elsewhere { Truth::False } else { Truth::Unknown }
 }
 
-fn government(p: &Party, c: Country) -> Truth {
+fn government(p: &Party, has: Has) -> Truth {
     match (p.government_of, p.kind) {
-        (Some(g), _) if g == c => Truth::True,
-        (_, Some(PartyType::Government)) => national(p, c),
-        (None, None) => national(p, c).and(Truth::Unknown),
+        (Some(g), _) if has(g) => Truth::True,
+        (_, Some(PartyType::Government)) => national(p, has),
+        (None, None) => national(p, has).and(Truth::Unknown),
         _ => Truth::False,
     }
 }
 
-fn designated(p: &Party, regime: &str, day: Date) -> Truth {
+fn designated(p: &Party, regimes: &[String], day: Date) -> Truth {
     match p.designated {
         Some(said) => Truth::from(said),
         None => p
             .designations
             .iter()
-            .filter(|d| d.regime == regime && d.from.is_none_or(|f| f <= day) && d.to.is_none_or(|t| day <= t))
+            .filter(|d| regimes.contains(&d.regime) && d.from.is_none_or(|f| f <= day) && d.to.is_none_or(|t| day <= t))
             .map(|d| if d.sure { Truth::True } else { Truth::Unknown })
             .max()
             .unwrap_or(Truth::False),

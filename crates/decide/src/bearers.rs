@@ -1,12 +1,15 @@
 //! Who is bound by a provision: the words of `reach` turned into the States of this act.
 
-use model::{Act, Country, Party, Role};
+use model::{Act, Country, Date, Party, Role};
+use rulebook::Reach;
 
 /// A State that is bound, as what, and by which provision.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Bearer {
     /// The State; `None` when the facts do not name it.
     pub state: Option<Country>,
+    /// The person or body, where the law binds these and not a State.
+    pub who: Option<String>,
     /// In which capacity, in words.
     pub role: &'static str,
     /// The provision.
@@ -30,7 +33,7 @@ fn home(p: &Party) -> Vec<Country> {
 }
 
 /// The States bound by a provision whose reach has these words.
-pub(crate) fn bearers(act: &Act, binds: &[String], provision: &str) -> Vec<Bearer> {
+pub(crate) fn bearers(act: &Act, reach: &Reach, day: Date, provision: &str) -> Vec<Bearer> {
     use Role::{
         Bank, Broker, Buyer, Carrier, Consignee, Employer, EndUser, Financier, Host, Insurer, Intermediary, Operator, Owner, Provider,
         Recipient, Seller, Supplier, Traveller, Vessel,
@@ -38,13 +41,13 @@ pub(crate) fn bearers(act: &Act, binds: &[String], provision: &str) -> Vec<Beare
     let mut out = Vec::new();
     let mut add = |role: &'static str, states: &mut dyn Iterator<Item = Country>| {
         for state in states {
-            let bearer = Bearer { state: Some(state), role, provision: provision.to_owned() };
+            let bearer = Bearer { state: Some(state), who: None, role, provision: provision.to_owned() };
             if !out.iter().any(|b: &Bearer| b.state == bearer.state) {
                 out.push(bearer);
             }
         }
     };
-    for word in binds {
+    for word in &reach.binds {
         match word.as_str() {
             "giver" => {
                 add("State of the giver", &mut states(act, &[Supplier, Seller, Provider, Host, Owner]));
@@ -80,12 +83,25 @@ pub(crate) fn bearers(act: &Act, binds: &[String], provision: &str) -> Vec<Beare
             _ => {}
         }
     }
-    if out.is_empty() {
-        out.push(Bearer {
-            state: None,
-            role: "every State whose territory, nationals, ships or aircraft serve it",
-            provision: provision.to_owned(),
-        });
+    let mut persons = persons(act, reach, day, provision);
+    if persons.is_empty() && out.is_empty() {
+        let role = if reach.of.is_some() {
+            "everyone there, and its persons anywhere, who take part"
+        } else {
+            "every State whose territory, nationals, ships or aircraft serve it"
+        };
+        out.push(Bearer { state: None, who: None, role, provision: provision.to_owned() });
     }
-    out
+    persons.append(&mut out);
+    persons
+}
+
+/// The parties that belong to the countries whose persons a provision binds.
+fn persons(act: &Act, reach: &Reach, day: Date, provision: &str) -> Vec<Bearer> {
+    let Some(area) = &reach.of else { return Vec::new() };
+    let one = |p: &Party| {
+        let state = home(p).into_iter().chain(p.located_in).find(|c| area.has(*c, day))?;
+        Some(Bearer { state: Some(state), who: Some(p.name.clone()), role: "person bound", provision: provision.to_owned() })
+    };
+    act.parties.iter().filter_map(one).collect()
 }

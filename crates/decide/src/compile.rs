@@ -2,8 +2,56 @@
 
 use crate::atoms::{Atom, list_shape};
 use crate::planes::{Expr, Formula, Mask, Planes, WORDS, bits};
-use model::{Act, Country, Date, Kinds, Truth, Verdict, VerdictSet};
-use rulebook::{Condition, Effect, ExceptionKind, ItemTest, Route, Rulebook};
+use model::{Act, Area, Date, Kinds, Truth, Verdict, VerdictSet};
+use rulebook::{Condition, Effect, Encoded, ExceptionKind, ItemTest, Regime, Route, Rulebook};
+
+/// When an act concerns a regime, by itself: most acts concern few regimes, and the rest of their law need not be looked at.
+#[derive(Debug)]
+pub(crate) struct Reaching {
+    atoms: Vec<Atom>,
+    expr: Expr,
+    /// Days on which it may change: those of the members of groups of countries.
+    days: Vec<Date>,
+    /// The regimes whose designations count.
+    pub regimes: Vec<String>,
+}
+
+impl Reaching {
+    pub(crate) fn compile(book: &Rulebook, regime: &Regime) -> Self {
+        let mut c = Compiler { book, regimes: listing_regimes(book, &regime.id), day: Date::MAX, atoms: Vec::new() };
+        let expr = c.expr(&regime.when);
+        let areas = c.atoms.iter().flat_map(Atom::areas);
+        let members = areas.flat_map(|a| match a {
+            Area::Group(group) => group.members.as_slice(),
+            Area::One(_) => &[],
+        });
+        let mut days: Vec<Date> = members.flat_map(|(_, from, to)| [*from, to.and_then(|d| d.tomorrow().ok())]).flatten().collect();
+        days.sort_unstable();
+        days.dedup();
+        Self { atoms: c.atoms, expr, days, regimes: c.regimes }
+    }
+
+    /// Whether the act concerns the regime on the day, by the item of which it holds best.
+    pub(crate) fn on(&self, act: &Act, day: Date) -> Truth {
+        let of_item = |item| self.expr.truth_by(&|atom| self.atoms.get(usize::from(atom)).map_or(Truth::False, |a| a.truth(act, item, day)));
+        (0..act.items.len().max(1)).map(of_item).max().unwrap_or(Truth::False)
+    }
+
+    /// Whether it may concern the regime on some day that it may fall on.
+    pub(crate) fn possible(&self, act: &Act) -> bool {
+        let (first, last) = act.on.map_or((Date::MIN, Date::MAX), |s| (s.first, s.last));
+        if first != last && act.parties.iter().any(|p| !p.designations.is_empty()) {
+            return true;
+        }
+        let inside = self.days.iter().copied().filter(|d| first < *d && *d < last);
+        [first, last].into_iter().chain(inside).any(|day| self.on(act, day) != Truth::False)
+    }
+
+    /// Whether anything that it speaks of is so.
+    pub(crate) fn touches(&self, act: &Act, day: Date) -> bool {
+        (0..act.items.len().max(1)).any(|item| self.atoms.iter().any(|a| a.truth(act, item, day) == Truth::True))
+    }
+}
 
 /// A prohibition in force.
 #[derive(Debug)]
@@ -44,13 +92,14 @@ pub(crate) struct Snapshot {
     /// Leaves of the reach, and those that two items of one act can differ in.
     reach_leaves: Mask,
     per_item: Mask,
-    /// The countries that the reach speaks of; `None` when it also speaks of something else.
-    pub countries: Option<Vec<Country>>,
+    /// Only parts of the law are written down: what they leave permitted may be worse.
+    partly: bool,
 }
 
 struct Compiler<'a> {
     book: &'a Rulebook,
-    regime: &'a str,
+    /// The regimes whose designations count.
+    regimes: Vec<String>,
     day: Date,
     atoms: Vec<Atom>,
 }
@@ -71,11 +120,13 @@ impl Compiler<'_> {
             Condition::Any(list) => Expr::Any(list.iter().map(|c| self.expr(c)).collect()),
             Condition::Not(inner) => self.expr(inner).negate(),
             Condition::Act(kinds, _) => self.leaf(Atom::Kind(*kinds)),
-            Condition::To(c) => self.leaf(Atom::To(*c)),
-            Condition::From(c) => self.leaf(Atom::From(*c)),
-            Condition::Via(c) => self.leaf(Atom::Via(*c)),
+            Condition::To(c) => self.leaf(Atom::To(c.clone())),
+            Condition::From(c) => self.leaf(Atom::From(c.clone())),
+            Condition::Via(c) => self.leaf(Atom::Via(c.clone())),
+            Condition::In(c) => self.leaf(Atom::In(c.clone())),
+            Condition::Approved(authority) => self.leaf(Atom::Approval(authority.clone())),
             Condition::Item(test) => self.item(test),
-            Condition::Party(test) => self.leaf(Atom::Party { test: test.clone(), regime: self.regime.to_owned() }),
+            Condition::Party(test) => self.leaf(Atom::Party { test: test.clone(), regimes: self.regimes.clone() }),
             Condition::Purpose(id) => {
                 let name = self.book.purposes.get(id).map_or_else(|| id.clone(), |p| p.judgement.clone());
                 self.leaf(Atom::Judgement { name, presume: None })
@@ -100,6 +151,7 @@ impl Compiler<'_> {
             ItemTest::Hs(ranges) => self.leaf(Atom::Hs(ranges.clone())),
             ItemTest::Wear(wear) => self.leaf(Atom::Wear(*wear)),
             ItemTest::Over { amount, currency } => self.leaf(Atom::Over { amount: *amount, currency: currency.clone() }),
+            ItemTest::TotalOver { amount, currency } => self.leaf(Atom::TotalOver { amount: *amount, currency: currency.clone() }),
             ItemTest::List(id) => {
                 let shape = list_shape(self.book, id, self.day);
                 let mut any = vec![self.mark(id, id, false, shape.worded)];
@@ -131,15 +183,6 @@ impl Compiler<'_> {
     }
 }
 
-impl Compiler<'_> {
-    /// The countries that a formula speaks of, if it speaks of nothing else.
-    fn countries(&self, expr: &Expr) -> Option<Vec<Country>> {
-        let mut leaves = Vec::new();
-        expr.leaves(&mut leaves);
-        leaves.iter().map(|l| self.atoms.get(usize::from(*l)).and_then(Atom::country)).collect()
-    }
-}
-
 fn set(mask: &mut Mask, at: usize) {
     if let Some(word) = mask.get_mut(at / 64) {
         *word |= 1 << (at % 64);
@@ -157,7 +200,7 @@ fn mask(expr: &Expr) -> Mask {
 fn rule(at: usize, trigger: Formula, exceptions: Vec<u16>, atoms: &[Atom], lifters: &[Lifter]) -> Rule {
     let leaves = mask(&trigger.expr);
     let mut cheap = leaves;
-    let dear = |i: usize| atoms.get(i).is_none_or(|a| !matches!(a, Atom::Kind(_) | Atom::To(_) | Atom::From(_) | Atom::Via(_)));
+    let dear = |i: usize| atoms.get(i).is_none_or(|a| !matches!(a, Atom::Kind(_) | Atom::To(_) | Atom::From(_) | Atom::Via(_) | Atom::In(_)));
     for (at, word) in cheap.iter_mut().enumerate() {
         *word = bits(*word).filter(|b| !dear(at * 64 + b)).fold(0, |w, b| w | 1 << b);
     }
@@ -192,11 +235,10 @@ fn kinds(expr: &Expr, atoms: &[Atom]) -> u64 {
 impl Snapshot {
     /// The law of `regime` on `day`.
     pub(crate) fn compile(book: &Rulebook, regime: &str, day: Date) -> Self {
-        let mut c = Compiler { book, regime, day, atoms: Vec::new() };
+        let mut c = Compiler { book, regimes: listing_regimes(book, regime), day, atoms: Vec::new() };
         let reach = book.regimes.get(regime).map_or(Expr::Constant(true), |r| c.expr(&r.when));
-        let live: Vec<usize> = (0..book.exceptions.len())
-            .filter(|i| book.exceptions.get(*i).is_some_and(|e| e.regime == regime && e.in_force(day) && adopted(book, &e.id, day)))
-            .collect();
+        let lifts = |e: &rulebook::Exception| e.regimes.iter().any(|r| r == regime) && e.in_force(day) && adopted(book, &e.id, day);
+        let live: Vec<usize> = (0..book.exceptions.len()).filter(|i| book.exceptions.get(*i).is_some_and(lifts)).collect();
         let named = |d: &str| live.iter().position(|i| book.exceptions.get(*i).is_some_and(|e| e.id == d));
         let mut exceptions: Vec<Lifter> = live
             .iter()
@@ -225,8 +267,8 @@ impl Snapshot {
         let mut rules = Vec::new();
         let mut duties = Vec::new();
         for (at, p) in book.prohibitions.iter().enumerate().filter(|(_, p)| p.regime == regime && p.in_force(day)) {
-            let Some(when) = &p.when else { continue };
-            let trigger = Formula::new(c.expr(when));
+            let Some(when) = p.trigger(day) else { continue };
+            let trigger = Formula::new(c.expr(&when));
             if p.effect != Effect::Prohibits {
                 let leaves = mask(&trigger.expr);
                 duties.push((at, trigger, leaves));
@@ -243,16 +285,16 @@ impl Snapshot {
         let rules = rules.into_iter().map(|(at, trigger, lifted_by)| rule(at, trigger, lifted_by, &c.atoms, &exceptions)).collect();
         let mut per_item = [0; WORDS];
         c.atoms.iter().enumerate().filter(|(_, a)| a.per_item()).for_each(|(i, _)| set(&mut per_item, i));
-        let countries = c.countries(&reach);
+        let partly = book.regimes.get(regime).is_some_and(|r| matches!(r.encoded, Encoded::Partly(_)));
         Self {
             regime: regime.to_owned(),
+            partly,
             reach_leaves: mask(&reach),
             reach: Formula::new(reach),
             rules,
             exceptions,
             duties,
             per_item,
-            countries,
             atoms: c.atoms,
         }
     }
@@ -279,6 +321,9 @@ impl Snapshot {
 
     fn fill(&self, planes: &mut Planes, act: &Act, item: usize, day: Date, with_duties: bool) {
         self.compute(planes, &self.reach_leaves, act, item, day);
+        if self.reach.truth(planes) == Truth::False {
+            return;
+        }
         for (at, rule) in self.rules.iter().enumerate().filter(|(_, r)| r.kinds & act.kind.0 != 0) {
             self.compute(planes, &rule.cheap, act, item, day);
             if rule.trigger.truth(planes) == Truth::False {
@@ -296,13 +341,14 @@ impl Snapshot {
         }
     }
 
-    /// The reach alone, for a regime of which nothing else is encoded.
-    pub(crate) fn reached(&self, act: &Act, day: Date) -> bool {
-        (0..act.items.len().max(1)).any(|item| {
+    /// What the facts say of a rule that is only shown, for the item of which it holds best.
+    pub(crate) fn shown(&self, formula: &Formula, leaves: &Mask, act: &Act, day: Date) -> Truth {
+        let of_item = |item| {
             let mut planes = Planes::UNKNOWN;
-            self.compute(&mut planes, &self.reach_leaves, act, item, day);
-            self.reach.truth(&planes) == Truth::True
-        })
+            self.compute(&mut planes, leaves, act, item, day);
+            formula.truth(&planes)
+        };
+        (0..act.items.len().max(1)).map(of_item).max().unwrap_or(Truth::False)
     }
 
     fn compute(&self, planes: &mut Planes, wanted: &Mask, act: &Act, item: usize, day: Date) {
@@ -377,8 +423,23 @@ impl Snapshot {
                 break;
             }
         }
+        self.reached(reached, out)
+    }
+
+    /// What is left of the verdicts of the rules: of law that is not written down, and of a reach that is not certain.
+    pub(crate) fn reached(&self, reached: Truth, rules: VerdictSet) -> VerdictSet {
+        let mut out = rules;
+        if self.partly && out.contains(VerdictSet::only(Verdict::Permitted)) {
+            out = out.with(Verdict::NeedsAuthorisation).with(Verdict::Prohibited);
+        }
         if reached == Truth::Unknown { out.with(Verdict::OutOfScope) } else { out }
     }
+}
+
+/// The regimes whose designations count as those of a regime.
+pub(crate) fn listing_regimes(book: &Rulebook, regime: &str) -> Vec<String> {
+    let others = book.regimes.get(regime).map_or(&[][..], |r| &r.lists);
+    std::iter::once(regime.to_owned()).chain(others.iter().cloned()).collect()
 }
 
 fn adopted(book: &Rulebook, id: &str, day: Date) -> bool {

@@ -24,6 +24,12 @@ pub struct Decision {
     pub missing: Vec<MissingFact>,
     /// What was taken for granted.
     pub assumptions: Vec<Assumption>,
+    /// What somebody risks who is not forbidden to act.
+    pub exposure: Vec<ShownView>,
+    /// Where it is forbidden to obey another authority.
+    pub conflicts: Vec<ShownView>,
+    /// Disputes about what is in force on which the verdict depends.
+    pub contested: Vec<ContestView>,
     /// Whether all that decides was read in its source.
     pub verified: bool,
     /// Whether `missing` is exact; else it may be too long.
@@ -116,6 +122,34 @@ pub struct DutyView {
     pub id: String,
     /// Whether it surely arises.
     pub arises: Truth,
+}
+
+/// A rule that is shown and changes no verdict.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ShownView {
+    /// Its id.
+    pub id: String,
+}
+
+/// A dispute about what is in force, and what each reading of it leaves.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ContestView {
+    /// Its id.
+    pub id: String,
+    /// The verdicts where it is answered with yes.
+    pub if_yes: VerdictSet,
+    /// The verdicts where it is answered with no.
+    pub if_no: VerdictSet,
+}
+
+/// How much an answer says.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Depth {
+    /// Verdicts, provisions and missing facts only.
+    Brief,
+    /// Everything, with the proof.
+    #[default]
+    Full,
 }
 
 /// A fact that would decide.

@@ -4,16 +4,21 @@
 //! verdict in every world that fits the facts. Only when several are left are the undecided facts split into cases, which
 //! gives the exact set and the facts that decide. The invariant: a missing fact never makes an act permitted.
 
+mod ask;
 mod atoms;
 mod bearers;
 mod compile;
 mod decision;
 mod engine;
+mod explain;
 mod planes;
 mod proof;
 mod split;
 
 pub use bearers::Bearer;
-pub use decision::{Assumption, Decision, DutyView, ExceptionStatus, ExceptionView, MissingFact, ProvisionState, ProvisionView};
-pub use engine::{Depth, Engine, Prepared};
+pub use decision::{
+    Assumption, ContestView, Decision, Depth, DutyView, ExceptionStatus, ExceptionView, MissingFact, ProvisionState, ProvisionView,
+    ShownView,
+};
+pub use engine::{Engine, Prepared};
 pub use proof::{Proof, Step};

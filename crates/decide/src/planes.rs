@@ -105,12 +105,34 @@ impl Expr {
         }
     }
     pub(crate) fn truth(&self, planes: &Planes) -> Truth {
+        self.truth_by(&|a| planes.get(a))
+    }
+    /// The truth, with the leaves from elsewhere; a leaf that cannot matter any more is not asked for.
+    pub(crate) fn truth_by(&self, leaf: &impl Fn(u16) -> Truth) -> Truth {
         match self {
             Self::Constant(b) => Truth::from(*b),
-            Self::Leaf(a, true) => planes.get(*a),
-            Self::Leaf(a, false) => planes.get(*a).negate(),
-            Self::All(list) => list.iter().map(|e| e.truth(planes)).min().unwrap_or(Truth::True),
-            Self::Any(list) => list.iter().map(|e| e.truth(planes)).max().unwrap_or(Truth::False),
+            Self::Leaf(a, true) => leaf(*a),
+            Self::Leaf(a, false) => leaf(*a).negate(),
+            Self::All(list) => {
+                let mut out = Truth::True;
+                for e in list {
+                    out = out.and(e.truth_by(leaf));
+                    if out == Truth::False {
+                        break;
+                    }
+                }
+                out
+            }
+            Self::Any(list) => {
+                let mut out = Truth::False;
+                for e in list {
+                    out = out.or(e.truth_by(leaf));
+                    if out == Truth::True {
+                        break;
+                    }
+                }
+                out
+            }
         }
     }
     pub(crate) fn leaves(&self, out: &mut Vec<u16>) {

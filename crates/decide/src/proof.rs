@@ -4,7 +4,7 @@
 //! are tested against.
 
 use crate::atoms::{Atom, list_shape, party};
-use model::{Act, Country, Date, Truth};
+use model::{Act, Area, Date, Truth};
 use rulebook::{Condition, ItemTest, PartyTest, Rulebook};
 
 /// How a claim follows from what is below it.
@@ -66,7 +66,8 @@ pub(crate) struct Prover<'a> {
     pub book: &'a Rulebook,
     pub act: &'a Act,
     pub day: Date,
-    pub regime: &'a str,
+    /// The regimes whose designations count.
+    pub regimes: Vec<String>,
 }
 
 impl Prover<'_> {
@@ -109,9 +110,14 @@ impl Prover<'_> {
                 };
                 self.leaf(claim, &Atom::Kind(*kinds), item)
             }
-            Condition::To(c) => self.leaf(format!("it goes to {c}"), &Atom::To(*c), item),
-            Condition::From(c) => self.leaf(format!("it comes from {c}"), &Atom::From(*c), item),
-            Condition::Via(c) => self.leaf(format!("it passes through {c}"), &Atom::Via(*c), item),
+            Condition::To(c) => self.leaf(format!("it goes to {c}"), &Atom::To(c.clone()), item),
+            Condition::From(c) => self.leaf(format!("it comes from {c}"), &Atom::From(c.clone()), item),
+            Condition::Via(c) => self.leaf(format!("it passes through {c}"), &Atom::Via(c.clone()), item),
+            Condition::In(c) => self.leaf(format!("some of it happens in {c}"), &Atom::In(c.clone()), item),
+            Condition::Approved(authority) => {
+                let claim = format!("an approval of {authority} is on record, in force and covers it");
+                self.leaf(claim, &Atom::Approval(authority.clone()), item)
+            }
             Condition::Item(test) => self.item(test, item),
             Condition::Party(test) => self.party(test),
             Condition::Purpose(id) => {
@@ -189,6 +195,11 @@ impl Prover<'_> {
                 &Atom::Over { amount: *amount, currency: currency.clone() },
                 item,
             ),
+            ItemTest::TotalOver { amount, currency } => self.leaf(
+                format!("“{what}” is worth more than {amount} {currency} in all"),
+                &Atom::TotalOver { amount: *amount, currency: currency.clone() },
+                item,
+            ),
             ItemTest::List(id) => {
                 let title = self.book.lists.get(id).map_or(id.as_str(), |l| l.title.as_str());
                 let shape = list_shape(self.book, id, self.day);
@@ -222,7 +233,7 @@ impl Prover<'_> {
     }
 
     fn party(&self, test: &PartyTest) -> Proof {
-        let judged = |p: &model::Party| party(test, p, self.regime, self.day);
+        let judged = |p: &model::Party| party(test, p, &self.regimes, self.day);
         let best = self.act.parties.iter().max_by_key(|p| judged(p));
         let truth = best.map_or(Truth::False, judged);
         let who = best.filter(|_| truth != Truth::False).map_or_else(|| "some party".to_owned(), |p| format!("“{}”", p.name));
@@ -240,15 +251,15 @@ pub(crate) fn describe(test: &PartyTest) -> String {
             _ => format!("takes part as {}", test.roles.iter().map(|r| r.word().replace('_', " ")).collect::<Vec<_>>().join(" or ")),
         });
     }
-    let mut country = |c: Option<Country>, words: &str| {
+    let mut country = |c: &Option<Area>, words: &str| {
         if let Some(c) = c {
             parts.push(format!("{words} {c}"));
         }
     };
-    country(test.national, "is a national of");
-    country(test.located, "sits in");
-    country(test.tied, "belongs to");
-    country(test.government, "is or acts for the government of");
+    country(&test.national, "is a national of");
+    country(&test.located, "sits in");
+    country(&test.tied, "belongs to");
+    country(&test.government, "is or acts for the government of");
     if !test.types.is_empty() {
         let words = test.types.iter().map(|t| t.word()).collect::<Vec<_>>().join(" or ");
         let article = if words.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };

@@ -122,7 +122,7 @@ impl<'a> Field<'a> {
                 break;
             }
         }
-        if reach == Truth::Unknown { out.with(Verdict::OutOfScope) } else { out }
+        self.snapshot.reached(reach, out)
     }
 }
 
@@ -262,7 +262,7 @@ fn outcomes(
         let total: u32 = sets.iter().map(|(_, s)| s.len()).sum();
         let cost = match fact.fact {
             Fact::Hs | Fact::Kind | Fact::Place(..) => 0,
-            Fact::Mark(_) | Fact::Value(_) | Fact::Wear | Fact::Contract => 1,
+            Fact::Mark(_) | Fact::Value(_) | Fact::Total(_) | Fact::Wear | Fact::Contract => 1,
             Fact::Party(_) | Fact::Approval(_) => 2,
             Fact::Judgement(_) | Fact::Within(_) => 3,
         };
@@ -339,7 +339,7 @@ impl Maker<'_> {
         match fact {
             Fact::Kind => self.kinds(atoms),
             Fact::Hs => self.codes(atoms),
-            Fact::Value(_) => self.thresholds(atoms, false),
+            Fact::Value(_) | Fact::Total(_) => self.thresholds(atoms, false),
             Fact::Contract => self.thresholds(atoms, true),
             _ => [(true, self.yes(fact)), (false, no(fact))]
                 .into_iter()
@@ -376,7 +376,7 @@ impl Maker<'_> {
         let mut order: Vec<(f64, String, u16)> = Vec::new();
         for a in atoms {
             match self.atom(*a) {
-                Some(Atom::Over { amount, currency }) => order.push((*amount, format!("{amount} {currency}"), *a)),
+                Some(Atom::Over { amount, currency } | Atom::TotalOver { amount, currency }) => order.push((*amount, format!("{amount} {currency}"), *a)),
                 Some(Atom::Contract(day)) => {
                     let number = f64::from(day.year()) * 10_000.0 + f64::from(day.month()) * 100.0 + f64::from(day.day());
                     order.push((number, day.to_string(), *a));

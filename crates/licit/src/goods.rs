@@ -2,7 +2,7 @@
 
 use crate::input::{self, Format, InputProblem, Reader};
 use crate::{Rulebook, json};
-use model::{Condition, Country, Date, HsRange, Item, Truth};
+use model::{Area, Condition, Country, Date, HsRange, Item, Truth};
 use resolve::{Candidate, Classification, Member, Notes};
 use rulebook::{Condition as When, Effect, ItemTest, Match, Prohibition};
 use serde::Serialize;
@@ -91,8 +91,8 @@ impl Rulebook {
                     self.walk(&definition.when, item, day, seen);
                 }
             }
-            When::To(country) => seen.to = seen.to.or(Some(*country)),
-            When::From(country) => seen.from = seen.from.or(Some(*country)),
+            When::To(Area::One(country)) => seen.to = seen.to.or(Some(*country)),
+            When::From(Area::One(country)) => seen.from = seen.from.or(Some(*country)),
             When::Item(ItemTest::Hs(ranges)) => seen.add(within(&item.hs, ranges)),
             When::Item(ItemTest::List(list)) => seen.add(self.on_list(item, list, day)),
             _ => {}

@@ -92,7 +92,11 @@ struct DecisionView<'a> {
     #[serde(skip_serializing_if = "is_zero")]
     missing_left_out: usize,
     assumptions: Vec<AssumptionJson<'a>>,
-    exposure: [(); 0],
+    exposure: Vec<ShownJson<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    conflicts: Vec<ShownJson<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    contested: Vec<ContestJson<'a>>,
     confidence: &'static str,
     proof: ProofJson<'a>,
 }
@@ -149,6 +153,37 @@ struct DutyJson<'a> {
     id: &'a str,
     cite: String,
     must: &'a str,
+}
+
+/// What somebody risks, or a rule that forbids to obey another authority.
+#[derive(Serialize)]
+struct ShownJson<'a> {
+    id: &'a str,
+    cite: String,
+    title: &'a str,
+    says: &'a str,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    with: &'a [String],
+    confidence: &'static str,
+    source: Option<&'a str>,
+}
+
+/// A dispute about what is in force: who holds what, and what follows.
+#[derive(Serialize)]
+struct ContestJson<'a> {
+    id: &'a str,
+    title: &'a str,
+    says: &'a str,
+    readings: Vec<ReadingJson<'a>>,
+    confidence: &'static str,
+}
+
+#[derive(Serialize)]
+struct ReadingJson<'a> {
+    answer: &'static str,
+    says: &'a str,
+    held_by: &'a [String],
+    verdict: Outcome,
 }
 
 #[derive(Serialize)]
@@ -273,7 +308,11 @@ fn decision<'a>(answer: &'a Answer, d: &'a Decision) -> DecisionView<'a> {
             .bearers
             .iter()
             .map(|b| BearerJson {
-                who: b.state.map_or_else(|| "not named by the facts".to_owned(), |c| answer.book.resolver().country_name(c, true)),
+                who: match (&b.who, b.state) {
+                    (Some(name), _) => name.clone(),
+                    (None, Some(c)) => answer.book.resolver().country_name(c, true),
+                    (None, None) => "not named by the facts".to_owned(),
+                },
                 code: b.state.as_ref().map(model::Country::code),
                 role: b.role,
                 provision: &b.provision,
@@ -284,7 +323,7 @@ fn decision<'a>(answer: &'a Answer, d: &'a Decision) -> DecisionView<'a> {
             .iter()
             .filter_map(|duty| match &law.prohibition(&duty.id)?.effect {
                 Effect::Obliges(must) => Some(DutyJson { id: &duty.id, cite: law.cite(&duty.id), must }),
-                Effect::Prohibits => None,
+                _ => None,
             })
             .collect(),
         missing: d
@@ -299,10 +338,41 @@ fn decision<'a>(answer: &'a Answer, d: &'a Decision) -> DecisionView<'a> {
         missing_may_be_too_long: !d.exact && !d.missing.is_empty(),
         missing_left_out: d.left_out,
         assumptions: d.assumptions.iter().map(|a| AssumptionJson { what: &a.what, because: &a.because, fact: &a.fact }).collect(),
-        exposure: [],
+        exposure: d.exposure.iter().filter_map(|v| shown(law, &v.id)).collect(),
+        conflicts: d.conflicts.iter().filter_map(|v| shown(law, &v.id)).collect(),
+        contested: d.contested.iter().filter_map(|v| contest(law, v)).collect(),
         confidence: confidence(d.verified),
         proof: ProofJson(d.proof.as_ref()),
     }
+}
+
+fn shown<'a>(law: &'a rulebook::Rulebook, id: &str) -> Option<ShownJson<'a>> {
+    let p = law.prohibition(id)?;
+    let with = match &p.effect {
+        Effect::Conflicts(with) => with.as_slice(),
+        _ => &[],
+    };
+    Some(ShownJson {
+        id: &p.id,
+        cite: law.cite(&p.id),
+        title: &p.title,
+        says: &p.says,
+        with,
+        confidence: confidence(p.verified),
+        source: p.source.as_deref(),
+    })
+}
+
+fn contest<'a>(law: &'a rulebook::Rulebook, view: &decide::ContestView) -> Option<ContestJson<'a>> {
+    let c = law.contests.get(&view.id)?;
+    let reading = |r: &'a rulebook::Reading| ReadingJson {
+        answer: if r.yes { "yes" } else { "no" },
+        says: &r.says,
+        held_by: &r.held_by,
+        verdict: Outcome(if r.yes { view.if_yes } else { view.if_no }),
+    };
+    let readings = c.readings.iter().map(reading).collect();
+    Some(ContestJson { id: &c.id, title: &c.title, says: &c.says, readings, confidence: confidence(c.verified) })
 }
 
 fn provision<'a>(answer: &'a Answer, d: &Decision, view: &'a decide::ProvisionView) -> Option<ProvisionJson<'a>> {

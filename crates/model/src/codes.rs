@@ -1,6 +1,8 @@
 //! Country codes and customs codes as small values.
 
+use jiff::civil::Date;
 use std::fmt;
+use std::sync::Arc;
 
 /// An ISO 3166-1 alpha-2 code, two capital letters.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -30,6 +32,57 @@ impl fmt::Debug for Country {
 impl fmt::Display for Country {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.code())
+    }
+}
+
+/// A country, or a named group of countries whose members may change.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Area {
+    /// One country.
+    One(Country),
+    /// A group, such as the members of a union.
+    Group(Arc<Group>),
+}
+
+/// A named group of countries.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Group {
+    /// Its id, `eu`.
+    pub id: String,
+    /// Each member with its first and last day, both inclusive; open where nothing is said. In order of country.
+    pub members: Vec<(Country, Option<Date>, Option<Date>)>,
+}
+
+impl Area {
+    /// Whether the country is it, or a member of it on the day.
+    #[must_use]
+    pub fn has(&self, country: Country, day: Date) -> bool {
+        match self {
+            Self::One(one) => *one == country,
+            Self::Group(group) => {
+                let from = group.members.partition_point(|(c, ..)| *c < country);
+                let mine = group.members[from..].iter().take_while(|(c, ..)| *c == country);
+                mine.into_iter().any(|(_, from, to)| from.is_none_or(|f| f <= day) && to.is_none_or(|t| day <= t))
+            }
+        }
+    }
+
+    /// Every country that it ever stands for.
+    pub fn countries(&self) -> impl Iterator<Item = Country> + '_ {
+        let (one, group) = match self {
+            Self::One(one) => (Some(*one), None),
+            Self::Group(group) => (None, Some(group)),
+        };
+        one.into_iter().chain(group.into_iter().flat_map(|g| g.members.iter().map(|(c, ..)| *c)))
+    }
+}
+
+impl fmt::Display for Area {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::One(one) => fmt::Display::fmt(one, f),
+            Self::Group(group) => f.write_str(&group.id.to_uppercase()),
+        }
     }
 }
 

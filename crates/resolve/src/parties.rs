@@ -70,7 +70,7 @@ pub(crate) fn resolve(tables: &Tables, known: &NameFacts, party: &mut Party, ind
             party.kind = Some(PartyType::Government);
         }
     }
-    if let Some(word) = known.called.filter(|_| party.designated.is_none()) {
+    if let Some(word) = known.called.filter(|_| party.designated.is_none() && party.designations.is_empty()) {
         party.designated = Some(true);
         found("designated", &|| "yes".into(), &|| format!("the party is described as “{word}”"));
     }

@@ -1,7 +1,9 @@
 //! The blocks of a law file as values.
 
 use crate::{Condition, ListRow};
-use model::{ActKind, Date, Role};
+use model::{ActKind, Area, Date, Group, Role};
+use std::borrow::Cow;
+use std::sync::Arc;
 
 /// First and last day in force, both inclusive.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -65,8 +67,40 @@ pub struct Instrument {
     pub verified: bool,
     /// Number of operative paragraphs, when known.
     pub paragraphs: Option<u32>,
+    /// What its numbers are, for citing.
+    pub unit: Unit,
     /// The file it stands in.
     pub file: String,
+}
+
+/// What the numbers of an instrument are.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Unit {
+    /// Paragraphs: `para. 8(a)`.
+    #[default]
+    Paragraph,
+    /// Articles: `Art. 16p`.
+    Article,
+    /// Regulations: `reg. 43`.
+    Regulation,
+    /// Sections of an act: `s. 13`.
+    Section,
+    /// Sections of a code, of which the first two numbers stay together: `§ 510.206(a)`.
+    CodeSection,
+    /// The text's own numbers are not known; the measure is named by a word.
+    Measure,
+}
+
+impl Unit {
+    /// The word of a law file and what it stands for.
+    pub(crate) const WORDS: [(&'static str, Self); 6] = [
+        ("para.", Self::Paragraph),
+        ("Art.", Self::Article),
+        ("reg.", Self::Regulation),
+        ("s.", Self::Section),
+        ("§", Self::CodeSection),
+        ("measure", Self::Measure),
+    ];
 }
 
 /// What a paragraph turned into.
@@ -108,6 +142,10 @@ pub enum Effect {
     Prohibits,
     /// Something must be done; shown, never a verdict.
     Obliges(String),
+    /// Somebody who is not forbidden to act risks something; shown, never a verdict.
+    Exposes,
+    /// It forbids to obey the regimes or provisions of another authority; shown, never a verdict.
+    Conflicts(Vec<String>),
 }
 
 /// A prohibition or duty.
@@ -133,6 +171,10 @@ pub struct Prohibition {
     pub source: Option<String>,
     /// What it took the place of.
     pub supersedes: Vec<String>,
+    /// Provisions of another authority that it carries out.
+    pub implements: Vec<String>,
+    /// Periods in which its force is disputed, with the contest.
+    pub contested: Vec<(Period, String)>,
     /// Regime.
     pub regime: String,
     /// File and line.
@@ -144,6 +186,34 @@ impl Prohibition {
     #[must_use]
     pub fn in_force(&self, day: Date) -> bool {
         self.periods.iter().any(|p| p.holds_on(day))
+    }
+
+    /// The provision that took its place, where one says so.
+    pub(crate) fn supersedes_it<'a>(&self, book: &'a crate::Rulebook) -> Option<&'a str> {
+        book.prohibitions.iter().find(|p| p.supersedes.contains(&self.id)).map(|p| p.id.as_str())
+    }
+
+    /// When it catches an act on the day: its condition, and where its force is disputed that the dispute is answered with yes.
+    #[must_use]
+    pub fn trigger(&self, day: Date) -> Option<Cow<'_, Condition>> {
+        let when = self.when.as_ref()?;
+        let answered = |contest: &str| Condition::Judgement { name: contest.to_owned(), presume: None };
+        let mut contests: Vec<Condition> = self.contests(day).map(answered).collect();
+        Some(match (contests.pop(), contests.is_empty()) {
+            (None, _) => Cow::Borrowed(when),
+            (Some(one), true) => Cow::Owned(Condition::All(vec![when.clone(), one])),
+            (Some(last), false) => {
+                contests.push(last);
+                Cow::Owned(Condition::All(vec![when.clone(), Condition::Any(contests)]))
+            }
+        })
+    }
+
+    /// The contests on which its force on the day depends; none where it is not disputed.
+    pub fn contests(&self, day: Date) -> impl Iterator<Item = &str> {
+        let settled = |p: &Period| p.holds_on(day) && !self.contested.iter().any(|(c, _)| c == p);
+        let disputed = !self.contested.is_empty() && !self.periods.iter().any(settled);
+        self.contested.iter().filter(move |(p, _)| disputed && p.holds_on(day)).map(|(_, contest)| contest.as_str())
     }
 }
 
@@ -197,6 +267,8 @@ pub struct Exception {
     pub source: Option<String>,
     /// Regime.
     pub regime: String,
+    /// Every regime in which it lifts something.
+    pub regimes: Vec<String>,
     /// File and line.
     pub place: (String, usize),
 }
@@ -288,8 +360,53 @@ pub struct Reach {
     pub says: String,
     /// Words of the closed set of bearers.
     pub binds: Vec<String>,
+    /// Whose persons the word `persons` means.
+    pub of: Option<Area>,
     /// File and line.
     pub place: (String, usize),
+}
+
+/// How much of the law of a regime is written down.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Encoded {
+    /// What is not caught is permitted.
+    Yes,
+    /// What is caught is caught; of the rest nothing is known. What is lacking, in words.
+    Partly(String),
+    /// Nothing.
+    No,
+}
+
+/// A dispute, or a lack of knowledge, about whether a text is in force.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Contest {
+    /// Its id, `un/iran/snapback`.
+    pub id: String,
+    /// Short title.
+    pub title: String,
+    /// What it is about, in our words.
+    pub says: String,
+    /// What to ask.
+    pub question: String,
+    /// The readings: the answer, what it means, who holds it.
+    pub readings: Vec<Reading>,
+    /// Read in its source?
+    pub verified: bool,
+    /// Where.
+    pub source: Option<String>,
+    /// File and line.
+    pub place: (String, usize),
+}
+
+/// One side of a contest.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Reading {
+    /// Whether under it the text is in force.
+    pub yes: bool,
+    /// What it means, in our words.
+    pub says: String,
+    /// Who holds it.
+    pub held_by: Vec<String>,
 }
 
 /// A regime and when an act concerns it.
@@ -304,7 +421,9 @@ pub struct Regime {
     /// When an act concerns it.
     pub when: Condition,
     /// Whether its law is encoded; if not, an act that concerns it is never called permitted.
-    pub encoded: bool,
+    pub encoded: Encoded,
+    /// Further regimes whose designations count as its own.
+    pub lists: Vec<String>,
     /// When a regime that is not encoded existed; empty: always.
     pub periods: Vec<Period>,
 }
@@ -333,9 +452,10 @@ pub struct Purpose {
     pub place: (String, usize),
 }
 
-/// A group of kinds or roles.
+/// A group of kinds, roles or countries.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) enum Group {
+pub(crate) enum Words {
     Kinds(Vec<ActKind>),
     Roles(Vec<Role>),
+    Countries(Arc<Group>),
 }

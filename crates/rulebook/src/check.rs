@@ -1,13 +1,13 @@
 //! Checks that need the whole book: dangling names, cycles, gaps, and which way presumptions and approvals may point.
 
 use crate::condition::{Condition, ItemTest, walk};
-use crate::{Problem, Route, Rulebook, blocks::ExceptionKind};
+use crate::{Effect, Problem, Route, Rulebook, blocks::ExceptionKind};
 use model::nearest;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The closed words of `binds`.
-pub(crate) const BEARERS: [&str; 11] =
-    ["giver", "receiver", "broker", "transit", "flag", "carrier", "dprk", "place", "financier", "employer", "destination"];
+pub(crate) const BEARERS: [&str; 12] =
+    ["giver", "receiver", "broker", "transit", "flag", "carrier", "dprk", "place", "financier", "employer", "destination", "persons"];
 
 pub(crate) fn all(book: &Rulebook, problems: &mut Vec<Problem>) {
     let mut tell = |place: &(String, usize), message: String, help: Option<&str>| {
@@ -81,6 +81,9 @@ pub(crate) fn all(book: &Rulebook, problems: &mut Vec<Problem>) {
         names(book, &d.when, &d.place, &mut tell);
     }
     for r in book.reaches.values() {
+        if r.binds.iter().any(|b| b == "persons") != r.of.is_some() {
+            tell(&r.place, format!("`{}` needs `of`, whose persons are bound, where it binds `persons`, and only there", r.id), None);
+        }
         for b in r.binds.iter().filter(|b| !BEARERS.contains(&b.as_str())) {
             tell(&r.place, format!("unknown bearer `{b}` in `{}`", r.id), nearest(b, BEARERS));
         }
@@ -88,7 +91,14 @@ pub(crate) fn all(book: &Rulebook, problems: &mut Vec<Problem>) {
     for p in book.purposes.values().filter(|p| !book.judgements.contains_key(&p.judgement)) {
         tell(&p.place, format!("purpose `{}` needs the judgement `{}`", p.id, p.judgement), None);
     }
-    let others = book.lists.keys().chain(book.definitions.keys()).chain(book.parameters.keys()).map(String::as_str);
+    for p in &book.prohibitions {
+        if let Effect::Conflicts(with) = &p.effect {
+            for id in with.iter().filter(|id| !book.regimes.contains_key(*id) && !provisions.contains(id.as_str())) {
+                tell(&p.place, format!("`with` names no regime and no provision: `{id}`"), nearest(id, book.regimes.keys().map(String::as_str)));
+            }
+        }
+    }
+    let others = book.lists.keys().chain(book.definitions.keys()).chain(book.parameters.keys()).chain(book.contests.keys()).map(String::as_str);
     let known: BTreeSet<&str> = provisions.iter().copied().chain(others).collect();
     for (id, place) in book.mentions.iter().filter(|(id, _)| !known.contains(id.as_str())) {
         tell(place, format!("`by` names nothing that is encoded: `{id}`"), nearest(id, known.iter().copied()));

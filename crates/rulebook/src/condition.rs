@@ -1,8 +1,8 @@
 //! Conditions: a closed set, read from TOML. There is no expression language on purpose.
 
-use crate::blocks::Group;
+use crate::blocks::Words;
 use crate::read::Fields;
-use model::{ActKind, Condition as Wear, Country, Date, HsRange, Kinds, PartyType, Role, nearest, parse_hs};
+use model::{ActKind, Area, Condition as Wear, Country, Date, HsRange, Kinds, PartyType, Role, nearest, parse_hs};
 use std::collections::BTreeMap;
 use toml::Value;
 
@@ -19,12 +19,14 @@ pub enum Condition {
     Not(Box<Condition>),
     /// The act is of one of these kinds; the word the law file used.
     Act(Kinds, String),
-    /// Ends in the country.
-    To(Country),
-    /// Starts in the country.
-    From(Country),
-    /// Passes through the country.
-    Via(Country),
+    /// Ends there.
+    To(Area),
+    /// Starts there.
+    From(Area),
+    /// Passes through.
+    Via(Area),
+    /// Some of it happens there.
+    In(Area),
     /// About the item.
     Item(ItemTest),
     /// About some party.
@@ -51,6 +53,8 @@ pub enum Condition {
     ContractBefore(Date),
     /// A named condition.
     Defined(String),
+    /// An approval of this authority is on record and covers the item.
+    Approved(String),
 }
 
 /// A test on the item.
@@ -69,6 +73,13 @@ pub enum ItemTest {
         /// ISO 4217.
         currency: String,
     },
+    /// All of it is worth more.
+    TotalOver {
+        /// The amount.
+        amount: f64,
+        /// ISO 4217.
+        currency: String,
+    },
 }
 
 /// A test that one party must pass in all its fields.
@@ -77,13 +88,13 @@ pub struct PartyTest {
     /// Any of these roles; empty: any role.
     pub roles: Vec<Role>,
     /// National of, or incorporated in.
-    pub national: Option<Country>,
+    pub national: Option<Area>,
     /// Located in.
-    pub located: Option<Country>,
+    pub located: Option<Area>,
     /// National of, located in, acting for or flagged in.
-    pub tied: Option<Country>,
+    pub tied: Option<Area>,
     /// The State itself, its organs, or a person acting for it.
-    pub government: Option<Country>,
+    pub government: Option<Area>,
     /// Any of these types.
     pub types: Vec<PartyType>,
     /// Designated under the regime on the day.
@@ -93,7 +104,7 @@ pub struct PartyTest {
 }
 
 pub(crate) struct Context<'a> {
-    pub groups: &'a BTreeMap<String, Group>,
+    pub groups: &'a BTreeMap<String, Words>,
 }
 
 type Read<T> = Result<T, (String, Option<String>)>;
@@ -110,6 +121,7 @@ const KEYS: &[&str] = &[
     "to",
     "from",
     "via",
+    "in",
     "item",
     "party",
     "purpose",
@@ -117,6 +129,7 @@ const KEYS: &[&str] = &[
     "within",
     "contract-before",
     "defined",
+    "approved",
     "always",
 ];
 
@@ -138,9 +151,10 @@ impl Context<'_> {
             "any" => Ok(Condition::Any(self.several(inner)?)),
             "not" => Ok(Condition::Not(Box::new(self.condition(inner)?))),
             "act" => self.act(inner),
-            "to" => country(inner).map(Condition::To),
-            "from" => country(inner).map(Condition::From),
-            "via" => country(inner).map(Condition::Via),
+            "to" => self.area(inner).map(Condition::To),
+            "from" => self.area(inner).map(Condition::From),
+            "via" => self.area(inner).map(Condition::Via),
+            "in" => self.area(inner).map(Condition::In),
             "item" => self.item(inner),
             "party" => self.party(inner).map(Condition::Party),
             "purpose" => text(inner).map(Condition::Purpose),
@@ -151,6 +165,7 @@ impl Context<'_> {
                 None => bad("`contract-before` takes a date such as 2017-12-22"),
             },
             "defined" => text(inner).map(Condition::Defined),
+            "approved" => text(inner).map(Condition::Approved),
             "always" => match inner {
                 Value::Boolean(true) => Ok(Condition::Always),
                 _ => bad("`always` can only be true"),
@@ -172,7 +187,7 @@ impl Context<'_> {
         for word in &words {
             if let Some(kind) = ActKind::parse(word) {
                 kinds.0 |= Kinds::only(kind).0;
-            } else if let Some(Group::Kinds(list)) = self.groups.get(word) {
+            } else if let Some(Words::Kinds(list)) = self.groups.get(word) {
                 kinds.0 |= list.iter().fold(0, |bits, k| bits | Kinds::only(*k).0);
             } else {
                 let known = ActKind::all_words().into_iter().chain(self.groups.keys().map(String::as_str));
@@ -194,11 +209,12 @@ impl Context<'_> {
                     "used" => Wear::Used,
                     other => return bad(format!("an item is `new` or `used`, not `{other}`")),
                 }),
-                "over" => over(inner)?,
+                "over" => over(inner, |amount, currency| ItemTest::Over { amount, currency })?,
+                "total-over" => over(inner, |amount, currency| ItemTest::TotalOver { amount, currency })?,
                 other => {
                     return Err((
                         format!("unknown test of an item `{other}`"),
-                        nearest(other, ["hs", "list", "condition", "over"]).map(str::to_owned),
+                        nearest(other, ["hs", "list", "condition", "over", "total-over"]).map(str::to_owned),
                     ));
                 }
             }));
@@ -219,10 +235,10 @@ impl Context<'_> {
         for (key, inner) in table {
             match key.as_str() {
                 "role" => test.roles = self.roles(inner)?,
-                "national" => test.national = Some(country(inner)?),
-                "located" => test.located = Some(country(inner)?),
-                "tied" => test.tied = Some(country(inner)?),
-                "government" => test.government = Some(country(inner)?),
+                "national" => test.national = Some(self.area(inner)?),
+                "located" => test.located = Some(self.area(inner)?),
+                "tied" => test.tied = Some(self.area(inner)?),
+                "government" => test.government = Some(self.area(inner)?),
                 "type" => {
                     for word in texts(inner)? {
                         match PartyType::parse(&word) {
@@ -248,12 +264,30 @@ impl Context<'_> {
         if test == PartyTest::default() { bad("`party` without a test") } else { Ok(test) }
     }
 
+    /// A country by its code, or a group of countries by its id.
+    pub(crate) fn area(&self, value: &Value) -> Read<Area> {
+        let name = text(value)?;
+        match self.groups.get(&name) {
+            Some(Words::Countries(group)) => return Ok(Area::Group(group.clone())),
+            Some(_) => return bad(format!("`{name}` is no group of countries")),
+            None => {}
+        }
+        match Country::new(&name).filter(|_| name.bytes().all(|b| b.is_ascii_uppercase())) {
+            Some(one) => Ok(Area::One(one)),
+            None => {
+                let groups = self.groups.iter().filter(|(_, w)| matches!(w, Words::Countries(_))).map(|(id, _)| id.as_str());
+                let help = nearest(&name, groups).map(str::to_owned);
+                Err((format!("`{name}` is neither a country code of two capital letters nor a group of countries"), help))
+            }
+        }
+    }
+
     fn roles(&self, value: &Value) -> Read<Vec<Role>> {
         let mut roles = Vec::new();
         for word in texts(value)? {
             if let Some(role) = Role::parse(&word) {
                 roles.push(role);
-            } else if let Some(Group::Roles(list)) = self.groups.get(&word) {
+            } else if let Some(Words::Roles(list)) = self.groups.get(&word) {
                 roles.extend(list);
             } else {
                 return Err((format!("`{word}` is no role and no group of roles"), nearest(&word, Role::all_words()).map(str::to_owned)));
@@ -288,11 +322,11 @@ fn within(value: &Value) -> Read<Condition> {
     Ok(Condition::Within { limit: text(limit)?, counter: text(counter)?, judgement: table.get("judgement").map(text).transpose()? })
 }
 
-fn over(value: &Value) -> Read<ItemTest> {
+fn over(value: &Value, make: fn(f64, String) -> ItemTest) -> Read<ItemTest> {
     let amount = value.get("amount").and_then(Fields::number);
     let currency = value.get("currency").and_then(Value::as_str);
     match (amount, currency) {
-        (Some(amount), Some(currency)) if amount > 0.0 => Ok(ItemTest::Over { amount, currency: currency.to_owned() }),
+        (Some(amount), Some(currency)) if amount > 0.0 => Ok(make(amount, currency.to_owned())),
         _ => bad("`over` needs a positive `amount` and a `currency`"),
     }
 }
@@ -309,11 +343,6 @@ fn texts(value: &Value) -> Read<Vec<String>> {
         Value::Array(list) if !list.is_empty() => list.iter().map(text).collect(),
         other => text(other).map(|t| vec![t]),
     }
-}
-
-fn country(value: &Value) -> Read<Country> {
-    let code = text(value)?;
-    Country::new(&code).map_or_else(|| bad(format!("`{code}` is not a country code of two letters")), Ok)
 }
 
 /// Calls `visit` for the condition and everything in it.

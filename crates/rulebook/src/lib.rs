@@ -13,12 +13,12 @@ mod read;
 mod timeline;
 
 pub use blocks::{
-    Adoption, Definition, Effect, Exception, ExceptionKind, Instrument, Judgement, ListDef, Paragraph, ParagraphKind, Parameter, Period,
-    Prohibition, Purpose, Reach, Regime, Route, Step, Vote,
+    Adoption, Contest, Definition, Effect, Encoded, Exception, ExceptionKind, Instrument, Judgement, ListDef, Paragraph, ParagraphKind,
+    Parameter, Period, Prohibition, Purpose, Reach, Reading, Regime, Route, Step, Unit, Vote,
 };
 pub use condition::{Condition, ItemTest, PartyTest};
 pub use lists::{ListRow, Match};
-pub use timeline::{Change, cut_points, diff};
+pub use timeline::{Change, Event, cut_points, diff, events};
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -82,6 +82,10 @@ pub struct Rulebook {
     pub judgements: BTreeMap<String, Judgement>,
     /// Purposes and the findings that settle them.
     pub purposes: BTreeMap<String, Purpose>,
+    /// Disputes about what is in force. Each is a judgement too, so that an act can choose a reading.
+    pub contests: BTreeMap<String, Contest>,
+    /// Groups of countries.
+    groups: Vec<std::sync::Arc<model::Group>>,
     /// Ids that notes and parameters name, for the checks.
     mentions: Vec<(String, (String, usize))>,
 }
@@ -131,6 +135,49 @@ impl Rulebook {
             condition::walk(when, &mut |c| visit(c));
         }
     }
+    /// The groups of countries that conditions may name.
+    pub fn groups(&self) -> impl Iterator<Item = &model::Group> {
+        self.groups.iter().map(std::convert::AsRef::as_ref)
+    }
+    /// Notes for every exception in which regimes it lifts something: its own, and those of what it names.
+    fn exceptions_by_regime(&mut self) {
+        let rules = self.prohibitions.iter().map(|p| (&p.id, &p.regime)).chain(self.exceptions.iter().map(|e| (&e.id, &e.regime)));
+        let home: BTreeMap<String, String> = rules.map(|(id, regime)| (id.clone(), regime.clone())).collect();
+        for e in &mut self.exceptions {
+            let named = e.defeats.iter().filter_map(|d| d.strip_prefix("regime:").or_else(|| home.get(d).map(String::as_str)));
+            let mut regimes: Vec<String> = named.chain([e.regime.as_str()]).map(str::to_owned).collect();
+            regimes.sort();
+            regimes.dedup();
+            e.regimes = regimes;
+        }
+    }
+    /// Visits everything with days of its own that one rule speaks of.
+    fn leaves_of(&self, rule: &Prohibition, visit: &mut impl FnMut(Leaf)) {
+        self.leaves_in(rule.when.iter().collect(), visit);
+    }
+    /// Visits everything with days of its own that the law of a regime speaks of.
+    fn each_leaf(&self, regime: &str, visit: &mut impl FnMut(Leaf)) {
+        let rules = self.prohibitions.iter().filter(|p| p.regime == regime).filter_map(|p| p.when.as_ref());
+        let exceptions = self.exceptions.iter().filter(|e| e.regimes.iter().any(|r| r == regime)).map(|e| &e.when);
+        self.leaves_in(rules.chain(exceptions).chain(self.regimes.get(regime).map(|r| &r.when)).collect(), visit);
+    }
+    fn leaves_in(&self, conditions: Vec<&Condition>, visit: &mut impl FnMut(Leaf)) {
+        let mut seen = std::collections::BTreeSet::new();
+        let mut open = conditions;
+        while let Some(next) = open.pop() {
+            condition::walk(next, &mut |c| match c {
+                Condition::To(a) | Condition::From(a) | Condition::Via(a) | Condition::In(a) => visit(Leaf::Area(a)),
+                Condition::Party(t) => {
+                    [&t.national, &t.located, &t.tied, &t.government].into_iter().flatten().for_each(|a| visit(Leaf::Area(a)));
+                    t.list.iter().filter_map(|id| self.lists.get(id)).for_each(|l| visit(Leaf::List(l)));
+                }
+                Condition::Item(ItemTest::List(id)) => self.lists.get(id).into_iter().for_each(|l| visit(Leaf::List(l))),
+                Condition::Within { limit, .. } => self.parameters.get(limit).into_iter().for_each(|p| visit(Leaf::Parameter(p))),
+                Condition::Defined(id) if seen.insert(id) => open.extend(self.definitions.get(id).map(|d| &d.when)),
+                _ => {}
+            });
+        }
+    }
     /// The totals that some cap counts, in order.
     #[must_use]
     pub fn counters(&self) -> Vec<String> {
@@ -145,16 +192,30 @@ impl Rulebook {
     /// How a provision is cited: `S/RES/2397 (2017), para. 7`, `S/RES/1718 (2006), para. 8(a)(iii)`.
     #[must_use]
     pub fn cite(&self, id: &str) -> String {
-        let symbol = self.instrument_of(id).map_or_else(|| id.to_owned(), |i| i.symbol.clone());
+        let instrument = self.instrument_of(id);
+        let symbol = instrument.map_or(id, |i| &i.symbol);
+        let unit = instrument.map_or(Unit::Paragraph, |i| i.unit);
         let place = id.split_once('#').map_or("", |(_, p)| p);
-        let place = place.split('/').next().unwrap_or(place);
-        let mut parts = place.split('.');
-        let mut out = format!("{symbol}, para. {}", parts.next().unwrap_or(""));
-        for part in parts {
-            out.push_str(&format!("({part})"));
+        let mut parts = place.split('/').next().unwrap_or(place).split('.');
+        let mut number = parts.next().unwrap_or("").to_owned();
+        if unit == Unit::CodeSection
+            && let Some(second) = parts.next()
+        {
+            number = format!("{number}.{second}");
         }
-        out
+        let rest: String = parts.map(|part| format!("({part})")).collect();
+        match Unit::WORDS.iter().find(|(_, u)| *u == unit).map_or("", |(word, _)| word) {
+            "measure" => format!("{symbol}, {}{rest}", number.replace('-', " ")),
+            word => format!("{symbol}, {word} {number}{rest}"),
+        }
     }
+}
+
+/// Something that a condition speaks of and that has days of its own.
+enum Leaf<'a> {
+    Area(&'a model::Area),
+    List(&'a ListDef),
+    Parameter(&'a Parameter),
 }
 
 fn hash(files: &[SourceFile]) -> String {

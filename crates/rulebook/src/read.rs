@@ -1,20 +1,24 @@
 //! From files to blocks. Each block is read on its own, so that one bad block hides no other problem.
 
-use crate::blocks::Group;
+use crate::blocks::{Encoded, Words};
 use crate::condition::{Condition, Context};
 use crate::markdown::{Fence, Section, sections};
 use crate::{
-    Adoption, Definition, Effect, Exception, ExceptionKind, Instrument, Judgement, ListDef, ListRow, Paragraph, ParagraphKind, Parameter,
-    Period, Problem, Prohibition, Purpose, Reach, Regime, Route, Rulebook, SourceFile, Step, Vote, lists,
+    Adoption, Contest, Definition, Effect, Exception, ExceptionKind, Instrument, Judgement, ListDef, ListRow, Paragraph, ParagraphKind,
+    Parameter, Period, Problem, Prohibition, Purpose, Reach, Reading, Regime, Route, Rulebook, SourceFile, Step, Unit, Vote, lists,
 };
-use model::{ActKind, Date, Role, nearest};
+use model::{ActKind, Country, Date, Group, Role, nearest};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use toml::{Table, Value};
 
-const BLOCKS: [&str; 16] = [
+const BLOCKS: [&str; 19] = [
     "instrument",
     "prohibition",
     "duty",
+    "exposure",
+    "conflict",
+    "contest",
     "exemption",
     "derogation",
     "definition",
@@ -49,6 +53,7 @@ pub(crate) fn files(all: &[SourceFile]) -> (Rulebook, Vec<Problem>) {
         ids: BTreeSet::new(),
         csv: BTreeMap::new(),
         rows: BTreeMap::new(),
+        units: BTreeMap::new(),
     };
     let mut laws = Vec::new();
     for file in all {
@@ -74,16 +79,19 @@ pub(crate) fn files(all: &[SourceFile]) -> (Rulebook, Vec<Problem>) {
         reader.file(name, sections);
     }
     reader.book.instruments.sort_by_key(|i| i.adopted.on);
+    reader.book.exceptions_by_regime();
     (reader.book, reader.problems)
 }
 
 struct Reader<'a> {
     book: Rulebook,
     problems: Vec<Problem>,
-    groups: BTreeMap<String, Group>,
+    groups: BTreeMap<String, Words>,
     ids: BTreeSet<String>,
     csv: BTreeMap<String, &'a str>,
     rows: BTreeMap<String, Vec<ListRow>>,
+    /// What the numbers of each instrument are.
+    units: BTreeMap<String, Unit>,
 }
 
 /// Where a block stands.
@@ -116,10 +124,25 @@ impl<'a> Reader<'a> {
         let id = fields.text("id");
         let kinds = fields.words("kinds", ActKind::parse, &ActKind::all_words());
         let roles = fields.words("roles", Role::parse, &Role::all_words());
-        match (kinds, roles) {
-            (Some(kinds), None) => drop(self.groups.insert(id, Group::Kinds(kinds))),
-            (None, Some(roles)) => drop(self.groups.insert(id, Group::Roles(roles))),
-            _ => fields.bad("a `words` block has either `kinds` or `roles`"),
+        let countries = fields.countries();
+        let group = match (kinds, roles, countries) {
+            (Some(kinds), None, None) => Some(Words::Kinds(kinds)),
+            (None, Some(roles), None) => Some(Words::Roles(roles)),
+            (None, None, Some(mut members)) => {
+                members.sort();
+                let group = Arc::new(Group { id: id.clone(), members });
+                self.book.groups.push(Arc::clone(&group));
+                Some(Words::Countries(group))
+            }
+            _ => {
+                fields.bad("a `words` block has one of `kinds`, `roles` and `countries`");
+                None
+            }
+        };
+        if let Some(group) = group
+            && self.groups.insert(id.clone(), group).is_some()
+        {
+            fields.bad(format!("the group `{id}` is written twice"));
         }
         self.finish(file, fence, fields);
     }
@@ -155,6 +178,7 @@ impl<'a> Reader<'a> {
                 if fence.kind == "instrument" {
                     let read = read_instrument(&mut fields, file);
                     self.claim(&mut fields, &read.id);
+                    self.units.insert(read.id.clone(), read.unit);
                     instrument = Some(read);
                 } else {
                     let spot = Spot { file, line: fence.line, instrument: instrument.as_ref() };
@@ -177,9 +201,15 @@ impl<'a> Reader<'a> {
     fn paragraph(&mut self, file: &str, section: &Section, instrument: &str, kinds: &[String], reason: Option<String>) {
         let (number, title) =
             section.heading.trim_start_matches('¶').split_once(' ').unwrap_or((section.heading.trim_start_matches('¶'), ""));
-        let main = |text: &str| text.split('.').next().and_then(|n| n.parse::<u32>().ok());
-        let span = match number.split_once(['-', '–']) {
+        let unit = self.units.get(instrument).copied().unwrap_or_default();
+        // An article may carry a letter: `16p` counts as 16.
+        let main = |text: &str| {
+            let digits = text.split('.').next().unwrap_or("").trim_end_matches(|c: char| c.is_ascii_lowercase());
+            if unit == Unit::Measure { Some(0) } else { digits.parse::<u32>().ok() }
+        };
+        let span = match number.split_once(['-', '–']).filter(|_| unit != Unit::Measure) {
             Some((a, b)) => main(a).zip(main(b)),
+            _ if unit == Unit::Measure => Some((0, 0)),
             None => main(number).map(|n| (n, n)),
         };
         let Some(span) = span.filter(|(a, b)| a <= b) else {
@@ -218,7 +248,8 @@ impl<'a> Reader<'a> {
     /// Reads one block into the book; returns the reason or the words of a note.
     fn block(&mut self, kind: &str, fields: &mut Fields, spot: &Spot) -> Option<String> {
         match kind {
-            "prohibition" | "duty" => self.prohibition(kind == "duty", fields, spot),
+            "prohibition" | "duty" | "exposure" | "conflict" => self.rule(kind, fields, spot),
+            "contest" => self.contest(fields, spot),
             "exemption" | "derogation" => self.exception(kind == "derogation", fields, spot),
             "definition" => self.definition(fields, spot),
             "parameter" => self.parameter(fields, spot),
@@ -234,14 +265,15 @@ impl<'a> Reader<'a> {
                 return Some(fields.text("says"));
             }
             "reach" => {
-                let reach = Reach { id: fields.text("id"), says: fields.text("says"), binds: fields.texts("binds"), place: spot.place() };
+                let of = fields.take("of").and_then(|v| self.area(&v, fields));
+                let reach = Reach { id: fields.text("id"), says: fields.text("says"), binds: fields.texts("binds"), of, place: spot.place() };
                 self.claim(fields, &reach.id);
                 self.book.reaches.insert(reach.id.clone(), reach);
             }
             "regime" => {
                 let when = self.when(fields).unwrap_or(Condition::Always);
                 let _ = fields.text("says");
-                let encoded = fields.take("encoded").is_none_or(|v| v.as_bool().unwrap_or(true));
+                let encoded = fields.encoded();
                 let periods = fields.periods(false);
                 let regime = Regime {
                     id: fields.text("id"),
@@ -249,6 +281,7 @@ impl<'a> Reader<'a> {
                     jurisdiction: fields.text("jurisdiction"),
                     when,
                     encoded,
+                    lists: fields.texts("lists"),
                     periods,
                 };
                 self.claim(fields, &regime.id);
@@ -287,30 +320,72 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn prohibition(&mut self, duty: bool, fields: &mut Fields, spot: &Spot) {
+    fn area(&self, value: &Value, fields: &mut Fields) -> Option<model::Area> {
+        match (Context { groups: &self.groups }).area(value) {
+            Ok(area) => Some(area),
+            Err((message, help)) => {
+                fields.problems.push(("of".into(), message, help));
+                None
+            }
+        }
+    }
+
+    /// A prohibition, duty, exposure or conflict.
+    fn rule(&mut self, kind: &str, fields: &mut Fields, spot: &Spot) {
         let id = fields.text("id");
         self.claim(fields, &id);
         let when = self.when(fields);
-        if when.is_none() && !duty && fields.problems.is_empty() {
-            fields.bad("a prohibition needs `when`");
+        if when.is_none() && kind != "duty" && fields.problems.is_empty() {
+            fields.bad(format!("a {kind} needs `when`"));
         }
+        let contested = fields.contested();
         let periods = fields.periods(true);
-        let effect = if duty { Effect::Obliges(fields.text("must")) } else { Effect::Prohibits };
+        let effect = match kind {
+            "duty" => Effect::Obliges(fields.text("must")),
+            "exposure" => Effect::Exposes,
+            "conflict" => Effect::Conflicts(fields.texts("with")),
+            _ => Effect::Prohibits,
+        };
         let verified = fields.confidence();
+        let implements = fields.texts("implements");
+        let others = contested.iter().map(|(_, contest)| contest).chain(&implements);
+        self.book.mentions.extend(others.map(|id| (id.clone(), spot.place())));
         self.book.prohibitions.push(Prohibition {
             title: fields.text("title"),
             says: fields.text("says"),
+            reach: if effect == Effect::Prohibits { fields.text("reach") } else { fields.maybe_text("reach").unwrap_or_default() },
             effect,
             periods,
             when,
-            reach: if duty { fields.maybe_text("reach").unwrap_or_default() } else { fields.text("reach") },
             verified,
             source: fields.maybe_text("source").or_else(|| spot.instrument.map(|i| i.source.clone())),
             supersedes: fields.texts("supersedes"),
+            implements,
+            contested,
             regime: spot.regime(),
             place: spot.place(),
             id,
         });
+    }
+
+    /// A contest can be answered like any other finding.
+    fn contest(&mut self, fields: &mut Fields, spot: &Spot) {
+        let id = fields.text("id");
+        self.claim(fields, &id);
+        let question = fields.text("question");
+        let contest = Contest {
+            title: fields.text("title"),
+            says: fields.text("says"),
+            readings: fields.readings(),
+            verified: fields.confidence(),
+            source: fields.maybe_text("source"),
+            question: question.clone(),
+            place: spot.place(),
+            id: id.clone(),
+        };
+        let judgement = Judgement { id: id.clone(), question, by: "whoever holds one of the readings".into() };
+        self.book.judgements.insert(id.clone(), judgement);
+        self.book.contests.insert(id, contest);
     }
 
     fn exception(&mut self, derogation: bool, fields: &mut Fields, spot: &Spot) {
@@ -354,6 +429,7 @@ impl<'a> Reader<'a> {
             verified,
             source: fields.maybe_text("source").or_else(|| spot.instrument.map(|i| i.source.clone())),
             regime: spot.regime(),
+            regimes: Vec::new(),
             place: spot.place(),
             id,
         });
@@ -409,7 +485,10 @@ impl<'a> Reader<'a> {
         self.claim(fields, &id);
         let file = fields.text("file");
         let wanted = format!("/{}", file.rsplit('/').next().unwrap_or(&file));
-        let found = self.csv.iter().find(|(name, _)| name.ends_with(&wanted)).map(|(name, text)| (name.clone(), *text));
+        // The lists of an authority stand in its own folder; another authority may have a file of the same name.
+        let authority: String = spot.file.split_inclusive('/').take(2).collect();
+        let fits = |name: &&String| name.starts_with(&authority) && name.ends_with(&wanted);
+        let found = self.csv.keys().find(fits).and_then(|name| Some((name.clone(), *self.csv.get(name)?)));
         let rows = match found {
             Some((name, text)) => match self.rows.get(&name) {
                 Some(rows) => rows.clone(),
@@ -467,6 +546,7 @@ fn read_instrument(fields: &mut Fields, file: &str) -> Instrument {
         source: fields.text("source"),
         verified,
         paragraphs: fields.take("paragraphs").and_then(|v| v.as_integer()).and_then(|n| u32::try_from(n).ok()),
+        unit: fields.unit(),
         file: file.to_owned(),
     }
 }
@@ -557,7 +637,11 @@ impl Fields {
     }
     fn periods(&mut self, needed: bool) -> Vec<Period> {
         let mut periods = Vec::new();
-        if let Some(Value::Array(list)) = self.take("periods") {
+        let given = self.take("periods");
+        if given.is_some() && (self.table.contains_key("from") || self.table.contains_key("to")) {
+            self.bad("`periods` stands instead of `from` and `to`");
+        }
+        if let Some(Value::Array(list)) = given {
             for value in list {
                 let day = |key: &str| value.get(key).and_then(Value::as_datetime).and_then(date);
                 match day("from") {
@@ -580,6 +664,96 @@ impl Fields {
         }
         periods
     }
+    /// The periods that carry `contested-by`; [`Self::periods`] reads all of them afterwards.
+    fn contested(&mut self) -> Vec<(Period, String)> {
+        let mut out = Vec::new();
+        let Some(Value::Array(list)) = self.table.get("periods") else { return out };
+        let mut wrong = false;
+        for value in list {
+            let known = |k: &String| matches!(k.as_str(), "from" | "to" | "contested-by");
+            wrong |= value.as_table().is_none_or(|t| !t.keys().all(known));
+            let day = |key: &str| value.get(key).and_then(Value::as_datetime).and_then(date);
+            if let (Some(from), Some(contest)) = (day("from"), value.get("contested-by").and_then(Value::as_str)) {
+                out.push((Period { from, to: day("to") }, contest.to_owned()));
+            }
+        }
+        if wrong {
+            self.bad("a period has `from`, and may have `to` and `contested-by`");
+        }
+        out
+    }
+
+    fn readings(&mut self) -> Vec<Reading> {
+        let Some(Value::Array(list)) = self.take("readings") else {
+            self.bad("a contest needs `readings`");
+            return Vec::new();
+        };
+        let texts = |v: &Value, key: &str| -> Vec<String> {
+            v.get(key).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+        };
+        let one = |v: &Value| {
+            let yes = match v.get("answer").and_then(Value::as_str)? {
+                "yes" => true,
+                "no" => false,
+                _ => return None,
+            };
+            Some(Reading { yes, says: v.get("says").and_then(Value::as_str)?.to_owned(), held_by: texts(v, "held-by") })
+        };
+        let read: Vec<Reading> = list.iter().filter_map(one).collect();
+        if read.len() != list.len() || !read.iter().any(|r| r.yes) || read.iter().all(|r| r.yes) {
+            self.bad("`readings` has one for the answer `yes` and one for `no`, each with `says` and `held-by`");
+        }
+        read
+    }
+
+    fn encoded(&mut self) -> Encoded {
+        let lacks = self.maybe_text("lacks");
+        match (self.take("encoded"), lacks) {
+            (None | Some(Value::Boolean(true)), None) => Encoded::Yes,
+            (Some(Value::Boolean(false)), None) => Encoded::No,
+            (Some(Value::String(word)), Some(lacks)) if word == "partly" => Encoded::Partly(lacks),
+            _ => {
+                self.bad("`encoded` is true, false, or \"partly\" together with `lacks`");
+                Encoded::No
+            }
+        }
+    }
+
+    fn unit(&mut self) -> Unit {
+        let Some(word) = self.maybe_text("unit") else { return Unit::default() };
+        match Unit::WORDS.iter().find(|(w, _)| *w == word) {
+            Some((_, unit)) => *unit,
+            None => {
+                let help = nearest(&word, Unit::WORDS.map(|(w, _)| w)).map(str::to_owned);
+                self.problems.push(("unit".into(), format!("unknown unit `{word}`"), help));
+                Unit::default()
+            }
+        }
+    }
+
+    /// The members of a group of countries; `while` adds some for a time.
+    fn countries(&mut self) -> Option<Vec<(Country, Option<Date>, Option<Date>)>> {
+        let given = self.table.contains_key("countries");
+        let code = |word: &str| Country::new(word).filter(|_| word.bytes().all(|b| b.is_ascii_uppercase()));
+        let mut out = Vec::new();
+        for word in self.texts("countries") {
+            match code(&word) {
+                Some(country) => out.push((country, None, None)),
+                None => self.problems.push(("countries".into(), format!("`{word}` is no country code of two capital letters"), None)),
+            }
+        }
+        if let Some(list) = self.take("while") {
+            for value in list.as_array().into_iter().flatten() {
+                let day = |key: &str| value.get(key).and_then(Value::as_datetime).and_then(date);
+                match value.get("country").and_then(Value::as_str).and_then(code) {
+                    Some(country) => out.push((country, day("from"), day("to"))),
+                    None => self.bad("each entry of `while` has a `country`, and may have `from` and `to`"),
+                }
+            }
+        }
+        given.then_some(out)
+    }
+
     pub(crate) fn number(value: &Value) -> Option<f64> {
         value.as_float().or_else(|| value.as_integer().map(|n| n as f64)).filter(|n| n.is_finite())
     }

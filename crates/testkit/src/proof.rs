@@ -8,7 +8,7 @@ mod rules;
 use crate::reference;
 use model::{Act, Date, Truth, Verdict, VerdictSet};
 use node::Node;
-use rulebook::{Effect, Prohibition, Rulebook};
+use rulebook::{Effect, Encoded, Prohibition, Rulebook};
 use serde_json::Value as Json;
 
 /// What is wrong with the proof of one element of `decisions`; nothing when it stands.
@@ -125,7 +125,7 @@ impl Replay<'_> {
     /// Every prohibition that may still make something of an item worse than permitted has its node.
     fn complete(&mut self, root: &Node) {
         let (book, day) = (self.book, self.day);
-        let regimes = book.regimes.values().filter(|r| r.jurisdiction == self.jurisdiction && r.encoded);
+        let regimes = book.regimes.values().filter(|r| r.jurisdiction == self.jurisdiction && r.encoded != Encoded::No);
         let regimes: Vec<&str> = regimes.map(|r| r.id.as_str()).collect();
         let rules = book.prohibitions.iter().filter(|p| p.effect == Effect::Prohibits && p.in_force(day));
         for rule in rules.filter(|p| regimes.contains(&p.regime.as_str())) {
@@ -140,8 +140,8 @@ impl Replay<'_> {
     }
 
     fn matters(&self, item: usize, rule: &Prohibition) -> bool {
-        let Some(when) = &rule.when else { return false };
-        let caught = reference::leaf(self.book, self.act, item, self.day, &rule.regime, when);
+        let Some(when) = rule.trigger(self.day) else { return false };
+        let caught = reference::leaf(self.book, self.act, item, self.day, &rule.regime, &when);
         caught != Truth::False
             && self.reached(item, &rule.regime) != Truth::False
             && reference::verdicts_of(self.book, self.act, item, self.day, rule).is_none_or(|set| set.worst() > Some(Verdict::Permitted))
@@ -168,7 +168,7 @@ impl Replay<'_> {
         let mut all = VerdictSet::only(Verdict::OutOfScope);
         for regime in self.book.regimes.values().filter(|r| r.jurisdiction == self.jurisdiction) {
             for item in 0..self.act.items.len() {
-                if !regime.encoded {
+                if regime.encoded == Encoded::No {
                     all = all.worse_of(reference::verdicts_without_law(self.book, self.act, item, self.day, regime));
                     continue;
                 }
@@ -181,6 +181,9 @@ impl Replay<'_> {
                 let of_regime = |n: &&Node| n.cite.as_ref().and_then(|id| self.book.prohibition(id)).is_some_and(|p| p.regime == regime.id);
                 for node in nodes.filter(of_regime) {
                     here = here.worse_of(rules::verdicts(self.book, node));
+                }
+                if matches!(regime.encoded, Encoded::Partly(_)) && here.has(Verdict::Permitted) {
+                    here = here.with(Verdict::NeedsAuthorisation).with(Verdict::Prohibited);
                 }
                 all = all.worse_of(if reached == Truth::Unknown { here.with(Verdict::OutOfScope) } else { here });
             }

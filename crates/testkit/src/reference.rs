@@ -11,7 +11,7 @@ mod options;
 
 use facts::{Answer, Eye, Fact, World};
 use model::{Act, Date, Truth, Verdict, VerdictSet};
-use rulebook::{Condition, Effect, Exception, ExceptionKind, Prohibition, Regime, Route, Rulebook};
+use rulebook::{Condition, Effect, Encoded, Exception, ExceptionKind, Prohibition, Regime, Route, Rulebook};
 use std::collections::BTreeSet;
 
 /// How many worlds, whole or partly filled in, [`verdicts`] looks at before it gives up.
@@ -92,6 +92,8 @@ pub fn days(book: &Rulebook, act: &Act) -> Vec<Date> {
     let periods = periods.chain(book.exceptions.iter().flat_map(|e| &e.periods));
     let periods = periods.chain(book.regimes.values().flat_map(|r| &r.periods));
     let periods = periods.chain(book.parameters.values().flat_map(|p| p.steps.iter().map(|s| &s.period)));
+    let members = book.groups().flat_map(|g| g.members.iter());
+    members.for_each(|(_, from, to)| add(*from, *to));
     let periods = periods.chain(book.lists.values().flat_map(|l| l.rows.iter().map(|r| &r.period)));
     periods.for_each(|p| add(Some(p.from), p.to));
     book.instruments.iter().for_each(|i| add(Some(i.adopted.on), None));
@@ -125,17 +127,23 @@ struct Search<'a> {
 impl<'a> Search<'a> {
     fn day(&mut self, day: Date, jurisdiction: &str) -> Option<()> {
         let regimes = self.book.regimes.values().filter(|r| r.jurisdiction == jurisdiction);
-        let laws: Vec<Law> = regimes.map(|regime| Law { regime, rules: self.rules(regime, day) }).collect();
+        // What surely does not concern the act does not in any world either.
+        let reached = regimes.filter(|r| r.encoded == Encoded::No || self.reached(r, day));
+        let laws: Vec<Law> = reached.map(|regime| Law { regime, rules: self.rules(regime, day) }).collect();
         self.worlds(&laws, day, &mut World::new())
+    }
+
+    fn reached(&self, regime: &Regime, day: Date) -> bool {
+        (0..self.act.items.len()).any(|item| leaf(self.book, self.act, item, day, &regime.id, &regime.when) != Truth::False)
     }
 
     /// The prohibitions in force that do not surely pass an item by: what is surely false is false in every world.
     fn rules(&self, regime: &Regime, day: Date) -> Vec<Rule<'a>> {
         let mut out = Vec::new();
         for prohibition in self.book.prohibitions.iter().filter(|p| p.regime == regime.id && p.in_force(day)) {
-            let Some(when) = prohibition.when.as_ref().filter(|_| prohibition.effect == Effect::Prohibits) else { continue };
+            let Some(when) = prohibition.trigger(day).filter(|_| prohibition.effect == Effect::Prohibits) else { continue };
             for item in 0..self.act.items.len() {
-                if leaf(self.book, self.act, item, day, &regime.id, when) != Truth::False {
+                if leaf(self.book, self.act, item, day, &regime.id, &when) != Truth::False {
                     out.push(Rule { item, prohibition });
                 }
             }
@@ -181,7 +189,7 @@ impl<'a> Search<'a> {
 }
 
 fn one_item(eye: &Eye, law: &Law) -> (VerdictSet, Option<Fact>) {
-    if !law.regime.encoded {
+    if law.regime.encoded == Encoded::No {
         return (missing_law(eye, law.regime), None);
     }
     let reached = eye.see(&law.regime.when);
@@ -194,6 +202,9 @@ fn one_item(eye: &Eye, law: &Law) -> (VerdictSet, Option<Fact>) {
         let (verdicts, fact) = one_rule(eye, rule.prohibition);
         all = all.worse_of(verdicts);
         open = open.or(fact);
+    }
+    if matches!(law.regime.encoded, Encoded::Partly(_)) && all.has(Verdict::Permitted) {
+        all = all.with(Verdict::NeedsAuthorisation).with(Verdict::Prohibited);
     }
     if let Answer::Open(fact) = reached {
         return (all.with(Verdict::OutOfScope), Some(fact));
@@ -212,7 +223,7 @@ fn missing_law(eye: &Eye, regime: &Regime) -> VerdictSet {
         .iter()
         .filter(|p| p.designated != Some(false))
         .flat_map(|p| &p.designations)
-        .any(|d| d.regime == regime.id && d.from.is_none_or(|from| from <= eye.day) && d.to.is_none_or(|to| eye.day <= to));
+        .any(|d| (d.regime == regime.id || regime.lists.contains(&d.regime)) && d.from.is_none_or(|from| from <= eye.day) && d.to.is_none_or(|to| eye.day <= to));
     if existed && (surely || listed) {
         VerdictSet::only(Verdict::Permitted).with(Verdict::NeedsAuthorisation).with(Verdict::Prohibited)
     } else {
@@ -221,8 +232,8 @@ fn missing_law(eye: &Eye, regime: &Regime) -> VerdictSet {
 }
 
 fn one_rule(eye: &Eye, prohibition: &Prohibition) -> (VerdictSet, Option<Fact>) {
-    let Some(when) = &prohibition.when else { return (VerdictSet::only(Verdict::Permitted), None) };
-    let caught = eye.see(when);
+    let Some(when) = prohibition.trigger(eye.day) else { return (VerdictSet::only(Verdict::Permitted), None) };
+    let caught = eye.see(&when);
     let lifted = lifted(eye, &prohibition.id, Some(&prohibition.regime), &mut Vec::new());
     let route = specific(eye, prohibition);
     // Each answer that the three questions leave possible; only the first that matters is asked for.

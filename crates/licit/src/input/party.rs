@@ -3,7 +3,7 @@
 use super::InputProblem;
 use super::fields::{At, Reader};
 use super::node::Node;
-use model::{Background, Owner, Party, PartyType, Role};
+use model::{Background, Designation, Owner, Party, PartyType, Role};
 
 /// Most levels of owners behind a party.
 const MOST_LEVELS: usize = 8;
@@ -67,7 +67,9 @@ impl Reader<'_> {
             "acts_for" => self.acts_for(here, value, party),
             "designated" => match value {
                 Node::Bool(b) => party.designated = Some(*b),
-                other => self.tell(here, format!("expected true or false, found {}", other.kind()), None),
+                Node::List(regimes) if regimes.is_empty() => party.designated = Some(false),
+                Node::List(_) | Node::Text(_) => self.designated_under(here, value, party),
+                other => self.tell(here, format!("expected true, false or regimes such as `un/dprk`, found {}", other.kind()), None),
             },
             "aliases" => {
                 party.aliases = self.some(here, value, |r, at, n| r.filled(at, n).map(str::to_owned)).into_iter().flatten().collect();
@@ -80,6 +82,20 @@ impl Reader<'_> {
             _ => return self.background_field(here, key, value, party),
         }
         true
+    }
+
+    /// Under which regimes it is said to be listed, and under no other.
+    fn designated_under(&mut self, here: &At, value: &Node, party: &mut Party) {
+        let regimes = self.some(here, value, |r, at, n| r.filled(at, n).map(str::to_owned));
+        let said = |regime: String| Designation {
+            listing: format!("{regime}, as stated"),
+            who: party.name.clone(),
+            regime,
+            sure: true,
+            from: None,
+            to: None,
+        };
+        party.designations = regimes.into_iter().flatten().map(said).collect();
     }
 
     /// What a due-diligence file adds; false when there is no field of that name.

@@ -2,7 +2,7 @@
 
 use super::{Maker, earlier, is_provider, is_receiver};
 use model::{
-    ActKind, Condition as Wear, Country, Designation, Finding, HsRange, Kinds, Mark, Money, Party, PartyType, Quantity, Role, Span, Tally,
+    ActKind, Area, Condition as Wear, Country, Designation, Finding, HsRange, Kinds, Mark, Money, Party, PartyType, Quantity, Role, Span, Tally,
     Truth, Unit,
 };
 use rulebook::{Condition, ItemTest, ListRow, Match, PartyTest};
@@ -15,12 +15,22 @@ impl Maker<'_> {
             Condition::Any(list) => self.several(list, !wanted, wanted),
             Condition::Not(inner) => self.satisfy(inner, !wanted),
             Condition::Act(set, _) => self.kind(*set, wanted),
-            Condition::To(country) => self.to(*country, wanted),
-            Condition::From(country) => self.from(*country, wanted),
-            Condition::Via(country) => {
-                self.act.transit.retain(|c| c != country);
+            Condition::To(area) => self.some(area).into_iter().for_each(|c| self.to(c, wanted)),
+            Condition::From(area) => self.some(area).into_iter().for_each(|c| self.from(c, wanted)),
+            Condition::Via(area) => {
+                self.act.transit.retain(|c| !area.countries().any(|a| a == *c));
+                let place = self.some(area).filter(|_| wanted);
+                self.act.transit.extend(place);
+            }
+            Condition::In(area) => {
+                let place = if wanted { self.some(area) } else { Country::new("CN") };
+                if self.dice.once_in(2) { self.act.origin = place } else { self.act.destination = place }
+            }
+            Condition::Approved(authority) => {
+                self.act.approvals.retain(|a| a.authority != *authority);
                 if wanted {
-                    self.act.transit.push(*country);
+                    let approval = self.approval(authority);
+                    self.act.approvals.push(approval);
                 }
             }
             Condition::Item(test) => self.item(test, wanted),
@@ -46,6 +56,12 @@ impl Maker<'_> {
                 }
             }
         }
+    }
+
+    /// Some country that the area stands for.
+    fn some(&mut self, area: &Area) -> Option<Country> {
+        let all: Vec<Country> = area.countries().collect();
+        self.dice.of(&all).copied()
     }
 
     /// All members, or one of them.
@@ -102,7 +118,7 @@ impl Maker<'_> {
     }
 
     fn tied_party(&mut self, roles: &[Role], country: Country) {
-        self.party(&PartyTest { roles: roles.to_vec(), tied: Some(country), ..PartyTest::default() });
+        self.party(&PartyTest { roles: roles.to_vec(), tied: Some(Area::One(country)), ..PartyTest::default() });
     }
 
     /// Changes a party that has a fitting role, or adds one.
@@ -120,17 +136,17 @@ impl Maker<'_> {
         if let Some(kind) = self.dice.of(&test.types) {
             party.kind = Some(*kind);
         }
-        if let Some(country) = test.national {
+        if let Some(country) = test.national.as_ref().and_then(|a| self.some(a)) {
             party.nationality = vec![country];
         }
-        if let Some(country) = test.located {
+        if let Some(country) = test.located.as_ref().and_then(|a| self.some(a)) {
             party.located_in = Some(country);
         }
-        if let Some(country) = test.government {
+        if let Some(country) = test.government.as_ref().and_then(|a| self.some(a)) {
             party.government_of = Some(country);
             party.kind = party.kind.or(Some(PartyType::Government));
         }
-        if let Some(country) = test.tied {
+        if let Some(country) = test.tied.as_ref().and_then(|a| self.some(a)) {
             self.tie(&mut party, country);
         }
         if let Some(list) = &test.list {
@@ -180,7 +196,7 @@ impl Maker<'_> {
                 let other = if *wear == Wear::New { Wear::Used } else { Wear::New };
                 self.last_item(|item| item.condition = Some(if wanted { *wear } else { other }));
             }
-            ItemTest::Over { amount, currency } => self.worth(*amount, currency, wanted),
+            ItemTest::Over { amount, currency } | ItemTest::TotalOver { amount, currency } => self.worth(*amount, currency, wanted),
         }
     }
 

@@ -27,6 +27,8 @@ pub(super) fn variants(when: &Condition) -> Vec<(String, Condition)> {
         | Condition::To(_)
         | Condition::From(_)
         | Condition::Via(_)
+        | Condition::In(_)
+        | Condition::Approved(_)
         | Condition::Within { .. }
         | Condition::Defined(_) => Vec::new(),
     }
@@ -87,6 +89,10 @@ fn item(test: &ItemTest) -> Vec<(String, ItemTest)> {
         ItemTest::Over { amount, currency } => amounts(*amount, currency)
             .into_iter()
             .map(|(what, amount)| (what, ItemTest::Over { amount, currency: currency.clone() }))
+            .collect(),
+        ItemTest::TotalOver { amount, currency } => amounts(*amount, currency)
+            .into_iter()
+            .map(|(what, amount)| (what, ItemTest::TotalOver { amount, currency: currency.clone() }))
             .collect(),
         ItemTest::List(_) | ItemTest::Wear(_) => Vec::new(),
     }

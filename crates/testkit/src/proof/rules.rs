@@ -20,8 +20,8 @@ impl Replay<'_> {
         let Some(rule) = book.prohibition(id) else { return self.tell(node, format!("{id} is no prohibition")) };
         let Some(item) = self.item(node) else { return };
         let spot = Spot { item, regime: &rule.regime };
-        match (&rule.when, node.because.first()) {
-            (Some(when), Some(trigger)) => self.mirror(trigger, when, spot),
+        match (rule.trigger(self.day), node.because.first()) {
+            (Some(when), Some(trigger)) => self.mirror(trigger, &when, spot),
             _ => self.tell(node, "a provision without its trigger"),
         }
         for child in node.because.iter().skip(1) {

@@ -16,7 +16,7 @@ pub(super) fn worth_of_one(item: &Item, currency: &str) -> (f64, f64) {
 }
 
 /// What all of the item is worth in the currency, when that can be said.
-fn worth(item: &Item, currency: &str) -> Option<(f64, f64)> {
+pub(super) fn worth(item: &Item, currency: &str) -> Option<(f64, f64)> {
     let money = item.value.as_ref()?;
     if money.currency == currency {
         return Some((money.amount, money.amount));

@@ -1,7 +1,7 @@
 //! How one condition is answered from an act: the section "What the facts say" of the law format, sentence by sentence.
 
 use super::amounts;
-use model::{Act, ActKind, Condition as Wear, Country, Date, HsRange, Item, Kinds, Party, PartyType, Role, Span, Truth};
+use model::{Act, ActKind, Area, Condition as Wear, Country, Date, HsRange, Item, Kinds, Party, PartyType, Role, Span, Truth};
 use rulebook::{Condition, ItemTest, ListRow, Match, PartyTest, Rulebook};
 use std::collections::BTreeMap;
 
@@ -9,11 +9,13 @@ use std::collections::BTreeMap;
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(super) enum Fact {
     Kind,
-    To(Country),
-    From(Country),
+    To(Area),
+    From(Area),
+    In(Area),
     Codes(usize),
     Mark(usize, String),
     Worth(usize, String),
+    Total(usize, String),
     Wear(usize),
     Finding(String),
     Cap(String),
@@ -154,9 +156,11 @@ impl Eye<'_> {
             Condition::Any(list) => Answer::any(list.iter().map(|c| self.see(c))),
             Condition::Not(inner) => self.see(inner).not(),
             Condition::Act(kinds, _) => self.kind(*kinds),
-            Condition::To(country) => self.settle(to(self.act, *country), || Fact::To(*country)),
-            Condition::From(country) => self.from(*country),
-            Condition::Via(country) => self.act.transit.contains(country).into(),
+            Condition::To(area) => self.settle(to(self.act, &self.of(area)), || Fact::To(area.clone())),
+            Condition::From(area) => self.from(area),
+            Condition::Via(area) => self.act.transit.iter().any(|c| area.has(*c, self.day)).into(),
+            Condition::In(area) => self.settle(happens_in(self.act, &self.of(area)), || Fact::In(area.clone())),
+            Condition::Approved(authority) => self.approval(authority),
             Condition::Item(test) => self.item_test(test),
             Condition::Party(test) => self.party(test),
             Condition::Purpose(name) => match self.book.purposes.get(name) {
@@ -199,9 +203,15 @@ impl Eye<'_> {
         }
     }
 
-    fn from(&self, country: Country) -> Answer {
-        let truth = self.act.items.get(self.item).map_or(Truth::Unknown, |item| from(self.act, item, country));
-        self.settle(truth, || Fact::From(country))
+    /// Whether a country is the area, or a member of it on the day.
+    fn of<'a>(&self, area: &'a Area) -> impl Fn(Country) -> bool + 'a {
+        let day = self.day;
+        move |country| area.has(country, day)
+    }
+
+    fn from(&self, area: &Area) -> Answer {
+        let truth = self.act.items.get(self.item).map_or(Truth::Unknown, |item| from(self.act, item, &self.of(area), matches!(area, Area::Group(_))));
+        self.settle(truth, || Fact::From(area.clone()))
     }
 
     fn finding(&self, name: &str) -> Answer {
@@ -227,17 +237,17 @@ impl Eye<'_> {
         if !test.roles.is_empty() {
             and(party.role.map_or(Truth::Unknown, |r| test.roles.contains(&r).into()));
         }
-        if let Some(country) = test.national {
-            and(national(party, country));
+        if let Some(area) = &test.national {
+            and(national(party, &self.of(area)));
         }
-        if let Some(country) = test.located {
-            and((party.located_in == Some(country)).into());
+        if let Some(area) = &test.located {
+            and(party.located_in.is_some_and(self.of(area)).into());
         }
-        if let Some(country) = test.tied {
-            and(national(party, country).max(tied(party, country).into()));
+        if let Some(area) = &test.tied {
+            and(national(party, &self.of(area)).max(tied(party, &self.of(area)).into()));
         }
-        if let Some(country) = test.government {
-            and(government(party, country));
+        if let Some(area) = &test.government {
+            and(government(party, &self.of(area)));
         }
         if !test.types.is_empty() {
             and(party.kind.map_or(Truth::Unknown, |k| test.types.contains(&k).into()));
@@ -255,10 +265,11 @@ impl Eye<'_> {
         if let Some(said) = party.designated {
             return said.into();
         }
+        let others = self.book.regimes.get(self.regime).map_or(&[][..], |r| r.lists.as_slice());
         let listed = party
             .designations
             .iter()
-            .filter(|d| d.regime == self.regime && d.from.is_none_or(|f| f <= self.day) && d.to.is_none_or(|t| self.day <= t));
+            .filter(|d| (d.regime == self.regime || others.contains(&d.regime)) && d.from.is_none_or(|f| f <= self.day) && d.to.is_none_or(|t| self.day <= t));
         listed.map(|d| if d.sure { Truth::True } else { Truth::Unknown }).max().unwrap_or(Truth::False)
     }
 
@@ -277,6 +288,7 @@ impl Eye<'_> {
                 item.condition.or(assumed).map_or(Answer::Open(Fact::Wear(self.item)), |wear| (wear == *wanted).into())
             }
             ItemTest::Over { amount, currency } => self.over(item, *amount, currency),
+            ItemTest::TotalOver { amount, currency } => self.total_over(item, *amount, currency),
         }
     }
 
@@ -359,6 +371,19 @@ impl Eye<'_> {
         }
     }
 
+    /// Whether all of it is worth more than the amount.
+    fn total_over(&self, item: &Item, amount: f64, currency: &str) -> Answer {
+        let fact = Fact::Total(self.item, currency.to_owned());
+        if let Some(Value::Worth(worth)) = self.world.get(&fact) {
+            return (*worth > amount).into();
+        }
+        match amounts::worth(item, currency) {
+            Some((least, _)) if least > amount => Answer::Yes,
+            Some((_, most)) if most <= amount => Answer::No,
+            _ => Answer::Open(fact),
+        }
+    }
+
     fn within(&self, limit: &str, counter: &str, judgement: Option<&str>) -> Answer {
         let Some(parameter) = self.book.parameters.get(limit) else {
             return self.settle(Truth::Unknown, || Fact::Lost(limit.to_owned()));
@@ -413,63 +438,87 @@ fn providers(act: &Act) -> impl Iterator<Item = &Party> {
     act.parties.iter().filter(|p| matches!(p.role, Some(Role::Supplier | Role::Seller | Role::Provider)))
 }
 
-fn tied(party: &Party, country: Country) -> bool {
-    party.nationality.contains(&country) || [party.located_in, party.government_of, party.flag].contains(&Some(country))
+fn tied(party: &Party, is_it: &impl Fn(Country) -> bool) -> bool {
+    let places = [party.located_in, party.government_of, party.flag];
+    party.nationality.iter().copied().chain(places.into_iter().flatten()).any(is_it)
 }
 
-fn to(act: &Act, country: Country) -> Truth {
-    let stays = act.kind.iter().all(|k| STAYS.contains(&k));
-    let tied_to = |p: &&Party| tied(p, country);
+/// Whether anything is known of where a party belongs.
+fn placed(party: &Party) -> bool {
+    !party.nationality.is_empty() || party.located_in.is_some() || party.government_of.is_some()
+}
+
+fn stays(act: &Act) -> bool {
+    act.kind.iter().all(|k| STAYS.contains(&k))
+}
+
+fn to(act: &Act, is_it: &impl Fn(Country) -> bool) -> Truth {
+    let tied_to = |p: &&Party| tied(p, is_it);
     // Who sits where the goods go is there for himself, unless he is a government.
     let at_the_end = |p: &Party| p.located_in == act.destination && p.kind != Some(PartyType::Government);
     match act.destination {
-        Some(stated) if stated == country => Truth::True,
-        Some(_) if receivers(act).any(|p| p.located_in == Some(country)) => Truth::True,
-        Some(_) if !stays && receivers(act).filter(tied_to).any(|p| !at_the_end(p)) => Truth::Unknown,
+        Some(stated) if is_it(stated) => Truth::True,
+        Some(_) if receivers(act).any(|p| p.located_in.is_some_and(is_it)) => Truth::True,
+        Some(_) if !stays(act) && receivers(act).filter(tied_to).any(|p| !at_the_end(p)) => Truth::Unknown,
         Some(_) => Truth::False,
         None if receivers(act).filter(tied_to).count() > 0 => Truth::True,
-        None if stays => Truth::False,
+        None if stays(act) => Truth::False,
         None => Truth::Unknown,
     }
 }
 
-fn from(act: &Act, item: &Item, country: Country) -> Truth {
-    if [item.origin, act.origin].contains(&Some(country)) {
+fn from(act: &Act, item: &Item, is_it: &impl Fn(Country) -> bool, group: bool) -> Truth {
+    if [item.origin, act.origin].into_iter().flatten().any(is_it) {
         return Truth::True;
     }
     if act.origin.is_some() {
-        return (item.origin.is_none() && providers(act).any(|p| p.located_in == Some(country))).into();
+        return (item.origin.is_none() && providers(act).any(|p| p.located_in.is_some_and(is_it))).into();
     }
     if item.origin.is_some() {
         return Truth::False;
     }
-    if providers(act).any(|p| tied(p, country)) {
+    if providers(act).any(|p| tied(p, is_it)) {
         return Truth::True;
     }
-    let placed = |p: &Party| !p.nationality.is_empty() || p.located_in.is_some() || p.government_of.is_some();
     if providers(act).next().is_some() && providers(act).all(placed) {
         return Truth::False;
     }
-    if act.destination == Some(country) || receivers(act).any(|p| tied(p, country)) {
+    // What goes to a group of countries may still have come from another member.
+    if !group && (act.destination.is_some_and(is_it) || receivers(act).any(|p| tied(p, is_it))) {
         return Truth::False;
     }
     Truth::Unknown
 }
 
-fn national(party: &Party, country: Country) -> Truth {
-    if party.nationality.contains(&country) || [party.government_of, party.flag].contains(&Some(country)) {
+fn happens_in(act: &Act, is_it: &impl Fn(Country) -> bool) -> Truth {
+    let ends = act.origin.into_iter().chain(act.destination);
+    let mut stated = ends.chain(act.transit.iter().copied()).chain(act.parties.iter().filter_map(|p| p.located_in));
+    if stated.any(is_it) {
         return Truth::True;
     }
-    let stated = !party.nationality.is_empty() || party.government_of.is_some() || party.flag.is_some();
-    let elsewhere = party.located_in.is_some_and(|c| c != country);
-    if stated || party.kind == Some(PartyType::Organisation) || elsewhere { Truth::False } else { Truth::Unknown }
+    if act.parties.iter().any(|p| p.located_in.is_none() && tied(p, is_it)) {
+        return Truth::Unknown;
+    }
+    let start = act.origin.is_some() || providers(act).any(placed);
+    let end = act.destination.is_some() || receivers(act).any(placed);
+    let enough = if stays(act) { start || end } else { start && end };
+    if enough { Truth::False } else { Truth::Unknown }
 }
 
-fn government(party: &Party, country: Country) -> Truth {
+fn national(party: &Party, is_it: &impl Fn(Country) -> bool) -> Truth {
+    let stated: Vec<Country> = party.nationality.iter().copied().chain(party.government_of).chain(party.flag).collect();
+    if stated.iter().any(|c| is_it(*c)) {
+        return Truth::True;
+    }
+    let elsewhere = party.located_in.is_some_and(|c| !is_it(c));
+    if !stated.is_empty() || party.kind == Some(PartyType::Organisation) || elsewhere { Truth::False } else { Truth::Unknown }
+}
+
+fn government(party: &Party, is_it: &impl Fn(Country) -> bool) -> Truth {
     match (party.kind, party.government_of) {
-        (_, Some(state)) if state == country => Truth::True,
-        (Some(PartyType::Government), _) => national(party, country),
-        (None, None) if national(party, country) != Truth::False => Truth::Unknown,
+        (_, Some(state)) if is_it(state) => Truth::True,
+        (Some(PartyType::Government), _) => national(party, is_it),
+        (None, None) if national(party, is_it) != Truth::False => Truth::Unknown,
         _ => Truth::False,
     }
 }

@@ -15,6 +15,10 @@ pub(super) fn of(book: &Rulebook, act: &Act, fact: &Fact) -> Vec<Value> {
             let (least, most) = act.items.get(*item).map_or((0.0, f64::INFINITY), |i| amounts::worth_of_one(i, currency));
             worths(book, currency, least, most)
         }
+        Fact::Total(item, currency) => {
+            let (least, most) = act.items.get(*item).and_then(|i| amounts::worth(i, currency)).unwrap_or((0.0, f64::INFINITY));
+            worths(book, currency, least, most)
+        }
         Fact::Wear(_) => vec![Value::Wear(Wear::New), Value::Wear(Wear::Used)],
         Fact::Contract => contracts(book, act),
         _ => vec![Value::Yes(true), Value::Yes(false)],
@@ -66,7 +70,7 @@ fn codes(book: &Rulebook, candidates: &[HsRange]) -> Vec<Value> {
 fn worths(book: &Rulebook, currency: &str, least: f64, most: f64) -> Vec<Value> {
     let mut thresholds: Vec<f64> = Vec::new();
     each(book, &mut |c| {
-        if let Condition::Item(ItemTest::Over { amount, currency: c }) = c
+        if let Condition::Item(ItemTest::Over { amount, currency: c } | ItemTest::TotalOver { amount, currency: c }) = c
             && c == currency
         {
             thresholds.push(*amount);

@@ -1,0 +1,368 @@
+//! An answer with its reasons: what each provision and exception does, who is bound, what was taken for granted, the proof.
+
+use crate::atoms::Atom;
+use crate::bearers::bearers;
+use crate::compile::{Rule, listing_regimes};
+use crate::engine::{Asked, Engine, Found, Judged};
+use crate::planes::{Formula, Mask, Planes};
+use crate::proof::{Proof, Prover, Step};
+use crate::split::overall;
+use crate::{
+    Assumption, ContestView, Decision, Depth, DutyView, ExceptionStatus, ExceptionView, MissingFact, ProvisionState, ProvisionView, ShownView,
+};
+use model::{Act, Date, Finding, Truth, Verdict, VerdictSet};
+use rulebook::{Effect, ExceptionKind, Route};
+use std::collections::BTreeSet;
+
+/// Most applications of a provision to an item that one proof shows; those that decide come first.
+const MOST_NODES: usize = 200;
+
+impl Engine {
+    /// The answer with its reasons: the law of one day, every regime that may reach the act.
+    pub(crate) fn explain(&self, act: &Act, asked: &Asked, found: Found, depth: Depth) -> Decision {
+        let Found { possible, missing, mains, day, .. } = &found;
+        let (possible, day) = (*possible, *day);
+        let mut provisions: Vec<ProvisionView> = mains.iter().flat_map(|main| self.provisions(main, possible)).collect();
+        provisions.sort_by(|a, b| (a.state, &b.id).cmp(&(b.state, &a.id)));
+        let exact = mains.iter().all(|main| main.split.exact);
+        let nothing = Decision { possible, day, missing: missing.clone(), exact, left_out: found.left_out, ..nothing(asked.jurisdiction) };
+        if depth == Depth::Brief {
+            return Decision { provisions, ..nothing };
+        }
+        let mut exceptions: Vec<ExceptionView> = mains.iter().flat_map(|main| self.exceptions(main, &provisions, act)).collect();
+        exceptions.sort_by_key(|v| v.status);
+        let mut bound = Vec::new();
+        for p in provisions.iter().filter(|p| p.state != ProvisionState::Open) {
+            if let Some(reach) = self.book.prohibition(&p.id).and_then(|x| self.book.reaches.get(&x.reach)) {
+                bound.extend(bearers(act, reach, day, &p.id));
+            }
+        }
+        let verified =
+            provisions.iter().filter(|p| p.state != ProvisionState::Open).all(|p| self.book.prohibition(&p.id).is_some_and(|x| x.verified))
+                && exceptions
+                    .iter()
+                    .filter(|e| e.status == ExceptionStatus::Met)
+                    .all(|e| self.book.exception(&e.id).is_some_and(|x| x.verified));
+        let mut assumptions: Vec<Assumption> = Vec::new();
+        for one in mains.iter().flat_map(|main| self.presumptions(main, act)) {
+            if !assumptions.contains(&one) {
+                assumptions.push(one);
+            }
+        }
+        if possible == VerdictSet::only(Verdict::Permitted) && !verified {
+            assumptions.push(Assumption {
+                what: "the encoding of what lifts the ban".into(),
+                because: "a provision that this answer leans on is recalled, not read in its source".into(),
+                fact: String::new(),
+            });
+        }
+        let duties = mains.iter().flat_map(|main| self.duties(main)).collect();
+        let (exposure, conflicts) = self.shown(act, asked, day);
+        let contested = self.contested(missing);
+        let proof = Some(self.proof(act, asked, &found, &provisions));
+        Decision { provisions, exceptions, duties, bearers: bound, assumptions, exposure, conflicts, contested, verified, proof, ..nothing }
+    }
+
+    /// The duties that the act surely sets off.
+    fn duties(&self, main: &Judged) -> Vec<DutyView> {
+        let one = |(at, when, _): &(usize, Formula, Mask)| {
+            let rule = self.book.prohibitions.get(*at).filter(|p| matches!(p.effect, Effect::Obliges(_)))?;
+            let arises = main.items.iter().map(|p| when.truth(p)).max().unwrap_or(Truth::False);
+            (arises == Truth::True).then(|| DutyView { id: rule.id.clone(), arises })
+        };
+        main.snapshot.duties.iter().filter_map(one).collect()
+    }
+
+    /// What somebody risks, and what forbids to obey another authority: shown whether or not the regime reaches the act.
+    fn shown(&self, act: &Act, asked: &Asked, day: Date) -> (Vec<ShownView>, Vec<ShownView>) {
+        let (mut exposure, mut conflicts) = (Vec::new(), Vec::new());
+        for law in asked.laws.iter().filter(|law| law.shows) {
+            let (snapshot, _) = self.law_on(law, day);
+            for (at, when, leaves) in &snapshot.duties {
+                let Some(rule) = self.book.prohibitions.get(*at).filter(|p| !matches!(p.effect, Effect::Obliges(_))) else { continue };
+                if snapshot.shown(when, leaves, act, day) == Truth::True {
+                    let out = if rule.effect == Effect::Exposes { &mut exposure } else { &mut conflicts };
+                    out.push(ShownView { id: rule.id.clone() });
+                }
+            }
+        }
+        (exposure, conflicts)
+    }
+
+    /// The disputes about what is in force that still bear on the verdict, with what each reading leaves.
+    fn contested(&self, missing: &[MissingFact]) -> Vec<ContestView> {
+        let one = |m: &MissingFact| {
+            let contest = self.book.contests.get(m.fact.strip_prefix("judgements.")?)?;
+            let left = |yes: bool| {
+                let label = if yes { "yes" } else { "no" };
+                m.outcomes.iter().find(|(l, _)| l == label).map(|(_, set)| *set).unwrap_or_default()
+            };
+            Some(ContestView { id: contest.id.clone(), if_yes: left(true), if_no: left(false) })
+        };
+        missing.iter().filter_map(one).collect()
+    }
+
+    fn provisions(&self, main: &Judged, possible: VerdictSet) -> Vec<ProvisionView> {
+        let mut views: Vec<ProvisionView> = Vec::new();
+        let decided = possible.single();
+        for rule in main.rules() {
+            let Some(id) = self.book.prohibitions.get(rule.at).map(|p| p.id.clone()) else { continue };
+            let mut states: Vec<(ProvisionState, usize)> = Vec::new();
+            for (index, planes) in main.items.iter().enumerate() {
+                let caught = rule.trigger.truth(planes);
+                if caught == Truth::False || main.snapshot.reach.truth(planes) == Truth::False {
+                    continue;
+                }
+                let set = main.snapshot.rule(rule, planes);
+                let state = match set.single() {
+                    Some(Verdict::Prohibited) => ProvisionState::Decides,
+                    Some(Verdict::NeedsAuthorisation) => ProvisionState::NeedsApproval,
+                    Some(_) if caught == Truth::True => ProvisionState::Lifted,
+                    // Possibly caught, certainly lifted: worth saying only when nothing else explains the answer.
+                    Some(_) => ProvisionState::Lifted,
+                    None => ProvisionState::Open,
+                };
+                if decided == Some(Verdict::Permitted) && state == ProvisionState::Open {
+                    continue;
+                }
+                states.push((state, index));
+            }
+            if let Some(best) = states.iter().map(|(s, _)| *s).min() {
+                let items = states.iter().filter(|(s, _)| *s == best).map(|(_, i)| *i).collect();
+                views.push(ProvisionView { id, state: best, items });
+            }
+        }
+        let caught: BTreeSet<&str> = main
+            .rules()
+            .filter(|r| main.items.iter().any(|p| r.trigger.truth(p) == Truth::True))
+            .filter_map(|r| self.book.prohibitions.get(r.at).map(|p| p.id.as_str()))
+            .collect();
+        if views.iter().any(|v| caught.contains(v.id.as_str())) {
+            views.retain(|v| v.state != ProvisionState::Lifted || caught.contains(v.id.as_str()));
+        }
+        views.sort_by(|a, b| (a.state, &b.id).cmp(&(b.state, &a.id)));
+        views
+    }
+
+    fn exceptions(&self, main: &Judged, provisions: &[ProvisionView], act: &Act) -> Vec<ExceptionView> {
+        let mut views: Vec<ExceptionView> = Vec::new();
+        for rule in main.rules() {
+            let Some(provision) = self.book.prohibitions.get(rule.at) else { continue };
+            let Some(view) = provisions.iter().find(|p| p.id == provision.id) else { continue };
+            for e in &rule.exceptions {
+                let Some(lifter) = main.snapshot.exceptions.get(usize::from(*e)) else { continue };
+                let Some(exception) = self.book.exceptions.get(lifter.at) else { continue };
+                let over = |f: &dyn Fn(&Planes) -> Truth| {
+                    view.items.iter().filter_map(|i| main.items.get(*i)).map(f).min().unwrap_or(Truth::False)
+                };
+                let (lifts, holds) = (over(&|p| main.snapshot.lifts(*e, p)), over(&|p| main.snapshot.holds(*e, p)));
+                let status = match (lifts, holds, lifter.approval.is_some()) {
+                    (Truth::True, ..) => ExceptionStatus::Met,
+                    (Truth::Unknown, ..) => ExceptionStatus::Open,
+                    (_, Truth::True, true) => ExceptionStatus::NotApproved,
+                    (_, Truth::Unknown, true) => ExceptionStatus::Open,
+                    _ => ExceptionStatus::NotMet,
+                };
+                match views.iter_mut().find(|v| v.id == exception.id) {
+                    Some(seen) => {
+                        seen.defeats.push(provision.id.clone());
+                        seen.status = seen.status.min(status);
+                    }
+                    None => views.push(ExceptionView {
+                        id: exception.id.clone(),
+                        status,
+                        because: because(exception, status, act),
+                        defeats: vec![provision.id.clone()],
+                    }),
+                }
+            }
+        }
+        views.sort_by_key(|v| v.status);
+        views
+    }
+
+    /// Presumptions that the answer would change without.
+    fn presumptions(&self, main: &Judged, act: &Act) -> Vec<Assumption> {
+        let now = overall(main.snapshot, &main.items);
+        let mut out: Vec<Assumption> = Vec::new();
+        let used = |id: usize| main.items.iter().any(|p| p.done[id / 64] & (1 << (id % 64)) != 0);
+        for (_, atom) in main.snapshot.atoms.iter().enumerate().filter(|(id, _)| used(*id)) {
+            let Atom::Judgement { name, presume: Some((taken, why)) } = atom else { continue };
+            let fact = format!("judgements.{name}");
+            if act.judgements.contains_key(name) || out.iter().any(|a| a.fact == fact) {
+                continue;
+            }
+            let mut other = act.clone();
+            other.judgements.insert(name.clone(), Finding { yes: !taken, by: String::new() });
+            if overall(main.snapshot, &main.snapshot.planes(&other, main.day, false)) != now {
+                let question = self.book.judgements.get(name).map_or(name.as_str(), |j| j.question.as_str());
+                out.push(Assumption {
+                    what: format!("{question} Taken as {}", if *taken { "yes" } else { "no" }),
+                    because: why.clone(),
+                    fact,
+                });
+            }
+        }
+        out
+    }
+
+    fn proof(&self, act: &Act, asked: &Asked, found: &Found, provisions: &[ProvisionView]) -> Proof {
+        let possible = found.possible;
+        let prover = |regime: &str| Prover { book: &self.book, act, day: found.day, regimes: listing_regimes(&self.book, regime) };
+        let mut because = Vec::new();
+        let reached: Vec<&str> = found.mains.iter().map(|main| main.snapshot.regime.as_str()).collect();
+        let nearest = if reached.is_empty() { self.nearest(act, asked, found.day) } else { reached };
+        for regime in nearest.iter().filter_map(|id| self.book.regimes.get(*id)) {
+            let mut reach = prover(&regime.id).condition(&regime.when, 0);
+            reach.claim = format!("the act concerns the regime on the {}", regime.title);
+            reach.cite = Some(regime.id.clone());
+            because.push(reach);
+        }
+        for main in &found.mains {
+            because.extend(self.provision_proofs(&prover(&main.snapshot.regime), main, provisions));
+        }
+        if provisions.is_empty() {
+            for main in &found.mains {
+                because.extend(self.not_caught(&prover(&main.snapshot.regime), main));
+            }
+        }
+        let truth = if possible.single().is_some() { Truth::True } else { Truth::Unknown };
+        Proof { claim: possible.word().to_owned(), truth, by: Step::Worst, cite: None, because, item: None }
+    }
+
+    /// Where no regime reaches the act: those that come nearest to it, for the reason why they do not.
+    fn nearest<'a>(&self, act: &Act, asked: &Asked<'a>, day: Date) -> Vec<&'a str> {
+        const MOST: usize = 3;
+        let encoded = asked.laws.iter().filter(|law| law.encoded);
+        let near = encoded.clone().filter(|law| law.reach.touches(act, day)).map(|law| law.id.as_str());
+        let near: Vec<&str> = near.take(MOST).collect();
+        if near.is_empty() { encoded.take(1).map(|law| law.id.as_str()).collect() } else { near }
+    }
+
+    /// Each provision that may bear on an item, applied to that item, with the exceptions that were looked at.
+    fn provision_proofs(&self, prover: &Prover, main: &Judged, provisions: &[ProvisionView]) -> Vec<Proof> {
+        let place = |rule: &Rule| {
+            let id = self.book.prohibitions.get(rule.at).map(|p| &p.id);
+            provisions.iter().position(|v| Some(&v.id) == id).unwrap_or(usize::MAX)
+        };
+        let mut rules: Vec<(usize, &Rule)> = main.rules().map(|r| (place(r), r)).collect();
+        rules.sort_by_key(|(place, _)| *place);
+        let mut out = Vec::new();
+        for (place, rule) in rules {
+            let Some(p) = self.book.prohibitions.get(rule.at) else { continue };
+            let Some(when) = p.trigger(prover.day) else { continue };
+            for (item, planes) in main.items.iter().enumerate() {
+                if out.len() >= MOST_NODES {
+                    return out;
+                }
+                let silent = rule.trigger.truth(planes) == Truth::False || main.snapshot.reach.truth(planes) == Truth::False;
+                let viewed = place < provisions.len();
+                if silent || !viewed && main.snapshot.rule(rule, planes) == VerdictSet::only(Verdict::Permitted) {
+                    continue;
+                }
+                let trigger = prover.condition(&when, item);
+                let truth = trigger.truth;
+                let mut because = vec![trigger];
+                because.extend(rule.exceptions.iter().map(|e| self.exception_proof(prover, main, *e, item)));
+                out.push(Proof { claim: p.says.clone(), truth, by: Step::Provision, cite: Some(p.id.clone()), because, item: Some(item) });
+            }
+        }
+        out
+    }
+
+    fn exception_proof(&self, prover: &Prover, main: &Judged, exception: u16, item: usize) -> Proof {
+        let Some(lifter) = main.snapshot.exceptions.get(usize::from(exception)) else {
+            return Proof { claim: String::new(), truth: Truth::False, by: Step::Exception, cite: None, because: Vec::new(), item: None };
+        };
+        let Some(x) = self.book.exceptions.get(lifter.at) else {
+            return Proof { claim: String::new(), truth: Truth::False, by: Step::Exception, cite: None, because: Vec::new(), item: None };
+        };
+        let mut because = vec![prover.condition(&x.when, item)];
+        if let ExceptionKind::Derogation { authority, .. } = &x.kind {
+            let truth = Atom::Approval(authority.clone()).truth(prover.act, item, main.day);
+            because.push(Proof {
+                claim: format!("an approval of {authority} is on record, in force and covers it"),
+                truth,
+                by: Step::Fact,
+                cite: None,
+                because: Vec::new(),
+                item: None,
+            });
+        }
+        for d in &lifter.defeated_by {
+            let inner = self.exception_proof(prover, main, *d, item);
+            because.push(Proof {
+                claim: format!("not: {}", inner.claim),
+                truth: inner.truth.negate(),
+                by: Step::Not,
+                cite: None,
+                because: vec![inner],
+                item: None,
+            });
+        }
+        let truth = because.iter().map(|p| p.truth).min().unwrap_or(Truth::True);
+        Proof { claim: x.says.clone(), truth, by: Step::Exception, cite: Some(x.id.clone()), because, item: None }
+    }
+
+    /// Why nothing caught the act: each provision that speaks of acts of this kind and direction, with the one thing that fails.
+    fn not_caught(&self, prover: &Prover, main: &Judged) -> Vec<Proof> {
+        let mut out = Vec::new();
+        let near = main.items.first().map(|p| p.near).unwrap_or_default();
+        for rule in near.iter().filter_map(|r| main.snapshot.rules.get(r)) {
+            let Some(p) = self.book.prohibitions.get(rule.at) else { continue };
+            let Some(when) = p.trigger(prover.day) else { continue };
+            let trigger = prover.condition(&when, 0);
+            if trigger.because.iter().filter(|c| c.truth == Truth::False).count() == 1 {
+                let truth = trigger.truth;
+                out.push(Proof {
+                    claim: p.says.clone(),
+                    truth,
+                    by: Step::Provision,
+                    cite: Some(p.id.clone()),
+                    because: vec![trigger],
+                    item: Some(0),
+                });
+            }
+        }
+        out
+    }
+}
+
+fn because(exception: &rulebook::Exception, status: ExceptionStatus, act: &Act) -> String {
+    match (&exception.kind, status) {
+        (ExceptionKind::Derogation { .. }, ExceptionStatus::Met) => {
+            let reference = act.approvals.iter().map(|a| a.reference.as_str()).find(|r| !r.is_empty()).unwrap_or("on record");
+            format!("approval on record ({reference})")
+        }
+        (ExceptionKind::Exemption, ExceptionStatus::Met) => "its conditions hold".into(),
+        (_, ExceptionStatus::Open) => "it is not known whether its conditions hold".into(),
+        (ExceptionKind::Derogation { authority, .. }, _) if act.approvals.iter().any(|a| a.authority == *authority) => {
+            "the approval on record does not cover this, or not on that day".into()
+        }
+        (ExceptionKind::Derogation { route: Route::Discretionary, .. }, _) => "no approval on record".into(),
+        (_, ExceptionStatus::NotApproved) => "it fits, but no approval is on record".into(),
+        (ExceptionKind::Derogation { .. }, _) => "its conditions do not hold".into(),
+        (ExceptionKind::Exemption, _) => "its conditions do not hold".into(),
+    }
+}
+
+pub(crate) fn nothing(jurisdiction: &str) -> Decision {
+    Decision {
+        jurisdiction: jurisdiction.to_owned(),
+        possible: VerdictSet::EMPTY,
+        day: Date::MIN,
+        provisions: Vec::new(),
+        exceptions: Vec::new(),
+        duties: Vec::new(),
+        bearers: Vec::new(),
+        missing: Vec::new(),
+        assumptions: Vec::new(),
+        exposure: Vec::new(),
+        conflicts: Vec::new(),
+        contested: Vec::new(),
+        verified: false,
+        exact: true,
+        left_out: 0,
+        proof: None,
+    }
+}
