@@ -46,12 +46,16 @@ impl Reaching {
 
     /// Whether it may concern the regime on some day that it may fall on.
     pub(crate) fn possible(&self, act: &Act) -> bool {
+        // A listing may begin and end between the days that are looked at.
+        let dated = act.on.is_none_or(|s| s.first != s.last) && act.parties.iter().any(|p| !p.designations.is_empty());
+        dated || self.best(act) != Truth::False
+    }
+
+    /// The best that is true of it on the days that it may fall on, listings between them apart.
+    pub(crate) fn best(&self, act: &Act) -> Truth {
         let (first, last) = act.on.map_or((Date::MIN, Date::MAX), |s| (s.first, s.last));
-        if first != last && act.parties.iter().any(|p| !p.designations.is_empty()) {
-            return true;
-        }
         let inside = self.days.iter().copied().filter(|d| first < *d && *d < last);
-        [first, last].into_iter().chain(inside).any(|day| self.on(act, day) != Truth::False)
+        [first, last].into_iter().chain(inside).map(|day| self.on(act, day)).max().unwrap_or(Truth::False)
     }
 
     /// Whether anything that it speaks of is so.
@@ -248,7 +252,7 @@ impl Snapshot {
             Some(r) => c.expr(&r.when),
             None => Expr::Constant(true),
         };
-        let lifts = |e: &rulebook::Exception| e.regimes.iter().any(|r| r == regime) && e.in_force(day) && adopted(book, &e.id, day);
+        let lifts = |e: &rulebook::Exception| e.regimes.iter().any(|r| r == regime) && e.in_force(day) && (!e.periods.is_empty() || adopted(book, &e.id, day));
         let live: Vec<usize> = (0..book.exceptions.len()).filter(|i| book.exceptions.get(*i).is_some_and(lifts)).collect();
         let named = |d: &str| live.iter().position(|i| book.exceptions.get(*i).is_some_and(|e| e.id == d));
         let mut exceptions: Vec<Lifter> = live

@@ -301,17 +301,16 @@ fn explained<'a>(concerns: Vec<Concern<'a>>, act: &Act) -> (Date, Vec<Judged<'a>
     (day, concerns.into_iter().filter_map(on_the_day).collect())
 }
 
-/// “Listed”, said without a regime, is taken of those regimes that the act concerns anyway. Where it concerns none, it may be any.
+/// “Listed”, said without a regime, is taken of those regimes that the act surely concerns anyway; where there is none, of those that it may
+/// concern; where there is none of these either, of all.
 fn only_concerned(laws: &mut Vec<&RegimeLaw>, act: &Act) {
     if !act.parties.iter().any(|p| p.designated == Some(true)) {
         return;
     }
     let mut unlisted = act.clone();
     unlisted.parties.iter_mut().filter(|p| p.designated == Some(true)).for_each(|p| p.designated = Some(false));
-    let concerned = |law: &&RegimeLaw| law.reach.possible(&unlisted);
-    if laws.iter().any(|law| law.encoded && concerned(law)) {
-        laws.retain(|law| !law.encoded || concerned(law));
-    }
+    let best = laws.iter().filter(|law| law.encoded).map(|law| law.reach.best(&unlisted)).max().unwrap_or(Truth::False);
+    laws.retain(|law| !law.encoded || law.reach.best(&unlisted) == best);
 }
 
 /// Whether an act surely concerns a regime whose law is not encoded, while it existed; a party that may be listed under it is

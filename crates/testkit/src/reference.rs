@@ -48,7 +48,7 @@ pub fn approved(book: &Rulebook, act: &Act, item: usize, day: Date, authority: &
 }
 
 /// The regimes of a jurisdiction that are asked about an act. A party that is called listed without a word on where counts as listed under
-/// the regimes that the act concerns in any case; under all of them when there is no such regime.
+/// the regimes that the act surely concerns in any case; failing these under those that it may concern; failing these under all.
 pub(crate) fn regimes<'a>(book: &'a Rulebook, act: &Act, jurisdiction: &str) -> Vec<&'a Regime> {
     let all: Vec<&Regime> = book.regimes.values().filter(|r| r.jurisdiction == jurisdiction).collect();
     if act.parties.iter().all(|p| p.designated != Some(true)) {
@@ -60,11 +60,12 @@ pub(crate) fn regimes<'a>(book: &'a Rulebook, act: &Act, jurisdiction: &str) -> 
     }
     let days = days(book, &plain);
     let concerned = |r: &Regime| {
-        let on = |day: &Date| r.exists_on(*day) && (0..plain.items.len()).any(|i| leaf(book, &plain, i, *day, &r.id, &r.when) != Truth::False);
-        days.iter().any(on)
+        let alive = days.iter().filter(|day| r.exists_on(**day));
+        let truths = alive.flat_map(|day| (0..plain.items.len()).map(|i| leaf(book, &plain, i, *day, &r.id, &r.when)));
+        truths.max().unwrap_or(Truth::False)
     };
-    let some: Vec<&Regime> = all.iter().copied().filter(|r| r.encoded == Encoded::No || concerned(r)).collect();
-    if some.iter().any(|r| r.encoded != Encoded::No) { some } else { all }
+    let best = all.iter().filter(|r| r.encoded != Encoded::No).map(|r| concerned(r)).max().unwrap_or(Truth::False);
+    all.into_iter().filter(|r| r.encoded == Encoded::No || concerned(r) == best).collect()
 }
 
 /// Every verdict that the act may get in the jurisdiction on one day.
