@@ -438,13 +438,14 @@ impl Snapshot {
                 break;
             }
         }
-        self.reached(reached, out)
+        self.reached(reached, reached == Truth::True, out)
     }
 
     /// What is left of the verdicts of the rules: of law that is not written down, and of a reach that is not certain.
-    pub(crate) fn reached(&self, reached: Truth, rules: VerdictSet) -> VerdictSet {
+    pub(crate) fn reached(&self, reached: Truth, surely: bool, rules: VerdictSet) -> VerdictSet {
         let mut out = rules;
-        if self.partly && out.contains(VerdictSet::only(Verdict::Permitted)) {
+        // As of law that is not written down at all: it counts where the act surely falls under it.
+        if self.partly && surely && out.has(Verdict::Permitted) {
             out = out.with(Verdict::NeedsAuthorisation).with(Verdict::Prohibited);
         }
         if reached == Truth::Unknown { out.with(Verdict::OutOfScope) } else { out }

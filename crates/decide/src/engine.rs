@@ -319,7 +319,8 @@ fn touched(law: &RegimeLaw, regime: &Regime, act: &Act) -> bool {
     let alive = act.on.is_none_or(|span| {
         regime.periods.is_empty() || regime.periods.iter().any(|p| p.from <= span.last && p.to.is_none_or(|to| span.first <= to))
     });
-    alive && (law.reach.on(act, act.on.map_or(Date::MAX, |s| s.last)) == Truth::True || listed_under(act, &law.reach.regimes))
+    let reached = law.reach.on(act, act.on.map_or(Date::MAX, |s| s.last));
+    alive && (reached == Truth::True || reached == Truth::Unknown && listed_under(act, &law.reach.regimes))
 }
 
 /// Whether a party is, or may be, listed under the regime at the time of the act.

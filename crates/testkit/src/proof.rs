@@ -183,7 +183,7 @@ impl Replay<'_> {
                 for node in nodes.filter(of_regime) {
                     here = here.worse_of(rules::verdicts(self.book, node));
                 }
-                if matches!(regime.encoded, Encoded::Partly(_)) && here.has(Verdict::Permitted) {
+                if matches!(regime.encoded, Encoded::Partly(_)) && reached == Truth::True && here.has(Verdict::Permitted) {
                     here = here.with(Verdict::NeedsAuthorisation).with(Verdict::Prohibited);
                 }
                 all = all.worse_of(if reached == Truth::Unknown { here.with(Verdict::OutOfScope) } else { here });

@@ -224,7 +224,7 @@ fn one_item(eye: &Eye, law: &Law) -> (VerdictSet, Option<Fact>) {
         all = all.worse_of(verdicts);
         open = open.or(fact);
     }
-    if matches!(law.regime.encoded, Encoded::Partly(_)) && all.has(Verdict::Permitted) {
+    if matches!(law.regime.encoded, Encoded::Partly(_)) && all.has(Verdict::Permitted) && surely(eye, &law.regime.when) {
         all = all.with(Verdict::NeedsAuthorisation).with(Verdict::Prohibited);
     }
     if let Answer::Open(fact) = reached {
@@ -233,11 +233,17 @@ fn one_item(eye: &Eye, law: &Law) -> (VerdictSet, Option<Fact>) {
     (all, open)
 }
 
+/// Whether a condition holds when nothing is assumed about what nobody stated.
+fn surely(eye: &Eye, when: &Condition) -> bool {
+    let nothing = World::new();
+    Eye { world: &nothing, ..*eye }.see(when).truth() == Truth::True
+}
+
 /// A regime whose law is not written down: what surely concerns it may be anything but out of scope.
 fn missing_law(eye: &Eye, regime: &Regime) -> VerdictSet {
-    let existed = regime.periods.is_empty() || regime.periods.iter().any(|p| p.holds_on(eye.day));
     let nothing = World::new();
-    let surely = Eye { world: &nothing, ..*eye }.see(&regime.when).truth() == Truth::True;
+    let reached = Eye { world: &nothing, ..*eye }.see(&regime.when).truth();
+    let existed = regime.periods.is_empty() || regime.periods.iter().any(|p| p.holds_on(eye.day));
     let listed = eye
         .act
         .parties
@@ -245,7 +251,7 @@ fn missing_law(eye: &Eye, regime: &Regime) -> VerdictSet {
         .filter(|p| p.designated != Some(false))
         .flat_map(|p| &p.designations)
         .any(|d| (d.regime == regime.id || regime.lists.contains(&d.regime)) && d.from.is_none_or(|from| from <= eye.day) && d.to.is_none_or(|to| eye.day <= to));
-    if existed && (surely || listed) {
+    if existed && (reached == Truth::True || reached == Truth::Unknown && listed) {
         VerdictSet::only(Verdict::Permitted).with(Verdict::NeedsAuthorisation).with(Verdict::Prohibited)
     } else {
         VerdictSet::only(Verdict::OutOfScope)
