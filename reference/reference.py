@@ -1906,16 +1906,14 @@ class Judged:
         ground.under(regime.id)
         reach, encoded = self.reach(ground, regime), regime.table.get("encoded", True)
         if encoded is False:
-            return reach is True or self.listed(ground, regime), [ground.unwritten(regime)]
+            return reach is True or reach is not False and self.listed(ground, regime), [ground.unwritten(regime)]
         if reach is False:      # most acts concern few of the regimes, so nothing more is asked of the others
             return False, []
         rules = [ground.prohibition(block, regime.id) for block in self.rules.prohibitions[regime.id]]
-        return reach, [*rules, ground.partly(regime, rules)] if encoded == "partly" else rules
+        return reach, [*rules, ground.partly(regime, rules)] if encoded == "partly" and reach is True else rules
 
     def listed(self, ground, regime):
         """Whether a party is, or may be, listed under a regime whose law is not written down."""
-        if not ground.in_force(regime):
-            return False
         return any(ground.listings(party) for party in self.act.parties if party.designated is not False)
 
     def reach(self, ground, regime):
@@ -2833,15 +2831,17 @@ WIDE_CASES = [  # authority, change of the same act as above → possible verdic
      "permitted needs_authorisation prohibited"),
     ("p", {"judgements": {"aid": "yes"}, "items": [{"hs": "8401"}, {"hs": "2203"}]}, "needs_authorisation prohibited"),
     ("p", {"items": [{"hs": "2203"}], "places": {"destination": "MN", "origin": "CN"}, "kind": "loan"}, "out_of_scope"),
-    ("p", dealing(someone("recipient"), CHINESE, items=[{"hs": "2203"}]), "out_of_scope permitted needs_authorisation prohibited"),
+    ("p", dealing(someone("recipient"), CHINESE, items=[{"hs": "2203"}]), "out_of_scope permitted"),      # not surely reached
     ("p", dealing(someone("recipient"), CHINESE, judgements={"aid": "no"}), "out_of_scope prohibited"),
     # A regime not written down.
     ("n", {}, "permitted needs_authorisation prohibited"),
     ("n", dealing(someone("recipient"), CHINESE), "out_of_scope"),                    # only what surely concerns it
-    ("n", dealing(listed_as(("n/dark", False)), CHINESE, places={"destination": "MN"}, kind="loan"),
-     "permitted needs_authorisation prohibited"),
-    ("n", dealing(listed_as(("m/far", False)), CHINESE, places={"destination": "MN"}, kind="loan"),
-     "permitted needs_authorisation prohibited"),
+    ("n", dealing(listed_as(("n/dark", False)), CHINESE, places={"destination": "MN"}, kind="loan"), "out_of_scope"),
+    ("n", dealing(listed_as(("n/dark", False)), CHINESE, places={"destination": "MN"}),
+     "permitted needs_authorisation prohibited"),                                     # it may go on to KP
+    ("n", dealing(listed_as(("m/far", False)), CHINESE, places={"destination": "MN"}, kind="loan"), "out_of_scope"),
+    ("n", dealing(listed_as(("m/far", False)), CHINESE, places={"destination": "MN"}),
+     "permitted needs_authorisation prohibited"),                                     # it may go on to KP
     ("n", dealing(listed_as(("m/one", True)), CHINESE, places={"destination": "MN"}, kind="loan"), "out_of_scope"),
     # Several regimes of one authority: the worst decides, and each looks at its own listings and at those of its `lists`.
     ("m", {"judgements": BOUND}, "needs_authorisation"),
@@ -2856,7 +2856,8 @@ WIDE_CASES = [  # authority, change of the same act as above → possible verdic
     ("m", dealing({**KOREAN, "designated": ["m/far", "m/one"]}, CHINESE, judgements=BOUND), "prohibited"),
     ("m", dealing({**KOREAN, "designated": ["m/one"]}, CHINESE, judgements=BOUND), "needs_authorisation"),
     ("m", dealing({**KOREAN, "designated": []}, CHINESE, judgements=BOUND), "needs_authorisation"),
-    ("n", dealing({**KOREAN, "designated": ["m/far"]}, CHINESE, places={"destination": "MN"}, kind="loan"),
+    ("n", dealing({**KOREAN, "designated": ["m/far"]}, CHINESE, places={"destination": "MN"}, kind="loan"), "out_of_scope"),
+    ("n", dealing({**KOREAN, "designated": ["m/far"]}, CHINESE, places={"destination": "MN"}),
      "permitted needs_authorisation prohibited"),
     ("m", dealing({**KOREAN, "designated": True}, CHINESE, judgements={"aid": "yes", "free": "yes"}), "permitted"),
     ("m", dealing({**KOREAN, "designated": True}, CHINESE, judgements={"aid": "yes", "free": "no"},
