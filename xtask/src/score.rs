@@ -3,6 +3,7 @@
 use crate::cases;
 use licit::{Ask, Format, decide};
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 pub(crate) fn run(file: &str, part: &str) -> bool {
     let Some(book) = cases::book() else { return false };
@@ -13,15 +14,18 @@ pub(crate) fn run(file: &str, part: &str) -> bool {
             return false;
         }
     };
-    let mut tally = Tally::default();
+    let mut tallies: BTreeMap<String, Tally> = BTreeMap::new();
     for line in text.lines() {
         let Ok(case) = serde_json::from_str::<Value>(line) else { continue };
         let id = case["id"].as_str().unwrap_or("");
-        if case["jurisdiction"] != "un" || !id.contains(part) {
+        let jurisdiction = case["jurisdiction"].as_str().unwrap_or("un").to_owned();
+        if !id.contains(part) && jurisdiction != part {
             continue;
         }
+        let tally = tallies.entry(jurisdiction.clone()).or_default();
+        let ask = Ask { jurisdictions: vec![jurisdiction], ..Ask::default() };
         let answer = match book.read_act(case["act"].to_string().as_bytes(), Format::Json) {
-            Ok(act) => serde_json::from_str::<Value>(&decide(&book, &act, &Ask::default()).json(false)).unwrap_or_default(),
+            Ok(act) => serde_json::from_str::<Value>(&decide(&book, &act, &ask).json(false)).unwrap_or_default(),
             Err(problems) => {
                 println!("{id}: refused: {}", problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "));
                 tally.all += 1;
@@ -30,11 +34,16 @@ pub(crate) fn run(file: &str, part: &str) -> bool {
         };
         tally.add(id, &case["expected"], &answer["decisions"][0]);
     }
+    let mut all = Tally::default();
+    for (jurisdiction, tally) in &tallies {
+        println!("{jurisdiction}: {} of {}", tally.right, tally.all);
+        all.join(tally);
+    }
     println!(
         "{} cases: {} right, {} critical, {} needless prohibitions; {} of {} must-cite provisions cited; {} without missing facts; {} without proof",
-        tally.all, tally.right, tally.critical, tally.needless, tally.cited, tally.must, tally.silent, tally.unproved
+        all.all, all.right, all.critical, all.needless, all.cited, all.must, all.silent, all.unproved
     );
-    tally.critical == 0
+    all.critical == 0
 }
 
 #[derive(Default)]
@@ -54,6 +63,17 @@ fn texts(value: &Value) -> Vec<&str> {
 }
 
 impl Tally {
+    fn join(&mut self, other: &Self) {
+        self.all += other.all;
+        self.right += other.right;
+        self.critical += other.critical;
+        self.needless += other.needless;
+        self.must += other.must;
+        self.cited += other.cited;
+        self.silent += other.silent;
+        self.unproved += other.unproved;
+    }
+
     fn add(&mut self, id: &str, expected: &Value, decision: &Value) {
         self.all += 1;
         let verdict = decision["verdict"].as_str().unwrap_or("");

@@ -119,7 +119,7 @@ fn law(problems: &mut Vec<String>) {
             Because::Decides(id) => drop(decides.insert(id.as_str())),
             Because::Lifts { exception, .. } => drop(decides.insert(exception.as_str())),
             Because::Considered(id) | Because::Not(id) => drop(fails.insert(id.as_str())),
-            Because::Duty(id) => drop(decides.insert(id.as_str())),
+            Because::Duty(id) | Because::Exposure(id) | Because::Conflict(id) => drop(decides.insert(id.as_str())),
             Because::Asks(_) | Because::Bound(_) => {}
         }
     }

@@ -3,14 +3,16 @@
 use crate::atoms::{Atom, list_shape};
 use crate::planes::{Expr, Formula, Mask, Planes, WORDS, bits};
 use model::{Act, Area, Date, Kinds, Truth, Verdict, VerdictSet};
-use rulebook::{Condition, Effect, Encoded, ExceptionKind, ItemTest, Regime, Route, Rulebook};
+use rulebook::{Condition, Effect, Encoded, ExceptionKind, ItemTest, Period, Regime, Route, Rulebook};
 
 /// When an act concerns a regime, by itself: most acts concern few regimes, and the rest of their law need not be looked at.
 #[derive(Debug)]
 pub(crate) struct Reaching {
     atoms: Vec<Atom>,
     expr: Expr,
-    /// Days on which it may change: those of the members of groups of countries.
+    /// When the regime existed; empty: always.
+    periods: Vec<Period>,
+    /// Days on which it may change: those of its periods and of the members of groups of countries.
     days: Vec<Date>,
     /// The regimes whose designations count.
     pub regimes: Vec<String>,
@@ -26,25 +28,34 @@ impl Reaching {
             Area::One(_) => &[],
         });
         let mut days: Vec<Date> = members.flat_map(|(_, from, to)| [*from, to.and_then(|d| d.tomorrow().ok())]).flatten().collect();
+        let ends = |p: &Period| [Some(p.from), p.to.and_then(|d| d.tomorrow().ok())];
+        days.extend(regime.periods.iter().flat_map(ends).flatten());
         days.sort_unstable();
         days.dedup();
-        Self { atoms: c.atoms, expr, days, regimes: c.regimes }
+        Self { atoms: c.atoms, expr, periods: regime.periods.clone(), days, regimes: c.regimes }
     }
 
     /// Whether the act concerns the regime on the day, by the item of which it holds best.
     pub(crate) fn on(&self, act: &Act, day: Date) -> Truth {
+        if !self.periods.is_empty() && !self.periods.iter().any(|p| p.holds_on(day)) {
+            return Truth::False;
+        }
         let of_item = |item| self.expr.truth_by(&|atom| self.atoms.get(usize::from(atom)).map_or(Truth::False, |a| a.truth(act, item, day)));
         (0..act.items.len().max(1)).map(of_item).max().unwrap_or(Truth::False)
     }
 
     /// Whether it may concern the regime on some day that it may fall on.
     pub(crate) fn possible(&self, act: &Act) -> bool {
+        // A listing may begin and end between the days that are looked at.
+        let dated = act.on.is_none_or(|s| s.first != s.last) && act.parties.iter().any(|p| !p.designations.is_empty());
+        dated || self.best(act) != Truth::False
+    }
+
+    /// The best that is true of it on the days that it may fall on, listings between them apart.
+    pub(crate) fn best(&self, act: &Act) -> Truth {
         let (first, last) = act.on.map_or((Date::MIN, Date::MAX), |s| (s.first, s.last));
-        if first != last && act.parties.iter().any(|p| !p.designations.is_empty()) {
-            return true;
-        }
         let inside = self.days.iter().copied().filter(|d| first < *d && *d < last);
-        [first, last].into_iter().chain(inside).any(|day| self.on(act, day) != Truth::False)
+        [first, last].into_iter().chain(inside).map(|day| self.on(act, day)).max().unwrap_or(Truth::False)
     }
 
     /// Whether anything that it speaks of is so.
@@ -236,8 +247,12 @@ impl Snapshot {
     /// The law of `regime` on `day`.
     pub(crate) fn compile(book: &Rulebook, regime: &str, day: Date) -> Self {
         let mut c = Compiler { book, regimes: listing_regimes(book, regime), day, atoms: Vec::new() };
-        let reach = book.regimes.get(regime).map_or(Expr::Constant(true), |r| c.expr(&r.when));
-        let lifts = |e: &rulebook::Exception| e.regimes.iter().any(|r| r == regime) && e.in_force(day) && adopted(book, &e.id, day);
+        let reach = match book.regimes.get(regime) {
+            Some(r) if !r.exists_on(day) => Expr::Constant(false),
+            Some(r) => c.expr(&r.when),
+            None => Expr::Constant(true),
+        };
+        let lifts = |e: &rulebook::Exception| e.regimes.iter().any(|r| r == regime) && e.in_force(day) && (!e.periods.is_empty() || adopted(book, &e.id, day));
         let live: Vec<usize> = (0..book.exceptions.len()).filter(|i| book.exceptions.get(*i).is_some_and(lifts)).collect();
         let named = |d: &str| live.iter().position(|i| book.exceptions.get(*i).is_some_and(|e| e.id == d));
         let mut exceptions: Vec<Lifter> = live
@@ -423,13 +438,14 @@ impl Snapshot {
                 break;
             }
         }
-        self.reached(reached, out)
+        self.reached(reached, reached == Truth::True, out)
     }
 
     /// What is left of the verdicts of the rules: of law that is not written down, and of a reach that is not certain.
-    pub(crate) fn reached(&self, reached: Truth, rules: VerdictSet) -> VerdictSet {
+    pub(crate) fn reached(&self, reached: Truth, surely: bool, rules: VerdictSet) -> VerdictSet {
         let mut out = rules;
-        if self.partly && out.contains(VerdictSet::only(Verdict::Permitted)) {
+        // As of law that is not written down at all: it counts where the act surely falls under it.
+        if self.partly && surely && out.has(Verdict::Permitted) {
             out = out.with(Verdict::NeedsAuthorisation).with(Verdict::Prohibited);
         }
         if reached == Truth::Unknown { out.with(Verdict::OutOfScope) } else { out }

@@ -218,10 +218,11 @@ impl Engine {
     #[must_use]
     pub fn decide(&self, act: &Act, jurisdiction: &str, depth: Depth) -> Decision {
         let places = self.jurisdictions.get(jurisdiction).map_or(&[][..], Vec::as_slice);
-        let asked = Asked { jurisdiction, laws: places.iter().filter_map(|i| self.regimes.get(*i)).collect() };
+        let mut asked = Asked { jurisdiction, laws: places.iter().filter_map(|i| self.regimes.get(*i)).collect() };
         if !asked.laws.iter().any(|law| law.encoded) {
             return nothing_encoded(jurisdiction);
         }
+        only_concerned(&mut asked.laws, act);
         let concerns: Vec<Concern> = asked
             .laws
             .iter()
@@ -300,13 +301,26 @@ fn explained<'a>(concerns: Vec<Concern<'a>>, act: &Act) -> (Date, Vec<Judged<'a>
     (day, concerns.into_iter().filter_map(on_the_day).collect())
 }
 
+/// “Listed”, said without a regime, is taken of those regimes that the act surely concerns anyway; where there is none, of those that it may
+/// concern; where there is none of these either, of all.
+fn only_concerned(laws: &mut Vec<&RegimeLaw>, act: &Act) {
+    if !act.parties.iter().any(|p| p.designated == Some(true)) {
+        return;
+    }
+    let mut unlisted = act.clone();
+    unlisted.parties.iter_mut().filter(|p| p.designated == Some(true)).for_each(|p| p.designated = Some(false));
+    let best = laws.iter().filter(|law| law.encoded).map(|law| law.reach.best(&unlisted)).max().unwrap_or(Truth::False);
+    laws.retain(|law| !law.encoded || law.reach.best(&unlisted) == best);
+}
+
 /// Whether an act surely concerns a regime whose law is not encoded, while it existed; a party that may be listed under it is
 /// enough, for of law that nobody wrote down here it could never be shown that it does not matter.
 fn touched(law: &RegimeLaw, regime: &Regime, act: &Act) -> bool {
     let alive = act.on.is_none_or(|span| {
         regime.periods.is_empty() || regime.periods.iter().any(|p| p.from <= span.last && p.to.is_none_or(|to| span.first <= to))
     });
-    alive && (law.reach.on(act, act.on.map_or(Date::MAX, |s| s.last)) == Truth::True || listed_under(act, &law.reach.regimes))
+    let reached = law.reach.on(act, act.on.map_or(Date::MAX, |s| s.last));
+    alive && (reached == Truth::True || reached == Truth::Unknown && listed_under(act, &law.reach.regimes))
 }
 
 /// Whether a party is, or may be, listed under the regime at the time of the act.

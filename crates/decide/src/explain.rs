@@ -234,6 +234,8 @@ impl Engine {
     fn nearest<'a>(&self, act: &Act, asked: &Asked<'a>, day: Date) -> Vec<&'a str> {
         const MOST: usize = 3;
         let encoded = asked.laws.iter().filter(|law| law.encoded);
+        let exists = |id: &str| self.book.regimes.get(id).is_some_and(|r| r.exists_on(day));
+        let encoded = encoded.filter(|law| exists(&law.id));
         let near = encoded.clone().filter(|law| law.reach.touches(act, day)).map(|law| law.id.as_str());
         let near: Vec<&str> = near.take(MOST).collect();
         if near.is_empty() { encoded.take(1).map(|law| law.id.as_str()).collect() } else { near }

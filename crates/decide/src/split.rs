@@ -122,7 +122,7 @@ impl<'a> Field<'a> {
                 break;
             }
         }
-        self.snapshot.reached(reach, out)
+        self.snapshot.reached(reach, !item.reach_open, out)
     }
 }
 

@@ -188,6 +188,11 @@ impl Prohibition {
         self.periods.iter().any(|p| p.holds_on(day))
     }
 
+    /// The provision that took its place, where one says so.
+    pub(crate) fn supersedes_it<'a>(&self, book: &'a crate::Rulebook) -> Option<&'a str> {
+        book.prohibitions.iter().find(|p| p.supersedes.contains(&self.id)).map(|p| p.id.as_str())
+    }
+
     /// When it catches an act on the day: its condition, and where its force is disputed that the dispute is answered with yes.
     #[must_use]
     pub fn trigger(&self, day: Date) -> Option<Cow<'_, Condition>> {
@@ -419,8 +424,16 @@ pub struct Regime {
     pub encoded: Encoded,
     /// Further regimes whose designations count as its own.
     pub lists: Vec<String>,
-    /// When a regime that is not encoded existed; empty: always.
+    /// When it existed; empty: always.
     pub periods: Vec<Period>,
+}
+
+impl Regime {
+    /// Whether it existed on the day.
+    #[must_use]
+    pub fn exists_on(&self, day: Date) -> bool {
+        self.periods.is_empty() || self.periods.iter().any(|p| p.holds_on(day))
+    }
 }
 
 /// A finding that the law leaves to somebody.

@@ -18,7 +18,7 @@ pub use blocks::{
 };
 pub use condition::{Condition, ItemTest, PartyTest};
 pub use lists::{ListRow, Match};
-pub use timeline::{Change, cut_points, diff};
+pub use timeline::{Change, Event, cut_points, diff, events};
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -151,12 +151,19 @@ impl Rulebook {
             e.regimes = regimes;
         }
     }
+    /// Visits everything with days of its own that one rule speaks of.
+    fn leaves_of(&self, rule: &Prohibition, visit: &mut impl FnMut(Leaf)) {
+        self.leaves_in(rule.when.iter().collect(), visit);
+    }
     /// Visits everything with days of its own that the law of a regime speaks of.
     fn each_leaf(&self, regime: &str, visit: &mut impl FnMut(Leaf)) {
-        let mut seen = std::collections::BTreeSet::new();
         let rules = self.prohibitions.iter().filter(|p| p.regime == regime).filter_map(|p| p.when.as_ref());
         let exceptions = self.exceptions.iter().filter(|e| e.regimes.iter().any(|r| r == regime)).map(|e| &e.when);
-        let mut open: Vec<&Condition> = rules.chain(exceptions).chain(self.regimes.get(regime).map(|r| &r.when)).collect();
+        self.leaves_in(rules.chain(exceptions).chain(self.regimes.get(regime).map(|r| &r.when)).collect(), visit);
+    }
+    fn leaves_in(&self, conditions: Vec<&Condition>, visit: &mut impl FnMut(Leaf)) {
+        let mut seen = std::collections::BTreeSet::new();
+        let mut open = conditions;
         while let Some(next) = open.pop() {
             condition::walk(next, &mut |c| match c {
                 Condition::To(a) | Condition::From(a) | Condition::Via(a) | Condition::In(a) => visit(Leaf::Area(a)),

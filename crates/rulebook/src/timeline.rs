@@ -1,6 +1,6 @@
 //! When the law changes, and what changed between two days.
 
-use crate::{ExceptionKind, Leaf, Rulebook};
+use crate::{ExceptionKind, Leaf, Prohibition, Rulebook};
 use model::{Area, Date};
 use std::collections::BTreeSet;
 
@@ -14,6 +14,9 @@ pub fn cut_points(book: &Rulebook, regime: &str) -> Vec<Date> {
             days.insert(next);
         }
     };
+    if let Some(regime) = book.regimes.get(regime) {
+        regime.periods.iter().for_each(|t| add(t.from, t.to));
+    }
     for p in book.prohibitions.iter().filter(|p| p.regime == regime) {
         p.periods.iter().for_each(|t| add(t.from, t.to));
     }
@@ -93,4 +96,83 @@ pub fn diff(book: &Rulebook, from: Date, to: Date) -> (Vec<String>, Vec<String>,
         }
     }
     (began, ended, changed)
+}
+
+/// Something that happened to a provision, or is to happen.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Event {
+    /// The first day on which it is so.
+    pub day: Date,
+    /// Whether something ends on it; what ends has its last day the day before.
+    pub ends: bool,
+    /// Provision, list or parameter.
+    pub id: String,
+    /// What happens, in words.
+    pub what: String,
+}
+
+/// The history of the provisions that are asked for, with what lifts them and the lists and numbers that they speak of, in order of days.
+#[must_use]
+pub fn events(book: &Rulebook, asked: &dyn Fn(&str) -> bool) -> Vec<Event> {
+    let mut out = Vec::new();
+    let rules: Vec<&Prohibition> = book.prohibitions.iter().filter(|p| asked(&p.id)).collect();
+    for p in &rules {
+        for (at, period) in p.periods.iter().enumerate() {
+            let contest = p.contested.iter().find(|(c, _)| c == period).map(|(_, contest)| contest);
+            let word = match (contest, at) {
+                (Some(contest), _) => format!("is held by some to be in force (disputed: {contest}): {}", p.says),
+                (None, 0) => format!("comes into force: {}", p.says),
+                (None, _) => format!("is in force again: {}", p.says),
+            };
+            out.push(Event { day: period.from, ends: false, id: p.id.clone(), what: word });
+            let after = p.supersedes_it(book).map_or_else(|| "ends".to_owned(), |id| format!("ends; {id} takes its place"));
+            push_end(&mut out, period.to, &p.id, after);
+        }
+    }
+    let regimes: BTreeSet<String> = rules.iter().map(|p| format!("regime:{}", p.regime)).collect();
+    let ids: BTreeSet<&str> = rules.iter().map(|p| p.id.as_str()).collect();
+    for e in &book.exceptions {
+        let lifts = e.defeats.iter().any(|d| ids.contains(d.as_str()) || regimes.contains(d));
+        if !asked(&e.id) && !lifts {
+            continue;
+        }
+        let (opens, closes) = match e.kind {
+            ExceptionKind::Exemption => ("an exemption begins", "the exemption ends"),
+            ExceptionKind::Derogation { .. } => ("a route to an approval opens", "the route to an approval closes"),
+        };
+        for period in e.periods.iter().filter(|p| p.from > Date::MIN) {
+            out.push(Event { day: period.from, ends: false, id: e.id.clone(), what: format!("{opens}: {}", e.says) });
+        }
+        e.periods.iter().for_each(|p| push_end(&mut out, p.to, &e.id, closes.to_owned()));
+    }
+    for p in &rules {
+        book.leaves_of(p, &mut |leaf| match leaf {
+            Leaf::List(list) => {
+                for row in &list.rows {
+                    let name = format!("the list “{}”", list.title);
+                    if row.period.from > Date::MIN && !p.periods.iter().any(|t| t.from == row.period.from) {
+                        let what = format!("{name} gains: {}", row.text);
+                        out.push(Event { day: row.period.from, ends: false, id: list.id.clone(), what });
+                    }
+                    push_end(&mut out, row.period.to, &list.id, format!("{name} loses: {}", row.text));
+                }
+            }
+            Leaf::Parameter(parameter) => {
+                for step in &parameter.steps {
+                    let what = format!("the limit becomes {} {}", step.value, parameter.unit);
+                    out.push(Event { day: step.period.from, ends: false, id: parameter.id.clone(), what });
+                }
+            }
+            Leaf::Area(_) => {}
+        });
+    }
+    out.sort();
+    out.dedup();
+    out
+}
+
+fn push_end(out: &mut Vec<Event>, to: Option<Date>, id: &str, what: String) {
+    if let Some(day) = to.and_then(|d| d.tomorrow().ok()) {
+        out.push(Event { day, ends: true, id: id.to_owned(), what });
+    }
 }

@@ -50,6 +50,10 @@ pub enum Because {
     Bound(Vec<String>),
     /// The duty is listed.
     Duty(String),
+    /// The exposure is listed.
+    Exposure(String),
+    /// The conflict is listed.
+    Conflict(String),
 }
 
 const COLUMNS: [&str; 5] = ["the world", "change", "in", "verdict", "because"];
@@ -241,6 +245,8 @@ fn reason(part: &str, act: &Table) -> Result<Because, String> {
         ["asks", path] => Ok(Because::Asks(contract::path(path, act))),
         ["not", one] => id(one).map(Because::Not),
         ["duty", one] => id(one).map(Because::Duty),
+        ["exposure", one] => id(one).map(Because::Exposure),
+        ["conflict", one] => id(one).map(Because::Conflict),
         [one, "considered"] => id(one).map(Because::Considered),
         [one, "lifts", other] => Ok(Because::Lifts { exception: id(one)?, provision: id(other)? }),
         [one] => id(one).map(Because::Decides),

@@ -107,7 +107,8 @@ impl Replay<'_> {
     }
 
     fn reached(&self, item: usize, regime: &str) -> Truth {
-        self.book.regimes.get(regime).map_or(Truth::False, |r| reference::leaf(self.book, self.act, item, self.day, regime, &r.when))
+        let exists = self.book.regimes.get(regime).filter(|r| r.exists_on(self.day));
+        exists.map_or(Truth::False, |r| reference::leaf(self.book, self.act, item, self.day, regime, &r.when))
     }
 
     /// The item that a node speaks of.
@@ -125,7 +126,7 @@ impl Replay<'_> {
     /// Every prohibition that may still make something of an item worse than permitted has its node.
     fn complete(&mut self, root: &Node) {
         let (book, day) = (self.book, self.day);
-        let regimes = book.regimes.values().filter(|r| r.jurisdiction == self.jurisdiction && r.encoded != Encoded::No);
+        let regimes = reference::regimes(book, self.act, self.jurisdiction).into_iter().filter(|r| r.encoded != Encoded::No);
         let regimes: Vec<&str> = regimes.map(|r| r.id.as_str()).collect();
         let rules = book.prohibitions.iter().filter(|p| p.effect == Effect::Prohibits && p.in_force(day));
         for rule in rules.filter(|p| regimes.contains(&p.regime.as_str())) {
@@ -166,7 +167,7 @@ impl Replay<'_> {
 
     fn derive(&self, root: &Node) -> VerdictSet {
         let mut all = VerdictSet::only(Verdict::OutOfScope);
-        for regime in self.book.regimes.values().filter(|r| r.jurisdiction == self.jurisdiction) {
+        for regime in reference::regimes(self.book, self.act, self.jurisdiction) {
             for item in 0..self.act.items.len() {
                 if regime.encoded == Encoded::No {
                     all = all.worse_of(reference::verdicts_without_law(self.book, self.act, item, self.day, regime));
@@ -182,7 +183,7 @@ impl Replay<'_> {
                 for node in nodes.filter(of_regime) {
                     here = here.worse_of(rules::verdicts(self.book, node));
                 }
-                if matches!(regime.encoded, Encoded::Partly(_)) && here.has(Verdict::Permitted) {
+                if matches!(regime.encoded, Encoded::Partly(_)) && reached == Truth::True && here.has(Verdict::Permitted) {
                     here = here.with(Verdict::NeedsAuthorisation).with(Verdict::Prohibited);
                 }
                 all = all.worse_of(if reached == Truth::Unknown { here.with(Verdict::OutOfScope) } else { here });

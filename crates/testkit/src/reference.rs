@@ -47,6 +47,27 @@ pub fn approved(book: &Rulebook, act: &Act, item: usize, day: Date, authority: &
     Eye { book, act, item, day, regime: "", world: &world }.approval(authority).truth()
 }
 
+/// The regimes of a jurisdiction that are asked about an act. A party that is called listed without a word on where counts as listed under
+/// the regimes that the act surely concerns in any case; failing these under those that it may concern; failing these under all.
+pub(crate) fn regimes<'a>(book: &'a Rulebook, act: &Act, jurisdiction: &str) -> Vec<&'a Regime> {
+    let all: Vec<&Regime> = book.regimes.values().filter(|r| r.jurisdiction == jurisdiction).collect();
+    if act.parties.iter().all(|p| p.designated != Some(true)) {
+        return all;
+    }
+    let mut plain = act.clone();
+    for party in plain.parties.iter_mut().filter(|p| p.designated == Some(true)) {
+        party.designated = Some(false);
+    }
+    let days = days(book, &plain);
+    let concerned = |r: &Regime| {
+        let alive = days.iter().filter(|day| r.exists_on(**day));
+        let truths = alive.flat_map(|day| (0..plain.items.len()).map(|i| leaf(book, &plain, i, *day, &r.id, &r.when)));
+        truths.max().unwrap_or(Truth::False)
+    };
+    let best = all.iter().filter(|r| r.encoded != Encoded::No).map(|r| concerned(r)).max().unwrap_or(Truth::False);
+    all.into_iter().filter(|r| r.encoded == Encoded::No || concerned(r) == best).collect()
+}
+
 /// Every verdict that the act may get in the jurisdiction on one day.
 pub(crate) fn verdicts_on(book: &Rulebook, act: &Act, jurisdiction: &str, day: Date) -> Option<VerdictSet> {
     let mut search = Search { book, act, found: VerdictSet::EMPTY, left: BOUND, shortcut: true };
@@ -126,7 +147,7 @@ struct Search<'a> {
 
 impl<'a> Search<'a> {
     fn day(&mut self, day: Date, jurisdiction: &str) -> Option<()> {
-        let regimes = self.book.regimes.values().filter(|r| r.jurisdiction == jurisdiction);
+        let regimes = regimes(self.book, self.act, jurisdiction).into_iter();
         // What surely does not concern the act does not in any world either.
         let reached = regimes.filter(|r| r.encoded == Encoded::No || self.reached(r, day));
         let laws: Vec<Law> = reached.map(|regime| Law { regime, rules: self.rules(regime, day) }).collect();
@@ -134,7 +155,7 @@ impl<'a> Search<'a> {
     }
 
     fn reached(&self, regime: &Regime, day: Date) -> bool {
-        (0..self.act.items.len()).any(|item| leaf(self.book, self.act, item, day, &regime.id, &regime.when) != Truth::False)
+        regime.exists_on(day) && (0..self.act.items.len()).any(|item| leaf(self.book, self.act, item, day, &regime.id, &regime.when) != Truth::False)
     }
 
     /// The prohibitions in force that do not surely pass an item by: what is surely false is false in every world.
@@ -203,7 +224,7 @@ fn one_item(eye: &Eye, law: &Law) -> (VerdictSet, Option<Fact>) {
         all = all.worse_of(verdicts);
         open = open.or(fact);
     }
-    if matches!(law.regime.encoded, Encoded::Partly(_)) && all.has(Verdict::Permitted) {
+    if matches!(law.regime.encoded, Encoded::Partly(_)) && all.has(Verdict::Permitted) && surely(eye, &law.regime.when) {
         all = all.with(Verdict::NeedsAuthorisation).with(Verdict::Prohibited);
     }
     if let Answer::Open(fact) = reached {
@@ -212,11 +233,17 @@ fn one_item(eye: &Eye, law: &Law) -> (VerdictSet, Option<Fact>) {
     (all, open)
 }
 
+/// Whether a condition holds when nothing is assumed about what nobody stated.
+fn surely(eye: &Eye, when: &Condition) -> bool {
+    let nothing = World::new();
+    Eye { world: &nothing, ..*eye }.see(when).truth() == Truth::True
+}
+
 /// A regime whose law is not written down: what surely concerns it may be anything but out of scope.
 fn missing_law(eye: &Eye, regime: &Regime) -> VerdictSet {
-    let existed = regime.periods.is_empty() || regime.periods.iter().any(|p| p.holds_on(eye.day));
     let nothing = World::new();
-    let surely = Eye { world: &nothing, ..*eye }.see(&regime.when).truth() == Truth::True;
+    let reached = Eye { world: &nothing, ..*eye }.see(&regime.when).truth();
+    let existed = regime.periods.is_empty() || regime.periods.iter().any(|p| p.holds_on(eye.day));
     let listed = eye
         .act
         .parties
@@ -224,7 +251,7 @@ fn missing_law(eye: &Eye, regime: &Regime) -> VerdictSet {
         .filter(|p| p.designated != Some(false))
         .flat_map(|p| &p.designations)
         .any(|d| (d.regime == regime.id || regime.lists.contains(&d.regime)) && d.from.is_none_or(|from| from <= eye.day) && d.to.is_none_or(|to| eye.day <= to));
-    if existed && (surely || listed) {
+    if existed && (reached == Truth::True || reached == Truth::Unknown && listed) {
         VerdictSet::only(Verdict::Permitted).with(Verdict::NeedsAuthorisation).with(Verdict::Prohibited)
     } else {
         VerdictSet::only(Verdict::OutOfScope)

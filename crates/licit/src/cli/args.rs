@@ -30,7 +30,7 @@ pub(crate) struct Cli {
     /// The law and listings of this day instead of the day of the act
     #[arg(long, global = true, value_name = "DATE")]
     pub as_of: Option<String>,
-    /// Authorities to ask, separated by commas (all that are encoded: un)
+    /// Authorities to ask, separated by commas: un, eu, us, uk, kr, jp, ch, au, ca, sg, nz (all that are encoded)
     #[arg(long = "in", global = true, value_name = "LIST", value_delimiter = ',')]
     pub jurisdictions: Vec<String>,
     /// Answer in JSON
@@ -371,14 +371,25 @@ pub(crate) enum Law {
         #[arg(long, value_name = "DATE")]
         on: Option<String>,
     },
-    /// What changed from one day to another
+    /// What changed from one day to another (with --in: for these authorities)
     Diff {
         #[arg(value_name = "DATE")]
         from: String,
         #[arg(value_name = "DATE")]
         to: String,
     },
-    /// Paragraphs, provisions and cases, and what nothing tests
+    /// When a provision, an instrument or a regime began, changed and ended
+    Timeline {
+        /// Such as un/2397#5, un/2231 or un/iran
+        id: String,
+    },
+    /// What ends when, from a day on (today)
+    Calendar {
+        /// The first day
+        #[arg(long, value_name = "DATE")]
+        from: Option<String>,
+    },
+    /// Paragraphs, provisions and cases, what nothing tests, and what is not encoded
     Coverage,
 }
 

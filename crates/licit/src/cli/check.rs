@@ -61,19 +61,21 @@ fn verdict_status(set: VerdictSet) -> u8 {
     }
 }
 
-const KNOWN: [&str; 11] = ["un", "eu", "us", "uk", "kr", "jp", "ch", "au", "ca", "sg", "nz"];
+/// The authorities that can be asked for.
+pub(super) const KNOWN: [&str; 11] = ["un", "eu", "us", "uk", "kr", "jp", "ch", "au", "ca", "sg", "nz"];
 
 /// Whom to ask, by the law of which day, and how much to say.
 pub(super) fn ask(book: &Rulebook, cli: &Cli, brief: bool) -> Result<Ask, Failure> {
     let mut jurisdictions: Vec<String> = cli.jurisdictions.iter().map(|j| j.trim().to_lowercase()).filter(|j| !j.is_empty()).collect();
-    if let Some(unknown) = jurisdictions.iter().find(|j| !KNOWN.contains(&j.as_str())) {
+    let encoded = book.engine().jurisdictions();
+    if let Some(unknown) = jurisdictions.iter().find(|j| !KNOWN.contains(&j.as_str()) && !encoded.contains(j)) {
         let help =
             model::nearest(unknown, KNOWN).map_or_else(|| format!("one of {}", KNOWN.join(", ")), |n| format!("did you mean `{n}`?"));
         return Err(Failure::Usage(format!("--in: `{unknown}` is no authority known here ({help})")));
     }
     jurisdictions.dedup();
     if jurisdictions.is_empty() {
-        jurisdictions = book.engine().jurisdictions();
+        jurisdictions = encoded;
     }
     let as_of = match &cli.as_of {
         Some(text) => Some(day_span(&day_word(text)).map_err(|m| Failure::Usage(format!("--as-of: {m}")))?),

@@ -2,6 +2,7 @@
 
 use super::args::{Cli, Law};
 use super::paper::{BOLD, DIM, Paper, short_date, wrap};
+use super::timeline;
 use super::{ANSWERED, Done, Failure, count, print, say};
 use crate::input::exact_day;
 use crate::{Rulebook, json};
@@ -14,7 +15,7 @@ use std::path::Path;
 
 pub(super) fn run(book: &Rulebook, cli: &Cli, command: &Law) -> Done {
     match command {
-        Law::List => list(book, cli.json),
+        Law::List => list(book, cli),
         Law::Show { id, on } => {
             let day = on.as_deref().map(exact_day).transpose().map_err(|m| Failure::Usage(format!("--on: {m}")))?;
             show(book, cli, id, day)
@@ -25,7 +26,12 @@ pub(super) fn run(book: &Rulebook, cli: &Cli, command: &Law) -> Done {
             if from > to {
                 return Err(Failure::Usage(format!("{from} is later than {to}: give the earlier day first")));
             }
-            diff(book, cli.json, from, to)
+            diff(book, cli, from, to)
+        }
+        Law::Timeline { id } => timeline::of(book, cli, id),
+        Law::Calendar { from } => {
+            let from = from.as_deref().map_or(Ok(super::check::today()), |day| exact_day(&super::check::day_word(day)));
+            timeline::calendar(book, cli, from.map_err(|m| Failure::Usage(format!("--from: {m}")))?)
         }
         Law::Coverage => coverage(book, cli.json),
     }
@@ -66,7 +72,7 @@ fn periods(list: &[Period]) -> Vec<PeriodJson> {
     list.iter().map(|p| PeriodJson { from: p.from.to_string(), to: p.to.map(|d| d.to_string()) }).collect()
 }
 
-fn list(book: &Rulebook, as_json: bool) -> Done {
+fn list(book: &Rulebook, cli: &Cli) -> Done {
     #[derive(Serialize)]
     struct Vote<'a> {
         r#for: u8,
@@ -94,9 +100,11 @@ fn list(book: &Rulebook, as_json: bool) -> Done {
         instruments: Vec<Row<'a>>,
     }
     let law = book.law();
+    let asked = timeline::asked(book, cli)?;
     let rows: Vec<Row> = law
         .instruments
         .iter()
+        .filter(|i| asked.has(&i.id))
         .map(|i| Row {
             id: &i.id,
             symbol: &i.symbol,
@@ -110,7 +118,7 @@ fn list(book: &Rulebook, as_json: bool) -> Done {
             source: &i.source,
         })
         .collect();
-    if as_json {
+    if cli.json {
         print(&format!("{}\n", json::text(&List { rulebook: &law.hash, instruments: rows }, true)))?;
         return Ok(ANSWERED);
     }
@@ -119,7 +127,7 @@ fn list(book: &Rulebook, as_json: bool) -> Done {
         let vote = r.vote.as_ref().map_or_else(String::new, |v| format!("{}–{}–{}", v.r#for, v.against, v.abstaining));
         let _ = writeln!(
             out,
-            "{BOLD}{:<8}{BOLD:#}  {}  {:<20} {:>7}  {:<13}  {}",
+            "{BOLD}{:<14}{BOLD:#}  {}  {:<28} {:>7}  {:<13}  {}",
             r.id,
             r.adopted,
             r.symbol,
@@ -133,7 +141,7 @@ fn list(book: &Rulebook, as_json: bool) -> Done {
     Ok(ANSWERED)
 }
 
-fn provisions_of<'a>(book: &'a Rulebook, instrument: &'a str) -> impl Iterator<Item = &'a str> {
+pub(super) fn provisions_of<'a>(book: &'a Rulebook, instrument: &'a str) -> impl Iterator<Item = &'a str> {
     let mine = move |id: &&str| id.split('#').next() == Some(instrument);
     let law = book.law();
     law.prohibitions.iter().map(|p| p.id.as_str()).chain(law.exceptions.iter().map(|e| e.id.as_str())).filter(mine)
@@ -318,7 +326,10 @@ fn show_text(book: &Rulebook, cli: &Cli, id: &str) -> Done {
     }
     let law = book.law();
     let (instrument, number) = id.split_once('#').unwrap_or((id, ""));
-    let main = number.split('.').next().and_then(|n| n.parse::<u32>().ok());
+    if let Some(regime) = law.regimes.get(id) {
+        return timeline::regime(book, cli, regime);
+    }
+    let main = main_number(number);
     let found: Vec<_> = law
         .paragraphs
         .iter()
@@ -368,7 +379,11 @@ fn show_text(book: &Rulebook, cli: &Cli, id: &str) -> Done {
         for line in wrap(&p.prose, room).iter().chain(&p.reason.as_deref().map_or_else(Vec::new, |r| wrap(r, room))) {
             let _ = writeln!(out, "      {line}");
         }
-        for id in provisions_of(book, instrument).filter(|id| main_number(place(id)) == Some(p.span.0)) {
+        let of_it = |id: &&str| {
+            let rest = place(id).strip_prefix(p.number.as_str());
+            rest.is_some_and(|r| r.is_empty() || r.starts_with(['.', '/'])) || p.span.0 > 0 && p.span.0 < p.span.1 && main_number(place(id)) == Some(p.span.0)
+        };
+        for id in provisions_of(book, instrument).filter(of_it) {
             let _ = writeln!(out, "      {DIM}{id}{DIM:#}");
         }
     }
@@ -380,7 +395,7 @@ fn main_number(place: &str) -> Option<u32> {
     place.split(['.', '/']).next().and_then(|n| n.parse().ok())
 }
 
-fn diff(book: &Rulebook, as_json: bool, from: Date, to: Date) -> Done {
+fn diff(book: &Rulebook, cli: &Cli, from: Date, to: Date) -> Done {
     #[derive(Serialize)]
     struct Change<'a> {
         id: &'a str,
@@ -395,8 +410,12 @@ fn diff(book: &Rulebook, as_json: bool, from: Date, to: Date) -> Done {
         changed: Vec<Change<'a>>,
     }
     let law = book.law();
-    let (began, ended, changed) = rulebook::diff(law, from, to);
-    if as_json {
+    let asked = timeline::asked(book, cli)?;
+    let (mut began, mut ended, mut changed) = rulebook::diff(law, from, to);
+    began.retain(|id| asked.has(id));
+    ended.retain(|id| asked.has(id));
+    changed.retain(|c| asked.has(&c.id));
+    if cli.json {
         let changed = changed.iter().map(|c| Change { id: &c.id, what: &c.what }).collect();
         print(&format!(
             "{}\n",
@@ -474,6 +493,26 @@ fn regime<'a>(book: &Rulebook, id: &'a str) -> RegimeJson<'a> {
     RegimeJson { regime: id, provisions: rules + exceptions, cases: rows(id).count() }
 }
 
+/// What is not written down of a regime that is encoded in part.
+#[derive(Serialize)]
+struct PartlyJson<'a> {
+    regime: &'a str,
+    lacks: &'a str,
+}
+
+fn partly(regime: &rulebook::Regime) -> Option<PartlyJson<'_>> {
+    match &regime.encoded {
+        Encoded::Partly(lacks) => Some(PartlyJson { regime: &regime.id, lacks }),
+        _ => None,
+    }
+}
+
+/// Authorities that may be asked for and of which nothing is encoded.
+fn untouched(book: &Rulebook) -> Vec<&'static str> {
+    let known = book.engine().jurisdictions();
+    super::check::KNOWN.into_iter().filter(|j| !known.iter().any(|k| k == j)).collect()
+}
+
 fn coverage(book: &Rulebook, as_json: bool) -> Done {
     #[derive(Serialize)]
     struct Coverage<'a> {
@@ -487,6 +526,7 @@ fn coverage(book: &Rulebook, as_json: bool) -> Done {
         verified: usize,
         recalled: usize,
         regimes: Vec<RegimeJson<'a>>,
+        partly: Vec<PartlyJson<'a>>,
         not_encoded: Vec<&'a str>,
         judgements: Vec<&'a str>,
     }
@@ -505,6 +545,8 @@ fn coverage(book: &Rulebook, as_json: bool) -> Done {
         .filter(|id| law.prohibition(id).is_none_or(|p| p.when.is_some()))
         .filter(|id| cases.get(id).is_none_or(|c| c.named == 0))
         .collect();
+    let mut not_encoded: Vec<&str> = law.regimes.values().filter(|r| r.encoded == Encoded::No).map(|r| r.id.as_str()).collect();
+    not_encoded.extend(untouched(book));
     let view = Coverage {
         paragraphs: of(ParagraphKind::Rule) + of(ParagraphKind::Reason) + of(ParagraphKind::Unread),
         with_rule: of(ParagraphKind::Rule),
@@ -515,13 +557,8 @@ fn coverage(book: &Rulebook, as_json: bool) -> Done {
         verified: all.iter().filter(|(_, v)| *v).count(),
         recalled: all.iter().filter(|(_, v)| !*v).count(),
         regimes: law.regimes.values().filter(|r| r.encoded != Encoded::No).map(|r| regime(book, &r.id)).collect(),
-        not_encoded: law
-            .regimes
-            .values()
-            .filter(|r| r.encoded == Encoded::No)
-            .map(|r| r.id.as_str())
-            .chain(["eu", "us", "uk", "kr", "jp", "ch", "au", "ca", "sg", "nz"])
-            .collect(),
+        partly: law.regimes.values().filter_map(partly).collect(),
+        not_encoded,
         judgements: law.judgements.keys().map(String::as_str).collect(),
         uncovered,
     };
@@ -556,6 +593,12 @@ fn coverage(book: &Rulebook, as_json: bool) -> Done {
     );
     let untested = if view.uncovered.is_empty() { "nothing".to_owned() } else { view.uncovered.join(", ") };
     paper.entry(&mut out, "No case names", &untested);
+    for r in &view.regimes {
+        paper.entry(&mut out, r.regime, &format!("{}, {}", count(r.provisions, "provision"), count(r.cases, "case")));
+    }
+    for p in &view.partly {
+        paper.entry(&mut out, "In part", &format!("{}, without {}", p.regime, p.lacks));
+    }
     paper.entry(&mut out, "Not encoded", &view.not_encoded.join(", "));
     paper.entry(&mut out, "Findings", &view.judgements.join(", "));
     print(&out)?;

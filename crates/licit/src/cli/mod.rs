@@ -18,6 +18,7 @@ mod route;
 mod say;
 mod screen;
 mod settle;
+mod timeline;
 mod told;
 mod update;
 

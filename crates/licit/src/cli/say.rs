@@ -13,15 +13,25 @@ const SHORT: usize = 4;
 /// The same for an act among others.
 const SHORTER: usize = 2;
 
-/// The whole answer; `all` shortens nothing and adds the proof.
+/// The whole answer; `all` shortens nothing and adds the proof. Authorities that the act does not reach share one line.
 pub(crate) fn answer(answer: &Answer, paper: Paper, all: bool) -> String {
     let mut out = String::new();
-    for decision in &answer.decisions {
-        let view = View { answer, d: decision, paper, lead: "", most: if all { usize::MAX } else { SHORT } };
-        view.decision(&mut out);
+    let (shown, outside) = told_apart(answer);
+    for (at, decision) in shown.iter().enumerate() {
+        // The first is told at length; of the others what decides.
+        let most = match (all, at) {
+            (true, _) => usize::MAX,
+            (false, 0) => SHORT,
+            (false, _) => SHORTER,
+        };
+        View { answer, d: decision, paper, lead: "", most }.decision(&mut out);
     }
+    not_reached(&mut out, &outside, paper);
     if let Some(route) = &answer.route {
         paper.entry(&mut out, "Route", &super::route::short(route));
+    }
+    if let Some(first) = shown.first() {
+        View { answer, d: first, paper, lead: "", most: SHORT }.footer(&mut out);
     }
     out
 }
@@ -29,15 +39,36 @@ pub(crate) fn answer(answer: &Answer, paper: Paper, all: bool) -> String {
 /// The verdict, the paragraphs that decide and what is missing: for an act among others. `lead` stands before the verdict.
 pub(crate) fn short(answer: &Answer, paper: Paper, all: bool, lead: &str) -> String {
     let mut out = String::new();
-    for decision in &answer.decisions {
+    let (shown, outside) = told_apart(answer);
+    for decision in shown {
         let view = View { answer, d: decision, paper, lead, most: if all { usize::MAX } else { SHORTER } };
         view.heading(&mut out);
         view.provisions(&mut out);
         if decision.possible.len() > 1 {
             view.missing(&mut out);
         }
+        view.shown_only(&mut out);
     }
+    not_reached(&mut out, &outside, paper);
     out
+}
+
+/// The decisions that are told, and the authorities whose law does not reach the act and that have nothing else to say. Who is alone is told.
+fn told_apart<'a>(answer: &'a Answer) -> (Vec<&'a Decision>, Vec<&'a Decision>) {
+    let silent = |d: &&Decision| d.possible == VerdictSet::only(Verdict::OutOfScope) && d.exposure.is_empty() && d.conflicts.is_empty();
+    let (outside, mut shown): (Vec<&Decision>, Vec<&Decision>) = answer.decisions.iter().partition(silent);
+    if shown.is_empty() {
+        shown.extend(outside.first());
+        return (shown, outside.into_iter().skip(1).collect());
+    }
+    (shown, outside)
+}
+
+fn not_reached(out: &mut String, outside: &[&Decision], paper: Paper) {
+    if !outside.is_empty() {
+        let names: Vec<&str> = outside.iter().map(|d| jurisdiction(&d.jurisdiction)).collect();
+        paper.entry(out, "Out of scope", &names.join(", "));
+    }
 }
 
 struct View<'a> {
@@ -58,6 +89,7 @@ impl View<'_> {
         self.bound(out);
         self.exceptions(out);
         self.duties(out);
+        self.shown_only(out);
         self.missing(out);
         self.rests_on(out);
         if self.most == usize::MAX
@@ -66,7 +98,7 @@ impl View<'_> {
             let _ = writeln!(out, "\n  {BOLD}Proof{BOLD:#}");
             self.proof(out, proof, 4);
         }
-        self.footer(out);
+        out.push('\n');
     }
 
     fn heading(&self, out: &mut String) {
@@ -156,11 +188,16 @@ impl View<'_> {
         let mut said: Vec<String> = Vec::new();
         let mut seen: Vec<(Option<Country>, &str)> = Vec::new();
         for b in &self.d.bearers {
-            if seen.contains(&(b.state, b.role)) || b.state.is_some() && seen.iter().any(|(s, _)| *s == b.state) {
+            let key = (b.state, b.who.as_deref().unwrap_or(b.role));
+            if seen.contains(&key) || b.who.is_none() && b.state.is_some() && seen.iter().any(|(s, _)| *s == b.state) {
                 continue;
             }
-            seen.push((b.state, b.role));
+            seen.push(key);
             said.push(match b.state {
+                Some(c) if b.who.is_some() => {
+                    let name = clean(b.who.as_deref().unwrap_or_default());
+                    format!("{name}, as a person bound ({})", self.answer.book.resolver().country_name(c, false))
+                }
                 Some(c) => format!("{}, as the {}{}", self.answer.book.resolver().country_name(c, true), b.role, self.vote(c)),
                 None => b.role.to_owned(),
             });
@@ -234,6 +271,31 @@ impl View<'_> {
             .collect();
         if !said.is_empty() {
             self.paper.entry(out, "Duties", &said.join("; "));
+        }
+    }
+
+    /// What somebody risks, where laws pull in two directions, and the readings of what is disputed.
+    fn shown_only(&self, out: &mut String) {
+        let law = self.answer.book.law();
+        let told = |id: &str| law.prohibition(id).map(|p| format!("{} ({})", p.says.trim_end_matches('.'), paragraph(&law.cite(id))));
+        for (label, views) in [("Exposure", &self.d.exposure), ("Conflict", &self.d.conflicts)] {
+            let said: Vec<String> = views.iter().filter_map(|v| told(&v.id)).collect();
+            let shown = self.shown(said.len());
+            if let Some(some) = said.get(..shown).filter(|s| !s.is_empty()) {
+                self.paper.entry(out, label, &some.join("; "));
+                self.more(out, said.len());
+            }
+        }
+        for view in &self.d.contested {
+            let Some(contest) = law.contests.get(&view.id) else { continue };
+            self.paper.entry(out, "Disputed", &contest.says);
+            for reading in &contest.readings {
+                let set = if reading.yes { view.if_yes } else { view.if_no };
+                let words: Vec<&str> = set.iter().map(plain).collect();
+                let held = if reading.held_by.is_empty() { String::new() } else { format!(" – so {}", reading.held_by.join(", ")) };
+                let left = if words.is_empty() { String::new() } else { format!("{}: ", words.join(" or ")) };
+                self.paper.entry(out, "", &format!("{left}{}{held}", reading.says));
+            }
         }
     }
 
@@ -349,7 +411,7 @@ fn leaves(node: &Proof, wanted: Truth, out: &mut Vec<String>) {
 
 /// `S/RES/2397 (2017), para. 7` → `S/RES/2397 (2017) ¶7`.
 pub(crate) fn paragraph(cite: &str) -> String {
-    cite.replace(", para. ", " ¶")
+    cite.replace(", para. ", " ¶").replace(", § ", " § ")
 }
 
 /// A verdict in plain words.
@@ -380,11 +442,26 @@ pub(crate) fn jurisdiction(code: &str) -> &str {
     }
 }
 
-fn authority_name(id: &str) -> &str {
-    match id {
+/// The name of an authority that may approve.
+fn authority_name(id: &str) -> String {
+    let name = match id {
         "un/1718-committee" => "1718 Committee",
-        other => other,
-    }
+        "us/ofac" => "Office of Foreign Assets Control",
+        "us/bis" => "Bureau of Industry and Security",
+        "us/state" => "Department of State",
+        "eu/member-state" => "competent authority of the Member State",
+        "uk/ofsi" => "Office of Financial Sanctions Implementation",
+        "uk/dbt" => "Department for Business and Trade",
+        "uk/otsi" => "Office of Trade Sanctions Implementation",
+        "uk/dft" => "Department for Transport",
+        "uk/home-office" => "Home Office",
+        "ch/seco" => "State Secretariat for Economic Affairs",
+        "jp/meti" => "Ministry of Economy, Trade and Industry",
+        "kr/unification" => "Minister of Unification",
+        "au/minister" => "Minister for Foreign Affairs",
+        other => return other.rsplit('/').next().unwrap_or(other).replace('-', " "),
+    };
+    name.to_owned()
 }
 
 /// The day, for people who read no code.

@@ -22,7 +22,12 @@ pub fn check(case: &Case, decision: &Json) -> Vec<String> {
 /// With several jurisdictions in one row, a provision only speaks for its own.
 fn concerns(because: &Because, case: &Case, jurisdiction: &str) -> bool {
     let id = match because {
-        Because::Decides(id) | Because::Considered(id) | Because::Duty(id) | Because::Lifts { exception: id, .. } => id,
+        Because::Decides(id)
+        | Because::Considered(id)
+        | Because::Duty(id)
+        | Because::Exposure(id)
+        | Because::Conflict(id)
+        | Because::Lifts { exception: id, .. } => id,
         Because::Not(_) | Because::Asks(_) | Because::Bound(_) => return true,
     };
     case.jurisdictions.len() < 2 || jurisdiction.is_empty() || id.split('/').next() == Some(jurisdiction)
@@ -46,7 +51,10 @@ fn one(because: &Because, verdict: &str, decision: &Json) -> Option<String> {
         Because::Not(id) => provisions(decision, id)
             .find(|state| matches!(*state, "decides" | "needs_approval"))
             .map(|state| format!("{id} must not decide, but its state is {state}"))
-            .or_else(|| find(decision, "duties", id).map(|_| format!("the duty {id} must not arise, but it is listed")))
+            .or_else(|| {
+                let shown = ["duties", "exposure", "conflicts"].into_iter().find(|field| find(decision, field, id).is_some());
+                shown.map(|field| format!("{id} must not arise, but it is listed under {field}"))
+            })
             .or_else(|| {
                 find(decision, "exceptions", id)
                     .filter(|e| text(e, "status") == "met")
@@ -54,6 +62,8 @@ fn one(because: &Because, verdict: &str, decision: &Json) -> Option<String> {
             }),
         Because::Bound(names) => bound(names, decision),
         Because::Duty(id) => find(decision, "duties", id).is_none().then(|| format!("the duty {id} is not listed")),
+        Because::Exposure(id) => find(decision, "exposure", id).is_none().then(|| format!("the exposure {id} is not listed")),
+        Because::Conflict(id) => find(decision, "conflicts", id).is_none().then(|| format!("the conflict {id} is not listed")),
     }
 }
 
