@@ -1888,9 +1888,9 @@ class Judged:
         unlisted = [replace(party, designated=False) if party.designated else party for party in self.act.parties]
         act = replace(self.act, parties=unlisted)
         grounds = [Ground(self.rules, act, number, day, {}) for day in self.days() for number in range(len(act.items))]
-        written = {r.id: self.concern(grounds, r) for r in regimes if r.table.get("encoded", True) is not False}
-        best = max(written.values(), default=0)
-        return [regime for regime in regimes if written.get(regime.id, best) == best]
+        ranks = {r.id: self.concern(grounds, r) for r in regimes}
+        best = max(ranks.values(), default=0)
+        return [regime for regime in regimes if ranks[regime.id] == best]
 
     def concern(self, grounds, regime):
         """How surely the regime is concerned, by the day and the item of which it is surest."""

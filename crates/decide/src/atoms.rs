@@ -301,8 +301,7 @@ pub(crate) fn hs(candidates: &[HsRange], ranges: &[HsRange]) -> Truth {
 
 /// The least and the most that the stated value is in a currency.
 fn worth(item: &Item, currency: &str) -> Option<(f64, f64)> {
-    let value = item.value.as_ref()?;
-    if value.currency == currency { Some((value.amount, value.amount)) } else { value.usd.filter(|_| currency == "USD") }
+    item.value.as_ref()?.worth(currency)
 }
 
 fn over(item: &Item, amount: f64, currency: &str) -> Truth {
@@ -412,7 +411,7 @@ pub(crate) fn party(test: &PartyTest, p: &Party, regimes: &[String], day: Date) 
         also(designated(p, regimes, day));
     }
     if let Some(list) = &test.list {
-        also(p.marks.iter().find(|(name, _)| name == list).map_or(Truth::False, |(_, t)| *t));
+        also(p.mark(list, day));
     }
     out
 }

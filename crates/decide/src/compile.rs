@@ -150,7 +150,7 @@ impl Compiler<'_> {
                 self.leaf(Atom::Within { limit: limit.clone(), counter: counter.clone(), judgement: judgement.clone(), cap, unit })
             }
             Condition::ContractBefore(day) => self.leaf(Atom::Contract(*day)),
-            Condition::Defined(id) => match self.book.definitions.get(id) {
+            Condition::Defined(id) => match self.book.definitions.get(id).filter(|d| d.in_force(self.day)) {
                 Some(d) => self.expr(&d.when),
                 None => Expr::Constant(false),
             },

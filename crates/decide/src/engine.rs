@@ -309,8 +309,8 @@ fn only_concerned(laws: &mut Vec<&RegimeLaw>, act: &Act) {
     }
     let mut unlisted = act.clone();
     unlisted.parties.iter_mut().filter(|p| p.designated == Some(true)).for_each(|p| p.designated = Some(false));
-    let best = laws.iter().filter(|law| law.encoded).map(|law| law.reach.best(&unlisted)).max().unwrap_or(Truth::False);
-    laws.retain(|law| !law.encoded || law.reach.best(&unlisted) == best);
+    let best = laws.iter().map(|law| law.reach.best(&unlisted)).max().unwrap_or(Truth::False);
+    laws.retain(|law| law.reach.best(&unlisted) == best);
 }
 
 /// Whether an act surely concerns a regime whose law is not encoded, while it existed; a party that may be listed under it is

@@ -150,6 +150,14 @@ impl Prover<'_> {
             }
             Condition::ContractBefore(day) => self.leaf(format!("the written contract is older than {day}"), &Atom::Contract(*day), item),
             Condition::Defined(id) => match self.book.definitions.get(id) {
+                Some(d) if !d.in_force(self.day) => Proof {
+                    claim: format!("{} (not on that day)", d.says.trim_end_matches('.')),
+                    truth: Truth::False,
+                    by: Step::All,
+                    cite: Some(id.clone()),
+                    because: Vec::new(),
+                    item: None,
+                },
                 Some(d) => {
                     let inner = self.condition(&d.when, item);
                     Proof {

@@ -101,7 +101,7 @@ pub struct Party {
     /// Listings the party is, or may be.
     pub designations: Vec<Designation>,
     /// Lists of words (embassies, relief bodies) that the name is on.
-    pub marks: Vec<(String, Truth)>,
+    pub marks: Vec<Mark>,
     /// Other names, as given.
     pub aliases: Vec<String>,
     /// Date of birth as far as it is known.
@@ -177,7 +177,16 @@ impl Item {
     }
 }
 
-/// That an item is, is not or may be on a list of the law, while the row that says so counts.
+impl Party {
+    /// Whether the words of a list stand in its name, on the rows that count on the day.
+    #[must_use]
+    pub fn mark(&self, list: &str, day: Date) -> Truth {
+        let mine = self.marks.iter().filter(|m| m.list == list && m.from <= day && m.to.is_none_or(|to| day <= to));
+        mine.map(|m| m.truth).max().unwrap_or(Truth::False)
+    }
+}
+
+/// That an item or a name is, is not or may be on a list of the law, while the row that says so counts.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Mark {
     /// The list, or list and entry for a row with a value threshold.
@@ -223,8 +232,22 @@ pub struct Money {
     pub amount: f64,
     /// ISO 4217.
     pub currency: String,
-    /// Lowest and highest plausible worth in US dollars.
-    pub usd: Option<(f64, f64)>,
+    /// Lowest and highest plausible worth in other currencies that laws have limits in; US dollars among them.
+    pub elsewhere: Vec<(&'static str, (f64, f64))>,
+}
+
+impl Money {
+    /// The currencies that laws have limits in.
+    pub const OF_LAWS: [&'static str; 10] = ["USD", "EUR", "GBP", "CHF", "JPY", "KRW", "AUD", "CAD", "SGD", "NZD"];
+
+    /// The least and the most that it is worth in a currency; exactly in its own.
+    #[must_use]
+    pub fn worth(&self, currency: &str) -> Option<(f64, f64)> {
+        if self.currency == currency {
+            return Some((self.amount, self.amount));
+        }
+        self.elsewhere.iter().find(|(c, _)| *c == currency).map(|(_, band)| *band)
+    }
 }
 
 /// A permission on record.

@@ -23,7 +23,7 @@ pub use text::normal;
 use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
-use model::{Act, Approval, Country, Finding, HsRange, Item, Party, PartyType, Truth};
+use model::{Act, Approval, Country, Finding, HsRange, Item, Money, Party, PartyType, Truth};
 
 /// Where a fact came from: its place in the act, and the words that gave it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -156,10 +156,10 @@ impl Resolver {
     pub fn currency(&self, words: &str) -> Result<String, Unclear> {
         self.tables.currency(words)
     }
-    /// The band in US dollars that an amount of a currency was worth between 2006 and today.
+    /// A sum of money, with the bands that it was worth in the currencies of laws between 2006 and today.
     #[must_use]
-    pub fn usd(&self, amount: f64, currency: &str) -> Option<(f64, f64)> {
-        self.tables.usd(amount, currency)
+    pub fn money(&self, amount: f64, currency: String) -> Money {
+        self.tables.money(amount, currency)
     }
     /// A unit from its word.
     ///
@@ -248,7 +248,9 @@ impl Resolver {
 
     /// Whether an approval speaks of the item: some content word in common, or headings in common.
     fn covers(&self, approval: &Approval, item: &Item) -> Truth {
-        if approval.covers.is_empty() {
+        // A cover such as `510.512` names the rule that it was given under, no goods.
+        let is_section = |words: &String| !words.chars().any(char::is_alphabetic);
+        if approval.covers.iter().all(is_section) {
             return Truth::True;
         }
         if item.description.is_empty() {

@@ -4,7 +4,7 @@ use crate::goods::Matcher;
 use crate::tables::Tables;
 use crate::text::{denied, normal, padded};
 use crate::{Evidence, Notes};
-use model::{Country, Party, PartyType, Truth};
+use model::{Mark, Country, Party, PartyType, Truth};
 
 /// What a name says by itself, whatever else is known of the party.
 #[derive(Debug)]
@@ -14,7 +14,7 @@ pub(crate) struct NameFacts {
     /// The word that calls the party designated.
     called: Option<&'static str>,
     /// Lists of names, whether surely, and the phrase.
-    marks: Vec<(String, Truth, String)>,
+    marks: Vec<(Mark, String)>,
 }
 
 impl NameFacts {
@@ -28,12 +28,13 @@ impl NameFacts {
         let called = [" asset freeze ", " designated ", " listed ", " blacklisted ", " sanctioned "]
             .into_iter()
             .find(|phrase| said(phrase) && !(*phrase == " listed " && text.contains("stock")));
-        let mut marks: Vec<(String, Truth, String)> = Vec::new();
+        let mut marks: Vec<(Mark, String)> = Vec::new();
         for (row, phrase) in words.name_marks(&text) {
             let truth = if row.certain { Truth::True } else { Truth::Unknown };
-            match marks.iter_mut().find(|(list, ..)| *list == row.list) {
-                Some((_, old, _)) => *old = (*old).max(truth),
-                None => marks.push((row.list.clone(), truth, phrase)),
+            let same = |m: &Mark| m.list == row.list && (m.from, m.to) == row.period;
+            match marks.iter_mut().find(|(mark, _)| same(mark)) {
+                Some((old, _)) => old.truth = old.truth.max(truth),
+                None => marks.push((Mark { list: row.list.clone(), truth, from: row.period.0, to: row.period.1 }, phrase)),
             }
         }
         Self { normal: normal(name), country: tables.country_within(name), called: called.map(str::trim), marks }
@@ -74,13 +75,10 @@ pub(crate) fn resolve(tables: &Tables, known: &NameFacts, party: &mut Party, ind
         party.designated = Some(true);
         found("designated", &|| "yes".into(), &|| format!("the party is described as “{word}”"));
     }
-    for (list, truth, phrase) in &known.marks {
-        match party.marks.iter_mut().find(|(name, _)| name == list) {
-            Some((_, old)) => *old = (*old).max(*truth),
-            None => {
-                found(&format!("is.{list}"), &|| truth.word().into(), &|| format!("the name says “{phrase}”"));
-                party.marks.push((list.clone(), *truth));
-            }
+    for (mark, phrase) in &known.marks {
+        if !party.marks.iter().any(|m| m.list == mark.list) {
+            found(&format!("is.{}", mark.list), &|| mark.truth.word().into(), &|| format!("the name says “{phrase}”"));
         }
+        party.marks.push(mark.clone());
     }
 }

@@ -4,7 +4,7 @@ use crate::Unclear;
 use crate::goods::Kind;
 use crate::text::{normal, padded, pattern};
 use aho_corasick::AhoCorasick;
-use model::{Country, HsRange, Unit, nearest, parse_hs};
+use model::{Country, HsRange, Money, Unit, nearest, parse_hs};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
@@ -305,6 +305,18 @@ impl Tables {
             return Some((amount, amount));
         }
         self.bands.get(currency).map(|(low, high)| (amount * low, amount * high))
+    }
+
+    /// A sum with what it may be worth in the currencies that laws have limits in.
+    pub(crate) fn money(&self, amount: f64, currency: String) -> Money {
+        let dollars = self.usd(amount, &currency);
+        let other = |code: &&'static str| {
+            let (low, high) = dollars?;
+            let (cheap, dear) = self.usd(1.0, code)?;
+            Some((*code, (low / dear, high / cheap)))
+        };
+        let elsewhere = Money::OF_LAWS.iter().filter(|code| **code != currency).filter_map(other).collect();
+        Money { amount, currency, elsewhere }
     }
 
     pub(crate) fn unit(&self, words: &str) -> Result<Unit, Unclear> {

@@ -290,12 +290,22 @@ pub struct Definition {
     pub says: String,
     /// What it means.
     pub when: Condition,
+    /// When it holds; empty: always.
+    pub periods: Vec<Period>,
     /// Whether the list is all there is.
     pub closed: bool,
     /// Read in its source?
     pub verified: bool,
     /// File and line.
     pub place: (String, usize),
+}
+
+impl Definition {
+    /// Whether it holds on the day.
+    #[must_use]
+    pub fn in_force(&self, day: Date) -> bool {
+        self.periods.is_empty() || self.periods.iter().any(|p| p.holds_on(day))
+    }
 }
 
 /// One value of a parameter.

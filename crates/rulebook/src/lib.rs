@@ -173,7 +173,11 @@ impl Rulebook {
                 }
                 Condition::Item(ItemTest::List(id)) => self.lists.get(id).into_iter().for_each(|l| visit(Leaf::List(l))),
                 Condition::Within { limit, .. } => self.parameters.get(limit).into_iter().for_each(|p| visit(Leaf::Parameter(p))),
-                Condition::Defined(id) if seen.insert(id) => open.extend(self.definitions.get(id).map(|d| &d.when)),
+                Condition::Defined(id) if seen.insert(id) => {
+                    let definition = self.definitions.get(id);
+                    definition.into_iter().flat_map(|d| &d.periods).for_each(|p| visit(Leaf::Period(p)));
+                    open.extend(definition.map(|d| &d.when));
+                }
                 _ => {}
             });
         }
@@ -216,6 +220,7 @@ enum Leaf<'a> {
     Area(&'a model::Area),
     List(&'a ListDef),
     Parameter(&'a Parameter),
+    Period(&'a Period),
 }
 
 fn hash(files: &[SourceFile]) -> String {

@@ -440,10 +440,11 @@ impl<'a> Reader<'a> {
         self.claim(fields, &id);
         let Some(when) = self.when(fields) else { return fields.bad("a definition needs `when`") };
         let verified = fields.confidence();
-        let _ = (fields.maybe_text("source"), fields.periods(false), fields.maybe_text("title"));
+        let _ = (fields.maybe_text("source"), fields.maybe_text("title"));
+        let periods = fields.periods(false);
         let closed = fields.take("closed").is_none_or(|v| v.as_bool().unwrap_or(true));
         let says = fields.text("says");
-        self.book.definitions.insert(id.clone(), Definition { id, says, when, closed, verified, place: spot.place() });
+        self.book.definitions.insert(id.clone(), Definition { id, says, when, periods, closed, verified, place: spot.place() });
     }
 
     fn parameter(&mut self, fields: &mut Fields, spot: &Spot) {

@@ -64,8 +64,8 @@ pub(crate) fn regimes<'a>(book: &'a Rulebook, act: &Act, jurisdiction: &str) -> 
         let truths = alive.flat_map(|day| (0..plain.items.len()).map(|i| leaf(book, &plain, i, *day, &r.id, &r.when)));
         truths.max().unwrap_or(Truth::False)
     };
-    let best = all.iter().filter(|r| r.encoded != Encoded::No).map(|r| concerned(r)).max().unwrap_or(Truth::False);
-    all.into_iter().filter(|r| r.encoded == Encoded::No || concerned(r) == best).collect()
+    let best = all.iter().map(|r| concerned(r)).max().unwrap_or(Truth::False);
+    all.into_iter().filter(|r| concerned(r) == best).collect()
 }
 
 /// Every verdict that the act may get in the jurisdiction on one day.

@@ -527,8 +527,7 @@ impl<'a> Reader<'a> {
             self.tell(at, format!("a sum of {amount} cannot be"), Some(format!("give a number from 0 to {MOST_AMOUNT:e}")));
             return None;
         }
-        let usd = self.resolver.usd(amount, &currency);
-        Some(Money { amount, currency, usd })
+        Some(self.resolver.money(amount, currency))
     }
 
     pub(super) fn currency(&mut self, at: &At, text: &str) -> Option<String> {

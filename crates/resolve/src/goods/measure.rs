@@ -45,7 +45,7 @@ impl Measures {
 
     /// What one costs in US dollars at least and at most, when that can be said.
     pub fn one_costs(&self) -> Option<(f64, f64)> {
-        let (low, high) = self.money.as_ref()?.usd?;
+        let (low, high) = self.money.as_ref()?.worth("USD")?;
         match (self.each, self.quantity.filter(|q| q.amount > 1.0)) {
             (Some(true), _) | (_, None) => Some((low, high)),
             // A sum beside a number of pieces may be for all of them or for one.
@@ -80,8 +80,8 @@ impl Measures {
         let pieces = quantity.map_or(1.0, |q| q.amount);
         match self.each {
             Some(true) => {
-                let usd = money.usd.map(|(low, high)| (low * pieces, high * pieces));
-                Some(Money { amount: money.amount * pieces, usd, currency: money.currency.clone() })
+                let elsewhere = money.elsewhere.iter().map(|(code, (low, high))| (*code, (low * pieces, high * pieces))).collect();
+                Some(Money { amount: money.amount * pieces, elsewhere, currency: money.currency.clone() })
             }
             _ => (pieces == 1.0).then(|| money.clone()),
         }
@@ -198,7 +198,7 @@ fn money(raw: &str, text: &Text, tables: &Tables) -> Option<Money> {
             .or_else(|| code_behind.and_then(sign))
             .or_else(|| code_behind.and_then(|w| sign(w.trim_end_matches('s'))));
         if let Some(currency) = found.filter(|_| amount > 0.0) {
-            return Some(Money { amount, usd: tables.usd(amount, &currency), currency });
+            return Some(tables.money(amount, currency));
         }
     }
     None

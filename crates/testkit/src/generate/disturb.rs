@@ -132,7 +132,7 @@ impl Maker<'_> {
     }
 
     fn disturb_item(&mut self) {
-        let euro = Money { amount: 900.0, currency: "EUR".into(), usd: Some((850.0, 1_200.0)) };
+        let euro = Money { amount: 900.0, currency: "EUR".into(), elsewhere: vec![("USD", (850.0, 1_200.0))] };
         match self.dice.below(6) {
             0 => self.last_item(|item| item.condition = None),
             1 => self.last_item(|item| item.quantity = None),

@@ -150,7 +150,7 @@ impl Maker<'_> {
             self.tie(&mut party, country);
         }
         if let Some(list) = &test.list {
-            party.marks.push((list.clone(), Truth::True));
+            party.marks.push(Mark::said(list.clone(), Truth::True));
         }
         if test.designated {
             self.designate(&mut party);
@@ -253,8 +253,7 @@ impl Maker<'_> {
     pub(super) fn worth(&mut self, amount: f64, currency: &str, over: bool) {
         let count = self.dice.of(&[1.0, 2.0, 10.0]).copied().unwrap_or(1.0);
         let total = count * if over { amount + 1.0 } else { amount };
-        let usd = if currency == "USD" { Some((total, total)) } else { None };
-        let money = Money { amount: total, currency: currency.to_owned(), usd };
+        let money = Money { amount: total, currency: currency.to_owned(), elsewhere: Vec::new() };
         self.last_item(|item| {
             item.value = Some(money);
             item.quantity = Some(Quantity { amount: count, unit: Unit::Item });

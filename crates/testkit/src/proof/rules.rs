@@ -109,7 +109,7 @@ impl Replay<'_> {
                 if node.cite.as_ref() != Some(id) {
                     self.tell(node, format!("expected the definition {id}"));
                 }
-                if let Some(definition) = self.book.definitions.get(id) {
+                if let Some(definition) = self.book.definitions.get(id).filter(|d| d.in_force(self.day)) {
                     self.members(node, "all", std::slice::from_ref(&definition.when), spot);
                 }
             }

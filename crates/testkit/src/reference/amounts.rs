@@ -21,7 +21,7 @@ pub(super) fn worth(item: &Item, currency: &str) -> Option<(f64, f64)> {
     if money.currency == currency {
         return Some((money.amount, money.amount));
     }
-    money.usd.filter(|_| currency == "USD")
+    money.elsewhere.iter().find(|(code, _)| *code == currency).map(|(_, band)| *band)
 }
 
 /// How much of a cap in `unit` the item uses, when that can be said.

@@ -1,7 +1,7 @@
 //! How one condition is answered from an act: the section "What the facts say" of the law format, sentence by sentence.
 
 use super::amounts;
-use model::{Act, ActKind, Area, Condition as Wear, Country, Date, HsRange, Item, Kinds, Party, PartyType, Role, Span, Truth};
+use model::{Act, ActKind, Area, Condition as Wear, Country, Date, HsRange, Item, Kinds, Mark, Party, PartyType, Role, Span, Truth};
 use rulebook::{Condition, ItemTest, ListRow, Match, PartyTest, Rulebook};
 use std::collections::BTreeMap;
 
@@ -174,6 +174,7 @@ impl Eye<'_> {
             Condition::Within { limit, counter, judgement } => self.within(limit, counter, judgement.as_deref()),
             Condition::ContractBefore(day) => self.contract_before(*day),
             Condition::Defined(id) => match self.book.definitions.get(id) {
+                Some(definition) if !definition.in_force(self.day) => Answer::No,
                 Some(definition) => self.see(&definition.when),
                 None => self.settle(Truth::Unknown, || Fact::Lost(id.clone())),
             },
@@ -256,7 +257,8 @@ impl Eye<'_> {
             and(self.designated(party));
         }
         if let Some(list) = &test.list {
-            and(party.marks.iter().filter(|(name, _)| name == list).map(|(_, t)| *t).max().unwrap_or(Truth::False));
+            let counts = |m: &&Mark| m.list == *list && m.from <= self.day && m.to.is_none_or(|to| self.day <= to);
+            and(party.marks.iter().filter(counts).map(|m| m.truth).max().unwrap_or(Truth::False));
         }
         least
     }

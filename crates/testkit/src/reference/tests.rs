@@ -94,7 +94,7 @@ fn lists_are_read_row_by_row() {
     assert_eq!(bad(marked(Truth::False)), ["permitted"]);
     let rug = |amount: f64, count: Option<f64>| {
         let mut act = sale_of("5701");
-        act.items[0].value = Some(Money { amount, currency: "USD".into(), usd: None });
+        act.items[0].value = Some(Money { amount, currency: "USD".into(), elsewhere: Vec::new() });
         act.items[0].quantity = count.map(|amount| Quantity { amount, unit: Unit::Item });
         act
     };
