@@ -8,7 +8,14 @@ use crate::{Depth, MissingFact};
 use model::{Act, Date, Truth, VerdictSet};
 
 impl Engine {
-    pub(crate) fn missing(&self, judged: &Judged, act: &Act, open: &OpenFact, outcomes: &[(String, VerdictSet)], depth: Depth) -> MissingFact {
+    pub(crate) fn missing(
+        &self,
+        judged: &Judged,
+        open: &OpenFact,
+        outcomes: &[(String, VerdictSet)],
+        depth: Depth,
+    ) -> MissingFact {
+        let act = judged.act;
         let question = if depth == Depth::Full { self.question(judged, act, open) } else { String::new() };
         MissingFact { fact: path(judged, act, open), question, outcomes: outcomes.to_vec() }
     }
@@ -51,7 +58,6 @@ impl Engine {
             Fact::Approval(authority) => format!("Does the approval of {authority} on record cover {what}?"),
         }
     }
-
 }
 
 /// The first party of which a party condition is not decided.
@@ -91,10 +97,9 @@ fn path(judged: &Judged, act: &Act, open: &OpenFact) -> String {
 
 /// Whom a party may be of those listed under the regime on the day, by what a clerk can tell them apart.
 fn may_be(party: &model::Party, regimes: &[String], day: Date) -> Vec<String> {
-    let open = party
-        .designations
-        .iter()
-        .filter(|d| regimes.contains(&d.regime) && !d.sure && !d.who.is_empty() && d.from.is_none_or(|f| f <= day) && d.to.is_none_or(|t| day <= t));
+    let open = party.designations.iter().filter(|d| {
+        regimes.contains(&d.regime) && !d.sure && !d.who.is_empty() && d.from.is_none_or(|f| f <= day) && d.to.is_none_or(|t| day <= t)
+    });
     open.map(|d| format!("{} ({})", d.who, d.listing)).collect()
 }
 
@@ -112,4 +117,3 @@ pub(crate) fn date_question(judged: &[Judged]) -> MissingFact {
     }
     MissingFact { fact: "on".into(), question: "On which day is or was it done?".into(), outcomes }
 }
-

@@ -40,7 +40,8 @@ impl Reaching {
         if !self.periods.is_empty() && !self.periods.iter().any(|p| p.holds_on(day)) {
             return Truth::False;
         }
-        let of_item = |item| self.expr.truth_by(&|atom| self.atoms.get(usize::from(atom)).map_or(Truth::False, |a| a.truth(act, item, day)));
+        let of_item =
+            |item| self.expr.truth_by(&|atom| self.atoms.get(usize::from(atom)).map_or(Truth::False, |a| a.truth(act, item, day)));
         (0..act.items.len().max(1)).map(of_item).max().unwrap_or(Truth::False)
     }
 
@@ -211,7 +212,8 @@ fn mask(expr: &Expr) -> Mask {
 fn rule(at: usize, trigger: Formula, exceptions: Vec<u16>, atoms: &[Atom], lifters: &[Lifter]) -> Rule {
     let leaves = mask(&trigger.expr);
     let mut cheap = leaves;
-    let dear = |i: usize| atoms.get(i).is_none_or(|a| !matches!(a, Atom::Kind(_) | Atom::To(_) | Atom::From(_) | Atom::Via(_) | Atom::In(_)));
+    let dear =
+        |i: usize| atoms.get(i).is_none_or(|a| !matches!(a, Atom::Kind(_) | Atom::To(_) | Atom::From(_) | Atom::Via(_) | Atom::In(_)));
     for (at, word) in cheap.iter_mut().enumerate() {
         *word = bits(*word).filter(|b| !dear(at * 64 + b)).fold(0, |w, b| w | 1 << b);
     }
@@ -252,7 +254,9 @@ impl Snapshot {
             Some(r) => c.expr(&r.when),
             None => Expr::Constant(true),
         };
-        let lifts = |e: &rulebook::Exception| e.regimes.iter().any(|r| r == regime) && e.in_force(day) && (!e.periods.is_empty() || adopted(book, &e.id, day));
+        let lifts = |e: &rulebook::Exception| {
+            e.regimes.iter().any(|r| r == regime) && e.in_force(day) && (!e.periods.is_empty() || adopted(book, &e.id, day))
+        };
         let live: Vec<usize> = (0..book.exceptions.len()).filter(|i| book.exceptions.get(*i).is_some_and(lifts)).collect();
         let named = |d: &str| live.iter().position(|i| book.exceptions.get(*i).is_some_and(|e| e.id == d));
         let mut exceptions: Vec<Lifter> = live

@@ -54,6 +54,8 @@ pub struct Prepared {
 
 /// The verdicts under one stretch of law.
 pub(crate) struct Judged<'a> {
+    /// The act as this regime sees it.
+    pub act: &'a Act,
     pub snapshot: &'a Snapshot,
     pub day: Date,
     pub items: Vec<Planes>,
@@ -71,12 +73,15 @@ impl Judged<'_> {
 /// The jurisdiction that is asked, with all its regimes.
 pub(crate) struct Asked<'a> {
     pub jurisdiction: &'a str,
-    pub laws: Vec<&'a RegimeLaw>,
+    /// Each with the act as it sees it.
+    pub laws: Vec<(&'a RegimeLaw, &'a Act)>,
 }
 
 /// What was found before it is explained.
 pub(crate) struct Found<'a> {
     pub possible: VerdictSet,
+    /// Whether regimes were looked at together as far as they hang together.
+    pub exact: bool,
     pub missing: Vec<MissingFact>,
     /// Missing facts that are not listed.
     pub left_out: usize,
@@ -218,45 +223,51 @@ impl Engine {
     #[must_use]
     pub fn decide(&self, act: &Act, jurisdiction: &str, depth: Depth) -> Decision {
         let places = self.jurisdictions.get(jurisdiction).map_or(&[][..], Vec::as_slice);
-        let mut asked = Asked { jurisdiction, laws: places.iter().filter_map(|i| self.regimes.get(*i)).collect() };
-        if !asked.laws.iter().any(|law| law.encoded) {
+        let laws: Vec<&RegimeLaw> = places.iter().filter_map(|i| self.regimes.get(*i)).collect();
+        if !laws.iter().any(|law| law.encoded) {
             return nothing_encoded(jurisdiction);
         }
-        only_concerned(&mut asked.laws, act);
+        let listed = Listed::new(&laws, act);
+        let asked = Asked { jurisdiction, laws: laws.into_iter().map(|law| (law, listed.seen_by(law))).collect() };
         let concerns: Vec<Concern> = asked
             .laws
             .iter()
-            .filter(|law| law.encoded && law.reach.possible(act))
-            .map(|law| self.judge(law, act, depth))
+            .filter(|(law, act)| law.encoded && law.reach.possible(act))
+            .map(|(law, act)| self.judge(law, act, depth))
             .filter(|c| c.possible != VerdictSet::only(Verdict::OutOfScope))
             .collect();
-        let closed = asked.laws.iter().filter(|law| !law.encoded).filter_map(|law| {
+        let closed = asked.laws.iter().filter(|(law, _)| !law.encoded).filter_map(|(law, act)| {
             let regime = self.book.regimes.get(&law.id)?;
             touched(law, regime, act).then_some(regime)
         });
         let closed: Vec<&Regime> = closed.collect();
-        let out_of_scope = VerdictSet::only(Verdict::OutOfScope);
-        let encoded = concerns.iter().fold(out_of_scope, |all, c| all.worse_of(c.possible));
+        let encoded = together(&concerns);
         let possible = closed.iter().fold(encoded, |s, _| s.worse_of(unread()));
-        let (mut missing, left_out) = self.missing_facts(&concerns, act, encoded, depth);
+        let (mut missing, left_out) = self.missing_facts(&concerns, &closed, encoded, depth);
         if possible.single().is_none() {
             let partly = concerns.iter().filter_map(|c| self.book.regimes.get(&c.law.id));
             missing.splice(0..0, closed.iter().copied().chain(partly).filter_map(not_encoded));
         }
+        // Regimes are judged apart: where two are open, they may hang on the same fact, and the set may be too large.
+        let exact = concerns.iter().filter(|c| c.possible.single().is_none()).count() < 2;
         let (day, mains) = explained(concerns, act);
-        self.explain(act, &asked, Found { possible, missing, left_out, day, mains }, depth)
+        self.explain(act, &asked, Found { possible, exact, missing, left_out, day, mains }, depth)
     }
 
     /// The facts that decide, of all regimes, and how many more there are.
-    fn missing_facts(&self, concerns: &[Concern], act: &Act, encoded: VerdictSet, depth: Depth) -> (Vec<MissingFact>, usize) {
+    fn missing_facts(&self, concerns: &[Concern], closed: &[&Regime], encoded: VerdictSet, depth: Depth) -> (Vec<MissingFact>, usize) {
         let mut missing: Vec<MissingFact> = Vec::new();
-        for c in concerns.iter().filter(|c| c.possible.single().is_none() && encoded.single().is_none()) {
+        let out_of_scope = VerdictSet::only(Verdict::OutOfScope);
+        let unwritten = closed.iter().fold(out_of_scope, |all, _| all.worse_of(unread()));
+        for (at, c) in concerns.iter().enumerate().filter(|(_, c)| c.possible.single().is_none() && encoded.single().is_none()) {
+            // What an answer leaves under this regime, the others may still make worse.
+            let others = concerns.iter().enumerate().filter(|(i, _)| *i != at).fold(unwritten, |all, (_, o)| all.worse_of(o.possible));
             if c.judged.iter().any(|j| j.split.possible != c.possible) {
-                missing.push(date_question(&c.judged));
+                missing.push(with_others(date_question(&c.judged), others));
             }
             for j in &c.judged {
                 for (fact, outcomes) in &j.split.facts {
-                    let one = self.missing(j, act, fact, outcomes, depth);
+                    let one = with_others(self.missing(j, fact, outcomes, depth), others);
                     if missing.len() <= MOST_MISSING && !missing.iter().any(|m| m.fact == one.fact && m.question == one.question) {
                         missing.push(one);
                     }
@@ -270,7 +281,7 @@ impl Engine {
     }
 
     /// The verdicts under each stretch of law that the act may fall under.
-    fn judge<'a>(&'a self, law: &'a RegimeLaw, act: &Act, depth: Depth) -> Concern<'a> {
+    fn judge<'a>(&'a self, law: &'a RegimeLaw, act: &'a Act, depth: Depth) -> Concern<'a> {
         let mut budget = Budget::ACT;
         let mut listed = 0usize;
         let one = |day| {
@@ -280,7 +291,7 @@ impl Engine {
             let outcomes = depth == Depth::Full && listed < MOST_MISSING;
             let split = split(snapshot, act, &items, outcomes, &mut budget);
             listed += split.facts.len();
-            Judged { snapshot, day, items, split }
+            Judged { act, snapshot, day, items, split }
         };
         let judged: Vec<Judged> = Self::days(&self.stretches(law).starts, act).into_iter().map(one).collect();
         let possible = judged.iter().fold(VerdictSet::EMPTY, |s, j| s.union(j.split.possible));
@@ -296,21 +307,53 @@ fn explained<'a>(concerns: Vec<Concern<'a>>, act: &Act) -> (Date, Vec<Judged<'a>
     let day = main.or(act.on.map(|span| span.first)).unwrap_or(Date::MAX);
     let on_the_day = |c: Concern<'a>| {
         let at = c.judged.iter().rposition(|j| j.day <= day).unwrap_or(0);
-        c.judged.into_iter().nth(at)
+        c.judged.into_iter().nth(at).filter(|j| j.split.possible != VerdictSet::only(Verdict::OutOfScope))
     };
     (day, concerns.into_iter().filter_map(on_the_day).collect())
 }
 
+/// What an answer leaves, with what other regimes may say.
+fn with_others(mut missing: MissingFact, others: VerdictSet) -> MissingFact {
+    missing.outcomes.iter_mut().for_each(|(_, set)| *set = set.worse_of(others));
+    missing
+}
+
+/// The worst of all regimes on each day that the act may fall on, over all these days.
+fn together(concerns: &[Concern]) -> VerdictSet {
+    let days: BTreeSet<Date> = concerns.iter().flat_map(|c| c.judged.iter().map(|j| j.day)).collect();
+    let out_of_scope = VerdictSet::only(Verdict::OutOfScope);
+    let on = |day: Date| {
+        let sets = concerns.iter().filter_map(|c| c.judged.iter().rfind(|j| j.day <= day).or(c.judged.first()));
+        sets.fold(out_of_scope, |all, j| all.worse_of(j.split.possible))
+    };
+    days.into_iter().map(on).reduce(VerdictSet::union).unwrap_or(out_of_scope)
+}
+
 /// “Listed”, said without a regime, is taken of those regimes that the act surely concerns anyway; where there is none, of those that it may
-/// concern; where there is none of these either, of all.
-fn only_concerned(laws: &mut Vec<&RegimeLaw>, act: &Act) {
-    if !act.parties.iter().any(|p| p.designated == Some(true)) {
-        return;
+/// concern; where there is none of these either, of all. Under the others the party counts as not listed.
+struct Listed<'a> {
+    act: &'a Act,
+    unlisted: Option<Act>,
+    best: Truth,
+}
+
+impl<'a> Listed<'a> {
+    fn new(laws: &[&RegimeLaw], act: &'a Act) -> Self {
+        if !act.parties.iter().any(|p| p.designated == Some(true)) {
+            return Self { act, unlisted: None, best: Truth::False };
+        }
+        let mut unlisted = act.clone();
+        unlisted.parties.iter_mut().filter(|p| p.designated == Some(true)).for_each(|p| p.designated = Some(false));
+        let best = laws.iter().map(|law| law.reach.best(&unlisted)).max().unwrap_or(Truth::False);
+        Self { act, unlisted: Some(unlisted), best }
     }
-    let mut unlisted = act.clone();
-    unlisted.parties.iter_mut().filter(|p| p.designated == Some(true)).for_each(|p| p.designated = Some(false));
-    let best = laws.iter().map(|law| law.reach.best(&unlisted)).max().unwrap_or(Truth::False);
-    laws.retain(|law| law.reach.best(&unlisted) == best);
+
+    fn seen_by(&self, law: &RegimeLaw) -> &Act {
+        match &self.unlisted {
+            Some(unlisted) if law.reach.best(unlisted) != self.best => unlisted,
+            _ => self.act,
+        }
+    }
 }
 
 /// Whether an act surely concerns a regime whose law is not encoded, while it existed; a party that may be listed under it is
@@ -360,4 +403,3 @@ fn nothing_encoded(jurisdiction: &str) -> Decision {
         Proof { claim: possible.word().to_owned(), truth: Truth::Unknown, by: Step::Worst, cite: None, because: Vec::new(), item: None };
     Decision { possible, missing: vec![missing], exact: false, proof: Some(proof), ..nothing(jurisdiction) }
 }
-

@@ -8,7 +8,8 @@ use crate::planes::{Formula, Mask, Planes};
 use crate::proof::{Proof, Prover, Step};
 use crate::split::overall;
 use crate::{
-    Assumption, ContestView, Decision, Depth, DutyView, ExceptionStatus, ExceptionView, MissingFact, ProvisionState, ProvisionView, ShownView,
+    Assumption, ContestView, Decision, Depth, DutyView, ExceptionStatus, ExceptionView, MissingFact, ProvisionState, ProvisionView,
+    ShownView,
 };
 use model::{Act, Date, Finding, Truth, Verdict, VerdictSet};
 use rulebook::{Effect, ExceptionKind, Route};
@@ -24,12 +25,12 @@ impl Engine {
         let (possible, day) = (*possible, *day);
         let mut provisions: Vec<ProvisionView> = mains.iter().flat_map(|main| self.provisions(main, possible)).collect();
         provisions.sort_by(|a, b| (a.state, &b.id).cmp(&(b.state, &a.id)));
-        let exact = mains.iter().all(|main| main.split.exact);
+        let exact = found.exact && mains.iter().all(|main| main.split.exact);
         let nothing = Decision { possible, day, missing: missing.clone(), exact, left_out: found.left_out, ..nothing(asked.jurisdiction) };
         if depth == Depth::Brief {
             return Decision { provisions, ..nothing };
         }
-        let mut exceptions: Vec<ExceptionView> = mains.iter().flat_map(|main| self.exceptions(main, &provisions, act)).collect();
+        let mut exceptions: Vec<ExceptionView> = mains.iter().flat_map(|main| self.exceptions(main, &provisions)).collect();
         exceptions.sort_by_key(|v| v.status);
         let mut bound = Vec::new();
         for p in provisions.iter().filter(|p| p.state != ProvisionState::Open) {
@@ -44,7 +45,7 @@ impl Engine {
                     .filter(|e| e.status == ExceptionStatus::Met)
                     .all(|e| self.book.exception(&e.id).is_some_and(|x| x.verified));
         let mut assumptions: Vec<Assumption> = Vec::new();
-        for one in mains.iter().flat_map(|main| self.presumptions(main, act)) {
+        for one in mains.iter().flat_map(|main| self.presumptions(main)) {
             if !assumptions.contains(&one) {
                 assumptions.push(one);
             }
@@ -57,9 +58,9 @@ impl Engine {
             });
         }
         let duties = mains.iter().flat_map(|main| self.duties(main)).collect();
-        let (exposure, conflicts) = self.shown(act, asked, day);
+        let (exposure, conflicts) = self.shown(asked, day);
         let contested = self.contested(missing);
-        let proof = Some(self.proof(act, asked, &found, &provisions));
+        let proof = Some(self.proof(asked, &found, &provisions));
         Decision { provisions, exceptions, duties, bearers: bound, assumptions, exposure, conflicts, contested, verified, proof, ..nothing }
     }
 
@@ -74,9 +75,9 @@ impl Engine {
     }
 
     /// What somebody risks, and what forbids to obey another authority: shown whether or not the regime reaches the act.
-    fn shown(&self, act: &Act, asked: &Asked, day: Date) -> (Vec<ShownView>, Vec<ShownView>) {
+    fn shown(&self, asked: &Asked, day: Date) -> (Vec<ShownView>, Vec<ShownView>) {
         let (mut exposure, mut conflicts) = (Vec::new(), Vec::new());
-        for law in asked.laws.iter().filter(|law| law.shows) {
+        for (law, act) in asked.laws.iter().filter(|(law, _)| law.shows) {
             let (snapshot, _) = self.law_on(law, day);
             for (at, when, leaves) in &snapshot.duties {
                 let Some(rule) = self.book.prohibitions.get(*at).filter(|p| !matches!(p.effect, Effect::Obliges(_))) else { continue };
@@ -144,7 +145,7 @@ impl Engine {
         views
     }
 
-    fn exceptions(&self, main: &Judged, provisions: &[ProvisionView], act: &Act) -> Vec<ExceptionView> {
+    fn exceptions(&self, main: &Judged, provisions: &[ProvisionView]) -> Vec<ExceptionView> {
         let mut views: Vec<ExceptionView> = Vec::new();
         for rule in main.rules() {
             let Some(provision) = self.book.prohibitions.get(rule.at) else { continue };
@@ -171,7 +172,7 @@ impl Engine {
                     None => views.push(ExceptionView {
                         id: exception.id.clone(),
                         status,
-                        because: because(exception, status, act),
+                        because: because(exception, status, main.act),
                         defeats: vec![provision.id.clone()],
                     }),
                 }
@@ -182,7 +183,8 @@ impl Engine {
     }
 
     /// Presumptions that the answer would change without.
-    fn presumptions(&self, main: &Judged, act: &Act) -> Vec<Assumption> {
+    fn presumptions(&self, main: &Judged) -> Vec<Assumption> {
+        let act = main.act;
         let now = overall(main.snapshot, &main.items);
         let mut out: Vec<Assumption> = Vec::new();
         let used = |id: usize| main.items.iter().any(|p| p.done[id / 64] & (1 << (id % 64)) != 0);
@@ -206,39 +208,34 @@ impl Engine {
         out
     }
 
-    fn proof(&self, act: &Act, asked: &Asked, found: &Found, provisions: &[ProvisionView]) -> Proof {
+    fn proof(&self, asked: &Asked, found: &Found, provisions: &[ProvisionView]) -> Proof {
         let possible = found.possible;
-        let prover = |regime: &str| Prover { book: &self.book, act, day: found.day, regimes: listing_regimes(&self.book, regime) };
+        let prover = |regime: &str, act| Prover { book: &self.book, act, day: found.day, regimes: listing_regimes(&self.book, regime) };
         let mut because = Vec::new();
-        let reached: Vec<&str> = found.mains.iter().map(|main| main.snapshot.regime.as_str()).collect();
-        let nearest = if reached.is_empty() { self.nearest(act, asked, found.day) } else { reached };
-        for regime in nearest.iter().filter_map(|id| self.book.regimes.get(*id)) {
-            let mut reach = prover(&regime.id).condition(&regime.when, 0);
+        let mut reached: Vec<(&str, &Act)> = found.mains.iter().map(|main| (main.snapshot.regime.as_str(), main.act)).collect();
+        if reached.is_empty() {
+            reached.extend(nearest(asked, found.day));
+        }
+        for (regime, act) in reached {
+            let Some(regime) = self.book.regimes.get(regime) else { continue };
+            let mut reach = prover(&regime.id, act).condition(&regime.when, 0);
             reach.claim = format!("the act concerns the regime on the {}", regime.title);
+            if !regime.exists_on(found.day) {
+                reach = Proof { claim: format!("{} on that day", reach.claim), truth: Truth::False, because: Vec::new(), ..reach };
+            }
             reach.cite = Some(regime.id.clone());
             because.push(reach);
         }
         for main in &found.mains {
-            because.extend(self.provision_proofs(&prover(&main.snapshot.regime), main, provisions));
+            because.extend(self.provision_proofs(&prover(&main.snapshot.regime, main.act), main, provisions));
         }
         if provisions.is_empty() {
             for main in &found.mains {
-                because.extend(self.not_caught(&prover(&main.snapshot.regime), main));
+                because.extend(self.not_caught(&prover(&main.snapshot.regime, main.act), main));
             }
         }
         let truth = if possible.single().is_some() { Truth::True } else { Truth::Unknown };
         Proof { claim: possible.word().to_owned(), truth, by: Step::Worst, cite: None, because, item: None }
-    }
-
-    /// Where no regime reaches the act: those that come nearest to it, for the reason why they do not.
-    fn nearest<'a>(&self, act: &Act, asked: &Asked<'a>, day: Date) -> Vec<&'a str> {
-        const MOST: usize = 3;
-        let encoded = asked.laws.iter().filter(|law| law.encoded);
-        let exists = |id: &str| self.book.regimes.get(id).is_some_and(|r| r.exists_on(day));
-        let encoded = encoded.filter(|law| exists(&law.id));
-        let near = encoded.clone().filter(|law| law.reach.touches(act, day)).map(|law| law.id.as_str());
-        let near: Vec<&str> = near.take(MOST).collect();
-        if near.is_empty() { encoded.take(1).map(|law| law.id.as_str()).collect() } else { near }
     }
 
     /// Each provision that may bear on an item, applied to that item, with the exceptions that were looked at.
@@ -328,6 +325,15 @@ impl Engine {
         }
         out
     }
+}
+
+/// Where no regime reaches the act: those that come nearest to it, for the reason why they do not.
+fn nearest<'a>(asked: &Asked<'a>, day: Date) -> Vec<(&'a str, &'a Act)> {
+    const MOST: usize = 3;
+    let encoded = asked.laws.iter().filter(|(law, _)| law.encoded);
+    let named = |(law, act): &(&'a crate::engine::RegimeLaw, &'a Act)| (law.id.as_str(), *act);
+    let near: Vec<(&str, &Act)> = encoded.clone().filter(|(law, act)| law.reach.touches(act, day)).take(MOST).map(named).collect();
+    if near.is_empty() { encoded.take(1).map(named).collect() } else { near }
 }
 
 fn because(exception: &rulebook::Exception, status: ExceptionStatus, act: &Act) -> String {

@@ -376,7 +376,9 @@ impl Maker<'_> {
         let mut order: Vec<(f64, String, u16)> = Vec::new();
         for a in atoms {
             match self.atom(*a) {
-                Some(Atom::Over { amount, currency } | Atom::TotalOver { amount, currency }) => order.push((*amount, format!("{amount} {currency}"), *a)),
+                Some(Atom::Over { amount, currency } | Atom::TotalOver { amount, currency }) => {
+                    order.push((*amount, format!("{amount} {currency}"), *a))
+                }
                 Some(Atom::Contract(day)) => {
                     let number = f64::from(day.year()) * 10_000.0 + f64::from(day.month()) * 100.0 + f64::from(day.day());
                     order.push((number, day.to_string(), *a));

@@ -37,7 +37,7 @@ impl Row {
         let marks: Vec<Mark> = if self.party {
             let act = read(&json!({"kind": "payment", "on": self.on.to_string(), "parties": [{"role": "recipient", "name": self.words}]}));
             let known = act.act.parties[0].marks.iter();
-            known.map(|(list, truth)| Mark { list: list.clone(), truth: *truth, from: Date::MIN, to: None }).collect()
+            known.cloned().collect()
         } else {
             let mut item = json!({"description": self.words});
             if !self.hs.is_empty() {

@@ -50,8 +50,11 @@ pub struct Group {
     /// Its id, `eu`.
     pub id: String,
     /// Each member with its first and last day, both inclusive; open where nothing is said. In order of country.
-    pub members: Vec<(Country, Option<Date>, Option<Date>)>,
+    pub members: Vec<Member>,
 }
+
+/// A member of a group with its first and last day.
+pub type Member = (Country, Option<Date>, Option<Date>);
 
 impl Area {
     /// Whether the country is it, or a member of it on the day.

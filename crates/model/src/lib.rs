@@ -12,7 +12,7 @@ mod journey;
 mod truth;
 
 pub use act::{Act, Approval, Condition, Designation, Finding, Item, Mark, Money, Owner, Party, Quantity, Span, Tally};
-pub use codes::{Area, Country, Group, HsRange, parse_hs};
+pub use codes::{Area, Country, Group, HsRange, Member, parse_hs};
 pub use jiff::civil::Date;
 pub use journey::{
     Ais, Background, ConsigneeKind, Declared, Event, EventKind, Journey, Leg, Listed, Market, Mitigation, Mode, Papers, Payment, Standing,

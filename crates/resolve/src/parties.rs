@@ -4,7 +4,7 @@ use crate::goods::Matcher;
 use crate::tables::Tables;
 use crate::text::{denied, normal, padded};
 use crate::{Evidence, Notes};
-use model::{Mark, Country, Party, PartyType, Truth};
+use model::{Country, Mark, Party, PartyType, Truth};
 
 /// What a name says by itself, whatever else is known of the party.
 #[derive(Debug)]

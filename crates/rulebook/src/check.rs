@@ -94,11 +94,16 @@ pub(crate) fn all(book: &Rulebook, problems: &mut Vec<Problem>) {
     for p in &book.prohibitions {
         if let Effect::Conflicts(with) = &p.effect {
             for id in with.iter().filter(|id| !book.regimes.contains_key(*id) && !provisions.contains(id.as_str())) {
-                tell(&p.place, format!("`with` names no regime and no provision: `{id}`"), nearest(id, book.regimes.keys().map(String::as_str)));
+                tell(
+                    &p.place,
+                    format!("`with` names no regime and no provision: `{id}`"),
+                    nearest(id, book.regimes.keys().map(String::as_str)),
+                );
             }
         }
     }
-    let others = book.lists.keys().chain(book.definitions.keys()).chain(book.parameters.keys()).chain(book.contests.keys()).map(String::as_str);
+    let others =
+        book.lists.keys().chain(book.definitions.keys()).chain(book.parameters.keys()).chain(book.contests.keys()).map(String::as_str);
     let known: BTreeSet<&str> = provisions.iter().copied().chain(others).collect();
     for (id, place) in book.mentions.iter().filter(|(id, _)| !known.contains(id.as_str())) {
         tell(place, format!("`by` names nothing that is encoded: `{id}`"), nearest(id, known.iter().copied()));

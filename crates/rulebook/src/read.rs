@@ -7,7 +7,7 @@ use crate::{
     Adoption, Contest, Definition, Effect, Exception, ExceptionKind, Instrument, Judgement, ListDef, ListRow, Paragraph, ParagraphKind,
     Parameter, Period, Problem, Prohibition, Purpose, Reach, Reading, Regime, Route, Rulebook, SourceFile, Step, Unit, Vote, lists,
 };
-use model::{ActKind, Country, Date, Group, Role, nearest};
+use model::{ActKind, Country, Date, Group, Member, Role, nearest};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use toml::{Table, Value};
@@ -266,7 +266,8 @@ impl<'a> Reader<'a> {
             }
             "reach" => {
                 let of = fields.take("of").and_then(|v| self.area(&v, fields));
-                let reach = Reach { id: fields.text("id"), says: fields.text("says"), binds: fields.texts("binds"), of, place: spot.place() };
+                let reach =
+                    Reach { id: fields.text("id"), says: fields.text("says"), binds: fields.texts("binds"), of, place: spot.place() };
                 self.claim(fields, &reach.id);
                 self.book.reaches.insert(reach.id.clone(), reach);
             }
@@ -733,7 +734,7 @@ impl Fields {
     }
 
     /// The members of a group of countries; `while` adds some for a time.
-    fn countries(&mut self) -> Option<Vec<(Country, Option<Date>, Option<Date>)>> {
+    fn countries(&mut self) -> Option<Vec<Member>> {
         let given = self.table.contains_key("countries");
         let code = |word: &str| Country::new(word).filter(|_| word.bytes().all(|b| b.is_ascii_uppercase()));
         let mut out = Vec::new();

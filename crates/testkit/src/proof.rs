@@ -30,7 +30,8 @@ pub fn check(book: &Rulebook, act: &Act, decision: &Json) -> Vec<String> {
         .flatten()
         .filter_map(|word| Verdict::ALL.into_iter().find(|v| Some(v.word()) == word.as_str()))
         .fold(VerdictSet::EMPTY, VerdictSet::with);
-    let mut replay = Replay { book, act, day, jurisdiction: text("jurisdiction"), problems: Vec::new() };
+    let seen = reference::seen(book, act, text("jurisdiction")).into_iter().map(|(r, act)| (r.id.as_str(), act)).collect();
+    let mut replay = Replay { book, act, day, jurisdiction: text("jurisdiction"), seen, problems: Vec::new() };
     replay.root(&root, text("verdict"), possible);
     replay.problems
 }
@@ -40,10 +41,16 @@ struct Replay<'a> {
     act: &'a Act,
     day: Date,
     jurisdiction: &'a str,
+    /// The act as each regime sees it.
+    seen: Vec<(&'a str, Act)>,
     problems: Vec<String>,
 }
 
 impl Replay<'_> {
+    fn seen(&self, regime: &str) -> &Act {
+        self.seen.iter().find(|(id, _)| *id == regime).map_or(self.act, |(_, act)| act)
+    }
+
     fn tell(&mut self, node: &Node, message: impl std::fmt::Display) {
         self.problems.push(format!("{}: {message}", node.place));
     }
@@ -108,7 +115,7 @@ impl Replay<'_> {
 
     fn reached(&self, item: usize, regime: &str) -> Truth {
         let exists = self.book.regimes.get(regime).filter(|r| r.exists_on(self.day));
-        exists.map_or(Truth::False, |r| reference::leaf(self.book, self.act, item, self.day, regime, &r.when))
+        exists.map_or(Truth::False, |r| reference::leaf(self.book, self.seen(regime), item, self.day, regime, &r.when))
     }
 
     /// The item that a node speaks of.
@@ -126,7 +133,7 @@ impl Replay<'_> {
     /// Every prohibition that may still make something of an item worse than permitted has its node.
     fn complete(&mut self, root: &Node) {
         let (book, day) = (self.book, self.day);
-        let regimes = reference::regimes(book, self.act, self.jurisdiction).into_iter().filter(|r| r.encoded != Encoded::No);
+        let regimes = book.regimes.values().filter(|r| r.jurisdiction == self.jurisdiction && r.encoded != Encoded::No);
         let regimes: Vec<&str> = regimes.map(|r| r.id.as_str()).collect();
         let rules = book.prohibitions.iter().filter(|p| p.effect == Effect::Prohibits && p.in_force(day));
         for rule in rules.filter(|p| regimes.contains(&p.regime.as_str())) {
@@ -142,10 +149,10 @@ impl Replay<'_> {
 
     fn matters(&self, item: usize, rule: &Prohibition) -> bool {
         let Some(when) = rule.trigger(self.day) else { return false };
-        let caught = reference::leaf(self.book, self.act, item, self.day, &rule.regime, &when);
+        let caught = reference::leaf(self.book, self.seen(&rule.regime), item, self.day, &rule.regime, &when);
         caught != Truth::False
             && self.reached(item, &rule.regime) != Truth::False
-            && reference::verdicts_of(self.book, self.act, item, self.day, rule).is_none_or(|set| set.worst() > Some(Verdict::Permitted))
+            && reference::verdicts_of(self.book, self.seen(&rule.regime), item, self.day, rule).is_none_or(|set| set.worst() > Some(Verdict::Permitted))
     }
 
     /// Whether the verdict follows from the nodes. They are checked elsewhere, so their truths may be used here.
@@ -167,10 +174,10 @@ impl Replay<'_> {
 
     fn derive(&self, root: &Node) -> VerdictSet {
         let mut all = VerdictSet::only(Verdict::OutOfScope);
-        for regime in reference::regimes(self.book, self.act, self.jurisdiction) {
+        for regime in self.book.regimes.values().filter(|r| r.jurisdiction == self.jurisdiction) {
             for item in 0..self.act.items.len() {
                 if regime.encoded == Encoded::No {
-                    all = all.worse_of(reference::verdicts_without_law(self.book, self.act, item, self.day, regime));
+                    all = all.worse_of(reference::verdicts_without_law(self.book, self.seen(&regime.id), item, self.day, regime));
                     continue;
                 }
                 let reached = self.reached(item, &regime.id);

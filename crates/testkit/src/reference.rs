@@ -47,16 +47,16 @@ pub fn approved(book: &Rulebook, act: &Act, item: usize, day: Date, authority: &
     Eye { book, act, item, day, regime: "", world: &world }.approval(authority).truth()
 }
 
-/// The regimes of a jurisdiction that are asked about an act. A party that is called listed without a word on where counts as listed under
-/// the regimes that the act surely concerns in any case; failing these under those that it may concern; failing these under all.
-pub(crate) fn regimes<'a>(book: &'a Rulebook, act: &Act, jurisdiction: &str) -> Vec<&'a Regime> {
+/// The act as each regime of a jurisdiction sees it. A party that is called listed without a word on where counts as listed under the regimes
+/// that the act surely concerns in any case; failing these under those that it may concern; failing these under all. Elsewhere it is not listed.
+pub(crate) fn seen<'a>(book: &'a Rulebook, act: &Act, jurisdiction: &str) -> Vec<(&'a Regime, Act)> {
     let all: Vec<&Regime> = book.regimes.values().filter(|r| r.jurisdiction == jurisdiction).collect();
-    if act.parties.iter().all(|p| p.designated != Some(true)) {
-        return all;
-    }
     let mut plain = act.clone();
     for party in plain.parties.iter_mut().filter(|p| p.designated == Some(true)) {
         party.designated = Some(false);
+    }
+    if plain == *act {
+        return all.into_iter().map(|r| (r, act.clone())).collect();
     }
     let days = days(book, &plain);
     let concerned = |r: &Regime| {
@@ -65,7 +65,7 @@ pub(crate) fn regimes<'a>(book: &'a Rulebook, act: &Act, jurisdiction: &str) -> 
         truths.max().unwrap_or(Truth::False)
     };
     let best = all.iter().map(|r| concerned(r)).max().unwrap_or(Truth::False);
-    all.into_iter().filter(|r| concerned(r) == best).collect()
+    all.into_iter().map(|r| (r, if concerned(r) == best { act.clone() } else { plain.clone() })).collect()
 }
 
 /// Every verdict that the act may get in the jurisdiction on one day.
@@ -78,7 +78,7 @@ pub(crate) fn verdicts_on(book: &Rulebook, act: &Act, jurisdiction: &str, day: D
 /// Every verdict that one prohibition by itself may bring an item, inside its regime.
 pub(crate) fn verdicts_of(book: &Rulebook, act: &Act, item: usize, day: Date, prohibition: &Prohibition) -> Option<VerdictSet> {
     let regime = book.regimes.get(&prohibition.regime)?;
-    let law = Law { regime, rules: vec![Rule { item, prohibition }] };
+    let law = Law { regime, act, rules: vec![Rule { item, prohibition }] };
     let mut search = Search { book, act, found: VerdictSet::EMPTY, left: BOUND / 10, shortcut: true };
     search.worlds(&[law], day, &mut World::new())?;
     Some(search.found)
@@ -133,7 +133,27 @@ struct Rule<'a> {
 /// A regime on a day with the rules that the act may fall under.
 struct Law<'a> {
     regime: &'a Regime,
+    /// The act as the regime sees it.
+    act: &'a Act,
     rules: Vec<Rule<'a>>,
+}
+
+fn reached(book: &Rulebook, act: &Act, regime: &Regime, day: Date) -> bool {
+    regime.exists_on(day) && (0..act.items.len()).any(|item| leaf(book, act, item, day, &regime.id, &regime.when) != Truth::False)
+}
+
+/// The prohibitions in force that do not surely pass an item by: what is surely false is false in every world.
+fn rules<'a>(book: &'a Rulebook, act: &Act, regime: &Regime, day: Date) -> Vec<Rule<'a>> {
+    let mut out = Vec::new();
+    for prohibition in book.prohibitions.iter().filter(|p| p.regime == regime.id && p.in_force(day)) {
+        let Some(when) = prohibition.trigger(day).filter(|_| prohibition.effect == Effect::Prohibits) else { continue };
+        for item in 0..act.items.len() {
+            if leaf(book, act, item, day, &regime.id, &when) != Truth::False {
+                out.push(Rule { item, prohibition });
+            }
+        }
+    }
+    out
 }
 
 struct Search<'a> {
@@ -147,29 +167,11 @@ struct Search<'a> {
 
 impl<'a> Search<'a> {
     fn day(&mut self, day: Date, jurisdiction: &str) -> Option<()> {
-        let regimes = regimes(self.book, self.act, jurisdiction).into_iter();
+        let seen = seen(self.book, self.act, jurisdiction);
         // What surely does not concern the act does not in any world either.
-        let reached = regimes.filter(|r| r.encoded == Encoded::No || self.reached(r, day));
-        let laws: Vec<Law> = reached.map(|regime| Law { regime, rules: self.rules(regime, day) }).collect();
+        let reached = seen.iter().filter(|(r, act)| r.encoded == Encoded::No || reached(self.book, act, r, day));
+        let laws: Vec<Law> = reached.map(|(regime, act)| Law { regime, act, rules: rules(self.book, act, regime, day) }).collect();
         self.worlds(&laws, day, &mut World::new())
-    }
-
-    fn reached(&self, regime: &Regime, day: Date) -> bool {
-        regime.exists_on(day) && (0..self.act.items.len()).any(|item| leaf(self.book, self.act, item, day, &regime.id, &regime.when) != Truth::False)
-    }
-
-    /// The prohibitions in force that do not surely pass an item by: what is surely false is false in every world.
-    fn rules(&self, regime: &Regime, day: Date) -> Vec<Rule<'a>> {
-        let mut out = Vec::new();
-        for prohibition in self.book.prohibitions.iter().filter(|p| p.regime == regime.id && p.in_force(day)) {
-            let Some(when) = prohibition.trigger(day).filter(|_| prohibition.effect == Effect::Prohibits) else { continue };
-            for item in 0..self.act.items.len() {
-                if leaf(self.book, self.act, item, day, &regime.id, &when) != Truth::False {
-                    out.push(Rule { item, prohibition });
-                }
-            }
-        }
-        out
     }
 
     /// Adds the verdicts of every world that agrees with `world`.
@@ -199,7 +201,7 @@ impl<'a> Search<'a> {
         let mut open = None;
         for law in laws {
             for item in 0..self.act.items.len() {
-                let eye = Eye { book: self.book, act: self.act, item, day, regime: &law.regime.id, world };
+                let eye = Eye { book: self.book, act: law.act, item, day, regime: &law.regime.id, world };
                 let (verdicts, fact) = one_item(&eye, law);
                 all = all.worse_of(verdicts);
                 open = open.or(fact);
@@ -244,13 +246,11 @@ fn missing_law(eye: &Eye, regime: &Regime) -> VerdictSet {
     let nothing = World::new();
     let reached = Eye { world: &nothing, ..*eye }.see(&regime.when).truth();
     let existed = regime.periods.is_empty() || regime.periods.iter().any(|p| p.holds_on(eye.day));
-    let listed = eye
-        .act
-        .parties
-        .iter()
-        .filter(|p| p.designated != Some(false))
-        .flat_map(|p| &p.designations)
-        .any(|d| (d.regime == regime.id || regime.lists.contains(&d.regime)) && d.from.is_none_or(|from| from <= eye.day) && d.to.is_none_or(|to| eye.day <= to));
+    let listed = eye.act.parties.iter().filter(|p| p.designated != Some(false)).flat_map(|p| &p.designations).any(|d| {
+        (d.regime == regime.id || regime.lists.contains(&d.regime))
+            && d.from.is_none_or(|from| from <= eye.day)
+            && d.to.is_none_or(|to| eye.day <= to)
+    });
     if existed && (reached == Truth::True || reached == Truth::Unknown && listed) {
         VerdictSet::only(Verdict::Permitted).with(Verdict::NeedsAuthorisation).with(Verdict::Prohibited)
     } else {

@@ -381,7 +381,8 @@ fn show_text(book: &Rulebook, cli: &Cli, id: &str) -> Done {
         }
         let of_it = |id: &&str| {
             let rest = place(id).strip_prefix(p.number.as_str());
-            rest.is_some_and(|r| r.is_empty() || r.starts_with(['.', '/'])) || p.span.0 > 0 && p.span.0 < p.span.1 && main_number(place(id)) == Some(p.span.0)
+            rest.is_some_and(|r| r.is_empty() || r.starts_with(['.', '/']))
+                || p.span.0 > 0 && p.span.0 < p.span.1 && main_number(place(id)) == Some(p.span.0)
         };
         for id in provisions_of(book, instrument).filter(of_it) {
             let _ = writeln!(out, "      {DIM}{id}{DIM:#}");

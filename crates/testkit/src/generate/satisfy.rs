@@ -2,8 +2,8 @@
 
 use super::{Maker, earlier, is_provider, is_receiver};
 use model::{
-    ActKind, Area, Condition as Wear, Country, Designation, Finding, HsRange, Kinds, Mark, Money, Party, PartyType, Quantity, Role, Span, Tally,
-    Truth, Unit,
+    ActKind, Area, Condition as Wear, Country, Designation, Finding, HsRange, Kinds, Mark, Money, Party, PartyType, Quantity, Role, Span,
+    Tally, Truth, Unit,
 };
 use rulebook::{Condition, ItemTest, ListRow, Match, PartyTest};
 

@@ -57,7 +57,7 @@ impl Replay<'_> {
 
     /// Whether an exception may lift an item or open a specific route for it.
     fn counts(&self, exception: &Exception, spot: Spot) -> bool {
-        let (holds, lifts) = reference::exception_truth(self.book, self.act, spot.item, self.day, spot.regime, exception);
+        let (holds, lifts) = reference::exception_truth(self.book, self.seen(spot.regime), spot.item, self.day, spot.regime, exception);
         lifts != Truth::False || is_specific(exception) && holds != Truth::False
     }
 
@@ -91,7 +91,7 @@ impl Replay<'_> {
         let lifters: Vec<&Exception> = reference::exceptions(book, self.day, &exception.id, None).collect();
         for lifter in lifters {
             let shown = above.iter().flat_map(|n| &n.because).any(|n| n.cite.as_ref() == Some(&lifter.id));
-            let lifts = reference::exception_truth(book, self.act, spot.item, self.day, spot.regime, lifter).1;
+            let lifts = reference::exception_truth(book, self.seen(spot.regime), spot.item, self.day, spot.regime, lifter).1;
             if !shown && lifts != Truth::False {
                 self.tell(node, format!("{} may lift it and has no node", lifter.id));
             }
@@ -100,7 +100,7 @@ impl Replay<'_> {
 
     /// A node for a condition: the same tree down to the tests, and the same truth everywhere.
     fn mirror(&mut self, node: &Node, condition: &Condition, spot: Spot) {
-        self.truth(node, reference::leaf(self.book, self.act, spot.item, self.day, spot.regime, condition));
+        self.truth(node, reference::leaf(self.book, self.seen(spot.regime), spot.item, self.day, spot.regime, condition));
         match condition {
             Condition::All(list) => self.members(node, "all", list, spot),
             Condition::Any(list) => self.members(node, "any", list, spot),

@@ -211,7 +211,11 @@ impl Eye<'_> {
     }
 
     fn from(&self, area: &Area) -> Answer {
-        let truth = self.act.items.get(self.item).map_or(Truth::Unknown, |item| from(self.act, item, &self.of(area), matches!(area, Area::Group(_))));
+        let truth = self
+            .act
+            .items
+            .get(self.item)
+            .map_or(Truth::Unknown, |item| from(self.act, item, &self.of(area), matches!(area, Area::Group(_))));
         self.settle(truth, || Fact::From(area.clone()))
     }
 
@@ -268,10 +272,11 @@ impl Eye<'_> {
             return said.into();
         }
         let others = self.book.regimes.get(self.regime).map_or(&[][..], |r| r.lists.as_slice());
-        let listed = party
-            .designations
-            .iter()
-            .filter(|d| (d.regime == self.regime || others.contains(&d.regime)) && d.from.is_none_or(|f| f <= self.day) && d.to.is_none_or(|t| self.day <= t));
+        let listed = party.designations.iter().filter(|d| {
+            (d.regime == self.regime || others.contains(&d.regime))
+                && d.from.is_none_or(|f| f <= self.day)
+                && d.to.is_none_or(|t| self.day <= t)
+        });
         listed.map(|d| if d.sure { Truth::True } else { Truth::Unknown }).max().unwrap_or(Truth::False)
     }
 

@@ -3,7 +3,7 @@
 use super::*;
 use crate::tiny::{book, found, sale, sale_of};
 use jiff::civil::date;
-use model::{Approval, Country, HsRange, Item, Kinds, Mark, Money, Quantity, Span, Tally, Unit, parse_hs};
+use model::{Area, Approval, Country, HsRange, Item, Kinds, Mark, Money, Quantity, Span, Tally, Unit, parse_hs};
 use rulebook::ItemTest;
 
 fn words(act: &Act) -> Vec<&'static str> {
@@ -119,7 +119,7 @@ fn a_service_has_none_of_a_lists_codes() {
 #[test]
 fn goods_may_go_on_to_a_receiver_elsewhere() {
     let Some(kp) = Country::new("KP") else { return };
-    let to = |act: &Act| leaf(&book(), act, 0, date(2013, 6, 1), "un/tiny", &Condition::To(kp));
+    let to = |act: &Act| leaf(&book(), act, 0, date(2013, 6, 1), "un/tiny", &Condition::To(Area::One(kp)));
     let kp_buyer = |located: Option<Country>, kind| {
         let mut act = sale();
         act.destination = Country::new("CN");
