@@ -1471,8 +1471,8 @@ class Ground:
         if key == "type":
             return None if party.type is None else party.type in wanted
         if key == "is":
-            if party.designated is not None:
-                return party.designated and self.regime not in self.unlisted
+            if party.designated is False or party.designated and self.regime not in self.unlisted:
+                return party.designated
             on_day = self.listings(party)
             return True if any(sure for sure, *_ in on_day) else None if on_day else False
         if party.marks is not None:
@@ -1888,7 +1888,7 @@ class Judged:
         none of these either, in all."""
         if not any(party.designated for party in self.act.parties):
             return frozenset()
-        unlisted = [replace(party, designated=False) if party.designated else party for party in self.act.parties]
+        unlisted = [replace(party, designated=None) if party.designated else party for party in self.act.parties]
         act = replace(self.act, parties=unlisted)
         grounds = [Ground(self.rules, act, number, day, {}) for day in self.days() for number in range(len(act.items))]
         ranks = {r.id: self.concern(grounds, r) for r in self.regimes}

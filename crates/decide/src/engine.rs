@@ -1,6 +1,7 @@
 //! The engine: all law of all regimes, and the way from an act to a decision.
 
 use crate::ask::date_question;
+use crate::atoms::Fact;
 use crate::compile::{Reaching, Rule, Snapshot};
 use crate::explain::nothing;
 use crate::planes::{Planes, RULE_WORDS, RuleSet, WORDS};
@@ -63,6 +64,14 @@ pub(crate) struct Judged<'a> {
 }
 
 impl Judged<'_> {
+    /// A fact by a name that is the same in every regime.
+    fn name(&self, fact: &Fact) -> String {
+        match fact {
+            Fact::Party(atom) => format!("{:?}", self.snapshot.atoms.get(*atom)),
+            other => format!("{other:?}"),
+        }
+    }
+
     /// The rules that may catch some item.
     pub(crate) fn rules(&self) -> impl Iterator<Item = &Rule> {
         let all = self.items.iter().fold(RuleSet::default(), |s, p| s.union(p.rules));
@@ -197,6 +206,12 @@ impl Engine {
         reached.filter_map(|law| self.prepare(act, &law.id)).collect()
     }
 
+    /// The regime that a prepared act was prepared for.
+    #[must_use]
+    pub fn regime_of(&self, prepared: &Prepared) -> &str {
+        self.regimes.get(prepared.regime).map_or("", |law| law.id.as_str())
+    }
+
     /// The Kleene set of a prepared act: sound, never too small.
     #[must_use]
     pub fn verdicts(&self, prepared: &Prepared) -> VerdictSet {
@@ -249,7 +264,7 @@ impl Engine {
             missing.splice(0..0, closed.iter().copied().chain(partly).filter_map(not_encoded));
         }
         // Regimes are judged apart: where two are open, they may hang on the same fact, and the set may be too large.
-        let exact = concerns.iter().filter(|c| c.possible.single().is_none()).count() < 2;
+        let exact = apart(&concerns);
         let (day, mains) = explained(concerns, act);
         self.explain(act, &asked, Found { possible, exact, missing, left_out, day, mains }, depth)
     }
@@ -312,6 +327,21 @@ fn explained<'a>(concerns: Vec<Concern<'a>>, act: &Act) -> (Date, Vec<Judged<'a>
     (day, concerns.into_iter().filter_map(on_the_day).collect())
 }
 
+/// Whether no two open regimes hang on the same fact.
+fn apart(concerns: &[Concern]) -> bool {
+    let facts = |c: &Concern| -> BTreeSet<(Option<usize>, String)> {
+        let open = |j: &Judged| j.split.facts.iter().map(|(f, _)| (f.item, j.name(&f.fact))).collect::<Vec<_>>();
+        c.judged.iter().flat_map(open).collect()
+    };
+    let mut seen = BTreeSet::new();
+    let open = concerns.iter().filter(|c| c.judged.iter().any(|j| j.split.possible.single().is_none()));
+    open.map(facts).all(|mut mine| {
+        let before = seen.len() + mine.len();
+        seen.append(&mut mine);
+        seen.len() == before
+    })
+}
+
 /// What an answer leaves, with what other regimes may say.
 fn with_others(mut missing: MissingFact, others: VerdictSet) -> MissingFact {
     missing.outcomes.iter_mut().for_each(|(_, set)| *set = set.worse_of(others));
@@ -330,7 +360,7 @@ fn together(concerns: &[Concern]) -> VerdictSet {
 }
 
 /// “Listed”, said without a regime, is taken of those regimes that the act surely concerns anyway; where there is none, of those that it may
-/// concern; where there is none of these either, of all. Under the others the party counts as not listed.
+/// concern; where there is none of these either, of all. Under the others only listings on record count.
 struct Listed<'a> {
     act: &'a Act,
     unlisted: Option<Act>,
@@ -343,7 +373,7 @@ impl<'a> Listed<'a> {
             return Self { act, unlisted: None, best: Truth::False };
         }
         let mut unlisted = act.clone();
-        unlisted.parties.iter_mut().filter(|p| p.designated == Some(true)).for_each(|p| p.designated = Some(false));
+        unlisted.parties.iter_mut().filter(|p| p.designated == Some(true)).for_each(|p| p.designated = None);
         let best = laws.iter().map(|law| law.reach.best(&unlisted)).max().unwrap_or(Truth::False);
         Self { act, unlisted: Some(unlisted), best }
     }

@@ -36,7 +36,7 @@ impl fmt::Display for Country {
 }
 
 /// A country, or a named group of countries whose members may change.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Area {
     /// One country.
     One(Country),
@@ -80,6 +80,11 @@ impl Area {
     }
 }
 
+impl fmt::Debug for Area {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
 impl fmt::Display for Area {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

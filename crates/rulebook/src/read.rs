@@ -490,7 +490,8 @@ impl<'a> Reader<'a> {
         // The lists of an authority stand in its own folder; another authority may have a file of the same name.
         let authority: String = spot.file.split_inclusive('/').take(2).collect();
         let fits = |name: &&String| name.starts_with(&authority) && name.ends_with(&wanted);
-        let found = self.csv.keys().find(fits).and_then(|name| Some((name.clone(), *self.csv.get(name)?)));
+        let anywhere = |name: &&String| name.ends_with(&wanted);
+        let found = self.csv.keys().find(fits).or_else(|| self.csv.keys().find(anywhere)).and_then(|name| Some((name.clone(), *self.csv.get(name)?)));
         let rows = match found {
             Some((name, text)) => match self.rows.get(&name) {
                 Some(rows) => rows.clone(),

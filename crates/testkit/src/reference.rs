@@ -48,12 +48,12 @@ pub fn approved(book: &Rulebook, act: &Act, item: usize, day: Date, authority: &
 }
 
 /// The act as each regime of a jurisdiction sees it. A party that is called listed without a word on where counts as listed under the regimes
-/// that the act surely concerns in any case; failing these under those that it may concern; failing these under all. Elsewhere it is not listed.
+/// that the act surely concerns in any case; failing these under those that it may concern; failing these under all. Elsewhere its listings on record count.
 pub(crate) fn seen<'a>(book: &'a Rulebook, act: &Act, jurisdiction: &str) -> Vec<(&'a Regime, Act)> {
     let all: Vec<&Regime> = book.regimes.values().filter(|r| r.jurisdiction == jurisdiction).collect();
     let mut plain = act.clone();
     for party in plain.parties.iter_mut().filter(|p| p.designated == Some(true)) {
-        party.designated = Some(false);
+        party.designated = None;
     }
     if plain == *act {
         return all.into_iter().map(|r| (r, act.clone())).collect();

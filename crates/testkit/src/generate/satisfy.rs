@@ -60,8 +60,10 @@ impl Maker<'_> {
 
     /// Some country that the area stands for.
     fn some(&mut self, area: &Area) -> Option<Country> {
-        let all: Vec<Country> = area.countries().collect();
-        self.dice.of(&all).copied()
+        match area {
+            Area::One(one) => Some(*one),
+            Area::Group(group) => self.dice.of(&group.members).map(|(country, ..)| *country),
+        }
     }
 
     /// All members, or one of them.
