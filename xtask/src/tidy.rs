@@ -1,8 +1,8 @@
 //! Tidiness as a test: crate edges, module docs, orphan tests, paragraphs and provisions without cover.
 
 use crate::{cases, files};
-use std::collections::{BTreeMap, BTreeSet};
 use rulebook::{Condition, Exception, ExceptionKind};
+use std::collections::{BTreeMap, BTreeSet};
 use testkit::cases::Because;
 
 /// What each crate may depend on inside the workspace, as `docs/architecture.md` says.

@@ -8,13 +8,7 @@ use crate::{Depth, MissingFact};
 use model::{Act, Date, Truth, VerdictSet};
 
 impl Engine {
-    pub(crate) fn missing(
-        &self,
-        judged: &Judged,
-        open: &OpenFact,
-        outcomes: &[(String, VerdictSet)],
-        depth: Depth,
-    ) -> MissingFact {
+    pub(crate) fn missing(&self, judged: &Judged, open: &OpenFact, outcomes: &[(String, VerdictSet)], depth: Depth) -> MissingFact {
         let act = judged.act;
         let question = if depth == Depth::Full { self.question(judged, act, open) } else { String::new() };
         MissingFact { fact: path(judged, act, open), question, outcomes: outcomes.to_vec() }

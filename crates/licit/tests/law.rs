@@ -69,8 +69,9 @@ fn the_reference_agrees_on_generated_acts() {
         let proof = testkit::proof::check(book, &act.act, &decision(&act, "un"));
         problems.extend(proof.into_iter().map(|p| format!("{}: {p}", act.act.id)));
     }
-    // A generator that only makes clear or only makes unclear acts would test little.
-    assert!(compared > 500 && inexact * 20 < compared, "{compared} compared, {inexact} not exact");
+    // A generator that only makes clear or only makes unclear acts would test little. Regimes that hang on the same fact are judged
+    // apart, so some answers are bounds.
+    assert!(compared > 500 && inexact * 8 < compared, "{compared} compared, {inexact} not exact");
     assert!(seen.iter().filter(|n| **n > 20).count() >= 4, "too few sorts of answer: {seen:?}");
     assert!(
         problems.is_empty(),

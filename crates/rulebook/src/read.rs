@@ -491,7 +491,12 @@ impl<'a> Reader<'a> {
         let authority: String = spot.file.split_inclusive('/').take(2).collect();
         let fits = |name: &&String| name.starts_with(&authority) && name.ends_with(&wanted);
         let anywhere = |name: &&String| name.ends_with(&wanted);
-        let found = self.csv.keys().find(fits).or_else(|| self.csv.keys().find(anywhere)).and_then(|name| Some((name.clone(), *self.csv.get(name)?)));
+        let found = self
+            .csv
+            .keys()
+            .find(fits)
+            .or_else(|| self.csv.keys().find(anywhere))
+            .and_then(|name| Some((name.clone(), *self.csv.get(name)?)));
         let rows = match found {
             Some((name, text)) => match self.rows.get(&name) {
                 Some(rows) => rows.clone(),

@@ -152,7 +152,8 @@ impl Replay<'_> {
         let caught = reference::leaf(self.book, self.seen(&rule.regime), item, self.day, &rule.regime, &when);
         caught != Truth::False
             && self.reached(item, &rule.regime) != Truth::False
-            && reference::verdicts_of(self.book, self.seen(&rule.regime), item, self.day, rule).is_none_or(|set| set.worst() > Some(Verdict::Permitted))
+            && reference::verdicts_of(self.book, self.seen(&rule.regime), item, self.day, rule)
+                .is_none_or(|set| set.worst() > Some(Verdict::Permitted))
     }
 
     /// Whether the verdict follows from the nodes. They are checked elsewhere, so their truths may be used here.

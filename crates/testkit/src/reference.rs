@@ -78,6 +78,12 @@ pub(crate) fn verdicts_on(book: &Rulebook, act: &Act, jurisdiction: &str, day: D
 /// Every verdict that one prohibition by itself may bring an item, inside its regime.
 pub(crate) fn verdicts_of(book: &Rulebook, act: &Act, item: usize, day: Date, prohibition: &Prohibition) -> Option<VerdictSet> {
     let regime = book.regimes.get(&prohibition.regime)?;
+    // What one look settles needs no search.
+    let nothing = World::new();
+    let (quick, _) = one_rule(&Eye { book, act, item, day, regime: &regime.id, world: &nothing }, prohibition);
+    if quick.single().is_some() {
+        return Some(quick);
+    }
     let law = Law { regime, act, rules: vec![Rule { item, prohibition }] };
     let mut search = Search { book, act, found: VerdictSet::EMPTY, left: BOUND / 10, shortcut: true };
     search.worlds(&[law], day, &mut World::new())?;

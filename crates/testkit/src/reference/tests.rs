@@ -3,7 +3,7 @@
 use super::*;
 use crate::tiny::{book, found, sale, sale_of};
 use jiff::civil::date;
-use model::{Area, Approval, Country, HsRange, Item, Kinds, Mark, Money, Quantity, Span, Tally, Unit, parse_hs};
+use model::{Approval, Area, Country, HsRange, Item, Kinds, Mark, Money, Quantity, Span, Tally, Unit, parse_hs};
 use rulebook::ItemTest;
 
 fn words(act: &Act) -> Vec<&'static str> {
