@@ -17,6 +17,23 @@ pub(crate) struct NameFacts {
     marks: Vec<(Mark, String)>,
 }
 
+/// Words that call a party listed, in the spelling that names are compared in.
+const LISTED: [&str; 13] = [
+    " asset freeze ",
+    " asset frozen ",
+    " asset are frozen ",
+    " designated ",
+    " listed ",
+    " blacklisted ",
+    " sanctioned ",
+    " sanction list ",
+    " travel ban ",
+    " on the un list ",
+    " on the eu list ",
+    " on the uk list ",
+    " under un sanction ",
+];
+
 impl NameFacts {
     /// The words of the name that speak of a country.
     pub(crate) fn country_words(&self) -> Option<&str> {
@@ -25,8 +42,12 @@ impl NameFacts {
     pub(crate) fn of(name: &str, tables: &Tables, words: &Matcher) -> Self {
         let text = padded(name);
         let said = |phrase: &str| text.find(phrase).is_some_and(|at| !denied(text.get(..at).unwrap_or("")));
-        let called = [" asset freeze ", " designated ", " listed ", " blacklisted ", " sanctioned "]
+        let past = [" no longer ", " delisted ", " formerly listed ", " previously listed ", " formerly designated ", " formerly sanctioned "]
             .into_iter()
+            .any(|word| text.contains(word));
+        let called = LISTED
+            .into_iter()
+            .filter(|_| !past)
             .find(|phrase| said(phrase) && !(*phrase == " listed " && text.contains("stock")));
         let mut marks: Vec<(Mark, String)> = Vec::new();
         for (row, phrase) in words.name_marks(&text) {
