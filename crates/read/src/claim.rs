@@ -69,6 +69,9 @@ const BREACH: [&str; 45] = [
     "banned",
     "prohibited",
 ];
+/// Verbs for breaking a rule.
+const BREAKS: [&str; 7] = ["violate", "breach", "contravene", "flout", "defy", "circumvent", "evade"];
+
 /// Whether a sentence speaks of sanctions or of a breach.
 fn topical(sight: &Sight<'_>) -> bool {
     let topic =
@@ -183,8 +186,11 @@ fn speakers(eye: &mut Eye<'_>, sight: &Sight<'_>, at: usize) -> Vec<Who> {
         let by = clause.args.iter().find(|(p, _)| p.is_some_and(|t| low(t) == "by")).map(|(_, n)| *n);
         return by.map(|n| eye.group(sight, n)).unwrap_or_default();
     }
-    let object = clause.args.iter().find(|(p, _)| p.is_none()).map(|(_, n)| *n);
-    let mut found = clause.subject.map(|s| eye.group(sight, s)).unwrap_or_default();
+    let object = clause.args.iter().find(|(p, _)| p.is_none()).map(|(_, n)| named_beside(sight, *n));
+    let mut found = clause.subject.map(|s| eye.group(sight, named_beside(sight, s))).unwrap_or_default();
+    if let Some(members) = clause.subject.and_then(|s| such_as(sight, s)) {
+        found = eye.group(sight, members);
+    }
     if found.is_empty() {
         found.extend(clause.subject.and_then(|s| document(eye, sight, s)));
     }
@@ -192,6 +198,21 @@ fn speakers(eye: &mut Eye<'_>, sight: &Sight<'_>, at: usize) -> Vec<Who> {
         return object.map(|n| eye.group(sight, n)).unwrap_or_default();
     }
     found
+}
+
+/// `the media attaché, Ali Al-Ansari, said`: the name speaks where one stands beside a description.
+fn named_beside(sight: &Sight<'_>, noun: usize) -> usize {
+    let named = |n: usize| sight.scene.nouns.get(n).is_some_and(|p| p.head_is_name(sight.scene.tokens));
+    let beside = sight.scene.nouns.get(noun).and_then(|p| p.beside);
+    beside.filter(|b| named(*b) && !named(noun)).unwrap_or(noun)
+}
+
+/// `States such as the USA and South Korea accuse`: those named speak.
+fn such_as(sight: &Sight<'_>, noun: usize) -> Option<usize> {
+    let behind = sight.scene.nouns.get(noun)?.end;
+    let low = |t: usize| sight.scene.tokens.get(t).map_or("", |x| x.low.as_str());
+    let names = low(behind) == "such" && low(behind + 1) == "as";
+    names.then(|| sight.scene.nouns.iter().position(|n| n.first == behind + 2 || n.det == Some(behind + 2)))?
 }
 
 /// The acts a saying clause is about: those in what is said; without content, those of the rest of the sentence.
@@ -277,7 +298,9 @@ fn stance(sight: &Sight<'_>, saying: Saying, negated: bool, at: usize, about: &[
         return Stance::Demands;
     }
     let breach = sight.scene.tokens.iter().any(|t| BREACH.contains(&t.low.as_str()));
-    if breach && !about.is_empty() {
+    // `said the three had violated the embargo`: a breach is asserted, whatever act it is.
+    let broken = verbs().any(|v| !v.negated && BREAKS.contains(&v.lemma.as_str()));
+    if broken || (breach && !about.is_empty()) {
         return Stance::AssertsViolation;
     }
     if about.iter().any(|e| own_party(*e)) && !speakers.iter().any(|s| s.media) {
@@ -331,7 +354,12 @@ fn by_phrase(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], _others: &[
         let (start, _) = (sight.scene.tokens[at].start, 0);
         let phrase = &sight.scene.nouns[noun];
         let end = phrase.end.checked_sub(1).and_then(|i| sight.scene.tokens.get(i)).map_or(start, crate::token::Token::end);
-        let stance = if about.is_empty() { Stance::Reports } else { saying.stance };
+        let breach = sight.scene.tokens.iter().any(|t| BREACH.contains(&t.low.as_str()));
+        let stance = match saying.stance {
+            Stance::Reports if breach => Stance::AssertsViolation,
+            _ if about.is_empty() => Stance::Reports,
+            other => other,
+        };
         out.push(Word {
             speakers,
             stance,

@@ -168,7 +168,7 @@ impl Parser<'_> {
     }
 
     /// A noun phrase without a preposition: subject before the verb, object behind it.
-    fn place(&mut self, pieces: &Pieces, noun: usize, comma: bool) {
+    fn place(&mut self, pieces: &mut Pieces, noun: usize, comma: bool) {
         // The comma that closes a relative clause: `sold the junta, which took power in 2022, a dozen drones`.
         if comma
             && matches!(self.clauses[self.current].link, Link::Relative(..))
@@ -179,6 +179,17 @@ impl Parser<'_> {
         }
         let clause = &self.clauses[self.current];
         if clause.verb.is_none() {
+            // `the ambassador to the United Nations Saeed Iravani said`: the name of the one described before.
+            if let (Some(before), Some(last), false) = (clause.subject, self.last, comma)
+                && last.root == before
+                && last.preposition.is_some_and(|t| matches!(self.low(t), "to" | "of" | "for" | "at" | "in"))
+                && self.fresh
+                && pieces.nouns[noun].end - pieces.nouns[noun].first > 1
+                && (pieces.nouns[noun].first..pieces.nouns[noun].end).all(|t| self.tokens[t].capital)
+            {
+                pieces.nouns[before].beside = Some(noun);
+                return;
+            }
             match clause.subject {
                 // `the coal Russia sold`: two subjects without anything between them.
                 Some(before) if !comma && self.fresh && !pieces.nouns[before].pronoun => {
@@ -549,7 +560,9 @@ impl Parser<'_> {
             }
             let Some(parent) = self.clauses[at].parent else { continue };
             let outer = &self.clauses[parent];
-            let object = outer.args.iter().rev().find(|(p, _)| p.is_none()).map(|(_, n)| *n);
+            // `fined a firm $55,000 for selling`: the sum is not who did it.
+            let sum = |n: &usize| pieces.nouns.get(*n).is_some_and(|n| (n.first..n.end).any(|t| matches!(self.low(t), "$" | "€" | "£")));
+            let object = outer.args.iter().rev().find(|(p, n)| p.is_none() && !sum(n)).map(|(_, n)| *n);
             let passive = outer.verb.is_some_and(|v| pieces.verbs[v].passive);
             let by_noun = match &self.clauses[at].link {
                 Link::Infinitive(Some(noun)) => self.actor_of(pieces, *noun),

@@ -243,6 +243,10 @@ impl Eye<'_> {
             if frame.kind == Some(ActKind::Training) && !frame.object.contains(&Part::Receiver) {
                 return false;
             }
+            // `received information`: no worker, whatever the verb can mean.
+            if frame.object.contains(&Part::Worker) && !roles.goods_nouns.is_empty() {
+                return false;
+            }
             let sides = (usize::from(!roles.receivers.is_empty()), usize::from(!roles.givers.is_empty()));
             return !frame.object.contains(&Part::Goods) && (sides == (1, 1) || (frame.needs == Needs::Any && sides != (0, 0)));
         };
@@ -448,6 +452,7 @@ impl Eye<'_> {
             "from" => Part::Giver,
             "via" | "through" | "across" => Part::Via,
             "worth" => Part::Value,
+            "including" => Part::Goods,
             "for" if roles.receivers.is_empty() => Part::Receiver,
             "aboard" => Part::Carrier,
             _ => Part::None,
@@ -558,8 +563,13 @@ impl Eye<'_> {
     }
 
     fn add_parties(&mut self, sight: &Sight<'_>, noun: usize, givers: bool, roles: &mut Roles) {
+        if !givers && nobody(sight, noun) {
+            return;
+        }
         let mut found = self.group(sight, noun);
-        if found.is_empty() && (givers || self.thing(sight, noun).is_none()) {
+        // Nothing that acts is a thing: `the North Korean chain received`.
+        let acts = sight.clauses.iter().any(|c| c.subject == Some(noun) && c.verb.is_some_and(|v| !sight.verbs[v].passive));
+        if found.is_empty() && (givers || acts || self.thing(sight, noun).is_none()) {
             found.extend(self.finder.loose(&sight.scene, noun));
         }
         let list = if givers { &mut roles.givers } else { &mut roles.receivers };
@@ -632,6 +642,18 @@ fn according(sight: &Sight<'_>, token: usize) -> bool {
 fn takes_along(sight: &Sight<'_>, roles: &Roles) -> bool {
     let own = |noun: usize| sight.noun(noun).det.is_some_and(|d| matches!(sight.low(d), "his" | "her" | "their" | "its" | "my" | "our"));
     roles.receivers.is_empty() && roles.goods_nouns.iter().any(|n| own(*n))
+}
+
+/// `to one another`, `to any party`, `to countries`: names nobody who gets.
+fn nobody(sight: &Sight<'_>, noun: usize) -> bool {
+    let phrase = sight.noun(noun);
+    let low = sight.low(phrase.head);
+    let det = phrase.det.map_or("", |d| sight.low(d));
+    let first = sight.low(phrase.first);
+    matches!(low, "another" | "other" | "each")
+        || (matches!(det, "any" | "either" | "no") || matches!(first, "any" | "either" | "no"))
+            && matches!(low, "party" | "parties" | "side" | "sides" | "country" | "countries" | "state" | "nation" | "faction" | "group")
+        || phrase.first == phrase.head && phrase.det.is_none() && phrase.of.is_none() && matches!(low, "countries" | "states" | "nations")
 }
 
 /// Whether two acts may have the same giver.

@@ -179,6 +179,13 @@ impl Gathered {
         if first != Telling::Denied && first != Telling::Hypothetical {
             return first;
         }
+        // A denial first, and then only what the one who denies repeats: `Iran says it has not … The news of Iran providing …`.
+        let named = |wanted: bool| self.tellings.iter().filter(move |(t, ..)| (*t == Telling::Denied) == wanted).flat_map(|(_, s, _)| s);
+        let others = named(false).any(|s| !named(true).any(|d| d.may_be(s)));
+        let plain = all().any(|t| !matches!(t, Telling::Denied | Telling::Reported | Telling::Hypothetical));
+        if first == Telling::Denied && !others && !plain {
+            return Telling::Denied;
+        }
         all().find(|t| !matches!(t, Telling::Denied | Telling::Hypothetical)).unwrap_or(first)
     }
 }

@@ -86,7 +86,11 @@ const SUSPECTED: [&str; 12] = [
 ];
 const TRIED: [&str; 5] = ["try", "attempt", "seek", "conspire", "plot"];
 const STOPPED: [&str; 9] = ["prevent", "stop", "foil", "thwart", "block", "intercept", "keep", "deter", "fail"];
-const PLANNED: [&str; 22] = [
+const PLANNED: [&str; 26] = [
+    "mull",
+    "weigh",
+    "contemplate",
+    "ponder",
     "plan",
     "intend",
     "want",
@@ -296,12 +300,20 @@ fn from_outer(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize, outer: usize) 
             if ASKED.contains(&verb.lemma.as_str()) && matches!(clause.link, Link::Infinitive(_)) {
                 return None;
             }
+            // `making it illegal to sell`, `it is forbidden to supply`: a rule.
+            if matches!(clause.link, Link::Infinitive(_)) && lawful_or_not(sight, verb, inner) {
+                return None;
+            }
             // `stop supplying`: it was supplied.
             if matches!(clause.link, Link::Gerund(None)) && STOPPED.contains(&verb.lemma.as_str()) {
                 return Some(Telling::Reported);
             }
             let by_gerund_noun = gerund_noun(lexicon, sight, inner);
-            let told = stronger(by_noun.unwrap_or(Telling::Reported), stronger(by_gerund_noun, of_outer_verb(lexicon, verb)));
+            let by_verb = of_outer_verb(lexicon, verb);
+            // `considered the possibility of sending`: planned, not only thought of.
+            let by_gerund_noun =
+                if by_verb == Telling::Planned && by_gerund_noun == Telling::Hypothetical { by_verb } else { by_gerund_noun };
+            let told = stronger(by_noun.unwrap_or(Telling::Reported), stronger(by_gerund_noun, by_verb));
             let outer_modal = match verb.modal.as_deref() {
                 Some("will" | "would" | "may" | "could" | "might") if matches!(clause.link, Link::Infinitive(_)) => Telling::Planned,
                 _ => Telling::Reported,
@@ -311,6 +323,17 @@ fn from_outer(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize, outer: usize) 
         }
         Link::Participle => Some(Telling::Reported),
     }
+}
+
+/// Whether a word of what is lawful stands between an outer verb and the infinitive that hangs on it.
+fn lawful_or_not(sight: &Sight<'_>, outer: &VerbGroup, inner: usize) -> bool {
+    let Some(first) = sight.clauses[inner].verb.map(|v| sight.verbs[v].first) else { return false };
+    sight.scene.tokens.get(outer.first..first).unwrap_or(&[]).iter().any(|t| {
+        matches!(
+            t.low.as_str(),
+            "illegal" | "unlawful" | "legal" | "lawful" | "forbidden" | "prohibited" | "permissible" | "crime" | "offence" | "offense"
+        )
+    })
 }
 
 /// Words that call a report untrue.

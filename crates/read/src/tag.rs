@@ -1,6 +1,6 @@
 //! Which part of speech each word of an English sentence is: by tables first, then by the words beside it.
 
-use crate::lexicon::{Classes, Lexicon};
+use crate::lexicon::{Classes, Lexicon, Stance};
 use crate::token::{Shape, Token};
 
 /// A part of speech.
@@ -404,10 +404,19 @@ fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[T
     if !can.any(Classes::PART) {
         return Tag::Past;
     }
+    // `Shin, the minister, said in June`, `the coast guard said on Wednesday`: who says is told before, unless `by` tells it behind.
+    if lexicon.saying(lexicon.lemma(&tokens[at].low)).is_some_and(|s| s.stance == Stance::Reports)
+        && lexicon.nominal(&tokens[at].low).is_none()
+        && !is_word_at(tokens, at + 1, &["by", "to", "from", "as"])
+        && !(at + 2..at + 4).any(|i| is_word_at(tokens, i, &["by"]))
+    {
+        return Tag::Past;
+    }
     let behind = ["by", "from", "to", "in", "at", "on", "off", "as", "for", "with", "into", "near", "of", "against", "under"];
     let clause = done.iter().rposition(|t| matches!(t, Tag::Sub | Tag::Wh | Tag::Conj)).map_or(0, |i| i + 1);
-    let earlier = (clause..at)
-        .any(|i| matches!(done[i], Tag::Past | Tag::Third | Tag::Modal) && lexicon.saying(lexicon.lemma(&tokens[i].low)).is_none());
+    let earlier = (clause..at).any(|i| {
+        matches!(done[i], Tag::Past | Tag::Third | Tag::Modal | Tag::Ing) && lexicon.saying(lexicon.lemma(&tokens[i].low)).is_none()
+    });
     // `received two dogs, named A and B`: a second past behind a comma without a conjunction describes.
     if earlier && matches!(done.last(), Some(Tag::Comma | Tag::Break)) {
         return Tag::Part;
@@ -452,6 +461,13 @@ fn present(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize, 
             Some(Tag::Det | Tag::Poss | Tag::Owner | Tag::Adj) => Tag::Noun,
             _ => verb,
         };
+    }
+    // `helped Venezuela deal with it`: a bare verb behind who is helped.
+    if !third && matches!(prev, Some(Tag::Proper)) && is_word_at(tokens, at + 1, &["with", "the", "its", "their", "to"]) {
+        let before = done.iter().rposition(|t| !matches!(t, Tag::Proper)).and_then(|i| tokens.get(i));
+        if before.is_some_and(|t| matches!(t.low.as_str(), "help" | "helps" | "helped" | "helping" | "let" | "make" | "makes" | "made")) {
+            return Tag::Base;
+        }
     }
     match prev {
         Some(Tag::Pron) => {

@@ -379,6 +379,14 @@ impl Finder<'_> {
         if !opposite && let Some(owner) = self.owner_within(scene, phrase, depth) {
             found.who.countries = owner.countries;
         }
+        // `gave his counterpart a car`: the person on the other side named last.
+        let counterpart = scene.tokens.get(phrase.head).is_some_and(|t| t.low == "counterpart");
+        if counterpart
+            && let Some(own) = self.owner_within(scene, phrase, depth)
+            && let Some(other) = self.known.opposite(&own)
+        {
+            found.who.countries = other.countries;
+        }
         for other in [phrase.of, phrase.beside].into_iter().flatten() {
             if found.who.countries.is_empty()
                 && let Some(who) = self.party(scene, other, depth + 1)
@@ -545,6 +553,14 @@ impl Known {
             self.entities.drain(..MOST_KEPT / 2);
         }
         self.entities.push(Entity { who: found.who.clone(), words, role: found.role, female, seen: sentence, count: 1 });
+    }
+
+    /// The person of another State named last.
+    fn opposite(&self, own: &Who) -> Option<Who> {
+        let other = |e: &&Entity| {
+            e.role == Some(RoleNoun::Person) && !e.who.countries.is_empty() && !e.who.countries.iter().any(|c| own.countries.contains(c))
+        };
+        self.entities.iter().filter(other).max_by_key(|e| (e.seen, e.count)).map(|e| e.who.clone())
     }
 
     /// An earlier party by one word of its name (`Kim`, `Peskov`); the most often named wins among several.
