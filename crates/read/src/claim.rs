@@ -22,7 +22,7 @@ pub(crate) struct Word {
 }
 
 /// Words that call an act a breach.
-const BREACH: [&str; 45] = [
+const BREACH: [&str; 43] = [
     "theft",
     "stole",
     "stolen",
@@ -66,8 +66,6 @@ const BREACH: [&str; 45] = [
     "evasion",
     "circumvent",
     "circumventing",
-    "banned",
-    "prohibited",
 ];
 /// Verbs for breaking a rule.
 const BREAKS: [&str; 7] = ["violate", "breach", "contravene", "flout", "defy", "circumvent", "evade"];
@@ -158,7 +156,23 @@ pub(crate) fn words(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event]) -> V
         out.extend(by_verb(eye, sight, events, at));
     }
     out.extend(by_phrase(eye, sight, events, &out));
+    first_person(&mut out, sight);
     out
+}
+
+/// `“We condemn the North for this,” Kirby said`: who says so is the one who condemns.
+fn first_person(words: &mut Vec<Word>, sight: &Sight<'_>) {
+    let ours = sight.scene.tokens.iter().any(|t| matches!(t.low.as_str(), "we" | "i"));
+    let Some(speaks) = words.iter().position(|w| w.stance == Stance::Reports && !w.speakers.is_empty()).filter(|_| ours) else { return };
+    let speakers = words[speaks].speakers.clone();
+    let mut given = false;
+    for word in words.iter_mut().filter(|w| w.speakers.is_empty() && !matches!(w.stance, Stance::Reports)) {
+        word.speakers.clone_from(&speakers);
+        given = true;
+    }
+    if given {
+        words.remove(speaks);
+    }
 }
 
 fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) -> Option<Word> {
@@ -284,11 +298,21 @@ fn stance(sight: &Sight<'_>, saying: Saying, negated: bool, at: usize, about: &[
     if saying.stance != Stance::Reports && saying.stance != Stance::Confirms {
         return saying.stance;
     }
-    let content: Vec<usize> = descendants(sight, at);
+    let mut content: Vec<usize> = descendants(sight, at);
+    // `“We have sent nothing,” the envoy said`: what is said stands before.
+    let inverted = sight.clauses[at].subject.is_none();
+    if content.is_empty() && (inverted || sight.clauses[at].args.iter().all(|(p, _)| p.is_some())) {
+        content = (0..sight.clauses.len()).filter(|c| *c != at).collect();
+    }
     let verbs = || content.iter().filter_map(|c| sight.clauses[*c].verb).map(|v| &sight.verbs[v]);
     let own_party = |e: usize| speakers.iter().any(|s| events[e].givers.iter().chain(&events[e].receivers).any(|w| w.may_be(s)));
     // `said that it had never supplied arms`.
     if verbs().any(|v| v.negated) && (about.iter().any(|e| own_party(*e)) || about.is_empty()) && !about.is_empty() {
+        return Stance::Denies;
+    }
+    // `“We have sent nothing,” he said`, `said Moscow had not violated the sanctions`.
+    let ours = sight.scene.tokens.iter().any(|t| matches!(t.low.as_str(), "we" | "our"));
+    if verbs().any(|v| v.negated && (BREAKS.contains(&v.lemma.as_str()) || (ours && !about.is_empty()))) {
         return Stance::Denies;
     }
     if sight.scene.tokens.iter().any(|t| crate::status::is_untrue(&t.low)) {
@@ -303,7 +327,8 @@ fn stance(sight: &Sight<'_>, saying: Saying, negated: bool, at: usize, about: &[
     if broken || (breach && !about.is_empty()) {
         return Stance::AssertsViolation;
     }
-    if about.iter().any(|e| own_party(*e)) && !speakers.iter().any(|s| s.media) {
+    let plainly = matches!(saying.telling, Telling::Reported | Telling::Confirmed);
+    if plainly && about.iter().any(|e| own_party(*e)) && !speakers.iter().any(|s| s.media) {
         return Stance::Confirms;
     }
     saying.stance

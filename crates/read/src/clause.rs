@@ -100,6 +100,7 @@ impl Parser<'_> {
 
     fn piece(&mut self, pieces: &mut Pieces, order: &[Piece], at: usize, piece: &Piece) {
         match piece {
+            Piece::Noun(noun) if self.abbreviates(pieces, order, at, *noun) => {}
             Piece::Noun(noun) => {
                 if pieces.nouns[*noun].time && matches!(order.get(at + 1), Some(Piece::Owner)) {
                     // `Tuesday's shipment`.
@@ -126,8 +127,28 @@ impl Parser<'_> {
             Piece::Quote => self.comma = true,
             Piece::Sub(token) => self.subordinate(pieces, *token),
             Piece::Wh(token) => self.relative(pieces, order, at, *token),
+            Piece::Break(_) if self.round(pieces, order, at) => {}
             Piece::Break(token) => self.broken(*token),
         }
+    }
+
+    /// Whether a bracket opens or closes around a short name: `the Rapid Support Forces (RSF)`. It says nothing of its own.
+    fn round(&self, pieces: &Pieces, order: &[Piece], at: usize) -> bool {
+        let noun = |i: usize| matches!(order.get(i), Some(Piece::Noun(n)) if self.abbreviates(pieces, order, i, *n));
+        noun(at + 1) || at.checked_sub(1).is_some_and(noun)
+    }
+
+    /// Whether a noun phrase is a name of one word in brackets of its own.
+    fn abbreviates(&self, pieces: &Pieces, order: &[Piece], at: usize, noun: usize) -> bool {
+        let sign = |i: Option<usize>, sign: &str| matches!(i.and_then(|i| order.get(i)), Some(Piece::Break(t)) if self.low(*t) == sign);
+        let phrase = &pieces.nouns[noun];
+        phrase.end - phrase.first == 1
+            && phrase.det.is_none()
+            && self.tokens.get(phrase.head).is_some_and(|t| t.shouted)
+            && sign(at.checked_sub(1), "(")
+            && sign(Some(at + 1), ")")
+            && at > 1
+            && matches!(order.get(at - 2), Some(Piece::Noun(_)))
     }
 
     fn broken(&mut self, token: usize) {

@@ -580,12 +580,36 @@ impl Eye<'_> {
         }
     }
 
+    /// `materials used to make explosives`: what general goods are for says what they are.
+    fn by_use(&mut self, sight: &Sight<'_>, roles: &mut Roles) {
+        for at in 0..sight.clauses.len() {
+            let made =
+                |c: &Clause| c.verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "make" | "produce" | "build" | "manufacture"));
+            let clause = &sight.clauses[at];
+            let outer = clause.parent.map(|p| &sight.clauses[p]).filter(|p| p.verb.is_some_and(|v| sight.verbs[v].lemma == "use"));
+            let used = outer.and_then(|o| o.subject).is_some_and(|s| roles.goods_nouns.contains(&s));
+            if !(used && made(clause)) {
+                continue;
+            }
+            let object = clause.args.iter().find(|(p, _)| p.is_none()).map(|(_, n)| *n);
+            if let (Some(made), Some(thing)) = (object.and_then(|n| self.thing(sight, n)).filter(|t| !t.generic), roles.things.first_mut())
+            {
+                thing.category = made.category;
+                thing.generic = false;
+                return;
+            }
+        }
+    }
+
     fn event(&mut self, sight: &Sight<'_>, word: Word, roles: Roles) -> Event {
         let Word { clause, trigger, kind, outcome, noun } = word;
         let mut roles = roles;
         self.complete(sight, kind, trigger, &mut roles);
         if roles.things.is_empty() {
             roles.things.extend(context::implied(sight, kind, trigger));
+        }
+        if roles.things.iter().all(|t| t.generic) {
+            self.by_use(sight, &mut roles);
         }
         let again = roles.goods_nouns.iter().any(|n| sight.noun(*n).pronoun);
         let mut spans = Vec::new();

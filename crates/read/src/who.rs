@@ -166,6 +166,7 @@ impl Finder<'_> {
         let name = if named.kind == NameKind::Person
             && named.name.split_whitespace().count() > name.split_whitespace().count()
             && named.name.is_ascii() == name.is_ascii()
+            && name.split_whitespace().all(|w| named.name.contains(w))
         {
             named.name.clone()
         } else {
