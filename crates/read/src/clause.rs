@@ -603,8 +603,11 @@ impl Parser<'_> {
                     .map(|(_, n)| *n),
                 _ => None,
             };
+            // `a ship that was used to export coal`: the means, not the one who does it.
+            let means = passive && outer.verb.is_some_and(|v| pieces.verbs[v].lemma == "use");
             let subject = match &self.clauses[at].link {
                 _ if blamed.is_some() => blamed,
+                Link::Infinitive(_) if means => None,
                 // `targeted a firm for funnelling`, `fined a bank for moving`.
                 Link::Gerund(Some(token)) if self.low(*token) == "for" && object.is_some() && !passive => object,
                 // `asked Russia to send`, `accused Iran of sending`; but `used a ship to send`, `tried to send`.

@@ -191,6 +191,10 @@ impl Eye<'_> {
             }
             let mut roles = Roles::default();
             self.fill(sight, clause, verb, frame, &mut roles);
+            // `pledged to provide aid to one another`: no act from one to another.
+            if clause.args.iter().any(|(_, n)| mutual(sight, *n)) {
+                continue;
+            }
             if roles.things.is_empty() && frame.needs == Needs::Goods && !roles.givers.is_empty() && located(&roles.receivers) {
                 roles.things = roles
                     .goods_nouns
@@ -580,6 +584,27 @@ impl Eye<'_> {
         }
     }
 
+    /// `sent to the Latin American country`: a State that words describe is the one named last, beside the one on the other side.
+    fn the_country(&self, roles: &mut Roles) {
+        let described = |list: &[Who]| {
+            list.len() == 1
+                && list[0].countries.is_empty()
+                && list[0]
+                    .name
+                    .split_whitespace()
+                    .last()
+                    .is_some_and(|w| matches!(w, "country" | "nation" | "state" | "republic" | "kingdom"))
+        };
+        let (given, got) = (described(&roles.givers), described(&roles.receivers));
+        if got && located(&roles.givers) {
+            let other = self.finder.known.state_beside(&roles.givers);
+            roles.receivers.iter_mut().zip(other).for_each(|(w, s)| w.countries = s.countries);
+        } else if given && located(&roles.receivers) {
+            let other = self.finder.known.state_beside(&roles.receivers);
+            roles.givers.iter_mut().zip(other).for_each(|(w, s)| w.countries = s.countries);
+        }
+    }
+
     /// `materials used to make explosives`: what general goods are for says what they are.
     fn by_use(&mut self, sight: &Sight<'_>, roles: &mut Roles) {
         for at in 0..sight.clauses.len() {
@@ -604,6 +629,7 @@ impl Eye<'_> {
     fn event(&mut self, sight: &Sight<'_>, word: Word, roles: Roles) -> Event {
         let Word { clause, trigger, kind, outcome, noun } = word;
         let mut roles = roles;
+        self.the_country(&mut roles);
         self.complete(sight, kind, trigger, &mut roles);
         if roles.things.is_empty() {
             roles.things.extend(context::implied(sight, kind, trigger));
@@ -666,6 +692,13 @@ fn according(sight: &Sight<'_>, token: usize) -> bool {
 fn takes_along(sight: &Sight<'_>, roles: &Roles) -> bool {
     let own = |noun: usize| sight.noun(noun).det.is_some_and(|d| matches!(sight.low(d), "his" | "her" | "their" | "its" | "my" | "our"));
     roles.receivers.is_empty() && roles.goods_nouns.iter().any(|n| own(*n))
+}
+
+/// `one another`, `each other`.
+fn mutual(sight: &Sight<'_>, noun: usize) -> bool {
+    let phrase = sight.noun(noun);
+    let before = phrase.head.checked_sub(1).map_or("", |t| sight.low(t));
+    matches!((before, sight.low(phrase.head)), ("one", "another") | ("each", "other"))
 }
 
 /// `to one another`, `to any party`, `to countries`: names nobody who gets.

@@ -319,13 +319,9 @@ impl Reader {
             let mut event = event;
             counterpart(&mut event, &kept, recent);
             // `Putin gives Kim a car` over a report: it is news of that month.
-            let news = number == 0
-                && telling == Telling::Reported
-                && sight
-                    .clauses
-                    .get(event.clause)
-                    .and_then(|c| c.verb)
-                    .is_some_and(|v| sight.verbs[v].present && sight.verbs[v].modal.is_none());
+            let verb = sight.clauses.get(event.clause).and_then(|c| c.verb).map(|v| &sight.verbs[v]);
+            let headline = verb.is_some_and(|v| v.present && v.modal.is_none() && !v.progressive);
+            let news = telling == Telling::Reported && number < HEADLINES && headline;
             if let (true, None, Some(day)) = (news, event.when, published) {
                 event.when = Some((When { year: day.year(), month: Some(day.month()), day: None }, event.span));
             }
@@ -393,6 +389,9 @@ fn one_speaker(a: &Who, b: &Who) -> bool {
     let state = |w: &Who| w.kind == Some(model::PartyType::Government) && w.countries.len() == 1;
     a.name == b.name || (state(a) && state(b) && a.countries == b.countries)
 }
+
+/// How many sentences may stand over a report.
+const HEADLINES: usize = 3;
 
 /// Most claims with which a new one is compared.
 const MOST_CLAIMS: usize = 200;

@@ -315,6 +315,10 @@ fn stands(gathered: &Gathered) -> bool {
         return false;
     }
     let named = |list: &[Who]| !list.is_empty();
+    // `to fund its programmes`: money from nobody goes nowhere.
+    if act.kind == ActKind::Financing && act.givers.is_empty() {
+        return false;
+    }
     let vague = act.things.iter().all(|t| t.generic) || act.things.is_empty();
     if vague && !(act.kind == ActKind::Gift && named(&act.givers) && named(&act.receivers)) {
         return false;

@@ -180,6 +180,8 @@ fn verb_group(lexicon: &Lexicon, tokens: &[Token<'_>], tags: &[Tag], start: usiz
     let bare = main == at && !infinitive && modal.is_none();
     let form = match tags[main] {
         _ if infinitive => Form::Infinitive,
+        // `helped Venezuela deal with it`: a bare infinitive.
+        Tag::Base if bare && helped(tokens, tags, start) => Form::Infinitive,
         Tag::Ing if bare => Form::Gerund,
         Tag::Part if bare => Form::Participle,
         _ if tokens[at].low == "having" || tokens[at].low == "being" => Form::Gerund,
@@ -198,6 +200,12 @@ fn verb_group(lexicon: &Lexicon, tokens: &[Token<'_>], tags: &[Tag], start: usiz
         present: matches!(tags[at], Tag::Third | Tag::Base) && !inside(&HAVE),
         modal,
     })
+}
+
+/// Whether a name and before it a verb of helping stand before a token.
+fn helped(tokens: &[Token<'_>], tags: &[Tag], at: usize) -> bool {
+    let before = tags.get(..at).and_then(|t| t.iter().rposition(|t| !matches!(t, Tag::Proper)));
+    before.filter(|b| *b + 1 < at).and_then(|b| tokens.get(b)).is_some_and(|t| t.low.starts_with("help"))
 }
 
 /// Whether a verb may continue a group after the one before: `has been given`, `is sending`, `did send`.

@@ -392,6 +392,12 @@ fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[T
         {
             return Tag::Adj;
         }
+        // `supplying advanced Chinese-made weapons`.
+        Some(Tag::Ing)
+            if can.any(Classes::PART) && next == Classes::default() && tokens.get(at + 1).is_some_and(|t| t.text.contains('-')) =>
+        {
+            return Tag::Adj;
+        }
         Some(Tag::Wh | Tag::Pron) if can.any(Classes::PAST) => return Tag::Past,
         _ => {}
     }

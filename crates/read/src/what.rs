@@ -137,6 +137,18 @@ impl Things {
                 | "footage"
                 | "list"
                 | "risk"
+                | "evidence"
+                | "proof"
+                | "information"
+                | "report"
+                | "reports"
+                | "claims"
+                | "allegations"
+                | "accusations"
+                | "details"
+                | "news"
+                | "video"
+                | "videos"
         ) {
             return None;
         }

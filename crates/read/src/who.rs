@@ -303,16 +303,17 @@ impl Finder<'_> {
         }
         let role = last.or(titled);
         let words = name.split_whitespace().count();
+        let place = role.is_none() && scene.tokens.get(phrase.head).is_some_and(|t| PLACES.contains(&t.low.as_str()));
         let kind = match role {
             Some(RoleNoun::Person) => Some(PartyType::Person),
             Some(RoleNoun::Body) => Some(PartyType::Company),
             Some(RoleNoun::StateOrgan | RoleNoun::State) => Some(PartyType::Government),
             Some(RoleNoun::Group) => Some(PartyType::Organisation),
             Some(RoleNoun::Vessel) => Some(PartyType::Vessel),
-            None => (words >= 2 && phrase.det.is_none()).then_some(PartyType::Person),
+            None => (words >= 2 && phrase.det.is_none() && !place).then_some(PartyType::Person),
         };
         countries.dedup();
-        let who = Who { name, kind, countries, media: false, plural: false, place: false, inferred: false, span };
+        let who = Who { name, kind, countries, media: false, plural: false, place, inferred: false, span };
         let role = role.or(if kind == Some(PartyType::Person) { Some(RoleNoun::Person) } else { None });
         Some(Found { who, role })
     }
@@ -471,6 +472,36 @@ impl Finder<'_> {
     }
 }
 
+/// Last words of names of places.
+const PLACES: [&str; 26] = [
+    "city",
+    "province",
+    "region",
+    "district",
+    "county",
+    "port",
+    "airport",
+    "airfield",
+    "island",
+    "islands",
+    "bay",
+    "sea",
+    "ocean",
+    "river",
+    "strait",
+    "gulf",
+    "coast",
+    "street",
+    "square",
+    "valley",
+    "mountain",
+    "mountains",
+    "peninsula",
+    "border",
+    "desert",
+    "harbour",
+];
+
 /// Nouns for those who stand opposite to their owner.
 const RELATIONS: [&str; 18] = [
     "host",
@@ -554,6 +585,17 @@ impl Known {
             self.entities.drain(..MOST_KEPT / 2);
         }
         self.entities.push(Entity { who: found.who.clone(), words, role: found.role, female, seen: sentence, count: 1 });
+    }
+
+    /// The State named last that is none of these parties'.
+    pub fn state_beside(&self, beside: &[Who]) -> Option<Who> {
+        let other = |e: &&Entity| {
+            e.role == Some(RoleNoun::State)
+                && !e.who.plural
+                && !e.who.countries.is_empty()
+                && !beside.iter().any(|w| w.countries.iter().any(|c| e.who.countries.contains(c)))
+        };
+        self.entities.iter().filter(other).max_by_key(|e| e.seen).map(|e| e.who.clone())
     }
 
     /// The person of another State named last.

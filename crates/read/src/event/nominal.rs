@@ -45,7 +45,10 @@ impl Eye<'_> {
             let named: Vec<_> =
                 objects.iter().filter_map(|n| self.thing(sight, *n).or_else(|| self.things.unknown(&sight.scene, *n))).collect();
             if !named.is_empty() {
-                roles.things = named;
+                // `other gifts`: not the one told before.
+                let phrase = sight.noun(noun);
+                let more = (phrase.first..phrase.head).any(|t| matches!(sight.low(t), "other" | "further" | "additional"));
+                roles.things = named.into_iter().map(|t| crate::what::Thing { another: t.another || more, ..t }).collect();
             }
         }
     }
