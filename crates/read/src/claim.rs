@@ -185,6 +185,10 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
     }
     let speakers = speakers(eye, sight, at);
     let about = about(sight, events, at);
+    // `imposed sanctions on a firm for selling`; `imposed an embargo` blames nobody.
+    if verb.lemma == "impose" && about.is_empty() {
+        return None;
+    }
     let of_earlier = about.is_empty() && points_back(sight, at);
     let span = span(sight, at, &about, events);
     let stance = stance(sight, saying, verb.negated, at, &about, events, &speakers);
@@ -202,6 +206,12 @@ fn speakers(eye: &mut Eye<'_>, sight: &Sight<'_>, at: usize) -> Vec<Who> {
     }
     let object = clause.args.iter().find(|(p, _)| p.is_none()).map(|(_, n)| named_beside(sight, *n));
     let mut found = clause.subject.map(|s| eye.group(sight, named_beside(sight, s))).unwrap_or_default();
+    // `Secretary of State Antony Blinken`: the name behind the office.
+    let named_of = clause.subject.and_then(|s| sight.scene.nouns[s].of).and_then(|of| eye.who(sight, of));
+    if let Some(person) = named_of.filter(|w| w.kind == Some(model::PartyType::Person) && found.len() == 1 && !found[0].name.contains(' '))
+    {
+        found = vec![person];
+    }
     if let Some(members) = clause.subject.and_then(|s| such_as(sight, s)) {
         found = eye.group(sight, members);
     }
@@ -359,6 +369,11 @@ fn by_phrase(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], _others: &[
         let Some((length, saying)) = eye.lexicon.saying_phrases.at(sight.scene.tokens, at) else { continue };
         let saying = *saying;
         let behind = at + length;
+        // `officials say`, `told reporters`: what follows is no speaker.
+        let last = sight.scene.tokens.get(behind - 1).map_or("", |t| t.low.as_str());
+        if !matches!(last, "to" | "by" | "of" | "from" | "per" | "citing" | "quoting" | "cited" | "quoted" | "with") {
+            continue;
+        }
         let Some(noun) = sight.scene.nouns.iter().position(|n| n.first == behind || n.det == Some(behind)) else { continue };
         let mut noun = noun;
         // `according to Yonhap's report`, `the ministry's statement`: the owner speaks.
@@ -482,7 +497,7 @@ fn document(eye: &mut Eye<'_>, sight: &Sight<'_>, noun: usize) -> Option<Who> {
         .map(|(_, n)| *n)
         .chain(phrase.owner)
         .find_map(|n| eye.who(sight, n))
-        .filter(|w| !w.place && w.kind != Some(model::PartyType::Person));
+        .filter(|w| !w.place && (w.plural || w.kind != Some(model::PartyType::Person)));
     if let Some(author) = author {
         return Some(author);
     }

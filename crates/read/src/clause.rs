@@ -149,6 +149,8 @@ impl Parser<'_> {
             && sign(Some(at + 1), ")")
             && at > 1
             && matches!(order.get(at - 2), Some(Piece::Noun(_)))
+            // `a new United Nations (UN) report`: the phrase goes on.
+            && !matches!(order.get(at + 2), Some(Piece::Noun(n)) if pieces.nouns[*n].det.is_none())
     }
 
     fn broken(&mut self, token: usize) {
@@ -406,7 +408,14 @@ impl Parser<'_> {
         } else if let Some(token) = self.preposition {
             (Link::Gerund(Some(token)), None)
         } else if let (Some(last), true, false) = (self.last, self.fresh, self.comma) {
-            (Link::Participle, Some(last.noun))
+            // `a dhow off Yemen carrying arms`, `landed in Port Sudan carrying drones`: a place carries nothing.
+            let at_place = last.preposition.is_some_and(|t| matches!(self.low(t), "in" | "at" | "off" | "near" | "on"));
+            let subject = match self.clauses[parent].subject {
+                Some(subject) if at_place && last.root == last.noun => subject,
+                _ if at_place => last.root,
+                _ => last.noun,
+            };
+            (Link::Participle, Some(subject))
         } else if self.comma || self.conjunction {
             (Link::Participle, self.clauses[parent].subject)
         } else {

@@ -261,6 +261,12 @@ fn from_outer(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize, outer: usize) 
             Telling::Reported
         });
     };
+    // `imposed sanctions on a firm for selling`: what it is blamed for.
+    let blamed =
+        matches!(clause.link, Link::Gerund(Some(t)) if matches!(sight.scene.tokens.get(t).map_or("", |t| t.low.as_str()), "for" | "over"));
+    if blamed && FORBIDS.contains(&verb.lemma.as_str()) {
+        return Some(Telling::Alleged);
+    }
     if FORBIDS.contains(&verb.lemma.as_str()) && !matches!(clause.link, Link::Relative(..) | Link::Adverbial(_)) {
         return None;
     }
@@ -269,6 +275,7 @@ fn from_outer(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize, outer: usize) 
             let low = sight.scene.tokens.get(*token).map_or("", |t| t.low.as_str());
             Some(if matches!(low, "if" | "unless" | "whether" | "should") { Telling::Hypothetical } else { Telling::Reported })
         }
+        Link::Relative(..) | Link::Participle if stopped_on_the_way(lexicon, sight, inner, verb) => Some(Telling::Attempted),
         Link::Relative(..) | Link::Main => Some(Telling::Reported),
         Link::Content(noun) => {
             let by_noun = noun
@@ -323,6 +330,25 @@ fn from_outer(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize, outer: usize) 
         }
         Link::Participle => Some(Telling::Reported),
     }
+}
+
+/// `intercepted a ship carrying arms`, `seized a lorry that was taking coal to …`: it did not arrive.
+fn stopped_on_the_way(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize, outer: &VerbGroup) -> bool {
+    let clause = &sight.clauses[inner];
+    let carries = clause.verb.map(|v| &sight.verbs[v]).is_some_and(|v| {
+        !v.passive
+            && matches!(
+                v.lemma.as_str(),
+                "carry" | "transport" | "haul" | "ferry" | "bring" | "ship" | "smuggle" | "take" | "move" | "deliver" | "traffic"
+            )
+    });
+    let stops = STOPPED[..6].contains(&outer.lemma.as_str()) || lexicon.frames(&outer.lemma).iter().any(|f| f.outcome == Outcome::Stopped);
+    let held = clause.parent.is_some_and(|p| {
+        let object = |n: usize| sight.clauses[p].args.iter().any(|(prep, a)| prep.is_none() && *a == n);
+        let subject = sight.clauses[p].subject;
+        clause.subject.is_some_and(|s| object(s) || (outer.passive && subject == Some(s)))
+    });
+    carries && stops && held
 }
 
 /// Whether a word of what is lawful stands between an outer verb and the infinitive that hangs on it.

@@ -362,6 +362,25 @@ fn ing(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Ta
     {
         return Tag::Noun;
     }
+    // `a Hong Kong shipping company`, `Iranian trading firms`.
+    let body = [
+        "company",
+        "companies",
+        "firm",
+        "firms",
+        "group",
+        "agency",
+        "agencies",
+        "network",
+        "networks",
+        "line",
+        "lines",
+        "operation",
+        "ring",
+    ];
+    if matches!(prev, Some(Tag::Proper | Tag::Noun | Tag::Adj | Tag::Det)) && is_word_at(tokens, at + 1, &body) {
+        return Tag::Adj;
+    }
     if auxiliary(tokens, done).is_some_and(|w| BE.contains(&w)) {
         return Tag::Ing;
     }

@@ -2,6 +2,7 @@
 
 use super::Roles;
 use super::{Event, Eye, Sight, Word, clause_of, joined, named_who};
+use crate::clause::Clause;
 use crate::lexicon::{Lexicon, Nominal, Outcome, Part};
 use crate::phrase::{NounPhrase, VerbGroup};
 use model::ActKind;
@@ -20,7 +21,7 @@ impl Eye<'_> {
         self.of_nominal(sight, noun, &nominal, &mut roles);
         let clause = clause_of(sight, noun);
         self.beside_verb(sight, clause, noun, &nominal, &mut roles);
-        self.listed(sight, clause, noun, &mut roles);
+        self.listed(sight, noun, &mut roles);
         if roles.things.is_empty() {
             if let Some(word) = &nominal.implied {
                 roles.things.push(self.things.implied(&sight.scene, phrase, word));
@@ -37,10 +38,12 @@ impl Eye<'_> {
     }
 
     /// `gifts from Putin to Kim included a tea set`: the object says what the act's own noun leaves open.
-    fn listed(&mut self, sight: &Sight<'_>, clause: usize, noun: usize, roles: &mut Roles) {
-        let Some(clause) = sight.clauses.get(clause).filter(|c| c.subject == Some(noun)) else { return };
-        let lists = clause.verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "include" | "comprise" | "contain"));
-        if lists && roles.things.iter().all(|t| t.generic || t.category == "other") {
+    fn listed(&mut self, sight: &Sight<'_>, noun: usize, roles: &mut Roles) {
+        let lists = |c: &&Clause| {
+            c.subject == Some(noun) && c.verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "include" | "comprise" | "contain"))
+        };
+        let Some(clause) = sight.clauses.iter().find(lists) else { return };
+        if roles.things.iter().all(|t| t.generic || t.category == "other") {
             let objects: Vec<usize> = clause.args.iter().filter(|(p, _)| p.is_none()).map(|(_, n)| *n).collect();
             let named: Vec<_> =
                 objects.iter().filter_map(|n| self.thing(sight, *n).or_else(|| self.things.unknown(&sight.scene, *n))).collect();
