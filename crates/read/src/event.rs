@@ -203,6 +203,11 @@ impl Eye<'_> {
                     .filter_map(|n| self.things.unknown(&sight.scene, *n))
                     .collect();
             }
+            // `a set of tea cups`: the measure is known, what is in it is not.
+            if frame.needs == Needs::Goods && !roles.things.is_empty() && roles.things.iter().all(|t| t.generic) && located(&roles.givers) {
+                let inner = roles.goods_nouns.iter().filter_map(|n| sight.noun(*n).of).find_map(|n| self.things.unknown(&sight.scene, n));
+                roles.things.extend(inner);
+            }
             if !self.fits(frame, &roles) || (kind == ActKind::Transport && takes_along(sight, &roles)) {
                 continue;
             }
@@ -259,9 +264,10 @@ impl Eye<'_> {
             return true;
         }
         match frame.needs {
-            Needs::Goods => thing.sort == Sort::Goods,
+            // `provided it with money and arms`: goods count before money.
+            Needs::Goods => thing.sort == Sort::Goods || (thing.sort == Sort::Money && roles.things.iter().any(|t| t.sort == Sort::Goods)),
             Needs::People => thing.sort == Sort::People,
-            Needs::Money => thing.sort == Sort::Money,
+            Needs::Money => roles.things.iter().all(|t| t.sort == Sort::Money || t.generic),
             Needs::Vessel => thing.category == "vessel",
             Needs::Any => true,
         }
@@ -626,6 +632,26 @@ impl Eye<'_> {
         }
     }
 
+    /// `containers loaded with munitions to Russia`: what a measure holds is what goes, and where the load goes.
+    fn by_load(&mut self, sight: &Sight<'_>, roles: &mut Roles) {
+        for clause in sight.clauses.iter().filter(|c| c.subject.is_some_and(|s| roles.goods_nouns.contains(&s))) {
+            let loads = clause.verb.map(|v| &sight.verbs[v]).is_some_and(|v| {
+                v.form == Form::Participle && matches!(v.lemma.as_str(), "load" | "fill" | "pack" | "stuff" | "cram" | "lade")
+            });
+            if !loads {
+                continue;
+            }
+            for (token, noun) in clause.args.iter().filter_map(|(p, n)| p.map(|p| (p, *n))) {
+                match sight.low(token) {
+                    "with" => roles.things.extend(self.thing(sight, noun)),
+                    "to" | "into" if roles.receivers.is_empty() => self.add_parties(sight, noun, false, roles),
+                    _ => {}
+                }
+            }
+            return;
+        }
+    }
+
     fn event(&mut self, sight: &Sight<'_>, word: Word, roles: Roles) -> Event {
         let Word { clause, trigger, kind, outcome, noun } = word;
         let mut roles = roles;
@@ -636,6 +662,7 @@ impl Eye<'_> {
         }
         if roles.things.iter().all(|t| t.generic) {
             self.by_use(sight, &mut roles);
+            self.by_load(sight, &mut roles);
         }
         let again = roles.goods_nouns.iter().any(|n| sight.noun(*n).pronoun);
         let mut spans = Vec::new();
@@ -707,6 +734,10 @@ fn nobody(sight: &Sight<'_>, noun: usize) -> bool {
     let low = sight.low(phrase.head);
     let det = phrase.det.map_or("", |d| sight.low(d));
     let first = sight.low(phrase.first);
+    // `any party in Sudan` is somebody in Sudan.
+    if phrase.behind.iter().any(|(p, _)| matches!(sight.low(*p), "in" | "of" | "from")) {
+        return false;
+    }
     matches!(low, "another" | "other" | "each")
         || (matches!(det, "any" | "either" | "no") || matches!(first, "any" | "either" | "no"))
             && matches!(low, "party" | "parties" | "side" | "sides" | "country" | "countries" | "state" | "nation" | "faction" | "group")

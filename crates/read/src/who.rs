@@ -113,6 +113,11 @@ impl Finder<'_> {
         if phrase.pronoun {
             return self.pronoun(scene, phrase);
         }
+        // `hundreds of North Korean soldiers`: the people counted.
+        let counted = scene.tokens.get(phrase.head).is_some_and(|t| COUNTS.contains(&t.low.as_str()));
+        if let (true, Some(of)) = (counted, phrase.of) {
+            return self.party(scene, of, depth + 1);
+        }
         let mut found = self.named(scene, phrase).or_else(|| self.role_noun(scene, phrase))?;
         if found.who.countries.is_empty()
             || matches!(found.role, Some(RoleNoun::Person | RoleNoun::Body | RoleNoun::Group | RoleNoun::StateOrgan))
@@ -471,6 +476,10 @@ impl Finder<'_> {
         self.known.remember(found, scene.sentence);
     }
 }
+
+/// Nouns that only count those behind `of`.
+const COUNTS: [&str; 12] =
+    ["hundreds", "thousands", "dozens", "tens", "scores", "number", "handful", "majority", "couple", "hundred", "thousand", "dozen"];
 
 /// Last words of names of places.
 const PLACES: [&str; 26] = [
