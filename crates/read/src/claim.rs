@@ -113,6 +113,11 @@ pub(crate) fn is_anybody(who: &Who) -> bool {
     who.countries.is_empty() && words.last().is_some_and(|w| ANYBODY.contains(&w.as_str())) && words.len() <= 2
 }
 
+/// Whether it is for such a speaker to find a breach: `the report`, `UN experts`.
+pub(crate) fn finds(who: &Who) -> bool {
+    who.name.split_whitespace().last().is_some_and(|w| matches!(w, "report" | "experts" | "documents"))
+}
+
 /// Nouns that point to what was told before.
 const EARLIER: [&str; 32] = [
     "gift",

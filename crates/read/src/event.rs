@@ -253,7 +253,7 @@ impl Eye<'_> {
                 return false;
             }
             // `received information`: no worker, whatever the verb can mean.
-            if frame.object.contains(&Part::Worker) && !roles.goods_nouns.is_empty() {
+            if frame.object.contains(&Part::Worker) && (!roles.goods_nouns.is_empty() || frame.subject.first() != Some(&Part::Employer)) {
                 return false;
             }
             let sides = (usize::from(!roles.receivers.is_empty()), usize::from(!roles.givers.is_empty()));
@@ -457,6 +457,11 @@ impl Eye<'_> {
             return;
         }
         let given = frame.prepositions.iter().find(|(p, _)| p == low || p.split_whitespace().next() == Some(low)).map(|(_, part)| *part);
+        // Workers go to the one who employs them.
+        let given = match given {
+            Some(Part::Employer) if matches!(low, "to" | "into") => Some(Part::Receiver),
+            other => other,
+        };
         let part = given.unwrap_or(match low {
             "to" | "into" | "toward" | "towards" => Part::Receiver,
             "from" => Part::Giver,
@@ -476,7 +481,9 @@ impl Eye<'_> {
             Part::Receiver if roles.used.contains(&noun) => {}
             Part::Receiver => {
                 let thing = self.thing(sight, noun);
-                let Some(who) = self.who(sight, noun).or_else(|| self.finder.loose(&sight.scene, noun).filter(|_| thing.is_none())) else {
+                let who = self.who(sight, noun).or_else(|| self.finder.loose(&sight.scene, noun).filter(|_| thing.is_none()));
+                let inside = matches!(low, "to" | "into") && thing.as_ref().is_none_or(|t| t.generic || t.category == "other");
+                let Some(who) = who.or_else(|| inside.then(|| self.located_in(sight, noun))?) else {
                     return;
                 };
                 // `for its war`, `for Tuesday's summit`: only a person or body can be meant by `for`.
@@ -582,12 +589,25 @@ impl Eye<'_> {
         if found.is_empty() && (givers || acts || self.thing(sight, noun).is_none()) {
             found.extend(self.finder.loose(&sight.scene, noun));
         }
+        if found.is_empty() && !givers && self.thing(sight, noun).is_none_or(|t| t.generic || t.category == "other") {
+            found.extend(self.located_in(sight, noun));
+        }
         let list = if givers { &mut roles.givers } else { &mut roles.receivers };
         for who in found {
             if !who.media && !list.iter().any(|w| w.name == who.name) {
                 list.push(who);
             }
         }
+    }
+
+    /// `to occupied territories in Ukraine`, `to warehouses in Dubai`: where it is says whose it is.
+    fn located_in(&mut self, sight: &Sight<'_>, noun: usize) -> Option<Who> {
+        let phrase = sight.noun(noun).clone();
+        let place =
+            phrase.behind.iter().find(|(p, _)| *p == phrase.end && matches!(sight.low(*p), "in" | "near" | "at")).map(|(_, n)| *n)?;
+        let inside = self.who(sight, place).filter(|w| !w.countries.is_empty())?;
+        let (name, span) = sight.scene.words(phrase.first, phrase.end);
+        Some(Who { name, kind: None, span, place: false, ..inside })
     }
 
     /// `sent to the Latin American country`: a State that words describe is the one named last, beside the one on the other side.
@@ -735,7 +755,7 @@ fn nobody(sight: &Sight<'_>, noun: usize) -> bool {
     let det = phrase.det.map_or("", |d| sight.low(d));
     let first = sight.low(phrase.first);
     // `any party in Sudan` is somebody in Sudan.
-    if phrase.behind.iter().any(|(p, _)| matches!(sight.low(*p), "in" | "of" | "from")) {
+    if !det.is_empty() && phrase.behind.iter().any(|(p, _)| matches!(sight.low(*p), "in" | "of" | "from")) {
         return false;
     }
     matches!(low, "another" | "other" | "each")

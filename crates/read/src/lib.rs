@@ -366,7 +366,9 @@ fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
         if word.stance == Stance::Reports && about.iter().all(told_before) {
             continue;
         }
-        for speaker in word.speakers.into_iter().filter(|s| word.stance == Stance::AssertsViolation || !claim::is_anybody(s)) {
+        for speaker in
+            word.speakers.into_iter().filter(|s| !claim::is_anybody(s) || (word.stance == Stance::AssertsViolation && claim::finds(s)))
+        {
             if word.stance != Stance::Reports {
                 // Who calls it a breach no longer only reports it.
                 claims.retain(|c| {

@@ -204,7 +204,9 @@ fn of_verb(lexicon: &Lexicon, sight: &Sight<'_>, event: &Event, verb: &VerbGroup
     let modal = match verb.modal.as_deref() {
         Some("will" | "shall" | "'ll" | "won't") => Telling::Planned,
         Some("would" | "wouldn't") => {
-            if sight.clauses.get(event.clause).is_some_and(|c| matches!(c.link, Link::Content(_))) {
+            // `would supply jets under a deal signed on Thursday`.
+            let agreed = sight.scene.tokens.iter().any(|t| matches!(t.low.as_str(), "deal" | "agreement" | "contract" | "pact" | "plan"));
+            if agreed || sight.clauses.get(event.clause).is_some_and(|c| matches!(c.link, Link::Content(_))) {
                 Telling::Planned
             } else {
                 Telling::Hypothetical

@@ -432,6 +432,7 @@ fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[T
     // `Shin, the minister, said in June`, `the coast guard said on Wednesday`: who says is told before, unless `by` tells it behind.
     if lexicon.saying(lexicon.lemma(&tokens[at].low)).is_some_and(|s| s.stance == Stance::Reports)
         && lexicon.nominal(&tokens[at].low).is_none()
+        && (tokens[at].low == "said" || !finite_later(tokens, possible, at))
         && !is_word_at(tokens, at + 1, &["by", "to", "from", "as"])
         && !(at + 2..at + 4).any(|i| is_word_at(tokens, i, &["by"]))
     {

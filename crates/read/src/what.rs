@@ -157,6 +157,11 @@ impl Things {
             if let Some(thing) = phrase.of.and_then(|of| self.of_phrase(scene, goods, of, depth + 1)) {
                 return Some(widened(scene, phrase, thing));
             }
+            // `$1 billion in arms`, `$625 million in crypto`.
+            let inside = phrase.behind.iter().find(|(p, _)| *p == phrase.end && scene.tokens.get(*p).is_some_and(|t| t.low == "in"));
+            if let Some(thing) = inside.and_then(|(_, n)| self.of_phrase(scene, goods, *n, depth + 1)) {
+                return Some(widened(scene, phrase, thing));
+            }
             return Some(self.made(scene, phrase, "money", WordSort::Money));
         }
         let inner = phrase.of.filter(|of| *of != noun);

@@ -201,25 +201,30 @@ impl Finder<'_> {
 
     /// Countries in words like `Turkey-based`, `Chinese-owned`, `Togo-flagged`.
     fn adjectives(&self, scene: &Scene<'_>, phrase: &NounPhrase) -> Vec<Country> {
+        const TAILS: [&str; 13] = [
+            "based",
+            "flagged",
+            "registered",
+            "owned",
+            "born",
+            "backed",
+            "controlled",
+            "run",
+            "operated",
+            "linked",
+            "led",
+            "funded",
+            "aligned",
+        ];
+        self.hyphenated(scene, phrase, &TAILS)
+    }
+
+    /// Countries before a hyphen and one of these words.
+    fn hyphenated(&self, scene: &Scene<'_>, phrase: &NounPhrase, tails: &[&str]) -> Vec<Country> {
         let mut out = Vec::new();
         for token in scene.tokens.get(phrase.first..phrase.end).unwrap_or(&[]) {
             let Some((place, tail)) = token.text.rsplit_once('-') else { continue };
-            if !matches!(
-                tail,
-                "based"
-                    | "flagged"
-                    | "registered"
-                    | "owned"
-                    | "born"
-                    | "backed"
-                    | "controlled"
-                    | "run"
-                    | "operated"
-                    | "linked"
-                    | "led"
-                    | "funded"
-                    | "aligned"
-            ) {
+            if !tails.contains(&tail) {
                 continue;
             }
             let place = place.rsplit('-').next().unwrap_or(place);
@@ -238,6 +243,9 @@ impl Finder<'_> {
             return None;
         }
         let (mut countries, mut at) = (self.adjectives(scene, phrase), phrase.first);
+        if countries.is_empty() {
+            countries = self.hyphenated(scene, phrase, &["made", "built", "produced", "manufactured", "supplied", "origin"]);
+        }
         while at < phrase.head {
             match self.gazetteer.at(scene.tokens, at) {
                 Some((length, named)) => {

@@ -220,6 +220,16 @@ impl Eye<'_> {
         {
             self.add_parties(sight, subject, false, roles);
         }
+        // `earned millions from arms sales to Russia`: who earns sells.
+        let earned = ["earn", "profit", "benefit", "generate", "raise", "gain"].contains(&verb.lemma.as_str())
+            && nominal.owner == Part::Giver
+            && clause.args.iter().any(|(p, n)| *n == noun && p.is_some_and(|t| matches!(sight.low(t), "from" | "through" | "via")));
+        if earned
+            && roles.givers.is_empty()
+            && let Some(subject) = clause.subject
+        {
+            self.add_parties(sight, subject, true, roles);
+        }
         if !is_object && clause.subject != Some(noun) {
             return;
         }
