@@ -191,7 +191,7 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
     let speakers = speakers(eye, sight, at);
     let about = about(sight, events, at);
     // `imposed sanctions on a firm for selling`; `imposed an embargo` blames nobody.
-    if verb.lemma == "impose" && about.is_empty() {
+    if verb.lemma == "impose" && (verb.passive || about.is_empty()) {
         return None;
     }
     let of_earlier = about.is_empty() && points_back(sight, at);
@@ -330,7 +330,7 @@ fn stance(sight: &Sight<'_>, saying: Saying, negated: bool, at: usize, about: &[
     if verbs().any(|v| v.negated && (BREAKS.contains(&v.lemma.as_str()) || (ours && !about.is_empty()))) {
         return Stance::Denies;
     }
-    if sight.scene.tokens.iter().any(|t| crate::status::is_untrue(&t.low)) {
+    if calls_untrue(sight, at) {
         return Stance::Denies;
     }
     if verbs().any(|v| matches!(v.modal.as_deref(), Some("should" | "must" | "ought"))) {
@@ -347,6 +347,20 @@ fn stance(sight: &Sight<'_>, saying: Saying, negated: bool, at: usize, about: &[
         return Stance::Confirms;
     }
     saying.stance
+}
+
+/// Whether a word that calls something untrue stands nearer to this verb than to the others of the sentence.
+fn calls_untrue(sight: &Sight<'_>, at: usize) -> bool {
+    let head = |c: usize| sight.clauses[c].verb.map(|v| sight.verbs[v].head);
+    let Some(own) = head(at) else { return false };
+    let said = |c: &usize| {
+        sight.clauses[*c]
+            .verb
+            .is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "say" | "tell" | "claim" | "publish" | "report" | "allege"))
+    };
+    (0..sight.scene.tokens.len()).filter(|t| crate::status::is_untrue(&sight.scene.tokens[*t].low)).any(|t| {
+        (0..sight.clauses.len()).filter(|c| *c != at && said(c)).filter_map(head).all(|other| own.abs_diff(t) <= other.abs_diff(t))
+    })
 }
 
 fn descendants(sight: &Sight<'_>, at: usize) -> Vec<usize> {

@@ -384,7 +384,7 @@ impl Parser<'_> {
                 self.clauses[inner].verb = Some(verb);
                 self.settle();
             }
-            Form::Gerund => self.gerund(order, at, verb),
+            Form::Gerund => self.gerund(pieces, order, at, verb),
             Form::Participle => {
                 let subject = self
                     .last
@@ -400,7 +400,7 @@ impl Parser<'_> {
         }
     }
 
-    fn gerund(&mut self, order: &[Piece], at: usize, verb: usize) {
+    fn gerund(&mut self, pieces: &Pieces, order: &[Piece], at: usize, verb: usize) {
         let parent = self.current;
         let joined = self.conjunction && matches!(self.clauses[parent].link, Link::Gerund(_) | Link::Participle);
         let (link, subject) = if joined {
@@ -409,7 +409,10 @@ impl Parser<'_> {
             (Link::Gerund(Some(token)), None)
         } else if let (Some(last), true, false) = (self.last, self.fresh, self.comma) {
             // `a dhow off Yemen carrying arms`, `landed in Port Sudan carrying drones`: a place carries nothing.
-            let at_place = last.preposition.is_some_and(|t| matches!(self.low(t), "in" | "at" | "off" | "near" | "on"));
+            let local = |t: usize| matches!(self.low(t), "in" | "at" | "off" | "near" | "on");
+            // `off the coast of Crete`: a place too.
+            let within = |t: usize| self.low(t) == "of" && pieces.nouns[last.root].behind.iter().any(|(p, _)| local(*p));
+            let at_place = last.preposition.is_some_and(|t| local(t) || within(t));
             let subject = match self.clauses[parent].subject {
                 Some(subject) if at_place && last.root == last.noun => subject,
                 _ if at_place => last.root,

@@ -278,6 +278,9 @@ impl Eye<'_> {
         if let Link::Relative(antecedent, true) = clause.link {
             objects.push(antecedent);
         }
+        // `handed over a consignment`: the word behind the verb is its particle, not a preposition.
+        let particle = |p: usize| p == verb.end && frame.tail.len() == 1 && sight.low(p) == frame.tail[0];
+        objects.extend(clause.args.iter().filter(|(p, _)| p.is_some_and(particle)).map(|(_, n)| *n));
         if verb.passive {
             self.passive(sight, clause, frame, &objects, roles);
         } else {
@@ -288,6 +291,7 @@ impl Eye<'_> {
         }
         for (preposition, noun) in &clause.args {
             if let Some(token) = preposition
+                && !particle(*token)
                 && !self.belongs_to_noun(sight, *token, *noun)
             {
                 self.behind_preposition(sight, frame, verb.passive, *token, *noun, roles);

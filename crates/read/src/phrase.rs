@@ -205,7 +205,7 @@ fn verb_group(lexicon: &Lexicon, tokens: &[Token<'_>], tags: &[Tag], start: usiz
 /// Whether a name and before it a verb of helping stand before a token.
 fn helped(tokens: &[Token<'_>], tags: &[Tag], at: usize) -> bool {
     let before = tags.get(..at).and_then(|t| t.iter().rposition(|t| !matches!(t, Tag::Proper)));
-    before.filter(|b| *b + 1 < at).and_then(|b| tokens.get(b)).is_some_and(|t| t.low.starts_with("help"))
+    before.filter(|b| tags[*b].is_verb()).and_then(|b| tokens.get(b)).is_some_and(|t| t.low.starts_with("help"))
 }
 
 /// Whether a verb may continue a group after the one before: `has been given`, `is sending`, `did send`.

@@ -136,6 +136,9 @@ fn one(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Ta
         Shape::Word => {}
     }
     let can = possible[at];
+    if dollars(tokens, at) {
+        return Tag::Num;
+    }
     if can == Classes::default() {
         return Tag::Proper;
     }
@@ -162,11 +165,21 @@ fn one(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Ta
     if can.any(Classes::ADV) && !can.any(Classes::NOUN) { Tag::Adv } else { Tag::Noun }
 }
 
+/// The letters of `S$6 million`, `US$500,000`, `HK$20`.
+fn dollars(tokens: &[Token<'_>], at: usize) -> bool {
+    let next = |i: usize| tokens.get(i);
+    next(at).is_some_and(|t| matches!(t.text, "S" | "US" | "Sg" | "SG" | "HK" | "NT" | "A" | "AU" | "C" | "CA" | "NZ" | "R"))
+        && next(at + 1).is_some_and(|t| t.text == "$" && next(at).is_some_and(|b| b.end() == t.start))
+}
+
 /// `about 500`, `more than 20`, `up to 40`, `as many as ten`, `at least two`: words that only soften a number.
 fn about_number(tokens: &[Token<'_>], at: usize) -> bool {
     let low = |i: usize| tokens.get(i).map_or("", |t| t.low.as_str());
-    let number =
-        |i: usize| tokens.get(i).is_some_and(|t| t.shape == Shape::Number || t.text == "$" || SMALL_NUMBERS.contains(&t.low.as_str()));
+    let number = |i: usize| {
+        tokens
+            .get(i)
+            .is_some_and(|t| t.shape == Shape::Number || t.text == "$" || dollars(tokens, i) || SMALL_NUMBERS.contains(&t.low.as_str()))
+    };
     match low(at) {
         "about" | "around" | "over" | "under" | "nearly" | "almost" | "some" | "roughly" | "approximately" => number(at + 1),
         "more" | "less" | "fewer" => low(at + 1) == "than" && number(at + 2),
@@ -332,6 +345,11 @@ fn verb_or_not(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], do
     }
     if can.any(Classes::PAST.with(Classes::PART)) {
         return past(lexicon, tokens, possible, done, at);
+    }
+    // `helping supply luxury goods`: a bare verb behind a verb of helping.
+    let helps = at.checked_sub(1).is_some_and(|i| is_word_at(tokens, i, &["help", "helps", "helped", "helping"]) && done[i].is_verb());
+    if helps && can.any(Classes::BASE) && starts_object(tokens, possible, at + 1) {
+        return Tag::Base;
     }
     if can.any(Classes::MOSTLY_ADJ) && matches!(prev, Some(Tag::Det | Tag::Poss | Tag::Owner | Tag::Prep)) {
         return Tag::Adj;

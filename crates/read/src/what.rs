@@ -323,7 +323,30 @@ fn is_sum(scene: &Scene<'_>, phrase: &NounPhrase) -> bool {
     let sign = tokens.iter().any(|t| matches!(t.text, "$" | "€" | "£" | "¥" | "₩"));
     let numbers = tokens.iter().all(|t| {
         t.shape == Shape::Number
-            || matches!(t.low.as_str(), "million" | "billion" | "thousand" | "$" | "€" | "£" | "¥" | "₩" | "us" | "m" | "bn" | "trillion")
+            || matches!(
+                t.low.as_str(),
+                "million"
+                    | "billion"
+                    | "thousand"
+                    | "$"
+                    | "€"
+                    | "£"
+                    | "¥"
+                    | "₩"
+                    | "us"
+                    | "m"
+                    | "bn"
+                    | "trillion"
+                    | "s"
+                    | "sg"
+                    | "hk"
+                    | "nt"
+                    | "a"
+                    | "au"
+                    | "c"
+                    | "ca"
+                    | "nz"
+            )
     });
     (sign && numbers) || tokens.last().is_some_and(|t| currency(&t.low))
 }

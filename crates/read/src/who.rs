@@ -340,10 +340,12 @@ impl Finder<'_> {
         }
         let mut countries = self.adjectives(scene, phrase);
         let mut at = phrase.first;
-        let mut media = matches!(
-            head.low.as_str(),
-            "media" | "agency" | "newspaper" | "broadcaster" | "daily" | "outlet" | "paper" | "tv" | "television"
-        );
+        let mut media =
+            matches!(head.low.as_str(), "media" | "newspaper" | "broadcaster" | "daily" | "outlet" | "paper" | "tv" | "television");
+        // `a news agency` reports; `a spy agency` does not only.
+        let agency = matches!(head.low.as_str(), "agency" | "agencies" | "service");
+        let news = |t: &Token<'_>| matches!(t.low.as_str(), "news" | "press" | "state-run" | "state-owned" | "telegraph");
+        media |= agency && scene.tokens.get(phrase.first..phrase.head).unwrap_or(&[]).iter().any(news);
         while at < phrase.head {
             if let Some((length, named)) = self.gazetteer.at(scene.tokens, at) {
                 countries.extend(named.countries.iter().copied());

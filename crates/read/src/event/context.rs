@@ -26,7 +26,10 @@ impl Eye<'_> {
         }
         if roles.receivers.is_empty() {
             let helped = self.helped(sight, trigger);
-            let bound = helped.or_else(|| self.bound_for(sight)).or_else(|| self.elsewhere(sight, trigger, &["to", "into"], roles));
+            let bound = helped
+                .or_else(|| self.bound_for(sight))
+                .or_else(|| self.sails_to(sight, trigger))
+                .or_else(|| self.elsewhere(sight, trigger, &["to", "into"], roles));
             roles.receivers.extend(bound);
         }
         if roles.givers.is_empty() {
@@ -67,6 +70,25 @@ impl Eye<'_> {
             }
         }
         None
+    }
+
+    /// `tankers carrying fuel sailed towards Venezuela`, `a plane with arms landed in Port Sudan`: where the carrier goes.
+    fn sails_to(&mut self, sight: &Sight<'_>, trigger: usize) -> Option<Who> {
+        const MOVES: [&str; 16] = [
+            "sail", "arrive", "head", "dock", "moor", "land", "fly", "travel", "go", "depart", "leave", "berth", "anchor", "reach",
+            "enter", "steam",
+        ];
+        let inner = sight.clauses.iter().find(|c| c.verb.is_some_and(|v| sight.verbs[v].head == trigger))?;
+        let loaded = inner.verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "carry" | "transport" | "load" | "bring"));
+        let subject = inner.subject.filter(|_| loaded && matches!(inner.link, Link::Participle | Link::Relative(..)))?;
+        let outer = sight.clauses.iter().find(|c| {
+            c.subject == Some(subject) && c.verb.is_some_and(|v| MOVES.contains(&sight.verbs[v].lemma.as_str()) && !sight.verbs[v].negated)
+        })?;
+        let direct = outer.verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "reach" | "enter"));
+        let to =
+            |p: Option<usize>| p.map_or(direct, |t| matches!(sight.low(t), "to" | "towards" | "toward" | "for" | "in" | "into" | "at"));
+        let places: Vec<usize> = outer.args.iter().filter(|(p, _)| to(*p)).map(|(_, n)| *n).collect();
+        places.into_iter().find_map(|n| self.who(sight, n)).filter(|w| !w.countries.is_empty())
     }
 
     /// `bound for Venezuela`, `destined for Lebanon`, `intended for the army`.
