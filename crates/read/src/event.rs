@@ -605,7 +605,7 @@ impl Eye<'_> {
     }
 
     /// `to occupied territories in Ukraine`, `to warehouses in Dubai`: where it is says whose it is.
-    fn located_in(&mut self, sight: &Sight<'_>, noun: usize) -> Option<Who> {
+    pub(super) fn located_in(&mut self, sight: &Sight<'_>, noun: usize) -> Option<Who> {
         let phrase = sight.noun(noun).clone();
         let place =
             phrase.behind.iter().find(|(p, _)| *p == phrase.end && matches!(sight.low(*p), "in" | "near" | "at")).map(|(_, n)| *n)?;

@@ -180,6 +180,7 @@ fn about_number(tokens: &[Token<'_>], at: usize) -> bool {
             .get(i)
             .is_some_and(|t| t.shape == Shape::Number || t.text == "$" || dollars(tokens, i) || SMALL_NUMBERS.contains(&t.low.as_str()))
     };
+    let number = |i: usize| number(i) || (matches!(low(i), "a" | "half") && SMALL_NUMBERS.contains(&low(i + 1)));
     match low(at) {
         "about" | "around" | "over" | "under" | "nearly" | "almost" | "some" | "roughly" | "approximately" => number(at + 1),
         "more" | "less" | "fewer" => low(at + 1) == "than" && number(at + 2),
@@ -424,14 +425,17 @@ fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[T
         Some(Tag::Det | Tag::Poss | Tag::Owner | Tag::Adj | Tag::Num) if can.any(Classes::PART) && next_noun(possible, at) => {
             return Tag::Adj;
         }
-        Some(Tag::Prep | Tag::Ing | Tag::Base | Tag::Third | Tag::Past | Tag::Part)
+        Some(Tag::Prep | Tag::To | Tag::Ing | Tag::Base | Tag::Third | Tag::Past | Tag::Part)
             if (next.any(Classes::NOUN) || (next.any(Classes::ADJ) && next_noun(possible, at + 1))) && can.any(Classes::PART) =>
         {
             return Tag::Adj;
         }
-        // `supplying advanced Chinese-made weapons`.
-        Some(Tag::Ing)
-            if can.any(Classes::PART) && next == Classes::default() && tokens.get(at + 1).is_some_and(|t| t.text.contains('-')) =>
+        // `supplying advanced Chinese-made weapons`, `sold sanctioned Russian timber`.
+        Some(Tag::Ing | Tag::Past | Tag::Base | Tag::Prep | Tag::To)
+            if can.any(Classes::PART)
+                && next == Classes::default()
+                && (tokens.get(at + 1).is_some_and(|t| t.text.contains('-'))
+                    || possible.get(at + 2).is_some_and(|c| c.any(Classes::NOUN) && !c.any(Classes::PREP))) =>
         {
             return Tag::Adj;
         }

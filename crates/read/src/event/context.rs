@@ -47,6 +47,21 @@ impl Eye<'_> {
         if matches!(kind, ActKind::Insurance | ActKind::Service | ActKind::Bunkering | ActKind::Flagging) {
             return;
         }
+        // `Emirati jets carrying arms`: whose carrier it is.
+        let carrier = sight
+            .clauses
+            .iter()
+            .find(|c| {
+                c.verb.is_some_and(|v| {
+                    sight.verbs[v].head == trigger && matches!(sight.verbs[v].lemma.as_str(), "carry" | "fly" | "transport")
+                })
+            })
+            .and_then(|c| c.subject)
+            .and_then(|s| self.finder.loose(&sight.scene, s));
+        roles.givers.extend(carrier.filter(|w| roles.receivers.iter().all(|r| r.countries.first() != w.countries.first())));
+        if !roles.givers.is_empty() {
+            return;
+        }
         // `Iranian rockets were shipped`, `a Russian tour group`: the adjective tells where they come from.
         let nouns: Vec<usize> = roles.goods_nouns.iter().flat_map(|n| of_chain(sight, *n)).collect();
         let from = nouns.into_iter().find_map(|n| self.finder.loose(&sight.scene, n));
@@ -133,7 +148,10 @@ impl Eye<'_> {
             if self.belongs_to_noun(sight, token, noun) {
                 continue;
             }
-            let who = self.who(sight, noun).filter(|w| !w.countries.is_empty() && !w.media && w.kind != Some(model::PartyType::Person));
+            let who = self
+                .who(sight, noun)
+                .filter(|w| !w.countries.is_empty() && !w.media && w.kind != Some(model::PartyType::Person))
+                .or_else(|| self.located_in(sight, noun));
             if who.is_some() {
                 return who;
             }
