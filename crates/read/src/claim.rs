@@ -22,7 +22,7 @@ pub(crate) struct Word {
 }
 
 /// Words that call an act a breach.
-const BREACH: [&str; 45] = [
+const BREACH: [&str; 43] = [
     "theft",
     "stole",
     "stolen",
@@ -66,9 +66,10 @@ const BREACH: [&str; 45] = [
     "evasion",
     "circumvent",
     "circumventing",
-    "banned",
-    "prohibited",
 ];
+/// Verbs for breaking a rule.
+const BREAKS: [&str; 7] = ["violate", "breach", "contravene", "flout", "defy", "circumvent", "evade"];
+
 /// Whether a sentence speaks of sanctions or of a breach.
 fn topical(sight: &Sight<'_>) -> bool {
     let topic =
@@ -110,6 +111,11 @@ const ANYBODY: [&str; 26] = [
 pub(crate) fn is_anybody(who: &Who) -> bool {
     let words: Vec<String> = who.name.split_whitespace().map(crate::token::lower).collect();
     who.countries.is_empty() && words.last().is_some_and(|w| ANYBODY.contains(&w.as_str())) && words.len() <= 2
+}
+
+/// Whether it is for such a speaker to find a breach: `the report`, `UN experts`.
+pub(crate) fn finds(who: &Who) -> bool {
+    who.name.split_whitespace().last().is_some_and(|w| matches!(w, "report" | "experts" | "documents"))
 }
 
 /// Nouns that point to what was told before.
@@ -155,7 +161,23 @@ pub(crate) fn words(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event]) -> V
         out.extend(by_verb(eye, sight, events, at));
     }
     out.extend(by_phrase(eye, sight, events, &out));
+    first_person(&mut out, sight);
     out
+}
+
+/// `“We condemn the North for this,” Kirby said`: who says so is the one who condemns.
+fn first_person(words: &mut Vec<Word>, sight: &Sight<'_>) {
+    let ours = sight.scene.tokens.iter().any(|t| matches!(t.low.as_str(), "we" | "i"));
+    let Some(speaks) = words.iter().position(|w| w.stance == Stance::Reports && !w.speakers.is_empty()).filter(|_| ours) else { return };
+    let speakers = words[speaks].speakers.clone();
+    let mut given = false;
+    for word in words.iter_mut().filter(|w| w.speakers.is_empty() && !matches!(w.stance, Stance::Reports)) {
+        word.speakers.clone_from(&speakers);
+        given = true;
+    }
+    if given {
+        words.remove(speaks);
+    }
 }
 
 fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) -> Option<Word> {
@@ -168,6 +190,10 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
     }
     let speakers = speakers(eye, sight, at);
     let about = about(sight, events, at);
+    // `imposed sanctions on a firm for selling`; `imposed an embargo` blames nobody.
+    if verb.lemma == "impose" && (verb.passive || about.is_empty()) {
+        return None;
+    }
     let of_earlier = about.is_empty() && points_back(sight, at);
     let span = span(sight, at, &about, events);
     let stance = stance(sight, saying, verb.negated, at, &about, events, &speakers);
@@ -183,8 +209,17 @@ fn speakers(eye: &mut Eye<'_>, sight: &Sight<'_>, at: usize) -> Vec<Who> {
         let by = clause.args.iter().find(|(p, _)| p.is_some_and(|t| low(t) == "by")).map(|(_, n)| *n);
         return by.map(|n| eye.group(sight, n)).unwrap_or_default();
     }
-    let object = clause.args.iter().find(|(p, _)| p.is_none()).map(|(_, n)| *n);
-    let mut found = clause.subject.map(|s| eye.group(sight, s)).unwrap_or_default();
+    let object = clause.args.iter().find(|(p, _)| p.is_none()).map(|(_, n)| named_beside(sight, *n));
+    let mut found = clause.subject.map(|s| eye.group(sight, named_beside(sight, s))).unwrap_or_default();
+    // `Secretary of State Antony Blinken`: the name behind the office.
+    let named_of = clause.subject.and_then(|s| sight.scene.nouns[s].of).and_then(|of| eye.who(sight, of));
+    if let Some(person) = named_of.filter(|w| w.kind == Some(model::PartyType::Person) && found.len() == 1 && !found[0].name.contains(' '))
+    {
+        found = vec![person];
+    }
+    if let Some(members) = clause.subject.and_then(|s| such_as(sight, s)) {
+        found = eye.group(sight, members);
+    }
     if found.is_empty() {
         found.extend(clause.subject.and_then(|s| document(eye, sight, s)));
     }
@@ -192,6 +227,21 @@ fn speakers(eye: &mut Eye<'_>, sight: &Sight<'_>, at: usize) -> Vec<Who> {
         return object.map(|n| eye.group(sight, n)).unwrap_or_default();
     }
     found
+}
+
+/// `the media attaché, Ali Al-Ansari, said`: the name speaks where one stands beside a description.
+fn named_beside(sight: &Sight<'_>, noun: usize) -> usize {
+    let named = |n: usize| sight.scene.nouns.get(n).is_some_and(|p| p.head_is_name(sight.scene.tokens));
+    let beside = sight.scene.nouns.get(noun).and_then(|p| p.beside);
+    beside.filter(|b| named(*b) && !named(noun)).unwrap_or(noun)
+}
+
+/// `States such as the USA and South Korea accuse`: those named speak.
+fn such_as(sight: &Sight<'_>, noun: usize) -> Option<usize> {
+    let behind = sight.scene.nouns.get(noun)?.end;
+    let low = |t: usize| sight.scene.tokens.get(t).map_or("", |x| x.low.as_str());
+    let names = low(behind) == "such" && low(behind + 1) == "as";
+    names.then(|| sight.scene.nouns.iter().position(|n| n.first == behind + 2 || n.det == Some(behind + 2)))?
 }
 
 /// The acts a saying clause is about: those in what is said; without content, those of the rest of the sentence.
@@ -263,27 +313,54 @@ fn stance(sight: &Sight<'_>, saying: Saying, negated: bool, at: usize, about: &[
     if saying.stance != Stance::Reports && saying.stance != Stance::Confirms {
         return saying.stance;
     }
-    let content: Vec<usize> = descendants(sight, at);
+    let mut content: Vec<usize> = descendants(sight, at);
+    // `“We have sent nothing,” the envoy said`: what is said stands before.
+    let inverted = sight.clauses[at].subject.is_none();
+    if content.is_empty() && (inverted || sight.clauses[at].args.iter().all(|(p, _)| p.is_some())) {
+        content = (0..sight.clauses.len()).filter(|c| *c != at).collect();
+    }
     let verbs = || content.iter().filter_map(|c| sight.clauses[*c].verb).map(|v| &sight.verbs[v]);
     let own_party = |e: usize| speakers.iter().any(|s| events[e].givers.iter().chain(&events[e].receivers).any(|w| w.may_be(s)));
     // `said that it had never supplied arms`.
     if verbs().any(|v| v.negated) && (about.iter().any(|e| own_party(*e)) || about.is_empty()) && !about.is_empty() {
         return Stance::Denies;
     }
-    if sight.scene.tokens.iter().any(|t| crate::status::is_untrue(&t.low)) {
+    // `“We have sent nothing,” he said`, `said Moscow had not violated the sanctions`.
+    let ours = sight.scene.tokens.iter().any(|t| matches!(t.low.as_str(), "we" | "our"));
+    if verbs().any(|v| v.negated && (BREAKS.contains(&v.lemma.as_str()) || (ours && !about.is_empty()))) {
+        return Stance::Denies;
+    }
+    if calls_untrue(sight, at) {
         return Stance::Denies;
     }
     if verbs().any(|v| matches!(v.modal.as_deref(), Some("should" | "must" | "ought"))) {
         return Stance::Demands;
     }
     let breach = sight.scene.tokens.iter().any(|t| BREACH.contains(&t.low.as_str()));
-    if breach && !about.is_empty() {
+    // `said the three had violated the embargo`: a breach is asserted, whatever act it is.
+    let broken = verbs().any(|v| !v.negated && BREAKS.contains(&v.lemma.as_str()));
+    if broken || (breach && !about.is_empty()) {
         return Stance::AssertsViolation;
     }
-    if about.iter().any(|e| own_party(*e)) && !speakers.iter().any(|s| s.media) {
+    let plainly = matches!(saying.telling, Telling::Reported | Telling::Confirmed);
+    if plainly && about.iter().any(|e| own_party(*e)) && !speakers.iter().any(|s| s.media) {
         return Stance::Confirms;
     }
     saying.stance
+}
+
+/// Whether a word that calls something untrue stands nearer to this verb than to the others of the sentence.
+fn calls_untrue(sight: &Sight<'_>, at: usize) -> bool {
+    let head = |c: usize| sight.clauses[c].verb.map(|v| sight.verbs[v].head);
+    let Some(own) = head(at) else { return false };
+    let said = |c: &usize| {
+        sight.clauses[*c]
+            .verb
+            .is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "say" | "tell" | "claim" | "publish" | "report" | "allege"))
+    };
+    (0..sight.scene.tokens.len()).filter(|t| crate::status::is_untrue(&sight.scene.tokens[*t].low)).any(|t| {
+        (0..sight.clauses.len()).filter(|c| *c != at && said(c)).filter_map(head).all(|other| own.abs_diff(t) <= other.abs_diff(t))
+    })
 }
 
 fn descendants(sight: &Sight<'_>, at: usize) -> Vec<usize> {
@@ -311,6 +388,11 @@ fn by_phrase(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], _others: &[
         let Some((length, saying)) = eye.lexicon.saying_phrases.at(sight.scene.tokens, at) else { continue };
         let saying = *saying;
         let behind = at + length;
+        // `officials say`, `told reporters`: what follows is no speaker.
+        let last = sight.scene.tokens.get(behind - 1).map_or("", |t| t.low.as_str());
+        if !matches!(last, "to" | "by" | "of" | "from" | "per" | "citing" | "quoting" | "cited" | "quoted" | "with") {
+            continue;
+        }
         let Some(noun) = sight.scene.nouns.iter().position(|n| n.first == behind || n.det == Some(behind)) else { continue };
         let mut noun = noun;
         // `according to Yonhap's report`, `the ministry's statement`: the owner speaks.
@@ -331,7 +413,12 @@ fn by_phrase(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], _others: &[
         let (start, _) = (sight.scene.tokens[at].start, 0);
         let phrase = &sight.scene.nouns[noun];
         let end = phrase.end.checked_sub(1).and_then(|i| sight.scene.tokens.get(i)).map_or(start, crate::token::Token::end);
-        let stance = if about.is_empty() { Stance::Reports } else { saying.stance };
+        let breach = sight.scene.tokens.iter().any(|t| BREACH.contains(&t.low.as_str()));
+        let stance = match saying.stance {
+            Stance::Reports if breach => Stance::AssertsViolation,
+            _ if about.is_empty() => Stance::Reports,
+            other => other,
+        };
         out.push(Word {
             speakers,
             stance,
@@ -429,7 +516,7 @@ fn document(eye: &mut Eye<'_>, sight: &Sight<'_>, noun: usize) -> Option<Who> {
         .map(|(_, n)| *n)
         .chain(phrase.owner)
         .find_map(|n| eye.who(sight, n))
-        .filter(|w| !w.place && w.kind != Some(model::PartyType::Person));
+        .filter(|w| !w.place && (w.plural || w.kind != Some(model::PartyType::Person)));
     if let Some(author) = author {
         return Some(author);
     }

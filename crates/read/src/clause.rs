@@ -100,6 +100,7 @@ impl Parser<'_> {
 
     fn piece(&mut self, pieces: &mut Pieces, order: &[Piece], at: usize, piece: &Piece) {
         match piece {
+            Piece::Noun(noun) if self.abbreviates(pieces, order, at, *noun) => {}
             Piece::Noun(noun) => {
                 if pieces.nouns[*noun].time && matches!(order.get(at + 1), Some(Piece::Owner)) {
                     // `Tuesday's shipment`.
@@ -126,8 +127,30 @@ impl Parser<'_> {
             Piece::Quote => self.comma = true,
             Piece::Sub(token) => self.subordinate(pieces, *token),
             Piece::Wh(token) => self.relative(pieces, order, at, *token),
+            Piece::Break(_) if self.round(pieces, order, at) => {}
             Piece::Break(token) => self.broken(*token),
         }
+    }
+
+    /// Whether a bracket opens or closes around a short name: `the Rapid Support Forces (RSF)`. It says nothing of its own.
+    fn round(&self, pieces: &Pieces, order: &[Piece], at: usize) -> bool {
+        let noun = |i: usize| matches!(order.get(i), Some(Piece::Noun(n)) if self.abbreviates(pieces, order, i, *n));
+        noun(at + 1) || at.checked_sub(1).is_some_and(noun)
+    }
+
+    /// Whether a noun phrase is a name of one word in brackets of its own.
+    fn abbreviates(&self, pieces: &Pieces, order: &[Piece], at: usize, noun: usize) -> bool {
+        let sign = |i: Option<usize>, sign: &str| matches!(i.and_then(|i| order.get(i)), Some(Piece::Break(t)) if self.low(*t) == sign);
+        let phrase = &pieces.nouns[noun];
+        phrase.end - phrase.first == 1
+            && phrase.det.is_none()
+            && self.tokens.get(phrase.head).is_some_and(|t| t.shouted)
+            && sign(at.checked_sub(1), "(")
+            && sign(Some(at + 1), ")")
+            && at > 1
+            && matches!(order.get(at - 2), Some(Piece::Noun(_)))
+            // `a new United Nations (UN) report`: the phrase goes on.
+            && !matches!(order.get(at + 2), Some(Piece::Noun(n)) if pieces.nouns[*n].det.is_none())
     }
 
     fn broken(&mut self, token: usize) {
@@ -168,7 +191,7 @@ impl Parser<'_> {
     }
 
     /// A noun phrase without a preposition: subject before the verb, object behind it.
-    fn place(&mut self, pieces: &Pieces, noun: usize, comma: bool) {
+    fn place(&mut self, pieces: &mut Pieces, noun: usize, comma: bool) {
         // The comma that closes a relative clause: `sold the junta, which took power in 2022, a dozen drones`.
         if comma
             && matches!(self.clauses[self.current].link, Link::Relative(..))
@@ -179,6 +202,17 @@ impl Parser<'_> {
         }
         let clause = &self.clauses[self.current];
         if clause.verb.is_none() {
+            // `the ambassador to the United Nations Saeed Iravani said`: the name of the one described before.
+            if let (Some(before), Some(last), false) = (clause.subject, self.last, comma)
+                && last.root == before
+                && last.preposition.is_some_and(|t| matches!(self.low(t), "to" | "of" | "for" | "at" | "in"))
+                && self.fresh
+                && pieces.nouns[noun].end - pieces.nouns[noun].first > 1
+                && (pieces.nouns[noun].first..pieces.nouns[noun].end).all(|t| self.tokens[t].capital)
+            {
+                pieces.nouns[before].beside = Some(noun);
+                return;
+            }
             match clause.subject {
                 // `the coal Russia sold`: two subjects without anything between them.
                 Some(before) if !comma && self.fresh && !pieces.nouns[before].pronoun => {
@@ -350,7 +384,7 @@ impl Parser<'_> {
                 self.clauses[inner].verb = Some(verb);
                 self.settle();
             }
-            Form::Gerund => self.gerund(order, at, verb),
+            Form::Gerund => self.gerund(pieces, order, at, verb),
             Form::Participle => {
                 let subject = self
                     .last
@@ -366,7 +400,7 @@ impl Parser<'_> {
         }
     }
 
-    fn gerund(&mut self, order: &[Piece], at: usize, verb: usize) {
+    fn gerund(&mut self, pieces: &Pieces, order: &[Piece], at: usize, verb: usize) {
         let parent = self.current;
         let joined = self.conjunction && matches!(self.clauses[parent].link, Link::Gerund(_) | Link::Participle);
         let (link, subject) = if joined {
@@ -374,7 +408,17 @@ impl Parser<'_> {
         } else if let Some(token) = self.preposition {
             (Link::Gerund(Some(token)), None)
         } else if let (Some(last), true, false) = (self.last, self.fresh, self.comma) {
-            (Link::Participle, Some(last.noun))
+            // `a dhow off Yemen carrying arms`, `landed in Port Sudan carrying drones`: a place carries nothing.
+            let local = |t: usize| matches!(self.low(t), "in" | "at" | "off" | "near" | "on");
+            // `off the coast of Crete`: a place too.
+            let within = |t: usize| self.low(t) == "of" && pieces.nouns[last.root].behind.iter().any(|(p, _)| local(*p));
+            let at_place = last.preposition.is_some_and(|t| local(t) || within(t));
+            let subject = match self.clauses[parent].subject {
+                Some(subject) if at_place && last.root == last.noun => subject,
+                _ if at_place => last.root,
+                _ => last.noun,
+            };
+            (Link::Participle, Some(subject))
         } else if self.comma || self.conjunction {
             (Link::Participle, self.clauses[parent].subject)
         } else {
@@ -549,7 +593,9 @@ impl Parser<'_> {
             }
             let Some(parent) = self.clauses[at].parent else { continue };
             let outer = &self.clauses[parent];
-            let object = outer.args.iter().rev().find(|(p, _)| p.is_none()).map(|(_, n)| *n);
+            // `fined a firm $55,000 for selling`: the sum is not who did it.
+            let sum = |n: &usize| pieces.nouns.get(*n).is_some_and(|n| (n.first..n.end).any(|t| matches!(self.low(t), "$" | "€" | "£")));
+            let object = outer.args.iter().rev().find(|(p, n)| p.is_none() && !sum(n)).map(|(_, n)| *n);
             let passive = outer.verb.is_some_and(|v| pieces.verbs[v].passive);
             let by_noun = match &self.clauses[at].link {
                 Link::Infinitive(Some(noun)) => self.actor_of(pieces, *noun),
@@ -569,8 +615,11 @@ impl Parser<'_> {
                     .map(|(_, n)| *n),
                 _ => None,
             };
+            // `a ship that was used to export coal`: the means, not the one who does it.
+            let means = passive && outer.verb.is_some_and(|v| pieces.verbs[v].lemma == "use");
             let subject = match &self.clauses[at].link {
                 _ if blamed.is_some() => blamed,
+                Link::Infinitive(_) if means => None,
                 // `targeted a firm for funnelling`, `fined a bank for moving`.
                 Link::Gerund(Some(token)) if self.low(*token) == "for" && object.is_some() && !passive => object,
                 // `asked Russia to send`, `accused Iran of sending`; but `used a ship to send`, `tried to send`.

@@ -191,6 +191,10 @@ impl Eye<'_> {
             }
             let mut roles = Roles::default();
             self.fill(sight, clause, verb, frame, &mut roles);
+            // `pledged to provide aid to one another`: no act from one to another.
+            if clause.args.iter().any(|(_, n)| mutual(sight, *n)) {
+                continue;
+            }
             if roles.things.is_empty() && frame.needs == Needs::Goods && !roles.givers.is_empty() && located(&roles.receivers) {
                 roles.things = roles
                     .goods_nouns
@@ -198,6 +202,11 @@ impl Eye<'_> {
                     .filter(|n| self.finder.gazetteer.role(sight.scene.tokens, sight.noun(**n).first, sight.noun(**n).head).is_none())
                     .filter_map(|n| self.things.unknown(&sight.scene, *n))
                     .collect();
+            }
+            // `a set of tea cups`: the measure is known, what is in it is not.
+            if frame.needs == Needs::Goods && !roles.things.is_empty() && roles.things.iter().all(|t| t.generic) && located(&roles.givers) {
+                let inner = roles.goods_nouns.iter().filter_map(|n| sight.noun(*n).of).find_map(|n| self.things.unknown(&sight.scene, n));
+                roles.things.extend(inner);
             }
             if !self.fits(frame, &roles) || (kind == ActKind::Transport && takes_along(sight, &roles)) {
                 continue;
@@ -243,6 +252,10 @@ impl Eye<'_> {
             if frame.kind == Some(ActKind::Training) && !frame.object.contains(&Part::Receiver) {
                 return false;
             }
+            // `received information`: no worker, whatever the verb can mean.
+            if frame.object.contains(&Part::Worker) && (!roles.goods_nouns.is_empty() || frame.subject.first() != Some(&Part::Employer)) {
+                return false;
+            }
             let sides = (usize::from(!roles.receivers.is_empty()), usize::from(!roles.givers.is_empty()));
             return !frame.object.contains(&Part::Goods) && (sides == (1, 1) || (frame.needs == Needs::Any && sides != (0, 0)));
         };
@@ -251,9 +264,10 @@ impl Eye<'_> {
             return true;
         }
         match frame.needs {
-            Needs::Goods => thing.sort == Sort::Goods,
+            // `provided it with money and arms`: goods count before money.
+            Needs::Goods => thing.sort == Sort::Goods || (thing.sort == Sort::Money && roles.things.iter().any(|t| t.sort == Sort::Goods)),
             Needs::People => thing.sort == Sort::People,
-            Needs::Money => thing.sort == Sort::Money,
+            Needs::Money => roles.things.iter().all(|t| t.sort == Sort::Money || t.generic),
             Needs::Vessel => thing.category == "vessel",
             Needs::Any => true,
         }
@@ -264,6 +278,9 @@ impl Eye<'_> {
         if let Link::Relative(antecedent, true) = clause.link {
             objects.push(antecedent);
         }
+        // `handed over a consignment`: the word behind the verb is its particle, not a preposition.
+        let particle = |p: usize| p == verb.end && frame.tail.len() == 1 && sight.low(p) == frame.tail[0];
+        objects.extend(clause.args.iter().filter(|(p, _)| p.is_some_and(particle)).map(|(_, n)| *n));
         if verb.passive {
             self.passive(sight, clause, frame, &objects, roles);
         } else {
@@ -274,6 +291,7 @@ impl Eye<'_> {
         }
         for (preposition, noun) in &clause.args {
             if let Some(token) = preposition
+                && !particle(*token)
                 && !self.belongs_to_noun(sight, *token, *noun)
             {
                 self.behind_preposition(sight, frame, verb.passive, *token, *noun, roles);
@@ -443,11 +461,17 @@ impl Eye<'_> {
             return;
         }
         let given = frame.prepositions.iter().find(|(p, _)| p == low || p.split_whitespace().next() == Some(low)).map(|(_, part)| *part);
+        // Workers go to the one who employs them.
+        let given = match given {
+            Some(Part::Employer) if matches!(low, "to" | "into") => Some(Part::Receiver),
+            other => other,
+        };
         let part = given.unwrap_or(match low {
             "to" | "into" | "toward" | "towards" => Part::Receiver,
             "from" => Part::Giver,
             "via" | "through" | "across" => Part::Via,
             "worth" => Part::Value,
+            "including" => Part::Goods,
             "for" if roles.receivers.is_empty() => Part::Receiver,
             "aboard" => Part::Carrier,
             _ => Part::None,
@@ -461,7 +485,9 @@ impl Eye<'_> {
             Part::Receiver if roles.used.contains(&noun) => {}
             Part::Receiver => {
                 let thing = self.thing(sight, noun);
-                let Some(who) = self.who(sight, noun).or_else(|| self.finder.loose(&sight.scene, noun).filter(|_| thing.is_none())) else {
+                let who = self.who(sight, noun).or_else(|| self.finder.loose(&sight.scene, noun).filter(|_| thing.is_none()));
+                let inside = matches!(low, "to" | "into") && thing.as_ref().is_none_or(|t| t.generic || t.category == "other");
+                let Some(who) = who.or_else(|| inside.then(|| self.located_in(sight, noun))?) else {
                     return;
                 };
                 // `for its war`, `for Tuesday's summit`: only a person or body can be meant by `for`.
@@ -558,9 +584,17 @@ impl Eye<'_> {
     }
 
     fn add_parties(&mut self, sight: &Sight<'_>, noun: usize, givers: bool, roles: &mut Roles) {
+        if !givers && nobody(sight, noun) {
+            return;
+        }
         let mut found = self.group(sight, noun);
-        if found.is_empty() && (givers || self.thing(sight, noun).is_none()) {
+        // Nothing that acts is a thing: `the North Korean chain received`.
+        let acts = sight.clauses.iter().any(|c| c.subject == Some(noun) && c.verb.is_some_and(|v| !sight.verbs[v].passive));
+        if found.is_empty() && (givers || acts || self.thing(sight, noun).is_none()) {
             found.extend(self.finder.loose(&sight.scene, noun));
+        }
+        if found.is_empty() && !givers && self.thing(sight, noun).is_none_or(|t| t.generic || t.category == "other") {
+            found.extend(self.located_in(sight, noun));
         }
         let list = if givers { &mut roles.givers } else { &mut roles.receivers };
         for who in found {
@@ -570,12 +604,89 @@ impl Eye<'_> {
         }
     }
 
+    /// `to occupied territories in Ukraine`, `to warehouses in Dubai`: where it is says whose it is.
+    pub(super) fn located_in(&mut self, sight: &Sight<'_>, noun: usize) -> Option<Who> {
+        let phrase = sight.noun(noun).clone();
+        let place =
+            phrase.behind.iter().find(|(p, _)| *p == phrase.end && matches!(sight.low(*p), "in" | "near" | "at")).map(|(_, n)| *n)?;
+        let inside = self.who(sight, place).filter(|w| !w.countries.is_empty())?;
+        let (name, span) = sight.scene.words(phrase.first, phrase.end);
+        Some(Who { name, kind: None, span, place: false, ..inside })
+    }
+
+    /// `sent to the Latin American country`: a State that words describe is the one named last, beside the one on the other side.
+    fn the_country(&self, roles: &mut Roles) {
+        let described = |list: &[Who]| {
+            list.len() == 1
+                && list[0].countries.is_empty()
+                && list[0]
+                    .name
+                    .split_whitespace()
+                    .last()
+                    .is_some_and(|w| matches!(w, "country" | "nation" | "state" | "republic" | "kingdom"))
+        };
+        let (given, got) = (described(&roles.givers), described(&roles.receivers));
+        if got && located(&roles.givers) {
+            let other = self.finder.known.state_beside(&roles.givers);
+            roles.receivers.iter_mut().zip(other).for_each(|(w, s)| w.countries = s.countries);
+        } else if given && located(&roles.receivers) {
+            let other = self.finder.known.state_beside(&roles.receivers);
+            roles.givers.iter_mut().zip(other).for_each(|(w, s)| w.countries = s.countries);
+        }
+    }
+
+    /// `materials used to make explosives`: what general goods are for says what they are.
+    fn by_use(&mut self, sight: &Sight<'_>, roles: &mut Roles) {
+        for at in 0..sight.clauses.len() {
+            let made =
+                |c: &Clause| c.verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "make" | "produce" | "build" | "manufacture"));
+            let clause = &sight.clauses[at];
+            let outer = clause.parent.map(|p| &sight.clauses[p]).filter(|p| p.verb.is_some_and(|v| sight.verbs[v].lemma == "use"));
+            let used = outer.and_then(|o| o.subject).is_some_and(|s| roles.goods_nouns.contains(&s));
+            if !(used && made(clause)) {
+                continue;
+            }
+            let object = clause.args.iter().find(|(p, _)| p.is_none()).map(|(_, n)| *n);
+            if let (Some(made), Some(thing)) = (object.and_then(|n| self.thing(sight, n)).filter(|t| !t.generic), roles.things.first_mut())
+            {
+                thing.category = made.category;
+                thing.generic = false;
+                return;
+            }
+        }
+    }
+
+    /// `containers loaded with munitions to Russia`: what a measure holds is what goes, and where the load goes.
+    fn by_load(&mut self, sight: &Sight<'_>, roles: &mut Roles) {
+        for clause in sight.clauses.iter().filter(|c| c.subject.is_some_and(|s| roles.goods_nouns.contains(&s))) {
+            let loads = clause.verb.map(|v| &sight.verbs[v]).is_some_and(|v| {
+                v.form == Form::Participle && matches!(v.lemma.as_str(), "load" | "fill" | "pack" | "stuff" | "cram" | "lade")
+            });
+            if !loads {
+                continue;
+            }
+            for (token, noun) in clause.args.iter().filter_map(|(p, n)| p.map(|p| (p, *n))) {
+                match sight.low(token) {
+                    "with" => roles.things.extend(self.thing(sight, noun)),
+                    "to" | "into" if roles.receivers.is_empty() => self.add_parties(sight, noun, false, roles),
+                    _ => {}
+                }
+            }
+            return;
+        }
+    }
+
     fn event(&mut self, sight: &Sight<'_>, word: Word, roles: Roles) -> Event {
         let Word { clause, trigger, kind, outcome, noun } = word;
         let mut roles = roles;
+        self.the_country(&mut roles);
         self.complete(sight, kind, trigger, &mut roles);
         if roles.things.is_empty() {
             roles.things.extend(context::implied(sight, kind, trigger));
+        }
+        if roles.things.iter().all(|t| t.generic) {
+            self.by_use(sight, &mut roles);
+            self.by_load(sight, &mut roles);
         }
         let again = roles.goods_nouns.iter().any(|n| sight.noun(*n).pronoun);
         let mut spans = Vec::new();
@@ -632,6 +743,29 @@ fn according(sight: &Sight<'_>, token: usize) -> bool {
 fn takes_along(sight: &Sight<'_>, roles: &Roles) -> bool {
     let own = |noun: usize| sight.noun(noun).det.is_some_and(|d| matches!(sight.low(d), "his" | "her" | "their" | "its" | "my" | "our"));
     roles.receivers.is_empty() && roles.goods_nouns.iter().any(|n| own(*n))
+}
+
+/// `one another`, `each other`.
+fn mutual(sight: &Sight<'_>, noun: usize) -> bool {
+    let phrase = sight.noun(noun);
+    let before = phrase.head.checked_sub(1).map_or("", |t| sight.low(t));
+    matches!((before, sight.low(phrase.head)), ("one", "another") | ("each", "other"))
+}
+
+/// `to one another`, `to any party`, `to countries`: names nobody who gets.
+fn nobody(sight: &Sight<'_>, noun: usize) -> bool {
+    let phrase = sight.noun(noun);
+    let low = sight.low(phrase.head);
+    let det = phrase.det.map_or("", |d| sight.low(d));
+    let first = sight.low(phrase.first);
+    // `any party in Sudan` is somebody in Sudan.
+    if !det.is_empty() && phrase.behind.iter().any(|(p, _)| matches!(sight.low(*p), "in" | "of" | "from")) {
+        return false;
+    }
+    matches!(low, "another" | "other" | "each")
+        || (matches!(det, "any" | "either" | "no") || matches!(first, "any" | "either" | "no"))
+            && matches!(low, "party" | "parties" | "side" | "sides" | "country" | "countries" | "state" | "nation" | "faction" | "group")
+        || phrase.first == phrase.head && phrase.det.is_none() && phrase.of.is_none() && matches!(low, "countries" | "states" | "nations")
 }
 
 /// Whether two acts may have the same giver.

@@ -319,13 +319,9 @@ impl Reader {
             let mut event = event;
             counterpart(&mut event, &kept, recent);
             // `Putin gives Kim a car` over a report: it is news of that month.
-            let news = number == 0
-                && telling == Telling::Reported
-                && sight
-                    .clauses
-                    .get(event.clause)
-                    .and_then(|c| c.verb)
-                    .is_some_and(|v| sight.verbs[v].present && sight.verbs[v].modal.is_none());
+            let verb = sight.clauses.get(event.clause).and_then(|c| c.verb).map(|v| &sight.verbs[v]);
+            let headline = verb.is_some_and(|v| v.present && v.modal.is_none() && !v.progressive);
+            let news = telling == Telling::Reported && number < HEADLINES && headline;
             if let (true, None, Some(day)) = (news, event.when, published) {
                 event.when = Some((When { year: day.year(), month: Some(day.month()), day: None }, event.span));
             }
@@ -360,12 +356,26 @@ fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
         about.sort_unstable();
         about.dedup();
         let said_of_it = !matches!(word.stance, Stance::Reports | Stance::Confirms);
-        let stands_alone = said_of_it && (word.of_earlier || word.topical) && !merged.gathered.is_empty();
+        let stands_alone =
+            said_of_it && (word.of_earlier || word.topical) && (!merged.gathered.is_empty() || (word.of_earlier && word.topical));
         if about.is_empty() && !stands_alone {
             continue;
         }
-        for speaker in word.speakers.into_iter().filter(|s| word.stance != Stance::Reports || !claim::is_anybody(s)) {
-            let same = claims.iter_mut().rev().take(MOST_CLAIMS).find(|c| c.stance == word.stance && (c.speaker.name == speaker.name));
+        // Who else reports what somebody has told already adds no claim; the sources of the act name them.
+        let told_before = |a: &usize| claims.iter().rev().take(MOST_CLAIMS).any(|c| c.about.contains(a));
+        if word.stance == Stance::Reports && about.iter().all(told_before) {
+            continue;
+        }
+        for speaker in
+            word.speakers.into_iter().filter(|s| !claim::is_anybody(s) || (word.stance == Stance::AssertsViolation && claim::finds(s)))
+        {
+            if word.stance != Stance::Reports {
+                // Who calls it a breach no longer only reports it.
+                claims.retain(|c| {
+                    c.stance != Stance::Reports || !one_speaker(&c.speaker, &speaker) || !c.about.iter().any(|a| about.contains(a))
+                });
+            }
+            let same = claims.iter_mut().rev().take(MOST_CLAIMS).find(|c| c.stance == word.stance && one_speaker(&c.speaker, &speaker));
             match same {
                 Some(claim) => claim.about.extend(about.iter().filter(|a| !claim.about.contains(a)).copied().collect::<Vec<_>>()),
                 None => claims.push(Claim { speaker, stance: word.stance, about: about.clone(), span: word.span }),
@@ -375,6 +385,15 @@ fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
     let transfers = merged.gathered.into_iter().map(transfer).collect();
     Reading { transfers, claims, ..Reading::default() }
 }
+
+/// Whether two speakers are one: a State and its government or ministry speak with one voice.
+fn one_speaker(a: &Who, b: &Who) -> bool {
+    let state = |w: &Who| w.kind == Some(model::PartyType::Government) && w.countries.len() == 1;
+    a.name == b.name || (state(a) && state(b) && a.countries == b.countries)
+}
+
+/// How many sentences may stand over a report.
+const HEADLINES: usize = 3;
 
 /// Most claims with which a new one is compared.
 const MOST_CLAIMS: usize = 200;

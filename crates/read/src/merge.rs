@@ -120,10 +120,23 @@ impl Gathered {
             return false;
         }
         let on_the_way = event.givers.is_empty() && event.receivers.iter().any(|r| act.via.iter().any(|(c, _)| r.countries.contains(c)));
-        let sides = parties_meet(&act.givers, &event.givers) && (parties_meet(&act.receivers, &event.receivers) || on_the_way);
+        let sides = (parties_meet(&act.givers, &event.givers) || self.same_but_for_giver(event))
+            && (parties_meet(&act.receivers, &event.receivers) || on_the_way);
         // Something must tie them: a party of the same side, or the very same thing.
         let tied = (!act.givers.is_empty() && !event.givers.is_empty()) || (!act.receivers.is_empty() && !event.receivers.is_empty());
         sides && tied && things_meet(&act.things, &event.things) && whens_meet(act.when.map(|w| w.0), event.when.map(|w| w.0))
+    }
+
+    /// A giver of whom no State is known may be the one named before, when the very same things go to the same State: `a director sold luxury
+    /// goods to the North … Ng admitted supplying luxury items to it`.
+    fn same_but_for_giver(&self, event: &Event) -> bool {
+        let act = &self.act;
+        let open = |list: &[Who]| list.iter().all(|w| w.countries.is_empty());
+        let known = |list: &[Who]| list.iter().any(|w| !w.countries.is_empty());
+        let one_open = open(&act.givers) != open(&event.givers);
+        let same_state = act.receivers.iter().any(|a| event.receivers.iter().any(|b| a.countries.iter().any(|c| b.countries.contains(c))));
+        let same_things = act.things.iter().any(|x| event.things.iter().any(|y| !x.generic && !y.generic && shares_word(x, y)));
+        one_open && known(&act.receivers) && same_state && same_things
     }
 
     fn add(&mut self, (event, telling, sources): Told) {
@@ -178,6 +191,13 @@ impl Gathered {
         }
         if first != Telling::Denied && first != Telling::Hypothetical {
             return first;
+        }
+        // A denial first, and then only what the one who denies repeats: `Iran says it has not … The news of Iran providing …`.
+        let named = |wanted: bool| self.tellings.iter().filter(move |(t, ..)| (*t == Telling::Denied) == wanted).flat_map(|(_, s, _)| s);
+        let others = named(false).any(|s| !named(true).any(|d| d.may_be(s)));
+        let plain = all().any(|t| !matches!(t, Telling::Denied | Telling::Reported | Telling::Hypothetical));
+        if first == Telling::Denied && !others && !plain {
+            return Telling::Denied;
         }
         all().find(|t| !matches!(t, Telling::Denied | Telling::Hypothetical)).unwrap_or(first)
     }
@@ -295,6 +315,10 @@ fn stands(gathered: &Gathered) -> bool {
         return false;
     }
     let named = |list: &[Who]| !list.is_empty();
+    // `to fund its programmes`: money from nobody goes nowhere.
+    if act.kind == ActKind::Financing && act.givers.is_empty() {
+        return false;
+    }
     let vague = act.things.iter().all(|t| t.generic) || act.things.is_empty();
     if vague && !(act.kind == ActKind::Gift && named(&act.givers) && named(&act.receivers)) {
         return false;

@@ -180,6 +180,8 @@ fn verb_group(lexicon: &Lexicon, tokens: &[Token<'_>], tags: &[Tag], start: usiz
     let bare = main == at && !infinitive && modal.is_none();
     let form = match tags[main] {
         _ if infinitive => Form::Infinitive,
+        // `helped Venezuela deal with it`: a bare infinitive.
+        Tag::Base if bare && helped(tokens, tags, start) => Form::Infinitive,
         Tag::Ing if bare => Form::Gerund,
         Tag::Part if bare => Form::Participle,
         _ if tokens[at].low == "having" || tokens[at].low == "being" => Form::Gerund,
@@ -198,6 +200,12 @@ fn verb_group(lexicon: &Lexicon, tokens: &[Token<'_>], tags: &[Tag], start: usiz
         present: matches!(tags[at], Tag::Third | Tag::Base) && !inside(&HAVE),
         modal,
     })
+}
+
+/// Whether a name and before it a verb of helping stand before a token.
+fn helped(tokens: &[Token<'_>], tags: &[Tag], at: usize) -> bool {
+    let before = tags.get(..at).and_then(|t| t.iter().rposition(|t| !matches!(t, Tag::Proper)));
+    before.filter(|b| tags[*b].is_verb()).and_then(|b| tokens.get(b)).is_some_and(|t| t.low.starts_with("help"))
 }
 
 /// Whether a verb may continue a group after the one before: `has been given`, `is sending`, `did send`.
@@ -240,11 +248,19 @@ fn noun_phrase(
         if named > 1 {
             head = Some(at + named - 1);
             at += named;
+            // `ambassador to the United Nations Saeed Iravani`: behind a preposition a known name and another are two.
+            let behind = start > 0 && matches!(tags[start - 1], Tag::Prep | Tag::To) && at == first + named;
+            let another = (at..at + 2).all(|i| matches!(tags.get(i), Some(Tag::Proper)));
+            if behind && another {
+                break;
+            }
             continue;
         }
         match tag {
             // `In return Russia supplied`.
             Tag::Proper if at > first && matches!(tags[at - 1], Tag::Noun) && named > 0 && is_adverbial(&tokens[at - 1].low) => break,
+            // `the cargoes Tehran had sent`, `the arms Iran gave`: a known name behind a plural starts its own phrase.
+            Tag::Proper if named > 0 && at > first && tags[at - 1] == Tag::Noun && tokens[at - 1].low.ends_with('s') => break,
             Tag::Noun | Tag::Proper => head = Some(at),
             // `sold the rebels two tanks`: a number behind a noun starts another phrase; `Sam Jong 2` is one.
             Tag::Num if head.is_some() && next_in_phrase(tags, at) => break,
@@ -299,6 +315,7 @@ fn next_in_phrase(tags: &[Tag], at: usize) -> bool {
 
 /// `150 ‘Dehlavieh’ missiles`: a quotation of a word or two inside a phrase.
 fn inside_quotes(tokens: &[Token<'_>], at: usize, first: usize) -> bool {
-    let opened = (first..at).any(|i| tokens[i].is_quote());
+    // `“lethal” military aid`: the sign that opens stands before the phrase.
+    let opened = (first.saturating_sub(1)..at).any(|i| tokens[i].is_quote());
     opened || (at + 1..tokens.len().min(at + 4)).any(|i| tokens[i].is_quote())
 }

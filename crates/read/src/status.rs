@@ -86,7 +86,11 @@ const SUSPECTED: [&str; 12] = [
 ];
 const TRIED: [&str; 5] = ["try", "attempt", "seek", "conspire", "plot"];
 const STOPPED: [&str; 9] = ["prevent", "stop", "foil", "thwart", "block", "intercept", "keep", "deter", "fail"];
-const PLANNED: [&str; 22] = [
+const PLANNED: [&str; 26] = [
+    "mull",
+    "weigh",
+    "contemplate",
+    "ponder",
     "plan",
     "intend",
     "want",
@@ -200,7 +204,9 @@ fn of_verb(lexicon: &Lexicon, sight: &Sight<'_>, event: &Event, verb: &VerbGroup
     let modal = match verb.modal.as_deref() {
         Some("will" | "shall" | "'ll" | "won't") => Telling::Planned,
         Some("would" | "wouldn't") => {
-            if sight.clauses.get(event.clause).is_some_and(|c| matches!(c.link, Link::Content(_))) {
+            // `would supply jets under a deal signed on Thursday`.
+            let agreed = sight.scene.tokens.iter().any(|t| matches!(t.low.as_str(), "deal" | "agreement" | "contract" | "pact" | "plan"));
+            if agreed || sight.clauses.get(event.clause).is_some_and(|c| matches!(c.link, Link::Content(_))) {
                 Telling::Planned
             } else {
                 Telling::Hypothetical
@@ -257,6 +263,12 @@ fn from_outer(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize, outer: usize) 
             Telling::Reported
         });
     };
+    // `imposed sanctions on a firm for selling`: what it is blamed for.
+    let blamed =
+        matches!(clause.link, Link::Gerund(Some(t)) if matches!(sight.scene.tokens.get(t).map_or("", |t| t.low.as_str()), "for" | "over"));
+    if blamed && FORBIDS.contains(&verb.lemma.as_str()) {
+        return Some(Telling::Alleged);
+    }
     if FORBIDS.contains(&verb.lemma.as_str()) && !matches!(clause.link, Link::Relative(..) | Link::Adverbial(_)) {
         return None;
     }
@@ -265,6 +277,7 @@ fn from_outer(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize, outer: usize) 
             let low = sight.scene.tokens.get(*token).map_or("", |t| t.low.as_str());
             Some(if matches!(low, "if" | "unless" | "whether" | "should") { Telling::Hypothetical } else { Telling::Reported })
         }
+        Link::Relative(..) | Link::Participle if stopped_on_the_way(lexicon, sight, inner, verb) => Some(Telling::Attempted),
         Link::Relative(..) | Link::Main => Some(Telling::Reported),
         Link::Content(noun) => {
             let by_noun = noun
@@ -296,12 +309,20 @@ fn from_outer(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize, outer: usize) 
             if ASKED.contains(&verb.lemma.as_str()) && matches!(clause.link, Link::Infinitive(_)) {
                 return None;
             }
+            // `making it illegal to sell`, `it is forbidden to supply`: a rule.
+            if matches!(clause.link, Link::Infinitive(_)) && lawful_or_not(sight, verb, inner) {
+                return None;
+            }
             // `stop supplying`: it was supplied.
             if matches!(clause.link, Link::Gerund(None)) && STOPPED.contains(&verb.lemma.as_str()) {
                 return Some(Telling::Reported);
             }
             let by_gerund_noun = gerund_noun(lexicon, sight, inner);
-            let told = stronger(by_noun.unwrap_or(Telling::Reported), stronger(by_gerund_noun, of_outer_verb(lexicon, verb)));
+            let by_verb = of_outer_verb(lexicon, verb);
+            // `considered the possibility of sending`: planned, not only thought of.
+            let by_gerund_noun =
+                if by_verb == Telling::Planned && by_gerund_noun == Telling::Hypothetical { by_verb } else { by_gerund_noun };
+            let told = stronger(by_noun.unwrap_or(Telling::Reported), stronger(by_gerund_noun, by_verb));
             let outer_modal = match verb.modal.as_deref() {
                 Some("will" | "would" | "may" | "could" | "might") if matches!(clause.link, Link::Infinitive(_)) => Telling::Planned,
                 _ => Telling::Reported,
@@ -311,6 +332,36 @@ fn from_outer(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize, outer: usize) 
         }
         Link::Participle => Some(Telling::Reported),
     }
+}
+
+/// `intercepted a ship carrying arms`, `seized a lorry that was taking coal to …`: it did not arrive.
+fn stopped_on_the_way(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize, outer: &VerbGroup) -> bool {
+    let clause = &sight.clauses[inner];
+    let carries = clause.verb.map(|v| &sight.verbs[v]).is_some_and(|v| {
+        !v.passive
+            && matches!(
+                v.lemma.as_str(),
+                "carry" | "transport" | "haul" | "ferry" | "bring" | "ship" | "smuggle" | "take" | "move" | "deliver" | "traffic"
+            )
+    });
+    let stops = STOPPED[..6].contains(&outer.lemma.as_str()) || lexicon.frames(&outer.lemma).iter().any(|f| f.outcome == Outcome::Stopped);
+    let held = clause.parent.is_some_and(|p| {
+        let object = |n: usize| sight.clauses[p].args.iter().any(|(prep, a)| prep.is_none() && *a == n);
+        let subject = sight.clauses[p].subject;
+        clause.subject.is_some_and(|s| object(s) || (outer.passive && subject == Some(s)))
+    });
+    carries && stops && held
+}
+
+/// Whether a word of what is lawful stands between an outer verb and the infinitive that hangs on it.
+fn lawful_or_not(sight: &Sight<'_>, outer: &VerbGroup, inner: usize) -> bool {
+    let Some(first) = sight.clauses[inner].verb.map(|v| sight.verbs[v].first) else { return false };
+    sight.scene.tokens.get(outer.first..first).unwrap_or(&[]).iter().any(|t| {
+        matches!(
+            t.low.as_str(),
+            "illegal" | "unlawful" | "legal" | "lawful" | "forbidden" | "prohibited" | "permissible" | "crime" | "offence" | "offense"
+        )
+    })
 }
 
 /// Words that call a report untrue.

@@ -1,6 +1,6 @@
 //! Which part of speech each word of an English sentence is: by tables first, then by the words beside it.
 
-use crate::lexicon::{Classes, Lexicon};
+use crate::lexicon::{Classes, Lexicon, Stance};
 use crate::token::{Shape, Token};
 
 /// A part of speech.
@@ -136,6 +136,9 @@ fn one(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Ta
         Shape::Word => {}
     }
     let can = possible[at];
+    if dollars(tokens, at) {
+        return Tag::Num;
+    }
     if can == Classes::default() {
         return Tag::Proper;
     }
@@ -162,11 +165,22 @@ fn one(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Ta
     if can.any(Classes::ADV) && !can.any(Classes::NOUN) { Tag::Adv } else { Tag::Noun }
 }
 
+/// The letters of `S$6 million`, `US$500,000`, `HK$20`.
+fn dollars(tokens: &[Token<'_>], at: usize) -> bool {
+    let next = |i: usize| tokens.get(i);
+    next(at).is_some_and(|t| matches!(t.text, "S" | "US" | "Sg" | "SG" | "HK" | "NT" | "A" | "AU" | "C" | "CA" | "NZ" | "R"))
+        && next(at + 1).is_some_and(|t| t.text == "$" && next(at).is_some_and(|b| b.end() == t.start))
+}
+
 /// `about 500`, `more than 20`, `up to 40`, `as many as ten`, `at least two`: words that only soften a number.
 fn about_number(tokens: &[Token<'_>], at: usize) -> bool {
     let low = |i: usize| tokens.get(i).map_or("", |t| t.low.as_str());
-    let number =
-        |i: usize| tokens.get(i).is_some_and(|t| t.shape == Shape::Number || t.text == "$" || SMALL_NUMBERS.contains(&t.low.as_str()));
+    let number = |i: usize| {
+        tokens
+            .get(i)
+            .is_some_and(|t| t.shape == Shape::Number || t.text == "$" || dollars(tokens, i) || SMALL_NUMBERS.contains(&t.low.as_str()))
+    };
+    let number = |i: usize| number(i) || (matches!(low(i), "a" | "half") && SMALL_NUMBERS.contains(&low(i + 1)));
     match low(at) {
         "about" | "around" | "over" | "under" | "nearly" | "almost" | "some" | "roughly" | "approximately" => number(at + 1),
         "more" | "less" | "fewer" => low(at + 1) == "than" && number(at + 2),
@@ -333,6 +347,11 @@ fn verb_or_not(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], do
     if can.any(Classes::PAST.with(Classes::PART)) {
         return past(lexicon, tokens, possible, done, at);
     }
+    // `helping supply luxury goods`: a bare verb behind a verb of helping.
+    let helps = at.checked_sub(1).is_some_and(|i| is_word_at(tokens, i, &["help", "helps", "helped", "helping"]) && done[i].is_verb());
+    if helps && can.any(Classes::BASE) && starts_object(tokens, possible, at + 1) {
+        return Tag::Base;
+    }
     if can.any(Classes::MOSTLY_ADJ) && matches!(prev, Some(Tag::Det | Tag::Poss | Tag::Owner | Tag::Prep)) {
         return Tag::Adj;
     }
@@ -362,6 +381,25 @@ fn ing(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Ta
     {
         return Tag::Noun;
     }
+    // `a Hong Kong shipping company`, `Iranian trading firms`.
+    let body = [
+        "company",
+        "companies",
+        "firm",
+        "firms",
+        "group",
+        "agency",
+        "agencies",
+        "network",
+        "networks",
+        "line",
+        "lines",
+        "operation",
+        "ring",
+    ];
+    if matches!(prev, Some(Tag::Proper | Tag::Noun | Tag::Adj | Tag::Det)) && is_word_at(tokens, at + 1, &body) {
+        return Tag::Adj;
+    }
     if auxiliary(tokens, done).is_some_and(|w| BE.contains(&w)) {
         return Tag::Ing;
     }
@@ -387,8 +425,17 @@ fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[T
         Some(Tag::Det | Tag::Poss | Tag::Owner | Tag::Adj | Tag::Num) if can.any(Classes::PART) && next_noun(possible, at) => {
             return Tag::Adj;
         }
-        Some(Tag::Prep | Tag::Ing | Tag::Base | Tag::Third | Tag::Past | Tag::Part)
+        Some(Tag::Prep | Tag::To | Tag::Ing | Tag::Base | Tag::Third | Tag::Past | Tag::Part)
             if (next.any(Classes::NOUN) || (next.any(Classes::ADJ) && next_noun(possible, at + 1))) && can.any(Classes::PART) =>
+        {
+            return Tag::Adj;
+        }
+        // `supplying advanced Chinese-made weapons`, `sold sanctioned Russian timber`.
+        Some(Tag::Ing | Tag::Past | Tag::Base | Tag::Prep | Tag::To)
+            if can.any(Classes::PART)
+                && next == Classes::default()
+                && (tokens.get(at + 1).is_some_and(|t| t.text.contains('-'))
+                    || possible.get(at + 2).is_some_and(|c| c.any(Classes::NOUN) && !c.any(Classes::PREP))) =>
         {
             return Tag::Adj;
         }
@@ -404,10 +451,20 @@ fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[T
     if !can.any(Classes::PART) {
         return Tag::Past;
     }
+    // `Shin, the minister, said in June`, `the coast guard said on Wednesday`: who says is told before, unless `by` tells it behind.
+    if lexicon.saying(lexicon.lemma(&tokens[at].low)).is_some_and(|s| s.stance == Stance::Reports)
+        && lexicon.nominal(&tokens[at].low).is_none()
+        && (tokens[at].low == "said" || !finite_later(tokens, possible, at))
+        && !is_word_at(tokens, at + 1, &["by", "to", "from", "as"])
+        && !(at + 2..at + 4).any(|i| is_word_at(tokens, i, &["by"]))
+    {
+        return Tag::Past;
+    }
     let behind = ["by", "from", "to", "in", "at", "on", "off", "as", "for", "with", "into", "near", "of", "against", "under"];
     let clause = done.iter().rposition(|t| matches!(t, Tag::Sub | Tag::Wh | Tag::Conj)).map_or(0, |i| i + 1);
-    let earlier = (clause..at)
-        .any(|i| matches!(done[i], Tag::Past | Tag::Third | Tag::Modal) && lexicon.saying(lexicon.lemma(&tokens[i].low)).is_none());
+    let earlier = (clause..at).any(|i| {
+        matches!(done[i], Tag::Past | Tag::Third | Tag::Modal | Tag::Ing) && lexicon.saying(lexicon.lemma(&tokens[i].low)).is_none()
+    });
     // `received two dogs, named A and B`: a second past behind a comma without a conjunction describes.
     if earlier && matches!(done.last(), Some(Tag::Comma | Tag::Break)) {
         return Tag::Part;
@@ -452,6 +509,13 @@ fn present(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize, 
             Some(Tag::Det | Tag::Poss | Tag::Owner | Tag::Adj) => Tag::Noun,
             _ => verb,
         };
+    }
+    // `helped Venezuela deal with it`: a bare verb behind who is helped.
+    if !third && matches!(prev, Some(Tag::Proper)) && is_word_at(tokens, at + 1, &["with", "the", "its", "their", "to"]) {
+        let before = done.iter().rposition(|t| !matches!(t, Tag::Proper)).and_then(|i| tokens.get(i));
+        if before.is_some_and(|t| matches!(t.low.as_str(), "help" | "helps" | "helped" | "helping" | "let" | "make" | "makes" | "made")) {
+            return Tag::Base;
+        }
     }
     match prev {
         Some(Tag::Pron) => {

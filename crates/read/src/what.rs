@@ -137,12 +137,29 @@ impl Things {
                 | "footage"
                 | "list"
                 | "risk"
+                | "evidence"
+                | "proof"
+                | "information"
+                | "report"
+                | "reports"
+                | "claims"
+                | "allegations"
+                | "accusations"
+                | "details"
+                | "news"
+                | "video"
+                | "videos"
         ) {
             return None;
         }
         if is_sum(scene, phrase) {
             // `500 million dollars' worth of equipment`.
             if let Some(thing) = phrase.of.and_then(|of| self.of_phrase(scene, goods, of, depth + 1)) {
+                return Some(widened(scene, phrase, thing));
+            }
+            // `$1 billion in arms`, `$625 million in crypto`.
+            let inside = phrase.behind.iter().find(|(p, _)| *p == phrase.end && scene.tokens.get(*p).is_some_and(|t| t.low == "in"));
+            if let Some(thing) = inside.and_then(|(_, n)| self.of_phrase(scene, goods, *n, depth + 1)) {
                 return Some(widened(scene, phrase, thing));
             }
             return Some(self.made(scene, phrase, "money", WordSort::Money));
@@ -306,7 +323,30 @@ fn is_sum(scene: &Scene<'_>, phrase: &NounPhrase) -> bool {
     let sign = tokens.iter().any(|t| matches!(t.text, "$" | "€" | "£" | "¥" | "₩"));
     let numbers = tokens.iter().all(|t| {
         t.shape == Shape::Number
-            || matches!(t.low.as_str(), "million" | "billion" | "thousand" | "$" | "€" | "£" | "¥" | "₩" | "us" | "m" | "bn" | "trillion")
+            || matches!(
+                t.low.as_str(),
+                "million"
+                    | "billion"
+                    | "thousand"
+                    | "$"
+                    | "€"
+                    | "£"
+                    | "¥"
+                    | "₩"
+                    | "us"
+                    | "m"
+                    | "bn"
+                    | "trillion"
+                    | "s"
+                    | "sg"
+                    | "hk"
+                    | "nt"
+                    | "a"
+                    | "au"
+                    | "c"
+                    | "ca"
+                    | "nz"
+            )
     });
     (sign && numbers) || tokens.last().is_some_and(|t| currency(&t.low))
 }

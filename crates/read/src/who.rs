@@ -113,6 +113,11 @@ impl Finder<'_> {
         if phrase.pronoun {
             return self.pronoun(scene, phrase);
         }
+        // `hundreds of North Korean soldiers`: the people counted.
+        let counted = scene.tokens.get(phrase.head).is_some_and(|t| COUNTS.contains(&t.low.as_str()));
+        if let (true, Some(of)) = (counted, phrase.of) {
+            return self.party(scene, of, depth + 1);
+        }
         let mut found = self.named(scene, phrase).or_else(|| self.role_noun(scene, phrase))?;
         if found.who.countries.is_empty()
             || matches!(found.role, Some(RoleNoun::Person | RoleNoun::Body | RoleNoun::Group | RoleNoun::StateOrgan))
@@ -166,6 +171,7 @@ impl Finder<'_> {
         let name = if named.kind == NameKind::Person
             && named.name.split_whitespace().count() > name.split_whitespace().count()
             && named.name.is_ascii() == name.is_ascii()
+            && name.split_whitespace().all(|w| named.name.contains(w))
         {
             named.name.clone()
         } else {
@@ -195,25 +201,30 @@ impl Finder<'_> {
 
     /// Countries in words like `Turkey-based`, `Chinese-owned`, `Togo-flagged`.
     fn adjectives(&self, scene: &Scene<'_>, phrase: &NounPhrase) -> Vec<Country> {
+        const TAILS: [&str; 13] = [
+            "based",
+            "flagged",
+            "registered",
+            "owned",
+            "born",
+            "backed",
+            "controlled",
+            "run",
+            "operated",
+            "linked",
+            "led",
+            "funded",
+            "aligned",
+        ];
+        self.hyphenated(scene, phrase, &TAILS)
+    }
+
+    /// Countries before a hyphen and one of these words.
+    fn hyphenated(&self, scene: &Scene<'_>, phrase: &NounPhrase, tails: &[&str]) -> Vec<Country> {
         let mut out = Vec::new();
         for token in scene.tokens.get(phrase.first..phrase.end).unwrap_or(&[]) {
             let Some((place, tail)) = token.text.rsplit_once('-') else { continue };
-            if !matches!(
-                tail,
-                "based"
-                    | "flagged"
-                    | "registered"
-                    | "owned"
-                    | "born"
-                    | "backed"
-                    | "controlled"
-                    | "run"
-                    | "operated"
-                    | "linked"
-                    | "led"
-                    | "funded"
-                    | "aligned"
-            ) {
+            if !tails.contains(&tail) {
                 continue;
             }
             let place = place.rsplit('-').next().unwrap_or(place);
@@ -232,6 +243,9 @@ impl Finder<'_> {
             return None;
         }
         let (mut countries, mut at) = (self.adjectives(scene, phrase), phrase.first);
+        if countries.is_empty() {
+            countries = self.hyphenated(scene, phrase, &["made", "built", "produced", "manufactured", "supplied", "origin"]);
+        }
         while at < phrase.head {
             match self.gazetteer.at(scene.tokens, at) {
                 Some((length, named)) => {
@@ -302,16 +316,17 @@ impl Finder<'_> {
         }
         let role = last.or(titled);
         let words = name.split_whitespace().count();
+        let place = role.is_none() && scene.tokens.get(phrase.head).is_some_and(|t| PLACES.contains(&t.low.as_str()));
         let kind = match role {
             Some(RoleNoun::Person) => Some(PartyType::Person),
             Some(RoleNoun::Body) => Some(PartyType::Company),
             Some(RoleNoun::StateOrgan | RoleNoun::State) => Some(PartyType::Government),
             Some(RoleNoun::Group) => Some(PartyType::Organisation),
             Some(RoleNoun::Vessel) => Some(PartyType::Vessel),
-            None => (words >= 2 && phrase.det.is_none()).then_some(PartyType::Person),
+            None => (words >= 2 && phrase.det.is_none() && !place).then_some(PartyType::Person),
         };
         countries.dedup();
-        let who = Who { name, kind, countries, media: false, plural: false, place: false, inferred: false, span };
+        let who = Who { name, kind, countries, media: false, plural: false, place, inferred: false, span };
         let role = role.or(if kind == Some(PartyType::Person) { Some(RoleNoun::Person) } else { None });
         Some(Found { who, role })
     }
@@ -325,10 +340,12 @@ impl Finder<'_> {
         }
         let mut countries = self.adjectives(scene, phrase);
         let mut at = phrase.first;
-        let mut media = matches!(
-            head.low.as_str(),
-            "media" | "agency" | "newspaper" | "broadcaster" | "daily" | "outlet" | "paper" | "tv" | "television"
-        );
+        let mut media =
+            matches!(head.low.as_str(), "media" | "newspaper" | "broadcaster" | "daily" | "outlet" | "paper" | "tv" | "television");
+        // `a news agency` reports; `a spy agency` does not only.
+        let agency = matches!(head.low.as_str(), "agency" | "agencies" | "service");
+        let news = |t: &Token<'_>| matches!(t.low.as_str(), "news" | "press" | "state-run" | "state-owned" | "telegraph");
+        media |= agency && scene.tokens.get(phrase.first..phrase.head).unwrap_or(&[]).iter().any(news);
         while at < phrase.head {
             if let Some((length, named)) = self.gazetteer.at(scene.tokens, at) {
                 countries.extend(named.countries.iter().copied());
@@ -378,6 +395,14 @@ impl Finder<'_> {
         let opposite = scene.tokens.get(phrase.head).is_some_and(|t| RELATIONS.contains(&t.low.strip_suffix('s').unwrap_or(&t.low)));
         if !opposite && let Some(owner) = self.owner_within(scene, phrase, depth) {
             found.who.countries = owner.countries;
+        }
+        // `gave his counterpart a car`: the person on the other side named last.
+        let counterpart = scene.tokens.get(phrase.head).is_some_and(|t| t.low == "counterpart");
+        if counterpart
+            && let Some(own) = self.owner_within(scene, phrase, depth)
+            && let Some(other) = self.known.opposite(&own)
+        {
+            found.who.countries = other.countries;
         }
         for other in [phrase.of, phrase.beside].into_iter().flatten() {
             if found.who.countries.is_empty()
@@ -462,6 +487,40 @@ impl Finder<'_> {
     }
 }
 
+/// Nouns that only count those behind `of`.
+const COUNTS: [&str; 12] =
+    ["hundreds", "thousands", "dozens", "tens", "scores", "number", "handful", "majority", "couple", "hundred", "thousand", "dozen"];
+
+/// Last words of names of places.
+const PLACES: [&str; 26] = [
+    "city",
+    "province",
+    "region",
+    "district",
+    "county",
+    "port",
+    "airport",
+    "airfield",
+    "island",
+    "islands",
+    "bay",
+    "sea",
+    "ocean",
+    "river",
+    "strait",
+    "gulf",
+    "coast",
+    "street",
+    "square",
+    "valley",
+    "mountain",
+    "mountains",
+    "peninsula",
+    "border",
+    "desert",
+    "harbour",
+];
+
 /// Nouns for those who stand opposite to their owner.
 const RELATIONS: [&str; 18] = [
     "host",
@@ -545,6 +604,25 @@ impl Known {
             self.entities.drain(..MOST_KEPT / 2);
         }
         self.entities.push(Entity { who: found.who.clone(), words, role: found.role, female, seen: sentence, count: 1 });
+    }
+
+    /// The State named last that is none of these parties'.
+    pub fn state_beside(&self, beside: &[Who]) -> Option<Who> {
+        let other = |e: &&Entity| {
+            e.role == Some(RoleNoun::State)
+                && !e.who.plural
+                && !e.who.countries.is_empty()
+                && !beside.iter().any(|w| w.countries.iter().any(|c| e.who.countries.contains(c)))
+        };
+        self.entities.iter().filter(other).max_by_key(|e| e.seen).map(|e| e.who.clone())
+    }
+
+    /// The person of another State named last.
+    fn opposite(&self, own: &Who) -> Option<Who> {
+        let other = |e: &&Entity| {
+            e.role == Some(RoleNoun::Person) && !e.who.countries.is_empty() && !e.who.countries.iter().any(|c| own.countries.contains(c))
+        };
+        self.entities.iter().filter(other).max_by_key(|e| (e.seen, e.count)).map(|e| e.who.clone())
     }
 
     /// An earlier party by one word of its name (`Kim`, `Peskov`); the most often named wins among several.

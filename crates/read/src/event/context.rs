@@ -26,7 +26,10 @@ impl Eye<'_> {
         }
         if roles.receivers.is_empty() {
             let helped = self.helped(sight, trigger);
-            let bound = helped.or_else(|| self.bound_for(sight)).or_else(|| self.elsewhere(sight, trigger, &["to", "into"], roles));
+            let bound = helped
+                .or_else(|| self.bound_for(sight))
+                .or_else(|| self.sails_to(sight, trigger))
+                .or_else(|| self.elsewhere(sight, trigger, &["to", "into"], roles));
             roles.receivers.extend(bound);
         }
         if roles.givers.is_empty() {
@@ -42,6 +45,21 @@ impl Eye<'_> {
         }
         // `insured an Iranian tanker`: the nationality of what is served is that of the one who gets the service.
         if matches!(kind, ActKind::Insurance | ActKind::Service | ActKind::Bunkering | ActKind::Flagging) {
+            return;
+        }
+        // `Emirati jets carrying arms`: whose carrier it is.
+        let carrier = sight
+            .clauses
+            .iter()
+            .find(|c| {
+                c.verb.is_some_and(|v| {
+                    sight.verbs[v].head == trigger && matches!(sight.verbs[v].lemma.as_str(), "carry" | "fly" | "transport")
+                })
+            })
+            .and_then(|c| c.subject)
+            .and_then(|s| self.finder.loose(&sight.scene, s));
+        roles.givers.extend(carrier.filter(|w| roles.receivers.iter().all(|r| r.countries.first() != w.countries.first())));
+        if !roles.givers.is_empty() {
             return;
         }
         // `Iranian rockets were shipped`, `a Russian tour group`: the adjective tells where they come from.
@@ -67,6 +85,25 @@ impl Eye<'_> {
             }
         }
         None
+    }
+
+    /// `tankers carrying fuel sailed towards Venezuela`, `a plane with arms landed in Port Sudan`: where the carrier goes.
+    fn sails_to(&mut self, sight: &Sight<'_>, trigger: usize) -> Option<Who> {
+        const MOVES: [&str; 16] = [
+            "sail", "arrive", "head", "dock", "moor", "land", "fly", "travel", "go", "depart", "leave", "berth", "anchor", "reach",
+            "enter", "steam",
+        ];
+        let inner = sight.clauses.iter().find(|c| c.verb.is_some_and(|v| sight.verbs[v].head == trigger))?;
+        let loaded = inner.verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "carry" | "transport" | "load" | "bring"));
+        let subject = inner.subject.filter(|_| loaded && matches!(inner.link, Link::Participle | Link::Relative(..)))?;
+        let outer = sight.clauses.iter().find(|c| {
+            c.subject == Some(subject) && c.verb.is_some_and(|v| MOVES.contains(&sight.verbs[v].lemma.as_str()) && !sight.verbs[v].negated)
+        })?;
+        let direct = outer.verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "reach" | "enter"));
+        let to =
+            |p: Option<usize>| p.map_or(direct, |t| matches!(sight.low(t), "to" | "towards" | "toward" | "for" | "in" | "into" | "at"));
+        let places: Vec<usize> = outer.args.iter().filter(|(p, _)| to(*p)).map(|(_, n)| *n).collect();
+        places.into_iter().find_map(|n| self.who(sight, n)).filter(|w| !w.countries.is_empty())
     }
 
     /// `bound for Venezuela`, `destined for Lebanon`, `intended for the army`.
@@ -111,7 +148,10 @@ impl Eye<'_> {
             if self.belongs_to_noun(sight, token, noun) {
                 continue;
             }
-            let who = self.who(sight, noun).filter(|w| !w.countries.is_empty() && !w.media && w.kind != Some(model::PartyType::Person));
+            let who = self
+                .who(sight, noun)
+                .filter(|w| !w.countries.is_empty() && !w.media && w.kind != Some(model::PartyType::Person))
+                .or_else(|| self.located_in(sight, noun));
             if who.is_some() {
                 return who;
             }

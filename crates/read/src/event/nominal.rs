@@ -2,7 +2,8 @@
 
 use super::Roles;
 use super::{Event, Eye, Sight, Word, clause_of, joined, named_who};
-use crate::lexicon::{Lexicon, Nominal, Part};
+use crate::clause::Clause;
+use crate::lexicon::{Lexicon, Nominal, Outcome, Part};
 use crate::phrase::{NounPhrase, VerbGroup};
 use model::ActKind;
 
@@ -20,6 +21,7 @@ impl Eye<'_> {
         self.of_nominal(sight, noun, &nominal, &mut roles);
         let clause = clause_of(sight, noun);
         self.beside_verb(sight, clause, noun, &nominal, &mut roles);
+        self.listed(sight, noun, &mut roles);
         if roles.things.is_empty() {
             if let Some(word) = &nominal.implied {
                 roles.things.push(self.things.implied(&sight.scene, phrase, word));
@@ -33,6 +35,25 @@ impl Eye<'_> {
             return None;
         }
         Some(self.event(sight, Word { clause, trigger: head, kind, outcome: nominal.outcome, noun: true }, roles))
+    }
+
+    /// `gifts from Putin to Kim included a tea set`: the object says what the act's own noun leaves open.
+    fn listed(&mut self, sight: &Sight<'_>, noun: usize, roles: &mut Roles) {
+        let lists = |c: &&Clause| {
+            c.subject == Some(noun) && c.verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "include" | "comprise" | "contain"))
+        };
+        let Some(clause) = sight.clauses.iter().find(lists) else { return };
+        if roles.things.iter().all(|t| t.generic || t.category == "other") {
+            let objects: Vec<usize> = clause.args.iter().filter(|(p, _)| p.is_none()).map(|(_, n)| *n).collect();
+            let named: Vec<_> =
+                objects.iter().filter_map(|n| self.thing(sight, *n).or_else(|| self.things.unknown(&sight.scene, *n))).collect();
+            if !named.is_empty() {
+                // `other gifts`: not the one told before.
+                let phrase = sight.noun(noun);
+                let more = (phrase.first..phrase.head).any(|t| matches!(sight.low(t), "other" | "further" | "additional"));
+                roles.things = named.into_iter().map(|t| crate::what::Thing { another: t.another || more, ..t }).collect();
+            }
+        }
     }
 
     pub(super) fn of_nominal(&mut self, sight: &Sight<'_>, noun: usize, nominal: &Nominal, roles: &mut Roles) {
@@ -181,7 +202,9 @@ impl Eye<'_> {
                 "receive", "get", "await", "expect", "welcome", "accept", "secure", "seek", "request", "obtain", "want", "need", "buy",
                 "take",
             ];
-            if makes.contains(&verb.lemma.as_str()) && roles.givers.is_empty() && nominal.owner != Part::Receiver {
+            // `announced a seizure of arms`: who stops an act does not do it.
+            let stopped = nominal.outcome == Outcome::Stopped;
+            if makes.contains(&verb.lemma.as_str()) && roles.givers.is_empty() && nominal.owner != Part::Receiver && !stopped {
                 self.add_parties(sight, subject, true, roles);
             } else if (gets.contains(&verb.lemma.as_str()) || (makes.contains(&verb.lemma.as_str()) && nominal.owner == Part::Receiver))
                 && roles.receivers.is_empty()
@@ -196,6 +219,16 @@ impl Eye<'_> {
             && let Some(subject) = clause.subject
         {
             self.add_parties(sight, subject, false, roles);
+        }
+        // `earned millions from arms sales to Russia`: who earns sells.
+        let earned = ["earn", "profit", "benefit", "generate", "raise", "gain"].contains(&verb.lemma.as_str())
+            && nominal.owner == Part::Giver
+            && clause.args.iter().any(|(p, n)| *n == noun && p.is_some_and(|t| matches!(sight.low(t), "from" | "through" | "via")));
+        if earned
+            && roles.givers.is_empty()
+            && let Some(subject) = clause.subject
+        {
+            self.add_parties(sight, subject, true, roles);
         }
         if !is_object && clause.subject != Some(noun) {
             return;
