@@ -26,7 +26,10 @@ fn real_cases_are_decided_as_the_law_requires() {
         let id = case["id"].as_str().unwrap();
         let jurisdiction = case["jurisdiction"].as_str().unwrap();
         let act = Rulebook::embedded().read_act(case["act"].to_string().as_bytes(), Format::Json).unwrap();
-        let answer: Value = serde_json::from_str(&decide(Rulebook::embedded(), &act, &Ask { jurisdictions: vec![jurisdiction.to_owned()], ..Ask::default() }).json(false)).unwrap();
+        let answer: Value = serde_json::from_str(
+            &decide(Rulebook::embedded(), &act, &Ask { jurisdictions: vec![jurisdiction.to_owned()], ..Ask::default() }).json(false),
+        )
+        .unwrap();
         let d = &answer["decisions"][0];
         let verdict = d["verdict"].as_str().unwrap();
         let accepted = texts(&case["expected"]["verdicts_accepted"]);

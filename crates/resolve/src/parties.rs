@@ -42,13 +42,11 @@ impl NameFacts {
     pub(crate) fn of(name: &str, tables: &Tables, words: &Matcher) -> Self {
         let text = padded(name);
         let said = |phrase: &str| text.find(phrase).is_some_and(|at| !denied(text.get(..at).unwrap_or("")));
-        let past = [" no longer ", " delisted ", " formerly listed ", " previously listed ", " formerly designated ", " formerly sanctioned "]
-            .into_iter()
-            .any(|word| text.contains(word));
-        let called = LISTED
-            .into_iter()
-            .filter(|_| !past)
-            .find(|phrase| said(phrase) && !(*phrase == " listed " && text.contains("stock")));
+        let past =
+            [" no longer ", " delisted ", " formerly listed ", " previously listed ", " formerly designated ", " formerly sanctioned "]
+                .into_iter()
+                .any(|word| text.contains(word));
+        let called = LISTED.into_iter().filter(|_| !past).find(|phrase| said(phrase) && !(*phrase == " listed " && text.contains("stock")));
         let mut marks: Vec<(Mark, String)> = Vec::new();
         for (row, phrase) in words.name_marks(&text) {
             let truth = if row.certain { Truth::True } else { Truth::Unknown };
