@@ -251,16 +251,14 @@ impl Engine {
             .map(|(law, act)| self.judge(law, act, depth))
             .filter(|c| c.possible != VerdictSet::only(Verdict::OutOfScope))
             .collect();
-        let closed = asked.laws.iter().filter(|(law, _)| !law.encoded).filter_map(|(law, act)| {
-            let regime = self.book.regimes.get(&law.id)?;
-            touched(law, regime, act).then_some(regime)
-        });
-        let closed: Vec<&Regime> = closed.collect();
+        let unwritten = asked.laws.iter().filter(|(law, act)| !law.encoded && touched(law, act));
+        let closed: Vec<&Regime> = unwritten.filter_map(|(law, _)| self.book.regimes.get(&law.id)).collect();
         let encoded = together(&concerns);
         let possible = closed.iter().fold(encoded, |s, _| s.worse_of(unread()));
         let (mut missing, left_out) = self.missing_facts(&concerns, &closed, encoded, depth);
         if possible.single().is_none() {
-            let partly = concerns.iter().filter_map(|c| self.book.regimes.get(&c.law.id));
+            let surely = concerns.iter().filter(|c| c.judged.iter().any(|j| c.law.reach.on(j.act, j.day) == Truth::True));
+            let partly = surely.filter_map(|c| self.book.regimes.get(&c.law.id));
             missing.splice(0..0, closed.iter().copied().chain(partly).filter_map(not_encoded));
         }
         // Regimes are judged apart: where two are open, they may hang on the same fact, and the set may be too large.
@@ -388,12 +386,8 @@ impl<'a> Listed<'a> {
 
 /// Whether an act surely concerns a regime whose law is not encoded, while it existed; a party that may be listed under it is
 /// enough, for of law that nobody wrote down here it could never be shown that it does not matter.
-fn touched(law: &RegimeLaw, regime: &Regime, act: &Act) -> bool {
-    let alive = act.on.is_none_or(|span| {
-        regime.periods.is_empty() || regime.periods.iter().any(|p| p.from <= span.last && p.to.is_none_or(|to| span.first <= to))
-    });
-    let reached = law.reach.on(act, act.on.map_or(Date::MAX, |s| s.last));
-    alive && (reached == Truth::True || reached == Truth::Unknown && listed_under(act, &law.reach.regimes))
+fn touched(law: &RegimeLaw, act: &Act) -> bool {
+    law.reach.best(act) == Truth::True || law.reach.possible(act) && listed_under(act, &law.reach.regimes)
 }
 
 /// Whether a party is, or may be, listed under the regime at the time of the act.

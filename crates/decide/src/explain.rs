@@ -12,7 +12,7 @@ use crate::{
     ShownView,
 };
 use model::{Act, Date, Finding, Truth, Verdict, VerdictSet};
-use rulebook::{Effect, ExceptionKind, Route};
+use rulebook::{Condition, Effect, ExceptionKind, Route};
 use std::collections::BTreeSet;
 
 /// Most applications of a provision to an item that one proof shows; those that decide come first.
@@ -30,8 +30,7 @@ impl Engine {
         if depth == Depth::Brief {
             return Decision { provisions, ..nothing };
         }
-        let mut exceptions: Vec<ExceptionView> = mains.iter().flat_map(|main| self.exceptions(main, &provisions)).collect();
-        exceptions.sort_by_key(|v| v.status);
+        let exceptions = once_each(mains.iter().flat_map(|main| self.exceptions(main, &provisions)));
         let mut bound = Vec::new();
         for p in provisions.iter().filter(|p| p.state != ProvisionState::Open) {
             if let Some(reach) = self.book.prohibition(&p.id).and_then(|x| self.book.reaches.get(&x.reach)) {
@@ -278,15 +277,7 @@ impl Engine {
         };
         let mut because = vec![prover.condition(&x.when, item)];
         if let ExceptionKind::Derogation { authority, .. } = &x.kind {
-            let truth = Atom::Approval(authority.clone()).truth(prover.act, item, main.day);
-            because.push(Proof {
-                claim: format!("an approval of {authority} is on record, in force and covers it"),
-                truth,
-                by: Step::Fact,
-                cite: None,
-                because: Vec::new(),
-                item: None,
-            });
+            because.push(prover.condition(&Condition::Approved(authority.clone()), item));
         }
         for d in &lifter.defeated_by {
             let inner = self.exception_proof(prover, main, *d, item);
@@ -325,6 +316,24 @@ impl Engine {
         }
         out
     }
+}
+
+/// One exception may lift provisions of several regimes: it is told once, with all that it could lift.
+fn once_each(views: impl Iterator<Item = ExceptionView>) -> Vec<ExceptionView> {
+    let mut out: Vec<ExceptionView> = Vec::new();
+    for view in views {
+        match out.iter_mut().find(|v| v.id == view.id) {
+            Some(seen) => {
+                seen.defeats.extend(view.defeats);
+                if view.status < seen.status {
+                    (seen.status, seen.because) = (view.status, view.because);
+                }
+            }
+            None => out.push(view),
+        }
+    }
+    out.sort_by_key(|v| v.status);
+    out
 }
 
 /// Where no regime reaches the act: those that come nearest to it, for the reason why they do not.
