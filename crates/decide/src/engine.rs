@@ -191,7 +191,10 @@ impl Engine {
     /// Computes the leaf conditions of an act whose day is certain; `None` when it is not, or for an unknown regime.
     #[must_use]
     pub fn prepare(&self, act: &Act, regime: &str) -> Option<Prepared> {
-        let at = self.regimes.iter().position(|r| r.id == regime)?;
+        self.prepare_at(act, self.regimes.iter().position(|r| r.id == regime)?)
+    }
+
+    fn prepare_at(&self, act: &Act, at: usize) -> Option<Prepared> {
         let law = self.regimes.get(at)?;
         let day = act.on.filter(|s| s.first == s.last)?.first;
         let (snapshot, stretch) = self.law_on(law, day);
@@ -202,8 +205,8 @@ impl Engine {
     /// Computes the leaf conditions of an act for every regime of every jurisdiction that may reach it.
     #[must_use]
     pub fn prepare_all(&self, act: &Act) -> Vec<Prepared> {
-        let reached = self.regimes.iter().filter(|law| law.encoded && law.reach.possible(act));
-        reached.filter_map(|law| self.prepare(act, &law.id)).collect()
+        let reached = self.regimes.iter().enumerate().filter(|(_, law)| law.encoded && law.reach.possible(act));
+        reached.filter_map(|(at, _)| self.prepare_at(act, at)).collect()
     }
 
     /// The regime that a prepared act was prepared for.
@@ -331,9 +334,13 @@ fn apart(concerns: &[Concern]) -> bool {
         let open = |j: &Judged| j.split.facts.iter().map(|(f, _)| (f.item, j.name(&f.fact))).collect::<Vec<_>>();
         c.judged.iter().flat_map(open).collect()
     };
+    let open: Vec<&Concern> = concerns.iter().filter(|c| c.judged.iter().any(|j| j.split.possible.single().is_none())).collect();
+    // Most acts leave one regime open at most, and names are dear.
+    if open.len() < 2 {
+        return true;
+    }
     let mut seen = BTreeSet::new();
-    let open = concerns.iter().filter(|c| c.judged.iter().any(|j| j.split.possible.single().is_none()));
-    open.map(facts).all(|mut mine| {
+    open.into_iter().map(facts).all(|mut mine| {
         let before = seen.len() + mine.len();
         seen.append(&mut mine);
         seen.len() == before
