@@ -47,16 +47,28 @@ impl Reaching {
 
     /// Whether it may concern the regime on some day that it may fall on.
     pub(crate) fn possible(&self, act: &Act) -> bool {
-        // A listing may begin and end between the days that are looked at.
-        let dated = act.on.is_none_or(|s| s.first != s.last) && act.parties.iter().any(|p| !p.designations.is_empty());
-        dated || self.best(act) != Truth::False
+        self.best(act) != Truth::False
     }
 
-    /// The best that is true of it on the days that it may fall on, listings between them apart.
+    /// The best that is true of it on the days that it may fall on.
     pub(crate) fn best(&self, act: &Act) -> Truth {
+        match act.on {
+            Some(span) if span.first == span.last => self.on(act, span.first),
+            _ => self.days_of(act).into_iter().map(|day| self.on(act, day)).max().unwrap_or(Truth::False),
+        }
+    }
+
+    /// The days that the act may fall on and on which this may change: the first, the last, and those between on which the regime, a group
+    /// of countries or a listing begins or has ended.
+    pub(crate) fn days_of(&self, act: &Act) -> Vec<Date> {
         let (first, last) = act.on.map_or((Date::MIN, Date::MAX), |s| (s.first, s.last));
-        let inside = self.days.iter().copied().filter(|d| first < *d && *d < last);
-        [first, last].into_iter().chain(inside).map(|day| self.on(act, day)).max().unwrap_or(Truth::False)
+        let listings = act.parties.iter().flat_map(|p| &p.designations);
+        let listings = listings.flat_map(|d| [d.from, d.to.and_then(|d| d.tomorrow().ok())]).flatten();
+        let mut days: Vec<Date> = self.days.iter().copied().chain(listings).filter(|d| first < *d && *d < last).collect();
+        days.extend([first, last]);
+        days.sort_unstable();
+        days.dedup();
+        days
     }
 
     /// Whether anything that it speaks of is so.

@@ -254,27 +254,27 @@ impl Engine {
             .map(|(law, act)| self.judge(law, act, depth))
             .filter(|c| c.possible != VerdictSet::only(Verdict::OutOfScope))
             .collect();
-        let unwritten = asked.laws.iter().filter(|(law, act)| !law.encoded && touched(law, act));
-        let closed: Vec<&Regime> = unwritten.filter_map(|(law, _)| self.book.regimes.get(&law.id)).collect();
-        let encoded = together(&concerns);
-        let possible = closed.iter().fold(encoded, |s, _| s.worse_of(unread()));
-        let (mut missing, left_out) = self.missing_facts(&concerns, &closed, encoded, depth);
+        let closed: Vec<Closed> =
+            asked.laws.iter().filter(|(law, _)| !law.encoded).filter_map(|(law, act)| Closed::new(law, act)).collect();
+        let possible = together(&concerns, &closed);
+        let (mut missing, left_out) = self.missing_facts(&concerns, &closed, depth);
         if possible.single().is_none() {
             let surely = concerns.iter().filter(|c| c.judged.iter().any(|j| c.law.reach.on(j.act, j.day) == Truth::True));
             let partly = surely.filter_map(|c| self.book.regimes.get(&c.law.id));
-            missing.splice(0..0, closed.iter().copied().chain(partly).filter_map(not_encoded));
+            let unwritten = closed.iter().filter_map(|c| self.book.regimes.get(&c.law.id));
+            missing.splice(0..0, unwritten.chain(partly).filter_map(not_encoded));
         }
         // Regimes are judged apart: where two are open, they may hang on the same fact, and the set may be too large.
         let exact = apart(&concerns);
-        let (day, mains) = explained(concerns, act);
+        let (day, mains) = explained(concerns, &closed, act);
         self.explain(act, &asked, Found { possible, exact, missing, left_out, day, mains }, depth)
     }
 
     /// The facts that decide, of all regimes, and how many more there are.
-    fn missing_facts(&self, concerns: &[Concern], closed: &[&Regime], encoded: VerdictSet, depth: Depth) -> (Vec<MissingFact>, usize) {
+    fn missing_facts(&self, concerns: &[Concern], closed: &[Closed], depth: Depth) -> (Vec<MissingFact>, usize) {
         let mut missing: Vec<MissingFact> = Vec::new();
-        let out_of_scope = VerdictSet::only(Verdict::OutOfScope);
-        let unwritten = closed.iter().fold(out_of_scope, |all, _| all.worse_of(unread()));
+        let encoded = together(concerns, &[]);
+        let unwritten = together(&[], closed);
         for (at, c) in concerns.iter().enumerate().filter(|(_, c)| c.possible.single().is_none() && encoded.single().is_none()) {
             // What an answer leaves under this regime, the others may still make worse.
             let others = concerns.iter().enumerate().filter(|(i, _)| *i != at).fold(unwritten, |all, (_, o)| all.worse_of(o.possible));
@@ -317,10 +317,11 @@ impl Engine {
 
 /// The day that is explained, and each regime under the law of that day: the last day on which the worst is possible; among those, one on
 /// which it is certain.
-fn explained<'a>(concerns: Vec<Concern<'a>>, act: &Act) -> (Date, Vec<Judged<'a>>) {
+fn explained<'a>(concerns: Vec<Concern<'a>>, closed: &[Closed], act: &Act) -> (Date, Vec<Judged<'a>>) {
     let judged = concerns.iter().flat_map(|c| &c.judged);
     let main = judged.max_by_key(|j| (j.split.possible.worst(), j.split.possible.len() == 1)).map(|j| j.day);
-    let day = main.or(act.on.map(|span| span.first)).unwrap_or(Date::MAX);
+    let unwritten = || closed.iter().filter_map(Closed::last).max();
+    let day = main.or_else(unwritten).or(act.on.map(|span| span.first)).unwrap_or(Date::MAX);
     let on_the_day = |c: Concern<'a>| {
         let at = c.judged.iter().rposition(|j| j.day <= day).unwrap_or(0);
         c.judged.into_iter().nth(at).filter(|j| j.split.possible != VerdictSet::only(Verdict::OutOfScope))
@@ -354,12 +355,14 @@ fn with_others(mut missing: MissingFact, others: VerdictSet) -> MissingFact {
 }
 
 /// The worst of all regimes on each day that the act may fall on, over all these days.
-fn together(concerns: &[Concern]) -> VerdictSet {
-    let days: BTreeSet<Date> = concerns.iter().flat_map(|c| c.judged.iter().map(|j| j.day)).collect();
+fn together(concerns: &[Concern], closed: &[Closed]) -> VerdictSet {
+    let judged = concerns.iter().flat_map(|c| c.judged.iter().map(|j| j.day));
+    let days: BTreeSet<Date> = judged.chain(closed.iter().flat_map(|c| c.days.iter().map(|(day, _)| *day))).collect();
     let out_of_scope = VerdictSet::only(Verdict::OutOfScope);
     let on = |day: Date| {
         let sets = concerns.iter().filter_map(|c| c.judged.iter().rfind(|j| j.day <= day).or(c.judged.first()));
-        sets.fold(out_of_scope, |all, j| all.worse_of(j.split.possible))
+        let written = sets.fold(out_of_scope, |all, j| all.worse_of(j.split.possible));
+        if closed.iter().any(|c| c.touched_on(day)) { written.worse_of(unread()) } else { written }
     };
     days.into_iter().map(on).reduce(VerdictSet::union).unwrap_or(out_of_scope)
 }
@@ -391,17 +394,40 @@ impl<'a> Listed<'a> {
     }
 }
 
-/// Whether an act surely concerns a regime whose law is not encoded, while it existed; a party that may be listed under it is
-/// enough, for of law that nobody wrote down here it could never be shown that it does not matter.
-fn touched(law: &RegimeLaw, act: &Act) -> bool {
-    law.reach.best(act) == Truth::True || law.reach.possible(act) && listed_under(act, &law.reach.regimes)
+/// A regime whose law nobody wrote down here, and whether it touches the act from each day on that the act may fall on: the act surely
+/// concerns it, or a party may be listed under it, for of such law it could never be shown that it does not matter.
+struct Closed<'a> {
+    law: &'a RegimeLaw,
+    days: Vec<(Date, bool)>,
 }
 
-/// Whether a party is, or may be, listed under the regime at the time of the act.
-fn listed_under(act: &Act, regimes: &[String]) -> bool {
-    let then = |d: &model::Designation| {
-        act.on.is_none_or(|span| d.from.is_none_or(|from| from <= span.last) && d.to.is_none_or(|to| span.first <= to))
-    };
+impl<'a> Closed<'a> {
+    /// Nothing when the regime never touches the act.
+    fn new(law: &'a RegimeLaw, act: &Act) -> Option<Self> {
+        if !law.reach.possible(act) {
+            return None;
+        }
+        let touched = |day| match law.reach.on(act, day) {
+            Truth::True => true,
+            Truth::Unknown => listed_under(act, &law.reach.regimes, day),
+            Truth::False => false,
+        };
+        let days: Vec<(Date, bool)> = law.reach.days_of(act).into_iter().map(|day| (day, touched(day))).collect();
+        days.iter().any(|(_, touched)| *touched).then_some(Self { law, days })
+    }
+
+    fn touched_on(&self, day: Date) -> bool {
+        self.days.iter().rfind(|(from, _)| *from <= day).is_some_and(|(_, touched)| *touched)
+    }
+
+    fn last(&self) -> Option<Date> {
+        self.days.iter().rfind(|(_, touched)| *touched).map(|(day, _)| *day)
+    }
+}
+
+/// Whether a party is, or may be, listed under the regime on the day.
+fn listed_under(act: &Act, regimes: &[String], day: Date) -> bool {
+    let then = |d: &model::Designation| d.from.is_none_or(|from| from <= day) && d.to.is_none_or(|to| day <= to);
     act.parties.iter().any(|p| p.designated != Some(false) && p.designations.iter().any(|d| regimes.contains(&d.regime) && then(d)))
 }
 
