@@ -205,7 +205,7 @@ pub(crate) struct Check {
     #[arg(short, long)]
     pub interactive: bool,
 
-    /// What is done: gift, sale, supply, import, training, payment, …
+    /// What is done: gift, sale, supply, import, training, payment, …; goods with --from or --to are a supply when nothing is said
     #[arg(long, value_name = "KIND", help_heading = "The act")]
     pub kind: Option<String>,
     /// Who does it: the giver, seller, sender, teacher; the buyer of an import

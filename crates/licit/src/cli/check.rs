@@ -18,7 +18,7 @@ pub(super) fn run(book: &Rulebook, cli: &Cli, args: &Check) -> Done {
         }
         return lines::run(book, &ask, args.file.as_deref());
     }
-    let (bytes, format) = source(args)?;
+    let (bytes, format) = source(args, book)?;
     let shown = args.file.as_deref().map_or_else(|| "the act".to_owned(), |f| f.display().to_string());
     let act = match book.read_act(&bytes, format) {
         Ok(act) => act,
@@ -117,16 +117,30 @@ fn has_flags(args: &Check) -> bool {
 }
 
 /// The bytes of the act: a file, standard input, or made from the flags.
-fn source(args: &Check) -> Result<(Vec<u8>, Format), Failure> {
+fn source(args: &Check, book: &Rulebook) -> Result<(Vec<u8>, Format), Failure> {
     match (&args.file, has_flags(args)) {
         (Some(_), true) => Err(Failure::Usage("give a file or flags, not both".into())),
         (Some(file), false) => read_file(file).map(|bytes| (bytes, Format::of(&file.to_string_lossy()))),
-        (None, true) => from_flags(args).map(|act| (act.to_string().into_bytes(), Format::Json)),
+        (None, true) => {
+            let mut act = from_flags(args)?;
+            if goods_on_their_way(args, book) && !args.interactive {
+                eprintln!("licit: taken as a supply of goods; --kind says otherwise");
+                act["kind"] = json!("supply");
+            }
+            Ok((act.to_string().into_bytes(), Format::Json))
+        }
         (None, false) if args.interactive => Ok((br#"{"items": [{}]}"#.to_vec(), Format::Json)),
         (None, false) => Err(Failure::Usage(
             "which act? give a file, flags such as --item and --to, or -i to be asked; `licit check --help` shows them".into(),
         )),
     }
+}
+
+/// Whether flags without `--kind` tell of goods that go somewhere: nobody who writes `--item pumps --to KP` means an overflight.
+fn goods_on_their_way(args: &Check, book: &Rulebook) -> bool {
+    let goods = |item: &String| !book.resolver().headings(item).is_empty();
+    let known = !args.hs.is_empty() || !args.item.is_empty() && args.item.iter().all(goods);
+    args.kind.is_none() && known && (args.from.is_some() || args.to.is_some())
 }
 
 /// Reads at most one byte more than an act may have, so that a huge file is refused without being read.

@@ -32,6 +32,7 @@ pub(super) fn run(book: &Rulebook, ask: &Ask, bytes: &[u8], format: Format, all:
     }
     for _ in 0..MOST_QUESTIONS {
         let Ok(act) = book.read_act(session.act.to_string().as_bytes(), Format::Json) else { break };
+        session.take_apart(act.act.items.len());
         let answer = decide(book, &act, ask);
         let open = answer.decisions.iter().flat_map(|d| &d.missing).find(|m| !session.skipped.contains(&m.fact));
         let Some(missing) = open else { break };
@@ -65,6 +66,28 @@ struct Session<'a> {
 }
 
 impl Session<'_> {
+    /// Writes each of several goods of one description as an item of its own, as the act was read, so that answers find their place.
+    fn take_apart(&mut self, items: usize) {
+        let Some(list) = self.act.get("items").and_then(Value::as_array).filter(|list| list.len() < items) else { return };
+        let apart = |item: &Value| -> Vec<Value> {
+            let goods = item.get("description").and_then(Value::as_str).map(|d| self.book.resolver().goods_apart(d)).unwrap_or_default();
+            if goods.is_empty() || item.get("hs").is_some() || item.get("is").is_some() || item.get("is_not").is_some() {
+                return vec![item.clone()];
+            }
+            let one = |description: String| {
+                let mut one = item.clone();
+                if let Value::Object(fields) = &mut one {
+                    fields.retain(|field, _| field != "quantity" && field != "value");
+                }
+                set(&mut one, &["description"], json!(description));
+                one
+            };
+            goods.into_iter().map(one).collect()
+        };
+        let list: Vec<Value> = list.iter().flat_map(apart).collect();
+        set(&mut self.act, &["items"], Value::Array(list));
+    }
+
     /// Asks one missing fact; `None` when there is nobody left to answer.
     fn question(&mut self, missing: &MissingFact) -> Result<Option<()>, Failure> {
         let outcomes: Vec<String> = missing

@@ -1,5 +1,6 @@
 //! Goods and services from their words: customs headings, and the lists of the law that name them.
 
+mod apart;
 mod category;
 mod classify;
 mod grammar;
@@ -78,6 +79,8 @@ pub(crate) struct Matcher {
 struct Description {
     /// Codes, quantity, value; looked for only where somebody needs them.
     facts: OnceLock<Facts>,
+    /// Where each of several goods stands in it.
+    goods: OnceLock<Vec<(usize, usize)>>,
     /// Rows of lists whose words occur, each with the phrase.
     rows: Vec<(usize, String)>,
     /// Rows that some phrase silences.
@@ -143,7 +146,15 @@ impl Matcher {
             }
         }
         rows.sort_by_key(|(row, _)| *row);
-        Description { facts: OnceLock::new(), rows, stopped }
+        Description { facts: OnceLock::new(), goods: OnceLock::new(), rows, stopped }
+    }
+
+    /// The goods that a description names one beside the other; nothing when it names one.
+    pub(crate) fn apart(&self, words: &str, texts: &TableTexts<'_>) -> Vec<String> {
+        let known = self.known.get(words, || self.describe(words));
+        let look = || self.classifier(texts).map(|c| c.apart(words)).unwrap_or_default();
+        let places = known.goods.get_or_init(look);
+        places.iter().map(|(from, to)| words.get(*from..*to).unwrap_or_default().trim().to_owned()).collect()
     }
 
     pub(crate) fn item(&self, item: &mut Item, index: usize, tables: &Tables, texts: &TableTexts<'_>, notes: &mut Notes) {
