@@ -175,15 +175,15 @@ fn list_words(book: &rulebook::Rulebook) -> Vec<ListWords> {
     for list in book.lists.values() {
         let names = book.is_list_of_names(&list.id);
         for row in list.rows.iter().filter(|r| !r.words.is_empty() || !r.not_words.is_empty()) {
-            let list = if row.over.is_some() { format!("{}/{}", list.id, row.entry) } else { list.id.clone() };
             out.push(ListWords {
-                list,
+                list: if row.over.is_some() { format!("{}/{}", list.id, row.entry) } else { list.id.clone() },
                 words: row.words.clone(),
                 not_words: row.not_words.clone(),
                 certain: row.proves != Match::Possible,
                 hs: row.hs.clone(),
                 period: (row.period.from, row.period.to),
                 names,
+                describes: list.describes,
             });
         }
     }

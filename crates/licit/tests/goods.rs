@@ -350,3 +350,17 @@ fn goods_named_side_by_side_are_told_apart() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// Words that only say how a thing is do not tell what it is, so the other lists stay open.
+#[test]
+fn a_word_for_how_a_thing_is_does_not_say_what_it_is() {
+    let identified = |words: &str| {
+        let act = serde_json::json!({"kind": "supply", "items": [{"description": words}]});
+        let read = Rulebook::embedded().read_act(act.to_string().as_bytes(), Format::Json).expect("a plain act");
+        read.act.items.iter().map(|i| i.identified).collect::<Vec<_>>()
+    };
+    assert_eq!(identified("looted frobnicators"), [false]);
+    assert_eq!(identified("American-made frobnicators passed ship to ship"), [false]);
+    assert_eq!(identified("looted statues"), [true]);
+    assert_eq!(identified("20,000 dollars in cash"), [true]);
+}

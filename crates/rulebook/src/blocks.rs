@@ -353,6 +353,8 @@ pub struct ListDef {
     pub question: String,
     /// The CSV file.
     pub file: String,
+    /// Whether its words only say how a thing is (looted, in cash), so that they leave open what it is.
+    pub describes: bool,
     /// Rows.
     pub rows: Vec<ListRow>,
     /// Read in its source?

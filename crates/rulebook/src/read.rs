@@ -514,9 +514,10 @@ impl<'a> Reader<'a> {
             }
         };
         let _ = (fields.take("closed"), fields.maybe_text("source"), fields.maybe_text("nomenclature"));
+        let describes = fields.take("describes").is_some_and(|v| v.as_bool() == Some(true));
         let verified = fields.confidence();
-        let list =
-            ListDef { title: fields.text("title"), question: fields.text("question"), file, rows, verified, place: spot.place(), id };
+        let (title, question) = (fields.text("title"), fields.text("question"));
+        let list = ListDef { title, question, file, describes, rows, verified, place: spot.place(), id };
         self.book.lists.insert(list.id.clone(), list);
     }
 }

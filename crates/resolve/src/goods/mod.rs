@@ -54,6 +54,8 @@ pub struct ListWords {
     pub period: (Date, Option<Date>),
     /// Whether the words are looked for in the names of parties instead of in descriptions of goods.
     pub names: bool,
+    /// Whether they only say how a thing is, so that they leave open what it is.
+    pub describes: bool,
 }
 
 /// What finds the goods words, and automata over the words of lists of goods and of lists of names.
@@ -181,7 +183,7 @@ impl Matcher {
             }
             let truth = if row.certain { Truth::True } else { Truth::Unknown };
             item.marks.push(Mark { list: row.list.clone(), truth, from: row.period.0, to: row.period.1 });
-            item.identified = true;
+            item.identified |= !row.describes;
             notes.add(|| Evidence {
                 fact: format!("items[{index}].is.{}", row.list),
                 value: if row.certain { "yes" } else { "possible" }.into(),
