@@ -32,6 +32,7 @@ mod modelled;
 mod reading;
 mod route;
 mod screening;
+pub mod store;
 mod tables;
 
 pub use answer::{Answer, Ask, decide};

@@ -2,8 +2,10 @@
 
 use super::args::{Check, Cli};
 use super::paper::Paper;
+use super::record::File;
 use super::{ANSWERED, BAD_INPUT, Done, Failure, interview, lines, print, say};
 use crate::input::{MAX_ACT_BYTES, day_span};
+use crate::store::Record;
 use crate::{Answer, Ask, Depth, Format, InputProblem, Rulebook, decide};
 use model::VerdictSet;
 use serde_json::{Map, Value, json};
@@ -16,7 +18,8 @@ pub(super) fn run(book: &Rulebook, cli: &Cli, args: &Check) -> Done {
         if args.interactive || args.exit_verdict || has_flags(args) {
             return Err(Failure::Usage("--jsonl takes acts from lines only, without flags of one act, -i or --exit-verdict".into()));
         }
-        return lines::run(book, &ask, args.file.as_deref());
+        let file = if args.keep { Some(File::open(cli)?) } else { None };
+        return lines::run(book, &ask, args.file.as_deref(), file.as_ref());
     }
     let (bytes, format) = source(args, book)?;
     let shown = args.file.as_deref().map_or_else(|| "the act".to_owned(), |f| f.display().to_string());
@@ -28,6 +31,12 @@ pub(super) fn run(book: &Rulebook, cli: &Cli, args: &Check) -> Done {
         return interview::run(book, &ask, &bytes, format, cli.all);
     }
     let answer = decide(book, &act, &ask);
+    if args.keep {
+        let text = answer.json(false);
+        let record = Record::of(&answer, &String::from_utf8_lossy(&bytes), format, &ask, &text);
+        let kept = File::open(cli)?.keep(vec![(record, text)])?;
+        eprintln!("licit: kept as {}", kept.join(" "));
+    }
     show(&answer, cli, args)?;
     Ok(if args.exit_verdict { verdict_status(answer.overall()) } else { ANSWERED })
 }

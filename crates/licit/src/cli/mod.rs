@@ -14,6 +14,7 @@ mod marked;
 mod paper;
 mod progress;
 mod read;
+mod record;
 mod route;
 mod say;
 mod screen;
@@ -101,6 +102,9 @@ fn dispatch(cli: &Cli) -> Done {
         Command::Screen(screen) => screen::run(book(cli)?.get(), cli, screen),
         Command::Classify(goods) => classify::run(book(cli)?.get(), cli, goods),
         Command::Law { command } => law::run(book(cli)?.get(), cli, command),
+        Command::Show(kept) => record::show(book(cli)?.get(), cli, kept),
+        Command::Recheck(recheck) => record::recheck(book(cli)?.get(), cli, recheck),
+        Command::Audit { command } => record::audit(book(cli)?.get(), cli, command),
     }
 }
 
