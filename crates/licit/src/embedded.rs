@@ -181,6 +181,7 @@ fn list_words(book: &rulebook::Rulebook) -> Vec<ListWords> {
                 not_words: row.not_words.clone(),
                 certain: row.proves != Match::Possible,
                 hs: row.hs.clone(),
+                beside: if row.hs.is_empty() { list.rows.iter().flat_map(|r| r.hs.iter().copied()).collect() } else { Vec::new() },
                 period: (row.period.from, row.period.to),
                 names,
                 describes: list.describes,
