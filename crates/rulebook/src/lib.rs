@@ -9,6 +9,7 @@ mod check;
 mod condition;
 mod lists;
 mod markdown;
+mod packed;
 mod read;
 mod timeline;
 
@@ -20,7 +21,8 @@ pub use condition::{Condition, ItemTest, PartyTest};
 pub use lists::{ListRow, Match};
 pub use timeline::{Change, Event, cut_points, diff, events};
 
-use std::collections::BTreeMap;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 /// A file of the rulebook: its name and its text.
@@ -56,7 +58,7 @@ impl fmt::Display for Problem {
 }
 
 /// All encoded law.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct Rulebook {
     /// `blake3:…` over the names and bytes of all files, in order of name.
     pub hash: String,
@@ -85,8 +87,10 @@ pub struct Rulebook {
     /// Disputes about what is in force. Each is a judgement too, so that an act can choose a reading.
     pub contests: BTreeMap<String, Contest>,
     /// Groups of countries.
+    #[serde(with = "packed::groups")]
     groups: Vec<std::sync::Arc<model::Group>>,
-    /// Ids that notes and parameters name, for the checks.
+    /// Ids that notes and parameters name, while the checks need them.
+    #[serde(skip)]
     mentions: Vec<(String, (String, usize))>,
 }
 
@@ -97,6 +101,8 @@ impl Rulebook {
         let (mut book, mut problems) = read::files(files);
         book.hash = hash(files);
         check::all(&book, &mut problems);
+        // They served the checks; the law does not need them.
+        book.mentions = Vec::new();
         problems.sort();
         problems.dedup();
         (book, problems)
@@ -121,18 +127,22 @@ impl Rulebook {
     pub fn exception(&self, id: &str) -> Option<&Exception> {
         self.exceptions.iter().find(|e| e.id == id)
     }
-    /// Whether some condition looks for the words of this list in the names of parties.
+    /// The lists whose words some condition looks for in the names of parties.
     #[must_use]
-    pub fn is_list_of_names(&self, list: &str) -> bool {
-        let mut found = false;
-        self.each_condition(&mut |c| found |= matches!(c, Condition::Party(test) if test.list.as_deref() == Some(list)));
-        found
+    pub fn lists_of_names(&self) -> BTreeSet<&str> {
+        let mut out = BTreeSet::new();
+        self.each_condition(&mut |c| {
+            if let Condition::Party(test) = c {
+                out.extend(test.list.as_deref());
+            }
+        });
+        out
     }
-    fn each_condition(&self, visit: &mut impl FnMut(&Condition)) {
+    fn each_condition<'a>(&'a self, visit: &mut impl FnMut(&'a Condition)) {
         let rules = self.prohibitions.iter().filter_map(|p| p.when.as_ref());
         let others = self.exceptions.iter().map(|e| &e.when).chain(self.regimes.values().map(|r| &r.when));
         for when in rules.chain(others).chain(self.definitions.values().map(|d| &d.when)) {
-            condition::walk(when, &mut |c| visit(c));
+            condition::walk(when, visit);
         }
     }
     /// The groups of countries that conditions may name.
