@@ -44,7 +44,7 @@ fn main() {
                 if which {
                     b.iter(|| certain.iter().for_each(|act| drop(black_box(engine.prepare_all(black_box(act))))));
                 } else {
-                    b.iter(|| ready.iter().flatten().for_each(|one| drop(black_box(engine.verdicts(black_box(one))))));
+                    b.iter(|| ready.iter().flatten().map(|one| u64::from(engine.verdicts(black_box(one)).len())).sum::<u64>());
                 }
             });
             group.finish();

@@ -206,22 +206,27 @@ impl Rulebook {
     /// How a provision is cited: `S/RES/2397 (2017), para. 7`, `S/RES/1718 (2006), para. 8(a)(iii)`.
     #[must_use]
     pub fn cite(&self, id: &str) -> String {
-        let instrument = self.instrument_of(id);
-        let symbol = instrument.map_or(id, |i| &i.symbol);
-        let unit = instrument.map_or(Unit::Paragraph, |i| i.unit);
-        let place = id.split_once('#').map_or("", |(_, p)| p);
-        let mut parts = place.split('/').next().unwrap_or(place).split('.');
-        let mut number = parts.next().unwrap_or("").to_owned();
-        if unit == Unit::CodeSection
-            && let Some(second) = parts.next()
-        {
-            number = format!("{number}.{second}");
-        }
-        let rest: String = parts.map(|part| format!("({part})")).collect();
-        match Unit::WORDS.iter().find(|(_, u)| *u == unit).map_or("", |(word, _)| word) {
-            "measure" => format!("{symbol}, {}{rest}", number.replace('-', " ")),
-            word => format!("{symbol}, {word} {number}{rest}"),
-        }
+        cite(self.instrument_of(id), id)
+    }
+}
+
+/// How a provision of an instrument is cited; by its id where the instrument is not known.
+#[must_use]
+pub fn cite(instrument: Option<&Instrument>, id: &str) -> String {
+    let symbol = instrument.map_or(id, |i| &i.symbol);
+    let unit = instrument.map_or(Unit::Paragraph, |i| i.unit);
+    let place = id.split_once('#').map_or("", |(_, p)| p);
+    let mut parts = place.split('/').next().unwrap_or(place).split('.');
+    let mut number = parts.next().unwrap_or("").to_owned();
+    if unit == Unit::CodeSection
+        && let Some(second) = parts.next()
+    {
+        number = format!("{number}.{second}");
+    }
+    let rest: String = parts.map(|part| format!("({part})")).collect();
+    match Unit::WORDS.iter().find(|(_, u)| *u == unit).map_or("", |(word, _)| word) {
+        "measure" => format!("{symbol}, {}{rest}", number.replace('-', " ")),
+        word => format!("{symbol}, {word} {number}{rest}"),
     }
 }
 
