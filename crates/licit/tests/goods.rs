@@ -364,3 +364,29 @@ fn a_word_for_how_a_thing_is_does_not_say_what_it_is() {
     assert_eq!(identified("looted statues"), [true]);
     assert_eq!(identified("20,000 dollars in cash"), [true]);
 }
+
+/// What only describes a thing does not make it what an exception is for, nor what a list of other codes names.
+#[test]
+fn a_thing_is_not_what_it_is_for() {
+    let marks = |words: &str, list: &str| {
+        let act = serde_json::json!({"kind": "supply", "on": "2024-01-01", "items": [{"description": words}]});
+        let read = Rulebook::embedded().read_act(act.to_string().as_bytes(), Format::Json).expect("a plain act");
+        read.act.items[0].marks.iter().find(|m| m.list == list).map_or("no", |m| m.truth.word())
+    };
+    let food = "un/embargo/food-and-medicine";
+    assert!(Rulebook::embedded().law().lists_that_lift().contains(food), "the test is about a list that only lifts");
+    for (words, mark) in [
+        ("rice", "true"),
+        ("rice in bags", "true"),
+        ("rice cookers", "no"),
+        ("wheat combine harvesters", "unknown"),
+        ("food packaging film", "unknown"),
+        ("antibiotics", "true"),
+    ] {
+        assert_eq!(marks(words, food), mark, "{words}");
+    }
+    // A list that forbids is not weakened by where a word stands.
+    assert_eq!(marks("battlefield radio communications equipment", "un/dprk/arms"), "true");
+    assert_eq!(marks("car wash soap", "uk/russia/luxury/cars"), "no");
+    assert_eq!(marks("luxury cars", "uk/russia/luxury/cars"), "true");
+}

@@ -9,6 +9,7 @@ use crate::{
 };
 use model::{ActKind, Country, Date, Group, Member, Role, nearest};
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 use std::sync::Arc;
 use toml::{Table, Value};
 
@@ -56,6 +57,9 @@ pub(crate) fn files(all: &[SourceFile]) -> (Rulebook, Vec<Problem>) {
         units: BTreeMap::new(),
     };
     let mut laws = Vec::new();
+    // Folders are listed in any order; the same law is to be the same rulebook.
+    let mut all: Vec<&SourceFile> = all.iter().collect();
+    all.sort_by(|a, b| Path::new(&a.name).cmp(Path::new(&b.name)));
     for file in all {
         if file.text.len() > MAX_FILE_BYTES {
             reader.tell(&file.name, 1, "the file is larger than 4 MiB", None);

@@ -58,6 +58,8 @@ pub struct ListWords {
     pub names: bool,
     /// Whether they only say how a thing is, so that they leave open what it is.
     pub describes: bool,
+    /// Whether to be on the list only ever makes an act milder.
+    pub lifts: bool,
 }
 
 impl ListWords {
@@ -190,16 +192,17 @@ impl Matcher {
         for (row, phrase) in &known.rows {
             let Some(row) = self.lists.get(*row) else { continue };
             let contrary = item.hs_stated && !row.hs.is_empty() && !meets(row, &item.hs);
-            // “Rice cookers” are cookers: what only describes the thing that the words name does not put it on a list of other codes.
-            let beside =
-                !item.hs_stated && !heads.iter().any(|head| names(phrase, head)) && !heads.is_empty() && row.is_of_other_codes(&item.hs);
+            // “Rice cookers” are cookers: what only describes the thing that the words name does not put it on a list of other codes. Where
+            // it stands elsewhere, “battlefield radios”, it may; but nothing becomes milder by what stands beside it.
+            let named = item.hs_stated || heads.is_empty() || heads.iter().any(|head| names(phrase, head));
+            let beside = !named && row.is_of_other_codes(&item.hs);
             if contrary || beside && heads.iter().any(|head| describes(phrase, head)) {
                 continue;
             }
             if item.marks.iter().take(stated).any(|m| m.list == row.list) {
                 continue;
             }
-            let sure = row.certain && !beside;
+            let sure = row.certain && !(beside && row.lifts);
             let truth = if sure { Truth::True } else { Truth::Unknown };
             item.marks.push(Mark { list: row.list.clone(), truth, from: row.period.0, to: row.period.1 });
             item.identified |= !row.describes;
