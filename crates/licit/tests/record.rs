@@ -255,13 +255,17 @@ async fn a_kill_loses_nothing_that_was_answered() {
     let acts = folder.join("acts.jsonl");
     let text: String = (0..4000).map(|n| act(n, "bicycles") + "\n").collect();
     std::fs::write(&acts, text).expect("written");
-    let address = format!("sqlite:{}", folder.join("record.sqlite").display());
-    let mut answered = 0usize;
+    let (mut answered, mut ever) = (0usize, 0usize);
     for round in 0..kills {
+        // A record of its own every twenty rounds: verifying a long one takes longer than the rounds.
+        let address = format!("sqlite:{}", folder.join(format!("record{}.sqlite", round / 20)).display());
+        if round % 20 == 0 {
+            answered = 0;
+        }
         let out = folder.join(format!("out{round}"));
         let mut child = Command::new(env!("CARGO_BIN_EXE_licit"))
             .args(["check", "--in", "un", "--brief", "--jsonl", "--keep", "--data"])
-            .args([folder.as_path(), Path::new("--store"), Path::new(&address), &acts])
+            .args([folder.as_path(), Path::new("--store"), Path::new(address.as_str()), acts.as_path()])
             .stdout(std::fs::File::create(&out).expect("created"))
             .stderr(std::process::Stdio::null())
             .spawn()
@@ -270,12 +274,13 @@ async fn a_kill_loses_nothing_that_was_answered() {
         std::thread::sleep(std::time::Duration::from_millis(60 + round * 37 % 400));
         child.kill().expect("killed");
         child.wait().expect("gone");
-        answered += std::fs::read_to_string(&out).expect("read").matches('\n').count();
+        let lines = std::fs::read_to_string(&out).expect("read").matches('\n').count();
+        (answered, ever) = (answered + lines, ever + lines);
         let store = Store::open(&address, Signer::at(&folder.join("audit.key")).expect("the key")).await.expect("it opens");
         let audit = store.verify(&[Signer::at(&folder.join("audit.key")).expect("the key").public()], &[]).await.expect("it answers");
         assert_eq!(audit.faults, [], "round {round}");
         assert!(audit.entries as usize >= answered, "round {round}: {answered} answered, {} kept", audit.entries);
         store.close().await;
     }
-    assert!(answered > 0, "nothing was answered before a kill: the test tests nothing");
+    assert!(ever > 0, "nothing was answered before a kill: the test tests nothing");
 }
