@@ -17,6 +17,7 @@ mod read;
 mod route;
 mod say;
 mod screen;
+mod serve;
 mod settle;
 mod timeline;
 mod told;
@@ -100,6 +101,7 @@ fn dispatch(cli: &Cli) -> Done {
         Command::Route(route) => route::run(book(cli)?.get(), cli, route),
         Command::Screen(screen) => screen::run(book(cli)?.get(), cli, screen),
         Command::Classify(goods) => classify::run(book(cli)?.get(), cli, goods),
+        Command::Serve(serve) => serve::run(book(cli)?.forever(), cli, serve),
         Command::Law { command } => law::run(book(cli)?.get(), cli, command),
     }
 }
@@ -122,6 +124,16 @@ impl Book {
         match self {
             Self::Embedded(book) => book,
             Self::Folder(book) => book,
+        }
+    }
+}
+
+impl Book {
+    /// For what runs until the process ends.
+    fn forever(self) -> &'static Rulebook {
+        match self {
+            Self::Embedded(book) => book,
+            Self::Folder(book) => Box::leak(book),
         }
     }
 }
