@@ -25,6 +25,7 @@ pub mod cli;
 mod clock;
 mod document;
 mod embedded;
+mod fact;
 mod goods;
 mod input;
 mod json;

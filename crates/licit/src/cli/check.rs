@@ -4,6 +4,7 @@ use super::args::{Check, Cli};
 use super::paper::Paper;
 use super::{ANSWERED, BAD_INPUT, Done, Failure, interview, lines, print, say};
 pub(super) use crate::clock::{day_word, today};
+use crate::fact::roles;
 use crate::input::MAX_ACT_BYTES;
 use crate::{Answer, Ask, Format, InputProblem, Rulebook, decide};
 use model::VerdictSet;
@@ -111,19 +112,6 @@ pub(super) fn read_file(file: &Path) -> Result<Vec<u8>, Failure> {
     };
     read.map_err(|e| Failure::Input(format!("{}: {e}", file.display())))?;
     Ok(bytes)
-}
-
-/// The roles that `--by` and `--for` stand for, by kind of act.
-fn roles(kind: Option<&str>) -> (&'static str, &'static str) {
-    match kind {
-        Some("import" | "procurement" | "fishing_rights") => ("buyer", "end_user"),
-        Some("employment") => ("employer", "worker"),
-        Some("insurance") => ("insurer", "recipient"),
-        Some("travel" | "tourism") => ("traveller", "host"),
-        Some("use" | "port_call" | "overflight") => ("operator", "host"),
-        Some("training" | "technical_assistance" | "service") => ("provider", "recipient"),
-        _ => ("supplier", "recipient"),
-    }
 }
 
 fn from_flags(args: &Check) -> Result<Value, Failure> {

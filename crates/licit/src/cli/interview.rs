@@ -2,6 +2,7 @@
 
 use super::paper::{BOLD, DIM, Paper, clean};
 use super::{ANSWERED, Done, Failure, print, say};
+use crate::fact::place;
 use crate::{Ask, Format, MissingFact, Rulebook, decide};
 use serde_json::{Value, json};
 use std::io::{self, BufRead, Write};
@@ -132,75 +133,4 @@ impl Session<'_> {
                 .unwrap_or_default()),
         }
     }
-}
-
-fn yes(answer: &str) -> Result<bool, String> {
-    match answer.to_lowercase().as_str() {
-        "y" | "yes" | "true" => Ok(true),
-        "n" | "no" | "false" => Ok(false),
-        _ => Err("answer yes or no".into()),
-    }
-}
-
-/// Writes an answer where the fact stands in the act.
-fn place(act: &mut Value, path: &str, answer: &str) -> Result<(), String> {
-    match path {
-        "by" => push(act, "parties", party("supplier", answer)),
-        "for" => push(act, "parties", party("recipient", answer)),
-        "places.transit" => set(act, &["places", "transit"], json!(answer.split(',').map(str::trim).collect::<Vec<_>>())),
-        "approvals" => return Err("an approval is recorded in the act, not here; skip".into()),
-        _ => {
-            let (root, rest) = path.split_once('.').unwrap_or((path, ""));
-            match (root, rest) {
-                ("judgements", name) => set(act, &["judgements", name], json!(if yes(answer)? { "yes" } else { "no" })),
-                ("places", name) => set(act, &["places", name], json!(answer)),
-                (root, "") => set(act, &[root], json!(answer)),
-                (root, field) => return element(act, root, field, answer),
-            }
-        }
-    }
-    Ok(())
-}
-
-fn element(act: &mut Value, root: &str, field: &str, answer: &str) -> Result<(), String> {
-    let (list, index) = root.split_once('[').ok_or("this cannot be answered here; skip")?;
-    let index: usize = index.trim_end_matches(']').parse().map_err(|_| "this cannot be answered here; skip")?;
-    let slot = act.get_mut(list).and_then(|l| l.get_mut(index)).ok_or("this cannot be answered here; skip")?;
-    match field.split_once('.') {
-        Some(("is", list)) => {
-            let key = if yes(answer)? { "is" } else { "is_not" };
-            push(slot, key, json!(list));
-        }
-        _ if field == "designated" => set(slot, &["designated"], json!(yes(answer)?)),
-        _ => set(slot, &[field], json!(answer)),
-    }
-    Ok(())
-}
-
-/// `a dealer, IT` names a party and its country.
-fn party(role: &str, answer: &str) -> Value {
-    match answer.rsplit_once(',') {
-        Some((name, country)) => json!({"role": role, "name": name.trim(), "nationality": country.trim()}),
-        None => json!({"role": role, "name": answer}),
-    }
-}
-
-fn set(value: &mut Value, path: &[&str], new: Value) {
-    match path {
-        [] => *value = new,
-        [first, rest @ ..] => {
-            if !value.is_object() {
-                *value = json!({});
-            }
-            if let Value::Object(map) = value {
-                set(map.entry((*first).to_owned()).or_insert(Value::Null), rest, new);
-            }
-        }
-    }
-}
-
-fn push(value: &mut Value, key: &str, new: Value) {
-    let mut list = value.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
-    list.push(new);
-    set(value, &[key], Value::Array(list));
 }

@@ -3,6 +3,7 @@
 
 use super::app::{Peer, Shared};
 use super::log::Line;
+use super::pages;
 use super::problem::Problem;
 use axum::body::Body;
 use axum::extract::{MatchedPath, State};
@@ -21,6 +22,8 @@ pub(super) async fn guard(State(app): State<Shared>, request: Request<Body>, nex
     let start = Instant::now();
     let id = given_id(request.headers()).unwrap_or_else(|| app.next_id());
     let route = request.extensions().get::<MatchedPath>().cloned();
+    // Only a browser asks for pages by name; a form that it sends is one too.
+    let wants_page = request.headers().get(header::ACCEPT).and_then(|a| a.to_str().ok()).is_some_and(|a| a.contains("text/html"));
     let (method, path) = (request.method().to_string(), request.uri().path().to_owned());
     app.metrics.in_flight.fetch_add(1, Ordering::Relaxed);
     let mut response = match admitted(&app, &request, start) {
@@ -29,7 +32,13 @@ pub(super) async fn guard(State(app): State<Shared>, request: Request<Body>, nex
     };
     app.metrics.in_flight.fetch_sub(1, Ordering::Relaxed);
     let problem = response.extensions_mut().remove::<Problem>();
-    if let Some(problem) = &problem {
+    if let Some(problem) = problem.as_ref().filter(|_| wants_page) {
+        let page = pages::problem_page(&app, problem, &id);
+        let mut headers = std::mem::take(response.headers_mut());
+        headers.extend(page.headers().iter().map(|(name, value)| (name.clone(), value.clone())));
+        response = page;
+        *response.headers_mut() = headers;
+    } else if let Some(problem) = &problem {
         *response.body_mut() = Body::from(problem.json(&id));
         response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
     }
@@ -80,7 +89,7 @@ fn dressed(headers: &mut HeaderMap, id: &str) {
         headers.insert(REQUEST_ID, id);
     }
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
     headers.insert(HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin"));
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(CLOSED));

@@ -15,10 +15,12 @@ mod lane;
 mod law;
 mod log;
 mod metrics;
+mod pages;
 mod params;
 mod problem;
 mod rate;
 mod routes;
+mod yente;
 
 pub use app::{Limits, Settings};
 pub use log::LogForm;

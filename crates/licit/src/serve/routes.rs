@@ -4,7 +4,7 @@ use super::app::Shared;
 use super::endpoints::{self, Answered};
 use super::json_rows::json_text;
 use super::problem::Problem;
-use super::{guard, law};
+use super::{guard, law, pages, yente};
 use axum::Router;
 use axum::extract::State;
 use axum::http::header;
@@ -14,7 +14,7 @@ use std::sync::atomic::Ordering;
 use tower_http::compression::CompressionLayer;
 
 /// Every route, as the counts name them.
-pub(super) const ROUTES: [&str; 14] = [
+pub(super) const ROUTES: [&str; 30] = [
     "/v1/check",
     "/v1/read",
     "/v1/screen",
@@ -25,10 +25,26 @@ pub(super) const ROUTES: [&str; 14] = [
     "/v1/law/diff",
     "/v1/law/{*id}",
     "/v1/decisions/{id}",
+    "/match/{scope}",
+    "/search/{scope}",
+    "/entities/{*id}",
+    "/algorithms",
+    "/catalog",
     "/healthz",
     "/readyz",
     "/metrics",
     "/openapi.json",
+    "/",
+    "/ask",
+    "/form",
+    "/decide",
+    "/screen",
+    "/law",
+    "/law/coverage",
+    "/law/diff",
+    "/law/{*id}",
+    "/lists",
+    "/style.css",
 ];
 
 /// Says what can be asked, in OpenAPI 3.1. Written by hand: most bodies are checked by readers of our own, of which no derived
@@ -47,10 +63,26 @@ pub(super) fn router(app: Shared) -> Router {
         .route("/v1/law/diff", get(law::diff))
         .route("/v1/law/{*id}", get(law::show))
         .route("/v1/decisions/{id}", get(kept))
+        .route("/match/{scope}", post(yente::matches))
+        .route("/search/{scope}", get(yente::search))
+        .route("/entities/{*id}", get(yente::entity))
+        .route("/algorithms", get(yente::algorithms))
+        .route("/catalog", get(yente::catalog))
         .route("/healthz", get(healthz))
         .route("/readyz", get(readyz))
         .route("/metrics", get(metrics))
         .route("/openapi.json", get(openapi))
+        .route("/", get(pages::home))
+        .route("/ask", get(pages::ask_get).post(pages::ask_post))
+        .route("/form", get(pages::form))
+        .route("/decide", post(pages::decide_post))
+        .route("/screen", get(pages::screen))
+        .route("/law", get(pages::law_home))
+        .route("/law/coverage", get(pages::law_coverage))
+        .route("/law/diff", get(pages::law_diff))
+        .route("/law/{*id}", get(pages::law_show))
+        .route("/lists", get(pages::lists))
+        .route("/style.css", get(pages::style))
         .fallback(nothing)
         .method_not_allowed_fallback(|| async { Problem::method() })
         .layer(CompressionLayer::new())
