@@ -1,5 +1,7 @@
 //! An answer: one decision per jurisdiction, the worst of them, how words were understood; and its JSON, as the contract fixes it.
 
+use crate::clock::day_word;
+use crate::input::day_span;
 use crate::json;
 use crate::{OpenPlace, OtherReading, ReadAct, Rulebook};
 use decide::{Decision, Depth, MissingFact};
@@ -19,6 +21,30 @@ pub struct Ask {
 impl Default for Ask {
     fn default() -> Self {
         Self { jurisdictions: vec!["un".to_owned()], as_of: None, depth: Depth::Full }
+    }
+}
+
+/// The authorities that can be asked for.
+pub(crate) const KNOWN: [&str; 11] = ["un", "eu", "us", "uk", "kr", "jp", "ch", "au", "ca", "sg", "nz"];
+
+impl Ask {
+    /// From the words of an option or a parameter: authorities (all that are encoded where none is named), the day whose law counts,
+    /// whether to be brief. An error names the option, `in` or `as_of`, and what would be right.
+    pub(crate) fn of_words(book: &Rulebook, names: &[String], as_of: Option<&str>, brief: bool) -> Result<Self, (&'static str, String)> {
+        let mut jurisdictions: Vec<String> = names.iter().map(|j| j.trim().to_lowercase()).filter(|j| !j.is_empty()).collect();
+        let encoded = book.engine().jurisdictions();
+        if let Some(unknown) = jurisdictions.iter().find(|j| !KNOWN.contains(&j.as_str()) && !encoded.contains(j)) {
+            let help =
+                model::nearest(unknown, KNOWN).map_or_else(|| format!("one of {}", KNOWN.join(", ")), |n| format!("did you mean `{n}`?"));
+            let shown: String = unknown.chars().take(40).collect();
+            return Err(("in", format!("`{shown}` is no authority known here ({help})")));
+        }
+        jurisdictions.dedup();
+        if jurisdictions.is_empty() {
+            jurisdictions = encoded;
+        }
+        let as_of = as_of.map(|text| day_span(&day_word(text))).transpose().map_err(|m| ("as_of", m))?;
+        Ok(Self { jurisdictions, as_of, depth: if brief { Depth::Brief } else { Depth::Full } })
     }
 }
 

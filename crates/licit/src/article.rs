@@ -132,6 +132,23 @@ impl Article {
         Self { text, read, language, partial, notes, model: None, extracted: false }
     }
 
+    /// Reads the sentence; where it ends in a question that hides what it tells (`…, is he allowed to do that?`), what stands before that.
+    pub(crate) fn read_question(book: &Rulebook, text: Text) -> Self {
+        let article = Self::read(book, text);
+        let whole = article.text.text.clone();
+        if !article.read.acts.is_empty() || !whole.trim_end().ends_with('?') {
+            return article;
+        }
+        let Some(end) = [" – ", " — ", " - ", "; ", ". ", ", ", ": "].iter().filter_map(|mark| whole.rfind(mark)).max() else {
+            return article;
+        };
+        let before = whole.get(..end).unwrap_or_default().to_owned();
+        let mut shorter = Self::read(book, Text { text: before, ..article.text.clone() });
+        // Places are counted from the beginning, so they hold in the whole as well.
+        shorter.text.text = whole;
+        shorter
+    }
+
     /// Takes a day for the acts of which no words say when, and notes that it did.
     pub(crate) fn dated(&mut self, book: &Rulebook, on: model::Span) {
         for told in &mut self.read.acts {

@@ -17,21 +17,25 @@
 //! # Ok::<(), Vec<licit::InputProblem>>(())
 //! ```
 //!
-//! The library reads no clock and talks to nobody, unless a caller names an [`Endpoint`] that may read a text too. Files are read only where a folder of lists is named; the rest is compiled in.
+//! Apart from [`cli`] and [`serve`], the library reads no clock and talks to nobody, unless a caller names an [`Endpoint`] that may read a text too. Files are read only where a folder of lists is named; the rest is compiled in.
 
 mod answer;
 mod article;
 pub mod cli;
+mod clock;
 mod document;
 mod embedded;
+mod fact;
 mod goods;
 mod input;
 mod json;
+mod law;
 mod lists;
 mod modelled;
 mod reading;
 mod route;
 mod screening;
+pub mod serve;
 pub mod store;
 mod tables;
 

@@ -107,6 +107,9 @@ pub(crate) enum Command {
         #[command(subcommand)]
         command: Audit,
     },
+    /// Answer over HTTP, for programs and for people
+    #[command(after_help = SERVE)]
+    Serve(Serve),
     /// Print completions for a shell
     Completions { shell: clap_complete::Shell },
     /// Write manual pages into a folder
@@ -114,6 +117,36 @@ pub(crate) enum Command {
         #[arg(value_name = "DIR")]
         dir: PathBuf,
     },
+}
+
+const SERVE: &str = "\
+Examples:
+  licit serve
+  licit serve --listen 127.0.0.1:9000 --log json
+  curl -s http://127.0.0.1:8711/v1/check -H 'content-type: application/json' --data-binary @act.json
+  curl -s 'http://127.0.0.1:8711/v1/check?in=un,eu&brief=true' -H 'content-type: application/json' --data-binary @acts.json
+
+Listens on the loopback interface only: it does not ask who is asking. docs/serve.md says what it answers.
+Ends when it is interrupted or terminated, after it has finished what it began.";
+
+#[derive(Args, Debug)]
+pub(crate) struct Serve {
+    /// Address and port to listen on
+    #[arg(long, value_name = "ADDR:PORT", default_value = "127.0.0.1:8711")]
+    pub listen: std::net::SocketAddr,
+    /// How to log to standard error
+    #[arg(long, value_name = "FORM", value_enum, default_value = "text")]
+    pub log: LogWord,
+    /// Most requests a second from one address (as many as there is room for)
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub rate: Option<u32>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, clap::ValueEnum)]
+pub(crate) enum LogWord {
+    Text,
+    Json,
+    Off,
 }
 
 const ASK: &str = "\

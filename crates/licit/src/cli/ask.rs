@@ -30,7 +30,7 @@ pub(super) fn run(book: &Rulebook, cli: &Cli, args: &Question) -> Done {
     if let Some(problem) = unreadable(&text.text) {
         return Err(Failure::Input(problem.to_string()));
     }
-    let mut article = heard_in(book, text);
+    let mut article = Article::read_question(book, text);
     if let Some(on) = on {
         article.dated(book, on);
     }
@@ -59,23 +59,6 @@ pub(super) fn run(book: &Rulebook, cli: &Cli, args: &Question) -> Done {
         super::warn("the sentence names no day, so every day is possible; --on DATE gives it, --on today asks about the law of today");
     }
     print(&out).map(|()| ANSWERED)
-}
-
-/// Reads the sentence; where it ends in a question that hides what it tells (`…, is he allowed to do that?`), what stands before that.
-fn heard_in(book: &Rulebook, text: Text) -> Article {
-    let article = Article::read(book, text);
-    let whole = article.text.text.clone();
-    if !article.read.acts.is_empty() || !whole.trim_end().ends_with('?') {
-        return article;
-    }
-    let Some(end) = [" – ", " — ", " - ", "; ", ". ", ", ", ": "].iter().filter_map(|mark| whole.rfind(mark)).max() else {
-        return article;
-    };
-    let before = whole.get(..end).unwrap_or_default().to_owned();
-    let mut shorter = Article::read(book, Text { text: before, ..article.text.clone() });
-    // Places are counted from the beginning, so they hold in the whole as well.
-    shorter.text.text = whole;
-    shorter
 }
 
 /// Asks for what can still change the answer, then answers.

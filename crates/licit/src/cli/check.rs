@@ -4,9 +4,11 @@ use super::args::{Check, Cli};
 use super::paper::Paper;
 use super::record::File;
 use super::{ANSWERED, BAD_INPUT, Done, Failure, interview, lines, print, say};
-use crate::input::{MAX_ACT_BYTES, day_span};
+pub(super) use crate::clock::{day_word, today};
+use crate::fact::roles;
+use crate::input::MAX_ACT_BYTES;
 use crate::store::Record;
-use crate::{Answer, Ask, Depth, Format, InputProblem, Rulebook, decide};
+use crate::{Answer, Ask, Format, InputProblem, Rulebook, decide};
 use model::VerdictSet;
 use serde_json::{Map, Value, json};
 use std::io::Read;
@@ -70,42 +72,10 @@ fn verdict_status(set: VerdictSet) -> u8 {
     }
 }
 
-/// The authorities that can be asked for.
-pub(super) const KNOWN: [&str; 11] = ["un", "eu", "us", "uk", "kr", "jp", "ch", "au", "ca", "sg", "nz"];
-
 /// Whom to ask, by the law of which day, and how much to say.
 pub(super) fn ask(book: &Rulebook, cli: &Cli, brief: bool) -> Result<Ask, Failure> {
-    let mut jurisdictions: Vec<String> = cli.jurisdictions.iter().map(|j| j.trim().to_lowercase()).filter(|j| !j.is_empty()).collect();
-    let encoded = book.engine().jurisdictions();
-    if let Some(unknown) = jurisdictions.iter().find(|j| !KNOWN.contains(&j.as_str()) && !encoded.contains(j)) {
-        let help =
-            model::nearest(unknown, KNOWN).map_or_else(|| format!("one of {}", KNOWN.join(", ")), |n| format!("did you mean `{n}`?"));
-        return Err(Failure::Usage(format!("--in: `{unknown}` is no authority known here ({help})")));
-    }
-    jurisdictions.dedup();
-    if jurisdictions.is_empty() {
-        jurisdictions = encoded;
-    }
-    let as_of = match &cli.as_of {
-        Some(text) => Some(day_span(&day_word(text)).map_err(|m| Failure::Usage(format!("--as-of: {m}")))?),
-        None => None,
-    };
-    Ok(Ask { jurisdictions, as_of, depth: if brief { Depth::Brief } else { Depth::Full } })
-}
-
-/// `today` and `yesterday` are words of the command line only: the library reads no clock.
-pub(super) fn day_word(text: &str) -> String {
-    let today = today();
-    match text.trim().to_lowercase().as_str() {
-        "today" | "now" => today.to_string(),
-        "yesterday" => today.yesterday().unwrap_or(today).to_string(),
-        "tomorrow" => today.tomorrow().unwrap_or(today).to_string(),
-        _ => text.to_owned(),
-    }
-}
-
-pub(super) fn today() -> model::Date {
-    jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now()).date()
+    Ask::of_words(book, &cli.jurisdictions, cli.as_of.as_deref(), brief)
+        .map_err(|(option, message)| Failure::Usage(format!("--{}: {message}", option.replace('_', "-"))))
 }
 
 fn has_flags(args: &Check) -> bool {
@@ -165,19 +135,6 @@ pub(super) fn read_file(file: &Path) -> Result<Vec<u8>, Failure> {
     };
     read.map_err(|e| Failure::Input(format!("{}: {e}", file.display())))?;
     Ok(bytes)
-}
-
-/// The roles that `--by` and `--for` stand for, by kind of act.
-fn roles(kind: Option<&str>) -> (&'static str, &'static str) {
-    match kind {
-        Some("import" | "procurement" | "fishing_rights") => ("buyer", "end_user"),
-        Some("employment") => ("employer", "worker"),
-        Some("insurance") => ("insurer", "recipient"),
-        Some("travel" | "tourism") => ("traveller", "host"),
-        Some("use" | "port_call" | "overflight") => ("operator", "host"),
-        Some("training" | "technical_assistance" | "service") => ("provider", "recipient"),
-        _ => ("supplier", "recipient"),
-    }
 }
 
 fn from_flags(args: &Check) -> Result<Value, Failure> {

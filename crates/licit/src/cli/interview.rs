@@ -2,6 +2,7 @@
 
 use super::paper::{BOLD, DIM, Paper, clean};
 use super::{ANSWERED, Done, Failure, print, say};
+use crate::fact::{place, take_apart};
 use crate::{Ask, Format, MissingFact, Rulebook, decide};
 use serde_json::{Value, json};
 use std::io::{self, BufRead, Write};
@@ -32,7 +33,7 @@ pub(super) fn run(book: &Rulebook, ask: &Ask, bytes: &[u8], format: Format, all:
     }
     for _ in 0..MOST_QUESTIONS {
         let Ok(act) = book.read_act(session.act.to_string().as_bytes(), Format::Json) else { break };
-        session.take_apart(act.act.items.len());
+        take_apart(book, &mut session.act, act.act.items.len());
         let answer = decide(book, &act, ask);
         let open = answer.decisions.iter().flat_map(|d| &d.missing).find(|m| !session.skipped.contains(&m.fact));
         let Some(missing) = open else { break };
@@ -66,28 +67,6 @@ struct Session<'a> {
 }
 
 impl Session<'_> {
-    /// Writes each of several goods of one description as an item of its own, as the act was read, so that answers find their place.
-    fn take_apart(&mut self, items: usize) {
-        let Some(list) = self.act.get("items").and_then(Value::as_array).filter(|list| list.len() < items) else { return };
-        let apart = |item: &Value| -> Vec<Value> {
-            let goods = item.get("description").and_then(Value::as_str).map(|d| self.book.resolver().goods_apart(d)).unwrap_or_default();
-            if goods.is_empty() || item.get("hs").is_some() || item.get("is").is_some() || item.get("is_not").is_some() {
-                return vec![item.clone()];
-            }
-            let one = |description: String| {
-                let mut one = item.clone();
-                if let Value::Object(fields) = &mut one {
-                    fields.retain(|field, _| field != "quantity" && field != "value");
-                }
-                set(&mut one, &["description"], json!(description));
-                one
-            };
-            goods.into_iter().map(one).collect()
-        };
-        let list: Vec<Value> = list.iter().flat_map(apart).collect();
-        set(&mut self.act, &["items"], Value::Array(list));
-    }
-
     /// Asks one missing fact; `None` when there is nobody left to answer.
     fn question(&mut self, missing: &MissingFact) -> Result<Option<()>, Failure> {
         let outcomes: Vec<String> = missing
@@ -155,75 +134,4 @@ impl Session<'_> {
                 .unwrap_or_default()),
         }
     }
-}
-
-fn yes(answer: &str) -> Result<bool, String> {
-    match answer.to_lowercase().as_str() {
-        "y" | "yes" | "true" => Ok(true),
-        "n" | "no" | "false" => Ok(false),
-        _ => Err("answer yes or no".into()),
-    }
-}
-
-/// Writes an answer where the fact stands in the act.
-fn place(act: &mut Value, path: &str, answer: &str) -> Result<(), String> {
-    match path {
-        "by" => push(act, "parties", party("supplier", answer)),
-        "for" => push(act, "parties", party("recipient", answer)),
-        "places.transit" => set(act, &["places", "transit"], json!(answer.split(',').map(str::trim).collect::<Vec<_>>())),
-        "approvals" => return Err("an approval is recorded in the act, not here; skip".into()),
-        _ => {
-            let (root, rest) = path.split_once('.').unwrap_or((path, ""));
-            match (root, rest) {
-                ("judgements", name) => set(act, &["judgements", name], json!(if yes(answer)? { "yes" } else { "no" })),
-                ("places", name) => set(act, &["places", name], json!(answer)),
-                (root, "") => set(act, &[root], json!(answer)),
-                (root, field) => return element(act, root, field, answer),
-            }
-        }
-    }
-    Ok(())
-}
-
-fn element(act: &mut Value, root: &str, field: &str, answer: &str) -> Result<(), String> {
-    let (list, index) = root.split_once('[').ok_or("this cannot be answered here; skip")?;
-    let index: usize = index.trim_end_matches(']').parse().map_err(|_| "this cannot be answered here; skip")?;
-    let slot = act.get_mut(list).and_then(|l| l.get_mut(index)).ok_or("this cannot be answered here; skip")?;
-    match field.split_once('.') {
-        Some(("is", list)) => {
-            let key = if yes(answer)? { "is" } else { "is_not" };
-            push(slot, key, json!(list));
-        }
-        _ if field == "designated" => set(slot, &["designated"], json!(yes(answer)?)),
-        _ => set(slot, &[field], json!(answer)),
-    }
-    Ok(())
-}
-
-/// `a dealer, IT` names a party and its country.
-fn party(role: &str, answer: &str) -> Value {
-    match answer.rsplit_once(',') {
-        Some((name, country)) => json!({"role": role, "name": name.trim(), "nationality": country.trim()}),
-        None => json!({"role": role, "name": answer}),
-    }
-}
-
-fn set(value: &mut Value, path: &[&str], new: Value) {
-    match path {
-        [] => *value = new,
-        [first, rest @ ..] => {
-            if !value.is_object() {
-                *value = json!({});
-            }
-            if let Value::Object(map) = value {
-                set(map.entry((*first).to_owned()).or_insert(Value::Null), rest, new);
-            }
-        }
-    }
-}
-
-fn push(value: &mut Value, key: &str, new: Value) {
-    let mut list = value.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
-    list.push(new);
-    set(value, &[key], Value::Array(list));
 }

@@ -4,6 +4,7 @@
 use super::progress::Progress;
 use super::record::File;
 use super::{ANSWERED, BAD_INPUT, Done, Failure};
+pub(super) use crate::input::id_of;
 use crate::input::{InputProblem, MAX_ACT_BYTES};
 use crate::json::{error_line, text};
 use crate::store::Record;
@@ -167,19 +168,6 @@ fn one(book: &Rulebook, ask: &Ask, number: usize, line: &Line, keep: bool) -> (S
         Line::TooLong => None,
     };
     (text(&error_line(id.as_deref(), Some(number), &problems), false), Err(()))
-}
-
-/// The id of a line whose act was refused, when the line is JSON at all.
-pub(super) fn id_of(bytes: &[u8]) -> Option<String> {
-    #[derive(serde::Deserialize)]
-    struct Id {
-        id: Option<serde_json::Value>,
-    }
-    match serde_json::from_slice::<Id>(bytes).ok()?.id? {
-        serde_json::Value::String(text) => Some(text.chars().take(1000).collect()),
-        serde_json::Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    }
 }
 
 struct LineReader {

@@ -13,7 +13,7 @@ const MOST_SHOWN: usize = 1200;
 
 /// What words of a sentence stand for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Part {
+pub(crate) enum Part {
     Nothing,
     Giver,
     Receiver,
@@ -35,8 +35,20 @@ impl Part {
         }
     }
 
+    /// What it is called in a style sheet.
+    pub(crate) fn class(self) -> &'static str {
+        match self {
+            Self::Nothing => "",
+            Self::Giver => "giver",
+            Self::Receiver => "receiver",
+            Self::Goods => "goods",
+            Self::Way => "way",
+            Self::When => "when",
+        }
+    }
+
     /// What it is called in a legend.
-    pub(super) fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Nothing => "",
             Self::Giver => "who",
@@ -49,7 +61,7 @@ impl Part {
 }
 
 /// The sentence around a place, as far as it is worth showing, and whether it was cut before and after.
-pub(super) fn sentence(text: &str, span: Span) -> (Span, (bool, bool)) {
+pub(crate) fn sentence(text: &str, span: Span) -> (Span, (bool, bool)) {
     let back = floor(text, span.0.saturating_sub(MOST_AROUND));
     let (mut start, mut found) = (back, back == 0);
     while let Some(end) = ends_at(text, start).filter(|end| *end <= span.0 && *end > start) {
@@ -99,10 +111,10 @@ fn stops(before: &str, mark: char, after: &str) -> bool {
 }
 
 /// A sentence ready to be shown: characters that can do no harm, each with what it stands for.
-pub(super) struct Marked(Vec<(char, Part)>);
+pub(crate) struct Marked(Vec<(char, Part)>);
 
 impl Marked {
-    pub(super) fn new(text: &str, (start, end): Span, cut: (bool, bool), marks: &[(Span, Part)]) -> Self {
+    pub(crate) fn new(text: &str, (start, end): Span, cut: (bool, bool), marks: &[(Span, Part)]) -> Self {
         let part = |at: usize| marks.iter().find(|(span, _)| (span.0..span.1).contains(&at)).map_or(Part::Nothing, |(_, part)| *part);
         let mut out: Vec<(char, Part)> = Vec::new();
         let mut space = false;
@@ -128,8 +140,15 @@ impl Marked {
         Self(out)
     }
 
+    /// Words in a row that stand for the same.
+    pub(crate) fn runs(&self) -> impl Iterator<Item = (String, Part)> {
+        self.0
+            .chunk_by(|a, b| a.1 == b.1)
+            .map(|run| (run.iter().map(|(c, _)| *c).collect(), run.first().map_or(Part::Nothing, |(_, part)| *part)))
+    }
+
     /// Which parts occur, in the order of the words.
-    pub(super) fn parts(&self) -> Vec<Part> {
+    pub(crate) fn parts(&self) -> Vec<Part> {
         let mut out = Vec::new();
         for (_, part) in &self.0 {
             if *part != Part::Nothing && !out.contains(part) {
@@ -140,7 +159,7 @@ impl Marked {
     }
 
     /// Wrapped and indented; with `beneath`, a line of that sign under the words that count.
-    pub(super) fn show(&self, out: &mut String, indent: usize, width: usize, beneath: Option<char>) {
+    pub(crate) fn show(&self, out: &mut String, indent: usize, width: usize, beneath: Option<char>) {
         for line in self.lines(width.saturating_sub(indent).max(30)) {
             let _ = write!(out, "{}", " ".repeat(indent));
             for run in line.chunk_by(|a, b| a.1 == b.1) {

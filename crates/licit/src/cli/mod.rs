@@ -10,17 +10,18 @@ mod law;
 mod lines;
 mod lists;
 mod markdown;
-mod marked;
-mod paper;
+pub(crate) mod marked;
+pub(crate) mod paper;
 mod progress;
 mod read;
 mod record;
 mod route;
-mod say;
+pub(crate) mod say;
 mod screen;
+mod serve;
 mod settle;
 mod timeline;
-mod told;
+pub(crate) mod told;
 mod update;
 
 use crate::Rulebook;
@@ -101,6 +102,7 @@ fn dispatch(cli: &Cli) -> Done {
         Command::Route(route) => route::run(book(cli)?.get(), cli, route),
         Command::Screen(screen) => screen::run(book(cli)?.get(), cli, screen),
         Command::Classify(goods) => classify::run(book(cli)?.get(), cli, goods),
+        Command::Serve(serve) => serve::run(book(cli)?.forever(), cli, serve),
         Command::Law { command } => law::run(book(cli)?.get(), cli, command),
         Command::Show(kept) => record::show(book(cli)?.get(), cli, kept),
         Command::Recheck(recheck) => record::recheck(book(cli)?.get(), cli, recheck),
@@ -126,6 +128,16 @@ impl Book {
         match self {
             Self::Embedded(book) => book,
             Self::Folder(book) => book,
+        }
+    }
+}
+
+impl Book {
+    /// For what runs until the process ends.
+    fn forever(self) -> &'static Rulebook {
+        match self {
+            Self::Embedded(book) => book,
+            Self::Folder(book) => Box::leak(book),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! An answer in words, for the terminal: what decides, who is bound, could it have been allowed, what is not known.
 
 use super::paper::{BOLD, DIM, Paper, clean, long_date, short_date, span_words};
-use crate::Answer;
+use crate::{Answer, Rulebook};
 use decide::{Decision, ExceptionStatus, Proof, ProvisionState, Step};
 use model::{Country, Date, Truth, Verdict, VerdictSet};
 use resolve::Evidence;
@@ -54,7 +54,7 @@ pub(crate) fn short(answer: &Answer, paper: Paper, all: bool, lead: &str) -> Str
 }
 
 /// The decisions that are told, and the authorities whose law does not reach the act and that have nothing else to say. Who is alone is told.
-fn told_apart<'a>(answer: &'a Answer) -> (Vec<&'a Decision>, Vec<&'a Decision>) {
+pub(crate) fn told_apart<'a>(answer: &'a Answer) -> (Vec<&'a Decision>, Vec<&'a Decision>) {
     let silent = |d: &&Decision| d.possible == VerdictSet::only(Verdict::OutOfScope) && d.exposure.is_empty() && d.conflicts.is_empty();
     let (outside, mut shown): (Vec<&Decision>, Vec<&Decision>) = answer.decisions.iter().partition(silent);
     if shown.is_empty() {
@@ -166,93 +166,24 @@ impl View<'_> {
 
     /// The facts that the first provision rests on, in words.
     fn decides(&self, out: &mut String) {
-        let Some(proof) = &self.d.proof else { return };
-        let Some(node) = proof.because.iter().find(|p| p.by == Step::Provision) else {
-            if self.d.possible == VerdictSet::only(Verdict::Permitted) {
-                self.paper.entry(out, "Why", "no encoded provision forbids this");
-            }
-            return;
-        };
-        let mut facts = Vec::new();
-        if let Some(trigger) = node.because.first() {
-            leaves(trigger, node.truth, &mut facts);
-        }
-        facts.dedup();
-        if !facts.is_empty() {
-            let label = if node.truth == Truth::True { "What decides" } else { "Still open" };
+        if let Some((label, facts)) = deciding_facts(self.d) {
             self.paper.entry(out, label, &self.named(&facts.join(" · ")));
         }
     }
 
     fn bound(&self, out: &mut String) {
-        let mut said: Vec<String> = Vec::new();
-        let mut seen: Vec<(Option<Country>, &str)> = Vec::new();
-        for b in &self.d.bearers {
-            let key = (b.state, b.who.as_deref().unwrap_or(b.role));
-            if seen.contains(&key) || b.who.is_none() && b.state.is_some() && seen.iter().any(|(s, _)| *s == b.state) {
-                continue;
-            }
-            seen.push(key);
-            said.push(match b.state {
-                Some(c) if b.who.is_some() => {
-                    let name = clean(b.who.as_deref().unwrap_or_default());
-                    format!("{name}, as a person bound ({})", self.answer.book.resolver().country_name(c, false))
-                }
-                Some(c) => format!("{}, as the {}{}", self.answer.book.resolver().country_name(c, true), b.role, self.vote(c)),
-                None => b.role.to_owned(),
-            });
-        }
+        let said = bound(self.answer, self.d);
         if !said.is_empty() {
             self.paper.entry(out, "Bound", &said.join("; "));
         }
     }
 
-    /// A permanent member votes on every resolution, so a unanimous vote, or named abstentions, say how it voted.
-    fn vote(&self, country: Country) -> &'static str {
-        if !["CN", "FR", "GB", "RU", "US"].contains(&country.code()) {
-            return "";
-        }
-        let law = self.answer.book.law();
-        let mut votes = self
-            .d
-            .provisions
-            .iter()
-            .filter(|p| p.state != ProvisionState::Open)
-            .filter_map(|p| law.instrument_of(&p.id)?.adopted.vote.as_ref())
-            .peekable();
-        if votes.peek().is_some() && votes.all(|v| v.yes == 15) { " (it voted for it, 15–0)" } else { "" }
-    }
-
     fn exceptions(&self, out: &mut String) {
-        let law = self.answer.book.law();
-        let (mut lifts, mut routes, mut failed) = (Vec::new(), Vec::new(), Vec::new());
-        for view in &self.d.exceptions {
-            let Some(e) = law.exception(&view.id) else { continue };
-            let cite = paragraph(&law.cite(&view.id));
-            match (&e.kind, view.status) {
-                (_, ExceptionStatus::Met) => lifts.push(format!("{cite}: {} ({})", e.says, view.because)),
-                (ExceptionKind::Derogation { authority, route, .. }, status) => {
-                    let how = match (route, status) {
-                        (Route::Discretionary, _) => "at its discretion",
-                        (Route::Specific, ExceptionStatus::NotApproved) => "a route that fits",
-                        (Route::Specific, ExceptionStatus::Open) => "a route that may fit",
-                        (Route::Specific, _) => continue,
-                    };
-                    let word = format!("by the {}, {how} ({cite}): {}", authority_name(authority), view.because);
-                    if *route == Route::Specific { routes.insert(0, word) } else { routes.push(word) }
-                }
-                (ExceptionKind::Exemption, status) => {
-                    let open = if status == ExceptionStatus::Open { "may lift it" } else { "does not lift it" };
-                    let what = if e.title.is_empty() { &e.says } else { &e.title };
-                    failed.push(format!("{cite}, {} {open}", lower(what)));
-                }
-            }
-        }
+        let Ways { lifts, routes, failed } = ways(self.answer, self.d);
         if !lifts.is_empty() {
             self.paper.entry(out, "Lifted by", &lifts.join("; "));
         }
         if !routes.is_empty() && self.d.possible.worst() > Some(Verdict::Permitted) {
-            routes.dedup();
             self.paper.entry(out, "Who could allow", &routes.join("; "));
         }
         let shown = self.shown(failed.len());
@@ -324,7 +255,7 @@ impl View<'_> {
     }
 
     fn rests_on(&self, out: &mut String) {
-        let mut said: Vec<String> = self.answer.act.evidence.iter().map(|e| self.evidence(e)).collect();
+        let mut said: Vec<String> = self.answer.act.evidence.iter().map(|e| evidence(self.answer, e)).collect();
         said.dedup();
         let taken: Vec<String> =
             self.d.assumptions.iter().map(|a| format!("{} ({})", a.what.trim_end_matches('.'), lower(&a.because))).collect();
@@ -334,23 +265,6 @@ impl View<'_> {
                 self.paper.entry(out, label, &some.join("; "));
                 self.more(out, said.len());
             }
-        }
-    }
-
-    /// How a word became a fact, without the path of the fact.
-    fn evidence(&self, e: &Evidence) -> String {
-        let field = e.fact.rsplit_once("].").map_or(e.fact.as_str(), |(_, f)| f);
-        match field.strip_prefix("is.") {
-            Some(list) => {
-                let lists = &self.answer.book.law().lists;
-                let id = list.rsplit_once('/').map_or(list, |(l, _)| l);
-                let title = lists.get(list).or_else(|| lists.get(id)).map_or(list, |l| l.title.as_str());
-                let how = if e.value == "possible" { "may belong" } else { "belongs" };
-                format!("{how} to “{title}” by {}", e.because)
-            }
-            None if field == "hs" && e.value == "no goods" => format!("no goods, by {}", e.because),
-            None if field == "hs" => format!("HS {} by {}", e.value, e.because),
-            None => e.because.clone(),
         }
     }
 
@@ -377,22 +291,130 @@ impl View<'_> {
         }
     }
 
-    /// Country codes standing alone become names: `it goes to KP`.
     fn named(&self, text: &str) -> String {
-        text.split(' ')
-            .map(|word| {
-                let bare = word.trim_end_matches(['.', ',', '?', ';', ')']);
-                match Country::new(bare).filter(|_| bare.len() == 2 && bare.bytes().all(|b| b.is_ascii_uppercase()) && bare != "HS") {
-                    Some(c) => word.replacen(bare, &self.answer.book.resolver().country_name(c, false), 1),
-                    None => word.to_owned(),
-                }
-            })
-            .collect::<Vec<_>>()
-            .join(" ")
+        named(self.answer.book, text)
     }
 }
 
-fn lower(text: &str) -> String {
+/// Who is bound, and as what.
+pub(crate) fn bound(answer: &Answer, d: &Decision) -> Vec<String> {
+    let mut said: Vec<String> = Vec::new();
+    let mut seen: Vec<(Option<Country>, &str)> = Vec::new();
+    for b in &d.bearers {
+        let key = (b.state, b.who.as_deref().unwrap_or(b.role));
+        if seen.contains(&key) || b.who.is_none() && b.state.is_some() && seen.iter().any(|(s, _)| *s == b.state) {
+            continue;
+        }
+        seen.push(key);
+        said.push(match b.state {
+            Some(c) if b.who.is_some() => {
+                let name = clean(b.who.as_deref().unwrap_or_default());
+                format!("{name}, as a person bound ({})", answer.book.resolver().country_name(c, false))
+            }
+            Some(c) => format!("{}, as the {}{}", answer.book.resolver().country_name(c, true), b.role, vote(answer, d, c)),
+            None => b.role.to_owned(),
+        });
+    }
+    said
+}
+
+/// A permanent member votes on every resolution, so a unanimous vote, or named abstentions, say how it voted.
+fn vote(answer: &Answer, d: &Decision, country: Country) -> &'static str {
+    if !["CN", "FR", "GB", "RU", "US"].contains(&country.code()) {
+        return "";
+    }
+    let law = answer.book.law();
+    let mut votes = d
+        .provisions
+        .iter()
+        .filter(|p| p.state != ProvisionState::Open)
+        .filter_map(|p| law.instrument_of(&p.id)?.adopted.vote.as_ref())
+        .peekable();
+    if votes.peek().is_some() && votes.all(|v| v.yes == 15) { " (it voted for it, 15–0)" } else { "" }
+}
+
+/// What lifts, who could allow, and what was looked at in vain.
+pub(crate) struct Ways {
+    pub lifts: Vec<String>,
+    pub routes: Vec<String>,
+    pub failed: Vec<String>,
+}
+
+/// How the exceptions fared, in words.
+pub(crate) fn ways(answer: &Answer, d: &Decision) -> Ways {
+    let law = answer.book.law();
+    let (mut lifts, mut routes, mut failed) = (Vec::new(), Vec::new(), Vec::new());
+    for view in &d.exceptions {
+        let Some(e) = law.exception(&view.id) else { continue };
+        let cite = paragraph(&law.cite(&view.id));
+        match (&e.kind, view.status) {
+            (_, ExceptionStatus::Met) => lifts.push(format!("{cite}: {} ({})", e.says, view.because)),
+            (ExceptionKind::Derogation { authority, route, .. }, status) => {
+                let how = match (route, status) {
+                    (Route::Discretionary, _) => "at its discretion",
+                    (Route::Specific, ExceptionStatus::NotApproved) => "a route that fits",
+                    (Route::Specific, ExceptionStatus::Open) => "a route that may fit",
+                    (Route::Specific, _) => continue,
+                };
+                let word = format!("by the {}, {how} ({cite}): {}", authority_name(authority), view.because);
+                if *route == Route::Specific { routes.insert(0, word) } else { routes.push(word) }
+            }
+            (ExceptionKind::Exemption, status) => {
+                let open = if status == ExceptionStatus::Open { "may lift it" } else { "does not lift it" };
+                let what = if e.title.is_empty() { &e.says } else { &e.title };
+                failed.push(format!("{cite}, {} {open}", lower(what)));
+            }
+        }
+    }
+    routes.dedup();
+    Ways { lifts, routes, failed }
+}
+
+/// How a word became a fact, without the path of the fact.
+pub(crate) fn evidence(answer: &Answer, e: &Evidence) -> String {
+    let field = e.fact.rsplit_once("].").map_or(e.fact.as_str(), |(_, f)| f);
+    match field.strip_prefix("is.") {
+        Some(list) => {
+            let lists = &answer.book.law().lists;
+            let id = list.rsplit_once('/').map_or(list, |(l, _)| l);
+            let title = lists.get(list).or_else(|| lists.get(id)).map_or(list, |l| l.title.as_str());
+            let how = if e.value == "possible" { "may belong" } else { "belongs" };
+            format!("{how} to “{title}” by {}", e.because)
+        }
+        None if field == "hs" && e.value == "no goods" => format!("no goods, by {}", e.because),
+        None if field == "hs" => format!("HS {} by {}", e.value, e.because),
+        None => e.because.clone(),
+    }
+}
+
+/// Country codes standing alone become names: `it goes to KP`.
+pub(crate) fn named(book: &Rulebook, text: &str) -> String {
+    text.split(' ')
+        .map(|word| {
+            let bare = word.trim_end_matches(['.', ',', '?', ';', ')']);
+            match Country::new(bare).filter(|_| bare.len() == 2 && bare.bytes().all(|b| b.is_ascii_uppercase()) && bare != "HS") {
+                Some(c) => word.replacen(bare, &book.resolver().country_name(c, false), 1),
+                None => word.to_owned(),
+            }
+        })
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+/// The facts that the first provision rests on, in words, and whether they decide or are still open.
+pub(crate) fn deciding_facts(d: &Decision) -> Option<(&'static str, Vec<String>)> {
+    let Some(node) = d.proof.as_ref()?.because.iter().find(|p| p.by == Step::Provision) else {
+        let free = d.possible == VerdictSet::only(Verdict::Permitted);
+        return free.then(|| ("Why", vec!["no encoded provision forbids this".to_owned()]));
+    };
+    let mut facts = Vec::new();
+    if let Some(trigger) = node.because.first() {
+        leaves(trigger, node.truth, &mut facts);
+    }
+    facts.dedup();
+    (!facts.is_empty()).then_some((if node.truth == Truth::True { "What decides" } else { "Still open" }, facts))
+}
+
+pub(crate) fn lower(text: &str) -> String {
     let mut chars = text.trim_end_matches('.').chars();
     chars.next().map_or_else(String::new, |c| c.to_lowercase().chain(chars).collect())
 }

@@ -6,7 +6,7 @@ use super::paper::{BOLD, DIM, Paper, clean, short_date};
 use super::{ANSWERED, Done, Failure, print, say};
 use crate::{Rulebook, json};
 use model::{Date, nearest};
-use rulebook::{Encoded, Event, Regime, events};
+use rulebook::{Event, Regime, events};
 use serde::Serialize;
 use std::fmt::Write as _;
 
@@ -90,25 +90,9 @@ fn tell(cli: &Cli, heading: &str, found: &[Event]) -> Done {
 
 /// A regime in short: when it is concerned, how much of it is written down, its instruments.
 pub(super) fn regime(book: &Rulebook, cli: &Cli, regime: &Regime) -> Done {
-    #[derive(Serialize)]
-    struct Shown<'a> {
-        id: &'a str,
-        title: &'a str,
-        jurisdiction: &'a str,
-        encoded: &'static str,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        lacks: Option<&'a str>,
-        instruments: Vec<&'a str>,
-    }
-    let (encoded, lacks) = match &regime.encoded {
-        Encoded::Yes => ("yes", None),
-        Encoded::Partly(lacks) => ("partly", Some(lacks.as_str())),
-        Encoded::No => ("no", None),
-    };
-    let instruments: Vec<&str> = book.law().instruments.iter().filter(|i| i.regime == regime.id).map(|i| i.id.as_str()).collect();
+    let (encoded, lacks) = crate::law::encoded(regime);
     if cli.json {
-        let shown = Shown { id: &regime.id, title: &regime.title, jurisdiction: &regime.jurisdiction, encoded, lacks, instruments };
-        print(&format!("{}\n", json::text(&shown, true)))?;
+        print(&format!("{}\n", json::text(&crate::law::regime_shown(book, regime), true)))?;
         return Ok(ANSWERED);
     }
     let paper = Paper::new();
@@ -117,6 +101,7 @@ pub(super) fn regime(book: &Rulebook, cli: &Cli, regime: &Regime) -> Done {
     paper.entry(&mut out, "Authority", say::jurisdiction(&regime.jurisdiction));
     let how = lacks.map_or_else(|| encoded.to_owned(), |l| format!("partly, without {l}"));
     paper.entry(&mut out, "Encoded", &how);
+    let instruments: Vec<&str> = book.law().instruments.iter().filter(|i| i.regime == regime.id).map(|i| i.id.as_str()).collect();
     if !instruments.is_empty() {
         paper.entry(&mut out, "Instruments", &instruments.join(", "));
     }

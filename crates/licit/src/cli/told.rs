@@ -19,7 +19,7 @@ const MOST_QUOTED: usize = 300;
 const TOLD: usize = 1;
 
 /// Everything that was found.
-pub(super) fn report(book: &Rulebook, article: &Article, answers: &[Outcome<'_>], paper: Paper, all: bool) -> String {
+pub(crate) fn report(book: &Rulebook, article: &Article, answers: &[Outcome<'_>], paper: Paper, all: bool) -> String {
     let mut out = String::new();
     let teller = Teller { book, article, paper, all };
     for (told, answer) in article.read.acts.iter().zip(answers) {
@@ -48,7 +48,7 @@ pub(super) fn report(book: &Rulebook, article: &Article, answers: &[Outcome<'_>]
 }
 
 /// `3 acts: 2 prohibited, 1 out of scope · 2 claims · not legal advice`.
-pub(super) fn counts(article: &Article, answers: &[Outcome<'_>], contradictions: usize) -> String {
+pub(crate) fn counts(article: &Article, answers: &[Outcome<'_>], contradictions: usize) -> String {
     let mut verdicts: BTreeMap<String, usize> = BTreeMap::new();
     for answer in answers {
         let word = answer.as_ref().map_or("not understood".to_owned(), |a| verdict_word(a.overall().word()));
@@ -65,12 +65,12 @@ pub(super) fn counts(article: &Article, answers: &[Outcome<'_>], contradictions:
 }
 
 /// A verdict of the contract in plain words.
-pub(super) fn verdict_word(word: &str) -> String {
+pub(crate) fn verdict_word(word: &str) -> String {
     if word == "insufficient_facts" { "open".to_owned() } else { word.replace('_', " ") }
 }
 
 /// What stands before a verdict on an act that is not told as done.
-pub(super) fn lead(telling: Telling) -> &'static str {
+pub(crate) fn lead(telling: Telling) -> &'static str {
     match telling {
         Telling::Reported | Telling::Confirmed | Telling::Attempted => "",
         Telling::Alleged => "if true:",
@@ -81,7 +81,7 @@ pub(super) fn lead(telling: Telling) -> &'static str {
 }
 
 /// Who, to whom, what, by which way.
-pub(super) fn gist(book: &Rulebook, told: &ToldAct) -> String {
+pub(crate) fn gist(book: &Rulebook, told: &ToldAct) -> String {
     let t = &told.transfer;
     let name = |w: &Who| if w.inferred { format!("{} (by context)", w.name) } else { w.name.clone() };
     let names = |list: &[Who]| list.iter().map(name).collect::<Vec<_>>().join(", ");
@@ -111,12 +111,12 @@ fn alone(kind: ActKind) -> bool {
 }
 
 /// The kind in plain words.
-pub(super) fn kind(told: &ToldAct) -> String {
+pub(crate) fn kind(told: &ToldAct) -> String {
     told.transfer.kind.word().replace('_', " ")
 }
 
 /// `reported (by KCNA)`.
-pub(super) fn status(told: &ToldAct) -> String {
+pub(crate) fn status(told: &ToldAct) -> String {
     let word = told.transfer.telling.word();
     match told.transfer.attributed_to.as_slice() {
         [] => word.to_owned(),
@@ -125,18 +125,18 @@ pub(super) fn status(told: &ToldAct) -> String {
 }
 
 /// The day, as far as it is known.
-pub(super) fn when(told: &ToldAct) -> Option<String> {
+pub(crate) fn when(told: &ToldAct) -> Option<String> {
     told.read.as_ref().ok()?.act.on.map(span_words)
 }
 
 /// Why an act could not be understood.
-pub(super) fn not_understood(problems: &[crate::InputProblem]) -> String {
+pub(crate) fn not_understood(problems: &[crate::InputProblem]) -> String {
     let said: Vec<String> = problems.iter().take(3).map(|p| format!("{}: {}", fact_of(&p.at), p.message)).collect();
     format!("This could not be understood as an act: {}", clean(&said.join("; ")))
 }
 
 /// The words behind each fact, with what they stand for.
-pub(super) fn marks(told: &ToldAct) -> Vec<(read::Span, Part)> {
+pub(crate) fn marks(told: &ToldAct) -> Vec<(read::Span, Part)> {
     let t = &told.transfer;
     let of = |list: &[Who], part: Part| list.iter().map(|w| (w.span, part)).collect::<Vec<_>>();
     let mut out = of(&t.givers, Part::Giver);
@@ -239,7 +239,7 @@ impl Teller<'_> {
 }
 
 /// The beginning of a text, cut at a word.
-pub(super) fn shortened(text: &str, most_bytes: usize) -> String {
+pub(crate) fn shortened(text: &str, most_bytes: usize) -> String {
     let text = clean(text);
     if text.len() <= most_bytes {
         return text;
@@ -250,7 +250,7 @@ pub(super) fn shortened(text: &str, most_bytes: usize) -> String {
 }
 
 /// What a speaker does to acts, such as `condemns T1`.
-pub(super) fn says(claim: &Claim) -> String {
+pub(crate) fn says(claim: &Claim) -> String {
     let about: Vec<String> = claim.about.iter().map(|a| format!("T{}", a + 1)).collect();
     let (one, many, rest) = match claim.stance {
         Stance::Reports => ("reports", "report", ""),

@@ -73,6 +73,19 @@ fn problem(at: String, message: impl Into<String>) -> InputProblem {
     InputProblem { at, message: message.into(), help: None }
 }
 
+/// The id of a question that was refused, when the line is JSON at all.
+pub(crate) fn id_of(bytes: &[u8]) -> Option<String> {
+    #[derive(serde::Deserialize)]
+    struct Id {
+        id: Option<serde_json::Value>,
+    }
+    match serde_json::from_slice::<Id>(bytes).ok()?.id? {
+        serde_json::Value::String(text) => Some(text.chars().take(1000).collect()),
+        serde_json::Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
 /// Splits bytes into a tree. The text must be UTF-8 and at most [`MAX_ACT_BYTES`] long.
 pub(crate) fn parse(bytes: &[u8], format: Format) -> Result<(Node<'_>, &str), InputProblem> {
     if bytes.len() > MAX_ACT_BYTES {

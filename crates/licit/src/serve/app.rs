@@ -1,0 +1,167 @@
+//! What all requests share, and the limits they are held to.
+
+use super::lane::Lane;
+use super::log::{Log, LogForm};
+use super::metrics::Metrics;
+use super::rate::Rates;
+use crate::{Ask, Format, Rulebook, Text, decide};
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::Duration;
+use tokio::sync::Semaphore;
+
+/// How to serve.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Address and port; the address must be of the loopback interface.
+    pub listen: SocketAddr,
+    /// How lines on standard error look.
+    pub log: LogForm,
+    /// Most requests a second from one address; more are answered with 429. None: as many as there is room for.
+    pub rate: Option<u32>,
+    /// What a request may cost.
+    pub limits: Limits,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { listen: SocketAddr::from(([127, 0, 0, 1], 8711)), log: LogForm::Text, rate: None, limits: Limits::default() }
+    }
+}
+
+/// What a request may cost.
+#[derive(Clone, Debug)]
+pub struct Limits {
+    /// Most connections at a time.
+    pub connections: usize,
+    /// How long the head of a request may take.
+    pub header_time: Duration,
+    /// Most bytes of a head; at least 8192.
+    pub header_bytes: usize,
+    /// Most header fields.
+    pub headers: usize,
+    /// How long a body may take.
+    pub body_time: Duration,
+    /// Most bytes of a body.
+    pub body_bytes: usize,
+    /// Most bytes of a text or document to be read. A million take about a second.
+    pub text_bytes: usize,
+    /// Most bytes of all bodies together.
+    pub bodies_bytes: usize,
+    /// Most rows of a batch answered in full.
+    pub rows: usize,
+    /// Most rows of a batch answered in brief.
+    pub brief_rows: usize,
+    /// Most questions that wait for a processor.
+    pub waiting: usize,
+    /// Most long questions (texts, batches) that wait for a processor.
+    pub waiting_long: usize,
+    /// How long an answer may take.
+    pub answer_time: Duration,
+    /// How long to finish what was begun, when stopping.
+    pub stop_time: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            connections: 1024,
+            header_time: Duration::from_secs(10),
+            header_bytes: 32 << 10,
+            headers: 64,
+            body_time: Duration::from_secs(20),
+            body_bytes: 16 << 20,
+            text_bytes: 2 << 20,
+            bodies_bytes: 256 << 20,
+            rows: 1_000,
+            brief_rows: 10_000,
+            waiting: 512,
+            waiting_long: 16,
+            answer_time: Duration::from_secs(30),
+            stop_time: Duration::from_secs(35),
+        }
+    }
+}
+
+/// The address that a request came from.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Peer(pub IpAddr);
+
+/// What all requests share.
+#[derive(Debug)]
+pub(super) struct App {
+    pub book: &'static Rulebook,
+    pub settings: Settings,
+    /// For what takes microseconds.
+    pub quick: Lane,
+    /// For texts and batches: they must not keep a single question waiting.
+    pub long: Lane,
+    pub metrics: Metrics,
+    pub log: Log,
+    pub rates: Option<Rates>,
+    /// Kibibytes that bodies may still take.
+    pub room: Arc<Semaphore>,
+    /// Whether everything that is made on first use has been made.
+    pub ready: AtomicBool,
+    /// `"…"`, for what depends on the law and the lists alone.
+    pub etag: String,
+    ids: AtomicU64,
+    start: u64,
+}
+
+pub(super) type Shared = Arc<App>;
+
+impl App {
+    pub(super) fn new(book: &'static Rulebook, settings: Settings) -> Result<Self, String> {
+        let limits = &settings.limits;
+        let start = u64::try_from(jiff::Timestamp::now().as_microsecond()).unwrap_or(0);
+        Ok(Self {
+            book,
+            quick: Lane::new("quick", limits.waiting, limits.answer_time)?,
+            long: Lane::new("long", limits.waiting_long, limits.answer_time)?,
+            metrics: Metrics::default(),
+            log: Log::new(settings.log),
+            rates: settings.rate.map(Rates::new),
+            room: Arc::new(Semaphore::new(limits.bodies_bytes >> 10)),
+            ready: AtomicBool::new(false),
+            etag: etag(book),
+            ids: AtomicU64::new(0),
+            start,
+            settings,
+        })
+    }
+
+    /// A name for a request that has none.
+    pub(super) fn next_id(&self) -> String {
+        format!("{:x}-{:x}", self.start, self.ids.fetch_add(1, Ordering::Relaxed))
+    }
+}
+
+/// Over the law, the lists and the program, so that another version of any is another tag.
+fn etag(book: &Rulebook) -> String {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(env!("CARGO_PKG_VERSION").as_bytes());
+    hasher.update(book.law().hash.as_bytes());
+    for list in book.lists().all() {
+        hasher.update(list.hash.as_bytes());
+    }
+    let hex = hasher.finalize().to_hex();
+    format!("\"{}\"", hex.get(..32).unwrap_or_default())
+}
+
+/// Makes everything that is made on first use, so that the first to ask does not wait for it.
+pub(super) fn warm(app: &Shared) {
+    let warmed = Arc::clone(app);
+    app.long.spawn(move || {
+        let book = warmed.book;
+        let ask = Ask { jurisdictions: book.engine().jurisdictions(), ..Ask::default() };
+        let act = br#"{"kind":"gift","on":"2024-02-18","parties":[{"name":"Kim Jong Un"}],"items":[{"description":"car"}],"places":{"destination":"KP"},"legs":[{"mode":"rail","from":"Khasan","to":"Tumangang"}]}"#;
+        if let Ok(act) = book.read_act(act, Format::Json) {
+            let _ = decide(book, &act, &ask).json(false);
+        }
+        let _ = book.read_text(&Text { text: "Putin gave Kim Jong Un a car.".into(), ..Text::default() });
+        let _ = crate::law::coverage(book);
+        warmed.ready.store(true, Ordering::Release);
+    });
+}

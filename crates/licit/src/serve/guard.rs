@@ -1,0 +1,123 @@
+//! What stands around every request: who may ask at all, its name, its place in the log and the counts, the headers that keep
+//! browsers from doing more than shown, and the body of a problem.
+
+use super::app::{Peer, Shared};
+use super::log::Line;
+use super::pages;
+use super::problem::Problem;
+use axum::body::Body;
+use axum::extract::{MatchedPath, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use std::sync::atomic::Ordering;
+use std::time::Instant;
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+/// For everything that says nothing else: it may load and do nothing.
+const CLOSED: &str = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
+/// One request, from its head to the head of its answer.
+pub(super) async fn guard(State(app): State<Shared>, request: Request<Body>, next: Next) -> Response {
+    let start = Instant::now();
+    let id = given_id(request.headers()).unwrap_or_else(|| app.next_id());
+    let route = request.extensions().get::<MatchedPath>().cloned();
+    // Only a browser asks for pages by name; a form that it sends is one too.
+    let wants_page = request.headers().get(header::ACCEPT).and_then(|a| a.to_str().ok()).is_some_and(|a| a.contains("text/html"));
+    let (method, path) = (request.method().to_string(), request.uri().path().to_owned());
+    app.metrics.in_flight.fetch_add(1, Ordering::Relaxed);
+    let mut response = match admitted(&app, &request, start) {
+        Ok(()) => next.run(request).await,
+        Err(problem) => problem.into_response(),
+    };
+    app.metrics.in_flight.fetch_sub(1, Ordering::Relaxed);
+    let problem = response.extensions_mut().remove::<Problem>();
+    if let Some(problem) = problem.as_ref().filter(|_| wants_page) {
+        let page = pages::problem_page(&app, problem, &id);
+        let mut headers = std::mem::take(response.headers_mut());
+        headers.extend(page.headers().iter().map(|(name, value)| (name.clone(), value.clone())));
+        response = page;
+        *response.headers_mut() = headers;
+    } else if let Some(problem) = &problem {
+        *response.body_mut() = Body::from(problem.json(&id));
+        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    }
+    dressed(response.headers_mut(), &id);
+    let time = start.elapsed();
+    app.metrics.count(route.as_ref().map(MatchedPath::as_str), response.status().as_u16(), time);
+    app.log.request(Line { status: response.status().as_u16(), method, path, time, id, problem: problem.map(|p| p.kind) });
+    response
+}
+
+/// The name that who asks has given the request, when it is one that can stand in a log.
+fn given_id(headers: &HeaderMap) -> Option<String> {
+    let text = headers.get(REQUEST_ID)?.to_str().ok()?;
+    let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.');
+    ((1..=64).contains(&text.len()) && text.bytes().all(plain)).then(|| text.to_owned())
+}
+
+fn admitted(app: &Shared, request: &Request<Body>, now: Instant) -> Result<(), Problem> {
+    let headers = request.headers();
+    // A page elsewhere can make a browser ask here under a name of its own that leads to this machine.
+    let host = request.uri().authority().map(|a| a.as_str()).or_else(|| headers.get(header::HOST).and_then(|h| h.to_str().ok()));
+    if !host.is_some_and(is_loopback) {
+        return Err(Problem::stranger("ask it as 127.0.0.1 or localhost"));
+    }
+    if request.method() != Method::GET
+        && let Some(origin) = headers.get(header::ORIGIN)
+        && !origin.to_str().ok().and_then(|o| o.strip_prefix("http://")).is_some_and(|o| Some(o) == host)
+    {
+        return Err(Problem::stranger("a page of another server may not ask here"));
+    }
+    if let (Some(rates), Some(Peer(peer))) = (&app.rates, request.extensions().get::<Peer>()) {
+        rates.take(*peer, now).map_err(Problem::too_often)?;
+    }
+    Ok(())
+}
+
+/// Whether a host, with or without a port, is a name of the loopback interface.
+fn is_loopback(host: &str) -> bool {
+    let name = match host.strip_prefix('[') {
+        Some(rest) => rest.split(']').next().unwrap_or_default(),
+        None => host.split(':').next().unwrap_or_default(),
+    };
+    name.eq_ignore_ascii_case("localhost") || name.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
+}
+
+fn dressed(headers: &mut HeaderMap, id: &str) {
+    if let Ok(id) = HeaderValue::from_str(id) {
+        headers.insert(REQUEST_ID, id);
+    }
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
+    headers.insert(HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin"));
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(CLOSED));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_names_of_this_machine_are_answered() {
+        for host in ["127.0.0.1", "127.0.0.1:8711", "localhost:8711", "LocalHost", "[::1]:8711", "127.9.9.9"] {
+            assert!(is_loopback(host), "{host}");
+        }
+        for host in ["example.org", "10.0.0.1:8711", "localhost.example.org", "127.0.0.1.example.org", "", "[::2]", "0.0.0.0"] {
+            assert!(!is_loopback(host), "{host}");
+        }
+    }
+
+    #[test]
+    fn a_given_name_of_a_request_can_do_no_harm_in_a_log() {
+        let with = |text: &str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(REQUEST_ID, HeaderValue::from_str(text).unwrap());
+            given_id(&headers)
+        };
+        assert_eq!(with("a-1.b_2").as_deref(), Some("a-1.b_2"));
+        assert_eq!(with("a b"), None);
+        assert_eq!(with(&"x".repeat(65)), None);
+    }
+}
