@@ -31,6 +31,7 @@ mod input;
 mod json;
 mod law;
 mod lists;
+mod mcp;
 mod modelled;
 mod reading;
 mod route;

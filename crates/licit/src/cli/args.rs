@@ -110,6 +110,9 @@ pub(crate) enum Command {
     /// Answer over HTTP, for programs and for people
     #[command(after_help = SERVE)]
     Serve(Serve),
+    /// The same tools for programs that work with a language model: Model Context Protocol on standard input and output
+    #[command(after_help = MCP)]
+    Mcp,
     /// Print completions for a shell
     Completions { shell: clap_complete::Shell },
     /// Write manual pages into a folder
@@ -118,6 +121,10 @@ pub(crate) enum Command {
         dir: PathBuf,
     },
 }
+
+const MCP: &str = "\
+One JSON-RPC message a line. Tools: check, read, screen, classify, law. In the settings of such a program:
+  {\"mcpServers\": {\"licit\": {\"command\": \"licit\", \"args\": [\"mcp\"]}}}";
 
 const SERVE: &str = "\
 Examples:

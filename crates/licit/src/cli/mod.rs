@@ -11,6 +11,7 @@ mod lines;
 mod lists;
 mod markdown;
 pub(crate) mod marked;
+mod mcp;
 pub(crate) mod paper;
 mod progress;
 mod read;
@@ -103,6 +104,7 @@ fn dispatch(cli: &Cli) -> Done {
         Command::Screen(screen) => screen::run(book(cli)?.get(), cli, screen),
         Command::Classify(goods) => classify::run(book(cli)?.get(), cli, goods),
         Command::Serve(serve) => serve::run(book(cli)?.forever(), cli, serve),
+        Command::Mcp => mcp::run(book(cli)?.get()),
         Command::Law { command } => law::run(book(cli)?.get(), cli, command),
         Command::Show(kept) => record::show(book(cli)?.get(), cli, kept),
         Command::Recheck(recheck) => record::recheck(book(cli)?.get(), cli, recheck),

@@ -14,7 +14,7 @@ use std::sync::atomic::Ordering;
 use tower_http::compression::CompressionLayer;
 
 /// Every route, as the counts name them.
-pub(super) const ROUTES: [&str; 30] = [
+pub(super) const ROUTES: [&str; 31] = [
     "/v1/check",
     "/v1/read",
     "/v1/screen",
@@ -45,6 +45,7 @@ pub(super) const ROUTES: [&str; 30] = [
     "/law/{*id}",
     "/lists",
     "/style.css",
+    "/map.svg",
 ];
 
 /// Says what can be asked, in OpenAPI 3.1. Written by hand: most bodies are checked by readers of our own, of which no derived
@@ -82,6 +83,7 @@ pub(super) fn router(app: Shared) -> Router {
         .route("/law/diff", get(pages::law_diff))
         .route("/law/{*id}", get(pages::law_show))
         .route("/lists", get(pages::lists))
+        .route("/map.svg", get(pages::map))
         .route("/style.css", get(pages::style))
         .fallback(nothing)
         .method_not_allowed_fallback(|| async { Problem::method() })
@@ -115,4 +117,32 @@ async fn metrics(State(app): State<Shared>) -> axum::response::Response {
 
 async fn openapi() -> axum::response::Response {
     json_text(OPENAPI.replace("{version}", env!("CARGO_PKG_VERSION")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn the_description_names_every_route_for_programs_and_no_other() {
+        let document: serde_json::Value = serde_json::from_str(OPENAPI).unwrap();
+        let told: BTreeSet<String> = document["paths"].as_object().unwrap().keys().cloned().collect();
+        let pages = [
+            "/",
+            "/ask",
+            "/form",
+            "/decide",
+            "/screen",
+            "/law",
+            "/law/coverage",
+            "/law/diff",
+            "/law/{*id}",
+            "/lists",
+            "/style.css",
+            "/map.svg",
+        ];
+        let there: BTreeSet<String> = ROUTES.iter().filter(|r| !pages.contains(r)).map(|r| r.replace("{*", "{")).collect();
+        assert_eq!(told, there);
+    }
 }

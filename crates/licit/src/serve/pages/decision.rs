@@ -23,6 +23,9 @@ const MOST_ASKED: usize = 6;
 /// Most provisions that are told for one authority.
 const MOST_PROVISIONS: usize = 6;
 
+/// Most findings that are told.
+const MOST_EVIDENCE: usize = 10;
+
 /// An act that was asked about.
 pub(super) struct Case {
     act: Value,
@@ -96,6 +99,7 @@ pub(super) fn decision_page(app: &App, case: &Case) -> Response {
             }
             aside aria-label="Evidence" { (evidence(app, &answer, case, &shown)) }
         }
+        @if let Some(journey) = &answer.route { (route::journey(journey, &case.act)) }
     };
     page(app, "Is this allowed?", Part::Ask, &body)
 }
@@ -304,15 +308,16 @@ fn branch(answer: &Answer, node: &Proof, wanted: Option<Truth>, on_path: bool, l
 fn evidence(app: &App, answer: &Answer, case: &Case, shown: &[&Decision]) -> Markup {
     let mut said: Vec<String> = answer.act.evidence.iter().map(|e| say::evidence(answer, e)).collect();
     said.dedup();
-    let more = said.len().saturating_sub(14);
-    said.truncate(14);
+    // What a word is says more than the many lists that name it.
+    said.sort_by_key(|one| one.starts_with("belongs to") || one.starts_with("may belong"));
+    let more = said.len().saturating_sub(MOST_EVIDENCE);
+    said.truncate(MOST_EVIDENCE);
     html! {
         @if !said.is_empty() {
             h2 { "What it rests on" }
             ul.small { @for one in &said { li { (plain(one)) } } @if more > 0 { li.soft { (more) " more in the JSON" } } }
         }
         (timeline::timeline(answer, shown))
-        @if let Some(journey) = &answer.route { (route::route(journey)) }
         h2 { "For the record" }
         dl.told.small {
             dt { "Law" } dd { code { (app.book.law().hash) } }

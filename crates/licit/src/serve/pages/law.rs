@@ -15,6 +15,8 @@ use maud::{Markup, html};
 use model::Date;
 use rulebook::{Effect, ExceptionKind, Period, Regime, Route};
 
+/// What is older stands together in the first column: little of it is sanctions law.
+const FIRST_YEAR: i16 = 1990;
 /// Most cases of a paragraph that are shown on each side.
 const MOST_CASES: usize = 6;
 
@@ -42,7 +44,7 @@ fn strip(app: &App, day: Date) -> Markup {
     let book = app.book.law();
     let starts = book.prohibitions.iter().flat_map(|p| p.periods.iter().map(|t| t.from.year()));
     let last = crate::clock::today().year();
-    let first = starts.filter(|y| *y > 1900).min().unwrap_or(last);
+    let first = starts.min().unwrap_or(last).max(FIRST_YEAR);
     let mut regimes: Vec<&Regime> = book.regimes.values().collect();
     regimes.sort_by_key(|r| (say::jurisdiction(&r.jurisdiction).to_owned(), r.title.clone()));
     regimes.sort_by_key(|r| r.jurisdiction != "un");
@@ -73,7 +75,7 @@ fn row(app: &App, regime: &Regime, day: Date, first: i16, last: i16) -> Markup {
     html! {
         tr {
             th scope="row" { a href=(law_href(&regime.id)) { (regime.title) } " " span.soft { (regime.jurisdiction) } }
-            @if rules.is_empty() { td colspan=(counts.len() + 1) { "not encoded" } } @else {
+            @if rules.is_empty() { td.none colspan=(counts.len() + 1) { "not encoded" } } @else {
                 td { (on(day)) }
                 // Years that are alike stand together, so that the page stays small.
                 @for run in counts.chunk_by(|a, b| a == b) {
@@ -176,7 +178,9 @@ fn cases(id: &str) -> Markup {
                 &mut free
             };
             if side.len() < MOST_CASES {
-                side.push(facts.iter().filter(|c| !c.is_empty()).copied().collect::<Vec<_>>().join(" · "));
+                side.push(
+                    facts.iter().filter(|c| !c.is_empty() && **c != "=").map(|c| c.replace('_', " ")).collect::<Vec<_>>().join(" · "),
+                );
             }
         }
     }

@@ -16,6 +16,7 @@ pub(super) use ask::{ask_get, ask_post, home};
 pub(super) use form::{decide_post, form};
 pub(super) use law::{law_coverage, law_diff, law_home, law_show};
 pub(super) use lists::lists;
+pub(super) use route::map;
 pub(super) use screen::screen;
 
 use super::app::App;

@@ -114,6 +114,7 @@ fn axis(out: &mut String, low: f64, high: f64, height: f64, x: &dyn Fn(f64) -> f
     while year < high {
         let at = x(year);
         let _ = write!(out, "<line class=\"axis\" x1=\"{at:.1}\" y1=\"0\" x2=\"{at:.1}\" y2=\"{:.1}\"/>", height - 16.0);
+        let at = at.min(WIDTH - 30.0);
         let _ = write!(out, "<text class=\"faint\" x=\"{at:.1}\" y=\"{:.1}\">{year:.0}</text>", height - 3.0);
         year += step;
     }
