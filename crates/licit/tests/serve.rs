@@ -1,6 +1,7 @@
 //! The server over a real socket: the answers are those of the library, every limit holds, and bad input meets a clear problem.
 
 use licit::serve::{Limits, LogForm, Server, Settings};
+use licit::store::{Signer, Store};
 use licit::{Ask, Format, Rulebook, decide};
 use serde_json::{Value, json};
 use std::io::{Read, Write};
@@ -8,6 +9,10 @@ use std::net::{SocketAddr, TcpStream};
 use std::thread::JoinHandle;
 use std::time::Duration;
 use tokio::sync::oneshot;
+
+fn signer() -> Signer {
+    Signer::from_hex(&"07".repeat(32)).unwrap()
+}
 
 /// A server on a port of its own, which ends with the test.
 struct Running {
@@ -18,13 +23,29 @@ struct Running {
 
 impl Running {
     fn with(limits: Limits, rate: Option<u32>) -> Self {
+        Self::filing(limits, rate, None, false)
+    }
+
+    /// With a record in a folder of its own.
+    fn keeping(name: &str, keep_all: bool) -> (Self, String) {
+        let folder = std::path::PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("serve-{name}"));
+        let _ = std::fs::remove_dir_all(&folder);
+        let address = format!("sqlite:{}", folder.join("record.sqlite").display());
+        (Self::filing(Limits::default(), None, Some(address.clone()), keep_all), address)
+    }
+
+    fn filing(limits: Limits, rate: Option<u32>, record: Option<String>, keep_all: bool) -> Self {
         let (tell, told) = std::sync::mpsc::channel();
         let (stop, stopped) = oneshot::channel::<()>();
         let thread = std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
             runtime.block_on(async {
-                let settings = Settings { listen: SocketAddr::from(([127, 0, 0, 1], 0)), log: LogForm::Off, rate, limits };
-                let server = Server::bind(Rulebook::embedded(), settings).await.unwrap();
+                let settings = Settings { listen: SocketAddr::from(([127, 0, 0, 1], 0)), log: LogForm::Off, rate, limits, keep_all };
+                let store = match record {
+                    Some(address) => Some(Store::open(&address, signer()).await.unwrap()),
+                    None => None,
+                };
+                let server = Server::bind(Rulebook::embedded(), settings, store).await.unwrap();
                 tell.send(server.address()).unwrap();
                 server.run(async { drop(stopped.await) }).await;
             });
@@ -330,7 +351,7 @@ fn an_address_of_other_machines_is_refused() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     for listen in ["0.0.0.0:0", "[::]:0", "192.0.2.1:0"] {
         let settings = Settings { listen: listen.parse().unwrap(), log: LogForm::Off, ..Settings::default() };
-        let refused = runtime.block_on(Server::bind(Rulebook::embedded(), settings)).unwrap_err();
+        let refused = runtime.block_on(Server::bind(Rulebook::embedded(), settings, None)).unwrap_err();
         assert!(refused.contains("other machines") && refused.contains("127.0.0.1"), "{refused}");
     }
 }
@@ -664,4 +685,79 @@ fn hostile_text_in_every_field_stays_text() {
     assert!(!map.body.contains("<script") && !map.body.contains("<img"));
     let problem = server.post("/v1/check", json!({ evil: evil }).to_string().as_bytes());
     problem.is_problem(400, "input");
+}
+
+const KEPT_GIFT: &str = r#"{"id":"g1","kind":"gift","on":"2024-02-18","parties":[{"role":"supplier","name":"A <b>firm</b>","nationality":["RU"]},{"role":"recipient","name":"A shop","nationality":["KP"]}],"items":[{"description":"limousine","hs":"8703"}],"places":{"origin":"RU","destination":"KP"}}"#;
+
+#[test]
+fn a_decision_that_is_kept_comes_back_byte_for_byte_and_replays() {
+    let (server, _) = Running::keeping("back", false);
+    let plain = server.post("/v1/check?in=un", KEPT_GIFT.as_bytes());
+    assert_eq!((plain.status, plain.json().get("kept")), (200, None));
+    let kept = server.post("/v1/check?in=un&keep=true", KEPT_GIFT.as_bytes());
+    let id = kept.json()["kept"].as_str().unwrap().to_owned();
+    let again = server.get(&format!("/v1/decisions/{id}"));
+    assert_eq!((again.status, &again.body), (200, &plain.body));
+    assert_eq!(again.header("etag"), Some(format!("\"{id}\"").as_str()));
+    let replay = server.get(&format!("/v1/decisions/{id}?replay=true")).json();
+    assert_eq!(replay["result"]["replay"], "same");
+    server.get("/v1/decisions/none").is_problem(404, "not-found");
+    server.get(&format!("/v1/decisions/{id}?nonsense=1")).is_problem(400, "parameter");
+}
+
+#[test]
+fn rows_are_kept_each_and_listed_page_by_page() {
+    let (server, address) = Running::keeping("rows", true);
+    let rows: Vec<String> = (0..5).map(|n| KEPT_GIFT.replace("g1", &format!("row{n}"))).collect();
+    let answer = server.post("/v1/check?in=un&brief=true", format!("[{}, {{\"nonsense\": 1}}]", rows.join(",")).as_bytes()).json();
+    let kept: Vec<bool> = answer.as_array().unwrap().iter().map(|a| a.get("kept").is_some()).collect();
+    assert_eq!(kept, [true, true, true, true, true, false], "every decision is kept, and what could not be read is none");
+    let first = server.get("/v1/decisions?limit=3").json();
+    let second = server.get(&format!("/v1/decisions?limit=3&before={}", first["next_before"])).json();
+    let mut ids: Vec<String> = [&first, &second]
+        .iter()
+        .flat_map(|p| p["decisions"].as_array().unwrap())
+        .map(|d| d["act_id"].as_str().unwrap().to_owned())
+        .collect();
+    ids.sort();
+    assert_eq!(ids, ["row0", "row1", "row2", "row3", "row4"]);
+    assert_eq!(second["next_before"], Value::Null);
+    drop(server);
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let faults = runtime.block_on(async {
+        let store = Store::open(&address, signer()).await.unwrap();
+        store.verify(&[signer().public()], &[]).await.unwrap()
+    });
+    assert_eq!((faults.entries, faults.faults), (5, vec![]));
+}
+
+#[test]
+fn a_page_is_kept_by_its_button_and_found_again_by_its_link() {
+    let (server, address) = Running::keeping("page", false);
+    let asked = server.form("/decide", &[("act", KEPT_GIFT), ("in", "un")]);
+    assert!(asked.body.contains("action=\"/keep\""), "{}", asked.body);
+    let sent = server.form("/keep", &[("act", KEPT_GIFT), ("in", "un"), ("said", "")]);
+    assert_eq!(sent.status, 303, "{sent:?}");
+    let link = sent.header("location").unwrap().to_owned();
+    let page = server.send("GET", &link, "accept: text/html\r\n", b"");
+    assert!(page.status == 200 && page.body.contains("the same, byte for byte") && page.body.contains("Prohibited"), "{page:?}");
+    assert!(!page.body.contains("<b>firm</b>"), "foreign text is no HTML");
+    let list = server.send("GET", "/file?verdict=prohibited&party=FIRM", "accept: text/html\r\n", b"");
+    assert!(list.body.contains(&link) && !list.body.contains("<b>firm</b>"), "{list:?}");
+    assert!(!server.get("/file?party=nobody").body.contains(&link));
+    let id = link.strip_prefix("/d/").unwrap().to_owned();
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime
+        .block_on(async { Store::open(&address, signer()).await.unwrap().redact(&id, "the desk", "asked for").await.map(|_| ()) })
+        .unwrap();
+    server.get(&format!("/v1/decisions/{id}")).is_problem(410, "removed");
+    assert_eq!(server.get(&link).status, 410);
+}
+
+#[test]
+fn without_a_record_nothing_is_kept_and_that_is_said() {
+    let server = Running::new();
+    server.post("/v1/check?keep=true", KEPT_GIFT.as_bytes()).is_problem(404, "not-found");
+    server.get("/v1/decisions").is_problem(404, "not-found");
+    assert!(!server.form("/decide", &[("act", KEPT_GIFT), ("in", "un")]).body.contains("action=\"/keep\""));
 }

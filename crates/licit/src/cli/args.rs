@@ -147,6 +147,12 @@ pub(crate) struct Serve {
     /// Most requests a second from one address (as many as there is room for)
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub rate: Option<u32>,
+    /// Keep every decision of `/v1/check`, not only those asked with `keep=true`
+    #[arg(long)]
+    pub keep_all: bool,
+    /// Keep no record: decisions cannot be put on file
+    #[arg(long, conflicts_with = "keep_all")]
+    pub no_record: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, clap::ValueEnum)]

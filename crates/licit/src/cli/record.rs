@@ -30,10 +30,7 @@ pub(super) struct File {
 impl File {
     /// The record that `--store` names; `record.sqlite` in the data folder otherwise. Its key lies in the data folder.
     pub(super) fn open(cli: &Cli) -> Result<Self, Failure> {
-        let data = lists::data(cli)?;
-        let told = cli.store.clone().or_else(|| std::env::var("LICIT_STORE").ok().filter(|v| !v.is_empty()));
-        let address = told.unwrap_or_else(|| format!("sqlite:{}", data.join("record.sqlite").display()));
-        let signer = Signer::at(&data.join("audit.key"))?;
+        let (address, signer) = place(cli)?;
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
         let store = runtime.block_on(Store::open(&address, signer.clone()))?;
         Ok(Self { runtime, store, signer })
@@ -53,6 +50,14 @@ impl File {
         };
         self.runtime.block_on(all).map_err(|e: StoreError| e.into())
     }
+}
+
+/// Where the record is, and the key that signs it.
+pub(super) fn place(cli: &Cli) -> Result<(String, Signer), Failure> {
+    let data = lists::data(cli)?;
+    let told = cli.store.clone().or_else(|| std::env::var("LICIT_STORE").ok().filter(|v| !v.is_empty()));
+    let address = told.unwrap_or_else(|| format!("sqlite:{}", data.join("record.sqlite").display()));
+    Ok((address, Signer::at(&data.join("audit.key"))?))
 }
 
 pub(super) fn show(book: &Rulebook, cli: &Cli, args: &Show) -> Done {

@@ -1,9 +1,10 @@
 //! `licit serve`: answers over HTTP until it is told to stop.
 
 use super::args::{Cli, LogWord, Serve};
-use super::{ANSWERED, Done, Failure};
+use super::{ANSWERED, Done, Failure, record};
 use crate::Rulebook;
 use crate::serve::{LogForm, Server, Settings};
+use crate::store::Store;
 
 pub(super) fn run(book: &'static Rulebook, cli: &Cli, args: &Serve) -> Done {
     if !cli.jurisdictions.is_empty() || cli.as_of.is_some() {
@@ -17,10 +18,15 @@ pub(super) fn run(book: &'static Rulebook, cli: &Cli, args: &Serve) -> Done {
     for warning in book.lists().warnings(crate::clock::today()) {
         super::warn(&warning);
     }
-    let settings = Settings { listen: args.listen, log, rate: args.rate, ..Settings::default() };
+    let settings = Settings { listen: args.listen, log, rate: args.rate, keep_all: args.keep_all, ..Settings::default() };
+    let place = if args.no_record { None } else { Some(record::place(cli)?) };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
-        let server = Server::bind(book, settings).await.map_err(Failure::Usage)?;
+        let store = match place {
+            Some((address, signer)) => Some(Store::open(&address, signer).await?),
+            None => None,
+        };
+        let server = Server::bind(book, settings, store).await.map_err(Failure::Usage)?;
         server.run(told_to_stop()).await;
         Ok(ANSWERED)
     })

@@ -4,6 +4,7 @@ use super::lane::Lane;
 use super::log::{Log, LogForm};
 use super::metrics::Metrics;
 use super::rate::Rates;
+use crate::store::Store;
 use crate::{Ask, Format, Rulebook, Text, decide};
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
@@ -22,11 +23,19 @@ pub struct Settings {
     pub rate: Option<u32>,
     /// What a request may cost.
     pub limits: Limits,
+    /// Whether every decision is kept, and not only those that are asked to be.
+    pub keep_all: bool,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { listen: SocketAddr::from(([127, 0, 0, 1], 8711)), log: LogForm::Text, rate: None, limits: Limits::default() }
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 8711)),
+            log: LogForm::Text,
+            rate: None,
+            limits: Limits::default(),
+            keep_all: false,
+        }
     }
 }
 
@@ -92,6 +101,8 @@ pub(super) struct Peer(pub IpAddr);
 #[derive(Debug)]
 pub(super) struct App {
     pub book: &'static Rulebook,
+    /// Where decisions are kept, if anywhere.
+    pub store: Option<Store>,
     pub settings: Settings,
     /// For what takes microseconds.
     pub quick: Lane,
@@ -113,11 +124,12 @@ pub(super) struct App {
 pub(super) type Shared = Arc<App>;
 
 impl App {
-    pub(super) fn new(book: &'static Rulebook, settings: Settings) -> Result<Self, String> {
+    pub(super) fn new(book: &'static Rulebook, settings: Settings, store: Option<Store>) -> Result<Self, String> {
         let limits = &settings.limits;
         let start = u64::try_from(jiff::Timestamp::now().as_microsecond()).unwrap_or(0);
         Ok(Self {
             book,
+            store,
             quick: Lane::new("quick", limits.waiting, limits.answer_time)?,
             long: Lane::new("long", limits.waiting_long, limits.answer_time)?,
             metrics: Metrics::default(),

@@ -2,11 +2,13 @@
 
 use super::app::Shared;
 use super::body::{self, media_type};
+use super::file::{self, ToKeep};
 use super::json_rows::{answer, json_text};
 use super::params::Params;
 use super::problem::Problem;
 use crate::input::{text_line, unreadable};
 use crate::screening::Screening;
+use crate::store::Record;
 use crate::{Article, Ask, Depth, Document, Form, Format, Rulebook, Text, decide, document, route};
 use axum::body::Body;
 use axum::extract::State;
@@ -21,18 +23,34 @@ pub(super) type Answered = Result<Response, Problem>;
 pub(super) async fn check(State(app): State<Shared>, request: Request<Body>) -> Answered {
     let (parts, body) = request.into_parts();
     let params = Params::of(parts.uri.query().unwrap_or_default().as_bytes())?;
-    params.only(&["in", "as_of", "brief"])?;
+    params.only(&["in", "as_of", "brief", "keep"])?;
     let ask = params.ask(app.book)?;
+    let asked_to_keep = params.flag("keep")?;
+    if asked_to_keep {
+        file::store(&app)?;
+    }
+    let keep = (asked_to_keep || app.settings.keep_all && app.store.is_some()).then(ToKeep::default);
     let format = body::format(&parts.headers)?;
     let limits = &app.settings.limits;
     let held = body::whole(&app, &parts.headers, body, limits.body_bytes).await?;
     let rows = if ask.depth == Depth::Brief { limits.brief_rows } else { limits.rows };
-    let book = app.book;
-    answer(&app, held, format, rows, move |bytes, format| {
+    let (book, to_keep) = (app.book, keep.clone());
+    let answered = answer(&app, held, format, rows, move |bytes, format| {
         let notes = if ask.depth == Depth::Brief { Notes::none() } else { Notes::kept() };
-        book.read_act_with(bytes, format, notes).map(|act| decide(book, &act, &ask).json(false))
+        let act = book.read_act_with(bytes, format, notes)?;
+        let answer = decide(book, &act, &ask);
+        let text = answer.json(false);
+        Ok(match &to_keep {
+            Some(to_keep) => to_keep.note(Record::of(&answer, &String::from_utf8_lossy(bytes), format, &ask, &text), text),
+            None => text,
+        })
     })
-    .await
+    .await?;
+    // Nobody is told of a decision on file before it is on disk.
+    if let Some(keep) = keep {
+        keep.settle(&app).await?;
+    }
+    Ok(answered)
 }
 
 /// `POST /v1/route`: what a journey shows.

@@ -9,6 +9,7 @@
 mod app;
 mod body;
 mod endpoints;
+mod file;
 mod guard;
 mod json_rows;
 mod lane;
@@ -26,6 +27,7 @@ pub use app::{Limits, Settings};
 pub use log::LogForm;
 
 use crate::Rulebook;
+use crate::store::Store;
 use app::{App, Peer, Shared};
 use axum::Router;
 use axum::extract::Request;
@@ -52,7 +54,7 @@ impl Server {
     ///
     /// # Errors
     /// When the address is not of the loopback interface, or cannot be had; says why and what would be right.
-    pub async fn bind(book: &'static Rulebook, settings: Settings) -> Result<Self, String> {
+    pub async fn bind(book: &'static Rulebook, settings: Settings, store: Option<Store>) -> Result<Self, String> {
         let wanted = settings.listen;
         if !wanted.ip().is_loopback() {
             return Err(format!(
@@ -63,7 +65,7 @@ impl Server {
         }
         let listener = TcpListener::bind(wanted).await.map_err(|e| format!("cannot listen on {wanted}: {e}"))?;
         let address = listener.local_addr().map_err(|e| e.to_string())?;
-        let app = Arc::new(App::new(book, settings)?);
+        let app = Arc::new(App::new(book, settings, store)?);
         Ok(Self { listener, address, app })
     }
 

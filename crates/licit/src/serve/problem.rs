@@ -88,6 +88,21 @@ impl Problem {
         let problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, "not-ready", "Not ready yet", "tables are being made ready");
         Self { retry_after_seconds: Some(1), ..problem }
     }
+    /// A decision that was on file, of which only the hash is left.
+    pub(super) fn removed() -> Self {
+        Self::new(
+            StatusCode::GONE,
+            "removed",
+            "This was removed",
+            "what this decision said was removed; a note on record says by whom and why",
+        )
+    }
+    /// The database does not answer: nothing was kept, and nobody is told otherwise.
+    pub(super) fn no_record() -> Self {
+        let detail = "the record of decisions does not answer; nothing was kept, ask again";
+        let problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, "no-record", "The record does not answer", detail);
+        Self { retry_after_seconds: Some(2), ..problem }
+    }
     pub(super) fn fault() -> Self {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "fault", "This should not have happened", "the fault is ours, not yours")
     }

@@ -4,7 +4,7 @@ use super::app::Shared;
 use super::endpoints::{self, Answered};
 use super::json_rows::json_text;
 use super::problem::Problem;
-use super::{guard, law, pages, yente};
+use super::{file, guard, law, pages, yente};
 use axum::Router;
 use axum::extract::State;
 use axum::http::header;
@@ -14,7 +14,7 @@ use std::sync::atomic::Ordering;
 use tower_http::compression::CompressionLayer;
 
 /// Every route, as the counts name them.
-pub(super) const ROUTES: [&str; 31] = [
+pub(super) const ROUTES: [&str; 35] = [
     "/v1/check",
     "/v1/read",
     "/v1/screen",
@@ -24,6 +24,7 @@ pub(super) const ROUTES: [&str; 31] = [
     "/v1/law/coverage",
     "/v1/law/diff",
     "/v1/law/{*id}",
+    "/v1/decisions",
     "/v1/decisions/{id}",
     "/match/{scope}",
     "/search/{scope}",
@@ -44,6 +45,9 @@ pub(super) const ROUTES: [&str; 31] = [
     "/law/diff",
     "/law/{*id}",
     "/lists",
+    "/file",
+    "/keep",
+    "/d/{id}",
     "/style.css",
     "/map.svg",
 ];
@@ -63,7 +67,8 @@ pub(super) fn router(app: Shared) -> Router {
         .route("/v1/law/coverage", get(law::coverage))
         .route("/v1/law/diff", get(law::diff))
         .route("/v1/law/{*id}", get(law::show))
-        .route("/v1/decisions/{id}", get(kept))
+        .route("/v1/decisions", get(file::list))
+        .route("/v1/decisions/{id}", get(file::decision))
         .route("/match/{scope}", post(yente::matches))
         .route("/search/{scope}", get(yente::search))
         .route("/entities/{*id}", get(yente::entity))
@@ -83,6 +88,9 @@ pub(super) fn router(app: Shared) -> Router {
         .route("/law/diff", get(pages::law_diff))
         .route("/law/{*id}", get(pages::law_show))
         .route("/lists", get(pages::lists))
+        .route("/file", get(pages::file_list))
+        .route("/keep", post(pages::keep))
+        .route("/d/{id}", get(pages::kept))
         .route("/map.svg", get(pages::map))
         .route("/style.css", get(pages::style))
         .fallback(nothing)
@@ -94,11 +102,6 @@ pub(super) fn router(app: Shared) -> Router {
 
 async fn nothing() -> Problem {
     Problem::not_found("`GET /openapi.json` says what there is")
-}
-
-/// Decisions are not kept yet.
-async fn kept() -> Problem {
-    Problem::not_found("no decision is kept here")
 }
 
 /// Whether the process answers.

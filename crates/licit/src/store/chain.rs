@@ -28,7 +28,7 @@ impl Entry {
     /// The entry after one with this number and hash.
     pub(super) fn after(seq: i64, prev: &str, kind: &str, at: &str, body: &str) -> Self {
         let body_hash = hash_of(body.as_bytes());
-        let id = body_hash.get(..ID_DIGITS).unwrap_or_default().to_owned();
+        let id = id_of(&body_hash);
         let mut entry =
             Self { seq: seq + 1, kind: kind.to_owned(), id, at: at.to_owned(), body_hash, prev: prev.to_owned(), hash: String::new() };
         entry.hash = entry.computed();
@@ -40,6 +40,11 @@ impl Entry {
         let Self { seq, kind, id, at, body_hash, prev, .. } = self;
         hash_of(format!("licit entry 1\n{prev}\n{seq}\n{kind}\n{id}\n{at}\n{body_hash}").as_bytes())
     }
+}
+
+/// The id of what has this hash.
+pub(super) fn id_of(hash: &str) -> String {
+    hash.get(..ID_DIGITS).unwrap_or_default().to_owned()
 }
 
 /// BLAKE3 in hex.

@@ -137,8 +137,7 @@ impl Store {
     /// # Errors
     /// As [`Self::keep`].
     pub async fn keep_decision(&self, record: &Record, answer: String) -> Result<Entry, StoreError> {
-        let body = serde_json::to_string(record).map_err(|e| StoreError::Damaged(e.to_string()))?;
-        self.add("decision", vec![body, answer]).await
+        self.add("decision", vec![record.body(), answer]).await
     }
 
     async fn add(&self, kind: &'static str, bodies: Vec<String>) -> Result<Entry, StoreError> {
@@ -167,6 +166,24 @@ impl Store {
         let Some(kept) = self.get(id).await?.filter(|k| k.entry.kind == "decision") else { return Ok(None) };
         let record = kept.body.map(|b| serde_json::from_str(&b).map_err(|e| StoreError::Damaged(format!("the decision {id}: {e}"))));
         Ok(Some((kept.entry, record.transpose()?)))
+    }
+
+    /// Decisions before a number, newest first, with their records where these were not removed.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn decisions_before(&self, before: Option<i64>, limit: i64) -> Result<Vec<(Entry, Option<Record>)>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT e.*, b.bytes FROM entries e LEFT JOIN bodies b ON b.hash = e.body_hash \
+             WHERE e.seq < $1 AND e.kind = 'decision' ORDER BY e.seq DESC LIMIT $2",
+        );
+        let rows = rows.bind(before.unwrap_or(i64::MAX)).bind(limit.clamp(1, MOST_PAGE)).fetch_all(&self.pool).await?;
+        let one = |row: &AnyRow| {
+            let body = row.try_get::<Option<Vec<u8>>, _>("bytes")?.map(unpacked).transpose()?;
+            // A record that cannot be read is told by `verify`; a list goes on.
+            Ok((entry_of(row)?, body.and_then(|b| serde_json::from_str(&b).ok())))
+        };
+        rows.iter().map(one).collect()
     }
 
     /// Entries of a kind with numbers above one and up to another, with their bodies.

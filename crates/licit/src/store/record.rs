@@ -105,6 +105,18 @@ impl Record {
         }
     }
 
+    /// The id that it is kept under.
+    #[must_use]
+    pub fn id(&self) -> String {
+        chain::id_of(&chain::hash_of(self.body().as_bytes()))
+    }
+
+    /// What the entry of this record says.
+    pub(super) fn body(&self) -> String {
+        // Strings, lists and maps of strings: there is nothing that could not be written.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
     /// What was asked, for asking it again.
     #[must_use]
     pub fn ask(&self) -> Ask {

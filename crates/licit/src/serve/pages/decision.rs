@@ -2,6 +2,7 @@
 //! allowed it, what would change it, what is not known yet, and the proof.
 
 use super::ask::hidden;
+use super::file::keep_button;
 use super::look::{badge, law_href, plain, several, verdict, words};
 use super::{Part, page, route, timeline};
 use crate::cli::marked::{Marked, sentence};
@@ -81,6 +82,16 @@ fn heard(app: &App, article: &Article, act: &crate::ToldAct) -> Markup {
 
 /// The page.
 pub(super) fn decision_page(app: &App, case: &Case) -> Response {
+    let keep = keep_button(app, &case.act.to_string(), &case.said, &case.ask);
+    whole(app, case, &keep, Part::Ask)
+}
+
+/// The page of a decision on file, with a note on that.
+pub(super) fn kept_page(app: &App, case: &Case, note: &Markup) -> Response {
+    whole(app, case, note, Part::File)
+}
+
+fn whole(app: &App, case: &Case, filed: &Markup, part: Part) -> Response {
     let answer = decide(app.book, &case.read, &case.ask);
     let (shown, outside) = say::told_apart(&answer);
     let body = html! {
@@ -88,6 +99,7 @@ pub(super) fn decision_page(app: &App, case: &Case) -> Response {
             Some(heard) => { h1 { "Is this allowed?" } (heard) }
             None => { h1 { "Is this allowed?" } @if !case.said.is_empty() { p.quote { (plain(&case.said)) } } (summary(&answer, &case.act)) }
         }
+        (filed)
         div.two {
             div {
                 @for d in &shown { (card(&answer, case, d)) }
@@ -101,7 +113,7 @@ pub(super) fn decision_page(app: &App, case: &Case) -> Response {
         }
         @if let Some(journey) = &answer.route { (route::journey(journey, &case.act)) }
     };
-    page(app, "Is this allowed?", Part::Ask, &body)
+    page(app, "Is this allowed?", part, &body)
 }
 
 /// The act in its parts, where no sentence told it.

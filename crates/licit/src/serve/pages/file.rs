@@ -1,0 +1,164 @@
+//! What is on file: keeping a decision, finding it again, and looking at it for ever.
+
+use super::ask::fields;
+use super::decision::{Case, kept_page};
+use super::look::plain;
+use super::{Part, page};
+use crate::Format;
+use crate::cli::paper::Paper;
+use crate::serve::app::Shared;
+use crate::serve::endpoints::Answered;
+use crate::serve::file::{failed, link, see, store};
+use crate::serve::params::Params;
+use crate::serve::problem::Problem;
+use crate::store::{Entry, Record, Replay};
+use axum::body::Body;
+use axum::extract::{Path, State};
+use axum::http::{Request, Uri};
+use maud::{Markup, html};
+
+/// Decisions of one page.
+const PAGE: i64 = 50;
+
+/// `POST /keep`: puts the decision of a page on file and shows where it is found again.
+pub(in crate::serve) async fn keep(State(app): State<Shared>, request: Request<Body>) -> Answered {
+    let params = fields(&app, request).await?;
+    params.only(&["act", "said", "in", "as_of"])?;
+    let store = store(&app)?;
+    let ask = params.ask(app.book)?;
+    let (book, act) = (app.book, params.shown("act").to_owned());
+    let (record, answer) = app.quick.run(move || Record::decided(book, &act, Format::Json, &ask)).await?.map_err(Problem::input)?;
+    let entry = store.keep_decision(&record, answer).await.map_err(|e| failed(&app, &e))?;
+    Ok(see(&link(&entry.id)))
+}
+
+/// `GET /d/{id}`: a decision on file.
+pub(in crate::serve) async fn kept(State(app): State<Shared>, Path(id): Path<String>) -> Answered {
+    let store = store(&app)?;
+    let found = store.decision(&id).await.map_err(|e| failed(&app, &e))?;
+    let Some((entry, record)) = found else { return Err(Problem::not_found("no decision with this id is on file")) };
+    let Some(record) = record else { return Err(Problem::removed()) };
+    let answer = store.body(&record.answer).await.map_err(|e| failed(&app, &e))?.ok_or_else(Problem::removed)?;
+    let here = app.clone();
+    app.quick.run(move || shown(&here, &entry, &record, &answer)).await?
+}
+
+fn shown(app: &Shared, entry: &Entry, record: &Record, answer: &str) -> Answered {
+    let replay = record.replay(app.book, answer);
+    let note = html! {
+        section.card {
+            p { strong { "On file" } " as " code { (entry.id) } ", entry " (entry.seq) " of " (entry.at.get(..16).unwrap_or_default().replace('T', " ")) " UTC. "
+                @match &replay {
+                    Ok(Replay::Same) => { "Decided again just now: the same, byte for byte." }
+                    Ok(Replay::Differs { at }) => { "Decided again just now it differs from byte " (at) " on, though law and lists are the same." }
+                    Ok(Replay::OtherLaw { what }) => { "Since then these have changed: " (what.join(", ")) ". Below is what was kept." }
+                    Err(_) => { "The act can no longer be read. Below is what was kept." }
+                }
+                " " a href=(format!("/v1/decisions/{}", entry.id)) { "The answer as JSON" }
+            }
+            @if let Some(before) = &record.supersedes { p.small { "It takes the place of " a href=(link(before)) { code { (before) } } "." } }
+        }
+    };
+    if replay == Ok(Replay::Same) {
+        let act = serde_json::from_str(&record.input).map_err(|_| Problem::fault())?;
+        let case = Case::of(app, act, &Params::default(), &record.ask(), None).map_err(|m| Problem::bad("act", m, ""))?;
+        return Ok(kept_page(app, &case, &note));
+    }
+    let body = html! { h1 { "A decision on file" } (note) (verdicts(record)) details { summary { "The act" } p.small { code { (record.input) } } } };
+    Ok(page(app, "A decision on file", Part::File, &body))
+}
+
+fn verdicts(record: &Record) -> Markup {
+    html! {
+        table {
+            thead { tr { th scope="col" { "Authority" } th scope="col" { "Possible" } } }
+            tbody { @for (authority, possible) in &record.verdicts { tr { td { (authority) } td { (possible.join(" or ").replace('_', " ")) } } } }
+        }
+        p.small { (record.provisions.join("  ")) }
+    }
+}
+
+/// `GET /file`: decisions on file, newest first.
+pub(in crate::serve) async fn list(State(app): State<Shared>, uri: Uri) -> Answered {
+    let params = Params::of(uri.query().unwrap_or_default().as_bytes())?;
+    params.only(&["before", "verdict", "party"])?;
+    let before = params.number("before", 1, i64::MAX)?;
+    let found = store(&app)?.decisions_before(before, PAGE).await.map_err(|e| failed(&app, &e))?;
+    let (verdict, party) = (params.shown("verdict"), params.shown("party").trim().to_lowercase());
+    let fits = |record: &Record| {
+        (verdict.is_empty() || record.overall == verdict)
+            && (party.is_empty() || record.parties.iter().any(|p| p.to_lowercase().contains(&party)))
+    };
+    let last = found.last().map(|(e, _)| e.seq).filter(|_| i64::try_from(found.len()).is_ok_and(|n| n == PAGE));
+    let rows: Vec<&(Entry, Option<Record>)> =
+        found.iter().filter(|(_, r)| r.as_ref().map_or(verdict.is_empty() && party.is_empty(), fits)).collect();
+    let body = html! {
+        h1 { "On file" }
+        form method="get" action="/file" {
+            div.fields {
+                label { span.says { "Verdict" } select name="verdict" {
+                    option value="" { "any" }
+                    @for v in model::Verdict::ALL { option value=(v.word()) selected[v.word() == verdict] { (v.word().replace('_', " ")) } }
+                    option value="insufficient_facts" selected[verdict == "insufficient_facts"] { "these facts decide" }
+                } }
+                label { span.says { "Party" } input type="text" name="party" value=(params.shown("party")) maxlength="100"; }
+            }
+            p { button { "Show" } }
+        }
+        @if rows.is_empty() {
+            p { "Nothing on file" @if !verdict.is_empty() || !party.is_empty() || before.is_some() { " of these" } ". " a href="/" { "Ask something" } ", then press Keep." }
+        } @else {
+            div.scroll { table {
+                thead { tr { th scope="col" { "Verdict" } th scope="col" { "Day of the act" } th scope="col" { "Who" } th scope="col" { "Kept" } th scope="col" { "Id" } } }
+                tbody { @for (entry, record) in &rows { (row(entry, record.as_ref())) } }
+            } }
+        }
+        @if let Some(last) = last { p { a href=(format!("/file?before={last}")) { "Older" } } }
+    };
+    Ok(page(&app, "On file", Part::File, &body))
+}
+
+fn row(entry: &Entry, record: Option<&Record>) -> Markup {
+    let kept = entry.at.get(..16).unwrap_or_default().replace('T', " ");
+    html! {
+        tr {
+            @match record {
+                Some(record) => {
+                    td { (word(record)) }
+                    td { (record.on.as_deref().unwrap_or("not said")) }
+                    td { (plain(&record.parties.join(", "))) }
+                }
+                None => { td colspan="3" { "removed" } }
+            }
+            td { (kept) }
+            td { a href=(link(&entry.id)) { code { (entry.id.get(..8).unwrap_or_default()) } } }
+        }
+    }
+}
+
+/// The worst verdict of a record, with its mark.
+fn word(record: &Record) -> Markup {
+    let known = model::Verdict::ALL.into_iter().find(|v| v.word() == record.overall);
+    let set = known.map_or_else(any, model::VerdictSet::only);
+    let (mark, word, _) = (Paper { width: 80, unicode: true }).verdict(set);
+    html! { span class=(format!("verdict {}", record.overall)) { span.sign aria-hidden="true" { (mark) } " " (word) } }
+}
+
+/// What stands for “these facts decide”.
+fn any() -> model::VerdictSet {
+    model::Verdict::ALL.into_iter().fold(model::VerdictSet::EMPTY, model::VerdictSet::with)
+}
+
+/// The button that puts a decision on file; nothing where no record is kept.
+pub(super) fn keep_button(app: &crate::serve::app::App, case_act: &str, said: &str, ask: &crate::Ask) -> Markup {
+    html! {
+        @if app.store.is_some() {
+            form.noprint method="post" action="/keep" {
+                input type="hidden" name="act" value=(case_act);
+                input type="hidden" name="said" value=(said);
+                (super::ask::hidden(ask))
+                button { "Keep" } " " span.soft.small { "puts it on file, for ever unchanged" }
+            }
+        }
+    }
+}
