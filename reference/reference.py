@@ -155,7 +155,7 @@ FIELDS = {  # block: (required, optional)
     "definition": ("id says when confidence", "source from to closed"),
     "note": ("says confidence by", "source"),
     "parameter": ("id unit period values", ""),
-    "list": ("id title file question confidence", "source closed"),
+    "list": ("id title file question confidence", "source closed describes"),
     "no-rule": ("reason", ""),
     "unread": ("", "about"),
     "reach": ("id says binds", "of"),
@@ -168,7 +168,7 @@ ONLY_IN_WORDS = ("reach", "words", "purpose")  # `judgement` too by the page, bu
 NEEDS_INSTRUMENT = (*PROVISIONS, "note", "parameter", "no-rule", "unread")
 TYPES_OF_FIELDS = {
     "adopted": date, "from": date, "to": date, "vote": dict, "paragraphs": int, "when": dict, "periods": list, "supersedes": list,
-    "defeats": list, "asks": list, "silence-days": int, "closed": bool, "values": list, "binds": list, "kinds": list, "roles": list,
+    "defeats": list, "asks": list, "silence-days": int, "closed": bool, "describes": bool, "values": list, "binds": list, "kinds": list, "roles": list,
     "countries": list, "while": list, "lists": list, "implements": list, "with": list, "readings": list,
 }
 STRINGS = ("supersedes", "defeats", "asks", "binds", "kinds", "roles", "countries", "lists", "implements", "with")

@@ -1,9 +1,9 @@
-//! Prepared acts to verdict sets, by bit planes alone.
+//! Prepared acts to verdict sets, by bit planes alone; for one regime, for some and for all.
 
 use criterion::{Criterion, Throughput};
 use decide::Prepared;
 use licit::Rulebook;
-use licit_bench::{acts, median, medians, shown};
+use licit_bench::{acts, median, medians, scopes, shown};
 use std::hint::black_box;
 use std::time::Instant;
 
@@ -13,7 +13,9 @@ fn main() {
     let mix: Vec<Prepared> = acts::generated(1000).iter().filter_map(prepare).collect();
     let example = prepare(&acts::read(&acts::worked_example()).act).expect("its day is certain");
     let (real, found) = acts::real();
-    let real: Vec<Prepared> = real.iter().filter_map(|v| prepare(&acts::read(v.to_string().as_bytes()).act)).collect();
+    let real: Vec<model::Act> = real.iter().map(|v| acts::read(v.to_string().as_bytes()).act).collect();
+    let certain: Vec<model::Act> = real.into_iter().filter(|a| a.on.is_some_and(|s| s.first == s.last)).collect();
+    let real: Vec<Prepared> = certain.iter().filter_map(prepare).collect();
     println!("{} generated acts, {} {found} with a certain day", mix.len(), real.len());
 
     let mut criterion = Criterion::default().output_directory(&medians::folder()).configure_from_args();
@@ -30,8 +32,26 @@ fn main() {
         });
     }
     group.finish();
+    for scope in scopes::all() {
+        let engine = scope.book.engine();
+        let ready: Vec<Vec<Prepared>> = certain.iter().map(|act| engine.prepare_all(act)).collect();
+        let reached: usize = ready.iter().map(Vec::len).sum();
+        println!("{}; {:.1} of them may reach a real act", scope.in_words(), reached as f64 / ready.len().max(1) as f64);
+        for (name, which) in [("prepare_all", true), ("verdicts_all", false)] {
+            let mut group = criterion.benchmark_group(name);
+            group.throughput(Throughput::Elements(certain.len() as u64));
+            group.bench_function(scope.name, |b| {
+                if which {
+                    b.iter(|| certain.iter().for_each(|act| drop(black_box(engine.prepare_all(black_box(act))))));
+                } else {
+                    b.iter(|| ready.iter().flatten().map(|one| u64::from(engine.verdicts(black_box(one)).len())).sum::<u64>());
+                }
+            });
+            group.finish();
+        }
+    }
     criterion.final_summary();
-    medians::print(&["verdicts"]);
+    medians::print(&["verdicts", "prepare_all", "verdicts_all"]);
     spread(&mix, |act| engine.verdicts(act));
 }
 

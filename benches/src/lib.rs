@@ -6,6 +6,7 @@ pub mod acts;
 pub mod child;
 pub mod medians;
 pub mod rules;
+pub mod scopes;
 
 use std::path::{Path, PathBuf};
 

@@ -1,7 +1,8 @@
-//! Lists the files of `law/` and `cases/` so that they can be compiled in, and packs the index of the built-in list and the goods
-//! words, which would cost every start 50 milliseconds and more: the binary works alone and offline.
+//! Makes ready what is compiled in, so that the binary works alone and offline and no start pays for it: the law is read, checked and
+//! packed, the index of the built-in list and the goods words too; the cases are listed. Law with a problem is not built.
 
 use resolve::{Resolver, Screener};
+use rulebook::{Rulebook, SourceFile};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
@@ -11,23 +12,35 @@ mod tables;
 
 fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?).join("../..").canonicalize()?;
-    let mut out = String::new();
-    for (name, folder, about) in [("LAW", "law", "the encoded law"), ("CASES", "cases", "the worked cases")] {
-        let mut files = Vec::new();
-        walk(&root.join(folder), &mut files)?;
-        files.sort();
-        writeln!(out, "/// Every file of {about}: name and text.\nconst {name}: &[(&str, &str)] = &[").map_err(io::Error::other)?;
-        for path in &files {
-            let short = path.strip_prefix(&root).map_err(io::Error::other)?.to_string_lossy().replace('\\', "/");
-            writeln!(out, "    ({short:?}, include_str!({:?})),", path.display().to_string()).map_err(io::Error::other)?;
-        }
-        out.push_str("];\n");
-    }
     let target = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?);
-    fs::write(target.join("law.rs"), out)?;
+    fs::write(target.join("law.packed"), law(&root)?)?;
+    fs::write(target.join("cases.rs"), cases(&root)?)?;
     fs::write(target.join("listed-un.index"), index()?)?;
     fs::write(target.join("goods.words"), resolve::pack_goods(tables::TABLES.goods).map_err(|p| io::Error::other(p.join("\n")))?)?;
     Ok(())
+}
+
+/// The law, packed; every problem of it is told, each on its line.
+fn law(root: &Path) -> io::Result<Vec<u8>> {
+    let read = |(name, path): (String, PathBuf)| Ok(SourceFile { name, text: fs::read_to_string(path)? });
+    let files: Vec<SourceFile> = named(root, "law")?.into_iter().map(read).collect::<io::Result<_>>()?;
+    let (book, problems) = Rulebook::read(&files);
+    if !problems.is_empty() {
+        problems.iter().for_each(|p| eprintln!("{p}"));
+        eprintln!("the law has {} problems; nothing is built from it", problems.len());
+        std::process::exit(1);
+    }
+    book.pack().map_err(io::Error::other)
+}
+
+/// The worked cases, by name and text.
+fn cases(root: &Path) -> io::Result<String> {
+    let mut out = "/// Every file of the worked cases: name and text.\nconst CASES: &[(&str, &str)] = &[\n".to_owned();
+    for (name, path) in named(root, "cases")? {
+        writeln!(out, "    ({name:?}, include_str!({:?})),", path.display().to_string()).map_err(io::Error::other)?;
+    }
+    out.push_str("];\n");
+    Ok(out)
 }
 
 /// The built-in list as a packed screener.
@@ -36,6 +49,18 @@ fn index() -> io::Result<Vec<u8>> {
     let held = lists::builtin(tables::LISTED_UN).map_err(io::Error::other)?;
     let screener = Screener::build(&[("un-sc".to_owned(), held)], |words| resolver.country(words).ok()).map_err(io::Error::other)?;
     Ok(screener.to_bytes())
+}
+
+/// The files of a folder of the project, in order, each with its path from the project.
+fn named(root: &Path, folder: &str) -> io::Result<Vec<(String, PathBuf)>> {
+    let mut files = Vec::new();
+    walk(&root.join(folder), &mut files)?;
+    files.sort();
+    let name = |path: PathBuf| {
+        let short = path.strip_prefix(root).map_err(io::Error::other)?.to_string_lossy().replace('\\', "/");
+        Ok((short, path))
+    };
+    files.into_iter().map(name).collect()
 }
 
 /// Law files and lists; guides for people who write them are not law.

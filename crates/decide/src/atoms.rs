@@ -99,6 +99,38 @@ impl Atom {
         }
     }
 
+    /// Whether it is the same on every day, but for who belongs to a group of countries.
+    pub(crate) fn steady(&self) -> bool {
+        match self {
+            Self::Party { test, .. } => !test.designated && test.list.is_none(),
+            Self::Mark { .. } | Self::Approval(_) => false,
+            Self::Kind(_)
+            | Self::To(_)
+            | Self::From(_)
+            | Self::Via(_)
+            | Self::In(_)
+            | Self::Hs(_)
+            | Self::ListCodes(_)
+            | Self::Over { .. }
+            | Self::TotalOver { .. }
+            | Self::Wear(_)
+            | Self::Judgement { .. }
+            | Self::Within { .. }
+            | Self::Contract(_) => true,
+        }
+    }
+
+    /// Roughly what it costs to look at, next to a test of one country.
+    pub(crate) fn cost(&self) -> u32 {
+        let group = self.areas().iter().any(|a| matches!(a, Area::Group(_)));
+        match self {
+            _ if group => 8,
+            Self::Kind(_) | Self::To(_) | Self::From(_) | Self::Via(_) | Self::In(_) => 1,
+            Self::Party { .. } => 2,
+            _ => 4,
+        }
+    }
+
     /// Whether two items of one act can differ in it.
     pub(crate) fn per_item(&self) -> bool {
         matches!(

@@ -14,6 +14,8 @@ pub(crate) struct Reaching {
     periods: Vec<Period>,
     /// Days on which it may change: those of its periods and of the members of groups of countries.
     days: Vec<Date>,
+    /// Whether nothing in it has days of its own in an act, as listings and words in names have.
+    steady: bool,
     /// The regimes whose designations count.
     pub regimes: Vec<String>,
 }
@@ -21,7 +23,8 @@ pub(crate) struct Reaching {
 impl Reaching {
     pub(crate) fn compile(book: &Rulebook, regime: &Regime) -> Self {
         let mut c = Compiler { book, regimes: listing_regimes(book, &regime.id), day: Date::MAX, atoms: Vec::new() };
-        let expr = c.expr(&regime.when);
+        let mut expr = c.expr(&regime.when);
+        expr.cheapest_first(&|leaf| c.atoms.get(usize::from(leaf)).map_or(0, Atom::cost));
         let areas = c.atoms.iter().flat_map(Atom::areas);
         let members = areas.flat_map(|a| match a {
             Area::Group(group) => group.members.as_slice(),
@@ -32,7 +35,8 @@ impl Reaching {
         days.extend(regime.periods.iter().flat_map(ends).flatten());
         days.sort_unstable();
         days.dedup();
-        Self { atoms: c.atoms, expr, periods: regime.periods.clone(), days, regimes: c.regimes }
+        let steady = c.atoms.iter().all(Atom::steady);
+        Self { atoms: c.atoms, expr, periods: regime.periods.clone(), days, steady, regimes: c.regimes }
     }
 
     /// Whether the act concerns the regime on the day, by the item of which it holds best.
@@ -52,10 +56,21 @@ impl Reaching {
 
     /// The best that is true of it on the days that it may fall on.
     pub(crate) fn best(&self, act: &Act) -> Truth {
-        match act.on {
-            Some(span) if span.first == span.last => self.on(act, span.first),
-            _ => self.days_of(act).into_iter().map(|day| self.on(act, day)).max().unwrap_or(Truth::False),
+        let (first, last) = act.on.map_or((Date::MIN, Date::MAX), |s| (s.first, s.last));
+        let begun = self.on(act, first);
+        let changes = || self.days.iter().any(|d| first < *d && *d <= last);
+        // Days are looked for only where it is another on some of them: this is asked of every regime for every act.
+        if begun == Truth::True || first == last || self.steady && !changes() {
+            return begun;
         }
+        let mut best = begun;
+        for day in self.days_of(act) {
+            best = best.or(self.on(act, day));
+            if best == Truth::True {
+                break;
+            }
+        }
+        best
     }
 
     /// The days that the act may fall on and on which this may change: the first, the last, and those between on which the regime, a group
@@ -91,6 +106,14 @@ pub(crate) struct Rule {
     cheap: Mask,
     leaves: Mask,
     lifting: Mask,
+}
+
+impl Rule {
+    /// Whether what it says, or what lifts it, can change with one of these leaves.
+    pub(crate) fn rests_on(&self, leaves: &Mask) -> bool {
+        let mine = self.leaves.iter().zip(&self.lifting).map(|(a, b)| a | b);
+        mine.zip(leaves).any(|(a, b)| a & b != 0)
+    }
 }
 
 /// An exception in force.
@@ -372,14 +395,42 @@ impl Snapshot {
         }
     }
 
-    /// What the facts say of a rule that is only shown, for the item of which it holds best.
-    pub(crate) fn shown(&self, formula: &Formula, leaves: &Mask, act: &Act, day: Date) -> Truth {
-        let of_item = |item| {
-            let mut planes = Planes::UNKNOWN;
-            self.compute(&mut planes, leaves, act, item, day);
-            formula.truth(&planes)
+    /// What the facts say of a rule that is only shown, for the item of which it holds best. `items` keeps what was computed for others.
+    pub(crate) fn shown(&self, formula: &Formula, leaves: &Mask, act: &Act, day: Date, items: &mut [Planes]) -> Truth {
+        let of_item = |(item, planes): (usize, &mut Planes)| {
+            self.compute(planes, leaves, act, item, day);
+            formula.truth(planes)
         };
-        (0..act.items.len().max(1)).map(of_item).max().unwrap_or(Truth::False)
+        items.iter_mut().enumerate().map(of_item).max().unwrap_or(Truth::False)
+    }
+
+    /// What would be known of an item if a finding, which nobody made, had been made: from what is known of it, which is much cheaper than
+    /// from the facts. The regime must reach the item, for of the others little was computed.
+    pub(crate) fn with_finding(&self, planes: &Planes, act: &Act, item: usize, day: Date, name: &str, yes: bool) -> Planes {
+        let mut found = [0; WORDS];
+        let named = |atom: &Atom| matches!(atom, Atom::Judgement { name: mine, .. } if mine == name);
+        self.atoms.iter().enumerate().filter(|(_, a)| named(a)).for_each(|(at, _)| set(&mut found, at));
+        let mut out = *planes;
+        // Rules that fell away may come back, and what they rest on was then not computed.
+        let open = |r: &&Rule| r.kinds & act.kind.0 != 0 && r.rests_on(&found);
+        for rule in self.rules.iter().filter(open) {
+            self.compute(&mut out, &rule.leaves, act, item, day);
+            self.compute(&mut out, &rule.lifting, act, item, day);
+        }
+        for at in found.iter().enumerate().flat_map(|(word, leaves)| bits(*leaves).map(move |bit| word * 64 + bit)) {
+            out.set(at as u16, Truth::from(yes));
+        }
+        for (at, rule) in self.rules.iter().enumerate().filter(|(_, r)| open(r)) {
+            if rule.trigger.truth(&out) != Truth::False {
+                out.rules.insert(at);
+            }
+        }
+        out
+    }
+
+    /// Whether the reach can change with one of these leaves.
+    pub(crate) fn reach_rests_on(&self, leaves: &Mask) -> bool {
+        self.reach_leaves.iter().zip(leaves).any(|(a, b)| a & b != 0)
     }
 
     fn compute(&self, planes: &mut Planes, wanted: &Mask, act: &Act, item: usize, day: Date) {

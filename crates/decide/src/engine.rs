@@ -4,11 +4,12 @@ use crate::ask::date_question;
 use crate::atoms::Fact;
 use crate::compile::{Reaching, Rule, Snapshot};
 use crate::explain::nothing;
+use crate::places::Places;
 use crate::planes::{Planes, RULE_WORDS, RuleSet, WORDS};
 use crate::proof::{Proof, Step};
 use crate::split::{Budget, Split, overall, split};
 use crate::{Decision, Depth, MissingFact};
-use model::{Act, Date, Truth, Verdict, VerdictSet};
+use model::{Act, Date, Finding, Truth, Verdict, VerdictSet};
 use rulebook::{Effect, Encoded, Regime, Rulebook, cut_points};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
@@ -23,6 +24,8 @@ pub struct Engine {
     regimes: Vec<RegimeLaw>,
     /// The places of the regimes of each jurisdiction.
     jurisdictions: BTreeMap<String, Vec<usize>>,
+    /// Found out when an answer is first explained.
+    pub(crate) places: OnceLock<Places>,
 }
 
 /// A regime with its law by stretches of days, each compiled when it is first needed.
@@ -70,6 +73,24 @@ impl Judged<'_> {
             Fact::Party(atom) => format!("{:?}", self.snapshot.atoms.get(*atom)),
             other => format!("{other:?}"),
         }
+    }
+
+    /// The verdicts if a finding, which nobody made, had been made.
+    pub(crate) fn with_finding(&self, name: &str, yes: bool) -> VerdictSet {
+        if self.items.iter().any(|p| self.snapshot.reach.truth(p) == Truth::False) {
+            return self.with_finding_anew(name, yes);
+        }
+        let of_item = |(item, p)| self.snapshot.with_finding(p, self.act, item, self.day, name, yes);
+        let items: Vec<Planes> = self.items.iter().enumerate().map(of_item).collect();
+        let found = overall(self.snapshot, &items);
+        debug_assert_eq!(found, self.with_finding_anew(name, yes), "{name} in {}", self.snapshot.regime);
+        found
+    }
+
+    fn with_finding_anew(&self, name: &str, yes: bool) -> VerdictSet {
+        let mut other = self.act.clone();
+        other.judgements.insert(name.to_owned(), Finding { yes, by: String::new() });
+        overall(self.snapshot, &self.snapshot.planes(&other, self.day, false))
     }
 
     /// The rules that may catch some item.
@@ -125,7 +146,7 @@ impl Engine {
         for (at, regime) in book.regimes.values().enumerate() {
             jurisdictions.entry(regime.jurisdiction.clone()).or_default().push(at);
         }
-        Self { book, regimes, jurisdictions }
+        Self { book, regimes, jurisdictions, places: OnceLock::new() }
     }
 
     /// Compiles the law of every stretch of days, which is otherwise done when a stretch is first needed.

@@ -11,7 +11,7 @@ use crate::{
     Assumption, ContestView, Decision, Depth, DutyView, ExceptionStatus, ExceptionView, MissingFact, ProvisionState, ProvisionView,
     ShownView,
 };
-use model::{Act, Date, Finding, Truth, Verdict, VerdictSet};
+use model::{Act, Date, Truth, Verdict, VerdictSet};
 use rulebook::{Condition, Effect, ExceptionKind, Route};
 use std::collections::BTreeSet;
 
@@ -20,29 +20,30 @@ const MOST_NODES: usize = 200;
 
 impl Engine {
     /// The answer with its reasons: the law of one day, every regime that may reach the act.
-    pub(crate) fn explain(&self, act: &Act, asked: &Asked, found: Found, depth: Depth) -> Decision {
-        let Found { possible, missing, mains, day, .. } = &found;
+    pub(crate) fn explain(&self, act: &Act, asked: &Asked, mut found: Found, depth: Depth) -> Decision {
+        let missing = std::mem::take(&mut found.missing);
+        let contested = self.contested(&missing);
+        let Found { possible, mains, day, .. } = &found;
         let (possible, day) = (*possible, *day);
         let mut provisions: Vec<ProvisionView> = mains.iter().flat_map(|main| self.provisions(main, possible)).collect();
         provisions.sort_by(|a, b| (a.state, &b.id).cmp(&(b.state, &a.id)));
         let exact = found.exact && mains.iter().all(|main| main.split.exact);
-        let nothing = Decision { possible, day, missing: missing.clone(), exact, left_out: found.left_out, ..nothing(asked.jurisdiction) };
+        let nothing = Decision { possible, day, missing, exact, left_out: found.left_out, ..nothing(asked.jurisdiction) };
         if depth == Depth::Brief {
             return Decision { provisions, ..nothing };
         }
         let exceptions = once_each(mains.iter().flat_map(|main| self.exceptions(main, &provisions)));
         let mut bound = Vec::new();
         for p in provisions.iter().filter(|p| p.state != ProvisionState::Open) {
-            if let Some(reach) = self.book.prohibition(&p.id).and_then(|x| self.book.reaches.get(&x.reach)) {
+            if let Some(reach) = self.prohibition(&p.id).and_then(|x| self.book.reaches.get(&x.reach)) {
                 bound.extend(bearers(act, reach, day, &p.id));
             }
         }
-        let verified =
-            provisions.iter().filter(|p| p.state != ProvisionState::Open).all(|p| self.book.prohibition(&p.id).is_some_and(|x| x.verified))
-                && exceptions
-                    .iter()
-                    .filter(|e| e.status == ExceptionStatus::Met)
-                    .all(|e| self.book.exception(&e.id).is_some_and(|x| x.verified));
+        let verified = provisions
+            .iter()
+            .filter(|p| p.state != ProvisionState::Open)
+            .all(|p| self.prohibition(&p.id).is_some_and(|x| x.verified))
+            && exceptions.iter().filter(|e| e.status == ExceptionStatus::Met).all(|e| self.exception(&e.id).is_some_and(|x| x.verified));
         let mut assumptions: Vec<Assumption> = Vec::new();
         for one in mains.iter().flat_map(|main| self.presumptions(main)) {
             if !assumptions.contains(&one) {
@@ -58,7 +59,6 @@ impl Engine {
         }
         let duties = mains.iter().flat_map(|main| self.duties(main)).collect();
         let (exposure, conflicts) = self.shown(asked, day);
-        let contested = self.contested(missing);
         let proof = Some(self.proof(asked, &found, &provisions));
         Decision { provisions, exceptions, duties, bearers: bound, assumptions, exposure, conflicts, contested, verified, proof, ..nothing }
     }
@@ -78,9 +78,10 @@ impl Engine {
         let (mut exposure, mut conflicts) = (Vec::new(), Vec::new());
         for (law, act) in asked.laws.iter().filter(|(law, _)| law.shows) {
             let (snapshot, _) = self.law_on(law, day);
+            let mut items = vec![Planes::UNKNOWN; act.items.len().max(1)];
             for (at, when, leaves) in &snapshot.duties {
                 let Some(rule) = self.book.prohibitions.get(*at).filter(|p| !matches!(p.effect, Effect::Obliges(_))) else { continue };
-                if snapshot.shown(when, leaves, act, day) == Truth::True {
+                if snapshot.shown(when, leaves, act, day, &mut items) == Truth::True {
                     let out = if rule.effect == Effect::Exposes { &mut exposure } else { &mut conflicts };
                     out.push(ShownView { id: rule.id.clone() });
                 }
@@ -189,13 +190,11 @@ impl Engine {
         let used = |id: usize| main.items.iter().any(|p| p.done[id / 64] & (1 << (id % 64)) != 0);
         for (_, atom) in main.snapshot.atoms.iter().enumerate().filter(|(id, _)| used(*id)) {
             let Atom::Judgement { name, presume: Some((taken, why)) } = atom else { continue };
-            let fact = format!("judgements.{name}");
-            if act.judgements.contains_key(name) || out.iter().any(|a| a.fact == fact) {
+            if act.judgements.contains_key(name) || main.with_finding(name, !taken) == now {
                 continue;
             }
-            let mut other = act.clone();
-            other.judgements.insert(name.clone(), Finding { yes: !taken, by: String::new() });
-            if overall(main.snapshot, &main.snapshot.planes(&other, main.day, false)) != now {
+            let fact = format!("judgements.{name}");
+            if !out.iter().any(|a| a.fact == fact) {
                 let question = self.book.judgements.get(name).map_or(name.as_str(), |j| j.question.as_str());
                 out.push(Assumption {
                     what: format!("{question} Taken as {}", if *taken { "yes" } else { "no" }),

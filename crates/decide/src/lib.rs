@@ -11,6 +11,7 @@ mod compile;
 mod decision;
 mod engine;
 mod explain;
+mod places;
 mod planes;
 mod proof;
 mod split;

@@ -135,6 +135,20 @@ impl Expr {
             }
         }
     }
+    /// Puts what costs little to look at before what costs much, which changes no truth: a cheap no spares the rest. What all of it costs.
+    pub(crate) fn cheapest_first(&mut self, leaf: &impl Fn(u16) -> u32) -> u32 {
+        match self {
+            Self::Constant(_) => 0,
+            Self::Leaf(a, _) => leaf(*a),
+            Self::All(list) | Self::Any(list) => {
+                let mut costs: Vec<(u32, Self)> = list.drain(..).map(|mut e| (e.cheapest_first(leaf), e)).collect();
+                costs.sort_by_key(|(cost, _)| *cost);
+                let all = costs.iter().map(|(cost, _)| cost).sum();
+                list.extend(costs.into_iter().map(|(_, e)| e));
+                all
+            }
+        }
+    }
     pub(crate) fn leaves(&self, out: &mut Vec<u16>) {
         match self {
             Self::Constant(_) => {}

@@ -6,7 +6,7 @@
 
 use crate::atoms::{Atom, Fact, hs};
 use crate::compile::Snapshot;
-use crate::planes::Planes;
+use crate::planes::{Mask, Planes, WORDS};
 use model::{Act, ActKind, HsRange, Truth, Verdict, VerdictSet};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -87,8 +87,7 @@ impl<'a> Field<'a> {
                 field.settled = field.settled.worse_of(all);
                 continue;
             }
-            let set = |r: usize| snapshot.rules.get(r).map_or(VerdictSet::only(Verdict::Permitted), |rule| snapshot.rule(rule, p));
-            let sets: Vec<(usize, VerdictSet)> = p.rules.iter().map(|r| (r, set(r))).collect();
+            let sets: Vec<(usize, VerdictSet)> = p.rules.iter().map(|r| (r, field.rule(r, p))).collect();
             let permitted = VerdictSet::only(Verdict::Permitted);
             let base = sets.iter().filter(|(_, s)| s.single().is_some()).fold(permitted, |a, (_, b)| a.worse_of(*b));
             let rules = sets.iter().filter(|(_, s)| s.single().is_none() && s.worst() > base.worst()).map(|(r, _)| *r).collect();
@@ -97,32 +96,137 @@ impl<'a> Field<'a> {
         field
     }
 
-    fn verdicts(&self, planes: &[Planes]) -> VerdictSet {
-        let prohibited = VerdictSet::only(Verdict::Prohibited);
-        let mut out = self.settled;
-        for item in &self.items {
-            let Some(p) = planes.get(item.index) else { continue };
-            out = out.worse_of(self.item(item, p));
-            if out == prohibited {
-                break;
-            }
-        }
-        out
+    fn rule(&self, rule: usize, planes: &Planes) -> VerdictSet {
+        self.snapshot.rules.get(rule).map_or(VerdictSet::only(Verdict::Permitted), |r| self.snapshot.rule(r, planes))
     }
 
-    fn item(&self, item: &OpenItem, planes: &Planes) -> VerdictSet {
-        let reach = if item.reach_open { self.snapshot.reach.truth(planes) } else { Truth::True };
-        if reach == Truth::False {
+    fn item(&self, item: &OpenItem, held: &Held) -> VerdictSet {
+        if held.reach == Truth::False {
             return VerdictSet::only(Verdict::OutOfScope);
         }
-        let mut out = item.base;
-        for rule in item.rules.iter().filter_map(|r| self.snapshot.rules.get(*r)) {
-            out = out.worse_of(self.snapshot.rule(rule, planes));
-            if out == VerdictSet::only(Verdict::Prohibited) {
-                break;
+        let rules = held.rules.iter().fold(item.base, |out, set| out.worse_of(*set));
+        self.snapshot.reached(held.reach, !item.reach_open, rules)
+    }
+}
+
+/// The case under way, with what follows from it: of all rules only those are looked at again that rest on the fact that changes.
+struct Case<'a> {
+    field: &'a Field<'a>,
+    open: &'a [OpenFact],
+    planes: Vec<Planes>,
+    /// One for each open item of the field.
+    held: Vec<Held>,
+    /// For each open fact what rests on it.
+    touched: Vec<Vec<Touched>>,
+    /// What was held before, the newest last.
+    before: Vec<Before>,
+}
+
+/// What is known of an open item: whether the regime reaches it, and the verdicts of each of its open rules.
+struct Held {
+    reach: Truth,
+    rules: Vec<VerdictSet>,
+}
+
+/// What rests on a fact of an open item: its reach, and places in its list of open rules.
+struct Touched {
+    item: usize,
+    reach: bool,
+    rules: Vec<usize>,
+}
+
+enum Before {
+    Reach(usize, Truth),
+    Rule(usize, usize, VerdictSet),
+}
+
+impl<'a> Case<'a> {
+    fn new(field: &'a Field<'a>, items: &[Planes], open: &'a [OpenFact]) -> Self {
+        let snapshot = field.snapshot;
+        let held = |item: &OpenItem| {
+            let planes = items.get(item.index).unwrap_or(&Planes::UNKNOWN);
+            let rules = item.rules.iter().map(|r| field.rule(*r, planes)).collect();
+            Held { reach: if item.reach_open { snapshot.reach.truth(planes) } else { Truth::True }, rules }
+        };
+        let touched = |fact: &OpenFact| {
+            let leaves = leaves(fact);
+            let mine = field.items.iter().enumerate().filter(|(_, item)| fact.item.is_none_or(|i| i == item.index));
+            let of_item = |(at, item): (usize, &OpenItem)| Touched {
+                item: at,
+                reach: item.reach_open && snapshot.reach_rests_on(&leaves),
+                rules: (0..item.rules.len())
+                    .filter(|r| item.rules.get(*r).and_then(|r| snapshot.rules.get(*r)).is_some_and(|r| r.rests_on(&leaves)))
+                    .collect(),
+            };
+            mine.map(of_item).collect()
+        };
+        Self {
+            field,
+            open,
+            planes: items.to_vec(),
+            held: field.items.iter().map(held).collect(),
+            touched: open.iter().map(touched).collect(),
+            before: Vec::new(),
+        }
+    }
+
+    fn verdicts(&self) -> VerdictSet {
+        let items = self.field.items.iter().zip(&self.held);
+        items.fold(self.field.settled, |out, (item, held)| out.worse_of(self.field.item(item, held)))
+    }
+
+    /// With a fact answered; what is to be handed to [`Self::retract`] to take the answer back.
+    fn assign(&mut self, fact: usize, class: &Class) -> usize {
+        let mark = self.before.len();
+        let Some(open) = self.open.get(fact) else { return mark };
+        set(&mut self.planes, open, class, Truth::from);
+        for touched in self.touched.get(fact).into_iter().flatten() {
+            let (Some(item), Some(held)) = (self.field.items.get(touched.item), self.held.get_mut(touched.item)) else { continue };
+            let Some(planes) = self.planes.get(item.index) else { continue };
+            if touched.reach {
+                self.before.push(Before::Reach(touched.item, held.reach));
+                held.reach = self.field.snapshot.reach.truth(planes);
+            }
+            for at in &touched.rules {
+                if let (Some(rule), Some(set)) = (item.rules.get(*at), held.rules.get_mut(*at)) {
+                    self.before.push(Before::Rule(touched.item, *at, *set));
+                    *set = self.field.rule(*rule, planes);
+                }
             }
         }
-        self.snapshot.reached(reach, !item.reach_open, out)
+        mark
+    }
+
+    /// A class only sets what was unknown before.
+    fn retract(&mut self, fact: usize, class: &Class, mark: usize) {
+        if let Some(open) = self.open.get(fact) {
+            set(&mut self.planes, open, class, |_| Truth::Unknown);
+        }
+        for before in self.before.drain(mark..) {
+            match before {
+                Before::Reach(item, truth) => self.held.get_mut(item).into_iter().for_each(|h| h.reach = truth),
+                Before::Rule(item, rule, set) => {
+                    self.held.get_mut(item).and_then(|h| h.rules.get_mut(rule)).into_iter().for_each(|s| *s = set);
+                }
+            }
+        }
+    }
+}
+
+/// The leaves that the answers to a fact settle.
+fn leaves(fact: &OpenFact) -> Mask {
+    let mut out = [0; WORDS];
+    for (atom, _) in fact.classes.iter().flat_map(|c| &c.settings) {
+        if let Some(word) = out.get_mut(usize::from(atom / 64)) {
+            *word |= 1 << (atom % 64);
+        }
+    }
+    out
+}
+
+fn set(planes: &mut [Planes], fact: &OpenFact, class: &Class, truth: impl Fn(bool) -> Truth) {
+    for (_, p) in planes.iter_mut().enumerate().filter(|(index, _)| fact.item.is_none_or(|i| i == *index)) {
+        class.settings.iter().for_each(|(atom, value)| p.set(*atom, truth(*value)));
     }
 }
 
@@ -142,10 +246,9 @@ pub(crate) fn split(snapshot: &Snapshot, act: &Act, items: &[Planes], with_outco
     if open.len() > MOST_FACTS || left_out > 0 || budget.0 == 0 {
         return bounded(&open, budget);
     }
-    let mut planes = items.to_vec();
-    let mut search = Search { field: &field, nodes: 0, relevant: vec![false; open.len()] };
+    let mut search = Search::new(Case::new(&field, items, &open));
     let order: Vec<usize> = (0..open.len()).collect();
-    let exact = search.run(&mut planes, &open, &order);
+    let exact = search.run(&order);
     if search.nodes > MOST_NODES || exact.is_empty() {
         budget.spend(search.nodes);
         return bounded(&open, budget);
@@ -157,7 +260,7 @@ pub(crate) fn split(snapshot: &Snapshot, act: &Act, items: &[Planes], with_outco
     for last in 0..open.len() {
         if !search.relevant.get(last).copied().unwrap_or(true) && search.nodes < MOST_NODES {
             let order: Vec<usize> = (0..open.len()).filter(|i| *i != last).chain([last]).collect();
-            search.run(&mut planes, &open, &order);
+            search.run(&order);
         }
     }
     budget.spend(search.nodes);
@@ -168,26 +271,32 @@ pub(crate) fn split(snapshot: &Snapshot, act: &Act, items: &[Planes], with_outco
 }
 
 struct Search<'a> {
-    field: &'a Field<'a>,
+    case: Case<'a>,
     nodes: u32,
     relevant: Vec<bool>,
 }
 
-impl Search<'_> {
-    fn run(&mut self, planes: &mut [Planes], open: &[OpenFact], order: &[usize]) -> VerdictSet {
+impl<'a> Search<'a> {
+    fn new(case: Case<'a>) -> Self {
+        let relevant = vec![false; case.open.len()];
+        Self { case, nodes: 0, relevant }
+    }
+
+    fn run(&mut self, order: &[usize]) -> VerdictSet {
         self.nodes += 1;
-        let here = self.field.verdicts(planes);
+        let here = self.case.verdicts();
         let Some((first, rest)) = order.split_first() else { return here };
         if here.single().is_some() || self.nodes > MOST_NODES {
             return here;
         }
+        let open = self.case.open;
         let Some(fact) = open.get(*first) else { return here };
         let mut union = VerdictSet::EMPTY;
         let mut seen: Option<VerdictSet> = None;
         for class in &fact.classes {
-            assign(planes, fact, class);
-            let set = self.run(planes, open, rest);
-            retract(planes, fact, class);
+            let mark = self.case.assign(*first, class);
+            let set = self.run(rest);
+            self.case.retract(*first, class, mark);
             if seen.is_some_and(|s| s != set)
                 && let Some(r) = self.relevant.get_mut(*first)
             {
@@ -197,23 +306,6 @@ impl Search<'_> {
             union = union.union(set);
         }
         union
-    }
-}
-
-fn settings<'a>(planes: &'a mut [Planes], fact: &'a OpenFact) -> impl Iterator<Item = &'a mut Planes> {
-    planes.iter_mut().enumerate().filter(|(index, _)| fact.item.is_none_or(|i| i == *index)).map(|(_, p)| p)
-}
-
-fn assign(planes: &mut [Planes], fact: &OpenFact, class: &Class) {
-    for p in settings(planes, fact) {
-        class.settings.iter().for_each(|(atom, value)| p.set(*atom, Truth::from(*value)));
-    }
-}
-
-/// A class only sets what was unknown before.
-fn retract(planes: &mut [Planes], fact: &OpenFact, class: &Class) {
-    for p in settings(planes, fact) {
-        class.settings.iter().for_each(|(atom, _)| p.set(*atom, Truth::Unknown));
     }
 }
 
@@ -236,24 +328,24 @@ fn outcomes(
     effort: Effort,
     budget: &mut Budget,
 ) -> Vec<(OpenFact, Vec<(String, VerdictSet)>)> {
-    let mut planes = items.to_vec();
-    let mut left = |at: usize, fact: &OpenFact, class: &Class| {
-        assign(&mut planes, fact, class);
+    let mut search = Search::new(Case::new(field, items, open));
+    let mut left = |at: usize, class: &Class| {
+        let mark = search.case.assign(at, class);
         let set = if effort == Effort::Exact && budget.0 > 0 {
             let others: Vec<usize> = (0..open.len()).filter(|i| *i != at).collect();
-            let mut search = Search { field, nodes: 0, relevant: vec![false; open.len()] };
-            let set = search.run(&mut planes, open, &others);
+            search.nodes = 0;
+            let set = search.run(&others);
             budget.spend(search.nodes);
             set
         } else {
-            field.verdicts(&planes)
+            search.case.verdicts()
         };
-        retract(&mut planes, fact, class);
+        search.case.retract(at, class, mark);
         (class.label.to_string(), set)
     };
     let mut out: Vec<(OpenFact, Vec<(String, VerdictSet)>)> = Vec::with_capacity(open.len());
     for (at, fact) in open.iter().enumerate() {
-        let sets = if effort == Effort::None { Vec::new() } else { fact.classes.iter().map(|c| left(at, fact, c)).collect() };
+        let sets = if effort == Effort::None { Vec::new() } else { fact.classes.iter().map(|c| left(at, c)).collect() };
         out.push((fact.clone(), sets));
     }
     // Largest worst-case reduction first, then what is cheap to find out before what an authority must judge, then the average.

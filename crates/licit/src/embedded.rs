@@ -11,7 +11,10 @@ use std::fmt;
 use std::path::Path;
 use std::sync::{Arc, LazyLock, OnceLock};
 
-include!(concat!(env!("OUT_DIR"), "/law.rs"));
+include!(concat!(env!("OUT_DIR"), "/cases.rs"));
+
+/// The encoded law, read, checked and packed by the build script.
+const LAW: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/law.packed"));
 
 /// The encoded law with everything that is needed to understand and decide an act.
 #[derive(Debug)]
@@ -40,10 +43,9 @@ impl Rulebook {
     #[must_use]
     pub fn embedded() -> &'static Self {
         static BOOK: LazyLock<Rulebook> = LazyLock::new(|| {
-            let files = embedded_law();
-            // The embedded law is checked by the project's own tests; an empty rulebook could only ever say "out of scope",
-            // so a damaged build must not answer at all.
-            Rulebook::read_unmeasured(&files, None).unwrap_or_else(|problems| {
+            // The law was checked when it was packed; an empty rulebook could only ever say "out of scope", so a damaged build must
+            // not answer at all.
+            packed_law().and_then(|book| Rulebook::assemble(book, None)).unwrap_or_else(|problems| {
                 eprintln!("licit: the law in this build is damaged:\n{problems}");
                 std::process::exit(3)
             })
@@ -64,7 +66,14 @@ impl Rulebook {
     /// # Errors
     /// As [`Self::read`], and when the lists of the folder are damaged.
     pub fn read_with(files: &[SourceFile], data: Option<&Path>) -> Result<Self, LawProblems> {
-        let read = Self::read_unmeasured(files, data)?;
+        let (book, problems) = rulebook::Rulebook::read(files);
+        if !problems.is_empty() {
+            let mut all: Vec<String> = problems.iter().map(Problem::to_string).collect();
+            // The words of its lists may be at fault too, and all that is wrong is to be told at once.
+            all.extend(resolver(&book).err().into_iter().flatten());
+            return Err(LawProblems(all));
+        }
+        let read = Self::assemble(book, data)?;
         read.engine.check().map_err(|e| LawProblems(vec![e]))?;
         Ok(read)
     }
@@ -74,29 +83,18 @@ impl Rulebook {
     /// # Errors
     /// When the lists of the folder are damaged.
     pub fn with_data(data: &Path) -> Result<Self, LawProblems> {
-        Self::read_unmeasured(&embedded_law(), Some(data))
+        Self::assemble(packed_law()?, Some(data))
     }
 
-    /// The embedded law is known to fit the engine, so a start need not measure it.
-    fn read_unmeasured(files: &[SourceFile], data: Option<&Path>) -> Result<Self, LawProblems> {
-        let (book, problems) = rulebook::Rulebook::read(files);
-        let mut all: Vec<String> = problems.iter().map(Problem::to_string).collect();
-        let tables = TableTexts { goods_packed: include_bytes!(concat!(env!("OUT_DIR"), "/goods.words")), ..TABLES };
-        let resolver = Resolver::new(&tables, list_words(&book));
-        if let Err(more) = &resolver {
-            all.extend(more.iter().cloned());
-        }
-        match (resolver, all.is_empty()) {
-            (Ok(resolver), true) => {
-                let lists = match data {
-                    Some(folder) => Lists::open(&resolver, folder).map_err(|e| LawProblems(vec![e]))?,
-                    None => Lists::embedded(),
-                };
-                let resolver = resolver.screened_by(Arc::clone(lists.screener()));
-                Ok(Self { engine: Engine::new(book), resolver: Arc::new(resolver), lists, reader: OnceLock::new() })
-            }
-            _ => Err(LawProblems(all)),
-        }
+    /// Law without problems, with the tables and lists. Whether it fits the engine is not measured: of the law that is compiled in it is known.
+    fn assemble(book: rulebook::Rulebook, data: Option<&Path>) -> Result<Self, LawProblems> {
+        let resolver = resolver(&book).map_err(LawProblems)?;
+        let lists = match data {
+            Some(folder) => Lists::open(&resolver, folder).map_err(|e| LawProblems(vec![e]))?,
+            None => Lists::embedded(),
+        };
+        let resolver = resolver.screened_by(Arc::clone(lists.screener()));
+        Ok(Self { engine: Engine::new(book), resolver: Arc::new(resolver), lists, reader: OnceLock::new() })
     }
 
     /// The same tables with another law, for asking what a change of the law would do.
@@ -159,8 +157,14 @@ impl Rulebook {
     }
 }
 
-fn embedded_law() -> Vec<SourceFile> {
-    LAW.iter().map(|(name, text)| SourceFile { name: (*name).to_owned(), text: (*text).to_owned() }).collect()
+/// The law as the build script packed it.
+fn packed_law() -> Result<rulebook::Rulebook, LawProblems> {
+    rulebook::Rulebook::unpack(LAW).map_err(|e| LawProblems(vec![e]))
+}
+
+fn resolver(book: &rulebook::Rulebook) -> Result<Resolver, Vec<String>> {
+    let tables = TableTexts { goods_packed: include_bytes!(concat!(env!("OUT_DIR"), "/goods.words")), ..TABLES };
+    Resolver::new(&tables, list_words(book))
 }
 
 /// The worked cases, by file name and text.
@@ -172,18 +176,21 @@ pub(crate) fn cases() -> &'static [(&'static str, &'static str)] {
 /// The phrases of the lists of the law, for the one automaton that looks for them in descriptions and names.
 fn list_words(book: &rulebook::Rulebook) -> Vec<ListWords> {
     let mut out = Vec::new();
+    let (of_names, that_lift) = (book.lists_of_names(), book.lists_that_lift());
     for list in book.lists.values() {
-        let names = book.is_list_of_names(&list.id);
+        let (names, lifts) = (of_names.contains(list.id.as_str()), that_lift.contains(list.id.as_str()));
         for row in list.rows.iter().filter(|r| !r.words.is_empty() || !r.not_words.is_empty()) {
-            let list = if row.over.is_some() { format!("{}/{}", list.id, row.entry) } else { list.id.clone() };
             out.push(ListWords {
-                list,
+                list: if row.over.is_some() { format!("{}/{}", list.id, row.entry) } else { list.id.clone() },
                 words: row.words.clone(),
                 not_words: row.not_words.clone(),
                 certain: row.proves != Match::Possible,
                 hs: row.hs.clone(),
+                beside: if row.hs.is_empty() { list.rows.iter().flat_map(|r| r.hs.iter().copied()).collect() } else { Vec::new() },
                 period: (row.period.from, row.period.to),
                 names,
+                describes: list.describes,
+                lifts,
             });
         }
     }

@@ -1,5 +1,6 @@
 //! Writes the answer to a question into an act, where the fact that was asked for stands: for the interview and for the page.
 
+use crate::Rulebook;
 use serde_json::{Value, json};
 
 fn yes(answer: &str) -> Result<bool, String> {
@@ -28,6 +29,30 @@ pub(crate) fn place(act: &mut Value, path: &str, answer: &str) -> Result<(), Str
         }
     }
     Ok(())
+}
+
+/// Writes each of several goods of one description as an item of its own, as the act was read, so that answers find their place.
+/// `items`: how many the act has as it was read.
+pub(crate) fn take_apart(book: &Rulebook, act: &mut Value, items: usize) {
+    let Some(list) = act.get("items").and_then(Value::as_array).filter(|list| list.len() < items) else { return };
+    let apart = |item: &Value| -> Vec<Value> {
+        let goods = item.get("description").and_then(Value::as_str).map(|d| book.resolver().goods_apart(d)).unwrap_or_default();
+        if goods.is_empty() || ["hs", "is", "is_not"].iter().any(|field| item.get(field).is_some()) {
+            return vec![item.clone()];
+        }
+        let one = |description: String| {
+            let mut one = item.clone();
+            if let Value::Object(fields) = &mut one {
+                // An amount is that of the whole.
+                fields.retain(|field, _| field != "quantity" && field != "value");
+            }
+            set(&mut one, &["description"], json!(description));
+            one
+        };
+        goods.into_iter().map(one).collect()
+    };
+    let list: Vec<Value> = list.iter().flat_map(apart).collect();
+    set(act, &["items"], Value::Array(list));
 }
 
 fn element(act: &mut Value, root: &str, field: &str, answer: &str) -> Result<(), String> {

@@ -3,7 +3,7 @@
 use crate::Answer;
 use crate::answer::span_text;
 use crate::input::InputProblem;
-use decide::{Decision, Proof};
+use decide::{Decision, Engine, Proof};
 use model::VerdictSet;
 use resolve::Evidence;
 use rulebook::{Effect, ExceptionKind, Route};
@@ -296,7 +296,7 @@ pub(crate) fn full<'a>(answer: &'a Answer) -> Full<'a> {
 }
 
 fn decision<'a>(answer: &'a Answer, d: &'a Decision) -> DecisionView<'a> {
-    let law = answer.book.law();
+    let (law, engine) = (answer.book.law(), answer.book.engine());
     DecisionView {
         jurisdiction: &d.jurisdiction,
         verdict: d.possible.word(),
@@ -321,8 +321,8 @@ fn decision<'a>(answer: &'a Answer, d: &'a Decision) -> DecisionView<'a> {
         duties: d
             .duties
             .iter()
-            .filter_map(|duty| match &law.prohibition(&duty.id)?.effect {
-                Effect::Obliges(must) => Some(DutyJson { id: &duty.id, cite: law.cite(&duty.id), must }),
+            .filter_map(|duty| match &engine.prohibition(&duty.id)?.effect {
+                Effect::Obliges(must) => Some(DutyJson { id: &duty.id, cite: engine.cite(&duty.id), must }),
                 _ => None,
             })
             .collect(),
@@ -338,23 +338,23 @@ fn decision<'a>(answer: &'a Answer, d: &'a Decision) -> DecisionView<'a> {
         missing_may_be_too_long: !d.exact && !d.missing.is_empty(),
         missing_left_out: d.left_out,
         assumptions: d.assumptions.iter().map(|a| AssumptionJson { what: &a.what, because: &a.because, fact: &a.fact }).collect(),
-        exposure: d.exposure.iter().filter_map(|v| shown(law, &v.id)).collect(),
-        conflicts: d.conflicts.iter().filter_map(|v| shown(law, &v.id)).collect(),
+        exposure: d.exposure.iter().filter_map(|v| shown(engine, &v.id)).collect(),
+        conflicts: d.conflicts.iter().filter_map(|v| shown(engine, &v.id)).collect(),
         contested: d.contested.iter().filter_map(|v| contest(law, v)).collect(),
         confidence: confidence(d.verified),
         proof: ProofJson(d.proof.as_ref()),
     }
 }
 
-fn shown<'a>(law: &'a rulebook::Rulebook, id: &str) -> Option<ShownJson<'a>> {
-    let p = law.prohibition(id)?;
+fn shown<'a>(engine: &'a Engine, id: &str) -> Option<ShownJson<'a>> {
+    let p = engine.prohibition(id)?;
     let with = match &p.effect {
         Effect::Conflicts(with) => with.as_slice(),
         _ => &[],
     };
     Some(ShownJson {
         id: &p.id,
-        cite: law.cite(&p.id),
+        cite: engine.cite(&p.id),
         title: &p.title,
         says: &p.says,
         with,
@@ -376,14 +376,14 @@ fn contest<'a>(law: &'a rulebook::Rulebook, view: &decide::ContestView) -> Optio
 }
 
 fn provision<'a>(answer: &'a Answer, d: &Decision, view: &'a decide::ProvisionView) -> Option<ProvisionJson<'a>> {
-    let law = answer.book.law();
-    let p = law.prohibition(&view.id)?;
+    let engine = answer.book.engine();
+    let p = engine.prohibition(&view.id)?;
     let period = p.periods.iter().find(|t| t.holds_on(d.day));
     Some(ProvisionJson {
         id: &p.id,
         effect: "prohibits",
         state: view.state.word(),
-        cite: law.cite(&p.id),
+        cite: engine.cite(&p.id),
         title: &p.title,
         says: &p.says,
         in_force: period.map(|t| PeriodJson { from: t.from.to_string(), to: t.to.map(|d| d.to_string()) }),
@@ -394,8 +394,8 @@ fn provision<'a>(answer: &'a Answer, d: &Decision, view: &'a decide::ProvisionVi
 }
 
 fn exception<'a>(answer: &'a Answer, view: &'a decide::ExceptionView) -> Option<ExceptionJson<'a>> {
-    let law = answer.book.law();
-    let e = law.exception(&view.id)?;
+    let engine = answer.book.engine();
+    let e = engine.exception(&view.id)?;
     let (kind, route, authority, silence_days) = match &e.kind {
         ExceptionKind::Exemption => ("exemption", None, None, None),
         ExceptionKind::Derogation { authority, route, silence_days, .. } => {
@@ -411,7 +411,7 @@ fn exception<'a>(answer: &'a Answer, view: &'a decide::ExceptionView) -> Option<
         silence_days,
         status: view.status.word(),
         because: &view.because,
-        cite: law.cite(&e.id),
+        cite: engine.cite(&e.id),
         says: &e.says,
         defeats: &view.defeats,
         confidence: confidence(e.verified),

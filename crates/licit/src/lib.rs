@@ -37,6 +37,7 @@ mod reading;
 mod route;
 mod screening;
 pub mod serve;
+pub mod store;
 mod tables;
 
 pub use answer::{Answer, Ask, decide};

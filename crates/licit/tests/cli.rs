@@ -345,3 +345,33 @@ fn completions_manual_and_help_exist() {
     }
     assert_eq!(run(&["chek"]).status.code(), Some(2));
 }
+
+#[test]
+fn goods_that_go_somewhere_are_a_supply_unless_told_otherwise() {
+    let verdict = |args: &[&str]| {
+        let output = run(&[&["check", "--from", "CN", "--to", "KP", "--on", "2024-05-01", "--in", "un", "--json"], args].concat());
+        let answer: Value = serde_json::from_str(&out(&output)).unwrap();
+        (answer["overall"].as_str().unwrap().to_owned(), String::from_utf8_lossy(&output.stderr).contains("taken as a supply"))
+    };
+    assert_eq!(verdict(&["--item", "water pumps"]), ("prohibited".into(), true));
+    assert!(!verdict(&["--item", "water pumps", "--kind", "classification"]).1);
+    // What is no goods that we know stays open.
+    assert_eq!(verdict(&["--item", "frobnication"]), ("insufficient_facts".into(), false));
+}
+
+#[test]
+fn of_two_goods_in_one_description_the_worse_decides_and_the_unknown_one_is_asked_for() {
+    let answer = |item: &str| -> Value {
+        let args =
+            ["check", "--kind", "supply", "--from", "CN", "--to", "KP", "--on", "2024-05-01", "--in", "un", "--json", "--item", item];
+        serde_json::from_str(&out(&run(&args))).unwrap()
+    };
+    assert_eq!(answer("medicines")["overall"], "permitted");
+    assert_eq!(answer("medicines and bandages")["overall"], "permitted");
+    assert_eq!(answer("medicines, and steel cooking pots")["overall"], "prohibited");
+    let unknown = answer("medicines, and prefabricated metal wards");
+    assert_eq!(unknown["overall"], "insufficient_facts");
+    let missing: Vec<&str> = unknown["decisions"][0]["missing"].as_array().unwrap().iter().map(|m| m["fact"].as_str().unwrap()).collect();
+    assert!(missing.contains(&"items[1].hs"), "{missing:?}");
+    assert!(unknown["resolved"]["items"].as_array().unwrap().iter().any(|e| e["value"] == "prefabricated metal wards"));
+}

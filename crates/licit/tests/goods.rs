@@ -291,3 +291,102 @@ fn shares(text: &str) -> Shares {
         ordinary: share(marked[0][1], marked[0][0]),
     }
 }
+
+/// Descriptions and the goods that a reader of them would count, one beside the other.
+#[test]
+fn goods_named_side_by_side_are_told_apart() {
+    let one: [&str; 24] = [
+        "water pumps",
+        "car and truck tyres",
+        "medical and surgical instruments",
+        "nuts and bolts",
+        "tractor parts and accessories",
+        "water pumps and spare parts",
+        "men's and women's shoes",
+        "gold and silver jewellery",
+        "Toyota Land Cruiser, white, armoured and bulletproof",
+        "buckwheat groats, hulled and crushed",
+        "HUNTING SHOTGUNS 12 GAUGE, OVER AND UNDER",
+        // Two things under one code: what the law says of the one it says of the other.
+        "motor yacht and two jet skis",
+        "Rolex Daytona, wristwatch, 18k gold",
+        "hospital beds with crank and mattress",
+        "diesel generator with spare filters and cable",
+        "shell and tube heat exchanger",
+        "cream separator, hand operated",
+        "wine and champagne",
+        "new and used buses",
+        "black and white printers",
+        "fresh and frozen fish",
+        "food",
+        "oil and gas drilling equipment",
+        "military and police vehicles",
+    ];
+    let several: [(&str, &[&str]); 16] = [
+        ("medicines, and prefabricated metal wards", &["medicines", "prefabricated metal wards"]),
+        ("food and medicine", &["food", "medicine"]),
+        ("medicines and bandages", &["medicines", "bandages"]),
+        ("rice 200 t, cooking oil 40 t and sugar 10 t for schools", &["rice 200 t", "cooking oil 40 t", "sugar 10 t for schools"]),
+        ("tents, sleeping mats and solar lamps", &["tents", "sleeping mats", "solar lamps"]),
+        ("wine, whisky and beer, mixed pallet", &["wine", "whisky", "beer, mixed pallet"]),
+        ("coal 20,000 t; iron ore 5,000 t", &["coal 20,000 t", "iron ore 5,000 t"]),
+        ("rice, and steel cooking pots", &["rice", "steel cooking pots"]),
+        ("Mercedes limousine and spare tyres", &["Mercedes limousine", "spare tyres"]),
+        ("wheelchairs & lorries", &["wheelchairs", "lorries"]),
+        ("medical supplies plus two trucks", &["medical supplies", "two trucks"]),
+        ("prefabricated wards and rice", &["prefabricated wards", "rice"]),
+        ("pipe elbows and flanges, carbon steel", &["pipe elbows", "flanges, carbon steel"]),
+        ("used clothing and shoes, bales", &["used clothing", "shoes, bales"]),
+        ("rocket launchers and wheat", &["rocket launchers", "wheat"]),
+        ("vaccines and frobnicators", &["vaccines", "frobnicators"]),
+    ];
+    let resolver = Rulebook::embedded().resolver();
+    let mut wrong = Vec::new();
+    for (text, goods) in one.iter().map(|t| (*t, &[][..])).chain(several) {
+        let found = resolver.goods_apart(text);
+        if found != goods {
+            wrong.push(format!("{text}: {found:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Words that only say how a thing is do not tell what it is, so the other lists stay open.
+#[test]
+fn a_word_for_how_a_thing_is_does_not_say_what_it_is() {
+    let identified = |words: &str| {
+        let act = serde_json::json!({"kind": "supply", "items": [{"description": words}]});
+        let read = Rulebook::embedded().read_act(act.to_string().as_bytes(), Format::Json).expect("a plain act");
+        read.act.items.iter().map(|i| i.identified).collect::<Vec<_>>()
+    };
+    assert_eq!(identified("looted frobnicators"), [false]);
+    assert_eq!(identified("American-made frobnicators passed ship to ship"), [false]);
+    assert_eq!(identified("looted statues"), [true]);
+    assert_eq!(identified("20,000 dollars in cash"), [true]);
+}
+
+/// What only describes a thing does not make it what an exception is for, nor what a list of other codes names.
+#[test]
+fn a_thing_is_not_what_it_is_for() {
+    let marks = |words: &str, list: &str| {
+        let act = serde_json::json!({"kind": "supply", "on": "2024-01-01", "items": [{"description": words}]});
+        let read = Rulebook::embedded().read_act(act.to_string().as_bytes(), Format::Json).expect("a plain act");
+        read.act.items[0].marks.iter().find(|m| m.list == list).map_or("no", |m| m.truth.word())
+    };
+    let food = "un/embargo/food-and-medicine";
+    assert!(Rulebook::embedded().law().lists_that_lift().contains(food), "the test is about a list that only lifts");
+    for (words, mark) in [
+        ("rice", "true"),
+        ("rice in bags", "true"),
+        ("rice cookers", "no"),
+        ("wheat combine harvesters", "unknown"),
+        ("food packaging film", "unknown"),
+        ("antibiotics", "true"),
+    ] {
+        assert_eq!(marks(words, food), mark, "{words}");
+    }
+    // A list that forbids is not weakened by where a word stands.
+    assert_eq!(marks("battlefield radio communications equipment", "un/dprk/arms"), "true");
+    assert_eq!(marks("car wash soap", "uk/russia/luxury/cars"), "no");
+    assert_eq!(marks("luxury cars", "uk/russia/luxury/cars"), "true");
+}

@@ -127,7 +127,7 @@ fn unheard(book: &Rulebook, list: &str, law: &rulebook::ListRow, word: &str) -> 
     let row = Row {
         list: key,
         entry: law.entry.clone(),
-        party: book.law().is_list_of_names(list),
+        party: book.law().lists_of_names().contains(list),
         on: day,
         hs: String::new(),
         mark: String::new(),

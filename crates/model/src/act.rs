@@ -1,6 +1,7 @@
 //! An act as `decide` sees it: every word already looked up, every unsaid fact still open.
 
 use crate::{ActKind, Background, Country, Date, HsRange, Journey, Kinds, PartyType, Role, Status, Truth, Unit};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// First and last day that a partly known date may be.
@@ -208,7 +209,7 @@ impl Mark {
 }
 
 /// New or used.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Condition {
     /// Never used.
     New,

@@ -1,11 +1,12 @@
 //! Country codes and customs codes as small values.
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::sync::Arc;
 
 /// An ISO 3166-1 alpha-2 code, two capital letters.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Country([u8; 2]);
 
 impl Country {
@@ -45,7 +46,7 @@ pub enum Area {
 }
 
 /// A named group of countries.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub struct Group {
     /// Its id, `eu`.
     pub id: String,
@@ -95,7 +96,7 @@ impl fmt::Display for Area {
 }
 
 /// Every six-digit code that a stated prefix stands for: `8703` is 870300 to 870399.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct HsRange {
     /// First six-digit code.
     pub first: u32,

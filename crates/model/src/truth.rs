@@ -136,16 +136,10 @@ impl VerdictSet {
     /// `{ max(a, b) }`: two provisions, the worse decides, in every combination.
     #[must_use]
     pub fn worse_of(self, other: Self) -> Self {
-        // A verdict v results when one side has v and the other has something not worse than v.
-        let mut out = 0u8;
-        for bit in 0..4u8 {
-            let upto = (1u8 << (bit + 1)) - 1;
-            let here = 1u8 << bit;
-            if (self.0 & here != 0 && other.0 & upto != 0) || (other.0 & here != 0 && self.0 & upto != 0) {
-                out |= here;
-            }
-        }
-        Self(out)
+        // A verdict results when one side has it and the mildest of the other is not worse: `x & -x` is the lowest bit of x, and its
+        // negative that bit and all above. Of the empty set nothing is left.
+        let from_mildest = |set: u8| (set & set.wrapping_neg()).wrapping_neg();
+        Self(self.0 & from_mildest(other.0) | other.0 & from_mildest(self.0))
     }
     /// The verdict word, or `insufficient_facts` when several are possible.
     #[must_use]

@@ -23,7 +23,7 @@ pub use text::normal;
 use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
-use model::{Act, Approval, Country, Finding, HsRange, Item, Money, Party, PartyType, Truth};
+use model::{Act, ActKind, Approval, Country, Finding, HsRange, Item, Money, Party, PartyType, Truth};
 
 /// Where a fact came from: its place in the act, and the words that gave it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -222,6 +222,9 @@ impl Resolver {
         if act.items.is_empty() {
             act.items.push(Item::default());
         }
+        if act.kind.iter().any(|kind| MOVES_GOODS.contains(&kind)) {
+            self.take_apart(act, notes);
+        }
         for (index, item) in act.items.iter_mut().enumerate() {
             self.goods.item(item, index, &self.tables, &self.texts, notes);
             self.goods.measure(item, index, &self.tables, &self.texts, notes);
@@ -244,6 +247,34 @@ impl Resolver {
                 party.government_of = party.nationality.first().copied();
             }
         }
+    }
+
+    /// Makes an item of each of the goods that one description names, unless a code or a list was stated, which then speaks of the whole.
+    /// Amounts stated beside a description are those of the whole; how they are shared out is not known.
+    fn take_apart(&self, act: &mut Act, notes: &mut Notes) {
+        let mut out = Vec::with_capacity(act.items.len());
+        for item in std::mem::take(&mut act.items) {
+            let whole = item.hs_stated || !item.marks.is_empty() || out.len() >= MOST_ITEMS;
+            let goods = if whole { Vec::new() } else { self.goods.apart(&item.description, &self.texts) };
+            for description in &goods {
+                notes.add(|| Evidence {
+                    fact: format!("items[{}].description", out.len()),
+                    value: description.clone(),
+                    because: format!("“{}” names {} goods", item.description, goods.len()),
+                });
+                out.push(Item { description: description.clone(), quantity: None, value: None, ..item.clone() });
+            }
+            if goods.is_empty() {
+                out.push(item);
+            }
+        }
+        act.items = out;
+    }
+
+    /// The goods that a description names one beside the other, in its own words; nothing when it names one.
+    #[must_use]
+    pub fn goods_apart(&self, description: &str) -> Vec<String> {
+        self.goods.apart(description, &self.texts)
     }
 
     /// Whether an approval speaks of the item: some content word in common, or headings in common.
@@ -287,6 +318,27 @@ impl Resolver {
         if !shared.is_empty() || meets { Truth::Unknown } else { Truth::False }
     }
 }
+
+/// Acts whose items are goods that somebody moves, one beside the other; “training in medicine and sports” is one training.
+const MOVES_GOODS: [ActKind; 14] = [
+    ActKind::Supply,
+    ActKind::Sale,
+    ActKind::Gift,
+    ActKind::Loan,
+    ActKind::Transfer,
+    ActKind::Export,
+    ActKind::Reexport,
+    ActKind::Import,
+    ActKind::Procurement,
+    ActKind::Donation,
+    ActKind::Transit,
+    ActKind::Transport,
+    ActKind::ShipToShipTransfer,
+    ActKind::Brokering,
+];
+
+/// Items from which on descriptions are no longer taken apart, so that a list of the longest lists stays bounded.
+const MOST_ITEMS: usize = 200;
 
 /// Everything about a party that screening looks at, as the key under which its hits are remembered.
 fn asked(party: &Party) -> String {

@@ -2,11 +2,12 @@
 
 use crate::{Condition, ListRow};
 use model::{ActKind, Area, Date, Group, Role};
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::sync::Arc;
 
 /// First and last day in force, both inclusive.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Period {
     /// First day.
     pub from: Date,
@@ -23,7 +24,7 @@ impl Period {
 }
 
 /// Votes on adoption.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Vote {
     /// In favour.
     pub yes: u8,
@@ -36,7 +37,7 @@ pub struct Vote {
 }
 
 /// How an instrument came to be.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Adoption {
     /// The day.
     pub on: Date,
@@ -47,7 +48,7 @@ pub struct Adoption {
 }
 
 /// One legal text.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Instrument {
     /// Stable id, `un/2397`.
     pub id: String,
@@ -74,7 +75,7 @@ pub struct Instrument {
 }
 
 /// What the numbers of an instrument are.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub enum Unit {
     /// Paragraphs: `para. 8(a)`.
     #[default]
@@ -104,7 +105,7 @@ impl Unit {
 }
 
 /// What a paragraph turned into.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum ParagraphKind {
     /// It has at least one rule, definition, list or note.
     Rule,
@@ -115,7 +116,7 @@ pub enum ParagraphKind {
 }
 
 /// One heading of a law file; a range covers several paragraphs.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Paragraph {
     /// Instrument id.
     pub instrument: String,
@@ -136,7 +137,7 @@ pub struct Paragraph {
 }
 
 /// Whether a rule forbids or obliges.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Effect {
     /// Catches an act.
     Prohibits,
@@ -149,7 +150,7 @@ pub enum Effect {
 }
 
 /// A prohibition or duty.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Prohibition {
     /// Stable id.
     pub id: String,
@@ -218,7 +219,7 @@ impl Prohibition {
 }
 
 /// How an authority's power is shaped.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Route {
     /// The paragraph itself opens the way for acts like this.
     Specific,
@@ -227,7 +228,7 @@ pub enum Route {
 }
 
 /// What sort of exception.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum ExceptionKind {
     /// Lifts by itself.
     Exemption,
@@ -245,7 +246,7 @@ pub enum ExceptionKind {
 }
 
 /// An exemption or a derogation.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Exception {
     /// Stable id.
     pub id: String,
@@ -282,7 +283,7 @@ impl Exception {
 }
 
 /// A named condition.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Definition {
     /// Its id.
     pub id: String,
@@ -309,7 +310,7 @@ impl Definition {
 }
 
 /// One value of a parameter.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Step {
     /// When it applies.
     pub period: Period,
@@ -320,7 +321,7 @@ pub struct Step {
 }
 
 /// A number with a history.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Parameter {
     /// Its id.
     pub id: String,
@@ -343,7 +344,7 @@ impl Parameter {
 }
 
 /// A list of goods words and codes, or of words in names.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct ListDef {
     /// Its id.
     pub id: String,
@@ -353,6 +354,8 @@ pub struct ListDef {
     pub question: String,
     /// The CSV file.
     pub file: String,
+    /// Whether its words only say how a thing is (looted, in cash), so that they leave open what it is.
+    pub describes: bool,
     /// Rows.
     pub rows: Vec<ListRow>,
     /// Read in its source?
@@ -362,7 +365,7 @@ pub struct ListDef {
 }
 
 /// Whom a provision binds.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Reach {
     /// Its id.
     pub id: String,
@@ -371,13 +374,14 @@ pub struct Reach {
     /// Words of the closed set of bearers.
     pub binds: Vec<String>,
     /// Whose persons the word `persons` means.
+    #[serde(with = "crate::packed::maybe_area")]
     pub of: Option<Area>,
     /// File and line.
     pub place: (String, usize),
 }
 
 /// How much of the law of a regime is written down.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Encoded {
     /// What is not caught is permitted.
     Yes,
@@ -388,7 +392,7 @@ pub enum Encoded {
 }
 
 /// A dispute, or a lack of knowledge, about whether a text is in force.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Contest {
     /// Its id, `un/iran/snapback`.
     pub id: String,
@@ -409,7 +413,7 @@ pub struct Contest {
 }
 
 /// One side of a contest.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Reading {
     /// Whether under it the text is in force.
     pub yes: bool,
@@ -420,7 +424,7 @@ pub struct Reading {
 }
 
 /// A regime and when an act concerns it.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Regime {
     /// Its id, `un/dprk`.
     pub id: String,
@@ -447,7 +451,7 @@ impl Regime {
 }
 
 /// A finding that the law leaves to somebody.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Judgement {
     /// Its name.
     pub id: String,
@@ -458,7 +462,7 @@ pub struct Judgement {
 }
 
 /// A purpose, settled by a finding.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Purpose {
     /// Its name.
     pub id: String,

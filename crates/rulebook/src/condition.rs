@@ -3,11 +3,12 @@
 use crate::blocks::Words;
 use crate::read::Fields;
 use model::{ActKind, Area, Condition as Wear, Country, Date, HsRange, Kinds, PartyType, Role, nearest, parse_hs};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use toml::Value;
 
 /// When a provision catches, or an exception fits.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub enum Condition {
     /// Holds for every act.
     Always,
@@ -20,13 +21,13 @@ pub enum Condition {
     /// The act is of one of these kinds; the word the law file used.
     Act(Kinds, String),
     /// Ends there.
-    To(Area),
+    To(#[serde(with = "crate::packed::area")] Area),
     /// Starts there.
-    From(Area),
+    From(#[serde(with = "crate::packed::area")] Area),
     /// Passes through.
-    Via(Area),
+    Via(#[serde(with = "crate::packed::area")] Area),
     /// Some of it happens there.
-    In(Area),
+    In(#[serde(with = "crate::packed::area")] Area),
     /// About the item.
     Item(ItemTest),
     /// About some party.
@@ -58,7 +59,7 @@ pub enum Condition {
 }
 
 /// A test on the item.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub enum ItemTest {
     /// Its code lies in one of these ranges.
     Hs(Vec<HsRange>),
@@ -83,17 +84,21 @@ pub enum ItemTest {
 }
 
 /// A test that one party must pass in all its fields.
-#[derive(Clone, PartialEq, Debug, Default)]
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct PartyTest {
     /// Any of these roles; empty: any role.
     pub roles: Vec<Role>,
     /// National of, or incorporated in.
+    #[serde(with = "crate::packed::maybe_area")]
     pub national: Option<Area>,
     /// Located in.
+    #[serde(with = "crate::packed::maybe_area")]
     pub located: Option<Area>,
     /// National of, located in, acting for or flagged in.
+    #[serde(with = "crate::packed::maybe_area")]
     pub tied: Option<Area>,
     /// The State itself, its organs, or a person acting for it.
+    #[serde(with = "crate::packed::maybe_area")]
     pub government: Option<Area>,
     /// Any of these types.
     pub types: Vec<PartyType>,
@@ -352,5 +357,26 @@ pub(crate) fn walk<'a>(condition: &'a Condition, visit: &mut impl FnMut(&'a Cond
         Condition::All(list) | Condition::Any(list) => list.iter().for_each(|c| walk(c, visit)),
         Condition::Not(inner) => walk(inner, visit),
         _ => {}
+    }
+}
+
+/// Calls `visit` for every place that the condition speaks of.
+pub(crate) fn areas_mut(condition: &mut Condition, visit: &mut impl FnMut(&mut Area)) {
+    match condition {
+        Condition::All(list) | Condition::Any(list) => list.iter_mut().for_each(|c| areas_mut(c, visit)),
+        Condition::Not(inner) => areas_mut(inner, visit),
+        Condition::To(area) | Condition::From(area) | Condition::Via(area) | Condition::In(area) => visit(area),
+        Condition::Party(t) => {
+            [&mut t.national, &mut t.located, &mut t.tied, &mut t.government].into_iter().flatten().for_each(visit);
+        }
+        Condition::Always
+        | Condition::Act(..)
+        | Condition::Item(_)
+        | Condition::Purpose(_)
+        | Condition::Judgement { .. }
+        | Condition::Within { .. }
+        | Condition::ContractBefore(_)
+        | Condition::Defined(_)
+        | Condition::Approved(_) => {}
     }
 }

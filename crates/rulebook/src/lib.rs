@@ -9,6 +9,7 @@ mod check;
 mod condition;
 mod lists;
 mod markdown;
+mod packed;
 mod read;
 mod timeline;
 
@@ -20,7 +21,8 @@ pub use condition::{Condition, ItemTest, PartyTest};
 pub use lists::{ListRow, Match};
 pub use timeline::{Change, Event, cut_points, diff, events};
 
-use std::collections::BTreeMap;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 /// A file of the rulebook: its name and its text.
@@ -56,7 +58,7 @@ impl fmt::Display for Problem {
 }
 
 /// All encoded law.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct Rulebook {
     /// `blake3:…` over the names and bytes of all files, in order of name.
     pub hash: String,
@@ -85,8 +87,10 @@ pub struct Rulebook {
     /// Disputes about what is in force. Each is a judgement too, so that an act can choose a reading.
     pub contests: BTreeMap<String, Contest>,
     /// Groups of countries.
+    #[serde(with = "packed::groups")]
     groups: Vec<std::sync::Arc<model::Group>>,
-    /// Ids that notes and parameters name, for the checks.
+    /// Ids that notes and parameters name, while the checks need them.
+    #[serde(skip)]
     mentions: Vec<(String, (String, usize))>,
 }
 
@@ -97,6 +101,8 @@ impl Rulebook {
         let (mut book, mut problems) = read::files(files);
         book.hash = hash(files);
         check::all(&book, &mut problems);
+        // They served the checks; the law does not need them.
+        book.mentions = Vec::new();
         problems.sort();
         problems.dedup();
         (book, problems)
@@ -121,18 +127,42 @@ impl Rulebook {
     pub fn exception(&self, id: &str) -> Option<&Exception> {
         self.exceptions.iter().find(|e| e.id == id)
     }
-    /// Whether some condition looks for the words of this list in the names of parties.
+    /// The lists whose words some condition looks for in the names of parties.
     #[must_use]
-    pub fn is_list_of_names(&self, list: &str) -> bool {
-        let mut found = false;
-        self.each_condition(&mut |c| found |= matches!(c, Condition::Party(test) if test.list.as_deref() == Some(list)));
-        found
+    pub fn lists_of_names(&self) -> BTreeSet<&str> {
+        let mut out = BTreeSet::new();
+        self.each_condition(&mut |c| {
+            if let Condition::Party(test) = c {
+                out.extend(test.list.as_deref());
+            }
+        });
+        out
     }
-    fn each_condition(&self, visit: &mut impl FnMut(&Condition)) {
+    /// The lists that only exceptions speak of: to be on one makes an act milder, never worse.
+    #[must_use]
+    pub fn lists_that_lift(&self) -> BTreeSet<&str> {
+        let forbid = self.prohibitions.iter().filter_map(|p| p.when.as_ref()).chain(self.regimes.values().map(|r| &r.when));
+        let forbid = self.lists_in(forbid.collect());
+        let mut lift = self.lists_in(self.exceptions.iter().map(|e| &e.when).collect());
+        lift.retain(|id| !forbid.contains(id));
+        lift
+    }
+    fn lists_in(&self, conditions: Vec<&Condition>) -> BTreeSet<&str> {
+        let mut out = BTreeSet::new();
+        self.leaves_in(conditions, &mut |leaf| {
+            if let Leaf::List(list) = leaf
+                && let Some((id, _)) = self.lists.get_key_value(&list.id)
+            {
+                out.insert(id.as_str());
+            }
+        });
+        out
+    }
+    fn each_condition<'a>(&'a self, visit: &mut impl FnMut(&'a Condition)) {
         let rules = self.prohibitions.iter().filter_map(|p| p.when.as_ref());
         let others = self.exceptions.iter().map(|e| &e.when).chain(self.regimes.values().map(|r| &r.when));
         for when in rules.chain(others).chain(self.definitions.values().map(|d| &d.when)) {
-            condition::walk(when, &mut |c| visit(c));
+            condition::walk(when, visit);
         }
     }
     /// The groups of countries that conditions may name.
@@ -196,22 +226,27 @@ impl Rulebook {
     /// How a provision is cited: `S/RES/2397 (2017), para. 7`, `S/RES/1718 (2006), para. 8(a)(iii)`.
     #[must_use]
     pub fn cite(&self, id: &str) -> String {
-        let instrument = self.instrument_of(id);
-        let symbol = instrument.map_or(id, |i| &i.symbol);
-        let unit = instrument.map_or(Unit::Paragraph, |i| i.unit);
-        let place = id.split_once('#').map_or("", |(_, p)| p);
-        let mut parts = place.split('/').next().unwrap_or(place).split('.');
-        let mut number = parts.next().unwrap_or("").to_owned();
-        if unit == Unit::CodeSection
-            && let Some(second) = parts.next()
-        {
-            number = format!("{number}.{second}");
-        }
-        let rest: String = parts.map(|part| format!("({part})")).collect();
-        match Unit::WORDS.iter().find(|(_, u)| *u == unit).map_or("", |(word, _)| word) {
-            "measure" => format!("{symbol}, {}{rest}", number.replace('-', " ")),
-            word => format!("{symbol}, {word} {number}{rest}"),
-        }
+        cite(self.instrument_of(id), id)
+    }
+}
+
+/// How a provision of an instrument is cited; by its id where the instrument is not known.
+#[must_use]
+pub fn cite(instrument: Option<&Instrument>, id: &str) -> String {
+    let symbol = instrument.map_or(id, |i| &i.symbol);
+    let unit = instrument.map_or(Unit::Paragraph, |i| i.unit);
+    let place = id.split_once('#').map_or("", |(_, p)| p);
+    let mut parts = place.split('/').next().unwrap_or(place).split('.');
+    let mut number = parts.next().unwrap_or("").to_owned();
+    if unit == Unit::CodeSection
+        && let Some(second) = parts.next()
+    {
+        number = format!("{number}.{second}");
+    }
+    let rest: String = parts.map(|part| format!("({part})")).collect();
+    match Unit::WORDS.iter().find(|(_, u)| *u == unit).map_or("", |(word, _)| word) {
+        "measure" => format!("{symbol}, {}{rest}", number.replace('-', " ")),
+        word => format!("{symbol}, {word} {number}{rest}"),
     }
 }
 

@@ -3,9 +3,10 @@
 use crate::Problem;
 use crate::blocks::Period;
 use model::{Date, HsRange, nearest, parse_hs};
+use serde::{Deserialize, Serialize};
 
 /// What a row proves.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Match {
     /// A code or a word proves membership.
     Certain,
@@ -16,7 +17,7 @@ pub enum Match {
 }
 
 /// One row of a list.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct ListRow {
     /// Its number or letter in the annex.
     pub entry: String,

@@ -9,6 +9,7 @@ use crate::{
 };
 use model::{ActKind, Country, Date, Group, Member, Role, nearest};
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 use std::sync::Arc;
 use toml::{Table, Value};
 
@@ -56,6 +57,9 @@ pub(crate) fn files(all: &[SourceFile]) -> (Rulebook, Vec<Problem>) {
         units: BTreeMap::new(),
     };
     let mut laws = Vec::new();
+    // Folders are listed in any order; the same law is to be the same rulebook.
+    let mut all: Vec<&SourceFile> = all.iter().collect();
+    all.sort_by(|a, b| Path::new(&a.name).cmp(Path::new(&b.name)));
     for file in all {
         if file.text.len() > MAX_FILE_BYTES {
             reader.tell(&file.name, 1, "the file is larger than 4 MiB", None);
@@ -514,9 +518,10 @@ impl<'a> Reader<'a> {
             }
         };
         let _ = (fields.take("closed"), fields.maybe_text("source"), fields.maybe_text("nomenclature"));
+        let describes = fields.take("describes").is_some_and(|v| v.as_bool() == Some(true));
         let verified = fields.confidence();
-        let list =
-            ListDef { title: fields.text("title"), question: fields.text("question"), file, rows, verified, place: spot.place(), id };
+        let (title, question) = (fields.text("title"), fields.text("question"));
+        let list = ListDef { title, question, file, describes, rows, verified, place: spot.place(), id };
         self.book.lists.insert(list.id.clone(), list);
     }
 }

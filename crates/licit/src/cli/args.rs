@@ -42,6 +42,9 @@ pub(crate) struct Cli {
     /// Folder for data that is kept between runs (the platform's data folder, or LICIT_DATA)
     #[arg(long, global = true, value_name = "DIR", hide_short_help = true)]
     pub data: Option<PathBuf>,
+    /// The record of decisions: sqlite:FILE or postgres://… (record.sqlite in the data folder, or LICIT_STORE)
+    #[arg(long, global = true, value_name = "ADDRESS", hide_short_help = true)]
+    pub store: Option<String>,
     /// Never use the network (only `lists update` ever does)
     #[arg(long, global = true, hide_short_help = true)]
     pub offline: bool,
@@ -94,6 +97,15 @@ pub(crate) enum Command {
     Lists {
         #[command(subcommand)]
         command: Lists,
+    },
+    /// A decision that was kept, and whether deciding again gives the same bytes
+    Show(Show),
+    /// Decide everything on file again: what a new list, a new law or a new encoding changes
+    Recheck(Recheck),
+    /// The record of decisions: verify, export, remove, list
+    Audit {
+        #[command(subcommand)]
+        command: Audit,
     },
     /// Answer over HTTP, for programs and for people
     #[command(after_help = SERVE)]
@@ -244,8 +256,11 @@ pub(crate) struct Check {
     /// Ask for the facts that can still change the answer, the most telling first
     #[arg(short, long)]
     pub interactive: bool,
+    /// Keep the decision on file (see `licit show`, `licit recheck`, `licit audit`)
+    #[arg(long, conflicts_with = "interactive")]
+    pub keep: bool,
 
-    /// What is done: gift, sale, supply, import, training, payment, …
+    /// What is done: gift, sale, supply, import, training, payment, …; goods with --from or --to are a supply when nothing is said
     #[arg(long, value_name = "KIND", help_heading = "The act")]
     pub kind: Option<String>,
     /// Who does it: the giver, seller, sender, teacher; the buyer of an import
@@ -431,6 +446,65 @@ pub(crate) enum Law {
     },
     /// Paragraphs, provisions and cases, what nothing tests, and what is not encoded
     Coverage,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Show {
+    /// The id under which it was kept
+    #[arg(value_name = "ID")]
+    pub id: String,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Recheck {
+    /// Also decide again what rests on nothing that has changed
+    #[arg(long)]
+    pub everything: bool,
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum Audit {
+    /// Is the record what was written? Names every changed, missing or inserted entry; exit status 3 if there is one
+    Verify {
+        /// A public key whose signatures count; may be repeated (the key in the data folder)
+        #[arg(long, value_name = "HEX")]
+        key: Vec<String>,
+        /// An entry that was noted elsewhere, as an earlier `verify` printed it
+        #[arg(long, value_name = "NUMBER:HASH")]
+        expect: Vec<String>,
+    },
+    /// Write everything on record, an entry a line, into a new file; `-` is standard output
+    Export {
+        #[arg(value_name = "FILE")]
+        to: PathBuf,
+    },
+    /// Remove what a decision says for the sake of privacy; its hash stays, and the record still verifies
+    Redact {
+        #[arg(value_name = "ID")]
+        id: String,
+        /// Why it is removed
+        #[arg(long, value_name = "REASON")]
+        because: String,
+        /// Who removes it
+        #[arg(long, value_name = "NAME")]
+        by: String,
+    },
+    /// What is on file, newest first
+    List {
+        /// Only entries of this kind: decision, recheck, redaction
+        #[arg(long, value_name = "KIND")]
+        kind: Option<String>,
+        /// How many
+        #[arg(long, value_name = "COUNT", default_value_t = 20, value_parser = clap::value_parser!(i64).range(1..=1000))]
+        last: i64,
+    },
+    /// Decide a kept decision again and compare the bytes; exit status 1 if they differ
+    Replay {
+        #[arg(value_name = "ID")]
+        id: String,
+    },
+    /// The public key that signs this record
+    Key,
 }
 
 #[derive(Subcommand, Debug)]

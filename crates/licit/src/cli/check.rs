@@ -2,10 +2,12 @@
 
 use super::args::{Check, Cli};
 use super::paper::Paper;
+use super::record::File;
 use super::{ANSWERED, BAD_INPUT, Done, Failure, interview, lines, print, say};
 pub(super) use crate::clock::{day_word, today};
 use crate::fact::roles;
 use crate::input::MAX_ACT_BYTES;
+use crate::store::Record;
 use crate::{Answer, Ask, Format, InputProblem, Rulebook, decide};
 use model::VerdictSet;
 use serde_json::{Map, Value, json};
@@ -18,9 +20,10 @@ pub(super) fn run(book: &Rulebook, cli: &Cli, args: &Check) -> Done {
         if args.interactive || args.exit_verdict || has_flags(args) {
             return Err(Failure::Usage("--jsonl takes acts from lines only, without flags of one act, -i or --exit-verdict".into()));
         }
-        return lines::run(book, &ask, args.file.as_deref());
+        let file = if args.keep { Some(File::open(cli)?) } else { None };
+        return lines::run(book, &ask, args.file.as_deref(), file.as_ref());
     }
-    let (bytes, format) = source(args)?;
+    let (bytes, format) = source(args, book)?;
     let shown = args.file.as_deref().map_or_else(|| "the act".to_owned(), |f| f.display().to_string());
     let act = match book.read_act(&bytes, format) {
         Ok(act) => act,
@@ -30,6 +33,12 @@ pub(super) fn run(book: &Rulebook, cli: &Cli, args: &Check) -> Done {
         return interview::run(book, &ask, &bytes, format, cli.all);
     }
     let answer = decide(book, &act, &ask);
+    if args.keep {
+        let text = answer.json(false);
+        let record = Record::of(&answer, &String::from_utf8_lossy(&bytes), format, &ask, &text);
+        let kept = File::open(cli)?.keep(vec![(record, text)])?;
+        eprintln!("licit: kept as {}", kept.join(" "));
+    }
     show(&answer, cli, args)?;
     Ok(if args.exit_verdict { verdict_status(answer.overall()) } else { ANSWERED })
 }
@@ -87,16 +96,30 @@ fn has_flags(args: &Check) -> bool {
 }
 
 /// The bytes of the act: a file, standard input, or made from the flags.
-fn source(args: &Check) -> Result<(Vec<u8>, Format), Failure> {
+fn source(args: &Check, book: &Rulebook) -> Result<(Vec<u8>, Format), Failure> {
     match (&args.file, has_flags(args)) {
         (Some(_), true) => Err(Failure::Usage("give a file or flags, not both".into())),
         (Some(file), false) => read_file(file).map(|bytes| (bytes, Format::of(&file.to_string_lossy()))),
-        (None, true) => from_flags(args).map(|act| (act.to_string().into_bytes(), Format::Json)),
+        (None, true) => {
+            let mut act = from_flags(args)?;
+            if goods_on_their_way(args, book) && !args.interactive {
+                eprintln!("licit: taken as a supply of goods; --kind says otherwise");
+                act["kind"] = json!("supply");
+            }
+            Ok((act.to_string().into_bytes(), Format::Json))
+        }
         (None, false) if args.interactive => Ok((br#"{"items": [{}]}"#.to_vec(), Format::Json)),
         (None, false) => Err(Failure::Usage(
             "which act? give a file, flags such as --item and --to, or -i to be asked; `licit check --help` shows them".into(),
         )),
     }
+}
+
+/// Whether flags without `--kind` tell of goods that go somewhere: nobody who writes `--item pumps --to KP` means an overflight.
+fn goods_on_their_way(args: &Check, book: &Rulebook) -> bool {
+    let goods = |item: &String| !book.resolver().headings(item).is_empty();
+    let known = !args.hs.is_empty() || !args.item.is_empty() && args.item.iter().all(goods);
+    args.kind.is_none() && known && (args.from.is_some() || args.to.is_some())
 }
 
 /// Reads at most one byte more than an act may have, so that a huge file is refused without being read.

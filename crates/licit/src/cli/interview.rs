@@ -2,7 +2,7 @@
 
 use super::paper::{BOLD, DIM, Paper, clean};
 use super::{ANSWERED, Done, Failure, print, say};
-use crate::fact::place;
+use crate::fact::{place, take_apart};
 use crate::{Ask, Format, MissingFact, Rulebook, decide};
 use serde_json::{Value, json};
 use std::io::{self, BufRead, Write};
@@ -33,6 +33,7 @@ pub(super) fn run(book: &Rulebook, ask: &Ask, bytes: &[u8], format: Format, all:
     }
     for _ in 0..MOST_QUESTIONS {
         let Ok(act) = book.read_act(session.act.to_string().as_bytes(), Format::Json) else { break };
+        take_apart(book, &mut session.act, act.act.items.len());
         let answer = decide(book, &act, ask);
         let open = answer.decisions.iter().flat_map(|d| &d.missing).find(|m| !session.skipped.contains(&m.fact));
         let Some(missing) = open else { break };

@@ -292,3 +292,21 @@ fn coverage(book: &Rulebook, as_json: bool) -> Done {
     print(&out)?;
     Ok(ANSWERED)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_law_that_is_compiled_in_is_the_law_as_it_is_written() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../law");
+        let files = files_in(&folder).unwrap_or_default();
+        let (written, problems) = rulebook::Rulebook::read(&files);
+        assert_eq!(problems, Vec::new());
+        assert!(written.instruments.len() > 200, "{} instruments were found", written.instruments.len());
+        let packed = Rulebook::embedded().law();
+        assert_eq!(packed.hash, written.hash);
+        // Told apart by words, for a rulebook is too long to print.
+        assert!(*packed == written, "the packed law differs from the written one");
+    }
+}

@@ -2,14 +2,16 @@
 //! and nobody who has asked waits for lines that have not come yet.
 
 use super::progress::Progress;
+use super::record::File;
 use super::{ANSWERED, BAD_INPUT, Done, Failure};
 pub(super) use crate::input::id_of;
 use crate::input::{InputProblem, MAX_ACT_BYTES};
 use crate::json::{error_line, text};
+use crate::store::Record;
 use crate::{Ask, Depth, Format, Rulebook, decide};
 use rayon::prelude::*;
 use resolve::Notes;
-use std::fs::File;
+use std::fs;
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
@@ -26,8 +28,22 @@ pub(super) enum Line {
 }
 
 /// Decides one act a line.
-pub(super) fn run(book: &Rulebook, ask: &Ask, file: Option<&Path>) -> Done {
-    each(file, ("act", "decided"), |(): &mut (), number, line| one(book, ask, number, line))
+pub(super) fn run(book: &Rulebook, ask: &Ask, file: Option<&Path>, keep: Option<&File>) -> Done {
+    let to_keep: Mutex<Vec<(Record, String)>> = Mutex::default();
+    let work = |(): &mut (), number: usize, line: &Line| {
+        let (text, record) = one(book, ask, number, line, keep.is_some());
+        let bad = record.is_err();
+        if let Ok(Some(record)) = record {
+            to_keep.lock().unwrap_or_else(PoisonError::into_inner).push((record, text.clone()));
+        }
+        (text, bad)
+    };
+    // What is printed was kept before.
+    let settle = || match keep {
+        Some(file) => file.keep(std::mem::take(&mut to_keep.lock().unwrap_or_else(PoisonError::into_inner))).map(|_| ()),
+        None => Ok(()),
+    };
+    each_settled(file, ("act", "decided"), MAX_ACT_BYTES, work, settle)
 }
 
 /// One answer a line, in the order of the lines, and whether the line was bad. A thread works with a `T` of its own; `of`
@@ -47,18 +63,29 @@ pub(super) fn each_within<T: Default + Send>(
     most_bytes: usize,
     work: impl Fn(&mut T, usize, &Line) -> (String, bool) + Sync + Send,
 ) -> Done {
+    each_settled(file, of, most_bytes, work, || Ok(()))
+}
+
+/// As [`each_within`]; `settle` is called when some lines are answered, before their answers are written.
+fn each_settled<T: Default + Send>(
+    file: Option<&Path>,
+    of: (&str, &str),
+    most_bytes: usize,
+    work: impl Fn(&mut T, usize, &Line) -> (String, bool) + Sync + Send,
+    mut settle: impl FnMut() -> Result<(), Failure>,
+) -> Done {
     let named = file.filter(|f| f.as_os_str() != "-");
     let input: Box<dyn Read> = match named {
         Some(file) if file.is_dir() => {
             return Err(Failure::Input(format!("{} is a folder; name a file with one {} a line", file.display(), of.0)));
         }
-        Some(file) => Box::new(File::open(file).map_err(|e| Failure::Input(format!("{}: {e}", file.display())))?),
+        Some(file) => Box::new(fs::File::open(file).map_err(|e| Failure::Input(format!("{}: {e}", file.display())))?),
         None => Box::new(io::stdin()),
     };
     let input = BufReader::with_capacity(1 << 18, input);
     let tools = Pool::<T>(Mutex::default());
     let mut out = BufWriter::with_capacity(1 << 18, io::stdout().lock());
-    let mut progress = Progress::new(named.and_then(|f| std::fs::metadata(f).ok()).map(|m| m.len()), of);
+    let mut progress = Progress::new(named.and_then(|f| fs::metadata(f).ok()).map(|m| m.len()), of);
     let mut reader = LineReader { input, number: 0, bytes: 0, done: false, most_bytes };
     let mut bad = false;
     loop {
@@ -70,6 +97,7 @@ pub(super) fn each_within<T: Default + Send>(
             [(number, line)] => vec![work(&mut tools.borrow().tool, *number, line)],
             many => many.par_iter().map_init(|| tools.borrow(), |tools, (number, line)| work(&mut tools.tool, *number, line)).collect(),
         };
+        settle()?;
         for (answer, failed) in answers {
             bad |= failed;
             out.write_all(answer.as_bytes())?;
@@ -119,12 +147,18 @@ pub(super) fn longer_than(most_bytes: usize, of: &str) -> InputProblem {
     }
 }
 
-fn one(book: &Rulebook, ask: &Ask, number: usize, line: &Line) -> (String, bool) {
+/// The answer to a line; what is to be kept of it, when it could be read at all.
+fn one(book: &Rulebook, ask: &Ask, number: usize, line: &Line, keep: bool) -> (String, Result<Option<Record>, ()>) {
     let problems = match line {
         Line::TooLong => vec![too_long("act")],
         Line::Act(bytes) => {
             match book.read_act_with(bytes, Format::Json, if ask.depth == Depth::Brief { Notes::none() } else { Notes::kept() }) {
-                Ok(act) => return (decide(book, &act, ask).json(false), false),
+                Ok(act) => {
+                    let answer = decide(book, &act, ask);
+                    let text = answer.json(false);
+                    let record = keep.then(|| Record::of(&answer, &String::from_utf8_lossy(bytes), Format::Json, ask, &text));
+                    return (text, Ok(record));
+                }
                 Err(problems) => problems,
             }
         }
@@ -133,7 +167,7 @@ fn one(book: &Rulebook, ask: &Ask, number: usize, line: &Line) -> (String, bool)
         Line::Act(bytes) => id_of(bytes),
         Line::TooLong => None,
     };
-    (text(&error_line(id.as_deref(), Some(number), &problems), false), true)
+    (text(&error_line(id.as_deref(), Some(number), &problems), false), Err(()))
 }
 
 struct LineReader {

@@ -15,6 +15,7 @@ mod mcp;
 pub(crate) mod paper;
 mod progress;
 mod read;
+mod record;
 mod route;
 pub(crate) mod say;
 mod screen;
@@ -105,6 +106,9 @@ fn dispatch(cli: &Cli) -> Done {
         Command::Serve(serve) => serve::run(book(cli)?.forever(), cli, serve),
         Command::Mcp => mcp::run(book(cli)?.get()),
         Command::Law { command } => law::run(book(cli)?.get(), cli, command),
+        Command::Show(kept) => record::show(book(cli)?.get(), cli, kept),
+        Command::Recheck(recheck) => record::recheck(book(cli)?.get(), cli, recheck),
+        Command::Audit { command } => record::audit(book(cli)?.get(), cli, command),
     }
 }
 

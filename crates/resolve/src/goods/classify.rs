@@ -1,7 +1,7 @@
 //! Everything that a description of goods says: headings, kinds that lists name, quantity and value, and what is left to ask.
 
 use super::category::{Categories, GoodsList, Member, kind_of};
-use super::grammar::Grammar;
+use super::grammar::{Does, Grammar};
 use super::measure::Measures;
 use super::rank::{Candidate, PartsOf, Ranker};
 use super::text::Text;
@@ -109,6 +109,22 @@ impl Classifier {
             c.why.push_str(", spelt otherwise");
         }
         (right, built_right, found)
+    }
+
+    /// What each word of a text does.
+    pub(crate) fn roles(&self, text: &Text) -> Vec<Does> {
+        self.grammar.roles(text)
+    }
+
+    /// The phrases of a text.
+    pub(crate) fn hits(&self, text: &Text) -> Vec<Hit> {
+        self.words.hits(text)
+    }
+
+    /// The codes of the thing that a text names by a phrase; empty when none does.
+    pub(crate) fn firm(&self, words: &str) -> Vec<HsRange> {
+        let (_, _, codes) = self.read(words);
+        codes.into_iter().filter(|c| c.firm).map(|c| c.hs).collect()
     }
 
     fn rank(&self, text: &Text, raw: &str) -> (Built, Vec<Candidate>) {

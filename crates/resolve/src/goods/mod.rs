@@ -1,5 +1,6 @@
 //! Goods and services from their words: customs headings, and the lists of the law that name them.
 
+mod apart;
 mod category;
 mod classify;
 mod grammar;
@@ -49,10 +50,24 @@ pub struct ListWords {
     pub certain: bool,
     /// Codes with which a stated code must agree for the words to count; empty: any.
     pub hs: Vec<HsRange>,
+    /// Codes of the other rows of the list, for a row that has none of its own.
+    pub beside: Vec<HsRange>,
     /// First and last day on which the row counts.
     pub period: (Date, Option<Date>),
     /// Whether the words are looked for in the names of parties instead of in descriptions of goods.
     pub names: bool,
+    /// Whether they only say how a thing is, so that they leave open what it is.
+    pub describes: bool,
+    /// Whether to be on the list only ever makes an act milder.
+    pub lifts: bool,
+}
+
+impl ListWords {
+    /// Whether goods of these codes are other goods than those of the list; a list without codes says nothing of it.
+    fn is_of_other_codes(&self, codes: &[HsRange]) -> bool {
+        let mine = if self.hs.is_empty() { &self.beside } else { &self.hs };
+        !mine.is_empty() && !mine.iter().any(|r| codes.iter().any(|c| c.meets(*r)))
+    }
 }
 
 /// What finds the goods words, and automata over the words of lists of goods and of lists of names.
@@ -78,6 +93,8 @@ pub(crate) struct Matcher {
 struct Description {
     /// Codes, quantity, value; looked for only where somebody needs them.
     facts: OnceLock<Facts>,
+    /// Where each of several goods stands in it.
+    goods: OnceLock<Vec<(usize, usize)>>,
     /// Rows of lists whose words occur, each with the phrase.
     rows: Vec<(usize, String)>,
     /// Rows that some phrase silences.
@@ -143,14 +160,24 @@ impl Matcher {
             }
         }
         rows.sort_by_key(|(row, _)| *row);
-        Description { facts: OnceLock::new(), rows, stopped }
+        Description { facts: OnceLock::new(), goods: OnceLock::new(), rows, stopped }
+    }
+
+    /// The goods that a description names one beside the other; nothing when it names one.
+    pub(crate) fn apart(&self, words: &str, texts: &TableTexts<'_>) -> Vec<String> {
+        let known = self.known.get(words, || self.describe(words));
+        let look = || self.classifier(texts).map(|c| c.apart(words)).unwrap_or_default();
+        let places = known.goods.get_or_init(look);
+        places.iter().map(|(from, to)| words.get(*from..*to).unwrap_or_default().trim().to_owned()).collect()
     }
 
     pub(crate) fn item(&self, item: &mut Item, index: usize, tables: &Tables, texts: &TableTexts<'_>, notes: &mut Notes) {
         let known = self.known.get(&item.description, || self.describe(&item.description));
+        let mut heads: &[String] = &[];
         if !item.hs_stated {
             let look = || self.classifier(texts).map(|c| c.facts(&item.description, tables)).unwrap_or_default();
             let Facts { codes, phrases, .. } = known.facts.get_or_init(look);
+            heads = phrases;
             if !phrases.is_empty() {
                 notes.add(|| Evidence {
                     fact: format!("items[{index}].hs"),
@@ -165,15 +192,23 @@ impl Matcher {
         for (row, phrase) in &known.rows {
             let Some(row) = self.lists.get(*row) else { continue };
             let contrary = item.hs_stated && !row.hs.is_empty() && !meets(row, &item.hs);
-            if contrary || item.marks.iter().take(stated).any(|m| m.list == row.list) {
+            // “Rice cookers” are cookers: what only describes the thing that the words name does not put it on a list of other codes. Where
+            // it stands elsewhere, “battlefield radios”, it may; but nothing becomes milder by what stands beside it.
+            let named = item.hs_stated || heads.is_empty() || heads.iter().any(|head| names(phrase, head));
+            let beside = !named && row.is_of_other_codes(&item.hs);
+            if contrary || beside && heads.iter().any(|head| describes(phrase, head)) {
                 continue;
             }
-            let truth = if row.certain { Truth::True } else { Truth::Unknown };
+            if item.marks.iter().take(stated).any(|m| m.list == row.list) {
+                continue;
+            }
+            let sure = row.certain && !(beside && row.lifts);
+            let truth = if sure { Truth::True } else { Truth::Unknown };
             item.marks.push(Mark { list: row.list.clone(), truth, from: row.period.0, to: row.period.1 });
-            item.identified = true;
+            item.identified |= !row.describes;
             notes.add(|| Evidence {
                 fact: format!("items[{index}].is.{}", row.list),
-                value: if row.certain { "yes" } else { "possible" }.into(),
+                value: if sure { "yes" } else { "possible" }.into(),
                 because: format!("the words “{phrase}”"),
             });
         }
@@ -230,6 +265,19 @@ impl Matcher {
         rows.sort_by_key(|(row, _)| *row);
         rows.into_iter().filter_map(|(row, phrase)| Some((self.lists.get(row)?, phrase))).collect()
     }
+}
+
+/// Whether a phrase is what names the thing, or ends as it does: “radios” in “military radios”, “furniture” in “hospital furniture”.
+fn names(phrase: &str, head: &str) -> bool {
+    let (head, phrase) = (padded(head), format!(" {phrase} "));
+    head.ends_with(&phrase) || phrase.contains(&head)
+}
+
+/// Whether a phrase stands in another that names the thing, before its last word: “rice” in “rice cookers”.
+fn describes(phrase: &str, head: &str) -> bool {
+    let head = padded(head);
+    let phrase = format!(" {phrase} ");
+    head.contains(&phrase) && !head.ends_with(&phrase)
 }
 
 /// Whether some code of a row may be the item's.

@@ -3,7 +3,7 @@
 use super::ask::{authorities, fields};
 use super::decision::{Case, decision_page};
 use super::{Part, page, with_status};
-use crate::fact::{place, roles};
+use crate::fact::{place, roles, take_apart};
 use crate::serve::app::{App, Shared};
 use crate::serve::endpoints::Answered;
 use crate::serve::params::Params;
@@ -68,6 +68,9 @@ fn decided(app: &App, params: &Params) -> Result<Response, String> {
     };
     if !params.shown("fact").is_empty() {
         let answer = params.shown("answer").trim();
+        if let Ok(read) = app.book.read_act(act.to_string().as_bytes(), crate::Format::Json) {
+            take_apart(app.book, &mut act, read.act.items.len());
+        }
         place(&mut act, params.shown("fact"), answer).map_err(|m| format!("“{}”: {m}", params.shown("fact")))?;
     }
     let case = Case::of(app, act, params, &ask, None)?;

@@ -1,0 +1,313 @@
+//! The record: every decision that was kept, what it was decided from, and a chain of hashes over all of it.
+//!
+//! Entries are only ever added. Each names the hash of the one before, so a changed, missing or inserted entry breaks the chain at its
+//! place; each commit is signed, so rows that somebody appends with a chain of his own carry no signature. What an entry says, its
+//! *body*, lies beside it under its own hash and can be removed for the sake of a person's privacy: the hash stays, the chain holds.
+//!
+//! SQLite in a file, or PostgreSQL by its address; one set of statements for both. This room reads the clock and the disk.
+
+mod chain;
+mod recheck;
+mod record;
+mod sign;
+mod verify;
+mod writer;
+
+pub use chain::Entry;
+pub use recheck::{Change, Recheck};
+pub use record::{Record, Replay};
+pub use sign::Signer;
+pub use verify::{Audit, Expected, Fault};
+
+use sqlx::any::{AnyPoolOptions, AnyRow};
+use sqlx::{AnyPool, AssertSqlSafe, Row};
+use std::fmt;
+use std::path::Path;
+use writer::Writer;
+
+/// Most bytes of one body.
+pub const MOST_BODY_BYTES: usize = 16 << 20;
+/// Most entries of one page.
+pub const MOST_PAGE: i64 = 1000;
+/// Connections to the database.
+const CONNECTIONS: u32 = 4;
+
+/// What the tables are. `{bytes}` is the type of bytes, the one thing the two databases name differently.
+const TABLES: [&str; 5] = [
+    "CREATE TABLE IF NOT EXISTS entries (seq BIGINT PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL, at TEXT NOT NULL, \
+     body_hash TEXT NOT NULL, prev TEXT NOT NULL, hash TEXT NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS bodies (hash TEXT PRIMARY KEY, bytes {bytes} NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS checkpoints (seq BIGINT PRIMARY KEY, hash TEXT NOT NULL, at TEXT NOT NULL, signer TEXT NOT NULL, \
+     signature TEXT NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS head (one BIGINT PRIMARY KEY, seq BIGINT NOT NULL, hash TEXT NOT NULL)",
+    "CREATE INDEX IF NOT EXISTS entries_by_id ON entries (id, seq)",
+];
+
+/// Why the record could not be read or written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StoreError {
+    /// The database does not answer, refuses, or has no room: nothing was kept.
+    Database(String),
+    /// What lies there is no record of ours, or is damaged.
+    Damaged(String),
+    /// What was to be kept is larger than may be.
+    TooLarge(usize),
+    /// The address of the record cannot be understood.
+    Address(String),
+}
+
+impl fmt::Display for StoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Database(why) => write!(f, "the record does not answer: {why}"),
+            Self::Damaged(why) => write!(f, "the record is damaged: {why}"),
+            Self::TooLarge(bytes) => write!(f, "{bytes} bytes are more than an entry may hold ({MOST_BODY_BYTES})"),
+            Self::Address(why) => write!(f, "{why}; write sqlite:FILE or postgres://USER@HOST/NAME"),
+        }
+    }
+}
+
+impl std::error::Error for StoreError {}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Database(error.to_string())
+    }
+}
+
+/// What an entry says, with the entry.
+#[derive(Clone, Debug)]
+pub struct Kept {
+    /// The entry.
+    pub entry: Entry,
+    /// Its body; `None` when it was removed.
+    pub body: Option<String>,
+}
+
+/// The record.
+#[derive(Clone, Debug)]
+pub struct Store {
+    pool: AnyPool,
+    writer: Writer,
+}
+
+impl Store {
+    /// Opens the record at an address (`sqlite:FILE`, `postgres://…`), and makes it when there is none.
+    ///
+    /// # Errors
+    /// When the address is of another kind, the database refuses, or what lies there is no record.
+    pub async fn open(address: &str, signer: Signer) -> Result<Self, StoreError> {
+        let (url, postgres) = url(address)?;
+        sqlx::any::install_default_drivers();
+        let options = AnyPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(std::time::Duration::from_secs(10));
+        let options = options.after_connect(move |connection, _| {
+            Box::pin(async move {
+                if !postgres {
+                    // An entry that was acknowledged survives the loss of power.
+                    for pragma in ["PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA busy_timeout = 10000"] {
+                        sqlx::query(pragma).execute(&mut *connection).await?;
+                    }
+                }
+                Ok(())
+            })
+        });
+        let pool = options.connect(&url).await?;
+        for table in TABLES {
+            let table = table.replace("{bytes}", if postgres { "BYTEA" } else { "BLOB" });
+            sqlx::query(AssertSqlSafe(table)).execute(&pool).await?;
+        }
+        sqlx::query("INSERT INTO head (one, seq, hash) VALUES (1, 0, $1) ON CONFLICT (one) DO NOTHING")
+            .bind(chain::FIRST)
+            .execute(&pool)
+            .await?;
+        let writer = Writer::start(pool.clone(), signer);
+        Ok(Self { pool, writer })
+    }
+
+    /// Adds an entry; it is on disk when this returns.
+    ///
+    /// # Errors
+    /// When it is too large or the database fails; then nothing was added.
+    pub async fn keep(&self, kind: &'static str, body: String) -> Result<Entry, StoreError> {
+        self.add(kind, vec![body]).await
+    }
+
+    /// Adds a decision with the bytes of its answer.
+    ///
+    /// # Errors
+    /// As [`Self::keep`].
+    pub async fn keep_decision(&self, record: &Record, answer: String) -> Result<Entry, StoreError> {
+        let body = serde_json::to_string(record).map_err(|e| StoreError::Damaged(e.to_string()))?;
+        self.add("decision", vec![body, answer]).await
+    }
+
+    async fn add(&self, kind: &'static str, bodies: Vec<String>) -> Result<Entry, StoreError> {
+        match bodies.iter().map(String::len).max() {
+            Some(bytes) if bytes > MOST_BODY_BYTES => Err(StoreError::TooLarge(bytes)),
+            _ => self.writer.write(kind, bodies).await,
+        }
+    }
+
+    /// The answer of a decision, byte for byte; `None` when nothing has this id or it was removed.
+    ///
+    /// # Errors
+    /// When the database fails or the bytes were changed.
+    pub async fn answer_of(&self, id: &str) -> Result<Option<String>, StoreError> {
+        match self.decision(id).await? {
+            Some((_, Some(record))) => self.body(&record.answer).await,
+            _ => Ok(None),
+        }
+    }
+
+    /// A decision on record; without its record when that was removed.
+    ///
+    /// # Errors
+    /// When the database fails or the record was changed.
+    pub async fn decision(&self, id: &str) -> Result<Option<(Entry, Option<Record>)>, StoreError> {
+        let Some(kept) = self.get(id).await?.filter(|k| k.entry.kind == "decision") else { return Ok(None) };
+        let record = kept.body.map(|b| serde_json::from_str(&b).map_err(|e| StoreError::Damaged(format!("the decision {id}: {e}"))));
+        Ok(Some((kept.entry, record.transpose()?)))
+    }
+
+    /// Entries of a kind with numbers above one and up to another, with their bodies.
+    async fn bodies_between(&self, above: i64, up_to: i64, kind: &str) -> Result<Vec<(Entry, Option<String>)>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT e.*, b.bytes FROM entries e LEFT JOIN bodies b ON b.hash = e.body_hash \
+             WHERE e.seq > $1 AND e.seq <= $2 AND e.kind = $3 ORDER BY e.seq",
+        );
+        let rows = rows.bind(above).bind(up_to).bind(kind).fetch_all(&self.pool).await?;
+        let one = |row: &AnyRow| Ok((entry_of(row)?, row.try_get::<Option<Vec<u8>>, _>("bytes")?.map(unpacked).transpose()?));
+        rows.iter().map(one).collect()
+    }
+
+    /// The last entry of this id with its body.
+    ///
+    /// # Errors
+    /// When the database fails, or the body does not have the hash that the entry names.
+    pub async fn get(&self, id: &str) -> Result<Option<Kept>, StoreError> {
+        let row = sqlx::query("SELECT * FROM entries WHERE id = $1 ORDER BY seq DESC LIMIT 1").bind(id).fetch_optional(&self.pool).await?;
+        let Some(entry) = row.as_ref().map(entry_of).transpose()? else { return Ok(None) };
+        let body = self.body(&entry.body_hash).await?;
+        Ok(Some(Kept { entry, body }))
+    }
+
+    /// A body by its hash; `None` when it was removed.
+    ///
+    /// # Errors
+    /// When the database fails, or the bytes have another hash.
+    pub async fn body(&self, hash: &str) -> Result<Option<String>, StoreError> {
+        let row = sqlx::query("SELECT bytes FROM bodies WHERE hash = $1").bind(hash).fetch_optional(&self.pool).await?;
+        let Some(row) = row else { return Ok(None) };
+        let text = unpacked(row.try_get("bytes")?)?;
+        if chain::hash_of(text.as_bytes()) == hash {
+            Ok(Some(text))
+        } else {
+            Err(StoreError::Damaged(format!("the body {hash} was changed")))
+        }
+    }
+
+    /// Entries before a number, newest first; of one kind when one is named.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn page(&self, before: Option<i64>, limit: i64, kind: Option<&str>) -> Result<Vec<Entry>, StoreError> {
+        let rows = sqlx::query("SELECT * FROM entries WHERE seq < $1 AND (kind = $2 OR $2 = '') ORDER BY seq DESC LIMIT $3")
+            .bind(before.unwrap_or(i64::MAX))
+            .bind(kind.unwrap_or(""))
+            .bind(limit.clamp(1, MOST_PAGE))
+            .fetch_all(&self.pool)
+            .await?;
+        rows.iter().map(entry_of).collect()
+    }
+
+    /// Entries after a number, oldest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn after(&self, seq: i64, limit: i64) -> Result<Vec<Entry>, StoreError> {
+        let rows =
+            sqlx::query("SELECT * FROM entries WHERE seq > $1 ORDER BY seq LIMIT $2").bind(seq).bind(limit).fetch_all(&self.pool).await?;
+        rows.iter().map(entry_of).collect()
+    }
+
+    /// The number and the hash of the last entry; 0 when there is none.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn head(&self) -> Result<(i64, String), StoreError> {
+        let row = sqlx::query("SELECT seq, hash FROM head WHERE one = 1").fetch_one(&self.pool).await?;
+        Ok((row.try_get("seq")?, row.try_get("hash")?))
+    }
+
+    /// Removes the bodies of an id and notes who removed them and why. The chain still verifies, by their hashes.
+    ///
+    /// # Errors
+    /// When nothing has this id, or the database fails.
+    pub async fn redact(&self, id: &str, who: &str, why: &str) -> Result<Entry, StoreError> {
+        let rows = sqlx::query("SELECT * FROM entries WHERE id = $1").bind(id).fetch_all(&self.pool).await?;
+        let entries: Vec<Entry> = rows.iter().map(entry_of).collect::<Result<_, _>>()?;
+        if entries.is_empty() {
+            return Err(StoreError::Damaged(format!("nothing with the id {id} is on record")));
+        }
+        let mut hashes: Vec<String> = entries.iter().map(|e| e.body_hash.clone()).collect();
+        if let Some((_, Some(record))) = self.decision(id).await? {
+            hashes.push(record.answer);
+        }
+        hashes.sort_unstable();
+        hashes.dedup();
+        // First the note, then the removal: a kill between them leaves a note too many, never a hole without one.
+        let note = serde_json::json!({"redacted": id, "bodies": hashes, "by": who, "because": why});
+        let noted = self.keep("redaction", note.to_string()).await?;
+        for hash in hashes {
+            sqlx::query("DELETE FROM bodies WHERE hash = $1").bind(hash).execute(&self.pool).await?;
+        }
+        Ok(noted)
+    }
+
+    /// Closes the database. Whoever still waits for an entry is told so; nothing that was acknowledged is lost.
+    pub async fn close(self) {
+        self.pool.close().await;
+    }
+}
+
+/// The address as the driver wants it, and whether it is PostgreSQL.
+fn url(address: &str) -> Result<(String, bool), StoreError> {
+    if address.starts_with("postgres://") || address.starts_with("postgresql://") {
+        return Ok((address.to_owned(), true));
+    }
+    let file = address.strip_prefix("sqlite:").map_or(address, |rest| rest.strip_prefix("//").unwrap_or(rest));
+    if address.contains("://") && !address.starts_with("sqlite://") || file.is_empty() {
+        return Err(StoreError::Address(format!("`{address}` is no address of a record")));
+    }
+    if let Some(folder) = Path::new(file).parent().filter(|f| !f.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder).map_err(|e| StoreError::Database(format!("{}: {e}", folder.display())))?;
+    }
+    let escaped = file.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+    Ok((format!("sqlite://{escaped}?mode=rwc"), false))
+}
+
+fn entry_of(row: &AnyRow) -> Result<Entry, StoreError> {
+    Ok(Entry {
+        seq: row.try_get("seq")?,
+        kind: row.try_get("kind")?,
+        id: row.try_get("id")?,
+        at: row.try_get("at")?,
+        body_hash: row.try_get("body_hash")?,
+        prev: row.try_get("prev")?,
+        hash: row.try_get("hash")?,
+    })
+}
+
+/// A body as it lies in the database: its length, and LZ4.
+fn packed(body: &str) -> Vec<u8> {
+    lz4_flex::compress_prepend_size(body.as_bytes())
+}
+
+fn unpacked(bytes: Vec<u8>) -> Result<String, StoreError> {
+    let size = bytes.first_chunk::<4>().map_or(0, |head| u32::from_le_bytes(*head) as usize);
+    if size > MOST_BODY_BYTES {
+        return Err(StoreError::Damaged(format!("a body claims {size} bytes")));
+    }
+    let bytes = lz4_flex::decompress_size_prepended(&bytes).map_err(|e| StoreError::Damaged(format!("a body cannot be unpacked: {e}")))?;
+    String::from_utf8(bytes).map_err(|_| StoreError::Damaged("a body is no text".into()))
+}

@@ -1,0 +1,174 @@
+//! What is kept of a decision: the question as it came, the law and lists it was answered with, the verdicts, and the answer itself.
+
+use super::chain;
+use crate::answer::span_text;
+use crate::{Ask, Format, InputProblem, Rulebook, decide};
+use decide::Depth;
+use model::Span;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A decision on record. The answer's own bytes lie beside it, under their hash.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Record {
+    /// The version of licit that decided.
+    pub licit: String,
+    /// The act as it was given.
+    pub input: String,
+    /// How it is written: `json`, `yaml`, `toml`.
+    pub format: String,
+    /// The authorities asked.
+    pub asked: Vec<String>,
+    /// The day whose law was asked for, where one was named: `2024-02-18`, or `2024-02-01/2024-02-29`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<String>,
+    /// `full` or `brief`.
+    pub depth: String,
+    /// Hash of the rulebook.
+    pub rulebook: String,
+    /// Hash of each list.
+    pub lists: BTreeMap<String, String>,
+    /// The caller's name for the act.
+    pub act_id: String,
+    /// The day of the act, as far as it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<String>,
+    /// Who takes part, by name.
+    pub parties: Vec<String>,
+    /// The worst verdict, one word.
+    pub overall: String,
+    /// What is possible, by authority.
+    pub verdicts: BTreeMap<String, Vec<String>>,
+    /// The provisions that bear on it.
+    pub provisions: Vec<String>,
+    /// Hash of the answer's bytes.
+    pub answer: String,
+    /// The decision in whose place it was put when everything was decided again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub supersedes: Option<String>,
+}
+
+/// Whether deciding again gives the same bytes.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Replay {
+    /// Byte for byte.
+    Same,
+    /// Same law, same lists, another answer, from this byte on: another version of licit wrote it, or something is wrong.
+    Differs {
+        /// First byte that differs.
+        at: usize,
+    },
+    /// It was decided under a rulebook or lists that are not in use now.
+    OtherLaw {
+        /// What differs: `rulebook`, or the names of lists.
+        what: Vec<String>,
+    },
+}
+
+impl Record {
+    /// Decides an act and makes what is to be kept: the record, and the answer's bytes.
+    ///
+    /// # Errors
+    /// Every problem of the input.
+    pub fn decided(book: &Rulebook, input: &str, format: Format, ask: &Ask) -> Result<(Self, String), Vec<InputProblem>> {
+        let act = book.read_act(input.as_bytes(), format)?;
+        let answer = decide(book, &act, ask);
+        let text = answer.json(false);
+        Ok((Self::of(&answer, input, format, ask, &text), text))
+    }
+
+    /// The record of an answer that was given.
+    #[must_use]
+    pub fn of(answer: &crate::Answer, input: &str, format: Format, ask: &Ask, text: &str) -> Self {
+        let act = &answer.act.act;
+        let verdicts = answer.decisions.iter().map(|d| (d.jurisdiction.clone(), d.possible.iter().map(|v| v.word().to_owned()).collect()));
+        let mut provisions: Vec<String> = answer.decisions.iter().flat_map(|d| d.provisions.iter().map(|p| p.id.clone())).collect();
+        provisions.sort_unstable();
+        provisions.dedup();
+        Self {
+            licit: env!("CARGO_PKG_VERSION").to_owned(),
+            input: input.to_owned(),
+            format: format_word(format).to_owned(),
+            asked: ask.jurisdictions.clone(),
+            as_of: ask.as_of.map(span_text),
+            depth: if ask.depth == Depth::Full { "full" } else { "brief" }.to_owned(),
+            rulebook: answer.book.law().hash.clone(),
+            lists: lists(answer.book),
+            act_id: act.id.clone(),
+            on: act.on.map(span_text),
+            parties: act.parties.iter().map(|p| p.name.clone()).filter(|n| !n.is_empty()).collect(),
+            overall: answer.overall().word().to_owned(),
+            verdicts: verdicts.collect(),
+            provisions,
+            answer: chain::hash_of(text.as_bytes()),
+            supersedes: None,
+        }
+    }
+
+    /// What was asked, for asking it again.
+    #[must_use]
+    pub fn ask(&self) -> Ask {
+        let depth = if self.depth == "brief" { Depth::Brief } else { Depth::Full };
+        Ask { jurisdictions: self.asked.clone(), as_of: self.as_of.as_deref().and_then(span), depth }
+    }
+
+    /// How the input is written.
+    #[must_use]
+    pub fn input_format(&self) -> Format {
+        match self.format.as_str() {
+            "yaml" => Format::Yaml,
+            "toml" => Format::Toml,
+            _ => Format::Json,
+        }
+    }
+
+    /// What makes two decisions answers to the same question.
+    pub(super) fn question(&self) -> String {
+        let Self { input, format, asked, as_of, depth, .. } = self;
+        chain::hash_of(format!("{format}\n{depth}\n{}\n{}\n{input}", asked.join(","), as_of.as_deref().unwrap_or("")).as_bytes())
+    }
+
+    /// What it rests on that is no longer so: `rulebook`, or the names of lists.
+    #[must_use]
+    pub fn outdated(&self, book: &Rulebook) -> Vec<String> {
+        let now = lists(book);
+        let mut out = Vec::new();
+        if self.rulebook != book.law().hash {
+            out.push("rulebook".to_owned());
+        }
+        let names = self.lists.keys().chain(now.keys().filter(|name| !self.lists.contains_key(*name)));
+        out.extend(names.filter(|name| self.lists.get(*name) != now.get(*name)).cloned());
+        out
+    }
+
+    /// Decides again and compares the bytes.
+    ///
+    /// # Errors
+    /// When the input can no longer be read.
+    pub fn replay(&self, book: &Rulebook, kept: &str) -> Result<Replay, Vec<InputProblem>> {
+        let what = self.outdated(book);
+        if !what.is_empty() {
+            return Ok(Replay::OtherLaw { what });
+        }
+        let (_, now) = Self::decided(book, &self.input, self.input_format(), &self.ask())?;
+        let at = now.bytes().zip(kept.bytes()).position(|(a, b)| a != b).unwrap_or(now.len().min(kept.len()));
+        Ok(if now == kept { Replay::Same } else { Replay::Differs { at } })
+    }
+}
+
+fn lists(book: &Rulebook) -> BTreeMap<String, String> {
+    book.lists().all().iter().map(|l| (l.list.clone(), l.hash.clone())).collect()
+}
+
+fn format_word(format: Format) -> &'static str {
+    match format {
+        Format::Json => "json",
+        Format::Yaml => "yaml",
+        Format::Toml => "toml",
+    }
+}
+
+fn span(text: &str) -> Option<Span> {
+    let (first, last) = text.split_once('/').unwrap_or((text, text));
+    Some(Span { first: first.parse().ok()?, last: last.parse().ok()? })
+}

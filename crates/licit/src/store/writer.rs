@@ -1,0 +1,101 @@
+//! The one place that adds entries. Callers that come together share one commit, so that each waits for the disk once and not in a queue.
+
+use super::chain::{self, Entry};
+use super::{Signer, StoreError, packed};
+use sqlx::{Any, AnyPool, Row, Transaction};
+use tokio::sync::{mpsc, oneshot};
+
+/// Most entries of one commit.
+const MOST_TOGETHER: usize = 256;
+/// Entries that may wait; more callers wait in turn.
+const MOST_WAITING: usize = 4096;
+
+struct Wanted {
+    kind: &'static str,
+    /// What the entry says; then what lies beside it under its own hash.
+    bodies: Vec<String>,
+    done: oneshot::Sender<Result<Entry, StoreError>>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Writer(mpsc::Sender<Wanted>);
+
+impl Writer {
+    pub(super) fn start(pool: AnyPool, signer: Signer) -> Self {
+        let (send, receive) = mpsc::channel(MOST_WAITING);
+        tokio::spawn(run(pool, signer, receive));
+        Self(send)
+    }
+
+    pub(super) async fn write(&self, kind: &'static str, bodies: Vec<String>) -> Result<Entry, StoreError> {
+        let gone = |_| StoreError::Database("it is being closed".into());
+        let (done, answer) = oneshot::channel();
+        self.0.send(Wanted { kind, bodies, done }).await.map_err(|_| StoreError::Database("it is being closed".into()))?;
+        answer.await.map_err(gone)?
+    }
+}
+
+async fn run(pool: AnyPool, signer: Signer, mut wanted: mpsc::Receiver<Wanted>) {
+    let mut together = Vec::with_capacity(MOST_TOGETHER);
+    while wanted.recv_many(&mut together, MOST_TOGETHER).await > 0 {
+        let answer = commit(&pool, &signer, &together).await;
+        let mut entries = answer.as_ref().map(|entries| entries.iter()).ok();
+        for one in together.drain(..) {
+            let told = match (&answer, entries.as_mut().and_then(Iterator::next)) {
+                (Ok(_), Some(entry)) => Ok(entry.clone()),
+                (Err(e), _) => Err(e.clone()),
+                (Ok(_), None) => Err(StoreError::Database("it kept fewer entries than it was given".into())),
+            };
+            // Whoever asked may have gone; the entry stays.
+            let _gone = one.done.send(told);
+        }
+    }
+}
+
+async fn commit(pool: &AnyPool, signer: &Signer, together: &[Wanted]) -> Result<Vec<Entry>, StoreError> {
+    let mut work = pool.begin().await?;
+    // The first statement takes the lock on the head, so that two writers never add after the same entry.
+    sqlx::query("UPDATE head SET seq = seq WHERE one = 1").execute(&mut *work).await?;
+    let head = sqlx::query("SELECT seq, hash FROM head WHERE one = 1").fetch_one(&mut *work).await?;
+    let (mut seq, mut hash): (i64, String) = (head.try_get("seq")?, head.try_get("hash")?);
+    let mut entries = Vec::with_capacity(together.len());
+    let at = jiff::Timestamp::now().to_string();
+    for one in together {
+        let entry = Entry::after(seq, &hash, one.kind, &at, one.bodies.first().map_or("", String::as_str));
+        insert(&mut work, &entry, &one.bodies).await?;
+        (seq, hash) = (entry.seq, entry.hash.clone());
+        entries.push(entry);
+    }
+    sqlx::query("UPDATE head SET seq = $1, hash = $2 WHERE one = 1").bind(seq).bind(&hash).execute(&mut *work).await?;
+    sqlx::query("INSERT INTO checkpoints (seq, hash, at, signer, signature) VALUES ($1, $2, $3, $4, $5)")
+        .bind(seq)
+        .bind(&hash)
+        .bind(&at)
+        .bind(signer.public())
+        .bind(signer.sign(seq, &hash, &at))
+        .execute(&mut *work)
+        .await?;
+    work.commit().await?;
+    Ok(entries)
+}
+
+async fn insert(work: &mut Transaction<'_, Any>, entry: &Entry, bodies: &[String]) -> Result<(), StoreError> {
+    for body in bodies {
+        sqlx::query("INSERT INTO bodies (hash, bytes) VALUES ($1, $2) ON CONFLICT (hash) DO NOTHING")
+            .bind(chain::hash_of(body.as_bytes()))
+            .bind(packed(body))
+            .execute(&mut **work)
+            .await?;
+    }
+    sqlx::query("INSERT INTO entries (seq, kind, id, at, body_hash, prev, hash) VALUES ($1, $2, $3, $4, $5, $6, $7)")
+        .bind(entry.seq)
+        .bind(&entry.kind)
+        .bind(&entry.id)
+        .bind(&entry.at)
+        .bind(&entry.body_hash)
+        .bind(&entry.prev)
+        .bind(&entry.hash)
+        .execute(&mut **work)
+        .await?;
+    Ok(())
+}
