@@ -468,6 +468,8 @@ pub(crate) fn jurisdiction(code: &str) -> &str {
 fn authority_name(id: &str) -> String {
     let name = match id {
         "un/1718-committee" => "1718 Committee",
+        "un/security-council" => "Security Council",
+        "kr/mou" => "Ministry of Unification",
         "us/ofac" => "Office of Foreign Assets Control",
         "us/bis" => "Bureau of Industry and Security",
         "us/state" => "Department of State",

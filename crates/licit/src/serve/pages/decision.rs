@@ -123,6 +123,7 @@ fn summary(answer: &Answer, act: &Value) -> Markup {
     let list = |key: &str| act.get(key).and_then(Value::as_array).map_or(&[] as &[Value], Vec::as_slice);
     let places = act.get("places");
     let place = |key: &str| named(places.and_then(|p| p.get(key)));
+    let or_open = |words: String| if words.is_empty() { "not said".to_owned() } else { words };
     html! {
         dl.told {
             @if let Some(kind) = act.get("kind") { dt { "What is done" } dd { (plain(&text(kind)).replace('_', " ")) } }
@@ -134,7 +135,7 @@ fn summary(answer: &Answer, act: &Value) -> Markup {
                 dt { "goods" }
                 dd { (plain(item.get("description").and_then(Value::as_str).unwrap_or(""))) @if let Some(hs) = item.get("hs") { " · HS " (plain(&text(hs))) } }
             }
-            @if !place("origin").is_empty() || !place("destination").is_empty() { dt { "From, to" } dd { (plain(&place("origin"))) " → " (plain(&place("destination"))) } }
+            @if !place("origin").is_empty() || !place("destination").is_empty() { dt { "From, to" } dd { (plain(&or_open(place("origin")))) " → " (plain(&or_open(place("destination")))) } }
             @if let Some(day) = answer.act.act.on { dt { "Day" } dd { (span_words(day)) } }
         }
     }
@@ -150,8 +151,8 @@ fn card(answer: &Answer, case: &Case, d: &Decision) -> Markup {
             }
             @if d.possible.len() > 1 { p.soft { "Still possible: " (words(d.possible)) "." } }
             (provisions(answer, d))
-            (reasons(answer, d))
-            (unknown(case, d))
+            (reasons(answer, case, d))
+            (unknown(answer, case, d))
             @if let Some(proof) = &d.proof {
                 details.proof { summary { "Why: the proof, step by step" } (proof_tree(answer, proof)) }
             }
@@ -180,7 +181,7 @@ fn provisions(answer: &Answer, d: &Decision) -> Markup {
     }
 }
 
-fn reasons(answer: &Answer, d: &Decision) -> Markup {
+fn reasons(answer: &Answer, case: &Case, d: &Decision) -> Markup {
     let law = answer.book.law();
     let ways = say::ways(answer, d);
     let forbidden = d.possible.worst() > Some(Verdict::Permitted);
@@ -198,7 +199,7 @@ fn reasons(answer: &Answer, d: &Decision) -> Markup {
             @if !bound.is_empty() { dt { "Who is bound" } dd { (several(&bound)) } }
             @if !ways.lifts.is_empty() { dt { "Lifted by" } dd { (several(&ways.lifts)) } }
             @if forbidden {
-                dt { "Could it have been allowed?" }
+                dt { @if case.act.get("status").is_some_and(|s| s == "planned") { "Could it be allowed?" } @else { "Could it have been allowed?" } }
                 dd { @if ways.routes.is_empty() { "No way to an approval is encoded for this." } @else { (several(&ways.routes)) } }
                 @if !ways.failed.is_empty() { dt { "Considered" } dd { (several(ways.failed.get(..ways.failed.len().min(4)).unwrap_or_default())) } }
             }
@@ -223,7 +224,7 @@ fn reasons(answer: &Answer, d: &Decision) -> Markup {
 }
 
 /// What is not known, each with a small form that decides again.
-fn unknown(case: &Case, d: &Decision) -> Markup {
+fn unknown(answer: &Answer, case: &Case, d: &Decision) -> Markup {
     let mut all: Vec<&MissingFact> = Vec::new();
     for m in &d.missing {
         if !all.iter().any(|o| o.fact == m.fact) {
@@ -233,19 +234,20 @@ fn unknown(case: &Case, d: &Decision) -> Markup {
     html! {
         @if !all.is_empty() {
             h3 { @if d.possible.len() > 1 { "Not yet known" } @else { "What would change this" } }
-            @for m in all.iter().take(MOST_ASKED) { (question(case, d, m)) }
+            @for m in all.iter().take(MOST_ASKED) { (question(answer, case, d, m)) }
             @if all.len() > MOST_ASKED { p.soft.small { (all.len() - MOST_ASKED) " more facts may matter; answer these first." } }
         }
     }
 }
 
-fn question(case: &Case, d: &Decision, m: &MissingFact) -> Markup {
+fn question(answer: &Answer, case: &Case, d: &Decision, m: &MissingFact) -> Markup {
+    let asked = say::named(answer.book, &m.question);
     let telling: Vec<_> = m.outcomes.iter().filter(|(_, set)| *set != d.possible).take(4).collect();
     let yes_no = m.fact.starts_with("judgements.") || m.fact.contains(".is.") || m.fact.ends_with(".designated");
     html! {
         div.ask {
-            p { (plain(&m.question)) }
-            @if !telling.is_empty() { p.soft.small { @for (at, (answer, set)) in telling.iter().enumerate() { @if at > 0 { " · " } (plain(answer)) " → " (words(*set)) } } }
+            p { (plain(&asked)) }
+            @if !telling.is_empty() { p.soft.small { @for (at, (said, set)) in telling.iter().enumerate() { @if at > 0 { " · " } (plain(said)) " → " (words(*set)) } } }
             @if m.fact != "approvals" {
                 form method="post" action="/decide" {
                     input type="hidden" name="act" value=(case.act.to_string());
@@ -255,7 +257,7 @@ fn question(case: &Case, d: &Decision, m: &MissingFact) -> Markup {
                     @if yes_no {
                         button.plain name="answer" value="yes" { "Yes" } button.plain name="answer" value="no" { "No" }
                     } @else {
-                        input type=(if m.fact == "on" { "date" } else { "text" }) name="answer" required aria-label=(plain(&m.question)) placeholder=(hint(&m.fact));
+                        input type=(if m.fact == "on" { "date" } else { "text" }) name="answer" required aria-label=(plain(&asked)) placeholder=(hint(&m.fact));
                         button.plain { "Decide again" }
                     }
                 }
@@ -330,6 +332,10 @@ fn evidence(app: &App, answer: &Answer, case: &Case, shown: &[&Decision]) -> Mar
             ul.small { @for one in &said { li { (plain(one)) } } @if more > 0 { li.soft { (more) " more in the JSON" } } }
         }
         (timeline::timeline(answer, shown))
+        @if let Some(journey) = &answer.route {
+            h2 { "The journey" }
+            p { a href="#journey" { (journey.assessment.band.word()) ", " (format!("{:.2}", journey.assessment.score)) ", nexus " (journey.assessment.nexus.word()) } " · map and flags below" }
+        }
         h2 { "For the record" }
         dl.told.small {
             dt { "Law" } dd { code { (app.book.law().hash) } }

@@ -45,7 +45,8 @@ fn strip(app: &App, day: Date) -> Markup {
     let starts = book.prohibitions.iter().flat_map(|p| p.periods.iter().map(|t| t.from.year()));
     let last = crate::clock::today().year();
     let first = starts.min().unwrap_or(last).max(FIRST_YEAR);
-    let mut regimes: Vec<&Regime> = book.regimes.values().collect();
+    let (mut regimes, bare): (Vec<&Regime>, Vec<&Regime>) =
+        book.regimes.values().partition(|r| book.prohibitions.iter().any(|p| p.regime == r.id));
     regimes.sort_by_key(|r| (say::jurisdiction(&r.jurisdiction).to_owned(), r.title.clone()));
     regimes.sort_by_key(|r| r.jurisdiction != "un");
     html! {
@@ -63,7 +64,25 @@ fn strip(app: &App, day: Date) -> Markup {
                 tbody { @for regime in regimes { (row(app, regime, day, first, last)) } }
             }
         }
-        p { a href="/law/coverage" { "What is encoded, and what is not" } }
+        (not_encoded(&bare))
+        p { a href="/law/coverage" { "How much of each is encoded" } }
+    }
+}
+
+/// Regimes of which nothing but the name is known here, by authority.
+fn not_encoded(bare: &[&Regime]) -> Markup {
+    let mut authorities: Vec<&str> = bare.iter().map(|r| r.jurisdiction.as_str()).collect();
+    authorities.sort_unstable();
+    authorities.dedup();
+    html! {
+        h2 { "Known by name, not encoded" }
+        p { "An act that may fall under one of these has no verdict of ours." }
+        dl.told {
+            @for authority in authorities {
+                dt { (say::jurisdiction(authority)) }
+                dd { @for (at, r) in bare.iter().filter(|r| r.jurisdiction == authority).enumerate() { @if at > 0 { ", " } a href=(law_href(&r.id)) { (r.title) } } }
+            }
+        }
     }
 }
 
@@ -75,14 +94,12 @@ fn row(app: &App, regime: &Regime, day: Date, first: i16, last: i16) -> Markup {
     html! {
         tr {
             th scope="row" { a href=(law_href(&regime.id)) { (regime.title) } " " span.soft { (regime.jurisdiction) } }
-            @if rules.is_empty() { td.none colspan=(counts.len() + 1) { "not encoded" } } @else {
-                td { (on(day)) }
+            td { (on(day)) }
                 // Years that are alike stand together, so that the page stays small.
                 @for run in counts.chunk_by(|a, b| a == b) {
                     @let n = run.first().copied().unwrap_or(0);
                     td class=(format!("h{}", shade(n))) colspan=[(run.len() > 1).then_some(run.len())] { @if n > 0 { (n) } }
                 }
-            }
         }
     }
 }
@@ -216,7 +233,7 @@ fn instrument(app: &App, id: &str) -> Option<Markup> {
         p { "Adopted " (long_date(i.adopted.on)) @if let Some(v) = &i.adopted.vote { ", " (v.yes) "–" (v.no) "–" (v.abstaining) " (for, against, abstaining)" } " · " (badge(i.verified)) " · " (link(&i.source)) }
         @for p in found {
             section id=(format!("p{}", p.number)) {
-                h3 { "¶" (p.number) " " (p.title) " " @if p.kind != rulebook::ParagraphKind::Rule { span.soft.small { (law::paragraph_word(p.kind)) } } }
+                h2 { "¶" (p.number) " " (p.title) " " @if p.kind != rulebook::ParagraphKind::Rule { span.soft.small { (law::paragraph_word(p.kind)) } } }
                 p { (plain(&p.prose)) } @if let Some(reason) = &p.reason { p.soft { (plain(reason)) } }
                 @let mine: Vec<&str> = law::provisions_of(app.book, name).filter(|id| law::is_of(id, p)).collect();
                 @if !mine.is_empty() { p.small { (ids(mine)) } }
@@ -268,7 +285,7 @@ pub(in crate::serve) async fn law_coverage(State(app): State<Shared>, uri: Uri, 
                 dt { "Provisions" } dd { (c.provisions) ": " (c.verified) " verified in their source, " (c.recalled) " recalled" }
                 dt { "Cases" } dd { (c.regimes.iter().map(|r| r.cases).sum::<usize>()) "; " (c.with_deciding_case) " provisions decide or lift in at least one" }
             }
-            div.scroll { table {
+            div.scroll tabindex="0" role="region" aria-label="Regimes" { table {
                 thead { tr { th scope="col" { "Regime" } th.n scope="col" { "Provisions" } th.n scope="col" { "Cases" } th scope="col" { "Without" } } }
                 tbody { @for r in &c.regimes { tr { td { a href=(law_href(r.regime)) { (r.regime) } } td.n { (r.provisions) } td.n { (r.cases) } td.long { @for p in c.partly.iter().filter(|p| p.regime == r.regime) { (p.lacks) } } } } }
             } }

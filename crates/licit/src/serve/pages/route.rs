@@ -29,10 +29,10 @@ pub(super) fn journey(route: &Route, act: &Value) -> Markup {
     let said = format!("A map of the journey: {} legs, {} ({:.2}), nexus {}", a.track.ways.len(), a.band.word(), a.score, a.nexus.word());
     let address = format!("/map.svg?{}", form_urlencoded::Serializer::new(String::new()).append_pair("act", &act.to_string()).finish());
     html! {
-        section.journey {
+        section.journey #journey {
             h2 { "The journey" }
             div.two {
-                @if address.len() <= MOST_ADDRESS { a href=(address) { img.map src=(address) alt=(said) loading="lazy"; } } @else { p { "This journey is too long to be drawn here; " code { "licit route --svg" } " draws it." } }
+                @if address.len() <= MOST_ADDRESS { a href=(address) { img.map src=(address) alt=(said); } } @else { p { "This journey is too long to be drawn here; " code { "licit route --svg" } " draws it." } }
                 div {
                     p { strong { (a.band.word()) } ", " (format!("{:.2}", a.score)) " before arrival · nexus " (a.nexus.word()) }
                     @if fired.is_empty() { p { "No flag fires." } } @else {

@@ -71,7 +71,7 @@ fn drawn(answer: &Answer, bars: &[Bar]) -> String {
     let mut out = String::new();
     let _ = write!(
         out,
-        "<svg class=\"time\" viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" aria-label=\"When the paragraphs were in force; the table below says the same\">"
+        "<svg class=\"time\" viewBox=\"0 0 {WIDTH} {height}\" role=\"group\" aria-label=\"When the paragraphs were in force; the table below says the same\">"
     );
     axis(&mut out, low, high, height, &x);
     if let Some((first, last)) = act {
