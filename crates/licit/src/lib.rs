@@ -29,6 +29,7 @@ mod fact;
 mod goods;
 mod input;
 mod json;
+pub mod keys;
 mod law;
 mod lists;
 mod mcp;

@@ -1,5 +1,6 @@
 //! The server over a real socket: the answers are those of the library, every limit holds, and bad input meets a clear problem.
 
+use licit::keys::{Key, Ring, Scope};
 use licit::serve::{Limits, LogForm, Server, Settings};
 use licit::store::{Signer, Store};
 use licit::{Ask, Format, Rulebook, decide};
@@ -23,7 +24,7 @@ struct Running {
 
 impl Running {
     fn with(limits: Limits, rate: Option<u32>) -> Self {
-        Self::filing(limits, rate, None, false)
+        Self::filing(limits, rate, None, false, None)
     }
 
     /// With a record in a folder of its own.
@@ -31,10 +32,10 @@ impl Running {
         let folder = std::path::PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("serve-{name}"));
         let _ = std::fs::remove_dir_all(&folder);
         let address = format!("sqlite:{}", folder.join("record.sqlite").display());
-        (Self::filing(Limits::default(), None, Some(address.clone()), keep_all), address)
+        (Self::filing(Limits::default(), None, Some(address.clone()), keep_all, None), address)
     }
 
-    fn filing(limits: Limits, rate: Option<u32>, record: Option<String>, keep_all: bool) -> Self {
+    fn filing(limits: Limits, rate: Option<u32>, record: Option<String>, keep_all: bool, ring: Option<Ring>) -> Self {
         let (tell, told) = std::sync::mpsc::channel();
         let (stop, stopped) = oneshot::channel::<()>();
         let thread = std::thread::spawn(move || {
@@ -45,7 +46,7 @@ impl Running {
                     Some(address) => Some(Store::open(&address, signer()).await.unwrap()),
                     None => None,
                 };
-                let server = Server::bind(Rulebook::embedded(), settings, store).await.unwrap();
+                let server = Server::bind(Rulebook::embedded(), settings, store, ring).await.unwrap();
                 tell.send(server.address()).unwrap();
                 server.run(async { drop(stopped.await) }).await;
             });
@@ -351,7 +352,7 @@ fn an_address_of_other_machines_is_refused() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     for listen in ["0.0.0.0:0", "[::]:0", "192.0.2.1:0"] {
         let settings = Settings { listen: listen.parse().unwrap(), log: LogForm::Off, ..Settings::default() };
-        let refused = runtime.block_on(Server::bind(Rulebook::embedded(), settings, None)).unwrap_err();
+        let refused = runtime.block_on(Server::bind(Rulebook::embedded(), settings, None, None)).unwrap_err();
         assert!(refused.contains("other machines") && refused.contains("127.0.0.1"), "{refused}");
     }
 }
@@ -760,4 +761,41 @@ fn without_a_record_nothing_is_kept_and_that_is_said() {
     server.post("/v1/check?keep=true", KEPT_GIFT.as_bytes()).is_problem(404, "not-found");
     server.get("/v1/decisions").is_problem(404, "not-found");
     assert!(!server.form("/decide", &[("act", KEPT_GIFT), ("in", "un")]).body.contains("action=\"/keep\""));
+}
+
+#[test]
+fn without_a_key_nothing_is_answered_and_a_key_is_good_only_for_what_it_is_for() {
+    let folder = std::path::PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("serve-keys");
+    let _ = std::fs::remove_dir_all(&folder);
+    let file = licit::keys::file_in(&folder);
+    let now: jiff::Timestamp = "2026-01-01T00:00:00Z".parse().unwrap();
+    let (reader, reads) = Key::new("reader", vec![Scope::Read], None, now).unwrap();
+    let (desk, decides) = Key::new("desk", vec![Scope::Decide], None, now).unwrap();
+    let (late, old) = Key::new("late", vec![Scope::Admin], Some(now), now).unwrap();
+    licit::keys::write(&file, &[reader.clone(), desk, late]).unwrap();
+    let server = Running::filing(Limits::default(), None, None, false, Some(Ring::open(file.clone()).unwrap()));
+    let ask = |path: &str, header: &str| server.send("GET", path, header, b"");
+    let bearer = |key: &str| format!("authorization: Bearer {key}\r\n");
+    ask("/v1/law", "").is_problem(401, "no-key");
+    assert!(ask("/v1/law", "").header("www-authenticate").unwrap().starts_with("Basic"));
+    for open in ["/healthz", "/style.css"] {
+        assert_eq!(ask(open, "").status, 200, "{open}");
+    }
+    for wrong in [old.as_str(), "licit", "licit_00000000_00", "", &reads.to_uppercase(), &reader.hash] {
+        ask("/v1/law", &bearer(wrong)).is_problem(401, "no-key");
+    }
+    for odd in ["Basic", "Basic !!!", "Basic Og==", "Digest x", "Bearer"] {
+        ask("/v1/law", &format!("authorization: {odd}\r\n")).is_problem(401, "no-key");
+    }
+    assert_eq!(ask("/v1/law", &bearer(&reads)).status, 200);
+    assert_eq!(ask("/v1/law", &format!("host: example.org\r\n{}", bearer(&reads))).status, 400, "two names of the host are none");
+    let json = "content-type: application/json\r\n";
+    server.send("POST", "/v1/check", &format!("{json}{}", bearer(&reads)), KEPT_GIFT.as_bytes()).is_problem(403, "scope");
+    assert_eq!(server.send("POST", "/v1/check?in=un", &format!("{json}{}", bearer(&decides)), KEPT_GIFT.as_bytes()).status, 200);
+    ask("/v1/law", &bearer(&decides)).is_problem(403, "scope");
+    ask("/metrics", &bearer(&reads)).is_problem(403, "scope");
+    // What is revoked is worth nothing within about a second.
+    licit::keys::write(&file, &[]).unwrap();
+    std::thread::sleep(Duration::from_millis(1300));
+    ask("/v1/law", &bearer(&reads)).is_problem(401, "no-key");
 }

@@ -102,6 +102,11 @@ pub(crate) enum Command {
     Show(Show),
     /// Decide everything on file again: what a new list, a new law or a new encoding changes
     Recheck(Recheck),
+    /// Keys for a server that others can reach
+    Key {
+        #[command(subcommand)]
+        command: KeyCommand,
+    },
     /// The record of decisions: verify, export, remove, list
     Audit {
         #[command(subcommand)]
@@ -147,6 +152,9 @@ pub(crate) struct Serve {
     /// Most requests a second from one address (as many as there is room for)
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub rate: Option<u32>,
+    /// Ask for a key (`licit key add`), on the loopback interface too; elsewhere one is always asked for
+    #[arg(long)]
+    pub keys: bool,
     /// Keep every decision of `/v1/check`, not only those asked with `keep=true`
     #[arg(long)]
     pub keep_all: bool,
@@ -466,6 +474,37 @@ pub(crate) struct Recheck {
     /// Also decide again what rests on nothing that has changed
     #[arg(long)]
     pub everything: bool,
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum KeyCommand {
+    /// Make a key; it is printed once
+    Add {
+        /// Whose it is
+        #[arg(value_name = "NAME")]
+        name: String,
+        /// What it may be used for: read, decide, settle, admin
+        #[arg(long, value_name = "LIST", value_delimiter = ',', default_value = "read,decide")]
+        scope: Vec<String>,
+        /// The last day on which it is worth anything
+        #[arg(long, value_name = "DAY")]
+        until: Option<String>,
+    },
+    /// The keys there are
+    List,
+    /// Make a key worth nothing, at once
+    Revoke {
+        #[arg(value_name = "ID")]
+        id: String,
+    },
+    /// Make a new key in place of one, which ends some days later
+    Rotate {
+        #[arg(value_name = "ID")]
+        id: String,
+        /// For how many days the old one is still worth something
+        #[arg(long, value_name = "COUNT", default_value_t = 7, value_parser = clap::value_parser!(u32).range(0..=366))]
+        days: u32,
+    },
 }
 
 #[derive(Subcommand, Debug)]

@@ -6,6 +6,7 @@ mod check;
 mod classify;
 mod fetch;
 mod interview;
+mod key;
 mod law;
 mod lines;
 mod lists;
@@ -108,6 +109,7 @@ fn dispatch(cli: &Cli) -> Done {
         Command::Law { command } => law::run(book(cli)?.get(), cli, command),
         Command::Show(kept) => record::show(book(cli)?.get(), cli, kept),
         Command::Recheck(recheck) => record::recheck(book(cli)?.get(), cli, recheck),
+        Command::Key { command } => key::run(cli, command),
         Command::Audit { command } => record::audit(book(cli)?.get(), cli, command),
     }
 }

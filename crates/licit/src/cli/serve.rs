@@ -1,8 +1,9 @@
 //! `licit serve`: answers over HTTP until it is told to stop.
 
 use super::args::{Cli, LogWord, Serve};
-use super::{ANSWERED, Done, Failure, record};
+use super::{ANSWERED, Done, Failure, lists, record};
 use crate::Rulebook;
+use crate::keys::{Ring, file_in};
 use crate::serve::{LogForm, Server, Settings};
 use crate::store::Store;
 
@@ -19,6 +20,14 @@ pub(super) fn run(book: &'static Rulebook, cli: &Cli, args: &Serve) -> Done {
         super::warn(&warning);
     }
     let settings = Settings { listen: args.listen, log, rate: args.rate, keep_all: args.keep_all, ..Settings::default() };
+    let loopback = args.listen.ip().is_loopback();
+    let keys = match args.keys || !loopback {
+        true => Some(Ring::open(file_in(&lists::data(cli)?)).map_err(Failure::Usage)?),
+        false => None,
+    };
+    if !loopback {
+        super::warn("keys and answers go over the network as they are; put a proxy that speaks TLS in front");
+    }
     let place = if args.no_record { None } else { Some(record::place(cli)?) };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
@@ -26,7 +35,7 @@ pub(super) fn run(book: &'static Rulebook, cli: &Cli, args: &Serve) -> Done {
             Some((address, signer)) => Some(Store::open(&address, signer).await?),
             None => None,
         };
-        let server = Server::bind(book, settings, store).await.map_err(Failure::Usage)?;
+        let server = Server::bind(book, settings, store, keys).await.map_err(Failure::Usage)?;
         server.run(told_to_stop()).await;
         Ok(ANSWERED)
     })

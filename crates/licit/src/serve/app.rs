@@ -4,6 +4,7 @@ use super::lane::Lane;
 use super::log::{Log, LogForm};
 use super::metrics::Metrics;
 use super::rate::Rates;
+use crate::keys::Ring;
 use crate::store::Store;
 use crate::{Ask, Format, Rulebook, Text, decide};
 use std::net::{IpAddr, SocketAddr};
@@ -103,6 +104,8 @@ pub(super) struct App {
     pub book: &'static Rulebook,
     /// Where decisions are kept, if anywhere.
     pub store: Option<Store>,
+    /// The keys that are asked for, if any.
+    pub keys: Option<Ring>,
     pub settings: Settings,
     /// For what takes microseconds.
     pub quick: Lane,
@@ -124,12 +127,13 @@ pub(super) struct App {
 pub(super) type Shared = Arc<App>;
 
 impl App {
-    pub(super) fn new(book: &'static Rulebook, settings: Settings, store: Option<Store>) -> Result<Self, String> {
+    pub(super) fn new(book: &'static Rulebook, settings: Settings, store: Option<Store>, keys: Option<Ring>) -> Result<Self, String> {
         let limits = &settings.limits;
         let start = u64::try_from(jiff::Timestamp::now().as_microsecond()).unwrap_or(0);
         Ok(Self {
             book,
             store,
+            keys,
             quick: Lane::new("quick", limits.waiting, limits.answer_time)?,
             long: Lane::new("long", limits.waiting_long, limits.answer_time)?,
             metrics: Metrics::default(),

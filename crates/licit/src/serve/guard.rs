@@ -5,6 +5,8 @@ use super::app::{Peer, Shared};
 use super::log::Line;
 use super::pages;
 use super::problem::Problem;
+use super::rate::Who;
+use crate::keys::Scope;
 use axum::body::Body;
 use axum::extract::{MatchedPath, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, header};
@@ -60,19 +62,75 @@ fn admitted(app: &Shared, request: &Request<Body>, now: Instant) -> Result<(), P
     let headers = request.headers();
     // A page elsewhere can make a browser ask here under a name of its own that leads to this machine.
     let host = request.uri().authority().map(|a| a.as_str()).or_else(|| headers.get(header::HOST).and_then(|h| h.to_str().ok()));
-    if !host.is_some_and(is_loopback) {
+    // Where keys are asked for, such a page has none.
+    if app.keys.is_none() && !host.is_some_and(is_loopback) {
         return Err(Problem::stranger("ask it as 127.0.0.1 or localhost"));
     }
+    // A proxy in front may speak TLS.
+    let name = |origin: &str| origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://")).map(str::to_owned);
     if request.method() != Method::GET
         && let Some(origin) = headers.get(header::ORIGIN)
-        && !origin.to_str().ok().and_then(|o| o.strip_prefix("http://")).is_some_and(|o| Some(o) == host)
+        && !origin.to_str().ok().and_then(name).is_some_and(|o| Some(o.as_str()) == host)
     {
         return Err(Problem::stranger("a page of another server may not ask here"));
     }
-    if let (Some(rates), Some(Peer(peer))) = (&app.rates, request.extensions().get::<Peer>()) {
-        rates.take(*peer, now).map_err(Problem::too_often)?;
+    let peer = request.extensions().get::<Peer>().map(|Peer(ip)| Who::Address(*ip));
+    let who = match &app.keys {
+        Some(ring) if !OPEN.contains(&request.uri().path()) => {
+            // Whoever guesses keys is slowed down by his address.
+            let key = given_key(headers).and_then(|text| ring.find(&text));
+            let Some(key) = key else {
+                taken(app, peer, now)?;
+                return Err(Problem::no_key());
+            };
+            let scope = scope_of(request);
+            if !key.may(scope) {
+                return Err(Problem::scope(scope.word()));
+            }
+            Some(Who::Key(key.id))
+        }
+        _ => peer,
+    };
+    taken(app, who, now)
+}
+
+/// What is answered without a key: whether the server lives, and how its pages look.
+const OPEN: [&str; 3] = ["/healthz", "/readyz", "/style.css"];
+
+fn taken(app: &Shared, who: Option<Who>, now: Instant) -> Result<(), Problem> {
+    match (&app.rates, who) {
+        (Some(rates), Some(who)) => rates.take(who, now).map_err(Problem::too_often),
+        _ => Ok(()),
     }
-    Ok(())
+}
+
+/// The key of a request: a bearer token, or the password that a browser was given.
+fn given_key(headers: &HeaderMap) -> Option<String> {
+    let text = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, rest) = text.split_once(' ')?;
+    if scheme.eq_ignore_ascii_case("bearer") {
+        return Some(rest.trim().to_owned());
+    }
+    let decoded = scheme.eq_ignore_ascii_case("basic").then(|| base64(rest.trim()))??;
+    String::from_utf8(decoded).ok()?.split_once(':').map(|(_, password)| password.to_owned())
+}
+
+/// Base64 with padding, of at most a few hundred characters.
+fn base64(text: &str) -> Option<Vec<u8>> {
+    if text.len() > 1024 {
+        return None;
+    }
+    use ::base64::Engine as _;
+    ::base64::engine::general_purpose::STANDARD.decode(text).ok()
+}
+
+/// What a key must be for to ask this.
+fn scope_of(request: &Request<Body>) -> Scope {
+    match request.uri().path() {
+        "/metrics" => Scope::Admin,
+        "/v1/check" | "/v1/read" | "/ask" | "/decide" | "/keep" => Scope::Decide,
+        _ => Scope::Read,
+    }
 }
 
 /// Whether a host, with or without a port, is a name of the loopback interface.

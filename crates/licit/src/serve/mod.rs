@@ -2,7 +2,7 @@
 //!
 //! It is HTTP/1.1 on axum and hyper with a loop of our own for accepting, because the ready-made one has no limit on slow headers and
 //! on connections. Three things hold everywhere: async threads never compute ([`lane`]), every input has a limit before it is read
-//! ([`body`]), and an error says what was wrong and nothing of how the server is made ([`problem`]). Without authentication it
+//! ([`body`]), and an error says what was wrong and nothing of how the server is made ([`problem`]). Without keys it
 //! listens on the loopback interface only, and there it answers only requests that name it so: a page of somebody else's in the same
 //! browser must not be able to ask.
 
@@ -27,6 +27,7 @@ pub use app::{Limits, Settings};
 pub use log::LogForm;
 
 use crate::Rulebook;
+use crate::keys::Ring;
 use crate::store::Store;
 use app::{App, Peer, Shared};
 use axum::Router;
@@ -53,19 +54,19 @@ impl Server {
     /// Takes the address. Must be called within a Tokio runtime.
     ///
     /// # Errors
-    /// When the address is not of the loopback interface, or cannot be had; says why and what would be right.
-    pub async fn bind(book: &'static Rulebook, settings: Settings, store: Option<Store>) -> Result<Self, String> {
+    /// When the address is not of the loopback interface and there are no keys to ask for, or cannot be had; says why and what would be right.
+    pub async fn bind(book: &'static Rulebook, settings: Settings, store: Option<Store>, keys: Option<Ring>) -> Result<Self, String> {
         let wanted = settings.listen;
-        if !wanted.ip().is_loopback() {
+        if !wanted.ip().is_loopback() && keys.is_none() {
             return Err(format!(
-                "{wanted} can be reached from other machines, and this server does not ask who is asking yet; \
-                 listen on 127.0.0.1:{port} or [::1]:{port} and put a proxy that does in front",
+                "{wanted} can be reached from other machines, so it must ask for keys: make one with `licit key add NAME`; \
+                 or listen on 127.0.0.1:{port} or [::1]:{port}",
                 port = wanted.port()
             ));
         }
         let listener = TcpListener::bind(wanted).await.map_err(|e| format!("cannot listen on {wanted}: {e}"))?;
         let address = listener.local_addr().map_err(|e| e.to_string())?;
-        let app = Arc::new(App::new(book, settings, store)?);
+        let app = Arc::new(App::new(book, settings, store, keys)?);
         Ok(Self { listener, address, app })
     }
 

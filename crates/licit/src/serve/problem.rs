@@ -70,6 +70,15 @@ impl Problem {
     pub(super) fn stranger(detail: &str) -> Self {
         Self::new(StatusCode::FORBIDDEN, "stranger", "This server does not answer there", detail)
     }
+    /// No key, or none that is worth anything; which of the two is not told.
+    pub(super) fn no_key() -> Self {
+        let detail = "send `authorization: Bearer KEY`, or the key as the password in a browser";
+        Self::new(StatusCode::UNAUTHORIZED, "no-key", "A key is needed", detail)
+    }
+    /// A key that is not for this.
+    pub(super) fn scope(scope: &str) -> Self {
+        Self::new(StatusCode::FORBIDDEN, "scope", "This key is not for that", format!("it needs the scope `{scope}`"))
+    }
     pub(super) fn too_often(seconds: u32) -> Self {
         let problem =
             Self::new(StatusCode::TOO_MANY_REQUESTS, "too-often", "Too many requests", "this address asks more often than it may");
@@ -155,6 +164,10 @@ impl IntoResponse for Problem {
         let mut response = self.status.into_response();
         if let Some(seconds) = self.retry_after_seconds {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if self.status == StatusCode::UNAUTHORIZED {
+            let ways = HeaderValue::from_static("Basic realm=\"licit\", charset=\"UTF-8\"");
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, ways);
         }
         response.extensions_mut().insert(self);
         response

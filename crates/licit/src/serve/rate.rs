@@ -1,5 +1,5 @@
-//! How often one address may ask: a bucket of tokens for each, which fills with time. The table is bounded; when it is full of
-//! addresses that asked just now, strangers wait.
+//! How often one address, or one key, may ask: a bucket of tokens for each, which fills with time. The table is bounded; when it is
+//! full of those that asked just now, strangers wait.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -9,10 +9,19 @@ use std::time::Instant;
 /// Most addresses that are remembered.
 const MOST: usize = 10_000;
 
+/// Who asks.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub(super) enum Who {
+    /// From this address, without a key.
+    Address(IpAddr),
+    /// With the key of this id, from wherever.
+    Key(String),
+}
+
 #[derive(Debug)]
 pub(super) struct Rates {
     a_second: f64,
-    buckets: Mutex<HashMap<IpAddr, (f64, Instant)>>,
+    buckets: Mutex<HashMap<Who, (f64, Instant)>>,
 }
 
 impl Rates {
@@ -21,7 +30,7 @@ impl Rates {
     }
 
     /// Takes a token, or says after how many seconds there is one again.
-    pub(super) fn take(&self, who: IpAddr, now: Instant) -> Result<(), u32> {
+    pub(super) fn take(&self, who: Who, now: Instant) -> Result<(), u32> {
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
         if buckets.len() >= MOST && !buckets.contains_key(&who) {
             buckets.retain(|_, (_, seen)| now.duration_since(*seen).as_secs() < 1);
@@ -48,12 +57,12 @@ mod tests {
     #[test]
     fn who_asks_more_often_than_allowed_waits_and_others_do_not() {
         let rates = Rates::new(3);
-        let (a, b) = (IpAddr::from([127, 0, 0, 1]), IpAddr::from([127, 0, 0, 2]));
+        let (a, b) = (Who::Address(IpAddr::from([127, 0, 0, 1])), Who::Key("0a1b2c3d".to_owned()));
         let start = Instant::now();
-        let taken = (0..5).filter(|_| rates.take(a, start).is_ok()).count();
+        let taken = (0..5).filter(|_| rates.take(a.clone(), start).is_ok()).count();
         assert_eq!(taken, 3);
         assert_eq!(rates.take(b, start), Ok(()));
-        assert_eq!(rates.take(a, start + Duration::from_millis(400)), Ok(()));
-        assert_eq!(rates.take(a, start + Duration::from_millis(401)), Err(1));
+        assert_eq!(rates.take(a.clone(), start + Duration::from_millis(400)), Ok(()));
+        assert_eq!(rates.take(a.clone(), start + Duration::from_millis(401)), Err(1));
     }
 }

@@ -144,6 +144,9 @@ mod tests {
             "/lists",
             "/style.css",
             "/map.svg",
+            "/file",
+            "/keep",
+            "/d/{id}",
         ];
         let there: BTreeSet<String> = ROUTES.iter().filter(|r| !pages.contains(r)).map(|r| r.replace("{*", "{")).collect();
         assert_eq!(told, there);
