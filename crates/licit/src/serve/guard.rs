@@ -70,7 +70,7 @@ fn admitted(app: &Shared, request: &Request<Body>, now: Instant) -> Result<(), P
     let name = |origin: &str| origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://")).map(str::to_owned);
     if request.method() != Method::GET
         && let Some(origin) = headers.get(header::ORIGIN)
-        && !origin.to_str().ok().and_then(name).is_some_and(|o| Some(o.as_str()) == host)
+        && origin.to_str().ok().and_then(name).is_none_or(|o| Some(o.as_str()) != host)
     {
         return Err(Problem::stranger("a page of another server may not ask here"));
     }
