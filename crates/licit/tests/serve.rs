@@ -1,10 +1,12 @@
 //! The server over a real socket: the answers are those of the library, every limit holds, and bad input meets a clear problem.
 
 use licit::serve::{Limits, LogForm, Server, Settings};
+use licit::store::{Signer, Store};
 use licit::{Ask, Format, Rulebook, decide};
 use serde_json::{Value, json};
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
+use std::path::{Path, PathBuf};
 use std::thread::JoinHandle;
 use std::time::Duration;
 use tokio::sync::oneshot;
@@ -18,12 +20,28 @@ struct Running {
 
 impl Running {
     fn with(limits: Limits, rate: Option<u32>) -> Self {
+        Self::start(limits, rate, None)
+    }
+
+    /// With a record in a folder.
+    fn keeping(folder: &Path) -> Self {
+        Self::start(Limits::default(), None, Some(folder.to_owned()))
+    }
+
+    fn start(limits: Limits, rate: Option<u32>, folder: Option<PathBuf>) -> Self {
         let (tell, told) = std::sync::mpsc::channel();
         let (stop, stopped) = oneshot::channel::<()>();
         let thread = std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
             runtime.block_on(async {
-                let settings = Settings { listen: SocketAddr::from(([127, 0, 0, 1], 0)), log: LogForm::Off, rate, limits };
+                let store = match &folder {
+                    Some(folder) => {
+                        let signer = Signer::at(&folder.join("audit.key")).unwrap();
+                        Some(Store::open(&format!("sqlite:{}", folder.join("record.sqlite").display()), signer).await.unwrap())
+                    }
+                    None => None,
+                };
+                let settings = Settings { listen: SocketAddr::from(([127, 0, 0, 1], 0)), log: LogForm::Off, rate, store, limits };
                 let server = Server::bind(Rulebook::embedded(), settings).await.unwrap();
                 tell.send(server.address()).unwrap();
                 server.run(async { drop(stopped.await) }).await;
@@ -549,6 +567,7 @@ fn pages_are_whole_without_scripts_and_load_nothing_from_elsewhere() {
         "/law/diff?from=2016-12-31&to=2018-01-01",
         "/law/coverage",
         "/lists",
+        "/file",
         "/ask?q=Putin+gave+Kim+Jong+Un+a+car.&on=2024-02-18",
     ] {
         let answer = server.get(path);
@@ -664,4 +683,98 @@ fn hostile_text_in_every_field_stays_text() {
     assert!(!map.body.contains("<script") && !map.body.contains("<img"));
     let problem = server.post("/v1/check", json!({ evil: evil }).to_string().as_bytes());
     problem.is_problem(400, "input");
+}
+
+/// A folder of its own that goes with the test.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("licit-serve-{name}-{}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&path);
+        std::fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+#[test]
+fn a_decision_that_is_kept_is_given_again_byte_for_byte() {
+    let folder = Folder::new("kept");
+    let server = Running::keeping(&folder.0);
+    let kept = server.post("/v1/check?in=un&keep=true", GIFT.as_bytes());
+    assert_eq!(kept.status, 201, "{kept:?}");
+    let place = kept.header("location").unwrap().to_owned();
+    let again = server.get(&place);
+    assert_eq!((again.status, &again.body), (200, &kept.body));
+    let tag = again.header("etag").unwrap();
+    assert_eq!(server.send("GET", &place, &format!("if-none-match: {tag}\r\n"), b"").status, 304);
+    // Without being asked to, it keeps nothing.
+    server.post("/v1/check?in=eu", GIFT.as_bytes());
+    let id = place.rsplit('/').next().unwrap();
+    let page = server.get(&format!("/d/{id}"));
+    is_sound(&page);
+    assert!(page.body.contains("the same bytes") && page.body.contains("Prohibited"), "{}", page.body);
+    let file = server.get("/file");
+    is_sound(&file);
+    assert_eq!(file.body.matches("href=\"/d/").count(), 1, "{}", file.body);
+    assert!(file.body.contains("Vladimir Putin"));
+    assert!(!server.get("/file?verdict=permitted").body.contains("href=\"/d/"));
+    assert!(server.get("/file?party=kim+jong&authority=un&verdict=prohibited").body.contains("href=\"/d/"));
+    // Another server over the same record finds it.
+    drop(server);
+    assert_eq!(Running::keeping(&folder.0).get(&place).body, kept.body);
+}
+
+#[test]
+fn what_cannot_be_kept_is_told() {
+    let without = Running::new();
+    without.post("/v1/check?keep=true", GIFT.as_bytes()).is_problem(404, "not-found");
+    without.get("/v1/decisions/abc").is_problem(404, "not-found");
+    let folder = Folder::new("told");
+    let server = Running::keeping(&folder.0);
+    server.post("/v1/check?keep=true", format!("[{GIFT}]").as_bytes()).is_problem(400, "parameter");
+    server.post("/v1/check?keep=true", b"{\"kind\": \"\xff\"}").is_problem(400, "input");
+    server.post("/v1/check?keep=true", b"{}").is_problem(400, "input");
+    for id in ["abc", "..%2f..", "%27%20OR%201%3D1--", &"a".repeat(1000)] {
+        server.get(&format!("/v1/decisions/{id}")).is_problem(404, "not-found");
+        assert_eq!(server.get(&format!("/d/{id}")).status, 404);
+    }
+    assert_eq!(server.get("/file").body.matches("href=\"/d/").count(), 0);
+}
+
+#[test]
+fn what_was_removed_from_the_record_is_gone() {
+    let folder = Folder::new("gone");
+    let server = Running::keeping(&folder.0);
+    let place = server.post("/v1/check?in=un&keep", GIFT.as_bytes()).header("location").unwrap().to_owned();
+    let id = place.rsplit('/').next().unwrap();
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    runtime.block_on(async {
+        let signer = Signer::at(&folder.0.join("audit.key")).unwrap();
+        let store = Store::open(&format!("sqlite:{}", folder.0.join("record.sqlite").display()), signer).await.unwrap();
+        store.redact(id, "a clerk", "asked for").await.unwrap();
+        store.close().await;
+    });
+    server.get(&place).is_problem(410, "removed");
+    assert!(server.get("/file").body.contains("removed"));
+}
+
+#[test]
+fn the_page_keeps_a_decision_and_leads_to_its_link() {
+    let folder = Folder::new("page");
+    let server = Running::keeping(&folder.0);
+    let asked = server.form("/ask", &[("q", "Putin gave Kim Jong Un a car."), ("on", "2024-02-18"), ("in", "un")]);
+    assert!(asked.body.contains(r#"action="/keep""#));
+    let act = r#"{"kind":"gift","on":"2024-02-18","items":[{"hs":"8703"}],"places":{"destination":"KP"}}"#;
+    let kept = server.form("/keep", &[("act", act), ("in", "un")]);
+    assert_eq!(kept.status, 303, "{kept:?}");
+    let page = server.get(kept.header("location").unwrap());
+    assert_eq!(page.status, 200);
+    is_sound(&page);
 }

@@ -133,6 +133,7 @@ Examples:
   curl -s http://127.0.0.1:8711/v1/check -H 'content-type: application/json' --data-binary @act.json
   curl -s 'http://127.0.0.1:8711/v1/check?in=un,eu&brief=true' -H 'content-type: application/json' --data-binary @acts.json
 
+Decisions are kept when somebody asks for it (`?keep=true`, or Keep on the page), in the record of `licit check --keep`; --store names another.
 Listens on the loopback interface only: it does not ask who is asking. docs/serve.md says what it answers.
 Ends when it is interrupted or terminated, after it has finished what it began.";
 

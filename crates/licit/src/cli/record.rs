@@ -30,13 +30,19 @@ pub(super) struct File {
 impl File {
     /// The record that `--store` names; `record.sqlite` in the data folder otherwise. Its key lies in the data folder.
     pub(super) fn open(cli: &Cli) -> Result<Self, Failure> {
+        let (address, signer) = Self::place(cli)?;
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+        let store = runtime.block_on(Store::open(&address, signer.clone()))?;
+        Ok(Self { runtime, store, signer })
+    }
+
+    /// Where the record lies, and what signs it.
+    pub(super) fn place(cli: &Cli) -> Result<(String, Signer), Failure> {
         let data = lists::data(cli)?;
         let told = cli.store.clone().or_else(|| std::env::var("LICIT_STORE").ok().filter(|v| !v.is_empty()));
         let address = told.unwrap_or_else(|| format!("sqlite:{}", data.join("record.sqlite").display()));
         let signer = Signer::at(&data.join("audit.key"))?;
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-        let store = runtime.block_on(Store::open(&address, signer.clone()))?;
-        Ok(Self { runtime, store, signer })
+        Ok((address, signer))
     }
 
     /// Keeps decisions; they are on disk when this returns.

@@ -1,9 +1,11 @@
 //! `licit serve`: answers over HTTP until it is told to stop.
 
 use super::args::{Cli, LogWord, Serve};
+use super::record::File;
 use super::{ANSWERED, Done, Failure};
 use crate::Rulebook;
 use crate::serve::{LogForm, Server, Settings};
+use crate::store::Store;
 
 pub(super) fn run(book: &'static Rulebook, cli: &Cli, args: &Serve) -> Done {
     if !cli.jurisdictions.is_empty() || cli.as_of.is_some() {
@@ -17,13 +19,32 @@ pub(super) fn run(book: &'static Rulebook, cli: &Cli, args: &Serve) -> Done {
     for warning in book.lists().warnings(crate::clock::today()) {
         super::warn(&warning);
     }
-    let settings = Settings { listen: args.listen, log, rate: args.rate, ..Settings::default() };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
+        let store = record(cli).await?;
+        let settings = Settings { listen: args.listen, log, rate: args.rate, store, ..Settings::default() };
         let server = Server::bind(book, settings).await.map_err(Failure::Usage)?;
         server.run(told_to_stop()).await;
         Ok(ANSWERED)
     })
+}
+
+/// The record that was named; without a name the usual one, and none where that cannot be had.
+async fn record(cli: &Cli) -> Result<Option<Store>, Failure> {
+    let named = cli.store.is_some() || std::env::var_os("LICIT_STORE").is_some_and(|v| !v.is_empty());
+    let opened = match File::place(cli) {
+        Ok((address, signer)) => Store::open(&address, signer).await.map_err(Failure::from),
+        Err(failure) => Err(failure),
+    };
+    match opened {
+        Ok(store) => Ok(Some(store)),
+        Err(failure) if named => Err(failure),
+        Err(Failure::Usage(why) | Failure::Input(why) | Failure::Damaged(why)) => {
+            super::warn(&format!("nothing can be kept: {why}"));
+            Ok(None)
+        }
+        Err(Failure::Closed) => Ok(None),
+    }
 }
 
 /// Done when the user or the system asks the process to end.

@@ -4,6 +4,7 @@ use super::lane::Lane;
 use super::log::{Log, LogForm};
 use super::metrics::Metrics;
 use super::rate::Rates;
+use crate::store::Store;
 use crate::{Ask, Format, Rulebook, Text, decide};
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
@@ -20,13 +21,15 @@ pub struct Settings {
     pub log: LogForm,
     /// Most requests a second from one address; more are answered with 429. None: as many as there is room for.
     pub rate: Option<u32>,
+    /// Where decisions are kept when somebody asks for it; none: nowhere.
+    pub store: Option<Store>,
     /// What a request may cost.
     pub limits: Limits,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { listen: SocketAddr::from(([127, 0, 0, 1], 8711)), log: LogForm::Text, rate: None, limits: Limits::default() }
+        Self { listen: SocketAddr::from(([127, 0, 0, 1], 8711)), log: LogForm::Text, rate: None, store: None, limits: Limits::default() }
     }
 }
 

@@ -5,6 +5,7 @@ use super::body::{self, media_type};
 use super::json_rows::{answer, json_text};
 use super::params::Params;
 use super::problem::Problem;
+use super::record;
 use crate::input::{text_line, unreadable};
 use crate::screening::Screening;
 use crate::{Article, Ask, Depth, Document, Form, Format, Rulebook, Text, decide, document, route};
@@ -21,11 +22,14 @@ pub(super) type Answered = Result<Response, Problem>;
 pub(super) async fn check(State(app): State<Shared>, request: Request<Body>) -> Answered {
     let (parts, body) = request.into_parts();
     let params = Params::of(parts.uri.query().unwrap_or_default().as_bytes())?;
-    params.only(&["in", "as_of", "brief"])?;
+    params.only(&["in", "as_of", "brief", "keep"])?;
     let ask = params.ask(app.book)?;
     let format = body::format(&parts.headers)?;
     let limits = &app.settings.limits;
     let held = body::whole(&app, &parts.headers, body, limits.body_bytes).await?;
+    if params.flag("keep")? {
+        return record::check(&app, held, format, ask).await;
+    }
     let rows = if ask.depth == Depth::Brief { limits.brief_rows } else { limits.rows };
     let book = app.book;
     answer(&app, held, format, rows, move |bytes, format| {

@@ -18,10 +18,16 @@ struct Counts {
     microseconds: AtomicU64,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Metrics {
     routes: [Counts; ROUTES.len() + 1],
     pub in_flight: AtomicU64,
+}
+
+impl Default for Metrics {
+    fn default() -> Self {
+        Self { routes: std::array::from_fn(|_| Counts::default()), in_flight: AtomicU64::new(0) }
+    }
 }
 
 impl Metrics {

@@ -19,6 +19,7 @@ mod pages;
 mod params;
 mod problem;
 mod rate;
+mod record;
 mod routes;
 mod yente;
 
@@ -99,6 +100,9 @@ impl Server {
         app.log.say("stopping: nothing new is taken, what was begun is finished");
         let finished = tokio::time::timeout(app.settings.limits.stop_time, graceful.shutdown()).await.is_ok();
         app.log.say(if finished { "stopped" } else { "stopped; some requests took too long to be finished" });
+        if let Some(store) = app.settings.store.clone() {
+            store.close().await;
+        }
         app.log.close();
     }
 }

@@ -88,6 +88,20 @@ impl Problem {
         let problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, "not-ready", "Not ready yet", "tables are being made ready");
         Self { retry_after_seconds: Some(1), ..problem }
     }
+    /// The record fails; nothing was kept.
+    pub(super) fn record() -> Self {
+        let problem =
+            Self::new(StatusCode::SERVICE_UNAVAILABLE, "record", "The record does not answer", "nothing was kept; ask again later");
+        Self { retry_after_seconds: Some(5), ..problem }
+    }
+    pub(super) fn removed() -> Self {
+        Self::new(
+            StatusCode::GONE,
+            "removed",
+            "This decision was removed",
+            "the record says by whom and why: `licit audit list --kind redaction`",
+        )
+    }
     pub(super) fn fault() -> Self {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "fault", "This should not have happened", "the fault is ours, not yours")
     }

@@ -4,7 +4,7 @@ use super::app::Shared;
 use super::endpoints::{self, Answered};
 use super::json_rows::json_text;
 use super::problem::Problem;
-use super::{guard, law, pages, yente};
+use super::{guard, law, pages, record, yente};
 use axum::Router;
 use axum::extract::State;
 use axum::http::header;
@@ -14,7 +14,7 @@ use std::sync::atomic::Ordering;
 use tower_http::compression::CompressionLayer;
 
 /// Every route, as the counts name them.
-pub(super) const ROUTES: [&str; 31] = [
+pub(super) const ROUTES: [&str; 34] = [
     "/v1/check",
     "/v1/read",
     "/v1/screen",
@@ -46,6 +46,9 @@ pub(super) const ROUTES: [&str; 31] = [
     "/lists",
     "/style.css",
     "/map.svg",
+    "/keep",
+    "/d/{id}",
+    "/file",
 ];
 
 /// Says what can be asked, in OpenAPI 3.1. Written by hand: most bodies are checked by readers of our own, of which no derived
@@ -63,7 +66,7 @@ pub(super) fn router(app: Shared) -> Router {
         .route("/v1/law/coverage", get(law::coverage))
         .route("/v1/law/diff", get(law::diff))
         .route("/v1/law/{*id}", get(law::show))
-        .route("/v1/decisions/{id}", get(kept))
+        .route("/v1/decisions/{id}", get(record::show))
         .route("/match/{scope}", post(yente::matches))
         .route("/search/{scope}", get(yente::search))
         .route("/entities/{*id}", get(yente::entity))
@@ -83,6 +86,9 @@ pub(super) fn router(app: Shared) -> Router {
         .route("/law/diff", get(pages::law_diff))
         .route("/law/{*id}", get(pages::law_show))
         .route("/lists", get(pages::lists))
+        .route("/keep", post(pages::keep))
+        .route("/d/{id}", get(pages::kept))
+        .route("/file", get(pages::file))
         .route("/map.svg", get(pages::map))
         .route("/style.css", get(pages::style))
         .fallback(nothing)
@@ -94,11 +100,6 @@ pub(super) fn router(app: Shared) -> Router {
 
 async fn nothing() -> Problem {
     Problem::not_found("`GET /openapi.json` says what there is")
-}
-
-/// Decisions are not kept yet.
-async fn kept() -> Problem {
-    Problem::not_found("no decision is kept here")
 }
 
 /// Whether the process answers.
@@ -141,6 +142,9 @@ mod tests {
             "/lists",
             "/style.css",
             "/map.svg",
+            "/keep",
+            "/d/{id}",
+            "/file",
         ];
         let there: BTreeSet<String> = ROUTES.iter().filter(|r| !pages.contains(r)).map(|r| r.replace("{*", "{")).collect();
         assert_eq!(told, there);

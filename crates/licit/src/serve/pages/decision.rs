@@ -9,6 +9,7 @@ use crate::cli::paper::{long_date, short_date, span_words};
 use crate::cli::{say, told};
 use crate::serve::app::App;
 use crate::serve::params::Params;
+use crate::store::Record;
 use crate::{Answer, Article, Ask, Format, ReadAct, decide};
 use ::decide::{Decision, MissingFact, Proof, Step};
 use axum::response::Response;
@@ -37,6 +38,15 @@ pub(super) struct Case {
     heard: Option<Markup>,
     /// Words before a verdict on an act that is not told as done.
     lead: &'static str,
+    /// Where it is kept.
+    filed: Option<Filed>,
+}
+
+/// Where a decision is kept.
+pub(super) struct Filed {
+    pub id: String,
+    pub at: String,
+    pub number: i64,
 }
 
 impl Case {
@@ -57,12 +67,22 @@ impl Case {
         };
         Ok(Self {
             heard: article.zip(told).map(|(article, told)| heard(app, article, told)),
+            filed: None,
             lead: told.map_or("", |t| told::lead(t.transfer.telling)),
             act,
             read,
             ask: ask.clone(),
             said,
         })
+    }
+}
+
+impl Case {
+    /// A decision on record, to be shown as it was.
+    pub(super) fn filed(app: &App, record: &Record, filed: Filed) -> Option<Self> {
+        let read = app.book.read_act(record.input.as_bytes(), record.input_format()).ok()?;
+        let act = serde_json::from_str(&record.input).unwrap_or(Value::Null);
+        Some(Self { act, read, ask: record.ask(), said: String::new(), heard: None, lead: "", filed: Some(filed) })
     }
 }
 
@@ -236,7 +256,7 @@ fn question(answer: &Answer, case: &Case, d: &Decision, m: &MissingFact) -> Mark
         div.ask {
             p { (plain(&asked)) }
             @if !telling.is_empty() { p.soft.small { @for (at, (said, set)) in telling.iter().enumerate() { @if at > 0 { " · " } (plain(said)) " → " (words(*set)) } } }
-            @if m.fact != "approvals" {
+            @if m.fact != "approvals" && case.act.is_object() {
                 form method="post" action="/decide" {
                     input type="hidden" name="act" value=(case.act.to_string());
                     input type="hidden" name="said" value=(case.said);
@@ -307,6 +327,26 @@ fn branch(answer: &Answer, node: &Proof, wanted: Option<Truth>, on_path: bool, l
     }
 }
 
+/// The permanent link of a decision that is kept; a button for one that is not.
+fn on_file(app: &App, case: &Case) -> Markup {
+    html! {
+        @match &case.filed {
+            Some(filed) => {
+                p { "Kept on " (filed.at.get(..10).unwrap_or_default()) " as entry " (filed.number) ". Decided again just now: the same bytes." }
+                p.small { a href=(format!("/d/{}", filed.id)) { "Permanent link" } " · " a href=(format!("/v1/decisions/{}", filed.id)) { "JSON" } " · " code { (filed.id) } }
+            }
+            None if app.settings.store.is_some() => {
+                form.noprint method="post" action="/keep" {
+                    input type="hidden" name="act" value=(case.act.to_string());
+                    (hidden(&case.ask))
+                    p { button.plain { "Keep" } " " span.soft.small { "puts it on file, with a permanent link" } }
+                }
+            }
+            None => {}
+        }
+    }
+}
+
 fn evidence(app: &App, answer: &Answer, case: &Case, shown: &[&Decision]) -> Markup {
     let mut said: Vec<String> = answer.act.evidence.iter().map(|e| say::evidence(answer, e)).collect();
     said.dedup();
@@ -325,6 +365,7 @@ fn evidence(app: &App, answer: &Answer, case: &Case, shown: &[&Decision]) -> Mar
             p { a href="#journey" { (journey.assessment.band.word()) ", " (format!("{:.2}", journey.assessment.score)) ", nexus " (journey.assessment.nexus.word()) } " · map and flags below" }
         }
         h2 { "For the record" }
+        (on_file(app, case))
         dl.told.small {
             dt { "Law" } dd { code { (app.book.law().hash) } }
             @for list in app.book.lists().all() { dt { "List " (list.list) } dd { (list.version) " " code { (list.hash) } } }

@@ -4,6 +4,7 @@
 mod article;
 mod ask;
 mod decision;
+mod file;
 mod form;
 mod law;
 mod lists;
@@ -13,6 +14,7 @@ mod screen;
 mod timeline;
 
 pub(super) use ask::{ask_get, ask_post, home};
+pub(super) use file::{file, keep, kept};
 pub(super) use form::{decide_post, form};
 pub(super) use law::{law_coverage, law_diff, law_home, law_show};
 pub(super) use lists::lists;
@@ -39,15 +41,17 @@ pub(super) enum Part {
     Screen,
     Law,
     Lists,
+    File,
     None,
 }
 
-const PARTS: [(Part, &str, &str); 5] = [
+const PARTS: [(Part, &str, &str); 6] = [
     (Part::Ask, "/", "Ask"),
     (Part::Form, "/form", "Form"),
     (Part::Screen, "/screen", "Screen"),
     (Part::Law, "/law", "Law"),
     (Part::Lists, "/lists", "Lists"),
+    (Part::File, "/file", "File"),
 ];
 
 /// A whole page.
