@@ -80,3 +80,29 @@ fn a_port_or_station_is_understood_wherever_a_place_may_stand() {
     let nowhere = json!({"kind": "sale", "items": [{"description": "rice"}], "places": {"destination": "Xyzzyville"}});
     assert!(book.read_act(nowhere.to_string().as_bytes(), Format::Json).is_err());
 }
+
+#[test]
+fn a_leg_from_a_country_counts_wherever_the_legs_stand() {
+    let legs = r#""legs": [{"from": "Nampo", "to": "Qingdao"}, {"from": "Qingdao", "to": "Houston"}]"#;
+    let places = r#""places": {"origin": "GR", "transit": [], "destination": "US"}"#;
+    let book = Rulebook::embedded();
+    let transit = |first: &str, then: &str| {
+        let act = format!(r#"{{"kind": "port_call", "items": [{{}}], {first}, {then}}}"#);
+        book.read_act(act.as_bytes(), Format::Json).unwrap().act.transit.iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    assert_eq!(transit(legs, places), ["KP", "CN"]);
+    assert_eq!(transit(places, legs), ["KP", "CN"]);
+}
+
+#[test]
+fn an_earlier_call_is_read_from_the_description_with_its_days() {
+    let judged = |words: &str| {
+        let act = json!({"kind": "port_call", "items": [{"description": words}], "places": {"origin": "China", "destination": "US"}});
+        let act = Rulebook::embedded().read_act(act.to_string().as_bytes(), Format::Json).unwrap().act;
+        act.judgements.get("called-in-dprk-within-180-days").map(|finding| finding.yes)
+    };
+    assert_eq!(judged("call at Houston by a tanker that had called at Nampo 120 days before"), Some(true));
+    assert_eq!(judged("call at Houston; the ship last called at Nampo 7 months ago"), Some(false));
+    assert_eq!(judged("call at Houston by a ship that had called at Busan 20 days before"), None);
+    assert_eq!(judged("call at Houston by a ship that never called at Nampo"), None);
+}

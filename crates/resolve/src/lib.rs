@@ -11,6 +11,7 @@ mod memo;
 mod ownership;
 mod parties;
 pub mod route;
+mod said;
 mod screen;
 mod tables;
 mod text;
@@ -241,11 +242,32 @@ impl Resolver {
                 open.insert(Finding { yes, by: "the purpose as stated".into() });
             }
         }
+        self.earlier_calls(act, notes);
         // A government named as such acts for its State even when nobody spelled that out.
         for party in &mut act.parties {
             if party.kind == Some(PartyType::Government) && party.government_of.is_none() {
                 party.government_of = party.nationality.first().copied();
             }
+        }
+    }
+
+    /// Notes a call of a ship at North Korea that the description of a port call speaks of.
+    fn earlier_calls(&self, act: &mut Act, notes: &mut Notes) {
+        const MOVES: [ActKind; 4] = [ActKind::PortCall, ActKind::Transport, ActKind::Travel, ActKind::Overflight];
+        let Some(north) = Country::new("KP").filter(|_| act.kind.iter().all(|kind| MOVES.contains(&kind))) else { return };
+        let words = act.items.iter().map(|i| &i.description).chain(&act.purpose).chain(act.parties.iter().map(|p| &p.name));
+        let Some(call) = words.into_iter().find_map(|w| said::earlier_call(w, &self.tables, north)) else { return };
+        for (judgement, limit) in LOOKS_BACK {
+            let Entry::Vacant(open) = act.judgements.entry(judgement.to_owned()) else { continue };
+            let yes = call.days.is_none_or(|days| days <= limit);
+            notes.add(|| Evidence {
+                fact: format!("judgements.{judgement}"),
+                value: if yes { "yes" } else { "no" }.into(),
+                because: call
+                    .days
+                    .map_or_else(|| "a call there is spoken of".into(), |d| format!("a call there {d} days before is spoken of")),
+            });
+            open.insert(Finding { yes, by: "the description as stated".into() });
         }
     }
 
@@ -318,6 +340,9 @@ impl Resolver {
         if !shared.is_empty() || meets { Truth::Unknown } else { Truth::False }
     }
 }
+
+/// Findings on earlier calls at North Korea, and the days that their laws look back: half a year or a year.
+const LOOKS_BACK: [(&str, u32); 2] = [("called-in-dprk-within-180-days", 180), ("called-at-north-korea-before", 366)];
 
 /// Acts whose items are goods that somebody moves, one beside the other; “training in medicine and sports” is one training.
 const MOVES_GOODS: [ActKind; 14] = [

@@ -60,7 +60,10 @@ fn is_sure(party: &Party, hit: &Hit, all: &[Hit]) -> bool {
     if agrees("identifier") {
         return true;
     }
-    let same = std::iter::once(&party.name).chain(&party.aliases).any(|n| normal(n) == normal(&hit.matched));
+    let listed = normal(&hit.matched);
+    let person = hit.record.kind == Some(Kind::Person);
+    let is = |n: &String| normal(n) == listed || person && untitled(n) == listed;
+    let same = std::iter::once(&party.name).chain(&party.aliases).any(is);
     let rival = |other: &Hit| other.record.list == hit.record.list && other.record.id != hit.record.id && other.score >= hit.score;
     if hit.weak || all.iter().any(rival) {
         return false;
@@ -70,6 +73,12 @@ fn is_sure(party: &Party, hit: &Hit, all: &[Hit]) -> bool {
         Some(Kind::Person) | None => same && fact || hit.score >= ALMOST_CERTAIN && agrees("birth_date"),
         Some(_) => same,
     }
+}
+
+/// The name of a person without titles: a general is listed as a person, not as a general.
+fn untitled(name: &str) -> String {
+    let read = names::Name::read(name, Some(Kind::Person));
+    read.words.iter().filter(|w| w.role != names::Role::Title).map(|w| normal(&w.text)).collect()
 }
 
 /// A score from which a name that is only like the listed one, with the date of birth, is taken for it.

@@ -1,10 +1,11 @@
 //! Parties from their names: office holders, the State a name speaks of, words that call a party listed.
 
 use crate::goods::Matcher;
+use crate::said::{self, SaidOwner};
 use crate::tables::Tables;
 use crate::text::{denied, normal, padded};
 use crate::{Evidence, Notes};
-use model::{Country, Mark, Party, PartyType, Truth};
+use model::{Country, Mark, Owner, Party, PartyType, Truth};
 
 /// What a name says by itself, whatever else is known of the party.
 #[derive(Debug)]
@@ -15,6 +16,9 @@ pub(crate) struct NameFacts {
     called: Option<&'static str>,
     /// Lists of names, whether surely, and the phrase.
     marks: Vec<(Mark, String)>,
+    /// The owner that the name speaks of.
+    owner: Option<SaidOwner>,
+    diplomat: bool,
 }
 
 /// Words that call a party listed, in the spelling that names are compared in.
@@ -46,7 +50,13 @@ impl NameFacts {
             [" no longer ", " delisted ", " formerly listed ", " previously listed ", " formerly designated ", " formerly sanctioned "]
                 .into_iter()
                 .any(|word| text.contains(word));
-        let called = LISTED.into_iter().filter(|_| !past).find(|phrase| said(phrase) && !(*phrase == " listed " && text.contains("stock")));
+        let owner = said::owner(name);
+        // “Owned to 30 per cent by a listed firm” calls the owner listed, and leaves the party free.
+        let minority = owner.as_ref().is_some_and(|o| o.share.1 < 50.0 && LISTED.iter().any(|w| padded(&o.name).contains(w)));
+        let called = LISTED
+            .into_iter()
+            .filter(|_| !past && !minority)
+            .find(|phrase| said(phrase) && !(*phrase == " listed " && text.contains("stock")));
         let mut marks: Vec<(Mark, String)> = Vec::new();
         for (row, phrase) in words.name_marks(&text) {
             let truth = if row.certain { Truth::True } else { Truth::Unknown };
@@ -56,7 +66,14 @@ impl NameFacts {
                 None => marks.push((Mark { list: row.list.clone(), truth, from: row.period.0, to: row.period.1 }, phrase)),
             }
         }
-        Self { normal: normal(name), country: tables.country_within(name), called: called.map(str::trim), marks }
+        Self {
+            normal: normal(name),
+            country: tables.country_within(name),
+            called: called.map(str::trim),
+            marks,
+            owner,
+            diplomat: said::is_diplomat(&text),
+        }
     }
 }
 
@@ -93,6 +110,18 @@ pub(crate) fn resolve(tables: &Tables, known: &NameFacts, party: &mut Party, ind
     if let Some(word) = known.called.filter(|_| party.designated.is_none() && party.designations.is_empty()) {
         party.designated = Some(true);
         found("designated", &|| "yes".into(), &|| format!("the party is described as “{word}”"));
+    }
+    if let Some(owner) = known.owner.as_ref().filter(|_| party.owners.is_empty() && party.designated.is_none()) {
+        found("owners", &|| owner.name.clone(), &|| format!("the name says so, with {} to {} per cent", owner.share.0, owner.share.1));
+        let holder = Party { name: owner.name.clone(), ..Party::default() };
+        party.owners.push(Owner { party: holder, share: Some(owner.share), controls: None });
+    }
+    if known.diplomat
+        && party.government_of.is_none()
+        && let [country] = party.nationality[..]
+    {
+        party.government_of = Some(country);
+        found("acts_for", &|| country.to_string(), &|| "the name is that of an office in its missions".into());
     }
     for (mark, phrase) in &known.marks {
         if !party.marks.iter().any(|m| m.list == mark.list) {

@@ -173,7 +173,9 @@ impl<'a> Reader<'a> {
             journey: None,
         };
         let Some(pairs) = self.map(&root, node) else { return Err(self.problems) };
-        for (key, value) in pairs {
+        // The journey adds to what places and items say, wherever they stand in the input.
+        let (first, then): (Vec<_>, Vec<_>) = pairs.iter().partition(|(key, _)| matches!(key.as_ref(), "places" | "items"));
+        for (key, value) in first.into_iter().chain(then) {
             let at = root.field(key);
             if *value == Node::Null {
                 continue;
