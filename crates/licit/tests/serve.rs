@@ -1,5 +1,7 @@
 //! The server over a real socket: the answers are those of the library, every limit holds, and bad input meets a clear problem.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
 use licit::serve::{Limits, LogForm, Server, Settings};
 use licit::store::{Signer, Store};
 use licit::{Ask, Format, Rulebook, decide};

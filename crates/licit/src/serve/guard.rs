@@ -65,7 +65,7 @@ fn admitted(app: &Shared, request: &Request<Body>, now: Instant) -> Result<(), P
     }
     if request.method() != Method::GET
         && let Some(origin) = headers.get(header::ORIGIN)
-        && !origin.to_str().ok().and_then(|o| o.strip_prefix("http://")).is_some_and(|o| Some(o) == host)
+        && origin.to_str().ok().and_then(|o| o.strip_prefix("http://")).is_none_or(|o| Some(o) != host)
     {
         return Err(Problem::stranger("a page of another server may not ask here"));
     }

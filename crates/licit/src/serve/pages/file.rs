@@ -2,7 +2,7 @@
 
 use super::ask::fields;
 use super::decision::{Case, Filed, decision_page};
-use super::look::{law_href, plain};
+use super::look::{law_href, plain, verdict_word};
 use super::{Part, page};
 use crate::cli::say;
 use crate::serve::app::Shared;
@@ -135,13 +135,13 @@ fn table(app: &App, params: &Params, rows: &[(Entry, Option<Record>)], next: Opt
             div.scroll tabindex="0" role="region" aria-label="Decisions on file" { table {
                 thead { tr { th scope="col" { "Kept" } th scope="col" { "Verdict" } th scope="col" { "Parties" } th scope="col" { "Day" } th scope="col" { "Id" } } }
                 tbody { @for (entry, record) in rows { tr {
-                    td { (entry.at.get(..10).unwrap_or_default()) }
+                    td { a.id href=(format!("/d/{}", entry.id)) { (entry.at.get(..10).unwrap_or_default()) } }
                     @match record {
                         Some(r) => {
-                            td { strong class=(format!("verdict {}", r.overall)) { (r.overall.replace('_', " ")) } }
+                            td { (verdict_word(&r.overall)) }
                             td.long { (plain(&r.parties.join(", "))) }
                             td { (r.on.as_deref().unwrap_or("not said")) }
-                            td { a.id href=(format!("/d/{}", entry.id)) { (entry.id.get(..12).unwrap_or(&entry.id)) } }
+                            td { code { (entry.id.get(..12).unwrap_or(&entry.id)) } }
                         }
                         None => { td colspan="4" { "removed" } }
                     }
