@@ -1,8 +1,8 @@
 //! The server: what the command line answers, over HTTP, for programs and for people.
 //!
 //! It is HTTP/1.1 on axum and hyper with a loop of our own for accepting, because the ready-made one has no limit on slow headers and
-//! on connections. Three things hold everywhere: async threads never compute ([`lane`]), every input has a limit before it is read
-//! ([`body`]), and an error says what was wrong and nothing of how the server is made ([`problem`]). Without authentication it
+//! on connections. Three things hold everywhere: async threads never compute (`lane`), every input has a limit before it is read
+//! (`body`), and an error says what was wrong and nothing of how the server is made (`problem`). Without authentication it
 //! listens on the loopback interface only, and there it answers only requests that name it so: a page of somebody else's in the same
 //! browser must not be able to ask.
 
