@@ -28,6 +28,7 @@ const pages = {
   diff: "/law/diff?from=2016-12-31&to=2018-01-01&in=un",
   coverage: "/law/coverage",
   lists: "/lists",
+  file: "/file",
   lost: "/nowhere",
 };
 const posted = {

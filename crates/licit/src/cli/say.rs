@@ -481,7 +481,6 @@ fn authority_name(id: &str) -> String {
         "uk/home-office" => "Home Office",
         "ch/seco" => "State Secretariat for Economic Affairs",
         "jp/meti" => "Ministry of Economy, Trade and Industry",
-        "kr/mou" => "Minister of Unification",
         "au/minister" => "Minister for Foreign Affairs",
         other => return other.rsplit('/').next().unwrap_or(other).replace('-', " "),
     };

@@ -2,10 +2,9 @@
 
 use super::ask::fields;
 use super::decision::{Case, kept_page};
-use super::look::plain;
+use super::look::{plain, verdict_word};
 use super::{Part, page};
 use crate::Format;
-use crate::cli::paper::Paper;
 use crate::serve::app::Shared;
 use crate::serve::endpoints::Answered;
 use crate::serve::file::{failed, link, see, store};
@@ -124,7 +123,7 @@ fn row(entry: &Entry, record: Option<&Record>) -> Markup {
         tr {
             @match record {
                 Some(record) => {
-                    td { (word(record)) }
+                    td { (verdict_word(&record.overall)) }
                     td { (record.on.as_deref().unwrap_or("not said")) }
                     td { (plain(&record.parties.join(", "))) }
                 }
@@ -134,19 +133,6 @@ fn row(entry: &Entry, record: Option<&Record>) -> Markup {
             td { a href=(link(&entry.id)) { code { (entry.id.get(..8).unwrap_or_default()) } } }
         }
     }
-}
-
-/// The worst verdict of a record, with its mark.
-fn word(record: &Record) -> Markup {
-    let known = model::Verdict::ALL.into_iter().find(|v| v.word() == record.overall);
-    let set = known.map_or_else(any, model::VerdictSet::only);
-    let (mark, word, _) = (Paper { width: 80, unicode: true }).verdict(set);
-    html! { span class=(format!("verdict {}", record.overall)) { span.sign aria-hidden="true" { (mark) } " " (word) } }
-}
-
-/// What stands for “these facts decide”.
-fn any() -> model::VerdictSet {
-    model::Verdict::ALL.into_iter().fold(model::VerdictSet::EMPTY, model::VerdictSet::with)
 }
 
 /// The button that puts a decision on file; nothing where no record is kept.

@@ -3,12 +3,20 @@
 use crate::cli::paper::{Paper, clean};
 use crate::cli::say;
 use maud::{Markup, html};
-use model::VerdictSet;
+use model::{Verdict, VerdictSet};
 
 /// Mark and word of a verdict.
 pub(super) fn verdict(set: VerdictSet) -> Markup {
     let (mark, word, _) = (Paper { width: 80, unicode: true }).verdict(set);
     html! { span class=(format!("verdict {}", set.word())) { span.sign aria-hidden="true" { (mark) } " " (word) } }
+}
+
+/// The same from the word under which a verdict was kept.
+pub(super) fn verdict_word(word: &str) -> Markup {
+    let all = [Verdict::Prohibited, Verdict::NeedsAuthorisation, Verdict::Permitted, Verdict::OutOfScope];
+    let open = || all.into_iter().map(VerdictSet::only).reduce(VerdictSet::union);
+    let set = all.into_iter().map(VerdictSet::only).find(|set| set.word() == word).or_else(open);
+    html! { @if let Some(set) = set { (verdict(set)) } }
 }
 
 /// `prohibited or permitted`.
