@@ -326,7 +326,7 @@ impl Engine {
             let items = snapshot.planes(act, day, depth == Depth::Full);
             // Once enough is asked for, further stretches of law need only say what is possible.
             let outcomes = depth == Depth::Full && listed < MOST_MISSING;
-            let split = split(snapshot, act, &items, outcomes, &mut budget);
+            let split = split(snapshot, act, day, &items, outcomes, &mut budget);
             listed += split.facts.len();
             Judged { act, snapshot, day, items, split }
         };

@@ -7,7 +7,7 @@
 use crate::atoms::{Atom, Fact, hs};
 use crate::compile::Snapshot;
 use crate::planes::{Mask, Planes, WORDS};
-use model::{Act, ActKind, HsRange, Truth, Verdict, VerdictSet};
+use model::{Act, ActKind, Date, Finding, HsRange, Mark, Truth, Verdict, VerdictSet};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -231,7 +231,7 @@ fn set(planes: &mut [Planes], fact: &OpenFact, class: &Class, truth: impl Fn(boo
 }
 
 /// `with_outcomes` also finds what each answer would leave, which costs a search for every class of every fact.
-pub(crate) fn split(snapshot: &Snapshot, act: &Act, items: &[Planes], with_outcomes: bool, budget: &mut Budget) -> Split {
+pub(crate) fn split(snapshot: &Snapshot, act: &Act, day: Date, items: &[Planes], with_outcomes: bool, budget: &mut Budget) -> Split {
     let possible = overall(snapshot, items);
     let done = |possible| Split { possible, facts: Vec::new(), exact: true, left_out: 0 };
     if possible.single().is_some() {
@@ -241,7 +241,7 @@ pub(crate) fn split(snapshot: &Snapshot, act: &Act, items: &[Planes], with_outco
     let (open, left_out) = open_facts(&field, act, items, with_outcomes);
     let bounded = |open: &[OpenFact], budget: &mut Budget| {
         let effort = if with_outcomes { Effort::Quick } else { Effort::None };
-        Split { possible, facts: outcomes(&field, items, open, effort, budget), exact: false, left_out }
+        Split { possible, facts: outcomes(&field, (act, day), items, open, effort, budget), exact: false, left_out }
     };
     if open.len() > MOST_FACTS || left_out > 0 || budget.0 == 0 {
         return bounded(&open, budget);
@@ -266,7 +266,7 @@ pub(crate) fn split(snapshot: &Snapshot, act: &Act, items: &[Planes], with_outco
     budget.spend(search.nodes);
     let relevant: Vec<OpenFact> = open.iter().zip(&search.relevant).filter(|(_, r)| **r).map(|(f, _)| f.clone()).collect();
     let effort = if with_outcomes { Effort::Exact } else { Effort::None };
-    let facts = outcomes(&field, items, &relevant, effort, budget);
+    let facts = outcomes(&field, (act, day), items, &relevant, effort, budget);
     Split { possible: exact, facts, exact: search.nodes <= MOST_NODES, left_out: 0 }
 }
 
@@ -323,6 +323,7 @@ enum Effort {
 /// For each fact and class the verdicts left; the most telling fact first.
 fn outcomes(
     field: &Field,
+    (act, day): (&Act, Date),
     items: &[Planes],
     open: &[OpenFact],
     effort: Effort,
@@ -330,8 +331,13 @@ fn outcomes(
 ) -> Vec<(OpenFact, Vec<(String, VerdictSet)>)> {
     let mut search = Search::new(Case::new(field, items, open));
     let mut left = |at: usize, class: &Class| {
+        let searched = effort == Effort::Exact && budget.0 > 0;
+        if let Some(said) = open.get(at).filter(|_| searched).and_then(|fact| said(act, fact, class)) {
+            let planes = field.snapshot.planes(&said, day, false);
+            return (class.label.to_string(), split(field.snapshot, &said, day, &planes, false, budget).possible);
+        }
         let mark = search.case.assign(at, class);
-        let set = if effort == Effort::Exact && budget.0 > 0 {
+        let set = if searched {
             let others: Vec<usize> = (0..open.len()).filter(|i| *i != at).collect();
             search.nodes = 0;
             let set = search.run(&others);
@@ -361,6 +367,25 @@ fn outcomes(
         (worst, cost, total * 100 / u32::try_from(sets.len().max(1)).unwrap_or(1), fact.item)
     });
     out
+}
+
+/// The act with the answer in it, where an answer says more than the leaves that are open: a finding also ends what was presumed of it elsewhere
+/// in the law, and to be on a list is to be known for what one is.
+fn said(act: &Act, open: &OpenFact, class: &Class) -> Option<Act> {
+    let yes = class.settings.first()?.1;
+    let mut said = act.clone();
+    match &open.fact {
+        Fact::Judgement(name) => {
+            said.judgements.insert(name.clone(), Finding { yes, by: String::new() });
+        }
+        Fact::Mark(list) => {
+            let marks = &mut said.items.get_mut(open.item?)?.marks;
+            marks.retain(|m| m.list != *list);
+            marks.push(Mark::said(list, Truth::from(yes)));
+        }
+        _ => return None,
+    }
+    Some(said)
 }
 
 /// The unknown facts that rules still open mention, up to a bound, and how many are beyond it.

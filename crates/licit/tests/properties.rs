@@ -88,7 +88,7 @@ fn answered(act: &Act, fact: &str, yes: bool) -> Option<Act> {
 
 #[test]
 fn an_answer_leaves_what_was_said_it_would_leave_and_never_more() {
-    let (mut checked, mut told, mut lists) = (0, 0, 0);
+    let mut told = 0;
     for act in acts() {
         let read = ready(act.clone());
         let answer = decide(Rulebook::embedded(), &read, &Ask::default());
@@ -100,26 +100,13 @@ fn an_answer_leaves_what_was_said_it_would_leave_and_never_more() {
         for m in &d.missing {
             let mut left = VerdictSet::EMPTY;
             for (label, set) in &m.outcomes {
-                assert!(d.possible.contains(*set), "{}: {} = {label}", act.id, m.fact);
                 left = left.union(*set);
                 let (Some(next), true) = (answered(&act, &m.fact, label == "yes"), label == "yes" || label == "no") else { continue };
-                // To say that an item is on a list also identifies it, which may close other lists. Where its code is open too, the answer
-                // holds for every code, also for those with which it was not on the list; then it is no narrower question.
-                if m.fact.contains(".is.") && !d.missing.iter().any(|m| m.fact.ends_with(".hs")) {
-                    assert!(d.possible.contains(possible(&next)), "{}: {} = {label} added a verdict", act.id, m.fact);
-                    lists += 1;
-                } else if m.fact.contains(".is.") {
-                    // What is promised there is a bound; the verdict itself must still be that of every world.
-                    let worlds = testkit::reference::verdicts(Rulebook::embedded().law(), &next, "un");
-                    assert!(worlds.is_none_or(|w| w == possible(&next)), "{}: {} = {label}: {worlds:?}", act.id, m.fact);
-                } else if d.assumptions.iter().any(|a| a.fact == m.fact) {
-                    // Where the same finding is presumed elsewhere in the law, the answer ends the presumption too and leaves less.
-                    assert!(set.contains(possible(&next)), "{}: {} = {label} left more than was said", act.id, m.fact);
-                } else {
-                    assert_eq!(possible(&next), *set, "{}: {} = {label}", act.id, m.fact);
-                    told += 1;
-                }
-                checked += 1;
+                assert_eq!(possible(&next), *set, "{}: {} = {label}", act.id, m.fact);
+                told += 1;
+                // To be on a list that is asked for while the code is open too holds, once said, for every code, also for those of other goods.
+                let wider = m.fact.contains(".is.") && d.missing.iter().any(|m| m.fact.ends_with(".hs"));
+                assert!(wider || d.possible.contains(*set), "{}: {} = {label} added a verdict", act.id, m.fact);
             }
             assert!(
                 m.outcomes.is_empty() || m.outcomes.iter().any(|(_, s)| *s != m.outcomes[0].1) || left == d.possible,
@@ -129,7 +116,7 @@ fn an_answer_leaves_what_was_said_it_would_leave_and_never_more() {
             );
         }
     }
-    assert!(checked > 200 && told > 100 && lists > 20, "{checked} answers, {told} of them exact, {lists} on lists");
+    assert!(told > 400, "{told} answers");
 }
 
 #[test]
