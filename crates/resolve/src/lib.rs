@@ -24,7 +24,7 @@ pub use text::normal;
 use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
-use model::{Act, ActKind, Approval, Country, Finding, HsRange, Item, Money, Party, PartyType, Truth};
+use model::{Act, ActKind, Approval, Country, Finding, HsRange, Item, Mark, Money, Owner, Party, PartyType, Role, Truth};
 
 /// Where a fact came from: its place in the act, and the words that gave it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -215,6 +215,7 @@ impl Resolver {
 
     /// Fills in what the tables know of the whole act: parties, goods, purpose, what approvals cover.
     pub fn act(&self, act: &mut Act, notes: &mut Notes) {
+        behind_its_firm(act);
         for (index, party) in act.parties.iter_mut().enumerate() {
             let known = self.names.get(&party.name, || parties::NameFacts::of(&party.name, &self.tables, &self.goods));
             parties::resolve(&self.tables, &known, party, index, notes);
@@ -231,16 +232,16 @@ impl Resolver {
             self.goods.measure(item, index, &self.tables, &self.texts, notes);
             item.covered = act.approvals.iter().map(|a| self.covers(a, item)).collect();
         }
-        if let Some(purpose) = &act.purpose {
-            for (judgement, yes, phrase) in self.tables.purpose(purpose) {
-                let Entry::Vacant(open) = act.judgements.entry(judgement) else { continue };
-                notes.add(|| Evidence {
-                    fact: format!("judgements.{}", open.key()),
-                    value: if yes { "yes" } else { "no" }.into(),
-                    because: format!("the stated purpose says “{phrase}”"),
-                });
-                open.insert(Finding { yes, by: "the purpose as stated".into() });
-            }
+        american_shares(act, notes);
+        let others = act.items.iter().map(|i| i.description.as_str()).chain(act.parties.iter().map(|p| p.name.as_str()));
+        for (judgement, yes, phrase) in self.tables.findings(act.purpose.as_deref(), others) {
+            let Entry::Vacant(open) = act.judgements.entry(judgement) else { continue };
+            notes.add(|| Evidence {
+                fact: format!("judgements.{}", open.key()),
+                value: if yes { "yes" } else { "no" }.into(),
+                because: format!("the words say “{phrase}”"),
+            });
+            open.insert(Finding { yes, by: "the act as described".into() });
         }
         self.earlier_calls(act, notes);
         // A government named as such acts for its State even when nobody spelled that out.
@@ -251,21 +252,30 @@ impl Resolver {
         }
     }
 
-    /// Notes a call of a ship at North Korea that the description of a port call speaks of.
+    /// Notes an earlier call of a ship at North Korea, of which the description of a port call or an earlier leg speaks.
     fn earlier_calls(&self, act: &mut Act, notes: &mut Notes) {
         const MOVES: [ActKind; 4] = [ActKind::PortCall, ActKind::Transport, ActKind::Travel, ActKind::Overflight];
         let Some(north) = Country::new("KP").filter(|_| act.kind.iter().all(|kind| MOVES.contains(&kind))) else { return };
         let words = act.items.iter().map(|i| &i.description).chain(&act.purpose).chain(act.parties.iter().map(|p| &p.name));
-        let Some(call) = words.into_iter().find_map(|w| said::earlier_call(w, &self.tables, north)) else { return };
+        let told = words.into_iter().find_map(|w| said::earlier_call(w, &self.tables, north));
+        let sailed = act.journey.iter().flat_map(|j| &j.legs).filter(|leg| leg.from.country == Some(north) || leg.to.country == Some(north));
+        let last = sailed.filter_map(|leg| if leg.from.country == Some(north) { leg.depart.or(leg.day) } else { leg.arrive.or(leg.day) });
+        let last = last.filter(|span| span.first == span.last).map(|span| span.last).max();
+        let Some(on) = told.and_then(|t| t.on).or(last).map(Some).or_else(|| told.map(|_| None)) else { return };
+        let today = act.on.filter(|span| span.first == span.last).map(|span| span.first);
+        let since = on.zip(today).and_then(|(on, today)| u32::try_from(days_between(on, today)).ok());
+        let days = told.and_then(|t| t.days).or(since);
+        // So long ago it was another voyage, which only the history of the ship tells.
+        if last.is_some() && days.is_some_and(|days| days > SHORTEST_LOOK_BACK) {
+            act.transit.retain(|c| *c != north);
+        }
         for (judgement, limit) in LOOKS_BACK {
             let Entry::Vacant(open) = act.judgements.entry(judgement.to_owned()) else { continue };
-            let yes = call.days.is_none_or(|days| days <= limit);
+            let yes = days.is_none_or(|days| days <= limit);
             notes.add(|| Evidence {
                 fact: format!("judgements.{judgement}"),
                 value: if yes { "yes" } else { "no" }.into(),
-                because: call
-                    .days
-                    .map_or_else(|| "a call there is spoken of".into(), |d| format!("a call there {d} days before is spoken of")),
+                because: days.map_or_else(|| "a call there is spoken of".into(), |d| format!("a call there {d} days before is spoken of")),
             });
             open.insert(Finding { yes, by: "the description as stated".into() });
         }
@@ -343,6 +353,43 @@ impl Resolver {
 
 /// Findings on earlier calls at North Korea, and the days that their laws look back: half a year or a year.
 const LOOKS_BACK: [(&str, u32); 2] = [("called-in-dprk-within-180-days", 180), ("called-at-north-korea-before", 366)];
+
+/// The shortest of these times, in days.
+const SHORTEST_LOOK_BACK: u32 = 180;
+
+/// Puts an owner, named last, behind the firm whose name tells how much of it he holds: he takes part through it and not beside it.
+fn behind_its_firm(act: &mut Act) {
+    let Some((last, others)) = act.parties.split_last_mut().filter(|(last, _)| last.role == Some(Role::Owner)) else { return };
+    let mine = |p: &Party| said::owner(&p.name).filter(|o| p.owners.is_empty() && text::normal(&o.name) == text::normal(&last.name));
+    let Some((firm, share)) = others.iter_mut().find_map(|p| mine(p).map(|o| (p, o.share))) else { return };
+    let holder = Party { role: None, ..std::mem::take(last) };
+    firm.owners.push(Owner { party: holder, share: Some(share), controls: None });
+    act.parties.pop();
+}
+
+/// Notes how much of a thing is American where its description gives a number: American law follows a foreign thing to some countries from a
+/// tenth of its value on, to all from a quarter on.
+fn american_shares(act: &mut Act, notes: &mut Notes) {
+    const LIST: &str = "us/words/american-content";
+    const STRICT: [&str; 4] = ["CU", "IR", "KP", "SY"];
+    let ends = act.destination.into_iter().chain(act.parties.iter().flat_map(|p| p.nationality.iter().copied()));
+    let most = if ends.into_iter().any(|c| STRICT.iter().any(|s| Country::new(s) == Some(c))) { 10.0 } else { 25.0 };
+    for (index, item) in act.items.iter_mut().enumerate() {
+        let Some(share) = said::american_share(&text::padded(&item.description.replace('%', " percent "))) else { continue };
+        let truth = Truth::from(share > most);
+        item.marks.retain(|m| m.list != LIST);
+        item.marks.push(Mark::said(LIST, truth));
+        notes.add(|| Evidence {
+            fact: format!("items[{index}].is.{LIST}"),
+            value: truth.word().into(),
+            because: format!("the words say {share} per cent, and {most} are free"),
+        });
+    }
+}
+
+fn days_between(first: model::Date, last: model::Date) -> i32 {
+    (last - first).get_days()
+}
 
 /// Acts whose items are goods that somebody moves, one beside the other; “training in medicine and sports” is one training.
 const MOVES_GOODS: [ActKind; 14] = [

@@ -2,7 +2,7 @@
 
 use crate::tables::Tables;
 use crate::text::{denied, normal, padded};
-use model::Country;
+use model::{Country, Date};
 
 /// An owner that a name speaks of: “a firm owned to 60 per cent by X”.
 #[derive(Clone, PartialEq, Debug)]
@@ -19,6 +19,11 @@ const MAJORITY: (f64, f64) = (50.01, 100.0);
 pub(crate) fn owner(name: &str) -> Option<SaidOwner> {
     let words: Vec<&str> = name.split_whitespace().collect();
     let plain: Vec<String> = words.iter().map(|w| w.to_lowercase().trim_matches(|c: char| ",;()".contains(c)).to_owned()).collect();
+    owned_by(&words, &plain).or_else(|| holds(&words, &plain))
+}
+
+/// “Owned to 60 per cent by X”, “a subsidiary of X”.
+fn owned_by(words: &[&str], plain: &[String]) -> Option<SaidOwner> {
     let is = |at: usize, word: &str| plain.get(at).is_some_and(|w| w == word);
     // The owner stands behind “by”, or behind “of” after a subsidiary; a share may stand between.
     let subsidiary = plain.iter().position(|w| w == "subsidiary");
@@ -26,7 +31,12 @@ pub(crate) fn owner(name: &str) -> Option<SaidOwner> {
     let by = if subsidiary.is_some() { "of" } else { "by" };
     let start = (verb + 1..plain.len().min(verb + 8)).find(|at| is(*at, by))? + 1;
     let mut owner = Vec::new();
-    for word in words.iter().skip(start) {
+    for (at, word) in words.iter().enumerate().skip(start) {
+        // “… by X and 50 per cent by Y”, “… by X and the rest by Y”: another owner begins.
+        let another = is(at, "and") && (at + 1..at + 5).any(|next| is(next, "by"));
+        if another {
+            break;
+        }
         owner.push(word.trim_matches(|c: char| ",;()".contains(c)));
         if word.ends_with([',', ';', ')']) {
             break;
@@ -35,6 +45,24 @@ pub(crate) fn owner(name: &str) -> Option<SaidOwner> {
     let before = plain.get(verb.saturating_sub(6)..start)?;
     let share = share(before, subsidiary.is_some())?;
     (!owner.is_empty()).then(|| SaidOwner { name: owner.join(" "), share })
+}
+
+/// “In which X holds 30 per cent”, “of which X owns a large stake”.
+fn holds(words: &[&str], plain: &[String]) -> Option<SaidOwner> {
+    let start = plain.windows(2).position(|w| matches!(w, [a, b] if matches!(a.as_str(), "in" | "of") && b == "which"))? + 2;
+    let verb = (start..plain.len()).find(|at| plain.get(*at).is_some_and(|w| matches!(w.as_str(), "holds" | "owns" | "has")))?;
+    let owner = words.get(start..verb)?.iter().map(|w| w.trim_matches(|c: char| ",;()".contains(c))).collect::<Vec<_>>().join(" ");
+    let behind = plain.get(verb..plain.len().min(verb + 9))?;
+    let has = |word: &str| behind.iter().any(|w| w == word);
+    let stake = ["stake", "share", "shares", "capital", "interest", "holding", "cent", "percent"].into_iter().any(has)
+        || behind.iter().any(|w| w.ends_with('%'));
+    let number = behind.iter().any(|w| w.trim_end_matches('%').parse::<f64>().is_ok());
+    let share = match share(behind, false)? {
+        // A stake of which nobody says how large it is may be a majority or none.
+        MAJORITY if !number && !has("majority") && !has("controlling") => (0.0, 100.0),
+        told => told,
+    };
+    (stake && !owner.is_empty()).then_some(SaidOwner { name: owner, share })
 }
 
 /// The share that the words around “owned” state; a majority when they state none, nothing when they deny it.
@@ -75,10 +103,13 @@ pub(crate) fn is_diplomat(text: &str) -> bool {
     !former && DIPLOMATS.into_iter().any(|word| text.contains(word))
 }
 
-/// A call at a port of a country that words speak of, and how many days ago it was when they say so.
+/// A call at a port of a country that words speak of, and when it was, if they say so.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub(crate) struct EarlierCall {
+    /// How many days before.
     pub days: Option<u32>,
+    /// On which day.
+    pub on: Option<Date>,
 }
 
 /// Words before the name of a port or country at which a ship has been.
@@ -115,7 +146,45 @@ pub(crate) fn earlier_call(words: &str, tables: &Tables, country: Country) -> Op
         });
         said && !denied(&tokens.get(..*at).unwrap_or_default().join(" "))
     })?;
-    Some(EarlierCall { days: days(tokens.get(at..).unwrap_or_default()).or_else(|| days(&tokens)) })
+    let behind = tokens.get(at..).unwrap_or_default();
+    Some(EarlierCall { days: days(behind).or_else(|| days(&tokens)), on: date(behind) })
+}
+
+/// The first full date: `1 march 2018`, `march 1 2018`, `2018 03 01`.
+fn date(tokens: &[&str]) -> Option<Date> {
+    tokens.windows(3).find_map(|three| {
+        let [a, b, c] = three else { return None };
+        let number = |t: &str| t.trim_end_matches(|c: char| c.is_ascii_alphabetic()).parse::<i16>().ok();
+        let (year, month, day) = match (month(a), month(b)) {
+            (None, Some(month)) => (number(c)?, month, number(a)?),
+            (Some(month), None) => (number(c)?, month, number(b)?),
+            (None, None) => (number(a)?, i8::try_from(number(b)?).ok()?, number(c)?),
+            (Some(_), Some(_)) => return None,
+        };
+        (1900..2200).contains(&year).then(|| Date::new(year, month, i8::try_from(day).ok()?).ok()).flatten()
+    })
+}
+
+fn month(word: &str) -> Option<i8> {
+    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    const WHOLE: [&str; 12] =
+        ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+    let at = MONTHS.iter().zip(WHOLE).position(|(short, whole)| word == *short || word == whole)?;
+    i8::try_from(at + 1).ok()
+}
+
+/// How much of a thing is American, in per cent, when the words give a number: “with 4 per cent controlled US-origin content”.
+pub(crate) fn american_share(text: &str) -> Option<f64> {
+    const OF: [&str; 6] = ["us", "american", "usa", "america", "states", "origin"];
+    const WHAT: [&str; 6] = ["content", "part", "component", "technology", "value", "chip"];
+    let tokens: Vec<&str> = text.split(' ').filter(|t| !t.is_empty()).collect();
+    let near = |at: usize, words: &[&str]| tokens.iter().skip(at.saturating_sub(5)).take(12).any(|t| words.contains(t));
+    let share = |at: usize| {
+        let number: f64 = tokens.get(at)?.parse().ok()?;
+        let unit = matches!((tokens.get(at + 1).copied(), tokens.get(at + 2).copied()), (Some("percent"), _) | (Some("per"), Some("cent")));
+        (unit && (0.0..=100.0).contains(&number) && near(at, &OF) && near(at, &WHAT)).then_some(number)
+    };
+    (0..tokens.len()).find_map(share)
 }
 
 /// A number of days, weeks or months.
@@ -150,6 +219,12 @@ mod tests {
             ("a wholly owned subsidiary of Mansudae Overseas Project Group", "Mansudae Overseas Project Group", (100.0, 100.0)),
             ("a company held by Ri Jong Chol", "Ri Jong Chol", MAJORITY),
             ("a firm more than 50 per cent owned by KOMID", "KOMID", (50.01, 100.0)),
+            ("a depot, 50 per cent held by KOMID and 50 per cent by a family that runs it", "KOMID", (50.0, 50.0)),
+            ("a depot held to 30% by KOMID and the rest by others", "KOMID", (30.0, 30.0)),
+            ("a depot held by Smith and Sons", "Smith and Sons", MAJORITY),
+            ("a depot in which KOMID holds a stake of 30 per cent", "KOMID", (30.0, 30.0)),
+            ("a depot in which KOMID holds a large stake", "KOMID", (0.0, 100.0)),
+            ("a depot in which KOMID has a majority stake", "KOMID", MAJORITY),
         ] {
             assert_eq!(said(name), Some((whose.to_owned(), share)), "{name}");
         }
@@ -160,6 +235,25 @@ mod tests {
         for name in ["a state-owned company in Pyongyang", "a firm not owned by KOMID", "a firm formerly owned by KOMID", "Held GmbH", ""] {
             assert_eq!(said(name), None, "{name}");
         }
+    }
+
+    #[test]
+    fn a_call_is_dated_by_its_words() {
+        let on = |words: &str| date(&padded(words).split_whitespace().collect::<Vec<_>>()).map(|d| d.to_string());
+        assert_eq!(on("left Nampo on 1 March 2018").as_deref(), Some("2018-03-01"));
+        assert_eq!(on("left Nampo on March 1st, 2018").as_deref(), Some("2018-03-01"));
+        assert_eq!(on("left Nampo on 2016-02-13").as_deref(), Some("2016-02-13"));
+        assert_eq!(on("left Nampo 120 days before"), None);
+        assert_eq!(on("left Nampo on 31 February 2018"), None);
+    }
+
+    #[test]
+    fn an_american_share_is_a_number_beside_its_words() {
+        let share = |words: &str| american_share(&padded(&words.replace('%', " percent")));
+        assert_eq!(share("laptops with 25 per cent controlled US-origin content"), Some(25.0));
+        assert_eq!(share("notebooks with US parts, 4% of their value"), Some(4.0));
+        assert_eq!(share("25 per cent nitrogen fertiliser"), None);
+        assert_eq!(share("25 US-made laptops"), None);
     }
 
     #[test]

@@ -73,7 +73,7 @@ pub struct Tables {
     /// How each authority tells what is owned.
     pub(crate) ownership: crate::listed::Tests,
     pub(crate) officials: HashMap<String, Official>,
-    purposes: Vec<(String, String, String, bool)>,
+    purposes: Vec<Purpose>,
     purpose_finder: OnceLock<Option<AhoCorasick>>,
 }
 
@@ -133,6 +133,17 @@ pub(crate) fn at(row: &[String], index: usize) -> &str {
     row.get(index).map_or("", String::as_str)
 }
 
+/// Words that answer a finding.
+#[derive(Debug)]
+struct Purpose {
+    phrase: String,
+    pattern: String,
+    judgement: String,
+    yes: bool,
+    /// Whether they say so in a name or a description, too.
+    anywhere: bool,
+}
+
 impl Tables {
     /// Reads all tables; returns every problem found.
     #[must_use]
@@ -164,12 +175,18 @@ impl Tables {
             }
         }
         t.read_parties(texts, &mut problems);
-        for (line, row) in rows("purposes.csv", texts.purposes, &["words", "judgement", "answer"], &mut problems) {
-            match at(&row, 2) {
-                "yes" | "no" => {
-                    t.purposes.push((at(&row, 0).to_owned(), pattern(at(&row, 0)), at(&row, 1).to_owned(), at(&row, 2) == "yes"))
-                }
-                other => problems.push(format!("data/purposes.csv:{line}: the answer is yes or no, not `{other}`")),
+        for (line, row) in rows("purposes.csv", texts.purposes, &["words", "judgement", "answer", "where"], &mut problems) {
+            let purpose = |yes: bool, anywhere: bool| Purpose {
+                phrase: at(&row, 0).to_owned(),
+                pattern: pattern(at(&row, 0)),
+                judgement: at(&row, 1).to_owned(),
+                yes,
+                anywhere,
+            };
+            match (at(&row, 2), at(&row, 3)) {
+                (answer @ ("yes" | "no"), place @ ("" | "anywhere")) => t.purposes.push(purpose(answer == "yes", place == "anywhere")),
+                ("yes" | "no", other) => problems.push(format!("data/purposes.csv:{line}: where is empty or `anywhere`, not `{other}`")),
+                (other, _) => problems.push(format!("data/purposes.csv:{line}: the answer is yes or no, not `{other}`")),
             }
         }
         (t, problems)
@@ -329,25 +346,28 @@ impl Tables {
         })
     }
 
-    /// Findings that a stated purpose answers; a `no` beats a `yes`, the longer phrase the shorter.
-    pub(crate) fn purpose(&self, words: &str) -> Vec<(String, bool, String)> {
-        let text = padded(words);
+    /// Findings that a stated purpose answers, and that names and descriptions answer where the words can mean nothing else there; a `no` beats
+    /// a `yes`, the longer phrase the shorter.
+    pub(crate) fn findings<'a>(&self, purpose: Option<&'a str>, others: impl Iterator<Item = &'a str>) -> Vec<(String, bool, String)> {
         let mut out: BTreeMap<String, (bool, String)> = BTreeMap::new();
-        let Some(finder) = self.purpose_finder.get_or_init(|| AhoCorasick::new(self.purposes.iter().map(|(_, p, ..)| p)).ok()) else {
+        let Some(finder) = self.purpose_finder.get_or_init(|| AhoCorasick::new(self.purposes.iter().map(|p| &p.pattern)).ok()) else {
             return Vec::new();
         };
-        let mut hits: Vec<(usize, usize)> = finder.find_overlapping_iter(&text).map(|m| (m.pattern().as_usize(), m.start())).collect();
-        // Of each phrase the first place counts; the table's order decides which phrase is named.
-        hits.sort_unstable();
-        hits.dedup_by_key(|(at, _)| *at);
-        for (at, start) in hits {
-            let Some((phrase, _, judgement, yes)) = self.purposes.get(at) else { continue };
-            if crate::text::denied(text.get(..start).unwrap_or("")) {
-                continue;
-            }
-            let entry = out.entry(judgement.clone()).or_insert_with(|| (*yes, phrase.clone()));
-            if !yes {
-                *entry = (false, phrase.clone());
+        for (words, stated) in purpose.into_iter().map(|w| (w, true)).chain(others.map(|w| (w, false))) {
+            let text = padded(words);
+            let mut hits: Vec<(usize, usize)> = finder.find_overlapping_iter(&text).map(|m| (m.pattern().as_usize(), m.start())).collect();
+            // Of each phrase the first place counts; the table's order decides which phrase is named.
+            hits.sort_unstable();
+            hits.dedup_by_key(|(at, _)| *at);
+            for (at, start) in hits {
+                let Some(found) = self.purposes.get(at).filter(|p| stated || p.anywhere) else { continue };
+                if crate::text::denied(text.get(..start).unwrap_or("")) {
+                    continue;
+                }
+                let entry = out.entry(found.judgement.clone()).or_insert_with(|| (found.yes, found.phrase.clone()));
+                if !found.yes {
+                    *entry = (false, found.phrase.clone());
+                }
             }
         }
         out.into_iter().map(|(j, (yes, phrase))| (j, yes, phrase)).collect()

@@ -1,0 +1,386 @@
+//! Rows from a file, whatever its form, in their order. What cannot be read of a file stands as a row that says so, and the next rows go on.
+
+use super::Form;
+use arrow_array::{Array, RecordBatch, StructArray, cast::AsArray};
+use arrow_cast::display::{ArrayFormatter, FormatOptions};
+use arrow_ipc::reader::FileReader;
+use arrow_schema::DataType;
+use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use serde_json::{Map, Value, json};
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+
+/// Most bytes of a line, or of a row of a table of texts.
+const MOST_ROW_BYTES: usize = 1 << 20;
+/// Most columns of a table.
+const MOST_COLUMNS: usize = 2_000;
+/// Rows that a columnar file hands over at once.
+const ROWS_AT_ONCE: usize = 4_096;
+
+/// A row as it came.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) enum Row {
+    /// One value a column.
+    Cells(Vec<Value>),
+    /// With columns of its own.
+    Object(Map<String, Value>),
+    /// It cannot be read: why, and what stood there, as far as it can be shown.
+    Broken { why: String, text: String },
+}
+
+/// An open file of rows.
+pub(super) struct Source {
+    /// The columns of a table; none for lines, of which each has its own.
+    pub columns: Vec<String>,
+    /// How many rows there are, where the file says so.
+    pub total: Option<u64>,
+    rows: Box<dyn Rows>,
+}
+
+trait Rows: Send {
+    /// The next row; an error is of the file as a whole.
+    fn next(&mut self) -> Result<Option<Row>, String>;
+    /// Bytes read so far, of a file whose number of rows is not known.
+    fn bytes(&self) -> u64 {
+        0
+    }
+}
+
+impl Source {
+    /// Opens a file. Of one that grows only what was there at first is read, `length` bytes.
+    pub(super) fn open(path: &Path, form: Form, length: u64) -> Result<Self, String> {
+        let file = File::open(path).map_err(|e| e.to_string())?;
+        match form {
+            Form::Csv => Csv::open(file, length),
+            Form::Lines => Ok(Self { columns: Vec::new(), total: None, rows: Box::new(Lines::new(file, length)) }),
+            Form::Parquet => Groups::open(path),
+            Form::Arrow => Batches::open(file),
+        }
+    }
+
+    /// At most so many rows; fewer only at the end.
+    pub(super) fn take(&mut self, rows: usize) -> Result<Vec<Row>, String> {
+        let mut out = Vec::with_capacity(rows);
+        while out.len() < rows {
+            match self.rows.next()? {
+                Some(row) => out.push(row),
+                None => break,
+            }
+        }
+        Ok(out)
+    }
+
+    pub(super) fn bytes(&self) -> u64 {
+        self.rows.bytes()
+    }
+}
+
+fn named(columns: Vec<String>) -> Result<Vec<String>, String> {
+    if columns.len() > MOST_COLUMNS {
+        return Err(format!("a table of {} columns, more than {MOST_COLUMNS}", columns.len()));
+    }
+    for (at, column) in columns.iter().enumerate() {
+        if columns.iter().take(at).any(|c| c == column) {
+            return Err(format!("two columns are called `{}`", column.chars().take(80).collect::<String>()));
+        }
+    }
+    Ok(columns)
+}
+
+struct Csv {
+    reader: csv::Reader<Box<dyn Read + Send>>,
+    record: csv::ByteRecord,
+    columns: usize,
+}
+
+impl Csv {
+    fn open(file: File, length: u64) -> Result<Source, String> {
+        let mut input = BufReader::with_capacity(1 << 18, file.take(length));
+        let start = input.fill_buf().map_err(|e| e.to_string())?;
+        if start.starts_with(b"\xef\xbb\xbf") {
+            input.consume(3);
+        }
+        let line = input.fill_buf().map_err(|e| e.to_string())?.split(|b| *b == b'\n').next().unwrap_or_default();
+        // The separator that the header has most of.
+        let count = |sign: u8| line.iter().filter(|b| **b == sign).count();
+        let separator = [b',', b';', b'\t'].into_iter().rev().max_by_key(|sign| count(*sign)).unwrap_or(b',');
+        let input: Box<dyn Read + Send> = Box::new(input);
+        let mut reader = csv::ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(input);
+        let header = reader.byte_headers().map_err(|e| e.to_string())?;
+        let text = |name: &[u8]| std::str::from_utf8(name).map(|n| n.trim().to_owned());
+        let columns = header.iter().map(text).collect::<Result<Vec<_>, _>>().map_err(|_| "the header is not UTF-8 text".to_owned())?;
+        let columns = named(columns)?;
+        if columns.iter().all(String::is_empty) {
+            return Err("the file has no header: the first line names the columns".into());
+        }
+        let count = columns.len();
+        Ok(Source { columns, total: None, rows: Box::new(Self { reader, record: csv::ByteRecord::new(), columns: count }) })
+    }
+}
+
+impl Rows for Csv {
+    fn next(&mut self) -> Result<Option<Row>, String> {
+        if !self.reader.read_byte_record(&mut self.record).map_err(|e| e.to_string())? {
+            return Ok(None);
+        }
+        let line = self.record.position().map_or(0, csv::Position::line);
+        let broken = |why: String| {
+            let text: Vec<_> = self.record.iter().map(String::from_utf8_lossy).collect();
+            Ok(Some(Row::Broken { why, text: text.join(",").chars().take(2_000).collect() }))
+        };
+        if self.record.as_slice().len() > MOST_ROW_BYTES {
+            return broken(format!("line {line}: longer than {MOST_ROW_BYTES} bytes"));
+        }
+        if self.record.len() != self.columns {
+            return broken(format!("line {line}: {} values where the header has {} columns", self.record.len(), self.columns));
+        }
+        let cells: Result<Vec<Value>, _> = self.record.iter().map(|cell| std::str::from_utf8(cell).map(|text| json!(text))).collect();
+        match cells {
+            Ok(cells) => Ok(Some(Row::Cells(cells))),
+            Err(_) => broken(format!("line {line}: not UTF-8 text")),
+        }
+    }
+
+    fn bytes(&self) -> u64 {
+        self.reader.position().byte()
+    }
+}
+
+struct Lines {
+    input: std::io::Take<BufReader<File>>,
+    length: u64,
+    line: Vec<u8>,
+    number: u64,
+}
+
+impl Lines {
+    fn new(file: File, length: u64) -> Self {
+        Self { input: BufReader::with_capacity(1 << 18, file).take(length), length, line: Vec::new(), number: 0 }
+    }
+
+    /// The next line into `self.line`, its end cut off; of one that is too long only the beginning. How long it is; nothing at the end.
+    fn read(&mut self) -> Result<Option<usize>, String> {
+        self.line.clear();
+        let mut long = 0;
+        loop {
+            let buffer = self.input.fill_buf().map_err(|e| e.to_string())?;
+            if buffer.is_empty() {
+                return Ok((long > 0).then_some(long));
+            }
+            let end = buffer.iter().position(|b| *b == b'\n');
+            let piece = buffer.get(..end.unwrap_or(buffer.len())).unwrap_or(buffer);
+            let room = MOST_ROW_BYTES.saturating_sub(self.line.len());
+            self.line.extend_from_slice(piece.get(..room.min(piece.len())).unwrap_or_default());
+            long += piece.len();
+            let used = piece.len() + usize::from(end.is_some());
+            self.input.consume(used);
+            if end.is_some() {
+                return Ok(Some(long));
+            }
+        }
+    }
+}
+
+impl Rows for Lines {
+    fn next(&mut self) -> Result<Option<Row>, String> {
+        loop {
+            let Some(long) = self.read()? else { return Ok(None) };
+            self.number += 1;
+            if long <= MOST_ROW_BYTES && self.line.iter().all(u8::is_ascii_whitespace) {
+                continue;
+            }
+            let broken = |why: String| Row::Broken { why, text: String::from_utf8_lossy(&self.line).chars().take(2_000).collect() };
+            let row = match serde_json::from_slice::<Value>(&self.line) {
+                _ if long > MOST_ROW_BYTES => broken(format!("line {}: longer than {MOST_ROW_BYTES} bytes", self.number)),
+                Ok(Value::Object(row)) => Row::Object(row),
+                Ok(_) => broken(format!("line {}: not a JSON object", self.number)),
+                Err(e) => broken(format!("line {}: {e}", self.number)),
+            };
+            return Ok(Some(row));
+        }
+    }
+
+    fn bytes(&self) -> u64 {
+        self.length - self.input.limit()
+    }
+}
+
+/// A Parquet file, a row group at a time: what is damaged costs the rest of its group only.
+struct Groups {
+    path: PathBuf,
+    /// Rows of each group.
+    groups: Vec<u64>,
+    group: usize,
+    /// Rows of the group that have been handed over.
+    done: u64,
+    open: Option<parquet::arrow::arrow_reader::ParquetRecordBatchReader>,
+    batch: Held,
+    broken: u64,
+    why: String,
+}
+
+impl Groups {
+    fn open(path: &Path) -> Result<Source, String> {
+        let builder = Self::builder(path)?;
+        let columns = named(builder.schema().fields().iter().map(|f| f.name().clone()).collect())?;
+        let groups: Vec<u64> = builder.metadata().row_groups().iter().map(|g| g.num_rows().try_into().unwrap_or(0)).collect();
+        let total = Some(groups.iter().sum());
+        let rows =
+            Self { path: path.to_owned(), groups, group: 0, done: 0, open: None, batch: Held::default(), broken: 0, why: String::new() };
+        Ok(Source { columns, total, rows: Box::new(rows) })
+    }
+
+    fn builder(path: &Path) -> Result<ParquetRecordBatchReaderBuilder<File>, String> {
+        let file = File::open(path).map_err(|e| e.to_string())?;
+        ParquetRecordBatchReaderBuilder::try_new(file).map_err(|e| format!("no Parquet file that can be read: {e}"))
+    }
+
+    /// The rest of the group is given up.
+    fn give_up(&mut self, rows: u64, why: String) {
+        self.broken = rows - self.done;
+        self.why = format!("row group {} cannot be read: {why}", self.group + 1);
+        self.open = None;
+    }
+}
+
+impl Rows for Groups {
+    fn next(&mut self) -> Result<Option<Row>, String> {
+        loop {
+            if let Some(row) = self.batch.next() {
+                self.done += 1;
+                return Ok(Some(row));
+            }
+            if self.broken > 0 {
+                self.broken -= 1;
+                self.done += 1;
+                return Ok(Some(Row::Broken { why: self.why.clone(), text: String::new() }));
+            }
+            let Some(rows) = self.groups.get(self.group).copied() else { return Ok(None) };
+            if self.done >= rows {
+                (self.group, self.done, self.open) = (self.group + 1, 0, None);
+                continue;
+            }
+            if self.open.is_none() {
+                let builder = Self::builder(&self.path)?.with_row_groups(vec![self.group]).with_batch_size(ROWS_AT_ONCE);
+                match builder.build() {
+                    Ok(reader) => self.open = Some(reader),
+                    Err(e) => self.give_up(rows, e.to_string()),
+                }
+            }
+            match self.open.as_mut().and_then(Iterator::next) {
+                Some(Ok(batch)) => match Held::new(&batch) {
+                    Ok(held) => self.batch = held,
+                    Err(e) => self.give_up(rows, e),
+                },
+                Some(Err(e)) => self.give_up(rows, e.to_string()),
+                None if self.broken == 0 => self.give_up(rows, "it holds fewer rows than it says".into()),
+                None => {}
+            }
+        }
+    }
+}
+
+/// An Arrow file (IPC, the form with a footer), a batch at a time.
+struct Batches {
+    reader: FileReader<BufReader<File>>,
+    batch: Held,
+}
+
+impl Batches {
+    fn open(file: File) -> Result<Source, String> {
+        let tell = |e: arrow_schema::ArrowError| format!("no Arrow file that can be read: {e}");
+        let reader = FileReader::try_new_buffered(file, None).map_err(tell)?;
+        let columns = named(reader.schema().fields().iter().map(|f| f.name().clone()).collect())?;
+        Ok(Source { columns, total: None, rows: Box::new(Self { reader, batch: Held::default() }) })
+    }
+}
+
+impl Rows for Batches {
+    fn next(&mut self) -> Result<Option<Row>, String> {
+        loop {
+            if let Some(row) = self.batch.next() {
+                return Ok(Some(row));
+            }
+            match self.reader.next() {
+                Some(Ok(batch)) => self.batch = Held::new(&batch)?,
+                Some(Err(e)) => return Err(format!("a batch of the Arrow file cannot be read: {e}")),
+                None => return Ok(None),
+            }
+        }
+    }
+}
+
+/// The rows of a batch that have not been handed over.
+#[derive(Default)]
+struct Held {
+    rows: std::vec::IntoIter<Vec<Value>>,
+}
+
+impl Held {
+    fn new(batch: &RecordBatch) -> Result<Self, String> {
+        let mut rows: Vec<Vec<Value>> = (0..batch.num_rows()).map(|_| Vec::with_capacity(batch.num_columns())).collect();
+        for (column, field) in batch.columns().iter().zip(batch.schema().fields()) {
+            let values = values(column.as_ref()).map_err(|e| format!("the column `{}`: {e}", field.name()))?;
+            rows.iter_mut().zip(values).for_each(|(row, value)| row.push(value));
+        }
+        Ok(Self { rows: rows.into_iter() })
+    }
+
+    fn next(&mut self) -> Option<Row> {
+        self.rows.next().map(Row::Cells)
+    }
+}
+
+/// The values of a column: texts, numbers, days and moments as text, lists and structs as they are.
+fn values(column: &dyn Array) -> Result<Vec<Value>, String> {
+    let nulls = |at: usize, value: Value| if column.is_null(at) { Value::Null } else { value };
+    Ok(match column.data_type() {
+        DataType::Utf8 => column.as_string::<i32>().iter().map(|v| json!(v)).collect(),
+        DataType::LargeUtf8 => column.as_string::<i64>().iter().map(|v| json!(v)).collect(),
+        DataType::Utf8View => column.as_string_view().iter().map(|v| json!(v)).collect(),
+        DataType::Boolean => column.as_boolean().iter().map(|v| json!(v)).collect(),
+        DataType::Null => vec![Value::Null; column.len()],
+        DataType::Struct(_) => {
+            let objects = objects(column.as_struct())?;
+            objects.into_iter().enumerate().map(|(at, o)| nulls(at, o)).collect()
+        }
+        DataType::List(_) => {
+            let list = column.as_list::<i32>();
+            let inner = values(list.values().as_ref())?;
+            let part = |at: usize| {
+                let (from, to) = (list.value_offsets().get(at)?, list.value_offsets().get(at + 1)?);
+                inner.get(usize::try_from(*from).ok()?..usize::try_from(*to).ok()?)
+            };
+            (0..list.len()).map(|at| nulls(at, json!(part(at).unwrap_or_default()))).collect()
+        }
+        DataType::LargeList(_) => {
+            let list = column.as_list::<i64>();
+            let inner = values(list.values().as_ref())?;
+            let part = |at: usize| {
+                let (from, to) = (list.value_offsets().get(at)?, list.value_offsets().get(at + 1)?);
+                inner.get(usize::try_from(*from).ok()?..usize::try_from(*to).ok()?)
+            };
+            (0..list.len()).map(|at| nulls(at, json!(part(at).unwrap_or_default()))).collect()
+        }
+        DataType::Binary | DataType::LargeBinary | DataType::BinaryView | DataType::FixedSizeBinary(_) => {
+            return Err("it holds bytes, not text".into());
+        }
+        _ => {
+            let options = FormatOptions::default();
+            let formatter = ArrayFormatter::try_new(column, &options).map_err(|e| e.to_string())?;
+            (0..column.len()).map(|at| nulls(at, json!(formatter.value(at).to_string()))).collect()
+        }
+    })
+}
+
+/// Structs as objects; a field without a value is left out.
+fn objects(column: &StructArray) -> Result<Vec<Value>, String> {
+    let mut out: Vec<Map<String, Value>> = vec![Map::new(); column.len()];
+    for (field, inner) in column.fields().iter().zip(column.columns()) {
+        for (object, value) in out.iter_mut().zip(values(inner.as_ref())?).filter(|(_, v)| !v.is_null()) {
+            object.insert(field.name().clone(), value);
+        }
+    }
+    Ok(out.into_iter().map(Value::Object).collect())
+}
