@@ -112,7 +112,7 @@ impl Eye<'_> {
     /// Whether the next stretch is another of the goods rather than more about the one held. `listed`: whether an “and” is still to come.
     fn another(&self, held: &Stretch, next: &Stretch, listed: bool) -> bool {
         let known = !next.codes.is_empty();
-        if !self.names(next) || self.about(held) || known && meet(&held.codes, &next.codes) {
+        if !self.names(next) || self.denied(next) || self.about(held) || known && meet(&held.codes, &next.codes) {
             return false;
         }
         if next.join == Join::Comma {
@@ -130,6 +130,11 @@ impl Eye<'_> {
         }
         // What is unknown is a thing when it has a head of its own: several words, or one in the plural. One word may be a quality.
         self.telling(next) > 1 || self.plural(next.end - 1)
+    }
+
+    /// “No US bank”: what is said not to be there is none of the goods.
+    fn denied(&self, s: &Stretch) -> bool {
+        matches!(self.text.word(s.start), "no" | "not" | "none" | "nor" | "without" | "never")
     }
 
     /// Whether some word names a thing: no size, part, material or quality.
