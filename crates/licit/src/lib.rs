@@ -21,6 +21,7 @@
 
 mod answer;
 mod article;
+pub mod batch;
 pub mod cli;
 mod clock;
 mod document;

@@ -258,7 +258,8 @@ impl Resolver {
         let Some(north) = Country::new("KP").filter(|_| act.kind.iter().all(|kind| MOVES.contains(&kind))) else { return };
         let words = act.items.iter().map(|i| &i.description).chain(&act.purpose).chain(act.parties.iter().map(|p| &p.name));
         let told = words.into_iter().find_map(|w| said::earlier_call(w, &self.tables, north));
-        let sailed = act.journey.iter().flat_map(|j| &j.legs).filter(|leg| leg.from.country == Some(north) || leg.to.country == Some(north));
+        let sailed =
+            act.journey.iter().flat_map(|j| &j.legs).filter(|leg| leg.from.country == Some(north) || leg.to.country == Some(north));
         let last = sailed.filter_map(|leg| if leg.from.country == Some(north) { leg.depart.or(leg.day) } else { leg.arrive.or(leg.day) });
         let last = last.filter(|span| span.first == span.last).map(|span| span.last).max();
         let Some(on) = told.and_then(|t| t.on).or(last).map(Some).or_else(|| told.map(|_| None)) else { return };

@@ -35,9 +35,38 @@ impl Mode {
     pub fn fields(self) -> &'static [&'static str] {
         match self {
             Self::Check => &[
-                "id", "kind", "on", "status", "purpose", "contract_date", "from", "to", "via", "by", "for", "supplier", "recipient",
-                "carrier", "vessel", "bank", "by_country", "for_country", "item", "hs", "quantity", "unit", "value", "currency",
-                "item_origin", "condition", "parties", "items", "places", "legs", "approvals", "judgements",
+                "id",
+                "kind",
+                "on",
+                "status",
+                "purpose",
+                "contract_date",
+                "from",
+                "to",
+                "via",
+                "by",
+                "for",
+                "supplier",
+                "recipient",
+                "carrier",
+                "vessel",
+                "bank",
+                "by_country",
+                "for_country",
+                "item",
+                "hs",
+                "quantity",
+                "unit",
+                "value",
+                "currency",
+                "item_origin",
+                "condition",
+                "parties",
+                "items",
+                "places",
+                "legs",
+                "approvals",
+                "judgements",
             ],
             Self::Screen => &["id", "name", "type", "country", "birth_date", "gender", "identifiers", "aliases"],
             Self::Classify => &["id", "description"],
@@ -91,7 +120,6 @@ pub(super) struct Plan {
     constants: Vec<(Slot, Value)>,
     /// Columns that nothing is taken from.
     pub unused: Vec<String>,
-    pub has_id: bool,
 }
 
 impl Plan {
@@ -126,8 +154,7 @@ impl Plan {
             ));
         }
         let unused = columns.iter().zip(&slots).filter(|(_, slot)| slot.is_none()).map(|(c, _)| c.clone()).collect();
-        let has_id = slots.iter().flatten().any(|slot| *slot == id);
-        Ok(Self { mode, slots, constants, unused, has_id })
+        Ok(Self { mode, slots, constants, unused })
     }
 
     /// One row as the JSON that the single command reads.

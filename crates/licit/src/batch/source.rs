@@ -23,8 +23,8 @@ const ROWS_AT_ONCE: usize = 4_096;
 pub(super) enum Row {
     /// One value a column.
     Cells(Vec<Value>),
-    /// With columns of its own.
-    Object(Map<String, Value>),
+    /// A line of JSON with columns of its own, and as it stood.
+    Object { row: Map<String, Value>, line: Vec<u8> },
     /// It cannot be read: why, and what stood there, as far as it can be shown.
     Broken { why: String, text: String },
 }
@@ -193,7 +193,7 @@ impl Rows for Lines {
             let broken = |why: String| Row::Broken { why, text: String::from_utf8_lossy(&self.line).chars().take(2_000).collect() };
             let row = match serde_json::from_slice::<Value>(&self.line) {
                 _ if long > MOST_ROW_BYTES => broken(format!("line {}: longer than {MOST_ROW_BYTES} bytes", self.number)),
-                Ok(Value::Object(row)) => Row::Object(row),
+                Ok(Value::Object(row)) => Row::Object { row, line: self.line.clone() },
                 Ok(_) => broken(format!("line {}: not a JSON object", self.number)),
                 Err(e) => broken(format!("line {}: {e}", self.number)),
             };

@@ -88,6 +88,9 @@ pub(crate) enum Command {
     /// Red flags of a journey: what it shows, how strongly, what is not known
     #[command(after_help = ROUTE)]
     Route(Route),
+    /// Whole tables: Parquet, Arrow, CSV or JSON lines in and out, on all cores, to be taken up again after a kill
+    #[command(after_help = BATCH)]
+    Batch(Box<Batch>),
     /// The encoded law: list, show, compare, coverage
     Law {
         #[command(subcommand)]
@@ -130,6 +133,55 @@ pub(crate) enum Command {
 const MCP: &str = "\
 One JSON-RPC message a line. Tools: check, read, screen, classify, law. In the settings of such a program:
   {\"mcpServers\": {\"licit\": {\"command\": \"licit\", \"args\": [\"mcp\"]}}}";
+
+const BATCH: &str = "\
+Examples:
+  licit batch shipments.parquet decisions.parquet --in un,eu,us
+  licit batch customers.csv hits.csv --mode screen
+  licit batch rows.csv answers.jsonl --map columns.toml --explain
+
+A mapping file:
+  [columns]                 # what licit calls it = what your table calls it
+  id = \"shipment_no\"
+  consignee = \"ship_to\"
+  consignee_country = \"ship_to_country\"
+  item = \"goods_text\"
+  [constants]               # the same in every row
+  kind = \"export\"
+
+Exit status 1 says that some rows could not be read: they have an `error`, and stand in OUT.rejects.jsonl.";
+
+/// Whole tables.
+#[derive(Args, Debug)]
+pub(crate) struct Batch {
+    /// Rows: .parquet, .arrow, .csv or .jsonl
+    #[arg(value_name = "IN")]
+    pub input: PathBuf,
+    /// Answers, one a row in the same order; must not exist
+    #[arg(value_name = "OUT")]
+    pub output: PathBuf,
+    /// What is asked of every row
+    #[arg(long, value_name = "MODE", default_value = "check", value_parser = ["check", "screen", "classify", "read"])]
+    pub mode: String,
+    /// Which column holds what (TOML)
+    #[arg(long, value_name = "FILE")]
+    pub map: Option<PathBuf>,
+    /// The form of the rows, where the name does not tell
+    #[arg(long, value_name = "FORM", value_parser = ["parquet", "arrow", "csv", "jsonl"])]
+    pub format: Option<String>,
+    /// The form of the answers, where the name does not tell
+    #[arg(long, value_name = "FORM", value_parser = ["parquet", "arrow", "csv", "jsonl"])]
+    pub output_format: Option<String>,
+    /// Add the whole answer with its proof to each row
+    #[arg(long)]
+    pub explain: bool,
+    /// Screening: the score from which a hit is told
+    #[arg(long, value_name = "SCORE")]
+    pub min: Option<f32>,
+    /// Throw away what an unfinished run left, and begin again
+    #[arg(long)]
+    pub restart: bool,
+}
 
 const SERVE: &str = "\
 Examples:

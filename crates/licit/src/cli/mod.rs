@@ -2,6 +2,7 @@
 
 mod args;
 mod ask;
+mod batch;
 mod check;
 mod classify;
 mod fetch;
@@ -100,6 +101,7 @@ fn dispatch(cli: &Cli) -> Done {
         Command::Ask(question) => ask::run(book(cli)?.get(), cli, question),
         Command::Read(texts) => read::run(book(cli)?.get(), cli, texts),
         Command::Check(check) => check::run(book(cli)?.get(), cli, check),
+        Command::Batch(batch) => batch::run(book(cli)?.get(), cli, batch),
         Command::Lists { command } => lists::run(cli, command),
         Command::Route(route) => route::run(book(cli)?.get(), cli, route),
         Command::Screen(screen) => screen::run(book(cli)?.get(), cli, screen),

@@ -48,3 +48,34 @@ fn bar(total_bytes: Option<u64>) -> ProgressBar {
     // The template is fixed, so it cannot be wrong.
     bar.with_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
+
+/// How far a table has come, on a terminal and once it takes more than a second.
+pub(super) struct Rows {
+    started: Instant,
+    bar: Option<ProgressBar>,
+}
+
+impl Rows {
+    pub(super) fn new() -> Self {
+        Self { started: Instant::now(), bar: None }
+    }
+
+    pub(super) fn at(&mut self, progress: &crate::batch::Progress) {
+        let elapsed = self.started.elapsed();
+        if !std::io::stderr().is_terminal() || elapsed < PATIENCE {
+            return;
+        }
+        let (done, all) = progress.total.map_or(progress.bytes, |total| (progress.rows, total));
+        let shown = self.bar.get_or_insert_with(|| bar(Some(all)));
+        shown.set_position(done);
+        let rate = (progress.rows - progress.found) as f64 / elapsed.as_secs_f64();
+        let bad = if progress.bad > 0 { format!(", {} not readable", progress.bad) } else { String::new() };
+        shown.set_message(format!("{} rows, {rate:.0} a second{bad}", progress.rows));
+    }
+
+    pub(super) fn done(self) {
+        if let Some(bar) = self.bar {
+            bar.finish_and_clear();
+        }
+    }
+}

@@ -42,6 +42,11 @@ const KNOWN: [&str; 20] = [
     "date",
 ];
 
+/// Whether a field of an act has this name.
+pub(crate) fn is_act_field(name: &str) -> bool {
+    KNOWN.contains(&name) || matches!(name, "goods" | "title" | "note" | "sources")
+}
+
 /// Findings of regimes that are not encoded yet; they are understood and change nothing here.
 const OTHER_JUDGEMENTS: [&str; 3] = ["authorised-by-government-of-lebanon", "approved-by-security-council", "reported-to-state-department"];
 

@@ -9,8 +9,8 @@ mod place;
 mod text;
 
 pub(crate) use date::{exact as exact_day, span as day_span};
-pub(crate) use fields::Reader;
 pub use fields::{OpenPlace, OtherReading, ReadAct};
+pub(crate) use fields::{Reader, is_act_field};
 pub(crate) use node::Node;
 pub use text::MAX_TEXT_BYTES;
 pub(crate) use text::{MAX_LINE_BYTES, text_line, unreadable};

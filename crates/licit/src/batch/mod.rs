@@ -1,0 +1,220 @@
+//! Whole tables: rows in, one answer a row out, in bounded memory, and again from where it stopped after a kill.
+//!
+//! The input is cut into parts whose borders depend on nothing but the input and the job. Each part is answered on all cores and written as a file of
+//! its own, whole or not at all, into a folder beside the output; at the end the parts become the output. Whoever starts the same job again finds the
+//! parts that are done and goes on behind them, so that no row is lost and none is there twice.
+
+mod answer;
+mod columns;
+mod parts;
+mod sink;
+mod source;
+
+pub use columns::{Mapping, Mode};
+
+use crate::{Ask, Rulebook};
+use answer::Answerer;
+use columns::Plan;
+use model::Date;
+use parts::{Folder, Part};
+use rayon::prelude::*;
+use resolve::Wish;
+use source::{Row, Source};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+/// The form of a file of rows.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Form {
+    /// Apache Parquet.
+    Parquet,
+    /// Apache Arrow, the file form (Feather 2).
+    Arrow,
+    /// Text with separators, the first line a header.
+    Csv,
+    /// One JSON object a line.
+    Lines,
+}
+
+impl Form {
+    /// From the ending of a name.
+    #[must_use]
+    pub fn of(path: &Path) -> Option<Self> {
+        Self::parse(&path.extension()?.to_str()?.to_lowercase())
+    }
+
+    /// From a word of the command line, or an ending.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Some(match word {
+            "parquet" | "pq" => Self::Parquet,
+            "arrow" | "feather" | "ipc" => Self::Arrow,
+            "csv" | "tsv" | "txt" => Self::Csv,
+            "jsonl" | "ndjson" | "jsonlines" => Self::Lines,
+            _ => return None,
+        })
+    }
+
+    /// The word for it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Parquet => "parquet",
+            Self::Arrow => "arrow",
+            Self::Csv => "csv",
+            Self::Lines => "jsonl",
+        }
+    }
+}
+
+/// What is to be done with which file.
+#[derive(Debug)]
+pub struct Job<'a> {
+    /// Law and lists.
+    pub book: &'a Rulebook,
+    /// What is asked of a row.
+    pub mode: Mode,
+    /// Authorities, day and depth; the full depth adds the whole answer to each row.
+    pub ask: Ask,
+    /// For screening.
+    pub wish: Wish,
+    /// The day whose law is shown for goods.
+    pub day: Date,
+    /// Columns under other names.
+    pub mapping: Mapping,
+    /// Rows.
+    pub input: PathBuf,
+    /// Their form.
+    pub input_form: Form,
+    /// Answers. Must not exist.
+    pub output: PathBuf,
+    /// Their form.
+    pub output_form: Form,
+    /// Throw away what an unfinished run left.
+    pub restart: bool,
+}
+
+/// How far it has come.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Progress {
+    /// Rows that are done.
+    pub rows: u64,
+    /// All rows, where the input says how many there are.
+    pub total: Option<u64>,
+    /// Bytes read, and all bytes, where it does not.
+    pub bytes: (u64, u64),
+    /// Rows that could not be read.
+    pub bad: u64,
+    /// Rows that an earlier run had done.
+    pub found: u64,
+}
+
+/// Why nothing came out of it. What was done stays, and the same command goes on from there.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Trouble {
+    /// The command asks for something that cannot be.
+    Usage(String),
+    /// Input, output or disk.
+    Input(String),
+}
+
+/// Rows of a part. A part with whole answers or texts is larger for each row.
+const ROWS: usize = 16_384;
+const ROWS_IN_FULL: usize = 1_024;
+
+/// Answers every row; `tell` is called after each round, and `notes` gets what the user should know of the columns.
+///
+/// # Errors
+/// When the files cannot be used as asked, the input is of no form that can be read, or the disk is full.
+pub fn run(job: &Job, notes: &mut dyn FnMut(&str), tell: &mut dyn FnMut(&Progress)) -> Result<Progress, Trouble> {
+    let input = |e: String| Trouble::Input(format!("{}: {e}", job.input.display()));
+    if job.output.exists() {
+        return Err(Trouble::Usage(format!("{} exists; nothing is written over it", job.output.display())));
+    }
+    let before = Seen::of(&job.input).map_err(input)?;
+    let folder = Folder::open(&job.output, &fingerprint(job, &before), job.restart)?;
+    let mut source = Source::open(&job.input, job.input_form, before.length).map_err(input)?;
+    let plan = match job.input_form {
+        Form::Lines => None,
+        _ => Some(Plan::new(job.mode, &source.columns, &job.mapping).map_err(input)?),
+    };
+    if let Some(unused) = plan.as_ref().map(|p| &p.unused).filter(|u| !u.is_empty()) {
+        notes(&format!("columns that nothing is taken from: {}", unused.join(", ")));
+    }
+    let answerer = Answerer::new(job, plan);
+    let mut progress = Progress { total: source.total, bytes: (0, before.length), ..Progress::default() };
+    let rows = if answerer.is_full() { ROWS_IN_FULL } else { ROWS };
+    let mut number = 0;
+    loop {
+        let round = round(&mut source, &mut number, rows).map_err(input)?;
+        if round.is_empty() {
+            break;
+        }
+        let done = |(number, first, rows): &(usize, u64, Vec<Row>)| -> Result<(Part, bool), Trouble> {
+            if let Some(part) = folder.done(*number) {
+                return Ok((part, true));
+            }
+            let answers = answerer.part(*first, rows);
+            folder.write(*number, &answers).map(|part| (part, false))
+        };
+        let parts: Vec<(Part, bool)> = round.par_iter().map(done).collect::<Result<_, _>>()?;
+        for ((_, _, rows), (part, found)) in round.iter().zip(parts) {
+            progress.rows += rows.len() as u64;
+            progress.bad += part.bad;
+            progress.found += if found { rows.len() as u64 } else { 0 };
+        }
+        progress.bytes.0 = source.bytes();
+        tell(&progress);
+    }
+    if Seen::of(&job.input).map_err(input)? != before {
+        notes("the input changed while it was read: what was added to it is not in the output");
+    }
+    sink::finish(&folder, number, &answerer.schema(), &job.output, job.output_form)?;
+    Ok(progress)
+}
+
+/// A part for each core: its number, the number of its first row, its rows.
+fn round(source: &mut Source, number: &mut usize, rows: usize) -> Result<Vec<(usize, u64, Vec<Row>)>, String> {
+    let mut out = Vec::new();
+    for _ in 0..rayon::current_num_threads() {
+        let taken = source.take(rows)?;
+        if taken.is_empty() {
+            break;
+        }
+        out.push((*number, (*number * rows) as u64 + 1, taken));
+        *number += 1;
+    }
+    Ok(out)
+}
+
+/// What tells whether the input is still the same.
+#[derive(PartialEq, Eq, Debug)]
+struct Seen {
+    length: u64,
+    changed: Option<SystemTime>,
+}
+
+impl Seen {
+    fn of(path: &Path) -> Result<Self, String> {
+        let meta = fs::metadata(path).map_err(|e| e.to_string())?;
+        if meta.is_dir() {
+            return Err("this is a folder; name a file".into());
+        }
+        Ok(Self { length: meta.len(), changed: meta.modified().ok() })
+    }
+}
+
+/// Two jobs with the same fingerprint have the same answers: input, question, law, lists and this program.
+fn fingerprint(job: &Job, input: &Seen) -> String {
+    let since = input.changed.and_then(|t| t.duration_since(SystemTime::UNIX_EPOCH).ok()).map_or(0, |d| d.as_nanos());
+    let name = fs::canonicalize(&job.input).unwrap_or_else(|_| job.input.clone());
+    let law = &job.book.law().hash;
+    let lists = answer::lists_of(job.book);
+    let mapping = crate::json::text(&job.mapping, false);
+    let asked = format!("{:?} {:?} {:?} {:?}", job.mode, job.ask, job.wish, job.day);
+    let forms = format!("{} {}", job.input_form.word(), job.output_form.word());
+    let all =
+        format!("{}\n{} {since}\n{}\n{asked}\n{forms}\n{mapping}\n{law}\n{lists}", name.display(), input.length, env!("CARGO_PKG_VERSION"));
+    blake3::hash(all.as_bytes()).to_hex().to_string()
+}
