@@ -637,6 +637,12 @@ impl Parser<'_> {
 }
 
 impl crate::phrase::NounPhrase {
+    /// The word just before it, and before its article.
+    pub fn before<'a>(&self, tokens: &'a [Token<'_>]) -> Option<&'a str> {
+        let first = self.det.unwrap_or(self.first).min(self.first);
+        first.checked_sub(1).and_then(|i| tokens.get(i)).map(|t| t.low.as_str())
+    }
+
     /// Whether its last word is a name.
     pub fn head_is_name(&self, tokens: &[Token<'_>]) -> bool {
         tokens.get(self.head).is_some_and(|t| t.capital)

@@ -485,8 +485,10 @@ impl Eye<'_> {
             Part::Receiver if roles.used.contains(&noun) => {}
             Part::Receiver => {
                 let thing = self.thing(sight, noun);
-                let who = self.who(sight, noun).or_else(|| self.finder.loose(&sight.scene, noun).filter(|_| thing.is_none()));
-                let inside = matches!(low, "to" | "into") && thing.as_ref().is_none_or(|t| t.generic || t.category == "other");
+                // `to Iran's drone programme`, `to North Korean ports`: behind `to` even a thing stands for whose it is.
+                let inside = matches!(low, "to" | "into") || thing.as_ref().is_none_or(|t| t.generic || t.category == "other");
+                let who = self.who(sight, noun).or_else(|| self.finder.loose(&sight.scene, noun).filter(|_| inside));
+                let inside = matches!(low, "to" | "into");
                 let Some(who) = who.or_else(|| inside.then(|| self.located_in(sight, noun))?) else {
                     return;
                 };
@@ -588,13 +590,18 @@ impl Eye<'_> {
             return;
         }
         let mut found = self.group(sight, noun);
-        // Nothing that acts is a thing: `the North Korean chain received`.
+        // Nothing that acts is a thing, nor what something goes to: `the North Korean chain received`, `to North Korean ports`.
         let acts = sight.clauses.iter().any(|c| c.subject == Some(noun) && c.verb.is_some_and(|v| !sight.verbs[v].passive));
-        if found.is_empty() && (givers || acts || self.thing(sight, noun).is_none()) {
+        let reached = sight.noun(noun).before(sight.scene.tokens).is_some_and(|low| matches!(low, "to" | "into"));
+        if found.is_empty() && (givers || acts || reached || self.thing(sight, noun).is_none()) {
             found.extend(self.finder.loose(&sight.scene, noun));
         }
-        if found.is_empty() && !givers && self.thing(sight, noun).is_none_or(|t| t.generic || t.category == "other") {
+        if found.is_empty() && !givers && (reached || self.thing(sight, noun).is_none_or(|t| t.generic || t.category == "other")) {
             found.extend(self.located_in(sight, noun));
+        }
+        // Who acts in an act, or gets what is given, is somebody, whatever the noun: `the workshop`, `a mill in Hunchun`.
+        if found.is_empty() && self.thing(sight, noun).is_none() {
+            found.extend(self.finder.somebody(&sight.scene, noun).filter(|w| givers && acts || !w.countries.is_empty()));
         }
         let list = if givers { &mut roles.givers } else { &mut roles.receivers };
         for who in found {
@@ -608,7 +615,7 @@ impl Eye<'_> {
     pub(super) fn located_in(&mut self, sight: &Sight<'_>, noun: usize) -> Option<Who> {
         let phrase = sight.noun(noun).clone();
         let place =
-            phrase.behind.iter().find(|(p, _)| *p == phrase.end && matches!(sight.low(*p), "in" | "near" | "at")).map(|(_, n)| *n)?;
+            phrase.behind.iter().find(|(p, _)| *p == phrase.end && WITHIN.contains(&sight.low(*p))).map(|(_, n)| *n)?;
         let inside = self.who(sight, place).filter(|w| !w.countries.is_empty())?;
         let (name, span) = sight.scene.words(phrase.first, phrase.end);
         Some(Who { name, kind: None, span, place: false, ..inside })
@@ -656,19 +663,26 @@ impl Eye<'_> {
         }
     }
 
-    /// `containers loaded with munitions to Russia`: what a measure holds is what goes, and where the load goes.
+    /// `containers loaded with munitions`, `shipments totalling 90,000 barrels of diesel`: what a measure holds is what goes, and where the
+    /// load goes.
     fn by_load(&mut self, sight: &Sight<'_>, roles: &mut Roles) {
         for clause in sight.clauses.iter().filter(|c| c.subject.is_some_and(|s| roles.goods_nouns.contains(&s))) {
-            let loads = clause.verb.map(|v| &sight.verbs[v]).is_some_and(|v| {
-                v.form == Form::Participle && matches!(v.lemma.as_str(), "load" | "fill" | "pack" | "stuff" | "cram" | "lade")
-            });
-            if !loads {
+            let Some(verb) = clause.verb.map(|v| &sight.verbs[v]) else { continue };
+            let lemma = verb.lemma.as_str();
+            let loaded = verb.form == Form::Participle && matches!(lemma, "load" | "fill" | "pack" | "stuff" | "cram" | "lade" | "make");
+            let holds = matches!(
+                lemma,
+                "total" | "contain" | "carry" | "include" | "comprise" | "consist" | "hold" | "amount" | "represent" | "exceed"
+            );
+            if !(loaded || holds) {
                 continue;
             }
-            for (token, noun) in clause.args.iter().filter_map(|(p, n)| p.map(|p| (p, *n))) {
-                match sight.low(token) {
-                    "with" => roles.things.extend(self.thing(sight, noun)),
-                    "to" | "into" if roles.receivers.is_empty() => self.add_parties(sight, noun, false, roles),
+            for (token, noun) in &clause.args {
+                match token.map_or("", |t| sight.low(t)) {
+                    "with" | "of" | "up" if loaded || holds => roles.things.extend(self.thing(sight, *noun)),
+                    "" if holds => roles.things.extend(self.thing(sight, *noun)),
+                    "to" if lemma == "amount" => roles.things.extend(self.thing(sight, *noun)),
+                    "to" | "into" if roles.receivers.is_empty() => self.add_parties(sight, *noun, false, roles),
                     _ => {}
                 }
             }
@@ -729,6 +743,10 @@ impl Eye<'_> {
         }
     }
 }
+
+/// Where a place lies: `sites across Russia`.
+const WITHIN: [&str; 11] =
+    ["in", "near", "at", "across", "inside", "within", "throughout", "along", "around", "outside", "of"];
 
 /// `according to`, `due to`, `thanks to`: no direction.
 fn according(sight: &Sight<'_>, token: usize) -> bool {

@@ -78,16 +78,48 @@ fn things_meet(a: &[Thing], b: &[Thing]) -> bool {
     if generic(a) || generic(b) {
         return true;
     }
-    a.iter().any(|x| {
-        b.iter().any(|y| {
-            (group(&x.category) == group(&y.category) && (group(&x.category) != 0 || x.category == y.category && shares_word(x, y)))
-                || shares_word(x, y)
-        })
-    })
+    let alike = |x: &Thing, y: &Thing| {
+        let (g, h) = (group(&x.category), group(&y.category));
+        let same = if g == 0 { x.category == y.category && shares_word(x, y) } else { g == h };
+        match (sort_within(x), sort_within(y)) {
+            // Drones are no missiles, though both are arms; `the weapons` may be either.
+            (Some(p), Some(q)) if same => p == q || shares_word(x, y),
+            _ => same || shares_word(x, y),
+        }
+    };
+    a.iter().any(|x| b.iter().any(|y| alike(x, y)))
+}
+
+/// What sort of arms or oil words tell; `None` for `weapons`, `oil` and everything else.
+fn sort_within(thing: &Thing) -> Option<usize> {
+    const ARMS: [&[&str]; 6] = [
+        &["drone", "uav", "shahed", "unmanned"],
+        &["missile", "rocket"],
+        &["shell", "round", "bullet", "cartridge", "grenade", "mortar", "artillery", "ammunition", "munition"],
+        &["rifle", "pistol", "gun", "firearm", "revolver", "carbine"],
+        &["tank", "carrier", "vehicle", "truck", "pickup", "humvee"],
+        &["helicopter", "jet", "fighter", "aircraft", "plane", "bomber"],
+    ];
+    const OIL: [&[&str]; 3] = [
+        &["crude"],
+        &["condensate"],
+        &["gasoline", "petrol", "diesel", "kerosene", "fuel", "gasoil", "naphtha", "refined", "lubricant", "bitumen"],
+    ];
+    let sorts: &[&[&str]] = match group(&thing.category) {
+        1 => &ARMS,
+        6 => &OIL,
+        _ => return None,
+    };
+    let words: Vec<String> = thing.words.split_whitespace().map(stem).collect();
+    // The last word that tells counts: an anti-tank missile is a missile.
+    words.iter().rev().find_map(|w| sorts.iter().position(|list| list.contains(&w.as_str())))
+}
+
+fn stem(word: &str) -> String {
+    word.trim_matches(|c: char| !c.is_alphanumeric()).trim_end_matches('s').to_lowercase()
 }
 
 fn shares_word(a: &Thing, b: &Thing) -> bool {
-    let stem = |w: &str| w.trim_matches(|c: char| !c.is_alphanumeric()).trim_end_matches('s').to_lowercase();
     a.words.split_whitespace().map(stem).any(|w| w.len() > 3 && b.words.split_whitespace().map(stem).any(|v| v == w))
 }
 
@@ -114,8 +146,13 @@ impl Gathered {
         Self { act, tellings: vec![(telling, sources, span)] }
     }
 
-    fn same(&self, event: &Event) -> bool {
+    fn same(&self, event: &Event, telling: Telling) -> bool {
         let act = &self.act;
+        // What is still to come is not what somebody denies to have done.
+        let first = self.tellings.first().map(|(t, ..)| *t);
+        if matches!((first, telling), (Some(Telling::Denied), Telling::Planned) | (Some(Telling::Planned), Telling::Denied)) {
+            return false;
+        }
         if !same_family(act.kind, event.kind) || event.things.iter().any(|t| t.another && !t.generic) {
             return false;
         }
@@ -245,7 +282,7 @@ impl Merger {
 
     pub fn add(&mut self, told: Told) {
         let from = self.gathered.len().saturating_sub(MOST_COMPARED);
-        let same = self.gathered.get(from..).unwrap_or(&[]).iter().rposition(|g| g.same(&told.0)).map(|at| at + from);
+        let same = self.gathered.get(from..).unwrap_or(&[]).iter().rposition(|g| g.same(&told.0, told.1)).map(|at| at + from);
         let at = same.unwrap_or(self.gathered.len());
         self.of_event.push(at);
         match self.gathered.get_mut(at) {

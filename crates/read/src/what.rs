@@ -206,7 +206,10 @@ impl Things {
             if let Some((_, (category, sort))) = self.ending_at(scene.tokens, phrase.first, before)
                 && matches!(sort, WordSort::Thing | WordSort::People | WordSort::Money)
             {
-                return Some(self.made(scene, phrase, category, *sort));
+                // `tanker shipments`, `truck deliveries`: by what they go, not what goes.
+                let means = matches!(category.as_str(), "vessel" | "vehicles" | "aircraft") && moved(scene, phrase);
+                let thing = self.made(scene, phrase, category, *sort);
+                return Some(Thing { generic: thing.generic || means, ..thing });
             }
             let words = text_of(scene, phrase.first, phrase.head);
             if let Some(category) = goods(&words) {
@@ -237,11 +240,8 @@ impl Things {
     pub fn unknown(&self, scene: &Scene<'_>, noun: usize) -> Option<Thing> {
         let phrase = scene.nouns.get(noun)?;
         let head = scene.tokens.get(phrase.head)?;
-        let singular = head.low.strip_suffix('s').unwrap_or(&head.low);
         let plain = !phrase.pronoun && !phrase.time && head.shape == Shape::Word && scene.tags.get(phrase.head) == Some(&Tag::Noun);
-        let abstracted = NO_GOODS.contains(&singular)
-            || NO_GOODS.contains(&head.low.as_str())
-            || ["tion", "ment", "ness", "ity", "ship", "ism", "ance", "ence"].iter().any(|e| singular.ends_with(e) && singular != "ship");
+        let abstracted = is_abstract(&head.low);
         (plain && !abstracted).then(|| self.made(scene, phrase, "other", WordSort::Thing))
     }
 
@@ -297,6 +297,16 @@ impl Things {
     }
 }
 
+/// Whether a phrase is about a movement: `shipments`, `deliveries`.
+fn moved(scene: &Scene<'_>, phrase: &NounPhrase) -> bool {
+    let head = scene.tokens.get(phrase.head).map_or("", |t| t.low.as_str());
+    matches!(
+        head,
+        "shipment" | "shipments" | "delivery" | "deliveries" | "transfer" | "transfers" | "cargo" | "cargoes" | "load" | "loads" | "consignment"
+            | "consignments"
+    )
+}
+
 /// `$1.2 million`, `41-thousand U.S. dollars`, `two million euros`.
 fn is_sum(scene: &Scene<'_>, phrase: &NounPhrase) -> bool {
     let tokens = scene.tokens.get(phrase.first..phrase.end).unwrap_or(&[]);
@@ -346,9 +356,23 @@ fn is_sum(scene: &Scene<'_>, phrase: &NounPhrase) -> bool {
                     | "c"
                     | "ca"
                     | "nz"
+                    | "usd"
+                    | "eur"
+                    | "gbp"
+                    | "rmb"
+                    | "some"
+                    | "worth"
             )
     });
     (sign && numbers) || tokens.last().is_some_and(|t| currency(&t.low))
+}
+
+/// Whether a noun names something that nobody can hand over or be: a message, a decision, cooperation.
+pub(crate) fn is_abstract(low: &str) -> bool {
+    let singular = low.strip_suffix('s').unwrap_or(low);
+    NO_GOODS.contains(&singular)
+        || NO_GOODS.contains(&low)
+        || ["tion", "ment", "ness", "ity", "ship", "ism", "ance", "ence"].iter().any(|e| singular.ends_with(e) && singular != "ship")
 }
 
 /// Nouns that are no goods though they can be given, sold or sent.

@@ -201,7 +201,12 @@ impl Finder<'_> {
 
     /// Countries in words like `Turkey-based`, `Chinese-owned`, `Togo-flagged`.
     fn adjectives(&self, scene: &Scene<'_>, phrase: &NounPhrase) -> Vec<Country> {
-        const TAILS: [&str; 13] = [
+        const TAILS: [&str; 18] = [
+            "incorporated",
+            "domiciled",
+            "headquartered",
+            "supported",
+            "affiliated",
             "based",
             "flagged",
             "registered",
@@ -219,19 +224,23 @@ impl Finder<'_> {
         self.hyphenated(scene, phrase, &TAILS)
     }
 
-    /// Countries before a hyphen and one of these words.
+    /// Countries before a hyphen and one of these words: `Turkey-based`, `Hong Kong-flagged`.
     fn hyphenated(&self, scene: &Scene<'_>, phrase: &NounPhrase, tails: &[&str]) -> Vec<Country> {
         let mut out = Vec::new();
-        for token in scene.tokens.get(phrase.first..phrase.end).unwrap_or(&[]) {
-            let Some((place, tail)) = token.text.rsplit_once('-') else { continue };
+        for at in phrase.first..phrase.end.min(scene.tokens.len()) {
+            let Some((place, tail)) = scene.tokens[at].text.rsplit_once('-') else { continue };
             if !tails.contains(&tail) {
                 continue;
             }
             let place = place.rsplit('-').next().unwrap_or(place);
-            let low = crate::token::tokens(place, &|_| false);
-            if let Some((_, named)) = self.gazetteer.at(&low, 0) {
-                out.extend(named.countries.iter().copied());
-            }
+            // The name may start some words before the hyphen.
+            let named = (phrase.first.max(at.saturating_sub(3))..=at).find_map(|start| {
+                let from = scene.tokens[start].start;
+                let words = scene.text.get(from..scene.tokens[at].start)?.to_owned() + place;
+                let low = crate::token::tokens(&words, &|_| false);
+                self.gazetteer.at(&low, 0).filter(|(length, _)| *length == low.len()).map(|(_, named)| named)
+            });
+            out.extend(named.into_iter().flat_map(|n| n.countries.iter().copied()));
         }
         out
     }
@@ -270,6 +279,22 @@ impl Finder<'_> {
             inferred: false,
             span,
         })
+    }
+
+    /// Whoever a noun phrase names, when the verb says that it must be somebody: `the workshop`, `a mill in Hunchun`.
+    pub fn somebody(&mut self, scene: &Scene<'_>, noun: usize) -> Option<Who> {
+        let phrase = scene.nouns.get(noun)?;
+        let head = scene.tokens.get(phrase.head)?;
+        let noun_like = matches!(scene.tags.get(phrase.head), Some(Tag::Noun | Tag::Proper));
+        if phrase.pronoun || phrase.time || !noun_like || head.shape != Shape::Word || crate::what::is_abstract(&head.low) {
+            return None;
+        }
+        let (name, span) = scene.words(phrase.first, phrase.end);
+        let countries = self.loose(scene, noun).map(|w| w.countries).unwrap_or_default();
+        let who = Who { name, kind: None, countries, media: false, plural: false, place: false, inferred: false, span };
+        let mut found = Found { who, role: None };
+        self.around(scene, phrase, &mut found, 1);
+        Some(found.who)
     }
 
     /// A name that no table knows: by the words before it, or by an earlier mention.

@@ -148,9 +148,11 @@ impl Eye<'_> {
             if self.belongs_to_noun(sight, token, noun) {
                 continue;
             }
+            let reached = matches!(sight.low(token), "to" | "into");
             let who = self
                 .who(sight, noun)
                 .filter(|w| !w.countries.is_empty() && !w.media && w.kind != Some(model::PartyType::Person))
+                .or_else(|| self.finder.loose(&sight.scene, noun).filter(|_| reached))
                 .or_else(|| self.located_in(sight, noun));
             if who.is_some() {
                 return who;

@@ -21,6 +21,7 @@ impl Eye<'_> {
         self.of_nominal(sight, noun, &nominal, &mut roles);
         let clause = clause_of(sight, noun);
         self.beside_verb(sight, clause, noun, &nominal, &mut roles);
+        self.doer(sight, clause, noun, &nominal, &mut roles);
         self.listed(sight, noun, &mut roles);
         if roles.things.is_empty() {
             if let Some(word) = &nominal.implied {
@@ -35,6 +36,38 @@ impl Eye<'_> {
             return None;
         }
         Some(self.event(sight, Word { clause, trigger: head, kind, outcome: nominal.outcome, noun: true }, roles))
+    }
+
+    /// Who is said to have done what a noun tells: `was behind the theft`, `blamed it for the sale`, `is involved in the smuggling of`.
+    fn doer(&mut self, sight: &Sight<'_>, clause: usize, noun: usize, nominal: &Nominal, roles: &mut Roles) {
+        let open = match nominal.owner {
+            Part::Giver => roles.givers.is_empty(),
+            Part::Receiver => roles.receivers.is_empty(),
+            _ => false,
+        };
+        let Some(clause) = sight.clauses.get(clause).filter(|_| open && nominal.outcome != Outcome::Stopped) else { return };
+        let Some(verb) = clause.verb.map(|v| &sight.verbs[v]) else { return };
+        let Some((Some(token), _)) = clause.args.iter().find(|(p, n)| p.is_some() && *n == noun) else { return };
+        let (low, before) = (sight.low(*token), token.checked_sub(1).map_or("", |t| sight.low(t)));
+        let object = clause.args.iter().find(|(p, n)| p.is_none() && sight.noun(*n).end <= *token).map(|(_, n)| *n);
+        let blamed = if verb.passive { clause.subject } else { object };
+        let lemma = verb.lemma.as_str();
+        let by = match (lemma, low) {
+            (_, "behind") => clause.subject,
+            (_, "for") if matches!(before, "responsible" | "accountable") => clause.subject,
+            ("blame" | "sanction" | "fine" | "designate" | "blacklist" | "arrest" | "jail" | "indict" | "condemn" | "criticise", "for" | "over")
+            | ("accuse" | "suspect" | "convict" | "find", "of")
+            | ("charge", "with")
+            | ("implicate" | "involve", "in") => blamed,
+            ("engage" | "participate" | "partake" | "share" | "assist" | "collude" | "deal" | "specialise" | "specialize", "in") => {
+                clause.subject
+            }
+            ("take", "in") if before == "part" => clause.subject,
+            _ => None,
+        };
+        if let Some(by) = by {
+            self.add_parties(sight, by, nominal.owner == Part::Giver, roles);
+        }
     }
 
     /// `gifts from Putin to Kim included a tea set`: the object says what the act's own noun leaves open.
@@ -197,6 +230,15 @@ impl Eye<'_> {
                 "approve",
                 "authorise",
                 "authorize",
+                "commit",
+                "perpetrate",
+                "stage",
+                "orchestrate",
+                "mastermind",
+                "execute",
+                "run",
+                "oversee",
+                "direct",
             ];
             let gets = [
                 "receive", "get", "await", "expect", "welcome", "accept", "secure", "seek", "request", "obtain", "want", "need", "buy",
