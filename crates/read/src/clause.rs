@@ -55,6 +55,7 @@ pub(crate) fn clauses(tokens: &[Token<'_>], pieces: &mut Pieces) -> Vec<Clause> 
         owner: None,
         last: None,
         fresh: false,
+        aside: None,
     };
     let order = std::mem::take(&mut pieces.pieces);
     for (at, piece) in order.iter().enumerate() {
@@ -62,6 +63,12 @@ pub(crate) fn clauses(tokens: &[Token<'_>], pieces: &mut Pieces) -> Vec<Clause> 
     }
     pieces.pieces = order;
     parser.control(pieces);
+    for clause in &parser.clauses {
+        let finite = clause.verb.is_some_and(|v| pieces.verbs[v].form == Form::Finite);
+        if let Some(subject) = clause.subject.filter(|_| finite) {
+            pieces.nouns[subject].subject = true;
+        }
+    }
     parser.clauses
 }
 
@@ -85,6 +92,16 @@ struct Parser<'a> {
     last: Option<Placed>,
     /// Nothing but adverbs and commas came since the last noun phrase.
     fresh: bool,
+    /// Inside brackets or between dashes: the sign that opened, and what was open then.
+    aside: Option<(String, usize, Option<Placed>)>,
+}
+
+/// Whether a sign closes what another opened.
+fn closes(open: &str, sign: &str) -> bool {
+    match open {
+        "(" => sign == ")",
+        dash => sign == dash,
+    }
 }
 
 impl Parser<'_> {
@@ -128,7 +145,7 @@ impl Parser<'_> {
             Piece::Sub(token) => self.subordinate(pieces, *token),
             Piece::Wh(token) => self.relative(pieces, order, at, *token),
             Piece::Break(_) if self.round(pieces, order, at) => {}
-            Piece::Break(token) => self.broken(*token),
+            Piece::Break(token) => self.broken(order, at, *token),
         }
     }
 
@@ -153,7 +170,26 @@ impl Parser<'_> {
             && !matches!(order.get(at + 2), Some(Piece::Noun(n)) if pieces.nouns[*n].det.is_none())
     }
 
-    fn broken(&mut self, token: usize) {
+    /// A sign that breaks the sentence. What stands between two dashes or in brackets is passed over for what follows.
+    fn broken(&mut self, order: &[Piece], at: usize, token: usize) {
+        let sign = self.low(token).to_owned();
+        if let Some((open, current, last)) = self.aside.take() {
+            if closes(&open, &sign) {
+                self.current = current;
+                self.last = last;
+                self.fresh = last.is_some();
+                self.preposition = None;
+                self.comma = false;
+                self.conjunction = false;
+                return;
+            }
+            self.aside = Some((open, current, last));
+        } else if matches!(sign.as_str(), "(" | "—" | "–" | "-" | "--") {
+            let rest = order.get(at + 1..).unwrap_or(&[]);
+            if rest.iter().any(|p| matches!(p, Piece::Break(t) if closes(&sign, self.low(*t)))) {
+                self.aside = Some((sign.clone(), self.current, self.last));
+            }
+        }
         if matches!(self.low(token), ";" | ":" | "•" | "|") {
             self.open(None, Link::Main);
             self.last = None;
@@ -585,6 +621,26 @@ impl Parser<'_> {
         by.or(phrase.owner)
     }
 
+    /// Who carries out a scheme: whoever is blamed for it, or acts in the sentence: `convicted three men for their role in a plot to sell`.
+    fn schemer(&self, pieces: &Pieces, outer: usize, scheme: usize) -> Option<usize> {
+        let clause = &self.clauses[outer];
+        let before = |n: &usize| pieces.nouns[*n].end <= pieces.nouns[scheme].first && *n != scheme;
+        let verb = clause.verb.map(|v| &pieces.verbs[v])?;
+        let person = |n: usize| Some(n).filter(|n| *n != scheme && before(n));
+        if verb.passive {
+            return clause.subject.and_then(person);
+        }
+        let at = |words: &'static [&'static str]| {
+            let found = clause.args.iter().find(|(p, n)| p.is_some_and(|t| words.contains(&self.low(t))) && before(n));
+            found.map(|(_, n)| *n)
+        };
+        let object = clause.args.iter().find(|(p, n)| p.is_none() && before(n)).map(|(_, n)| *n);
+        if takes_object(&verb.lemma) || matches!(verb.lemma.as_str(), "designate" | "blacklist" | "target" | "sentence") {
+            return object;
+        }
+        at(&["on", "against"]).filter(|_| verb.lemma == "impose").or_else(|| clause.subject.and_then(person))
+    }
+
     /// Gives infinitives and gerunds the subject that their outer clause leaves them.
     fn control(&mut self, pieces: &Pieces) {
         for at in 0..self.clauses.len() {
@@ -603,6 +659,12 @@ impl Parser<'_> {
             };
             if by_noun.is_some() {
                 self.clauses[at].subject = by_noun;
+                continue;
+            }
+            if let Link::Infinitive(Some(noun)) = self.clauses[at].link
+                && is_scheme(self.low(pieces.nouns[noun].head))
+            {
+                self.clauses[at].subject = self.schemer(pieces, parent, noun);
                 continue;
             }
             let blamed = match &self.clauses[at].link {
@@ -647,6 +709,11 @@ impl crate::phrase::NounPhrase {
     pub fn head_is_name(&self, tokens: &[Token<'_>]) -> bool {
         tokens.get(self.head).is_some_and(|t| t.capital)
     }
+}
+
+/// Nouns for what several people set out to do.
+fn is_scheme(low: &str) -> bool {
+    matches!(low.strip_suffix('s').unwrap_or(low), "scheme" | "plot" | "conspiracy" | "conspiracie" | "operation" | "network" | "ring")
 }
 
 /// Nouns that a clause with `that` explains.

@@ -297,10 +297,34 @@ impl Eye<'_> {
                 self.behind_preposition(sight, frame, verb.passive, *token, *noun, roles);
             }
         }
+        // `to provide two battalions totalling 1,300 men with rifles`: a phrase that only the verb of the act can use.
+        if roles.things.is_empty() {
+            for (token, noun) in self.loose_ends(sight, clause) {
+                let given = frame.prepositions.iter().any(|(p, part)| p == sight.low(token) && *part == Part::Goods);
+                if given && self.thing(sight, noun).is_some() {
+                    self.put(sight, noun, Part::Goods, roles);
+                }
+            }
+        }
         // `to ship cars to X`: what stands behind the goods' own noun.
         for noun in roles.goods_nouns.clone() {
             self.own_phrases(sight, noun, roles);
         }
+    }
+
+    /// Phrases with a preposition in clauses that describe a clause's nouns and tell no act of their own.
+    fn loose_ends(&self, sight: &Sight<'_>, clause: &Clause) -> Vec<(usize, usize)> {
+        let nouns: Vec<usize> = clause.args.iter().map(|(_, n)| *n).collect();
+        let plain = |c: &&Clause| {
+            let subject = c.subject.is_some_and(|s| {
+                nouns.contains(&s)
+                    || sight.clauses.iter().any(|o| o.subject.is_some_and(|x| nouns.contains(&x)) && o.args.iter().any(|(_, n)| *n == s))
+            });
+            subject
+                && matches!(c.link, Link::Participle | Link::Relative(..))
+                && c.verb.is_some_and(|v| self.lexicon.frames(&sight.verbs[v].lemma).is_empty())
+        };
+        sight.clauses.iter().filter(plain).flat_map(|c| &c.args).filter_map(|(p, n)| p.map(|p| (p, *n))).collect()
     }
 
     /// `during a visit to Liberia`, `in response to Russia`: the phrase belongs to the noun before it, not to the verb.
@@ -566,13 +590,15 @@ impl Eye<'_> {
                             another: false,
                             span: ship.span,
                         }),
+                        (None, None) if part == Part::Worker => roles.things.extend(self.as_workers(sight, noun)),
                         (None, None) => {}
                     }
                     roles.goods_nouns.push(noun);
                 }
             }
-            Part::Giver | Part::Employer => self.add_parties(sight, noun, true, roles),
-            Part::Receiver => self.add_parties(sight, noun, false, roles),
+            Part::Giver => self.add_parties(sight, noun, true, roles),
+            // Work goes to whoever employs.
+            Part::Receiver | Part::Employer => self.add_parties(sight, noun, false, roles),
             Part::Carrier | Part::Broker => {
                 let found = self.group(sight, noun);
                 roles.carriers.extend(found);
@@ -583,6 +609,15 @@ impl Eye<'_> {
             }
             Part::Via | Part::Place | Part::Authority | Part::None => {}
         }
+    }
+
+    /// `employed North Koreans`: people as those who work.
+    fn as_workers(&mut self, sight: &Sight<'_>, noun: usize) -> Option<Thing> {
+        let phrase = sight.noun(noun);
+        let (words, span) = sight.scene.words(phrase.first, phrase.end);
+        let people = self.who(sight, noun).is_some_and(|w| w.plural && w.kind.is_none());
+        let category = "workers".to_owned();
+        people.then_some(Thing { words, category, sort: Sort::People, generic: false, another: false, span })
     }
 
     fn add_parties(&mut self, sight: &Sight<'_>, noun: usize, givers: bool, roles: &mut Roles) {
@@ -614,8 +649,7 @@ impl Eye<'_> {
     /// `to occupied territories in Ukraine`, `to warehouses in Dubai`: where it is says whose it is.
     pub(super) fn located_in(&mut self, sight: &Sight<'_>, noun: usize) -> Option<Who> {
         let phrase = sight.noun(noun).clone();
-        let place =
-            phrase.behind.iter().find(|(p, _)| *p == phrase.end && WITHIN.contains(&sight.low(*p))).map(|(_, n)| *n)?;
+        let place = phrase.behind.iter().find(|(p, _)| *p == phrase.end && WITHIN.contains(&sight.low(*p))).map(|(_, n)| *n)?;
         let inside = self.who(sight, place).filter(|w| !w.countries.is_empty())?;
         let (name, span) = sight.scene.words(phrase.first, phrase.end);
         Some(Who { name, kind: None, span, place: false, ..inside })
@@ -745,8 +779,7 @@ impl Eye<'_> {
 }
 
 /// Where a place lies: `sites across Russia`.
-const WITHIN: [&str; 11] =
-    ["in", "near", "at", "across", "inside", "within", "throughout", "along", "around", "outside", "of"];
+const WITHIN: [&str; 11] = ["in", "near", "at", "across", "inside", "within", "throughout", "along", "around", "outside", "of"];
 
 /// `according to`, `due to`, `thanks to`: no direction.
 fn according(sight: &Sight<'_>, token: usize) -> bool {

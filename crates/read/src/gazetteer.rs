@@ -91,6 +91,7 @@ impl Gazetteer {
             let kind = match (kind.as_str(), role.as_str()) {
                 (_, "media") => NameKind::Media,
                 (_, "nickname") => NameKind::State,
+                ("place", _) => NameKind::City,
                 ("person", _) => NameKind::Person,
                 (_, "group") => NameKind::Group,
                 ("government", _) | (_, "court" | "agency") => NameKind::Office,

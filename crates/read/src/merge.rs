@@ -83,12 +83,15 @@ fn things_meet(a: &[Thing], b: &[Thing]) -> bool {
         let same = if g == 0 { x.category == y.category && shares_word(x, y) } else { g == h };
         match (sort_within(x), sort_within(y)) {
             // Drones are no missiles, though both are arms; `the weapons` may be either.
-            (Some(p), Some(q)) if same => p == q || shares_word(x, y),
+            (Some(p), Some(q)) if same => (p == q && p < UNNAMED) || shares_word(x, y),
             _ => same || shares_word(x, y),
         }
     };
     a.iter().any(|x| b.iter().any(|y| alike(x, y)))
 }
+
+/// Arms or oil of a sort that no word tells, such as a model by its name.
+const UNNAMED: usize = 99;
 
 /// What sort of arms or oil words tell; `None` for `weapons`, `oil` and everything else.
 fn sort_within(thing: &Thing) -> Option<usize> {
@@ -112,7 +115,9 @@ fn sort_within(thing: &Thing) -> Option<usize> {
     };
     let words: Vec<String> = thing.words.split_whitespace().map(stem).collect();
     // The last word that tells counts: an anti-tank missile is a missile.
-    words.iter().rev().find_map(|w| sorts.iter().position(|list| list.contains(&w.as_str())))
+    let told = words.iter().rev().find_map(|w| sorts.iter().position(|list| list.contains(&w.as_str())));
+    let general = ["weapon", "arm", "weaponry", "armament", "equipment", "hardware", "aid", "assistance", "supplie", "oil", "petroleum"];
+    told.or_else(|| (!words.iter().any(|w| general.contains(&w.as_str()))).then_some(UNNAMED))
 }
 
 fn stem(word: &str) -> String {
@@ -352,6 +357,10 @@ fn stands(gathered: &Gathered) -> bool {
         return false;
     }
     let named = |list: &[Who]| !list.is_empty();
+    // People who work where they live are nobody's export.
+    if act.kind == ActKind::Employment && !(located(&act.givers) && named(&act.receivers)) {
+        return false;
+    }
     // `to fund its programmes`: money from nobody goes nowhere.
     if act.kind == ActKind::Financing && act.givers.is_empty() {
         return false;

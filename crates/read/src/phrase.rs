@@ -28,6 +28,8 @@ pub(crate) struct NounPhrase {
     pub group: Option<usize>,
     /// Tells a time, not a thing.
     pub time: bool,
+    /// The subject of a finite verb.
+    pub subject: bool,
 }
 
 /// How a verb stands.

@@ -117,7 +117,12 @@ pub(crate) fn tags(lexicon: &Lexicon, tokens: &[Token<'_>], names: &dyn Fn(usize
     let possible: Vec<Classes> = tokens
         .iter()
         .enumerate()
-        .map(|(i, t)| if named[i] && t.shape == Shape::Word { Classes::default() } else { classes(lexicon, t, start(i), shouting) })
+        .map(|(i, t)| match t.shape {
+            Shape::Word if named[i] => Classes::default(),
+            // A comma is no word, least of all a name.
+            Shape::Sign if !matches!(t.text, "$" | "€" | "£" | "¥" | "₩") => Classes::CONJ,
+            _ => classes(lexicon, t, start(i), shouting),
+        })
         .collect();
     let mut tags = Vec::with_capacity(tokens.len());
     for at in 0..tokens.len() {
@@ -342,7 +347,13 @@ fn verb_or_not(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], do
         return ing(lexicon, tokens, possible, done, at);
     }
     if prev == Some(Tag::To) && can.any(Classes::BASE) {
-        return if can.any(Classes::MOSTLY_NOUN) && !starts_object(tokens, possible, at + 1) { Tag::Noun } else { Tag::Base };
+        // `workers to work in Russia`: a plural before and no article behind.
+        let purpose = at > 1
+            && done.get(at - 2) == Some(&Tag::Noun)
+            && tokens.get(at - 2).is_some_and(|t| t.low.ends_with('s'))
+            && tokens[at].low == "work";
+        let thing = can.any(Classes::MOSTLY_NOUN) && !starts_object(tokens, possible, at + 1) && !purpose;
+        return if thing { Tag::Noun } else { Tag::Base };
     }
     if can.any(Classes::PAST.with(Classes::PART)) {
         return past(lexicon, tokens, possible, done, at);
@@ -443,6 +454,15 @@ fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[T
         _ => {}
     }
     if can.any(Classes::NOUN) && matches!(prev, Some(Tag::Det | Tag::Adj | Tag::Poss | Tag::Owner)) {
+        return Tag::Noun;
+    }
+    // `included a tea set and`: behind a noun with an article of its own, once the verb has come.
+    let compound = at > 1 && prev == Some(Tag::Noun) && matches!(done[at - 2], Tag::Det | Tag::Adj | Tag::Num);
+    if compound
+        && can.any(Classes::NOUN)
+        && !starts_object(tokens, possible, at + 1)
+        && done.iter().any(|t| matches!(t, Tag::Past | Tag::Third))
+    {
         return Tag::Noun;
     }
     if !can.any(Classes::PAST) {

@@ -302,7 +302,17 @@ fn moved(scene: &Scene<'_>, phrase: &NounPhrase) -> bool {
     let head = scene.tokens.get(phrase.head).map_or("", |t| t.low.as_str());
     matches!(
         head,
-        "shipment" | "shipments" | "delivery" | "deliveries" | "transfer" | "transfers" | "cargo" | "cargoes" | "load" | "loads" | "consignment"
+        "shipment"
+            | "shipments"
+            | "delivery"
+            | "deliveries"
+            | "transfer"
+            | "transfers"
+            | "cargo"
+            | "cargoes"
+            | "load"
+            | "loads"
+            | "consignment"
             | "consignments"
     )
 }

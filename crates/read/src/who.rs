@@ -68,6 +68,8 @@ struct Entity {
     seen: usize,
     /// How often it was named.
     count: usize,
+    /// Which sentence last had it for a subject.
+    subject: Option<usize>,
 }
 
 /// One sentence, as the search for parties sees it.
@@ -124,7 +126,7 @@ impl Finder<'_> {
         {
             self.around(scene, phrase, &mut found, depth);
         }
-        self.remember(scene, &mut found);
+        self.known.remember(&mut found, scene.sentence, phrase.subject);
         Some(found.who)
     }
 
@@ -485,7 +487,7 @@ impl Finder<'_> {
     /// The party behind `his`, `their`, `its`.
     fn possessive(&self, scene: &Scene<'_>, token: usize) -> Option<Who> {
         let low = scene.tokens.get(token)?.low.as_str();
-        self.known.by_pronoun(low, scene.sentence).map(|e| e.who.clone())
+        self.known.by_pronoun(low, scene.sentence, false).map(|e| e.who.clone())
     }
 
     /// Whose thing a noun phrase is, by `'s` or by a pronoun.
@@ -501,14 +503,10 @@ impl Finder<'_> {
 
     fn pronoun(&mut self, scene: &Scene<'_>, phrase: &NounPhrase) -> Option<Who> {
         let low = scene.tokens.get(phrase.head)?.low.clone();
-        let entity = self.known.by_pronoun(&low, scene.sentence)?;
+        let entity = self.known.by_pronoun(&low, scene.sentence, !phrase.subject)?;
         let mut who = entity.who.clone();
         who.span = scene.words(phrase.head, phrase.head + 1).1;
         Some(who)
-    }
-
-    fn remember(&mut self, scene: &Scene<'_>, found: &mut Found) {
-        self.known.remember(found, scene.sentence);
     }
 }
 
@@ -594,7 +592,8 @@ impl Known {
         (first.1 >= 3 && first.1 >= 2 * second).then(|| first.2.who.clone().inferred())
     }
 
-    fn remember(&mut self, found: &mut Found, sentence: usize) {
+    fn remember(&mut self, found: &mut Found, sentence: usize, subject: bool) {
+        let subject = subject.then_some(sentence);
         let words: Vec<String> = found.who.name.split_whitespace().map(crate::token::lower).collect();
         let Some(last) = words.last().cloned() else { return };
         let same = self.entities.iter_mut().rev().find(|e| {
@@ -607,6 +606,7 @@ impl Known {
         if let Some(entity) = same {
             entity.seen = sentence;
             entity.count += 1;
+            entity.subject = subject.or(entity.subject);
             if entity.who.countries.is_empty() {
                 entity.who.countries.clone_from(&found.who.countries);
             }
@@ -628,7 +628,7 @@ impl Known {
             // Long texts: what was named long ago is no longer meant by a later word.
             self.entities.drain(..MOST_KEPT / 2);
         }
-        self.entities.push(Entity { who: found.who.clone(), words, role: found.role, female, seen: sentence, count: 1 });
+        self.entities.push(Entity { who: found.who.clone(), words, role: found.role, female, seen: sentence, count: 1, subject });
     }
 
     /// The State named last that is none of these parties'.
@@ -698,11 +698,11 @@ impl Known {
         })
     }
 
-    /// The party that a pronoun most likely means.
-    fn by_pronoun(&self, low: &str, sentence: usize) -> Option<&Entity> {
-        let near = |e: &&Entity| sentence.saturating_sub(e.seen) <= 2;
-        let recent =
-            |test: &dyn Fn(&Entity) -> bool| self.entities.iter().filter(near).filter(|e| test(e)).max_by_key(|e| (e.seen, e.count));
+    /// The party that a pronoun most likely means: the subject before others. An object is never the subject of its own sentence.
+    fn by_pronoun(&self, low: &str, sentence: usize, object: bool) -> Option<&Entity> {
+        let near = |e: &&Entity| sentence.saturating_sub(e.seen) <= 2 && !(object && e.subject == Some(sentence));
+        let rank = |e: &&Entity| (e.seen, e.subject == Some(e.seen), e.count);
+        let recent = |test: &dyn Fn(&Entity) -> bool| self.entities.iter().filter(near).filter(|e| test(e)).max_by_key(rank);
         match low {
             "he" | "him" | "his" | "himself" => recent(&|e| e.role == Some(RoleNoun::Person) && e.female != Some(true) && !e.who.plural),
             "she" | "her" | "hers" | "herself" => recent(&|e| e.role == Some(RoleNoun::Person) && e.female == Some(true))
@@ -710,7 +710,7 @@ impl Known {
             "they" | "them" | "their" | "themselves" => recent(&|e| e.who.plural || e.role == Some(RoleNoun::Group))
                 .or_else(|| recent(&|e| matches!(e.role, Some(RoleNoun::State | RoleNoun::Body | RoleNoun::StateOrgan)))),
             "it" | "its" | "itself" => recent(&|e| {
-                matches!(e.role, Some(RoleNoun::State | RoleNoun::Body | RoleNoun::StateOrgan | RoleNoun::Group))
+                matches!(e.role, Some(RoleNoun::State | RoleNoun::Body | RoleNoun::StateOrgan | RoleNoun::Group | RoleNoun::Vessel))
                     && !e.who.plural
                     && !e.who.media
             }),

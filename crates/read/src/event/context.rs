@@ -15,15 +15,15 @@ impl Eye<'_> {
             roles.receivers.extend(served);
         }
         // `Russia employs North Korean workers`: the workers are the other side.
-        if kind == ActKind::Employment && roles.receivers.is_empty() && !roles.givers.is_empty() {
-            let workers = roles
-                .goods_nouns
-                .clone()
-                .into_iter()
-                .find_map(|n| self.finder.loose(&sight.scene, n))
-                .filter(|w| roles.givers.iter().all(|g| g.countries.first() != w.countries.first()));
-            roles.receivers.extend(workers);
+        if kind == ActKind::Employment && roles.givers.is_empty() {
+            let nouns = roles.goods_nouns.clone();
+            let home = nouns
+                .iter()
+                .find_map(|n| self.finder.loose(&sight.scene, *n).or_else(|| self.who(sight, *n)))
+                .filter(|w| !w.countries.is_empty() && roles.receivers.iter().all(|r| r.countries.first() != w.countries.first()));
+            roles.givers.extend(home);
         }
+        self.agreed(sight, trigger, roles);
         if roles.receivers.is_empty() {
             let helped = self.helped(sight, trigger);
             let bound = helped
@@ -66,6 +66,23 @@ impl Eye<'_> {
         let nouns: Vec<usize> = roles.goods_nouns.iter().flat_map(|n| of_chain(sight, *n)).collect();
         let from = nouns.into_iter().find_map(|n| self.finder.loose(&sight.scene, n));
         roles.givers.extend(from.filter(|w| roles.receivers.iter().all(|r| r.countries.first() != w.countries.first())));
+    }
+
+    /// `signed a contract with a Chinese firm to buy lathes`: the other side is the one that it was agreed with.
+    fn agreed(&mut self, sight: &Sight<'_>, trigger: usize, roles: &mut Roles) {
+        let own = |c: &&crate::clause::Clause| c.verb.is_some_and(|v| sight.verbs[v].head == trigger);
+        let Some(Link::Infinitive(Some(noun)) | Link::Gerund(Some(noun))) = sight.clauses.iter().find(own).map(|c| &c.link) else { return };
+        let Some(phrase) = sight.scene.nouns.get(*noun) else { return };
+        if !matches!(sight.low(phrase.head).trim_end_matches('s'), "contract" | "deal" | "agreement" | "pact" | "memorandum" | "accord") {
+            return;
+        }
+        let with = phrase.behind.iter().find(|(p, _)| sight.low(*p) == "with").map(|(_, n)| *n);
+        let Some(other) = with.and_then(|n| self.who(sight, n).or_else(|| self.finder.somebody(&sight.scene, n))) else { return };
+        match (roles.givers.is_empty(), roles.receivers.is_empty()) {
+            (true, _) => roles.givers.push(other),
+            (false, true) => roles.receivers.push(other),
+            _ => {}
+        }
     }
 
     /// `carried aid to resupply Houthi forces`: who is helped by it gets it.
@@ -123,7 +140,7 @@ impl Eye<'_> {
         let at = (0..tokens.len()).find(|i| {
             let (a, b) = (sight.low(*i), sight.low(i + 1));
             (b == "for" && matches!(a, "bound" | "destined" | "intended" | "headed" | "meant" | "heading"))
-                || (b == "to" && matches!(a, "way" | "route" | "heading" | "headed" | "addressed"))
+                || (b == "to" && matches!(a, "way" | "route" | "heading" | "headed" | "addressed" | "transit"))
         })?;
         let noun = (0..sight.scene.nouns.len()).find(|n| sight.noun(*n).first >= at + 2 && sight.noun(*n).first <= at + 4)?;
         self.who(sight, noun).filter(|w| !w.countries.is_empty())

@@ -55,7 +55,10 @@ impl Eye<'_> {
         let by = match (lemma, low) {
             (_, "behind") => clause.subject,
             (_, "for") if matches!(before, "responsible" | "accountable") => clause.subject,
-            ("blame" | "sanction" | "fine" | "designate" | "blacklist" | "arrest" | "jail" | "indict" | "condemn" | "criticise", "for" | "over")
+            (
+                "blame" | "sanction" | "fine" | "designate" | "blacklist" | "arrest" | "jail" | "indict" | "condemn" | "criticise",
+                "for" | "over",
+            )
             | ("accuse" | "suspect" | "convict" | "find", "of")
             | ("charge", "with")
             | ("implicate" | "involve", "in") => blamed,
