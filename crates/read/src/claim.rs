@@ -118,6 +118,16 @@ pub(crate) fn finds(who: &Who) -> bool {
     who.name.split_whitespace().last().is_some_and(|w| matches!(w, "report" | "experts" | "documents"))
 }
 
+/// Whether a speaker's word settles an act: a court, or one who took part.
+pub(crate) fn vouches(who: &Who, event: &Event) -> bool {
+    let court = who
+        .name
+        .split_whitespace()
+        .map(crate::token::lower)
+        .any(|w| matches!(w.as_str(), "court" | "judge" | "jury" | "tribunal" | "judges"));
+    court || (!who.media && event.givers.iter().chain(&event.receivers).any(|w| w.may_be(who)))
+}
+
 /// Nouns that point to what was told before.
 const EARLIER: [&str; 32] = [
     "gift",
@@ -189,6 +199,9 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
         return None;
     }
     let speakers = speakers(eye, sight, at);
+    if let Some(who) = speakers.first().filter(|_| !verb.passive || speakers.len() == 1) {
+        eye.finder.known.spoke = Some((who.clone(), sight.scene.sentence));
+    }
     let about = about(sight, events, at);
     // `imposed sanctions on a firm for selling`; `imposed an embargo` blames nobody.
     if verb.lemma == "impose" && (verb.passive || about.is_empty()) {
@@ -210,6 +223,14 @@ fn speakers(eye: &mut Eye<'_>, sight: &Sight<'_>, at: usize) -> Vec<Who> {
         return by.map(|n| eye.group(sight, n)).unwrap_or_default();
     }
     let object = clause.args.iter().find(|(p, _)| p.is_none()).map(|(_, n)| named_beside(sight, *n));
+    // `It said that …`: who spoke before goes on speaking.
+    let pronoun = clause.subject.filter(|s| sight.scene.nouns[*s].pronoun).map(|s| low(sight.scene.nouns[s].head));
+    if let Some("it" | "they" | "he" | "she") = pronoun
+        && let Some((who, _)) = eye.finder.known.spoke.as_ref().filter(|(_, at)| sight.scene.sentence - at <= 2)
+        && (matches!(pronoun, Some("it" | "they")) != (who.kind == Some(model::PartyType::Person)))
+    {
+        return vec![who.clone()];
+    }
     let mut found = clause.subject.map(|s| eye.group(sight, named_beside(sight, s))).unwrap_or_default();
     // `Secretary of State Antony Blinken`: the name behind the office.
     let named_of = clause.subject.and_then(|s| sight.scene.nouns[s].of).and_then(|of| eye.who(sight, of));
@@ -358,7 +379,13 @@ fn calls_untrue(sight: &Sight<'_>, at: usize) -> bool {
             .verb
             .is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "say" | "tell" | "claim" | "publish" | "report" | "allege"))
     };
-    (0..sight.scene.tokens.len()).filter(|t| crate::status::is_untrue(&sight.scene.tokens[*t].low)).any(|t| {
+    // `under false documents`: papers are false, not what is said.
+    let before_noun = |t: usize| {
+        let next = sight.scene.tags.get(t + 1) == Some(&crate::tag::Tag::Noun);
+        next && !sight.scene.tokens.get(t + 1).is_some_and(|n| EARLIER.contains(&n.low.as_str()))
+    };
+    let untrue = |t: &usize| crate::status::is_untrue(&sight.scene.tokens[*t].low) && !before_noun(*t);
+    (0..sight.scene.tokens.len()).filter(untrue).any(|t| {
         (0..sight.clauses.len()).filter(|c| *c != at && said(c)).filter_map(head).all(|other| own.abs_diff(t) <= other.abs_diff(t))
     })
 }

@@ -138,7 +138,7 @@ impl Eye<'_> {
             out.extend(self.of_noun(sight, noun));
         }
         out.sort_by_key(|e| e.trigger);
-        out
+        out.into_iter().flat_map(each_party).collect()
     }
 
     pub fn who(&mut self, sight: &Sight<'_>, noun: usize) -> Option<Who> {
@@ -208,6 +208,10 @@ impl Eye<'_> {
                 let inner = roles.goods_nouns.iter().filter_map(|n| sight.noun(*n).of).find_map(|n| self.things.unknown(&sight.scene, n));
                 roles.things.extend(inner);
             }
+            // `any refinery that buys`: whoever does it, and nobody who did.
+            if clause.subject.is_some_and(|n| anyone(sight, n)) {
+                continue;
+            }
             if !self.fits(frame, &roles) || (kind == ActKind::Transport && takes_along(sight, &roles)) {
                 continue;
             }
@@ -222,11 +226,23 @@ impl Eye<'_> {
         // `facilitated the sale of oil`: the noun tells the act.
         let told_by_noun = kind == ActKind::Brokering
             && roles.goods_nouns.iter().any(|n| self.lexicon.nominal(sight.low(sight.noun(*n).head)).is_some_and(|x| x.kind.is_some()));
-        if told_by_noun || context::means_of_transport(&verb.lemma, outcome, &roles) {
+        if told_by_noun || context::means_of_transport(&verb.lemma, outcome, &roles) || self.only_carries(sight, at, &roles) {
             return None;
         }
         let nouns = roles.goods_nouns.clone();
         Some((self.event(sight, Word { clause: at, trigger: verb.head, kind, outcome, noun: false }, roles), nouns))
+    }
+
+    /// `sent warships to deliver missiles`: the ships are the means of the act that follows.
+    fn only_carries(&self, sight: &Sight<'_>, at: usize, roles: &Roles) -> bool {
+        let means = roles.things.iter().all(|t| matches!(t.category.as_str(), "vessel" | "vehicles" | "aircraft"));
+        let purpose = |c: &Clause| {
+            c.parent == Some(at)
+                && matches!(c.link, Link::Infinitive(_))
+                && c.verb.is_some_and(|v| self.lexicon.frames(&sight.verbs[v].lemma).iter().any(|f| f.kind.is_some()))
+                && c.args.iter().any(|(p, n)| p.is_none() && self.thing(sight, *n).is_some())
+        };
+        !roles.things.is_empty() && means && sight.clauses.iter().any(purpose)
     }
 
     fn tail_fits(&self, sight: &Sight<'_>, verb: &VerbGroup, frame: &Frame) -> bool {
@@ -736,6 +752,21 @@ impl Eye<'_> {
             self.by_use(sight, &mut roles);
             self.by_load(sight, &mut roles);
         }
+        // `a similar shipment`, `the cargo`: what was told before.
+        if !roles.things.is_empty() && roles.things.iter().all(|t| t.generic) {
+            let points = |n: &usize| {
+                let phrase = sight.noun(*n);
+                let det = phrase.det.map_or("", |d| sight.low(d));
+                let like = (phrase.first..phrase.head)
+                    .any(|t| matches!(sight.low(t), "similar" | "same" | "such" | "further" | "additional" | "second" | "third" | "other"));
+                like || matches!(det, "the" | "this" | "these" | "those" | "such" | "its" | "another")
+            };
+            if roles.goods_nouns.iter().any(points) {
+                let span = roles.things[0].span;
+                let before: Vec<Thing> = self.finder.known.things.iter().map(|t| Thing { span, another: false, ..t.clone() }).collect();
+                roles.things.extend(before);
+            }
+        }
         let again = roles.goods_nouns.iter().any(|n| sight.noun(*n).pronoun);
         let mut spans = Vec::new();
         roles.things.retain(|t| {
@@ -781,6 +812,24 @@ impl Eye<'_> {
 /// Where a place lies: `sites across Russia`.
 const WITHIN: [&str; 11] = ["in", "near", "at", "across", "inside", "within", "throughout", "along", "around", "outside", "of"];
 
+/// `to Uganda and Congo`, `China and Russia exported`: an act for each State that gets or gives, where several are named.
+fn each_party(event: Event) -> Vec<Event> {
+    let apart = |list: &[Who]| {
+        let one = |w: &Who| w.countries.len() == 1 && !w.place && !w.inferred;
+        let mut codes: Vec<Country> = list.iter().filter_map(|w| w.countries.first().copied()).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        list.len() > 1 && list.iter().all(one) && codes.len() == list.len()
+    };
+    if apart(&event.receivers) && event.givers.len() < 2 {
+        return event.receivers.iter().map(|w| Event { receivers: vec![w.clone()], ..event.clone() }).collect();
+    }
+    if apart(&event.givers) && event.receivers.len() < 2 {
+        return event.givers.iter().map(|w| Event { givers: vec![w.clone()], ..event.clone() }).collect();
+    }
+    vec![event]
+}
+
 /// `according to`, `due to`, `thanks to`: no direction.
 fn according(sight: &Sight<'_>, token: usize) -> bool {
     token > 0
@@ -817,6 +866,15 @@ fn nobody(sight: &Sight<'_>, noun: usize) -> bool {
         || (matches!(det, "any" | "either" | "no") || matches!(first, "any" | "either" | "no"))
             && matches!(low, "party" | "parties" | "side" | "sides" | "country" | "countries" | "state" | "nation" | "faction" | "group")
         || phrase.first == phrase.head && phrase.det.is_none() && phrase.of.is_none() && matches!(low, "countries" | "states" | "nations")
+}
+
+/// `any company`, `those who`, `anyone`: whoever it may be.
+fn anyone(sight: &Sight<'_>, noun: usize) -> bool {
+    let leader = sight.noun(noun).group.unwrap_or(noun);
+    let phrase = sight.noun(leader);
+    let det = phrase.det.map_or("", |d| sight.low(d));
+    matches!(det, "any" | "every" | "whichever" | "whatever")
+        || matches!(sight.low(phrase.head), "anyone" | "anybody" | "whoever" | "everyone")
 }
 
 /// Whether two acts may have the same giver.
@@ -910,14 +968,23 @@ fn when(sight: &Sight<'_>, clause: usize, trigger: usize) -> Option<(When, (usiz
                 told.push((phrase.first.abs_diff(trigger), when, sight.span(phrase.first, phrase.end)));
             }
         }
-        // `between October 2014 and January 2016`, `from May to July`: no one day.
-        let ranges = told.len() > 1
-            && clause.times.windows(2).any(|w| {
-                let between = sight.noun(w[1]).first.saturating_sub(1);
-                matches!(sight.low(between), "and" | "to" | "until" | "through" | "-" | "–")
+        // `between March and October 2020`: no one day, but the year that both share.
+        let range = clause.times.windows(2).find(|w| {
+            let between = sight.noun(w[1]).first.saturating_sub(1);
+            matches!(sight.low(between), "and" | "to" | "until" | "through" | "-" | "–")
+        });
+        if let Some([first, last]) = range.filter(|_| told.len() > 1) {
+            let (a, b) = ((sight.whens)(sight.noun(*first).first)?, (sight.whens)(sight.noun(*last).first)?);
+            // A first month without a year is in the year of the last.
+            let own_year =
+                (sight.noun(*first).first..sight.noun(*first).end).any(|t| sight.low(t).len() == 4 && sight.low(t).starts_with(['1', '2']));
+            let year = if own_year { a.year } else { b.year };
+            return (year == b.year).then(|| {
+                (
+                    When { year, month: a.month.filter(|m| Some(*m) == b.month), day: None },
+                    sight.span(sight.noun(*first).first, sight.noun(*last).end),
+                )
             });
-        if ranges {
-            return None;
         }
         told.sort_by_key(|(distance, ..)| *distance);
         if let Some((_, when, span)) = told.first() {

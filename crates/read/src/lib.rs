@@ -316,6 +316,10 @@ impl Reader {
             // `…, officials allege`: who says it behind it says how sure it is.
             let doubted = said.iter().any(|w| w.about.contains(&at) && w.telling == Telling::Alleged);
             let telling = if doubted && telling == Telling::Reported { Telling::Alleged } else { telling };
+            let vouched = said
+                .iter()
+                .any(|w| w.about.contains(&at) && w.telling == Telling::Confirmed && w.speakers.iter().any(|s| claim::vouches(s, &event)));
+            let telling = if vouched && telling == Telling::Reported { Telling::Confirmed } else { telling };
             let mut event = event;
             counterpart(&mut event, &kept, recent);
             // `Putin gives Kim a car` over a report: it is news of that month.

@@ -70,7 +70,20 @@ fn group(category: &str) -> u8 {
 fn parties_meet(a: &[Who], b: &[Who]) -> bool {
     a.is_empty()
         || b.is_empty()
-        || a.iter().any(|x| b.iter().any(|y| x.may_be(y) || (x.countries.is_empty() && y.countries.is_empty() && x.name == y.name)))
+        || a.iter().any(|x| {
+            b.iter().any(|y| (x.may_be(y) && !two_names(x, y)) || (x.countries.is_empty() && y.countries.is_empty() && x.name == y.name))
+        })
+}
+
+/// Two companies, ships or people with names of their own are two, though of one State.
+fn two_names(a: &Who, b: &Who) -> bool {
+    use model::PartyType as P;
+    let named = |w: &Who| {
+        let body = matches!(w.kind, Some(P::Company | P::Bank | P::Vessel | P::Person));
+        body && !w.inferred && w.name.split_whitespace().all(|x| x.starts_with(char::is_uppercase) || x == "of" || x == "and")
+    };
+    let shared = a.name.split_whitespace().any(|x| x.len() > 2 && b.name.split_whitespace().any(|y| x == y));
+    a.kind == b.kind && named(a) && named(b) && !shared
 }
 
 fn things_meet(a: &[Thing], b: &[Thing]) -> bool {

@@ -84,6 +84,8 @@ const SUSPECTED: [&str; 12] = [
     "blacklist",
     "designate",
 ];
+/// Verbs by which one who took part admits it.
+const OWNS_UP: [&str; 5] = ["admit", "confess", "acknowledge", "concede", "own"];
 const TRIED: [&str; 5] = ["try", "attempt", "seek", "conspire", "plot"];
 const STOPPED: [&str; 9] = ["prevent", "stop", "foil", "thwart", "block", "intercept", "keep", "deter", "fail"];
 const PLANNED: [&str; 26] = [
@@ -119,6 +121,39 @@ const ASKED: [&str; 11] = ["urge", "ask", "demand", "request", "order", "beg", "
 
 /// How surely an act is told; `None` when a rule, a call or a wish is told and no act.
 pub(crate) fn telling(lexicon: &Lexicon, sight: &Sight<'_>, event: &Event) -> Option<Telling> {
+    let told = weighed(lexicon, sight, event)?;
+    // A plot that a court found or that somebody is charged with was no mere attempt.
+    let low = |t: &crate::token::Token<'_>| t.low.clone();
+    let words: Vec<String> = sight.scene.tokens.iter().map(low).collect();
+    let has = |list: &[&str]| words.iter().any(|w| list.contains(&w.as_str()));
+    let plot = has(&["conspired", "conspiring", "conspiracy", "conspire", "plot", "plotting", "scheme", "plotted"]);
+    let tried = has(&["attempted", "attempting", "attempt", "tried", "trying", "foiled", "thwarted", "intercepted", "seized"]);
+    if told != Telling::Attempted || !plot || tried || event.outcome == Outcome::Stopped {
+        return Some(told);
+    }
+    Some(if has(&["convicted", "guilty", "sentenced", "jailed", "imprisoned", "admitted"]) {
+        Telling::Confirmed
+    } else if has(&[
+        "charged",
+        "accused",
+        "indicted",
+        "alleged",
+        "alleges",
+        "allegedly",
+        "charges",
+        "indictment",
+        "arrested",
+        "sanctioned",
+        "designated",
+    ]) {
+        Telling::Alleged
+    } else {
+        told
+    })
+}
+
+/// As far as the words above and beside an act tell it.
+fn weighed(lexicon: &Lexicon, sight: &Sight<'_>, event: &Event) -> Option<Telling> {
     if is_rule(sight, event) {
         return None;
     }
@@ -165,7 +200,7 @@ fn weight(telling: Telling) -> u8 {
 }
 
 fn stronger(a: Telling, b: Telling) -> Telling {
-    // `is alleged to have tried`: tried. `convicted of trying`: tried.
+    // `is alleged to have tried`: tried.
     if weight(b) > weight(a) { b } else { a }
 }
 
@@ -248,6 +283,8 @@ fn of_outer_verb(lexicon: &Lexicon, verb: &VerbGroup) -> Telling {
         return Telling::Planned;
     }
     let said = lexicon.saying(lemma).map_or(Telling::Reported, |s| s.telling);
+    // Who finds or confirms only reports, unless it is a court or takes part itself.
+    let said = if said == Telling::Confirmed && !OWNS_UP.contains(&lemma) { Telling::Reported } else { said };
     // `did not deny`: nothing follows.
     if said == Telling::Denied && verb.negated { Telling::Reported } else { said }
 }

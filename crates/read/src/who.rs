@@ -55,6 +55,8 @@ pub(crate) struct Known {
     entities: Vec<Entity>,
     /// The things of the act told last, for `it` and `them`.
     pub things: Vec<crate::what::Thing>,
+    /// Who spoke last and in which sentence, for `it said`.
+    pub spoke: Option<(Who, usize)>,
 }
 
 #[derive(Clone, Debug)]
@@ -448,6 +450,12 @@ impl Finder<'_> {
                 "in" | "at",
             ) => Some(2),
             ("including", _) => Some(1),
+            (
+                "linked" | "tied" | "affiliated" | "connected" | "belonging" | "loyal" | "registered" | "flagged" | "associated"
+                | "aligned",
+                "to" | "with",
+            ) => Some(2),
+            ("owned" | "controlled" | "operated" | "run" | "backed" | "led" | "managed" | "headed" | "supported", "by") => Some(2),
             _ => None,
         };
         if let Some(skip) = skip
@@ -669,7 +677,11 @@ impl Known {
         if same.is_some() || !bare {
             return same;
         }
-        self.entities.iter().filter(near).rev().find(|e| match role {
+        // One company is not several, and a name is meant before a description.
+        let several = head.ends_with('s') && !head.ends_with("ss");
+        let fits = |e: &&Entity| several == e.who.plural || role == RoleNoun::State;
+        let named = |e: &&Entity| e.who.name.split_whitespace().all(|w| w.starts_with(char::is_uppercase));
+        let meant = |e: &&Entity| match role {
             RoleNoun::State => e.role == Some(RoleNoun::State) && !e.who.plural,
             // Only nouns that can stand for anybody: `the president` is not the ambassador named before.
             RoleNoun::Person => {
@@ -695,7 +707,12 @@ impl Known {
             RoleNoun::Vessel => e.role == Some(RoleNoun::Vessel),
             RoleNoun::Group => e.role == Some(RoleNoun::Group),
             RoleNoun::StateOrgan => e.role == Some(RoleNoun::StateOrgan),
-        })
+        };
+        let all = || self.entities.iter().filter(near).filter(fits).filter(meant).rev();
+        match role {
+            RoleNoun::Body | RoleNoun::Vessel => all().find(named).or_else(|| all().next()),
+            _ => all().next(),
+        }
     }
 
     /// The party that a pronoun most likely means: the subject before others. An object is never the subject of its own sentence.
