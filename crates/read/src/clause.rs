@@ -534,6 +534,15 @@ impl Parser<'_> {
     /// A second verb of the same subject: `sent arms and received oil`.
     fn second(&mut self, pieces: &Pieces, verb: usize) {
         let mut from = self.current;
+        // `to establish and operate`: the second of two infinitives.
+        let base = pieces.verbs[verb].present && self.low(pieces.verbs[verb].head) == pieces.verbs[verb].lemma;
+        if base && matches!(self.clauses[from].link, Link::Infinitive(_)) && pieces.verbs[verb].end - pieces.verbs[verb].first == 1 {
+            let Clause { subject, parent, link, .. } = self.clauses[from].clone();
+            let inner = self.open(parent, link);
+            self.clauses[inner].subject = subject;
+            self.take(verb);
+            return;
+        }
         // `a man who sold cars and was arrested`, `tried to sell and sold`: the nearest finite clause is continued.
         while matches!(self.clauses[from].link, Link::Infinitive(_) | Link::Gerund(_) | Link::Participle)
             || self.clauses[from].verb.is_some_and(|v| pieces.verbs[v].form != Form::Finite)

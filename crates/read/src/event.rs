@@ -156,7 +156,23 @@ impl Eye<'_> {
     pub fn group(&mut self, sight: &Sight<'_>, noun: usize) -> Vec<Who> {
         let leader = sight.noun(noun).group.unwrap_or(noun);
         let members: Vec<usize> = (0..sight.scene.nouns.len()).filter(|n| *n == leader || sight.noun(*n).group == Some(leader)).collect();
-        members.into_iter().filter_map(|n| self.who(sight, n)).collect()
+        members.into_iter().flat_map(|n| self.in_each_place(sight, n)).collect()
+    }
+
+    /// The party of a noun phrase; `armed groups in Iraq, Venezuela and Russia` are several.
+    fn in_each_place(&mut self, sight: &Sight<'_>, noun: usize) -> Vec<Who> {
+        let Some(who) = self.who(sight, noun) else { return Vec::new() };
+        let phrase = sight.noun(noun);
+        let place = phrase.behind.iter().find(|(p, _)| *p == phrase.end && sight.low(*p) == "in").map(|(_, n)| *n);
+        let places: Vec<usize> = place
+            .map(|p| (0..sight.scene.nouns.len()).filter(|n| *n == p || sight.noun(*n).group == Some(p)).collect())
+            .unwrap_or_default();
+        let found: Vec<Who> = places.into_iter().filter_map(|n| self.who(sight, n)).filter(|w| w.countries.len() == 1).collect();
+        let one = found.len() < 2 || who.countries.len() != 1 || !found.iter().any(|w| w.countries == who.countries);
+        if one {
+            return vec![who];
+        }
+        found.into_iter().map(|w| Who { name: format!("{} in {}", who.name, w.name), countries: w.countries, ..who.clone() }).collect()
     }
 
     fn thing(&self, sight: &Sight<'_>, noun: usize) -> Option<Thing> {
@@ -264,6 +280,10 @@ impl Eye<'_> {
     /// Whether the things found are what the frame is about.
     fn fits(&self, frame: &Frame, roles: &Roles) -> bool {
         let Some(thing) = roles.things.first() else {
+            // `supplied the army`: no workers unless some are named.
+            if frame.prepositions.iter().any(|(_, part)| *part == Part::Worker) {
+                return false;
+            }
             // `arm the rebels`, `train the guards`: the verb itself says what is given.
             if frame.kind == Some(ActKind::Training) && !frame.object.contains(&Part::Receiver) {
                 return false;
@@ -631,7 +651,7 @@ impl Eye<'_> {
     fn as_workers(&mut self, sight: &Sight<'_>, noun: usize) -> Option<Thing> {
         let phrase = sight.noun(noun);
         let (words, span) = sight.scene.words(phrase.first, phrase.end);
-        let people = self.who(sight, noun).is_some_and(|w| w.plural && w.kind.is_none());
+        let people = !phrase.pronoun && self.who(sight, noun).is_some_and(|w| w.plural && w.kind.is_none());
         let category = "workers".to_owned();
         people.then_some(Thing { words, category, sort: Sort::People, generic: false, another: false, span })
     }
@@ -656,7 +676,7 @@ impl Eye<'_> {
         }
         let list = if givers { &mut roles.givers } else { &mut roles.receivers };
         for who in found {
-            if !who.media && !list.iter().any(|w| w.name == who.name) {
+            if !who.media && !list.iter().any(|w| w.name == who.name && w.countries == who.countries) {
                 list.push(who);
             }
         }

@@ -4,7 +4,7 @@ use crate::Told;
 use crate::event::Event;
 use crate::lexicon::Telling;
 use crate::time::When;
-use crate::what::Thing;
+use crate::what::{Sort, Thing};
 use crate::who::Who;
 use model::ActKind;
 
@@ -92,6 +92,10 @@ fn things_meet(a: &[Thing], b: &[Thing]) -> bool {
         return true;
     }
     let alike = |x: &Thing, y: &Thing| {
+        // `troops` and `soldiers`.
+        if x.sort == Sort::People && y.sort == Sort::People {
+            return x.category == y.category;
+        }
         let (g, h) = (group(&x.category), group(&y.category));
         let same = if g == 0 { x.category == y.category && shares_word(x, y) } else { g == h };
         match (sort_within(x), sort_within(y)) {
@@ -175,23 +179,14 @@ impl Gathered {
             return false;
         }
         let on_the_way = event.givers.is_empty() && event.receivers.iter().any(|r| act.via.iter().any(|(c, _)| r.countries.contains(c)));
-        let sides = (parties_meet(&act.givers, &event.givers) || self.same_but_for_giver(event))
-            && (parties_meet(&act.receivers, &event.receivers) || on_the_way);
+        let sides = (parties_meet(&act.givers, &event.givers)
+            || same_but_for_one(&act.givers, &event.givers, &act.receivers, &event.receivers, &act.things, &event.things))
+            && (parties_meet(&act.receivers, &event.receivers)
+                || on_the_way
+                || same_but_for_one(&act.receivers, &event.receivers, &act.givers, &event.givers, &act.things, &event.things));
         // Something must tie them: a party of the same side, or the very same thing.
         let tied = (!act.givers.is_empty() && !event.givers.is_empty()) || (!act.receivers.is_empty() && !event.receivers.is_empty());
         sides && tied && things_meet(&act.things, &event.things) && whens_meet(act.when.map(|w| w.0), event.when.map(|w| w.0))
-    }
-
-    /// A giver of whom no State is known may be the one named before, when the very same things go to the same State: `a director sold luxury
-    /// goods to the North … Ng admitted supplying luxury items to it`.
-    fn same_but_for_giver(&self, event: &Event) -> bool {
-        let act = &self.act;
-        let open = |list: &[Who]| list.iter().all(|w| w.countries.is_empty());
-        let known = |list: &[Who]| list.iter().any(|w| !w.countries.is_empty());
-        let one_open = open(&act.givers) != open(&event.givers);
-        let same_state = act.receivers.iter().any(|a| event.receivers.iter().any(|b| a.countries.iter().any(|c| b.countries.contains(c))));
-        let same_things = act.things.iter().any(|x| event.things.iter().any(|y| !x.generic && !y.generic && shares_word(x, y)));
-        one_open && known(&act.receivers) && same_state && same_things
     }
 
     fn add(&mut self, (event, telling, sources): Told) {
@@ -256,6 +251,15 @@ impl Gathered {
         }
         all().find(|t| !matches!(t, Telling::Denied | Telling::Hypothetical)).unwrap_or(first)
     }
+}
+
+/// A side of which no State is known may be the one told before, when things of the same sort have the same State on the other side: `a director
+/// sold luxury goods to the North … Ng admitted supplying luxury items to it`.
+fn same_but_for_one(mine: &[Who], theirs: &[Who], other: &[Who], others: &[Who], things: &[Thing], more: &[Thing]) -> bool {
+    let open = |list: &[Who]| list.iter().all(|w| w.countries.is_empty());
+    let same_state = other.iter().any(|a| others.iter().any(|b| a.countries.iter().any(|c| b.countries.contains(c))));
+    let told = |list: &[Thing]| list.iter().any(|t| !t.generic);
+    open(mine) != open(theirs) && same_state && told(things) && told(more) && things_meet(things, more)
 }
 
 fn fill(mine: &mut Vec<Who>, theirs: Vec<Who>) {

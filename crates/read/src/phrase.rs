@@ -268,6 +268,12 @@ fn noun_phrase(
             Tag::Num if head.is_some() && next_in_phrase(tags, at) => break,
             // `a 41-year-old chief`, `20 per cent`; `$ 5 million`.
             Tag::Adj | Tag::Num => {}
+            // `all military and industrial sites`.
+            Tag::Conj
+                if at > first
+                    && tags[at - 1] == Tag::Adj
+                    && matches!(tags.get(at + 1), Some(Tag::Adj))
+                    && matches!(tags.get(at + 2), Some(Tag::Noun | Tag::Adj)) => {}
             // `more than 1,000 containers` starts with an adverb; `smuggling network` with a gerund.
             Tag::Adv if next_in_phrase(tags, at) && det.is_some() => {}
             Tag::Quote if at > first && next_in_phrase(tags, at) && inside_quotes(tokens, at, first) => {}

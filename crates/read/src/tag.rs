@@ -159,6 +159,14 @@ fn one(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Ta
         return verb_or_not(lexicon, tokens, possible, done, at);
     }
     if can.any(Classes::ADJ) && (!can.any(Classes::NOUN) || next_noun(possible, at)) {
+        // `all military and industrial sites`: two adjectives of one noun.
+        let paired = tokens.get(at + 1).is_some_and(|t| matches!(t.low.as_str(), "and" | "or"))
+            && possible.get(at + 2).is_some_and(|c| c.any(Classes::ADJ))
+            && next_noun(possible, at + 2)
+            && matches!(done.last(), Some(Tag::Adj | Tag::Proper | Tag::Noun));
+        if paired {
+            return Tag::Adj;
+        }
         // `the military said`, `the sales chief of`: an adjective that no noun follows stands for one.
         let closes = !next_noun(possible, at)
             && matches!(done.last(), Some(Tag::Det | Tag::Noun | Tag::Proper | Tag::Adj | Tag::Owner | Tag::Poss | Tag::Num));
@@ -263,6 +271,15 @@ fn closed(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -
                 Tag::Neg
             }
         }
+        // `at least one Pantsir`: a number before a name.
+        "one"
+            if next_is_name
+                || (nounish && !matches!(before, Some(Tag::Det | Tag::Adj)) && !next.any(Classes::VERB.with(Classes::PREP))) =>
+        {
+            Tag::Num
+        }
+        "same" if next_noun(possible, at) => Tag::Adj,
+        "this" | "these" | "those" if tokens.get(at + 1).is_some_and(|t| matches!(t.low.as_str(), "same" | "very")) => Tag::Det,
         "home" if before.is_some_and(Tag::is_verb) => Tag::Adv,
         "so" | "then" | "also" | "there" | "however" => Tag::Adv,
         "like" if before.is_none_or(|t| !matches!(t, Tag::Modal | Tag::To | Tag::Pron)) => Tag::Prep,
@@ -450,6 +467,15 @@ fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[T
         {
             return Tag::Adj;
         }
+        // `processing smuggled or conflict gold`.
+        Some(Tag::Ing | Tag::Base)
+            if can.any(Classes::PART)
+                && tokens.get(at + 1).is_some_and(|t| matches!(t.low.as_str(), "and" | "or"))
+                && possible.get(at + 2).is_some_and(|c| c.any(Classes::ADJ.with(Classes::NOUN).with(Classes::PART)))
+                && next_noun(possible, at + 2) =>
+        {
+            return Tag::Adj;
+        }
         Some(Tag::Wh | Tag::Pron) if can.any(Classes::PAST) => return Tag::Past,
         _ => {}
     }
@@ -536,6 +562,15 @@ fn present(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize, 
         if before.is_some_and(|t| matches!(t.low.as_str(), "help" | "helps" | "helped" | "helping" | "let" | "make" | "makes" | "made")) {
             return Tag::Base;
         }
+    }
+    // `sanctions ban any country`: of two words that may be noun or verb before an object, the second is the verb.
+    let next = possible.get(at + 1).copied().unwrap_or_default();
+    if matches!(prev, Some(Tag::Proper | Tag::Noun | Tag::Adj))
+        && next.any(Classes::BASE.with(Classes::THIRD))
+        && !next.any(Classes::PREP.with(Classes::ADJ))
+        && possible.get(at + 2).is_some_and(|c| c.any(Classes::DET.with(Classes::POSS)))
+    {
+        return Tag::Noun;
     }
     match prev {
         Some(Tag::Pron) => {

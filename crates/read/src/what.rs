@@ -193,7 +193,11 @@ impl Things {
                         thing.generic = false;
                     }
                 }
-                Some(with_purpose(scene, phrase, thing))
+                let whole = |n: usize| {
+                    let other = self.of_phrase(scene, goods, n, depth + 1)?;
+                    matches!(other.category.as_str(), "arms" | "missile" | "nuclear" | "aircraft").then_some(other.category)
+                };
+                Some(with_purpose(scene, phrase, thing, &whole))
             }
             None => self.by_goods_tables(scene, goods, phrase),
         }
@@ -625,7 +629,7 @@ fn span_of(scene: &Scene<'_>, first: usize, end: usize) -> (usize, usize) {
 }
 
 /// `technology for satellites`, `parts for drones`: what it is for belongs to what it is; `for Iran` does not.
-fn with_purpose(scene: &Scene<'_>, phrase: &NounPhrase, mut thing: Thing) -> Thing {
+fn with_purpose(scene: &Scene<'_>, phrase: &NounPhrase, mut thing: Thing, whole: &dyn Fn(usize) -> Option<String>) -> Thing {
     if !matches!(thing.category.as_str(), "technology" | "machinery" | "dual_use" | "electronics" | "arms" | "missile" | "nuclear") {
         return thing;
     }
@@ -635,6 +639,13 @@ fn with_purpose(scene: &Scene<'_>, phrase: &NounPhrase, mut thing: Thing) -> Thi
         });
         scene.tokens.get(*p).is_some_and(|t| t.low == "for") && *p == phrase.end && !named
     });
+    if let Some((_, n)) = purpose {
+        // Parts of a missile are arms, whatever they are made of.
+        if let Some(category) = whole(*n) {
+            thing.category = category;
+        }
+        thing.generic = false;
+    }
     if let Some(other) = purpose.and_then(|(_, n)| scene.nouns.get(*n)) {
         thing.span.1 = span_of(scene, other.first, other.end).1;
         thing.words = scene.text.get(thing.span.0..thing.span.1).unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ");

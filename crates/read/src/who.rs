@@ -182,9 +182,18 @@ impl Finder<'_> {
             name
         };
         let people = named.kind == NameKind::People;
+        // `SCN Singapore`, `Meridian Dubai`: a name of its own before a place is a company's.
+        let before = start.checked_sub(1).filter(|b| *b >= phrase.first);
+        let company = matches!(named.kind, NameKind::State | NameKind::City)
+            && before.is_some_and(|b| {
+                scene.tags.get(b) == Some(&Tag::Proper)
+                    && self.gazetteer.role(scene.tokens, b, b).is_none()
+                    && self.gazetteer.at(scene.tokens, b).is_none()
+                    && scene.tokens.get(b).is_some_and(|t| !POINTS.contains(&t.low.as_str()) && t.shape == Shape::Word)
+            });
         let who = Who {
             name,
-            kind: named.kind.party(),
+            kind: if company { Some(PartyType::Company) } else { named.kind.party() },
             countries,
             media: named.kind == NameKind::Media,
             plural: people,
@@ -194,6 +203,7 @@ impl Finder<'_> {
         };
         let role = match named.kind {
             NameKind::Person => Some(RoleNoun::Person),
+            NameKind::State | NameKind::City if company => Some(RoleNoun::Body),
             NameKind::State | NameKind::City => Some(RoleNoun::State),
             NameKind::Office => Some(RoleNoun::StateOrgan),
             NameKind::Group | NameKind::People => Some(RoleNoun::Group),
@@ -517,6 +527,30 @@ impl Finder<'_> {
         Some(who)
     }
 }
+
+/// Words before the name of a place that only say which part or which rule of it.
+const POINTS: [&str; 20] = [
+    "north",
+    "south",
+    "east",
+    "west",
+    "northern",
+    "southern",
+    "eastern",
+    "western",
+    "central",
+    "upper",
+    "lower",
+    "new",
+    "greater",
+    "inner",
+    "outer",
+    "mainland",
+    "occupied",
+    "communist",
+    "soviet",
+    "imperial",
+];
 
 /// Nouns that only count those behind `of`.
 const COUNTS: [&str; 12] =
