@@ -96,6 +96,25 @@ struct Parser<'a> {
     aside: Option<(String, usize, Option<Placed>)>,
 }
 
+/// Whether a noun phrase behind `and` is the subject of a verb of its own: `and the mayor of Kaunas gave her honey`.
+fn leads_clause(pieces: &Pieces, order: &[Piece], at: usize) -> bool {
+    let mut rest = order.get(at + 1..).unwrap_or(&[]).iter();
+    while let Some(piece) = rest.next() {
+        match piece {
+            Piece::Prep(_) => {
+                if !matches!(rest.next(), Some(Piece::Noun(_))) {
+                    return false;
+                }
+            }
+            Piece::Adv | Piece::Owner => {}
+            Piece::Noun(n) if pieces.nouns[*n].owner.is_some() || pieces.nouns[*n].time => {}
+            Piece::Verb(v) => return pieces.verbs[*v].form == Form::Finite,
+            _ => return false,
+        }
+    }
+    false
+}
+
 /// Whether a sign closes what another opened.
 fn closes(open: &str, sign: &str) -> bool {
     match open {
@@ -211,6 +230,10 @@ impl Parser<'_> {
             self.behind(pieces, token, noun);
             return;
         }
+        if conjunction && self.clauses[self.current].verb.is_some() && leads_clause(pieces, order, at) {
+            self.beside(noun);
+            return;
+        }
         let last = self.last.filter(|l| !pieces.nouns[l.noun].time);
         if let (true, Some(last)) = (conjunction || (comma && self.is_list(pieces, order, at)), last) {
             self.join(pieces, last, noun);
@@ -224,6 +247,20 @@ impl Parser<'_> {
             return;
         }
         self.place(pieces, noun, comma);
+    }
+
+    /// Opens a clause beside the finite one that is open, with a noun phrase for its subject.
+    fn beside(&mut self, noun: usize) {
+        let mut from = self.current;
+        while matches!(self.clauses[from].link, Link::Infinitive(_) | Link::Gerund(_) | Link::Participle | Link::Relative(..)) {
+            let Some(parent) = self.clauses[from].parent else { break };
+            from = parent;
+        }
+        let Clause { parent, link, .. } = self.clauses[from].clone();
+        let inner = self.open(parent, link);
+        self.clauses[inner].subject = Some(noun);
+        self.last = Some(Placed { noun, root: noun, preposition: None });
+        self.fresh = true;
     }
 
     /// A noun phrase without a preposition: subject before the verb, object behind it.
@@ -682,6 +719,7 @@ impl Parser<'_> {
                     .args
                     .iter()
                     .rev()
+                    .filter(|(_, n)| !matches!(self.low(pieces.nouns[*n].head), "list" | "lists" | "blacklist" | "register"))
                     .find(|(p, n)| p.is_some_and(|t| matches!(self.low(t), "on" | "against")) && pieces.nouns[*n].end <= *token)
                     .map(|(_, n)| *n),
                 _ => None,

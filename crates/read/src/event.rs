@@ -228,6 +228,15 @@ impl Eye<'_> {
             if clause.subject.is_some_and(|n| anyone(sight, n)) {
                 continue;
             }
+            // `builds missiles`: nobody gets them; `builds a boat for Libya`.
+            if roles.receivers.is_empty() && matches!(verb.lemma.as_str(), "make" | "build" | "produce" | "manufacture" | "design" | "cast")
+            {
+                continue;
+            }
+            // `was destined for Iran`: without a receiver it says nothing.
+            if roles.receivers.is_empty() && matches!(verb.lemma.as_str(), "bind" | "destine" | "head" | "intend" | "earmark") {
+                continue;
+            }
             if !self.fits(frame, &roles) || (kind == ActKind::Transport && takes_along(sight, &roles)) {
                 continue;
             }
@@ -485,7 +494,9 @@ impl Eye<'_> {
         let behind = phrase.first + length;
         let with_role = (behind..phrase.head)
             .find(|k| self.finder.gazetteer.role(sight.scene.tokens, *k, *k).is_some() && !self.things.is_thing(sight.scene.tokens, *k));
-        let is_name = matches!(named.kind, N::State | N::Person | N::Group | N::Office | N::City) && phrase.det.is_none();
+        // `sent the North flour`, `sold the Taliban chips`: these have an article.
+        let with_article = named.kind == N::Group || matches!(sight.low(phrase.first), "north" | "south" | "kremlin" | "emirates");
+        let is_name = matches!(named.kind, N::State | N::Person | N::Group | N::Office | N::City) && (phrase.det.is_none() || with_article);
         let cut = match with_role {
             Some(role) => role + 1,
             None if is_name => behind,
@@ -765,7 +776,7 @@ impl Eye<'_> {
         let mut roles = roles;
         self.the_country(&mut roles);
         self.complete(sight, kind, trigger, &mut roles);
-        if roles.things.is_empty() {
+        if roles.things.is_empty() || kind == ActKind::Insurance {
             roles.things.extend(context::implied(sight, kind, trigger));
         }
         if roles.things.iter().all(|t| t.generic) {

@@ -2,7 +2,7 @@
 
 use crate::Told;
 use crate::event::Event;
-use crate::lexicon::Telling;
+use crate::lexicon::{Outcome, Telling};
 use crate::time::When;
 use crate::what::{Sort, Thing};
 use crate::who::Who;
@@ -15,6 +15,10 @@ pub(crate) struct Gathered {
     pub act: Event,
     /// Each telling: how surely, who says, which words.
     pub tellings: Vec<(Telling, Vec<Who>, (usize, usize))>,
+    /// The sentence that told it last.
+    last: usize,
+    /// Some telling says that it was stopped on the way.
+    stopped: bool,
 }
 
 /// Whether two kinds may tell one act.
@@ -164,8 +168,9 @@ fn near(a: When, b: When) -> bool {
 
 impl Gathered {
     fn from((act, telling, sources): Told) -> Self {
-        let span = act.span;
-        Self { act, tellings: vec![(telling, sources, span)] }
+        let (span, last) = (act.span, act.sentence);
+        let stopped = telling == Telling::Attempted && act.outcome == Outcome::Stopped;
+        Self { act, tellings: vec![(telling, sources, span)], last, stopped }
     }
 
     fn same(&self, event: &Event, telling: Telling) -> bool {
@@ -178,18 +183,44 @@ impl Gathered {
         if !same_family(act.kind, event.kind) || event.things.iter().any(|t| t.another && !t.generic) {
             return false;
         }
+        // What was caught is not what arrived, and what is to come is not what came, once both are told in full.
+        let full = |e: &Event| located(&e.givers) && located(&e.receivers) && e.things.iter().any(|t| !t.generic);
+        let stops = telling == Telling::Attempted && event.outcome == Outcome::Stopped;
+        if full(act) && stops && !self.stopped && event.things.iter().any(|t| !t.generic) {
+            return false;
+        }
+        let to_come = |t: Telling| t == Telling::Planned;
+        let came = |t: Telling| matches!(t, Telling::Reported | Telling::Confirmed);
+        if full(act)
+            && full(event)
+            && !act.noun
+            && !event.noun
+            && first.is_some_and(|f| (to_come(f) && came(telling)) || (came(f) && to_come(telling)))
+        {
+            return false;
+        }
         let on_the_way = event.givers.is_empty() && event.receivers.iter().any(|r| act.via.iter().any(|(c, _)| r.countries.contains(c)));
         let sides = (parties_meet(&act.givers, &event.givers)
             || same_but_for_one(&act.givers, &event.givers, &act.receivers, &event.receivers, &act.things, &event.things))
             && (parties_meet(&act.receivers, &event.receivers)
                 || on_the_way
                 || same_but_for_one(&act.receivers, &event.receivers, &act.givers, &event.givers, &act.things, &event.things));
-        // Something must tie them: a party of the same side, or the very same thing.
-        let tied = (!act.givers.is_empty() && !event.givers.is_empty()) || (!act.receivers.is_empty() && !event.receivers.is_empty());
+        // Something must tie them: a party of the same side, or the very same thing just before.
+        let tied = (!act.givers.is_empty() && !event.givers.is_empty())
+            || (!act.receivers.is_empty() && !event.receivers.is_empty())
+            || self.same_thing(event);
         sides && tied && things_meet(&act.things, &event.things) && whens_meet(act.when.map(|w| w.0), event.when.map(|w| w.0))
     }
 
+    /// `found 2,100 rifles … The weapons were bound for the Houthis`: the same thing told a few sentences on.
+    fn same_thing(&self, event: &Event) -> bool {
+        let near = event.sentence.saturating_sub(self.last) <= 3;
+        near && self.act.things.iter().any(|x| event.things.iter().any(|y| x.category == y.category || shares_word(x, y)))
+    }
+
     fn add(&mut self, (event, telling, sources): Told) {
+        self.last = event.sentence;
+        self.stopped |= telling == Telling::Attempted && event.outcome == Outcome::Stopped;
         let act = &mut self.act;
         self.tellings.push((telling, sources, event.span));
         act.noun &= event.noun;
@@ -235,6 +266,10 @@ impl Gathered {
         let first = self.tellings.first().map_or(Telling::Reported, |(t, ..)| *t);
         if all().all(|t| t == Telling::Denied) {
             return Telling::Denied;
+        }
+        // What was caught on its way did not arrive, however the rest is told.
+        if self.stopped && !matches!(first, Telling::Planned | Telling::Denied | Telling::Confirmed) {
+            return Telling::Attempted;
         }
         if all().any(|t| t == Telling::Confirmed) && !all().any(|t| t == Telling::Attempted) {
             return Telling::Confirmed;
@@ -395,5 +430,4 @@ fn stands(gathered: &Gathered) -> bool {
     }
     (named(&act.givers) && named(&act.receivers) && (located(&act.givers) || located(&act.receivers) || !act.noun))
         || (!act.noun && located(&act.receivers))
-        || (located(&act.givers) && gathered.tellings.len() > 1)
 }

@@ -150,6 +150,10 @@ fn one(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Ta
     if about_number(tokens, at) {
         return Tag::Adv;
     }
+    // `70 per cent of the oil`.
+    if token.low == "per" && is_word_at(tokens, at + 1, &["cent"]) {
+        return Tag::Num;
+    }
     let governed =
         can.any(Classes::PART.with(Classes::ING)) && auxiliary(tokens, done).is_some_and(|w| BE.contains(&w) || HAVE.contains(&w));
     if !governed && let Some(tag) = closed(tokens, possible, done, at) {
@@ -430,6 +434,49 @@ fn ing(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Ta
     }
     if auxiliary(tokens, done).is_some_and(|w| BE.contains(&w)) {
         return Tag::Ing;
+    }
+    // `a silver drinking horn`, `navy landing craft`: what something is for.
+    let purpose = [
+        "hunting",
+        "drinking",
+        "fishing",
+        "cooking",
+        "landing",
+        "racing",
+        "mining",
+        "sewing",
+        "washing",
+        "drilling",
+        "printing",
+        "mixing",
+        "diving",
+        "sporting",
+        "riding",
+        "refuelling",
+        "refueling",
+        "steering",
+        "targeting",
+        "cutting",
+        "welding",
+        "milling",
+        "grinding",
+        "building",
+        "lifting",
+        "packing",
+        "weaving",
+        "heating",
+        "cooling",
+        "lighting",
+        "training",
+        "driving",
+        "operating",
+        "manufacturing",
+    ];
+    if purpose.contains(&tokens[at].low.as_str())
+        && matches!(prev, Some(Tag::Noun | Tag::Adj | Tag::Num | Tag::Det | Tag::Proper))
+        && possible.get(at + 1).is_some_and(|c| c.any(Classes::NOUN) && !c.any(Classes::PREP.with(Classes::DET)))
+    {
+        return Tag::Adj;
     }
     match prev {
         Some(Tag::Det | Tag::Poss | Tag::Owner | Tag::Adj) => {

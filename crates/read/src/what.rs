@@ -188,7 +188,9 @@ impl Things {
                     } else if thing.category == "machinery" && start > phrase.first && scene.tags.get(start - 1) == Some(&Tag::Noun) {
                         // `refinery parts`: parts of something are something.
                         thing.generic = false;
-                    } else if let Some(category) = goods(&thing.words) {
+                    } else if phrase.head > phrase.first
+                        && let Some(category) = goods(&thing.words)
+                    {
                         category.clone_into(&mut thing.category);
                         thing.generic = false;
                     }
@@ -221,7 +223,10 @@ impl Things {
             }
         }
         let mut thing = self.made(scene, phrase, "other", WordSort::Generic);
-        thing.generic = true;
+        // `a falconry set`: a set of something is something.
+        let head = scene.tokens.get(phrase.head).map_or("", |t| t.low.as_str());
+        let kit = matches!(head, "set" | "sets" | "kit" | "kits" | "collection" | "pack");
+        thing.generic = !(kit && before.is_some_and(|b| scene.tags.get(b) == Some(&Tag::Noun)));
         Some(thing)
     }
 

@@ -488,7 +488,9 @@ impl Finder<'_> {
             if !found.who.countries.is_empty() {
                 break;
             }
-            let countries = self.party(scene, other, depth + 1).map(|w| w.countries);
+            let countries = self.party(scene, other, depth + 1).map(|w| w.countries).filter(|c| !c.is_empty());
+            // `the sales chief of a Bavarian toolmaker`.
+            let countries = countries.or_else(|| self.loose(scene, other).map(|w| w.countries));
             found.who.countries = countries.unwrap_or_default();
         }
     }
