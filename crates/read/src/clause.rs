@@ -427,7 +427,21 @@ impl Parser<'_> {
             // `, which would break sanctions` after a whole clause describes that clause; taken as describing its last noun.
             let by_preposition = self.preposition.take().is_some();
             let subject_gap = matches!(order.get(at + 1..).unwrap_or(&[]).iter().find(|p| !matches!(p, Piece::Adv)), Some(Piece::Verb(_)));
-            let antecedent = if last.preposition.is_some_and(|t| self.low(t) == "of") && !pieces.nouns[last.noun].head_is_name(self.tokens)
+            // `13 containers from Iran, which were`: the verb agrees with what is meant.
+            let verb = order
+                .get(at + 1..)
+                .unwrap_or(&[])
+                .iter()
+                .find_map(|p| if let Piece::Verb(v) = p { Some(pieces.verbs[*v].first) } else { None });
+            let plural = |n: usize| self.low(pieces.nouns[n].head).ends_with('s') && !pieces.nouns[n].head_is_name(self.tokens);
+            let agrees = |n: usize| match verb.map_or("", |v| self.low(v)) {
+                "were" | "are" | "have" => plural(n) || pieces.nouns[n].group.is_some(),
+                "was" | "is" | "has" => !plural(n),
+                _ => true,
+            };
+            let mismatch = subject_gap && last.root != last.noun && !agrees(last.noun) && agrees(last.root);
+            let antecedent = if mismatch
+                || last.preposition.is_some_and(|t| self.low(t) == "of") && !pieces.nouns[last.noun].head_is_name(self.tokens)
             {
                 last.root
             } else {
@@ -726,8 +740,17 @@ impl Parser<'_> {
             };
             // `a ship that was used to export coal`: the means, not the one who does it.
             let means = passive && outer.verb.is_some_and(|v| pieces.verbs[v].lemma == "use");
+            // `seized the tanker on suspicion of carrying oil`: the tanker carried it.
+            let suspected = match &self.clauses[at].link {
+                Link::Gerund(Some(token)) if self.low(*token) == "of" && !passive => {
+                    let before = token.checked_sub(1).map_or("", |t| self.low(t));
+                    object.filter(|_| matches!(before, "suspicion" | "charges" | "accusations" | "suspicions"))
+                }
+                _ => None,
+            };
             let subject = match &self.clauses[at].link {
                 _ if blamed.is_some() => blamed,
+                _ if suspected.is_some() => suspected,
                 Link::Infinitive(_) if means => None,
                 // `targeted a firm for funnelling`, `fined a bank for moving`.
                 Link::Gerund(Some(token)) if self.low(*token) == "for" && object.is_some() && !passive => object,

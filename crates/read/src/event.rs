@@ -111,6 +111,18 @@ impl Eye<'_> {
                     self.finder.known.things.clone_from(&event.things);
                 }
                 told.extend(nouns);
+                let known = |list: &[Who]| list.iter().any(|w| !w.countries.is_empty());
+                if let Some(before) = out
+                    .iter_mut()
+                    .rev()
+                    .next()
+                    .filter(|e: &&mut Event| event.again && known(&e.givers) && !known(&e.receivers) && known(&event.receivers))
+                {
+                    // `bought chips from a US firm and shipped them to Moscow`: from the one to the other.
+                    before.receivers = event.receivers;
+                    before.span = (before.span.0.min(event.span.0), before.span.1.max(event.span.1));
+                    continue;
+                }
                 if let Some(before) = out
                     .iter_mut()
                     .rev()
@@ -520,6 +532,12 @@ impl Eye<'_> {
     }
 
     fn behind_preposition(&mut self, sight: &Sight<'_>, frame: &Frame, passive: bool, token: usize, noun: usize, roles: &mut Roles) {
+        if let Some(other) = beneficiary(sight, noun) {
+            if roles.receivers.is_empty() {
+                self.put(sight, other, Part::Receiver, roles);
+            }
+            return;
+        }
         let out_of = sight.low(token) == "of" && token > 0 && sight.low(token - 1) == "out";
         let low = if out_of { "from" } else { sight.low(token) };
         if according(sight, token) {
@@ -662,7 +680,9 @@ impl Eye<'_> {
     fn as_workers(&mut self, sight: &Sight<'_>, noun: usize) -> Option<Thing> {
         let phrase = sight.noun(noun);
         let (words, span) = sight.scene.words(phrase.first, phrase.end);
-        let people = !phrase.pronoun && self.who(sight, noun).is_some_and(|w| w.plural && w.kind.is_none());
+        let low = sight.low(phrase.head);
+        let several = low.ends_with('s') && !low.ends_with("ss") && !phrase.pronoun;
+        let people = several && self.who(sight, noun).is_some_and(|w| w.plural && w.kind.is_none());
         let category = "workers".to_owned();
         people.then_some(Thing { words, category, sort: Sort::People, generic: false, another: false, span })
     }
@@ -859,6 +879,16 @@ fn each_party(event: Event) -> Vec<Event> {
         return event.givers.iter().map(|w| Event { givers: vec![w.clone()], ..event.clone() }).collect();
     }
     vec![event]
+}
+
+/// For whom something is done: `on behalf of the army`, `for the benefit of RMDD`, `for use by Iran's navy`.
+fn beneficiary(sight: &Sight<'_>, noun: usize) -> Option<usize> {
+    let phrase = sight.noun(noun);
+    if !matches!(sight.low(phrase.head), "behalf" | "benefit" | "use" | "order" | "orders" | "account") {
+        return None;
+    }
+    let by = phrase.behind.iter().find(|(p, _)| matches!(sight.low(*p), "by" | "in" | "of")).map(|(_, n)| *n);
+    phrase.of.or(phrase.owner).or(by)
 }
 
 /// `according to`, `due to`, `thanks to`: no direction.

@@ -324,7 +324,7 @@ impl Reader {
             counterpart(&mut event, &kept, recent);
             // `Putin gives Kim a car` over a report: it is news of that month.
             let verb = sight.clauses.get(event.clause).and_then(|c| c.verb).map(|v| &sight.verbs[v]);
-            let headline = verb.is_some_and(|v| v.present && v.modal.is_none() && !v.progressive);
+            let headline = verb.is_some_and(|v| v.present && v.form == phrase::Form::Finite && v.modal.is_none() && !v.progressive);
             let news = telling == Telling::Reported && number < HEADLINES && headline;
             if let (true, None, Some(day)) = (news, event.when, published) {
                 event.when = Some((When { year: day.year(), month: Some(day.month()), day: None }, event.span));

@@ -417,12 +417,17 @@ fn stands(gathered: &Gathered) -> bool {
     if act.kind == ActKind::Financing && act.givers.is_empty() {
         return false;
     }
-    let vague = act.things.iter().all(|t| t.generic) || act.things.is_empty();
+    // `components`, `equipment`: no name, but something; `goods` may be anything.
+    let vague = act.things.iter().all(|t| t.generic && (act.noun || t.category == "other")) || act.things.is_empty();
     if vague && !(act.kind == ActKind::Gift && named(&act.givers) && named(&act.receivers)) {
         return false;
     }
     // Within one State, or from somebody to himself, nothing crosses to anybody.
-    let same = located(&act.givers)
+    // A trader sells to his own country too, from wherever he is.
+    let person = act.givers.iter().all(|g| g.kind == Some(model::PartyType::Person))
+        && act.receivers.iter().any(|r| r.kind == Some(model::PartyType::Government));
+    let same = !person
+        && located(&act.givers)
         && located(&act.receivers)
         && act.givers.iter().all(|g| act.receivers.iter().all(|r| g.countries.first() == r.countries.first() && !g.countries.is_empty()));
     if same {

@@ -69,7 +69,7 @@ const FORBIDS: [&str; 24] = [
     "lift",
 ];
 /// Verbs that govern a gerund or infinitive and tell how sure it is, beside those of saying.
-const FOUND: [&str; 9] = ["convict", "sentence", "jail", "imprison", "plead", "fine", "penalise", "penalize", "catch"];
+const FOUND: [&str; 8] = ["convict", "sentence", "jail", "imprison", "plead", "fine", "penalise", "penalize"];
 const SUSPECTED: [&str; 12] = [
     "charge",
     "indict",

@@ -497,7 +497,9 @@ fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[T
     let prev = before(done);
     let next = possible.get(at + 1).copied().unwrap_or_default();
     match prev {
-        Some(Tag::Det | Tag::Poss | Tag::Owner | Tag::Adj | Tag::Num) if can.any(Classes::PART) && next_noun(possible, at) => {
+        Some(Tag::Det | Tag::Poss | Tag::Owner | Tag::Adj | Tag::Num)
+            if can.any(Classes::PART) && next_noun(possible, at) && tokens.get(at + 1).is_some_and(|t| t.shape != Shape::Number) =>
+        {
             return Tag::Adj;
         }
         Some(Tag::Prep | Tag::To | Tag::Ing | Tag::Base | Tag::Third | Tag::Past | Tag::Part)
@@ -609,6 +611,15 @@ fn present(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize, 
         if before.is_some_and(|t| matches!(t.low.as_str(), "help" | "helps" | "helped" | "helping" | "let" | "make" | "makes" | "made")) {
             return Tag::Base;
         }
+    }
+    // `Swiss watches worth two million were exported`: the verb comes later.
+    if noun
+        && third
+        && matches!(prev, Some(Tag::Proper | Tag::Noun))
+        && !starts_object(tokens, possible, at + 1)
+        && finite_later(tokens, possible, at)
+    {
+        return Tag::Noun;
     }
     // `sanctions ban any country`: of two words that may be noun or verb before an object, the second is the verb.
     let next = possible.get(at + 1).copied().unwrap_or_default();

@@ -465,6 +465,7 @@ impl Finder<'_> {
                 | "aligned",
                 "to" | "with",
             ) => Some(2),
+            ("working" | "acting", "for") => Some(2),
             ("owned" | "controlled" | "operated" | "run" | "backed" | "led" | "managed" | "headed" | "supported", "by") => Some(2),
             _ => None,
         };

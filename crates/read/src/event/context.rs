@@ -208,7 +208,9 @@ pub(super) fn means_of_transport(lemma: &str, outcome: Outcome, roles: &Roles) -
 
 /// What is given when only the verb says so: training, work, a journey.
 pub(super) fn implied(sight: &Sight<'_>, kind: ActKind, trigger: usize) -> Option<Thing> {
+    let arms = matches!(sight.low(trigger), "arm" | "arms" | "armed" | "arming" | "rearm" | "rearmed" | "rearming");
     let category = match kind {
+        _ if arms => "arms",
         ActKind::Training => "training",
         ActKind::Bunkering => "service",
         ActKind::Employment => "workers",
@@ -227,8 +229,13 @@ pub(super) fn particular(sight: &Sight<'_>, kind: ActKind, roles: &Roles) -> Act
     let sea = sight.scene.tokens.iter().any(|t| t.low.starts_with("ship-to-ship"));
     let oil = roles.things.iter().any(|t| t.category == "oil");
     let at_sea = sea || (vessel(&roles.givers) && vessel(&roles.receivers)) || (oil && vessel(&roles.receivers));
+    let fishing = roles.things.iter().any(|t| {
+        let words = t.words.to_lowercase();
+        words.contains("fishing") && ["permit", "right", "licen"].iter().any(|w| words.contains(w))
+    });
     let know_how = !roles.things.is_empty() && roles.things.iter().all(|t| t.category == "technology");
     match kind {
+        _ if fishing => ActKind::FishingRights,
         ActKind::Supply | ActKind::Transfer | ActKind::Transport | ActKind::Bunkering if at_sea => ActKind::ShipToShipTransfer,
         // What is moved from one to another is supplied; only the owner's own move is transport.
         ActKind::Transport | ActKind::Transit => ActKind::Supply,
