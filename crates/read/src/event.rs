@@ -112,12 +112,9 @@ impl Eye<'_> {
                 }
                 told.extend(nouns);
                 let known = |list: &[Who]| list.iter().any(|w| !w.countries.is_empty());
-                if let Some(before) = out
-                    .iter_mut()
-                    .rev()
-                    .next()
-                    .filter(|e: &&mut Event| event.again && known(&e.givers) && !known(&e.receivers) && known(&event.receivers))
-                {
+                if let Some(before) = out.iter_mut().rev().next().filter(|e: &&mut Event| {
+                    event.again && event.kind != ActKind::Sale && known(&e.givers) && !known(&e.receivers) && known(&event.receivers)
+                }) {
                     // `bought chips from a US firm and shipped them to Moscow`: from the one to the other.
                     before.receivers = event.receivers;
                     before.span = (before.span.0.min(event.span.0), before.span.1.max(event.span.1));
@@ -533,7 +530,7 @@ impl Eye<'_> {
 
     fn behind_preposition(&mut self, sight: &Sight<'_>, frame: &Frame, passive: bool, token: usize, noun: usize, roles: &mut Roles) {
         if let Some(other) = beneficiary(sight, noun) {
-            if roles.receivers.is_empty() {
+            if !located(&roles.receivers) {
                 self.put(sight, other, Part::Receiver, roles);
             }
             return;

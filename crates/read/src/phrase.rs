@@ -253,7 +253,7 @@ fn noun_phrase(
             // `ambassador to the United Nations Saeed Iravani`: behind a preposition a known name and another are two.
             let behind = start > 0 && matches!(tags[start - 1], Tag::Prep | Tag::To) && at == first + named;
             let another = (at..at + 2).all(|i| matches!(tags.get(i), Some(Tag::Proper)));
-            if behind && another {
+            if (behind && another) || time(at) > 0 {
                 break;
             }
             continue;

@@ -473,7 +473,7 @@ fn ing(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Ta
         "manufacturing",
     ];
     if purpose.contains(&tokens[at].low.as_str())
-        && matches!(prev, Some(Tag::Noun | Tag::Adj | Tag::Num | Tag::Det | Tag::Proper))
+        && matches!(prev, Some(Tag::Noun | Tag::Adj | Tag::Num | Tag::Det | Tag::Proper | Tag::Past | Tag::Third | Tag::Prep | Tag::Conj))
         && possible.get(at + 1).is_some_and(|c| c.any(Classes::NOUN) && !c.any(Classes::PREP.with(Classes::DET)))
     {
         return Tag::Adj;
@@ -616,7 +616,7 @@ fn present(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize, 
     if noun
         && third
         && matches!(prev, Some(Tag::Proper | Tag::Noun))
-        && !starts_object(tokens, possible, at + 1)
+        && (!starts_object(tokens, possible, at + 1) || is_word_at(tokens, at + 1, &["worth"]))
         && finite_later(tokens, possible, at)
     {
         return Tag::Noun;

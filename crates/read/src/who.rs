@@ -508,7 +508,7 @@ impl Finder<'_> {
     /// The party behind `his`, `their`, `its`.
     fn possessive(&self, scene: &Scene<'_>, token: usize) -> Option<Who> {
         let low = scene.tokens.get(token)?.low.as_str();
-        self.known.by_pronoun(low, scene.sentence, false).map(|e| e.who.clone())
+        self.known.by_pronoun(low, scene.sentence, false).and_then(|at| self.known.entities.get(at)).map(|e| e.who.clone())
     }
 
     /// Whose thing a noun phrase is, by `'s` or by a pronoun.
@@ -524,7 +524,10 @@ impl Finder<'_> {
 
     fn pronoun(&mut self, scene: &Scene<'_>, phrase: &NounPhrase) -> Option<Who> {
         let low = scene.tokens.get(phrase.head)?.low.clone();
-        let entity = self.known.by_pronoun(&low, scene.sentence, !phrase.subject)?;
+        let at = self.known.by_pronoun(&low, scene.sentence, !phrase.subject)?;
+        let entity = self.known.entities.get_mut(at)?;
+        entity.seen = scene.sentence;
+        entity.subject = phrase.subject.then_some(scene.sentence).or(entity.subject);
         let mut who = entity.who.clone();
         who.span = scene.words(phrase.head, phrase.head + 1).1;
         Some(who)
@@ -753,10 +756,13 @@ impl Known {
     }
 
     /// The party that a pronoun most likely means: the subject before others. An object is never the subject of its own sentence.
-    fn by_pronoun(&self, low: &str, sentence: usize, object: bool) -> Option<&Entity> {
+    fn by_pronoun(&self, low: &str, sentence: usize, object: bool) -> Option<usize> {
         let near = |e: &&Entity| sentence.saturating_sub(e.seen) <= 2 && !(object && e.subject == Some(sentence));
         let rank = |e: &&Entity| (e.seen, e.subject == Some(e.seen), e.count);
-        let recent = |test: &dyn Fn(&Entity) -> bool| self.entities.iter().filter(near).filter(|e| test(e)).max_by_key(rank);
+        let recent = |test: &dyn Fn(&Entity) -> bool| {
+            let all = self.entities.iter().enumerate().filter(|(_, e)| near(e) && test(e));
+            all.max_by_key(|(_, e)| rank(e)).map(|(at, _)| at)
+        };
         match low {
             "he" | "him" | "his" | "himself" => recent(&|e| e.role == Some(RoleNoun::Person) && e.female != Some(true) && !e.who.plural),
             "she" | "her" | "hers" | "herself" => recent(&|e| e.role == Some(RoleNoun::Person) && e.female == Some(true))
