@@ -386,8 +386,34 @@ fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
             }
         }
     }
+    by_mouth(&mut claims);
     let transfers = merged.gathered.into_iter().map(transfer).collect();
     Reading { transfers, claims, ..Reading::default() }
+}
+
+/// A State that speaks by somebody of its own is not counted beside him: `Iran denies it. … said a spokesman of its foreign ministry`.
+fn by_mouth(claims: &mut Vec<Claim>) {
+    let state = |w: &Who| w.kind == Some(model::PartyType::Government) && w.countries.len() == 1 && !w.name.contains(' ');
+    let spoken: Vec<bool> = claims
+        .iter()
+        .enumerate()
+        .map(|(at, c)| {
+            let from = at.saturating_sub(MOST_CLAIMS);
+            let beside = claims.get(from..(at + MOST_CLAIMS).min(claims.len())).unwrap_or(&[]);
+            state(&c.speaker)
+                && beside.iter().any(|o| {
+                    o.stance == c.stance
+                        && o.speaker.kind == Some(model::PartyType::Person)
+                        && o.speaker.countries == c.speaker.countries
+                        && (o.about.is_empty() || o.about.iter().any(|a| c.about.contains(a)))
+                })
+        })
+        .collect();
+    let mut at = 0;
+    claims.retain(|_| {
+        at += 1;
+        !spoken[at - 1]
+    });
 }
 
 /// Whether two speakers are one: a State and its government or ministry speak with one voice.

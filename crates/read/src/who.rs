@@ -717,6 +717,14 @@ impl Known {
         if same.is_some() || !bare {
             return same;
         }
+        // `the panel`, said before: itself.
+        let itself = self.entities.iter().filter(near).rev().find(|e| e.words.len() == 1 && e.words[0] == head);
+        if itself.is_some() {
+            return itself;
+        }
+        if matches!(head, "newspaper" | "paper" | "daily" | "outlet" | "broadcaster" | "website" | "magazine") {
+            return self.entities.iter().filter(near).rev().find(|e| e.who.media);
+        }
         // One company is not several, and a name is meant before a description.
         let several = head.ends_with('s') && !head.ends_with("ss");
         let fits = |e: &&Entity| several == e.who.plural || role == RoleNoun::State;

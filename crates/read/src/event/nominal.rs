@@ -1,7 +1,7 @@
 //! Acts that nouns tell: `the gift of a car by Putin`, `arms shipments to Russia`, `Iran's imports`.
 
 use super::Roles;
-use super::{Event, Eye, Sight, Word, clause_of, joined, named_who};
+use super::{Event, Eye, Sight, Word, clause_of, joined, located, named_who};
 use crate::clause::Clause;
 use crate::lexicon::{Lexicon, Nominal, Outcome, Part};
 use crate::phrase::{NounPhrase, VerbGroup};
@@ -247,6 +247,11 @@ impl Eye<'_> {
                 "receive", "get", "await", "expect", "welcome", "accept", "secure", "seek", "request", "obtain", "want", "need", "buy",
                 "take",
             ];
+            // `the junta announced the delivery of helicopters from Russia`: to itself.
+            if verb.lemma == "announce" && located(&roles.givers) && roles.receivers.is_empty() {
+                let own: Vec<_> = self.group(sight, subject).into_iter().filter(|w| roles.givers.iter().all(|g| !g.may_be(w))).collect();
+                roles.receivers.extend(own);
+            }
             // `announced a seizure of arms`: who stops an act does not do it.
             let stopped = nominal.outcome == Outcome::Stopped;
             if makes.contains(&verb.lemma.as_str()) && roles.givers.is_empty() && nominal.owner != Part::Receiver && !stopped {
