@@ -194,6 +194,7 @@ impl Parser<'_> {
         let sign = self.low(token).to_owned();
         if let Some((open, current, last)) = self.aside.take() {
             if closes(&open, &sign) {
+                self.aside = None;
                 self.current = current;
                 self.last = last;
                 self.fresh = last.is_some();
@@ -203,7 +204,7 @@ impl Parser<'_> {
                 return;
             }
             self.aside = Some((open, current, last));
-        } else if matches!(sign.as_str(), "(" | "—" | "–" | "-" | "--") {
+        } else if self.last.is_some() && matches!(sign.as_str(), "(" | "—" | "–" | "-" | "--") {
             let rest = order.get(at + 1..).unwrap_or(&[]);
             if rest.iter().any(|p| matches!(p, Piece::Break(t) if closes(&sign, self.low(*t)))) {
                 self.aside = Some((sign.clone(), self.current, self.last));
@@ -551,7 +552,16 @@ impl Parser<'_> {
             return;
         }
         if conjunction || candidate.is_none() || (directly && candidate.is_none()) {
+            // `and earlier this year sent`: the time just before goes with what follows.
+            let time = at.checked_sub(1).and_then(|i| order.get(i)).and_then(|p| if let Piece::Noun(n) = p { Some(*n) } else { None });
+            let time = time.filter(|n| pieces.nouns[*n].time);
+            let from = self.current;
             self.second(pieces, verb);
+            if let Some(time) = time {
+                self.clauses[from].times.retain(|t| *t != time);
+                let now = self.current;
+                self.clauses[now].times.push(time);
+            }
             return;
         }
         let Some((noun, preposition)) = candidate else { return };

@@ -1022,6 +1022,10 @@ fn when(sight: &Sight<'_>, clause: usize, trigger: usize) -> Option<(When, (usiz
         let mut told: Vec<(usize, When, (usize, usize))> = Vec::new();
         for noun in &clause.times {
             let phrase = sight.noun(*noun);
+            // `until 2017`: the end of something that went on.
+            if matches!(phrase.first.checked_sub(1).map_or("", |t| sight.low(t)), "until" | "till" | "before") {
+                continue;
+            }
             if let Some(when) = (sight.whens)(phrase.first) {
                 told.push((phrase.first.abs_diff(trigger), when, sight.span(phrase.first, phrase.end)));
             }
@@ -1050,7 +1054,7 @@ fn when(sight: &Sight<'_>, clause: usize, trigger: usize) -> Option<(When, (usiz
         }
         // Infinitives, gerunds and participles share the time of the clause they hang on.
         at = match clause.link {
-            Link::Infinitive(_) | Link::Participle => clause.parent,
+            Link::Infinitive(_) | Link::Participle | Link::Gerund(None) => clause.parent,
             _ => None,
         };
     }

@@ -171,6 +171,7 @@ impl Reader {
         let (mut merger, mut recent): (Merger, Vec<Event>) = Default::default();
         let mut words: Vec<(usize, Word)> = Vec::new();
         let (wrapped, mut number) = (token::is_wrapped(text), 0);
+        merger.published = published.map(Date::year);
         for part in token::parts(text) {
             let mut tokens = token::tokens(text.get(part.clone()).unwrap_or_default(), &|_| false);
             tokens.iter_mut().for_each(|t| t.start += part.start);

@@ -19,6 +19,10 @@ pub(crate) struct Gathered {
     last: usize,
     /// Some telling says that it was stopped on the way.
     stopped: bool,
+    /// Told at the head of the report.
+    lead: bool,
+    /// The year of the report.
+    published: Option<i16>,
 }
 
 /// Whether two kinds may tell one act.
@@ -167,10 +171,10 @@ fn near(a: When, b: When) -> bool {
 }
 
 impl Gathered {
-    fn from((act, telling, sources): Told) -> Self {
-        let (span, last) = (act.span, act.sentence);
-        let stopped = telling == Telling::Attempted && act.outcome == Outcome::Stopped;
-        Self { act, tellings: vec![(telling, sources, span)], last, stopped }
+    fn from((act, telling, sources): Told, published: Option<i16>) -> Self {
+        let (span, last, lead) = (act.span, act.sentence, act.sentence < 2);
+        let stopped = caught(&act, telling);
+        Self { act, tellings: vec![(telling, sources, span)], last, stopped, lead, published }
     }
 
     fn same(&self, event: &Event, telling: Telling) -> bool {
@@ -199,6 +203,12 @@ impl Gathered {
         {
             return false;
         }
+        // `presented him with a tractor … In 2020 Minsk supplied 1,800 tractors`: what a report tells first is news, and no old story.
+        let news = self.lead && act.when.is_none() && first == Some(Telling::Reported);
+        let old = event.when.is_some_and(|(w, _)| self.published.is_some_and(|year| w.year < year));
+        if news && old && full(event) {
+            return false;
+        }
         let on_the_way = event.givers.is_empty() && event.receivers.iter().any(|r| act.via.iter().any(|(c, _)| r.countries.contains(c)));
         let sides = (parties_meet(&act.givers, &event.givers)
             || same_but_for_one(&act.givers, &event.givers, &act.receivers, &event.receivers, &act.things, &event.things))
@@ -220,7 +230,7 @@ impl Gathered {
 
     fn add(&mut self, (event, telling, sources): Told) {
         self.last = event.sentence;
-        self.stopped |= telling == Telling::Attempted && event.outcome == Outcome::Stopped;
+        self.stopped |= caught(&event, telling);
         let act = &mut self.act;
         self.tellings.push((telling, sources, event.span));
         act.noun &= event.noun;
@@ -288,6 +298,11 @@ impl Gathered {
     }
 }
 
+/// Whether a telling says that things were caught on their way to somebody.
+fn caught(event: &Event, telling: Telling) -> bool {
+    telling == Telling::Attempted && event.outcome == Outcome::Stopped && located(&event.receivers)
+}
+
 /// A side of which no State is known may be the one told before, when things of the same sort have the same State on the other side: `a director
 /// sold luxury goods to the North … Ng admitted supplying luxury items to it`.
 fn same_but_for_one(mine: &[Who], theirs: &[Who], other: &[Who], others: &[Who], things: &[Thing], more: &[Thing]) -> bool {
@@ -327,6 +342,8 @@ const MOST_COMPARED: usize = 200;
 /// Gathers the tellings of a text as they come, so that a long text need not be held as tellings.
 #[derive(Default)]
 pub(crate) struct Merger {
+    /// The year of the report.
+    pub published: Option<i16>,
     gathered: Vec<Gathered>,
     of_event: Vec<usize>,
 }
@@ -344,7 +361,7 @@ impl Merger {
         self.of_event.push(at);
         match self.gathered.get_mut(at) {
             Some(known) => known.add(told),
-            None => self.gathered.push(Gathered::from(told)),
+            None => self.gathered.push(Gathered::from(told, self.published)),
         }
     }
 

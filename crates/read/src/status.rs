@@ -346,6 +346,11 @@ fn from_outer(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize, outer: usize) 
             if ASKED.contains(&verb.lemma.as_str()) && matches!(clause.link, Link::Infinitive(_)) {
                 return None;
             }
+            // `luxury goods are not to be delivered`: a rule.
+            let ought = verb.lemma == "be" && verb.present && clause.verb.is_some_and(|v| sight.verbs[v].passive);
+            if ought && matches!(clause.link, Link::Infinitive(_)) {
+                return None;
+            }
             // `making it illegal to sell`, `it is forbidden to supply`: a rule.
             if matches!(clause.link, Link::Infinitive(_)) && lawful_or_not(sight, verb, inner) {
                 return None;

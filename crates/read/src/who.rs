@@ -142,6 +142,14 @@ impl Finder<'_> {
                 continue;
             };
             // `Russian-made` says where a thing is from, `Turkey-based` where a body sits: handled with adjectives.
+            // `a Boeing 737`: what a company made, and not the company.
+            let model = named.kind == NameKind::Company
+                && at + length <= phrase.end
+                && scene.tokens.get(at + length).is_some_and(|t| t.shape == Shape::Number && at + length < phrase.end);
+            if model {
+                at += length;
+                continue;
+            }
             if at + length > phrase.head && at <= phrase.head {
                 best = Some((at, length, named.clone()));
             } else {

@@ -41,6 +41,14 @@ impl Eye<'_> {
                 roles.carriers.iter().filter(|c| !c.countries.is_empty() || c.kind != Some(model::PartyType::Vessel)).cloned().collect();
         }
         if !roles.givers.is_empty() {
+            // `jailed for bringing North Korean coal into the country`: who brought it, and where it is from.
+            let person = |w: &Who| w.countries.is_empty() && w.kind != Some(model::PartyType::Government);
+            let from = roles.goods_nouns.iter().flat_map(|n| of_chain(sight, *n)).collect::<Vec<_>>();
+            if roles.givers.iter().all(person) && !roles.receivers.is_empty() {
+                let from = from.into_iter().find_map(|n| self.finder.loose(&sight.scene, n));
+                let from = from.filter(|w| roles.receivers.iter().all(|r| r.countries.first() != w.countries.first()));
+                roles.givers.extend(from.map(|w| Who { place: true, ..w }));
+            }
             return;
         }
         // `insured an Iranian tanker`: the nationality of what is served is that of the one who gets the service.
