@@ -78,6 +78,8 @@ struct Placed {
     noun: usize,
     /// The noun phrase whose prepositional phrases it is among.
     root: usize,
+    /// The noun phrase that an `of` within it hangs on: `the theft of coins`.
+    host: Option<usize>,
     preposition: Option<usize>,
 }
 
@@ -260,7 +262,7 @@ impl Parser<'_> {
         let Clause { parent, link, .. } = self.clauses[from].clone();
         let inner = self.open(parent, link);
         self.clauses[inner].subject = Some(noun);
-        self.last = Some(Placed { noun, root: noun, preposition: None });
+        self.last = Some(Placed { noun, root: noun, host: None, preposition: None });
         self.fresh = true;
     }
 
@@ -299,7 +301,7 @@ impl Parser<'_> {
         } else {
             self.clauses[self.current].args.push((None, noun));
         }
-        self.last = Some(Placed { noun, root: noun, preposition: None });
+        self.last = Some(Placed { noun, root: noun, host: None, preposition: None });
         self.fresh = true;
     }
 
@@ -323,14 +325,18 @@ impl Parser<'_> {
                 if last.root != last.noun {
                     pieces.nouns[last.root].behind.push((token, noun));
                 }
+                if let Some(host) = last.host.filter(|h| *h != last.root && *h != last.noun) {
+                    pieces.nouns[host].behind.push((token, noun));
+                }
                 last.root
             }
             None => noun,
         };
+        let host = self.last.and_then(|l| if of { l.host.or(Some(l.noun)) } else { l.host });
         if !of || self.last.is_none() {
             self.clauses[self.current].args.push((Some(token), noun));
         }
-        self.last = Some(Placed { noun, root, preposition: Some(token) });
+        self.last = Some(Placed { noun, root, host, preposition: Some(token) });
         self.fresh = true;
     }
 
@@ -349,7 +355,8 @@ impl Parser<'_> {
         } else if clause.verb.is_some() {
             clause.args.push((None, noun));
         }
-        self.last = Some(Placed { noun, root: if last.root == last.noun { noun } else { last.root }, preposition: last.preposition });
+        let root = if last.root == last.noun { noun } else { last.root };
+        self.last = Some(Placed { noun, root, host: last.host, preposition: last.preposition });
         self.fresh = true;
     }
 
@@ -557,6 +564,15 @@ impl Parser<'_> {
             let time = time.filter(|n| pieces.nouns[*n].time);
             let from = self.current;
             self.second(pieces, verb);
+            // `vodka that they believed was destined for Iran`: the vodka was.
+            if let Link::Relative(noun, true) = self.clauses[from].link
+                && !conjunction
+                && self.clauses[from].args.is_empty()
+            {
+                let now = self.current;
+                self.clauses[now].subject = Some(noun);
+                self.clauses[now].link = Link::Relative(noun, false);
+            }
             if let Some(time) = time {
                 self.clauses[from].times.retain(|t| *t != time);
                 let now = self.current;

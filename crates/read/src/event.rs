@@ -134,6 +134,7 @@ impl Eye<'_> {
                 out.push(event);
             }
         }
+        self.come_upon(sight);
         for noun in 0..sight.scene.nouns.len() {
             // `transport of aid`: the inner noun is the thing of the outer.
             let inner = sight
@@ -343,8 +344,12 @@ impl Eye<'_> {
             }
             self.objects(sight, frame, &objects, roles);
         }
+        // `the man, a 55-year-old from Russia, shipped`: what describes the subject tells no direction.
+        let subjects = clause.subject.filter(|s| !verb.passive && !roles.goods_nouns.contains(s)).map(|s| sight.noun(s).end);
+        let of_subject = |t: usize| subjects.is_some_and(|end| t >= end && t < verb.first);
         for (preposition, noun) in &clause.args {
             if let Some(token) = preposition
+                && !of_subject(*token)
                 && !particle(*token)
                 && !self.belongs_to_noun(sight, *token, *noun)
             {
@@ -670,6 +675,24 @@ impl Eye<'_> {
                 roles.value = Some(sight.span(phrase.first, phrase.end));
             }
             Part::Via | Part::Place | Part::Authority | Part::None => {}
+        }
+    }
+
+    /// `found 2,000 rifles on board`: no act, but `the weapons` further on are these.
+    fn come_upon(&mut self, sight: &Sight<'_>) {
+        for clause in sight.clauses {
+            let finds = clause.verb.is_some_and(|v| {
+                matches!(
+                    sight.verbs[v].lemma.as_str(),
+                    "find" | "discover" | "uncover" | "recover" | "unearth" | "seize" | "locate" | "contain"
+                )
+            });
+            let objects: Vec<usize> = clause.args.iter().filter(|(p, _)| p.is_none()).map(|(_, n)| *n).collect();
+            let things: Vec<Thing> =
+                objects.into_iter().filter(|_| finds).filter_map(|n| self.thing(sight, n)).filter(|t| !t.generic).collect();
+            if !things.is_empty() {
+                self.finder.known.things = things;
+            }
         }
     }
 

@@ -61,9 +61,8 @@ fn group(category: &str) -> u8 {
         "luxury_vehicle" | "vehicles" | "luxury_goods" => 2,
         "humanitarian" | "food" | "medicine" => 3,
         "money" | "crypto" | "financial_service" => 4,
-        "technology" | "dual_use" | "nuclear" => 5,
+        "technology" | "dual_use" | "nuclear" | "machinery" | "electronics" => 5,
         "oil" => 6,
-        "machinery" | "electronics" => 7,
         "minerals" | "metals" => 8,
         "vessel" => 9,
         "coal" => 10,
@@ -190,7 +189,8 @@ impl Gathered {
         // What was caught is not what arrived, and what is to come is not what came, once both are told in full.
         let full = |e: &Event| located(&e.givers) && located(&e.receivers) && e.things.iter().any(|t| !t.generic);
         let stops = telling == Telling::Attempted && event.outcome == Outcome::Stopped;
-        if full(act) && stops && !self.stopped && event.things.iter().any(|t| !t.generic) {
+        let one_day = matches!((act.when, event.when), (Some(a), Some(b)) if a.0.meets(b.0) && a.0.day.is_some() && b.0.day.is_some());
+        if full(act) && stops && !self.stopped && !one_day && event.things.iter().any(|t| !t.generic) {
             return false;
         }
         let to_come = |t: Telling| t == Telling::Planned;

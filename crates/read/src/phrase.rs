@@ -233,6 +233,13 @@ fn noun_phrase(
     time: &dyn Fn(usize) -> usize,
     name: &dyn Fn(usize) -> usize,
 ) -> Option<NounPhrase> {
+    // `most of their guns`: a quantity, not a pronoun.
+    let quantity =
+        matches!(tokens[start].low.as_str(), "most" | "some" | "many" | "much" | "all" | "half" | "several" | "few" | "one" | "part")
+            && tokens.get(start + 1).is_some_and(|t| t.low == "of");
+    if quantity && matches!(tags[start], Tag::Pron | Tag::Det | Tag::Num | Tag::Noun | Tag::Adj) {
+        return Some(NounPhrase { first: start, end: start + 1, head: start, ..NounPhrase::default() });
+    }
     if tags[start] == Tag::Pron {
         return Some(NounPhrase { first: start, end: start + 1, head: start, pronoun: true, ..NounPhrase::default() });
     }

@@ -122,6 +122,11 @@ const ASKED: [&str; 11] = ["urge", "ask", "demand", "request", "order", "beg", "
 /// How surely an act is told; `None` when a rule, a call or a wish is told and no act.
 pub(crate) fn telling(lexicon: &Lexicon, sight: &Sight<'_>, event: &Event) -> Option<Telling> {
     let told = weighed(lexicon, sight, event)?;
+    // `agreed to plead guilty to exporting`.
+    let pleads = sight.verbs.iter().any(|v| v.lemma == "plead") && sight.scene.tokens.iter().any(|t| t.low == "guilty");
+    if pleads && told == Telling::Planned {
+        return Some(Telling::Confirmed);
+    }
     // A plot that a court found or that somebody is charged with was no mere attempt.
     let low = |t: &crate::token::Token<'_>| t.low.clone();
     let words: Vec<String> = sight.scene.tokens.iter().map(low).collect();

@@ -24,6 +24,7 @@ impl Eye<'_> {
             roles.givers.extend(home);
         }
         self.agreed(sight, trigger, roles);
+        self.on_the_way(sight, roles);
         if roles.receivers.is_empty() {
             let helped = self.helped(sight, trigger);
             let bound = helped
@@ -90,6 +91,25 @@ impl Eye<'_> {
             (true, _) => roles.givers.push(other),
             (false, true) => roles.receivers.push(other),
             _ => {}
+        }
+    }
+
+    /// `on their way from China to Benghazi`, `en route from Iran to Yemen`.
+    fn on_the_way(&mut self, sight: &Sight<'_>, roles: &mut Roles) {
+        let tokens = sight.scene.tokens.len();
+        let Some(way) = (0..tokens).find(|t| matches!(sight.low(*t), "way" | "route" | "transit") && sight.low(t + 1) == "from") else {
+            return;
+        };
+        let at = |token: usize| sight.scene.nouns.iter().position(|n| n.first == token || n.det == Some(token));
+        let Some(from) = at(way + 2) else { return };
+        let end = sight.noun(from).end;
+        let to = (end..(end + 8).min(tokens)).find(|t| sight.low(*t) == "to").and_then(|t| at(t + 1));
+        let (start, goal) = (self.who(sight, from), to.and_then(|n| self.who(sight, n)));
+        if roles.givers.is_empty() {
+            roles.givers.extend(start.filter(|w| !w.countries.is_empty()));
+        }
+        if roles.receivers.is_empty() {
+            roles.receivers.extend(goal.filter(|w| !w.countries.is_empty()));
         }
     }
 
