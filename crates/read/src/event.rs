@@ -1037,6 +1037,18 @@ pub(crate) fn clause_of(sight: &Sight<'_>, noun: usize) -> usize {
     sight.clauses.iter().rposition(before).unwrap_or(0)
 }
 
+/// When things moved or changed hands, as far as a sentence says so.
+pub(crate) fn moved(lexicon: &Lexicon, sight: &Sight<'_>) -> Option<(When, (usize, usize))> {
+    const MOVES: [&str; 14] =
+        ["arrive", "leave", "depart", "land", "dock", "sail", "enter", "cross", "travel", "happen", "take", "fly", "reach", "set"];
+    sight.clauses.iter().enumerate().find_map(|(at, clause)| {
+        let verb = clause.verb.map(|v| &sight.verbs[v])?;
+        let moves = MOVES.contains(&verb.lemma.as_str()) || lexicon.frames(&verb.lemma).iter().any(|f| f.kind.is_some());
+        let said = lexicon.saying(&verb.lemma).is_some();
+        (moves && !said && !verb.negated && verb.modal.is_none()).then(|| when(sight, at, verb.head)).flatten()
+    })
+}
+
 /// The time of a clause: the one nearest to what tells the act.
 fn when(sight: &Sight<'_>, clause: usize, trigger: usize) -> Option<(When, (usize, usize))> {
     let mut at = Some(clause);

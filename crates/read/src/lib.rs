@@ -179,7 +179,10 @@ impl Reader {
                 let offset = merger.len();
                 recent.retain(|e| number - e.sentence <= NEAR);
                 let slice = tokens.get(sentence).unwrap_or(&[]);
-                let (told, said) = self.sentence(&Report { text, published, goods }, slice, number, &mut known, &recent);
+                let (told, said, moved) = self.sentence(&Report { text, published, goods }, slice, number, &mut known, &recent);
+                if let Some(when) = moved.filter(|_| told.is_empty()) {
+                    merger.date(number, when);
+                }
                 recent.extend(told.iter().map(|(event, ..)| event.clone()));
                 told.into_iter().for_each(|t| merger.add(t));
                 words.extend(said.into_iter().map(|mut w| {
@@ -203,7 +206,7 @@ impl Reader {
         let mut known = Known::default();
         let wrapped = token::is_wrapped(text);
         for (number, sentence) in token::sentences(text, &tokens, wrapped).into_iter().enumerate() {
-            let (events, words) =
+            let (events, words, _) =
                 self.sentence(&Report { text, published: None, goods }, tokens.get(sentence).unwrap_or(&[]), number, &mut known, &[]);
             for (e, telling, sources) in events {
                 let names = |l: &[Who]| {
@@ -292,7 +295,7 @@ impl Reader {
         number: usize,
         known: &mut Known,
         recent: &[Event],
-    ) -> (Vec<Told>, Vec<Word>) {
+    ) -> (Vec<Told>, Vec<Word>, Option<(When, Span)>) {
         let Report { text, published, goods } = *report;
         let tags = tag::tags(&self.lexicon, tokens, &|at| self.gazetteer.at(tokens, at).map_or(0, |(length, _)| length));
         let whens: Vec<Option<time::Told>> = (0..tokens.len()).map(|i| time::at(tokens, i, published)).collect();
@@ -345,7 +348,7 @@ impl Reader {
                 w
             })
             .collect();
-        (kept, said)
+        (kept, said, event::moved(&self.lexicon, &sight))
     }
 }
 

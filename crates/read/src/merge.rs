@@ -354,6 +354,18 @@ impl Merger {
         self.of_event.len()
     }
 
+    /// The time of what a sentence tells of an act, where it says no more: `Kyiv got the jets. They landed on 3 May.` For the one act without a
+    /// time that the sentence before told.
+    pub fn date(&mut self, sentence: usize, when: (When, (usize, usize))) {
+        let from = self.gathered.len().saturating_sub(MOST_COMPARED);
+        let done = |g: &Gathered| !matches!(g.telling(), Telling::Planned | Telling::Denied | Telling::Hypothetical);
+        let open = |g: &&mut Gathered| g.last + 1 == sentence && g.act.when.is_none() && done(g);
+        let mut acts = self.gathered.get_mut(from..).unwrap_or(&mut []).iter_mut().filter(open);
+        if let (Some(act), None) = (acts.next(), acts.next()) {
+            act.act.when = Some(when);
+        }
+    }
+
     pub fn add(&mut self, told: Told) {
         let from = self.gathered.len().saturating_sub(MOST_COMPARED);
         let same = self.gathered.get(from..).unwrap_or(&[]).iter().rposition(|g| g.same(&told.0, told.1)).map(|at| at + from);
@@ -370,12 +382,15 @@ impl Merger {
         for at in 0..self.gathered.len() {
             complete(&mut self.gathered, at, known);
         }
+        // Beside acts that are told in full, one of which nobody knows who gave, or where either side is, adds only doubt.
+        let full = self.gathered.iter().any(|g| stands(g) && located(&g.act.givers) && located(&g.act.receivers));
         let mut kept = 0;
         let place: Vec<Option<usize>> = self
             .gathered
             .iter()
             .map(|g| {
-                let stands = stands(g);
+                let placed = !g.act.givers.is_empty() && (located(&g.act.givers) || located(&g.act.receivers));
+                let stands = stands(g) && (placed || !full);
                 kept += usize::from(stands);
                 stands.then(|| kept - 1)
             })
@@ -389,6 +404,7 @@ impl Merger {
 /// The missing party of an act that the text tells with one side only: the other State that the text is about. Not where the act was only
 /// stopped, and not where another act goes the other way between the two.
 fn complete(gathered: &mut [Gathered], at: usize, known: &crate::who::Known) {
+    place(&mut gathered[at].act, known);
     let act = &gathered[at].act;
     if act.things.iter().all(|t| t.generic) || gathered[at].telling() == Telling::Attempted {
         return;
@@ -412,6 +428,22 @@ fn complete(gathered: &mut [Gathered], at: usize, known: &crate::who::Known) {
     }
     let act = &mut gathered[at].act;
     if got { act.givers.push(other) } else { act.receivers.push(other) }
+}
+
+/// `two battalions`, `the militia`: a side that words only describe is of the other State that the text is about.
+fn place(act: &mut Event, known: &crate::who::Known) {
+    let described = |list: &[Who]| list.len() == 1 && list[0].countries.is_empty() && !list[0].name.chars().any(char::is_uppercase);
+    let side = match (described(&act.givers) && located(&act.receivers), described(&act.receivers) && located(&act.givers)) {
+        (true, _) => known.foremost(&act.receivers).map(|w| (&mut act.givers, w)),
+        (_, true) => known.foremost(&act.givers).map(|w| (&mut act.receivers, w)),
+        _ => None,
+    };
+    if let Some((list, state)) = side
+        && let Some(who) = list.first_mut()
+    {
+        who.countries = state.countries;
+        who.inferred = true;
+    }
 }
 
 fn located(list: &[Who]) -> bool {
