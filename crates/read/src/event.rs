@@ -1045,7 +1045,14 @@ pub(crate) fn moved(lexicon: &Lexicon, sight: &Sight<'_>) -> Option<(When, (usiz
         let verb = clause.verb.map(|v| &sight.verbs[v])?;
         let moves = MOVES.contains(&verb.lemma.as_str()) || lexicon.frames(&verb.lemma).iter().any(|f| f.kind.is_some());
         let said = lexicon.saying(&verb.lemma).is_some();
-        (moves && !said && !verb.negated && verb.modal.is_none()).then(|| when(sight, at, verb.head)).flatten()
+        // Of what was told before: `they landed`, `the ship left`.
+        let phrase = sight.noun(clause.subject?);
+        let det = phrase.det.map_or("", |d| sight.low(d));
+        let back = phrase.pronoun || matches!(det, "the" | "these" | "those" | "this" | "that");
+        let main = matches!(clause.link, Link::Main | Link::Content(_));
+        (moves && back && main && !phrase.head_is_name(sight.scene.tokens) && !said && !verb.negated && verb.modal.is_none())
+            .then(|| when(sight, at, verb.head))
+            .flatten()
     })
 }
 
