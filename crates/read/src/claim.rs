@@ -526,7 +526,10 @@ fn by_phrase(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], _others: &[
 /// Fills the missing party of an act by its speaker: `Kampala rejected reports of arms purchases`, `“We sold them boats,” the envoy said`.
 pub(crate) fn speakers_own(sight: &Sight<'_>, said: &[Word], events: &mut [Event]) {
     let ours = sight.scene.tokens.iter().any(|t| matches!(t.low.as_str(), "we" | "our"));
-    for word in said.iter().filter(|w| w.stance == Stance::Denies || ours) {
+    // `The Emirates said 122 flights had brought aid`: they sent the flights.
+    let carried = |w: &Word| w.about.iter().any(|e| events.get(*e).is_some_and(|e| e.givers.is_empty() && !e.carriers.is_empty()));
+    let words: Vec<&Word> = said.iter().filter(|w| w.stance == Stance::Denies || ours || carried(w)).collect();
+    for word in words {
         let Some(speaker) = word.speakers.iter().find(|s| !s.countries.is_empty() && !s.media) else { continue };
         for at in &word.about {
             let Some(event) = events.get_mut(*at) else { continue };

@@ -846,6 +846,18 @@ impl Eye<'_> {
                 true
             }
         });
+        // `122 flights brought aid`: by what it came, and not from whom.
+        let means = |w: &Who| {
+            let last = w.name.split_whitespace().last().map(crate::token::lower).unwrap_or_default();
+            w.countries.is_empty()
+                && matches!(
+                    last.strip_suffix('s').unwrap_or(&last),
+                    "flight" | "plane" | "aircraft" | "truck" | "lorry" | "lorrie" | "convoy" | "train" | "airlift"
+                )
+        };
+        if roles.givers.iter().all(means) {
+            roles.carriers.append(&mut roles.givers);
+        }
         let kind = context::particular(sight, kind, &roles);
         let token = &sight.scene.tokens[trigger];
         let mut span = (token.start, token.end());

@@ -70,6 +70,7 @@ fn group(category: &str) -> u8 {
         "workers" => 12,
         "textiles" => 13,
         "wildlife" => 14,
+        "aircraft" => 15,
         _ => 0,
     }
 }
@@ -186,13 +187,8 @@ impl Gathered {
         if !same_family(act.kind, event.kind) || event.things.iter().any(|t| t.another && !t.generic) {
             return false;
         }
-        // What was caught is not what arrived, and what is to come is not what came, once both are told in full.
+        // What is to come is not what came, once both are told in full.
         let full = |e: &Event| located(&e.givers) && located(&e.receivers) && e.things.iter().any(|t| !t.generic);
-        let stops = telling == Telling::Attempted && event.outcome == Outcome::Stopped;
-        let one_day = matches!((act.when, event.when), (Some(a), Some(b)) if a.0.meets(b.0) && a.0.day.is_some() && b.0.day.is_some());
-        if full(act) && stops && !self.stopped && !one_day && event.things.iter().any(|t| !t.generic) {
-            return false;
-        }
         let to_come = |t: Telling| t == Telling::Planned;
         let came = |t: Telling| matches!(t, Telling::Reported | Telling::Confirmed);
         if full(act)
@@ -415,7 +411,14 @@ fn complete(gathered: &mut [Gathered], at: usize, known: &crate::who::Known) {
         (_, true) => &act.givers,
         _ => return,
     };
-    let Some(other) = known.foremost(side) else { return };
+    // `gold that was exported to one is now smuggled to another`: from the same hands.
+    let near = |g: &&Gathered| {
+        g.last.abs_diff(gathered[at].last) <= 1 && located(&g.act.givers) && !g.act.givers.iter().any(|w| side.iter().any(|s| s.may_be(w)))
+    };
+    let same = |g: &&Gathered| g.act.things.iter().any(|x| act.things.iter().any(|y| !x.generic && !y.generic && shares_word(x, y)));
+    let around = gathered.get(at.saturating_sub(3)..(at + 3).min(gathered.len())).unwrap_or(&[]);
+    let borrowed = around.iter().filter(|_| got).filter(near).find(same).and_then(|g| g.act.givers.first().cloned()).map(Who::inferred);
+    let Some(other) = borrowed.or_else(|| known.foremost(side)) else { return };
     let meets = |list: &[Who], who: &Who| list.iter().any(|w| w.may_be(who));
     let back = |g: &Gathered| {
         let from = if got { &g.act.givers } else { &g.act.receivers };

@@ -269,7 +269,7 @@ impl Things {
             generic: matches!(sort, WordSort::Generic | WordSort::Vague),
             another: another
                 .map(|t| t.low.as_str())
-                .any(|w| matches!(w, "second" | "another" | "third" | "more" | "further" | "additional" | "new")),
+                .any(|w| matches!(w, "second" | "another" | "third" | "more" | "further" | "additional" | "new" | "such")),
             span: span_of(scene, first, phrase.end),
         }
     }
