@@ -1077,7 +1077,7 @@ fn when(sight: &Sight<'_>, clause: usize, trigger: usize) -> Option<(When, (usiz
         for noun in &clause.times {
             let phrase = sight.noun(*noun);
             // `until 2017`: the end of something that went on.
-            if matches!(phrase.first.checked_sub(1).map_or("", |t| sight.low(t)), "until" | "till" | "before") {
+            if matches!(phrase.first.checked_sub(1).map_or("", |t| sight.low(t)), "until" | "till" | "before" | "after") {
                 continue;
             }
             if let Some(when) = (sight.whens)(phrase.first) {

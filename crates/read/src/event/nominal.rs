@@ -14,7 +14,7 @@ impl Eye<'_> {
         if phrase.pronoun || phrase.time {
             return None;
         }
-        let nominal = self.lexicon.nominal(sight.low(phrase.head)).cloned()?;
+        let nominal = sight.nominal(self.lexicon, noun).cloned()?;
         let kind = nominal.kind.filter(|k| *k != ActKind::Use)?;
         let head = phrase.head;
         let mut roles = Roles::default();
@@ -309,7 +309,7 @@ impl Eye<'_> {
     /// Roles in the phrases behind a noun of goods: `a shipment of coal from Rason to China`.
     pub(super) fn own_phrases(&mut self, sight: &Sight<'_>, noun: usize, roles: &mut Roles) {
         let phrase = sight.noun(noun);
-        let Some(nominal) = self.lexicon.nominal(sight.low(phrase.head)).cloned() else {
+        let Some(nominal) = sight.nominal(self.lexicon, noun).cloned() else {
             // `the weapons from Iran`, `shells made in North Korea`.
             for (token, other) in phrase.behind.clone() {
                 if sight.low(token) == "from" && roles.givers.is_empty() {
@@ -323,6 +323,15 @@ impl Eye<'_> {
 }
 
 impl Sight<'_> {
+    /// What the last words of a noun phrase tell: `joint venture`, `ship-to-ship transfers`, before `venture` and `transfers`.
+    fn nominal<'a>(&self, lexicon: &'a Lexicon, noun: usize) -> Option<&'a Nominal> {
+        let phrase = self.noun(noun);
+        (phrase.first.max(phrase.head.saturating_sub(3))..=phrase.head).find_map(|start| {
+            let words: Vec<&str> = (start..=phrase.head).map(|t| self.low(t)).collect();
+            lexicon.nominal(&words.join(" "))
+        })
+    }
+
     /// Whether a verb can carry a transfer noun with it: `was sent to`, `arrived in`, `went from`.
     fn lexicon_is_transfer(&self, lexicon: &Lexicon, verb: &VerbGroup) -> bool {
         !lexicon.frames(&verb.lemma).is_empty()
