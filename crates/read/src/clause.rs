@@ -180,9 +180,10 @@ impl Parser<'_> {
     fn abbreviates(&self, pieces: &Pieces, order: &[Piece], at: usize, noun: usize) -> bool {
         let sign = |i: Option<usize>, sign: &str| matches!(i.and_then(|i| order.get(i)), Some(Piece::Break(t)) if self.low(*t) == sign);
         let phrase = &pieces.nouns[noun];
-        phrase.end - phrase.first == 1
-            && phrase.det.is_none()
-            && self.tokens.get(phrase.head).is_some_and(|t| t.shouted)
+        let name = phrase.end - phrase.first == 1 && phrase.det.is_none() && self.tokens.get(phrase.head).is_some_and(|t| t.shouted);
+        // `6.6 billion won ($5.87 million)`.
+        let sum = (phrase.first..phrase.end).any(|t| matches!(self.low(t), "$" | "€" | "£"));
+        (name || sum)
             && sign(at.checked_sub(1), "(")
             && sign(Some(at + 1), ")")
             && at > 1

@@ -814,6 +814,12 @@ impl Eye<'_> {
     fn event(&mut self, sight: &Sight<'_>, word: Word, roles: Roles) -> Event {
         let Word { clause, trigger, kind, outcome, noun } = word;
         let mut roles = roles;
+        // `a ship seized with weapons on board`: the weapons are what goes.
+        let ship = |t: &Thing| t.category == "vessel";
+        if outcome == Outcome::Stopped && roles.things.iter().any(|t| !ship(t) && !t.generic) {
+            roles.things.retain(|t| !ship(t));
+            roles.goods_nouns.retain(|n| !self.thing(sight, *n).is_some_and(|t| ship(&t)));
+        }
         self.the_country(&mut roles);
         self.complete(sight, kind, trigger, &mut roles);
         if roles.things.is_empty() || kind == ActKind::Insurance {

@@ -150,7 +150,29 @@ fn stem(word: &str) -> String {
 }
 
 fn shares_word(a: &Thing, b: &Thing) -> bool {
-    a.words.split_whitespace().map(stem).any(|w| w.len() > 3 && b.words.split_whitespace().map(stem).any(|v| v == w))
+    // Words that say how much or how, and not what.
+    const LOOSE: [&str; 18] = [
+        "support",
+        "system",
+        "equipment",
+        "good",
+        "item",
+        "product",
+        "material",
+        "part",
+        "component",
+        "military",
+        "other",
+        "worth",
+        "million",
+        "billion",
+        "tonne",
+        "barrel",
+        "shipment",
+        "container",
+    ];
+    let tells = |w: &String| w.len() > 3 && !LOOSE.contains(&w.as_str());
+    a.words.split_whitespace().map(stem).filter(tells).any(|w| b.words.split_whitespace().map(stem).any(|v| v == w))
 }
 
 fn whens_meet(a: Option<When>, b: Option<When>) -> bool {

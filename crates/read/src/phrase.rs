@@ -273,6 +273,13 @@ fn noun_phrase(
             Tag::Noun | Tag::Proper => head = Some(at),
             // `sold the rebels two tanks`: a number behind a noun starts another phrase; `Sam Jong 2` is one.
             Tag::Num if head.is_some() && next_in_phrase(tags, at) => break,
+            // `sent Mexico hundreds of doctors`.
+            Tag::Num
+                if head.is_some()
+                    && matches!(tokens[at].low.as_str(), "hundreds" | "thousands" | "millions" | "dozens" | "scores" | "tens") =>
+            {
+                break;
+            }
             // `a 41-year-old chief`, `20 per cent`; `$ 5 million`.
             Tag::Adj | Tag::Num => {}
             // `all military and industrial sites`.

@@ -396,7 +396,7 @@ pub(crate) fn is_abstract(low: &str) -> bool {
 }
 
 /// Nouns that are no goods though they can be given, sold or sent.
-const NO_GOODS: [&str; 223] = [
+const NO_GOODS: [&str; 236] = [
     "speech",
     "message",
     "letter",
@@ -620,6 +620,19 @@ const NO_GOODS: [&str; 223] = [
     "toast",
     "applause",
     "salute",
+    "deterrent",
+    "board",
+    "source",
+    "sense",
+    "scrutiny",
+    "criticism",
+    "mandate",
+    "exercise",
+    "drill",
+    "parade",
+    "programme",
+    "program",
+    "leg",
 ];
 
 fn text_of(scene: &Scene<'_>, first: usize, end: usize) -> String {

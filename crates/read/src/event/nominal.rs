@@ -32,7 +32,9 @@ impl Eye<'_> {
                 roles.things.push(thing);
             }
         }
-        if roles.things.is_empty() || (roles.givers.is_empty() && roles.receivers.is_empty()) {
+        // `the transfer of any goods`: a rule, and no act.
+        let any = |n: &usize| sight.noun(*n).det.is_some_and(|d| sight.low(d) == "any");
+        if roles.things.is_empty() || (roles.givers.is_empty() && roles.receivers.is_empty()) || roles.goods_nouns.iter().any(any) {
             return None;
         }
         Some(self.event(sight, Word { clause, trigger: head, kind, outcome: nominal.outcome, noun: true }, roles))
