@@ -247,7 +247,7 @@ fn closed(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -
     let next = possible.get(at + 1).copied().unwrap_or_default();
     let next_is_name = tokens.get(at + 1).is_some_and(|t| t.shape == Shape::Word) && next == Classes::default();
     let nounish = next_is_name
-        || next.any(Classes::NOUN)
+        || next.any(Classes::NOUN.with(Classes::UNIT))
         || next.any(Classes::ADJ)
         || next.any(Classes::NUM)
         || next.any(Classes::PART.with(Classes::ING));

@@ -25,6 +25,9 @@ impl Eye<'_> {
         }
         self.agreed(sight, trigger, roles);
         self.on_the_way(sight, roles);
+        self.made_in(sight, roles);
+        self.of_a_pair(sight, roles);
+        self.home_carrier(sight, roles);
         if roles.receivers.is_empty() {
             let helped = self.helped(sight, trigger);
             let bound = helped
@@ -91,6 +94,64 @@ impl Eye<'_> {
             (true, _) => roles.givers.push(other),
             (false, true) => roles.receivers.push(other),
             _ => {}
+        }
+    }
+
+    /// `the missiles, made in Iran`, `chips made by a US firm`: where goods without a giver come from.
+    fn made_in(&mut self, sight: &Sight<'_>, roles: &mut Roles) {
+        if !roles.givers.is_empty() {
+            return;
+        }
+        let of_goods = |c: &&crate::clause::Clause| c.subject.is_some_and(|s| roles.goods_nouns.contains(&s));
+        let made = sight.clauses.iter().filter(of_goods).find(|c| {
+            c.verb.is_some_and(|v| {
+                let verb = &sight.verbs[v];
+                verb.passive && matches!(verb.lemma.as_str(), "make" | "manufacture" | "produce" | "build" | "assemble" | "mine")
+            })
+        });
+        let args: Vec<usize> = made
+            .into_iter()
+            .flat_map(|c| &c.args)
+            .filter(|(p, _)| p.is_some_and(|t| matches!(sight.low(t), "in" | "by" | "at")))
+            .map(|(_, n)| *n)
+            .collect();
+        let from = args.into_iter().find_map(|n| self.who(sight, n).or_else(|| self.finder.loose(&sight.scene, n)));
+        roles.givers.extend(from.filter(|w| !w.countries.is_empty() && roles.receivers.iter().all(|r| !r.may_be(w))));
+    }
+
+    /// `Moscow and Pyongyang agreed that the North would provide shells`: the other of the two gets them.
+    fn of_a_pair(&mut self, sight: &Sight<'_>, roles: &mut Roles) {
+        let (known, open) = match (roles.givers.is_empty(), roles.receivers.is_empty()) {
+            (false, true) => (roles.givers.clone(), &mut roles.receivers),
+            (true, false) => (roles.receivers.clone(), &mut roles.givers),
+            _ => return,
+        };
+        let agrees = |c: &&crate::clause::Clause| {
+            c.verb.is_some_and(|v| {
+                matches!(sight.verbs[v].lemma.as_str(), "agree" | "sign" | "strike" | "conclude" | "reach" | "make" | "negotiate")
+            })
+        };
+        let Some(subject) = sight.clauses.iter().find(agrees).and_then(|c| c.subject) else { return };
+        if let [a, b] = self.group(sight, subject).as_slice() {
+            let is = |w: &Who| known.iter().any(|k| k.may_be(w));
+            let other = if is(a) { b } else { a };
+            if is(a) != is(b) && !other.countries.is_empty() {
+                open.push(other.clone());
+            }
+        }
+    }
+
+    /// `a Russian ship has ferried North Korean shells to Russia`: they are from where they are from, and the ship only carries.
+    fn home_carrier(&mut self, sight: &Sight<'_>, roles: &mut Roles) {
+        let home = |w: &Who| !w.countries.is_empty() && roles.receivers.iter().any(|r| r.countries.first() == w.countries.first());
+        if roles.givers.is_empty() || !roles.givers.iter().all(home) {
+            return;
+        }
+        let nouns: Vec<usize> = roles.goods_nouns.iter().flat_map(|n| of_chain(sight, *n)).collect();
+        let from = nouns.into_iter().find_map(|n| self.finder.loose(&sight.scene, n)).filter(|w| !home(w));
+        if let Some(from) = from {
+            roles.carriers.append(&mut roles.givers);
+            roles.givers.push(from);
         }
     }
 
