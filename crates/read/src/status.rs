@@ -179,7 +179,8 @@ fn weighed(lexicon: &Lexicon, sight: &Sight<'_>, event: &Event) -> Option<Tellin
         let clause = sight.clauses.get(at)?;
         let Some(parent) = clause.parent else { break };
         told = stronger(told, from_outer(lexicon, sight, at, parent)?);
-        if matches!(clause.link, Link::Relative(..) | Link::Adverbial(_)) {
+        // What a noun tells (`charges that …`) is not what the verb above does.
+        if matches!(clause.link, Link::Relative(..) | Link::Adverbial(_) | Link::Content(Some(_))) {
             break;
         }
         at = parent;
@@ -252,7 +253,7 @@ fn of_verb(lexicon: &Lexicon, sight: &Sight<'_>, event: &Event, verb: &VerbGroup
                 Telling::Hypothetical
             }
         }
-        Some("may" | "might" | "could" | "can") if verb.perfect => Telling::Alleged,
+        Some("may" | "might" | "could" | "can") if verb.perfect || verb.progressive => Telling::Alleged,
         Some("may") => Telling::Planned,
         Some("might" | "could" | "can") => Telling::Hypothetical,
         Some("should" | "must" | "shouldn't" | "mustn't") => return None,
@@ -328,6 +329,11 @@ fn from_outer(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize, outer: usize) 
             let asked = ASKED.contains(&verb.lemma.as_str());
             if asked {
                 return None;
+            }
+            // `no evidence that …`.
+            let none = noun.and_then(|n| sight.scene.nouns[n].det).and_then(|d| sight.scene.tokens.get(d)).is_some_and(|t| t.low == "no");
+            if none {
+                return Some(Telling::Denied);
             }
             let by_verb = if noun.is_some() { Telling::Reported } else { of_outer_verb(lexicon, verb) };
             let told = stronger(by_noun, by_verb);

@@ -58,7 +58,8 @@ impl Eye<'_> {
             (_, "behind") => clause.subject,
             (_, "for") if matches!(before, "responsible" | "accountable") => clause.subject,
             (
-                "blame" | "sanction" | "fine" | "designate" | "blacklist" | "arrest" | "jail" | "indict" | "condemn" | "criticise",
+                "convict" | "charge" | "prosecute" | "sentence" | "investigate" | "blame" | "sanction" | "fine" | "designate" | "blacklist"
+                | "arrest" | "jail" | "indict" | "condemn" | "criticise",
                 "for" | "over",
             )
             | ("accuse" | "suspect" | "convict" | "find", "of")
