@@ -396,7 +396,7 @@ pub(crate) fn is_abstract(low: &str) -> bool {
 }
 
 /// Nouns that are no goods though they can be given, sold or sent.
-const NO_GOODS: [&str; 236] = [
+const NO_GOODS: [&str; 242] = [
     "speech",
     "message",
     "letter",
@@ -633,6 +633,12 @@ const NO_GOODS: [&str; 236] = [
     "programme",
     "program",
     "leg",
+    "deadline",
+    "ultimatum",
+    "choice",
+    "option",
+    "reprieve",
+    "extension",
 ];
 
 fn text_of(scene: &Scene<'_>, first: usize, end: usize) -> String {
