@@ -1,6 +1,7 @@
 //! Acts that a sentence tells: verbs and nouns of giving with who, what, to whom, by which way.
 
 mod context;
+mod goods;
 mod nominal;
 
 use crate::clause::{Clause, Link};
@@ -111,26 +112,7 @@ impl Eye<'_> {
                     self.finder.known.things.clone_from(&event.things);
                 }
                 told.extend(nouns);
-                let known = |list: &[Who]| list.iter().any(|w| !w.countries.is_empty());
-                if let Some(before) = out.iter_mut().rev().next().filter(|e: &&mut Event| {
-                    event.again && event.kind != ActKind::Sale && known(&e.givers) && !known(&e.receivers) && known(&event.receivers)
-                }) {
-                    // `bought chips from a US firm and shipped them to Moscow`: from the one to the other.
-                    before.receivers = event.receivers;
-                    before.span = (before.span.0.min(event.span.0), before.span.1.max(event.span.1));
-                    continue;
-                }
-                if let Some(before) = out
-                    .iter_mut()
-                    .rev()
-                    .find(|e: &&mut Event| event.again && !e.receivers.is_empty() && !event.receivers.is_empty() && same_givers(e, &event))
-                {
-                    // `shipped cars to Ningbo and then delivered them to Korea`: one act by way of Ningbo.
-                    let on_the_way = std::mem::replace(&mut before.receivers, event.receivers);
-                    before.via.extend(on_the_way.iter().filter_map(|w| w.countries.first().map(|c| (*c, w.span))));
-                    before.span = (before.span.0.min(event.span.0), before.span.1.max(event.span.1));
-                    continue;
-                }
+                let Some(event) = join(&mut out, event) else { continue };
                 out.push(event);
             }
         }
@@ -678,35 +660,6 @@ impl Eye<'_> {
         }
     }
 
-    /// `found 2,000 rifles on board`: no act, but `the weapons` further on are these.
-    fn come_upon(&mut self, sight: &Sight<'_>) {
-        for clause in sight.clauses {
-            let finds = clause.verb.is_some_and(|v| {
-                matches!(
-                    sight.verbs[v].lemma.as_str(),
-                    "find" | "discover" | "uncover" | "recover" | "unearth" | "seize" | "locate" | "contain"
-                )
-            });
-            let objects: Vec<usize> = clause.args.iter().filter(|(p, _)| p.is_none()).map(|(_, n)| *n).collect();
-            let things: Vec<Thing> =
-                objects.into_iter().filter(|_| finds).filter_map(|n| self.thing(sight, n)).filter(|t| !t.generic).collect();
-            if !things.is_empty() {
-                self.finder.known.things = things;
-            }
-        }
-    }
-
-    /// `employed North Koreans`: people as those who work.
-    fn as_workers(&mut self, sight: &Sight<'_>, noun: usize) -> Option<Thing> {
-        let phrase = sight.noun(noun);
-        let (words, span) = sight.scene.words(phrase.first, phrase.end);
-        let low = sight.low(phrase.head);
-        let several = low.ends_with('s') && !low.ends_with("ss") && !phrase.pronoun;
-        let people = several && self.who(sight, noun).is_some_and(|w| w.plural && w.kind.is_none());
-        let category = "workers".to_owned();
-        people.then_some(Thing { words, category, sort: Sort::People, generic: false, another: false, span })
-    }
-
     fn add_parties(&mut self, sight: &Sight<'_>, noun: usize, givers: bool, roles: &mut Roles) {
         if !givers && nobody(sight, noun) {
             return;
@@ -763,62 +716,11 @@ impl Eye<'_> {
         }
     }
 
-    /// `materials used to make explosives`: what general goods are for says what they are.
-    fn by_use(&mut self, sight: &Sight<'_>, roles: &mut Roles) {
-        for at in 0..sight.clauses.len() {
-            let made =
-                |c: &Clause| c.verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "make" | "produce" | "build" | "manufacture"));
-            let clause = &sight.clauses[at];
-            let outer = clause.parent.map(|p| &sight.clauses[p]).filter(|p| p.verb.is_some_and(|v| sight.verbs[v].lemma == "use"));
-            let used = outer.and_then(|o| o.subject).is_some_and(|s| roles.goods_nouns.contains(&s));
-            if !(used && made(clause)) {
-                continue;
-            }
-            let object = clause.args.iter().find(|(p, _)| p.is_none()).map(|(_, n)| *n);
-            if let (Some(made), Some(thing)) = (object.and_then(|n| self.thing(sight, n)).filter(|t| !t.generic), roles.things.first_mut())
-            {
-                thing.category = made.category;
-                thing.generic = false;
-                return;
-            }
-        }
-    }
-
-    /// `containers loaded with munitions`, `shipments totalling 90,000 barrels of diesel`: what a measure holds is what goes, and where the
-    /// load goes.
-    fn by_load(&mut self, sight: &Sight<'_>, roles: &mut Roles) {
-        for clause in sight.clauses.iter().filter(|c| c.subject.is_some_and(|s| roles.goods_nouns.contains(&s))) {
-            let Some(verb) = clause.verb.map(|v| &sight.verbs[v]) else { continue };
-            let lemma = verb.lemma.as_str();
-            let loaded = verb.form == Form::Participle && matches!(lemma, "load" | "fill" | "pack" | "stuff" | "cram" | "lade" | "make");
-            let holds = matches!(
-                lemma,
-                "total" | "contain" | "carry" | "include" | "comprise" | "consist" | "hold" | "amount" | "represent" | "exceed"
-            );
-            if !(loaded || holds) {
-                continue;
-            }
-            for (token, noun) in &clause.args {
-                match token.map_or("", |t| sight.low(t)) {
-                    "with" | "of" | "up" if loaded || holds => roles.things.extend(self.thing(sight, *noun)),
-                    "" if holds => roles.things.extend(self.thing(sight, *noun)),
-                    "to" if lemma == "amount" => roles.things.extend(self.thing(sight, *noun)),
-                    "to" | "into" if roles.receivers.is_empty() => self.add_parties(sight, *noun, false, roles),
-                    _ => {}
-                }
-            }
-            return;
-        }
-    }
-
     fn event(&mut self, sight: &Sight<'_>, word: Word, roles: Roles) -> Event {
         let Word { clause, trigger, kind, outcome, noun } = word;
         let mut roles = roles;
-        // `a ship seized with weapons on board`: the weapons are what goes.
-        let ship = |t: &Thing| t.category == "vessel";
-        if outcome == Outcome::Stopped && roles.things.iter().any(|t| !ship(t) && !t.generic) {
-            roles.things.retain(|t| !ship(t));
-            roles.goods_nouns.retain(|n| !self.thing(sight, *n).is_some_and(|t| ship(&t)));
+        if outcome == Outcome::Stopped {
+            self.on_board(sight, &mut roles);
         }
         self.the_country(&mut roles);
         self.complete(sight, kind, trigger, &mut roles);
@@ -829,41 +731,9 @@ impl Eye<'_> {
             self.by_use(sight, &mut roles);
             self.by_load(sight, &mut roles);
         }
-        // `a similar shipment`, `the cargo`: what was told before.
-        if !roles.things.is_empty() && roles.things.iter().all(|t| t.generic) {
-            let points = |n: &usize| {
-                let phrase = sight.noun(*n);
-                let det = phrase.det.map_or("", |d| sight.low(d));
-                let like = (phrase.first..phrase.head)
-                    .any(|t| matches!(sight.low(t), "similar" | "same" | "such" | "further" | "additional" | "second" | "third" | "other"));
-                like || matches!(det, "the" | "this" | "these" | "those" | "such" | "its" | "another")
-            };
-            if roles.goods_nouns.iter().any(points) {
-                let span = roles.things[0].span;
-                let before: Vec<Thing> = self.finder.known.things.iter().map(|t| Thing { span, another: false, ..t.clone() }).collect();
-                roles.things.extend(before);
-            }
-        }
+        self.recall(sight, &mut roles);
         let again = roles.goods_nouns.iter().any(|n| sight.noun(*n).pronoun);
-        let mut spans = Vec::new();
-        roles.things.retain(|t| {
-            !spans.contains(&t.span) && {
-                spans.push(t.span);
-                true
-            }
-        });
-        // `122 flights brought aid`: by what it came, and not from whom.
-        let means = |w: &Who| {
-            let last = w.name.split_whitespace().last().map(crate::token::lower).unwrap_or_default();
-            w.countries.is_empty()
-                && matches!(
-                    last.strip_suffix('s').unwrap_or(&last),
-                    "flight" | "plane" | "aircraft" | "truck" | "lorry" | "lorrie" | "convoy" | "train" | "airlift"
-                )
-        };
-        if roles.givers.iter().all(means) {
-            roles.carriers.append(&mut roles.givers);
-        }
+        roles.once();
         let kind = context::particular(sight, kind, &roles);
         let token = &sight.scene.tokens[trigger];
         let mut span = (token.start, token.end());
@@ -900,6 +770,28 @@ impl Eye<'_> {
 
 /// Where a place lies: `sites across Russia`.
 const WITHIN: [&str; 11] = ["in", "near", "at", "across", "inside", "within", "throughout", "along", "around", "outside", "of"];
+
+/// Joins the second leg of a journey to the act before it; gives the act back where it stands alone.
+fn join(out: &mut [Event], event: Event) -> Option<Event> {
+    if !event.again {
+        return Some(event);
+    }
+    // `bought chips from a US firm and shipped them to Moscow`: from the one to the other.
+    if let Some(before) =
+        out.last_mut().filter(|e| event.kind != ActKind::Sale && located(&e.givers) && !located(&e.receivers) && located(&event.receivers))
+    {
+        before.receivers = event.receivers;
+        before.span = (before.span.0.min(event.span.0), before.span.1.max(event.span.1));
+        return None;
+    }
+    // `shipped cars to Ningbo and then delivered them to Korea`: one act by way of Ningbo.
+    let first = out.iter_mut().rev().find(|e| !e.receivers.is_empty() && !event.receivers.is_empty() && same_givers(e, &event));
+    let Some(before) = first else { return Some(event) };
+    let on_the_way = std::mem::replace(&mut before.receivers, event.receivers);
+    before.via.extend(on_the_way.iter().filter_map(|w| w.countries.first().map(|c| (*c, w.span))));
+    before.span = (before.span.0.min(event.span.0), before.span.1.max(event.span.1));
+    None
+}
 
 /// `to Uganda and Congo`, `China and Russia exported`: an act for each State that gets or gives, where several are named.
 fn each_party(event: Event) -> Vec<Event> {
