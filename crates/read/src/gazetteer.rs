@@ -174,6 +174,9 @@ impl Gazetteer {
         });
         phrase.or_else(|| self.roles.get(tokens.get(head)?.low.as_str()).copied()).or_else(|| {
             let low = &tokens.get(head)?.low;
+            if low.ends_with("-year-old") {
+                return Some(RoleNoun::Person);
+            }
             self.roles.get(low.rsplit_once('-')?.1).copied()
         })
     }

@@ -444,7 +444,7 @@ impl Finder<'_> {
             found.who.countries = owner.countries;
         }
         // `gave his counterpart a car`: the person on the other side named last.
-        let counterpart = scene.tokens.get(phrase.head).is_some_and(|t| t.low == "counterpart");
+        let counterpart = scene.tokens.get(phrase.head).is_some_and(|t| matches!(t.low.as_str(), "counterpart" | "host" | "guest"));
         if counterpart
             && let Some(own) = self.owner_within(scene, phrase, depth)
             && let Some(other) = self.known.opposite(&own)
@@ -743,21 +743,22 @@ impl Known {
             RoleNoun::Person => {
                 e.role == Some(RoleNoun::Person)
                     && e.seen < sentence
-                    && matches!(
-                        head,
-                        "man"
-                            | "woman"
-                            | "suspect"
-                            | "leader"
-                            | "ruler"
-                            | "dictator"
-                            | "defendant"
-                            | "pair"
-                            | "duo"
-                            | "trio"
-                            | "strongman"
-                            | "accused"
-                    )
+                    && (head.ends_with("-year-old")
+                        || matches!(
+                            head,
+                            "man"
+                                | "woman"
+                                | "suspect"
+                                | "leader"
+                                | "ruler"
+                                | "dictator"
+                                | "defendant"
+                                | "pair"
+                                | "duo"
+                                | "trio"
+                                | "strongman"
+                                | "accused"
+                        ))
             }
             RoleNoun::Body => matches!(e.role, Some(RoleNoun::Body)) && !e.who.media,
             RoleNoun::Vessel => e.role == Some(RoleNoun::Vessel),
