@@ -175,6 +175,13 @@ impl Things {
         }
         match at_head {
             Some((_, (_, WordSort::Measure))) => self.counted(scene, goods, phrase),
+            // `Su-57 fighters`, `F-16 fighters`: jets, not men.
+            Some((start, (_, WordSort::People)))
+                if start > phrase.first
+                    && scene.tokens.get(start - 1).is_some_and(|t| t.text.contains(|c: char| c.is_ascii_digit()) && t.capital) =>
+            {
+                Some(self.made(scene, phrase, "arms", WordSort::Thing))
+            }
             Some((start, (category, sort))) => {
                 let mut thing = self.made(scene, phrase, category, *sort);
                 if thing.generic {

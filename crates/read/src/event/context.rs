@@ -144,14 +144,19 @@ impl Eye<'_> {
     /// `a Russian ship has ferried North Korean shells to Russia`: they are from where they are from, and the ship only carries.
     fn home_carrier(&mut self, sight: &Sight<'_>, roles: &mut Roles) {
         let home = |w: &Who| !w.countries.is_empty() && roles.receivers.iter().any(|r| r.countries.first() == w.countries.first());
-        if roles.givers.is_empty() || !roles.givers.iter().all(home) {
+        let ship = |w: &Who| w.kind == Some(model::PartyType::Vessel);
+        let (at_home, ships) = (roles.givers.iter().all(home), roles.givers.iter().all(ship));
+        if roles.givers.is_empty() || !(at_home || ships) {
             return;
         }
         let nouns: Vec<usize> = roles.goods_nouns.iter().flat_map(|n| of_chain(sight, *n)).collect();
         let from = nouns.into_iter().find_map(|n| self.finder.loose(&sight.scene, n)).filter(|w| !home(w));
         if let Some(from) = from {
-            roles.carriers.append(&mut roles.givers);
-            roles.givers.push(from);
+            if at_home {
+                roles.carriers.append(&mut roles.givers);
+            }
+            // `tankers of another flag carried Russian crude`: the ship, and where the oil is from.
+            roles.givers.push(Who { place: !roles.givers.is_empty(), ..from });
         }
     }
 
