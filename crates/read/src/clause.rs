@@ -3,8 +3,11 @@
 //! One pass from left to right keeps the clause that is open. A verb that finds its clause already with a verb opens another: the phrase just
 //! before it becomes its subject, or an outer clause that still waits for its verb takes it.
 
+mod words;
+
 use crate::phrase::{Form, Piece, Pieces};
 use crate::token::Token;
+use words::{has_content, is_scheme, takes_object};
 
 /// How a clause hangs on another.
 #[derive(Clone, PartialEq, Debug)]
@@ -806,125 +809,4 @@ impl crate::phrase::NounPhrase {
     pub fn head_is_name(&self, tokens: &[Token<'_>]) -> bool {
         tokens.get(self.head).is_some_and(|t| t.capital)
     }
-}
-
-/// Nouns for what several people set out to do.
-fn is_scheme(low: &str) -> bool {
-    matches!(low.strip_suffix('s').unwrap_or(low), "scheme" | "plot" | "conspiracy" | "conspiracie" | "operation" | "network" | "ring")
-}
-
-/// Nouns that a clause with `that` explains.
-fn has_content(low: &str) -> bool {
-    const NOUNS: [&str; 44] = [
-        "report",
-        "claim",
-        "allegation",
-        "accusation",
-        "fact",
-        "evidence",
-        "belief",
-        "suspicion",
-        "statement",
-        "assertion",
-        "assessment",
-        "view",
-        "news",
-        "indication",
-        "sign",
-        "suggestion",
-        "fear",
-        "concern",
-        "hope",
-        "possibility",
-        "warning",
-        "rumour",
-        "rumor",
-        "speculation",
-        "proof",
-        "conclusion",
-        "finding",
-        "information",
-        "admission",
-        "denial",
-        "announcement",
-        "charge",
-        "complaint",
-        "notion",
-        "idea",
-        "argument",
-        "confirmation",
-        "testimony",
-        "doubt",
-        "promise",
-        "pledge",
-        "condition",
-        "demand",
-        "intelligence",
-    ];
-    NOUNS.contains(&low.strip_suffix('s').unwrap_or(low)) || NOUNS.contains(&low)
-}
-
-/// Verbs whose object does what the infinitive or gerund behind it says.
-fn takes_object(lemma: &str) -> bool {
-    const VERBS: [&str; 58] = [
-        "ask",
-        "urge",
-        "order",
-        "tell",
-        "accuse",
-        "suspect",
-        "charge",
-        "convict",
-        "allow",
-        "permit",
-        "enable",
-        "help",
-        "force",
-        "compel",
-        "persuade",
-        "encourage",
-        "invite",
-        "request",
-        "require",
-        "warn",
-        "advise",
-        "instruct",
-        "command",
-        "authorise",
-        "authorize",
-        "want",
-        "expect",
-        "forbid",
-        "prevent",
-        "stop",
-        "bar",
-        "prohibit",
-        "block",
-        "keep",
-        "deter",
-        "discourage",
-        "restrict",
-        "blame",
-        "condemn",
-        "criticise",
-        "criticize",
-        "sanction",
-        "arrest",
-        "indict",
-        "fine",
-        "jail",
-        "catch",
-        "see",
-        "believe",
-        "assist",
-        "hire",
-        "recruit",
-        "call",
-        "press",
-        "pressure",
-        "push",
-        "denounce",
-        "prosecute",
-    ];
-    VERBS.contains(&lemma)
 }

@@ -2,15 +2,20 @@
 
 mod context;
 mod goods;
+mod legs;
 mod nominal;
+mod times;
 
 use crate::clause::{Clause, Link};
 use crate::lexicon::{Frame, Lexicon, Needs, Outcome, Part};
-use crate::phrase::{Form, NounPhrase, VerbGroup};
+use crate::phrase::{NounPhrase, VerbGroup};
 use crate::time::When;
 use crate::what::{GoodsWords, Sort, Thing, Things};
 use crate::who::{Finder, Scene, Who};
+use legs::{each_party, join};
 use model::{ActKind, Country};
+use times::when;
+pub(crate) use times::{clause_of, moved};
 
 /// One telling of an act.
 #[derive(Clone, Debug)]
@@ -771,46 +776,6 @@ impl Eye<'_> {
 /// Where a place lies: `sites across Russia`.
 const WITHIN: [&str; 11] = ["in", "near", "at", "across", "inside", "within", "throughout", "along", "around", "outside", "of"];
 
-/// Joins the second leg of a journey to the act before it; gives the act back where it stands alone.
-fn join(out: &mut [Event], event: Event) -> Option<Event> {
-    if !event.again {
-        return Some(event);
-    }
-    // `bought chips from a US firm and shipped them to Moscow`: from the one to the other.
-    if let Some(before) =
-        out.last_mut().filter(|e| event.kind != ActKind::Sale && located(&e.givers) && !located(&e.receivers) && located(&event.receivers))
-    {
-        before.receivers = event.receivers;
-        before.span = (before.span.0.min(event.span.0), before.span.1.max(event.span.1));
-        return None;
-    }
-    // `shipped cars to Ningbo and then delivered them to Korea`: one act by way of Ningbo.
-    let first = out.iter_mut().rev().find(|e| !e.receivers.is_empty() && !event.receivers.is_empty() && same_givers(e, &event));
-    let Some(before) = first else { return Some(event) };
-    let on_the_way = std::mem::replace(&mut before.receivers, event.receivers);
-    before.via.extend(on_the_way.iter().filter_map(|w| w.countries.first().map(|c| (*c, w.span))));
-    before.span = (before.span.0.min(event.span.0), before.span.1.max(event.span.1));
-    None
-}
-
-/// `to Uganda and Congo`, `China and Russia exported`: an act for each State that gets or gives, where several are named.
-fn each_party(event: Event) -> Vec<Event> {
-    let apart = |list: &[Who]| {
-        let one = |w: &Who| w.countries.len() == 1 && !w.place && !w.inferred;
-        let mut codes: Vec<Country> = list.iter().filter_map(|w| w.countries.first().copied()).collect();
-        codes.sort_unstable();
-        codes.dedup();
-        list.len() > 1 && list.iter().all(one) && codes.len() == list.len()
-    };
-    if apart(&event.receivers) && event.givers.len() < 2 {
-        return event.receivers.iter().map(|w| Event { receivers: vec![w.clone()], ..event.clone() }).collect();
-    }
-    if apart(&event.givers) && event.receivers.len() < 2 {
-        return event.givers.iter().map(|w| Event { givers: vec![w.clone()], ..event.clone() }).collect();
-    }
-    vec![event]
-}
-
 /// For whom something is done: `on behalf of the army`, `for the benefit of RMDD`, `for use by Iran's navy`.
 fn beneficiary(sight: &Sight<'_>, noun: usize) -> Option<usize> {
     let phrase = sight.noun(noun);
@@ -868,11 +833,6 @@ fn anyone(sight: &Sight<'_>, noun: usize) -> bool {
         || matches!(sight.low(phrase.head), "anyone" | "anybody" | "whoever" | "everyone")
 }
 
-/// Whether two acts may have the same giver.
-fn same_givers(a: &Event, b: &Event) -> bool {
-    b.givers.is_empty() || a.givers.iter().any(|x| b.givers.iter().any(|y| x.may_be(y)))
-}
-
 fn located(list: &[Who]) -> bool {
     list.iter().any(|w| !w.countries.is_empty())
 }
@@ -918,97 +878,4 @@ fn joined(sight: &Sight<'_>, noun: usize) -> Vec<usize> {
         return vec![noun];
     }
     (0..sight.scene.nouns.len()).filter(|n| *n == leader || sight.noun(*n).group == Some(leader)).collect()
-}
-
-/// The clause in which a noun phrase stands.
-pub(crate) fn clause_of(sight: &Sight<'_>, noun: usize) -> usize {
-    let holds = |n: usize| {
-        sight.clauses.iter().position(|c| {
-            c.subject == Some(n) && c.verb.is_some_and(|v| sight.verbs[v].form == Form::Finite) || c.args.iter().any(|(_, a)| *a == n)
-        })
-    };
-    if let Some(found) = holds(noun) {
-        return found;
-    }
-    // Inside another phrase: `the sale of`, `allegations of`.
-    let outer = (0..sight.scene.nouns.len()).find(|o| {
-        *o != noun
-            && (sight.noun(*o).of == Some(noun)
-                || sight.noun(*o).behind.iter().any(|(_, n)| *n == noun)
-                || sight.noun(*o).owner == Some(noun)
-                || sight.noun(*o).beside == Some(noun))
-    });
-    if let Some(outer) = outer.filter(|o| *o < noun) {
-        return clause_of(sight, outer);
-    }
-    // The last clause that starts before it.
-    let first = sight.noun(noun).first;
-    let before = |c: &Clause| c.verb.is_some_and(|v| sight.verbs[v].first <= first);
-    sight.clauses.iter().rposition(before).unwrap_or(0)
-}
-
-/// When things moved or changed hands, as far as a sentence says so.
-pub(crate) fn moved(lexicon: &Lexicon, sight: &Sight<'_>) -> Option<(When, (usize, usize))> {
-    const MOVES: [&str; 14] =
-        ["arrive", "leave", "depart", "land", "dock", "sail", "enter", "cross", "travel", "happen", "take", "fly", "reach", "set"];
-    sight.clauses.iter().enumerate().find_map(|(at, clause)| {
-        let verb = clause.verb.map(|v| &sight.verbs[v])?;
-        let moves = MOVES.contains(&verb.lemma.as_str()) || lexicon.frames(&verb.lemma).iter().any(|f| f.kind.is_some());
-        let said = lexicon.saying(&verb.lemma).is_some();
-        // Of what was told before: `they landed`, `the ship left`.
-        let phrase = sight.noun(clause.subject?);
-        let det = phrase.det.map_or("", |d| sight.low(d));
-        let back = phrase.pronoun || matches!(det, "the" | "these" | "those" | "this" | "that");
-        let main = matches!(clause.link, Link::Main | Link::Content(_));
-        (moves && back && main && !phrase.head_is_name(sight.scene.tokens) && !said && !verb.negated && verb.modal.is_none())
-            .then(|| when(sight, at, verb.head))
-            .flatten()
-    })
-}
-
-/// The time of a clause: the one nearest to what tells the act.
-fn when(sight: &Sight<'_>, clause: usize, trigger: usize) -> Option<(When, (usize, usize))> {
-    let mut at = Some(clause);
-    while let Some(c) = at {
-        let clause = sight.clauses.get(c)?;
-        let mut told: Vec<(usize, When, (usize, usize))> = Vec::new();
-        for noun in &clause.times {
-            let phrase = sight.noun(*noun);
-            // `until 2017`: the end of something that went on.
-            if matches!(phrase.first.checked_sub(1).map_or("", |t| sight.low(t)), "until" | "till" | "before" | "after") {
-                continue;
-            }
-            if let Some(when) = (sight.whens)(phrase.first) {
-                told.push((phrase.first.abs_diff(trigger), when, sight.span(phrase.first, phrase.end)));
-            }
-        }
-        // `between March and October 2020`: no one day, but the year that both share.
-        let range = clause.times.windows(2).find(|w| {
-            let between = sight.noun(w[1]).first.saturating_sub(1);
-            matches!(sight.low(between), "and" | "to" | "until" | "through" | "-" | "–")
-        });
-        if let Some([first, last]) = range.filter(|_| told.len() > 1) {
-            let (a, b) = ((sight.whens)(sight.noun(*first).first)?, (sight.whens)(sight.noun(*last).first)?);
-            // A first month without a year is in the year of the last.
-            let own_year =
-                (sight.noun(*first).first..sight.noun(*first).end).any(|t| sight.low(t).len() == 4 && sight.low(t).starts_with(['1', '2']));
-            let year = if own_year { a.year } else { b.year };
-            return (year == b.year).then(|| {
-                (
-                    When { year, month: a.month.filter(|m| Some(*m) == b.month), day: None },
-                    sight.span(sight.noun(*first).first, sight.noun(*last).end),
-                )
-            });
-        }
-        told.sort_by_key(|(distance, ..)| *distance);
-        if let Some((_, when, span)) = told.first() {
-            return Some((*when, *span));
-        }
-        // Infinitives, gerunds and participles share the time of the clause they hang on.
-        at = match clause.link {
-            Link::Infinitive(_) | Link::Participle | Link::Gerund(None) => clause.parent,
-            _ => None,
-        };
-    }
-    None
 }
