@@ -158,7 +158,10 @@ impl Gazetteer {
         self.names.all_at(tokens, at).find(|(length, named)| {
             let short = *length == 1 && first.text.trim_end_matches('.').len() <= 3 && first.text.is_ascii();
             // `US` is a State, `Us` and `us` are not.
-            (!short || first.shouted || first.text.contains('.') || matches!(named.kind, NameKind::Person))
+            (!short
+                || first.shouted
+                || first.text.contains(|c: char| c == '.' || c.is_ascii_digit())
+                || matches!(named.kind, NameKind::Person))
                 && (*length == 1
                     || tokens.get(at + length - 1).is_some_and(|t| {
                         t.capital || !t.text.is_ascii() || t.text.chars().all(|c| !c.is_alphabetic()) || named.name.ends_with(&t.low)

@@ -162,6 +162,10 @@ fn one(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Ta
     if can.any(Classes::VERB) {
         return verb_or_not(lexicon, tokens, possible, done, at);
     }
+    // `a Dubai-based firm imported`: a company, and not how somebody imported.
+    if token.low == "firm" && matches!(done.last(), Some(Tag::Adj | Tag::Proper | Tag::Noun | Tag::Num | Tag::Owner)) {
+        return Tag::Noun;
+    }
     if can.any(Classes::ADJ) && (!can.any(Classes::NOUN) || next_noun(possible, at)) {
         // `all military and industrial sites`: two adjectives of one noun.
         let paired = tokens.get(at + 1).is_some_and(|t| matches!(t.low.as_str(), "and" | "or"))
@@ -611,6 +615,33 @@ fn present(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize, 
         if before.is_some_and(|t| matches!(t.low.as_str(), "help" | "helps" | "helped" | "helping" | "let" | "make" | "makes" | "made")) {
             return Tag::Base;
         }
+    }
+    // `Bulgarian arms dealers sold`: whose trade it is.
+    let trades = [
+        "dealer",
+        "dealers",
+        "maker",
+        "makers",
+        "trader",
+        "traders",
+        "broker",
+        "brokers",
+        "exporter",
+        "exporters",
+        "smugglers",
+        "traffickers",
+        "manufacturer",
+        "manufacturers",
+        "firm",
+        "firms",
+        "company",
+        "companies",
+        "industry",
+        "factory",
+        "merchants",
+    ];
+    if third && noun && is_word_at(tokens, at + 1, &trades) {
+        return Tag::Noun;
     }
     // `Swiss watches worth two million were exported`: the verb comes later.
     if noun

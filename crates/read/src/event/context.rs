@@ -346,7 +346,10 @@ pub(super) fn particular(sight: &Sight<'_>, kind: ActKind, roles: &Roles) -> Act
         }
         ActKind::Other if roles.things.iter().any(|t| t.sort == Sort::Money) => ActKind::Transfer,
         // `flew fighters and weapons`.
-        ActKind::Other if roles.things.iter().any(|t| t.sort == Sort::People) && roles.things.iter().any(|t| t.sort == Sort::Goods) => {
+        ActKind::Other | ActKind::Employment
+            if roles.things.iter().any(|t| t.sort == Sort::People && t.category == "other")
+                && roles.things.iter().any(|t| t.sort == Sort::Goods) =>
+        {
             ActKind::Supply
         }
         ActKind::Travel if roles.things.iter().any(|t| t.category == "tourism") => ActKind::Tourism,
