@@ -118,6 +118,57 @@ pub(crate) fn finds(who: &Who) -> bool {
     who.name.split_whitespace().last().is_some_and(|w| matches!(w, "report" | "experts" | "documents"))
 }
 
+/// Whether a speaker's word settles an act: a court, or one who took part.
+pub(crate) fn vouches(who: &Who, event: &Event) -> bool {
+    let court = who
+        .name
+        .split_whitespace()
+        .map(crate::token::lower)
+        .any(|w| matches!(w.as_str(), "court" | "judge" | "jury" | "tribunal" | "judges"));
+    court || (!who.media && takes_part(who, event))
+}
+
+/// Whether a speaker speaks for a party of an act: the party itself, or an organ of a State that takes part as such.
+fn takes_part(who: &Who, event: &Event) -> bool {
+    use model::PartyType as P;
+    let looks_on = who.name.split_whitespace().map(crate::token::lower).any(|w| LOOKERS_ON.contains(&w.as_str()));
+    event.givers.iter().chain(&event.receivers).any(|w| {
+        let organ = matches!(who.kind, Some(P::Government | P::Person)) && w.kind == Some(P::Government);
+        w.name == who.name || (organ && !looks_on && w.may_be(who)) || (who.countries.is_empty() && w.countries.is_empty() && w.may_be(who))
+    })
+}
+
+/// Words of those who watch their own State: they report what it does.
+const LOOKERS_ON: [&str; 27] = [
+    "source",
+    "sources",
+    "customs",
+    "police",
+    "intelligence",
+    "spy",
+    "prosecutor",
+    "prosecutors",
+    "prosecutor's",
+    "court",
+    "judge",
+    "experts",
+    "expert",
+    "analyst",
+    "analysts",
+    "researchers",
+    "lawmaker",
+    "lawmakers",
+    "opposition",
+    "mp",
+    "coast",
+    "guard",
+    "regulator",
+    "nis",
+    "auditor",
+    "watchdog",
+    "senator",
+];
+
 /// Nouns that point to what was told before.
 const EARLIER: [&str; 32] = [
     "gift",
@@ -188,13 +239,24 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
     if events.iter().any(|e| !e.noun && sight.scene.tokens.get(verb.head).is_some_and(|t| t.start == e.trigger)) {
         return None;
     }
+    // `a panel which reports on violations`: what it is for, and no word of its own.
+    let content = sight.clauses.iter().any(|c| c.parent == Some(at) && matches!(c.link, Link::Content(_)));
+    if matches!(clause.link, Link::Relative(..)) && saying.stance == Stance::Reports && !content && verb.present {
+        return None;
+    }
     let speakers = speakers(eye, sight, at);
+    if let Some(who) = speakers.first().filter(|_| !verb.passive || speakers.len() == 1) {
+        eye.finder.known.spoke = Some((who.clone(), sight.scene.sentence));
+    }
     let about = about(sight, events, at);
     // `imposed sanctions on a firm for selling`; `imposed an embargo` blames nobody.
     if verb.lemma == "impose" && (verb.passive || about.is_empty()) {
         return None;
     }
-    let of_earlier = about.is_empty() && points_back(sight, at);
+    // `denied having anything to do with it`: what is denied here is what was told.
+    let denies = saying.stance == Stance::Denies && !verb.negated && !verb.passive && !speakers.is_empty();
+    let inner = sight.clauses.iter().any(|c| c.parent == Some(at) && matches!(c.link, Link::Gerund(_) | Link::Content(_)));
+    let of_earlier = about.is_empty() && (points_back(sight, at) || (denies && inner));
     let span = span(sight, at, &about, events);
     let stance = stance(sight, saying, verb.negated, at, &about, events, &speakers);
     Some(Word { speakers, stance, telling: saying.telling, about, of_earlier, topical: topical(sight), span })
@@ -210,6 +272,14 @@ fn speakers(eye: &mut Eye<'_>, sight: &Sight<'_>, at: usize) -> Vec<Who> {
         return by.map(|n| eye.group(sight, n)).unwrap_or_default();
     }
     let object = clause.args.iter().find(|(p, _)| p.is_none()).map(|(_, n)| named_beside(sight, *n));
+    // `It said that …`: who spoke before goes on speaking.
+    let pronoun = clause.subject.filter(|s| sight.scene.nouns[*s].pronoun).map(|s| low(sight.scene.nouns[s].head));
+    if let Some("it" | "they" | "he" | "she") = pronoun
+        && let Some((who, _)) = eye.finder.known.spoke.as_ref().filter(|(_, at)| sight.scene.sentence - at <= 2)
+        && (matches!(pronoun, Some("it" | "they")) != (who.kind == Some(model::PartyType::Person)))
+    {
+        return vec![who.clone()];
+    }
     let mut found = clause.subject.map(|s| eye.group(sight, named_beside(sight, s))).unwrap_or_default();
     // `Secretary of State Antony Blinken`: the name behind the office.
     let named_of = clause.subject.and_then(|s| sight.scene.nouns[s].of).and_then(|of| eye.who(sight, of));
@@ -320,7 +390,7 @@ fn stance(sight: &Sight<'_>, saying: Saying, negated: bool, at: usize, about: &[
         content = (0..sight.clauses.len()).filter(|c| *c != at).collect();
     }
     let verbs = || content.iter().filter_map(|c| sight.clauses[*c].verb).map(|v| &sight.verbs[v]);
-    let own_party = |e: usize| speakers.iter().any(|s| events[e].givers.iter().chain(&events[e].receivers).any(|w| w.may_be(s)));
+    let own_party = |e: usize| speakers.iter().any(|s| takes_part(s, &events[e]));
     // `said that it had never supplied arms`.
     if verbs().any(|v| v.negated) && (about.iter().any(|e| own_party(*e)) || about.is_empty()) && !about.is_empty() {
         return Stance::Denies;
@@ -336,9 +406,25 @@ fn stance(sight: &Sight<'_>, saying: Saying, negated: bool, at: usize, about: &[
     if verbs().any(|v| matches!(v.modal.as_deref(), Some("should" | "must" | "ought"))) {
         return Stance::Demands;
     }
-    let breach = sight.scene.tokens.iter().any(|t| BREACH.contains(&t.low.as_str()));
+    if saying.stance == Stance::Confirms && about.iter().any(|e| own_party(*e)) {
+        return Stance::Confirms;
+    }
+    // Words of breach near the act: `unlawful air strikes` further on are another matter.
+    let (low, high) = about.iter().fold((usize::MAX, 0), |(l, h), e| (l.min(events[*e].span.0), h.max(events[*e].span.1)));
+    let near = |t: &crate::token::Token<'_>| about.is_empty() || (t.start + 80 >= low && t.start <= high + 90);
+    let breach = sight.scene.tokens.iter().any(|t| BREACH.contains(&t.low.as_str()) && near(t));
     // `said the three had violated the embargo`: a breach is asserted, whatever act it is.
-    let broken = verbs().any(|v| !v.negated && BREAKS.contains(&v.lemma.as_str()));
+    let rule = |at: &usize| {
+        let clause = &sight.clauses[*at];
+        let head = |n: &usize| sight.scene.tokens.get(sight.scene.nouns[*n].head).map_or("", |t| t.low.as_str());
+        let rules = ["sanctions", "embargo", "resolution", "resolutions", "ban", "limit", "rules", "restrictions", "cap", "law"];
+        let breaks = clause.verb.is_some_and(|v| {
+            !sight.verbs[v].negated
+                && matches!(sight.verbs[v].lemma.as_str(), "break" | "bust" | "exceed" | "ignore" | "blow" | "skirt" | "dodge")
+        });
+        breaks && clause.args.iter().any(|(_, n)| rules.contains(&head(n)))
+    };
+    let broken = verbs().any(|v| !v.negated && BREAKS.contains(&v.lemma.as_str())) || content.iter().any(rule);
     if broken || (breach && !about.is_empty()) {
         return Stance::AssertsViolation;
     }
@@ -358,7 +444,13 @@ fn calls_untrue(sight: &Sight<'_>, at: usize) -> bool {
             .verb
             .is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "say" | "tell" | "claim" | "publish" | "report" | "allege"))
     };
-    (0..sight.scene.tokens.len()).filter(|t| crate::status::is_untrue(&sight.scene.tokens[*t].low)).any(|t| {
+    // `under false documents`: papers are false, not what is said.
+    let before_noun = |t: usize| {
+        let next = sight.scene.tags.get(t + 1) == Some(&crate::tag::Tag::Noun);
+        next && !sight.scene.tokens.get(t + 1).is_some_and(|n| EARLIER.contains(&n.low.as_str()))
+    };
+    let untrue = |t: &usize| crate::status::is_untrue(&sight.scene.tokens[*t].low) && !before_noun(*t);
+    (0..sight.scene.tokens.len()).filter(untrue).any(|t| {
         (0..sight.clauses.len()).filter(|c| *c != at && said(c)).filter_map(head).all(|other| own.abs_diff(t) <= other.abs_diff(t))
     })
 }
@@ -406,9 +498,8 @@ fn by_phrase(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], _others: &[
         if speakers.is_empty() {
             speakers.extend(document(eye, sight, noun));
         }
-        if speakers.is_empty() {
-            continue;
-        }
+        let Some(first) = speakers.first() else { continue };
+        eye.finder.known.spoke = Some((first.clone(), sight.scene.sentence));
         let about: Vec<usize> = (0..events.len()).collect();
         let (start, _) = (sight.scene.tokens[at].start, 0);
         let phrase = &sight.scene.nouns[noun];
@@ -435,7 +526,10 @@ fn by_phrase(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], _others: &[
 /// Fills the missing party of an act by its speaker: `Kampala rejected reports of arms purchases`, `“We sold them boats,” the envoy said`.
 pub(crate) fn speakers_own(sight: &Sight<'_>, said: &[Word], events: &mut [Event]) {
     let ours = sight.scene.tokens.iter().any(|t| matches!(t.low.as_str(), "we" | "our"));
-    for word in said.iter().filter(|w| w.stance == Stance::Denies || ours) {
+    // `The Emirates said 122 flights had brought aid`: they sent the flights.
+    let carried = |w: &Word| w.about.iter().any(|e| events.get(*e).is_some_and(|e| e.givers.is_empty() && !e.carriers.is_empty()));
+    let words: Vec<&Word> = said.iter().filter(|w| w.stance == Stance::Denies || ours || carried(w)).collect();
+    for word in words {
         let Some(speaker) = word.speakers.iter().find(|s| !s.countries.is_empty() && !s.media) else { continue };
         for at in &word.about {
             let Some(event) = events.get_mut(*at) else { continue };

@@ -3,8 +3,11 @@
 //! One pass from left to right keeps the clause that is open. A verb that finds its clause already with a verb opens another: the phrase just
 //! before it becomes its subject, or an outer clause that still waits for its verb takes it.
 
+mod words;
+
 use crate::phrase::{Form, Piece, Pieces};
 use crate::token::Token;
+use words::{has_content, is_scheme, takes_object};
 
 /// How a clause hangs on another.
 #[derive(Clone, PartialEq, Debug)]
@@ -55,6 +58,7 @@ pub(crate) fn clauses(tokens: &[Token<'_>], pieces: &mut Pieces) -> Vec<Clause> 
         owner: None,
         last: None,
         fresh: false,
+        aside: None,
     };
     let order = std::mem::take(&mut pieces.pieces);
     for (at, piece) in order.iter().enumerate() {
@@ -62,6 +66,12 @@ pub(crate) fn clauses(tokens: &[Token<'_>], pieces: &mut Pieces) -> Vec<Clause> 
     }
     pieces.pieces = order;
     parser.control(pieces);
+    for clause in &parser.clauses {
+        let finite = clause.verb.is_some_and(|v| pieces.verbs[v].form == Form::Finite);
+        if let Some(subject) = clause.subject.filter(|_| finite) {
+            pieces.nouns[subject].subject = true;
+        }
+    }
     parser.clauses
 }
 
@@ -71,6 +81,8 @@ struct Placed {
     noun: usize,
     /// The noun phrase whose prepositional phrases it is among.
     root: usize,
+    /// The noun phrase that an `of` within it hangs on: `the theft of coins`.
+    host: Option<usize>,
     preposition: Option<usize>,
 }
 
@@ -85,6 +97,35 @@ struct Parser<'a> {
     last: Option<Placed>,
     /// Nothing but adverbs and commas came since the last noun phrase.
     fresh: bool,
+    /// Inside brackets or between dashes: the sign that opened, and what was open then.
+    aside: Option<(String, usize, Option<Placed>)>,
+}
+
+/// Whether a noun phrase behind `and` is the subject of a verb of its own: `and the mayor of Kaunas gave her honey`.
+fn leads_clause(pieces: &Pieces, order: &[Piece], at: usize) -> bool {
+    let mut rest = order.get(at + 1..).unwrap_or(&[]).iter();
+    while let Some(piece) = rest.next() {
+        match piece {
+            Piece::Prep(_) => {
+                if !matches!(rest.next(), Some(Piece::Noun(_))) {
+                    return false;
+                }
+            }
+            Piece::Adv | Piece::Owner => {}
+            Piece::Noun(n) if pieces.nouns[*n].owner.is_some() || pieces.nouns[*n].time => {}
+            Piece::Verb(v) => return pieces.verbs[*v].form == Form::Finite,
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// Whether a sign closes what another opened.
+fn closes(open: &str, sign: &str) -> bool {
+    match open {
+        "(" => sign == ")",
+        dash => sign == dash,
+    }
 }
 
 impl Parser<'_> {
@@ -128,7 +169,7 @@ impl Parser<'_> {
             Piece::Sub(token) => self.subordinate(pieces, *token),
             Piece::Wh(token) => self.relative(pieces, order, at, *token),
             Piece::Break(_) if self.round(pieces, order, at) => {}
-            Piece::Break(token) => self.broken(*token),
+            Piece::Break(token) => self.broken(order, at, *token),
         }
     }
 
@@ -142,9 +183,10 @@ impl Parser<'_> {
     fn abbreviates(&self, pieces: &Pieces, order: &[Piece], at: usize, noun: usize) -> bool {
         let sign = |i: Option<usize>, sign: &str| matches!(i.and_then(|i| order.get(i)), Some(Piece::Break(t)) if self.low(*t) == sign);
         let phrase = &pieces.nouns[noun];
-        phrase.end - phrase.first == 1
-            && phrase.det.is_none()
-            && self.tokens.get(phrase.head).is_some_and(|t| t.shouted)
+        let name = phrase.end - phrase.first == 1 && phrase.det.is_none() && self.tokens.get(phrase.head).is_some_and(|t| t.shouted);
+        // `6.6 billion won ($5.87 million)`.
+        let sum = (phrase.first..phrase.end).any(|t| matches!(self.low(t), "$" | "€" | "£"));
+        (name || sum)
             && sign(at.checked_sub(1), "(")
             && sign(Some(at + 1), ")")
             && at > 1
@@ -153,7 +195,27 @@ impl Parser<'_> {
             && !matches!(order.get(at + 2), Some(Piece::Noun(n)) if pieces.nouns[*n].det.is_none())
     }
 
-    fn broken(&mut self, token: usize) {
+    /// A sign that breaks the sentence. What stands between two dashes or in brackets is passed over for what follows.
+    fn broken(&mut self, order: &[Piece], at: usize, token: usize) {
+        let sign = self.low(token).to_owned();
+        if let Some((open, current, last)) = self.aside.take() {
+            if closes(&open, &sign) {
+                self.aside = None;
+                self.current = current;
+                self.last = last;
+                self.fresh = last.is_some();
+                self.preposition = None;
+                self.comma = false;
+                self.conjunction = false;
+                return;
+            }
+            self.aside = Some((open, current, last));
+        } else if self.last.is_some() && matches!(sign.as_str(), "(" | "—" | "–" | "-" | "--") {
+            let rest = order.get(at + 1..).unwrap_or(&[]);
+            if rest.iter().any(|p| matches!(p, Piece::Break(t) if closes(&sign, self.low(*t)))) {
+                self.aside = Some((sign.clone(), self.current, self.last));
+            }
+        }
         if matches!(self.low(token), ";" | ":" | "•" | "|") {
             self.open(None, Link::Main);
             self.last = None;
@@ -175,6 +237,10 @@ impl Parser<'_> {
             self.behind(pieces, token, noun);
             return;
         }
+        if conjunction && self.clauses[self.current].verb.is_some() && leads_clause(pieces, order, at) {
+            self.beside(noun);
+            return;
+        }
         let last = self.last.filter(|l| !pieces.nouns[l.noun].time);
         if let (true, Some(last)) = (conjunction || (comma && self.is_list(pieces, order, at)), last) {
             self.join(pieces, last, noun);
@@ -188,6 +254,20 @@ impl Parser<'_> {
             return;
         }
         self.place(pieces, noun, comma);
+    }
+
+    /// Opens a clause beside the finite one that is open, with a noun phrase for its subject.
+    fn beside(&mut self, noun: usize) {
+        let mut from = self.current;
+        while matches!(self.clauses[from].link, Link::Infinitive(_) | Link::Gerund(_) | Link::Participle | Link::Relative(..)) {
+            let Some(parent) = self.clauses[from].parent else { break };
+            from = parent;
+        }
+        let Clause { parent, link, .. } = self.clauses[from].clone();
+        let inner = self.open(parent, link);
+        self.clauses[inner].subject = Some(noun);
+        self.last = Some(Placed { noun, root: noun, host: None, preposition: None });
+        self.fresh = true;
     }
 
     /// A noun phrase without a preposition: subject before the verb, object behind it.
@@ -225,7 +305,7 @@ impl Parser<'_> {
         } else {
             self.clauses[self.current].args.push((None, noun));
         }
-        self.last = Some(Placed { noun, root: noun, preposition: None });
+        self.last = Some(Placed { noun, root: noun, host: None, preposition: None });
         self.fresh = true;
     }
 
@@ -249,14 +329,18 @@ impl Parser<'_> {
                 if last.root != last.noun {
                     pieces.nouns[last.root].behind.push((token, noun));
                 }
+                if let Some(host) = last.host.filter(|h| *h != last.root && *h != last.noun) {
+                    pieces.nouns[host].behind.push((token, noun));
+                }
                 last.root
             }
             None => noun,
         };
+        let host = self.last.and_then(|l| if of { l.host.or(Some(l.noun)) } else { l.host });
         if !of || self.last.is_none() {
             self.clauses[self.current].args.push((Some(token), noun));
         }
-        self.last = Some(Placed { noun, root, preposition: Some(token) });
+        self.last = Some(Placed { noun, root, host, preposition: Some(token) });
         self.fresh = true;
     }
 
@@ -275,7 +359,8 @@ impl Parser<'_> {
         } else if clause.verb.is_some() {
             clause.args.push((None, noun));
         }
-        self.last = Some(Placed { noun, root: if last.root == last.noun { noun } else { last.root }, preposition: last.preposition });
+        let root = if last.root == last.noun { noun } else { last.root };
+        self.last = Some(Placed { noun, root, host: last.host, preposition: last.preposition });
         self.fresh = true;
     }
 
@@ -354,7 +439,21 @@ impl Parser<'_> {
             // `, which would break sanctions` after a whole clause describes that clause; taken as describing its last noun.
             let by_preposition = self.preposition.take().is_some();
             let subject_gap = matches!(order.get(at + 1..).unwrap_or(&[]).iter().find(|p| !matches!(p, Piece::Adv)), Some(Piece::Verb(_)));
-            let antecedent = if last.preposition.is_some_and(|t| self.low(t) == "of") && !pieces.nouns[last.noun].head_is_name(self.tokens)
+            // `13 containers from Iran, which were`: the verb agrees with what is meant.
+            let verb = order
+                .get(at + 1..)
+                .unwrap_or(&[])
+                .iter()
+                .find_map(|p| if let Piece::Verb(v) = p { Some(pieces.verbs[*v].first) } else { None });
+            let plural = |n: usize| self.low(pieces.nouns[n].head).ends_with('s') && !pieces.nouns[n].head_is_name(self.tokens);
+            let agrees = |n: usize| match verb.map_or("", |v| self.low(v)) {
+                "were" | "are" | "have" => plural(n) || pieces.nouns[n].group.is_some(),
+                "was" | "is" | "has" => !plural(n),
+                _ => true,
+            };
+            let mismatch = subject_gap && last.root != last.noun && !agrees(last.noun) && agrees(last.root);
+            let antecedent = if mismatch
+                || last.preposition.is_some_and(|t| self.low(t) == "of") && !pieces.nouns[last.noun].head_is_name(self.tokens)
             {
                 last.root
             } else {
@@ -464,7 +563,25 @@ impl Parser<'_> {
             return;
         }
         if conjunction || candidate.is_none() || (directly && candidate.is_none()) {
+            // `and earlier this year sent`: the time just before goes with what follows.
+            let time = at.checked_sub(1).and_then(|i| order.get(i)).and_then(|p| if let Piece::Noun(n) = p { Some(*n) } else { None });
+            let time = time.filter(|n| pieces.nouns[*n].time);
+            let from = self.current;
             self.second(pieces, verb);
+            // `vodka that they believed was destined for Iran`: the vodka was.
+            if let Link::Relative(noun, true) = self.clauses[from].link
+                && !conjunction
+                && self.clauses[from].args.is_empty()
+            {
+                let now = self.current;
+                self.clauses[now].subject = Some(noun);
+                self.clauses[now].link = Link::Relative(noun, false);
+            }
+            if let Some(time) = time {
+                self.clauses[from].times.retain(|t| *t != time);
+                let now = self.current;
+                self.clauses[now].times.push(time);
+            }
             return;
         }
         let Some((noun, preposition)) = candidate else { return };
@@ -498,6 +615,15 @@ impl Parser<'_> {
     /// A second verb of the same subject: `sent arms and received oil`.
     fn second(&mut self, pieces: &Pieces, verb: usize) {
         let mut from = self.current;
+        // `to establish and operate`: the second of two infinitives.
+        let base = pieces.verbs[verb].present && self.low(pieces.verbs[verb].head) == pieces.verbs[verb].lemma;
+        if base && matches!(self.clauses[from].link, Link::Infinitive(_)) && pieces.verbs[verb].end - pieces.verbs[verb].first == 1 {
+            let Clause { subject, parent, link, .. } = self.clauses[from].clone();
+            let inner = self.open(parent, link);
+            self.clauses[inner].subject = subject;
+            self.take(verb);
+            return;
+        }
         // `a man who sold cars and was arrested`, `tried to sell and sold`: the nearest finite clause is continued.
         while matches!(self.clauses[from].link, Link::Infinitive(_) | Link::Gerund(_) | Link::Participle)
             || self.clauses[from].verb.is_some_and(|v| pieces.verbs[v].form != Form::Finite)
@@ -585,6 +711,26 @@ impl Parser<'_> {
         by.or(phrase.owner)
     }
 
+    /// Who carries out a scheme: whoever is blamed for it, or acts in the sentence: `convicted three men for their role in a plot to sell`.
+    fn schemer(&self, pieces: &Pieces, outer: usize, scheme: usize) -> Option<usize> {
+        let clause = &self.clauses[outer];
+        let before = |n: &usize| pieces.nouns[*n].end <= pieces.nouns[scheme].first && *n != scheme;
+        let verb = clause.verb.map(|v| &pieces.verbs[v])?;
+        let person = |n: usize| Some(n).filter(|n| *n != scheme && before(n));
+        if verb.passive {
+            return clause.subject.and_then(person);
+        }
+        let at = |words: &'static [&'static str]| {
+            let found = clause.args.iter().find(|(p, n)| p.is_some_and(|t| words.contains(&self.low(t))) && before(n));
+            found.map(|(_, n)| *n)
+        };
+        let object = clause.args.iter().find(|(p, n)| p.is_none() && before(n)).map(|(_, n)| *n);
+        if takes_object(&verb.lemma) || matches!(verb.lemma.as_str(), "designate" | "blacklist" | "target" | "sentence") {
+            return object;
+        }
+        at(&["on", "against"]).filter(|_| verb.lemma == "impose").or_else(|| clause.subject.and_then(person))
+    }
+
     /// Gives infinitives and gerunds the subject that their outer clause leaves them.
     fn control(&mut self, pieces: &Pieces) {
         for at in 0..self.clauses.len() {
@@ -605,20 +751,36 @@ impl Parser<'_> {
                 self.clauses[at].subject = by_noun;
                 continue;
             }
+            if let Link::Infinitive(Some(noun)) = self.clauses[at].link
+                && is_scheme(self.low(pieces.nouns[noun].head))
+            {
+                self.clauses[at].subject = self.schemer(pieces, parent, noun);
+                continue;
+            }
             let blamed = match &self.clauses[at].link {
                 // `curbs on Iran for supplying`, `sanctions against a firm for selling`.
                 Link::Gerund(Some(token)) if matches!(self.low(*token), "for" | "over") => outer
                     .args
                     .iter()
                     .rev()
+                    .filter(|(_, n)| !matches!(self.low(pieces.nouns[*n].head), "list" | "lists" | "blacklist" | "register"))
                     .find(|(p, n)| p.is_some_and(|t| matches!(self.low(t), "on" | "against")) && pieces.nouns[*n].end <= *token)
                     .map(|(_, n)| *n),
                 _ => None,
             };
             // `a ship that was used to export coal`: the means, not the one who does it.
             let means = passive && outer.verb.is_some_and(|v| pieces.verbs[v].lemma == "use");
+            // `seized the tanker on suspicion of carrying oil`: the tanker carried it.
+            let suspected = match &self.clauses[at].link {
+                Link::Gerund(Some(token)) if self.low(*token) == "of" && !passive => {
+                    let before = token.checked_sub(1).map_or("", |t| self.low(t));
+                    object.filter(|_| matches!(before, "suspicion" | "charges" | "accusations" | "suspicions"))
+                }
+                _ => None,
+            };
             let subject = match &self.clauses[at].link {
                 _ if blamed.is_some() => blamed,
+                _ if suspected.is_some() => suspected,
                 Link::Infinitive(_) if means => None,
                 // `targeted a firm for funnelling`, `fined a bank for moving`.
                 Link::Gerund(Some(token)) if self.low(*token) == "for" && object.is_some() && !passive => object,
@@ -637,124 +799,14 @@ impl Parser<'_> {
 }
 
 impl crate::phrase::NounPhrase {
+    /// The word just before it, and before its article.
+    pub fn before<'a>(&self, tokens: &'a [Token<'_>]) -> Option<&'a str> {
+        let first = self.det.unwrap_or(self.first).min(self.first);
+        first.checked_sub(1).and_then(|i| tokens.get(i)).map(|t| t.low.as_str())
+    }
+
     /// Whether its last word is a name.
     pub fn head_is_name(&self, tokens: &[Token<'_>]) -> bool {
         tokens.get(self.head).is_some_and(|t| t.capital)
     }
-}
-
-/// Nouns that a clause with `that` explains.
-fn has_content(low: &str) -> bool {
-    const NOUNS: [&str; 44] = [
-        "report",
-        "claim",
-        "allegation",
-        "accusation",
-        "fact",
-        "evidence",
-        "belief",
-        "suspicion",
-        "statement",
-        "assertion",
-        "assessment",
-        "view",
-        "news",
-        "indication",
-        "sign",
-        "suggestion",
-        "fear",
-        "concern",
-        "hope",
-        "possibility",
-        "warning",
-        "rumour",
-        "rumor",
-        "speculation",
-        "proof",
-        "conclusion",
-        "finding",
-        "information",
-        "admission",
-        "denial",
-        "announcement",
-        "charge",
-        "complaint",
-        "notion",
-        "idea",
-        "argument",
-        "confirmation",
-        "testimony",
-        "doubt",
-        "promise",
-        "pledge",
-        "condition",
-        "demand",
-        "intelligence",
-    ];
-    NOUNS.contains(&low.strip_suffix('s').unwrap_or(low)) || NOUNS.contains(&low)
-}
-
-/// Verbs whose object does what the infinitive or gerund behind it says.
-fn takes_object(lemma: &str) -> bool {
-    const VERBS: [&str; 58] = [
-        "ask",
-        "urge",
-        "order",
-        "tell",
-        "accuse",
-        "suspect",
-        "charge",
-        "convict",
-        "allow",
-        "permit",
-        "enable",
-        "help",
-        "force",
-        "compel",
-        "persuade",
-        "encourage",
-        "invite",
-        "request",
-        "require",
-        "warn",
-        "advise",
-        "instruct",
-        "command",
-        "authorise",
-        "authorize",
-        "want",
-        "expect",
-        "forbid",
-        "prevent",
-        "stop",
-        "bar",
-        "prohibit",
-        "block",
-        "keep",
-        "deter",
-        "discourage",
-        "restrict",
-        "blame",
-        "condemn",
-        "criticise",
-        "criticize",
-        "sanction",
-        "arrest",
-        "indict",
-        "fine",
-        "jail",
-        "catch",
-        "see",
-        "believe",
-        "assist",
-        "hire",
-        "recruit",
-        "call",
-        "press",
-        "pressure",
-        "push",
-        "denounce",
-        "prosecute",
-    ];
-    VERBS.contains(&lemma)
 }

@@ -1,15 +1,21 @@
 //! Acts that a sentence tells: verbs and nouns of giving with who, what, to whom, by which way.
 
 mod context;
+mod goods;
+mod legs;
 mod nominal;
+mod times;
 
 use crate::clause::{Clause, Link};
 use crate::lexicon::{Frame, Lexicon, Needs, Outcome, Part};
-use crate::phrase::{Form, NounPhrase, VerbGroup};
+use crate::phrase::{NounPhrase, VerbGroup};
 use crate::time::When;
 use crate::what::{GoodsWords, Sort, Thing, Things};
 use crate::who::{Finder, Scene, Who};
+use legs::{each_party, join};
 use model::{ActKind, Country};
+use times::when;
+pub(crate) use times::{clause_of, moved};
 
 /// One telling of an act.
 #[derive(Clone, Debug)]
@@ -111,20 +117,11 @@ impl Eye<'_> {
                     self.finder.known.things.clone_from(&event.things);
                 }
                 told.extend(nouns);
-                if let Some(before) = out
-                    .iter_mut()
-                    .rev()
-                    .find(|e: &&mut Event| event.again && !e.receivers.is_empty() && !event.receivers.is_empty() && same_givers(e, &event))
-                {
-                    // `shipped cars to Ningbo and then delivered them to Korea`: one act by way of Ningbo.
-                    let on_the_way = std::mem::replace(&mut before.receivers, event.receivers);
-                    before.via.extend(on_the_way.iter().filter_map(|w| w.countries.first().map(|c| (*c, w.span))));
-                    before.span = (before.span.0.min(event.span.0), before.span.1.max(event.span.1));
-                    continue;
-                }
+                let Some(event) = join(&mut out, event) else { continue };
                 out.push(event);
             }
         }
+        self.come_upon(sight);
         for noun in 0..sight.scene.nouns.len() {
             // `transport of aid`: the inner noun is the thing of the outer.
             let inner = sight
@@ -138,7 +135,7 @@ impl Eye<'_> {
             out.extend(self.of_noun(sight, noun));
         }
         out.sort_by_key(|e| e.trigger);
-        out
+        out.into_iter().flat_map(each_party).collect()
     }
 
     pub fn who(&mut self, sight: &Sight<'_>, noun: usize) -> Option<Who> {
@@ -156,7 +153,23 @@ impl Eye<'_> {
     pub fn group(&mut self, sight: &Sight<'_>, noun: usize) -> Vec<Who> {
         let leader = sight.noun(noun).group.unwrap_or(noun);
         let members: Vec<usize> = (0..sight.scene.nouns.len()).filter(|n| *n == leader || sight.noun(*n).group == Some(leader)).collect();
-        members.into_iter().filter_map(|n| self.who(sight, n)).collect()
+        members.into_iter().flat_map(|n| self.in_each_place(sight, n)).collect()
+    }
+
+    /// The party of a noun phrase; `armed groups in Iraq, Venezuela and Russia` are several.
+    fn in_each_place(&mut self, sight: &Sight<'_>, noun: usize) -> Vec<Who> {
+        let Some(who) = self.who(sight, noun) else { return Vec::new() };
+        let phrase = sight.noun(noun);
+        let place = phrase.behind.iter().find(|(p, _)| *p == phrase.end && sight.low(*p) == "in").map(|(_, n)| *n);
+        let places: Vec<usize> = place
+            .map(|p| (0..sight.scene.nouns.len()).filter(|n| *n == p || sight.noun(*n).group == Some(p)).collect())
+            .unwrap_or_default();
+        let found: Vec<Who> = places.into_iter().filter_map(|n| self.who(sight, n)).filter(|w| w.countries.len() == 1).collect();
+        let one = found.len() < 2 || who.countries.len() != 1 || !found.iter().any(|w| w.countries == who.countries);
+        if one {
+            return vec![who];
+        }
+        found.into_iter().map(|w| Who { name: format!("{} in {}", who.name, w.name), countries: w.countries, ..who.clone() }).collect()
     }
 
     fn thing(&self, sight: &Sight<'_>, noun: usize) -> Option<Thing> {
@@ -208,6 +221,19 @@ impl Eye<'_> {
                 let inner = roles.goods_nouns.iter().filter_map(|n| sight.noun(*n).of).find_map(|n| self.things.unknown(&sight.scene, n));
                 roles.things.extend(inner);
             }
+            // `any refinery that buys`: whoever does it, and nobody who did.
+            if clause.subject.is_some_and(|n| anyone(sight, n)) {
+                continue;
+            }
+            // `builds missiles`: nobody gets them; `builds a boat for Libya`.
+            if roles.receivers.is_empty() && matches!(verb.lemma.as_str(), "make" | "build" | "produce" | "manufacture" | "design" | "cast")
+            {
+                continue;
+            }
+            // `was destined for Iran`: without a receiver it says nothing.
+            if roles.receivers.is_empty() && matches!(verb.lemma.as_str(), "bind" | "destine" | "head" | "intend" | "earmark") {
+                continue;
+            }
             if !self.fits(frame, &roles) || (kind == ActKind::Transport && takes_along(sight, &roles)) {
                 continue;
             }
@@ -222,11 +248,23 @@ impl Eye<'_> {
         // `facilitated the sale of oil`: the noun tells the act.
         let told_by_noun = kind == ActKind::Brokering
             && roles.goods_nouns.iter().any(|n| self.lexicon.nominal(sight.low(sight.noun(*n).head)).is_some_and(|x| x.kind.is_some()));
-        if told_by_noun || context::means_of_transport(&verb.lemma, outcome, &roles) {
+        if told_by_noun || context::means_of_transport(&verb.lemma, outcome, &roles) || self.only_carries(sight, at, &roles) {
             return None;
         }
         let nouns = roles.goods_nouns.clone();
         Some((self.event(sight, Word { clause: at, trigger: verb.head, kind, outcome, noun: false }, roles), nouns))
+    }
+
+    /// `sent warships to deliver missiles`: the ships are the means of the act that follows.
+    fn only_carries(&self, sight: &Sight<'_>, at: usize, roles: &Roles) -> bool {
+        let means = roles.things.iter().all(|t| matches!(t.category.as_str(), "vessel" | "vehicles" | "aircraft"));
+        let purpose = |c: &Clause| {
+            c.parent == Some(at)
+                && matches!(c.link, Link::Infinitive(_))
+                && c.verb.is_some_and(|v| self.lexicon.frames(&sight.verbs[v].lemma).iter().any(|f| f.kind.is_some()))
+                && c.args.iter().any(|(p, n)| p.is_none() && self.thing(sight, *n).is_some())
+        };
+        !roles.things.is_empty() && means && sight.clauses.iter().any(purpose)
     }
 
     fn tail_fits(&self, sight: &Sight<'_>, verb: &VerbGroup, frame: &Frame) -> bool {
@@ -248,6 +286,10 @@ impl Eye<'_> {
     /// Whether the things found are what the frame is about.
     fn fits(&self, frame: &Frame, roles: &Roles) -> bool {
         let Some(thing) = roles.things.first() else {
+            // `supplied the army`: no workers unless some are named.
+            if frame.prepositions.iter().any(|(_, part)| *part == Part::Worker) {
+                return false;
+            }
             // `arm the rebels`, `train the guards`: the verb itself says what is given.
             if frame.kind == Some(ActKind::Training) && !frame.object.contains(&Part::Receiver) {
                 return false;
@@ -289,18 +331,46 @@ impl Eye<'_> {
             }
             self.objects(sight, frame, &objects, roles);
         }
+        // `the man, a 55-year-old from Russia, shipped`: what describes the subject tells no direction.
+        let subjects = clause.subject.filter(|s| !verb.passive && !roles.goods_nouns.contains(s)).map(|s| sight.noun(s).end);
+        let of_subject = |t: usize| subjects.is_some_and(|end| t >= end && t < verb.first);
         for (preposition, noun) in &clause.args {
             if let Some(token) = preposition
+                && !of_subject(*token)
                 && !particle(*token)
                 && !self.belongs_to_noun(sight, *token, *noun)
             {
                 self.behind_preposition(sight, frame, verb.passive, *token, *noun, roles);
             }
         }
+        // `to provide two battalions totalling 1,300 men with rifles`: a phrase that only the verb of the act can use.
+        if roles.things.is_empty() {
+            for (token, noun) in self.loose_ends(sight, clause) {
+                let given = frame.prepositions.iter().any(|(p, part)| p == sight.low(token) && *part == Part::Goods);
+                if given && self.thing(sight, noun).is_some() {
+                    self.put(sight, noun, Part::Goods, roles);
+                }
+            }
+        }
         // `to ship cars to X`: what stands behind the goods' own noun.
         for noun in roles.goods_nouns.clone() {
             self.own_phrases(sight, noun, roles);
         }
+    }
+
+    /// Phrases with a preposition in clauses that describe a clause's nouns and tell no act of their own.
+    fn loose_ends(&self, sight: &Sight<'_>, clause: &Clause) -> Vec<(usize, usize)> {
+        let nouns: Vec<usize> = clause.args.iter().map(|(_, n)| *n).collect();
+        let plain = |c: &&Clause| {
+            let subject = c.subject.is_some_and(|s| {
+                nouns.contains(&s)
+                    || sight.clauses.iter().any(|o| o.subject.is_some_and(|x| nouns.contains(&x)) && o.args.iter().any(|(_, n)| *n == s))
+            });
+            subject
+                && matches!(c.link, Link::Participle | Link::Relative(..))
+                && c.verb.is_some_and(|v| self.lexicon.frames(&sight.verbs[v].lemma).is_empty())
+        };
+        sight.clauses.iter().filter(plain).flat_map(|c| &c.args).filter_map(|(p, n)| p.map(|p| (p, *n))).collect()
     }
 
     /// `during a visit to Liberia`, `in response to Russia`: the phrase belongs to the noun before it, not to the verb.
@@ -425,7 +495,9 @@ impl Eye<'_> {
         let behind = phrase.first + length;
         let with_role = (behind..phrase.head)
             .find(|k| self.finder.gazetteer.role(sight.scene.tokens, *k, *k).is_some() && !self.things.is_thing(sight.scene.tokens, *k));
-        let is_name = matches!(named.kind, N::State | N::Person | N::Group | N::Office | N::City) && phrase.det.is_none();
+        // `sent the North flour`, `sold the Taliban chips`: these have an article.
+        let with_article = named.kind == N::Group || matches!(sight.low(phrase.first), "north" | "south" | "kremlin" | "emirates");
+        let is_name = matches!(named.kind, N::State | N::Person | N::Group | N::Office | N::City) && (phrase.det.is_none() || with_article);
         let cut = match with_role {
             Some(role) => role + 1,
             None if is_name => behind,
@@ -449,6 +521,12 @@ impl Eye<'_> {
     }
 
     fn behind_preposition(&mut self, sight: &Sight<'_>, frame: &Frame, passive: bool, token: usize, noun: usize, roles: &mut Roles) {
+        if let Some(other) = beneficiary(sight, noun) {
+            if !located(&roles.receivers) {
+                self.put(sight, other, Part::Receiver, roles);
+            }
+            return;
+        }
         let out_of = sight.low(token) == "of" && token > 0 && sight.low(token - 1) == "out";
         let low = if out_of { "from" } else { sight.low(token) };
         if according(sight, token) {
@@ -485,8 +563,10 @@ impl Eye<'_> {
             Part::Receiver if roles.used.contains(&noun) => {}
             Part::Receiver => {
                 let thing = self.thing(sight, noun);
-                let who = self.who(sight, noun).or_else(|| self.finder.loose(&sight.scene, noun).filter(|_| thing.is_none()));
-                let inside = matches!(low, "to" | "into") && thing.as_ref().is_none_or(|t| t.generic || t.category == "other");
+                // `to Iran's drone programme`, `to North Korean ports`: behind `to` even a thing stands for whose it is.
+                let inside = matches!(low, "to" | "into") || thing.as_ref().is_none_or(|t| t.generic || t.category == "other");
+                let who = self.who(sight, noun).or_else(|| self.finder.loose(&sight.scene, noun).filter(|_| inside));
+                let inside = matches!(low, "to" | "into");
                 let Some(who) = who.or_else(|| inside.then(|| self.located_in(sight, noun))?) else {
                     return;
                 };
@@ -564,13 +644,15 @@ impl Eye<'_> {
                             another: false,
                             span: ship.span,
                         }),
+                        (None, None) if part == Part::Worker => roles.things.extend(self.as_workers(sight, noun)),
                         (None, None) => {}
                     }
                     roles.goods_nouns.push(noun);
                 }
             }
-            Part::Giver | Part::Employer => self.add_parties(sight, noun, true, roles),
-            Part::Receiver => self.add_parties(sight, noun, false, roles),
+            Part::Giver => self.add_parties(sight, noun, true, roles),
+            // Work goes to whoever employs.
+            Part::Receiver | Part::Employer => self.add_parties(sight, noun, false, roles),
             Part::Carrier | Part::Broker => {
                 let found = self.group(sight, noun);
                 roles.carriers.extend(found);
@@ -588,17 +670,22 @@ impl Eye<'_> {
             return;
         }
         let mut found = self.group(sight, noun);
-        // Nothing that acts is a thing: `the North Korean chain received`.
+        // Nothing that acts is a thing, nor what something goes to: `the North Korean chain received`, `to North Korean ports`.
         let acts = sight.clauses.iter().any(|c| c.subject == Some(noun) && c.verb.is_some_and(|v| !sight.verbs[v].passive));
-        if found.is_empty() && (givers || acts || self.thing(sight, noun).is_none()) {
+        let reached = sight.noun(noun).before(sight.scene.tokens).is_some_and(|low| matches!(low, "to" | "into"));
+        if found.is_empty() && (givers || acts || reached || self.thing(sight, noun).is_none()) {
             found.extend(self.finder.loose(&sight.scene, noun));
         }
-        if found.is_empty() && !givers && self.thing(sight, noun).is_none_or(|t| t.generic || t.category == "other") {
+        if found.is_empty() && !givers && (reached || self.thing(sight, noun).is_none_or(|t| t.generic || t.category == "other")) {
             found.extend(self.located_in(sight, noun));
+        }
+        // Who acts in an act, or gets what is given, is somebody, whatever the noun: `the workshop`, `a mill in Hunchun`.
+        if found.is_empty() && self.thing(sight, noun).is_none() {
+            found.extend(self.finder.somebody(&sight.scene, noun).filter(|w| givers && acts || !w.countries.is_empty()));
         }
         let list = if givers { &mut roles.givers } else { &mut roles.receivers };
         for who in found {
-            if !who.media && !list.iter().any(|w| w.name == who.name) {
+            if !who.media && !list.iter().any(|w| w.name == who.name && w.countries == who.countries) {
                 list.push(who);
             }
         }
@@ -607,8 +694,7 @@ impl Eye<'_> {
     /// `to occupied territories in Ukraine`, `to warehouses in Dubai`: where it is says whose it is.
     pub(super) fn located_in(&mut self, sight: &Sight<'_>, noun: usize) -> Option<Who> {
         let phrase = sight.noun(noun).clone();
-        let place =
-            phrase.behind.iter().find(|(p, _)| *p == phrase.end && matches!(sight.low(*p), "in" | "near" | "at")).map(|(_, n)| *n)?;
+        let place = phrase.behind.iter().find(|(p, _)| *p == phrase.end && WITHIN.contains(&sight.low(*p))).map(|(_, n)| *n)?;
         let inside = self.who(sight, place).filter(|w| !w.countries.is_empty())?;
         let (name, span) = sight.scene.words(phrase.first, phrase.end);
         Some(Who { name, kind: None, span, place: false, ..inside })
@@ -635,67 +721,24 @@ impl Eye<'_> {
         }
     }
 
-    /// `materials used to make explosives`: what general goods are for says what they are.
-    fn by_use(&mut self, sight: &Sight<'_>, roles: &mut Roles) {
-        for at in 0..sight.clauses.len() {
-            let made =
-                |c: &Clause| c.verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "make" | "produce" | "build" | "manufacture"));
-            let clause = &sight.clauses[at];
-            let outer = clause.parent.map(|p| &sight.clauses[p]).filter(|p| p.verb.is_some_and(|v| sight.verbs[v].lemma == "use"));
-            let used = outer.and_then(|o| o.subject).is_some_and(|s| roles.goods_nouns.contains(&s));
-            if !(used && made(clause)) {
-                continue;
-            }
-            let object = clause.args.iter().find(|(p, _)| p.is_none()).map(|(_, n)| *n);
-            if let (Some(made), Some(thing)) = (object.and_then(|n| self.thing(sight, n)).filter(|t| !t.generic), roles.things.first_mut())
-            {
-                thing.category = made.category;
-                thing.generic = false;
-                return;
-            }
-        }
-    }
-
-    /// `containers loaded with munitions to Russia`: what a measure holds is what goes, and where the load goes.
-    fn by_load(&mut self, sight: &Sight<'_>, roles: &mut Roles) {
-        for clause in sight.clauses.iter().filter(|c| c.subject.is_some_and(|s| roles.goods_nouns.contains(&s))) {
-            let loads = clause.verb.map(|v| &sight.verbs[v]).is_some_and(|v| {
-                v.form == Form::Participle && matches!(v.lemma.as_str(), "load" | "fill" | "pack" | "stuff" | "cram" | "lade")
-            });
-            if !loads {
-                continue;
-            }
-            for (token, noun) in clause.args.iter().filter_map(|(p, n)| p.map(|p| (p, *n))) {
-                match sight.low(token) {
-                    "with" => roles.things.extend(self.thing(sight, noun)),
-                    "to" | "into" if roles.receivers.is_empty() => self.add_parties(sight, noun, false, roles),
-                    _ => {}
-                }
-            }
-            return;
-        }
-    }
-
     fn event(&mut self, sight: &Sight<'_>, word: Word, roles: Roles) -> Event {
         let Word { clause, trigger, kind, outcome, noun } = word;
         let mut roles = roles;
+        if outcome == Outcome::Stopped {
+            self.on_board(sight, &mut roles);
+        }
         self.the_country(&mut roles);
         self.complete(sight, kind, trigger, &mut roles);
-        if roles.things.is_empty() {
+        if roles.things.is_empty() || kind == ActKind::Insurance {
             roles.things.extend(context::implied(sight, kind, trigger));
         }
         if roles.things.iter().all(|t| t.generic) {
             self.by_use(sight, &mut roles);
             self.by_load(sight, &mut roles);
         }
+        self.recall(sight, &mut roles);
         let again = roles.goods_nouns.iter().any(|n| sight.noun(*n).pronoun);
-        let mut spans = Vec::new();
-        roles.things.retain(|t| {
-            !spans.contains(&t.span) && {
-                spans.push(t.span);
-                true
-            }
-        });
+        roles.once();
         let kind = context::particular(sight, kind, &roles);
         let token = &sight.scene.tokens[trigger];
         let mut span = (token.start, token.end());
@@ -728,6 +771,19 @@ impl Eye<'_> {
             span,
         }
     }
+}
+
+/// Where a place lies: `sites across Russia`.
+const WITHIN: [&str; 11] = ["in", "near", "at", "across", "inside", "within", "throughout", "along", "around", "outside", "of"];
+
+/// For whom something is done: `on behalf of the army`, `for the benefit of RMDD`, `for use by Iran's navy`.
+fn beneficiary(sight: &Sight<'_>, noun: usize) -> Option<usize> {
+    let phrase = sight.noun(noun);
+    if !matches!(sight.low(phrase.head), "behalf" | "benefit" | "use" | "order" | "orders" | "account") {
+        return None;
+    }
+    let by = phrase.behind.iter().find(|(p, _)| matches!(sight.low(*p), "by" | "in" | "of")).map(|(_, n)| *n);
+    phrase.of.or(phrase.owner).or(by)
 }
 
 /// `according to`, `due to`, `thanks to`: no direction.
@@ -768,9 +824,13 @@ fn nobody(sight: &Sight<'_>, noun: usize) -> bool {
         || phrase.first == phrase.head && phrase.det.is_none() && phrase.of.is_none() && matches!(low, "countries" | "states" | "nations")
 }
 
-/// Whether two acts may have the same giver.
-fn same_givers(a: &Event, b: &Event) -> bool {
-    b.givers.is_empty() || a.givers.iter().any(|x| b.givers.iter().any(|y| x.may_be(y)))
+/// `any company`, `those who`, `anyone`: whoever it may be.
+fn anyone(sight: &Sight<'_>, noun: usize) -> bool {
+    let leader = sight.noun(noun).group.unwrap_or(noun);
+    let phrase = sight.noun(leader);
+    let det = phrase.det.map_or("", |d| sight.low(d));
+    matches!(det, "any" | "every" | "whichever" | "whatever")
+        || matches!(sight.low(phrase.head), "anyone" | "anybody" | "whoever" | "everyone")
 }
 
 fn located(list: &[Who]) -> bool {
@@ -818,65 +878,4 @@ fn joined(sight: &Sight<'_>, noun: usize) -> Vec<usize> {
         return vec![noun];
     }
     (0..sight.scene.nouns.len()).filter(|n| *n == leader || sight.noun(*n).group == Some(leader)).collect()
-}
-
-/// The clause in which a noun phrase stands.
-pub(crate) fn clause_of(sight: &Sight<'_>, noun: usize) -> usize {
-    let holds = |n: usize| {
-        sight.clauses.iter().position(|c| {
-            c.subject == Some(n) && c.verb.is_some_and(|v| sight.verbs[v].form == Form::Finite) || c.args.iter().any(|(_, a)| *a == n)
-        })
-    };
-    if let Some(found) = holds(noun) {
-        return found;
-    }
-    // Inside another phrase: `the sale of`, `allegations of`.
-    let outer = (0..sight.scene.nouns.len()).find(|o| {
-        *o != noun
-            && (sight.noun(*o).of == Some(noun)
-                || sight.noun(*o).behind.iter().any(|(_, n)| *n == noun)
-                || sight.noun(*o).owner == Some(noun)
-                || sight.noun(*o).beside == Some(noun))
-    });
-    if let Some(outer) = outer.filter(|o| *o < noun) {
-        return clause_of(sight, outer);
-    }
-    // The last clause that starts before it.
-    let first = sight.noun(noun).first;
-    let before = |c: &Clause| c.verb.is_some_and(|v| sight.verbs[v].first <= first);
-    sight.clauses.iter().rposition(before).unwrap_or(0)
-}
-
-/// The time of a clause: the one nearest to what tells the act.
-fn when(sight: &Sight<'_>, clause: usize, trigger: usize) -> Option<(When, (usize, usize))> {
-    let mut at = Some(clause);
-    while let Some(c) = at {
-        let clause = sight.clauses.get(c)?;
-        let mut told: Vec<(usize, When, (usize, usize))> = Vec::new();
-        for noun in &clause.times {
-            let phrase = sight.noun(*noun);
-            if let Some(when) = (sight.whens)(phrase.first) {
-                told.push((phrase.first.abs_diff(trigger), when, sight.span(phrase.first, phrase.end)));
-            }
-        }
-        // `between October 2014 and January 2016`, `from May to July`: no one day.
-        let ranges = told.len() > 1
-            && clause.times.windows(2).any(|w| {
-                let between = sight.noun(w[1]).first.saturating_sub(1);
-                matches!(sight.low(between), "and" | "to" | "until" | "through" | "-" | "–")
-            });
-        if ranges {
-            return None;
-        }
-        told.sort_by_key(|(distance, ..)| *distance);
-        if let Some((_, when, span)) = told.first() {
-            return Some((*when, *span));
-        }
-        // Infinitives, gerunds and participles share the time of the clause they hang on.
-        at = match clause.link {
-            Link::Infinitive(_) | Link::Participle => clause.parent,
-            _ => None,
-        };
-    }
-    None
 }

@@ -91,6 +91,7 @@ impl Gazetteer {
             let kind = match (kind.as_str(), role.as_str()) {
                 (_, "media") => NameKind::Media,
                 (_, "nickname") => NameKind::State,
+                ("place", _) => NameKind::City,
                 ("person", _) => NameKind::Person,
                 (_, "group") => NameKind::Group,
                 ("government", _) | (_, "court" | "agency") => NameKind::Office,
@@ -157,7 +158,10 @@ impl Gazetteer {
         self.names.all_at(tokens, at).find(|(length, named)| {
             let short = *length == 1 && first.text.trim_end_matches('.').len() <= 3 && first.text.is_ascii();
             // `US` is a State, `Us` and `us` are not.
-            (!short || first.shouted || first.text.contains('.') || matches!(named.kind, NameKind::Person))
+            (!short
+                || first.shouted
+                || first.text.contains(|c: char| c == '.' || c.is_ascii_digit())
+                || matches!(named.kind, NameKind::Person))
                 && (*length == 1
                     || tokens.get(at + length - 1).is_some_and(|t| {
                         t.capital || !t.text.is_ascii() || t.text.chars().all(|c| !c.is_alphabetic()) || named.name.ends_with(&t.low)
@@ -173,6 +177,9 @@ impl Gazetteer {
         });
         phrase.or_else(|| self.roles.get(tokens.get(head)?.low.as_str()).copied()).or_else(|| {
             let low = &tokens.get(head)?.low;
+            if low.ends_with("-year-old") {
+                return Some(RoleNoun::Person);
+            }
             self.roles.get(low.rsplit_once('-')?.1).copied()
         })
     }

@@ -171,6 +171,7 @@ impl Reader {
         let (mut merger, mut recent): (Merger, Vec<Event>) = Default::default();
         let mut words: Vec<(usize, Word)> = Vec::new();
         let (wrapped, mut number) = (token::is_wrapped(text), 0);
+        merger.published = published.map(Date::year);
         for part in token::parts(text) {
             let mut tokens = token::tokens(text.get(part.clone()).unwrap_or_default(), &|_| false);
             tokens.iter_mut().for_each(|t| t.start += part.start);
@@ -178,7 +179,10 @@ impl Reader {
                 let offset = merger.len();
                 recent.retain(|e| number - e.sentence <= NEAR);
                 let slice = tokens.get(sentence).unwrap_or(&[]);
-                let (told, said) = self.sentence(&Report { text, published, goods }, slice, number, &mut known, &recent);
+                let (told, said, moved) = self.sentence(&Report { text, published, goods }, slice, number, &mut known, &recent);
+                if let Some(when) = moved.filter(|_| told.is_empty()) {
+                    merger.date(number, when);
+                }
                 recent.extend(told.iter().map(|(event, ..)| event.clone()));
                 told.into_iter().for_each(|t| merger.add(t));
                 words.extend(said.into_iter().map(|mut w| {
@@ -202,7 +206,7 @@ impl Reader {
         let mut known = Known::default();
         let wrapped = token::is_wrapped(text);
         for (number, sentence) in token::sentences(text, &tokens, wrapped).into_iter().enumerate() {
-            let (events, words) =
+            let (events, words, _) =
                 self.sentence(&Report { text, published: None, goods }, tokens.get(sentence).unwrap_or(&[]), number, &mut known, &[]);
             for (e, telling, sources) in events {
                 let names = |l: &[Who]| {
@@ -291,7 +295,7 @@ impl Reader {
         number: usize,
         known: &mut Known,
         recent: &[Event],
-    ) -> (Vec<Told>, Vec<Word>) {
+    ) -> (Vec<Told>, Vec<Word>, Option<(When, Span)>) {
         let Report { text, published, goods } = *report;
         let tags = tag::tags(&self.lexicon, tokens, &|at| self.gazetteer.at(tokens, at).map_or(0, |(length, _)| length));
         let whens: Vec<Option<time::Told>> = (0..tokens.len()).map(|i| time::at(tokens, i, published)).collect();
@@ -316,11 +320,15 @@ impl Reader {
             // `…, officials allege`: who says it behind it says how sure it is.
             let doubted = said.iter().any(|w| w.about.contains(&at) && w.telling == Telling::Alleged);
             let telling = if doubted && telling == Telling::Reported { Telling::Alleged } else { telling };
+            let vouched = said
+                .iter()
+                .any(|w| w.about.contains(&at) && w.telling == Telling::Confirmed && w.speakers.iter().any(|s| claim::vouches(s, &event)));
+            let telling = if vouched && telling == Telling::Reported { Telling::Confirmed } else { telling };
             let mut event = event;
             counterpart(&mut event, &kept, recent);
             // `Putin gives Kim a car` over a report: it is news of that month.
             let verb = sight.clauses.get(event.clause).and_then(|c| c.verb).map(|v| &sight.verbs[v]);
-            let headline = verb.is_some_and(|v| v.present && v.modal.is_none() && !v.progressive);
+            let headline = verb.is_some_and(|v| v.present && v.form == phrase::Form::Finite && v.modal.is_none() && !v.progressive);
             let news = telling == Telling::Reported && number < HEADLINES && headline;
             if let (true, None, Some(day)) = (news, event.when, published) {
                 event.when = Some((When { year: day.year(), month: Some(day.month()), day: None }, event.span));
@@ -340,7 +348,7 @@ impl Reader {
                 w
             })
             .collect();
-        (kept, said)
+        (kept, said, event::moved(&self.lexicon, &sight))
     }
 }
 
@@ -382,8 +390,34 @@ fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
             }
         }
     }
+    by_mouth(&mut claims);
     let transfers = merged.gathered.into_iter().map(transfer).collect();
     Reading { transfers, claims, ..Reading::default() }
+}
+
+/// A State that speaks by somebody of its own is not counted beside him: `Iran denies it. … said a spokesman of its foreign ministry`.
+fn by_mouth(claims: &mut Vec<Claim>) {
+    let state = |w: &Who| w.kind == Some(model::PartyType::Government) && w.countries.len() == 1 && !w.name.contains(' ');
+    let spoken: Vec<bool> = claims
+        .iter()
+        .enumerate()
+        .map(|(at, c)| {
+            let from = at.saturating_sub(MOST_CLAIMS);
+            let beside = claims.get(from..(at + MOST_CLAIMS).min(claims.len())).unwrap_or(&[]);
+            state(&c.speaker)
+                && beside.iter().any(|o| {
+                    o.stance == c.stance
+                        && o.speaker.kind == Some(model::PartyType::Person)
+                        && o.speaker.countries == c.speaker.countries
+                        && (o.about.is_empty() || o.about.iter().any(|a| c.about.contains(a)))
+                })
+        })
+        .collect();
+    let mut at = 0;
+    claims.retain(|_| {
+        at += 1;
+        !spoken[at - 1]
+    });
 }
 
 /// Whether two speakers are one: a State and its government or ministry speak with one voice.

@@ -2,9 +2,9 @@
 
 use crate::Told;
 use crate::event::Event;
-use crate::lexicon::Telling;
+use crate::lexicon::{Outcome, Telling};
 use crate::time::When;
-use crate::what::Thing;
+use crate::what::{Sort, Thing};
 use crate::who::Who;
 use model::ActKind;
 
@@ -15,6 +15,14 @@ pub(crate) struct Gathered {
     pub act: Event,
     /// Each telling: how surely, who says, which words.
     pub tellings: Vec<(Telling, Vec<Who>, (usize, usize))>,
+    /// The sentence that told it last.
+    last: usize,
+    /// Some telling says that it was stopped on the way.
+    stopped: bool,
+    /// Told at the head of the report.
+    lead: bool,
+    /// The year of the report.
+    published: Option<i16>,
 }
 
 /// Whether two kinds may tell one act.
@@ -53,9 +61,8 @@ fn group(category: &str) -> u8 {
         "luxury_vehicle" | "vehicles" | "luxury_goods" => 2,
         "humanitarian" | "food" | "medicine" => 3,
         "money" | "crypto" | "financial_service" => 4,
-        "technology" | "dual_use" | "nuclear" => 5,
+        "technology" | "dual_use" | "nuclear" | "machinery" | "electronics" => 5,
         "oil" => 6,
-        "machinery" | "electronics" => 7,
         "minerals" | "metals" => 8,
         "vessel" => 9,
         "coal" => 10,
@@ -63,6 +70,7 @@ fn group(category: &str) -> u8 {
         "workers" => 12,
         "textiles" => 13,
         "wildlife" => 14,
+        "aircraft" => 15,
         _ => 0,
     }
 }
@@ -70,7 +78,20 @@ fn group(category: &str) -> u8 {
 fn parties_meet(a: &[Who], b: &[Who]) -> bool {
     a.is_empty()
         || b.is_empty()
-        || a.iter().any(|x| b.iter().any(|y| x.may_be(y) || (x.countries.is_empty() && y.countries.is_empty() && x.name == y.name)))
+        || a.iter().any(|x| {
+            b.iter().any(|y| (x.may_be(y) && !two_names(x, y)) || (x.countries.is_empty() && y.countries.is_empty() && x.name == y.name))
+        })
+}
+
+/// Two companies, ships or people with names of their own are two, though of one State.
+fn two_names(a: &Who, b: &Who) -> bool {
+    use model::PartyType as P;
+    let named = |w: &Who| {
+        let body = matches!(w.kind, Some(P::Company | P::Bank | P::Vessel | P::Person));
+        body && !w.inferred && w.name.split_whitespace().all(|x| x.starts_with(char::is_uppercase) || x == "of" || x == "and")
+    };
+    let shared = a.name.split_whitespace().any(|x| x.len() > 2 && b.name.split_whitespace().any(|y| x == y));
+    a.kind == b.kind && named(a) && named(b) && !shared
 }
 
 fn things_meet(a: &[Thing], b: &[Thing]) -> bool {
@@ -78,17 +99,80 @@ fn things_meet(a: &[Thing], b: &[Thing]) -> bool {
     if generic(a) || generic(b) {
         return true;
     }
-    a.iter().any(|x| {
-        b.iter().any(|y| {
-            (group(&x.category) == group(&y.category) && (group(&x.category) != 0 || x.category == y.category && shares_word(x, y)))
-                || shares_word(x, y)
-        })
-    })
+    let alike = |x: &Thing, y: &Thing| {
+        // `troops` and `soldiers`.
+        if x.sort == Sort::People && y.sort == Sort::People {
+            return x.category == y.category;
+        }
+        let (g, h) = (group(&x.category), group(&y.category));
+        let same = if g == 0 { x.category == y.category && shares_word(x, y) } else { g == h };
+        match (sort_within(x), sort_within(y)) {
+            // Drones are no missiles, though both are arms; `the weapons` may be either.
+            (Some(p), Some(q)) if same => (p == q && p < UNNAMED) || shares_word(x, y),
+            _ => same || shares_word(x, y),
+        }
+    };
+    a.iter().any(|x| b.iter().any(|y| alike(x, y)))
+}
+
+/// Arms or oil of a sort that no word tells, such as a model by its name.
+const UNNAMED: usize = 99;
+
+/// What sort of arms or oil words tell; `None` for `weapons`, `oil` and everything else.
+fn sort_within(thing: &Thing) -> Option<usize> {
+    const ARMS: [&[&str]; 6] = [
+        &["drone", "uav", "shahed", "unmanned"],
+        &["missile", "rocket"],
+        &["shell", "round", "bullet", "cartridge", "grenade", "mortar", "artillery", "ammunition", "munition"],
+        &["rifle", "pistol", "gun", "firearm", "revolver", "carbine"],
+        &["tank", "carrier", "vehicle", "truck", "pickup", "humvee"],
+        &["helicopter", "jet", "fighter", "aircraft", "plane", "bomber"],
+    ];
+    const OIL: [&[&str]; 3] = [
+        &["crude"],
+        &["condensate"],
+        &["gasoline", "petrol", "diesel", "kerosene", "fuel", "gasoil", "naphtha", "refined", "lubricant", "bitumen"],
+    ];
+    let sorts: &[&[&str]] = match group(&thing.category) {
+        1 => &ARMS,
+        6 => &OIL,
+        _ => return None,
+    };
+    let words: Vec<String> = thing.words.split_whitespace().map(stem).collect();
+    // The last word that tells counts: an anti-tank missile is a missile.
+    let told = words.iter().rev().find_map(|w| sorts.iter().position(|list| list.contains(&w.as_str())));
+    let general = ["weapon", "arm", "weaponry", "armament", "equipment", "hardware", "aid", "assistance", "supplie", "oil", "petroleum"];
+    told.or_else(|| (!words.iter().any(|w| general.contains(&w.as_str()))).then_some(UNNAMED))
+}
+
+fn stem(word: &str) -> String {
+    word.trim_matches(|c: char| !c.is_alphanumeric()).trim_end_matches('s').to_lowercase()
 }
 
 fn shares_word(a: &Thing, b: &Thing) -> bool {
-    let stem = |w: &str| w.trim_matches(|c: char| !c.is_alphanumeric()).trim_end_matches('s').to_lowercase();
-    a.words.split_whitespace().map(stem).any(|w| w.len() > 3 && b.words.split_whitespace().map(stem).any(|v| v == w))
+    // Words that say how much or how, and not what.
+    const LOOSE: [&str; 18] = [
+        "support",
+        "system",
+        "equipment",
+        "good",
+        "item",
+        "product",
+        "material",
+        "part",
+        "component",
+        "military",
+        "other",
+        "worth",
+        "million",
+        "billion",
+        "tonne",
+        "barrel",
+        "shipment",
+        "container",
+    ];
+    let tells = |w: &String| w.len() > 3 && !LOOSE.contains(&w.as_str());
+    a.words.split_whitespace().map(stem).filter(tells).any(|w| b.words.split_whitespace().map(stem).any(|v| v == w))
 }
 
 fn whens_meet(a: Option<When>, b: Option<When>) -> bool {
@@ -109,37 +193,62 @@ fn near(a: When, b: When) -> bool {
 }
 
 impl Gathered {
-    fn from((act, telling, sources): Told) -> Self {
-        let span = act.span;
-        Self { act, tellings: vec![(telling, sources, span)] }
+    fn from((act, telling, sources): Told, published: Option<i16>) -> Self {
+        let (span, last, lead) = (act.span, act.sentence, act.sentence < 2);
+        let stopped = caught(&act, telling);
+        Self { act, tellings: vec![(telling, sources, span)], last, stopped, lead, published }
     }
 
-    fn same(&self, event: &Event) -> bool {
+    fn same(&self, event: &Event, telling: Telling) -> bool {
         let act = &self.act;
+        // What is still to come is not what somebody denies to have done.
+        let first = self.tellings.first().map(|(t, ..)| *t);
+        if matches!((first, telling), (Some(Telling::Denied), Telling::Planned) | (Some(Telling::Planned), Telling::Denied)) {
+            return false;
+        }
         if !same_family(act.kind, event.kind) || event.things.iter().any(|t| t.another && !t.generic) {
             return false;
         }
+        // What is to come is not what came, once both are told in full.
+        let full = |e: &Event| located(&e.givers) && located(&e.receivers) && e.things.iter().any(|t| !t.generic);
+        let to_come = |t: Telling| t == Telling::Planned;
+        let came = |t: Telling| matches!(t, Telling::Reported | Telling::Confirmed);
+        if full(act)
+            && full(event)
+            && !act.noun
+            && !event.noun
+            && first.is_some_and(|f| (to_come(f) && came(telling)) || (came(f) && to_come(telling)))
+        {
+            return false;
+        }
+        // `presented him with a tractor … In 2020 Minsk supplied 1,800 tractors`: what a report tells first is news, and no old story.
+        let news = self.lead && act.when.is_none() && first == Some(Telling::Reported);
+        let old = event.when.is_some_and(|(w, _)| self.published.is_some_and(|year| w.year < year));
+        if news && old && full(event) {
+            return false;
+        }
         let on_the_way = event.givers.is_empty() && event.receivers.iter().any(|r| act.via.iter().any(|(c, _)| r.countries.contains(c)));
-        let sides = (parties_meet(&act.givers, &event.givers) || self.same_but_for_giver(event))
-            && (parties_meet(&act.receivers, &event.receivers) || on_the_way);
-        // Something must tie them: a party of the same side, or the very same thing.
-        let tied = (!act.givers.is_empty() && !event.givers.is_empty()) || (!act.receivers.is_empty() && !event.receivers.is_empty());
+        let sides = (parties_meet(&act.givers, &event.givers)
+            || same_but_for_one(&act.givers, &event.givers, &act.receivers, &event.receivers, &act.things, &event.things))
+            && (parties_meet(&act.receivers, &event.receivers)
+                || on_the_way
+                || same_but_for_one(&act.receivers, &event.receivers, &act.givers, &event.givers, &act.things, &event.things));
+        // Something must tie them: a party of the same side, or the very same thing just before.
+        let tied = (!act.givers.is_empty() && !event.givers.is_empty())
+            || (!act.receivers.is_empty() && !event.receivers.is_empty())
+            || self.same_thing(event);
         sides && tied && things_meet(&act.things, &event.things) && whens_meet(act.when.map(|w| w.0), event.when.map(|w| w.0))
     }
 
-    /// A giver of whom no State is known may be the one named before, when the very same things go to the same State: `a director sold luxury
-    /// goods to the North … Ng admitted supplying luxury items to it`.
-    fn same_but_for_giver(&self, event: &Event) -> bool {
-        let act = &self.act;
-        let open = |list: &[Who]| list.iter().all(|w| w.countries.is_empty());
-        let known = |list: &[Who]| list.iter().any(|w| !w.countries.is_empty());
-        let one_open = open(&act.givers) != open(&event.givers);
-        let same_state = act.receivers.iter().any(|a| event.receivers.iter().any(|b| a.countries.iter().any(|c| b.countries.contains(c))));
-        let same_things = act.things.iter().any(|x| event.things.iter().any(|y| !x.generic && !y.generic && shares_word(x, y)));
-        one_open && known(&act.receivers) && same_state && same_things
+    /// `found 2,100 rifles … The weapons were bound for the Houthis`: the same thing told a few sentences on.
+    fn same_thing(&self, event: &Event) -> bool {
+        let near = event.sentence.saturating_sub(self.last) <= 3;
+        near && self.act.things.iter().any(|x| event.things.iter().any(|y| x.category == y.category || shares_word(x, y)))
     }
 
     fn add(&mut self, (event, telling, sources): Told) {
+        self.last = event.sentence;
+        self.stopped |= caught(&event, telling);
         let act = &mut self.act;
         self.tellings.push((telling, sources, event.span));
         act.noun &= event.noun;
@@ -186,6 +295,10 @@ impl Gathered {
         if all().all(|t| t == Telling::Denied) {
             return Telling::Denied;
         }
+        // What was caught on its way did not arrive, however the rest is told.
+        if self.stopped && !matches!(first, Telling::Planned | Telling::Denied | Telling::Confirmed) {
+            return Telling::Attempted;
+        }
         if all().any(|t| t == Telling::Confirmed) && !all().any(|t| t == Telling::Attempted) {
             return Telling::Confirmed;
         }
@@ -201,6 +314,20 @@ impl Gathered {
         }
         all().find(|t| !matches!(t, Telling::Denied | Telling::Hypothetical)).unwrap_or(first)
     }
+}
+
+/// Whether a telling says that things were caught on their way to somebody.
+fn caught(event: &Event, telling: Telling) -> bool {
+    telling == Telling::Attempted && event.outcome == Outcome::Stopped && located(&event.receivers)
+}
+
+/// A side of which no State is known may be the one told before, when things of the same sort have the same State on the other side: `a director
+/// sold luxury goods to the North … Ng admitted supplying luxury items to it`.
+fn same_but_for_one(mine: &[Who], theirs: &[Who], other: &[Who], others: &[Who], things: &[Thing], more: &[Thing]) -> bool {
+    let open = |list: &[Who]| list.iter().all(|w| w.countries.is_empty());
+    let same_state = other.iter().any(|a| others.iter().any(|b| a.countries.iter().any(|c| b.countries.contains(c))));
+    let told = |list: &[Thing]| list.iter().any(|t| !t.generic);
+    open(mine) != open(theirs) && same_state && told(things) && told(more) && things_meet(things, more)
 }
 
 fn fill(mine: &mut Vec<Who>, theirs: Vec<Who>) {
@@ -233,6 +360,8 @@ const MOST_COMPARED: usize = 200;
 /// Gathers the tellings of a text as they come, so that a long text need not be held as tellings.
 #[derive(Default)]
 pub(crate) struct Merger {
+    /// The year of the report.
+    pub published: Option<i16>,
     gathered: Vec<Gathered>,
     of_event: Vec<usize>,
 }
@@ -243,14 +372,26 @@ impl Merger {
         self.of_event.len()
     }
 
+    /// The time of what a sentence tells of an act, where it says no more: `Kyiv got the jets. They landed on 3 May.` For the one act without a
+    /// time that the sentence before told.
+    pub fn date(&mut self, sentence: usize, when: (When, (usize, usize))) {
+        let from = self.gathered.len().saturating_sub(MOST_COMPARED);
+        let done = |g: &Gathered| !matches!(g.telling(), Telling::Planned | Telling::Denied | Telling::Hypothetical);
+        let open = |g: &&mut Gathered| g.last + 1 == sentence && g.act.when.is_none() && done(g);
+        let mut acts = self.gathered.get_mut(from..).unwrap_or(&mut []).iter_mut().filter(open);
+        if let (Some(act), None) = (acts.next(), acts.next()) {
+            act.act.when = Some(when);
+        }
+    }
+
     pub fn add(&mut self, told: Told) {
         let from = self.gathered.len().saturating_sub(MOST_COMPARED);
-        let same = self.gathered.get(from..).unwrap_or(&[]).iter().rposition(|g| g.same(&told.0)).map(|at| at + from);
+        let same = self.gathered.get(from..).unwrap_or(&[]).iter().rposition(|g| g.same(&told.0, told.1)).map(|at| at + from);
         let at = same.unwrap_or(self.gathered.len());
         self.of_event.push(at);
         match self.gathered.get_mut(at) {
             Some(known) => known.add(told),
-            None => self.gathered.push(Gathered::from(told)),
+            None => self.gathered.push(Gathered::from(told, self.published)),
         }
     }
 
@@ -259,12 +400,15 @@ impl Merger {
         for at in 0..self.gathered.len() {
             complete(&mut self.gathered, at, known);
         }
+        // Beside acts that are told in full, one of which nobody knows who gave, or where either side is, adds only doubt.
+        let full = self.gathered.iter().any(|g| stands(g) && located(&g.act.givers) && located(&g.act.receivers));
         let mut kept = 0;
         let place: Vec<Option<usize>> = self
             .gathered
             .iter()
             .map(|g| {
-                let stands = stands(g);
+                let placed = !g.act.givers.is_empty() && (located(&g.act.givers) || located(&g.act.receivers));
+                let stands = stands(g) && (placed || !full);
                 kept += usize::from(stands);
                 stands.then(|| kept - 1)
             })
@@ -278,6 +422,7 @@ impl Merger {
 /// The missing party of an act that the text tells with one side only: the other State that the text is about. Not where the act was only
 /// stopped, and not where another act goes the other way between the two.
 fn complete(gathered: &mut [Gathered], at: usize, known: &crate::who::Known) {
+    place(&mut gathered[at].act, known);
     let act = &gathered[at].act;
     if act.things.iter().all(|t| t.generic) || gathered[at].telling() == Telling::Attempted {
         return;
@@ -288,7 +433,14 @@ fn complete(gathered: &mut [Gathered], at: usize, known: &crate::who::Known) {
         (_, true) => &act.givers,
         _ => return,
     };
-    let Some(other) = known.foremost(side) else { return };
+    // `gold that was exported to one is now smuggled to another`: from the same hands.
+    let near = |g: &&Gathered| {
+        g.last.abs_diff(gathered[at].last) <= 1 && located(&g.act.givers) && !g.act.givers.iter().any(|w| side.iter().any(|s| s.may_be(w)))
+    };
+    let same = |g: &&Gathered| g.act.things.iter().any(|x| act.things.iter().any(|y| !x.generic && !y.generic && shares_word(x, y)));
+    let around = gathered.get(at.saturating_sub(3)..(at + 3).min(gathered.len())).unwrap_or(&[]);
+    let borrowed = around.iter().filter(|_| got).filter(near).find(same).and_then(|g| g.act.givers.first().cloned()).map(Who::inferred);
+    let Some(other) = borrowed.or_else(|| known.foremost(side)) else { return };
     let meets = |list: &[Who], who: &Who| list.iter().any(|w| w.may_be(who));
     let back = |g: &Gathered| {
         let from = if got { &g.act.givers } else { &g.act.receivers };
@@ -303,6 +455,22 @@ fn complete(gathered: &mut [Gathered], at: usize, known: &crate::who::Known) {
     if got { act.givers.push(other) } else { act.receivers.push(other) }
 }
 
+/// `two battalions`, `the militia`: a side that words only describe is of the other State that the text is about.
+fn place(act: &mut Event, known: &crate::who::Known) {
+    let described = |list: &[Who]| list.len() == 1 && list[0].countries.is_empty() && !list[0].name.chars().any(char::is_uppercase);
+    let side = match (described(&act.givers) && located(&act.receivers), described(&act.receivers) && located(&act.givers)) {
+        (true, _) => known.foremost(&act.receivers).map(|w| (&mut act.givers, w)),
+        (_, true) => known.foremost(&act.givers).map(|w| (&mut act.receivers, w)),
+        _ => None,
+    };
+    if let Some((list, state)) = side
+        && let Some(who) = list.first_mut()
+    {
+        who.countries = state.countries;
+        who.inferred = true;
+    }
+}
+
 fn located(list: &[Who]) -> bool {
     list.iter().any(|w| !w.countries.is_empty())
 }
@@ -315,16 +483,25 @@ fn stands(gathered: &Gathered) -> bool {
         return false;
     }
     let named = |list: &[Who]| !list.is_empty();
+    // People who work where they live are nobody's export.
+    if act.kind == ActKind::Employment && !(located(&act.givers) && named(&act.receivers)) {
+        return false;
+    }
     // `to fund its programmes`: money from nobody goes nowhere.
     if act.kind == ActKind::Financing && act.givers.is_empty() {
         return false;
     }
-    let vague = act.things.iter().all(|t| t.generic) || act.things.is_empty();
+    // `components`, `equipment`: no name, but something; `goods` may be anything.
+    let vague = act.things.iter().all(|t| t.generic && (act.noun || t.category == "other")) || act.things.is_empty();
     if vague && !(act.kind == ActKind::Gift && named(&act.givers) && named(&act.receivers)) {
         return false;
     }
     // Within one State, or from somebody to himself, nothing crosses to anybody.
-    let same = located(&act.givers)
+    // A trader sells to his own country too, from wherever he is.
+    let person = act.givers.iter().all(|g| g.kind == Some(model::PartyType::Person))
+        && act.receivers.iter().any(|r| r.kind == Some(model::PartyType::Government));
+    let same = !person
+        && located(&act.givers)
         && located(&act.receivers)
         && act.givers.iter().all(|g| act.receivers.iter().all(|r| g.countries.first() == r.countries.first() && !g.countries.is_empty()));
     if same {
@@ -332,5 +509,4 @@ fn stands(gathered: &Gathered) -> bool {
     }
     (named(&act.givers) && named(&act.receivers) && (located(&act.givers) || located(&act.receivers) || !act.noun))
         || (!act.noun && located(&act.receivers))
-        || (located(&act.givers) && gathered.tellings.len() > 1)
 }

@@ -28,6 +28,8 @@ pub(crate) struct NounPhrase {
     pub group: Option<usize>,
     /// Tells a time, not a thing.
     pub time: bool,
+    /// The subject of a finite verb.
+    pub subject: bool,
 }
 
 /// How a verb stands.
@@ -231,6 +233,13 @@ fn noun_phrase(
     time: &dyn Fn(usize) -> usize,
     name: &dyn Fn(usize) -> usize,
 ) -> Option<NounPhrase> {
+    // `most of their guns`: a quantity, not a pronoun.
+    let quantity =
+        matches!(tokens[start].low.as_str(), "most" | "some" | "many" | "much" | "all" | "half" | "several" | "few" | "one" | "part")
+            && tokens.get(start + 1).is_some_and(|t| t.low == "of");
+    if quantity && matches!(tags[start], Tag::Pron | Tag::Det | Tag::Num | Tag::Noun | Tag::Adj) {
+        return Some(NounPhrase { first: start, end: start + 1, head: start, ..NounPhrase::default() });
+    }
     if tags[start] == Tag::Pron {
         return Some(NounPhrase { first: start, end: start + 1, head: start, pronoun: true, ..NounPhrase::default() });
     }
@@ -251,7 +260,7 @@ fn noun_phrase(
             // `ambassador to the United Nations Saeed Iravani`: behind a preposition a known name and another are two.
             let behind = start > 0 && matches!(tags[start - 1], Tag::Prep | Tag::To) && at == first + named;
             let another = (at..at + 2).all(|i| matches!(tags.get(i), Some(Tag::Proper)));
-            if behind && another {
+            if (behind && another) || time(at) > 0 {
                 break;
             }
             continue;
@@ -264,8 +273,21 @@ fn noun_phrase(
             Tag::Noun | Tag::Proper => head = Some(at),
             // `sold the rebels two tanks`: a number behind a noun starts another phrase; `Sam Jong 2` is one.
             Tag::Num if head.is_some() && next_in_phrase(tags, at) => break,
+            // `sent Mexico hundreds of doctors`.
+            Tag::Num
+                if head.is_some()
+                    && matches!(tokens[at].low.as_str(), "hundreds" | "thousands" | "millions" | "dozens" | "scores" | "tens") =>
+            {
+                break;
+            }
             // `a 41-year-old chief`, `20 per cent`; `$ 5 million`.
             Tag::Adj | Tag::Num => {}
+            // `all military and industrial sites`.
+            Tag::Conj
+                if at > first
+                    && tags[at - 1] == Tag::Adj
+                    && matches!(tags.get(at + 1), Some(Tag::Adj))
+                    && matches!(tags.get(at + 2), Some(Tag::Noun | Tag::Adj)) => {}
             // `more than 1,000 containers` starts with an adverb; `smuggling network` with a gerund.
             Tag::Adv if next_in_phrase(tags, at) && det.is_some() => {}
             Tag::Quote if at > first && next_in_phrase(tags, at) && inside_quotes(tokens, at, first) => {}

@@ -69,7 +69,7 @@ const FORBIDS: [&str; 24] = [
     "lift",
 ];
 /// Verbs that govern a gerund or infinitive and tell how sure it is, beside those of saying.
-const FOUND: [&str; 9] = ["convict", "sentence", "jail", "imprison", "plead", "fine", "penalise", "penalize", "catch"];
+const FOUND: [&str; 8] = ["convict", "sentence", "jail", "imprison", "plead", "fine", "penalise", "penalize"];
 const SUSPECTED: [&str; 12] = [
     "charge",
     "indict",
@@ -84,6 +84,8 @@ const SUSPECTED: [&str; 12] = [
     "blacklist",
     "designate",
 ];
+/// Verbs by which one who took part admits it.
+const OWNS_UP: [&str; 5] = ["admit", "confess", "acknowledge", "concede", "own"];
 const TRIED: [&str; 5] = ["try", "attempt", "seek", "conspire", "plot"];
 const STOPPED: [&str; 9] = ["prevent", "stop", "foil", "thwart", "block", "intercept", "keep", "deter", "fail"];
 const PLANNED: [&str; 26] = [
@@ -119,6 +121,44 @@ const ASKED: [&str; 11] = ["urge", "ask", "demand", "request", "order", "beg", "
 
 /// How surely an act is told; `None` when a rule, a call or a wish is told and no act.
 pub(crate) fn telling(lexicon: &Lexicon, sight: &Sight<'_>, event: &Event) -> Option<Telling> {
+    let told = weighed(lexicon, sight, event)?;
+    // `agreed to plead guilty to exporting`.
+    let pleads = sight.verbs.iter().any(|v| v.lemma == "plead") && sight.scene.tokens.iter().any(|t| t.low == "guilty");
+    if pleads && told == Telling::Planned {
+        return Some(Telling::Confirmed);
+    }
+    // A plot that a court found or that somebody is charged with was no mere attempt.
+    let low = |t: &crate::token::Token<'_>| t.low.clone();
+    let words: Vec<String> = sight.scene.tokens.iter().map(low).collect();
+    let has = |list: &[&str]| words.iter().any(|w| list.contains(&w.as_str()));
+    let plot = has(&["conspired", "conspiring", "conspiracy", "conspire", "plot", "plotting", "scheme", "plotted"]);
+    let tried = has(&["attempted", "attempting", "attempt", "tried", "trying", "foiled", "thwarted", "intercepted", "seized"]);
+    if told != Telling::Attempted || !plot || tried || event.outcome == Outcome::Stopped {
+        return Some(told);
+    }
+    Some(if has(&["convicted", "guilty", "sentenced", "jailed", "imprisoned", "admitted"]) {
+        Telling::Confirmed
+    } else if has(&[
+        "charged",
+        "accused",
+        "indicted",
+        "alleged",
+        "alleges",
+        "allegedly",
+        "charges",
+        "indictment",
+        "arrested",
+        "sanctioned",
+        "designated",
+    ]) {
+        Telling::Alleged
+    } else {
+        told
+    })
+}
+
+/// As far as the words above and beside an act tell it.
+fn weighed(lexicon: &Lexicon, sight: &Sight<'_>, event: &Event) -> Option<Telling> {
     if is_rule(sight, event) {
         return None;
     }
@@ -139,7 +179,8 @@ pub(crate) fn telling(lexicon: &Lexicon, sight: &Sight<'_>, event: &Event) -> Op
         let clause = sight.clauses.get(at)?;
         let Some(parent) = clause.parent else { break };
         told = stronger(told, from_outer(lexicon, sight, at, parent)?);
-        if matches!(clause.link, Link::Relative(..) | Link::Adverbial(_)) {
+        // What a noun tells (`charges that …`) is not what the verb above does.
+        if matches!(clause.link, Link::Relative(..) | Link::Adverbial(_) | Link::Content(Some(_))) {
             break;
         }
         at = parent;
@@ -165,7 +206,7 @@ fn weight(telling: Telling) -> u8 {
 }
 
 fn stronger(a: Telling, b: Telling) -> Telling {
-    // `is alleged to have tried`: tried. `convicted of trying`: tried.
+    // `is alleged to have tried`: tried.
     if weight(b) > weight(a) { b } else { a }
 }
 
@@ -212,7 +253,7 @@ fn of_verb(lexicon: &Lexicon, sight: &Sight<'_>, event: &Event, verb: &VerbGroup
                 Telling::Hypothetical
             }
         }
-        Some("may" | "might" | "could" | "can") if verb.perfect => Telling::Alleged,
+        Some("may" | "might" | "could" | "can") if verb.perfect || verb.progressive => Telling::Alleged,
         Some("may") => Telling::Planned,
         Some("might" | "could" | "can") => Telling::Hypothetical,
         Some("should" | "must" | "shouldn't" | "mustn't") => return None,
@@ -248,6 +289,8 @@ fn of_outer_verb(lexicon: &Lexicon, verb: &VerbGroup) -> Telling {
         return Telling::Planned;
     }
     let said = lexicon.saying(lemma).map_or(Telling::Reported, |s| s.telling);
+    // Who finds or confirms only reports, unless it is a court or takes part itself.
+    let said = if said == Telling::Confirmed && !OWNS_UP.contains(&lemma) { Telling::Reported } else { said };
     // `did not deny`: nothing follows.
     if said == Telling::Denied && verb.negated { Telling::Reported } else { said }
 }
@@ -287,6 +330,11 @@ fn from_outer(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize, outer: usize) 
             if asked {
                 return None;
             }
+            // `no evidence that …`.
+            let none = noun.and_then(|n| sight.scene.nouns[n].det).and_then(|d| sight.scene.tokens.get(d)).is_some_and(|t| t.low == "no");
+            if none {
+                return Some(Telling::Denied);
+            }
             let by_verb = if noun.is_some() { Telling::Reported } else { of_outer_verb(lexicon, verb) };
             let told = stronger(by_noun, by_verb);
             // `Reports that … are inaccurate`.
@@ -307,6 +355,11 @@ fn from_outer(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize, outer: usize) 
                 .filter(|_| matches!(clause.link, Link::Infinitive(_)))
                 .and_then(|n| infinitive_noun(&sight.scene.tokens.get(sight.scene.nouns[n].head)?.low));
             if ASKED.contains(&verb.lemma.as_str()) && matches!(clause.link, Link::Infinitive(_)) {
+                return None;
+            }
+            // `luxury goods are not to be delivered`: a rule.
+            let ought = verb.lemma == "be" && verb.present && clause.verb.is_some_and(|v| sight.verbs[v].passive);
+            if ought && matches!(clause.link, Link::Infinitive(_)) {
                 return None;
             }
             // `making it illegal to sell`, `it is forbidden to supply`: a rule.

@@ -117,7 +117,12 @@ pub(crate) fn tags(lexicon: &Lexicon, tokens: &[Token<'_>], names: &dyn Fn(usize
     let possible: Vec<Classes> = tokens
         .iter()
         .enumerate()
-        .map(|(i, t)| if named[i] && t.shape == Shape::Word { Classes::default() } else { classes(lexicon, t, start(i), shouting) })
+        .map(|(i, t)| match t.shape {
+            Shape::Word if named[i] => Classes::default(),
+            // A comma is no word, least of all a name.
+            Shape::Sign if !matches!(t.text, "$" | "€" | "£" | "¥" | "₩") => Classes::CONJ,
+            _ => classes(lexicon, t, start(i), shouting),
+        })
         .collect();
     let mut tags = Vec::with_capacity(tokens.len());
     for at in 0..tokens.len() {
@@ -145,6 +150,10 @@ fn one(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Ta
     if about_number(tokens, at) {
         return Tag::Adv;
     }
+    // `70 per cent of the oil`.
+    if token.low == "per" && is_word_at(tokens, at + 1, &["cent"]) {
+        return Tag::Num;
+    }
     let governed =
         can.any(Classes::PART.with(Classes::ING)) && auxiliary(tokens, done).is_some_and(|w| BE.contains(&w) || HAVE.contains(&w));
     if !governed && let Some(tag) = closed(tokens, possible, done, at) {
@@ -153,7 +162,19 @@ fn one(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Ta
     if can.any(Classes::VERB) {
         return verb_or_not(lexicon, tokens, possible, done, at);
     }
+    // `a Dubai-based firm imported`: a company, and not how somebody imported.
+    if token.low == "firm" && matches!(done.last(), Some(Tag::Adj | Tag::Proper | Tag::Noun | Tag::Num | Tag::Owner)) {
+        return Tag::Noun;
+    }
     if can.any(Classes::ADJ) && (!can.any(Classes::NOUN) || next_noun(possible, at)) {
+        // `all military and industrial sites`: two adjectives of one noun.
+        let paired = tokens.get(at + 1).is_some_and(|t| matches!(t.low.as_str(), "and" | "or"))
+            && possible.get(at + 2).is_some_and(|c| c.any(Classes::ADJ))
+            && next_noun(possible, at + 2)
+            && matches!(done.last(), Some(Tag::Adj | Tag::Proper | Tag::Noun));
+        if paired {
+            return Tag::Adj;
+        }
         // `the military said`, `the sales chief of`: an adjective that no noun follows stands for one.
         let closes = !next_noun(possible, at)
             && matches!(done.last(), Some(Tag::Det | Tag::Noun | Tag::Proper | Tag::Adj | Tag::Owner | Tag::Poss | Tag::Num));
@@ -230,7 +251,7 @@ fn closed(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -
     let next = possible.get(at + 1).copied().unwrap_or_default();
     let next_is_name = tokens.get(at + 1).is_some_and(|t| t.shape == Shape::Word) && next == Classes::default();
     let nounish = next_is_name
-        || next.any(Classes::NOUN)
+        || next.any(Classes::NOUN.with(Classes::UNIT))
         || next.any(Classes::ADJ)
         || next.any(Classes::NUM)
         || next.any(Classes::PART.with(Classes::ING));
@@ -258,6 +279,15 @@ fn closed(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -
                 Tag::Neg
             }
         }
+        // `at least one Pantsir`: a number before a name.
+        "one"
+            if next_is_name
+                || (nounish && !matches!(before, Some(Tag::Det | Tag::Adj)) && !next.any(Classes::VERB.with(Classes::PREP))) =>
+        {
+            Tag::Num
+        }
+        "same" if next_noun(possible, at) => Tag::Adj,
+        "this" | "these" | "those" if tokens.get(at + 1).is_some_and(|t| matches!(t.low.as_str(), "same" | "very")) => Tag::Det,
         "home" if before.is_some_and(Tag::is_verb) => Tag::Adv,
         "so" | "then" | "also" | "there" | "however" => Tag::Adv,
         "like" if before.is_none_or(|t| !matches!(t, Tag::Modal | Tag::To | Tag::Pron)) => Tag::Prep,
@@ -342,7 +372,13 @@ fn verb_or_not(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], do
         return ing(lexicon, tokens, possible, done, at);
     }
     if prev == Some(Tag::To) && can.any(Classes::BASE) {
-        return if can.any(Classes::MOSTLY_NOUN) && !starts_object(tokens, possible, at + 1) { Tag::Noun } else { Tag::Base };
+        // `workers to work in Russia`: a plural before and no article behind.
+        let purpose = at > 1
+            && done.get(at - 2) == Some(&Tag::Noun)
+            && tokens.get(at - 2).is_some_and(|t| t.low.ends_with('s'))
+            && tokens[at].low == "work";
+        let thing = can.any(Classes::MOSTLY_NOUN) && !starts_object(tokens, possible, at + 1) && !purpose;
+        return if thing { Tag::Noun } else { Tag::Base };
     }
     if can.any(Classes::PAST.with(Classes::PART)) {
         return past(lexicon, tokens, possible, done, at);
@@ -403,6 +439,49 @@ fn ing(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Ta
     if auxiliary(tokens, done).is_some_and(|w| BE.contains(&w)) {
         return Tag::Ing;
     }
+    // `a silver drinking horn`, `navy landing craft`: what something is for.
+    let purpose = [
+        "hunting",
+        "drinking",
+        "fishing",
+        "cooking",
+        "landing",
+        "racing",
+        "mining",
+        "sewing",
+        "washing",
+        "drilling",
+        "printing",
+        "mixing",
+        "diving",
+        "sporting",
+        "riding",
+        "refuelling",
+        "refueling",
+        "steering",
+        "targeting",
+        "cutting",
+        "welding",
+        "milling",
+        "grinding",
+        "building",
+        "lifting",
+        "packing",
+        "weaving",
+        "heating",
+        "cooling",
+        "lighting",
+        "training",
+        "driving",
+        "operating",
+        "manufacturing",
+    ];
+    if purpose.contains(&tokens[at].low.as_str())
+        && matches!(prev, Some(Tag::Noun | Tag::Adj | Tag::Num | Tag::Det | Tag::Proper | Tag::Past | Tag::Third | Tag::Prep | Tag::Conj))
+        && possible.get(at + 1).is_some_and(|c| c.any(Classes::NOUN) && !c.any(Classes::PREP.with(Classes::DET)))
+    {
+        return Tag::Adj;
+    }
     match prev {
         Some(Tag::Det | Tag::Poss | Tag::Owner | Tag::Adj) => {
             // `the smuggling of`, `illegal trading in`; `the exporting company`.
@@ -422,7 +501,9 @@ fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[T
     let prev = before(done);
     let next = possible.get(at + 1).copied().unwrap_or_default();
     match prev {
-        Some(Tag::Det | Tag::Poss | Tag::Owner | Tag::Adj | Tag::Num) if can.any(Classes::PART) && next_noun(possible, at) => {
+        Some(Tag::Det | Tag::Poss | Tag::Owner | Tag::Adj | Tag::Num)
+            if can.any(Classes::PART) && next_noun(possible, at) && tokens.get(at + 1).is_some_and(|t| t.shape != Shape::Number) =>
+        {
             return Tag::Adj;
         }
         Some(Tag::Prep | Tag::To | Tag::Ing | Tag::Base | Tag::Third | Tag::Past | Tag::Part)
@@ -439,10 +520,28 @@ fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[T
         {
             return Tag::Adj;
         }
+        // `processing smuggled or conflict gold`.
+        Some(Tag::Ing | Tag::Base)
+            if can.any(Classes::PART)
+                && tokens.get(at + 1).is_some_and(|t| matches!(t.low.as_str(), "and" | "or"))
+                && possible.get(at + 2).is_some_and(|c| c.any(Classes::ADJ.with(Classes::NOUN).with(Classes::PART)))
+                && next_noun(possible, at + 2) =>
+        {
+            return Tag::Adj;
+        }
         Some(Tag::Wh | Tag::Pron) if can.any(Classes::PAST) => return Tag::Past,
         _ => {}
     }
     if can.any(Classes::NOUN) && matches!(prev, Some(Tag::Det | Tag::Adj | Tag::Poss | Tag::Owner)) {
+        return Tag::Noun;
+    }
+    // `included a tea set and`: behind a noun with an article of its own, once the verb has come.
+    let compound = at > 1 && prev == Some(Tag::Noun) && matches!(done[at - 2], Tag::Det | Tag::Adj | Tag::Num);
+    if compound
+        && can.any(Classes::NOUN)
+        && !starts_object(tokens, possible, at + 1)
+        && done.iter().any(|t| matches!(t, Tag::Past | Tag::Third))
+    {
         return Tag::Noun;
     }
     if !can.any(Classes::PAST) {
@@ -516,6 +615,51 @@ fn present(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize, 
         if before.is_some_and(|t| matches!(t.low.as_str(), "help" | "helps" | "helped" | "helping" | "let" | "make" | "makes" | "made")) {
             return Tag::Base;
         }
+    }
+    // `Bulgarian arms dealers sold`: whose trade it is.
+    let trades = [
+        "dealer",
+        "dealers",
+        "maker",
+        "makers",
+        "trader",
+        "traders",
+        "broker",
+        "brokers",
+        "exporter",
+        "exporters",
+        "smugglers",
+        "traffickers",
+        "manufacturer",
+        "manufacturers",
+        "firm",
+        "firms",
+        "company",
+        "companies",
+        "industry",
+        "factory",
+        "merchants",
+    ];
+    if third && noun && is_word_at(tokens, at + 1, &trades) {
+        return Tag::Noun;
+    }
+    // `Swiss watches worth two million were exported`: the verb comes later.
+    if noun
+        && third
+        && matches!(prev, Some(Tag::Proper | Tag::Noun))
+        && (!starts_object(tokens, possible, at + 1) || is_word_at(tokens, at + 1, &["worth"]))
+        && finite_later(tokens, possible, at)
+    {
+        return Tag::Noun;
+    }
+    // `sanctions ban any country`: of two words that may be noun or verb before an object, the second is the verb.
+    let next = possible.get(at + 1).copied().unwrap_or_default();
+    if matches!(prev, Some(Tag::Proper | Tag::Noun | Tag::Adj))
+        && next.any(Classes::BASE.with(Classes::THIRD))
+        && !next.any(Classes::PREP.with(Classes::ADJ))
+        && possible.get(at + 2).is_some_and(|c| c.any(Classes::DET.with(Classes::POSS)))
+    {
+        return Tag::Noun;
     }
     match prev {
         Some(Tag::Pron) => {

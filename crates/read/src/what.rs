@@ -175,6 +175,13 @@ impl Things {
         }
         match at_head {
             Some((_, (_, WordSort::Measure))) => self.counted(scene, goods, phrase),
+            // `Su-57 fighters`, `F-16 fighters`: jets, not men.
+            Some((start, (_, WordSort::People)))
+                if start > phrase.first
+                    && scene.tokens.get(start - 1).is_some_and(|t| t.text.contains(|c: char| c.is_ascii_digit()) && t.capital) =>
+            {
+                Some(self.made(scene, phrase, "arms", WordSort::Thing))
+            }
             Some((start, (category, sort))) => {
                 let mut thing = self.made(scene, phrase, category, *sort);
                 if thing.generic {
@@ -188,12 +195,18 @@ impl Things {
                     } else if thing.category == "machinery" && start > phrase.first && scene.tags.get(start - 1) == Some(&Tag::Noun) {
                         // `refinery parts`: parts of something are something.
                         thing.generic = false;
-                    } else if let Some(category) = goods(&thing.words) {
+                    } else if phrase.head > phrase.first
+                        && let Some(category) = goods(&thing.words)
+                    {
                         category.clone_into(&mut thing.category);
                         thing.generic = false;
                     }
                 }
-                Some(with_purpose(scene, phrase, thing))
+                let whole = |n: usize| {
+                    let other = self.of_phrase(scene, goods, n, depth + 1)?;
+                    matches!(other.category.as_str(), "arms" | "missile" | "nuclear" | "aircraft").then_some(other.category)
+                };
+                Some(with_purpose(scene, phrase, thing, &whole))
             }
             None => self.by_goods_tables(scene, goods, phrase),
         }
@@ -206,7 +219,10 @@ impl Things {
             if let Some((_, (category, sort))) = self.ending_at(scene.tokens, phrase.first, before)
                 && matches!(sort, WordSort::Thing | WordSort::People | WordSort::Money)
             {
-                return Some(self.made(scene, phrase, category, *sort));
+                // `tanker shipments`, `truck deliveries`: by what they go, not what goes.
+                let means = matches!(category.as_str(), "vessel" | "vehicles" | "aircraft") && moved(scene, phrase);
+                let thing = self.made(scene, phrase, category, *sort);
+                return Some(Thing { generic: thing.generic || means, ..thing });
             }
             let words = text_of(scene, phrase.first, phrase.head);
             if let Some(category) = goods(&words) {
@@ -214,14 +230,18 @@ impl Things {
             }
         }
         let mut thing = self.made(scene, phrase, "other", WordSort::Generic);
-        thing.generic = true;
+        // `a falconry set`: a set of something is something.
+        let head = scene.tokens.get(phrase.head).map_or("", |t| t.low.as_str());
+        let kit = matches!(head, "set" | "sets" | "kit" | "kits" | "collection" | "pack");
+        thing.generic = !(kit && before.is_some_and(|b| scene.tags.get(b) == Some(&Tag::Noun)));
         Some(thing)
     }
 
     /// Goods that only the tables of goods know (`Aurus Senat`, `gas cooking stoves`).
     fn by_goods_tables(&self, scene: &Scene<'_>, goods: &GoodsWords<'_>, phrase: &NounPhrase) -> Option<Thing> {
         let words = text_of(scene, phrase.first, phrase.end);
-        if words.len() < 3 {
+        let plain = scene.tags.get(phrase.head) != Some(&Tag::Proper);
+        if words.len() < 3 || (plain && scene.tokens.get(phrase.head).is_some_and(|t| is_abstract(&t.low))) {
             return None;
         }
         let category = goods(&words)?;
@@ -237,11 +257,8 @@ impl Things {
     pub fn unknown(&self, scene: &Scene<'_>, noun: usize) -> Option<Thing> {
         let phrase = scene.nouns.get(noun)?;
         let head = scene.tokens.get(phrase.head)?;
-        let singular = head.low.strip_suffix('s').unwrap_or(&head.low);
         let plain = !phrase.pronoun && !phrase.time && head.shape == Shape::Word && scene.tags.get(phrase.head) == Some(&Tag::Noun);
-        let abstracted = NO_GOODS.contains(&singular)
-            || NO_GOODS.contains(&head.low.as_str())
-            || ["tion", "ment", "ness", "ity", "ship", "ism", "ance", "ence"].iter().any(|e| singular.ends_with(e) && singular != "ship");
+        let abstracted = is_abstract(&head.low);
         (plain && !abstracted).then(|| self.made(scene, phrase, "other", WordSort::Thing))
     }
 
@@ -259,7 +276,7 @@ impl Things {
             generic: matches!(sort, WordSort::Generic | WordSort::Vague),
             another: another
                 .map(|t| t.low.as_str())
-                .any(|w| matches!(w, "second" | "another" | "third" | "more" | "further" | "additional" | "new")),
+                .any(|w| matches!(w, "second" | "another" | "third" | "more" | "further" | "additional" | "new" | "such")),
             span: span_of(scene, first, phrase.end),
         }
     }
@@ -295,6 +312,26 @@ impl Things {
         let (category, sort) = self.entry(word).cloned().unwrap_or_else(|| ("other".to_owned(), WordSort::Thing));
         self.made(scene, phrase, &category, sort)
     }
+}
+
+/// Whether a phrase is about a movement: `shipments`, `deliveries`.
+fn moved(scene: &Scene<'_>, phrase: &NounPhrase) -> bool {
+    let head = scene.tokens.get(phrase.head).map_or("", |t| t.low.as_str());
+    matches!(
+        head,
+        "shipment"
+            | "shipments"
+            | "delivery"
+            | "deliveries"
+            | "transfer"
+            | "transfers"
+            | "cargo"
+            | "cargoes"
+            | "load"
+            | "loads"
+            | "consignment"
+            | "consignments"
+    )
 }
 
 /// `$1.2 million`, `41-thousand U.S. dollars`, `two million euros`.
@@ -346,13 +383,27 @@ fn is_sum(scene: &Scene<'_>, phrase: &NounPhrase) -> bool {
                     | "c"
                     | "ca"
                     | "nz"
+                    | "usd"
+                    | "eur"
+                    | "gbp"
+                    | "rmb"
+                    | "some"
+                    | "worth"
             )
     });
     (sign && numbers) || tokens.last().is_some_and(|t| currency(&t.low))
 }
 
+/// Whether a noun names something that nobody can hand over or be: a message, a decision, cooperation.
+pub(crate) fn is_abstract(low: &str) -> bool {
+    let singular = low.strip_suffix('s').unwrap_or(low);
+    NO_GOODS.contains(&singular)
+        || NO_GOODS.contains(&low)
+        || ["tion", "ment", "ness", "ity", "ship", "ism", "ance", "ence"].iter().any(|e| singular.ends_with(e) && singular != "ship")
+}
+
 /// Nouns that are no goods though they can be given, sold or sent.
-const NO_GOODS: [&str; 108] = [
+const NO_GOODS: [&str; 242] = [
     "speech",
     "message",
     "letter",
@@ -461,6 +512,140 @@ const NO_GOODS: [&str; 108] = [
     "place",
     "home",
     "senior",
+    "email",
+    "e-mail",
+    "mail",
+    "cost",
+    "fare",
+    "fee",
+    "tax",
+    "bill",
+    "note",
+    "text",
+    "memo",
+    "application",
+    "nomination",
+    "proposal",
+    "petition",
+    "question",
+    "summons",
+    "visit",
+    "trip",
+    "meeting",
+    "summit",
+    "talk",
+    "tour",
+    "hand",
+    "light",
+    "lie",
+    "credential",
+    "sign",
+    "document",
+    "invoice",
+    "blame",
+    "consequence",
+    "risk",
+    "danger",
+    "loss",
+    "profit",
+    "revenue",
+    "damage",
+    "harm",
+    "relief",
+    "refuge",
+    "shelter",
+    "asylum",
+    "leave",
+    "space",
+    "room",
+    "door",
+    "case",
+    "point",
+    "matter",
+    "issue",
+    "problem",
+    "step",
+    "move",
+    "effort",
+    "attempt",
+    "plan",
+    "measure",
+    "policy",
+    "rule",
+    "law",
+    "ban",
+    "sanction",
+    "relation",
+    "tie",
+    "link",
+    "bond",
+    "friendship",
+    "cooperation",
+    "partnership",
+    "alliance",
+    "ambassador",
+    "official",
+    "president",
+    "minister",
+    "flag",
+    "number",
+    "list",
+    "record",
+    "claim",
+    "accusation",
+    "charge",
+    "verdict",
+    "sentence",
+    "penalty",
+    "fine",
+    "punishment",
+    "money-laundering",
+    "rival",
+    "enemy",
+    "crisis",
+    "conflict",
+    "peace",
+    "truce",
+    "ceasefire",
+    "front",
+    "end",
+    "start",
+    "beginning",
+    "change",
+    "growth",
+    "drop",
+    "fall",
+    "increase",
+    "decrease",
+    "rate",
+    "price",
+    "value",
+    "term",
+    "condition",
+    "vow",
+    "oath",
+    "toast",
+    "applause",
+    "salute",
+    "deterrent",
+    "board",
+    "source",
+    "sense",
+    "scrutiny",
+    "criticism",
+    "mandate",
+    "exercise",
+    "drill",
+    "parade",
+    "programme",
+    "program",
+    "leg",
+    "deadline",
+    "ultimatum",
+    "choice",
+    "option",
+    "reprieve",
+    "extension",
 ];
 
 fn text_of(scene: &Scene<'_>, first: usize, end: usize) -> String {
@@ -475,7 +660,7 @@ fn span_of(scene: &Scene<'_>, first: usize, end: usize) -> (usize, usize) {
 }
 
 /// `technology for satellites`, `parts for drones`: what it is for belongs to what it is; `for Iran` does not.
-fn with_purpose(scene: &Scene<'_>, phrase: &NounPhrase, mut thing: Thing) -> Thing {
+fn with_purpose(scene: &Scene<'_>, phrase: &NounPhrase, mut thing: Thing, whole: &dyn Fn(usize) -> Option<String>) -> Thing {
     if !matches!(thing.category.as_str(), "technology" | "machinery" | "dual_use" | "electronics" | "arms" | "missile" | "nuclear") {
         return thing;
     }
@@ -485,6 +670,13 @@ fn with_purpose(scene: &Scene<'_>, phrase: &NounPhrase, mut thing: Thing) -> Thi
         });
         scene.tokens.get(*p).is_some_and(|t| t.low == "for") && *p == phrase.end && !named
     });
+    if let Some((_, n)) = purpose {
+        // Parts of a missile are arms, whatever they are made of.
+        if let Some(category) = whole(*n) {
+            thing.category = category;
+        }
+        thing.generic = false;
+    }
     if let Some(other) = purpose.and_then(|(_, n)| scene.nouns.get(*n)) {
         thing.span.1 = span_of(scene, other.first, other.end).1;
         thing.words = scene.text.get(thing.span.0..thing.span.1).unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ");

@@ -55,6 +55,8 @@ pub(crate) struct Known {
     entities: Vec<Entity>,
     /// The things of the act told last, for `it` and `them`.
     pub things: Vec<crate::what::Thing>,
+    /// Who spoke last and in which sentence, for `it said`.
+    pub spoke: Option<(Who, usize)>,
 }
 
 #[derive(Clone, Debug)]
@@ -68,6 +70,8 @@ struct Entity {
     seen: usize,
     /// How often it was named.
     count: usize,
+    /// Which sentence last had it for a subject.
+    subject: Option<usize>,
 }
 
 /// One sentence, as the search for parties sees it.
@@ -124,7 +128,7 @@ impl Finder<'_> {
         {
             self.around(scene, phrase, &mut found, depth);
         }
-        self.remember(scene, &mut found);
+        self.known.remember(&mut found, scene.sentence, phrase.subject);
         Some(found.who)
     }
 
@@ -138,6 +142,14 @@ impl Finder<'_> {
                 continue;
             };
             // `Russian-made` says where a thing is from, `Turkey-based` where a body sits: handled with adjectives.
+            // `a Boeing 737`: what a company made, and not the company.
+            let model = named.kind == NameKind::Company
+                && at + length <= phrase.end
+                && scene.tokens.get(at + length).is_some_and(|t| t.shape == Shape::Number && at + length < phrase.end);
+            if model {
+                at += length;
+                continue;
+            }
             if at + length > phrase.head && at <= phrase.head {
                 best = Some((at, length, named.clone()));
             } else {
@@ -178,9 +190,18 @@ impl Finder<'_> {
             name
         };
         let people = named.kind == NameKind::People;
+        // `SCN Singapore`, `Meridian Dubai`: a name of its own before a place is a company's.
+        let before = start.checked_sub(1).filter(|b| *b >= phrase.first);
+        let company = matches!(named.kind, NameKind::State | NameKind::City)
+            && before.is_some_and(|b| {
+                scene.tags.get(b) == Some(&Tag::Proper)
+                    && self.gazetteer.role(scene.tokens, b, b).is_none()
+                    && self.gazetteer.at(scene.tokens, b).is_none()
+                    && scene.tokens.get(b).is_some_and(|t| !POINTS.contains(&t.low.as_str()) && t.shape == Shape::Word)
+            });
         let who = Who {
             name,
-            kind: named.kind.party(),
+            kind: if company { Some(PartyType::Company) } else { named.kind.party() },
             countries,
             media: named.kind == NameKind::Media,
             plural: people,
@@ -190,6 +211,7 @@ impl Finder<'_> {
         };
         let role = match named.kind {
             NameKind::Person => Some(RoleNoun::Person),
+            NameKind::State | NameKind::City if company => Some(RoleNoun::Body),
             NameKind::State | NameKind::City => Some(RoleNoun::State),
             NameKind::Office => Some(RoleNoun::StateOrgan),
             NameKind::Group | NameKind::People => Some(RoleNoun::Group),
@@ -201,7 +223,12 @@ impl Finder<'_> {
 
     /// Countries in words like `Turkey-based`, `Chinese-owned`, `Togo-flagged`.
     fn adjectives(&self, scene: &Scene<'_>, phrase: &NounPhrase) -> Vec<Country> {
-        const TAILS: [&str; 13] = [
+        const TAILS: [&str; 18] = [
+            "incorporated",
+            "domiciled",
+            "headquartered",
+            "supported",
+            "affiliated",
             "based",
             "flagged",
             "registered",
@@ -219,19 +246,23 @@ impl Finder<'_> {
         self.hyphenated(scene, phrase, &TAILS)
     }
 
-    /// Countries before a hyphen and one of these words.
+    /// Countries before a hyphen and one of these words: `Turkey-based`, `Hong Kong-flagged`.
     fn hyphenated(&self, scene: &Scene<'_>, phrase: &NounPhrase, tails: &[&str]) -> Vec<Country> {
         let mut out = Vec::new();
-        for token in scene.tokens.get(phrase.first..phrase.end).unwrap_or(&[]) {
-            let Some((place, tail)) = token.text.rsplit_once('-') else { continue };
+        for at in phrase.first..phrase.end.min(scene.tokens.len()) {
+            let Some((place, tail)) = scene.tokens[at].text.rsplit_once('-') else { continue };
             if !tails.contains(&tail) {
                 continue;
             }
             let place = place.rsplit('-').next().unwrap_or(place);
-            let low = crate::token::tokens(place, &|_| false);
-            if let Some((_, named)) = self.gazetteer.at(&low, 0) {
-                out.extend(named.countries.iter().copied());
-            }
+            // The name may start some words before the hyphen.
+            let named = (phrase.first.max(at.saturating_sub(3))..=at).find_map(|start| {
+                let from = scene.tokens[start].start;
+                let words = scene.text.get(from..scene.tokens[at].start)?.to_owned() + place;
+                let low = crate::token::tokens(&words, &|_| false);
+                self.gazetteer.at(&low, 0).filter(|(length, _)| *length == low.len()).map(|(_, named)| named)
+            });
+            out.extend(named.into_iter().flat_map(|n| n.countries.iter().copied()));
         }
         out
     }
@@ -270,6 +301,22 @@ impl Finder<'_> {
             inferred: false,
             span,
         })
+    }
+
+    /// Whoever a noun phrase names, when the verb says that it must be somebody: `the workshop`, `a mill in Hunchun`.
+    pub fn somebody(&mut self, scene: &Scene<'_>, noun: usize) -> Option<Who> {
+        let phrase = scene.nouns.get(noun)?;
+        let head = scene.tokens.get(phrase.head)?;
+        let noun_like = matches!(scene.tags.get(phrase.head), Some(Tag::Noun | Tag::Proper));
+        if phrase.pronoun || phrase.time || !noun_like || head.shape != Shape::Word || crate::what::is_abstract(&head.low) {
+            return None;
+        }
+        let (name, span) = scene.words(phrase.first, phrase.end);
+        let countries = self.loose(scene, noun).map(|w| w.countries).unwrap_or_default();
+        let who = Who { name, kind: None, countries, media: false, plural: false, place: false, inferred: false, span };
+        let mut found = Found { who, role: None };
+        self.around(scene, phrase, &mut found, 1);
+        Some(found.who)
     }
 
     /// A name that no table knows: by the words before it, or by an earlier mention.
@@ -397,7 +444,7 @@ impl Finder<'_> {
             found.who.countries = owner.countries;
         }
         // `gave his counterpart a car`: the person on the other side named last.
-        let counterpart = scene.tokens.get(phrase.head).is_some_and(|t| t.low == "counterpart");
+        let counterpart = scene.tokens.get(phrase.head).is_some_and(|t| matches!(t.low.as_str(), "counterpart" | "host" | "guest"));
         if counterpart
             && let Some(own) = self.owner_within(scene, phrase, depth)
             && let Some(other) = self.known.opposite(&own)
@@ -421,6 +468,13 @@ impl Finder<'_> {
                 "in" | "at",
             ) => Some(2),
             ("including", _) => Some(1),
+            (
+                "linked" | "tied" | "affiliated" | "connected" | "belonging" | "loyal" | "registered" | "flagged" | "associated"
+                | "aligned",
+                "to" | "with",
+            ) => Some(2),
+            ("working" | "acting", "for") => Some(2),
+            ("owned" | "controlled" | "operated" | "run" | "backed" | "led" | "managed" | "headed" | "supported", "by") => Some(2),
             _ => None,
         };
         if let Some(skip) = skip
@@ -443,7 +497,9 @@ impl Finder<'_> {
             if !found.who.countries.is_empty() {
                 break;
             }
-            let countries = self.party(scene, other, depth + 1).map(|w| w.countries);
+            let countries = self.party(scene, other, depth + 1).map(|w| w.countries).filter(|c| !c.is_empty());
+            // `the sales chief of a Bavarian toolmaker`.
+            let countries = countries.or_else(|| self.loose(scene, other).map(|w| w.countries));
             found.who.countries = countries.unwrap_or_default();
         }
     }
@@ -460,7 +516,7 @@ impl Finder<'_> {
     /// The party behind `his`, `their`, `its`.
     fn possessive(&self, scene: &Scene<'_>, token: usize) -> Option<Who> {
         let low = scene.tokens.get(token)?.low.as_str();
-        self.known.by_pronoun(low, scene.sentence).map(|e| e.who.clone())
+        self.known.by_pronoun(low, scene.sentence, false).and_then(|at| self.known.entities.get(at)).map(|e| e.who.clone())
     }
 
     /// Whose thing a noun phrase is, by `'s` or by a pronoun.
@@ -476,16 +532,39 @@ impl Finder<'_> {
 
     fn pronoun(&mut self, scene: &Scene<'_>, phrase: &NounPhrase) -> Option<Who> {
         let low = scene.tokens.get(phrase.head)?.low.clone();
-        let entity = self.known.by_pronoun(&low, scene.sentence)?;
+        let at = self.known.by_pronoun(&low, scene.sentence, !phrase.subject)?;
+        let entity = self.known.entities.get_mut(at)?;
+        entity.seen = scene.sentence;
+        entity.subject = phrase.subject.then_some(scene.sentence).or(entity.subject);
         let mut who = entity.who.clone();
         who.span = scene.words(phrase.head, phrase.head + 1).1;
         Some(who)
     }
-
-    fn remember(&mut self, scene: &Scene<'_>, found: &mut Found) {
-        self.known.remember(found, scene.sentence);
-    }
 }
+
+/// Words before the name of a place that only say which part or which rule of it.
+const POINTS: [&str; 20] = [
+    "north",
+    "south",
+    "east",
+    "west",
+    "northern",
+    "southern",
+    "eastern",
+    "western",
+    "central",
+    "upper",
+    "lower",
+    "new",
+    "greater",
+    "inner",
+    "outer",
+    "mainland",
+    "occupied",
+    "communist",
+    "soviet",
+    "imperial",
+];
 
 /// Nouns that only count those behind `of`.
 const COUNTS: [&str; 12] =
@@ -569,7 +648,8 @@ impl Known {
         (first.1 >= 3 && first.1 >= 2 * second).then(|| first.2.who.clone().inferred())
     }
 
-    fn remember(&mut self, found: &mut Found, sentence: usize) {
+    fn remember(&mut self, found: &mut Found, sentence: usize, subject: bool) {
+        let subject = subject.then_some(sentence);
         let words: Vec<String> = found.who.name.split_whitespace().map(crate::token::lower).collect();
         let Some(last) = words.last().cloned() else { return };
         let same = self.entities.iter_mut().rev().find(|e| {
@@ -582,6 +662,7 @@ impl Known {
         if let Some(entity) = same {
             entity.seen = sentence;
             entity.count += 1;
+            entity.subject = subject.or(entity.subject);
             if entity.who.countries.is_empty() {
                 entity.who.countries.clone_from(&found.who.countries);
             }
@@ -603,7 +684,7 @@ impl Known {
             // Long texts: what was named long ago is no longer meant by a later word.
             self.entities.drain(..MOST_KEPT / 2);
         }
-        self.entities.push(Entity { who: found.who.clone(), words, role: found.role, female, seen: sentence, count: 1 });
+        self.entities.push(Entity { who: found.who.clone(), words, role: found.role, female, seen: sentence, count: 1, subject });
     }
 
     /// The State named last that is none of these parties'.
@@ -644,40 +725,61 @@ impl Known {
         if same.is_some() || !bare {
             return same;
         }
-        self.entities.iter().filter(near).rev().find(|e| match role {
+        // `the panel`, said before: itself.
+        let itself = self.entities.iter().filter(near).rev().find(|e| e.words.len() == 1 && e.words[0] == head);
+        if itself.is_some() {
+            return itself;
+        }
+        if matches!(head, "newspaper" | "paper" | "daily" | "outlet" | "broadcaster" | "website" | "magazine") {
+            return self.entities.iter().filter(near).rev().find(|e| e.who.media);
+        }
+        // One company is not several, and a name is meant before a description.
+        let several = head.ends_with('s') && !head.ends_with("ss");
+        let fits = |e: &&Entity| several == e.who.plural || role == RoleNoun::State;
+        let named = |e: &&Entity| e.who.name.split_whitespace().all(|w| w.starts_with(char::is_uppercase));
+        let meant = |e: &&Entity| match role {
             RoleNoun::State => e.role == Some(RoleNoun::State) && !e.who.plural,
             // Only nouns that can stand for anybody: `the president` is not the ambassador named before.
             RoleNoun::Person => {
                 e.role == Some(RoleNoun::Person)
                     && e.seen < sentence
-                    && matches!(
-                        head,
-                        "man"
-                            | "woman"
-                            | "suspect"
-                            | "leader"
-                            | "ruler"
-                            | "dictator"
-                            | "defendant"
-                            | "pair"
-                            | "duo"
-                            | "trio"
-                            | "strongman"
-                            | "accused"
-                    )
+                    && (head.ends_with("-year-old")
+                        || matches!(
+                            head,
+                            "man"
+                                | "woman"
+                                | "suspect"
+                                | "leader"
+                                | "ruler"
+                                | "dictator"
+                                | "defendant"
+                                | "pair"
+                                | "duo"
+                                | "trio"
+                                | "strongman"
+                                | "accused"
+                        ))
             }
             RoleNoun::Body => matches!(e.role, Some(RoleNoun::Body)) && !e.who.media,
             RoleNoun::Vessel => e.role == Some(RoleNoun::Vessel),
             RoleNoun::Group => e.role == Some(RoleNoun::Group),
             RoleNoun::StateOrgan => e.role == Some(RoleNoun::StateOrgan),
-        })
+        };
+        let all = || self.entities.iter().filter(near).filter(fits).filter(meant).rev();
+        match role {
+            RoleNoun::Body | RoleNoun::Vessel => all().find(named).or_else(|| all().next()),
+            _ => all().next(),
+        }
     }
 
-    /// The party that a pronoun most likely means.
-    fn by_pronoun(&self, low: &str, sentence: usize) -> Option<&Entity> {
-        let near = |e: &&Entity| sentence.saturating_sub(e.seen) <= 2;
-        let recent =
-            |test: &dyn Fn(&Entity) -> bool| self.entities.iter().filter(near).filter(|e| test(e)).max_by_key(|e| (e.seen, e.count));
+    /// The party that a pronoun most likely means: the subject before others. An object is never the subject of its own sentence.
+    fn by_pronoun(&self, low: &str, sentence: usize, object: bool) -> Option<usize> {
+        let near = |e: &&Entity| sentence.saturating_sub(e.seen) <= 2 && !(object && e.subject == Some(sentence));
+        let rank = |e: &&Entity| (e.seen, e.subject == Some(e.seen), e.count);
+        let recent = |test: &dyn Fn(&Entity) -> bool| {
+            let all = self.entities.iter().enumerate().filter(|(_, e)| near(e) && test(e));
+            all.max_by_key(|(_, e)| rank(e)).map(|(at, _)| at)
+        };
         match low {
             "he" | "him" | "his" | "himself" => recent(&|e| e.role == Some(RoleNoun::Person) && e.female != Some(true) && !e.who.plural),
             "she" | "her" | "hers" | "herself" => recent(&|e| e.role == Some(RoleNoun::Person) && e.female == Some(true))
@@ -685,7 +787,7 @@ impl Known {
             "they" | "them" | "their" | "themselves" => recent(&|e| e.who.plural || e.role == Some(RoleNoun::Group))
                 .or_else(|| recent(&|e| matches!(e.role, Some(RoleNoun::State | RoleNoun::Body | RoleNoun::StateOrgan)))),
             "it" | "its" | "itself" => recent(&|e| {
-                matches!(e.role, Some(RoleNoun::State | RoleNoun::Body | RoleNoun::StateOrgan | RoleNoun::Group))
+                matches!(e.role, Some(RoleNoun::State | RoleNoun::Body | RoleNoun::StateOrgan | RoleNoun::Group | RoleNoun::Vessel))
                     && !e.who.plural
                     && !e.who.media
             }),

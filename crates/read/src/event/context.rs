@@ -15,15 +15,19 @@ impl Eye<'_> {
             roles.receivers.extend(served);
         }
         // `Russia employs North Korean workers`: the workers are the other side.
-        if kind == ActKind::Employment && roles.receivers.is_empty() && !roles.givers.is_empty() {
-            let workers = roles
-                .goods_nouns
-                .clone()
-                .into_iter()
-                .find_map(|n| self.finder.loose(&sight.scene, n))
-                .filter(|w| roles.givers.iter().all(|g| g.countries.first() != w.countries.first()));
-            roles.receivers.extend(workers);
+        if kind == ActKind::Employment && roles.givers.is_empty() {
+            let nouns = roles.goods_nouns.clone();
+            let home = nouns
+                .iter()
+                .find_map(|n| self.finder.loose(&sight.scene, *n).or_else(|| self.who(sight, *n)))
+                .filter(|w| !w.countries.is_empty() && roles.receivers.iter().all(|r| r.countries.first() != w.countries.first()));
+            roles.givers.extend(home);
         }
+        self.agreed(sight, trigger, roles);
+        self.on_the_way(sight, roles);
+        self.made_in(sight, roles);
+        self.of_a_pair(sight, roles);
+        self.home_carrier(sight, roles);
         if roles.receivers.is_empty() {
             let helped = self.helped(sight, trigger);
             let bound = helped
@@ -41,6 +45,14 @@ impl Eye<'_> {
                 roles.carriers.iter().filter(|c| !c.countries.is_empty() || c.kind != Some(model::PartyType::Vessel)).cloned().collect();
         }
         if !roles.givers.is_empty() {
+            // `jailed for bringing North Korean coal into the country`: who brought it, and where it is from.
+            let person = |w: &Who| w.countries.is_empty() && w.kind != Some(model::PartyType::Government);
+            let from = roles.goods_nouns.iter().flat_map(|n| of_chain(sight, *n)).collect::<Vec<_>>();
+            if roles.givers.iter().all(person) && !roles.receivers.is_empty() {
+                let from = from.into_iter().find_map(|n| self.finder.loose(&sight.scene, n));
+                let from = from.filter(|w| roles.receivers.iter().all(|r| r.countries.first() != w.countries.first()));
+                roles.givers.extend(from.map(|w| Who { place: true, ..w }));
+            }
             return;
         }
         // `insured an Iranian tanker`: the nationality of what is served is that of the one who gets the service.
@@ -66,6 +78,105 @@ impl Eye<'_> {
         let nouns: Vec<usize> = roles.goods_nouns.iter().flat_map(|n| of_chain(sight, *n)).collect();
         let from = nouns.into_iter().find_map(|n| self.finder.loose(&sight.scene, n));
         roles.givers.extend(from.filter(|w| roles.receivers.iter().all(|r| r.countries.first() != w.countries.first())));
+    }
+
+    /// `signed a contract with a Chinese firm to buy lathes`: the other side is the one that it was agreed with.
+    fn agreed(&mut self, sight: &Sight<'_>, trigger: usize, roles: &mut Roles) {
+        let own = |c: &&crate::clause::Clause| c.verb.is_some_and(|v| sight.verbs[v].head == trigger);
+        let Some(Link::Infinitive(Some(noun)) | Link::Gerund(Some(noun))) = sight.clauses.iter().find(own).map(|c| &c.link) else { return };
+        let Some(phrase) = sight.scene.nouns.get(*noun) else { return };
+        if !matches!(sight.low(phrase.head).trim_end_matches('s'), "contract" | "deal" | "agreement" | "pact" | "memorandum" | "accord") {
+            return;
+        }
+        let with = phrase.behind.iter().find(|(p, _)| sight.low(*p) == "with").map(|(_, n)| *n);
+        let Some(other) = with.and_then(|n| self.who(sight, n).or_else(|| self.finder.somebody(&sight.scene, n))) else { return };
+        match (roles.givers.is_empty(), roles.receivers.is_empty()) {
+            (true, _) => roles.givers.push(other),
+            (false, true) => roles.receivers.push(other),
+            _ => {}
+        }
+    }
+
+    /// `the missiles, made in Iran`, `chips made by a US firm`: where goods without a giver come from.
+    fn made_in(&mut self, sight: &Sight<'_>, roles: &mut Roles) {
+        if !roles.givers.is_empty() {
+            return;
+        }
+        let of_goods = |c: &&crate::clause::Clause| c.subject.is_some_and(|s| roles.goods_nouns.contains(&s));
+        let made = sight.clauses.iter().filter(of_goods).find(|c| {
+            c.verb.is_some_and(|v| {
+                let verb = &sight.verbs[v];
+                verb.passive && matches!(verb.lemma.as_str(), "make" | "manufacture" | "produce" | "build" | "assemble" | "mine")
+            })
+        });
+        let args: Vec<usize> = made
+            .into_iter()
+            .flat_map(|c| &c.args)
+            .filter(|(p, _)| p.is_some_and(|t| matches!(sight.low(t), "in" | "by" | "at")))
+            .map(|(_, n)| *n)
+            .collect();
+        let from = args.into_iter().find_map(|n| self.who(sight, n).or_else(|| self.finder.loose(&sight.scene, n)));
+        roles.givers.extend(from.filter(|w| !w.countries.is_empty() && roles.receivers.iter().all(|r| !r.may_be(w))));
+    }
+
+    /// `Moscow and Pyongyang agreed that the North would provide shells`: the other of the two gets them.
+    fn of_a_pair(&mut self, sight: &Sight<'_>, roles: &mut Roles) {
+        let (known, open) = match (roles.givers.is_empty(), roles.receivers.is_empty()) {
+            (false, true) => (roles.givers.clone(), &mut roles.receivers),
+            (true, false) => (roles.receivers.clone(), &mut roles.givers),
+            _ => return,
+        };
+        let agrees = |c: &&crate::clause::Clause| {
+            c.verb.is_some_and(|v| {
+                matches!(sight.verbs[v].lemma.as_str(), "agree" | "sign" | "strike" | "conclude" | "reach" | "make" | "negotiate")
+            })
+        };
+        let Some(subject) = sight.clauses.iter().find(agrees).and_then(|c| c.subject) else { return };
+        if let [a, b] = self.group(sight, subject).as_slice() {
+            let is = |w: &Who| known.iter().any(|k| k.may_be(w));
+            let other = if is(a) { b } else { a };
+            if is(a) != is(b) && !other.countries.is_empty() {
+                open.push(other.clone());
+            }
+        }
+    }
+
+    /// `a Russian ship has ferried North Korean shells to Russia`: they are from where they are from, and the ship only carries.
+    fn home_carrier(&mut self, sight: &Sight<'_>, roles: &mut Roles) {
+        let home = |w: &Who| !w.countries.is_empty() && roles.receivers.iter().any(|r| r.countries.first() == w.countries.first());
+        let ship = |w: &Who| w.kind == Some(model::PartyType::Vessel);
+        let (at_home, ships) = (roles.givers.iter().all(home), roles.givers.iter().all(ship));
+        if roles.givers.is_empty() || !(at_home || ships) {
+            return;
+        }
+        let nouns: Vec<usize> = roles.goods_nouns.iter().flat_map(|n| of_chain(sight, *n)).collect();
+        let from = nouns.into_iter().find_map(|n| self.finder.loose(&sight.scene, n)).filter(|w| !home(w));
+        if let Some(from) = from {
+            if at_home {
+                roles.carriers.append(&mut roles.givers);
+            }
+            // `tankers of another flag carried Russian crude`: the ship, and where the oil is from.
+            roles.givers.push(Who { place: !roles.givers.is_empty(), ..from });
+        }
+    }
+
+    /// `on their way from China to Benghazi`, `en route from Iran to Yemen`.
+    fn on_the_way(&mut self, sight: &Sight<'_>, roles: &mut Roles) {
+        let tokens = sight.scene.tokens.len();
+        let Some(way) = (0..tokens).find(|t| matches!(sight.low(*t), "way" | "route" | "transit") && sight.low(t + 1) == "from") else {
+            return;
+        };
+        let at = |token: usize| sight.scene.nouns.iter().position(|n| n.first == token || n.det == Some(token));
+        let Some(from) = at(way + 2) else { return };
+        let end = sight.noun(from).end;
+        let to = (end..(end + 8).min(tokens)).find(|t| sight.low(*t) == "to").and_then(|t| at(t + 1));
+        let (start, goal) = (self.who(sight, from), to.and_then(|n| self.who(sight, n)));
+        if roles.givers.is_empty() {
+            roles.givers.extend(start.filter(|w| !w.countries.is_empty()));
+        }
+        if roles.receivers.is_empty() {
+            roles.receivers.extend(goal.filter(|w| !w.countries.is_empty()));
+        }
     }
 
     /// `carried aid to resupply Houthi forces`: who is helped by it gets it.
@@ -123,7 +234,7 @@ impl Eye<'_> {
         let at = (0..tokens.len()).find(|i| {
             let (a, b) = (sight.low(*i), sight.low(i + 1));
             (b == "for" && matches!(a, "bound" | "destined" | "intended" | "headed" | "meant" | "heading"))
-                || (b == "to" && matches!(a, "way" | "route" | "heading" | "headed" | "addressed"))
+                || (b == "to" && matches!(a, "way" | "route" | "heading" | "headed" | "addressed" | "transit"))
         })?;
         let noun = (0..sight.scene.nouns.len()).find(|n| sight.noun(*n).first >= at + 2 && sight.noun(*n).first <= at + 4)?;
         self.who(sight, noun).filter(|w| !w.countries.is_empty())
@@ -148,9 +259,11 @@ impl Eye<'_> {
             if self.belongs_to_noun(sight, token, noun) {
                 continue;
             }
+            let reached = matches!(sight.low(token), "to" | "into");
             let who = self
                 .who(sight, noun)
                 .filter(|w| !w.countries.is_empty() && !w.media && w.kind != Some(model::PartyType::Person))
+                .or_else(|| self.finder.loose(&sight.scene, noun).filter(|_| reached))
                 .or_else(|| self.located_in(sight, noun));
             if who.is_some() {
                 return who;
@@ -189,7 +302,9 @@ pub(super) fn means_of_transport(lemma: &str, outcome: Outcome, roles: &Roles) -
 
 /// What is given when only the verb says so: training, work, a journey.
 pub(super) fn implied(sight: &Sight<'_>, kind: ActKind, trigger: usize) -> Option<Thing> {
+    let arms = matches!(sight.low(trigger), "arm" | "arms" | "armed" | "arming" | "rearm" | "rearmed" | "rearming");
     let category = match kind {
+        _ if arms => "arms",
         ActKind::Training => "training",
         ActKind::Bunkering => "service",
         ActKind::Employment => "workers",
@@ -208,8 +323,13 @@ pub(super) fn particular(sight: &Sight<'_>, kind: ActKind, roles: &Roles) -> Act
     let sea = sight.scene.tokens.iter().any(|t| t.low.starts_with("ship-to-ship"));
     let oil = roles.things.iter().any(|t| t.category == "oil");
     let at_sea = sea || (vessel(&roles.givers) && vessel(&roles.receivers)) || (oil && vessel(&roles.receivers));
+    let fishing = roles.things.iter().any(|t| {
+        let words = t.words.to_lowercase();
+        words.contains("fishing") && ["permit", "right", "licen"].iter().any(|w| words.contains(w))
+    });
     let know_how = !roles.things.is_empty() && roles.things.iter().all(|t| t.category == "technology");
     match kind {
+        _ if fishing => ActKind::FishingRights,
         ActKind::Supply | ActKind::Transfer | ActKind::Transport | ActKind::Bunkering if at_sea => ActKind::ShipToShipTransfer,
         // What is moved from one to another is supplied; only the owner's own move is transport.
         ActKind::Transport | ActKind::Transit => ActKind::Supply,
@@ -225,6 +345,13 @@ pub(super) fn particular(sight: &Sight<'_>, kind: ActKind, roles: &Roles) -> Act
             ActKind::Supply
         }
         ActKind::Other if roles.things.iter().any(|t| t.sort == Sort::Money) => ActKind::Transfer,
+        // `flew fighters and weapons`.
+        ActKind::Other | ActKind::Employment
+            if roles.things.iter().any(|t| t.sort == Sort::People && t.category == "other")
+                && roles.things.iter().any(|t| t.sort == Sort::Goods) =>
+        {
+            ActKind::Supply
+        }
         ActKind::Travel if roles.things.iter().any(|t| t.category == "tourism") => ActKind::Tourism,
         other => other,
     }

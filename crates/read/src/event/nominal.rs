@@ -1,7 +1,7 @@
 //! Acts that nouns tell: `the gift of a car by Putin`, `arms shipments to Russia`, `Iran's imports`.
 
 use super::Roles;
-use super::{Event, Eye, Sight, Word, clause_of, joined, named_who};
+use super::{Event, Eye, Sight, Word, clause_of, joined, located, named_who};
 use crate::clause::Clause;
 use crate::lexicon::{Lexicon, Nominal, Outcome, Part};
 use crate::phrase::{NounPhrase, VerbGroup};
@@ -14,13 +14,14 @@ impl Eye<'_> {
         if phrase.pronoun || phrase.time {
             return None;
         }
-        let nominal = self.lexicon.nominal(sight.low(phrase.head)).cloned()?;
+        let nominal = sight.nominal(self.lexicon, noun).cloned()?;
         let kind = nominal.kind.filter(|k| *k != ActKind::Use)?;
         let head = phrase.head;
         let mut roles = Roles::default();
         self.of_nominal(sight, noun, &nominal, &mut roles);
         let clause = clause_of(sight, noun);
         self.beside_verb(sight, clause, noun, &nominal, &mut roles);
+        self.doer(sight, clause, noun, &nominal, &mut roles);
         self.listed(sight, noun, &mut roles);
         if roles.things.is_empty() {
             if let Some(word) = &nominal.implied {
@@ -31,10 +32,48 @@ impl Eye<'_> {
                 roles.things.push(thing);
             }
         }
-        if roles.things.is_empty() || (roles.givers.is_empty() && roles.receivers.is_empty()) {
+        // `the transfer of any goods`: a rule, and no act.
+        let any = |n: &usize| sight.noun(*n).det.is_some_and(|d| sight.low(d) == "any");
+        if roles.things.is_empty() || (roles.givers.is_empty() && roles.receivers.is_empty()) || roles.goods_nouns.iter().any(any) {
             return None;
         }
         Some(self.event(sight, Word { clause, trigger: head, kind, outcome: nominal.outcome, noun: true }, roles))
+    }
+
+    /// Who is said to have done what a noun tells: `was behind the theft`, `blamed it for the sale`, `is involved in the smuggling of`.
+    fn doer(&mut self, sight: &Sight<'_>, clause: usize, noun: usize, nominal: &Nominal, roles: &mut Roles) {
+        let open = match nominal.owner {
+            Part::Giver => roles.givers.is_empty(),
+            Part::Receiver => roles.receivers.is_empty(),
+            _ => false,
+        };
+        let Some(clause) = sight.clauses.get(clause).filter(|_| open && nominal.outcome != Outcome::Stopped) else { return };
+        let Some(verb) = clause.verb.map(|v| &sight.verbs[v]) else { return };
+        let Some((Some(token), _)) = clause.args.iter().find(|(p, n)| p.is_some() && *n == noun) else { return };
+        let (low, before) = (sight.low(*token), token.checked_sub(1).map_or("", |t| sight.low(t)));
+        let object = clause.args.iter().find(|(p, n)| p.is_none() && sight.noun(*n).end <= *token).map(|(_, n)| *n);
+        let blamed = if verb.passive { clause.subject } else { object };
+        let lemma = verb.lemma.as_str();
+        let by = match (lemma, low) {
+            (_, "behind") => clause.subject,
+            (_, "for") if matches!(before, "responsible" | "accountable") => clause.subject,
+            (
+                "convict" | "charge" | "prosecute" | "sentence" | "investigate" | "blame" | "sanction" | "fine" | "designate" | "blacklist"
+                | "arrest" | "jail" | "indict" | "condemn" | "criticise",
+                "for" | "over",
+            )
+            | ("accuse" | "suspect" | "convict" | "find", "of")
+            | ("charge", "with")
+            | ("implicate" | "involve", "in") => blamed,
+            ("engage" | "participate" | "partake" | "share" | "assist" | "collude" | "deal" | "specialise" | "specialize", "in") => {
+                clause.subject
+            }
+            ("take", "in") if before == "part" => clause.subject,
+            _ => None,
+        };
+        if let Some(by) = by {
+            self.add_parties(sight, by, nominal.owner == Part::Giver, roles);
+        }
     }
 
     /// `gifts from Putin to Kim included a tea set`: the object says what the act's own noun leaves open.
@@ -197,11 +236,25 @@ impl Eye<'_> {
                 "approve",
                 "authorise",
                 "authorize",
+                "commit",
+                "perpetrate",
+                "stage",
+                "orchestrate",
+                "mastermind",
+                "execute",
+                "run",
+                "oversee",
+                "direct",
             ];
             let gets = [
                 "receive", "get", "await", "expect", "welcome", "accept", "secure", "seek", "request", "obtain", "want", "need", "buy",
                 "take",
             ];
+            // `the junta announced the delivery of helicopters from Russia`: to itself.
+            if verb.lemma == "announce" && located(&roles.givers) && roles.receivers.is_empty() {
+                let own: Vec<_> = self.group(sight, subject).into_iter().filter(|w| roles.givers.iter().all(|g| !g.may_be(w))).collect();
+                roles.receivers.extend(own);
+            }
             // `announced a seizure of arms`: who stops an act does not do it.
             let stopped = nominal.outcome == Outcome::Stopped;
             if makes.contains(&verb.lemma.as_str()) && roles.givers.is_empty() && nominal.owner != Part::Receiver && !stopped {
@@ -259,7 +312,7 @@ impl Eye<'_> {
     /// Roles in the phrases behind a noun of goods: `a shipment of coal from Rason to China`.
     pub(super) fn own_phrases(&mut self, sight: &Sight<'_>, noun: usize, roles: &mut Roles) {
         let phrase = sight.noun(noun);
-        let Some(nominal) = self.lexicon.nominal(sight.low(phrase.head)).cloned() else {
+        let Some(nominal) = sight.nominal(self.lexicon, noun).cloned() else {
             // `the weapons from Iran`, `shells made in North Korea`.
             for (token, other) in phrase.behind.clone() {
                 if sight.low(token) == "from" && roles.givers.is_empty() {
@@ -273,6 +326,15 @@ impl Eye<'_> {
 }
 
 impl Sight<'_> {
+    /// What the last words of a noun phrase tell: `joint venture`, `ship-to-ship transfers`, before `venture` and `transfers`.
+    fn nominal<'a>(&self, lexicon: &'a Lexicon, noun: usize) -> Option<&'a Nominal> {
+        let phrase = self.noun(noun);
+        (phrase.first.max(phrase.head.saturating_sub(3))..=phrase.head).find_map(|start| {
+            let words: Vec<&str> = (start..=phrase.head).map(|t| self.low(t)).collect();
+            lexicon.nominal(&words.join(" "))
+        })
+    }
+
     /// Whether a verb can carry a transfer noun with it: `was sent to`, `arrived in`, `went from`.
     fn lexicon_is_transfer(&self, lexicon: &Lexicon, verb: &VerbGroup) -> bool {
         !lexicon.frames(&verb.lemma).is_empty()

@@ -1,0 +1,135 @@
+//! What goes in an act, when the words of the act itself do not say it: what a measure holds, what was told before, what is on board.
+
+use super::{Eye, Roles, Sight};
+use crate::clause::Clause;
+use crate::phrase::Form;
+use crate::what::{Sort, Thing};
+use crate::who::Who;
+
+impl Eye<'_> {
+    /// `employed North Koreans`: people as those who work.
+    pub(super) fn as_workers(&mut self, sight: &Sight<'_>, noun: usize) -> Option<Thing> {
+        let phrase = sight.noun(noun);
+        let (words, span) = sight.scene.words(phrase.first, phrase.end);
+        let low = sight.low(phrase.head);
+        let several = low.ends_with('s') && !low.ends_with("ss") && !phrase.pronoun;
+        let people = several && self.who(sight, noun).is_some_and(|w| w.plural && w.kind.is_none());
+        let category = "workers".to_owned();
+        people.then_some(Thing { words, category, sort: Sort::People, generic: false, another: false, span })
+    }
+
+    /// `found 2,000 rifles on board`: no act, but `the weapons` further on are these.
+    pub(super) fn come_upon(&mut self, sight: &Sight<'_>) {
+        for clause in sight.clauses {
+            let finds = clause.verb.is_some_and(|v| {
+                matches!(
+                    sight.verbs[v].lemma.as_str(),
+                    "find" | "discover" | "uncover" | "recover" | "unearth" | "seize" | "locate" | "contain"
+                )
+            });
+            let objects: Vec<usize> = clause.args.iter().filter(|(p, _)| p.is_none()).map(|(_, n)| *n).collect();
+            let things: Vec<Thing> =
+                objects.into_iter().filter(|_| finds).filter_map(|n| self.thing(sight, n)).filter(|t| !t.generic).collect();
+            if !things.is_empty() {
+                self.finder.known.things = things;
+            }
+        }
+    }
+
+    /// `materials used to make explosives`: what general goods are for says what they are.
+    pub(super) fn by_use(&mut self, sight: &Sight<'_>, roles: &mut Roles) {
+        for at in 0..sight.clauses.len() {
+            let made =
+                |c: &Clause| c.verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "make" | "produce" | "build" | "manufacture"));
+            let clause = &sight.clauses[at];
+            let outer = clause.parent.map(|p| &sight.clauses[p]).filter(|p| p.verb.is_some_and(|v| sight.verbs[v].lemma == "use"));
+            let used = outer.and_then(|o| o.subject).is_some_and(|s| roles.goods_nouns.contains(&s));
+            if !(used && made(clause)) {
+                continue;
+            }
+            let object = clause.args.iter().find(|(p, _)| p.is_none()).map(|(_, n)| *n);
+            if let (Some(made), Some(thing)) = (object.and_then(|n| self.thing(sight, n)).filter(|t| !t.generic), roles.things.first_mut())
+            {
+                thing.category = made.category;
+                thing.generic = false;
+                return;
+            }
+        }
+    }
+
+    /// `containers loaded with munitions`, `shipments totalling 90,000 barrels of diesel`: what a measure holds is what goes, and where the
+    /// load goes.
+    pub(super) fn by_load(&mut self, sight: &Sight<'_>, roles: &mut Roles) {
+        for clause in sight.clauses.iter().filter(|c| c.subject.is_some_and(|s| roles.goods_nouns.contains(&s))) {
+            let Some(verb) = clause.verb.map(|v| &sight.verbs[v]) else { continue };
+            let lemma = verb.lemma.as_str();
+            let loaded = verb.form == Form::Participle && matches!(lemma, "load" | "fill" | "pack" | "stuff" | "cram" | "lade" | "make");
+            let holds = matches!(
+                lemma,
+                "total" | "contain" | "carry" | "include" | "comprise" | "consist" | "hold" | "amount" | "represent" | "exceed"
+            );
+            if !(loaded || holds) {
+                continue;
+            }
+            for (token, noun) in &clause.args {
+                match token.map_or("", |t| sight.low(t)) {
+                    "with" | "of" | "up" if loaded || holds => roles.things.extend(self.thing(sight, *noun)),
+                    "" if holds => roles.things.extend(self.thing(sight, *noun)),
+                    "to" if lemma == "amount" => roles.things.extend(self.thing(sight, *noun)),
+                    "to" | "into" if roles.receivers.is_empty() => self.add_parties(sight, *noun, false, roles),
+                    _ => {}
+                }
+            }
+            return;
+        }
+    }
+
+    /// `a ship seized with weapons on board`: the weapons are what goes.
+    pub(super) fn on_board(&mut self, sight: &Sight<'_>, roles: &mut Roles) {
+        let ship = |t: &Thing| t.category == "vessel";
+        if roles.things.iter().any(|t| !ship(t) && !t.generic) {
+            roles.things.retain(|t| !ship(t));
+            roles.goods_nouns.retain(|n| !self.thing(sight, *n).is_some_and(|t| ship(&t)));
+        }
+    }
+
+    /// `a similar shipment`, `the cargo`: what was told before.
+    pub(super) fn recall(&self, sight: &Sight<'_>, roles: &mut Roles) {
+        let Some(span) = roles.things.first().map(|t| t.span).filter(|_| roles.things.iter().all(|t| t.generic)) else { return };
+        let points = |n: &usize| {
+            let phrase = sight.noun(*n);
+            let det = phrase.det.map_or("", |d| sight.low(d));
+            let like = (phrase.first..phrase.head)
+                .any(|t| matches!(sight.low(t), "similar" | "same" | "such" | "further" | "additional" | "second" | "third" | "other"));
+            like || matches!(det, "the" | "this" | "these" | "those" | "such" | "its" | "another")
+        };
+        let before = || self.finder.known.things.iter().map(|t| Thing { span, another: false, ..t.clone() });
+        if roles.goods_nouns.iter().any(points) && !self.finder.known.things.is_empty() {
+            roles.things = before().collect();
+        }
+    }
+}
+
+impl Roles {
+    /// Each thing once, and none that only carries among those who give.
+    pub(super) fn once(&mut self) {
+        let mut seen: Vec<(String, (usize, usize))> = Vec::new();
+        self.things.retain(|t| {
+            let new = !seen.iter().any(|(words, span)| *words == t.words && *span == t.span);
+            seen.push((t.words.clone(), t.span));
+            new
+        });
+        // `122 flights brought aid`: by what it came, and not from whom.
+        let means = |w: &Who| {
+            let last = w.name.split_whitespace().last().map(crate::token::lower).unwrap_or_default();
+            w.countries.is_empty()
+                && matches!(
+                    last.strip_suffix('s').unwrap_or(&last),
+                    "flight" | "plane" | "aircraft" | "truck" | "lorry" | "lorrie" | "convoy" | "train" | "airlift"
+                )
+        };
+        if self.givers.iter().all(means) {
+            self.carriers.append(&mut self.givers);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! Acts that are one journey told by two verbs, and one verb that tells several acts.
+
+use super::{Event, located};
+use crate::who::Who;
+use model::{ActKind, Country};
+
+/// Joins the second leg of a journey to the act before it; gives the act back where it stands alone.
+pub(super) fn join(out: &mut [Event], event: Event) -> Option<Event> {
+    if !event.again {
+        return Some(event);
+    }
+    // `bought chips from a US firm and shipped them to Moscow`: from the one to the other.
+    if let Some(before) =
+        out.last_mut().filter(|e| event.kind != ActKind::Sale && located(&e.givers) && !located(&e.receivers) && located(&event.receivers))
+    {
+        before.receivers = event.receivers;
+        before.span = (before.span.0.min(event.span.0), before.span.1.max(event.span.1));
+        return None;
+    }
+    // `shipped cars to Ningbo and then delivered them to Korea`: one act by way of Ningbo.
+    let first = out.iter_mut().rev().find(|e| !e.receivers.is_empty() && !event.receivers.is_empty() && same_givers(e, &event));
+    let Some(before) = first else { return Some(event) };
+    let on_the_way = std::mem::replace(&mut before.receivers, event.receivers);
+    before.via.extend(on_the_way.iter().filter_map(|w| w.countries.first().map(|c| (*c, w.span))));
+    before.span = (before.span.0.min(event.span.0), before.span.1.max(event.span.1));
+    None
+}
+
+/// `to Uganda and Congo`, `China and Russia exported`: an act for each State that gets or gives, where several are named.
+pub(super) fn each_party(event: Event) -> Vec<Event> {
+    let apart = |list: &[Who]| {
+        let one = |w: &Who| w.countries.len() == 1 && !w.place && !w.inferred;
+        let mut codes: Vec<Country> = list.iter().filter_map(|w| w.countries.first().copied()).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        list.len() > 1 && list.iter().all(one) && codes.len() == list.len()
+    };
+    if apart(&event.receivers) && event.givers.len() < 2 {
+        return event.receivers.iter().map(|w| Event { receivers: vec![w.clone()], ..event.clone() }).collect();
+    }
+    if apart(&event.givers) && event.receivers.len() < 2 {
+        return event.givers.iter().map(|w| Event { givers: vec![w.clone()], ..event.clone() }).collect();
+    }
+    vec![event]
+}
+
+/// Whether two acts may have the same giver.
+fn same_givers(a: &Event, b: &Event) -> bool {
+    b.givers.is_empty() || a.givers.iter().any(|x| b.givers.iter().any(|y| x.may_be(y)))
+}

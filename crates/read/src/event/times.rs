@@ -1,0 +1,100 @@
+//! When an act was done: which of a sentence's times belongs to it.
+
+use super::Sight;
+use crate::clause::{Clause, Link};
+use crate::lexicon::Lexicon;
+use crate::phrase::Form;
+use crate::time::When;
+
+/// The time of a clause: the one nearest to what tells the act.
+pub(super) fn when(sight: &Sight<'_>, clause: usize, trigger: usize) -> Option<(When, (usize, usize))> {
+    let mut at = Some(clause);
+    while let Some(c) = at {
+        let clause = sight.clauses.get(c)?;
+        let mut told: Vec<(usize, When, (usize, usize))> = Vec::new();
+        for noun in &clause.times {
+            let phrase = sight.noun(*noun);
+            // `until 2017`: the end of something that went on.
+            if matches!(phrase.first.checked_sub(1).map_or("", |t| sight.low(t)), "until" | "till" | "before" | "after") {
+                continue;
+            }
+            if let Some(when) = (sight.whens)(phrase.first) {
+                told.push((phrase.first.abs_diff(trigger), when, sight.span(phrase.first, phrase.end)));
+            }
+        }
+        // `between March and October 2020`: no one day, but the year that both share.
+        let range = clause.times.windows(2).find(|w| {
+            let between = sight.noun(w[1]).first.saturating_sub(1);
+            matches!(sight.low(between), "and" | "to" | "until" | "through" | "-" | "–")
+        });
+        if let Some([first, last]) = range.filter(|_| told.len() > 1) {
+            let (a, b) = ((sight.whens)(sight.noun(*first).first)?, (sight.whens)(sight.noun(*last).first)?);
+            // A first month without a year is in the year of the last.
+            let own_year =
+                (sight.noun(*first).first..sight.noun(*first).end).any(|t| sight.low(t).len() == 4 && sight.low(t).starts_with(['1', '2']));
+            let year = if own_year { a.year } else { b.year };
+            return (year == b.year).then(|| {
+                (
+                    When { year, month: a.month.filter(|m| Some(*m) == b.month), day: None },
+                    sight.span(sight.noun(*first).first, sight.noun(*last).end),
+                )
+            });
+        }
+        told.sort_by_key(|(distance, ..)| *distance);
+        if let Some((_, when, span)) = told.first() {
+            return Some((*when, *span));
+        }
+        // Infinitives, gerunds and participles share the time of the clause they hang on.
+        at = match clause.link {
+            Link::Infinitive(_) | Link::Participle | Link::Gerund(None) => clause.parent,
+            _ => None,
+        };
+    }
+    None
+}
+
+/// When things moved or changed hands, as far as a sentence says so.
+pub(crate) fn moved(lexicon: &Lexicon, sight: &Sight<'_>) -> Option<(When, (usize, usize))> {
+    const MOVES: [&str; 14] =
+        ["arrive", "leave", "depart", "land", "dock", "sail", "enter", "cross", "travel", "happen", "take", "fly", "reach", "set"];
+    sight.clauses.iter().enumerate().find_map(|(at, clause)| {
+        let verb = clause.verb.map(|v| &sight.verbs[v])?;
+        let moves = MOVES.contains(&verb.lemma.as_str()) || lexicon.frames(&verb.lemma).iter().any(|f| f.kind.is_some());
+        let said = lexicon.saying(&verb.lemma).is_some();
+        // Of what was told before: `they landed`, `the ship left`.
+        let phrase = sight.noun(clause.subject?);
+        let det = phrase.det.map_or("", |d| sight.low(d));
+        let back = phrase.pronoun || matches!(det, "the" | "these" | "those" | "this" | "that");
+        let main = matches!(clause.link, Link::Main | Link::Content(_));
+        (moves && back && main && !phrase.head_is_name(sight.scene.tokens) && !said && !verb.negated && verb.modal.is_none())
+            .then(|| when(sight, at, verb.head))
+            .flatten()
+    })
+}
+
+/// The clause in which a noun phrase stands.
+pub(crate) fn clause_of(sight: &Sight<'_>, noun: usize) -> usize {
+    let holds = |n: usize| {
+        sight.clauses.iter().position(|c| {
+            c.subject == Some(n) && c.verb.is_some_and(|v| sight.verbs[v].form == Form::Finite) || c.args.iter().any(|(_, a)| *a == n)
+        })
+    };
+    if let Some(found) = holds(noun) {
+        return found;
+    }
+    // Inside another phrase: `the sale of`, `allegations of`.
+    let outer = (0..sight.scene.nouns.len()).find(|o| {
+        *o != noun
+            && (sight.noun(*o).of == Some(noun)
+                || sight.noun(*o).behind.iter().any(|(_, n)| *n == noun)
+                || sight.noun(*o).owner == Some(noun)
+                || sight.noun(*o).beside == Some(noun))
+    });
+    if let Some(outer) = outer.filter(|o| *o < noun) {
+        return clause_of(sight, outer);
+    }
+    // The last clause that starts before it.
+    let first = sight.noun(noun).first;
+    let before = |c: &Clause| c.verb.is_some_and(|v| sight.verbs[v].first <= first);
+    sight.clauses.iter().rposition(before).unwrap_or(0)
+}
