@@ -34,6 +34,7 @@ mod law;
 mod lists;
 mod mcp;
 mod modelled;
+pub mod notify;
 mod reading;
 mod route;
 mod screening;

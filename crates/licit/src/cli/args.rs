@@ -161,6 +161,12 @@ pub(crate) struct Serve {
     /// Keep no record: decisions cannot be put on file
     #[arg(long, conflicts_with = "keep_all")]
     pub no_record: bool,
+    /// Decide again what is on file at the start, and whenever a new version of a list is taken
+    #[arg(long, conflicts_with = "no_record")]
+    pub recheck: bool,
+    /// Tell the receivers that this file names what a recheck finds (docs/record.md says how it is written)
+    #[arg(long, value_name = "FILE", conflicts_with = "no_record")]
+    pub hooks: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, clap::ValueEnum)]

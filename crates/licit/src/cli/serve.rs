@@ -4,10 +4,11 @@ use super::args::{Cli, LogWord, Serve};
 use super::{ANSWERED, Done, Failure, lists, record};
 use crate::Rulebook;
 use crate::keys::{Ring, file_in};
+use crate::notify::hooks;
 use crate::serve::{LogForm, Server, Settings};
 use crate::store::Store;
 
-pub(super) fn run(book: &'static Rulebook, cli: &Cli, args: &Serve) -> Done {
+pub(super) fn run(book: Rulebook, cli: &Cli, args: &Serve) -> Done {
     if !cli.jurisdictions.is_empty() || cli.as_of.is_some() {
         return Err(Failure::Usage("--in and --as-of belong to a question: ask `/v1/check?in=un,eu&as_of=2024-02-20`".into()));
     }
@@ -19,7 +20,17 @@ pub(super) fn run(book: &'static Rulebook, cli: &Cli, args: &Serve) -> Done {
     for warning in book.lists().warnings(crate::clock::today()) {
         super::warn(&warning);
     }
-    let settings = Settings { listen: args.listen, log, rate: args.rate, keep_all: args.keep_all, ..Settings::default() };
+    let hooks = args.hooks.as_deref().map(hooks).transpose().map_err(Failure::Usage)?.unwrap_or_default();
+    let settings = Settings {
+        listen: args.listen,
+        log,
+        rate: args.rate,
+        keep_all: args.keep_all,
+        data: lists::data(cli).ok(),
+        recheck: args.recheck,
+        hooks,
+        ..Settings::default()
+    };
     let loopback = args.listen.ip().is_loopback();
     let keys = match args.keys || !loopback {
         true => Some(Ring::open(file_in(&lists::data(cli)?)).map_err(Failure::Usage)?),

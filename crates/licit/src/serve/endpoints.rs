@@ -24,7 +24,7 @@ pub(super) async fn check(State(app): State<Shared>, request: Request<Body>) -> 
     let (parts, body) = request.into_parts();
     let params = Params::of(parts.uri.query().unwrap_or_default().as_bytes())?;
     params.only(&["in", "as_of", "brief", "keep"])?;
-    let ask = params.ask(app.book)?;
+    let ask = params.ask(&app.book)?;
     let asked_to_keep = params.flag("keep")?;
     if asked_to_keep {
         file::store(&app)?;
@@ -34,11 +34,11 @@ pub(super) async fn check(State(app): State<Shared>, request: Request<Body>) -> 
     let limits = &app.settings.limits;
     let held = body::whole(&app, &parts.headers, body, limits.body_bytes).await?;
     let rows = if ask.depth == Depth::Brief { limits.brief_rows } else { limits.rows };
-    let (book, to_keep) = (app.book, keep.clone());
+    let (book, to_keep) = (app.book.clone(), keep.clone());
     let answered = answer(&app, held, format, rows, move |bytes, format| {
         let notes = if ask.depth == Depth::Brief { Notes::none() } else { Notes::kept() };
         let act = book.read_act_with(bytes, format, notes)?;
-        let answer = decide(book, &act, &ask);
+        let answer = decide(&book, &act, &ask);
         let text = answer.json(false);
         Ok(match &to_keep {
             Some(to_keep) => to_keep.note(Record::of(&answer, &String::from_utf8_lossy(bytes), format, &ask, &text), text),
@@ -60,9 +60,9 @@ pub(super) async fn journey(State(app): State<Shared>, request: Request<Body>) -
     let format = body::format(&parts.headers)?;
     let limits = &app.settings.limits;
     let held = body::whole(&app, &parts.headers, body, limits.body_bytes).await?;
-    let book = app.book;
+    let book = app.book.clone();
     answer(&app, held, format, limits.rows, move |bytes, format| {
-        book.read_act_with(bytes, format, Notes::none()).map(|act| route(book, &act).json(false))
+        book.read_act_with(bytes, format, Notes::none()).map(|act| route(&book, &act).json(false))
     })
     .await
 }
@@ -72,11 +72,11 @@ pub(super) async fn screen(State(app): State<Shared>, request: Request<Body>) ->
     let (parts, body) = request.into_parts();
     let params = Params::of(parts.uri.query().unwrap_or_default().as_bytes())?;
     params.only(&["list", "min", "limit", "as_of", "ever"])?;
-    let wish = wish(app.book, &params)?;
+    let wish = wish(&app.book, &params)?;
     body::json_only(&parts.headers)?;
     let limits = &app.settings.limits;
     let held = body::whole(&app, &parts.headers, body, limits.body_bytes).await?;
-    let book = app.book;
+    let book = app.book.clone();
     answer(&app, held, Format::Json, limits.brief_rows, move |bytes, format| {
         let (id, party) = book.read_query(bytes, format)?;
         Ok(with_bench(|bench| Screening::of(book.lists().screener(), id, &party, &wish, bench).json(false)))
@@ -125,10 +125,10 @@ pub(super) async fn classify(State(app): State<Shared>, request: Request<Body>) 
     body::json_only(&parts.headers)?;
     let limits = &app.settings.limits;
     let held = body::whole(&app, &parts.headers, body, limits.body_bytes).await?;
-    let book = app.book;
+    let book = app.book.clone();
     answer(&app, held, Format::Json, limits.brief_rows, move |bytes, format| {
         let (id, description) = book.read_goods(bytes, format)?;
-        Ok(book.classify(id, &description, day).json(book, false))
+        Ok(book.classify(id, &description, day).json(&book, false))
     })
     .await
 }
@@ -139,7 +139,7 @@ pub(super) async fn read(State(app): State<Shared>, request: Request<Body>) -> A
     let (parts, body) = request.into_parts();
     let params = Params::of(parts.uri.query().unwrap_or_default().as_bytes())?;
     params.only(&["in", "as_of", "brief", "id", "published", "language"])?;
-    let ask = params.ask(app.book)?;
+    let ask = params.ask(&app.book)?;
     let form = match media_type(&parts.headers)?.as_deref() {
         None | Some("application/json" | "text/json") => None,
         Some("text/plain") => Some(Form::Plain),
@@ -158,8 +158,8 @@ pub(super) async fn read(State(app): State<Shared>, request: Request<Body>) -> A
         language: params.one("language")?.map(str::to_owned),
     };
     let held = body::whole(&app, &parts.headers, body, app.settings.limits.text_bytes).await?;
-    let book = app.book;
-    let done = app.long.run(move || one_text(book, &ask, form, given, &held.bytes)).await?;
+    let book = app.book.clone();
+    let done = app.long.run(move || one_text(&book, &ask, form, given, &held.bytes)).await?;
     done.map(json_text)
 }
 

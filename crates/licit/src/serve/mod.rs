@@ -8,6 +8,7 @@
 
 mod app;
 mod body;
+mod changes;
 mod endpoints;
 mod file;
 mod guard;
@@ -16,10 +17,12 @@ mod lane;
 mod law;
 mod log;
 mod metrics;
+mod notices;
 mod pages;
 mod params;
 mod problem;
 mod rate;
+mod renew;
 mod routes;
 mod yente;
 
@@ -29,7 +32,7 @@ pub use log::LogForm;
 use crate::Rulebook;
 use crate::keys::Ring;
 use crate::store::Store;
-use app::{App, Peer, Shared};
+use app::{App, InUse, Peer, Shared};
 use axum::Router;
 use axum::extract::Request;
 use hyper::body::Incoming;
@@ -40,6 +43,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::task::JoinSet;
 use tower::Service;
 
 /// A server that has its address and does not answer yet.
@@ -47,7 +51,7 @@ use tower::Service;
 pub struct Server {
     listener: TcpListener,
     address: SocketAddr,
-    app: Shared,
+    in_use: InUse,
 }
 
 impl Server {
@@ -55,7 +59,7 @@ impl Server {
     ///
     /// # Errors
     /// When the address is not of the loopback interface and there are no keys to ask for, or cannot be had; says why and what would be right.
-    pub async fn bind(book: &'static Rulebook, settings: Settings, store: Option<Store>, keys: Option<Ring>) -> Result<Self, String> {
+    pub async fn bind(book: Rulebook, settings: Settings, store: Option<Store>, keys: Option<Ring>) -> Result<Self, String> {
         let wanted = settings.listen;
         if !wanted.ip().is_loopback() && keys.is_none() {
             return Err(format!(
@@ -66,8 +70,8 @@ impl Server {
         }
         let listener = TcpListener::bind(wanted).await.map_err(|e| format!("cannot listen on {wanted}: {e}"))?;
         let address = listener.local_addr().map_err(|e| e.to_string())?;
-        let app = Arc::new(App::new(book, settings, store, keys)?);
-        Ok(Self { listener, address, app })
+        let in_use = InUse::new(App::new(book, settings, store, keys)?);
+        Ok(Self { listener, address, in_use })
     }
 
     /// Where it listens.
@@ -78,10 +82,12 @@ impl Server {
 
     /// Answers until `stop` is done; then takes nothing new, finishes what it has begun within the time set, and ends.
     pub async fn run(self, stop: impl Future<Output = ()>) {
-        let Self { listener, address, app } = self;
+        let Self { listener, address, in_use } = self;
+        let app = in_use.now();
         app.log.say(&format!("listening on http://{address}"));
         app::warm(&app);
-        let router = routes::router(Arc::clone(&app));
+        let background = background(&in_use).await;
+        let router = routes::router(in_use);
         let graceful = GracefulShutdown::new();
         let seats = Arc::new(Semaphore::new(app.settings.limits.connections));
         tokio::pin!(stop);
@@ -99,11 +105,29 @@ impl Server {
             }
         }
         drop(listener);
+        drop(background);
         app.log.say("stopping: nothing new is taken, what was begun is finished");
         let finished = tokio::time::timeout(app.settings.limits.stop_time, graceful.shutdown()).await.is_ok();
         app.log.say(if finished { "stopped" } else { "stopped; some requests took too long to be finished" });
         app.log.close();
     }
+}
+
+/// What goes on beside the requests, until it is dropped.
+async fn background(in_use: &InUse) -> JoinSet<()> {
+    let mut tasks = JoinSet::new();
+    let app = in_use.now();
+    for hook in &app.settings.hooks {
+        // A receiver that is new here is told what is found from now on, not from when its turn first comes.
+        if let Some(store) = &app.store
+            && let Err(e) = store.told(&hook.name).await
+        {
+            app.log.say(&e.to_string());
+        }
+        tasks.spawn(notices::tell(Arc::clone(&app), hook.clone()));
+    }
+    tasks.spawn(renew::renew(in_use.clone(), app.settings.data.clone(), app.settings.recheck));
+    tasks
 }
 
 /// One connection, from its first byte to its last.

@@ -2,11 +2,14 @@
 
 use super::chain;
 use crate::answer::span_text;
-use crate::{Ask, Format, InputProblem, Rulebook, decide};
+use crate::{Ask, Format, InputProblem, ReadAct, Rulebook, decide};
 use decide::Depth;
-use model::Span;
+use model::{Act, Span};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+
+/// Hex digits of the hashes of what a decision rests on.
+const PRINT_DIGITS: usize = 32;
 
 /// A decision on record. The answer's own bytes lie beside it, under their hash.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -43,9 +46,38 @@ pub struct Record {
     pub provisions: Vec<String>,
     /// Hash of the answer's bytes.
     pub answer: String,
+    /// What the verdicts rest on; decisions of earlier versions do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rests_on: Option<RestsOn>,
     /// The decision in whose place it was put when everything was decided again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub supersedes: Option<String>,
+}
+
+/// What verdicts and provisions follow from. They can be others only when one of these is.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct RestsOn {
+    /// Hash of the act with every word looked up: who the parties may be, what the goods are.
+    pub facts: String,
+    /// Hash of the law that may reach the act on its days.
+    pub law: String,
+}
+
+impl RestsOn {
+    /// Of an act that is asked about.
+    #[must_use]
+    pub fn of(book: &Rulebook, act: &ReadAct, ask: &Ask) -> Self {
+        let readings = || std::iter::once(&act.act).chain(act.others.iter().map(|o| &o.act));
+        let (mut facts, mut law) = (blake3::Hasher::new(), blake3::Hasher::new());
+        for reading in readings() {
+            let moved = ask.as_of.filter(|as_of| Some(*as_of) != reading.on).map(|as_of| Act { on: Some(as_of), ..reading.clone() });
+            // Texts, numbers and lists of them: there is nothing that could not be written.
+            facts.update(&postcard::to_stdvec(reading).unwrap_or_default());
+            law.update(&book.engine().law_print(moved.as_ref().unwrap_or(reading), &ask.jurisdictions));
+        }
+        let short = |hasher: blake3::Hasher| hasher.finalize().to_hex().get(..PRINT_DIGITS).unwrap_or_default().to_owned();
+        Self { facts: short(facts), law: short(law) }
+    }
 }
 
 /// Whether deciding again gives the same bytes.
@@ -81,10 +113,6 @@ impl Record {
     #[must_use]
     pub fn of(answer: &crate::Answer, input: &str, format: Format, ask: &Ask, text: &str) -> Self {
         let act = &answer.act.act;
-        let verdicts = answer.decisions.iter().map(|d| (d.jurisdiction.clone(), d.possible.iter().map(|v| v.word().to_owned()).collect()));
-        let mut provisions: Vec<String> = answer.decisions.iter().flat_map(|d| d.provisions.iter().map(|p| p.id.clone())).collect();
-        provisions.sort_unstable();
-        provisions.dedup();
         Self {
             licit: env!("CARGO_PKG_VERSION").to_owned(),
             input: input.to_owned(),
@@ -98,9 +126,10 @@ impl Record {
             on: act.on.map(span_text),
             parties: act.parties.iter().map(|p| p.name.clone()).filter(|n| !n.is_empty()).collect(),
             overall: answer.overall().word().to_owned(),
-            verdicts: verdicts.collect(),
-            provisions,
+            verdicts: verdicts(answer),
+            provisions: provisions(answer),
             answer: chain::hash_of(text.as_bytes()),
+            rests_on: Some(RestsOn::of(answer.book, answer.act, ask)),
             supersedes: None,
         }
     }
@@ -166,6 +195,20 @@ impl Record {
         let at = now.bytes().zip(kept.bytes()).position(|(a, b)| a != b).unwrap_or(now.len().min(kept.len()));
         Ok(if now == kept { Replay::Same } else { Replay::Differs { at } })
     }
+}
+
+/// What is possible, by authority.
+pub(super) fn verdicts(answer: &crate::Answer) -> BTreeMap<String, Vec<String>> {
+    let words = |d: &crate::Decision| d.possible.iter().map(|v| v.word().to_owned()).collect();
+    answer.decisions.iter().map(|d| (d.jurisdiction.clone(), words(d))).collect()
+}
+
+/// The provisions that bear on the act.
+pub(super) fn provisions(answer: &crate::Answer) -> Vec<String> {
+    let mut out: Vec<String> = answer.decisions.iter().flat_map(|d| d.provisions.iter().map(|p| p.id.clone())).collect();
+    out.sort_unstable();
+    out.dedup();
+    out
 }
 
 fn lists(book: &Rulebook) -> BTreeMap<String, String> {

@@ -1,24 +1,37 @@
 //! The one place that adds entries. Callers that come together share one commit, so that each waits for the disk once and not in a queue.
 
 use super::chain::{self, Entry};
-use super::{Signer, StoreError, packed};
+use super::{Record, Signer, StoreError, packed};
 use sqlx::{Any, AnyPool, Row, Transaction};
 use tokio::sync::{mpsc, oneshot};
 
-/// Most entries of one commit.
+/// Most callers of one commit.
 const MOST_TOGETHER: usize = 256;
-/// Entries that may wait; more callers wait in turn.
+/// Callers that may wait; more wait in turn.
 const MOST_WAITING: usize = 4096;
 
-struct Wanted {
-    kind: &'static str,
+/// An entry that is to be added.
+#[derive(Debug)]
+pub(super) struct Wanted {
+    pub kind: &'static str,
     /// What the entry says; then what lies beside it under its own hash.
-    bodies: Vec<String>,
-    done: oneshot::Sender<Result<Entry, StoreError>>,
+    pub bodies: Vec<String>,
+}
+
+impl Wanted {
+    pub(super) fn decision(record: &Record, answer: String) -> Self {
+        Self { kind: "decision", bodies: vec![record.body(), answer] }
+    }
+}
+
+/// Entries that one caller wants together.
+struct Call {
+    wanted: Vec<Wanted>,
+    done: oneshot::Sender<Result<Vec<Entry>, StoreError>>,
 }
 
 #[derive(Clone, Debug)]
-pub(super) struct Writer(mpsc::Sender<Wanted>);
+pub(super) struct Writer(mpsc::Sender<Call>);
 
 impl Writer {
     pub(super) fn start(pool: AnyPool, signer: Signer) -> Self {
@@ -27,32 +40,31 @@ impl Writer {
         Self(send)
     }
 
-    pub(super) async fn write(&self, kind: &'static str, bodies: Vec<String>) -> Result<Entry, StoreError> {
-        let gone = |_| StoreError::Database("it is being closed".into());
+    /// Adds entries in one commit; they are on disk when this returns.
+    pub(super) async fn write(&self, wanted: Vec<Wanted>) -> Result<Vec<Entry>, StoreError> {
+        let closed = || StoreError::Database("it is being closed".into());
         let (done, answer) = oneshot::channel();
-        self.0.send(Wanted { kind, bodies, done }).await.map_err(|_| StoreError::Database("it is being closed".into()))?;
-        answer.await.map_err(gone)?
+        self.0.send(Call { wanted, done }).await.map_err(|_| closed())?;
+        answer.await.map_err(|_| closed())?
     }
 }
 
-async fn run(pool: AnyPool, signer: Signer, mut wanted: mpsc::Receiver<Wanted>) {
+async fn run(pool: AnyPool, signer: Signer, mut calls: mpsc::Receiver<Call>) {
     let mut together = Vec::with_capacity(MOST_TOGETHER);
-    while wanted.recv_many(&mut together, MOST_TOGETHER).await > 0 {
-        let answer = commit(&pool, &signer, &together).await;
-        let mut entries = answer.as_ref().map(|entries| entries.iter()).ok();
-        for one in together.drain(..) {
-            let told = match (&answer, entries.as_mut().and_then(Iterator::next)) {
-                (Ok(_), Some(entry)) => Ok(entry.clone()),
-                (Err(e), _) => Err(e.clone()),
-                (Ok(_), None) => Err(StoreError::Database("it kept fewer entries than it was given".into())),
+    while calls.recv_many(&mut together, MOST_TOGETHER).await > 0 {
+        let mut answer = commit(&pool, &signer, &together).await.map(Vec::into_iter);
+        for call in together.drain(..) {
+            let told = match &mut answer {
+                Ok(entries) => Ok(entries.by_ref().take(call.wanted.len()).collect()),
+                Err(e) => Err(e.clone()),
             };
             // Whoever asked may have gone; the entry stays.
-            let _gone = one.done.send(told);
+            let _gone = call.done.send(told);
         }
     }
 }
 
-async fn commit(pool: &AnyPool, signer: &Signer, together: &[Wanted]) -> Result<Vec<Entry>, StoreError> {
+async fn commit(pool: &AnyPool, signer: &Signer, together: &[Call]) -> Result<Vec<Entry>, StoreError> {
     let mut work = pool.begin().await?;
     // The first statement takes the lock on the head, so that two writers never add after the same entry.
     sqlx::query("UPDATE head SET seq = seq WHERE one = 1").execute(&mut *work).await?;
@@ -60,7 +72,7 @@ async fn commit(pool: &AnyPool, signer: &Signer, together: &[Wanted]) -> Result<
     let (mut seq, mut hash): (i64, String) = (head.try_get("seq")?, head.try_get("hash")?);
     let mut entries = Vec::with_capacity(together.len());
     let at = jiff::Timestamp::now().to_string();
-    for one in together {
+    for one in together.iter().flat_map(|call| &call.wanted) {
         let entry = Entry::after(seq, &hash, one.kind, &at, one.bodies.first().map_or("", String::as_str));
         insert(&mut work, &entry, &one.bodies).await?;
         (seq, hash) = (entry.seq, entry.hash.clone());

@@ -76,7 +76,7 @@ fn heard(app: &App, article: &Article, act: &crate::ToldAct) -> Markup {
     html! {
         p.quote { @for (words, part) in marked.runs() { @match part.class() { "" => { (words) }, class => { span class=(format!("part {class}")) { (words) } } } } }
         ul.legend { @for part in marked.parts() { li { span class=(format!("part {}", part.class())) { (part.word()) } } } }
-        p { strong { (told::kind(act)) ", " (told::status(act)) (day) } ": " (told::gist(app.book, act)) }
+        p { strong { (told::kind(act)) ", " (told::status(act)) (day) } ": " (told::gist(&app.book, act)) }
     }
 }
 
@@ -92,7 +92,7 @@ pub(super) fn kept_page(app: &App, case: &Case, note: &Markup) -> Response {
 }
 
 fn whole(app: &App, case: &Case, filed: &Markup, part: Part) -> Response {
-    let answer = decide(app.book, &case.read, &case.ask);
+    let answer = decide(&app.book, &case.read, &case.ask);
     let (shown, outside) = say::told_apart(&answer);
     let body = html! {
         @match &case.heard {

@@ -24,9 +24,9 @@ pub(in crate::serve) async fn keep(State(app): State<Shared>, request: Request<B
     let params = fields(&app, request).await?;
     params.only(&["act", "said", "in", "as_of"])?;
     let store = store(&app)?;
-    let ask = params.ask(app.book)?;
-    let (book, act) = (app.book, params.shown("act").to_owned());
-    let (record, answer) = app.quick.run(move || Record::decided(book, &act, Format::Json, &ask)).await?.map_err(Problem::input)?;
+    let ask = params.ask(&app.book)?;
+    let (book, act) = (app.book.clone(), params.shown("act").to_owned());
+    let (record, answer) = app.quick.run(move || Record::decided(&book, &act, Format::Json, &ask)).await?.map_err(Problem::input)?;
     let entry = store.keep_decision(&record, answer).await.map_err(|e| failed(&app, &e))?;
     Ok(see(&link(&entry.id)))
 }
@@ -43,7 +43,7 @@ pub(in crate::serve) async fn kept(State(app): State<Shared>, Path(id): Path<Str
 }
 
 fn shown(app: &Shared, entry: &Entry, record: &Record, answer: &str) -> Answered {
-    let replay = record.replay(app.book, answer);
+    let replay = record.replay(&app.book, answer);
     let note = html! {
         section.card {
             p { strong { "On file" } " as " code { (entry.id) } ", entry " (entry.seq) " of " (entry.at.get(..16).unwrap_or_default().replace('T', " ")) " UTC. "
@@ -104,6 +104,7 @@ pub(in crate::serve) async fn list(State(app): State<Shared>, uri: Uri) -> Answe
             }
             p { button { "Show" } }
         }
+        p { a href="/changes" { "What has changed since" } ": decisions that a recheck found to be others now." }
         @if rows.is_empty() {
             p { "Nothing on file" @if !verdict.is_empty() || !party.is_empty() || before.is_some() { " of these" } ". " a href="/" { "Ask something" } ", then press Keep." }
         } @else {

@@ -61,7 +61,7 @@ pub(in crate::serve) async fn decide_post(State(app): State<Shared>, request: Re
 }
 
 fn decided(app: &App, params: &Params) -> Result<Response, String> {
-    let ask = params.ask(app.book).map_err(|p| p.detail)?;
+    let ask = params.ask(&app.book).map_err(|p| p.detail)?;
     let mut act: Value = match params.shown("act") {
         "" => from_fields(params),
         text => serde_json::from_str(text).map_err(|e| format!("the act is no JSON: {e}"))?,
@@ -69,7 +69,7 @@ fn decided(app: &App, params: &Params) -> Result<Response, String> {
     if !params.shown("fact").is_empty() {
         let answer = params.shown("answer").trim();
         if let Ok(read) = app.book.read_act(act.to_string().as_bytes(), crate::Format::Json) {
-            take_apart(app.book, &mut act, read.act.items.len());
+            take_apart(&app.book, &mut act, read.act.items.len());
         }
         place(&mut act, params.shown("fact"), answer).map_err(|m| format!("“{}”: {m}", params.shown("fact")))?;
     }

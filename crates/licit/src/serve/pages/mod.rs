@@ -3,6 +3,7 @@
 
 mod article;
 mod ask;
+mod changes;
 mod decision;
 mod file;
 mod form;
@@ -14,6 +15,7 @@ mod screen;
 mod timeline;
 
 pub(super) use ask::{ask_get, ask_post, home};
+pub(super) use changes::changes;
 pub(super) use file::{keep, kept, list as file_list};
 pub(super) use form::{decide_post, form};
 pub(super) use law::{law_coverage, law_diff, law_home, law_show};
