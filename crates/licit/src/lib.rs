@@ -39,6 +39,7 @@ mod reading;
 mod route;
 mod screening;
 pub mod serve;
+mod settling;
 pub mod store;
 mod tables;
 

@@ -183,3 +183,46 @@ fn a_receiver_is_told_until_it_takes_the_notice_and_a_new_start_loses_none() {
     assert_ne!(field(&fourth, "webhook-id"), id);
     assert!(body.contains("\"act_id\":\"fee\"") && !body.contains("\"act_id\":\"pay\""), "{body}");
 }
+
+#[test]
+fn a_hit_is_settled_by_a_program_and_on_the_page_and_counts_at_once() {
+    let folder = scratch("settle");
+    list(&folder, "2026-01-05", &[person(2, "Hwang Tae Hyok")]);
+    let server = watching(&folder, Vec::new());
+    let kept = server.post("/v1/check?in=un&keep=true", PAYMENT.as_bytes()).json();
+    assert_eq!(kept["overall"], "prohibited");
+    let party = json!({"name": "Hwang Tae Hyok", "type": "person", "country": "KP", "birth_date": "1960"});
+    let settle = |same: Value, by: &str| {
+        let body = json!({"party": party, "listing": "un-sc/KPi.002", "same": same, "because": "another <b>passport</b>", "by": by});
+        server.post("/v1/settle", body.to_string().as_bytes())
+    };
+    settle(json!(false), " ").is_problem(400, "input");
+    let settled = settle(json!(false), "the desk");
+    assert_eq!((settled.status, &settled.json()["settled"]["same"]), (200, &json!(false)));
+    assert_eq!(server.post("/v1/screen", party.to_string().as_bytes()).json()["hits"], json!([]));
+    assert_eq!(server.post("/v1/check?in=un", PAYMENT.as_bytes()).json()["overall"], "insufficient_facts");
+    // Whoever knows less of the party does not profit from it.
+    let other = server.post("/v1/screen", br#"{"name": "Hwang Tae Hyok"}"#).json();
+    assert_eq!(other["hits"][0]["listing"], "un-sc/KPi.002");
+    let path = "/screen?name=Hwang+Tae+Hyok&type=person&country=KP&birth_date=1960";
+    let page = server.get(path);
+    assert!(page.body.contains("another &lt;b&gt;passport&lt;/b&gt;") && page.body.contains("Open again"), "{page:?}");
+    // A decision that rests on it says so: what is settled is something that decisions are made from.
+    let id = kept["kept"].as_str().unwrap();
+    let replay = server.get(&format!("/v1/decisions/{id}?replay=true")).json();
+    assert_eq!(replay["result"], json!({"replay": "other_law", "differs": ["Settled hits"]}));
+    let fields = [("name", "Hwang Tae Hyok"), ("type", "person"), ("country", "KP"), ("birth_date", "1960"), ("listing", "un-sc/KPi.002")];
+    let form = |same: &'static str, because: &'static str| {
+        let more = [("same", same), ("because", because), ("by", "Ann")];
+        server.form("/settle", &fields.iter().copied().chain(more).collect::<Vec<_>>())
+    };
+    assert_eq!(form("open", "").status, 400);
+    assert_eq!(form("perhaps", "x").status, 400);
+    let taken = form("open", "looked again");
+    assert_eq!((taken.status, taken.header("location")), (303, Some(path)));
+    assert_eq!(form("yes", "the same passport").status, 303);
+    let page = server.get(path);
+    assert!(page.body.contains("the same passport") && page.body.contains("0.999") | page.body.contains("1.00"), "{page:?}");
+    let journal = std::fs::read_to_string(folder.join("lists").join("log")).unwrap();
+    assert!(journal.contains("looked again") && journal.contains("\"by\":\"Ann\""), "{journal}");
+}

@@ -355,7 +355,7 @@ fn every_documented_question_has_an_answer() {
             let body = told["requestBody"]["content"]["application/json"]["example"].to_string();
             let path = format!("{path}?{}", query.join("&"));
             let answer = if method == "post" { server.post(&path, body.as_bytes()) } else { server.get(&path) };
-            let nothing_there = ["/v1/decisions", "/entities"].iter().any(|p| path.starts_with(p));
+            let nothing_there = ["/v1/decisions", "/v1/changes", "/v1/settle", "/entities"].iter().any(|p| path.starts_with(p));
             let not_ready = path.starts_with("/readyz");
             assert!(
                 answer.status == 200 || answer.status == 404 && nothing_there || answer.status == 503 && not_ready,
@@ -655,6 +655,10 @@ fn without_a_key_nothing_is_answered_and_a_key_is_good_only_for_what_it_is_for()
     assert_eq!(server.send("POST", "/v1/check?in=un", &format!("{json}{}", bearer(&decides)), KEPT_GIFT.as_bytes()).status, 200);
     ask("/v1/law", &bearer(&decides)).is_problem(403, "scope");
     ask("/metrics", &bearer(&reads)).is_problem(403, "scope");
+    for key in [&reads, &decides] {
+        server.send("POST", "/v1/settle", &format!("{json}{}", bearer(key)), b"{}").is_problem(403, "scope");
+        server.send("POST", "/settle", &bearer(key), b"").is_problem(403, "scope");
+    }
     // What is revoked is worth nothing within about a second.
     licit::keys::write(&file, &[]).unwrap();
     std::thread::sleep(Duration::from_millis(1300));

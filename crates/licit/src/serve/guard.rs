@@ -20,7 +20,7 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const CLOSED: &str = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
 /// One request, from its head to the head of its answer.
-pub(super) async fn guard(State(app): State<Shared>, request: Request<Body>, next: Next) -> Response {
+pub(super) async fn guard(State(app): State<Shared>, mut request: Request<Body>, next: Next) -> Response {
     let start = Instant::now();
     let id = given_id(request.headers()).unwrap_or_else(|| app.next_id());
     let route = request.extensions().get::<MatchedPath>().cloned();
@@ -29,7 +29,12 @@ pub(super) async fn guard(State(app): State<Shared>, request: Request<Body>, nex
     let (method, path) = (request.method().to_string(), request.uri().path().to_owned());
     app.metrics.in_flight.fetch_add(1, Ordering::Relaxed);
     let mut response = match admitted(&app, &request, start) {
-        Ok(()) => next.run(request).await,
+        Ok(holder) => {
+            if let Some(holder) = holder {
+                request.extensions_mut().insert(holder);
+            }
+            next.run(request).await
+        }
         Err(problem) => problem.into_response(),
     };
     app.metrics.in_flight.fetch_sub(1, Ordering::Relaxed);
@@ -51,6 +56,10 @@ pub(super) async fn guard(State(app): State<Shared>, request: Request<Body>, nex
     response
 }
 
+/// Whose key was shown.
+#[derive(Clone, Debug)]
+pub(super) struct Holder(pub String);
+
 /// The name that who asks has given the request, when it is one that can stand in a log.
 fn given_id(headers: &HeaderMap) -> Option<String> {
     let text = headers.get(REQUEST_ID)?.to_str().ok()?;
@@ -58,7 +67,7 @@ fn given_id(headers: &HeaderMap) -> Option<String> {
     ((1..=64).contains(&text.len()) && text.bytes().all(plain)).then(|| text.to_owned())
 }
 
-fn admitted(app: &Shared, request: &Request<Body>, now: Instant) -> Result<(), Problem> {
+fn admitted(app: &Shared, request: &Request<Body>, now: Instant) -> Result<Option<Holder>, Problem> {
     let headers = request.headers();
     // A page elsewhere can make a browser ask here under a name of its own that leads to this machine.
     let host = request.uri().authority().map(|a| a.as_str()).or_else(|| headers.get(header::HOST).and_then(|h| h.to_str().ok()));
@@ -75,6 +84,7 @@ fn admitted(app: &Shared, request: &Request<Body>, now: Instant) -> Result<(), P
         return Err(Problem::stranger("a page of another server may not ask here"));
     }
     let peer = request.extensions().get::<Peer>().map(|Peer(ip)| Who::Address(*ip));
+    let mut holder = None;
     let who = match &app.keys {
         Some(ring) if !OPEN.contains(&request.uri().path()) => {
             // Whoever guesses keys is slowed down by his address.
@@ -87,11 +97,12 @@ fn admitted(app: &Shared, request: &Request<Body>, now: Instant) -> Result<(), P
             if !key.may(scope) {
                 return Err(Problem::scope(scope.word()));
             }
+            holder = Some(Holder(key.name));
             Some(Who::Key(key.id))
         }
         _ => peer,
     };
-    taken(app, who, now)
+    taken(app, who, now).map(|()| holder)
 }
 
 /// What is answered without a key: whether the server lives, and how its pages look.
@@ -128,6 +139,7 @@ fn base64(text: &str) -> Option<Vec<u8>> {
 fn scope_of(request: &Request<Body>) -> Scope {
     match request.uri().path() {
         "/metrics" => Scope::Admin,
+        "/v1/settle" | "/settle" => Scope::Settle,
         "/v1/check" | "/v1/read" | "/ask" | "/decide" | "/keep" => Scope::Decide,
         _ => Scope::Read,
     }

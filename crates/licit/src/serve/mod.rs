@@ -24,6 +24,7 @@ mod problem;
 mod rate;
 mod renew;
 mod routes;
+mod settle;
 mod yente;
 
 pub use app::{Limits, Settings};

@@ -4,7 +4,7 @@ use super::app::{InUse, Shared};
 use super::endpoints::{self, Answered};
 use super::json_rows::json_text;
 use super::problem::Problem;
-use super::{changes, file, guard, law, pages, yente};
+use super::{changes, file, guard, law, pages, settle, yente};
 use axum::Router;
 use axum::extract::State;
 use axum::http::header;
@@ -30,6 +30,7 @@ routes! {
     "/v1/check" => post(endpoints::check),
     "/v1/read" => post(endpoints::read),
     "/v1/screen" => post(endpoints::screen),
+    "/v1/settle" => post(settle::settle),
     "/v1/classify" => post(endpoints::classify),
     "/v1/route" => post(endpoints::journey),
     "/v1/law" => get(law::list),
@@ -54,6 +55,7 @@ routes! {
     "/form" => get(pages::form),
     "/decide" => post(pages::decide_post),
     "/screen" => get(pages::screen),
+    "/settle" => post(pages::settle_post),
     "/law" => get(pages::law_home),
     "/law/coverage" => get(pages::law_coverage),
     "/law/diff" => get(pages::law_diff),

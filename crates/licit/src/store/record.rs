@@ -8,6 +8,8 @@ use model::{Act, Span};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
+/// What people have settled, among the lists: no list can have this name, which begins with a capital.
+const SETTLED: &str = "Settled hits";
 /// Hex digits of the hashes of what a decision rests on.
 const PRINT_DIGITS: usize = 32;
 
@@ -29,7 +31,7 @@ pub struct Record {
     pub depth: String,
     /// Hash of the rulebook.
     pub rulebook: String,
-    /// Hash of each list.
+    /// Hash of each list, and of what people have settled about hits.
     pub lists: BTreeMap<String, String>,
     /// The caller's name for the act.
     pub act_id: String,
@@ -212,7 +214,8 @@ pub(super) fn provisions(answer: &crate::Answer) -> Vec<String> {
 }
 
 fn lists(book: &Rulebook) -> BTreeMap<String, String> {
-    book.lists().all().iter().map(|l| (l.list.clone(), l.hash.clone())).collect()
+    let all = book.lists().all().iter().map(|l| (l.list.clone(), l.hash.clone()));
+    all.chain(book.lists().settled().map(|hash| (SETTLED.to_owned(), hash.to_owned()))).collect()
 }
 
 fn format_word(format: Format) -> &'static str {

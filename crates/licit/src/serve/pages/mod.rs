@@ -21,7 +21,7 @@ pub(super) use form::{decide_post, form};
 pub(super) use law::{law_coverage, law_diff, law_home, law_show};
 pub(super) use lists::lists;
 pub(super) use route::map;
-pub(super) use screen::screen;
+pub(super) use screen::{screen, settle_post};
 
 use super::app::App;
 use super::problem::Problem;
