@@ -92,9 +92,15 @@ async fn healthz() -> axum::response::Response {
     json_text(r#"{"status":"ok"}"#.into())
 }
 
-/// Whether it answers as fast as it will.
+/// Whether it answers as fast as it will, and the record, where there is one, answers too.
 async fn readyz(State(app): State<Shared>) -> Answered {
-    if app.ready.load(Ordering::Acquire) { Ok(json_text(r#"{"status":"ok"}"#.into())) } else { Err(Problem::not_ready()) }
+    if !app.ready.load(Ordering::Acquire) {
+        return Err(Problem::not_ready());
+    }
+    if let Some(store) = &app.store {
+        store.head().await.map_err(|e| file::failed(&app, &e))?;
+    }
+    Ok(json_text(r#"{"status":"ok"}"#.into()))
 }
 
 async fn metrics(State(app): State<Shared>) -> axum::response::Response {

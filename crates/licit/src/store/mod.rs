@@ -31,6 +31,8 @@ use writer::{Wanted, Writer};
 pub const MOST_BODY_BYTES: usize = 16 << 20;
 /// Most entries of one page.
 pub const MOST_PAGE: i64 = 1000;
+/// How long a database that is gone is waited for; then whoever asks is told so.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(5);
 /// Connections to the database.
 const CONNECTIONS: u32 = 4;
 
@@ -102,12 +104,12 @@ impl Store {
     pub async fn open(address: &str, signer: Signer) -> Result<Self, StoreError> {
         let (url, postgres) = url(address)?;
         sqlx::any::install_default_drivers();
-        let options = AnyPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(std::time::Duration::from_secs(10));
+        let options = AnyPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(PATIENCE);
         let options = options.after_connect(move |connection, _| {
             Box::pin(async move {
                 if !postgres {
                     // An entry that was acknowledged survives the loss of power.
-                    for pragma in ["PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA busy_timeout = 10000"] {
+                    for pragma in ["PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA busy_timeout = 5000"] {
                         sqlx::query(pragma).execute(&mut *connection).await?;
                     }
                 }

@@ -77,9 +77,7 @@ impl Running {
     }
 
     pub fn stream(&self) -> TcpStream {
-        let stream = TcpStream::connect(self.address).unwrap();
-        stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
-        stream
+        stream(self.address)
     }
 
     /// Sends bytes as they are and reads whatever comes until the server closes.
@@ -91,11 +89,7 @@ impl Running {
     }
 
     pub fn send(&self, method: &str, path: &str, headers: &str, body: &[u8]) -> Answer {
-        let host = self.address;
-        let length = if body.is_empty() && method == "GET" { String::new() } else { format!("content-length: {}\r\n", body.len()) };
-        let mut bytes = format!("{method} {path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n{length}{headers}\r\n").into_bytes();
-        bytes.extend_from_slice(body);
-        self.raw(&bytes)
+        ask(self.address, method, path, headers, body)
     }
 
     pub fn get(&self, path: &str) -> Answer {
@@ -110,6 +104,24 @@ impl Running {
         let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
         self.send("POST", path, "content-type: application/x-www-form-urlencoded\r\naccept: text/html\r\n", body.as_bytes())
     }
+}
+
+fn stream(address: SocketAddr) -> TcpStream {
+    let stream = TcpStream::connect(address).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+    stream
+}
+
+/// One request and what comes back; nothing where nobody answers.
+pub fn ask(address: SocketAddr, method: &str, path: &str, headers: &str, body: &[u8]) -> Answer {
+    let length = if body.is_empty() && method == "GET" { String::new() } else { format!("content-length: {}\r\n", body.len()) };
+    let mut bytes = format!("{method} {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n{length}{headers}\r\n").into_bytes();
+    bytes.extend_from_slice(body);
+    let Ok(mut stream) = TcpStream::connect(address) else { return Answer { status: 0, head: String::new(), body: String::new() } };
+    stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+    // A server that has heard enough may close before all is sent.
+    let _ = stream.write_all(&bytes);
+    Answer::read(&mut stream)
 }
 
 impl Drop for Running {
@@ -141,6 +153,11 @@ impl Answer {
         let head = head.lines().map(named).collect::<Vec<_>>().join("\n");
         let body = if head.contains("transfer-encoding: chunked") { unchunked(body) } else { body.to_owned() };
         Self { status, head, body }
+    }
+
+    /// Whether it came to its end.
+    pub fn whole(&self) -> bool {
+        self.status == 200 && self.header("content-length").and_then(|n| n.parse().ok()) == Some(self.body.len())
     }
 
     pub fn json(&self) -> Value {
