@@ -42,6 +42,7 @@ pub mod serve;
 mod settling;
 pub mod store;
 mod tables;
+pub mod tokens;
 
 pub use answer::{Answer, Ask, decide};
 pub use article::{Article, Contradiction};

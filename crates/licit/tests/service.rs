@@ -226,6 +226,9 @@ fn a_database_that_is_gone_is_told_and_one_that_is_back_is_used_again() {
     let server = Running::of(Rulebook::embedded().clone(), Settings::default(), Some(record), None);
     let keep = |n: usize| server.post("/v1/check?in=un&brief&keep=true", act(n).as_bytes());
     let first = keep(0).json()["kept"].as_str().unwrap().to_owned();
+    while server.get("/readyz").status != 200 {
+        std::thread::yield_now();
+    }
     wire.cut();
     let refused = keep(1);
     refused.is_problem(503, "no-record");

@@ -164,6 +164,15 @@ pub(crate) struct Serve {
     /// Decide again what is on file at the start, and whenever a new version of a list is taken
     #[arg(long, conflicts_with = "no_record")]
     pub recheck: bool,
+    /// Take tokens of the identity provider that this file names (docs/serve.md says how it is written)
+    #[arg(long, value_name = "FILE")]
+    pub oidc: Option<PathBuf>,
+    /// Speak TLS with the certificate, and those that vouch for it, in this file (PEM)
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    pub tls_cert: Option<PathBuf>,
+    /// The key of the certificate (PEM)
+    #[arg(long, value_name = "FILE", requires = "tls_cert")]
+    pub tls_key: Option<PathBuf>,
     /// Tell the receivers that this file names what a recheck finds (docs/record.md says how it is written)
     #[arg(long, value_name = "FILE", conflicts_with = "no_record")]
     pub hooks: Option<PathBuf>,

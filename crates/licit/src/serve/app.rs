@@ -4,9 +4,11 @@ use super::lane::Lane;
 use super::log::{Log, LogForm};
 use super::metrics::Metrics;
 use super::rate::Rates;
+use super::tls::Tls;
 use crate::keys::Ring;
 use crate::notify::Hook;
 use crate::store::Store;
+use crate::tokens::Tokens;
 use crate::{Ask, Format, Rulebook, Text, decide};
 use axum::extract::FromRef;
 use std::net::{IpAddr, SocketAddr};
@@ -33,6 +35,10 @@ pub struct Settings {
     pub data: Option<PathBuf>,
     /// Whether what is on file is decided again at the start and whenever the lists change.
     pub recheck: bool,
+    /// Tokens of an identity provider that are taken beside keys.
+    pub tokens: Option<Arc<Tokens>>,
+    /// The certificate, for TLS; none: plain HTTP.
+    pub tls: Option<Arc<Tls>>,
     /// Who is told what a recheck finds.
     pub hooks: Vec<Hook>,
 }
@@ -47,6 +53,8 @@ impl Default for Settings {
             keep_all: false,
             data: None,
             recheck: false,
+            tokens: None,
+            tls: None,
             hooks: Vec::new(),
         }
     }
@@ -206,6 +214,11 @@ impl App {
     /// The same with other lists.
     fn with(&self, book: Rulebook) -> Self {
         Self { etag: etag(&book), book, common: Arc::clone(&self.common) }
+    }
+
+    /// Whether who asks must show a key or a token.
+    pub(super) fn asks_for_keys(&self) -> bool {
+        self.keys.is_some() || self.settings.tokens.is_some()
     }
 
     /// A name for a request that has none.

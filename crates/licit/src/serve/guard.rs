@@ -6,7 +6,7 @@ use super::log::Line;
 use super::pages;
 use super::problem::Problem;
 use super::rate::Who;
-use crate::keys::Scope;
+use crate::keys::{Scope, may};
 use axum::body::Body;
 use axum::extract::{MatchedPath, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, header};
@@ -72,7 +72,7 @@ fn admitted(app: &Shared, request: &Request<Body>, now: Instant) -> Result<Optio
     // A page elsewhere can make a browser ask here under a name of its own that leads to this machine.
     let host = request.uri().authority().map(|a| a.as_str()).or_else(|| headers.get(header::HOST).and_then(|h| h.to_str().ok()));
     // Where keys are asked for, such a page has none.
-    if app.keys.is_none() && !host.is_some_and(is_loopback) {
+    if !app.asks_for_keys() && !host.is_some_and(is_loopback) {
         return Err(Problem::stranger("ask it as 127.0.0.1 or localhost"));
     }
     // A proxy in front may speak TLS.
@@ -85,24 +85,38 @@ fn admitted(app: &Shared, request: &Request<Body>, now: Instant) -> Result<Optio
     }
     let peer = request.extensions().get::<Peer>().map(|Peer(ip)| Who::Address(*ip));
     let mut holder = None;
-    let who = match &app.keys {
-        Some(ring) if !OPEN.contains(&request.uri().path()) => {
-            // Whoever guesses keys is slowed down by his address.
-            let key = given_key(headers).and_then(|text| ring.find(&text));
-            let Some(key) = key else {
-                taken(app, peer, now)?;
-                return Err(Problem::no_key());
-            };
-            let scope = scope_of(request);
-            if !key.may(scope) {
-                return Err(Problem::scope(scope.word()));
-            }
-            holder = Some(Holder(key.name));
-            Some(Who::Key(key.id))
+    let who = if app.asks_for_keys() && !OPEN.contains(&request.uri().path()) {
+        // Whoever guesses keys is slowed down by his address.
+        let Some(shown) = given_key(headers).and_then(|text| shown(app, &text)) else {
+            taken(app, peer, now)?;
+            return Err(Problem::no_key());
+        };
+        let scope = scope_of(request);
+        if !may(&shown.scopes, scope) {
+            return Err(Problem::scope(scope.word()));
         }
-        _ => peer,
+        holder = Some(Holder(shown.name));
+        Some(Who::Key(shown.id))
+    } else {
+        peer
     };
     taken(app, who, now).map(|()| holder)
+}
+
+/// A key or a token that is worth something.
+struct Shown {
+    id: String,
+    name: String,
+    scopes: Vec<Scope>,
+}
+
+fn shown(app: &Shared, text: &str) -> Option<Shown> {
+    let key = app.keys.as_ref().and_then(|ring| ring.find(text));
+    let key = key.map(|key| Shown { id: key.id, name: key.name, scopes: key.scopes });
+    key.or_else(|| {
+        let bearer = app.settings.tokens.as_ref()?.find(text)?;
+        Some(Shown { id: format!("token of {}", bearer.name), name: bearer.name, scopes: bearer.scopes })
+    })
 }
 
 /// What is answered without a key: whether the server lives, and how its pages look.

@@ -25,14 +25,17 @@ mod rate;
 mod renew;
 mod routes;
 mod settle;
+mod tls;
 mod yente;
 
 pub use app::{Limits, Settings};
 pub use log::LogForm;
+pub use tls::Tls;
 
 use crate::Rulebook;
 use crate::keys::Ring;
 use crate::store::Store;
+use crate::tokens::Tokens;
 use app::{App, InUse, Peer, Shared};
 use axum::Router;
 use axum::extract::Request;
@@ -62,7 +65,7 @@ impl Server {
     /// When the address is not of the loopback interface and there are no keys to ask for, or cannot be had; says why and what would be right.
     pub async fn bind(book: Rulebook, settings: Settings, store: Option<Store>, keys: Option<Ring>) -> Result<Self, String> {
         let wanted = settings.listen;
-        if !wanted.ip().is_loopback() && keys.is_none() {
+        if !wanted.ip().is_loopback() && keys.is_none() && settings.tokens.is_none() {
             return Err(format!(
                 "{wanted} can be reached from other machines, so it must ask for keys: make one with `licit key add NAME`; \
                  or listen on 127.0.0.1:{port} or [::1]:{port}",
@@ -85,7 +88,8 @@ impl Server {
     pub async fn run(self, stop: impl Future<Output = ()>) {
         let Self { listener, address, in_use } = self;
         let app = in_use.now();
-        app.log.say(&format!("listening on http://{address}"));
+        let scheme = if app.settings.tls.is_some() { "https" } else { "http" };
+        app.log.say(&format!("listening on {scheme}://{address}"));
         app::warm(&app);
         let background = background(&in_use).await;
         let router = routes::router(in_use);
@@ -127,8 +131,24 @@ async fn background(in_use: &InUse) -> JoinSet<()> {
         }
         tasks.spawn(notices::tell(Arc::clone(&app), hook.clone()));
     }
+    if let Some(tokens) = app.settings.tokens.clone() {
+        tasks.spawn(keep_looking(Arc::clone(&app), tokens));
+    }
     tasks.spawn(renew::renew(in_use.clone(), app.settings.data.clone(), app.settings.recheck));
     tasks
+}
+
+/// Looks at the keys of an identity provider again and again, for ever.
+async fn keep_looking(app: Shared, tokens: Arc<Tokens>) {
+    loop {
+        tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+        if tokens.is_due() {
+            let here = Arc::clone(&tokens);
+            if let Ok(Err(why)) = tokio::task::spawn_blocking(move || here.look()).await {
+                app.log.say(&why);
+            }
+        }
+    }
 }
 
 /// One connection, from its first byte to its last.
@@ -140,15 +160,23 @@ fn attend(app: &Shared, router: &Router, graceful: &GracefulShutdown, stream: Tc
         router.clone().call(request)
     });
     let limits = &app.settings.limits;
-    let connection = hyper::server::conn::http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(limits.header_time)
-        .max_buf_size(limits.header_bytes)
-        .max_headers(limits.headers)
-        .serve_connection(TokioIo::new(stream), service);
-    let watched = graceful.watch(connection);
+    let mut http = hyper::server::conn::http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(limits.header_time).max_buf_size(limits.header_bytes).max_headers(limits.headers);
+    let Some(tls) = &app.settings.tls else {
+        let watched = graceful.watch(http.serve_connection(TokioIo::new(stream), service));
+        tokio::spawn(async move {
+            let _ = watched.await;
+            drop(seat);
+        });
+        return;
+    };
+    let acceptor = tls.acceptor(|told| app.log.say(told));
+    let (watcher, patience) = (graceful.watcher(), limits.header_time);
     tokio::spawn(async move {
-        let _ = watched.await;
+        // Who does not come to terms in the time that a head may take is not waited for.
+        if let Ok(Ok(stream)) = tokio::time::timeout(patience, acceptor.accept(stream)).await {
+            let _ = watcher.watch(http.serve_connection(TokioIo::new(stream), service)).await;
+        }
         drop(seat);
     });
 }

@@ -104,7 +104,7 @@ fn settling(app: &App, params: &Params, listing: &str, answers: &[(&str, &str)])
                     input type="hidden" name="listing" value=(listing);
                     div.fields {
                         label { span.says { "Why" } input type="text" name="because" required maxlength=(settling::MOST_CHARS); }
-                        label { span.says { "Who says so" } input type="text" name="by" required[app.keys.is_none()] maxlength="200"; }
+                        label { span.says { "Who says so" } input type="text" name="by" required[!app.asks_for_keys()] maxlength="200"; }
                     }
                     div.row { @for (value, word) in answers { button name="same" value=(value) { (word) } " " } }
                     p.soft.small { "It stays on record with its reason, and counts in every decision about a party of whom the same is known." }
