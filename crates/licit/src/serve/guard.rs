@@ -120,7 +120,7 @@ fn shown(app: &Shared, text: &str) -> Option<Shown> {
 }
 
 /// What is answered without a key: whether the server lives, and how its pages look.
-const OPEN: [&str; 3] = ["/healthz", "/readyz", "/style.css"];
+const OPEN: [&str; 4] = ["/healthz", "/readyz", "/style.css", "/keys.js"];
 
 fn taken(app: &Shared, who: Option<Who>, now: Instant) -> Result<(), Problem> {
     match (&app.rates, who) {

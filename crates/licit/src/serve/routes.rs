@@ -67,6 +67,7 @@ routes! {
     "/changes" => get(pages::changes),
     "/changes.atom" => get(changes::atom),
     "/map.svg" => get(pages::map),
+    "/keys.js" => get(pages::keys),
     "/style.css" => get(pages::style),
 }
 

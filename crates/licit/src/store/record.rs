@@ -99,6 +99,15 @@ pub enum Replay {
     },
 }
 
+impl Replay {
+    /// The answer of now beside the one that was kept, under the same law and lists.
+    #[must_use]
+    pub fn of(now: &str, kept: &str) -> Self {
+        let at = now.bytes().zip(kept.bytes()).position(|(a, b)| a != b).unwrap_or(now.len().min(kept.len()));
+        if now == kept { Self::Same } else { Self::Differs { at } }
+    }
+}
+
 impl Record {
     /// Decides an act and makes what is to be kept: the record, and the answer's bytes.
     ///
@@ -194,8 +203,19 @@ impl Record {
             return Ok(Replay::OtherLaw { what });
         }
         let (_, now) = Self::decided(book, &self.input, self.input_format(), &self.ask())?;
-        let at = now.bytes().zip(kept.bytes()).position(|(a, b)| a != b).unwrap_or(now.len().min(kept.len()));
-        Ok(if now == kept { Replay::Same } else { Replay::Differs { at } })
+        Ok(Replay::of(&now, kept))
+    }
+
+    /// The act as a value, however it was written; nothing where it cannot be read.
+    #[must_use]
+    pub fn act(&self) -> serde_json::Value {
+        let text = &self.input;
+        match self.input_format() {
+            Format::Json => serde_json::from_str(text).ok(),
+            Format::Yaml => serde_yaml_ng::from_str(text).ok(),
+            Format::Toml => toml::from_str(text).ok(),
+        }
+        .unwrap_or_default()
     }
 }
 
