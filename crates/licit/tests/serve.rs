@@ -80,6 +80,12 @@ fn parties_goods_journeys_and_texts_are_answered() {
     let page = format!("<html><body><p>{text}</p><script>alert(1)</script></body></html>");
     let html = server.send("POST", "/v1/read?in=un&brief", "content-type: text/html\r\n", page.as_bytes()).json();
     assert_eq!(html["transfers"][0]["act"]["kind"], "gift");
+    let report = server.send("POST", "/v1/read?in=un", "content-type: text/plain\r\naccept: text/markdown\r\n", text.as_bytes());
+    assert_eq!(report.header("content-type"), Some("text/markdown; charset=utf-8"));
+    assert!(report.body.starts_with("# Acts told in") && report.body.contains("| T1 |"), "{report:?}");
+    let either =
+        server.send("POST", "/v1/read?in=un", "content-type: text/plain\r\naccept: application/json, text/markdown\r\n", text.as_bytes());
+    assert_eq!(either.header("content-type"), Some("application/json"));
 }
 
 #[test]

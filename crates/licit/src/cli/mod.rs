@@ -10,7 +10,7 @@ mod key;
 mod law;
 mod lines;
 mod lists;
-mod markdown;
+pub(crate) mod markdown;
 pub(crate) mod marked;
 mod mcp;
 pub(crate) mod paper;

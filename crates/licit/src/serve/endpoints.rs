@@ -6,14 +6,15 @@ use super::file::{self, ToKeep};
 use super::json_rows::{answer, json_text};
 use super::params::Params;
 use super::problem::Problem;
+use crate::cli::markdown;
 use crate::input::{text_line, unreadable};
 use crate::screening::Screening;
 use crate::store::Record;
-use crate::{Article, Ask, Depth, Document, Form, Format, Rulebook, Text, decide, document, route};
+use crate::{Article, Depth, Document, Form, Format, Rulebook, Text, decide, document, route};
 use axum::body::Body;
 use axum::extract::State;
-use axum::http::Request;
-use axum::response::Response;
+use axum::http::{HeaderMap, Request, header};
+use axum::response::{IntoResponse, Response};
 use resolve::{Bench, Notes, Wish};
 use std::cell::RefCell;
 
@@ -159,8 +160,24 @@ pub(super) async fn read(State(app): State<Shared>, request: Request<Body>) -> A
     };
     let held = body::whole(&app, &parts.headers, body, app.settings.limits.text_bytes).await?;
     let book = app.book.clone();
-    let done = app.long.run(move || one_text(&book, &ask, form, given, &held.bytes)).await?;
-    done.map(json_text)
+    let as_report = wants_markdown(&parts.headers);
+    let done = app.long.run(move || {
+        let article = one_text(&book, form, given, &held.bytes)?;
+        Ok::<_, Problem>(if as_report {
+            markdown::report(&book, &article, &article.answers(&book, &ask))
+        } else {
+            article.json(&book, &ask, false)
+        })
+    });
+    let text = done.await??;
+    Ok(if as_report { ([(header::CONTENT_TYPE, "text/markdown; charset=utf-8")], text).into_response() } else { json_text(text) })
+}
+
+/// Whether who asks takes Markdown, and takes it rather than JSON.
+fn wants_markdown(headers: &HeaderMap) -> bool {
+    let accepted = headers.get_all(header::ACCEPT).iter().filter_map(|v| v.to_str().ok()).flat_map(|v| v.split(','));
+    let names = accepted.filter_map(|one| one.split(';').next().map(str::trim));
+    names.take_while(|name| !matches!(*name, "application/json" | "*/*")).any(|name| name == "text/markdown")
 }
 
 /// What the parameters say of a text.
@@ -170,12 +187,12 @@ struct Given {
     language: Option<String>,
 }
 
-fn one_text(book: &Rulebook, ask: &Ask, form: Option<Form>, given: Given, bytes: &[u8]) -> Result<String, Problem> {
+fn one_text(book: &Rulebook, form: Option<Form>, given: Given, bytes: &[u8]) -> Result<Article, Problem> {
     let Some(form) = form else {
         let mut text = text_line(bytes).map_err(Problem::input)?;
         text.published = text.published.or(given.published);
         text.language = text.language.or(given.language);
-        return Ok(Article::read(book, text).json(book, ask, false));
+        return Ok(Article::read(book, text));
     };
     let opened: Document = document(bytes, Some(form)).map_err(|p| Problem::input(vec![p]))?;
     if let Some(problem) = unreadable(&opened.text) {
@@ -190,5 +207,5 @@ fn one_text(book: &Rulebook, ask: &Ask, form: Option<Form>, given: Given, bytes:
     let mut article = Article::read(book, text);
     article.extracted = opened.form != Form::Plain;
     article.notes.splice(0..0, opened.notes);
-    Ok(article.json(book, ask, false))
+    Ok(article)
 }
