@@ -73,7 +73,7 @@ async fn filed(folder: &Path, name: &str, book: &Rulebook, acts: &[String]) -> S
     let ask = Ask { jurisdictions: book.engine().jurisdictions(), ..Ask::default() };
     for act in acts {
         let (record, answer) = Record::decided(book, act, Format::Json, &ask).expect("a plain act");
-        store.keep_decision(&record, answer).await.expect("it is kept");
+        store.keep_decision(&record, &answer).await.expect("it is kept");
     }
     store
 }

@@ -65,7 +65,7 @@ async fn filled(address: &str, count: usize) -> Store {
     let store = Store::open(address, signer()).await.expect("a record is made");
     for n in 0..count {
         let (record, answer) = decided(n, if n % 2 == 0 { "bicycles" } else { "medicines" });
-        store.keep_decision(&record, answer).await.expect("it is kept");
+        store.keep_decision(&record, &answer).await.expect("it is kept");
     }
     store
 }
@@ -79,7 +79,7 @@ async fn what_is_kept_comes_back_byte_for_byte_and_is_decided_the_same_again() {
     for address in fresh("back").await {
         let store = filled(&address, 4).await;
         let (record, answer) = decided(2, "bicycles");
-        let entry = store.keep_decision(&record, answer.clone()).await.expect("it is kept");
+        let entry = store.keep_decision(&record, &answer).await.expect("it is kept");
         store.close().await;
         let store = Store::open(&address, signer()).await.expect("it is there");
         let (found, kept) = store.decision(&entry.id).await.expect("it answers").expect("it is on file");
@@ -158,7 +158,7 @@ async fn a_chain_of_ones_own_lacks_the_signature_and_a_cut_end_what_was_noted_el
         let stranger = Signer::from_hex(&KEY.replace("00", "ff")).expect("64 hex digits");
         let other = Store::open(&address, stranger).await.expect("the same record");
         let (record, answer) = decided(9, "rice");
-        other.keep_decision(&record, answer).await.expect("it is kept");
+        other.keep_decision(&record, &answer).await.expect("it is kept");
         assert_eq!(faults(&store).await, [Fault::Unsigned { from: 3, to: 3 }]);
         let expect = |seq: i64, hash: &str| [Expected { seq, hash: hash.to_owned() }];
         let trusted = [signer().public()];
@@ -196,13 +196,13 @@ async fn many_at_once_get_numbers_of_their_own() {
         let mut waiting = tokio::task::JoinSet::new();
         for n in 0..300usize {
             let store = store.clone();
-            waiting.spawn(async move { store.keep("settlement", format!("{{\"n\": {n}}}")).await.map(|e| e.seq) });
+            waiting.spawn(async move { store.keep("settlement", &format!("{{\"n\": {n}}}")).await.map(|e| e.seq) });
         }
         let mut numbers: Vec<i64> = waiting.join_all().await.into_iter().collect::<Result<_, _>>().expect("all are kept");
         numbers.sort_unstable();
         assert_eq!(numbers, (1..=300).collect::<Vec<i64>>());
         assert_eq!(faults(&store).await, []);
-        let huge = store.keep("settlement", "x".repeat(licit::store::MOST_BODY_BYTES + 1)).await;
+        let huge = store.keep("settlement", &"x".repeat(licit::store::MOST_BODY_BYTES + 1)).await;
         assert_eq!(huge, Err(StoreError::TooLarge(licit::store::MOST_BODY_BYTES + 1)));
     }
 }

@@ -32,7 +32,7 @@ impl ToKeep {
         let mut waiting = tokio::task::JoinSet::new();
         for (record, answer) in noted {
             let store = store.clone();
-            waiting.spawn(async move { store.keep_decision(&record, answer).await });
+            waiting.spawn(async move { store.keep_decision(&record, &answer).await });
         }
         while let Some(done) = waiting.join_next().await {
             done.map_err(|_| Problem::fault())?.map_err(|e| failed(app, &e))?;

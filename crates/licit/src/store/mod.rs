@@ -133,15 +133,15 @@ impl Store {
     ///
     /// # Errors
     /// When it is too large or the database fails; then nothing was added.
-    pub async fn keep(&self, kind: &'static str, body: String) -> Result<Entry, StoreError> {
-        self.add(Wanted { kind, bodies: vec![body] }).await
+    pub async fn keep(&self, kind: &'static str, body: &str) -> Result<Entry, StoreError> {
+        self.add(Wanted::new(kind, body)).await
     }
 
     /// Adds a decision with the bytes of its answer.
     ///
     /// # Errors
     /// As [`Self::keep`].
-    pub async fn keep_decision(&self, record: &Record, answer: String) -> Result<Entry, StoreError> {
+    pub async fn keep_decision(&self, record: &Record, answer: &str) -> Result<Entry, StoreError> {
         self.add(Wanted::decision(record, answer)).await
     }
 
@@ -152,7 +152,7 @@ impl Store {
 
     /// Adds entries that belong together: all of them or none.
     async fn add_all(&self, all: Vec<Wanted>) -> Result<Vec<Entry>, StoreError> {
-        match all.iter().flat_map(|one| &one.bodies).map(String::len).max() {
+        match all.iter().map(Wanted::largest).max() {
             Some(bytes) if bytes > MOST_BODY_BYTES => Err(StoreError::TooLarge(bytes)),
             _ => self.writer.write(all).await,
         }
@@ -284,7 +284,7 @@ impl Store {
         hashes.dedup();
         // First the note, then the removal: a kill between them leaves a note too many, never a hole without one.
         let note = serde_json::json!({"redacted": id, "bodies": hashes, "by": who, "because": why});
-        let noted = self.keep("redaction", note.to_string()).await?;
+        let noted = self.keep("redaction", &note.to_string()).await?;
         for hash in hashes {
             sqlx::query("DELETE FROM bodies WHERE hash = $1").bind(hash).execute(&self.pool).await?;
         }

@@ -112,7 +112,7 @@ impl Store {
                         change.understood = understood(&before, &answer);
                     }
                     change.now = record.id();
-                    wanted.push(Wanted::decision(&record, answer));
+                    wanted.push(Wanted::decision(&record, &answer));
                     fresh.changed.push(change);
                 }
             }
@@ -127,7 +127,7 @@ impl Store {
     async fn report(&self, fresh: &mut Recheck, wanted: &mut Vec<Wanted>, whole: &mut Recheck) -> Result<(), StoreError> {
         if !fresh.changed.is_empty() || !fresh.failed.is_empty() {
             let text = serde_json::to_string(fresh).map_err(|e| StoreError::Damaged(e.to_string()))?;
-            wanted.push(Wanted { kind: "recheck", bodies: vec![text] });
+            wanted.push(Wanted::new("recheck", &text));
             self.add_all(std::mem::take(wanted)).await?;
         }
         whole.untouched += std::mem::take(&mut fresh.untouched);

@@ -27,7 +27,7 @@ pub(in crate::serve) async fn keep(State(app): State<Shared>, request: Request<B
     let ask = params.ask(&app.book)?;
     let (book, act) = (app.book.clone(), params.shown("act").to_owned());
     let (record, answer) = app.quick.run(move || Record::decided(&book, &act, Format::Json, &ask)).await?.map_err(Problem::input)?;
-    let entry = store.keep_decision(&record, answer).await.map_err(|e| failed(&app, &e))?;
+    let entry = store.keep_decision(&record, &answer).await.map_err(|e| failed(&app, &e))?;
     Ok(see(&link(&entry.id)))
 }
 
