@@ -1,5 +1,6 @@
 //! Tasks for developers: `cargo run -q -p xtask -- TASK`.
 
+mod book;
 mod cases;
 mod files;
 mod goods;

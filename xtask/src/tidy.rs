@@ -1,6 +1,6 @@
 //! Tidiness as a test: crate edges, module docs, orphan tests, paragraphs and provisions without cover.
 
-use crate::{cases, files};
+use crate::{book, cases, files};
 use rulebook::{Condition, Exception, ExceptionKind};
 use std::collections::{BTreeMap, BTreeSet};
 use testkit::cases::Because;
@@ -27,6 +27,7 @@ pub(crate) fn run() -> bool {
     modules(&mut problems);
     orphans(&mut problems);
     words(&mut problems);
+    book::check(&mut problems);
     law(&mut problems);
     problems.iter().for_each(|p| println!("tidy: {p}"));
     println!("tidy: {} problems", problems.len());

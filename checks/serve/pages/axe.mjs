@@ -29,6 +29,7 @@ const pages = {
   coverage: "/law/coverage",
   lists: "/lists",
   file: "/file",
+  changes: "/changes",
   lost: "/nowhere",
 };
 const posted = {

@@ -4,6 +4,7 @@ use crate::atoms::{Atom, list_shape};
 use crate::planes::{Expr, Formula, Mask, Planes, WORDS, bits};
 use model::{Act, Area, Date, Kinds, Truth, Verdict, VerdictSet};
 use rulebook::{Condition, Effect, Encoded, ExceptionKind, ItemTest, Period, Regime, Route, Rulebook};
+use std::sync::OnceLock;
 
 /// When an act concerns a regime, by itself: most acts concern few regimes, and the rest of their law need not be looked at.
 #[derive(Debug)]
@@ -140,7 +141,9 @@ pub(crate) struct Snapshot {
     reach_leaves: Mask,
     per_item: Mask,
     /// Only parts of the law are written down: what they leave permitted may be worse.
-    partly: bool,
+    pub partly: bool,
+    /// Its number, found out when it is first asked for.
+    pub print: OnceLock<[u8; 32]>,
 }
 
 struct Compiler<'a> {
@@ -350,6 +353,7 @@ impl Snapshot {
             duties,
             per_item,
             atoms: c.atoms,
+            print: OnceLock::new(),
         }
     }
 

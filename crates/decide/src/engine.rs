@@ -38,6 +38,8 @@ pub(crate) struct RegimeLaw {
     pub shows: bool,
     /// When an act concerns it; the rest is looked at only where it does.
     pub reach: Reaching,
+    /// The number of `reach`.
+    pub print: OnceLock<[u8; 32]>,
     stretches: OnceLock<Stretches>,
 }
 
@@ -139,6 +141,7 @@ impl Engine {
             encoded: regime.encoded != Encoded::No,
             shows: shows.contains(regime.id.as_str()),
             reach: Reaching::compile(&book, regime),
+            print: OnceLock::new(),
             stretches: OnceLock::new(),
         };
         let regimes: Vec<RegimeLaw> = book.regimes.values().map(law).collect();
@@ -258,11 +261,21 @@ impl Engine {
         days.into_iter().collect()
     }
 
+    /// The regimes of a jurisdiction.
+    pub(crate) fn laws_of(&self, jurisdiction: &str) -> Vec<&RegimeLaw> {
+        let places = self.jurisdictions.get(jurisdiction).map_or(&[][..], Vec::as_slice);
+        places.iter().filter_map(|i| self.regimes.get(*i)).collect()
+    }
+
+    /// Days under whose law a regime judges the act.
+    pub(crate) fn days_of(&self, law: &RegimeLaw, act: &Act) -> Vec<Date> {
+        Self::days(&self.stretches(law).starts, act)
+    }
+
     /// Decides for one jurisdiction. The full depth builds exceptions, bearers and the tree of reasons, which cost more than the verdict.
     #[must_use]
     pub fn decide(&self, act: &Act, jurisdiction: &str, depth: Depth) -> Decision {
-        let places = self.jurisdictions.get(jurisdiction).map_or(&[][..], Vec::as_slice);
-        let laws: Vec<&RegimeLaw> = places.iter().filter_map(|i| self.regimes.get(*i)).collect();
+        let laws = self.laws_of(jurisdiction);
         if !laws.iter().any(|law| law.encoded) {
             return nothing_encoded(jurisdiction);
         }
@@ -330,7 +343,7 @@ impl Engine {
             listed += split.facts.len();
             Judged { act, snapshot, day, items, split }
         };
-        let judged: Vec<Judged> = Self::days(&self.stretches(law).starts, act).into_iter().map(one).collect();
+        let judged: Vec<Judged> = self.days_of(law, act).into_iter().map(one).collect();
         let possible = judged.iter().fold(VerdictSet::EMPTY, |s, j| s.union(j.split.possible));
         Concern { law, possible, judged }
     }
@@ -390,14 +403,14 @@ fn together(concerns: &[Concern], closed: &[Closed]) -> VerdictSet {
 
 /// “Listed”, said without a regime, is taken of those regimes that the act surely concerns anyway; where there is none, of those that it may
 /// concern; where there is none of these either, of all. Under the others only listings on record count.
-struct Listed<'a> {
+pub(crate) struct Listed<'a> {
     act: &'a Act,
     unlisted: Option<Act>,
     best: Truth,
 }
 
 impl<'a> Listed<'a> {
-    fn new(laws: &[&RegimeLaw], act: &'a Act) -> Self {
+    pub(crate) fn new(laws: &[&RegimeLaw], act: &'a Act) -> Self {
         if !act.parties.iter().any(|p| p.designated == Some(true)) {
             return Self { act, unlisted: None, best: Truth::False };
         }
@@ -407,7 +420,7 @@ impl<'a> Listed<'a> {
         Self { act, unlisted: Some(unlisted), best }
     }
 
-    fn seen_by(&self, law: &RegimeLaw) -> &Act {
+    pub(crate) fn seen_by(&self, law: &RegimeLaw) -> &Act {
         match &self.unlisted {
             Some(unlisted) if law.reach.best(unlisted) != self.best => unlisted,
             _ => self.act,

@@ -13,6 +13,7 @@ mod engine;
 mod explain;
 mod places;
 mod planes;
+mod print;
 mod proof;
 mod split;
 

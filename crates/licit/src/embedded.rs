@@ -16,14 +16,14 @@ include!(concat!(env!("OUT_DIR"), "/cases.rs"));
 /// The encoded law, read, checked and packed by the build script.
 const LAW: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/law.packed"));
 
-/// The encoded law with everything that is needed to understand and decide an act.
-#[derive(Debug)]
+/// The encoded law with everything that is needed to understand and decide an act. A copy shares all of it.
+#[derive(Clone, Debug)]
 pub struct Rulebook {
-    engine: Engine,
+    engine: Arc<Engine>,
     resolver: Arc<Resolver>,
     lists: Lists,
     /// Built when the first text comes.
-    reader: OnceLock<TextReader>,
+    reader: Arc<OnceLock<TextReader>>,
 }
 
 /// Everything that is wrong in a set of law files. A rulebook with problems never decides.
@@ -93,8 +93,8 @@ impl Rulebook {
             Some(folder) => Lists::open(&resolver, folder).map_err(|e| LawProblems(vec![e]))?,
             None => Lists::embedded(),
         };
-        let resolver = resolver.screened_by(Arc::clone(lists.screener()));
-        Ok(Self { engine: Engine::new(book), resolver: Arc::new(resolver), lists, reader: OnceLock::new() })
+        let resolver = Arc::new(resolver.screened_by(Arc::clone(lists.screener())));
+        Ok(Self { engine: Arc::new(Engine::new(book)), resolver, lists, reader: Arc::default() })
     }
 
     /// The same tables with another law, for asking what a change of the law would do.
@@ -102,10 +102,19 @@ impl Rulebook {
     /// # Errors
     /// When the law has more leaf conditions or prohibitions on some day than the engine holds.
     pub fn with_law(&self, book: rulebook::Rulebook) -> Result<Self, LawProblems> {
-        let read =
-            Self { engine: Engine::new(book), resolver: Arc::clone(&self.resolver), lists: self.lists.clone(), reader: OnceLock::new() };
+        let read = Self { engine: Arc::new(Engine::new(book)), ..self.clone() };
         read.engine.check().map_err(|e| LawProblems(vec![e]))?;
         Ok(read)
+    }
+
+    /// The same law and tables with the lists that a data folder holds now.
+    ///
+    /// # Errors
+    /// When the lists of the folder are damaged.
+    pub fn with_lists(&self, data: &Path) -> Result<Self, String> {
+        let lists = Lists::open(&self.resolver, data)?;
+        let resolver = Arc::new(self.resolver.screened_by(Arc::clone(lists.screener())));
+        Ok(Self { resolver, lists, ..self.clone() })
     }
 
     /// The law as data.

@@ -91,8 +91,13 @@ impl Key {
     /// Whether it may be used for this.
     #[must_use]
     pub fn may(&self, scope: Scope) -> bool {
-        self.scopes.contains(&scope) || self.scopes.contains(&Scope::Admin)
+        may(&self.scopes, scope)
     }
+}
+
+/// Whether who has some scopes may do what needs one.
+pub(crate) fn may(scopes: &[Scope], scope: Scope) -> bool {
+    scopes.contains(&scope) || scopes.contains(&Scope::Admin)
 }
 
 /// A key holds 256 random bits, so a plain fast hash of it gives nothing away.

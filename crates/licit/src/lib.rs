@@ -35,12 +35,15 @@ mod law;
 mod lists;
 mod mcp;
 mod modelled;
+pub mod notify;
 mod reading;
 mod route;
 mod screening;
 pub mod serve;
+mod settling;
 pub mod store;
 mod tables;
+pub mod tokens;
 
 pub use answer::{Answer, Ask, decide};
 pub use article::{Article, Contradiction};

@@ -2,7 +2,7 @@
 
 use crate::tables::LISTED_UN;
 use jiff::civil::Date;
-use lists::{Held, Store};
+use lists::{Held, Settlement, Store};
 use resolve::{Resolver, Screener};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -37,7 +37,10 @@ pub struct ListInUse {
 #[derive(Clone, Debug)]
 pub struct Lists {
     screener: Arc<Screener>,
-    all: Vec<ListInUse>,
+    all: Arc<[ListInUse]>,
+    journal_bytes: u64,
+    /// Hash over what people have settled; none where nothing is.
+    settled: Option<String>,
 }
 
 /// The store of the lists in a data folder, with the compiled-in list as long as there is no other.
@@ -50,6 +53,17 @@ pub(crate) fn store(data: &Path) -> Store {
     }
     let listings = builtin().into_iter().filter(|h| h.periods.iter().any(|p| p.to.is_none())).map(|h| h.listing).collect();
     store.with_builtin(BUILT_IN, &LISTED_UN_DAY.to_string(), LISTED_UN_DAY, listings)
+}
+
+fn hash_of(settled: &[Settlement]) -> Option<String> {
+    let text = serde_json::to_vec(settled).ok().filter(|_| !settled.is_empty())?;
+    Some(format!("blake3:{}", blake3::hash(&text).to_hex()))
+}
+
+/// How long the journal of the lists in a data folder is. It only ever grows, so another length is another state.
+#[must_use]
+pub(crate) fn journal_bytes(data: &Path) -> u64 {
+    std::fs::metadata(data.join("lists").join("log")).map_or(0, |about| about.len())
 }
 
 fn builtin() -> Vec<Held> {
@@ -77,7 +91,7 @@ impl Lists {
     /// The compiled-in list alone.
     #[must_use]
     pub fn embedded() -> Self {
-        Self { screener: Arc::new(built_in()), all: vec![built_in_list()] }
+        Self { screener: Arc::new(built_in()), all: [built_in_list()].into(), journal_bytes: 0, settled: None }
     }
 
     /// The lists of a data folder: the packed index if it is there, else it is made and kept.
@@ -85,6 +99,8 @@ impl Lists {
     /// # Errors
     /// When the store is damaged; says where and what helps.
     pub fn open(resolver: &Resolver, data: &Path) -> Result<Self, String> {
+        // Measured before anything is read: what is added meanwhile is noticed.
+        let journal_bytes = journal_bytes(data);
         let store = store(data);
         let tell = |e: lists::Damaged| e.to_string();
         let mut all = Vec::new();
@@ -111,14 +127,15 @@ impl Lists {
                 source: last.source.clone(),
             });
         }
-        let settled = store.settlements().map_err(tell)?;
+        let people = store.settlements().map_err(tell)?;
+        let settled = hash_of(&people);
         if !imported {
-            return Ok(Self { screener: Arc::new(built_in().with_settled(settled)), all: vec![built_in_list()] });
+            return Ok(Self { screener: Arc::new(built_in().with_settled(people)), all: [built_in_list()].into(), journal_bytes, settled });
         }
         let folder = data.join("lists").join("index");
         let file = folder.join(key.finalize().to_hex().as_str());
         if let Some(screener) = packed(&file) {
-            return Ok(Self { screener: Arc::new(screener.with_settled(settled)), all });
+            return Ok(Self { screener: Arc::new(screener.with_settled(people)), all: all.into(), journal_bytes, settled });
         }
         let mut held = Vec::new();
         for list in &all {
@@ -127,7 +144,19 @@ impl Lists {
         }
         let screener = Screener::build(&held, |words| resolver.country(words).ok())?;
         keep(&folder, &file, &screener);
-        Ok(Self { screener: Arc::new(screener.with_settled(settled)), all })
+        Ok(Self { screener: Arc::new(screener.with_settled(people)), all: all.into(), journal_bytes, settled })
+    }
+
+    /// Hash over what people have settled about hits; none where nothing is.
+    #[must_use]
+    pub fn settled(&self) -> Option<&str> {
+        self.settled.as_deref()
+    }
+
+    /// How long the journal was from which they were read; 0 for the compiled-in list alone.
+    #[must_use]
+    pub fn journal_bytes(&self) -> u64 {
+        self.journal_bytes
     }
 
     /// The index over them.

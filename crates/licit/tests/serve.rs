@@ -2,163 +2,18 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
+mod running;
+
 use licit::keys::{Key, Ring, Scope};
 use licit::serve::{Limits, LogForm, Server, Settings};
-use licit::store::{Signer, Store};
+use licit::store::Store;
 use licit::{Ask, Format, Rulebook, decide};
+use running::{Answer, Running, signer};
 use serde_json::{Value, json};
 use std::io::{Read, Write};
-use std::net::{SocketAddr, TcpStream};
+use std::net::TcpStream;
 use std::thread::JoinHandle;
 use std::time::Duration;
-use tokio::sync::oneshot;
-
-fn signer() -> Signer {
-    Signer::from_hex(&"07".repeat(32)).unwrap()
-}
-
-/// A server on a port of its own, which ends with the test.
-struct Running {
-    address: SocketAddr,
-    stop: Option<oneshot::Sender<()>>,
-    thread: Option<JoinHandle<()>>,
-}
-
-impl Running {
-    fn with(limits: Limits, rate: Option<u32>) -> Self {
-        Self::filing(limits, rate, None, false, None)
-    }
-
-    /// With a record in a folder of its own.
-    fn keeping(name: &str, keep_all: bool) -> (Self, String) {
-        let folder = std::path::PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("serve-{name}"));
-        let _ = std::fs::remove_dir_all(&folder);
-        let address = format!("sqlite:{}", folder.join("record.sqlite").display());
-        (Self::filing(Limits::default(), None, Some(address.clone()), keep_all, None), address)
-    }
-
-    fn filing(limits: Limits, rate: Option<u32>, record: Option<String>, keep_all: bool, ring: Option<Ring>) -> Self {
-        let (tell, told) = std::sync::mpsc::channel();
-        let (stop, stopped) = oneshot::channel::<()>();
-        let thread = std::thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
-            runtime.block_on(async {
-                let settings = Settings { listen: SocketAddr::from(([127, 0, 0, 1], 0)), log: LogForm::Off, rate, limits, keep_all };
-                let store = match record {
-                    Some(address) => Some(Store::open(&address, signer()).await.unwrap()),
-                    None => None,
-                };
-                let server = Server::bind(Rulebook::embedded(), settings, store, ring).await.unwrap();
-                tell.send(server.address()).unwrap();
-                server.run(async { drop(stopped.await) }).await;
-            });
-        });
-        Self { address: told.recv().unwrap(), stop: Some(stop), thread: Some(thread) }
-    }
-
-    fn new() -> Self {
-        Self::with(Limits::default(), None)
-    }
-
-    fn stream(&self) -> TcpStream {
-        let stream = TcpStream::connect(self.address).unwrap();
-        stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
-        stream
-    }
-
-    /// Sends bytes as they are and reads whatever comes until the server closes.
-    fn raw(&self, bytes: &[u8]) -> Answer {
-        let mut stream = self.stream();
-        // A server that has heard enough may close before all is sent.
-        let _ = stream.write_all(bytes);
-        Answer::read(&mut stream)
-    }
-
-    fn send(&self, method: &str, path: &str, headers: &str, body: &[u8]) -> Answer {
-        let host = self.address;
-        let length = if body.is_empty() && method == "GET" { String::new() } else { format!("content-length: {}\r\n", body.len()) };
-        let mut bytes = format!("{method} {path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n{length}{headers}\r\n").into_bytes();
-        bytes.extend_from_slice(body);
-        self.raw(&bytes)
-    }
-
-    fn get(&self, path: &str) -> Answer {
-        self.send("GET", path, "", b"")
-    }
-
-    fn post(&self, path: &str, body: &[u8]) -> Answer {
-        self.send("POST", path, "content-type: application/json\r\n", body)
-    }
-
-    fn form(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
-        self.send("POST", path, "content-type: application/x-www-form-urlencoded\r\naccept: text/html\r\n", body.as_bytes())
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        drop(self.stop.take());
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
-        }
-    }
-}
-
-#[derive(Debug)]
-struct Answer {
-    status: u16,
-    head: String,
-    body: String,
-}
-
-impl Answer {
-    fn read(stream: &mut TcpStream) -> Self {
-        let mut bytes = Vec::new();
-        let _ = stream.read_to_end(&mut bytes);
-        let text = String::from_utf8_lossy(&bytes).into_owned();
-        let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
-        let status = head.split(' ').nth(1).and_then(|s| s.parse().ok()).unwrap_or(0);
-        // Names of header fields in small letters, values as they are.
-        let named =
-            |line: &str| line.split_once(": ").map_or_else(|| line.to_owned(), |(name, value)| format!("{}: {value}", name.to_lowercase()));
-        let head = head.lines().map(named).collect::<Vec<_>>().join("\n");
-        let body = if head.contains("transfer-encoding: chunked") { unchunked(body) } else { body.to_owned() };
-        Self { status, head, body }
-    }
-
-    fn json(&self) -> Value {
-        serde_json::from_str(&self.body).unwrap_or_else(|e| panic!("{e}: {self:?}"))
-    }
-
-    fn header(&self, name: &str) -> Option<&str> {
-        self.head.lines().find_map(|l| l.strip_prefix(&format!("{name}: ")))
-    }
-
-    /// That it is a problem of a kind, in its form, and says nothing of how the server is made.
-    fn is_problem(&self, status: u16, kind: &str) {
-        assert_eq!(self.status, status, "{self:?}");
-        assert_eq!(self.header("content-type"), Some("application/problem+json"), "{self:?}");
-        let problem = self.json();
-        assert_eq!(problem["type"], json!(format!("urn:licit:problem:{kind}")), "{self:?}");
-        assert_eq!(problem["status"], json!(status));
-        assert_eq!(problem["request_id"].as_str(), self.header("x-request-id"));
-        for inside in [".rs", "src/", "panicked", "unwrap", "serde", "crates", "rayon", "tokio", "0x"] {
-            assert!(!self.body.contains(inside), "{inside}: {self:?}");
-        }
-    }
-}
-
-fn unchunked(mut text: &str) -> String {
-    let mut out = String::new();
-    while let Some((size, rest)) = text.split_once("\r\n") {
-        let size = usize::from_str_radix(size, 16).unwrap_or(0);
-        let Some(part) = rest.get(..size).filter(|_| size > 0) else { break };
-        out.push_str(part);
-        text = rest.get(size + 2..).unwrap_or("");
-    }
-    out
-}
 
 const GIFT: &str = r#"{"id":"g","kind":"gift","on":"2024-02-18","parties":[{"role":"supplier","name":"Vladimir Putin"},
     {"role":"recipient","name":"Kim Jong Un"}],"items":[{"description":"limousine","hs":"8703"}],
@@ -225,6 +80,12 @@ fn parties_goods_journeys_and_texts_are_answered() {
     let page = format!("<html><body><p>{text}</p><script>alert(1)</script></body></html>");
     let html = server.send("POST", "/v1/read?in=un&brief", "content-type: text/html\r\n", page.as_bytes()).json();
     assert_eq!(html["transfers"][0]["act"]["kind"], "gift");
+    let report = server.send("POST", "/v1/read?in=un", "content-type: text/plain\r\naccept: text/markdown\r\n", text.as_bytes());
+    assert_eq!(report.header("content-type"), Some("text/markdown; charset=utf-8"));
+    assert!(report.body.starts_with("# Acts told in") && report.body.contains("| T1 |"), "{report:?}");
+    let either =
+        server.send("POST", "/v1/read?in=un", "content-type: text/plain\r\naccept: application/json, text/markdown\r\n", text.as_bytes());
+    assert_eq!(either.header("content-type"), Some("application/json"));
 }
 
 #[test]
@@ -354,7 +215,7 @@ fn an_address_of_other_machines_is_refused() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     for listen in ["0.0.0.0:0", "[::]:0", "192.0.2.1:0"] {
         let settings = Settings { listen: listen.parse().unwrap(), log: LogForm::Off, ..Settings::default() };
-        let refused = runtime.block_on(Server::bind(Rulebook::embedded(), settings, None, None)).unwrap_err();
+        let refused = runtime.block_on(Server::bind(Rulebook::embedded().clone(), settings, None, None)).unwrap_err();
         assert!(refused.contains("other machines") && refused.contains("127.0.0.1"), "{refused}");
     }
 }
@@ -439,7 +300,7 @@ fn what_was_begun_is_finished_when_the_server_stops() {
     stream.read_exact(&mut go_on).unwrap();
     assert_eq!(go_on, *b"HTTP/1.1 100 Continue\r\n\r\n");
     stream.write_all(first.as_bytes()).unwrap();
-    drop(server.stop.take());
+    server.stop();
     while TcpStream::connect(server.address).is_ok() {
         std::thread::yield_now();
     }
@@ -500,7 +361,7 @@ fn every_documented_question_has_an_answer() {
             let body = told["requestBody"]["content"]["application/json"]["example"].to_string();
             let path = format!("{path}?{}", query.join("&"));
             let answer = if method == "post" { server.post(&path, body.as_bytes()) } else { server.get(&path) };
-            let nothing_there = ["/v1/decisions", "/entities"].iter().any(|p| path.starts_with(p));
+            let nothing_there = ["/v1/decisions", "/v1/changes", "/v1/settle", "/entities"].iter().any(|p| path.starts_with(p));
             let not_ready = path.starts_with("/readyz");
             assert!(
                 answer.status == 200 || answer.status == 404 && nothing_there || answer.status == 503 && not_ready,
@@ -550,7 +411,9 @@ fn is_sound(answer: &Answer) {
     assert!(answer.header("content-type").is_some_and(|t| t.starts_with("text/html")), "{answer:?}");
     let policy = answer.header("content-security-policy").unwrap();
     assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe"), "{policy}");
-    assert!(!answer.body.contains("<script") && !answer.body.contains(" style=") && !answer.body.contains("<style"));
+    // The one script of all pages, from this server, and no other.
+    let bare = answer.body.replacen("<script src=\"/keys.js\" defer></script>", "", 1);
+    assert!(!bare.contains("<script") && !answer.body.contains(" style=") && !answer.body.contains("<style"));
     assert!(answer.body.len() <= 100_000, "{} bytes", answer.body.len());
     for part in ["src=\"http", "src=\"//", "@import", "url(", "javascript:", "onerror", "onload"] {
         assert!(!answer.body.to_lowercase().contains(part), "{part}");
@@ -615,6 +478,26 @@ fn a_question_on_the_page_is_answered_with_the_paragraph() {
 }
 
 #[test]
+fn the_time_line_shows_the_steps_of_caps() {
+    let server = Running::new();
+    let act =
+        r#"{"kind":"supply","on":"2018-03-01","items":[{"description":"diesel","hs":"2710"}],"places":{"origin":"CN","destination":"KP"}}"#;
+    let page = server.form("/decide", &[("act", act), ("in", "un")]);
+    is_sound(&page);
+    assert!(page.body.contains("class=\"cap\"") && page.body.contains("cap: 500000 barrel"), "{}", page.body);
+}
+
+#[test]
+fn an_act_that_was_kept_in_another_form_has_its_page_too() {
+    let (server, _) = Running::keeping("forms", false);
+    let yaml = "kind: gift\nitems: [{hs: '8703'}]\nplaces: {destination: KP}\non: 2024-02-18\n";
+    let kept = server.send("POST", "/v1/check?in=un&keep=true", "content-type: application/yaml\r\n", yaml.as_bytes()).json();
+    let page = server.get(&format!("/d/{}", kept["kept"].as_str().unwrap()));
+    assert!(page.status == 200 && page.body.contains("the same, byte for byte"), "{page:?}");
+    is_sound(&page);
+}
+
+#[test]
 fn a_fact_that_was_missing_is_added_and_decides_again() {
     let server = Running::new();
     let open = server.form("/decide", &[("kind", "sale"), ("to", "North Korea"), ("item", "goods"), ("on", "2018-03-01"), ("in", "un")]);
@@ -675,15 +558,15 @@ fn hostile_text_in_every_field_stays_text() {
         sent.push((field, evil));
         let answer = server.form("/decide", &sent);
         assert!([200, 400].contains(&answer.status), "{field}: {answer:?}");
-        assert!(!answer.body.contains("<script") && !answer.body.contains("<img src=x"), "{field}");
+        assert!(!answer.body.contains("<script>") && !answer.body.contains("<img src=x"), "{field}");
     }
     for path in ["/ask", "/screen"] {
         let query = form_urlencoded::Serializer::new(String::new()).append_pair(if path == "/ask" { "q" } else { "name" }, evil).finish();
         let answer = server.get(&format!("{path}?{query}"));
-        assert!(!answer.body.contains("<script"), "{path}");
+        assert!(!answer.body.contains("<script>"), "{path}");
     }
     let sentence = format!("Putin gave Kim Jong Un a car {evil}.");
-    assert!(!server.form("/ask", &[("q", &sentence)]).body.contains("<script"));
+    assert!(!server.form("/ask", &[("q", &sentence)]).body.contains("<script>"));
     let act = json!({"id": evil, "kind": "sale", "parties": [{"name": evil, "role": "supplier"}], "items": [{"description": evil}],
         "legs": [{"mode": "sea", "from": evil, "to": evil, "carrier": evil}]});
     let map =
@@ -800,6 +683,10 @@ fn without_a_key_nothing_is_answered_and_a_key_is_good_only_for_what_it_is_for()
     assert_eq!(server.send("POST", "/v1/check?in=un", &format!("{json}{}", bearer(&decides)), KEPT_GIFT.as_bytes()).status, 200);
     ask("/v1/law", &bearer(&decides)).is_problem(403, "scope");
     ask("/metrics", &bearer(&reads)).is_problem(403, "scope");
+    for key in [&reads, &decides] {
+        server.send("POST", "/v1/settle", &format!("{json}{}", bearer(key)), b"{}").is_problem(403, "scope");
+        server.send("POST", "/settle", &bearer(key), b"").is_problem(403, "scope");
+    }
     // What is revoked is worth nothing within about a second.
     licit::keys::write(&file, &[]).unwrap();
     std::thread::sleep(Duration::from_millis(1300));

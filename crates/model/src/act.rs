@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// First and last day that a partly known date may be.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 pub struct Span {
     /// First possible day.
     pub first: Date,
@@ -14,7 +14,7 @@ pub struct Span {
 }
 
 /// An act to be judged.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct Act {
     /// The caller's name for it.
     pub id: String,
@@ -59,7 +59,7 @@ impl Act {
 }
 
 /// A recorded finding and whose it is.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Finding {
     /// The answer.
     pub yes: bool,
@@ -68,7 +68,7 @@ pub struct Finding {
 }
 
 /// A reported total: a lower bound, and an upper one if somebody vouches for it.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct Tally {
     /// At least so much.
     pub at_least: f64,
@@ -79,7 +79,7 @@ pub struct Tally {
 }
 
 /// Somebody who takes part.
-#[derive(Clone, PartialEq, Debug, Default)]
+#[derive(Clone, PartialEq, Debug, Default, Serialize)]
 pub struct Party {
     /// What the party does; unknown when not said.
     pub role: Option<Role>,
@@ -118,7 +118,7 @@ pub struct Party {
 }
 
 /// A holder of shares of a party.
-#[derive(Clone, PartialEq, Debug, Default)]
+#[derive(Clone, PartialEq, Debug, Default, Serialize)]
 pub struct Owner {
     /// Who; may have owners of its own.
     pub party: Party,
@@ -129,7 +129,7 @@ pub struct Owner {
 }
 
 /// A listing that a party is, or may be.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Designation {
     /// The regime under which it stands.
     pub regime: String,
@@ -146,7 +146,7 @@ pub struct Designation {
 }
 
 /// Goods, a service, a sum of money: what the act is about.
-#[derive(Clone, PartialEq, Debug, Default)]
+#[derive(Clone, PartialEq, Debug, Default, Serialize)]
 pub struct Item {
     /// As given.
     pub description: String,
@@ -188,7 +188,7 @@ impl Party {
 }
 
 /// That an item or a name is, is not or may be on a list of the law, while the row that says so counts.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Mark {
     /// The list, or list and entry for a row with a value threshold.
     pub list: String,
@@ -218,7 +218,7 @@ pub enum Condition {
 }
 
 /// An amount of goods.
-#[derive(Clone, Copy, PartialEq, Debug)]
+#[derive(Clone, Copy, PartialEq, Debug, Serialize)]
 pub struct Quantity {
     /// How many units.
     pub amount: f64,
@@ -227,7 +227,7 @@ pub struct Quantity {
 }
 
 /// A sum of money; a band of what it was worth in US dollars when the currency is known.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct Money {
     /// In the currency's main unit.
     pub amount: f64,
@@ -252,7 +252,7 @@ impl Money {
 }
 
 /// A permission on record.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Approval {
     /// Who gave it, such as `un/1718-committee`.
     pub authority: String,

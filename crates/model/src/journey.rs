@@ -3,6 +3,7 @@
 //! Every field may be absent. An absent field is not known; it is never taken for “no”.
 
 use crate::{Country, HsRange, Span};
+use serde::Serialize;
 
 words!(
     /// How far a leg, a stop or a mitigation is established.
@@ -42,7 +43,7 @@ words!(
 );
 
 /// A place as a leg names it.
-#[derive(Clone, PartialEq, Debug, Default)]
+#[derive(Clone, PartialEq, Debug, Default, Serialize)]
 pub struct Stop {
     /// The words, without what stands in brackets behind them.
     pub name: String,
@@ -68,7 +69,7 @@ impl Stop {
 pub type Listed = Option<bool>;
 
 /// A ship, or an aircraft.
-#[derive(Clone, PartialEq, Debug, Default)]
+#[derive(Clone, PartialEq, Debug, Default, Serialize)]
 pub struct Vessel {
     /// Its name.
     pub name: Option<String>,
@@ -121,7 +122,7 @@ pub struct Vessel {
 }
 
 /// What tracking data show of a leg.
-#[derive(Clone, PartialEq, Debug, Default)]
+#[derive(Clone, PartialEq, Debug, Default, Serialize)]
 pub struct Ais {
     /// Longest silence, in hours.
     pub max_gap_h: Option<f64>,
@@ -142,7 +143,7 @@ pub struct Ais {
 }
 
 /// One leg of a journey.
-#[derive(Clone, PartialEq, Debug, Default)]
+#[derive(Clone, PartialEq, Debug, Default, Serialize)]
 pub struct Leg {
     /// By what means.
     pub mode: Option<Mode>,
@@ -199,7 +200,7 @@ impl Leg {
 }
 
 /// An event.
-#[derive(Clone, PartialEq, Debug, Default)]
+#[derive(Clone, PartialEq, Debug, Default, Serialize)]
 pub struct Event {
     /// What happened.
     pub kind: Option<EventKind>,
@@ -212,7 +213,7 @@ pub struct Event {
 }
 
 /// A payment.
-#[derive(Clone, PartialEq, Debug, Default)]
+#[derive(Clone, PartialEq, Debug, Default, Serialize)]
 pub struct Payment {
     /// Who pays: a name, or the `id` of a party.
     pub payer: Option<String>,
@@ -225,7 +226,7 @@ pub struct Payment {
 }
 
 /// What was declared.
-#[derive(Clone, PartialEq, Debug, Default)]
+#[derive(Clone, PartialEq, Debug, Default, Serialize)]
 pub struct Declared {
     /// Origin of the goods.
     pub origin: Option<Country>,
@@ -250,7 +251,7 @@ pub struct Declared {
 }
 
 /// What the papers are worth.
-#[derive(Clone, PartialEq, Debug, Default)]
+#[derive(Clone, PartialEq, Debug, Default, Serialize)]
 pub struct Papers {
     /// Bill of lading or log missing, altered or inconsistent.
     pub faulty: Option<bool>,
@@ -267,7 +268,7 @@ pub struct Papers {
 }
 
 /// What the market says.
-#[derive(Clone, PartialEq, Debug, Default)]
+#[derive(Clone, PartialEq, Debug, Default, Serialize)]
 pub struct Market {
     /// How unusual the flow is, in standard deviations.
     pub flow_anomaly_sd: Option<f64>,
@@ -286,7 +287,7 @@ pub struct Market {
 }
 
 /// What a due-diligence file says of a party beyond its name.
-#[derive(Clone, PartialEq, Debug, Default)]
+#[derive(Clone, PartialEq, Debug, Default, Serialize)]
 pub struct Background {
     /// The caller's name for the party, to which payments and ships refer.
     pub id: String,
@@ -313,7 +314,7 @@ pub struct Background {
 }
 
 /// Everything of the way of the goods.
-#[derive(Clone, PartialEq, Debug, Default)]
+#[derive(Clone, PartialEq, Debug, Default, Serialize)]
 pub struct Journey {
     /// In order.
     pub legs: Vec<Leg>,

@@ -1,7 +1,7 @@
 //! Three-valued truth and the four verdicts, both ordered so that `min` and `max` are the logic.
 
 /// `False < Unknown < True`: and is `min`, or is `max`, not is reversal (Kleene's strong logic).
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash, Default, serde::Serialize)]
 pub enum Truth {
     /// Holds in no world that fits the facts.
     False,

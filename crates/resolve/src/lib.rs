@@ -77,10 +77,10 @@ pub struct Unclear {
 /// The tables, made ready to look things up.
 #[derive(Debug)]
 pub struct Resolver {
-    tables: Tables,
+    tables: Arc<Tables>,
     texts: TableTexts<'static>,
-    goods: goods::Matcher,
-    names: memo::Memo<parties::NameFacts>,
+    goods: Arc<goods::Matcher>,
+    names: Arc<memo::Memo<parties::NameFacts>>,
     screener: Arc<Screener>,
     listed: memo::Memo<Vec<listed::Match>>,
 }
@@ -94,7 +94,8 @@ impl Resolver {
         let (tables, mut problems) = Tables::read(texts);
         match goods::Matcher::new(lists) {
             Ok(goods) if problems.is_empty() => {
-                Ok(Self { tables, texts: *texts, goods, names: memo::Memo::new(), screener: Arc::default(), listed: memo::Memo::new() })
+                let (tables, goods, names) = (Arc::new(tables), Arc::new(goods), Arc::new(memo::Memo::new()));
+                Ok(Self { tables, texts: *texts, goods, names, screener: Arc::default(), listed: memo::Memo::new() })
             }
             Ok(_) => Err(problems),
             Err(problem) => {
@@ -192,10 +193,12 @@ impl Resolver {
         held.designations
     }
 
-    /// Screens parties against these lists.
+    /// The same tables, with parties screened against these lists.
     #[must_use]
-    pub fn screened_by(self, screener: Arc<Screener>) -> Self {
-        Self { screener, listed: memo::Memo::new(), ..self }
+    pub fn screened_by(&self, screener: Arc<Screener>) -> Self {
+        let Self { tables, texts, goods, names, .. } = self;
+        let (tables, goods, names) = (Arc::clone(tables), Arc::clone(goods), Arc::clone(names));
+        Self { tables, texts: *texts, goods, names, screener, listed: memo::Memo::new() }
     }
 
     /// The lists that parties are screened against.

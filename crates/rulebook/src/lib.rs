@@ -181,6 +181,18 @@ impl Rulebook {
             e.regimes = regimes;
         }
     }
+    /// The caps that a rule, or what lifts it, speaks of.
+    #[must_use]
+    pub fn caps_of(&self, rule: &Prohibition) -> Vec<&Parameter> {
+        let lifting = self.exceptions.iter().filter(|e| e.defeats.contains(&rule.id)).map(|e| &e.when);
+        let mut ids = BTreeSet::new();
+        self.leaves_in(rule.when.iter().chain(lifting).collect(), &mut |leaf| {
+            if let Leaf::Parameter(cap) = leaf {
+                ids.insert(cap.id.clone());
+            }
+        });
+        ids.iter().filter_map(|id| self.parameters.get(id)).collect()
+    }
     /// Visits everything with days of its own that one rule speaks of.
     fn leaves_of(&self, rule: &Prohibition, visit: &mut impl FnMut(Leaf)) {
         self.leaves_in(rule.when.iter().collect(), visit);

@@ -45,7 +45,7 @@ pub(crate) struct Cli {
     /// The record of decisions: sqlite:FILE or postgres://… (record.sqlite in the data folder, or LICIT_STORE)
     #[arg(long, global = true, value_name = "ADDRESS", hide_short_help = true)]
     pub store: Option<String>,
-    /// Never use the network (only `lists update` ever does)
+    /// Never use the network (`lists update`, a model as reader, and `serve` with --hooks or --oidc do)
     #[arg(long, global = true, hide_short_help = true)]
     pub offline: bool,
     #[command(subcommand)]
@@ -190,7 +190,7 @@ Examples:
   curl -s http://127.0.0.1:8711/v1/check -H 'content-type: application/json' --data-binary @act.json
   curl -s 'http://127.0.0.1:8711/v1/check?in=un,eu&brief=true' -H 'content-type: application/json' --data-binary @acts.json
 
-Listens on the loopback interface only: it does not ask who is asking. docs/serve.md says what it answers.
+On the loopback interface it asks nobody for a key; elsewhere it always does. docs/serve.md says what it answers.
 Ends when it is interrupted or terminated, after it has finished what it began.";
 
 #[derive(Args, Debug)]
@@ -213,6 +213,21 @@ pub(crate) struct Serve {
     /// Keep no record: decisions cannot be put on file
     #[arg(long, conflicts_with = "keep_all")]
     pub no_record: bool,
+    /// Decide again what is on file at the start, and whenever a new version of a list is taken
+    #[arg(long, conflicts_with = "no_record")]
+    pub recheck: bool,
+    /// Take tokens of the identity provider that this file names (docs/serve.md says how it is written)
+    #[arg(long, value_name = "FILE")]
+    pub oidc: Option<PathBuf>,
+    /// Speak TLS with the certificate, and those that vouch for it, in this file (PEM)
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    pub tls_cert: Option<PathBuf>,
+    /// The key of the certificate (PEM)
+    #[arg(long, value_name = "FILE", requires = "tls_cert")]
+    pub tls_key: Option<PathBuf>,
+    /// Tell the receivers that this file names what a recheck finds (docs/record.md says how it is written)
+    #[arg(long, value_name = "FILE", conflicts_with = "no_record")]
+    pub hooks: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, clap::ValueEnum)]

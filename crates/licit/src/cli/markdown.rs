@@ -9,7 +9,7 @@ use model::Date;
 use std::fmt::Write as _;
 
 /// The whole report.
-pub(super) fn report(book: &Rulebook, article: &Article, answers: &[Outcome<'_>]) -> String {
+pub(crate) fn report(book: &Rulebook, article: &Article, answers: &[Outcome<'_>]) -> String {
     let mut out = String::new();
     let name = if article.text.id == "-" { "a text" } else { &article.text.id };
     let _ = writeln!(out, "# Acts told in {}\n", plain(name));

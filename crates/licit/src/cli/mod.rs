@@ -11,7 +11,7 @@ mod key;
 mod law;
 mod lines;
 mod lists;
-mod markdown;
+pub(crate) mod markdown;
 pub(crate) mod marked;
 mod mcp;
 pub(crate) mod paper;
@@ -106,7 +106,7 @@ fn dispatch(cli: &Cli) -> Done {
         Command::Route(route) => route::run(book(cli)?.get(), cli, route),
         Command::Screen(screen) => screen::run(book(cli)?.get(), cli, screen),
         Command::Classify(goods) => classify::run(book(cli)?.get(), cli, goods),
-        Command::Serve(serve) => serve::run(book(cli)?.forever(), cli, serve),
+        Command::Serve(serve) => serve::run(book(cli)?.get().clone(), cli, serve),
         Command::Mcp => mcp::run(book(cli)?.get()),
         Command::Law { command } => law::run(book(cli)?.get(), cli, command),
         Command::Show(kept) => record::show(book(cli)?.get(), cli, kept),
@@ -134,16 +134,6 @@ impl Book {
         match self {
             Self::Embedded(book) => book,
             Self::Folder(book) => book,
-        }
-    }
-}
-
-impl Book {
-    /// For what runs until the process ends.
-    fn forever(self) -> &'static Rulebook {
-        match self {
-            Self::Embedded(book) => book,
-            Self::Folder(book) => Box::leak(book),
         }
     }
 }

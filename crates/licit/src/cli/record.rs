@@ -42,7 +42,7 @@ impl File {
             let mut waiting = tokio::task::JoinSet::new();
             for (at, (record, answer)) in decisions.into_iter().enumerate() {
                 let store = self.store.clone();
-                waiting.spawn(async move { store.keep_decision(&record, answer).await.map(|entry| (at, entry.id)) });
+                waiting.spawn(async move { store.keep_decision(&record, &answer).await.map(|entry| (at, entry.id)) });
             }
             let mut kept: Vec<(usize, String)> = waiting.join_all().await.into_iter().collect::<Result<_, _>>()?;
             kept.sort_unstable();

@@ -4,10 +4,13 @@ use super::args::{Cli, LogWord, Serve};
 use super::{ANSWERED, Done, Failure, lists, record};
 use crate::Rulebook;
 use crate::keys::{Ring, file_in};
-use crate::serve::{LogForm, Server, Settings};
+use crate::notify::hooks;
+use crate::serve::{LogForm, Server, Settings, Tls};
 use crate::store::Store;
+use crate::tokens::Tokens;
+use std::sync::Arc;
 
-pub(super) fn run(book: &'static Rulebook, cli: &Cli, args: &Serve) -> Done {
+pub(super) fn run(book: Rulebook, cli: &Cli, args: &Serve) -> Done {
     if !cli.jurisdictions.is_empty() || cli.as_of.is_some() {
         return Err(Failure::Usage("--in and --as-of belong to a question: ask `/v1/check?in=un,eu&as_of=2024-02-20`".into()));
     }
@@ -19,14 +22,38 @@ pub(super) fn run(book: &'static Rulebook, cli: &Cli, args: &Serve) -> Done {
     for warning in book.lists().warnings(crate::clock::today()) {
         super::warn(&warning);
     }
-    let settings = Settings { listen: args.listen, log, rate: args.rate, keep_all: args.keep_all, ..Settings::default() };
+    if cli.offline && (args.hooks.is_some() || args.oidc.is_some()) {
+        return Err(Failure::Usage("--offline excludes --hooks and --oidc, which use the network".into()));
+    }
+    let hooks = args.hooks.as_deref().map(hooks).transpose().map_err(Failure::Usage)?.unwrap_or_default();
+    let tokens = args.oidc.as_deref().map(Tokens::open).transpose().map_err(Failure::Usage)?.map(Arc::new);
+    let tls = match (&args.tls_cert, &args.tls_key) {
+        (Some(certificate), Some(key)) => Some(Arc::new(Tls::open(certificate.clone(), key.clone()).map_err(Failure::Usage)?)),
+        _ => None,
+    };
+    let (with_tokens, with_tls) = (tokens.is_some(), tls.is_some());
+    let settings = Settings {
+        listen: args.listen,
+        log,
+        rate: args.rate,
+        keep_all: args.keep_all,
+        data: lists::data(cli).ok(),
+        recheck: args.recheck,
+        tokens,
+        tls,
+        hooks,
+        ..Settings::default()
+    };
     let loopback = args.listen.ip().is_loopback();
-    let keys = match args.keys || !loopback {
+    // Where tokens are asked for, keys are one more way in, if there are any.
+    let keys = match args.keys || !loopback && !with_tokens {
         true => Some(Ring::open(file_in(&lists::data(cli)?)).map_err(Failure::Usage)?),
         false => None,
     };
-    if !loopback {
-        super::warn("keys and answers go over the network as they are; put a proxy that speaks TLS in front");
+    if !loopback && !with_tls {
+        super::warn(
+            "keys and answers go over the network as they are; put a proxy that speaks TLS in front, or name --tls-cert and --tls-key",
+        );
     }
     let place = if args.no_record { None } else { Some(record::place(cli)?) };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;

@@ -1,15 +1,12 @@
 //! What a person settles about a hit, and what is settled.
 
 use super::args::{Cli, Screen};
-use super::paper::{BOLD, DIM, clean, short_date};
+use super::paper::{BOLD, DIM, clean};
 use super::{ANSWERED, Done, Failure, check, lists as lists_command, print, screen};
+use crate::settling::{self, Said, settlement};
 use crate::{Format, Rulebook};
 use lists::Settlement;
-use resolve::Query;
 use std::fmt::Write as _;
-
-/// Most characters of a reason or a name that are kept.
-const MOST_CHARS: usize = 1000;
 
 /// Puts on record that a party is, or is not, a listing.
 pub(super) fn one(book: &Rulebook, cli: &Cli, args: &Screen, names: &[String], query: serde_json::Value) -> Done {
@@ -25,25 +22,12 @@ pub(super) fn one(book: &Rulebook, cli: &Cli, args: &Screen, names: &[String], q
     let (Some(because), Some(by)) = (&args.because, &args.by) else {
         return Err(Failure::Usage("who settles it, and why? give --by and --because: they stay on record".into()));
     };
-    if [because, by].iter().any(|t| t.trim().is_empty() || t.chars().count() > MOST_CHARS) {
-        return Err(Failure::Usage(format!("--by and --because are texts of 1 to {MOST_CHARS} characters")));
-    }
-    let Some(record) = book.resolver().screener().listing(listing) else {
-        return Err(Failure::Usage(format!("no listing `{}` here; `licit screen` shows their ids, such as un-sc/KPi.033", clean(listing))));
-    };
     let party = match book.read_query(query.to_string().as_bytes(), Format::Json) {
         Ok((_, party)) => party,
         Err(problems) => return screen::bad(&problems),
     };
-    let settlement = Settlement {
-        about: Query::of(&party).key(),
-        listing: listing.clone(),
-        same,
-        because: because.trim().to_owned(),
-        by: by.trim().to_owned(),
-        on: check::today(),
-        substance: record.substance,
-    };
+    let said = Said { party: &party, listing, same, because, by, on: check::today() };
+    let settlement = settlement(book, &said).map_err(|(field, message)| Failure::Usage(format!("--{field}: {message}")))?;
     let told = in_words(&settlement);
     lists_command::store(cli)?.settle(settlement, &mut lists_command::waiting).map_err(|e| Failure::Damaged(e.to_string()))?;
     print(&format!("{told}\n")).map(|()| ANSWERED)
@@ -67,11 +51,5 @@ pub(super) fn show(cli: &Cli) -> Done {
 }
 
 fn in_words(s: &Settlement) -> String {
-    let word = match s.same {
-        Some(true) => "is",
-        Some(false) => "is not",
-        None => "is open again:",
-    };
-    let about = clean(s.about.trim_end_matches('|'));
-    format!("{BOLD}{about}{BOLD:#} {word} {}: {} ({}, {})", clean(&s.listing), clean(&s.because), clean(&s.by), short_date(s.on))
+    format!("{BOLD}{}{BOLD:#} {}", clean(s.about.trim_end_matches('|')), settling::in_words(s))
 }

@@ -4,12 +4,17 @@ use super::lane::Lane;
 use super::log::{Log, LogForm};
 use super::metrics::Metrics;
 use super::rate::Rates;
+use super::tls::Tls;
 use crate::keys::Ring;
+use crate::notify::Hook;
 use crate::store::Store;
+use crate::tokens::Tokens;
 use crate::{Ask, Format, Rulebook, Text, decide};
+use axum::extract::FromRef;
 use std::net::{IpAddr, SocketAddr};
-use std::sync::Arc;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 use tokio::sync::Semaphore;
 
@@ -26,6 +31,16 @@ pub struct Settings {
     pub limits: Limits,
     /// Whether every decision is kept, and not only those that are asked to be.
     pub keep_all: bool,
+    /// The folder whose lists are taken when there are newer ones; none: those of the start stay.
+    pub data: Option<PathBuf>,
+    /// Whether what is on file is decided again at the start and whenever the lists change.
+    pub recheck: bool,
+    /// Tokens of an identity provider that are taken beside keys.
+    pub tokens: Option<Arc<Tokens>>,
+    /// The certificate, for TLS; none: plain HTTP.
+    pub tls: Option<Arc<Tls>>,
+    /// Who is told what a recheck finds.
+    pub hooks: Vec<Hook>,
 }
 
 impl Default for Settings {
@@ -36,6 +51,11 @@ impl Default for Settings {
             rate: None,
             limits: Limits::default(),
             keep_all: false,
+            data: None,
+            recheck: false,
+            tokens: None,
+            tls: None,
+            hooks: Vec::new(),
         }
     }
 }
@@ -98,10 +118,27 @@ impl Default for Limits {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Peer(pub IpAddr);
 
-/// What all requests share.
+/// What a request is answered with: the law and the lists of one moment, and what all requests share. A request keeps the lists that it
+/// began with, though newer ones may be in use when it ends.
 #[derive(Debug)]
 pub(super) struct App {
-    pub book: &'static Rulebook,
+    pub book: Rulebook,
+    /// `"…"`, for what depends on the law and the lists alone.
+    pub etag: String,
+    common: Arc<Common>,
+}
+
+impl std::ops::Deref for App {
+    type Target = Common;
+
+    fn deref(&self) -> &Common {
+        &self.common
+    }
+}
+
+/// What all requests share.
+#[derive(Debug)]
+pub(super) struct Common {
     /// Where decisions are kept, if anywhere.
     pub store: Option<Store>,
     /// The keys that are asked for, if any.
@@ -118,20 +155,45 @@ pub(super) struct App {
     pub room: Arc<Semaphore>,
     /// Whether everything that is made on first use has been made.
     pub ready: AtomicBool,
-    /// `"…"`, for what depends on the law and the lists alone.
-    pub etag: String,
+    /// Whether there are newer lists that cannot be used.
+    pub lists_refused: AtomicBool,
     ids: AtomicU64,
     start: u64,
 }
 
 pub(super) type Shared = Arc<App>;
 
+/// The one in use now. Each request takes it when it begins.
+#[derive(Clone, Debug)]
+pub(super) struct InUse(Arc<RwLock<Shared>>);
+
+impl InUse {
+    pub(super) fn new(app: App) -> Self {
+        Self(Arc::new(RwLock::new(Arc::new(app))))
+    }
+
+    pub(super) fn now(&self) -> Shared {
+        Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Answers whoever asks from now on with other lists.
+    pub(super) fn take(&self, book: Rulebook) {
+        let next = Arc::new(self.now().with(book));
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = next;
+    }
+}
+
+impl FromRef<InUse> for Shared {
+    fn from_ref(in_use: &InUse) -> Self {
+        in_use.now()
+    }
+}
+
 impl App {
-    pub(super) fn new(book: &'static Rulebook, settings: Settings, store: Option<Store>, keys: Option<Ring>) -> Result<Self, String> {
+    pub(super) fn new(book: Rulebook, settings: Settings, store: Option<Store>, keys: Option<Ring>) -> Result<Self, String> {
         let limits = &settings.limits;
         let start = u64::try_from(jiff::Timestamp::now().as_microsecond()).unwrap_or(0);
-        Ok(Self {
-            book,
+        let common = Common {
             store,
             keys,
             quick: Lane::new("quick", limits.waiting, limits.answer_time)?,
@@ -141,11 +203,22 @@ impl App {
             rates: settings.rate.map(Rates::new),
             room: Arc::new(Semaphore::new(limits.bodies_bytes >> 10)),
             ready: AtomicBool::new(false),
-            etag: etag(book),
+            lists_refused: AtomicBool::new(false),
             ids: AtomicU64::new(0),
             start,
             settings,
-        })
+        };
+        Ok(Self { etag: etag(&book), book, common: Arc::new(common) })
+    }
+
+    /// The same with other lists.
+    fn with(&self, book: Rulebook) -> Self {
+        Self { etag: etag(&book), book, common: Arc::clone(&self.common) }
+    }
+
+    /// Whether who asks must show a key or a token.
+    pub(super) fn asks_for_keys(&self) -> bool {
+        self.keys.is_some() || self.settings.tokens.is_some()
     }
 
     /// A name for a request that has none.
@@ -170,7 +243,7 @@ fn etag(book: &Rulebook) -> String {
 pub(super) fn warm(app: &Shared) {
     let warmed = Arc::clone(app);
     app.long.spawn(move || {
-        let book = warmed.book;
+        let book = &warmed.book;
         let ask = Ask { jurisdictions: book.engine().jurisdictions(), ..Ask::default() };
         let act = br#"{"kind":"gift","on":"2024-02-18","parties":[{"name":"Kim Jong Un"}],"items":[{"description":"car"}],"places":{"destination":"KP"},"legs":[{"mode":"rail","from":"Khasan","to":"Tumangang"}]}"#;
         if let Ok(act) = book.read_act(act, Format::Json) {

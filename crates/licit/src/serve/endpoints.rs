@@ -6,14 +6,15 @@ use super::file::{self, ToKeep};
 use super::json_rows::{answer, json_text};
 use super::params::Params;
 use super::problem::Problem;
+use crate::cli::markdown;
 use crate::input::{text_line, unreadable};
 use crate::screening::Screening;
 use crate::store::Record;
-use crate::{Article, Ask, Depth, Document, Form, Format, Rulebook, Text, decide, document, route};
+use crate::{Article, Depth, Document, Form, Format, Rulebook, Text, decide, document, route};
 use axum::body::Body;
 use axum::extract::State;
-use axum::http::Request;
-use axum::response::Response;
+use axum::http::{HeaderMap, Request, header};
+use axum::response::{IntoResponse, Response};
 use resolve::{Bench, Notes, Wish};
 use std::cell::RefCell;
 
@@ -24,7 +25,7 @@ pub(super) async fn check(State(app): State<Shared>, request: Request<Body>) -> 
     let (parts, body) = request.into_parts();
     let params = Params::of(parts.uri.query().unwrap_or_default().as_bytes())?;
     params.only(&["in", "as_of", "brief", "keep"])?;
-    let ask = params.ask(app.book)?;
+    let ask = params.ask(&app.book)?;
     let asked_to_keep = params.flag("keep")?;
     if asked_to_keep {
         file::store(&app)?;
@@ -34,11 +35,11 @@ pub(super) async fn check(State(app): State<Shared>, request: Request<Body>) -> 
     let limits = &app.settings.limits;
     let held = body::whole(&app, &parts.headers, body, limits.body_bytes).await?;
     let rows = if ask.depth == Depth::Brief { limits.brief_rows } else { limits.rows };
-    let (book, to_keep) = (app.book, keep.clone());
+    let (book, to_keep) = (app.book.clone(), keep.clone());
     let answered = answer(&app, held, format, rows, move |bytes, format| {
         let notes = if ask.depth == Depth::Brief { Notes::none() } else { Notes::kept() };
         let act = book.read_act_with(bytes, format, notes)?;
-        let answer = decide(book, &act, &ask);
+        let answer = decide(&book, &act, &ask);
         let text = answer.json(false);
         Ok(match &to_keep {
             Some(to_keep) => to_keep.note(Record::of(&answer, &String::from_utf8_lossy(bytes), format, &ask, &text), text),
@@ -60,9 +61,9 @@ pub(super) async fn journey(State(app): State<Shared>, request: Request<Body>) -
     let format = body::format(&parts.headers)?;
     let limits = &app.settings.limits;
     let held = body::whole(&app, &parts.headers, body, limits.body_bytes).await?;
-    let book = app.book;
+    let book = app.book.clone();
     answer(&app, held, format, limits.rows, move |bytes, format| {
-        book.read_act_with(bytes, format, Notes::none()).map(|act| route(book, &act).json(false))
+        book.read_act_with(bytes, format, Notes::none()).map(|act| route(&book, &act).json(false))
     })
     .await
 }
@@ -72,11 +73,11 @@ pub(super) async fn screen(State(app): State<Shared>, request: Request<Body>) ->
     let (parts, body) = request.into_parts();
     let params = Params::of(parts.uri.query().unwrap_or_default().as_bytes())?;
     params.only(&["list", "min", "limit", "as_of", "ever"])?;
-    let wish = wish(app.book, &params)?;
+    let wish = wish(&app.book, &params)?;
     body::json_only(&parts.headers)?;
     let limits = &app.settings.limits;
     let held = body::whole(&app, &parts.headers, body, limits.body_bytes).await?;
-    let book = app.book;
+    let book = app.book.clone();
     answer(&app, held, Format::Json, limits.brief_rows, move |bytes, format| {
         let (id, party) = book.read_query(bytes, format)?;
         Ok(with_bench(|bench| Screening::of(book.lists().screener(), id, &party, &wish, bench).json(false)))
@@ -125,10 +126,10 @@ pub(super) async fn classify(State(app): State<Shared>, request: Request<Body>) 
     body::json_only(&parts.headers)?;
     let limits = &app.settings.limits;
     let held = body::whole(&app, &parts.headers, body, limits.body_bytes).await?;
-    let book = app.book;
+    let book = app.book.clone();
     answer(&app, held, Format::Json, limits.brief_rows, move |bytes, format| {
         let (id, description) = book.read_goods(bytes, format)?;
-        Ok(book.classify(id, &description, day).json(book, false))
+        Ok(book.classify(id, &description, day).json(&book, false))
     })
     .await
 }
@@ -139,7 +140,7 @@ pub(super) async fn read(State(app): State<Shared>, request: Request<Body>) -> A
     let (parts, body) = request.into_parts();
     let params = Params::of(parts.uri.query().unwrap_or_default().as_bytes())?;
     params.only(&["in", "as_of", "brief", "id", "published", "language"])?;
-    let ask = params.ask(app.book)?;
+    let ask = params.ask(&app.book)?;
     let form = match media_type(&parts.headers)?.as_deref() {
         None | Some("application/json" | "text/json") => None,
         Some("text/plain") => Some(Form::Plain),
@@ -158,9 +159,25 @@ pub(super) async fn read(State(app): State<Shared>, request: Request<Body>) -> A
         language: params.one("language")?.map(str::to_owned),
     };
     let held = body::whole(&app, &parts.headers, body, app.settings.limits.text_bytes).await?;
-    let book = app.book;
-    let done = app.long.run(move || one_text(book, &ask, form, given, &held.bytes)).await?;
-    done.map(json_text)
+    let book = app.book.clone();
+    let as_report = wants_markdown(&parts.headers);
+    let done = app.long.run(move || {
+        let article = one_text(&book, form, given, &held.bytes)?;
+        Ok::<_, Problem>(if as_report {
+            markdown::report(&book, &article, &article.answers(&book, &ask))
+        } else {
+            article.json(&book, &ask, false)
+        })
+    });
+    let text = done.await??;
+    Ok(if as_report { ([(header::CONTENT_TYPE, "text/markdown; charset=utf-8")], text).into_response() } else { json_text(text) })
+}
+
+/// Whether who asks takes Markdown, and takes it rather than JSON.
+fn wants_markdown(headers: &HeaderMap) -> bool {
+    let accepted = headers.get_all(header::ACCEPT).iter().filter_map(|v| v.to_str().ok()).flat_map(|v| v.split(','));
+    let names = accepted.filter_map(|one| one.split(';').next().map(str::trim));
+    names.take_while(|name| !matches!(*name, "application/json" | "*/*")).any(|name| name == "text/markdown")
 }
 
 /// What the parameters say of a text.
@@ -170,12 +187,12 @@ struct Given {
     language: Option<String>,
 }
 
-fn one_text(book: &Rulebook, ask: &Ask, form: Option<Form>, given: Given, bytes: &[u8]) -> Result<String, Problem> {
+fn one_text(book: &Rulebook, form: Option<Form>, given: Given, bytes: &[u8]) -> Result<Article, Problem> {
     let Some(form) = form else {
         let mut text = text_line(bytes).map_err(Problem::input)?;
         text.published = text.published.or(given.published);
         text.language = text.language.or(given.language);
-        return Ok(Article::read(book, text).json(book, ask, false));
+        return Ok(Article::read(book, text));
     };
     let opened: Document = document(bytes, Some(form)).map_err(|p| Problem::input(vec![p]))?;
     if let Some(problem) = unreadable(&opened.text) {
@@ -190,5 +207,5 @@ fn one_text(book: &Rulebook, ask: &Ask, form: Option<Form>, given: Given, bytes:
     let mut article = Article::read(book, text);
     article.extracted = opened.form != Form::Plain;
     article.notes.splice(0..0, opened.notes);
-    Ok(article.json(book, ask, false))
+    Ok(article)
 }

@@ -32,7 +32,7 @@ impl ToKeep {
         let mut waiting = tokio::task::JoinSet::new();
         for (record, answer) in noted {
             let store = store.clone();
-            waiting.spawn(async move { store.keep_decision(&record, answer).await });
+            waiting.spawn(async move { store.keep_decision(&record, &answer).await });
         }
         while let Some(done) = waiting.join_next().await {
             done.map_err(|_| Problem::fault())?.map_err(|e| failed(app, &e))?;
@@ -65,8 +65,8 @@ pub(super) async fn decision(State(app): State<Shared>, Path(id): Path<String>, 
     let Some(record) = record else { return Err(Problem::removed()) };
     let answer = store.body(&record.answer).await.map_err(|e| failed(&app, &e))?.ok_or_else(Problem::removed)?;
     if params.flag("replay")? {
-        let book = app.book;
-        let replay = app.quick.run(move || record.replay(book, &answer)).await?.map_err(Problem::input)?;
+        let book = app.book.clone();
+        let replay = app.quick.run(move || record.replay(&book, &answer)).await?.map_err(Problem::input)?;
         return Ok(json_text(replayed(&entry, &replay)));
     }
     // The same id is always the same bytes.

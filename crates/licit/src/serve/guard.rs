@@ -6,7 +6,7 @@ use super::log::Line;
 use super::pages;
 use super::problem::Problem;
 use super::rate::Who;
-use crate::keys::Scope;
+use crate::keys::{Scope, may};
 use axum::body::Body;
 use axum::extract::{MatchedPath, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, header};
@@ -20,7 +20,7 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const CLOSED: &str = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
 /// One request, from its head to the head of its answer.
-pub(super) async fn guard(State(app): State<Shared>, request: Request<Body>, next: Next) -> Response {
+pub(super) async fn guard(State(app): State<Shared>, mut request: Request<Body>, next: Next) -> Response {
     let start = Instant::now();
     let id = given_id(request.headers()).unwrap_or_else(|| app.next_id());
     let route = request.extensions().get::<MatchedPath>().cloned();
@@ -29,7 +29,12 @@ pub(super) async fn guard(State(app): State<Shared>, request: Request<Body>, nex
     let (method, path) = (request.method().to_string(), request.uri().path().to_owned());
     app.metrics.in_flight.fetch_add(1, Ordering::Relaxed);
     let mut response = match admitted(&app, &request, start) {
-        Ok(()) => next.run(request).await,
+        Ok(holder) => {
+            if let Some(holder) = holder {
+                request.extensions_mut().insert(holder);
+            }
+            next.run(request).await
+        }
         Err(problem) => problem.into_response(),
     };
     app.metrics.in_flight.fetch_sub(1, Ordering::Relaxed);
@@ -51,6 +56,10 @@ pub(super) async fn guard(State(app): State<Shared>, request: Request<Body>, nex
     response
 }
 
+/// Whose key was shown.
+#[derive(Clone, Debug)]
+pub(super) struct Holder(pub String);
+
 /// The name that who asks has given the request, when it is one that can stand in a log.
 fn given_id(headers: &HeaderMap) -> Option<String> {
     let text = headers.get(REQUEST_ID)?.to_str().ok()?;
@@ -58,12 +67,12 @@ fn given_id(headers: &HeaderMap) -> Option<String> {
     ((1..=64).contains(&text.len()) && text.bytes().all(plain)).then(|| text.to_owned())
 }
 
-fn admitted(app: &Shared, request: &Request<Body>, now: Instant) -> Result<(), Problem> {
+fn admitted(app: &Shared, request: &Request<Body>, now: Instant) -> Result<Option<Holder>, Problem> {
     let headers = request.headers();
     // A page elsewhere can make a browser ask here under a name of its own that leads to this machine.
     let host = request.uri().authority().map(|a| a.as_str()).or_else(|| headers.get(header::HOST).and_then(|h| h.to_str().ok()));
     // Where keys are asked for, such a page has none.
-    if app.keys.is_none() && !host.is_some_and(is_loopback) {
+    if !app.asks_for_keys() && !host.is_some_and(is_loopback) {
         return Err(Problem::stranger("ask it as 127.0.0.1 or localhost"));
     }
     // A proxy in front may speak TLS.
@@ -75,27 +84,43 @@ fn admitted(app: &Shared, request: &Request<Body>, now: Instant) -> Result<(), P
         return Err(Problem::stranger("a page of another server may not ask here"));
     }
     let peer = request.extensions().get::<Peer>().map(|Peer(ip)| Who::Address(*ip));
-    let who = match &app.keys {
-        Some(ring) if !OPEN.contains(&request.uri().path()) => {
-            // Whoever guesses keys is slowed down by his address.
-            let key = given_key(headers).and_then(|text| ring.find(&text));
-            let Some(key) = key else {
-                taken(app, peer, now)?;
-                return Err(Problem::no_key());
-            };
-            let scope = scope_of(request);
-            if !key.may(scope) {
-                return Err(Problem::scope(scope.word()));
-            }
-            Some(Who::Key(key.id))
+    let mut holder = None;
+    let who = if app.asks_for_keys() && !OPEN.contains(&request.uri().path()) {
+        // Whoever guesses keys is slowed down by his address.
+        let Some(shown) = given_key(headers).and_then(|text| shown(app, &text)) else {
+            taken(app, peer, now)?;
+            return Err(Problem::no_key());
+        };
+        let scope = scope_of(request);
+        if !may(&shown.scopes, scope) {
+            return Err(Problem::scope(scope.word()));
         }
-        _ => peer,
+        holder = Some(Holder(shown.name));
+        Some(Who::Key(shown.id))
+    } else {
+        peer
     };
-    taken(app, who, now)
+    taken(app, who, now).map(|()| holder)
+}
+
+/// A key or a token that is worth something.
+struct Shown {
+    id: String,
+    name: String,
+    scopes: Vec<Scope>,
+}
+
+fn shown(app: &Shared, text: &str) -> Option<Shown> {
+    let key = app.keys.as_ref().and_then(|ring| ring.find(text));
+    let key = key.map(|key| Shown { id: key.id, name: key.name, scopes: key.scopes });
+    key.or_else(|| {
+        let bearer = app.settings.tokens.as_ref()?.find(text)?;
+        Some(Shown { id: format!("token of {}", bearer.name), name: bearer.name, scopes: bearer.scopes })
+    })
 }
 
 /// What is answered without a key: whether the server lives, and how its pages look.
-const OPEN: [&str; 3] = ["/healthz", "/readyz", "/style.css"];
+const OPEN: [&str; 4] = ["/healthz", "/readyz", "/style.css", "/keys.js"];
 
 fn taken(app: &Shared, who: Option<Who>, now: Instant) -> Result<(), Problem> {
     match (&app.rates, who) {
@@ -128,6 +153,7 @@ fn base64(text: &str) -> Option<Vec<u8>> {
 fn scope_of(request: &Request<Body>) -> Scope {
     match request.uri().path() {
         "/metrics" => Scope::Admin,
+        "/v1/settle" | "/settle" => Scope::Settle,
         "/v1/check" | "/v1/read" | "/ask" | "/decide" | "/keep" => Scope::Decide,
         _ => Scope::Read,
     }

@@ -14,11 +14,11 @@ use axum::response::{IntoResponse, Response};
 pub(super) async fn list(State(app): State<Shared>, uri: Uri, headers: HeaderMap) -> Answered {
     let params = Params::of(uri.query().unwrap_or_default().as_bytes())?;
     params.only(&["in"])?;
-    let asked = params.ask(app.book)?.jurisdictions;
-    let book = app.book;
+    let asked = params.ask(&app.book)?.jurisdictions;
+    let book = app.book.clone();
     tagged(&app, &headers, move || {
         let mine = |id: &str| asked.iter().any(|j| id.split('/').next() == Some(j));
-        Some(json::text(&law::list(book, &mine), false))
+        Some(json::text(&law::list(&book, &mine), false))
     })
     .await
 }
@@ -26,20 +26,20 @@ pub(super) async fn list(State(app): State<Shared>, uri: Uri, headers: HeaderMap
 /// `GET /v1/law/coverage`: what is encoded and what is not.
 pub(super) async fn coverage(State(app): State<Shared>, uri: Uri, headers: HeaderMap) -> Answered {
     Params::of(uri.query().unwrap_or_default().as_bytes())?.only(&[])?;
-    let book = app.book;
-    tagged(&app, &headers, move || Some(json::text(&law::coverage(book), false))).await
+    let book = app.book.clone();
+    tagged(&app, &headers, move || Some(json::text(&law::coverage(&book), false))).await
 }
 
 /// `GET /v1/law/diff?from=&to=`: what the law says differently on two days.
 pub(super) async fn diff(State(app): State<Shared>, uri: Uri, headers: HeaderMap) -> Answered {
     let params = Params::of(uri.query().unwrap_or_default().as_bytes())?;
     params.only(&["from", "to", "in"])?;
-    let asked = params.ask(app.book)?.jurisdictions;
+    let asked = params.ask(&app.book)?.jurisdictions;
     let (from, to) = days(&params)?;
-    let book = app.book;
+    let book = app.book.clone();
     tagged(&app, &headers, move || {
         let mine = |id: &str| asked.iter().any(|j| id.split('/').next() == Some(j));
-        Some(json::text(&law::diff(book, from, to, &mine), false))
+        Some(json::text(&law::diff(&book, from, to, &mine), false))
     })
     .await
 }
@@ -57,8 +57,8 @@ pub(super) fn days(params: &Params) -> Result<(model::Date, model::Date), Proble
 /// `GET /v1/law/{id}`: a provision, a paragraph, an instrument or a regime. The `#` of an id is written `%23`.
 pub(super) async fn show(State(app): State<Shared>, Path(id): Path<String>, uri: Uri, headers: HeaderMap) -> Answered {
     Params::of(uri.query().unwrap_or_default().as_bytes())?.only(&[])?;
-    let book = app.book;
-    tagged(&app, &headers, move || law::show_json(book, &id, false)).await
+    let book = app.book.clone();
+    tagged(&app, &headers, move || law::show_json(&book, &id, false)).await
 }
 
 async fn tagged(app: &App, headers: &HeaderMap, make: impl FnOnce() -> Option<String> + Send + 'static) -> Answered {
@@ -70,12 +70,22 @@ async fn tagged(app: &App, headers: &HeaderMap, make: impl FnOnce() -> Option<St
 }
 
 /// The answer with its tag, or only that nothing has changed.
-pub(super) fn with_tag(app: &App, headers: &HeaderMap, mut response: Response) -> Response {
-    let same = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|v| v.to_str().ok()).flat_map(|v| v.split(','));
-    if same.map(|tag| tag.trim().trim_start_matches("W/")).any(|tag| tag == app.etag || tag == "*") {
+pub(super) fn with_tag(app: &App, headers: &HeaderMap, response: Response) -> Response {
+    tagged_with(&app.etag, is_known(headers, &app.etag), response)
+}
+
+/// Whether who asks has what this tag stands for.
+pub(super) fn is_known(headers: &HeaderMap, tag: &str) -> bool {
+    let known = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|v| v.to_str().ok()).flat_map(|v| v.split(','));
+    known.map(|one| one.trim().trim_start_matches("W/")).any(|one| one == tag || one == "*")
+}
+
+/// An answer with its tag; only the tag, where it is known.
+pub(super) fn tagged_with(tag: &str, known: bool, mut response: Response) -> Response {
+    if known {
         response = StatusCode::NOT_MODIFIED.into_response();
     }
-    if let Ok(tag) = HeaderValue::from_str(&format!("W/{}", app.etag)) {
+    if let Ok(tag) = HeaderValue::from_str(&format!("W/{tag}")) {
         response.headers_mut().insert(header::ETAG, tag);
     }
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));

@@ -1,7 +1,7 @@
 //! Counts for Prometheus, in its text form. They are few and known beforehand, so they are atomics in a table and need no library.
 
 use super::app::App;
-use super::routes::ROUTES;
+use super::routes::{PEOPLE, PROGRAMS};
 use std::fmt::Write as _;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -10,6 +10,11 @@ use std::time::Duration;
 const STEPS: [f64; 12] = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.05, 0.1, 0.5, 1.0, 5.0];
 /// The first digits of statuses that are told apart.
 const CLASSES: usize = 5;
+
+/// Every route, in the order of the counts.
+fn known() -> impl Iterator<Item = &'static str> {
+    PROGRAMS.iter().chain(PEOPLE).copied()
+}
 
 #[derive(Debug, Default)]
 struct Counts {
@@ -20,20 +25,21 @@ struct Counts {
 
 #[derive(Debug)]
 pub(super) struct Metrics {
-    routes: [Counts; ROUTES.len() + 1],
+    /// One for each route, and one for all that is none.
+    routes: Vec<Counts>,
     pub in_flight: AtomicU64,
 }
 
 impl Default for Metrics {
     fn default() -> Self {
-        Self { routes: std::array::from_fn(|_| Counts::default()), in_flight: AtomicU64::new(0) }
+        Self { routes: std::iter::repeat_with(Counts::default).take(known().count() + 1).collect(), in_flight: AtomicU64::new(0) }
     }
 }
 
 impl Metrics {
     /// Counts an answer; a path that is no route counts as `other`.
     pub(super) fn count(&self, route: Option<&str>, status: u16, time: Duration) {
-        let at = route.and_then(|r| ROUTES.iter().position(|known| *known == r)).unwrap_or(ROUTES.len());
+        let at = route.and_then(|r| known().position(|known| known == r)).unwrap_or(self.routes.len() - 1);
         let Some(counts) = self.routes.get(at) else { return };
         if let Some(count) = counts.statuses.get(usize::from(status / 100).saturating_sub(1)) {
             count.fetch_add(1, Ordering::Relaxed);
@@ -52,6 +58,12 @@ impl Metrics {
             let _ = write!(out, "# HELP {name} {help}\n# TYPE {name} gauge\n{name} {value}\n");
         };
         gauge(&mut out, "licit_requests_in_flight", "Requests being answered.", self.in_flight.load(Ordering::Relaxed));
+        gauge(
+            &mut out,
+            "licit_lists_refused",
+            "Whether there are newer lists that cannot be used.",
+            u64::from(app.lists_refused.load(Ordering::Relaxed)),
+        );
         let _ = write!(out, "# HELP licit_lane_taken Questions at work or waiting.\n# TYPE licit_lane_taken gauge\n");
         for lane in [&app.quick, &app.long] {
             let _ = writeln!(out, "licit_lane_taken{{lane=\"{}\"}} {}", lane.name, lane.taken());
@@ -77,7 +89,7 @@ impl Metrics {
     }
 
     fn requests(&self, out: &mut String) {
-        let routes = || ROUTES.iter().copied().chain(["other"]).zip(&self.routes);
+        let routes = || known().chain(["other"]).zip(&self.routes);
         out.push_str(
             "# HELP licit_requests_total Requests answered, by the first digit of the status.\n# TYPE licit_requests_total counter\n",
         );

@@ -8,6 +8,7 @@
 
 mod app;
 mod body;
+mod changes;
 mod endpoints;
 mod file;
 mod guard;
@@ -16,20 +17,26 @@ mod lane;
 mod law;
 mod log;
 mod metrics;
+mod notices;
 mod pages;
 mod params;
 mod problem;
 mod rate;
+mod renew;
 mod routes;
+mod settle;
+mod tls;
 mod yente;
 
 pub use app::{Limits, Settings};
 pub use log::LogForm;
+pub use tls::Tls;
 
 use crate::Rulebook;
 use crate::keys::Ring;
 use crate::store::Store;
-use app::{App, Peer, Shared};
+use crate::tokens::Tokens;
+use app::{App, InUse, Peer, Shared};
 use axum::Router;
 use axum::extract::Request;
 use hyper::body::Incoming;
@@ -40,6 +47,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::task::JoinSet;
 use tower::Service;
 
 /// A server that has its address and does not answer yet.
@@ -47,7 +55,7 @@ use tower::Service;
 pub struct Server {
     listener: TcpListener,
     address: SocketAddr,
-    app: Shared,
+    in_use: InUse,
 }
 
 impl Server {
@@ -55,9 +63,9 @@ impl Server {
     ///
     /// # Errors
     /// When the address is not of the loopback interface and there are no keys to ask for, or cannot be had; says why and what would be right.
-    pub async fn bind(book: &'static Rulebook, settings: Settings, store: Option<Store>, keys: Option<Ring>) -> Result<Self, String> {
+    pub async fn bind(book: Rulebook, settings: Settings, store: Option<Store>, keys: Option<Ring>) -> Result<Self, String> {
         let wanted = settings.listen;
-        if !wanted.ip().is_loopback() && keys.is_none() {
+        if !wanted.ip().is_loopback() && keys.is_none() && settings.tokens.is_none() {
             return Err(format!(
                 "{wanted} can be reached from other machines, so it must ask for keys: make one with `licit key add NAME`; \
                  or listen on 127.0.0.1:{port} or [::1]:{port}",
@@ -66,8 +74,8 @@ impl Server {
         }
         let listener = TcpListener::bind(wanted).await.map_err(|e| format!("cannot listen on {wanted}: {e}"))?;
         let address = listener.local_addr().map_err(|e| e.to_string())?;
-        let app = Arc::new(App::new(book, settings, store, keys)?);
-        Ok(Self { listener, address, app })
+        let in_use = InUse::new(App::new(book, settings, store, keys)?);
+        Ok(Self { listener, address, in_use })
     }
 
     /// Where it listens.
@@ -78,10 +86,13 @@ impl Server {
 
     /// Answers until `stop` is done; then takes nothing new, finishes what it has begun within the time set, and ends.
     pub async fn run(self, stop: impl Future<Output = ()>) {
-        let Self { listener, address, app } = self;
-        app.log.say(&format!("listening on http://{address}"));
+        let Self { listener, address, in_use } = self;
+        let app = in_use.now();
+        let scheme = if app.settings.tls.is_some() { "https" } else { "http" };
+        app.log.say(&format!("listening on {scheme}://{address}"));
         app::warm(&app);
-        let router = routes::router(Arc::clone(&app));
+        let background = background(&in_use).await;
+        let router = routes::router(in_use);
         let graceful = GracefulShutdown::new();
         let seats = Arc::new(Semaphore::new(app.settings.limits.connections));
         tokio::pin!(stop);
@@ -99,10 +110,44 @@ impl Server {
             }
         }
         drop(listener);
+        drop(background);
         app.log.say("stopping: nothing new is taken, what was begun is finished");
         let finished = tokio::time::timeout(app.settings.limits.stop_time, graceful.shutdown()).await.is_ok();
         app.log.say(if finished { "stopped" } else { "stopped; some requests took too long to be finished" });
         app.log.close();
+    }
+}
+
+/// What goes on beside the requests, until it is dropped.
+async fn background(in_use: &InUse) -> JoinSet<()> {
+    let mut tasks = JoinSet::new();
+    let app = in_use.now();
+    for hook in &app.settings.hooks {
+        // A receiver that is new here is told what is found from now on, not from when its turn first comes.
+        if let Some(store) = &app.store
+            && let Err(e) = store.told(&hook.name).await
+        {
+            app.log.say(&e.to_string());
+        }
+        tasks.spawn(notices::tell(Arc::clone(&app), hook.clone()));
+    }
+    if let Some(tokens) = app.settings.tokens.clone() {
+        tasks.spawn(keep_looking(Arc::clone(&app), tokens));
+    }
+    tasks.spawn(renew::renew(in_use.clone(), app.settings.data.clone(), app.settings.recheck));
+    tasks
+}
+
+/// Looks at the keys of an identity provider again and again, for ever.
+async fn keep_looking(app: Shared, tokens: Arc<Tokens>) {
+    loop {
+        tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+        if tokens.is_due() {
+            let here = Arc::clone(&tokens);
+            if let Ok(Err(why)) = tokio::task::spawn_blocking(move || here.look()).await {
+                app.log.say(&why);
+            }
+        }
     }
 }
 
@@ -115,15 +160,23 @@ fn attend(app: &Shared, router: &Router, graceful: &GracefulShutdown, stream: Tc
         router.clone().call(request)
     });
     let limits = &app.settings.limits;
-    let connection = hyper::server::conn::http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(limits.header_time)
-        .max_buf_size(limits.header_bytes)
-        .max_headers(limits.headers)
-        .serve_connection(TokioIo::new(stream), service);
-    let watched = graceful.watch(connection);
+    let mut http = hyper::server::conn::http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(limits.header_time).max_buf_size(limits.header_bytes).max_headers(limits.headers);
+    let Some(tls) = &app.settings.tls else {
+        let watched = graceful.watch(http.serve_connection(TokioIo::new(stream), service));
+        tokio::spawn(async move {
+            let _ = watched.await;
+            drop(seat);
+        });
+        return;
+    };
+    let acceptor = tls.acceptor(|told| app.log.say(told));
+    let (watcher, patience) = (graceful.watcher(), limits.header_time);
     tokio::spawn(async move {
-        let _ = watched.await;
+        // Who does not come to terms in the time that a head may take is not waited for.
+        if let Ok(Ok(stream)) = tokio::time::timeout(patience, acceptor.accept(stream)).await {
+            let _ = watcher.watch(http.serve_connection(TokioIo::new(stream), service)).await;
+        }
         drop(seat);
     });
 }

@@ -112,6 +112,12 @@ impl Problem {
         let problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, "no-record", "The record does not answer", detail);
         Self { retry_after_seconds: Some(2), ..problem }
     }
+    /// The disk took nothing.
+    pub(super) fn not_written() -> Self {
+        let problem =
+            Self::new(StatusCode::SERVICE_UNAVAILABLE, "not-written", "It could not be written", "nothing was settled, ask again");
+        Self { retry_after_seconds: Some(2), ..problem }
+    }
     pub(super) fn fault() -> Self {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "fault", "This should not have happened", "the fault is ours, not yours")
     }

@@ -1,10 +1,10 @@
 //! Which path leads where.
 
-use super::app::Shared;
+use super::app::{InUse, Shared};
 use super::endpoints::{self, Answered};
 use super::json_rows::json_text;
 use super::problem::Problem;
-use super::{file, guard, law, pages, yente};
+use super::{changes, file, guard, law, pages, settle, yente};
 use axum::Router;
 use axum::extract::State;
 use axum::http::header;
@@ -13,91 +13,75 @@ use axum::routing::{get, post};
 use std::sync::atomic::Ordering;
 use tower_http::compression::CompressionLayer;
 
-/// Every route, as the counts name them.
-pub(super) const ROUTES: [&str; 35] = [
-    "/v1/check",
-    "/v1/read",
-    "/v1/screen",
-    "/v1/classify",
-    "/v1/route",
-    "/v1/law",
-    "/v1/law/coverage",
-    "/v1/law/diff",
-    "/v1/law/{*id}",
-    "/v1/decisions",
-    "/v1/decisions/{id}",
-    "/match/{scope}",
-    "/search/{scope}",
-    "/entities/{*id}",
-    "/algorithms",
-    "/catalog",
-    "/healthz",
-    "/readyz",
-    "/metrics",
-    "/openapi.json",
-    "/",
-    "/ask",
-    "/form",
-    "/decide",
-    "/screen",
-    "/law",
-    "/law/coverage",
-    "/law/diff",
-    "/law/{*id}",
-    "/lists",
-    "/file",
-    "/keep",
-    "/d/{id}",
-    "/style.css",
-    "/map.svg",
-];
+/// Every route with what answers it, and the names by which the counts know them: for programs first, then for people.
+macro_rules! routes {
+    (programs: $($path:literal => $answer:expr,)+ people: $($page:literal => $shown:expr,)+) => {
+        pub(super) const PROGRAMS: &[&str] = &[$($path),+];
+        pub(super) const PEOPLE: &[&str] = &[$($page),+];
+
+        fn every_route() -> Router<InUse> {
+            Router::new()$(.route($path, $answer))+$(.route($page, $shown))+
+        }
+    };
+}
+
+routes! {
+    programs:
+    "/v1/check" => post(endpoints::check),
+    "/v1/read" => post(endpoints::read),
+    "/v1/screen" => post(endpoints::screen),
+    "/v1/settle" => post(settle::settle),
+    "/v1/classify" => post(endpoints::classify),
+    "/v1/route" => post(endpoints::journey),
+    "/v1/law" => get(law::list),
+    "/v1/law/coverage" => get(law::coverage),
+    "/v1/law/diff" => get(law::diff),
+    "/v1/law/{*id}" => get(law::show),
+    "/v1/decisions" => get(file::list),
+    "/v1/decisions/{id}" => get(file::decision),
+    "/v1/changes" => get(changes::list),
+    "/match/{scope}" => post(yente::matches),
+    "/search/{scope}" => get(yente::search),
+    "/entities/{*id}" => get(yente::entity),
+    "/algorithms" => get(yente::algorithms),
+    "/catalog" => get(yente::catalog),
+    "/healthz" => get(healthz),
+    "/readyz" => get(readyz),
+    "/metrics" => get(metrics),
+    "/openapi.json" => get(openapi),
+    people:
+    "/" => get(pages::home),
+    "/ask" => get(pages::ask_get).post(pages::ask_post),
+    "/form" => get(pages::form),
+    "/decide" => post(pages::decide_post),
+    "/screen" => get(pages::screen),
+    "/settle" => post(pages::settle_post),
+    "/law" => get(pages::law_home),
+    "/law/coverage" => get(pages::law_coverage),
+    "/law/diff" => get(pages::law_diff),
+    "/law/{*id}" => get(pages::law_show),
+    "/lists" => get(pages::lists),
+    "/file" => get(pages::file_list),
+    "/keep" => post(pages::keep),
+    "/d/{id}" => get(pages::kept),
+    "/changes" => get(pages::changes),
+    "/changes.atom" => get(changes::atom),
+    "/map.svg" => get(pages::map),
+    "/keys.js" => get(pages::keys),
+    "/style.css" => get(pages::style),
+}
 
 /// Says what can be asked, in OpenAPI 3.1. Written by hand: most bodies are checked by readers of our own, of which no derived
 /// description would be true.
 const OPENAPI: &str = include_str!("openapi.json");
 
-pub(super) fn router(app: Shared) -> Router {
-    Router::new()
-        .route("/v1/check", post(endpoints::check))
-        .route("/v1/read", post(endpoints::read))
-        .route("/v1/screen", post(endpoints::screen))
-        .route("/v1/classify", post(endpoints::classify))
-        .route("/v1/route", post(endpoints::journey))
-        .route("/v1/law", get(law::list))
-        .route("/v1/law/coverage", get(law::coverage))
-        .route("/v1/law/diff", get(law::diff))
-        .route("/v1/law/{*id}", get(law::show))
-        .route("/v1/decisions", get(file::list))
-        .route("/v1/decisions/{id}", get(file::decision))
-        .route("/match/{scope}", post(yente::matches))
-        .route("/search/{scope}", get(yente::search))
-        .route("/entities/{*id}", get(yente::entity))
-        .route("/algorithms", get(yente::algorithms))
-        .route("/catalog", get(yente::catalog))
-        .route("/healthz", get(healthz))
-        .route("/readyz", get(readyz))
-        .route("/metrics", get(metrics))
-        .route("/openapi.json", get(openapi))
-        .route("/", get(pages::home))
-        .route("/ask", get(pages::ask_get).post(pages::ask_post))
-        .route("/form", get(pages::form))
-        .route("/decide", post(pages::decide_post))
-        .route("/screen", get(pages::screen))
-        .route("/law", get(pages::law_home))
-        .route("/law/coverage", get(pages::law_coverage))
-        .route("/law/diff", get(pages::law_diff))
-        .route("/law/{*id}", get(pages::law_show))
-        .route("/lists", get(pages::lists))
-        .route("/file", get(pages::file_list))
-        .route("/keep", post(pages::keep))
-        .route("/d/{id}", get(pages::kept))
-        .route("/map.svg", get(pages::map))
-        .route("/style.css", get(pages::style))
+pub(super) fn router(in_use: InUse) -> Router {
+    every_route()
         .fallback(nothing)
         .method_not_allowed_fallback(|| async { Problem::method() })
         .layer(CompressionLayer::new())
-        .layer(axum::middleware::from_fn_with_state(std::sync::Arc::clone(&app), guard::guard))
-        .with_state(app)
+        .layer(axum::middleware::from_fn_with_state(in_use.clone(), guard::guard))
+        .with_state(in_use)
 }
 
 async fn nothing() -> Problem {
@@ -109,9 +93,15 @@ async fn healthz() -> axum::response::Response {
     json_text(r#"{"status":"ok"}"#.into())
 }
 
-/// Whether it answers as fast as it will.
+/// Whether it answers as fast as it will, and the record, where there is one, answers too.
 async fn readyz(State(app): State<Shared>) -> Answered {
-    if app.ready.load(Ordering::Acquire) { Ok(json_text(r#"{"status":"ok"}"#.into())) } else { Err(Problem::not_ready()) }
+    if !app.ready.load(Ordering::Acquire) {
+        return Err(Problem::not_ready());
+    }
+    if let Some(store) = &app.store {
+        store.head().await.map_err(|e| file::failed(&app, &e))?;
+    }
+    Ok(json_text(r#"{"status":"ok"}"#.into()))
 }
 
 async fn metrics(State(app): State<Shared>) -> axum::response::Response {
@@ -131,24 +121,7 @@ mod tests {
     fn the_description_names_every_route_for_programs_and_no_other() {
         let document: serde_json::Value = serde_json::from_str(OPENAPI).unwrap();
         let told: BTreeSet<String> = document["paths"].as_object().unwrap().keys().cloned().collect();
-        let pages = [
-            "/",
-            "/ask",
-            "/form",
-            "/decide",
-            "/screen",
-            "/law",
-            "/law/coverage",
-            "/law/diff",
-            "/law/{*id}",
-            "/lists",
-            "/style.css",
-            "/map.svg",
-            "/file",
-            "/keep",
-            "/d/{id}",
-        ];
-        let there: BTreeSet<String> = ROUTES.iter().filter(|r| !pages.contains(r)).map(|r| r.replace("{*", "{")).collect();
+        let there: BTreeSet<String> = PROGRAMS.iter().map(|r| r.replace("{*", "{")).collect();
         assert_eq!(told, there);
     }
 }

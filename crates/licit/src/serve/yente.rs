@@ -81,14 +81,14 @@ struct Filter {
 pub(super) async fn matches(State(app): State<Shared>, Path(scope): Path<String>, request: Request<Body>) -> Answered {
     let (parts, body) = request.into_parts();
     let params = Params::of(parts.uri.query().unwrap_or_default().as_bytes())?;
-    let mut filter = filter(app.book, &scope, &params)?;
+    let mut filter = filter(&app.book, &scope, &params)?;
     filter.threshold = params.number("threshold", 0.0, 1.0)?.unwrap_or(f64::from(names::DEFAULT_THRESHOLD));
     filter.wish.min = params.number("cutoff", 0.0, 1.0)?.unwrap_or(CUTOFF).min(filter.threshold) as f32;
     filter.wish.limit = params.number("limit", 1, MOST_RESULTS)?.unwrap_or(MATCHES);
     body::json_only(&parts.headers)?;
     let held = body::whole(&app, &parts.headers, body, app.settings.limits.body_bytes).await?;
-    let book = app.book;
-    let (text, size) = app.quick.run(move || matched(book, &held.bytes, &filter)).await??;
+    let book = app.book.clone();
+    let (text, size) = app.quick.run(move || matched(&book, &held.bytes, &filter)).await??;
     let mut response = json_text(text);
     response.headers_mut().insert(HeaderName::from_static("x-batch-size"), HeaderValue::from(size));
     Ok(response)
@@ -459,7 +459,7 @@ fn number(kind: lists::IdentifierKind) -> &'static str {
 /// `GET /search/{scope}`: by a name, without anything that is known beside it.
 pub(super) async fn search(State(app): State<Shared>, Path(scope): Path<String>, uri: Uri) -> Answered {
     let params = Params::of(uri.query().unwrap_or_default().as_bytes())?;
-    let mut filter = filter(app.book, &scope, &params)?;
+    let mut filter = filter(&app.book, &scope, &params)?;
     let limit = params.number("limit", 0, MOST_RESULTS)?.unwrap_or(FOUND);
     let offset = params.number("offset", 0, MOST_RESULTS)?.unwrap_or(0);
     let q = params.one("q")?.unwrap_or_default().to_owned();
@@ -472,7 +472,7 @@ pub(super) async fn search(State(app): State<Shared>, Path(scope): Path<String>,
     };
     filter.wish.min = CUTOFF as f32;
     filter.wish.limit = MOST_RESULTS;
-    let book = app.book;
+    let book = app.book.clone();
     let text = app
         .quick
         .run(move || {
@@ -480,10 +480,10 @@ pub(super) async fn search(State(app): State<Shared>, Path(scope): Path<String>,
                 kind: kind.map(|k| Query::of(&Party { kind: Some(k), ..Party::default() })).and_then(|q| q.kind),
                 ..Query::name(&q)
             };
-            let hits = if q.is_empty() || filter.nothing { Vec::new() } else { found(book, &query, &[], &filter) };
+            let hits = if q.is_empty() || filter.nothing { Vec::new() } else { found(&book, &query, &[], &filter) };
             let wanted = query.kind;
             let hits: Vec<&Hit> = hits.iter().filter(|h| wanted.is_none() || h.record.kind.is_none() || h.record.kind == wanted).collect();
-            json::harmless(json::text(&searched(book, &hits, limit, offset), false))
+            json::harmless(json::text(&searched(&book, &hits, limit, offset), false))
         })
         .await?;
     Ok(json_text(text))

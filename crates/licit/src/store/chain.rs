@@ -25,12 +25,17 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// The entry after one with this number and hash.
-    pub(super) fn after(seq: i64, prev: &str, kind: &str, at: &str, body: &str) -> Self {
-        let body_hash = hash_of(body.as_bytes());
-        let id = id_of(&body_hash);
-        let mut entry =
-            Self { seq: seq + 1, kind: kind.to_owned(), id, at: at.to_owned(), body_hash, prev: prev.to_owned(), hash: String::new() };
+    /// The entry after one with this number and hash, by the hash of its body.
+    pub(super) fn after(seq: i64, prev: &str, kind: &str, at: &str, body_hash: &str) -> Self {
+        let mut entry = Self {
+            seq: seq + 1,
+            kind: kind.to_owned(),
+            id: id_of(body_hash),
+            at: at.to_owned(),
+            body_hash: body_hash.to_owned(),
+            prev: prev.to_owned(),
+            hash: String::new(),
+        };
         entry.hash = entry.computed();
         entry
     }

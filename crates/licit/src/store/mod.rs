@@ -7,6 +7,7 @@
 //! SQLite in a file, or PostgreSQL by its address; one set of statements for both. This room reads the clock and the disk.
 
 mod chain;
+mod notices;
 mod recheck;
 mod record;
 mod sign;
@@ -14,8 +15,9 @@ mod verify;
 mod writer;
 
 pub use chain::Entry;
+pub use notices::Told;
 pub use recheck::{Change, Recheck};
-pub use record::{Record, Replay};
+pub use record::{Record, Replay, RestsOn};
 pub use sign::Signer;
 pub use verify::{Audit, Expected, Fault};
 
@@ -23,23 +25,26 @@ use sqlx::any::{AnyPoolOptions, AnyRow};
 use sqlx::{AnyPool, AssertSqlSafe, Row};
 use std::fmt;
 use std::path::Path;
-use writer::Writer;
+use writer::{Wanted, Writer};
 
 /// Most bytes of one body.
 pub const MOST_BODY_BYTES: usize = 16 << 20;
 /// Most entries of one page.
 pub const MOST_PAGE: i64 = 1000;
+/// How long a database that is gone is waited for; then whoever asks is told so.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(5);
 /// Connections to the database.
 const CONNECTIONS: u32 = 4;
 
 /// What the tables are. `{bytes}` is the type of bytes, the one thing the two databases name differently.
-const TABLES: [&str; 5] = [
+const TABLES: [&str; 6] = [
     "CREATE TABLE IF NOT EXISTS entries (seq BIGINT PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL, at TEXT NOT NULL, \
      body_hash TEXT NOT NULL, prev TEXT NOT NULL, hash TEXT NOT NULL)",
     "CREATE TABLE IF NOT EXISTS bodies (hash TEXT PRIMARY KEY, bytes {bytes} NOT NULL)",
     "CREATE TABLE IF NOT EXISTS checkpoints (seq BIGINT PRIMARY KEY, hash TEXT NOT NULL, at TEXT NOT NULL, signer TEXT NOT NULL, \
      signature TEXT NOT NULL)",
     "CREATE TABLE IF NOT EXISTS head (one BIGINT PRIMARY KEY, seq BIGINT NOT NULL, hash TEXT NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS notices (receiver TEXT PRIMARY KEY, done BIGINT NOT NULL, tries BIGINT NOT NULL, next BIGINT NOT NULL)",
     "CREATE INDEX IF NOT EXISTS entries_by_id ON entries (id, seq)",
 ];
 
@@ -99,12 +104,12 @@ impl Store {
     pub async fn open(address: &str, signer: Signer) -> Result<Self, StoreError> {
         let (url, postgres) = url(address)?;
         sqlx::any::install_default_drivers();
-        let options = AnyPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(std::time::Duration::from_secs(10));
+        let options = AnyPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(PATIENCE);
         let options = options.after_connect(move |connection, _| {
             Box::pin(async move {
                 if !postgres {
                     // An entry that was acknowledged survives the loss of power.
-                    for pragma in ["PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA busy_timeout = 10000"] {
+                    for pragma in ["PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA busy_timeout = 5000"] {
                         sqlx::query(pragma).execute(&mut *connection).await?;
                     }
                 }
@@ -128,22 +133,28 @@ impl Store {
     ///
     /// # Errors
     /// When it is too large or the database fails; then nothing was added.
-    pub async fn keep(&self, kind: &'static str, body: String) -> Result<Entry, StoreError> {
-        self.add(kind, vec![body]).await
+    pub async fn keep(&self, kind: &'static str, body: &str) -> Result<Entry, StoreError> {
+        self.add(Wanted::new(kind, body)).await
     }
 
     /// Adds a decision with the bytes of its answer.
     ///
     /// # Errors
     /// As [`Self::keep`].
-    pub async fn keep_decision(&self, record: &Record, answer: String) -> Result<Entry, StoreError> {
-        self.add("decision", vec![record.body(), answer]).await
+    pub async fn keep_decision(&self, record: &Record, answer: &str) -> Result<Entry, StoreError> {
+        self.add(Wanted::decision(record, answer)).await
     }
 
-    async fn add(&self, kind: &'static str, bodies: Vec<String>) -> Result<Entry, StoreError> {
-        match bodies.iter().map(String::len).max() {
+    async fn add(&self, one: Wanted) -> Result<Entry, StoreError> {
+        let none = || StoreError::Database("it kept fewer entries than it was given".into());
+        self.add_all(vec![one]).await?.pop().ok_or_else(none)
+    }
+
+    /// Adds entries that belong together: all of them or none.
+    async fn add_all(&self, all: Vec<Wanted>) -> Result<Vec<Entry>, StoreError> {
+        match all.iter().map(Wanted::largest).max() {
             Some(bytes) if bytes > MOST_BODY_BYTES => Err(StoreError::TooLarge(bytes)),
-            _ => self.writer.write(kind, bodies).await,
+            _ => self.writer.write(all).await,
         }
     }
 
@@ -186,15 +197,14 @@ impl Store {
         rows.iter().map(one).collect()
     }
 
-    /// Entries of a kind with numbers above one and up to another, with their bodies.
-    async fn bodies_between(&self, above: i64, up_to: i64, kind: &str) -> Result<Vec<(Entry, Option<String>)>, StoreError> {
+    /// Decisions with numbers above one, in order, at most so many: number, id, and the bytes of the record where these were not removed.
+    async fn decisions_after(&self, above: i64, limit: i64) -> Result<Vec<(i64, String, Option<Vec<u8>>)>, StoreError> {
         let rows = sqlx::query(
-            "SELECT e.*, b.bytes FROM entries e LEFT JOIN bodies b ON b.hash = e.body_hash \
-             WHERE e.seq > $1 AND e.seq <= $2 AND e.kind = $3 ORDER BY e.seq",
+            "SELECT e.seq, e.id, b.bytes FROM entries e LEFT JOIN bodies b ON b.hash = e.body_hash \
+             WHERE e.seq > $1 AND e.kind = 'decision' ORDER BY e.seq LIMIT $2",
         );
-        let rows = rows.bind(above).bind(up_to).bind(kind).fetch_all(&self.pool).await?;
-        let one = |row: &AnyRow| Ok((entry_of(row)?, row.try_get::<Option<Vec<u8>>, _>("bytes")?.map(unpacked).transpose()?));
-        rows.iter().map(one).collect()
+        let rows = rows.bind(above).bind(limit).fetch_all(&self.pool).await?;
+        rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?, row.try_get(2)?))).collect()
     }
 
     /// The last entry of this id with its body.
@@ -274,7 +284,7 @@ impl Store {
         hashes.dedup();
         // First the note, then the removal: a kill between them leaves a note too many, never a hole without one.
         let note = serde_json::json!({"redacted": id, "bodies": hashes, "by": who, "because": why});
-        let noted = self.keep("redaction", note.to_string()).await?;
+        let noted = self.keep("redaction", &note.to_string()).await?;
         for hash in hashes {
             sqlx::query("DELETE FROM bodies WHERE hash = $1").bind(hash).execute(&self.pool).await?;
         }

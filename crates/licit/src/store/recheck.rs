@@ -1,17 +1,28 @@
 //! Everything on file decided again: what a new list, a new law or a new encoding changes.
+//!
+//! A decision follows from the facts of its act, once every word is looked up, and from the law that may reach it. Each record holds a
+//! hash of both, so after a change only the words are looked up again, and only where they mean something else now, or where that
+//! very law is another, is anything decided.
 
-use super::{Record, Store, StoreError};
+use super::record::{provisions, verdicts};
+use super::writer::Wanted;
+use super::{Record, RestsOn, Store, StoreError, unpacked};
 use crate::{Rulebook, decide};
 use decide::Depth;
 use rayon::prelude::*;
-use serde::Serialize;
+use resolve::Notes;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// Entries read together.
-const TOGETHER: i64 = 2000;
+/// Decisions read together.
+const PAGE: i64 = 2000;
+/// Decisions decided together.
+const TOGETHER: usize = 2000;
+/// Most changes of one report, so that none is larger than an entry or a notice may be.
+const MOST_CHANGES: usize = 200;
 
 /// A decision that is another now.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Change {
     /// The decision as it was kept.
     pub id: String,
@@ -32,7 +43,7 @@ pub struct Change {
 }
 
 /// What deciding everything again found.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Recheck {
     /// The rulebook now.
     pub rulebook: String,
@@ -56,95 +67,131 @@ enum Outcome {
     Failed(String, String),
 }
 
+/// The latest decision of a question.
+struct Latest {
+    seq: i64,
+    id: String,
+    record: Record,
+}
+
 impl Store {
-    /// Decides everything on file again. What changed is kept as new decisions, and the report as an entry of its own; when nothing has
-    /// changed nothing is added. `all`: also what rests on nothing that has changed. `told` hears how many of how many are done.
+    /// Decides again what is on file. What changed is kept as new decisions together with a report that says why, all or nothing of both;
+    /// when nothing has changed nothing is added. `all`: also what rests on nothing that has changed. `told` hears how many of how many
+    /// are done.
     ///
     /// # Errors
-    /// When the database fails.
+    /// When the database fails. What was told as changed before that is kept.
     pub async fn recheck(&self, book: &Rulebook, all: bool, mut told: impl FnMut(usize, usize)) -> Result<Recheck, StoreError> {
         let latest = self.latest().await?;
         let mut report = Recheck { rulebook: book.law().hash.clone(), on_file: latest.len(), ..Recheck::default() };
-        let mut done = 0;
-        for some in latest.chunks(usize::try_from(TOGETHER).unwrap_or(1)) {
+        for (at, some) in latest.chunks(TOGETHER).enumerate() {
             // Reading an act looks at nothing outside; the work is all in memory, and the threads are those of the machine.
-            let outcomes: Vec<Outcome> = tokio::task::block_in_place(|| some.par_iter().map(|(id, r)| again(book, id, r, all)).collect());
-            for outcome in outcomes {
-                self.note(outcome, &mut report).await?;
-            }
-            done += some.len();
-            told(done, latest.len());
-        }
-        if !report.changed.is_empty() || !report.failed.is_empty() {
-            let text = serde_json::to_string(&report).map_err(|e| StoreError::Damaged(e.to_string()))?;
-            self.keep("recheck", text).await?;
+            let outcomes: Vec<Outcome> = tokio::task::block_in_place(|| some.par_iter().map(|one| again(book, one, all)).collect());
+            self.note(outcomes, &mut report).await?;
+            told(at * TOGETHER + some.len(), latest.len());
         }
         Ok(report)
     }
 
-    async fn note(&self, outcome: Outcome, report: &mut Recheck) -> Result<(), StoreError> {
-        match outcome {
-            Outcome::Untouched => report.untouched += 1,
-            Outcome::Same => report.decided += 1,
-            Outcome::Failed(id, why) => {
-                report.decided += 1;
-                report.failed.push((id, why));
-            }
-            Outcome::Changed(changed) => {
-                let (mut change, record, answer) = *changed;
-                report.decided += 1;
-                if let Some(before) = self.answer_of(&change.id).await? {
-                    change.understood = understood(&before, &answer);
+    /// Adds outcomes to the report, and what is new in them to the record.
+    async fn note(&self, outcomes: Vec<Outcome>, report: &mut Recheck) -> Result<(), StoreError> {
+        let mut fresh = Recheck { rulebook: report.rulebook.clone(), on_file: report.on_file, ..Recheck::default() };
+        let mut wanted = Vec::new();
+        for outcome in outcomes {
+            match outcome {
+                Outcome::Untouched => fresh.untouched += 1,
+                Outcome::Same => fresh.decided += 1,
+                Outcome::Failed(id, why) => {
+                    fresh.decided += 1;
+                    fresh.failed.push((id, why));
                 }
-                change.now = self.keep_decision(&record, answer).await?.id;
-                report.changed.push(change);
+                Outcome::Changed(changed) => {
+                    let (mut change, record, answer) = *changed;
+                    fresh.decided += 1;
+                    if let Some(before) = self.answer_of(&change.id).await? {
+                        change.understood = understood(&before, &answer);
+                    }
+                    change.now = record.id();
+                    wanted.push(Wanted::decision(&record, &answer));
+                    fresh.changed.push(change);
+                }
+            }
+            if fresh.changed.len() >= MOST_CHANGES {
+                self.report(&mut fresh, &mut wanted, report).await?;
             }
         }
+        self.report(&mut fresh, &mut wanted, report).await
+    }
+
+    /// Keeps new decisions with the report of them, and adds it to that of the whole.
+    async fn report(&self, fresh: &mut Recheck, wanted: &mut Vec<Wanted>, whole: &mut Recheck) -> Result<(), StoreError> {
+        if !fresh.changed.is_empty() || !fresh.failed.is_empty() {
+            let text = serde_json::to_string(fresh).map_err(|e| StoreError::Damaged(e.to_string()))?;
+            wanted.push(Wanted::new("recheck", &text));
+            self.add_all(std::mem::take(wanted)).await?;
+        }
+        whole.untouched += std::mem::take(&mut fresh.untouched);
+        whole.decided += std::mem::take(&mut fresh.decided);
+        whole.changed.append(&mut fresh.changed);
+        whole.failed.append(&mut fresh.failed);
         Ok(())
     }
 
-    /// The latest decision of each question, oldest first, with its id.
-    async fn latest(&self) -> Result<Vec<(String, Record)>, StoreError> {
-        let mut by_question: HashMap<String, (i64, String, Record)> = HashMap::new();
-        let mut last = 0;
-        loop {
-            let entries = self.after(last, TOGETHER).await?;
-            let Some(end) = entries.last().map(|e| e.seq) else { break };
-            for (entry, body) in self.bodies_between(last, end, "decision").await? {
-                // What was removed is no longer decided about.
-                if let Some(record) = body.and_then(|b| serde_json::from_str::<Record>(&b).ok()) {
-                    by_question.insert(record.question(), (entry.seq, entry.id, record));
-                }
-            }
-            last = end;
+    /// The latest decision of each question, oldest first.
+    async fn latest(&self) -> Result<Vec<Latest>, StoreError> {
+        let mut by_question: HashMap<String, Latest> = HashMap::new();
+        let mut rows = self.decisions_after(0, PAGE).await?;
+        while let Some(last) = rows.last().map(|(seq, ..)| *seq) {
+            // The next ones are fetched while these are unpacked.
+            let store = self.clone();
+            let next = tokio::spawn(async move { store.decisions_after(last, PAGE).await });
+            let read: Vec<_> = tokio::task::block_in_place(|| rows.into_par_iter().filter_map(read).collect());
+            by_question.extend(read);
+            rows = next.await.map_err(|e| StoreError::Database(e.to_string()))??;
         }
-        let mut out: Vec<(i64, String, Record)> = by_question.into_values().collect();
-        out.sort_unstable_by_key(|(seq, ..)| *seq);
-        Ok(out.into_iter().map(|(_, id, record)| (id, record)).collect())
+        let mut out: Vec<Latest> = by_question.into_values().collect();
+        out.sort_unstable_by_key(|one| one.seq);
+        Ok(out)
     }
 }
 
-fn again(book: &Rulebook, id: &str, was: &Record, all: bool) -> Outcome {
-    let because = was.outdated(book);
+/// A decision by its question; what was removed is no longer decided about, and what cannot be read is told by `verify`.
+fn read((seq, id, bytes): (i64, String, Option<Vec<u8>>)) -> Option<(String, Latest)> {
+    let record: Record = serde_json::from_str(&unpacked(bytes?).ok()?).ok()?;
+    Some((record.question(), Latest { seq, id, record }))
+}
+
+fn again(book: &Rulebook, one: &Latest, all: bool) -> Outcome {
+    let Latest { id, record: was, .. } = one;
+    let mut because = was.outdated(book);
+    let other_program = was.licit != env!("CARGO_PKG_VERSION");
+    if other_program {
+        because.push("licit".to_owned());
+    }
     if because.is_empty() && !all {
         return Outcome::Untouched;
     }
-    let act = match book.read_act(was.input.as_bytes(), was.input_format()) {
+    let act = match book.read_act_with(was.input.as_bytes(), was.input_format(), Notes::none()) {
         Ok(act) => act,
-        Err(problems) => return Outcome::Failed(id.to_owned(), problems.first().map(ToString::to_string).unwrap_or_default()),
+        Err(problems) => return Outcome::Failed(id.clone(), problems.first().map(ToString::to_string).unwrap_or_default()),
     };
-    // Verdicts need no reasons; only what changed is explained.
     let ask = was.ask();
+    // The same program draws the same verdicts from the same facts and the same law.
+    if !all && !other_program && was.rests_on.is_some() && was.rests_on.as_ref() == Some(&RestsOn::of(book, &act, &ask)) {
+        return Outcome::Untouched;
+    }
+    // Verdicts need no reasons; only what changed is explained.
     let quick = decide(book, &act, &crate::Ask { depth: Depth::Brief, ..ask.clone() });
-    let now = Record::of(&quick, &was.input, was.input_format(), &ask, "");
-    if now.verdicts == was.verdicts && now.provisions == was.provisions {
+    if verdicts(&quick) == was.verdicts && provisions(&quick) == was.provisions {
         return Outcome::Same;
     }
-    let answer = decide(book, &act, &ask);
-    let text = answer.json(false);
-    let mut record = Record::of(&answer, &was.input, was.input_format(), &ask, &text);
-    record.supersedes = Some(id.to_owned());
-    Outcome::Changed(Box::new((change(id, was, &record, because), record, text)))
+    match Record::decided(book, &was.input, was.input_format(), &ask) {
+        Ok((mut record, text)) => {
+            record.supersedes = Some(id.clone());
+            Outcome::Changed(Box::new((change(id, was, &record, because), record, text)))
+        }
+        Err(problems) => Outcome::Failed(id.clone(), problems.first().map(ToString::to_string).unwrap_or_default()),
+    }
 }
 
 fn change(id: &str, was: &Record, now: &Record, because: Vec<String>) -> Change {

@@ -2,11 +2,16 @@
 
 use super::chain;
 use crate::answer::span_text;
-use crate::{Ask, Format, InputProblem, Rulebook, decide};
+use crate::{Ask, Format, InputProblem, ReadAct, Rulebook, decide};
 use decide::Depth;
-use model::Span;
+use model::{Act, Span};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+
+/// What people have settled, among the lists: no list can have this name, which begins with a capital.
+const SETTLED: &str = "Settled hits";
+/// Hex digits of the hashes of what a decision rests on.
+const PRINT_DIGITS: usize = 32;
 
 /// A decision on record. The answer's own bytes lie beside it, under their hash.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -26,7 +31,7 @@ pub struct Record {
     pub depth: String,
     /// Hash of the rulebook.
     pub rulebook: String,
-    /// Hash of each list.
+    /// Hash of each list, and of what people have settled about hits.
     pub lists: BTreeMap<String, String>,
     /// The caller's name for the act.
     pub act_id: String,
@@ -43,9 +48,38 @@ pub struct Record {
     pub provisions: Vec<String>,
     /// Hash of the answer's bytes.
     pub answer: String,
+    /// What the verdicts rest on; decisions of earlier versions do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rests_on: Option<RestsOn>,
     /// The decision in whose place it was put when everything was decided again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub supersedes: Option<String>,
+}
+
+/// What verdicts and provisions follow from. They can be others only when one of these is.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct RestsOn {
+    /// Hash of the act with every word looked up: who the parties may be, what the goods are.
+    pub facts: String,
+    /// Hash of the law that may reach the act on its days.
+    pub law: String,
+}
+
+impl RestsOn {
+    /// Of an act that is asked about.
+    #[must_use]
+    pub fn of(book: &Rulebook, act: &ReadAct, ask: &Ask) -> Self {
+        let readings = || std::iter::once(&act.act).chain(act.others.iter().map(|o| &o.act));
+        let (mut facts, mut law) = (blake3::Hasher::new(), blake3::Hasher::new());
+        for reading in readings() {
+            let moved = ask.as_of.filter(|as_of| Some(*as_of) != reading.on).map(|as_of| Act { on: Some(as_of), ..reading.clone() });
+            // Texts, numbers and lists of them: there is nothing that could not be written.
+            facts.update(&postcard::to_stdvec(reading).unwrap_or_default());
+            law.update(&book.engine().law_print(moved.as_ref().unwrap_or(reading), &ask.jurisdictions));
+        }
+        let short = |hasher: blake3::Hasher| hasher.finalize().to_hex().get(..PRINT_DIGITS).unwrap_or_default().to_owned();
+        Self { facts: short(facts), law: short(law) }
+    }
 }
 
 /// Whether deciding again gives the same bytes.
@@ -65,6 +99,15 @@ pub enum Replay {
     },
 }
 
+impl Replay {
+    /// The answer of now beside the one that was kept, under the same law and lists.
+    #[must_use]
+    pub fn of(now: &str, kept: &str) -> Self {
+        let at = now.bytes().zip(kept.bytes()).position(|(a, b)| a != b).unwrap_or(now.len().min(kept.len()));
+        if now == kept { Self::Same } else { Self::Differs { at } }
+    }
+}
+
 impl Record {
     /// Decides an act and makes what is to be kept: the record, and the answer's bytes.
     ///
@@ -81,10 +124,6 @@ impl Record {
     #[must_use]
     pub fn of(answer: &crate::Answer, input: &str, format: Format, ask: &Ask, text: &str) -> Self {
         let act = &answer.act.act;
-        let verdicts = answer.decisions.iter().map(|d| (d.jurisdiction.clone(), d.possible.iter().map(|v| v.word().to_owned()).collect()));
-        let mut provisions: Vec<String> = answer.decisions.iter().flat_map(|d| d.provisions.iter().map(|p| p.id.clone())).collect();
-        provisions.sort_unstable();
-        provisions.dedup();
         Self {
             licit: env!("CARGO_PKG_VERSION").to_owned(),
             input: input.to_owned(),
@@ -98,9 +137,10 @@ impl Record {
             on: act.on.map(span_text),
             parties: act.parties.iter().map(|p| p.name.clone()).filter(|n| !n.is_empty()).collect(),
             overall: answer.overall().word().to_owned(),
-            verdicts: verdicts.collect(),
-            provisions,
+            verdicts: verdicts(answer),
+            provisions: provisions(answer),
             answer: chain::hash_of(text.as_bytes()),
+            rests_on: Some(RestsOn::of(answer.book, answer.act, ask)),
             supersedes: None,
         }
     }
@@ -163,13 +203,39 @@ impl Record {
             return Ok(Replay::OtherLaw { what });
         }
         let (_, now) = Self::decided(book, &self.input, self.input_format(), &self.ask())?;
-        let at = now.bytes().zip(kept.bytes()).position(|(a, b)| a != b).unwrap_or(now.len().min(kept.len()));
-        Ok(if now == kept { Replay::Same } else { Replay::Differs { at } })
+        Ok(Replay::of(&now, kept))
+    }
+
+    /// The act as a value, however it was written; nothing where it cannot be read.
+    #[must_use]
+    pub fn act(&self) -> serde_json::Value {
+        let text = &self.input;
+        match self.input_format() {
+            Format::Json => serde_json::from_str(text).ok(),
+            Format::Yaml => serde_yaml_ng::from_str(text).ok(),
+            Format::Toml => toml::from_str(text).ok(),
+        }
+        .unwrap_or_default()
     }
 }
 
+/// What is possible, by authority.
+pub(super) fn verdicts(answer: &crate::Answer) -> BTreeMap<String, Vec<String>> {
+    let words = |d: &crate::Decision| d.possible.iter().map(|v| v.word().to_owned()).collect();
+    answer.decisions.iter().map(|d| (d.jurisdiction.clone(), words(d))).collect()
+}
+
+/// The provisions that bear on the act.
+pub(super) fn provisions(answer: &crate::Answer) -> Vec<String> {
+    let mut out: Vec<String> = answer.decisions.iter().flat_map(|d| d.provisions.iter().map(|p| p.id.clone())).collect();
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+
 fn lists(book: &Rulebook) -> BTreeMap<String, String> {
-    book.lists().all().iter().map(|l| (l.list.clone(), l.hash.clone())).collect()
+    let all = book.lists().all().iter().map(|l| (l.list.clone(), l.hash.clone()));
+    all.chain(book.lists().settled().map(|hash| (SETTLED.to_owned(), hash.to_owned()))).collect()
 }
 
 fn format_word(format: Format) -> &'static str {

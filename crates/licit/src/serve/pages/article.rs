@@ -18,7 +18,7 @@ const MOST_ACTS: usize = 40;
 const MOST_TEXT: usize = 60_000;
 
 pub(super) fn article_page(app: &App, article: &Article, ask: &Ask) -> Response {
-    let answers = article.answers(app.book, ask);
+    let answers = article.answers(&app.book, ask);
     let contradictions = article.contradictions();
     let body = html! {
         h1 { "What this says, and what the law says of it" }
@@ -53,7 +53,7 @@ fn act(app: &App, told: &ToldAct, answer: &Outcome<'_>) -> Markup {
     html! {
         section class=(format!("card {class}")) id=(id) {
             h2 { a.tag href=(format!("#{}", id.to_lowercase())) { (id) } " " (told::kind(told)) ", " (told::status(told)) }
-            p { (told::gist(app.book, told)) " · " (day) }
+            p { (told::gist(&app.book, told)) " · " (day) }
             @match answer {
                 Ok(answer) => { (verdicts(answer, lead)) }
                 Err(problems) => { p { (told::not_understood(problems)) } }

@@ -79,7 +79,7 @@ fn answer(app: &App, params: &Params) -> Result<Response, String> {
     if typed.len() > MOST_TYPED {
         return Err(format!("This is longer than {MOST_TYPED} bytes. Longer texts are read by “licit read” and POST /v1/read."));
     }
-    let ask = params.ask(app.book).map_err(|p| p.detail)?;
+    let ask = params.ask(&app.book).map_err(|p| p.detail)?;
     if typed.trim_start().starts_with('{') {
         let act: Value = serde_json::from_str(typed).map_err(|e| format!("This begins like an act in JSON and is none: {e}"))?;
         let case = Case::of(app, act, params, &ask, None)?;
@@ -89,10 +89,10 @@ fn answer(app: &App, params: &Params) -> Result<Response, String> {
     let day = (!on.is_empty()).then(|| day_span(&crate::clock::day_word(on))).transpose().map_err(|m| format!("The day: {m}"))?;
     let published = if on.is_empty() { None } else { exact_day(&crate::clock::day_word(on)).ok() };
     let text = Text { id: String::new(), text: typed.to_owned(), published, language: None };
-    let mut article = Article::read_question(app.book, text);
+    let mut article = Article::read_question(&app.book, text);
     let short = typed.chars().count() <= 400;
     if let (Some(day), true) = (day, short) {
-        article.dated(app.book, day);
+        article.dated(&app.book, day);
     }
     match article.read.acts.as_slice() {
         [] if short => Err(NOTHING.into()),

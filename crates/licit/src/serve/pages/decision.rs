@@ -10,6 +10,7 @@ use crate::cli::paper::{long_date, short_date, span_words};
 use crate::cli::{say, told};
 use crate::serve::app::App;
 use crate::serve::params::Params;
+use crate::store::Record;
 use crate::{Answer, Article, Ask, Format, ReadAct, decide};
 use ::decide::{Decision, MissingFact, Proof, Step};
 use axum::response::Response;
@@ -65,6 +66,17 @@ impl Case {
             said,
         })
     }
+
+    /// An act that was kept; an error is for who looks at it.
+    pub(super) fn kept(app: &App, record: &Record) -> Result<Self, Vec<crate::InputProblem>> {
+        let read = app.book.read_act(record.input.as_bytes(), record.input_format())?;
+        Ok(Self { act: record.act(), read, ask: record.ask(), said: String::new(), heard: None, lead: "" })
+    }
+
+    /// The answer to it.
+    pub(super) fn decided<'a>(&'a self, app: &'a App) -> Answer<'a> {
+        decide(&app.book, &self.read, &self.ask)
+    }
 }
 
 /// The sentence with lines under the words that count, and in a line what they were taken for.
@@ -76,40 +88,39 @@ fn heard(app: &App, article: &Article, act: &crate::ToldAct) -> Markup {
     html! {
         p.quote { @for (words, part) in marked.runs() { @match part.class() { "" => { (words) }, class => { span class=(format!("part {class}")) { (words) } } } } }
         ul.legend { @for part in marked.parts() { li { span class=(format!("part {}", part.class())) { (part.word()) } } } }
-        p { strong { (told::kind(act)) ", " (told::status(act)) (day) } ": " (told::gist(app.book, act)) }
+        p { strong { (told::kind(act)) ", " (told::status(act)) (day) } ": " (told::gist(&app.book, act)) }
     }
 }
 
 /// The page.
 pub(super) fn decision_page(app: &App, case: &Case) -> Response {
     let keep = keep_button(app, &case.act.to_string(), &case.said, &case.ask);
-    whole(app, case, &keep, Part::Ask)
+    whole(app, case, &case.decided(app), &keep, Part::Ask)
 }
 
 /// The page of a decision on file, with a note on that.
-pub(super) fn kept_page(app: &App, case: &Case, note: &Markup) -> Response {
-    whole(app, case, note, Part::File)
+pub(super) fn kept_page(app: &App, case: &Case, answer: &Answer, note: &Markup) -> Response {
+    whole(app, case, answer, note, Part::File)
 }
 
-fn whole(app: &App, case: &Case, filed: &Markup, part: Part) -> Response {
-    let answer = decide(app.book, &case.read, &case.ask);
-    let (shown, outside) = say::told_apart(&answer);
+fn whole(app: &App, case: &Case, answer: &Answer, filed: &Markup, part: Part) -> Response {
+    let (shown, outside) = say::told_apart(answer);
     let body = html! {
         @match &case.heard {
             Some(heard) => { h1 { "Is this allowed?" } (heard) }
-            None => { h1 { "Is this allowed?" } @if !case.said.is_empty() { p.quote { (plain(&case.said)) } } (summary(&answer, &case.act)) }
+            None => { h1 { "Is this allowed?" } @if !case.said.is_empty() { p.quote { (plain(&case.said)) } } (summary(answer, &case.act)) }
         }
         (filed)
         div.two {
             div {
-                @for d in &shown { (card(&answer, case, d)) }
+                @for d in &shown { (card(answer, case, d)) }
                 @if !outside.is_empty() {
                     p { (verdict(model::VerdictSet::only(Verdict::OutOfScope))) ": nothing that is encoded of "
                         (outside.iter().map(|d| say::jurisdiction(&d.jurisdiction)).collect::<Vec<_>>().join(", ")) " reaches the act." }
                 }
                 p.soft.small { a href="/law/coverage" { "What is encoded, and what is not" } }
             }
-            aside aria-label="Evidence" { (evidence(app, &answer, case, &shown)) }
+            aside aria-label="Evidence" { (evidence(app, answer, case, &shown)) }
         }
         @if let Some(journey) = &answer.route { (route::journey(journey, &case.act)) }
     };

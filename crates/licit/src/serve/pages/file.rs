@@ -24,10 +24,10 @@ pub(in crate::serve) async fn keep(State(app): State<Shared>, request: Request<B
     let params = fields(&app, request).await?;
     params.only(&["act", "said", "in", "as_of"])?;
     let store = store(&app)?;
-    let ask = params.ask(app.book)?;
-    let (book, act) = (app.book, params.shown("act").to_owned());
-    let (record, answer) = app.quick.run(move || Record::decided(book, &act, Format::Json, &ask)).await?.map_err(Problem::input)?;
-    let entry = store.keep_decision(&record, answer).await.map_err(|e| failed(&app, &e))?;
+    let ask = params.ask(&app.book)?;
+    let (book, act) = (app.book.clone(), params.shown("act").to_owned());
+    let (record, answer) = app.quick.run(move || Record::decided(&book, &act, Format::Json, &ask)).await?.map_err(Problem::input)?;
+    let entry = store.keep_decision(&record, &answer).await.map_err(|e| failed(&app, &e))?;
     Ok(see(&link(&entry.id)))
 }
 
@@ -43,28 +43,37 @@ pub(in crate::serve) async fn kept(State(app): State<Shared>, Path(id): Path<Str
 }
 
 fn shown(app: &Shared, entry: &Entry, record: &Record, answer: &str) -> Answered {
-    let replay = record.replay(app.book, answer);
-    let note = html! {
+    let outdated = record.outdated(&app.book);
+    let case = if outdated.is_empty() { Case::kept(app, record).ok() } else { None };
+    let now = case.as_ref().map(|case| case.decided(app));
+    let replay = match &now {
+        Some(now) => Some(Replay::of(&now.json(false), answer)),
+        None if outdated.is_empty() => None,
+        None => Some(Replay::OtherLaw { what: outdated }),
+    };
+    let note = note(entry, record, replay.as_ref());
+    if let (Some(case), Some(now), Some(Replay::Same)) = (&case, &now, &replay) {
+        return Ok(kept_page(app, case, now, &note));
+    }
+    let body = html! { h1 { "A decision on file" } (note) (verdicts(record)) details { summary { "The act" } p.small { code { (record.input) } } } };
+    Ok(page(app, "A decision on file", Part::File, &body))
+}
+
+fn note(entry: &Entry, record: &Record, replay: Option<&Replay>) -> Markup {
+    html! {
         section.card {
             p { strong { "On file" } " as " code { (entry.id) } ", entry " (entry.seq) " of " (entry.at.get(..16).unwrap_or_default().replace('T', " ")) " UTC. "
-                @match &replay {
-                    Ok(Replay::Same) => { "Decided again just now: the same, byte for byte." }
-                    Ok(Replay::Differs { at }) => { "Decided again just now it differs from byte " (at) " on, though law and lists are the same." }
-                    Ok(Replay::OtherLaw { what }) => { "Since then these have changed: " (what.join(", ")) ". Below is what was kept." }
-                    Err(_) => { "The act can no longer be read. Below is what was kept." }
+                @match replay {
+                    Some(Replay::Same) => { "Decided again just now: the same, byte for byte." }
+                    Some(Replay::Differs { at }) => { "Decided again just now it differs from byte " (at) " on, though law and lists are the same." }
+                    Some(Replay::OtherLaw { what }) => { "Since then these have changed: " (what.join(", ")) ". Below is what was kept." }
+                    None => { "The act can no longer be read. Below is what was kept." }
                 }
                 " " a href=(format!("/v1/decisions/{}", entry.id)) { "The answer as JSON" }
             }
             @if let Some(before) = &record.supersedes { p.small { "It takes the place of " a href=(link(before)) { code { (before) } } "." } }
         }
-    };
-    if replay == Ok(Replay::Same) {
-        let act = serde_json::from_str(&record.input).map_err(|_| Problem::fault())?;
-        let case = Case::of(app, act, &Params::default(), &record.ask(), None).map_err(|m| Problem::bad("act", m, ""))?;
-        return Ok(kept_page(app, &case, &note));
     }
-    let body = html! { h1 { "A decision on file" } (note) (verdicts(record)) details { summary { "The act" } p.small { code { (record.input) } } } };
-    Ok(page(app, "A decision on file", Part::File, &body))
 }
 
 fn verdicts(record: &Record) -> Markup {
@@ -104,6 +113,7 @@ pub(in crate::serve) async fn list(State(app): State<Shared>, uri: Uri) -> Answe
             }
             p { button { "Show" } }
         }
+        p { a href="/changes" { "What has changed since" } ": decisions that a recheck found to be others now." }
         @if rows.is_empty() {
             p { "Nothing on file" @if !verdict.is_empty() || !party.is_empty() || before.is_some() { " of these" } ". " a href="/" { "Ask something" } ", then press Keep." }
         } @else {

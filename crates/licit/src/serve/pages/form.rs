@@ -15,31 +15,24 @@ use maud::{Markup, html};
 use model::ActKind;
 use serde_json::{Map, Value, json};
 
-const FIELDS: [&str; 23] = [
-    "act",
-    "said",
-    "fact",
-    "answer",
-    "in",
-    "as_of",
-    "kind",
-    "by",
-    "by_country",
-    "for",
-    "for_country",
-    "item",
-    "hs",
-    "quantity",
-    "value",
-    "origin",
-    "condition",
-    "from",
-    "to",
-    "via",
-    "on",
-    "purpose",
-    "status",
+/// Fields of one line: name, label, example.
+const LINES: [(&str, &str, &str); 13] = [
+    ("by", "Who gives, sells, sends or does it", "a name"),
+    ("by_country", "of which country", "RU, or Russia"),
+    ("for", "Who receives it", "a name"),
+    ("for_country", "of which country", "KP, or North Korea"),
+    ("item", "What it is", "limousine, 20 t of coal, training of pilots"),
+    ("hs", "Customs code", "8703"),
+    ("quantity", "How much", "20 t"),
+    ("value", "What it is worth", "300000 USD"),
+    ("from", "From", "a country or a place"),
+    ("to", "To", "a country or a place"),
+    ("via", "Through", "places, with commas between"),
+    ("origin", "Made in", "a country"),
+    ("purpose", "What for", "a clinic"),
 ];
+/// What else may be sent.
+const OTHERS: [&str; 10] = ["act", "said", "fact", "answer", "in", "as_of", "kind", "on", "condition", "status"];
 
 /// `GET /form`.
 pub(in crate::serve) async fn form(State(app): State<Shared>) -> Response {
@@ -49,7 +42,7 @@ pub(in crate::serve) async fn form(State(app): State<Shared>) -> Response {
 /// `POST /decide`: from the form, or with a fact that was missing.
 pub(in crate::serve) async fn decide_post(State(app): State<Shared>, request: Request<Body>) -> Answered {
     let params = fields(&app, request).await?;
-    params.only(&FIELDS)?;
+    params.only(&OTHERS.into_iter().chain(LINES.map(|(name, ..)| name)).collect::<Vec<_>>())?;
     let here = app.clone();
     app.quick
         .run(move || {
@@ -61,7 +54,7 @@ pub(in crate::serve) async fn decide_post(State(app): State<Shared>, request: Re
 }
 
 fn decided(app: &App, params: &Params) -> Result<Response, String> {
-    let ask = params.ask(app.book).map_err(|p| p.detail)?;
+    let ask = params.ask(&app.book).map_err(|p| p.detail)?;
     let mut act: Value = match params.shown("act") {
         "" => from_fields(params),
         text => serde_json::from_str(text).map_err(|e| format!("the act is no JSON: {e}"))?,
@@ -69,7 +62,7 @@ fn decided(app: &App, params: &Params) -> Result<Response, String> {
     if !params.shown("fact").is_empty() {
         let answer = params.shown("answer").trim();
         if let Ok(read) = app.book.read_act(act.to_string().as_bytes(), crate::Format::Json) {
-            take_apart(app.book, &mut act, read.act.items.len());
+            take_apart(&app.book, &mut act, read.act.items.len());
         }
         place(&mut act, params.shown("fact"), answer).map_err(|m| format!("“{}”: {m}", params.shown("fact")))?;
     }
@@ -116,9 +109,6 @@ fn from_fields(params: &Params) -> Value {
 }
 
 fn shown(app: &App, params: &Params, wrong: Option<&str>) -> Markup {
-    let text = |name: &'static str, says: &str, example: &str| {
-        html! { label { span.says { (says) } input type="text" name=(name) value=(params.shown(name)) placeholder=(example) maxlength="400"; } }
-    };
     let kinds: Vec<&str> = ActKind::all_words();
     html! {
         h1 { "Describe an act" }
@@ -131,19 +121,9 @@ fn shown(app: &App, params: &Params, wrong: Option<&str>) -> Markup {
                     @for kind in kinds { option value=(kind) selected[params.shown("kind") == kind] { (kind.replace('_', " ")) } }
                 } }
                 label { span.says { "Day" } input type="text" name="on" value=(params.shown("on")) placeholder="2024-02-18, or 2024-02" maxlength="40"; }
-                (text("by", "Who gives, sells, sends or does it", "a name"))
-                (text("by_country", "of which country", "RU, or Russia"))
-                (text("for", "Who receives it", "a name"))
-                (text("for_country", "of which country", "KP, or North Korea"))
-                (text("item", "What it is", "limousine, 20 t of coal, training of pilots"))
-                (text("hs", "Customs code", "8703"))
-                (text("quantity", "How much", "20 t"))
-                (text("value", "What it is worth", "300000 USD"))
-                (text("from", "From", "a country or a place"))
-                (text("to", "To", "a country or a place"))
-                (text("via", "Through", "places, with commas between"))
-                (text("origin", "Made in", "a country"))
-                (text("purpose", "What for", "a clinic"))
+                @for (name, says, example) in LINES {
+                    label { span.says { (says) } input type="text" name=(name) value=(params.shown(name)) placeholder=(example) maxlength="400"; }
+                }
                 label { span.says { "Condition" } select name="condition" { option value="" { "not said" } @for c in ["new", "used"] { option value=(c) selected[params.shown("condition") == c] { (c) } } } }
             }
             (authorities(app, params))

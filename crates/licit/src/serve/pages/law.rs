@@ -152,7 +152,7 @@ fn provision(app: &App, id: &str) -> Markup {
                 @if let Some(source) = &p.source { dt { "Source" } dd { (link(source)) } }
                 dt { "Regime" } dd { a href=(law_href(&p.regime)) { (p.regime) } }
             }
-            @let lifters = law::lifters(app.book, p);
+            @let lifters = law::lifters(&app.book, p);
             @if !lifters.is_empty() {
                 h2 { "What may lift it" }
                 ul { @for e in lifters { li { a href=(law_href(&e.id)) { (say::paragraph(&book.cite(&e.id))) } " " span.soft { (law::exception_word(e)) } ": " (e.says) } } }
@@ -226,7 +226,7 @@ fn regime_page(app: &App, regime: &Regime) -> Markup {
 fn instrument(app: &App, id: &str) -> Option<Markup> {
     let book = app.book.law();
     let name = id.split('#').next().unwrap_or(id);
-    let found = law::paragraphs(app.book, id);
+    let found = law::paragraphs(&app.book, id);
     let i = book.instrument(name).filter(|_| !found.is_empty())?;
     Some(html! {
         h1 { (i.symbol) ": " (i.title) }
@@ -235,7 +235,7 @@ fn instrument(app: &App, id: &str) -> Option<Markup> {
             section id=(format!("p{}", p.number)) {
                 h2 { "¶" (p.number) " " (p.title) " " @if p.kind != rulebook::ParagraphKind::Rule { span.soft.small { (law::paragraph_word(p.kind)) } } }
                 p { (plain(&p.prose)) } @if let Some(reason) = &p.reason { p.soft { (plain(reason)) } }
-                @let mine: Vec<&str> = law::provisions_of(app.book, name).filter(|id| law::is_of(id, p)).collect();
+                @let mine: Vec<&str> = law::provisions_of(&app.book, name).filter(|id| law::is_of(id, p)).collect();
                 @if !mine.is_empty() { p.small { (ids(mine)) } }
             }
         }
@@ -246,11 +246,11 @@ fn instrument(app: &App, id: &str) -> Option<Markup> {
 pub(in crate::serve) async fn law_diff(State(app): State<Shared>, uri: Uri, headers: HeaderMap) -> Answered {
     let params = Params::of(uri.query().unwrap_or_default().as_bytes())?;
     params.only(&["from", "to", "in"])?;
-    let asked = params.ask(app.book)?.jurisdictions;
+    let asked = params.ask(&app.book)?.jurisdictions;
     let (from, to) = crate::serve::law::days(&params)?;
     drawn(app, headers, "What changed".into(), move |app| {
         let mine = |id: &str| asked.iter().any(|j| id.split('/').next() == Some(j));
-        let diff = law::diff(app.book, from, to, &mine);
+        let diff = law::diff(&app.book, from, to, &mine);
         let book = app.book.law();
         let list = |title: &str, of: &[String]| html! {
             h2 { (title) ", " (of.len()) }
@@ -277,7 +277,7 @@ pub(in crate::serve) async fn law_diff(State(app): State<Shared>, uri: Uri, head
 pub(in crate::serve) async fn law_coverage(State(app): State<Shared>, uri: Uri, headers: HeaderMap) -> Answered {
     Params::of(uri.query().unwrap_or_default().as_bytes())?.only(&[])?;
     drawn(app, headers, "Coverage".into(), |app| {
-        let c = law::coverage(app.book);
+        let c = law::coverage(&app.book);
         Some(html! {
             h1 { "What is encoded" }
             dl.told {

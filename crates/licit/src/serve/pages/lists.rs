@@ -17,7 +17,7 @@ pub(in crate::serve) async fn lists(State(app): State<Shared>) -> Response {
     let lists = app.book.lists();
     let body = html! {
         h1 { "The lists in use" }
-        p { (lists.screener().len()) " parties in all. " code { "licit lists update" } " fetches the newest versions; the server takes them when it is started again." }
+        p { (lists.screener().len()) " parties in all. " code { "licit lists update" } " fetches the newest versions; the server takes them within seconds." }
         div.scroll tabindex="0" role="region" aria-label="Lists" {
             table {
                 thead { tr { th scope="col" { "List" } th scope="col" { "Of" } th scope="col" { "Age" } th scope="col" { "Version" } th scope="col" { "From" } th scope="col" { "Hash" } } }

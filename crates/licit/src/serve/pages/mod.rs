@@ -1,8 +1,9 @@
 //! The pages for people: made on the server, readable without scripts, in the dark, on paper and on a small screen. They load nothing
-//! but the one style sheet, and say so in their policy. Whatever is foreign goes through the escaping of `maud`.
+//! but one style sheet and say so in their policy; one small script adds keys. Whatever is foreign goes through the escaping of `maud`.
 
 mod article;
 mod ask;
+mod changes;
 mod decision;
 mod file;
 mod form;
@@ -14,12 +15,13 @@ mod screen;
 mod timeline;
 
 pub(super) use ask::{ask_get, ask_post, home};
+pub(super) use changes::changes;
 pub(super) use file::{keep, kept, list as file_list};
 pub(super) use form::{decide_post, form};
 pub(super) use law::{law_coverage, law_diff, law_home, law_show};
 pub(super) use lists::lists;
 pub(super) use route::map;
-pub(super) use screen::screen;
+pub(super) use screen::{screen, settle_post};
 
 use super::app::App;
 use super::problem::Problem;
@@ -29,9 +31,10 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 /// The one style sheet.
 const STYLE: &str = include_str!("style.css");
+/// Keys for those who like them; every page does without.
+const KEYS: &str = include_str!("keys.js");
 /// What a page may load and do.
-const POLICY: &str =
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// The part of the site that a page belongs to.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -65,6 +68,7 @@ pub(super) fn page(app: &App, title: &str, part: Part, body: &Markup) -> Respons
                 title { (title) " · licit" }
                 link rel="stylesheet" href="/style.css";
                 link rel="icon" href="data:,";
+                script src="/keys.js" defer {}
             }
             body {
                 a.skip href="#main" { "To the content" }
@@ -110,6 +114,12 @@ fn foot(app: &App) -> Markup {
 pub(in crate::serve) async fn style() -> Response {
     let headers = [(header::CONTENT_TYPE, "text/css; charset=utf-8"), (header::CACHE_CONTROL, "max-age=300")];
     (headers, STYLE).into_response()
+}
+
+/// `GET /keys.js`.
+pub(in crate::serve) async fn keys() -> Response {
+    let headers = [(header::CONTENT_TYPE, "text/javascript; charset=utf-8"), (header::CACHE_CONTROL, "max-age=300")];
+    (headers, KEYS).into_response()
 }
 
 /// A problem for somebody who looks at pages.

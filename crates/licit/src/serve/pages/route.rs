@@ -50,11 +50,11 @@ pub(super) fn journey(route: &Route, act: &Value) -> Markup {
 pub(in crate::serve) async fn map(State(app): State<Shared>, uri: Uri) -> Answered {
     let params = Params::of(uri.query().unwrap_or_default().as_bytes())?;
     params.only(&["act"])?;
-    let book = app.book;
+    let book = app.book.clone();
     let act = params.one("act")?.unwrap_or_default().to_owned();
     let svg = app
         .long
-        .run(move || book.read_act(act.as_bytes(), Format::Json).map(|act| crate::route(book, &act).svg()))
+        .run(move || book.read_act(act.as_bytes(), Format::Json).map(|act| crate::route(&book, &act).svg()))
         .await?
         .map_err(Problem::input)?;
     let mut response = ([(header::CONTENT_TYPE, "image/svg+xml")], svg).into_response();

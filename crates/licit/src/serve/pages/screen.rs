@@ -4,14 +4,22 @@ use super::look::plain;
 use super::{Part, page};
 use crate::cli::paper::short_date;
 use crate::screening::Screening;
-use crate::serve::app::{App, Shared};
+use crate::serve::app::{App, InUse, Shared};
 use crate::serve::endpoints::{Answered, with_bench};
+use crate::serve::file::see;
+use crate::serve::guard::Holder;
 use crate::serve::params::Params;
+use crate::serve::problem::Problem;
+use crate::serve::settle;
+use crate::settling::{self, Said};
 use crate::{Format, InputProblem};
+use axum::body::Body;
 use axum::extract::State;
-use axum::http::{StatusCode, Uri};
+use axum::http::{Request, StatusCode, Uri};
+use lists::Settlement;
 use maud::{Markup, html};
-use resolve::{Hit, Wish};
+use model::Party;
+use resolve::{Hit, Query, Wish};
 use serde_json::json;
 
 /// Most hits that are shown.
@@ -31,27 +39,82 @@ pub(in crate::serve) async fn screen(State(app): State<Shared>, uri: Uri) -> Ans
         .await
 }
 
-fn found(app: &App, params: &Params) -> Result<Screening, String> {
-    let mut query = json!({});
-    for (field, name) in
-        [("name", "name"), ("type", "type"), ("country", "country"), ("birth_date", "birth_date"), ("number", "identifiers")]
-    {
-        let value = params.shown(field).trim();
-        if !value.is_empty() {
-            query[name] = json!(value);
-        }
-    }
+/// What was found of whom.
+struct Found {
+    party: Party,
+    screening: Screening,
+    /// What people have settled about the party.
+    settled: Vec<Settlement>,
+}
+
+/// Fields of the page, and those of a question.
+const FIELDS: [(&str, &str); 5] =
+    [("name", "name"), ("type", "type"), ("country", "country"), ("birth_date", "birth_date"), ("number", "identifiers")];
+
+/// The question of the fields, as programs would ask it.
+fn query(params: &Params) -> String {
+    let said = FIELDS.iter().map(|(field, name)| (*name, params.shown(field).trim())).filter(|(_, value)| !value.is_empty());
+    let query: serde_json::Map<String, serde_json::Value> = said.map(|(name, value)| (name.to_owned(), json!(value))).collect();
+    serde_json::Value::from(query).to_string()
+}
+
+fn found(app: &App, params: &Params) -> Result<Found, String> {
     let told = |problems: Vec<InputProblem>| {
         let one = |p: &InputProblem| InputProblem { at: crate::json::fact_of(&p.at).to_owned(), ..p.clone() }.to_string();
         problems.iter().take(3).map(one).collect::<Vec<_>>().join("; ")
     };
-    let (id, party) = app.book.read_query(query.to_string().as_bytes(), Format::Json).map_err(told)?;
+    let (id, party) = app.book.read_query(query(params).as_bytes(), Format::Json).map_err(told)?;
     let ever = params.flag("ever").map_err(|p| p.detail)?;
     let wish = Wish { limit: MOST, on: (!ever).then(crate::clock::today), ..Wish::default() };
-    Ok(with_bench(|bench| Screening::of(app.book.lists().screener(), id, &party, &wish, bench)))
+    let screener = app.book.lists().screener();
+    let screening = with_bench(|bench| Screening::of(screener, id, &party, &wish, bench));
+    let settled = screener.settled_about(&Query::of(&party)).to_vec();
+    Ok(Found { party, screening, settled })
 }
 
-fn shown(app: &App, params: &Params, found: Option<Result<Screening, String>>) -> Markup {
+/// `POST /settle`: what somebody says of a hit; then the search is shown again.
+pub(in crate::serve) async fn settle_post(State(app): State<Shared>, State(in_use): State<InUse>, request: Request<Body>) -> Answered {
+    let holder = request.extensions().get::<Holder>().cloned();
+    let params = super::ask::fields(&app, request).await?;
+    params.only(&["name", "type", "country", "birth_date", "number", "ever", "listing", "same", "because", "by"])?;
+    let same = match params.one("same")? {
+        Some("yes") => Some(true),
+        Some("no") => Some(false),
+        Some("open") => None,
+        _ => return Err(Problem::parameter("same", "say yes, no or open")),
+    };
+    let party = settle::party(&app.book, query(&params).as_bytes())?;
+    let by = settle::signed(params.shown("by"), holder.as_ref());
+    let (listing, because) = (params.shown("listing"), params.shown("because"));
+    settle::kept(&app, &in_use, &Said { party: &party, listing, same, because, by: &by, on: crate::clock::today() }).await?;
+    let fields = FIELDS.iter().map(|(field, _)| *field).chain(["ever"]).map(|field| (field, params.shown(field)));
+    let back = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields.filter(|(_, value)| !value.is_empty())).finish();
+    Ok(see(&format!("/screen?{back}")))
+}
+
+/// The form by which a hit is settled, or opened again.
+fn settling(app: &App, params: &Params, listing: &str, answers: &[(&str, &str)]) -> Markup {
+    html! {
+        @if app.settings.data.is_some() {
+            details.noprint {
+                summary { @if answers.len() == 1 { "Take this back" } @else { "Settle" } }
+                form method="post" action="/settle" {
+                    @for (field, _) in FIELDS { input type="hidden" name=(field) value=(params.shown(field)); }
+                    @if params.flag("ever").unwrap_or(false) { input type="hidden" name="ever" value="1"; }
+                    input type="hidden" name="listing" value=(listing);
+                    div.fields {
+                        label { span.says { "Why" } input type="text" name="because" required maxlength=(settling::MOST_CHARS); }
+                        label { span.says { "Who says so" } input type="text" name="by" required[!app.asks_for_keys()] maxlength="200"; }
+                    }
+                    div.row { @for (value, word) in answers { button name="same" value=(value) { (word) } " " } }
+                    p.soft.small { "It stays on record with its reason, and counts in every decision about a party of whom the same is known." }
+                }
+            }
+        }
+    }
+}
+
+fn shown(app: &App, params: &Params, found: Option<Result<Found, String>>) -> Markup {
     let text = |name: &'static str, says: &str, example: &str| html! { label { span.says { (says) } input type="text" name=(name) value=(params.shown(name)) placeholder=(example) maxlength="400"; } };
     html! {
         h1 { "Screen a party" }
@@ -67,10 +130,13 @@ fn shown(app: &App, params: &Params, found: Option<Result<Screening, String>>) -
             div.row.boxes { label { input type="checkbox" name="ever" value="1" checked[params.flag("ever").unwrap_or(false)]; "also who is no longer listed" } }
             div.row { button { "Look" } }
         }
-        @if let Some(Ok(screening)) = &found {
-            h2 { "“" (plain(params.shown("name"))) "”" }
+        @if let Some(Ok(Found { party, screening, settled })) = &found {
+            h2 { "“" (plain(&party.name)) "”" }
+            @for one in settled {
+                section.card { p { "Settled: this party " (settling::in_words(one)) "." } (settling(app, params, &one.listing, &[("open", "Open again")])) }
+            }
             @if screening.hits.is_empty() { p { "Nobody on these lists comes near: " (app.book.lists().in_words()) "." } }
-            @for hit in &screening.hits { (one(hit, params.shown("name"))) }
+            @for hit in &screening.hits { (one(app, hit, params)) }
             p.soft.small { "A score says how surely, never what may be done. Looked up in " (app.book.lists().in_words()) "." }
         } @else {
             p.soft { "Looks in " (app.book.lists().in_words()) ". Other ways of writing a name, other scripts and word orders are found too." }
@@ -78,8 +144,9 @@ fn shown(app: &App, params: &Params, found: Option<Result<Screening, String>>) -
     }
 }
 
-fn one(hit: &Hit, asked: &str) -> Markup {
-    let r = &hit.record;
+fn one(app: &App, hit: &Hit, params: &Params) -> Markup {
+    let (r, asked) = (&hit.record, params.shown("name"));
+    let is_settled = hit.why.iter().any(|why| why.feature == "settled" && why.effect > 0.0);
     let score = format!("{:.2}", hit.score);
     let since = hit.listed.map(|l| match (l.from, l.to) {
         (Some(from), None) => format!("listed since {}", short_date(from)),
@@ -101,6 +168,7 @@ fn one(hit: &Hit, asked: &str) -> Markup {
                 @if let Some(since) = since { " · " (since) }
             }
             ul.plain.small { @for why in &hit.why { li { code { @if why.feature == "name" { (format!("{:.2}", why.effect)) } @else { (format!("{:+.2}", why.effect)) } } " " (plain(&why.text)) } } }
+            @if !is_settled { (settling(app, params, &r.listing(), &[("yes", "The same"), ("no", "Not the same")])) }
         }
     }
 }

@@ -14,12 +14,16 @@ const WIDTH: f64 = 420.0;
 const ROW: f64 = 36.0;
 /// Most paragraphs that are drawn.
 const MOST: usize = 12;
+/// Most steps of caps of one paragraph.
+const MOST_STEPS: usize = 24;
 
 struct Bar<'a> {
     id: &'a str,
     cite: String,
     state: ProvisionState,
     periods: Vec<(Date, Option<Date>)>,
+    /// Steps of its caps: from which day, and how much.
+    caps: Vec<(Date, String)>,
 }
 
 /// The picture and its table; nothing where no paragraph speaks.
@@ -32,7 +36,7 @@ pub(super) fn timeline(answer: &Answer, shown: &[&Decision]) -> Markup {
             && let Some(p) = law.prohibition(&view.id)
         {
             let periods = p.periods.iter().map(|t| (t.from, t.to)).collect();
-            bars.push(Bar { id: &view.id, cite: say::paragraph(&law.cite(&view.id)), state: view.state, periods });
+            bars.push(Bar { id: &view.id, cite: say::paragraph(&law.cite(&view.id)), state: view.state, periods, caps: caps(law, p) });
         }
     }
     html! {
@@ -46,13 +50,23 @@ pub(super) fn timeline(answer: &Answer, shown: &[&Decision]) -> Markup {
                     tbody {
                         @for bar in &bars { @for (from, to) in &bar.periods {
                             tr { td { a href=(law_href(bar.id)) { (bar.cite) } } td { (short_date(*from)) } td { @match to { Some(to) => { (short_date(*to)) } None => { "open" } } } }
-                        } }
+                        }
+                        @for (from, much) in &bar.caps { tr { td { (bar.cite) } td { (short_date(*from)) } td { "cap: " (much) } } } }
                         @if let Some(day) = answer.act.act.on { tr { td { "The act" } td colspan="2" { (span_words(day)) } } }
                     }
                 }
             }
         }
     }
+}
+
+/// The steps of the caps that a paragraph, or what lifts it, has: `500000 barrel`.
+fn caps(law: &rulebook::Rulebook, p: &rulebook::Prohibition) -> Vec<(Date, String)> {
+    let steps = law.caps_of(p).into_iter().flat_map(|cap| cap.steps.iter().map(|s| (s.period.from, format!("{} {}", s.value, cap.unit))));
+    let mut out: Vec<(Date, String)> = steps.take(MOST_STEPS).collect();
+    out.sort();
+    out.dedup();
+    out
 }
 
 /// Years as fractions.
@@ -100,6 +114,17 @@ fn drawn(answer: &Answer, bars: &[Bar]) -> String {
                 (b - a).max(2.0),
                 escaped(&bar.cite),
                 long_date(*from)
+            );
+        }
+        for (from, much) in bar.caps.iter().filter(|(from, _)| year(*from) >= low) {
+            let at = x(year(*from));
+            let _ = write!(
+                out,
+                "<line class=\"cap\" x1=\"{at:.1}\" y1=\"{:.1}\" x2=\"{at:.1}\" y2=\"{:.1}\"><title>cap from {}: {}</title></line>",
+                y + 15.0,
+                y + 31.0,
+                long_date(*from),
+                escaped(much)
             );
         }
         out.push_str("</a>");

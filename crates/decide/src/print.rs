@@ -1,0 +1,85 @@
+//! What a decision rests on in the law, as one number: two rulebooks that give an act the same number give it the same verdicts and
+//! provisions, whatever else is different in them.
+//!
+//! It is taken over the compiled law of the regimes that may reach the act, on the days that it may fall on. Rules are named by their ids,
+//! since their places in a rulebook move with every provision that is added.
+
+use crate::Engine;
+use crate::compile::{Lifter, Reaching, Rule, Snapshot};
+use crate::engine::Listed;
+use model::Act;
+use rulebook::Rulebook;
+use std::fmt::{self, Write as _};
+
+/// Hashes what is written into it.
+struct Hashing(blake3::Hasher);
+
+impl fmt::Write for Hashing {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0.update(text.as_bytes());
+        Ok(())
+    }
+}
+
+/// BLAKE3 over everything that is written.
+fn hash_of(write: impl FnOnce(&mut Hashing) -> fmt::Result) -> [u8; 32] {
+    let mut hashing = Hashing(blake3::Hasher::new());
+    // Writing into a hash cannot fail.
+    let _never = write(&mut hashing);
+    *hashing.0.finalize().as_bytes()
+}
+
+impl Engine {
+    /// The number of the law that the decisions on an act rest on, for these authorities. As long as it is the same, an act that is the
+    /// same has the same verdicts and the same provisions.
+    #[must_use]
+    pub fn law_print(&self, act: &Act, jurisdictions: &[String]) -> [u8; 32] {
+        hash_of(|out| jurisdictions.iter().try_for_each(|name| self.print_of(act, name, out)))
+    }
+
+    fn print_of(&self, act: &Act, jurisdiction: &str, out: &mut Hashing) -> fmt::Result {
+        let laws = self.laws_of(jurisdiction);
+        let listed = Listed::new(&laws, act);
+        writeln!(out, "{jurisdiction}")?;
+        for law in &laws {
+            let reach = law.print.get_or_init(|| law.reach.print(&self.book));
+            writeln!(out, "{} {} {reach:?}", law.id, law.encoded)?;
+            let seen = listed.seen_by(law);
+            if !law.encoded || !law.reach.possible(seen) {
+                continue;
+            }
+            for day in self.days_of(law, seen) {
+                writeln!(out, "{day} {:?}", self.law_on(law, day).0.print(&self.book))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Reaching {
+    fn print(&self, book: &Rulebook) -> [u8; 32] {
+        hash_of(|out| write!(out, "{self:?} {:?}", book.groups().collect::<Vec<_>>()))
+    }
+}
+
+impl Snapshot {
+    /// The number of this stretch of law.
+    fn print(&self, book: &Rulebook) -> [u8; 32] {
+        *self.print.get_or_init(|| hash_of(|out| self.write(book, out)))
+    }
+
+    fn write(&self, book: &Rulebook, out: &mut Hashing) -> fmt::Result {
+        let Self { regime, atoms, reach, rules, exceptions, partly, .. } = self;
+        writeln!(out, "{regime} {partly} {:?} {:?}", reach.expr, book.groups().collect::<Vec<_>>())?;
+        atoms.iter().try_for_each(|atom| writeln!(out, "{atom:?}"))?;
+        for Rule { at, trigger, exceptions, .. } in rules {
+            let rule = book.prohibitions.get(*at).map(|p| (&p.id, &p.effect, &p.contested, &p.supersedes));
+            writeln!(out, "{rule:?} {:?} {exceptions:?}", trigger.expr)?;
+        }
+        for Lifter { at, when, approval, specific, defeated_by } in exceptions {
+            let lifter = book.exceptions.get(*at).map(|e| (&e.id, &e.kind, &e.defeats));
+            writeln!(out, "{lifter:?} {:?} {approval:?} {specific} {defeated_by:?}", when.expr)?;
+        }
+        Ok(())
+    }
+}
