@@ -38,7 +38,7 @@ pub(crate) struct RegimeLaw {
     pub shows: bool,
     /// When an act concerns it; the rest is looked at only where it does.
     pub reach: Reaching,
-    /// The number of `reach`.
+    /// The number of all this, found out when it is first asked for.
     pub print: OnceLock<[u8; 32]>,
     stretches: OnceLock<Stretches>,
 }

@@ -34,31 +34,35 @@ impl Engine {
     /// same has the same verdicts and the same provisions.
     #[must_use]
     pub fn law_print(&self, act: &Act, jurisdictions: &[String]) -> [u8; 32] {
-        hash_of(|out| jurisdictions.iter().try_for_each(|name| self.print_of(act, name, out)))
+        let mut hasher = blake3::Hasher::new();
+        jurisdictions.iter().for_each(|name| self.print_of(act, name, &mut hasher));
+        *hasher.finalize().as_bytes()
     }
 
-    fn print_of(&self, act: &Act, jurisdiction: &str, out: &mut Hashing) -> fmt::Result {
+    /// Adds what an authority's decision rests on. Every part has a length of its own, so no two are written alike.
+    fn print_of(&self, act: &Act, jurisdiction: &str, hasher: &mut blake3::Hasher) {
         let laws = self.laws_of(jurisdiction);
         let listed = Listed::new(&laws, act);
-        writeln!(out, "{jurisdiction}")?;
+        hasher.update(blake3::hash(jurisdiction.as_bytes()).as_bytes());
         for law in &laws {
-            let reach = law.print.get_or_init(|| law.reach.print(&self.book));
-            writeln!(out, "{} {} {reach:?}", law.id, law.encoded)?;
+            let head = law.print.get_or_init(|| law.reach.print(&law.id, law.encoded, &self.book));
+            hasher.update(head);
             let seen = listed.seen_by(law);
             if !law.encoded || !law.reach.possible(seen) {
                 continue;
             }
             for day in self.days_of(law, seen) {
-                writeln!(out, "{day} {:?}", self.law_on(law, day).0.print(&self.book))?;
+                let day_number = [i32::from(day.year()), i32::from(day.month()), i32::from(day.day())].map(i32::to_le_bytes);
+                hasher.update(day_number.as_flattened());
+                hasher.update(&self.law_on(law, day).0.print(&self.book));
             }
         }
-        Ok(())
     }
 }
 
 impl Reaching {
-    fn print(&self, book: &Rulebook) -> [u8; 32] {
-        hash_of(|out| write!(out, "{self:?} {:?}", book.groups().collect::<Vec<_>>()))
+    fn print(&self, regime: &str, encoded: bool, book: &Rulebook) -> [u8; 32] {
+        hash_of(|out| write!(out, "{regime} {encoded} {self:?} {:?}", book.groups().collect::<Vec<_>>()))
     }
 }
 

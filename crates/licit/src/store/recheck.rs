@@ -6,7 +6,7 @@
 
 use super::record::{provisions, verdicts};
 use super::writer::Wanted;
-use super::{Record, RestsOn, Store, StoreError, unpacked};
+use super::{Record, Store, StoreError, unpacked};
 use crate::{Rulebook, decide};
 use decide::Depth;
 use rayon::prelude::*;
@@ -177,7 +177,8 @@ fn again(book: &Rulebook, one: &Latest, all: bool) -> Outcome {
     };
     let ask = was.ask();
     // The same program draws the same verdicts from the same facts and the same law.
-    if !all && !other_program && was.rests_on.is_some() && was.rests_on.as_ref() == Some(&RestsOn::of(book, &act, &ask)) {
+    let same_rulebook = was.rulebook == book.law().hash;
+    if !all && !other_program && was.rests_on.as_ref().is_some_and(|on| on.still(book, &act, &ask, same_rulebook)) {
         return Outcome::Untouched;
     }
     // Verdicts need no reasons; only what changed is explained.

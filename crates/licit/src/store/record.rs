@@ -69,17 +69,40 @@ impl RestsOn {
     /// Of an act that is asked about.
     #[must_use]
     pub fn of(book: &Rulebook, act: &ReadAct, ask: &Ask) -> Self {
-        let readings = || std::iter::once(&act.act).chain(act.others.iter().map(|o| &o.act));
-        let (mut facts, mut law) = (blake3::Hasher::new(), blake3::Hasher::new());
-        for reading in readings() {
-            let moved = ask.as_of.filter(|as_of| Some(*as_of) != reading.on).map(|as_of| Act { on: Some(as_of), ..reading.clone() });
-            // Texts, numbers and lists of them: there is nothing that could not be written.
-            facts.update(&postcard::to_stdvec(reading).unwrap_or_default());
-            law.update(&book.engine().law_print(moved.as_ref().unwrap_or(reading), &ask.jurisdictions));
-        }
-        let short = |hasher: blake3::Hasher| hasher.finalize().to_hex().get(..PRINT_DIGITS).unwrap_or_default().to_owned();
-        Self { facts: short(facts), law: short(law) }
+        Self { facts: Self::facts_of(act), law: Self::law_of(book, act, ask) }
     }
+
+    /// Whether an act still rests on the same. Where the rulebook is the same, so is the law.
+    pub(super) fn still(&self, book: &Rulebook, act: &ReadAct, ask: &Ask, same_rulebook: bool) -> bool {
+        self.facts == Self::facts_of(act) && (same_rulebook || self.law == Self::law_of(book, act, ask))
+    }
+
+    fn facts_of(act: &ReadAct) -> String {
+        let mut hasher = blake3::Hasher::new();
+        for reading in readings(act) {
+            // Texts, numbers and lists of them: there is nothing that could not be written.
+            hasher.update(&postcard::to_stdvec(reading).unwrap_or_default());
+        }
+        short(&hasher)
+    }
+
+    fn law_of(book: &Rulebook, act: &ReadAct, ask: &Ask) -> String {
+        let mut hasher = blake3::Hasher::new();
+        for reading in readings(act) {
+            let moved = ask.as_of.filter(|as_of| Some(*as_of) != reading.on).map(|as_of| Act { on: Some(as_of), ..reading.clone() });
+            hasher.update(&book.engine().law_print(moved.as_ref().unwrap_or(reading), &ask.jurisdictions));
+        }
+        short(&hasher)
+    }
+}
+
+/// The act, and what else it may be where its places are open.
+fn readings(act: &ReadAct) -> impl Iterator<Item = &Act> {
+    std::iter::once(&act.act).chain(act.others.iter().map(|o| &o.act))
+}
+
+fn short(hasher: &blake3::Hasher) -> String {
+    hasher.finalize().to_hex().get(..PRINT_DIGITS).unwrap_or_default().to_owned()
 }
 
 /// Whether deciding again gives the same bytes.
