@@ -133,12 +133,13 @@ pub fn run(job: &Job, notes: &mut dyn FnMut(&str), tell: &mut dyn FnMut(&Progres
         return Err(Trouble::Usage(format!("{} exists; nothing is written over it", job.output.display())));
     }
     let before = Seen::of(&job.input).map_err(input)?;
-    let folder = Folder::open(&job.output, &fingerprint(job, &before), job.restart)?;
     let mut source = Source::open(&job.input, job.input_form, before.length).map_err(input)?;
     let plan = match job.input_form {
         Form::Lines => None,
         _ => Some(Plan::new(job.mode, &source.columns, &job.mapping).map_err(input)?),
     };
+    // What is refused leaves nothing behind.
+    let folder = Folder::open(&job.output, &fingerprint(job, &before), job.restart)?;
     if let Some(unused) = plan.as_ref().map(|p| &p.unused).filter(|u| !u.is_empty()) {
         notes(&format!("columns that nothing is taken from: {}", unused.join(", ")));
     }
