@@ -245,6 +245,11 @@ fn what_cannot_be_is_said_before_anything_is_done() {
     fs::write(&parquet, "no parquet").expect("a file");
     refused(&parquet, "out.jsonl", &[], "no Parquet file that can be read");
     fs::write(folder.join("there.jsonl"), "kept").expect("a file");
+    let open = folder.join("open.csv");
+    fs::write(&open, format!("id,item\n1,\"rice\n{}", "2,rice\n".repeat(3 << 20))).expect("a file");
+    refused(&open, "open.jsonl", &[], "is a quote never closed?");
+    let day = ["--mode", "classify", "--as-of", "2024"];
+    refused(&input, "day.jsonl", &day, "name one day");
     let good = folder.join("good.csv");
     fs::write(&good, "id,item\n1,rice\n").expect("a file");
     refused(&good, "there.jsonl", &[], "exists; nothing is written over it");

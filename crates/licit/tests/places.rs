@@ -106,3 +106,73 @@ fn an_earlier_call_is_read_from_the_description_with_its_days() {
     assert_eq!(judged("call at Houston by a ship that had called at Busan 20 days before"), None);
     assert_eq!(judged("call at Houston by a ship that never called at Nampo"), None);
 }
+
+fn act_of(act: &serde_json::Value) -> licit::model::Act {
+    Rulebook::embedded().read_act(act.to_string().as_bytes(), Format::Json).unwrap().act
+}
+
+#[test]
+fn of_several_calls_the_latest_counts_and_one_without_a_day_may_be_the_latest() {
+    let judged = |words: &str, legs: serde_json::Value| {
+        let act = json!({"kind": "port_call", "on": "2018-09-10", "items": [{"description": words}], "legs": legs,
+                         "places": {"origin": "China", "destination": "US"}});
+        act_of(&act).judgements.get("called-in-dprk-within-180-days").map(|finding| finding.yes)
+    };
+    let leg = |depart: &str| json!([{"mode": "sea", "from": "KPNAM", "to": "CNTAO", "depart": depart}, {"mode": "sea", "from": "CNTAO", "to": "USHOU"}]);
+    let none = json!([]);
+    assert_eq!(judged("call at Houston; the ship left Nampo on 1 March 2018", none.clone()), Some(false));
+    assert_eq!(judged("call at Houston; the ship left Nampo on 15 March 2018", none.clone()), Some(true));
+    assert_eq!(judged("call at Houston on 10 September 2018; the ship left Nampo on 1 March 2018", none.clone()), Some(false));
+    assert_eq!(judged("call at Houston; the ship left Nampo on 1 March 2018 and again on 1 July 2018", none), Some(true));
+    assert_eq!(judged("call at Houston", leg("2018-03-01")), Some(false));
+    assert_eq!(judged("call at Houston", leg("2018-07-01")), Some(true));
+    assert_eq!(judged("call at Houston; the ship left Nampo on 1 March 2018", leg("2018-07-01")), Some(true));
+    let undated = json!([{"mode": "sea", "from": "KPNAM", "to": "CNTAO"}, {"mode": "sea", "from": "CNTAO", "to": "USHOU"}]);
+    assert_eq!(judged("call at Houston; the ship left Nampo on 1 March 2018", undated), Some(true));
+}
+
+#[test]
+fn what_lies_in_luggage_is_not_yet_somebodys_own() {
+    let own = |words: &str| {
+        let act = json!({"kind": "import", "items": [{"description": words}], "places": {"origin": "KP", "destination": "BE"}});
+        act_of(&act).judgements.get("personal-effects-of-traveller").map(|finding| finding.yes)
+    };
+    assert_eq!(own("27 kg of gold bars in hand luggage"), None);
+    assert_eq!(own("a small painting in a traveller's luggage, for personal use"), Some(true));
+    assert_eq!(own("a small painting in a traveller's luggage, not for personal use"), None);
+    assert_eq!(own("paintings in a traveller's luggage, for personal use and for resale"), Some(false));
+    assert_eq!(own("his personal effects"), Some(true));
+    assert_eq!(own("no personal effects"), None);
+    assert_eq!(own("helmets for the personal protection of the crew"), None);
+}
+
+#[test]
+fn an_owner_named_last_stands_behind_the_firm_that_tells_the_share() {
+    let act = |firm: &str, owner: &str| {
+        act_of(
+            &json!({"kind": "payment", "on": "2022-10-01", "items": [{"description": "fees"}], "places": {"origin": "GB", "destination": "HK"},
+                       "parties": [{"role": "supplier", "name": "a broker in London"}, {"role": "recipient", "name": firm},
+                                   {"role": "owner", "name": owner}]}),
+        )
+    };
+    let told = act("a depot in Hong Kong, 51 per cent held by Rason Depot Holding", "Rason Depot Holding");
+    assert_eq!((told.parties.len(), told.parties[1].owners[0].share), (2, Some((51.0, 51.0))));
+    // Another owner is a party of its own.
+    assert_eq!(act("a depot in Hong Kong, 51 per cent held by Rason Depot Holding", "Somebody Else").parties.len(), 3);
+    assert_eq!(act("a depot in Hong Kong", "Rason Depot Holding").parties.len(), 3);
+}
+
+#[test]
+fn a_share_of_american_content_decides_by_its_number_and_never_over_what_is_american_itself() {
+    let american = |words: &str, to: &str| {
+        let act = json!({"kind": "reexport", "items": [{"description": words}], "places": {"origin": "MY", "destination": to}});
+        let marks = act_of(&act).items[0].marks.clone();
+        marks.into_iter().find(|m| m.list == "us/words/american-content").map(|m| m.truth)
+    };
+    use licit::model::Truth;
+    assert_eq!(american("laptops with 11 per cent controlled US-origin content", "KP"), Some(Truth::True));
+    assert_eq!(american("laptops with 10 per cent controlled US-origin content", "KP"), Some(Truth::False));
+    assert_eq!(american("laptops with 11 per cent controlled US-origin content", "VN"), Some(Truth::False));
+    assert_eq!(american("laptops with 26% controlled US-origin content", "VN"), Some(Truth::True));
+    assert_ne!(american("US-made fertiliser with 4 per cent nitrogen content", "KP"), Some(Truth::False));
+}

@@ -24,7 +24,7 @@ pub use text::normal;
 use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
-use model::{Act, ActKind, Approval, Country, Finding, HsRange, Item, Mark, Money, Owner, Party, PartyType, Role, Truth};
+use model::{Act, ActKind, Approval, Country, Finding, HsRange, Item, Mark, Money, Owner, Party, PartyType, Role, Span, Truth};
 
 /// Where a fact came from: its place in the act, and the words that gave it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -263,12 +263,19 @@ impl Resolver {
         let told = words.into_iter().find_map(|w| said::earlier_call(w, &self.tables, north));
         let sailed =
             act.journey.iter().flat_map(|j| &j.legs).filter(|leg| leg.from.country == Some(north) || leg.to.country == Some(north));
-        let last = sailed.filter_map(|leg| if leg.from.country == Some(north) { leg.depart.or(leg.day) } else { leg.arrive.or(leg.day) });
-        let last = last.filter(|span| span.first == span.last).map(|span| span.last).max();
-        let Some(on) = told.and_then(|t| t.on).or(last).map(Some).or_else(|| told.map(|_| None)) else { return };
+        let calls = sailed.map(|leg| if leg.from.country == Some(north) { leg.depart.or(leg.day) } else { leg.arrive.or(leg.day) });
+        let calls: Vec<Option<Span>> = calls.collect();
+        let last = calls.iter().flatten().map(|span| span.last).max();
+        if told.is_none() && last.is_none() {
+            return;
+        }
         let today = act.on.filter(|span| span.first == span.last).map(|span| span.first);
-        let since = on.zip(today).and_then(|(on, today)| u32::try_from(days_between(on, today)).ok());
-        let days = told.and_then(|t| t.days).or(since);
+        let since = |on: model::Date| today.and_then(|today| u32::try_from((today - on).get_days()).ok());
+        // A day that is not before the act is that of the act; of several calls the latest counts, and one without a day may be the latest.
+        let before = told.iter().flat_map(|t| t.on.iter().copied()).filter(|on| Some(*on) < today).max();
+        let dated = calls.iter().all(Option::is_some);
+        let days = [told.as_ref().and_then(|t| t.days), before.and_then(since), last.and_then(since)];
+        let days = days.into_iter().flatten().min().filter(|_| dated);
         // So long ago it was another voyage, which only the history of the ship tells.
         if last.is_some() && days.is_some_and(|days| days > SHORTEST_LOOK_BACK) {
             act.transit.retain(|c| *c != north);
@@ -381,6 +388,10 @@ fn american_shares(act: &mut Act, notes: &mut Notes) {
     for (index, item) in act.items.iter_mut().enumerate() {
         let Some(share) = said::american_share(&text::padded(&item.description.replace('%', " percent "))) else { continue };
         let truth = Truth::from(share > most);
+        // What is American itself stays so, whatever else is told of its parts.
+        if item.marks.iter().any(|m| m.list == LIST && m.truth == Truth::True) {
+            continue;
+        }
         item.marks.retain(|m| m.list != LIST);
         item.marks.push(Mark::said(LIST, truth));
         notes.add(|| Evidence {
@@ -389,10 +400,6 @@ fn american_shares(act: &mut Act, notes: &mut Notes) {
             because: format!("the words say {share} per cent, and {most} are free"),
         });
     }
-}
-
-fn days_between(first: model::Date, last: model::Date) -> i32 {
-    (last - first).get_days()
 }
 
 /// Acts whose items are goods that somebody moves, one beside the other; “training in medicine and sports” is one training.

@@ -57,8 +57,10 @@ fn holds(words: &[&str], plain: &[String]) -> Option<SaidOwner> {
     let stake = ["stake", "share", "shares", "capital", "interest", "holding", "cent", "percent"].into_iter().any(has)
         || behind.iter().any(|w| w.ends_with('%'));
     let number = behind.iter().any(|w| w.trim_end_matches('%').parse::<f64>().is_ok());
+    let rate = has("cent") || has("percent") || behind.iter().any(|w| w.ends_with('%'));
     let share = match share(behind, false)? {
-        // A stake of which nobody says how large it is may be a majority or none.
+        // A stake of which nobody says how large it is may be a majority or none; so may a number of shares.
+        _ if number && !rate => (0.0, 100.0),
         MAJORITY if !number && !has("majority") && !has("controlling") => (0.0, 100.0),
         told => told,
     };
@@ -104,12 +106,12 @@ pub(crate) fn is_diplomat(text: &str) -> bool {
 }
 
 /// A call at a port of a country that words speak of, and when it was, if they say so.
-#[derive(Clone, Copy, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub(crate) struct EarlierCall {
     /// How many days before.
     pub days: Option<u32>,
-    /// On which day.
-    pub on: Option<Date>,
+    /// Days that are told behind it.
+    pub on: Vec<Date>,
 }
 
 /// Words before the name of a port or country at which a ship has been.
@@ -147,44 +149,19 @@ pub(crate) fn earlier_call(words: &str, tables: &Tables, country: Country) -> Op
         said && !denied(&tokens.get(..*at).unwrap_or_default().join(" "))
     })?;
     let behind = tokens.get(at..).unwrap_or_default();
-    Some(EarlierCall { days: days(behind).or_else(|| days(&tokens)), on: date(behind) })
+    Some(EarlierCall { days: days(behind).or_else(|| days(&tokens)), on: dates(behind) })
 }
 
-/// The first full date: `1 march 2018`, `march 1 2018`, `2018 03 01`.
-fn date(tokens: &[&str]) -> Option<Date> {
-    tokens.windows(3).find_map(|three| {
-        let [a, b, c] = three else { return None };
-        let number = |t: &str| t.trim_end_matches(|c: char| c.is_ascii_alphabetic()).parse::<i16>().ok();
-        let (year, month, day) = match (month(a), month(b)) {
-            (None, Some(month)) => (number(c)?, month, number(a)?),
-            (Some(month), None) => (number(c)?, month, number(b)?),
-            (None, None) => (number(a)?, i8::try_from(number(b)?).ok()?, number(c)?),
-            (Some(_), Some(_)) => return None,
-        };
-        (1900..2200).contains(&year).then(|| Date::new(year, month, i8::try_from(day).ok()?).ok()).flatten()
-    })
-}
-
-fn month(word: &str) -> Option<i8> {
-    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    const WHOLE: [&str; 12] =
-        ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
-    let at = MONTHS.iter().zip(WHOLE).position(|(short, whole)| word == *short || word == whole)?;
-    i8::try_from(at + 1).ok()
-}
-
-/// How much of a thing is American, in per cent, when the words give a number: “with 4 per cent controlled US-origin content”.
-pub(crate) fn american_share(text: &str) -> Option<f64> {
-    const OF: [&str; 6] = ["us", "american", "usa", "america", "states", "origin"];
-    const WHAT: [&str; 6] = ["content", "part", "component", "technology", "value", "chip"];
-    let tokens: Vec<&str> = text.split(' ').filter(|t| !t.is_empty()).collect();
-    let near = |at: usize, words: &[&str]| tokens.iter().skip(at.saturating_sub(5)).take(12).any(|t| words.contains(t));
-    let share = |at: usize| {
-        let number: f64 = tokens.get(at)?.parse().ok()?;
-        let unit = matches!((tokens.get(at + 1).copied(), tokens.get(at + 2).copied()), (Some("percent"), _) | (Some("per"), Some("cent")));
-        (unit && (0.0..=100.0).contains(&number) && near(at, &OF) && near(at, &WHAT)).then_some(number)
+/// Every full date: `1 march 2018`, `march 1 2018`, `2018 03 01`.
+fn dates(tokens: &[&str]) -> Vec<Date> {
+    let full = |three: &[&str]| {
+        // Of numbers alone the year must stand first; else nobody knows which is the month.
+        let numbers = three.iter().all(|t| t.bytes().all(|b| b.is_ascii_digit()));
+        let told = three.join(if numbers { "-" } else { " " });
+        let plain = !numbers || three.first().is_some_and(|year| year.len() == 4);
+        lists::Span::parse(&told, lists::Order::DayMonth).filter(|span| plain && span.first == span.last).map(|span| span.first)
     };
-    (0..tokens.len()).find_map(share)
+    tokens.windows(3).filter_map(full).collect()
 }
 
 /// A number of days, weeks or months.
@@ -200,6 +177,32 @@ fn days(tokens: &[&str]) -> Option<u32> {
             _ => None,
         }
     })
+}
+
+/// How much of a thing is American, in per cent, when the words give a number: “with 4 per cent controlled US-origin content”, “US parts, 4 per cent of
+/// the value”. The number must stand with the words: “US-made fertiliser with 4 per cent nitrogen content” gives none.
+pub(crate) fn american_share(text: &str) -> Option<f64> {
+    const BETWEEN: [&str; 10] = ["of", "its", "their", "the", "value", "in", "is", "are", "controlled", "origin"];
+    const WHAT: [&str; 6] = ["content", "part", "component", "technology", "value", "chip"];
+    let tokens: Vec<&str> = text.split(' ').filter(|t| !t.is_empty()).collect();
+    let word = |at: usize| tokens.get(at).copied().unwrap_or_default();
+    // Whether `us origin content`, `american controlled part` begins there.
+    let american = |at: usize| {
+        let kind = |at: usize| (at..at + 3).find(|at| !matches!(word(*at), "origin" | "made" | "controlled"));
+        matches!(word(at), "us" | "american") && kind(at + 1).is_some_and(|at| WHAT.contains(&word(at)))
+    };
+    let share = |at: usize| {
+        let number: f64 = word(at).parse().ok()?;
+        let unit = match (word(at + 1), word(at + 2)) {
+            ("percent", _) => 1,
+            ("per", "cent") => 2,
+            _ => return None,
+        };
+        let behind = (at + 1 + unit..tokens.len()).find(|at| !BETWEEN.contains(&word(*at))).is_some_and(american);
+        let before = (at.saturating_sub(4)..at).any(american);
+        ((0.0..=100.0).contains(&number) && (behind || before)).then_some(number)
+    };
+    (0..tokens.len()).find_map(share)
 }
 
 #[cfg(test)]
@@ -224,6 +227,7 @@ mod tests {
             ("a depot held by Smith and Sons", "Smith and Sons", MAJORITY),
             ("a depot in which KOMID holds a stake of 30 per cent", "KOMID", (30.0, 30.0)),
             ("a depot in which KOMID holds a large stake", "KOMID", (0.0, 100.0)),
+            ("a depot in which KOMID holds 2 million shares", "KOMID", (0.0, 100.0)),
             ("a depot in which KOMID has a majority stake", "KOMID", MAJORITY),
         ] {
             assert_eq!(said(name), Some((whose.to_owned(), share)), "{name}");
@@ -239,12 +243,14 @@ mod tests {
 
     #[test]
     fn a_call_is_dated_by_its_words() {
-        let on = |words: &str| date(&padded(words).split_whitespace().collect::<Vec<_>>()).map(|d| d.to_string());
-        assert_eq!(on("left Nampo on 1 March 2018").as_deref(), Some("2018-03-01"));
-        assert_eq!(on("left Nampo on March 1st, 2018").as_deref(), Some("2018-03-01"));
-        assert_eq!(on("left Nampo on 2016-02-13").as_deref(), Some("2016-02-13"));
-        assert_eq!(on("left Nampo 120 days before"), None);
-        assert_eq!(on("left Nampo on 31 February 2018"), None);
+        let on = |words: &str| dates(&padded(words).split_whitespace().collect::<Vec<_>>()).iter().map(Date::to_string).collect::<Vec<_>>();
+        assert_eq!(on("left Nampo on 1 March 2018"), ["2018-03-01"]);
+        assert_eq!(on("left Nampo on March 1st, 2018"), ["2018-03-01"]);
+        assert_eq!(on("left Nampo on 2016-02-13 and again on 3 May 2016"), ["2016-02-13", "2016-05-03"]);
+        for none in ["left Nampo 120 days before", "left Nampo on 31 February 2018", "left Nampo on 02/03/2018", "left Nampo in March 2018"]
+        {
+            assert_eq!(on(none), [""; 0], "{none}");
+        }
     }
 
     #[test]
@@ -252,7 +258,10 @@ mod tests {
         let share = |words: &str| american_share(&padded(&words.replace('%', " percent")));
         assert_eq!(share("laptops with 25 per cent controlled US-origin content"), Some(25.0));
         assert_eq!(share("notebooks with US parts, 4% of their value"), Some(4.0));
+        assert_eq!(share("laptops, a quarter, 25 per cent of the value is US parts"), Some(25.0));
         assert_eq!(share("25 per cent nitrogen fertiliser"), None);
+        assert_eq!(share("US-made fertiliser with 4 per cent nitrogen content"), None);
+        assert_eq!(share("steel of Chinese origin with 4 per cent carbon content"), None);
         assert_eq!(share("25 US-made laptops"), None);
     }
 

@@ -138,6 +138,8 @@ pub(crate) fn at(row: &[String], index: usize) -> &str {
 struct Purpose {
     phrase: String,
     pattern: String,
+    /// What must stand in the same text, too: `luggage + own use`.
+    beside: Vec<String>,
     judgement: String,
     yes: bool,
     /// Whether they say so in a name or a description, too.
@@ -176,9 +178,12 @@ impl Tables {
         }
         t.read_parties(texts, &mut problems);
         for (line, row) in rows("purposes.csv", texts.purposes, &["words", "judgement", "answer", "where"], &mut problems) {
+            let mut parts = at(&row, 0).split(" + ").map(pattern);
+            let (first, beside) = (parts.next().unwrap_or_default(), parts.collect());
             let purpose = |yes: bool, anywhere: bool| Purpose {
                 phrase: at(&row, 0).to_owned(),
-                pattern: pattern(at(&row, 0)),
+                pattern: first,
+                beside,
                 judgement: at(&row, 1).to_owned(),
                 yes,
                 anywhere,
@@ -361,7 +366,8 @@ impl Tables {
             hits.dedup_by_key(|(at, _)| *at);
             for (at, start) in hits {
                 let Some(found) = self.purposes.get(at).filter(|p| stated || p.anywhere) else { continue };
-                if crate::text::denied(text.get(..start).unwrap_or("")) {
+                let places = found.beside.iter().map(|part| text.find(part.as_str())).chain([Some(start)]);
+                if !places.into_iter().all(|place| place.is_some_and(|at| !crate::text::denied(text.get(..at).unwrap_or("")))) {
                     continue;
                 }
                 let entry = out.entry(found.judgement.clone()).or_insert_with(|| (found.yes, found.phrase.clone()));

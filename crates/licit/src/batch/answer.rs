@@ -2,7 +2,7 @@
 
 use super::columns::{Mapping, Mode, Plan};
 use super::source::Row;
-use super::{Job, Mode as Asked};
+use super::{Job, Trouble};
 use crate::input::{InputProblem, is_act_field, text_line};
 use crate::screening::Screening;
 use crate::{Article, Depth, Format, Rulebook, TextReader, decide};
@@ -72,8 +72,8 @@ impl<'a> Answerer<'a> {
         self.schema.column_with_name(ANSWER).is_some()
     }
 
-    /// The rows of a part, of which the first has this number.
-    pub(super) fn part(&self, first: u64, rows: &[Row]) -> Answers {
+    /// The answers to the rows of a part, of which the first has this number.
+    pub(super) fn part(&self, first: u64, rows: &[Row]) -> Result<Answers, Trouble> {
         let mut columns: Vec<Vec<Option<String>>> = self.schema.fields().iter().map(|_| Vec::with_capacity(rows.len())).collect();
         let mut rejects = Vec::new();
         let mut bench = Bench::default();
@@ -91,9 +91,9 @@ impl<'a> Answerer<'a> {
             columns.iter_mut().zip(whole).for_each(|(column, cell)| column.push(cell));
         }
         let arrays: Vec<ArrayRef> = columns.into_iter().map(|c| Arc::new(StringArray::from(c)) as ArrayRef).collect();
-        // Every column has a cell for every row, so they make a batch.
-        let batch = RecordBatch::try_new(self.schema(), arrays).unwrap_or_else(|_| RecordBatch::new_empty(self.schema()));
-        Answers { batch, rejects }
+        let batch =
+            RecordBatch::try_new(self.schema(), arrays).map_err(|e| Trouble::Input(format!("the answers from row {first} on: {e}")))?;
+        Ok(Answers { batch, rejects })
     }
 
     /// The id of a row, its number where it has none, and its answer or why there is none.
@@ -103,10 +103,10 @@ impl<'a> Answerer<'a> {
             Err(why) => return (number.to_string(), Err(why)),
         };
         let answer = match self.job.mode {
-            Asked::Check => self.check(&bytes),
-            Asked::Screen => self.screen(&bytes, bench),
-            Asked::Classify => self.classify(&bytes),
-            Asked::Read => self.read(&bytes),
+            Mode::Check => self.check(&bytes),
+            Mode::Screen => self.screen(&bytes, bench),
+            Mode::Classify => self.classify(&bytes),
+            Mode::Read => self.read(&bytes),
         };
         (id, answer.map_err(|problems| problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")))
     }

@@ -156,7 +156,7 @@ pub fn run(job: &Job, notes: &mut dyn FnMut(&str), tell: &mut dyn FnMut(&Progres
             if let Some(part) = folder.done(*number) {
                 return Ok((part, true));
             }
-            let answers = answerer.part(*first, rows);
+            let answers = answerer.part(*first, rows)?;
             folder.write(*number, &answers).map(|part| (part, false))
         };
         let parts: Vec<(Part, bool)> = round.par_iter().map(done).collect::<Result<_, _>>()?;

@@ -1,7 +1,7 @@
 //! Rows from a file, whatever its form, in their order. What cannot be read of a file stands as a row that says so, and the next rows go on.
 
 use super::Form;
-use arrow_array::{Array, RecordBatch, StructArray, cast::AsArray};
+use arrow_array::{Array, GenericListArray, OffsetSizeTrait, RecordBatch, StructArray, cast::AsArray};
 use arrow_cast::display::{ArrayFormatter, FormatOptions};
 use arrow_ipc::reader::FileReader;
 use arrow_schema::DataType;
@@ -89,9 +89,30 @@ fn named(columns: Vec<String>) -> Result<Vec<String>, String> {
 }
 
 struct Csv {
-    reader: csv::Reader<Box<dyn Read + Send>>,
+    reader: csv::Reader<Bounded<Box<dyn Read + Send>>>,
     record: csv::ByteRecord,
     columns: usize,
+}
+
+/// A reader that gives up when one row takes too much: a quote that is never closed would make the rest of the file one value.
+struct Bounded<R> {
+    input: R,
+    /// Bytes since the last row.
+    taken: usize,
+}
+
+/// Most bytes that are read for one row of a table of texts, what is read ahead of it included.
+const MOST_BYTES_FOR_A_ROW: usize = 16 << 20;
+
+impl<R: Read> Read for Bounded<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        if self.taken > MOST_BYTES_FOR_A_ROW {
+            return Err(std::io::Error::other(format!("a row of more than {MOST_BYTES_FOR_A_ROW} bytes: is a quote never closed?")));
+        }
+        let read = self.input.read(buffer)?;
+        self.taken += read;
+        Ok(read)
+    }
 }
 
 impl Csv {
@@ -106,7 +127,7 @@ impl Csv {
         let count = |sign: u8| line.iter().filter(|b| **b == sign).count();
         let separator = [b',', b';', b'\t'].into_iter().rev().max_by_key(|sign| count(*sign)).unwrap_or(b',');
         let input: Box<dyn Read + Send> = Box::new(input);
-        let mut reader = csv::ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(input);
+        let mut reader = csv::ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(Bounded { input, taken: 0 });
         let header = reader.byte_headers().map_err(|e| e.to_string())?;
         let text = |name: &[u8]| std::str::from_utf8(name).map(|n| n.trim().to_owned());
         let columns = header.iter().map(text).collect::<Result<Vec<_>, _>>().map_err(|_| "the header is not UTF-8 text".to_owned())?;
@@ -121,9 +142,11 @@ impl Csv {
 
 impl Rows for Csv {
     fn next(&mut self) -> Result<Option<Row>, String> {
-        if !self.reader.read_byte_record(&mut self.record).map_err(|e| e.to_string())? {
+        let after = self.record.position().map_or(1, csv::Position::line);
+        if !self.reader.read_byte_record(&mut self.record).map_err(|e| format!("after line {after}: {e}"))? {
             return Ok(None);
         }
+        self.reader.get_mut().taken = 0;
         let line = self.record.position().map_or(0, csv::Position::line);
         let broken = |why: String| {
             let text: Vec<_> = self.record.iter().map(String::from_utf8_lossy).collect();
@@ -345,24 +368,8 @@ fn values(column: &dyn Array) -> Result<Vec<Value>, String> {
             let objects = objects(column.as_struct())?;
             objects.into_iter().enumerate().map(|(at, o)| nulls(at, o)).collect()
         }
-        DataType::List(_) => {
-            let list = column.as_list::<i32>();
-            let inner = values(list.values().as_ref())?;
-            let part = |at: usize| {
-                let (from, to) = (list.value_offsets().get(at)?, list.value_offsets().get(at + 1)?);
-                inner.get(usize::try_from(*from).ok()?..usize::try_from(*to).ok()?)
-            };
-            (0..list.len()).map(|at| nulls(at, json!(part(at).unwrap_or_default()))).collect()
-        }
-        DataType::LargeList(_) => {
-            let list = column.as_list::<i64>();
-            let inner = values(list.values().as_ref())?;
-            let part = |at: usize| {
-                let (from, to) = (list.value_offsets().get(at)?, list.value_offsets().get(at + 1)?);
-                inner.get(usize::try_from(*from).ok()?..usize::try_from(*to).ok()?)
-            };
-            (0..list.len()).map(|at| nulls(at, json!(part(at).unwrap_or_default()))).collect()
-        }
+        DataType::List(_) => lists(column.as_list::<i32>())?,
+        DataType::LargeList(_) => lists(column.as_list::<i64>())?,
         DataType::Binary | DataType::LargeBinary | DataType::BinaryView | DataType::FixedSizeBinary(_) => {
             return Err("it holds bytes, not text".into());
         }
@@ -372,6 +379,16 @@ fn values(column: &dyn Array) -> Result<Vec<Value>, String> {
             (0..column.len()).map(|at| nulls(at, json!(formatter.value(at).to_string()))).collect()
         }
     })
+}
+
+/// Lists with the values of their elements.
+fn lists<O: OffsetSizeTrait>(column: &GenericListArray<O>) -> Result<Vec<Value>, String> {
+    let inner = values(column.values().as_ref())?;
+    let part = |at: usize| {
+        let (from, to) = (column.value_offsets().get(at)?, column.value_offsets().get(at + 1)?);
+        inner.get(from.as_usize()..to.as_usize()).map(|part| json!(part))
+    };
+    Ok((0..column.len()).map(|at| if column.is_null(at) { Value::Null } else { part(at).unwrap_or_default() }).collect())
 }
 
 /// Structs as objects; a field without a value is left out.

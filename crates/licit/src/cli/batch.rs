@@ -1,13 +1,11 @@
 //! `licit batch`: whole tables.
 
 use super::args::{Batch, Cli};
-use super::check::{ask, day_word, today};
+use super::check::{ask, today};
 use super::progress::Rows;
 use super::{ANSWERED, BAD_INPUT, Done, Failure, warn};
 use crate::Rulebook;
 use crate::batch::{Form, Job, Mapping, Mode, Progress, Trouble, run as answer};
-use crate::input::day_span;
-use model::Date;
 use resolve::Wish;
 use std::path::Path;
 use std::time::Instant;
@@ -22,7 +20,8 @@ pub(super) fn run(book: &Rulebook, cli: &Cli, args: &Batch) -> Done {
         "read" => Mode::Read,
         _ => Mode::Check,
     };
-    let day = day(cli)?;
+    // Acts and texts have days of their own, and `--as-of` may leave it open which; a list and the law of goods are those of one day.
+    let day = if matches!(mode, Mode::Screen | Mode::Classify) { super::classify::day(cli)? } else { today() };
     if let Some(min) = args.min.filter(|m| !(0.0..=1.0).contains(m)) {
         return Err(Failure::Usage(format!("--min: a score lies between 0 and 1, not at {min}")));
     }
@@ -64,13 +63,6 @@ fn told(done: &Progress, begun: Instant, args: &Batch) -> String {
         out.push_str(&format!("; {} could not be read: see `error` and {}.rejects.jsonl", done.bad, args.output.display()));
     }
     out
-}
-
-/// The day whose law and listings are shown where a row has none of its own.
-fn day(cli: &Cli) -> Result<Date, Failure> {
-    let Some(text) = &cli.as_of else { return Ok(today()) };
-    let span = day_span(&day_word(text)).map_err(|m| Failure::Usage(format!("--as-of: {m}")))?;
-    Ok(span.first)
 }
 
 fn form(path: &Path, said: Option<&str>, option: &str) -> Result<Form, Failure> {

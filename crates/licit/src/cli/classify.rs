@@ -47,7 +47,7 @@ pub(super) fn run(book: &Rulebook, cli: &Cli, args: &Classify) -> Done {
 }
 
 /// The day whose law is shown.
-fn day(cli: &Cli) -> Result<Date, Failure> {
+pub(super) fn day(cli: &Cli) -> Result<Date, Failure> {
     let Some(text) = &cli.as_of else { return Ok(super::check::today()) };
     let span = day_span(&day_word(text)).map_err(|m| Failure::Usage(format!("--as-of: {m}")))?;
     if span.first != span.last {
