@@ -252,8 +252,36 @@ fn what_cannot_be_is_said_before_anything_is_done() {
     refused(&input, "day.jsonl", &day, "name one day");
     let good = folder.join("good.csv");
     fs::write(&good, "id,item\n1,rice\n").expect("a file");
+    refused(Path::new("-"), "out.jsonl", &["--format", "csv"], "standard input cannot be taken up again");
+    refused(&good, "no/folder/out.jsonl", &[], "No such file");
+    assert!(!folder.join("no").exists());
+    let empty = folder.join("empty.csv");
+    fs::write(&empty, "").expect("a file");
+    refused(&empty, "out.jsonl", &[], "the file has no header");
     refused(&good, "there.jsonl", &[], "exists; nothing is written over it");
     assert_eq!(fs::read_to_string(folder.join("there.jsonl")).expect("a file"), "kept");
+}
+
+#[test]
+fn lines_have_columns_of_their_own_and_none_is_an_answer_too() {
+    let folder = scratch("lines");
+    let input = folder.join("in.jsonl");
+    let act = r#"{"id":"a","kind":"gift","on":"2024-02-18","items":[{"description":"limousine"}],"places":{"destination":"KP"}}"#;
+    let flat = r#"{"id":7,"item":"limousine","to":"North Korea","date":"2024-02-18","kind":"gift"}"#;
+    fs::write(&input, format!("{act}\n\nnot json\n{flat}\n{{\"id\":8,\"foo\":1,\"item\":\"rice\"}}\n")).expect("a file");
+    let output = folder.join("out.jsonl");
+    assert_eq!(batch(&input, &output, &["--in", "un"]).status.code(), Some(1));
+    let rows = rows_of(&output);
+    assert_eq!(rows.iter().map(|r| r["id"].as_str().expect("an id")).collect::<Vec<_>>(), ["a", "2", "7", "8"]);
+    assert_eq!((&rows[0]["overall"], &rows[2]["overall"]), (&json!("prohibited"), &json!("prohibited")));
+    assert_eq!(rows[1]["error"], "line 3, column 2: expected ident");
+    assert!(rows[3]["error"].as_str().is_some_and(|e| e.contains("`foo` is no field known here")), "{}", rows[3]);
+    let nothing = folder.join("nothing.jsonl");
+    fs::write(&nothing, "").expect("a file");
+    let empty = folder.join("empty.parquet");
+    assert!(batch(&nothing, &empty, &["--in", "un"]).status.success());
+    let read = ParquetRecordBatchReaderBuilder::try_new(File::open(&empty).expect("a file")).expect("Parquet");
+    assert_eq!((read.metadata().file_metadata().num_rows(), read.schema().fields().len()), (0, 9));
 }
 
 #[test]

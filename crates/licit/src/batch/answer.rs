@@ -100,7 +100,11 @@ impl<'a> Answerer<'a> {
     fn one(&self, row: &Row, number: u64, bench: &mut Bench) -> (String, Result<Cells, String>) {
         let (bytes, id) = match self.question(row, number) {
             Ok(asked) => asked,
-            Err(why) => return (number.to_string(), Err(why)),
+            // A line that says what it is called keeps its name.
+            Err(why) => {
+                let named = if let Row::Object { row, .. } = row { row.get("id").map(id_text) } else { None };
+                return (named.filter(|id| !id.is_empty()).unwrap_or_else(|| number.to_string()), Err(why));
+            }
         };
         let answer = match self.job.mode {
             Mode::Check => self.check(&bytes),

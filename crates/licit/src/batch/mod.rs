@@ -129,6 +129,11 @@ const ROWS_IN_FULL: usize = 1_024;
 /// When the files cannot be used as asked, the input is of no form that can be read, or the disk is full.
 pub fn run(job: &Job, notes: &mut dyn FnMut(&str), tell: &mut dyn FnMut(&Progress)) -> Result<Progress, Trouble> {
     let input = |e: String| Trouble::Input(format!("{}: {e}", job.input.display()));
+    if job.input.as_os_str() == "-" {
+        return Err(Trouble::Usage(
+            "standard input cannot be taken up again after a kill: name a file, or use `licit check --jsonl`".into(),
+        ));
+    }
     if job.output.exists() {
         return Err(Trouble::Usage(format!("{} exists; nothing is written over it", job.output.display())));
     }

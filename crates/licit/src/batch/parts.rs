@@ -33,7 +33,11 @@ impl Folder {
         name.push(".parts");
         let path = output.with_file_name(name);
         let tell = |e: std::io::Error| Trouble::Input(format!("{}: {e}", path.display()));
-        fs::create_dir_all(&path).map_err(tell)?;
+        // Only this folder: one that is missing above it is a slip of the pen.
+        match fs::create_dir(&path) {
+            Err(e) if e.kind() != std::io::ErrorKind::AlreadyExists => return Err(tell(e)),
+            _ => {}
+        }
         let lock = OpenOptions::new().create(true).truncate(false).write(true).open(path.join(LOCK)).map_err(tell)?;
         if lock.try_lock().is_err() {
             return Err(Trouble::Usage(format!("another run works on {}", path.display())));

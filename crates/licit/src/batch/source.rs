@@ -218,7 +218,11 @@ impl Rows for Lines {
                 _ if long > MOST_ROW_BYTES => broken(format!("line {}: longer than {MOST_ROW_BYTES} bytes", self.number)),
                 Ok(Value::Object(row)) => Row::Object { row, line: self.line.clone() },
                 Ok(_) => broken(format!("line {}: not a JSON object", self.number)),
-                Err(e) => broken(format!("line {}: {e}", self.number)),
+                Err(e) => {
+                    let told = e.to_string();
+                    let plain = told.split(" at line ").next().unwrap_or(&told);
+                    broken(format!("line {}, column {}: {plain}", self.number, e.column()))
+                }
             };
             return Ok(Some(row));
         }

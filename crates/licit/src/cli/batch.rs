@@ -55,7 +55,8 @@ pub(super) fn run(book: &Rulebook, cli: &Cli, args: &Batch) -> Done {
 fn told(done: &Progress, begun: Instant, args: &Batch) -> String {
     let seconds = begun.elapsed().as_secs_f64();
     let rate = (done.rows - done.found) as f64 / seconds.max(1e-3);
-    let mut out = format!("{} rows in {seconds:.1} s, {rate:.0} a second", done.rows);
+    let rows = |n: u64| format!("{n} {}", if n == 1 { "row" } else { "rows" });
+    let mut out = format!("{} in {seconds:.1} s, {rate:.0} a second", rows(done.rows));
     if done.found > 0 {
         out.push_str(&format!(", {} of them by an earlier run", done.found));
     }
