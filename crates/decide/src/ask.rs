@@ -4,22 +4,23 @@ use crate::atoms::{Atom, Fact, party};
 use crate::engine::{Engine, Judged};
 use crate::proof::describe;
 use crate::split::OpenFact;
-use crate::{Depth, MissingFact};
-use model::{Act, Date, Truth, VerdictSet};
+use crate::{Depth, MissingFact, Outcomes};
+use model::{Act, Date, Truth};
+use std::borrow::Cow;
 
 impl Engine {
-    pub(crate) fn missing(&self, judged: &Judged, open: &OpenFact, outcomes: &[(String, VerdictSet)], depth: Depth) -> MissingFact {
+    pub(crate) fn missing<'a>(&'a self, judged: &Judged, open: &OpenFact, outcomes: &Outcomes, depth: Depth) -> MissingFact<'a> {
         let act = judged.act;
-        let question = if depth == Depth::Full { self.question(judged, act, open) } else { String::new() };
+        let question = if depth == Depth::Full { self.question(judged, act, open) } else { Cow::Borrowed("") };
         MissingFact { fact: path(judged, act, open), question, outcomes: outcomes.to_vec() }
     }
 
     /// The question that settles an open fact, in plain words.
-    fn question(&self, judged: &Judged, act: &Act, open: &OpenFact) -> String {
+    fn question<'a>(&'a self, judged: &Judged, act: &Act, open: &OpenFact) -> Cow<'a, str> {
         let described = act.items.get(open.item.unwrap_or(0)).map(|i| i.description.as_str()).filter(|d| !d.is_empty());
         let what = described.map_or_else(|| "the item".to_owned(), |d| format!("“{d}”"));
-        match &open.fact {
-            Fact::Kind => "What is done with it: is it supplied, used, carried along, insured, paid for?".to_owned(),
+        let said = match &open.fact {
+            Fact::Kind => return "What is done with it: is it supplied, used, carried along, insured, paid for?".into(),
             Fact::Place("to", c) => format!("Does {what} end up in {c}?"),
             Fact::Place("from", c) => format!("Does {what} come from {c}?"),
             Fact::Place("in", c) => format!("Does any of it happen in {c}, or begin or end there?"),
@@ -39,18 +40,20 @@ impl Engine {
                     let listings = who.map_or_else(Vec::new, |p| may_be(p, regimes, judged.day));
                     if test.designated && !listings.is_empty() {
                         let name = who.map_or("", |p| p.name.as_str());
-                        return format!("Is “{name}” the listed {}?", listings.join(", or "));
+                        return format!("Is “{name}” the listed {}?", listings.join(", or ")).into();
                     }
                     format!("Is it true that “{}” {}?", who.map_or("any party", |p| p.name.as_str()), describe(test))
                 }
-                _ => "Who takes part?".to_owned(),
+                _ => return "Who takes part?".into(),
             },
-            Fact::Judgement(name) | Fact::Within(name) => {
-                self.book().judgements.get(name).map_or_else(|| format!("Does the total stay within {name}?"), |j| j.question.clone())
-            }
-            Fact::Contract => "When was the written contract concluded?".to_owned(),
+            Fact::Judgement(name) | Fact::Within(name) => match self.book().judgements.get(name) {
+                Some(judgement) => return judgement.question.as_str().into(),
+                None => format!("Does the total stay within {name}?"),
+            },
+            Fact::Contract => return "When was the written contract concluded?".into(),
             Fact::Approval(authority) => format!("Does the approval of {authority} on record cover {what}?"),
-        }
+        };
+        said.into()
     }
 }
 
@@ -97,17 +100,17 @@ fn may_be(party: &model::Party, regimes: &[String], day: Date) -> Vec<String> {
     open.map(|d| format!("{} ({})", d.who, d.listing)).collect()
 }
 
-pub(crate) fn date_question(judged: &[Judged]) -> MissingFact {
-    let mut outcomes: Vec<(String, VerdictSet)> = Vec::new();
+pub(crate) fn date_question<'a>(judged: &[Judged]) -> MissingFact<'a> {
+    let mut outcomes: Outcomes = Vec::new();
     for (i, j) in judged.iter().enumerate() {
         if outcomes.last().is_some_and(|(_, s)| *s == j.split.possible) {
             continue;
         }
-        let label = if i == 0 { "before".to_owned() } else { format!("from {}", j.day) };
+        let label = if i == 0 { "before".into() } else { format!("from {}", j.day).into() };
         outcomes.push((label, j.split.possible));
     }
     if let (Some(second), Some(first)) = (outcomes.get(1).map(|(l, _)| l.trim_start_matches("from ").to_owned()), outcomes.first_mut()) {
-        first.0 = format!("before {second}");
+        first.0 = format!("before {second}").into();
     }
     MissingFact { fact: "on".into(), question: "On which day is or was it done?".into(), outcomes }
 }

@@ -149,58 +149,105 @@ impl Atom {
 
     /// What the facts say. `item` is an index into the act's items.
     pub(crate) fn truth(&self, act: &Act, item: usize, day: Date) -> Truth {
-        static NOTHING: std::sync::LazyLock<Item> = std::sync::LazyLock::new(Item::default);
-        let goods: &Item = act.items.get(item).unwrap_or(&NOTHING);
+        let goods = goods(act, item);
         match self {
-            Self::Kind(set) => {
-                if act.kind.0 & set.0 == 0 {
-                    Truth::False
-                } else if act.kind.0 & !set.0 == 0 {
-                    Truth::True
-                } else {
-                    Truth::Unknown
-                }
-            }
-            Self::To(area) => to(act, &|c| area.has(c, day)),
-            Self::From(area) => from(act, goods, &|c| area.has(c, day), matches!(area, Area::Group(_))),
-            Self::Via(area) => Truth::from(act.transit.iter().any(|c| area.has(*c, day))),
-            Self::In(area) => happens_in(act, &|c| area.has(c, day)),
+            Self::Kind(set) => kind(act, *set),
+            Self::To(area) => goes_to(act, area, day),
+            Self::From(area) => comes_from(act, goods, area, day),
+            Self::Via(area) => passes(act, area, day),
+            Self::In(area) => happens(act, area, day),
             Self::Hs(ranges) => hs(&goods.hs, ranges),
-            Self::ListCodes(_) if goods.identified && goods.hs.is_empty() => Truth::False,
-            Self::ListCodes(ranges) => hs(&goods.hs, ranges),
-            Self::Mark { key, open, worded, list } => {
-                let said = goods.mark(key, day).or_else(|| goods.mark(list, day).filter(|t| key != list && *t == Truth::False));
-                said.unwrap_or(if *open || *worded && !goods.identified { Truth::Unknown } else { Truth::False })
-            }
+            Self::ListCodes(ranges) => list_codes(goods, ranges),
+            Self::Mark { key, open, worded, list } => marked(goods, key, list, *open, *worded, day),
             Self::Over { amount, currency } => over(goods, *amount, currency),
             Self::TotalOver { amount, currency } => total_over(goods, *amount, currency),
-            Self::Wear(wear) => goods.condition.map_or(Truth::Unknown, |w| Truth::from(w == *wear)),
+            Self::Wear(wear) => worn(goods, *wear),
             Self::Party { test, regimes } => act.parties.iter().map(|p| party(test, p, regimes, day)).max().unwrap_or(Truth::False),
-            Self::Judgement { name, presume } => match (act.judgements.get(name), presume) {
-                (Some(finding), _) => Truth::from(finding.yes),
-                (None, Some((taken, _))) => Truth::from(*taken),
-                (None, None) => Truth::Unknown,
-            },
+            Self::Judgement { name, presume } => finding(act, name, presume.as_ref()),
             Self::Within { counter, judgement, cap, unit, .. } => within(act, goods, counter, judgement.as_deref(), *cap, unit),
-            Self::Contract(before) => act.contract_date.map_or(Truth::Unknown, |span| {
-                if span.last < *before {
-                    Truth::True
-                } else if span.first >= *before {
-                    Truth::False
-                } else {
-                    Truth::Unknown
-                }
-            }),
-            Self::Approval(authority) => act
-                .approvals
-                .iter()
-                .enumerate()
-                .filter(|(_, a)| a.authority == *authority && a.on <= day && a.until.is_none_or(|u| day <= u))
-                .map(|(i, _)| goods.covered.get(i).copied().unwrap_or(Truth::True))
-                .max()
-                .unwrap_or(Truth::False),
+            Self::Contract(before) => contract(act, *before),
+            Self::Approval(authority) => approved(act, goods, authority, day),
         }
     }
+}
+
+/// An item of the act; of an act without items, nothing.
+pub(crate) fn goods(act: &Act, item: usize) -> &Item {
+    static NOTHING: std::sync::LazyLock<Item> = std::sync::LazyLock::new(Item::default);
+    act.items.get(item).unwrap_or(&NOTHING)
+}
+
+/// Whether the act is of one of these kinds.
+pub(crate) fn kind(act: &Act, set: Kinds) -> Truth {
+    if act.kind.0 & set.0 == 0 {
+        Truth::False
+    } else if act.kind.0 & !set.0 == 0 {
+        Truth::True
+    } else {
+        Truth::Unknown
+    }
+}
+
+pub(crate) fn goes_to(act: &Act, area: &Area, day: Date) -> Truth {
+    to(act, &|c| area.has(c, day))
+}
+
+pub(crate) fn comes_from(act: &Act, goods: &Item, area: &Area, day: Date) -> Truth {
+    from(act, goods, &|c| area.has(c, day), matches!(area, Area::Group(_)))
+}
+
+pub(crate) fn passes(act: &Act, area: &Area, day: Date) -> Truth {
+    Truth::from(act.transit.iter().any(|c| area.has(*c, day)))
+}
+
+pub(crate) fn happens(act: &Act, area: &Area, day: Date) -> Truth {
+    happens_in(act, &|c| area.has(c, day))
+}
+
+/// Whether a thing has one of the codes of a list.
+fn list_codes(goods: &Item, ranges: &[HsRange]) -> Truth {
+    if goods.identified && goods.hs.is_empty() { Truth::False } else { hs(&goods.hs, ranges) }
+}
+
+/// Whether it is on a list by words or by being said so; see [`Atom::Mark`].
+fn marked(goods: &Item, key: &str, list: &str, open: bool, worded: bool, day: Date) -> Truth {
+    let said = goods.mark(key, day).or_else(|| goods.mark(list, day).filter(|t| key != list && *t == Truth::False));
+    said.unwrap_or(if open || worded && !goods.identified { Truth::Unknown } else { Truth::False })
+}
+
+pub(crate) fn worn(goods: &Item, wear: Wear) -> Truth {
+    goods.condition.map_or(Truth::Unknown, |w| Truth::from(w == wear))
+}
+
+/// A finding, or what is presumed where nobody made it.
+pub(crate) fn finding(act: &Act, name: &str, presume: Option<&(bool, String)>) -> Truth {
+    match (act.judgements.get(name), presume) {
+        (Some(finding), _) => Truth::from(finding.yes),
+        (None, Some((taken, _))) => Truth::from(*taken),
+        (None, None) => Truth::Unknown,
+    }
+}
+
+pub(crate) fn contract(act: &Act, before: Date) -> Truth {
+    act.contract_date.map_or(Truth::Unknown, |span| {
+        if span.last < before {
+            Truth::True
+        } else if span.first >= before {
+            Truth::False
+        } else {
+            Truth::Unknown
+        }
+    })
+}
+
+pub(crate) fn approved(act: &Act, goods: &Item, authority: &str, day: Date) -> Truth {
+    act.approvals
+        .iter()
+        .enumerate()
+        .filter(|(_, a)| a.authority == *authority && a.on <= day && a.until.is_none_or(|u| day <= u))
+        .map(|(i, _)| goods.covered.get(i).copied().unwrap_or(Truth::True))
+        .max()
+        .unwrap_or(Truth::False)
 }
 
 const RECEIVING: [Role; 4] = [Role::Recipient, Role::Buyer, Role::Consignee, Role::EndUser];
@@ -336,7 +383,7 @@ fn worth(item: &Item, currency: &str) -> Option<(f64, f64)> {
     item.value.as_ref()?.worth(currency)
 }
 
-fn over(item: &Item, amount: f64, currency: &str) -> Truth {
+pub(crate) fn over(item: &Item, amount: f64, currency: &str) -> Truth {
     let Some((low, high)) = worth(item, currency) else { return Truth::Unknown };
     let (least, most) = match item.quantity {
         Some(q) if q.amount > 0.0 => (q.amount, q.amount),
@@ -346,7 +393,7 @@ fn over(item: &Item, amount: f64, currency: &str) -> Truth {
     above((low / most, high / least), amount)
 }
 
-fn total_over(item: &Item, amount: f64, currency: &str) -> Truth {
+pub(crate) fn total_over(item: &Item, amount: f64, currency: &str) -> Truth {
     worth(item, currency).map_or(Truth::Unknown, |band| above(band, amount))
 }
 
@@ -390,7 +437,7 @@ fn convert(amount: f64, from: &str, to: &str) -> Option<(f64, f64)> {
     }
 }
 
-fn within(act: &Act, item: &Item, counter: &str, judgement: Option<&str>, cap: Option<f64>, unit: &str) -> Truth {
+pub(crate) fn within(act: &Act, item: &Item, counter: &str, judgement: Option<&str>, cap: Option<f64>, unit: &str) -> Truth {
     let Some(cap) = cap else { return Truth::False };
     let mine = match (item.quantity, &item.value) {
         (Some(q), _) if convert(q.amount, q.unit.word(), unit).is_some() => convert(q.amount, q.unit.word(), unit),
@@ -481,6 +528,7 @@ fn designated(p: &Party, regimes: &[String], day: Date) -> Truth {
 }
 
 /// The rows of a list that count on a day, in the shape that conditions are made of.
+#[derive(Debug, Default)]
 pub(crate) struct ListShape {
     pub certain: Vec<HsRange>,
     pub possible: Vec<HsRange>,
@@ -492,22 +540,43 @@ pub(crate) struct ListShape {
 /// A row that counts only above a value: key, certain codes, possible codes, amount, currency.
 pub(crate) type OverRow = (String, Vec<HsRange>, Vec<HsRange>, f64, String);
 
-pub(crate) fn list_shape(book: &Rulebook, id: &str, day: Date) -> ListShape {
-    let mut shape = ListShape { certain: Vec::new(), possible: Vec::new(), worded: false, over: Vec::new() };
-    let Some(list) = book.lists.get(id) else { return shape };
-    for row in list.rows.iter().filter(|r| r.period.holds_on(day)) {
-        let (certain, possible) = match row.proves {
-            Match::Certain => (row.hs.clone(), Vec::new()),
-            Match::Possible => (Vec::new(), row.hs.clone()),
-            Match::Words => (Vec::new(), Vec::new()),
-        };
-        if let Some((amount, currency)) = &row.over {
-            shape.over.push((format!("{id}/{}", row.entry), certain, possible, *amount, currency.clone()));
-        } else {
-            shape.certain.extend(certain);
-            shape.possible.extend(possible);
-            shape.worded |= !row.words.is_empty();
+impl ListShape {
+    /// The rows of the list `id` on a day.
+    pub(crate) fn of(book: &Rulebook, id: &str, day: Date) -> Self {
+        let mut shape = Self::default();
+        let Some(list) = book.lists.get(id) else { return shape };
+        for row in list.rows.iter().filter(|r| r.period.holds_on(day)) {
+            let (certain, possible) = match row.proves {
+                Match::Certain => (row.hs.clone(), Vec::new()),
+                Match::Possible => (Vec::new(), row.hs.clone()),
+                Match::Words => (Vec::new(), Vec::new()),
+            };
+            if let Some((amount, currency)) = &row.over {
+                shape.over.push((format!("{id}/{}", row.entry), certain, possible, *amount, currency.clone()));
+            } else {
+                shape.certain.extend(certain);
+                shape.possible.extend(possible);
+                shape.worded |= !row.words.is_empty();
+            }
         }
+        shape
     }
-    shape
+
+    /// Whether a thing is on the list, whose id it is.
+    pub(crate) fn has(&self, id: &str, goods: &Item, day: Date) -> Truth {
+        let rows = |key: &str, certain: &[HsRange], possible: &[HsRange], worded: bool| {
+            let mut truth = marked(goods, key, id, false, worded, day);
+            if !certain.is_empty() {
+                truth = truth.or(list_codes(goods, certain));
+            }
+            if !possible.is_empty() {
+                truth = truth.or(list_codes(goods, possible).and(marked(goods, key, id, true, true, day)));
+            }
+            truth
+        };
+        let plain = rows(id, &self.certain, &self.possible, self.worded);
+        self.over.iter().fold(plain, |truth, (key, certain, possible, amount, currency)| {
+            truth.or(rows(key, certain, possible, true).and(over(goods, *amount, currency)))
+        })
+    }
 }

@@ -5,7 +5,7 @@ use rulebook::Reach;
 
 /// A State that is bound, as what, and by which provision.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub struct Bearer {
+pub struct Bearer<'a> {
     /// The State; `None` when the facts do not name it.
     pub state: Option<Country>,
     /// The person or body, where the law binds these and not a State.
@@ -13,7 +13,7 @@ pub struct Bearer {
     /// In which capacity, in words.
     pub role: &'static str,
     /// The provision.
-    pub provision: String,
+    pub provision: &'a str,
 }
 
 fn states<'a>(act: &'a Act, roles: &'a [Role]) -> impl Iterator<Item = Country> + 'a {
@@ -33,7 +33,7 @@ fn home(p: &Party) -> Vec<Country> {
 }
 
 /// The States bound by a provision whose reach has these words.
-pub(crate) fn bearers(act: &Act, reach: &Reach, day: Date, provision: &str) -> Vec<Bearer> {
+pub(crate) fn bearers<'a>(act: &Act, reach: &Reach, day: Date, provision: &'a str) -> Vec<Bearer<'a>> {
     use Role::{
         Bank, Broker, Buyer, Carrier, Consignee, Employer, EndUser, Financier, Host, Insurer, Intermediary, Operator, Owner, Provider,
         Recipient, Seller, Supplier, Traveller, Vessel,
@@ -41,7 +41,7 @@ pub(crate) fn bearers(act: &Act, reach: &Reach, day: Date, provision: &str) -> V
     let mut out = Vec::new();
     let mut add = |role: &'static str, states: &mut dyn Iterator<Item = Country>| {
         for state in states {
-            let bearer = Bearer { state: Some(state), who: None, role, provision: provision.to_owned() };
+            let bearer = Bearer { state: Some(state), who: None, role, provision };
             if !out.iter().any(|b: &Bearer| b.state == bearer.state) {
                 out.push(bearer);
             }
@@ -90,18 +90,18 @@ pub(crate) fn bearers(act: &Act, reach: &Reach, day: Date, provision: &str) -> V
         } else {
             "every State whose territory, nationals, ships or aircraft serve it"
         };
-        out.push(Bearer { state: None, who: None, role, provision: provision.to_owned() });
+        out.push(Bearer { state: None, who: None, role, provision });
     }
     persons.append(&mut out);
     persons
 }
 
 /// The parties that belong to the countries whose persons a provision binds.
-fn persons(act: &Act, reach: &Reach, day: Date, provision: &str) -> Vec<Bearer> {
+fn persons<'a>(act: &Act, reach: &Reach, day: Date, provision: &'a str) -> Vec<Bearer<'a>> {
     let Some(area) = &reach.of else { return Vec::new() };
     let one = |p: &Party| {
         let state = home(p).into_iter().chain(p.located_in).find(|c| area.has(*c, day))?;
-        Some(Bearer { state: Some(state), who: Some(p.name.clone()), role: "person bound", provision: provision.to_owned() })
+        Some(Bearer { state: Some(state), who: Some(p.name.clone()), role: "person bound", provision })
     };
     act.parties.iter().filter_map(one).collect()
 }

@@ -1,9 +1,10 @@
 //! The law of one stretch of days, with leaf conditions numbered and shared.
 
-use crate::atoms::{Atom, list_shape};
+use crate::atoms::{Atom, ListShape};
 use crate::planes::{Expr, Formula, Mask, Planes, WORDS, bits};
 use model::{Act, Area, Date, Kinds, Truth, Verdict, VerdictSet};
 use rulebook::{Condition, Effect, Encoded, ExceptionKind, ItemTest, Period, Regime, Route, Rulebook};
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 /// When an act concerns a regime, by itself: most acts concern few regimes, and the rest of their law need not be looked at.
@@ -23,7 +24,8 @@ pub(crate) struct Reaching {
 
 impl Reaching {
     pub(crate) fn compile(book: &Rulebook, regime: &Regime) -> Self {
-        let mut c = Compiler { book, regimes: listing_regimes(book, &regime.id), day: Date::MAX, atoms: Vec::new() };
+        let mut c =
+            Compiler { book, regimes: listing_regimes(book, &regime.id), day: Date::MAX, atoms: Vec::new(), lists: BTreeMap::new() };
         let mut expr = c.expr(&regime.when);
         expr.cheapest_first(&|leaf| c.atoms.get(usize::from(leaf)).map_or(0, Atom::cost));
         let areas = c.atoms.iter().flat_map(Atom::areas);
@@ -142,6 +144,10 @@ pub(crate) struct Snapshot {
     per_item: Mask,
     /// Only parts of the law are written down: what they leave permitted may be worse.
     pub partly: bool,
+    /// The regimes whose designations count.
+    pub regimes: Vec<String>,
+    /// The lists that its conditions name, as they are on that day.
+    lists: BTreeMap<String, ListShape>,
     /// Its number, found out when it is first asked for.
     pub print: OnceLock<[u8; 32]>,
 }
@@ -152,6 +158,7 @@ struct Compiler<'a> {
     regimes: Vec<String>,
     day: Date,
     atoms: Vec<Atom>,
+    lists: BTreeMap<String, ListShape>,
 }
 
 impl Compiler<'_> {
@@ -203,15 +210,16 @@ impl Compiler<'_> {
             ItemTest::Over { amount, currency } => self.leaf(Atom::Over { amount: *amount, currency: currency.clone() }),
             ItemTest::TotalOver { amount, currency } => self.leaf(Atom::TotalOver { amount: *amount, currency: currency.clone() }),
             ItemTest::List(id) => {
-                let shape = list_shape(self.book, id, self.day);
+                let shape = ListShape::of(self.book, id, self.day);
                 let mut any = vec![self.mark(id, id, false, shape.worded)];
-                self.codes(&mut any, id, id, shape.certain, shape.possible);
-                for (key, certain, possible, amount, currency) in shape.over {
-                    let mut row = vec![self.mark(&key, id, false, true)];
-                    self.codes(&mut row, &key, id, certain, possible);
-                    let over = self.leaf(Atom::Over { amount, currency });
+                self.codes(&mut any, id, id, &shape.certain, &shape.possible);
+                for (key, certain, possible, amount, currency) in &shape.over {
+                    let mut row = vec![self.mark(key, id, false, true)];
+                    self.codes(&mut row, key, id, certain, possible);
+                    let over = self.leaf(Atom::Over { amount: *amount, currency: currency.clone() });
                     any.push(Expr::All(vec![Expr::Any(row), over]));
                 }
+                self.lists.insert(id.clone(), shape);
                 Expr::Any(any)
             }
         }
@@ -221,12 +229,12 @@ impl Compiler<'_> {
         self.leaf(Atom::Mark { key: key.to_owned(), open, worded, list: list.to_owned() })
     }
 
-    fn codes(&mut self, any: &mut Vec<Expr>, key: &str, list: &str, certain: Vec<model::HsRange>, possible: Vec<model::HsRange>) {
+    fn codes(&mut self, any: &mut Vec<Expr>, key: &str, list: &str, certain: &[model::HsRange], possible: &[model::HsRange]) {
         if !certain.is_empty() {
-            any.push(self.leaf(Atom::ListCodes(certain)));
+            any.push(self.leaf(Atom::ListCodes(certain.to_vec())));
         }
         if !possible.is_empty() {
-            let code = self.leaf(Atom::ListCodes(possible));
+            let code = self.leaf(Atom::ListCodes(possible.to_vec()));
             let mark = self.mark(key, list, true, true);
             any.push(Expr::All(vec![code, mark]));
         }
@@ -286,7 +294,7 @@ fn kinds(expr: &Expr, atoms: &[Atom]) -> u64 {
 impl Snapshot {
     /// The law of `regime` on `day`.
     pub(crate) fn compile(book: &Rulebook, regime: &str, day: Date) -> Self {
-        let mut c = Compiler { book, regimes: listing_regimes(book, regime), day, atoms: Vec::new() };
+        let mut c = Compiler { book, regimes: listing_regimes(book, regime), day, atoms: Vec::new(), lists: BTreeMap::new() };
         let reach = match book.regimes.get(regime) {
             Some(r) if !r.exists_on(day) => Expr::Constant(false),
             Some(r) => c.expr(&r.when),
@@ -353,8 +361,15 @@ impl Snapshot {
             duties,
             per_item,
             atoms: c.atoms,
+            regimes: c.regimes,
+            lists: c.lists,
             print: OnceLock::new(),
         }
+    }
+
+    /// Whether a thing is on a list that a condition of this law names.
+    pub(crate) fn on_list(&self, id: &str, goods: &model::Item, day: Date) -> Truth {
+        self.lists.get(id).map_or(Truth::False, |list| list.has(id, goods, day))
     }
 
     /// Computes the leaves that bear on an act, item by item. `with_duties`: those of duties too.

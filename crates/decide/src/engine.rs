@@ -59,16 +59,16 @@ pub struct Prepared {
 }
 
 /// The verdicts under one stretch of law.
-pub(crate) struct Judged<'a> {
+pub(crate) struct Judged<'a, 'b> {
     /// The act as this regime sees it.
     pub act: &'a Act,
-    pub snapshot: &'a Snapshot,
+    pub snapshot: &'b Snapshot,
     pub day: Date,
     pub items: Vec<Planes>,
     pub split: Split,
 }
 
-impl Judged<'_> {
+impl<'b> Judged<'_, 'b> {
     /// A fact by a name that is the same in every regime.
     fn name(&self, fact: &Fact) -> String {
         match fact {
@@ -96,38 +96,39 @@ impl Judged<'_> {
     }
 
     /// The rules that may catch some item.
-    pub(crate) fn rules(&self) -> impl Iterator<Item = &Rule> {
+    pub(crate) fn rules(&self) -> impl Iterator<Item = &'b Rule> + use<'b> {
+        let snapshot = self.snapshot;
         let all = self.items.iter().fold(RuleSet::default(), |s, p| s.union(p.rules));
-        all.iter().filter_map(|r| self.snapshot.rules.get(r))
+        all.iter().filter_map(move |r| snapshot.rules.get(r))
     }
 }
 
-/// The jurisdiction that is asked, with all its regimes.
-pub(crate) struct Asked<'a> {
+/// The jurisdiction that is asked, with all its regimes. Here and below `'a` is how long the act lives, `'b` the law.
+pub(crate) struct Asked<'a, 'b> {
     pub jurisdiction: &'a str,
     /// Each with the act as it sees it.
-    pub laws: Vec<(&'a RegimeLaw, &'a Act)>,
+    pub laws: Vec<(&'b RegimeLaw, &'a Act)>,
 }
 
 /// What was found before it is explained.
-pub(crate) struct Found<'a> {
+pub(crate) struct Found<'a, 'b> {
     pub possible: VerdictSet,
     /// Whether regimes were looked at together as far as they hang together.
     pub exact: bool,
-    pub missing: Vec<MissingFact>,
+    pub missing: Vec<MissingFact<'b>>,
     /// Missing facts that are not listed.
     pub left_out: usize,
     /// The day whose law is explained.
     pub day: Date,
     /// Each regime that may reach the act, under the law of that day.
-    pub mains: Vec<Judged<'a>>,
+    pub mains: Vec<Judged<'a, 'b>>,
 }
 
 /// A regime that may reach the act: the verdicts of all days, and day by day.
-struct Concern<'a> {
-    law: &'a RegimeLaw,
+struct Concern<'a, 'b> {
+    law: &'b RegimeLaw,
     possible: VerdictSet,
-    judged: Vec<Judged<'a>>,
+    judged: Vec<Judged<'a, 'b>>,
 }
 
 impl Engine {
@@ -274,7 +275,7 @@ impl Engine {
 
     /// Decides for one jurisdiction. The full depth builds exceptions, bearers and the tree of reasons, which cost more than the verdict.
     #[must_use]
-    pub fn decide(&self, act: &Act, jurisdiction: &str, depth: Depth) -> Decision {
+    pub fn decide<'a>(&'a self, act: &Act, jurisdiction: &str, depth: Depth) -> Decision<'a> {
         let laws = self.laws_of(jurisdiction);
         if !laws.iter().any(|law| law.encoded) {
             return nothing_encoded(jurisdiction);
@@ -305,7 +306,7 @@ impl Engine {
     }
 
     /// The facts that decide, of all regimes, and how many more there are.
-    fn missing_facts(&self, concerns: &[Concern], closed: &[Closed], depth: Depth) -> (Vec<MissingFact>, usize) {
+    fn missing_facts<'a>(&'a self, concerns: &[Concern], closed: &[Closed], depth: Depth) -> (Vec<MissingFact<'a>>, usize) {
         let mut missing: Vec<MissingFact> = Vec::new();
         let encoded = together(concerns, &[]);
         let unwritten = together(&[], closed);
@@ -331,7 +332,7 @@ impl Engine {
     }
 
     /// The verdicts under each stretch of law that the act may fall under.
-    fn judge<'a>(&'a self, law: &'a RegimeLaw, act: &'a Act, depth: Depth) -> Concern<'a> {
+    fn judge<'a, 'b>(&'b self, law: &'b RegimeLaw, act: &'a Act, depth: Depth) -> Concern<'a, 'b> {
         let mut budget = Budget::ACT;
         let mut listed = 0usize;
         let one = |day| {
@@ -351,12 +352,12 @@ impl Engine {
 
 /// The day that is explained, and each regime under the law of that day: the last day on which the worst is possible; among those, one on
 /// which it is certain.
-fn explained<'a>(concerns: Vec<Concern<'a>>, closed: &[Closed], act: &Act) -> (Date, Vec<Judged<'a>>) {
+fn explained<'a, 'b>(concerns: Vec<Concern<'a, 'b>>, closed: &[Closed], act: &Act) -> (Date, Vec<Judged<'a, 'b>>) {
     let judged = concerns.iter().flat_map(|c| &c.judged);
     let main = judged.max_by_key(|j| (j.split.possible.worst(), j.split.possible.len() == 1)).map(|j| j.day);
     let unwritten = || closed.iter().filter_map(Closed::last).max();
     let day = main.or_else(unwritten).or(act.on.map(|span| span.first)).unwrap_or(Date::MAX);
-    let on_the_day = |c: Concern<'a>| {
+    let on_the_day = |c: Concern<'a, 'b>| {
         let at = c.judged.iter().rposition(|j| j.day <= day).unwrap_or(0);
         c.judged.into_iter().nth(at).filter(|j| j.split.possible != VerdictSet::only(Verdict::OutOfScope))
     };
@@ -383,7 +384,7 @@ fn apart(concerns: &[Concern]) -> bool {
 }
 
 /// What an answer leaves, with what other regimes may say.
-fn with_others(mut missing: MissingFact, others: VerdictSet) -> MissingFact {
+fn with_others<'a>(mut missing: MissingFact<'a>, others: VerdictSet) -> MissingFact<'a> {
     missing.outcomes.iter_mut().for_each(|(_, set)| *set = set.worse_of(others));
     missing
 }
@@ -471,7 +472,7 @@ fn unread() -> VerdictSet {
 }
 
 /// What is not written down of a regime, as a fact that is missing; nothing when all is.
-fn not_encoded(regime: &Regime) -> Option<MissingFact> {
+fn not_encoded<'a>(regime: &Regime) -> Option<MissingFact<'a>> {
     let question = match &regime.encoded {
         Encoded::Yes => return None,
         Encoded::Partly(lacks) => {
@@ -479,11 +480,11 @@ fn not_encoded(regime: &Regime) -> Option<MissingFact> {
         }
         Encoded::No => format!("The measures on {} are not encoded here: what do they say about this act?", regime.title),
     };
-    Some(MissingFact { fact: format!("law.{}", regime.id), question, outcomes: Vec::new() })
+    Some(MissingFact { fact: format!("law.{}", regime.id), question: question.into(), outcomes: Vec::new() })
 }
 
 /// Of a jurisdiction nothing of which is encoded anything may be true, and the answer says so.
-fn nothing_encoded(jurisdiction: &str) -> Decision {
+fn nothing_encoded<'a>(jurisdiction: &str) -> Decision<'a> {
     let missing = MissingFact {
         fact: format!("law.{jurisdiction}"),
         question: "The law of this authority is not encoded here: what does it say?".into(),
@@ -491,6 +492,6 @@ fn nothing_encoded(jurisdiction: &str) -> Decision {
     };
     let possible = unread().with(Verdict::OutOfScope);
     let proof =
-        Proof { claim: possible.word().to_owned(), truth: Truth::Unknown, by: Step::Worst, cite: None, because: Vec::new(), item: None };
+        Proof { claim: possible.word().into(), truth: Truth::Unknown, by: Step::Worst, cite: None, because: Vec::new(), item: None };
     Decision { possible, missing: vec![missing], exact: false, proof: Some(proof), ..nothing(jurisdiction) }
 }

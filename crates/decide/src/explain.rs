@@ -2,8 +2,8 @@
 
 use crate::atoms::Atom;
 use crate::bearers::bearers;
-use crate::compile::{Rule, listing_regimes};
-use crate::engine::{Asked, Engine, Found, Judged};
+use crate::compile::{Rule, Snapshot};
+use crate::engine::{Asked, Engine, Found, Judged, RegimeLaw};
 use crate::planes::{Formula, Mask, Planes};
 use crate::proof::{Proof, Prover, Step};
 use crate::split::overall;
@@ -12,7 +12,8 @@ use crate::{
     ShownView,
 };
 use model::{Act, Date, Truth, Verdict, VerdictSet};
-use rulebook::{Condition, Effect, ExceptionKind, Route};
+use rulebook::{Effect, ExceptionKind, Route};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// Most applications of a provision to an item that one proof shows; those that decide come first.
@@ -20,13 +21,13 @@ const MOST_NODES: usize = 200;
 
 impl Engine {
     /// The answer with its reasons: the law of one day, every regime that may reach the act.
-    pub(crate) fn explain(&self, act: &Act, asked: &Asked, mut found: Found, depth: Depth) -> Decision {
+    pub(crate) fn explain<'a>(&'a self, act: &Act, asked: &Asked<'_, 'a>, mut found: Found<'_, 'a>, depth: Depth) -> Decision<'a> {
         let missing = std::mem::take(&mut found.missing);
         let contested = self.contested(&missing);
         let Found { possible, mains, day, .. } = &found;
         let (possible, day) = (*possible, *day);
         let mut provisions: Vec<ProvisionView> = mains.iter().flat_map(|main| self.provisions(main, possible)).collect();
-        provisions.sort_by(|a, b| (a.state, &b.id).cmp(&(b.state, &a.id)));
+        provisions.sort_by(|a, b| (a.state, b.id).cmp(&(b.state, a.id)));
         let exact = found.exact && mains.iter().all(|main| main.split.exact);
         let nothing = Decision { possible, day, missing, exact, left_out: found.left_out, ..nothing(asked.jurisdiction) };
         if depth == Depth::Brief {
@@ -35,15 +36,13 @@ impl Engine {
         let exceptions = once_each(mains.iter().flat_map(|main| self.exceptions(main, &provisions)));
         let mut bound = Vec::new();
         for p in provisions.iter().filter(|p| p.state != ProvisionState::Open) {
-            if let Some(reach) = self.prohibition(&p.id).and_then(|x| self.book.reaches.get(&x.reach)) {
-                bound.extend(bearers(act, reach, day, &p.id));
+            if let Some(reach) = self.prohibition(p.id).and_then(|x| self.book.reaches.get(&x.reach)) {
+                bound.extend(bearers(act, reach, day, p.id));
             }
         }
-        let verified = provisions
-            .iter()
-            .filter(|p| p.state != ProvisionState::Open)
-            .all(|p| self.prohibition(&p.id).is_some_and(|x| x.verified))
-            && exceptions.iter().filter(|e| e.status == ExceptionStatus::Met).all(|e| self.exception(&e.id).is_some_and(|x| x.verified));
+        let verified =
+            provisions.iter().filter(|p| p.state != ProvisionState::Open).all(|p| self.prohibition(p.id).is_some_and(|x| x.verified))
+                && exceptions.iter().filter(|e| e.status == ExceptionStatus::Met).all(|e| self.exception(e.id).is_some_and(|x| x.verified));
         let mut assumptions: Vec<Assumption> = Vec::new();
         for one in mains.iter().flat_map(|main| self.presumptions(main)) {
             if !assumptions.contains(&one) {
@@ -64,17 +63,17 @@ impl Engine {
     }
 
     /// The duties that the act surely sets off.
-    fn duties(&self, main: &Judged) -> Vec<DutyView> {
+    fn duties<'a>(&'a self, main: &Judged) -> Vec<DutyView<'a>> {
         let one = |(at, when, _): &(usize, Formula, Mask)| {
             let rule = self.book.prohibitions.get(*at).filter(|p| matches!(p.effect, Effect::Obliges(_)))?;
             let arises = main.items.iter().map(|p| when.truth(p)).max().unwrap_or(Truth::False);
-            (arises == Truth::True).then(|| DutyView { id: rule.id.clone(), arises })
+            (arises == Truth::True).then(|| DutyView { id: &rule.id, arises })
         };
         main.snapshot.duties.iter().filter_map(one).collect()
     }
 
     /// What somebody risks, and what forbids to obey another authority: shown whether or not the regime reaches the act.
-    fn shown(&self, asked: &Asked, day: Date) -> (Vec<ShownView>, Vec<ShownView>) {
+    fn shown<'a>(&'a self, asked: &Asked, day: Date) -> (Vec<ShownView<'a>>, Vec<ShownView<'a>>) {
         let (mut exposure, mut conflicts) = (Vec::new(), Vec::new());
         for (law, act) in asked.laws.iter().filter(|(law, _)| law.shows) {
             let (snapshot, _) = self.law_on(law, day);
@@ -83,7 +82,7 @@ impl Engine {
                 let Some(rule) = self.book.prohibitions.get(*at).filter(|p| !matches!(p.effect, Effect::Obliges(_))) else { continue };
                 if snapshot.shown(when, leaves, act, day, &mut items) == Truth::True {
                     let out = if rule.effect == Effect::Exposes { &mut exposure } else { &mut conflicts };
-                    out.push(ShownView { id: rule.id.clone() });
+                    out.push(ShownView { id: &rule.id });
                 }
             }
         }
@@ -91,23 +90,23 @@ impl Engine {
     }
 
     /// The disputes about what is in force that still bear on the verdict, with what each reading leaves.
-    fn contested(&self, missing: &[MissingFact]) -> Vec<ContestView> {
+    fn contested<'a>(&'a self, missing: &[MissingFact]) -> Vec<ContestView<'a>> {
         let one = |m: &MissingFact| {
             let contest = self.book.contests.get(m.fact.strip_prefix("judgements.")?)?;
             let left = |yes: bool| {
                 let label = if yes { "yes" } else { "no" };
                 m.outcomes.iter().find(|(l, _)| l == label).map(|(_, set)| *set).unwrap_or_default()
             };
-            Some(ContestView { id: contest.id.clone(), if_yes: left(true), if_no: left(false) })
+            Some(ContestView { id: &contest.id, if_yes: left(true), if_no: left(false) })
         };
         missing.iter().filter_map(one).collect()
     }
 
-    fn provisions(&self, main: &Judged, possible: VerdictSet) -> Vec<ProvisionView> {
-        let mut views: Vec<ProvisionView> = Vec::new();
+    fn provisions<'a>(&'a self, main: &Judged, possible: VerdictSet) -> Vec<ProvisionView<'a>> {
+        let mut views: Vec<ProvisionView<'a>> = Vec::new();
         let decided = possible.single();
         for rule in main.rules() {
-            let Some(id) = self.book.prohibitions.get(rule.at).map(|p| p.id.clone()) else { continue };
+            let Some(id) = self.book.prohibitions.get(rule.at).map(|p| p.id.as_str()) else { continue };
             let mut states: Vec<(ProvisionState, usize)> = Vec::new();
             for (index, planes) in main.items.iter().enumerate() {
                 let caught = rule.trigger.truth(planes);
@@ -138,15 +137,15 @@ impl Engine {
             .filter(|r| main.items.iter().any(|p| r.trigger.truth(p) == Truth::True))
             .filter_map(|r| self.book.prohibitions.get(r.at).map(|p| p.id.as_str()))
             .collect();
-        if views.iter().any(|v| caught.contains(v.id.as_str())) {
-            views.retain(|v| v.state != ProvisionState::Lifted || caught.contains(v.id.as_str()));
+        if views.iter().any(|v| caught.contains(v.id)) {
+            views.retain(|v| v.state != ProvisionState::Lifted || caught.contains(v.id));
         }
-        views.sort_by(|a, b| (a.state, &b.id).cmp(&(b.state, &a.id)));
+        views.sort_by(|a, b| (a.state, b.id).cmp(&(b.state, a.id)));
         views
     }
 
-    fn exceptions(&self, main: &Judged, provisions: &[ProvisionView]) -> Vec<ExceptionView> {
-        let mut views: Vec<ExceptionView> = Vec::new();
+    fn exceptions<'a>(&'a self, main: &Judged, provisions: &[ProvisionView]) -> Vec<ExceptionView<'a>> {
+        let mut views: Vec<ExceptionView<'a>> = Vec::new();
         for rule in main.rules() {
             let Some(provision) = self.book.prohibitions.get(rule.at) else { continue };
             let Some(view) = provisions.iter().find(|p| p.id == provision.id) else { continue };
@@ -166,14 +165,14 @@ impl Engine {
                 };
                 match views.iter_mut().find(|v| v.id == exception.id) {
                     Some(seen) => {
-                        seen.defeats.push(provision.id.clone());
+                        seen.defeats.push(provision.id.as_str());
                         seen.status = seen.status.min(status);
                     }
                     None => views.push(ExceptionView {
-                        id: exception.id.clone(),
+                        id: &exception.id,
                         status,
                         because: because(exception, status, main.act),
-                        defeats: vec![provision.id.clone()],
+                        defeats: vec![provision.id.as_str()],
                     }),
                 }
             }
@@ -183,7 +182,7 @@ impl Engine {
     }
 
     /// Presumptions that the answer would change without.
-    fn presumptions(&self, main: &Judged) -> Vec<Assumption> {
+    fn presumptions<'a>(&'a self, main: &Judged<'_, 'a>) -> Vec<Assumption<'a>> {
         let act = main.act;
         let now = overall(main.snapshot, &main.items);
         let mut out: Vec<Assumption> = Vec::new();
@@ -197,8 +196,8 @@ impl Engine {
             if !out.iter().any(|a| a.fact == fact) {
                 let question = self.book.judgements.get(name).map_or(name.as_str(), |j| j.question.as_str());
                 out.push(Assumption {
-                    what: format!("{question} Taken as {}", if *taken { "yes" } else { "no" }),
-                    because: why.clone(),
+                    what: format!("{question} Taken as {}", if *taken { "yes" } else { "no" }).into(),
+                    because: why.as_str().into(),
                     fact,
                 });
             }
@@ -206,41 +205,41 @@ impl Engine {
         out
     }
 
-    fn proof(&self, asked: &Asked, found: &Found, provisions: &[ProvisionView]) -> Proof {
+    fn proof<'a>(&'a self, asked: &Asked<'_, 'a>, found: &Found<'_, 'a>, provisions: &[ProvisionView]) -> Proof<'a> {
         let possible = found.possible;
-        let prover = |regime: &str, act| Prover { book: &self.book, act, day: found.day, regimes: listing_regimes(&self.book, regime) };
         let mut because = Vec::new();
-        let mut reached: Vec<(&str, &Act)> = found.mains.iter().map(|main| (main.snapshot.regime.as_str(), main.act)).collect();
+        let prover = |law, act| Prover { book: &self.book, act, day: found.day, law };
+        let mut reached: Vec<(&Snapshot, &Act)> = found.mains.iter().map(|main| (main.snapshot, main.act)).collect();
         if reached.is_empty() {
-            reached.extend(nearest(asked, found.day));
+            reached.extend(nearest(asked, found.day).into_iter().map(|(law, act)| (self.law_on(law, found.day).0, act)));
         }
-        for (regime, act) in reached {
-            let Some(regime) = self.book.regimes.get(regime) else { continue };
-            let mut reach = prover(&regime.id, act).condition(&regime.when, 0);
-            reach.claim = format!("the act concerns the regime on the {}", regime.title);
+        for (law, act) in reached {
+            let Some(regime) = self.book.regimes.get(&law.regime) else { continue };
+            let mut claim = format!("the act concerns the regime on the {}", regime.title);
+            let mut reach = prover(law, act).condition(&regime.when, 0);
             if !regime.exists_on(found.day) {
-                reach = Proof { claim: format!("{} on that day", reach.claim), truth: Truth::False, because: Vec::new(), ..reach };
+                claim.push_str(" on that day");
+                reach = Proof { truth: Truth::False, because: Vec::new(), ..reach };
             }
-            reach.cite = Some(regime.id.clone());
-            because.push(reach);
+            because.push(Proof { claim: claim.into(), cite: Some(&regime.id), ..reach });
         }
         for main in &found.mains {
-            because.extend(self.provision_proofs(&prover(&main.snapshot.regime, main.act), main, provisions));
+            because.extend(self.provision_proofs(&prover(main.snapshot, main.act), main, provisions));
         }
         if provisions.is_empty() {
             for main in &found.mains {
-                because.extend(self.not_caught(&prover(&main.snapshot.regime, main.act), main));
+                because.extend(self.not_caught(&prover(main.snapshot, main.act), main));
             }
         }
         let truth = if possible.single().is_some() { Truth::True } else { Truth::Unknown };
-        Proof { claim: possible.word().to_owned(), truth, by: Step::Worst, cite: None, because, item: None }
+        Proof { claim: possible.word().into(), truth, by: Step::Worst, cite: None, because, item: None }
     }
 
     /// Each provision that may bear on an item, applied to that item, with the exceptions that were looked at.
-    fn provision_proofs(&self, prover: &Prover, main: &Judged, provisions: &[ProvisionView]) -> Vec<Proof> {
+    fn provision_proofs<'a>(&'a self, prover: &Prover<'_, 'a>, main: &Judged, provisions: &[ProvisionView]) -> Vec<Proof<'a>> {
         let place = |rule: &Rule| {
-            let id = self.book.prohibitions.get(rule.at).map(|p| &p.id);
-            provisions.iter().position(|v| Some(&v.id) == id).unwrap_or(usize::MAX)
+            let id = self.book.prohibitions.get(rule.at).map(|p| p.id.as_str());
+            provisions.iter().position(|v| Some(v.id) == id).unwrap_or(usize::MAX)
         };
         let mut rules: Vec<(usize, &Rule)> = main.rules().map(|r| (place(r), r)).collect();
         rules.sort_by_key(|(place, _)| *place);
@@ -261,40 +260,32 @@ impl Engine {
                 let truth = trigger.truth;
                 let mut because = vec![trigger];
                 because.extend(rule.exceptions.iter().map(|e| self.exception_proof(prover, main, *e, item)));
-                out.push(Proof { claim: p.says.clone(), truth, by: Step::Provision, cite: Some(p.id.clone()), because, item: Some(item) });
+                out.push(Proof { claim: p.says.as_str().into(), truth, by: Step::Provision, cite: Some(&p.id), because, item: Some(item) });
             }
         }
         out
     }
 
-    fn exception_proof(&self, prover: &Prover, main: &Judged, exception: u16, item: usize) -> Proof {
+    fn exception_proof<'a>(&'a self, prover: &Prover<'_, 'a>, main: &Judged, exception: u16, item: usize) -> Proof<'a> {
         let Some(lifter) = main.snapshot.exceptions.get(usize::from(exception)) else {
-            return Proof { claim: String::new(), truth: Truth::False, by: Step::Exception, cite: None, because: Vec::new(), item: None };
+            return Proof { claim: "".into(), truth: Truth::False, by: Step::Exception, cite: None, because: Vec::new(), item: None };
         };
         let Some(x) = self.book.exceptions.get(lifter.at) else {
-            return Proof { claim: String::new(), truth: Truth::False, by: Step::Exception, cite: None, because: Vec::new(), item: None };
+            return Proof { claim: "".into(), truth: Truth::False, by: Step::Exception, cite: None, because: Vec::new(), item: None };
         };
         let mut because = vec![prover.condition(&x.when, item)];
         if let ExceptionKind::Derogation { authority, .. } = &x.kind {
-            because.push(prover.condition(&Condition::Approved(authority.clone()), item));
+            because.push(prover.approved(authority, item));
         }
         for d in &lifter.defeated_by {
-            let inner = self.exception_proof(prover, main, *d, item);
-            because.push(Proof {
-                claim: format!("not: {}", inner.claim),
-                truth: inner.truth.negate(),
-                by: Step::Not,
-                cite: None,
-                because: vec![inner],
-                item: None,
-            });
+            because.push(Proof::not(self.exception_proof(prover, main, *d, item)));
         }
         let truth = because.iter().map(|p| p.truth).min().unwrap_or(Truth::True);
-        Proof { claim: x.says.clone(), truth, by: Step::Exception, cite: Some(x.id.clone()), because, item: None }
+        Proof { claim: x.says.as_str().into(), truth, by: Step::Exception, cite: Some(&x.id), because, item: None }
     }
 
     /// Why nothing caught the act: each provision that speaks of acts of this kind and direction, with the one thing that fails.
-    fn not_caught(&self, prover: &Prover, main: &Judged) -> Vec<Proof> {
+    fn not_caught<'a>(&'a self, prover: &Prover<'_, 'a>, main: &Judged) -> Vec<Proof<'a>> {
         let mut out = Vec::new();
         let near = main.items.first().map(|p| p.near).unwrap_or_default();
         for rule in near.iter().filter_map(|r| main.snapshot.rules.get(r)) {
@@ -304,10 +295,10 @@ impl Engine {
             if trigger.because.iter().filter(|c| c.truth == Truth::False).count() == 1 {
                 let truth = trigger.truth;
                 out.push(Proof {
-                    claim: p.says.clone(),
+                    claim: p.says.as_str().into(),
                     truth,
                     by: Step::Provision,
-                    cite: Some(p.id.clone()),
+                    cite: Some(&p.id),
                     because: vec![trigger],
                     item: Some(0),
                 });
@@ -318,8 +309,8 @@ impl Engine {
 }
 
 /// One exception may lift provisions of several regimes: it is told once, with all that it could lift.
-fn once_each(views: impl Iterator<Item = ExceptionView>) -> Vec<ExceptionView> {
-    let mut out: Vec<ExceptionView> = Vec::new();
+fn once_each<'a>(views: impl Iterator<Item = ExceptionView<'a>>) -> Vec<ExceptionView<'a>> {
+    let mut out: Vec<ExceptionView<'a>> = Vec::new();
     for view in views {
         match out.iter_mut().find(|v| v.id == view.id) {
             Some(seen) => {
@@ -336,19 +327,18 @@ fn once_each(views: impl Iterator<Item = ExceptionView>) -> Vec<ExceptionView> {
 }
 
 /// Where no regime reaches the act: those that come nearest to it, for the reason why they do not.
-fn nearest<'a>(asked: &Asked<'a>, day: Date) -> Vec<(&'a str, &'a Act)> {
+fn nearest<'a, 'b>(asked: &Asked<'a, 'b>, day: Date) -> Vec<(&'b RegimeLaw, &'a Act)> {
     const MOST: usize = 3;
     let encoded = asked.laws.iter().filter(|(law, _)| law.encoded);
-    let named = |(law, act): &(&'a crate::engine::RegimeLaw, &'a Act)| (law.id.as_str(), *act);
-    let near: Vec<(&str, &Act)> = encoded.clone().filter(|(law, act)| law.reach.touches(act, day)).take(MOST).map(named).collect();
-    if near.is_empty() { encoded.take(1).map(named).collect() } else { near }
+    let near: Vec<(&RegimeLaw, &Act)> = encoded.clone().filter(|(law, act)| law.reach.touches(act, day)).take(MOST).copied().collect();
+    if near.is_empty() { encoded.take(1).copied().collect() } else { near }
 }
 
-fn because(exception: &rulebook::Exception, status: ExceptionStatus, act: &Act) -> String {
+fn because<'a>(exception: &rulebook::Exception, status: ExceptionStatus, act: &Act) -> Cow<'a, str> {
     match (&exception.kind, status) {
         (ExceptionKind::Derogation { .. }, ExceptionStatus::Met) => {
             let reference = act.approvals.iter().map(|a| a.reference.as_str()).find(|r| !r.is_empty()).unwrap_or("on record");
-            format!("approval on record ({reference})")
+            format!("approval on record ({reference})").into()
         }
         (ExceptionKind::Exemption, ExceptionStatus::Met) => "its conditions hold".into(),
         (_, ExceptionStatus::Open) => "it is not known whether its conditions hold".into(),
@@ -362,7 +352,7 @@ fn because(exception: &rulebook::Exception, status: ExceptionStatus, act: &Act) 
     }
 }
 
-pub(crate) fn nothing(jurisdiction: &str) -> Decision {
+pub(crate) fn nothing<'a>(jurisdiction: &str) -> Decision<'a> {
     Decision {
         jurisdiction: jurisdiction.to_owned(),
         possible: VerdictSet::EMPTY,

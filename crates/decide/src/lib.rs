@@ -19,8 +19,8 @@ mod split;
 
 pub use bearers::Bearer;
 pub use decision::{
-    Assumption, ContestView, Decision, Depth, DutyView, ExceptionStatus, ExceptionView, MissingFact, ProvisionState, ProvisionView,
-    ShownView,
+    Assumption, ContestView, Decision, Depth, DutyView, ExceptionStatus, ExceptionView, MissingFact, Outcomes, ProvisionState,
+    ProvisionView, ShownView,
 };
 pub use engine::{Engine, Prepared};
 pub use proof::{Proof, Step};

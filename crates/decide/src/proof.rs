@@ -3,9 +3,12 @@
 //! It is made by walking the conditions themselves, not the compiled planes, so it is also the slow path that the planes
 //! are tested against.
 
-use crate::atoms::{Atom, list_shape, party};
+use crate::atoms::{self, party};
+use crate::compile::Snapshot;
 use model::{Act, Area, Date, Truth};
 use rulebook::{Condition, ItemTest, PartyTest, Rulebook};
+use std::borrow::Cow;
+use std::fmt::Write as _;
 
 /// How a claim follows from what is below it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -45,207 +48,172 @@ impl Step {
     }
 }
 
-/// A claim and why it has the truth that it has.
+/// A claim and why it has the truth that it has. What the law says is borrowed from the rulebook, for a proof repeats much of it.
 #[derive(Clone, PartialEq, Debug)]
-pub struct Proof {
+pub struct Proof<'a> {
     /// In words.
-    pub claim: String,
+    pub claim: Cow<'a, str>,
     /// Its truth.
     pub truth: Truth,
     /// How it follows.
     pub by: Step,
     /// The provision that says so, if one does.
-    pub cite: Option<String>,
+    pub cite: Option<&'a str>,
     /// What it rests on.
-    pub because: Vec<Proof>,
+    pub because: Vec<Proof<'a>>,
     /// The item that it speaks of, by index; set where a provision is applied.
     pub item: Option<usize>,
 }
 
-pub(crate) struct Prover<'a> {
-    pub book: &'a Rulebook,
-    pub act: &'a Act,
-    pub day: Date,
-    /// The regimes whose designations count.
-    pub regimes: Vec<String>,
-}
-
-impl Prover<'_> {
-    fn leaf(&self, claim: String, atom: &Atom, item: usize) -> Proof {
-        let presumed = matches!(atom, Atom::Judgement { name, presume: Some(_) } if !self.act.judgements.contains_key(name));
-        Proof {
-            claim,
-            truth: atom.truth(self.act, item, self.day),
-            by: if presumed { Step::Presumed } else { Step::Fact },
-            cite: None,
-            because: Vec::new(),
-            item: None,
-        }
+impl<'a> Proof<'a> {
+    /// A claim with nothing below it.
+    fn bare(claim: Cow<'a, str>, truth: Truth, by: Step) -> Self {
+        Self { claim, truth, by, cite: None, because: Vec::new(), item: None }
     }
 
+    /// The contrary of a claim.
+    pub(crate) fn not(inner: Self) -> Self {
+        Self::bare(format!("not: {}", inner.claim).into(), inner.truth.negate(), Step::Not).because_of(inner)
+    }
+
+    fn because_of(mut self, inner: Self) -> Self {
+        self.because.push(inner);
+        self
+    }
+}
+
+/// `'b` is how long the rulebook lives, which the proof speaks of; the act is only looked at.
+pub(crate) struct Prover<'a, 'b> {
+    pub book: &'b Rulebook,
+    pub act: &'a Act,
+    pub day: Date,
+    /// The law of the day, for the shapes of its lists and whose designations count.
+    pub law: &'b Snapshot,
+}
+
+/// A fact as it stands.
+fn fact<'b>(claim: impl Into<Cow<'b, str>>, truth: Truth) -> Proof<'b> {
+    Proof::bare(claim.into(), truth, Step::Fact)
+}
+
+impl<'b> Prover<'_, 'b> {
     /// The truth of a condition for one item, with reasons.
-    pub(crate) fn condition(&self, condition: &Condition, item: usize) -> Proof {
+    pub(crate) fn condition(&self, condition: &Condition, item: usize) -> Proof<'b> {
+        let (act, day) = (self.act, self.day);
         match condition {
-            Condition::Always => {
-                Proof { claim: "in every case".into(), truth: Truth::True, by: Step::Fact, cite: None, because: Vec::new(), item: None }
-            }
+            Condition::Always => fact("in every case", Truth::True),
             Condition::All(list) => self.group(Step::All, list, item),
             Condition::Any(list) => self.group(Step::Any, list, item),
-            Condition::Not(inner) => {
-                let inner = self.condition(inner, item);
-                Proof {
-                    claim: format!("not: {}", inner.claim),
-                    truth: inner.truth.negate(),
-                    by: Step::Not,
-                    cite: None,
-                    because: vec![inner],
-                    item: None,
-                }
-            }
+            Condition::Not(inner) => Proof::not(self.condition(inner, item)),
             Condition::Act(kinds, word) => {
-                let claim = match self.act.sure_kind() {
+                let claim = match act.sure_kind() {
                     Some(kind) if kind.word() == word => format!("the act is one of {word}"),
                     Some(kind) => format!("the act ({}) counts as {word}", kind.word().replace('_', " ")),
                     None => format!("the act counts as {word}"),
                 };
-                self.leaf(claim, &Atom::Kind(*kinds), item)
+                fact(claim, atoms::kind(act, *kinds))
             }
-            Condition::To(c) => self.leaf(format!("it goes to {c}"), &Atom::To(c.clone()), item),
-            Condition::From(c) => self.leaf(format!("it comes from {c}"), &Atom::From(c.clone()), item),
-            Condition::Via(c) => self.leaf(format!("it passes through {c}"), &Atom::Via(c.clone()), item),
-            Condition::In(c) => self.leaf(format!("some of it happens in {c}"), &Atom::In(c.clone()), item),
-            Condition::Approved(authority) => {
-                let claim = format!("an approval of {authority} is on record, in force and covers it");
-                self.leaf(claim, &Atom::Approval(authority.clone()), item)
-            }
+            Condition::To(c) => fact(format!("it goes to {c}"), atoms::goes_to(act, c, day)),
+            Condition::From(c) => fact(format!("it comes from {c}"), atoms::comes_from(act, atoms::goods(act, item), c, day)),
+            Condition::Via(c) => fact(format!("it passes through {c}"), atoms::passes(act, c, day)),
+            Condition::In(c) => fact(format!("some of it happens in {c}"), atoms::happens(act, c, day)),
+            Condition::Approved(authority) => self.approved(authority, item),
             Condition::Item(test) => self.item(test, item),
             Condition::Party(test) => self.party(test),
-            Condition::Purpose(id) => {
-                let (name, question) =
-                    self.book.purposes.get(id).map_or((id.clone(), id.clone()), |p| (p.judgement.clone(), p.question.clone()));
-                self.leaf(question, &Atom::Judgement { name, presume: None }, item)
-            }
-            Condition::Judgement { name, presume } => {
-                let question = self.book.judgements.get(name).map_or(name.as_str(), |j| j.question.as_str());
-                let claim = match (presume, self.act.judgements.get(name)) {
-                    (_, Some(f)) => format!("{question} ({}, says {})", if f.yes { "yes" } else { "no" }, f.by),
-                    (Some((taken, why)), None) => format!("{question} (taken as {}: {why})", if *taken { "yes" } else { "no" }),
-                    (None, None) => format!("{question} (nobody said)"),
-                };
-                self.leaf(claim, &Atom::Judgement { name: name.clone(), presume: presume.clone() }, item)
-            }
+            Condition::Purpose(id) => match self.book.purposes.get(id) {
+                Some(purpose) => fact(purpose.question.as_str(), atoms::finding(act, &purpose.judgement, None)),
+                None => fact(id.clone(), atoms::finding(act, id, None)),
+            },
+            Condition::Judgement { name, presume } => self.judgement(name, presume.as_ref()),
             Condition::Within { limit, counter, judgement } => {
                 let parameter = self.book.parameters.get(limit);
-                let cap = parameter.and_then(|p| p.on(self.day)).map(|s| s.value);
-                let unit = parameter.map_or_else(String::new, |p| p.unit.clone());
+                let cap = parameter.and_then(|p| p.on(day)).map(|s| s.value);
+                let unit = parameter.map_or("", |p| p.unit.as_str());
                 let claim = match cap {
-                    Some(cap) => format!("the total reported and this act stay within {cap} {unit}"),
-                    None => "a cap is open on that day".into(),
+                    Some(cap) => Cow::Owned(format!("the total reported and this act stay within {cap} {unit}")),
+                    None => Cow::Borrowed("a cap is open on that day"),
                 };
-                self.leaf(
-                    claim,
-                    &Atom::Within { limit: limit.clone(), counter: counter.clone(), judgement: judgement.clone(), cap, unit },
-                    item,
-                )
+                fact(claim, atoms::within(act, atoms::goods(act, item), counter, judgement.as_deref(), cap, unit))
             }
-            Condition::ContractBefore(day) => self.leaf(format!("the written contract is older than {day}"), &Atom::Contract(*day), item),
-            Condition::Defined(id) => match self.book.definitions.get(id) {
-                Some(d) if !d.in_force(self.day) => Proof {
-                    claim: format!("{} (not on that day)", d.says.trim_end_matches('.')),
-                    truth: Truth::False,
-                    by: Step::All,
-                    cite: Some(id.clone()),
-                    because: Vec::new(),
-                    item: None,
-                },
-                Some(d) => {
-                    let inner = self.condition(&d.when, item);
-                    Proof {
-                        claim: d.says.clone(),
-                        truth: inner.truth,
-                        by: Step::All,
-                        cite: Some(id.clone()),
-                        because: vec![inner],
-                        item: None,
-                    }
+            Condition::ContractBefore(before) => {
+                fact(format!("the written contract is older than {before}"), atoms::contract(act, *before))
+            }
+            Condition::Defined(id) => match self.book.definitions.get_key_value(id) {
+                Some((id, d)) if !d.in_force(day) => {
+                    let claim = format!("{} (not on that day)", d.says.trim_end_matches('.')).into();
+                    Proof { cite: Some(id), ..Proof::bare(claim, Truth::False, Step::All) }
                 }
-                None => Proof {
-                    claim: format!("undefined: {id}"),
-                    truth: Truth::False,
-                    by: Step::Fact,
-                    cite: None,
-                    because: Vec::new(),
-                    item: None,
-                },
+                Some((id, d)) => {
+                    let inner = self.condition(&d.when, item);
+                    Proof { cite: Some(id), ..Proof::bare(d.says.as_str().into(), inner.truth, Step::All).because_of(inner) }
+                }
+                None => fact(format!("undefined: {id}"), Truth::False),
             },
         }
     }
 
-    fn group(&self, by: Step, list: &[Condition], item: usize) -> Proof {
+    /// Whether an approval of an authority is on record, in force and covers the item.
+    pub(crate) fn approved(&self, authority: &str, item: usize) -> Proof<'b> {
+        let claim = format!("an approval of {authority} is on record, in force and covers it");
+        fact(claim, atoms::approved(self.act, atoms::goods(self.act, item), authority, self.day))
+    }
+
+    fn judgement(&self, name: &str, presume: Option<&(bool, String)>) -> Proof<'b> {
+        let question = self.book.judgements.get(name).map_or(name, |j| j.question.as_str());
+        let found = self.act.judgements.get(name);
+        let claim = match (presume, found) {
+            (_, Some(f)) => format!("{question} ({}, says {})", if f.yes { "yes" } else { "no" }, f.by),
+            (Some((taken, why)), None) => format!("{question} (taken as {}: {why})", if *taken { "yes" } else { "no" }),
+            (None, None) => format!("{question} (nobody said)"),
+        };
+        let by = if presume.is_some() && found.is_none() { Step::Presumed } else { Step::Fact };
+        Proof::bare(claim.into(), atoms::finding(self.act, name, presume), by)
+    }
+
+    fn group(&self, by: Step, list: &[Condition], item: usize) -> Proof<'b> {
         let children: Vec<Proof> = list.iter().map(|c| self.condition(c, item)).collect();
         let truths = children.iter().map(|p| p.truth);
         let truth = if by == Step::All { truths.min().unwrap_or(Truth::True) } else { truths.max().unwrap_or(Truth::False) };
         let claim = if by == Step::All { "all of these hold" } else { "one of these holds" };
-        Proof { claim: claim.into(), truth, by, cite: None, because: children, item: None }
+        Proof { because: children, ..Proof::bare(claim.into(), truth, by) }
     }
 
-    fn item(&self, test: &ItemTest, item: usize) -> Proof {
-        let what =
-            self.act.items.get(item).map_or("the item", |i| if i.description.is_empty() { "the item" } else { i.description.as_str() });
+    fn item(&self, test: &ItemTest, item: usize) -> Proof<'b> {
+        let goods = atoms::goods(self.act, item);
+        let what = if goods.description.is_empty() { "the item" } else { goods.description.as_str() };
         match test {
             ItemTest::Hs(ranges) => {
-                let codes = ranges.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-                self.leaf(format!("“{what}” falls under HS {codes}"), &Atom::Hs(ranges.clone()), item)
+                let mut claim = format!("“{what}” falls under HS ");
+                for (at, range) in ranges.iter().enumerate() {
+                    // Writing to a text cannot fail.
+                    let _never = write!(claim, "{}{range}", if at > 0 { ", " } else { "" });
+                }
+                fact(claim, atoms::hs(&goods.hs, ranges))
             }
-            ItemTest::Wear(wear) => self.leaf(format!("“{what}” is {wear:?}").to_lowercase(), &Atom::Wear(*wear), item),
-            ItemTest::Over { amount, currency } => self.leaf(
-                format!("one “{what}” is worth more than {amount} {currency}"),
-                &Atom::Over { amount: *amount, currency: currency.clone() },
-                item,
-            ),
-            ItemTest::TotalOver { amount, currency } => self.leaf(
-                format!("“{what}” is worth more than {amount} {currency} in all"),
-                &Atom::TotalOver { amount: *amount, currency: currency.clone() },
-                item,
-            ),
+            ItemTest::Wear(wear) => fact(format!("“{what}” is {wear:?}").to_lowercase(), atoms::worn(goods, *wear)),
+            ItemTest::Over { amount, currency } => {
+                fact(format!("one “{what}” is worth more than {amount} {currency}"), atoms::over(goods, *amount, currency))
+            }
+            ItemTest::TotalOver { amount, currency } => {
+                fact(format!("“{what}” is worth more than {amount} {currency} in all"), atoms::total_over(goods, *amount, currency))
+            }
             ItemTest::List(id) => {
-                let title = self.book.lists.get(id).map_or(id.as_str(), |l| l.title.as_str());
-                let shape = list_shape(self.book, id, self.day);
-                let mark = |key: &str, open: bool, worded: bool| Atom::Mark { key: key.to_owned(), open, worded, list: id.clone() };
-                let codes = |key: &str, certain: &[model::HsRange], possible: &[model::HsRange], worded: bool| {
-                    let t = |a: &Atom| a.truth(self.act, item, self.day);
-                    let mut truth = t(&mark(key, false, worded));
-                    if !certain.is_empty() {
-                        truth = truth.or(t(&Atom::ListCodes(certain.to_vec())));
-                    }
-                    if !possible.is_empty() {
-                        truth = truth.or(t(&Atom::ListCodes(possible.to_vec())).and(t(&mark(key, true, true))));
-                    }
-                    truth
-                };
-                let mut truth = codes(id, &shape.certain, &shape.possible, shape.worded);
-                for (key, certain, possible, amount, currency) in &shape.over {
-                    let over = Atom::Over { amount: *amount, currency: currency.clone() }.truth(self.act, item, self.day);
-                    truth = truth.or(codes(key, certain, possible, true).and(over));
-                }
-                Proof {
-                    claim: format!("“{what}” is on the list “{title}”"),
-                    truth,
-                    by: Step::Fact,
-                    cite: Some(id.clone()),
-                    because: Vec::new(),
-                    item: None,
-                }
+                let list = self.book.lists.get_key_value(id);
+                let title = list.map_or(id.as_str(), |(_, l)| l.title.as_str());
+                let claim = format!("“{what}” is on the list “{title}”");
+                Proof { cite: list.map(|(id, _)| id.as_str()), ..fact(claim, self.law.on_list(id, goods, self.day)) }
             }
         }
     }
 
-    fn party(&self, test: &PartyTest) -> Proof {
-        let judged = |p: &model::Party| party(test, p, &self.regimes, self.day);
-        let best = self.act.parties.iter().max_by_key(|p| judged(p));
-        let truth = best.map_or(Truth::False, judged);
-        let who = best.filter(|_| truth != Truth::False).map_or_else(|| "some party".to_owned(), |p| format!("“{}”", p.name));
-        Proof { claim: format!("{who} {}", describe(test)), truth, by: Step::Fact, cite: None, because: Vec::new(), item: None }
+    fn party(&self, test: &PartyTest) -> Proof<'b> {
+        let judged = |p: &model::Party| party(test, p, &self.law.regimes, self.day);
+        let best = self.act.parties.iter().map(|p| (judged(p), p)).max_by_key(|(truth, _)| *truth);
+        let truth = best.map_or(Truth::False, |(truth, _)| truth);
+        match best.filter(|_| truth != Truth::False) {
+            Some((_, p)) => fact(format!("“{}” {}", p.name, describe(test)), truth),
+            None => fact(format!("some party {}", describe(test)), truth),
+        }
     }
 }
 

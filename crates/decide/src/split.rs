@@ -4,6 +4,7 @@
 //! independent would invent worlds that cannot be. Everything is bounded; past the bound the Kleene set stands and the
 //! list of missing facts may be too long, never too short.
 
+use crate::Outcomes;
 use crate::atoms::{Atom, Fact, hs};
 use crate::compile::Snapshot;
 use crate::planes::{Mask, Planes, WORDS};
@@ -49,7 +50,7 @@ pub(crate) struct Class {
 pub(crate) struct Split {
     pub possible: VerdictSet,
     /// Facts that decide, each with what every answer leaves.
-    pub facts: Vec<(OpenFact, Vec<(String, VerdictSet)>)>,
+    pub facts: Vec<(OpenFact, Outcomes)>,
     /// Whether every case was looked at.
     pub exact: bool,
     /// Facts that were left out because there are too many.
@@ -328,13 +329,13 @@ fn outcomes(
     open: &[OpenFact],
     effort: Effort,
     budget: &mut Budget,
-) -> Vec<(OpenFact, Vec<(String, VerdictSet)>)> {
+) -> Vec<(OpenFact, Outcomes)> {
     let mut search = Search::new(Case::new(field, items, open));
     let mut left = |at: usize, class: &Class| {
         let searched = effort == Effort::Exact && budget.0 > 0;
         if let Some(said) = open.get(at).filter(|_| searched).and_then(|fact| said(act, fact, class)) {
             let planes = field.snapshot.planes(&said, day, false);
-            return (class.label.to_string(), split(field.snapshot, &said, day, &planes, false, budget).possible);
+            return (class.label.clone(), split(field.snapshot, &said, day, &planes, false, budget).possible);
         }
         let mark = search.case.assign(at, class);
         let set = if searched {
@@ -347,9 +348,9 @@ fn outcomes(
             search.case.verdicts()
         };
         search.case.retract(at, class, mark);
-        (class.label.to_string(), set)
+        (class.label.clone(), set)
     };
-    let mut out: Vec<(OpenFact, Vec<(String, VerdictSet)>)> = Vec::with_capacity(open.len());
+    let mut out: Vec<(OpenFact, Outcomes)> = Vec::with_capacity(open.len());
     for (at, fact) in open.iter().enumerate() {
         let sets = if effort == Effort::None { Vec::new() } else { fact.classes.iter().map(|c| left(at, c)).collect() };
         out.push((fact.clone(), sets));

@@ -4,7 +4,7 @@ use crate::clock::day_word;
 use crate::input::day_span;
 use crate::json;
 use crate::{OpenPlace, OtherReading, ReadAct, Rulebook};
-use decide::{Decision, Depth, MissingFact};
+use decide::{Decision, Depth, MissingFact, Outcomes};
 use model::{Country, Span, Verdict, VerdictSet};
 
 /// What is asked.
@@ -58,7 +58,7 @@ pub struct Answer<'a> {
     /// The day or days whose law was applied; none when every day is possible.
     pub as_of: Option<Span>,
     /// One a jurisdiction, in the order asked.
-    pub decisions: Vec<Decision>,
+    pub decisions: Vec<Decision<'a>>,
     /// How much is said.
     pub depth: Depth,
     /// What the journey shows, where legs are given and the answer is to be full. It is evidence and changes no verdict.
@@ -96,7 +96,7 @@ pub fn decide<'a>(book: &'a Rulebook, act: &'a ReadAct, ask: &Ask) -> Answer<'a>
 
 /// One decision for an act whose places have several readings: everything that any of them leaves possible, explained by the worst,
 /// and which place settles it.
-fn joined(book: &Rulebook, first: Decision, others: Vec<(&OtherReading, Decision)>) -> Decision {
+fn joined<'a>(book: &'a Rulebook, first: Decision<'a>, others: Vec<(&OtherReading, Decision<'a>)>) -> Decision<'a> {
     let open: Vec<OpenPlace> = others.first().into_iter().flat_map(|(o, _)| o.taken.iter().map(|(place, _)| place.clone())).collect();
     let taken = |o: &OtherReading, fact: &str| o.taken.iter().find(|(p, _)| p.fact == fact).map(|(_, c)| *c);
     let missing = open.iter().filter_map(|place| {
@@ -104,13 +104,13 @@ fn joined(book: &Rulebook, first: Decision, others: Vec<(&OtherReading, Decision
             let mine = others.iter().filter(|(o, _)| taken(o, &place.fact) == Some(*country)).map(|(_, d)| d.possible);
             let at_first = (place.countries.first() == Some(country)).then_some(first.possible);
             let set = mine.chain(at_first).reduce(VerdictSet::union).unwrap_or(first.possible);
-            (country.to_string(), set)
+            (country.to_string().into(), set)
         };
-        let outcomes: Vec<(String, VerdictSet)> = place.countries.iter().map(outcome).collect();
+        let outcomes: Outcomes = place.countries.iter().map(outcome).collect();
         let differs = outcomes.windows(2).any(|w| w.first().map(|o| o.1) != w.last().map(|o| o.1));
         let names: Vec<String> = place.countries.iter().map(|c| book.resolver().country_name(*c, false)).collect();
         let question = format!("Which is meant by “{}”: {}?", place.words, names.join(" or "));
-        differs.then(|| MissingFact { fact: place.fact.clone(), question, outcomes })
+        differs.then(|| MissingFact { fact: place.fact.clone(), question: question.into(), outcomes })
     });
     let missing: Vec<MissingFact> = missing.collect();
     let all = others.iter().fold(first.possible, |all, (_, d)| all.union(d.possible));

@@ -7,6 +7,7 @@ use decide::{Decision, Engine, Proof};
 use model::VerdictSet;
 use resolve::Evidence;
 use rulebook::{Effect, ExceptionKind, Route};
+use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
 
@@ -46,7 +47,7 @@ pub(crate) fn brief<'a>(answer: &'a Answer) -> Brief<'a> {
             jurisdiction: &d.jurisdiction,
             verdict: d.possible.word(),
             possible: words(d.possible),
-            provisions: d.provisions.iter().map(|p| p.id.as_str()).collect(),
+            provisions: d.provisions.iter().map(|p| p.id).collect(),
             missing: d.missing.iter().map(|m| m.fact.as_str()).collect(),
         })
         .collect();
@@ -135,7 +136,7 @@ struct ExceptionJson<'a> {
     because: &'a str,
     cite: String,
     says: &'a str,
-    defeats: &'a [String],
+    defeats: &'a [&'a str],
     confidence: &'static str,
 }
 
@@ -214,32 +215,34 @@ struct AssumptionJson<'a> {
 }
 
 /// The tree of reasons, written without copying it.
-struct ProofJson<'a>(Option<&'a Proof>);
+struct ProofJson<'a>(Option<&'a Proof<'a>>);
 
 impl Serialize for ProofJson<'_> {
     fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-        #[derive(Serialize)]
-        struct Node<'a> {
-            claim: &'a str,
-            truth: &'static str,
-            by: &'static str,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            cite: Option<&'a str>,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            item: Option<usize>,
-            #[serde(skip_serializing_if = "Vec::is_empty")]
-            because: Vec<ProofJson<'a>>,
-        }
         let Some(p) = self.0 else { return s.collect_map(std::iter::empty::<(&str, &str)>()) };
-        Node {
-            claim: &p.claim,
-            truth: p.truth.word(),
-            by: p.by.word(),
-            cite: p.cite.as_deref(),
-            item: p.item,
-            because: p.because.iter().map(|c| ProofJson(Some(c))).collect(),
+        let mut node = s.serialize_map(None)?;
+        node.serialize_entry("claim", p.claim.as_ref())?;
+        node.serialize_entry("truth", p.truth.word())?;
+        node.serialize_entry("by", p.by.word())?;
+        if let Some(cite) = p.cite {
+            node.serialize_entry("cite", cite)?;
         }
-        .serialize(s)
+        if let Some(item) = p.item {
+            node.serialize_entry("item", &item)?;
+        }
+        if !p.because.is_empty() {
+            node.serialize_entry("because", &Because(&p.because))?;
+        }
+        node.end()
+    }
+}
+
+/// What a claim rests on.
+struct Because<'a>(&'a [Proof<'a>]);
+
+impl Serialize for Because<'_> {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.collect_seq(self.0.iter().map(|p| ProofJson(Some(p))))
     }
 }
 
@@ -315,14 +318,14 @@ fn decision<'a>(answer: &'a Answer, d: &'a Decision) -> DecisionView<'a> {
                 },
                 code: b.state.as_ref().map(model::Country::code),
                 role: b.role,
-                provision: &b.provision,
+                provision: b.provision,
             })
             .collect(),
         duties: d
             .duties
             .iter()
-            .filter_map(|duty| match &engine.prohibition(&duty.id)?.effect {
-                Effect::Obliges(must) => Some(DutyJson { id: &duty.id, cite: engine.cite(&duty.id), must }),
+            .filter_map(|duty| match &engine.prohibition(duty.id)?.effect {
+                Effect::Obliges(must) => Some(DutyJson { id: duty.id, cite: engine.cite(duty.id), must }),
                 _ => None,
             })
             .collect(),
@@ -332,14 +335,14 @@ fn decision<'a>(answer: &'a Answer, d: &'a Decision) -> DecisionView<'a> {
             .map(|m| MissingJson {
                 fact: &m.fact,
                 question: &m.question,
-                outcomes: m.outcomes.iter().map(|(k, v)| (k.as_str(), Outcome(*v))).collect(),
+                outcomes: m.outcomes.iter().map(|(k, v)| (k.as_ref(), Outcome(*v))).collect(),
             })
             .collect(),
         missing_may_be_too_long: !d.exact && !d.missing.is_empty(),
         missing_left_out: d.left_out,
         assumptions: d.assumptions.iter().map(|a| AssumptionJson { what: &a.what, because: &a.because, fact: &a.fact }).collect(),
-        exposure: d.exposure.iter().filter_map(|v| shown(engine, &v.id)).collect(),
-        conflicts: d.conflicts.iter().filter_map(|v| shown(engine, &v.id)).collect(),
+        exposure: d.exposure.iter().filter_map(|v| shown(engine, v.id)).collect(),
+        conflicts: d.conflicts.iter().filter_map(|v| shown(engine, v.id)).collect(),
         contested: d.contested.iter().filter_map(|v| contest(law, v)).collect(),
         confidence: confidence(d.verified),
         proof: ProofJson(d.proof.as_ref()),
@@ -364,7 +367,7 @@ fn shown<'a>(engine: &'a Engine, id: &str) -> Option<ShownJson<'a>> {
 }
 
 fn contest<'a>(law: &'a rulebook::Rulebook, view: &decide::ContestView) -> Option<ContestJson<'a>> {
-    let c = law.contests.get(&view.id)?;
+    let c = law.contests.get(view.id)?;
     let reading = |r: &'a rulebook::Reading| ReadingJson {
         answer: if r.yes { "yes" } else { "no" },
         says: &r.says,
@@ -377,7 +380,7 @@ fn contest<'a>(law: &'a rulebook::Rulebook, view: &decide::ContestView) -> Optio
 
 fn provision<'a>(answer: &'a Answer, d: &Decision, view: &'a decide::ProvisionView) -> Option<ProvisionJson<'a>> {
     let engine = answer.book.engine();
-    let p = engine.prohibition(&view.id)?;
+    let p = engine.prohibition(view.id)?;
     let period = p.periods.iter().find(|t| t.holds_on(d.day));
     Some(ProvisionJson {
         id: &p.id,
@@ -395,7 +398,7 @@ fn provision<'a>(answer: &'a Answer, d: &Decision, view: &'a decide::ProvisionVi
 
 fn exception<'a>(answer: &'a Answer, view: &'a decide::ExceptionView) -> Option<ExceptionJson<'a>> {
     let engine = answer.book.engine();
-    let e = engine.exception(&view.id)?;
+    let e = engine.exception(view.id)?;
     let (kind, route, authority, silence_days) = match &e.kind {
         ExceptionKind::Exemption => ("exemption", None, None, None),
         ExceptionKind::Derogation { authority, route, silence_days, .. } => {

@@ -135,7 +135,7 @@ impl ToldAct {
         }
         for decision in &mut answer.decisions {
             decision.assumptions.push(Assumption {
-                what: format!("the act falls under the law of {day}"),
+                what: format!("the act falls under the law of {day}").into(),
                 because: "the text does not say when it was done; this is the day of the report".into(),
                 fact: "on".into(),
             });

@@ -160,7 +160,7 @@ impl<'a> Answerer<'a> {
                 missing.push(fact);
             }
         }
-        let provisions: Vec<&str> = answer.decisions.iter().flat_map(|d| &d.provisions).map(|p| p.id.as_str()).collect();
+        let provisions: Vec<&str> = answer.decisions.iter().flat_map(|d| &d.provisions).map(|p| p.id).collect();
         cells.extend([Some(words(overall)), Some(provisions.join(";")), Some(missing.join(";"))]);
         if full {
             cells.push(Some(answer.json(false)));

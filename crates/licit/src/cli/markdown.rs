@@ -69,8 +69,8 @@ fn decision(out: &mut String, act: &ToldAct, answer: &Answer, d: &Decision) {
     let open = if possible.len() > 1 { format!(" (still possible: {})", possible.join(", ")) } else { String::new() };
     let _ = writeln!(out, "{}: {lead}**{}**{open}\n", say::jurisdiction(&d.jurisdiction), told::verdict_word(d.possible.word()));
     for view in d.provisions.iter().take(6) {
-        let Some(p) = law.prohibition(&view.id) else { continue };
-        let cite = plain(&say::paragraph(&law.cite(&view.id)));
+        let Some(p) = law.prohibition(view.id) else { continue };
+        let cite = plain(&say::paragraph(&law.cite(view.id)));
         let cite = p.source.as_deref().map_or(cite.clone(), |source| format!("[{cite}](<{source}>)"));
         let state = match view.state {
             ProvisionState::Decides | ProvisionState::NeedsApproval => "",

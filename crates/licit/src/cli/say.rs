@@ -54,7 +54,7 @@ pub(crate) fn short(answer: &Answer, paper: Paper, all: bool, lead: &str) -> Str
 }
 
 /// The decisions that are told, and the authorities whose law does not reach the act and that have nothing else to say. Who is alone is told.
-pub(crate) fn told_apart<'a>(answer: &'a Answer) -> (Vec<&'a Decision>, Vec<&'a Decision>) {
+pub(crate) fn told_apart<'a>(answer: &'a Answer) -> (Vec<&'a Decision<'a>>, Vec<&'a Decision<'a>>) {
     let silent = |d: &&Decision| d.possible == VerdictSet::only(Verdict::OutOfScope) && d.exposure.is_empty() && d.conflicts.is_empty();
     let (outside, mut shown): (Vec<&Decision>, Vec<&Decision>) = answer.decisions.iter().partition(silent);
     if shown.is_empty() {
@@ -73,7 +73,7 @@ fn not_reached(out: &mut String, outside: &[&Decision], paper: Paper) {
 
 struct View<'a> {
     answer: &'a Answer<'a>,
-    d: &'a Decision,
+    d: &'a Decision<'a>,
     paper: Paper,
     /// How many entries of a list are shown.
     most: usize,
@@ -138,7 +138,7 @@ impl View<'_> {
             .iter()
             .take(shown)
             .filter_map(|view| {
-                let p = law.prohibition(&view.id)?;
+                let p = law.prohibition(view.id)?;
                 let since =
                     p.periods.iter().find(|t| t.holds_on(self.d.day)).map_or_else(String::new, |t| format!("since {}", short_date(t.from)));
                 let state = match view.state {
@@ -147,7 +147,7 @@ impl View<'_> {
                     ProvisionState::Open => "may forbid it",
                 };
                 let note = [since.as_str(), state].into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join(", ");
-                Some((paragraph(&law.cite(&view.id)), p.title.as_str(), note))
+                Some((paragraph(&law.cite(view.id)), p.title.as_str(), note))
             })
             .collect();
         let column = rows.iter().map(|r| r.0.chars().count()).max().unwrap_or(0);
@@ -198,7 +198,7 @@ impl View<'_> {
             .d
             .duties
             .iter()
-            .filter_map(|d| Some(format!("{} ({})", law.prohibition(&d.id)?.title, paragraph(&law.cite(&d.id)))))
+            .filter_map(|d| Some(format!("{} ({})", law.prohibition(d.id)?.title, paragraph(&law.cite(d.id)))))
             .collect();
         if !said.is_empty() {
             self.paper.entry(out, "Duties", &said.join("; "));
@@ -210,7 +210,7 @@ impl View<'_> {
         let law = self.answer.book.law();
         let told = |id: &str| law.prohibition(id).map(|p| format!("{} ({})", p.says.trim_end_matches('.'), paragraph(&law.cite(id))));
         for (label, views) in [("Exposure", &self.d.exposure), ("Conflict", &self.d.conflicts)] {
-            let said: Vec<String> = views.iter().filter_map(|v| told(&v.id)).collect();
+            let said: Vec<String> = views.iter().filter_map(|v| told(v.id)).collect();
             let shown = self.shown(said.len());
             if let Some(some) = said.get(..shown).filter(|s| !s.is_empty()) {
                 self.paper.entry(out, label, &some.join("; "));
@@ -218,7 +218,7 @@ impl View<'_> {
             }
         }
         for view in &self.d.contested {
-            let Some(contest) = law.contests.get(&view.id) else { continue };
+            let Some(contest) = law.contests.get(view.id) else { continue };
             self.paper.entry(out, "Disputed", &contest.says);
             for reading in &contest.readings {
                 let set = if reading.yes { view.if_yes } else { view.if_no };
@@ -328,7 +328,7 @@ fn vote(answer: &Answer, d: &Decision, country: Country) -> &'static str {
         .provisions
         .iter()
         .filter(|p| p.state != ProvisionState::Open)
-        .filter_map(|p| law.instrument_of(&p.id)?.adopted.vote.as_ref())
+        .filter_map(|p| law.instrument_of(p.id)?.adopted.vote.as_ref())
         .peekable();
     if votes.peek().is_some() && votes.all(|v| v.yes == 15) { " (it voted for it, 15–0)" } else { "" }
 }
@@ -345,8 +345,8 @@ pub(crate) fn ways(answer: &Answer, d: &Decision) -> Ways {
     let law = answer.book.law();
     let (mut lifts, mut routes, mut failed) = (Vec::new(), Vec::new(), Vec::new());
     for view in &d.exceptions {
-        let Some(e) = law.exception(&view.id) else { continue };
-        let cite = paragraph(&law.cite(&view.id));
+        let Some(e) = law.exception(view.id) else { continue };
+        let cite = paragraph(&law.cite(view.id));
         match (&e.kind, view.status) {
             (_, ExceptionStatus::Met) => lifts.push(format!("{cite}: {} ({})", e.says, view.because)),
             (ExceptionKind::Derogation { authority, route, .. }, status) => {
@@ -425,7 +425,7 @@ fn leaves(node: &Proof, wanted: Truth, out: &mut Vec<String>) {
         return;
     }
     if node.because.is_empty() || node.by == Step::Not {
-        out.push(node.claim.clone());
+        out.push(node.claim.to_string());
     } else {
         node.because.iter().for_each(|c| leaves(c, wanted, out));
     }

@@ -250,7 +250,7 @@ pub(super) fn verdicts(answer: &crate::Answer) -> BTreeMap<String, Vec<String>> 
 
 /// The provisions that bear on the act.
 pub(super) fn provisions(answer: &crate::Answer) -> Vec<String> {
-    let mut out: Vec<String> = answer.decisions.iter().flat_map(|d| d.provisions.iter().map(|p| p.id.clone())).collect();
+    let mut out: Vec<String> = answer.decisions.iter().flat_map(|d| d.provisions.iter().map(|p| p.id.to_owned())).collect();
     out.sort_unstable();
     out.dedup();
     out

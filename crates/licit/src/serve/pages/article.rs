@@ -75,7 +75,7 @@ fn verdicts(answer: &Answer, lead: &str) -> Markup {
                 li {
                     @if !lead.is_empty() { span.soft { (lead) " " } }
                     (verdict(d.possible)) " · " (say::jurisdiction(&d.jurisdiction))
-                    @for p in d.provisions.iter().take(2) { ", " a href=(law_href(&p.id)) { (say::paragraph(&law.cite(&p.id))) } }
+                    @for p in d.provisions.iter().take(2) { ", " a href=(law_href(p.id)) { (say::paragraph(&law.cite(p.id))) } }
                 }
             }
             @if !outside.is_empty() { li.soft { "Out of scope: " (outside.iter().map(|d| say::jurisdiction(&d.jurisdiction)).collect::<Vec<_>>().join(", ")) } }

@@ -174,7 +174,7 @@ fn card(answer: &Answer, case: &Case, d: &Decision) -> Markup {
 fn provisions(answer: &Answer, d: &Decision) -> Markup {
     use ::decide::ProvisionState as S;
     let law = answer.book.law();
-    let rows: Vec<_> = d.provisions.iter().take(MOST_PROVISIONS).filter_map(|v| Some((v, law.prohibition(&v.id)?))).collect();
+    let rows: Vec<_> = d.provisions.iter().take(MOST_PROVISIONS).filter_map(|v| Some((v, law.prohibition(v.id)?))).collect();
     html! {
         @for (at, (view, p)) in rows.iter().enumerate() {
             @let since = p.periods.iter().find(|t| t.holds_on(d.day)).map(|t| short_date(t.from));
@@ -198,10 +198,10 @@ fn reasons(answer: &Answer, case: &Case, d: &Decision) -> Markup {
     let forbidden = d.possible.worst() > Some(Verdict::Permitted);
     let bound = say::bound(answer, d);
     let duties: Vec<String> =
-        d.duties.iter().filter_map(|v| Some(format!("{} ({})", law.prohibition(&v.id)?.title, say::paragraph(&law.cite(&v.id))))).collect();
+        d.duties.iter().filter_map(|v| Some(format!("{} ({})", law.prohibition(v.id)?.title, say::paragraph(&law.cite(v.id))))).collect();
     let told = |views: &[::decide::ShownView]| -> Vec<String> {
         let one = |id: &str| law.prohibition(id).map(|p| format!("{} ({})", p.says.trim_end_matches('.'), say::paragraph(&law.cite(id))));
-        views.iter().take(4).filter_map(|v| one(&v.id)).collect()
+        views.iter().take(4).filter_map(|v| one(v.id)).collect()
     };
     let (exposure, conflicts) = (told(&d.exposure), told(&d.conflicts));
     html! {
@@ -218,7 +218,7 @@ fn reasons(answer: &Answer, case: &Case, d: &Decision) -> Markup {
             @if !exposure.is_empty() { dt { "⚑ Exposure" } dd { (several(&exposure)) } }
             @if !conflicts.is_empty() { dt { "Conflict" } dd { (several(&conflicts)) } }
             @for view in &d.contested {
-                @if let Some(contest) = law.contests.get(&view.id) {
+                @if let Some(contest) = law.contests.get(view.id) {
                     dt { "Disputed" }
                     dd {
                         (contest.says)

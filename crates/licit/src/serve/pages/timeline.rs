@@ -33,10 +33,10 @@ pub(super) fn timeline(answer: &Answer, shown: &[&Decision]) -> Markup {
     for view in shown.iter().flat_map(|d| d.provisions.iter()) {
         if bars.len() < MOST
             && !bars.iter().any(|b| b.id == view.id)
-            && let Some(p) = law.prohibition(&view.id)
+            && let Some(p) = law.prohibition(view.id)
         {
             let periods = p.periods.iter().map(|t| (t.from, t.to)).collect();
-            bars.push(Bar { id: &view.id, cite: say::paragraph(&law.cite(&view.id)), state: view.state, periods, caps: caps(law, p) });
+            bars.push(Bar { id: view.id, cite: say::paragraph(&law.cite(view.id)), state: view.state, periods, caps: caps(law, p) });
         }
     }
     html! {
