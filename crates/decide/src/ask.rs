@@ -9,10 +9,11 @@ use model::{Act, Date, Truth};
 use std::borrow::Cow;
 
 impl Engine {
-    pub(crate) fn missing<'a>(&'a self, judged: &Judged, open: &OpenFact, outcomes: &Outcomes, depth: Depth) -> MissingFact<'a> {
+    /// An open fact and its question, without what the answers leave.
+    pub(crate) fn missing<'a>(&'a self, judged: &Judged, open: &OpenFact, depth: Depth) -> MissingFact<'a> {
         let act = judged.act;
         let question = if depth == Depth::Full { self.question(judged, act, open) } else { Cow::Borrowed("") };
-        MissingFact { fact: path(judged, act, open), question, outcomes: outcomes.to_vec() }
+        MissingFact { fact: path(judged, act, open), question, outcomes: Outcomes::new() }
     }
 
     /// The question that settles an open fact, in plain words.

@@ -7,7 +7,7 @@ use crate::explain::nothing;
 use crate::places::Places;
 use crate::planes::{Planes, RULE_WORDS, RuleSet, WORDS};
 use crate::proof::{Proof, Step};
-use crate::split::{Budget, Split, overall, split};
+use crate::split::{Budget, Split, Told, overall, split};
 use crate::{Decision, Depth, MissingFact};
 use model::{Act, Date, Finding, Truth, Verdict, VerdictSet};
 use rulebook::{Effect, Encoded, Regime, Rulebook, cut_points};
@@ -318,9 +318,9 @@ impl Engine {
             }
             for j in &c.judged {
                 for (fact, outcomes) in &j.split.facts {
-                    let one = with_others(self.missing(j, fact, outcomes, depth), others);
+                    let one = self.missing(j, fact, depth);
                     if missing.len() <= MOST_MISSING && !missing.iter().any(|m| m.fact == one.fact && m.question == one.question) {
-                        missing.push(one);
+                        missing.push(with_others(MissingFact { outcomes: outcomes.clone(), ..one }, others));
                     }
                 }
             }
@@ -334,14 +334,14 @@ impl Engine {
     /// The verdicts under each stretch of law that the act may fall under.
     fn judge<'a, 'b>(&'b self, law: &'b RegimeLaw, act: &'a Act, depth: Depth) -> Concern<'a, 'b> {
         let mut budget = Budget::ACT;
-        let mut listed = 0usize;
+        let mut told = Told::new();
         let one = |day| {
             let (snapshot, _) = self.law_on(law, day);
             let items = snapshot.planes(act, day, depth == Depth::Full);
             // Once enough is asked for, further stretches of law need only say what is possible.
-            let outcomes = depth == Depth::Full && listed < MOST_MISSING;
-            let split = split(snapshot, act, day, &items, outcomes, &mut budget);
-            listed += split.facts.len();
+            let telling = (depth == Depth::Full && told.len() < MOST_MISSING).then_some(&told);
+            let split = split(snapshot, act, day, &items, telling, &mut budget);
+            told.extend(split.facts.iter().map(|(open, _)| (open.item, open.fact.clone())));
             Judged { act, snapshot, day, items, split }
         };
         let judged: Vec<Judged> = self.days_of(law, act).into_iter().map(one).collect();

@@ -186,7 +186,7 @@ impl Engine {
         let act = main.act;
         let now = overall(main.snapshot, &main.items);
         let mut out: Vec<Assumption> = Vec::new();
-        let used = |id: usize| main.items.iter().any(|p| p.done[id / 64] & (1 << (id % 64)) != 0);
+        let used = |id: usize| main.items.iter().any(|p| p.has(id));
         for (_, atom) in main.snapshot.atoms.iter().enumerate().filter(|(id, _)| used(*id)) {
             let Atom::Judgement { name, presume: Some((taken, why)) } = atom else { continue };
             if act.judgements.contains_key(name) || main.with_finding(name, !taken) == now {

@@ -74,6 +74,10 @@ impl Planes {
             Truth::Unknown => {}
         }
     }
+    /// Whether a leaf was computed.
+    pub(crate) fn has(&self, atom: usize) -> bool {
+        self.done[atom / 64] & (1 << (atom % 64)) != 0
+    }
     pub(crate) fn get(&self, atom: u16) -> Truth {
         let (word, bit) = (usize::from(atom) / 64, 1u64 << (atom % 64));
         if self.yes[word] & bit != 0 {

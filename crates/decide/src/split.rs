@@ -10,7 +10,7 @@ use crate::compile::Snapshot;
 use crate::planes::{Mask, Planes, WORDS};
 use model::{Act, ActKind, Date, Finding, HsRange, Mark, Truth, Verdict, VerdictSet};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Most facts that are split exactly.
 const MOST_FACTS: usize = 20;
@@ -37,6 +37,16 @@ pub(crate) struct OpenFact {
     pub fact: Fact,
     pub item: Option<usize>,
     pub classes: Vec<Class>,
+}
+
+/// Facts of which an answer of this regime, by the law of an earlier day, says already what they would leave.
+pub(crate) type Told = BTreeSet<(Option<usize>, Fact)>;
+
+impl OpenFact {
+    /// Who is asked about may be another party on another day, so facts of parties are told each day.
+    fn is_told(&self, told: &Told) -> bool {
+        !matches!(self.fact, Fact::Party(_)) && !told.is_empty() && told.contains(&(self.item, self.fact.clone()))
+    }
 }
 
 /// Values of a fact that the law treats alike.
@@ -176,6 +186,27 @@ impl<'a> Case<'a> {
         items.fold(self.field.settled, |out, (item, held)| out.worse_of(self.field.item(item, held)))
     }
 
+    /// Whether anything that rests on a fact is still open.
+    fn may_matter(&self, fact: usize) -> bool {
+        self.touched.get(fact).into_iter().flatten().any(|touched| {
+            self.held.get(touched.item).is_some_and(|held| {
+                let open = |at: &usize| held.rules.get(*at).is_some_and(|set| set.single().is_none());
+                touched.reach && held.reach == Truth::Unknown || held.reach != Truth::False && touched.rules.iter().any(open)
+            })
+        })
+    }
+
+    /// Whether something rests on both facts.
+    fn hang_together(&self, one: usize, other: usize) -> bool {
+        let (one, other) = (self.touched.get(one), self.touched.get(other));
+        one.into_iter().flatten().any(|a| {
+            other
+                .into_iter()
+                .flatten()
+                .any(|b| a.item == b.item && (a.reach || b.reach || a.rules.iter().any(|rule| b.rules.contains(rule))))
+        })
+    }
+
     /// With a fact answered; what is to be handed to [`Self::retract`] to take the answer back.
     fn assign(&mut self, fact: usize, class: &Class) -> usize {
         let mark = self.before.len();
@@ -231,17 +262,17 @@ fn set(planes: &mut [Planes], fact: &OpenFact, class: &Class, truth: impl Fn(boo
     }
 }
 
-/// `with_outcomes` also finds what each answer would leave, which costs a search for every class of every fact.
-pub(crate) fn split(snapshot: &Snapshot, act: &Act, day: Date, items: &[Planes], with_outcomes: bool, budget: &mut Budget) -> Split {
+/// With `told`, what each answer to a fact would leave is found too, which costs a search for every class; but not of facts that are told already.
+pub(crate) fn split(snapshot: &Snapshot, act: &Act, day: Date, items: &[Planes], told: Option<&Told>, budget: &mut Budget) -> Split {
     let possible = overall(snapshot, items);
     let done = |possible| Split { possible, facts: Vec::new(), exact: true, left_out: 0 };
     if possible.single().is_some() {
         return done(possible);
     }
     let field = Field::new(snapshot, items);
-    let (open, left_out) = open_facts(&field, act, items, with_outcomes);
+    let (open, left_out) = open_facts(&field, act, items, told);
     let bounded = |open: &[OpenFact], budget: &mut Budget| {
-        let effort = if with_outcomes { Effort::Quick } else { Effort::None };
+        let effort = told.map_or(Effort::None, Effort::Quick);
         Split { possible, facts: outcomes(&field, (act, day), items, open, effort, budget), exact: false, left_out }
     };
     if open.len() > MOST_FACTS || left_out > 0 || budget.0 == 0 {
@@ -258,15 +289,10 @@ pub(crate) fn split(snapshot: &Snapshot, act: &Act, day: Date, items: &[Planes],
         budget.spend(search.nodes);
         return done(exact);
     }
-    for last in 0..open.len() {
-        if !search.relevant.get(last).copied().unwrap_or(true) && search.nodes < MOST_NODES {
-            let order: Vec<usize> = (0..open.len()).filter(|i| *i != last).chain([last]).collect();
-            search.run(&order);
-        }
-    }
+    let relevant: Vec<bool> = (0..open.len()).map(|fact| search.relevant.get(fact) == Some(&true) || search.finds(fact)).collect();
     budget.spend(search.nodes);
-    let relevant: Vec<OpenFact> = open.iter().zip(&search.relevant).filter(|(_, r)| **r).map(|(f, _)| f.clone()).collect();
-    let effort = if with_outcomes { Effort::Exact } else { Effort::None };
+    let relevant: Vec<OpenFact> = open.iter().zip(&relevant).filter(|(_, r)| **r).map(|(f, _)| f.clone()).collect();
+    let effort = told.map_or(Effort::None, Effort::Exact);
     let facts = outcomes(&field, (act, day), items, &relevant, effort, budget);
     Split { possible: exact, facts, exact: search.nodes <= MOST_NODES, left_out: 0 }
 }
@@ -305,20 +331,59 @@ impl<'a> Search<'a> {
             }
             seen = Some(set);
             union = union.union(set);
+            // No case can leave more than was thought possible before it was looked at.
+            if union == here {
+                break;
+            }
         }
         union
+    }
+
+    /// Whether a fact makes a difference in some case. Past the bound it counts: a list of questions may be too long, never too short.
+    fn finds(&mut self, fact: usize) -> bool {
+        let (mut order, apart): (Vec<usize>, Vec<usize>) =
+            (0..self.case.open.len()).filter(|other| *other != fact).partition(|other| self.case.hang_together(fact, *other));
+        order.extend(apart);
+        self.matters(fact, &order)
+    }
+
+    fn matters(&mut self, fact: usize, order: &[usize]) -> bool {
+        self.nodes += 1;
+        if self.nodes > MOST_NODES {
+            return true;
+        }
+        if !self.case.may_matter(fact) || self.case.verdicts().single().is_some() {
+            return false;
+        }
+        let open = self.case.open;
+        let (next, rest) = order.split_first().map_or((fact, order), |(next, rest)| (*next, rest));
+        let mut seen: Option<VerdictSet> = None;
+        for class in open.get(next).map_or(&[][..], |open| &open.classes) {
+            let mark = self.case.assign(next, class);
+            let found = if next == fact {
+                let set = self.case.verdicts();
+                seen.replace(set).is_some_and(|before| before != set)
+            } else {
+                self.matters(fact, rest)
+            };
+            self.case.retract(next, class, mark);
+            if found {
+                return true;
+            }
+        }
+        false
     }
 }
 
 /// How hard to look for what an answer leaves.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Effort {
+#[derive(Clone, Copy)]
+enum Effort<'a> {
     /// Only the facts.
     None,
-    /// The quick pass: never too small.
-    Quick,
+    /// The quick pass: never too small. Here and below, of facts that are not told already.
+    Quick(&'a Told),
     /// All cases of the other facts.
-    Exact,
+    Exact(&'a Told),
 }
 
 /// For each fact and class the verdicts left; the most telling fact first.
@@ -327,15 +392,16 @@ fn outcomes(
     (act, day): (&Act, Date),
     items: &[Planes],
     open: &[OpenFact],
-    effort: Effort,
+    effort: Effort<'_>,
     budget: &mut Budget,
 ) -> Vec<(OpenFact, Outcomes)> {
     let mut search = Search::new(Case::new(field, items, open));
     let mut left = |at: usize, class: &Class| {
-        let searched = effort == Effort::Exact && budget.0 > 0;
-        if let Some(said) = open.get(at).filter(|_| searched).and_then(|fact| said(act, fact, class)) {
+        let searched = matches!(effort, Effort::Exact(_)) && budget.0 > 0;
+        let more = |fact: &&OpenFact| searched && says_more(field.snapshot, items, fact, class);
+        if let Some(said) = open.get(at).filter(more).and_then(|fact| said(act, fact, class)) {
             let planes = field.snapshot.planes(&said, day, false);
-            return (class.label.clone(), split(field.snapshot, &said, day, &planes, false, budget).possible);
+            return (class.label.clone(), split(field.snapshot, &said, day, &planes, None, budget).possible);
         }
         let mark = search.case.assign(at, class);
         let set = if searched {
@@ -352,7 +418,11 @@ fn outcomes(
     };
     let mut out: Vec<(OpenFact, Outcomes)> = Vec::with_capacity(open.len());
     for (at, fact) in open.iter().enumerate() {
-        let sets = if effort == Effort::None { Vec::new() } else { fact.classes.iter().map(|c| left(at, c)).collect() };
+        let wanted = match effort {
+            Effort::None => false,
+            Effort::Quick(told) | Effort::Exact(told) => !fact.is_told(told),
+        };
+        let sets = if wanted { fact.classes.iter().map(|c| left(at, c)).collect() } else { Vec::new() };
         out.push((fact.clone(), sets));
     }
     // Largest worst-case reduction first, then what is cheap to find out before what an authority must judge, then the average.
@@ -368,6 +438,22 @@ fn outcomes(
         (worst, cost, total * 100 / u32::try_from(sets.len().max(1)).unwrap_or(1), fact.item)
     });
     out
+}
+
+/// Whether an answer says more than the leaves that are open: it is also the answer to leaves that were taken as known, or to rows of the list.
+fn says_more(snapshot: &Snapshot, items: &[Planes], open: &OpenFact, class: &Class) -> bool {
+    let yes = class.settings.first().is_some_and(|(_, value)| *value);
+    let mine = |planes: &Planes| {
+        let known = |at: usize| planes.has(at) && planes.get(at as u16) != Truth::Unknown;
+        let more = |(at, atom): (usize, &Atom)| match (&open.fact, atom) {
+            (Fact::Judgement(asked), Atom::Judgement { name, .. }) => name == asked && known(at),
+            (Fact::Judgement(asked), Atom::Within { judgement: Some(name), .. }) => name == asked,
+            (Fact::Mark(asked), Atom::Mark { key, list, .. }) => key == asked && known(at) || !yes && list == asked && key != asked,
+            _ => false,
+        };
+        snapshot.atoms.iter().enumerate().any(more)
+    };
+    items.iter().enumerate().filter(|(index, _)| open.item.is_none_or(|item| item == *index)).any(|(_, planes)| mine(planes))
 }
 
 /// The act with the answer in it, where an answer says more than the leaves that are open: a finding also ends what was presumed of it elsewhere
@@ -390,7 +476,7 @@ fn said(act: &Act, open: &OpenFact, class: &Class) -> Option<Act> {
 }
 
 /// The unknown facts that rules still open mention, up to a bound, and how many are beyond it.
-fn open_facts(field: &Field, act: &Act, items: &[Planes], labelled: bool) -> (Vec<OpenFact>, usize) {
+fn open_facts(field: &Field, act: &Act, items: &[Planes], told: Option<&Told>) -> (Vec<OpenFact>, usize) {
     let snapshot = field.snapshot;
     let mut found: BTreeMap<(Option<usize>, Fact), Vec<u16>> = BTreeMap::new();
     for item in &field.items {
@@ -419,9 +505,10 @@ fn open_facts(field: &Field, act: &Act, items: &[Planes], labelled: bool) -> (Ve
     }
     let left_out = found.len().saturating_sub(MOST_LISTED);
     let facts = found.into_iter().take(MOST_LISTED).map(|((item, fact), atoms)| {
-        let maker = Maker { snapshot, act, item: item.unwrap_or(0), labelled };
-        let classes = maker.classes(&fact, &atoms, items);
-        OpenFact { fact, item, classes }
+        let mut open = OpenFact { fact, item, classes: Vec::new() };
+        let maker = Maker { snapshot, act, item: item.unwrap_or(0), labelled: told.is_some_and(|told| !open.is_told(told)) };
+        open.classes = maker.classes(&open.fact, &atoms, items);
+        open
     });
     (facts.collect(), left_out)
 }

@@ -452,6 +452,22 @@ fn pages_are_whole_without_scripts_and_load_nothing_from_elsewhere() {
 }
 
 #[test]
+fn a_regime_is_shown_as_it_was_on_a_day() {
+    let server = Running::new();
+    let before = server.get("/law/un/dprk?on=2006-10-13").body;
+    let then = server.get("/law/un/dprk?on=2006-10-14").body;
+    is_sound(&server.get("/law/un/dprk?on=2017-12-22"));
+    // Resolution 1718 was adopted on 14 October 2006.
+    let (now, later) = ("In force on 13 October 2006, 0", "In force on 14 October 2006, 0");
+    assert!(before.contains(now) && !then.contains(later), "{before}");
+    let above = |body: &str| body.split("<details").next().unwrap_or_default().contains("href=\"/law/un/1718%238.a.iii\"");
+    assert!(above(&then) && !above(&before), "the luxury goods of 1718 came that day");
+    assert_eq!(server.get("/law/un/dprk?on=2006-13-14").status, 400);
+    // The field that a script puts a slider beside.
+    assert!(then.contains("data-slide") && then.contains("min=\"") && then.contains("max=\""), "{then}");
+}
+
+#[test]
 fn a_question_on_the_page_is_answered_with_the_paragraph() {
     let server = Running::new();
     let gift = server.form("/ask", &[("q", "Putin gave Kim Jong Un a car."), ("on", "2024-02-18"), ("in", "un")]);

@@ -1,4 +1,4 @@
-// `/` goes to the first field, `j` and `k` from act to act. Nothing else needs a script, and this one changes nothing on the page.
+// `/` goes to the first field, `j` and `k` from act to act; a day can be slid to. Nothing needs this script.
 "use strict";
 document.addEventListener("keydown", (event) => {
   const typing = event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable]");
@@ -21,3 +21,25 @@ document.addEventListener("keydown", (event) => {
   card.focus();
   card.scrollIntoView({ block: "nearest" });
 });
+
+// A day that may be slid to: beside each date field with bounds stands a slider that moves it and shows the page of that day when let go.
+// Made here, so that where no script runs there is no dead control.
+for (const day of document.querySelectorAll("input[type=date][data-slide]")) {
+  const dawn = Date.parse(day.min);
+  const number = (date) => Math.round((Date.parse(date) - dawn) / 86400000);
+  const slider = document.createElement("input");
+  slider.type = "range";
+  slider.max = String(number(day.max));
+  slider.value = String(number(day.value));
+  slider.setAttribute("aria-label", "Slide the day");
+  slider.setAttribute("aria-valuetext", day.value);
+  slider.addEventListener("input", () => {
+    day.value = new Date(dawn + Number(slider.value) * 86400000).toISOString().slice(0, 10);
+    slider.setAttribute("aria-valuetext", day.value);
+  });
+  slider.addEventListener("change", () => day.form.submit());
+  day.addEventListener("input", () => {
+    if (day.value) slider.value = String(number(day.value));
+  });
+  day.form.append(slider);
+}

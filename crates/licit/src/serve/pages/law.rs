@@ -13,12 +13,14 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, Uri};
 use maud::{Markup, html};
 use model::Date;
-use rulebook::{Effect, ExceptionKind, Period, Regime, Route};
+use rulebook::{Effect, ExceptionKind, Period, Prohibition, Regime, Route};
 
 /// What is older stands together in the first column: little of it is sanctions law.
 const FIRST_YEAR: i16 = 1990;
 /// Most cases of a paragraph that are shown on each side.
 const MOST_CASES: usize = 6;
+/// Most provisions of a regime that are listed.
+const MOST_RULES: usize = 200;
 
 async fn drawn(app: Shared, headers: HeaderMap, title: String, make: impl FnOnce(&App) -> Option<Markup> + Send + 'static) -> Answered {
     let here = app.clone();
@@ -52,7 +54,7 @@ fn strip(app: &App, day: Date) -> Markup {
     html! {
         h1 { "The law that is encoded" }
         p { "How many paragraphs of each regime were in force at the end of each year. Darker is more." }
-        form.row method="get" action="/law" { label { span.says { "In force on" } input type="date" name="on" value=(day.to_string()); } button.plain { "Show" } }
+        (day_form("/law", app, None, day))
         form.row method="get" action="/law/diff" {
             label { span.says { "What changed from" } input type="date" name="from" value="2017-01-01" required; }
             label { span.says { "to" } input type="date" name="to" value=(day.to_string()) required; }
@@ -66,6 +68,21 @@ fn strip(app: &App, day: Date) -> Markup {
         }
         (not_encoded(&bare))
         p { a href="/law/coverage" { "How much of each is encoded" } }
+    }
+}
+
+/// A form that shows the page as of another day, between the first day on which any of the law begins and a year from now.
+fn day_form(action: &str, app: &App, regime: Option<&str>, day: Date) -> Markup {
+    let book = app.book.law();
+    let periods = book.prohibitions.iter().filter(|p| regime.is_none_or(|r| p.regime == r)).flat_map(|p| &p.periods);
+    let first = periods.map(|p| p.from).min().and_then(|d| d.yesterday().ok()).unwrap_or(day).min(day);
+    let today = crate::clock::today();
+    let last = Date::new(today.year().saturating_add(1), 12, 31).unwrap_or(today).max(day);
+    html! {
+        form.row.slides method="get" action=(action) {
+            label { span.says { "In force on" } input type="date" name="on" value=(day.to_string()) min=(first.to_string()) max=(last.to_string()) data-slide; }
+            button.plain { "Show" }
+        }
     }
 }
 
@@ -116,7 +133,9 @@ fn shade(n: usize) -> usize {
 
 /// `GET /law/{id}`.
 pub(in crate::serve) async fn law_show(State(app): State<Shared>, Path(id): Path<String>, uri: Uri, headers: HeaderMap) -> Answered {
-    Params::of(uri.query().unwrap_or_default().as_bytes())?.only(&[])?;
+    let params = Params::of(uri.query().unwrap_or_default().as_bytes())?;
+    params.only(&["on"])?;
+    let day = params.day("on")?.unwrap_or_else(crate::clock::today);
     let title: String = id.chars().take(60).collect();
     drawn(app, headers, title, move |app| {
         let book = app.book.law();
@@ -124,7 +143,7 @@ pub(in crate::serve) async fn law_show(State(app): State<Shared>, Path(id): Path
             return Some(provision(app, &id));
         }
         match book.regimes.get(&id) {
-            Some(regime) => Some(regime_page(app, regime)),
+            Some(regime) => Some(regime_page(app, regime, day)),
             None => instrument(app, &id),
         }
     })
@@ -210,16 +229,38 @@ fn cases(id: &str) -> Markup {
     }
 }
 
-fn regime_page(app: &App, regime: &Regime) -> Markup {
+fn regime_page(app: &App, regime: &Regime, day: Date) -> Markup {
     let book = app.book.law();
     let (encoded, lacks) = law::encoded(regime);
+    let (now, then): (Vec<&Prohibition>, Vec<&Prohibition>) =
+        book.prohibitions.iter().filter(|p| p.regime == regime.id).partition(|p| p.in_force(day));
     html! {
         h1 { (regime.title) }
         dl.told {
             dt { "Authority" } dd { (say::jurisdiction(&regime.jurisdiction)) }
             dt { "Encoded" } dd { (encoded) @if let Some(lacks) = lacks { ", without " (lacks) } }
         }
+        @if !(now.is_empty() && then.is_empty()) {
+            (day_form(&law_href(&regime.id), app, Some(&regime.id), day))
+            h2 { "In force on " (long_date(day)) ", " (now.len()) }
+            (rules(app, &now))
+            @if !then.is_empty() { details { summary { "Not in force on that day, " (then.len()) } (rules(app, &then)) } }
+            h2 { "Where it is written" }
+        }
         ul { @for i in book.instruments.iter().filter(|i| i.regime == regime.id) { li { a href=(law_href(&i.id)) { (i.symbol) } " " (i.title) " " span.soft { (long_date(i.adopted.on)) } } } }
+    }
+}
+
+/// Provisions with the stretches in which they are in force.
+fn rules(app: &App, list: &[&Prohibition]) -> Markup {
+    let book = app.book.law();
+    html! {
+        ul.small {
+            @for p in list.iter().take(MOST_RULES) {
+                li { a href=(law_href(&p.id)) { (say::paragraph(&book.cite(&p.id))) } " " (p.title) " " span.soft { (periods(&p.periods)) } }
+            }
+            @if list.len() > MOST_RULES { li.soft { (list.len() - MOST_RULES) " more" } }
+        }
     }
 }
 
