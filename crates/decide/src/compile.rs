@@ -1,7 +1,8 @@
 //! The law of one stretch of days, with leaf conditions numbered and shared.
 
 use crate::atoms::{Atom, list_shape};
-use crate::planes::{Expr, Formula, Mask, Planes, WORDS, bits};
+use crate::planes::{Expr, Formula, Mask, Planes, WORDS, bits, set_bit as set};
+use crate::rests::{Looks, Rests, looked_at_by};
 use model::{Act, Area, Date, Kinds, Truth, Verdict, VerdictSet};
 use rulebook::{Condition, Effect, Encoded, ExceptionKind, ItemTest, Period, Regime, Route, Rulebook};
 use std::sync::OnceLock;
@@ -14,7 +15,9 @@ pub(crate) struct Reaching {
     /// When the regime existed; empty: always.
     periods: Vec<Period>,
     /// Days on which it may change: those of its periods and of the members of groups of countries.
-    days: Vec<Date>,
+    pub days: Vec<Date>,
+    /// The sorts of fact that it looks at.
+    pub rests: Rests,
     /// Whether nothing in it has days of its own in an act, as listings and words in names have.
     steady: bool,
     /// The regimes whose designations count.
@@ -37,7 +40,8 @@ impl Reaching {
         days.sort_unstable();
         days.dedup();
         let steady = c.atoms.iter().all(Atom::steady);
-        Self { atoms: c.atoms, expr, periods: regime.periods.clone(), days, steady, regimes: c.regimes }
+        let rests = looked_at_by(&c.atoms);
+        Self { atoms: c.atoms, expr, periods: regime.periods.clone(), days, rests, steady, regimes: c.regimes }
     }
 
     /// Whether the act concerns the regime on the day, by the item of which it holds best.
@@ -140,6 +144,8 @@ pub(crate) struct Snapshot {
     /// Leaves of the reach, and those that two items of one act can differ in.
     reach_leaves: Mask,
     per_item: Mask,
+    /// Leaves by the facts that they look at.
+    pub looks: Looks,
     /// Only parts of the law are written down: what they leave permitted may be worse.
     pub partly: bool,
     /// Its number, found out when it is first asked for.
@@ -230,12 +236,6 @@ impl Compiler<'_> {
             let mark = self.mark(key, list, true, true);
             any.push(Expr::All(vec![code, mark]));
         }
-    }
-}
-
-fn set(mask: &mut Mask, at: usize) {
-    if let Some(word) = mask.get_mut(at / 64) {
-        *word |= 1 << (at % 64);
     }
 }
 
@@ -352,6 +352,7 @@ impl Snapshot {
             exceptions,
             duties,
             per_item,
+            looks: Looks::of(&c.atoms),
             atoms: c.atoms,
             print: OnceLock::new(),
         }

@@ -7,6 +7,7 @@ use crate::explain::nothing;
 use crate::places::Places;
 use crate::planes::{Planes, RULE_WORDS, RuleSet, WORDS};
 use crate::proof::{Proof, Step};
+use crate::rests::{Rests, own_days};
 use crate::split::{Budget, Split, overall, split};
 use crate::{Decision, Depth, MissingFact};
 use model::{Act, Date, Finding, Truth, Verdict, VerdictSet};
@@ -275,6 +276,23 @@ impl Engine {
     /// Decides for one jurisdiction. The full depth builds exceptions, bearers and the tree of reasons, which cost more than the verdict.
     #[must_use]
     pub fn decide(&self, act: &Act, jurisdiction: &str, depth: Depth) -> Decision {
+        self.decided(act, jurisdiction, depth, None)
+    }
+
+    /// Decides an act of one certain day briefly, and says what that rests on.
+    #[must_use]
+    pub fn decide_resting(&self, act: &Act, jurisdiction: &str) -> (Decision, Rests) {
+        let mut rests = Rests::default();
+        match act.on {
+            Some(span) if span.first == span.last => rests.between(&own_days(act), span.first),
+            // What is said of several days is said of them alone.
+            _ => rests = Rests { days: (Date::MAX, Date::MIN), codes: true, marks: true, amounts: true },
+        }
+        let decision = self.decided(act, jurisdiction, Depth::Brief, Some(&mut rests));
+        (decision, rests)
+    }
+
+    fn decided(&self, act: &Act, jurisdiction: &str, depth: Depth, mut rests: Option<&mut Rests>) -> Decision {
         let laws = self.laws_of(jurisdiction);
         if !laws.iter().any(|law| law.encoded) {
             return nothing_encoded(jurisdiction);
@@ -286,8 +304,16 @@ impl Engine {
             .iter()
             .filter(|(law, act)| law.encoded && law.reach.possible(act))
             .map(|(law, act)| self.judge(law, act, depth))
+            .inspect(|concern| {
+                if let Some(rests) = &mut rests {
+                    self.rest_on(concern, rests);
+                }
+            })
             .filter(|c| c.possible != VerdictSet::only(Verdict::OutOfScope))
             .collect();
+        if let (Some(rests), Some(day)) = (rests, act.on.map(|span| span.first)) {
+            asked.laws.iter().for_each(|(law, _)| rests.on_reach(&law.reach, day));
+        }
         let closed: Vec<Closed> =
             asked.laws.iter().filter(|(law, _)| !law.encoded).filter_map(|(law, act)| Closed::new(law, act)).collect();
         let possible = together(&concerns, &closed);
@@ -302,6 +328,14 @@ impl Engine {
         let exact = apart(&concerns);
         let (day, mains) = explained(concerns, &closed, act);
         self.explain(act, &asked, Found { possible, exact, missing, left_out, day, mains }, depth)
+    }
+
+    /// The law that was looked at for a regime holds for a stretch of days.
+    fn rest_on(&self, concern: &Concern, rests: &mut Rests) {
+        for judged in &concern.judged {
+            rests.between(&self.stretches(concern.law).starts, judged.day);
+            rests.on_planes(judged.snapshot, &judged.items);
+        }
     }
 
     /// The facts that decide, of all regimes, and how many more there are.

@@ -29,8 +29,11 @@ pub(crate) const KNOWN: [&str; 11] = ["un", "eu", "us", "uk", "kr", "jp", "ch", 
 
 impl Ask {
     /// From the words of an option or a parameter: authorities (all that are encoded where none is named), the day whose law counts,
-    /// whether to be brief. An error names the option, `in` or `as_of`, and what would be right.
-    pub(crate) fn of_words(book: &Rulebook, names: &[String], as_of: Option<&str>, brief: bool) -> Result<Self, (&'static str, String)> {
+    /// whether to be brief.
+    ///
+    /// # Errors
+    /// Names the option, `in` or `as_of`, and what would be right.
+    pub fn of_words(book: &Rulebook, names: &[String], as_of: Option<&str>, brief: bool) -> Result<Self, (&'static str, String)> {
         let mut jurisdictions: Vec<String> = names.iter().map(|j| j.trim().to_lowercase()).filter(|j| !j.is_empty()).collect();
         let encoded = book.engine().jurisdictions();
         if let Some(unknown) = jurisdictions.iter().find(|j| !KNOWN.contains(&j.as_str()) && !encoded.contains(j)) {
@@ -122,11 +125,16 @@ fn joined(book: &Rulebook, first: Decision, others: Vec<(&OtherReading, Decision
     out
 }
 
+/// The worst over the jurisdictions asked.
+pub(crate) fn overall(decisions: &[Decision]) -> VerdictSet {
+    decisions.iter().map(|d| d.possible).reduce(VerdictSet::worse_of).unwrap_or(VerdictSet::only(Verdict::OutOfScope))
+}
+
 impl Answer<'_> {
     /// The worst over the jurisdictions asked.
     #[must_use]
     pub fn overall(&self) -> VerdictSet {
-        self.decisions.iter().map(|d| d.possible).reduce(VerdictSet::worse_of).unwrap_or(VerdictSet::only(Verdict::OutOfScope))
+        overall(&self.decisions)
     }
 
     /// The decision as JSON, on one line or indented.
