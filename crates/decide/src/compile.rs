@@ -1,99 +1,12 @@
 //! The law of one stretch of days, with leaf conditions numbered and shared.
 
 use crate::atoms::{Atom, ListShape};
-use crate::planes::{Expr, Formula, Mask, Planes, WORDS, bits};
-use model::{Act, Area, Date, Kinds, Truth, Verdict, VerdictSet};
-use rulebook::{Condition, Effect, Encoded, ExceptionKind, ItemTest, Period, Regime, Route, Rulebook};
+use crate::planes::{Expr, Formula, Mask, Planes, WORDS, bits, set_bit as set};
+use crate::rests::Looks;
+use model::{Act, Date, Kinds, Truth, Verdict, VerdictSet};
+use rulebook::{Condition, Effect, Encoded, ExceptionKind, ItemTest, Regime, Route, Rulebook};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
-
-/// When an act concerns a regime, by itself: most acts concern few regimes, and the rest of their law need not be looked at.
-#[derive(Debug)]
-pub(crate) struct Reaching {
-    atoms: Vec<Atom>,
-    expr: Expr,
-    /// When the regime existed; empty: always.
-    periods: Vec<Period>,
-    /// Days on which it may change: those of its periods and of the members of groups of countries.
-    days: Vec<Date>,
-    /// Whether nothing in it has days of its own in an act, as listings and words in names have.
-    steady: bool,
-    /// The regimes whose designations count.
-    pub regimes: Vec<String>,
-}
-
-impl Reaching {
-    pub(crate) fn compile(book: &Rulebook, regime: &Regime) -> Self {
-        let mut c =
-            Compiler { book, regimes: listing_regimes(book, &regime.id), day: Date::MAX, atoms: Vec::new(), lists: BTreeMap::new() };
-        let mut expr = c.expr(&regime.when);
-        expr.cheapest_first(&|leaf| c.atoms.get(usize::from(leaf)).map_or(0, Atom::cost));
-        let areas = c.atoms.iter().flat_map(Atom::areas);
-        let members = areas.flat_map(|a| match a {
-            Area::Group(group) => group.members.as_slice(),
-            Area::One(_) => &[],
-        });
-        let mut days: Vec<Date> = members.flat_map(|(_, from, to)| [*from, to.and_then(|d| d.tomorrow().ok())]).flatten().collect();
-        let ends = |p: &Period| [Some(p.from), p.to.and_then(|d| d.tomorrow().ok())];
-        days.extend(regime.periods.iter().flat_map(ends).flatten());
-        days.sort_unstable();
-        days.dedup();
-        let steady = c.atoms.iter().all(Atom::steady);
-        Self { atoms: c.atoms, expr, periods: regime.periods.clone(), days, steady, regimes: c.regimes }
-    }
-
-    /// Whether the act concerns the regime on the day, by the item of which it holds best.
-    pub(crate) fn on(&self, act: &Act, day: Date) -> Truth {
-        if !self.periods.is_empty() && !self.periods.iter().any(|p| p.holds_on(day)) {
-            return Truth::False;
-        }
-        let of_item =
-            |item| self.expr.truth_by(&|atom| self.atoms.get(usize::from(atom)).map_or(Truth::False, |a| a.truth(act, item, day)));
-        (0..act.items.len().max(1)).map(of_item).max().unwrap_or(Truth::False)
-    }
-
-    /// Whether it may concern the regime on some day that it may fall on.
-    pub(crate) fn possible(&self, act: &Act) -> bool {
-        self.best(act) != Truth::False
-    }
-
-    /// The best that is true of it on the days that it may fall on.
-    pub(crate) fn best(&self, act: &Act) -> Truth {
-        let (first, last) = act.on.map_or((Date::MIN, Date::MAX), |s| (s.first, s.last));
-        let begun = self.on(act, first);
-        let changes = || self.days.iter().any(|d| first < *d && *d <= last);
-        // Days are looked for only where it is another on some of them: this is asked of every regime for every act.
-        if begun == Truth::True || first == last || self.steady && !changes() {
-            return begun;
-        }
-        let mut best = begun;
-        for day in self.days_of(act) {
-            best = best.or(self.on(act, day));
-            if best == Truth::True {
-                break;
-            }
-        }
-        best
-    }
-
-    /// The days that the act may fall on and on which this may change: the first, the last, and those between on which the regime, a group
-    /// of countries or a listing begins or has ended.
-    pub(crate) fn days_of(&self, act: &Act) -> Vec<Date> {
-        let (first, last) = act.on.map_or((Date::MIN, Date::MAX), |s| (s.first, s.last));
-        let listings = act.parties.iter().flat_map(|p| &p.designations);
-        let listings = listings.flat_map(|d| [d.from, d.to.and_then(|d| d.tomorrow().ok())]).flatten();
-        let mut days: Vec<Date> = self.days.iter().copied().chain(listings).filter(|d| first < *d && *d < last).collect();
-        days.extend([first, last]);
-        days.sort_unstable();
-        days.dedup();
-        days
-    }
-
-    /// Whether anything that it speaks of is so.
-    pub(crate) fn touches(&self, act: &Act, day: Date) -> bool {
-        (0..act.items.len().max(1)).any(|item| self.atoms.iter().any(|a| a.truth(act, item, day) == Truth::True))
-    }
-}
 
 /// A prohibition in force.
 #[derive(Debug)]
@@ -142,6 +55,8 @@ pub(crate) struct Snapshot {
     /// Leaves of the reach, and those that two items of one act can differ in.
     reach_leaves: Mask,
     per_item: Mask,
+    /// Leaves by the facts that they look at.
+    pub looks: Looks,
     /// Only parts of the law are written down: what they leave permitted may be worse.
     pub partly: bool,
     /// The regimes whose designations count.
@@ -159,6 +74,14 @@ struct Compiler<'a> {
     day: Date,
     atoms: Vec<Atom>,
     lists: BTreeMap<String, ListShape>,
+}
+
+/// When an act concerns a regime, of whatever day, and the regimes whose designations count.
+pub(crate) fn reach(book: &Rulebook, regime: &Regime) -> (Vec<Atom>, Expr, Vec<String>) {
+    let mut c = Compiler { book, regimes: listing_regimes(book, &regime.id), day: Date::MAX, atoms: Vec::new(), lists: BTreeMap::new() };
+    let mut expr = c.expr(&regime.when);
+    expr.cheapest_first(&|leaf| c.atoms.get(usize::from(leaf)).map_or(0, Atom::cost));
+    (c.atoms, expr, c.regimes)
 }
 
 impl Compiler<'_> {
@@ -238,12 +161,6 @@ impl Compiler<'_> {
             let mark = self.mark(key, list, true, true);
             any.push(Expr::All(vec![code, mark]));
         }
-    }
-}
-
-fn set(mask: &mut Mask, at: usize) {
-    if let Some(word) = mask.get_mut(at / 64) {
-        *word |= 1 << (at % 64);
     }
 }
 
@@ -360,6 +277,7 @@ impl Snapshot {
             exceptions,
             duties,
             per_item,
+            looks: Looks::of(&c.atoms),
             atoms: c.atoms,
             regimes: c.regimes,
             lists: c.lists,

@@ -2,11 +2,13 @@
 
 use crate::ask::date_question;
 use crate::atoms::Fact;
-use crate::compile::{Reaching, Rule, Snapshot};
+use crate::compile::{Rule, Snapshot};
 use crate::explain::nothing;
 use crate::places::Places;
 use crate::planes::{Planes, RULE_WORDS, RuleSet, WORDS};
 use crate::proof::{Proof, Step};
+use crate::reach::{Common, Reaching, Seen, View};
+use crate::rests::{Rests, own_days};
 use crate::split::{Budget, Split, Told, overall, split};
 use crate::{Decision, Depth, MissingFact};
 use model::{Act, Date, Finding, Truth, Verdict, VerdictSet};
@@ -22,6 +24,8 @@ const MOST_MISSING: usize = 200;
 pub struct Engine {
     pub(crate) book: Rulebook,
     regimes: Vec<RegimeLaw>,
+    /// What regimes ask alike of an act.
+    pub(crate) common: Common,
     /// The places of the regimes of each jurisdiction.
     jurisdictions: BTreeMap<String, Vec<usize>>,
     /// Found out when an answer is first explained.
@@ -107,7 +111,7 @@ impl<'b> Judged<'_, 'b> {
 pub(crate) struct Asked<'a, 'b> {
     pub jurisdiction: &'a str,
     /// Each with the act as it sees it.
-    pub laws: Vec<(&'b RegimeLaw, &'a Act)>,
+    pub laws: Vec<(&'b RegimeLaw, View<'a>)>,
 }
 
 /// What was found before it is explained.
@@ -127,6 +131,8 @@ pub(crate) struct Found<'a, 'b> {
 /// A regime that may reach the act: the verdicts of all days, and day by day.
 struct Concern<'a, 'b> {
     law: &'b RegimeLaw,
+    /// Whether the act surely concerns it on one of these days.
+    surely: bool,
     possible: VerdictSet,
     judged: Vec<Judged<'a, 'b>>,
 }
@@ -137,11 +143,12 @@ impl Engine {
     pub fn new(book: Rulebook) -> Self {
         let shown = |p: &rulebook::Prohibition| matches!(p.effect, Effect::Exposes | Effect::Conflicts(_));
         let shows: BTreeSet<&str> = book.prohibitions.iter().filter(|p| shown(p)).map(|p| p.regime.as_str()).collect();
+        let mut common = Common::default();
         let law = |regime: &Regime| RegimeLaw {
             id: regime.id.clone(),
             encoded: regime.encoded != Encoded::No,
             shows: shows.contains(regime.id.as_str()),
-            reach: Reaching::compile(&book, regime),
+            reach: Reaching::compile(&book, regime, &mut common),
             print: OnceLock::new(),
             stretches: OnceLock::new(),
         };
@@ -150,7 +157,7 @@ impl Engine {
         for (at, regime) in book.regimes.values().enumerate() {
             jurisdictions.entry(regime.jurisdiction.clone()).or_default().push(at);
         }
-        Self { book, regimes, jurisdictions, places: OnceLock::new() }
+        Self { book, regimes, common, jurisdictions, places: OnceLock::new() }
     }
 
     /// Compiles the law of every stretch of days, which is otherwise done when a stretch is first needed.
@@ -230,7 +237,9 @@ impl Engine {
     /// Computes the leaf conditions of an act for every regime of every jurisdiction that may reach it.
     #[must_use]
     pub fn prepare_all(&self, act: &Act) -> Vec<Prepared> {
-        let reached = self.regimes.iter().enumerate().filter(|(_, law)| law.encoded && law.reach.possible(act));
+        let seen = Seen::new(&self.common);
+        let view = self.view(act, &seen);
+        let reached = self.regimes.iter().enumerate().filter(|(_, law)| law.encoded && law.reach.possible(view));
         reached.filter_map(|(at, _)| self.prepare_at(act, at)).collect()
     }
 
@@ -276,26 +285,62 @@ impl Engine {
     /// Decides for one jurisdiction. The full depth builds exceptions, bearers and the tree of reasons, which cost more than the verdict.
     #[must_use]
     pub fn decide<'a>(&'a self, act: &Act, jurisdiction: &str, depth: Depth) -> Decision<'a> {
+        self.decided(self.view(act, &Seen::new(&self.common)), jurisdiction, depth, None)
+    }
+
+    /// Decides for several jurisdictions, in their order; cheaper than one after the other, for they ask much alike.
+    #[must_use]
+    pub fn decide_all<'a>(&'a self, act: &Act, jurisdictions: &[String], depth: Depth) -> Vec<Decision<'a>> {
+        let seen = Seen::new(&self.common);
+        jurisdictions.iter().map(|name| self.decided(self.view(act, &seen), name, depth, None)).collect()
+    }
+
+    pub(crate) fn view<'a>(&'a self, act: &'a Act, seen: &'a Seen) -> View<'a> {
+        View { act, seen, common: &self.common }
+    }
+
+    /// Decides an act of one certain day briefly, and says what that rests on.
+    #[must_use]
+    pub fn decide_resting<'a>(&'a self, act: &Act, jurisdiction: &str) -> (Decision<'a>, Rests) {
+        let mut rests = Rests::default();
+        match act.on {
+            Some(span) if span.first == span.last => rests.between(&own_days(act), span.first),
+            // What is said of several days is said of them alone.
+            _ => rests = Rests { days: (Date::MAX, Date::MIN), codes: true, marks: true, amounts: true },
+        }
+        let seen = Seen::new(&self.common);
+        let decision = self.decided(self.view(act, &seen), jurisdiction, Depth::Brief, Some(&mut rests));
+        (decision, rests)
+    }
+
+    fn decided<'a>(&'a self, view: View, jurisdiction: &str, depth: Depth, mut rests: Option<&mut Rests>) -> Decision<'a> {
         let laws = self.laws_of(jurisdiction);
         if !laws.iter().any(|law| law.encoded) {
             return nothing_encoded(jurisdiction);
         }
-        let listed = Listed::new(&laws, act);
+        let (act, listed) = (view.act, Listed::new(&laws, view));
         let asked = Asked { jurisdiction, laws: laws.into_iter().map(|law| (law, listed.seen_by(law))).collect() };
         let concerns: Vec<Concern> = asked
             .laws
             .iter()
-            .filter(|(law, act)| law.encoded && law.reach.possible(act))
-            .map(|(law, act)| self.judge(law, act, depth))
+            .filter(|(law, view)| law.encoded && law.reach.possible(*view))
+            .map(|(law, view)| self.judge(law, *view, depth))
+            .inspect(|concern| {
+                if let Some(rests) = &mut rests {
+                    self.rest_on(concern, rests);
+                }
+            })
             .filter(|c| c.possible != VerdictSet::only(Verdict::OutOfScope))
             .collect();
+        if let (Some(rests), Some(day)) = (rests, act.on.map(|span| span.first)) {
+            asked.laws.iter().for_each(|(law, _)| rests.on_reach(&law.reach, day));
+        }
         let closed: Vec<Closed> =
-            asked.laws.iter().filter(|(law, _)| !law.encoded).filter_map(|(law, act)| Closed::new(law, act)).collect();
+            asked.laws.iter().filter(|(law, _)| !law.encoded).filter_map(|(law, view)| Closed::new(law, *view)).collect();
         let possible = together(&concerns, &closed);
         let (mut missing, left_out) = self.missing_facts(&concerns, &closed, depth);
         if possible.single().is_none() {
-            let surely = concerns.iter().filter(|c| c.judged.iter().any(|j| c.law.reach.on(j.act, j.day) == Truth::True));
-            let partly = surely.filter_map(|c| self.book.regimes.get(&c.law.id));
+            let partly = concerns.iter().filter(|c| c.surely).filter_map(|c| self.book.regimes.get(&c.law.id));
             let unwritten = closed.iter().filter_map(|c| self.book.regimes.get(&c.law.id));
             missing.splice(0..0, unwritten.chain(partly).filter_map(not_encoded));
         }
@@ -303,6 +348,14 @@ impl Engine {
         let exact = apart(&concerns);
         let (day, mains) = explained(concerns, &closed, act);
         self.explain(act, &asked, Found { possible, exact, missing, left_out, day, mains }, depth)
+    }
+
+    /// The law that was looked at for a regime holds for a stretch of days.
+    fn rest_on(&self, concern: &Concern, rests: &mut Rests) {
+        for judged in &concern.judged {
+            rests.between(&self.stretches(concern.law).starts, judged.day);
+            rests.on_planes(judged.snapshot, &judged.items);
+        }
     }
 
     /// The facts that decide, of all regimes, and how many more there are.
@@ -332,7 +385,8 @@ impl Engine {
     }
 
     /// The verdicts under each stretch of law that the act may fall under.
-    fn judge<'a, 'b>(&'b self, law: &'b RegimeLaw, act: &'a Act, depth: Depth) -> Concern<'a, 'b> {
+    fn judge<'a, 'b>(&'b self, law: &'b RegimeLaw, view: View<'a>, depth: Depth) -> Concern<'a, 'b> {
+        let act = view.act;
         let mut budget = Budget::ACT;
         let mut told = Told::new();
         let one = |day| {
@@ -346,7 +400,8 @@ impl Engine {
         };
         let judged: Vec<Judged> = self.days_of(law, act).into_iter().map(one).collect();
         let possible = judged.iter().fold(VerdictSet::EMPTY, |s, j| s.union(j.split.possible));
-        Concern { law, possible, judged }
+        let surely = judged.iter().any(|j| law.reach.on(view, j.day) == Truth::True);
+        Concern { law, surely, possible, judged }
     }
 }
 
@@ -405,27 +460,29 @@ fn together(concerns: &[Concern], closed: &[Closed]) -> VerdictSet {
 /// “Listed”, said without a regime, is taken of those regimes that the act surely concerns anyway; where there is none, of those that it may
 /// concern; where there is none of these either, of all. Under the others only listings on record count.
 pub(crate) struct Listed<'a> {
-    act: &'a Act,
-    unlisted: Option<Act>,
+    view: View<'a>,
+    unlisted: Option<(Act, Seen)>,
     best: Truth,
 }
 
 impl<'a> Listed<'a> {
-    pub(crate) fn new(laws: &[&RegimeLaw], act: &'a Act) -> Self {
-        if !act.parties.iter().any(|p| p.designated == Some(true)) {
-            return Self { act, unlisted: None, best: Truth::False };
+    pub(crate) fn new(laws: &[&RegimeLaw], view: View<'a>) -> Self {
+        if !view.act.parties.iter().any(|p| p.designated == Some(true)) {
+            return Self { view, unlisted: None, best: Truth::False };
         }
-        let mut unlisted = act.clone();
-        unlisted.parties.iter_mut().filter(|p| p.designated == Some(true)).for_each(|p| p.designated = None);
-        let best = laws.iter().map(|law| law.reach.best(&unlisted)).max().unwrap_or(Truth::False);
-        Self { act, unlisted: Some(unlisted), best }
+        let mut act = view.act.clone();
+        act.parties.iter_mut().filter(|p| p.designated == Some(true)).for_each(|p| p.designated = None);
+        let mut listed = Self { view, unlisted: Some((act, Seen::new(view.common))), best: Truth::False };
+        listed.best = laws.iter().filter_map(|law| listed.unlisted().map(|view| law.reach.best(view))).max().unwrap_or(Truth::False);
+        listed
     }
 
-    pub(crate) fn seen_by(&self, law: &RegimeLaw) -> &Act {
-        match &self.unlisted {
-            Some(unlisted) if law.reach.best(unlisted) != self.best => unlisted,
-            _ => self.act,
-        }
+    fn unlisted(&self) -> Option<View<'_>> {
+        self.unlisted.as_ref().map(|(act, seen)| View { act, seen, common: self.view.common })
+    }
+
+    pub(crate) fn seen_by(&self, law: &RegimeLaw) -> View<'_> {
+        self.unlisted().filter(|unlisted| law.reach.best(*unlisted) != self.best).unwrap_or(self.view)
     }
 }
 
@@ -438,16 +495,16 @@ struct Closed<'a> {
 
 impl<'a> Closed<'a> {
     /// Nothing when the regime never touches the act.
-    fn new(law: &'a RegimeLaw, act: &Act) -> Option<Self> {
-        if !law.reach.possible(act) {
+    fn new(law: &'a RegimeLaw, view: View) -> Option<Self> {
+        if !law.reach.possible(view) {
             return None;
         }
-        let touched = |day| match law.reach.on(act, day) {
+        let touched = |day| match law.reach.on(view, day) {
             Truth::True => true,
-            Truth::Unknown => listed_under(act, &law.reach.regimes, day),
+            Truth::Unknown => listed_under(view.act, &law.reach.regimes, day),
             Truth::False => false,
         };
-        let days: Vec<(Date, bool)> = law.reach.days_of(act).into_iter().map(|day| (day, touched(day))).collect();
+        let days: Vec<(Date, bool)> = law.reach.days_of(view.act).into_iter().map(|day| (day, touched(day))).collect();
         days.iter().any(|(_, touched)| *touched).then_some(Self { law, days })
     }
 

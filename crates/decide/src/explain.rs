@@ -6,6 +6,7 @@ use crate::compile::{Rule, Snapshot};
 use crate::engine::{Asked, Engine, Found, Judged, RegimeLaw};
 use crate::planes::{Formula, Mask, Planes};
 use crate::proof::{Proof, Prover, Step};
+use crate::reach::View;
 use crate::split::overall;
 use crate::{
     Assumption, ContestView, Decision, Depth, DutyView, ExceptionStatus, ExceptionView, MissingFact, ProvisionState, ProvisionView,
@@ -75,7 +76,7 @@ impl Engine {
     /// What somebody risks, and what forbids to obey another authority: shown whether or not the regime reaches the act.
     fn shown<'a>(&'a self, asked: &Asked, day: Date) -> (Vec<ShownView<'a>>, Vec<ShownView<'a>>) {
         let (mut exposure, mut conflicts) = (Vec::new(), Vec::new());
-        for (law, act) in asked.laws.iter().filter(|(law, _)| law.shows) {
+        for (law, View { act, .. }) in asked.laws.iter().filter(|(law, _)| law.shows) {
             let (snapshot, _) = self.law_on(law, day);
             let mut items = vec![Planes::UNKNOWN; act.items.len().max(1)];
             for (at, when, leaves) in &snapshot.duties {
@@ -330,8 +331,10 @@ fn once_each<'a>(views: impl Iterator<Item = ExceptionView<'a>>) -> Vec<Exceptio
 fn nearest<'a, 'b>(asked: &Asked<'a, 'b>, day: Date) -> Vec<(&'b RegimeLaw, &'a Act)> {
     const MOST: usize = 3;
     let encoded = asked.laws.iter().filter(|(law, _)| law.encoded);
-    let near: Vec<(&RegimeLaw, &Act)> = encoded.clone().filter(|(law, act)| law.reach.touches(act, day)).take(MOST).copied().collect();
-    if near.is_empty() { encoded.take(1).copied().collect() } else { near }
+    let named = |(law, view): &(&'b RegimeLaw, View<'a>)| (*law, view.act);
+    let near: Vec<(&RegimeLaw, &Act)> =
+        encoded.clone().filter(|(law, view)| law.reach.touches(view.act, day)).take(MOST).map(named).collect();
+    if near.is_empty() { encoded.take(1).map(named).collect() } else { near }
 }
 
 fn because<'a>(exception: &rulebook::Exception, status: ExceptionStatus, act: &Act) -> Cow<'a, str> {

@@ -15,6 +15,8 @@ mod places;
 mod planes;
 mod print;
 mod proof;
+mod reach;
+mod rests;
 mod split;
 
 pub use bearers::Bearer;
@@ -24,3 +26,4 @@ pub use decision::{
 };
 pub use engine::{Engine, Prepared};
 pub use proof::{Proof, Step};
+pub use rests::Rests;

@@ -11,6 +11,13 @@ pub(crate) const WORDS: usize = 8;
 /// A set of leaves, one bit each.
 pub(crate) type Mask = [u64; WORDS];
 
+/// Puts a leaf into a set.
+pub(crate) fn set_bit(mask: &mut Mask, at: usize) {
+    if let Some(word) = mask.get_mut(at / 64) {
+        *word |= 1 << (at % 64);
+    }
+}
+
 /// Words of 64 rules each.
 pub(crate) const RULE_WORDS: usize = 4;
 

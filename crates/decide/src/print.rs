@@ -5,8 +5,9 @@
 //! since their places in a rulebook move with every provision that is added.
 
 use crate::Engine;
-use crate::compile::{Lifter, Reaching, Rule, Snapshot};
+use crate::compile::{Lifter, Rule, Snapshot};
 use crate::engine::Listed;
+use crate::reach::{Reaching, Seen};
 use model::Act;
 use rulebook::Rulebook;
 use std::fmt::{self, Write as _};
@@ -42,16 +43,17 @@ impl Engine {
     /// Adds what an authority's decision rests on. Every part has a length of its own, so no two are written alike.
     fn print_of(&self, act: &Act, jurisdiction: &str, hasher: &mut blake3::Hasher) {
         let laws = self.laws_of(jurisdiction);
-        let listed = Listed::new(&laws, act);
+        let seen = Seen::new(&self.common);
+        let listed = Listed::new(&laws, self.view(act, &seen));
         hasher.update(blake3::hash(jurisdiction.as_bytes()).as_bytes());
         for law in &laws {
             let head = law.print.get_or_init(|| law.reach.print(&law.id, law.encoded, &self.book));
             hasher.update(head);
-            let seen = listed.seen_by(law);
-            if !law.encoded || !law.reach.possible(seen) {
+            let view = listed.seen_by(law);
+            if !law.encoded || !law.reach.possible(view) {
                 continue;
             }
-            for day in self.days_of(law, seen) {
+            for day in self.days_of(law, view.act) {
                 let day_number = [i32::from(day.year()), i32::from(day.month()), i32::from(day.day())].map(i32::to_le_bytes);
                 hasher.update(day_number.as_flattened());
                 hasher.update(&self.law_on(law, day).0.print(&self.book));
@@ -62,7 +64,12 @@ impl Engine {
 
 impl Reaching {
     fn print(&self, regime: &str, encoded: bool, book: &Rulebook) -> [u8; 32] {
-        hash_of(|out| write!(out, "{regime} {encoded} {self:?} {:?}", book.groups().collect::<Vec<_>>()))
+        // Not the places among the leaves of all regimes, which say nothing of this one.
+        let Self { atoms, expr, periods, days, regimes, .. } = self;
+        hash_of(|out| {
+            let groups = book.groups().collect::<Vec<_>>();
+            write!(out, "{regime} {encoded} {atoms:?} {expr:?} {periods:?} {days:?} {regimes:?} {groups:?}")
+        })
     }
 }
 

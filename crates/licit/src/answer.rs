@@ -29,8 +29,11 @@ pub(crate) const KNOWN: [&str; 11] = ["un", "eu", "us", "uk", "kr", "jp", "ch", 
 
 impl Ask {
     /// From the words of an option or a parameter: authorities (all that are encoded where none is named), the day whose law counts,
-    /// whether to be brief. An error names the option, `in` or `as_of`, and what would be right.
-    pub(crate) fn of_words(book: &Rulebook, names: &[String], as_of: Option<&str>, brief: bool) -> Result<Self, (&'static str, String)> {
+    /// whether to be brief.
+    ///
+    /// # Errors
+    /// Names the option, `in` or `as_of`, and what would be right.
+    pub fn of_words(book: &Rulebook, names: &[String], as_of: Option<&str>, brief: bool) -> Result<Self, (&'static str, String)> {
         let mut jurisdictions: Vec<String> = names.iter().map(|j| j.trim().to_lowercase()).filter(|j| !j.is_empty()).collect();
         let encoded = book.engine().jurisdictions();
         if let Some(unknown) = jurisdictions.iter().find(|j| !KNOWN.contains(&j.as_str()) && !encoded.contains(j)) {
@@ -76,19 +79,20 @@ pub fn decide<'a>(book: &'a Rulebook, act: &'a ReadAct, ask: &Ask) -> Answer<'a>
             moved
         })
     };
-    let one = |read: &model::Act, jurisdiction: &str| {
+    let of_all = |read: &model::Act| {
         let moved = on_the_day(read);
-        book.engine().decide(moved.as_ref().unwrap_or(read), jurisdiction, ask.depth)
+        book.engine().decide_all(moved.as_ref().unwrap_or(read), &ask.jurisdictions, ask.depth)
     };
-    let all = |jurisdiction: &String| {
-        let first = one(&act.act, jurisdiction);
-        if act.others.is_empty() {
-            return first;
-        }
-        let others = act.others.iter().map(|o| (o, one(&o.act, jurisdiction))).collect();
-        joined(book, first, others)
-    };
-    let decisions = ask.jurisdictions.iter().map(all).collect();
+    let mut decisions = of_all(&act.act);
+    if !act.others.is_empty() {
+        let mut others: Vec<(&OtherReading, std::vec::IntoIter<Decision>)> =
+            act.others.iter().map(|o| (o, of_all(&o.act).into_iter())).collect();
+        let with_others = |first| {
+            let same_authority = others.iter_mut().filter_map(|(o, rest)| Some((*o, rest.next()?))).collect();
+            joined(book, first, same_authority)
+        };
+        decisions = decisions.into_iter().map(with_others).collect();
+    }
     let travels = act.act.journey.as_ref().is_some_and(|j| !j.legs.is_empty());
     let route = (travels && ask.depth == Depth::Full).then(|| crate::route(book, act));
     Answer { book, act, as_of, decisions, depth: ask.depth, route }
@@ -122,11 +126,16 @@ fn joined<'a>(book: &'a Rulebook, first: Decision<'a>, others: Vec<(&OtherReadin
     out
 }
 
+/// The worst over the jurisdictions asked.
+pub(crate) fn overall(decisions: &[Decision]) -> VerdictSet {
+    decisions.iter().map(|d| d.possible).reduce(VerdictSet::worse_of).unwrap_or(VerdictSet::only(Verdict::OutOfScope))
+}
+
 impl Answer<'_> {
     /// The worst over the jurisdictions asked.
     #[must_use]
     pub fn overall(&self) -> VerdictSet {
-        self.decisions.iter().map(|d| d.possible).reduce(VerdictSet::worse_of).unwrap_or(VerdictSet::only(Verdict::OutOfScope))
+        overall(&self.decisions)
     }
 
     /// The decision as JSON, on one line or indented.

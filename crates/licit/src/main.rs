@@ -2,6 +2,10 @@
 
 use std::process::ExitCode;
 
+/// Full answers are made of many small texts, a fifth of whose cost was the allocator of the system; decision 0023.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     licit::cli::run(std::env::args_os())
 }

@@ -345,3 +345,263 @@ fn after_a_kill_no_row_is_lost_and_none_is_there_twice() {
     assert!(rejects("out.csv") == rejects("straight.csv"));
     assert!(!parts.exists());
 }
+
+/// Numbers that look random and are the same on every run (xorshift).
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 >> 11).unwrap_or(0) % sides
+    }
+    fn of<'t>(&mut self, words: &[&'t str]) -> &'t str {
+        words[self.roll(words.len())]
+    }
+}
+
+const NAMES: [&str; 24] = [
+    "",
+    "Nordhof Pumpen GmbH",
+    "Lumfield Trading Ltd",
+    "Kim Jong Un",
+    "Korea Mining Development Trading Corporation",
+    "KOREA KUMGANG GROUP",
+    "Vladimir Putin",
+    "a shop in Pyongyang",
+    "a firm in Dalian",
+    "Embassy of Germany in Pyongyang",
+    "Government of Iran",
+    "DPRK",
+    "Russian tourists",
+    "Ministry of Health of Syria",
+    "World Food Programme",
+    "Anna Waldbach",
+    "Muhammad Ali",
+    "a bank owned to 60 per cent by Korea Kwangson Banking Corporation",
+    "Tanchon Commercial Bank",
+    "Mahan Air",
+    "Gulf Noor Shipping LLC",
+    "Central Bank of Libya",
+    "Petrov Ivan Sergeevich",
+    "Bank of Dandong",
+];
+const GOODS: [(&str, &str); 22] = [
+    ("rice", "1006"),
+    ("Aurus limousine", "8703"),
+    ("used trucks", "8704"),
+    ("coal and iron ore", ""),
+    ("500 t of coal", "2701"),
+    ("water pumps", "841370"),
+    ("pumps for a hospital", "8413"),
+    ("racehorses", "101"),
+    ("toys", ""),
+    ("", "8803"),
+    ("", "27"),
+    ("jet fuel", "2710"),
+    ("diesel", "2710"),
+    ("wrist watches worth 900 EUR each", "9101"),
+    ("chips with 40 per cent US content", "8542"),
+    ("machine tools and lathes", "8458"),
+    ("medicines", "3004"),
+    ("statues", ""),
+    ("seafood", "0306"),
+    ("frobnicators", ""),
+    ("12 pairs of shoes", "6403"),
+    ("", ""),
+];
+const PLACES: [&str; 22] = [
+    "KP",
+    "KP",
+    "North Korea",
+    "RU",
+    "IR",
+    "SY",
+    "CN",
+    "DE",
+    "US",
+    "JP",
+    "GB",
+    "LY",
+    "CU",
+    "Pyongyang",
+    "Georgia",
+    "Korea",
+    "Rotterdam",
+    "",
+    "",
+    "AE",
+    "MM",
+    "Atlantis",
+];
+const DAYS: [&str; 20] = [
+    "2024-02-18",
+    "2017-09-12",
+    "2017-12-22",
+    "2016-03-03",
+    "2006-10-15",
+    "2012-01-01",
+    "2014-08-01",
+    "2022-03-01",
+    "2023-06-24",
+    "2025-11-20",
+    "2019-05-01",
+    "2018-03-01",
+    "2013-03-08",
+    "2016-01-16",
+    "2026-02-01",
+    "2017",
+    "2016-03",
+    "",
+    "2024-02-30",
+    "2020-07-15",
+];
+const KINDS: [&str; 16] = [
+    "gift",
+    "sale",
+    "export",
+    "import",
+    "",
+    "supply",
+    "transport",
+    "travel",
+    "service",
+    "insurance",
+    "loan",
+    "procurement",
+    "port_call",
+    "training",
+    "donation",
+    "teleport",
+];
+const HEADER: &str = "id,kind,on,status,purpose,contract_date,from,to,via,bank,carrier,RECIPIENT,recipient_country,recipient_nationality,\
+                      recipient_type,supplier,supplier_country,vessel,vessel_flag,item,hs,quantity,unit,value,currency,item_origin,condition";
+
+/// A row with something in any field, and the act that it means.
+fn dice_row(dice: &mut Dice, number: usize) -> (Vec<String>, Value) {
+    let mut act = json!({"id": number.to_string()});
+    let mut cells = vec![number.to_string()];
+    let mut said = |act: &mut Value, path: &[&str], text: &str, value: Value| {
+        cells.push(text.to_owned());
+        if !text.is_empty() {
+            let place = path.iter().fold(act, |at, step| &mut at[*step]);
+            *place = value;
+        }
+    };
+    let seldom = |dice: &mut Dice, words: &[&'static str]| if dice.roll(8) == 0 { dice.of(words) } else { "" };
+    let plain = |act: &mut Value, path: &[&str], text: &str, said: &mut dyn FnMut(&mut Value, &[&str], &str, Value)| {
+        said(act, path, text, json!(text))
+    };
+    plain(&mut act, &["kind"], dice.of(&KINDS), &mut said);
+    plain(&mut act, &["on"], dice.of(&DAYS), &mut said);
+    plain(&mut act, &["status"], seldom(dice, &["planned", "done"]), &mut said);
+    plain(&mut act, &["purpose"], seldom(dice, &["humanitarian relief", "for the army", "private use"]), &mut said);
+    plain(&mut act, &["contract_date"], seldom(dice, &["2017-08-01", "2016-02"]), &mut said);
+    plain(&mut act, &["places", "origin"], dice.of(&PLACES), &mut said);
+    plain(&mut act, &["places", "destination"], dice.of(&PLACES), &mut said);
+    let via = seldom(dice, &["CN", "RU;KP", "Singapore"]);
+    said(&mut act, &["places", "transit"], via, json!(via.split(';').collect::<Vec<_>>()));
+    let mut parties = Vec::new();
+    for role in ["bank", "carrier", "recipient", "supplier", "vessel"] {
+        let main = matches!(role, "recipient" | "supplier");
+        let name = if main { dice.of(&NAMES) } else { seldom(dice, &NAMES) };
+        let mut party = json!({"role": role});
+        plain(&mut party, &["name"], name, &mut said);
+        if main {
+            plain(&mut party, &["located_in"], if dice.roll(2) == 0 { dice.of(&PLACES[..14]) } else { "" }, &mut said);
+        }
+        if role == "recipient" {
+            let nations = seldom(dice, &["KP", "DE;RU"]);
+            said(&mut party, &["nationality"], nations, json!(nations.split(';').collect::<Vec<_>>()));
+            plain(&mut party, &["type"], seldom(dice, &["person", "company", "government"]), &mut said);
+        }
+        if role == "vessel" {
+            plain(&mut party, &["flag"], seldom(dice, &["KP", "PA"]), &mut said);
+        }
+        if party.as_object().is_some_and(|p| p.len() > 1) {
+            parties.push(party);
+        }
+    }
+    let (description, code) = GOODS[dice.roll(GOODS.len())];
+    let mut item = json!({});
+    plain(&mut item, &["description"], description, &mut said);
+    let whole = if code.len() % 2 == 1 { format!("0{code}") } else { code.to_owned() };
+    said(&mut item, &["hs"], code, json!(whole));
+    for (field, amounts, units) in [
+        ("quantity", ["", "5", "1200.5", "0", "3 kg"], ["", "kg", "t", "item", "stones"]),
+        ("value", ["", "90", "250000", "1e9", "x"], ["", "EUR", "USD", "USD", "JPY"]),
+    ] {
+        let (amount, unit) = (amounts[[0, 1, 1, 2, 2, 1, 2, 1, 3, 4][dice.roll(10)]], units[[0, 1, 2, 3, 1, 2, 3, 4][dice.roll(8)]]);
+        let both = if unit.is_empty() { amount.to_owned() } else { format!("{amount} {unit}") };
+        said(&mut item, &[field], amount, json!(both));
+        said(&mut json!({}), &["unit"], unit, json!(""));
+    }
+    plain(&mut item, &["origin"], seldom(dice, &["KP", "US", "RU"]), &mut said);
+    plain(&mut item, &["condition"], seldom(dice, &["new", "used"]), &mut said);
+    if !parties.is_empty() {
+        act["parties"] = json!(parties);
+    }
+    if item.as_object().is_some_and(|i| !i.is_empty()) {
+        act["items"] = json!([item]);
+    }
+    (cells, act)
+}
+
+/// The columns of a row against the line that `licit check --jsonl --brief` gives for the same act.
+fn agree_in_all(row: &Value, one: &Value) {
+    if one.get("error").is_some() {
+        assert!(row["error"].is_string() && row["overall"].is_null(), "{row} {one}");
+        return;
+    }
+    let decisions = one["decisions"].as_array().expect("decisions");
+    let all = |field: &str| -> Vec<String> {
+        let texts = decisions.iter().flat_map(|d| d[field].as_array().expect("a list"));
+        texts.map(|t| t.as_str().expect("a text").to_owned()).collect()
+    };
+    let mut missing = Vec::new();
+    all("missing").into_iter().for_each(|fact| {
+        if !missing.contains(&fact) {
+            missing.push(fact)
+        }
+    });
+    agree(std::slice::from_ref(row), std::slice::from_ref(one));
+    assert_eq!(row["provisions"], all("provisions").join(";"), "{row} {one}");
+    assert_eq!(row["missing"], missing.join(";"), "{row} {one}");
+    if let [only] = decisions.as_slice() {
+        let words: Vec<&str> = only["possible"].as_array().expect("a list").iter().filter_map(Value::as_str).collect();
+        assert_eq!(row["possible"], words.join(";"), "{row} {one}");
+    }
+}
+
+#[test]
+fn thousands_of_rows_with_anything_in_them_are_answered_as_one_by_one() {
+    let folder = scratch("dice");
+    for (name, rows, authorities) in [("un", 3_000, "un"), ("all", 1_500, "un,eu,us,uk,jp,kr,ch,au,ca,sg,nz")] {
+        let mut dice = Dice(0x9E37_79B9_7F4A_7C15);
+        let (table, lines) = (folder.join(format!("{name}.csv")), folder.join(format!("{name}.jsonl")));
+        let mut writer = csv::Writer::from_path(&table).expect("a file");
+        writer.write_record(HEADER.split(',')).expect("a header");
+        let mut acts = String::new();
+        for number in 1..=rows {
+            let (cells, act) = dice_row(&mut dice, number);
+            writer.write_record(&cells).expect("a row");
+            acts.push_str(&format!("{act}\n"));
+        }
+        writer.flush().expect("a file");
+        fs::write(&lines, acts).expect("a file");
+        let singly =
+            licit().args(["check", "--jsonl"]).arg(&lines).args(["--brief", "--in", authorities]).output().expect("the binary runs");
+        let singly: Vec<Value> =
+            String::from_utf8_lossy(&singly.stdout).lines().map(|line| serde_json::from_str(line).expect("a line of JSON")).collect();
+        let output = folder.join(format!("{name}-out.jsonl"));
+        let done = batch(&table, &output, &["--in", authorities]);
+        assert_eq!(done.status.code(), Some(1), "some rows are bad on purpose: {}", said(&done));
+        let answers = rows_of(&output);
+        assert_eq!((answers.len(), singly.len()), (rows, rows));
+        answers.iter().zip(&singly).for_each(|(row, one)| agree_in_all(row, one));
+        let good = answers.iter().filter(|r| r["error"].is_null());
+        let words: std::collections::BTreeSet<&str> = good.clone().filter_map(|r| r["overall"].as_str()).collect();
+        assert!(words.len() >= 4 && good.count() > rows / 3, "the rows are to be of all sorts: {words:?}");
+    }
+}

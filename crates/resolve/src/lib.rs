@@ -4,6 +4,7 @@
 //! word that means nothing here stays unknown, and each finding says from which words it came. Parties are screened against
 //! the lists ([`Screener`]); a hit becomes a listing that the party is, or may be.
 
+mod alone;
 mod goods;
 pub mod identity;
 mod listed;
@@ -24,7 +25,7 @@ pub use text::normal;
 use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
-use model::{Act, ActKind, Approval, Country, Finding, HsRange, Item, Mark, Money, Owner, Party, PartyType, Role, Span, Truth};
+use model::{Act, ActKind, Approval, Country, Finding, HsRange, Item, Kinds, Mark, Money, Owner, Party, PartyType, Role, Span, Truth};
 
 /// Where a fact came from: its place in the act, and the words that gave it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -220,19 +221,16 @@ impl Resolver {
     pub fn act(&self, act: &mut Act, notes: &mut Notes) {
         behind_its_firm(act);
         for (index, party) in act.parties.iter_mut().enumerate() {
-            let known = self.names.get(&party.name, || parties::NameFacts::of(&party.name, &self.tables, &self.goods));
-            parties::resolve(&self.tables, &known, party, index, notes);
-            self.screen(party, known.country_words(), index, notes);
+            self.party(party, index, notes);
         }
         if act.items.is_empty() {
             act.items.push(Item::default());
         }
-        if act.kind.iter().any(|kind| MOVES_GOODS.contains(&kind)) {
-            self.take_apart(act, notes);
+        if moves_goods(act.kind) {
+            act.items = self.taken_apart(std::mem::take(&mut act.items), notes);
         }
         for (index, item) in act.items.iter_mut().enumerate() {
-            self.goods.item(item, index, &self.tables, &self.texts, notes);
-            self.goods.measure(item, index, &self.tables, &self.texts, notes);
+            self.goods(item, index, notes);
             item.covered = act.approvals.iter().map(|a| self.covers(a, item)).collect();
         }
         american_shares(act, notes);
@@ -247,12 +245,23 @@ impl Resolver {
             open.insert(Finding { yes, by: "the act as described".into() });
         }
         self.earlier_calls(act, notes);
+    }
+
+    /// What the tables and the lists know of a party.
+    fn party(&self, party: &mut Party, index: usize, notes: &mut Notes) {
+        let known = self.names.get(&party.name, || parties::NameFacts::of(&party.name, &self.tables, &self.goods));
+        parties::resolve(&self.tables, &known, party, index, notes);
+        self.screen(party, known.country_words(), index, notes);
         // A government named as such acts for its State even when nobody spelled that out.
-        for party in &mut act.parties {
-            if party.kind == Some(PartyType::Government) && party.government_of.is_none() {
-                party.government_of = party.nationality.first().copied();
-            }
+        if party.kind == Some(PartyType::Government) && party.government_of.is_none() {
+            party.government_of = party.nationality.first().copied();
         }
+    }
+
+    /// What the tables know of one of the goods.
+    fn goods(&self, item: &mut Item, index: usize, notes: &mut Notes) {
+        self.goods.item(item, index, &self.tables, &self.texts, notes);
+        self.goods.measure(item, index, &self.tables, &self.texts, notes);
     }
 
     /// Notes an earlier call of a ship at North Korea, of which the description of a port call or an earlier leg speaks.
@@ -294,9 +303,9 @@ impl Resolver {
 
     /// Makes an item of each of the goods that one description names, unless a code or a list was stated, which then speaks of the whole.
     /// Amounts stated beside a description are those of the whole; how they are shared out is not known.
-    fn take_apart(&self, act: &mut Act, notes: &mut Notes) {
-        let mut out = Vec::with_capacity(act.items.len());
-        for item in std::mem::take(&mut act.items) {
+    fn taken_apart(&self, items: Vec<Item>, notes: &mut Notes) -> Vec<Item> {
+        let mut out = Vec::with_capacity(items.len());
+        for item in items {
             let whole = item.hs_stated || !item.marks.is_empty() || out.len() >= MOST_ITEMS;
             let goods = if whole { Vec::new() } else { self.goods.apart(&item.description, &self.texts) };
             for description in &goods {
@@ -311,7 +320,7 @@ impl Resolver {
                 out.push(item);
             }
         }
-        act.items = out;
+        out
     }
 
     /// The goods that a description names one beside the other, in its own words; nothing when it names one.
@@ -419,6 +428,11 @@ const MOVES_GOODS: [ActKind; 14] = [
     ActKind::ShipToShipTransfer,
     ActKind::Brokering,
 ];
+
+/// Whether goods are moved by an act of this kind, or of one of these.
+fn moves_goods(kind: Kinds) -> bool {
+    kind.iter().any(|kind| MOVES_GOODS.contains(&kind))
+}
 
 /// Items from which on descriptions are no longer taken apart, so that a list of the longest lists stays bounded.
 const MOST_ITEMS: usize = 200;

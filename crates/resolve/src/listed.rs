@@ -7,6 +7,7 @@ use crate::{Evidence, Notes};
 use jiff::civil::Date;
 use model::{Designation, Owner, Party, Truth};
 use names::Kind;
+use std::cell::RefCell;
 
 /// Most hits of one party that are carried into a decision.
 const MOST_HITS: usize = 12;
@@ -38,6 +39,11 @@ pub(crate) struct Match {
     pub sure: bool,
 }
 
+thread_local! {
+    /// A bench holds a byte or more for every listed name; making one costs more than most searches.
+    static BENCH: RefCell<Bench> = RefCell::default();
+}
+
 /// Everybody on the lists whom the party may be, on any day: the decision asks for the day. `country` is the phrase of the name that
 /// speaks of a country.
 pub(crate) fn matches(screener: &Screener, party: &Party, country: Option<&str>) -> Vec<Match> {
@@ -45,7 +51,7 @@ pub(crate) fn matches(screener: &Screener, party: &Party, country: Option<&str>)
         return Vec::new();
     }
     let wish = Wish { min: POSSIBLE, limit: MOST_HITS, ..Wish::default() };
-    let hits = crate::screen::screen(screener, &Query::of(party), &party.aliases, &wish, &mut Bench::default());
+    let hits = BENCH.with_borrow_mut(|bench| crate::screen::screen(screener, &Query::of(party), &party.aliases, &wish, bench));
     let sure: Vec<bool> = hits.iter().map(|hit| is_sure(party, hit, &hits)).collect();
     hits.into_iter().zip(sure).filter(|(hit, sure)| *sure || hit.score >= wish.min).map(|(hit, sure)| Match { hit, sure }).collect()
 }

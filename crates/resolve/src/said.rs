@@ -3,6 +3,7 @@
 use crate::tables::Tables;
 use crate::text::{denied, normal, padded};
 use model::{Country, Date};
+use std::sync::LazyLock;
 
 /// An owner that a name speaks of: “a firm owned to 60 per cent by X”.
 #[derive(Clone, PartialEq, Debug)]
@@ -136,12 +137,13 @@ const CALLED: [&str; 16] = [
 
 /// An earlier call in the country that the words speak of: “had called at Nampo 120 days before”.
 pub(crate) fn earlier_call(words: &str, tables: &Tables, country: Country) -> Option<EarlierCall> {
+    static CUES: LazyLock<Vec<Vec<String>>> =
+        LazyLock::new(|| CALLED.iter().map(|cue| padded(cue).split_whitespace().map(str::to_owned).collect()).collect());
     let text = padded(words);
     let tokens: Vec<&str> = text.split(' ').filter(|t| !t.is_empty()).collect();
     let place = |at: usize, n: usize| tokens.get(at..at + n).is_some_and(|w| tables.countries_of(&w.join(" ")) == [country]);
-    let cues: Vec<Vec<String>> = CALLED.iter().map(|cue| padded(cue).split_whitespace().map(str::to_owned).collect()).collect();
     let at = (0..tokens.len()).find(|at| {
-        let said = cues.iter().any(|cue| {
+        let said = CUES.iter().any(|cue| {
             let end = at + cue.len();
             let meets = tokens.get(*at..end).is_some_and(|t| t.iter().zip(cue).all(|(a, b)| a == b));
             meets && (end..end + 3).any(|p| place(p, 1) || place(p, 2))

@@ -1,29 +1,43 @@
 //! One row's answer, in columns.
 
 use super::columns::{Mapping, Mode, Plan};
-use super::source::Row;
-use super::{Job, Trouble};
+use super::known::{Known, Room, Told, told};
+use super::shelf::Shelf;
+use super::source::{Row, Rows, Table};
+use super::{Question, Trouble};
 use crate::input::{InputProblem, is_act_field, text_line};
 use crate::screening::Screening;
 use crate::{Article, Depth, Format, Rulebook, TextReader, decide};
-use arrow_array::{ArrayRef, RecordBatch, StringArray};
-use arrow_schema::{DataType, Field, Schema, SchemaRef};
+use arrow_array::builder::StringBuilder;
+use arrow_array::types::Int32Type;
+use arrow_array::{ArrayRef, DictionaryArray, Int32Array, RecordBatch};
+use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
 use model::VerdictSet;
 use resolve::{Bench, Notes};
 use serde_json::{Map, Value, json};
+use std::collections::HashMap;
 use std::sync::Arc;
+
+/// How an answer to a question without an id begins.
+const EMPTY_ID: &str = "{\"id\":\"\"";
 
 /// The column of the whole answer, which is JSON.
 pub(super) const ANSWER: &str = "answer";
 
+/// Answers to words that are remembered, and the longest of them.
+const MOST_BEFORE: usize = 1 << 15;
+const MOST_BEFORE_BYTES: usize = 2_000;
+
 /// Answers rows.
 pub(super) struct Answerer<'a> {
-    job: &'a Job<'a>,
+    asked: Question<'a>,
     /// The columns of a table; lines of JSON have their own each.
     plan: Option<Plan>,
+    /// What rows that came before have in common with those that come.
+    known: Option<Known<'a>>,
+    /// What was said of the same words before, where nothing but the words counts.
+    before: Shelf<Option<Arc<Given>>>,
     schema: SchemaRef,
-    rulebook: String,
-    lists: String,
 }
 
 /// The answers to the rows of a part.
@@ -33,8 +47,8 @@ pub(super) struct Answers {
     pub rejects: Vec<String>,
 }
 
-/// The columns between `id` and `error`.
-type Cells = Vec<Option<String>>;
+/// The columns behind `id`, and the whole answer where it is given.
+type Given = (Vec<Option<String>>, Option<String>);
 
 /// The lists in use with their hashes, in one text.
 pub(super) fn lists_of(book: &Rulebook) -> String {
@@ -42,29 +56,41 @@ pub(super) fn lists_of(book: &Rulebook) -> String {
 }
 
 impl<'a> Answerer<'a> {
-    pub(super) fn new(job: &'a Job<'a>, plan: Option<Plan>) -> Self {
+    pub(super) fn new(asked: Question<'a>, plan: Option<Plan>) -> Self {
         let mut names: Vec<String> = vec!["id".into()];
-        match job.mode {
+        match asked.mode {
             Mode::Check => {
                 names.push("overall".into());
-                names.extend(job.ask.jurisdictions.iter().map(|j| format!("{j}_verdict")));
+                names.extend(asked.ask.jurisdictions.iter().map(|j| format!("{j}_verdict")));
                 names.extend(["possible", "provisions", "missing"].map(str::to_owned));
             }
             Mode::Screen => names.extend(["clear", "listing", "name", "score"].map(str::to_owned)),
             Mode::Classify => names.extend(["hs", "score", "headings"].map(str::to_owned)),
             Mode::Read => names.extend(["language", "acts", "overall"].map(str::to_owned)),
         }
-        if job.mode != Mode::Check || job.ask.depth == Depth::Full {
+        if asked.mode != Mode::Check || asked.ask.depth == Depth::Full {
             names.push(ANSWER.into());
         }
-        names.extend(["error", "rulebook", "lists"].map(str::to_owned));
-        let fields: Vec<Field> = names.into_iter().map(|name| Field::new(name, DataType::Utf8, true)).collect();
-        let schema = Arc::new(Schema::new(fields));
-        Self { job, plan, schema, rulebook: job.book.law().hash.clone(), lists: lists_of(job.book) }
+        names.push("error".to_owned());
+        let repeats = |name: &str| !matches!(name, "id" | "error" | ANSWER);
+        let word = DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8));
+        let field = |name: String| {
+            let of = if repeats(&name) { word.clone() } else { DataType::Utf8 };
+            Field::new(name, of, true)
+        };
+        let schema = Arc::new(Schema::new(names.into_iter().map(field).collect::<Vec<_>>()));
+        let known = plan.as_ref().filter(|_| asked.mode == Mode::Check).and_then(|plan| Known::of(&asked, plan));
+        Self { asked, plan, known, before: Shelf::new(MOST_BEFORE), schema }
     }
 
+    /// The columns of a part: all but those that are the same in every row.
     pub(super) fn schema(&self) -> SchemaRef {
         self.schema.clone()
+    }
+
+    /// The columns that are the same in every row, with what is in them.
+    pub(super) fn constants(&self) -> [(&'static str, String); 2] {
+        [("rulebook", self.asked.book.law().hash.clone()), ("lists", lists_of(self.asked.book))]
     }
 
     /// Whether each row has a whole answer.
@@ -73,31 +99,101 @@ impl<'a> Answerer<'a> {
     }
 
     /// The answers to the rows of a part, of which the first has this number.
-    pub(super) fn part(&self, first: u64, rows: &[Row]) -> Result<Answers, Trouble> {
-        let mut columns: Vec<Vec<Option<String>>> = self.schema.fields().iter().map(|_| Vec::with_capacity(rows.len())).collect();
-        let mut rejects = Vec::new();
-        let mut bench = Bench::default();
-        let inner = columns.len() - 4;
-        for (row, number) in rows.iter().zip(first..) {
-            let (id, answer) = self.one(row, number, &mut bench);
-            let (cells, error) = match answer {
-                Ok(cells) => (cells, None),
-                Err(why) => {
-                    rejects.push(reject(number, &id, &why, row));
-                    (vec![None; inner], Some(why))
+    pub(super) fn part(&self, first: u64, rows: &[Rows]) -> Result<Answers, Trouble> {
+        let mut sheet = Sheet::new(rows.iter().map(Rows::len).sum(), self.is_full());
+        let (mut bench, mut room, mut number) = (Bench::default(), Room::default(), first);
+        for rows in rows {
+            match rows {
+                Rows::Table(table) => {
+                    for at in 0..table.rows {
+                        let found = self.from_known(table, at, number, &mut room, &mut sheet)
+                            || self.said_before(table, at, number, &mut bench, &mut sheet);
+                        if !found {
+                            self.own(&Row::Cells(table.row(at)), number, &mut bench, &mut sheet);
+                        }
+                        number += 1;
+                    }
                 }
-            };
-            let whole = std::iter::once(Some(id)).chain(cells).chain([error, Some(self.rulebook.clone()), Some(self.lists.clone())]);
-            columns.iter_mut().zip(whole).for_each(|(column, cell)| column.push(cell));
+                Rows::Single(rows) => {
+                    for row in rows {
+                        self.own(row, number, &mut bench, &mut sheet);
+                        number += 1;
+                    }
+                }
+            }
         }
-        let arrays: Vec<ArrayRef> = columns.into_iter().map(|c| Arc::new(StringArray::from(c)) as ArrayRef).collect();
-        let batch =
-            RecordBatch::try_new(self.schema(), arrays).map_err(|e| Trouble::Input(format!("the answers from row {first} on: {e}")))?;
-        Ok(Answers { batch, rejects })
+        sheet.finish(self.schema()).map_err(|e| Trouble::Input(format!("the answers from row {first} on: {e}")))
+    }
+
+    /// Answers a row by what is known from others; false when it cannot be.
+    fn from_known(&self, table: &Table, at: usize, number: u64, room: &mut Room, sheet: &mut Sheet) -> bool {
+        let Some(known) = &self.known else { return false };
+        let Some(id) = known.id(table, at) else { return false };
+        let Some(answer) = known.answer(table, at, room) else { return false };
+        let place = match sheet.places.get(&answer) {
+            Some(place) => *place,
+            None => {
+                let Some(told) = known.told(answer) else { return false };
+                let place = sheet.tell(told.iter().map(|cell| Some(cell.as_str())));
+                sheet.places.insert(answer, place);
+                place
+            }
+        };
+        if id.is_empty() {
+            sheet.row(&number.to_string(), place)
+        } else {
+            sheet.row(id, place)
+        }
+        true
+    }
+
+    /// Answers a row of which nothing counts but its words as the same words were answered before; false when there is more to it.
+    fn said_before(&self, table: &Table, at: usize, number: u64, bench: &mut Bench, sheet: &mut Sheet) -> bool {
+        let Some(plan) = self.plan.as_ref().filter(|_| matches!(self.asked.mode, Mode::Screen | Mode::Classify)) else { return false };
+        let Some((id, key)) = plan.words(table, at) else { return false };
+        let mut look = || {
+            let mut row = plan.row(table.row(at));
+            row.insert("id".to_owned(), json!(""));
+            let (cells, whole) = self.given(&Value::Object(row).to_string().into_bytes(), bench).ok()?;
+            // The answer begins with the id.
+            let rest = whole.as_deref().and_then(|w| w.strip_prefix(EMPTY_ID))?.to_owned();
+            Some(Arc::new((cells, Some(rest))))
+        };
+        let given = match self.before.find(&key, |given| Some(given.clone())) {
+            Some(given) => given,
+            None => {
+                let given = look();
+                if given.as_ref().is_none_or(|g| g.1.as_ref().is_none_or(|w| w.len() < MOST_BEFORE_BYTES)) {
+                    self.before.get(&key, || given.clone());
+                }
+                given
+            }
+        };
+        let Some(given) = given else { return false };
+        let place = sheet.tell(given.0.iter().map(Option::as_deref));
+        let id = if id.is_empty() { number.to_string() } else { id.to_owned() };
+        let whole = given.1.as_ref().map(|rest| format!("{{\"id\":{}{rest}", json!(id)));
+        sheet.row_in_full(&id, place, whole.as_deref());
+        true
+    }
+
+    /// Answers a row by itself.
+    fn own(&self, row: &Row, number: u64, bench: &mut Bench, sheet: &mut Sheet) {
+        let (id, answer) = self.one(row, number, bench);
+        match answer {
+            Ok((cells, whole)) => {
+                let place = sheet.tell(cells.iter().map(Option::as_deref));
+                sheet.row_in_full(&id, place, whole.as_deref());
+            }
+            Err(why) => {
+                sheet.rejects.push(reject(number, &id, &why, row));
+                sheet.bad_row(&id, &why);
+            }
+        }
     }
 
     /// The id of a row, its number where it has none, and its answer or why there is none.
-    fn one(&self, row: &Row, number: u64, bench: &mut Bench) -> (String, Result<Cells, String>) {
+    fn one(&self, row: &Row, number: u64, bench: &mut Bench) -> (String, Result<Given, String>) {
         let (bytes, id) = match self.question(row, number) {
             Ok(asked) => asked,
             // A line that says what it is called keeps its name.
@@ -106,13 +202,17 @@ impl<'a> Answerer<'a> {
                 return (named.filter(|id| !id.is_empty()).unwrap_or_else(|| number.to_string()), Err(why));
             }
         };
-        let answer = match self.job.mode {
-            Mode::Check => self.check(&bytes),
-            Mode::Screen => self.screen(&bytes, bench),
-            Mode::Classify => self.classify(&bytes),
-            Mode::Read => self.read(&bytes),
-        };
+        let answer = self.given(&bytes, bench);
         (id, answer.map_err(|problems| problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")))
+    }
+
+    fn given(&self, bytes: &[u8], bench: &mut Bench) -> Result<Given, Vec<InputProblem>> {
+        match self.asked.mode {
+            Mode::Check => self.check(bytes),
+            Mode::Screen => self.screen(bytes, bench),
+            Mode::Classify => self.classify(bytes),
+            Mode::Read => self.read(bytes),
+        }
     }
 
     /// The row as the JSON that the single command reads.
@@ -128,7 +228,7 @@ impl<'a> Answerer<'a> {
             }
             Row::Object { row, .. } => {
                 let (columns, cells): (Vec<String>, Vec<Value>) = row.iter().map(|(k, v)| (k.clone(), plain(v))).unzip();
-                let plan = Plan::new(self.job.mode, &columns, &self.job.mapping)?;
+                let plan = Plan::new(self.asked.mode, &columns, &self.asked.mapping)?;
                 if let Some(unknown) = plan.unused.first() {
                     return Err(format!("`{unknown}` is no field known here; a mapping file can name it"));
                 }
@@ -143,74 +243,126 @@ impl<'a> Answerer<'a> {
 
     /// Whether a line is already in the words of the single command.
     fn is_plain(&self, row: &Map<String, Value>) -> bool {
-        let Mapping { columns, constants } = &self.job.mapping;
-        columns.is_empty() && constants.is_empty() && (self.job.mode != Mode::Check || row.keys().all(|key| is_act_field(key)))
+        let Mapping { columns, constants } = &self.asked.mapping;
+        columns.is_empty() && constants.is_empty() && (self.asked.mode != Mode::Check || row.keys().all(|key| is_act_field(key)))
     }
 
-    fn check(&self, bytes: &[u8]) -> Result<Cells, Vec<InputProblem>> {
-        let full = self.job.ask.depth == Depth::Full;
-        let act = self.job.book.read_act_with(bytes, Format::Json, if full { Notes::kept() } else { Notes::none() })?;
-        let answer = decide(self.job.book, &act, &self.job.ask);
-        let overall = answer.overall();
-        let mut cells = vec![Some(overall.word().to_owned())];
-        cells.extend(answer.decisions.iter().map(|d| Some(d.possible.word().to_owned())));
-        let mut missing: Vec<&str> = Vec::new();
-        for fact in answer.decisions.iter().flat_map(|d| &d.missing).map(|m| m.fact.as_str()) {
-            if !missing.contains(&fact) {
-                missing.push(fact);
-            }
-        }
-        let provisions: Vec<&str> = answer.decisions.iter().flat_map(|d| &d.provisions).map(|p| p.id).collect();
-        cells.extend([Some(words(overall)), Some(provisions.join(";")), Some(missing.join(";"))]);
-        if full {
-            cells.push(Some(answer.json(false)));
-        }
-        Ok(cells)
+    fn check(&self, bytes: &[u8]) -> Result<Given, Vec<InputProblem>> {
+        let full = self.asked.ask.depth == Depth::Full;
+        let act = self.asked.book.read_act_with(bytes, Format::Json, if full { Notes::kept() } else { Notes::none() })?;
+        let answer = decide(self.asked.book, &act, &self.asked.ask);
+        let cells: Told = told(&answer);
+        Ok((cells.into_iter().map(Some).collect(), full.then(|| answer.json(false))))
     }
 
-    fn screen(&self, bytes: &[u8], bench: &mut Bench) -> Result<Cells, Vec<InputProblem>> {
-        let (id, party) = self.job.book.read_query(bytes, Format::Json)?;
-        let answer = Screening::of(self.job.book.lists().screener(), id, &party, &self.job.wish, bench);
+    fn screen(&self, bytes: &[u8], bench: &mut Bench) -> Result<Given, Vec<InputProblem>> {
+        let (id, party) = self.asked.book.read_query(bytes, Format::Json)?;
+        let answer = Screening::of(self.asked.book.lists().screener(), id, &party, &self.asked.wish, bench);
         let best = answer.hits.first();
-        Ok(vec![
+        let cells = vec![
             Some(answer.clear.to_string()),
             best.map(|h| h.record.listing()),
             best.map(|h| h.record.name.clone()),
             best.map(|h| format!("{:.4}", h.score)),
-            Some(answer.json(false)),
-        ])
+        ];
+        Ok((cells, Some(answer.json(false))))
     }
 
-    fn classify(&self, bytes: &[u8]) -> Result<Cells, Vec<InputProblem>> {
-        let (id, description) = self.job.book.read_goods(bytes, Format::Json)?;
-        let answer = self.job.book.classify(id, &description, self.job.day);
+    fn classify(&self, bytes: &[u8]) -> Result<Given, Vec<InputProblem>> {
+        let (id, description) = self.asked.book.read_goods(bytes, Format::Json)?;
+        let answer = self.asked.book.classify(id, &description, self.asked.day);
         let headings = answer.headings();
         let all: Vec<String> = headings.iter().map(|(_, heading)| heading.to_string()).collect();
-        Ok(vec![
+        let cells = vec![
             headings.first().map(|(code, _)| code.hs.to_string()),
             headings.first().map(|(code, _)| format!("{:.4}", code.score)),
             Some(all.join(";")),
-            Some(answer.json(self.job.book, false)),
-        ])
+        ];
+        Ok((cells, Some(answer.json(self.asked.book, false))))
     }
 
-    fn read(&self, bytes: &[u8]) -> Result<Cells, Vec<InputProblem>> {
-        let (book, ask) = (self.job.book, &self.job.ask);
+    fn read(&self, bytes: &[u8]) -> Result<Given, Vec<InputProblem>> {
+        let (book, ask) = (self.asked.book, &self.asked.ask);
         let article = Article::read_by(book, text_line(bytes)?, &TextReader::Rules);
         let answers = article.answers(book, ask);
         let worst = answers.iter().filter_map(|o| o.as_ref().ok()).map(crate::Answer::overall).reduce(VerdictSet::worse_of);
-        Ok(vec![
-            Some(article.language.clone()),
-            Some(article.read.acts.len().to_string()),
-            worst.map(|set| set.word().to_owned()),
-            Some(article.json(book, ask, false)),
-        ])
+        let cells = vec![Some(article.language.clone()), Some(article.read.acts.len().to_string()), worst.map(|set| set.word().to_owned())];
+        Ok((cells, Some(article.json(book, ask, false))))
     }
 }
 
-/// Verdicts that are possible, the mildest first.
-fn words(set: VerdictSet) -> String {
-    set.iter().map(model::Verdict::word).collect::<Vec<_>>().join(";")
+/// The answers to the rows of a part, under way. Most rows share what they are told, so each of them only says where that stands.
+struct Sheet {
+    ids: StringBuilder,
+    places: HashMap<u32, i32>,
+    /// What is told, column by column.
+    told: Vec<StringBuilder>,
+    count: i32,
+    rows: Vec<Option<i32>>,
+    whole: Option<StringBuilder>,
+    errors: StringBuilder,
+    rejects: Vec<String>,
+}
+
+impl Sheet {
+    fn new(rows: usize, full: bool) -> Self {
+        Self {
+            ids: StringBuilder::with_capacity(rows, rows * 12),
+            places: HashMap::new(),
+            told: Vec::new(),
+            count: 0,
+            rows: Vec::with_capacity(rows),
+            whole: full.then(StringBuilder::new),
+            errors: StringBuilder::with_capacity(rows, 0),
+            rejects: Vec::new(),
+        }
+    }
+
+    /// Writes down what rows may be told; its place.
+    fn tell<'c>(&mut self, cells: impl Iterator<Item = Option<&'c str>>) -> i32 {
+        for (at, cell) in cells.enumerate() {
+            if self.told.len() <= at {
+                self.told.push(StringBuilder::new());
+            }
+            if let Some(column) = self.told.get_mut(at) {
+                column.append_option(cell);
+            }
+        }
+        self.count += 1;
+        self.count - 1
+    }
+
+    fn row(&mut self, id: &str, place: i32) {
+        self.row_in_full(id, place, None);
+    }
+
+    fn row_in_full(&mut self, id: &str, place: i32, whole: Option<&str>) {
+        self.ids.append_value(id);
+        self.rows.push(Some(place));
+        self.whole.iter_mut().for_each(|w| w.append_option(whole));
+        self.errors.append_null();
+    }
+
+    fn bad_row(&mut self, id: &str, why: &str) {
+        self.ids.append_value(id);
+        self.rows.push(None);
+        self.whole.iter_mut().for_each(StringBuilder::append_null);
+        self.errors.append_value(why);
+    }
+
+    fn finish(mut self, schema: SchemaRef) -> Result<Answers, ArrowError> {
+        let places = Int32Array::from(self.rows);
+        let shared = schema.fields().iter().filter(|f| *f.data_type() != DataType::Utf8).count();
+        self.told.resize_with(shared, StringBuilder::new);
+        let column = |mut told: StringBuilder| -> Result<ArrayRef, ArrowError> {
+            Ok(Arc::new(DictionaryArray::<Int32Type>::try_new(places.clone(), Arc::new(told.finish()))?))
+        };
+        let mut columns: Vec<ArrayRef> = vec![Arc::new(self.ids.finish())];
+        columns.extend(self.told.into_iter().map(column).collect::<Result<Vec<_>, _>>()?);
+        columns.extend(self.whole.map(|mut whole| Arc::new(whole.finish()) as ArrayRef));
+        columns.push(Arc::new(self.errors.finish()));
+        Ok(Answers { batch: RecordBatch::try_new(schema, columns)?, rejects: self.rejects })
+    }
 }
 
 fn id_text(value: &Value) -> String {

@@ -1,5 +1,6 @@
 //! Which column holds what: by its name, by a name that others use for the same thing, or by a mapping.
 
+use super::source::Table;
 use crate::fact::roles;
 use model::Role;
 use serde_json::{Map, Value, json};
@@ -89,7 +90,7 @@ pub struct Mapping {
 
 /// Where the value of a column goes.
 #[derive(Clone, PartialEq, Debug)]
-enum Slot {
+pub(super) enum Slot {
     /// A field of the row itself, as it stands.
     Whole(&'static str),
     /// A day; a time of day behind it is cut off.
@@ -106,7 +107,7 @@ enum Slot {
 
 /// A party of the act: by its role, or by its side, whose role depends on the kind of act.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-enum Who {
+pub(super) enum Who {
     By,
     For,
     As(&'static str),
@@ -116,8 +117,8 @@ enum Who {
 #[derive(Clone, Debug)]
 pub(super) struct Plan {
     mode: Mode,
-    slots: Vec<Option<Slot>>,
-    constants: Vec<(Slot, Value)>,
+    pub(super) slots: Vec<Option<Slot>>,
+    pub(super) constants: Vec<(Slot, Value)>,
     /// Columns that nothing is taken from.
     pub unused: Vec<String>,
 }
@@ -155,6 +156,24 @@ impl Plan {
         }
         let unused = columns.iter().zip(&slots).filter(|(_, slot)| slot.is_none()).map(|(c, _)| c.clone()).collect();
         Ok(Self { mode, slots, constants, unused })
+    }
+
+    /// The id of a row, and everything else in it as a key; nothing when something in it is no text or very long.
+    pub(super) fn words<'t>(&self, table: &'t Table, row: usize) -> Option<(&'t str, Vec<u8>)> {
+        const LONGEST: usize = 4_000;
+        let (mut id, mut key) = ("", Vec::with_capacity(64));
+        for (column, slot) in table.columns.iter().zip(&self.slots) {
+            match (column.text(row)?, slot) {
+                (text, Some(Slot::Whole("id"))) => id = if text.trim().is_empty() { id } else { text.trim() },
+                (text, Some(_)) => {
+                    key.extend_from_slice(&u32::try_from(text.len()).ok()?.to_le_bytes());
+                    key.extend_from_slice(text.as_bytes());
+                }
+                (_, None) => {}
+            }
+        }
+        let same_id = self.constants.iter().any(|(slot, _)| *slot == Slot::Whole("id"));
+        (!same_id && key.len() + id.len() < LONGEST).then_some((id, key))
     }
 
     /// One row as the JSON that the single command reads.
@@ -274,7 +293,7 @@ fn of_party(name: &str) -> Option<Slot> {
 
 /// A row under way.
 #[derive(Default)]
-struct Row {
+pub(super) struct Row {
     whole: Map<String, Value>,
     places: Map<String, Value>,
     parties: BTreeMap<Who, Map<String, Value>>,
@@ -284,7 +303,7 @@ struct Row {
 }
 
 impl Row {
-    fn put(&mut self, slot: &Slot, value: Value) {
+    pub(super) fn put(&mut self, slot: &Slot, value: Value) {
         let empty = value.is_null() || value.as_str().is_some_and(|text| text.trim().is_empty());
         if empty {
             return;
@@ -308,7 +327,7 @@ impl Row {
     }
 
     /// The row as an act. What a nested column says of parties, items or places stands before what flat ones say.
-    fn act(mut self) -> Map<String, Value> {
+    pub(super) fn act(mut self) -> Map<String, Value> {
         let (by, to_whom) = roles(self.whole.get("kind").and_then(Value::as_str));
         let party = |(who, mut fields): (Who, Map<String, Value>)| {
             let role = match who {

@@ -6,22 +6,28 @@
 
 mod answer;
 mod columns;
+mod known;
+mod memory;
 mod parts;
+mod pieces;
+mod shelf;
 mod sink;
 mod source;
 
 pub use columns::{Mapping, Mode};
+pub use memory::Columns;
 
 use crate::{Ask, Rulebook};
 use answer::Answerer;
 use columns::Plan;
 use model::Date;
 use parts::{Folder, Part};
-use rayon::prelude::*;
 use resolve::Wish;
-use source::{Row, Source};
+use source::{Rows, Source};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
+use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
 
 /// The form of a file of rows.
@@ -68,9 +74,9 @@ impl Form {
     }
 }
 
-/// What is to be done with which file.
-#[derive(Debug)]
-pub struct Job<'a> {
+/// What is asked of every row.
+#[derive(Clone, Debug)]
+pub struct Question<'a> {
     /// Law and lists.
     pub book: &'a Rulebook,
     /// What is asked of a row.
@@ -83,6 +89,13 @@ pub struct Job<'a> {
     pub day: Date,
     /// Columns under other names.
     pub mapping: Mapping,
+}
+
+/// What is to be done with which file.
+#[derive(Debug)]
+pub struct Job<'a> {
+    /// What is asked.
+    pub question: Question<'a>,
     /// Rows.
     pub input: PathBuf,
     /// Their form.
@@ -141,57 +154,134 @@ pub fn run(job: &Job, notes: &mut dyn FnMut(&str), tell: &mut dyn FnMut(&Progres
     let mut source = Source::open(&job.input, job.input_form, before.length).map_err(input)?;
     let plan = match job.input_form {
         Form::Lines => None,
-        _ => Some(Plan::new(job.mode, &source.columns, &job.mapping).map_err(input)?),
+        _ => Some(Plan::new(job.question.mode, &source.columns, &job.question.mapping).map_err(input)?),
     };
     // What is refused leaves nothing behind.
     let folder = Folder::open(&job.output, &fingerprint(job, &before), job.restart)?;
     if let Some(unused) = plan.as_ref().map(|p| &p.unused).filter(|u| !u.is_empty()) {
         notes(&format!("columns that nothing is taken from: {}", unused.join(", ")));
     }
-    let answerer = Answerer::new(job, plan);
+    let answerer = Answerer::new(job.question.clone(), plan);
     let mut progress = Progress { total: source.total, bytes: (0, before.length), ..Progress::default() };
     let rows = if answerer.is_full() { ROWS_IN_FULL } else { ROWS };
-    let mut number = 0;
-    loop {
-        let round = round(&mut source, &mut number, rows).map_err(input)?;
-        if round.is_empty() {
-            break;
-        }
-        let done = |(number, first, rows): &(usize, u64, Vec<Row>)| -> Result<(Part, bool), Trouble> {
-            if let Some(part) = folder.done(*number) {
-                return Ok((part, true));
-            }
-            let answers = answerer.part(*first, rows)?;
-            folder.write(*number, &answers).map(|part| (part, false))
-        };
-        let parts: Vec<(Part, bool)> = round.par_iter().map(done).collect::<Result<_, _>>()?;
-        for ((_, _, rows), (part, found)) in round.iter().zip(parts) {
-            progress.rows += rows.len() as u64;
-            progress.bad += part.bad;
-            progress.found += if found { rows.len() as u64 } else { 0 };
-        }
-        progress.bytes.0 = source.bytes();
+    let parts = answer_all(&answerer, &folder, &mut source, rows, &mut |done, bytes| {
+        progress.rows += done.rows;
+        progress.bad += done.part.bad;
+        progress.found += if done.found { done.rows } else { 0 };
+        progress.bytes.0 = bytes;
         tell(&progress);
-    }
+    });
+    let parts = parts.map_err(|stop| match stop {
+        Stop::Input(why) => input(why),
+        Stop::Other(trouble) => trouble,
+    })?;
     if Seen::of(&job.input).map_err(input)? != before {
         notes("the input changed while it was read: what was added to it is not in the output");
     }
-    sink::finish(&folder, number, &answerer.schema(), &job.output, job.output_form)?;
+    sink::finish(&folder, parts, &answerer, &job.output, job.output_form)?;
     Ok(progress)
 }
 
-/// A part for each core: its number, the number of its first row, its rows.
-fn round(source: &mut Source, number: &mut usize, rows: usize) -> Result<Vec<(usize, u64, Vec<Row>)>, String> {
-    let mut out = Vec::new();
-    for _ in 0..rayon::current_num_threads() {
+/// Rows that are to be answered as a part: its number, the number of its first row, and how much of the input was read with it.
+struct Portion {
+    number: usize,
+    first: u64,
+    rows: Vec<Rows>,
+    bytes: u64,
+}
+
+/// Why it ended before its end.
+enum Stop {
+    /// The input cannot be read.
+    Input(String),
+    Other(Trouble),
+}
+
+/// A part that is done.
+struct DonePart {
+    rows: u64,
+    part: Part,
+    /// Whether an earlier run had done it.
+    found: bool,
+}
+
+/// Answers all rows in parts: one thread reads, as many as there are cores answer, and never more is read than they will soon need. The number of
+/// parts.
+fn answer_all(
+    answerer: &Answerer,
+    folder: &Folder,
+    source: &mut Source,
+    rows: usize,
+    tell: &mut dyn FnMut(&DonePart, u64),
+) -> Result<usize, Stop> {
+    let threads = rayon::current_num_threads();
+    let (to_answer, portions) = sync_channel::<Portion>(threads);
+    let (done, answered) = channel::<Result<(DonePart, u64), Trouble>>();
+    // Emptied by the first that fails, so that nobody waits for answers that will not come.
+    let portions = Mutex::new(Some(portions));
+    std::thread::scope(|scope| {
+        for _ in 0..threads {
+            let (portions, done) = (&portions, done.clone());
+            scope.spawn(move || work(answerer, folder, portions, &done));
+        }
+        drop(done);
+        let reader = scope.spawn(|| read(source, rows, to_answer));
+        let mut first_trouble = None;
+        for one in answered {
+            match one {
+                Ok((part, bytes)) => tell(&part, bytes),
+                Err(trouble) => {
+                    first_trouble.get_or_insert(trouble);
+                }
+            }
+        }
+        let read = reader.join().unwrap_or_else(|_| Err("it could not be read".into()));
+        first_trouble.map_or_else(|| read.map_err(Stop::Input), |trouble| Err(Stop::Other(trouble)))
+    })
+}
+
+/// Reads the input to its end, or until nobody answers any more. The number of parts.
+fn read(source: &mut Source, rows: usize, to_answer: SyncSender<Portion>) -> Result<usize, String> {
+    let mut number = 0;
+    loop {
         let taken = source.take(rows)?;
         if taken.is_empty() {
-            break;
+            return Ok(number);
         }
-        out.push((*number, (*number * rows) as u64 + 1, taken));
-        *number += 1;
+        let portion = Portion { number, first: (number * rows) as u64 + 1, rows: taken, bytes: source.bytes() };
+        if to_answer.send(portion).is_err() {
+            return Ok(number);
+        }
+        number += 1;
     }
-    Ok(out)
+}
+
+/// Answers parts until there are no more, or something goes wrong for good.
+fn work(
+    answerer: &Answerer,
+    folder: &Folder,
+    portions: &Mutex<Option<Receiver<Portion>>>,
+    done: &Sender<Result<(DonePart, u64), Trouble>>,
+) {
+    loop {
+        let next = portions.lock().unwrap_or_else(PoisonError::into_inner).as_ref().and_then(|p| p.recv().ok());
+        let Some(portion) = next else { return };
+        let one = one_part(answerer, folder, &portion).map(|part| (part, portion.bytes));
+        let failed = one.is_err();
+        if done.send(one).is_err() || failed {
+            *portions.lock().unwrap_or_else(PoisonError::into_inner) = None;
+            return;
+        }
+    }
+}
+
+fn one_part(answerer: &Answerer, folder: &Folder, portion: &Portion) -> Result<DonePart, Trouble> {
+    let rows = portion.rows.iter().map(Rows::len).sum::<usize>() as u64;
+    if let Some(part) = folder.done(portion.number) {
+        return Ok(DonePart { rows, part, found: true });
+    }
+    let answers = answerer.part(portion.first, &portion.rows)?;
+    folder.write(portion.number, &answers).map(|part| DonePart { rows, part, found: false })
 }
 
 /// What tells whether the input is still the same.
@@ -215,10 +305,11 @@ impl Seen {
 fn fingerprint(job: &Job, input: &Seen) -> String {
     let since = input.changed.and_then(|t| t.duration_since(SystemTime::UNIX_EPOCH).ok()).map_or(0, |d| d.as_nanos());
     let name = fs::canonicalize(&job.input).unwrap_or_else(|_| job.input.clone());
-    let law = &job.book.law().hash;
-    let lists = answer::lists_of(job.book);
-    let mapping = crate::json::text(&job.mapping, false);
-    let asked = format!("{:?} {:?} {:?} {:?}", job.mode, job.ask, job.wish, job.day);
+    let Question { book, mode, ask, wish, day, mapping } = &job.question;
+    let law = &book.law().hash;
+    let lists = answer::lists_of(book);
+    let mapping = crate::json::text(mapping, false);
+    let asked = format!("{mode:?} {ask:?} {wish:?} {day:?}");
     let forms = format!("{} {}", job.input_form.word(), job.output_form.word());
     let all =
         format!("{}\n{} {since}\n{}\n{asked}\n{forms}\n{mapping}\n{law}\n{lists}", name.display(), input.length, env!("CARGO_PKG_VERSION"));

@@ -1,15 +1,18 @@
 //! Rows from a file, whatever its form, in their order. What cannot be read of a file stands as a row that says so, and the next rows go on.
 
 use super::Form;
-use arrow_array::{Array, GenericListArray, OffsetSizeTrait, RecordBatch, StructArray, cast::AsArray};
+use arrow_array::builder::StringBuilder;
+use arrow_array::{Array, GenericListArray, OffsetSizeTrait, RecordBatch, StringArray, StructArray, cast::AsArray};
 use arrow_cast::display::{ArrayFormatter, FormatOptions};
 use arrow_ipc::reader::FileReader;
-use arrow_schema::DataType;
+use arrow_schema::{DataType, Field};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use serde_json::{Map, Value, json};
+use std::fmt::Write;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Most bytes of a line, or of a row of a table of texts.
 const MOST_ROW_BYTES: usize = 1 << 20;
@@ -17,6 +20,8 @@ const MOST_ROW_BYTES: usize = 1 << 20;
 const MOST_COLUMNS: usize = 2_000;
 /// Rows that a columnar file hands over at once.
 const ROWS_AT_ONCE: usize = 4_096;
+/// From so many bytes on rows of a table of texts are handed over.
+const MOST_BYTES_AT_ONCE: usize = 64 << 20;
 
 /// A row as it came.
 #[derive(Clone, PartialEq, Debug)]
@@ -29,18 +34,89 @@ pub(super) enum Row {
     Broken { why: String, text: String },
 }
 
+/// Rows that came together.
+#[derive(Debug)]
+pub(super) enum Rows {
+    /// Of a table, column by column.
+    Table(Table),
+    /// One by one: lines, and what cannot be read.
+    Single(Vec<Row>),
+}
+
+impl Rows {
+    pub(super) fn len(&self) -> usize {
+        match self {
+            Self::Table(table) => table.rows,
+            Self::Single(rows) => rows.len(),
+        }
+    }
+}
+
+/// Some rows of a table.
+#[derive(Debug)]
+pub(super) struct Table {
+    pub columns: Vec<Column>,
+    pub rows: usize,
+}
+
+impl Table {
+    /// An error names the column that holds what is no text.
+    pub(super) fn of(batch: &RecordBatch) -> Result<Self, String> {
+        Held::new(batch).map(|held| Self { columns: held.columns, rows: held.rows })
+    }
+
+    /// A row with what each column holds.
+    pub(super) fn row(&self, at: usize) -> Vec<Value> {
+        self.columns.iter().map(|column| column.value(at)).collect()
+    }
+}
+
+/// A column of some rows: texts, or what is none.
+#[derive(Debug)]
+pub(super) enum Column {
+    Texts(StringArray),
+    Values(Vec<Value>),
+}
+
+impl Column {
+    fn value(&self, at: usize) -> Value {
+        match self {
+            Self::Texts(texts) => {
+                if texts.is_valid(at) {
+                    json!(texts.value(at))
+                } else {
+                    Value::Null
+                }
+            }
+            Self::Values(values) => values.get(at).cloned().unwrap_or_default(),
+        }
+    }
+
+    /// The text in a row, empty where there is none; nothing when it holds something else.
+    pub(super) fn text(&self, at: usize) -> Option<&str> {
+        match self {
+            Self::Texts(texts) => Some(if texts.is_valid(at) { texts.value(at) } else { "" }),
+            Self::Values(values) => match values.get(at) {
+                None | Some(Value::Null) => Some(""),
+                Some(Value::String(text)) => Some(text),
+                Some(_) => None,
+            },
+        }
+    }
+}
+
 /// An open file of rows.
 pub(super) struct Source {
     /// The columns of a table; none for lines, of which each has its own.
     pub columns: Vec<String>,
     /// How many rows there are, where the file says so.
     pub total: Option<u64>,
-    rows: Box<dyn Rows>,
+    rows: Box<dyn Reading>,
 }
 
-trait Rows: Send {
-    /// The next row; an error is of the file as a whole.
-    fn next(&mut self) -> Result<Option<Row>, String>;
+trait Reading: Send {
+    /// The next rows, at most so many and one at least; none at the end. An error is of the file as a whole.
+    fn next(&mut self, most: usize) -> Result<Option<Rows>, String>;
     /// Bytes read so far, of a file whose number of rows is not known.
     fn bytes(&self) -> u64 {
         0
@@ -59,14 +135,13 @@ impl Source {
         }
     }
 
-    /// At most so many rows; fewer only at the end.
-    pub(super) fn take(&mut self, rows: usize) -> Result<Vec<Row>, String> {
-        let mut out = Vec::with_capacity(rows);
-        while out.len() < rows {
-            match self.rows.next()? {
-                Some(row) => out.push(row),
-                None => break,
-            }
+    /// So many rows; fewer only at the end.
+    pub(super) fn take(&mut self, rows: usize) -> Result<Vec<Rows>, String> {
+        let (mut out, mut left) = (Vec::new(), rows);
+        while left > 0 {
+            let Some(more) = self.rows.next(left)? else { break };
+            left = left.saturating_sub(more.len());
+            out.push(more);
         }
         Ok(out)
     }
@@ -92,6 +167,8 @@ struct Csv {
     reader: csv::Reader<Bounded<Box<dyn Read + Send>>>,
     record: csv::ByteRecord,
     columns: usize,
+    /// A row that cannot be read, behind those that were handed over last.
+    broken: Option<Row>,
 }
 
 /// A reader that gives up when one row takes too much: a quote that is never closed would make the rest of the file one value.
@@ -136,33 +213,66 @@ impl Csv {
             return Err("the file has no header: the first line names the columns".into());
         }
         let count = columns.len();
-        Ok(Source { columns, total: None, rows: Box::new(Self { reader, record: csv::ByteRecord::new(), columns: count }) })
+        Ok(Source { columns, total: None, rows: Box::new(Self { reader, record: csv::ByteRecord::new(), columns: count, broken: None }) })
     }
 }
 
-impl Rows for Csv {
-    fn next(&mut self) -> Result<Option<Row>, String> {
+/// A row of a table of texts, as far as it can be one.
+enum Taken {
+    Good,
+    Broken(Row),
+    End,
+}
+
+impl Csv {
+    /// Reads a row into `self.record`.
+    fn read(&mut self) -> Result<Taken, String> {
         let after = self.record.position().map_or(1, csv::Position::line);
         if !self.reader.read_byte_record(&mut self.record).map_err(|e| format!("after line {after}: {e}"))? {
-            return Ok(None);
+            return Ok(Taken::End);
         }
         self.reader.get_mut().taken = 0;
-        let line = self.record.position().map_or(0, csv::Position::line);
-        let broken = |why: String| {
-            let text: Vec<_> = self.record.iter().map(String::from_utf8_lossy).collect();
-            Ok(Some(Row::Broken { why, text: text.join(",").chars().take(2_000).collect() }))
+        let why = if self.record.as_slice().len() > MOST_ROW_BYTES {
+            format!("longer than {MOST_ROW_BYTES} bytes")
+        } else if self.record.len() != self.columns {
+            format!("{} values where the header has {} columns", self.record.len(), self.columns)
+        } else if std::str::from_utf8(self.record.as_slice()).is_err() || self.record.iter().any(|cell| std::str::from_utf8(cell).is_err())
+        {
+            "not UTF-8 text".to_owned()
+        } else {
+            return Ok(Taken::Good);
         };
-        if self.record.as_slice().len() > MOST_ROW_BYTES {
-            return broken(format!("line {line}: longer than {MOST_ROW_BYTES} bytes"));
+        let line = self.record.position().map_or(0, csv::Position::line);
+        let text: Vec<_> = self.record.iter().map(String::from_utf8_lossy).collect();
+        Ok(Taken::Broken(Row::Broken { why: format!("line {line}: {why}"), text: text.join(",").chars().take(2_000).collect() }))
+    }
+}
+
+impl Reading for Csv {
+    fn next(&mut self, most: usize) -> Result<Option<Rows>, String> {
+        if let Some(row) = self.broken.take() {
+            return Ok(Some(Rows::Single(vec![row])));
         }
-        if self.record.len() != self.columns {
-            return broken(format!("line {line}: {} values where the header has {} columns", self.record.len(), self.columns));
+        let mut columns: Vec<StringBuilder> = (0..self.columns).map(|_| StringBuilder::with_capacity(most, most * 12)).collect();
+        let (mut rows, mut bytes) = (0, 0);
+        while rows < most && bytes < MOST_BYTES_AT_ONCE {
+            match self.read()? {
+                Taken::Good => {
+                    let cells = self.record.iter().map(|cell| std::str::from_utf8(cell).unwrap_or_default());
+                    columns.iter_mut().zip(cells).for_each(|(column, cell)| column.append_value(cell));
+                    rows += 1;
+                    bytes += self.record.as_slice().len();
+                }
+                Taken::Broken(row) if rows == 0 => return Ok(Some(Rows::Single(vec![row]))),
+                Taken::Broken(row) => {
+                    self.broken = Some(row);
+                    break;
+                }
+                Taken::End => break,
+            }
         }
-        let cells: Result<Vec<Value>, _> = self.record.iter().map(|cell| std::str::from_utf8(cell).map(|text| json!(text))).collect();
-        match cells {
-            Ok(cells) => Ok(Some(Row::Cells(cells))),
-            Err(_) => broken(format!("line {line}: not UTF-8 text")),
-        }
+        let columns = columns.iter_mut().map(|column| Column::Texts(column.finish())).collect();
+        Ok((rows > 0).then_some(Rows::Table(Table { columns, rows })))
     }
 
     fn bytes(&self) -> u64 {
@@ -205,8 +315,8 @@ impl Lines {
     }
 }
 
-impl Rows for Lines {
-    fn next(&mut self) -> Result<Option<Row>, String> {
+impl Lines {
+    fn row(&mut self) -> Result<Option<Row>, String> {
         loop {
             let Some(long) = self.read()? else { return Ok(None) };
             self.number += 1;
@@ -226,6 +336,19 @@ impl Rows for Lines {
             };
             return Ok(Some(row));
         }
+    }
+}
+
+impl Reading for Lines {
+    fn next(&mut self, most: usize) -> Result<Option<Rows>, String> {
+        let mut rows = Vec::with_capacity(most);
+        while rows.len() < most {
+            match self.row()? {
+                Some(row) => rows.push(row),
+                None => break,
+            }
+        }
+        Ok((!rows.is_empty()).then_some(Rows::Single(rows)))
     }
 
     fn bytes(&self) -> u64 {
@@ -271,17 +394,19 @@ impl Groups {
     }
 }
 
-impl Rows for Groups {
-    fn next(&mut self) -> Result<Option<Row>, String> {
+impl Reading for Groups {
+    fn next(&mut self, most: usize) -> Result<Option<Rows>, String> {
         loop {
-            if let Some(row) = self.batch.next() {
-                self.done += 1;
-                return Ok(Some(row));
+            if let Some(table) = self.batch.next(most) {
+                self.done += table.rows as u64;
+                return Ok(Some(Rows::Table(table)));
             }
             if self.broken > 0 {
-                self.broken -= 1;
-                self.done += 1;
-                return Ok(Some(Row::Broken { why: self.why.clone(), text: String::new() }));
+                let rows = self.broken.min(most as u64);
+                self.broken -= rows;
+                self.done += rows;
+                let one = |_| Row::Broken { why: self.why.clone(), text: String::new() };
+                return Ok(Some(Rows::Single((0..rows).map(one).collect())));
             }
             let Some(rows) = self.groups.get(self.group).copied() else { return Ok(None) };
             if self.done >= rows {
@@ -323,11 +448,11 @@ impl Batches {
     }
 }
 
-impl Rows for Batches {
-    fn next(&mut self) -> Result<Option<Row>, String> {
+impl Reading for Batches {
+    fn next(&mut self, most: usize) -> Result<Option<Rows>, String> {
         loop {
-            if let Some(row) = self.batch.next() {
-                return Ok(Some(row));
+            if let Some(table) = self.batch.next(most) {
+                return Ok(Some(Rows::Table(table)));
             }
             match self.reader.next() {
                 Some(Ok(batch)) => self.batch = Held::new(&batch)?,
@@ -341,22 +466,64 @@ impl Rows for Batches {
 /// The rows of a batch that have not been handed over.
 #[derive(Default)]
 struct Held {
-    rows: std::vec::IntoIter<Vec<Value>>,
+    columns: Vec<Column>,
+    rows: usize,
+    done: usize,
 }
 
 impl Held {
     fn new(batch: &RecordBatch) -> Result<Self, String> {
-        let mut rows: Vec<Vec<Value>> = (0..batch.num_rows()).map(|_| Vec::with_capacity(batch.num_columns())).collect();
-        for (column, field) in batch.columns().iter().zip(batch.schema().fields()) {
-            let values = values(column.as_ref()).map_err(|e| format!("the column `{}`: {e}", field.name()))?;
-            rows.iter_mut().zip(values).for_each(|(row, value)| row.push(value));
-        }
-        Ok(Self { rows: rows.into_iter() })
+        let column = |(column, field): (&arrow_array::ArrayRef, &Arc<Field>)| {
+            texts(column).map_err(|e| format!("the column `{}`: {e}", field.name()))
+        };
+        let columns = batch.columns().iter().zip(batch.schema().fields()).map(column).collect::<Result<_, _>>()?;
+        Ok(Self { columns, rows: batch.num_rows(), done: 0 })
     }
 
-    fn next(&mut self) -> Option<Row> {
-        self.rows.next().map(Row::Cells)
+    fn next(&mut self, most: usize) -> Option<Table> {
+        let (from, rows) = (self.done, most.min(self.rows - self.done));
+        self.done += rows;
+        let part = |column: &Column| match column {
+            Column::Texts(texts) => Column::Texts(texts.slice(from, rows)),
+            Column::Values(values) => Column::Values(values.get(from..from + rows).unwrap_or_default().to_vec()),
+        };
+        (rows > 0).then(|| Table { columns: self.columns.iter().map(part).collect(), rows })
     }
+}
+
+/// A column as texts, as far as it holds any.
+fn texts(column: &arrow_array::ArrayRef) -> Result<Column, String> {
+    Ok(match column.data_type() {
+        DataType::Utf8 => Column::Texts(column.as_string::<i32>().clone()),
+        DataType::Boolean
+        | DataType::Null
+        | DataType::Struct(_)
+        | DataType::List(_)
+        | DataType::LargeList(_)
+        | DataType::Binary
+        | DataType::LargeBinary
+        | DataType::BinaryView
+        | DataType::FixedSizeBinary(_) => Column::Values(values(column.as_ref())?),
+        DataType::LargeUtf8 | DataType::Utf8View => {
+            let cast = arrow_cast::cast(column, &DataType::Utf8).map_err(|e| e.to_string())?;
+            Column::Texts(cast.as_string::<i32>().clone())
+        }
+        _ => {
+            let options = FormatOptions::default();
+            let formatter = ArrayFormatter::try_new(column.as_ref(), &options).map_err(|e| e.to_string())?;
+            let (mut out, mut text) = (StringBuilder::with_capacity(column.len(), column.len() * 12), String::new());
+            for at in 0..column.len() {
+                if column.is_null(at) {
+                    out.append_null();
+                    continue;
+                }
+                text.clear();
+                write!(text, "{}", formatter.value(at)).map_err(|_| "it holds what cannot be written as text".to_owned())?;
+                out.append_value(&text);
+            }
+            Column::Texts(out.finish())
+        }
+    })
 }
 
 /// The values of a column: texts, numbers, days and moments as text, lists and structs as they are.

@@ -5,7 +5,7 @@ use super::check::{ask, today};
 use super::progress::Rows;
 use super::{ANSWERED, BAD_INPUT, Done, Failure, warn};
 use crate::Rulebook;
-use crate::batch::{Form, Job, Mapping, Mode, Progress, Trouble, run as answer};
+use crate::batch::{Form, Job, Mapping, Mode, Progress, Question, Trouble, run as answer};
 use resolve::Wish;
 use std::path::Path;
 use std::time::Instant;
@@ -27,12 +27,14 @@ pub(super) fn run(book: &Rulebook, cli: &Cli, args: &Batch) -> Done {
     }
     let wish = Wish { min: args.min.unwrap_or(Wish::default().min), on: Some(day), ..Wish::default() };
     let job = Job {
-        book,
-        mode,
-        ask: ask(book, cli, !args.explain)?,
-        wish,
-        day,
-        mapping: args.map.as_deref().map(mapping).transpose()?.unwrap_or_default(),
+        question: Question {
+            book,
+            mode,
+            ask: ask(book, cli, !args.explain)?,
+            wish,
+            day,
+            mapping: args.map.as_deref().map(mapping).transpose()?.unwrap_or_default(),
+        },
         input: args.input.clone(),
         input_form: form(&args.input, args.format.as_deref(), "--format")?,
         output: args.output.clone(),

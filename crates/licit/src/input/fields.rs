@@ -158,6 +158,27 @@ impl<'a> Reader<'a> {
 
     /// The act of a tree.
     pub(crate) fn act(mut self, node: &Node) -> Result<ReadAct, Vec<InputProblem>> {
+        let Some(mut act) = self.fields(node) else { return Err(self.problems) };
+        if act.parties.is_empty() && act.items.is_empty() && act.journey.is_none() && self.problems.is_empty() {
+            self.tell(&At::ROOT, "an act needs at least one party or one item", None);
+        }
+        if self.problems.is_empty() {
+            self.resolver.act(&mut act, &mut self.notes);
+            let others = self.others(node)?;
+            Ok(ReadAct { act, evidence: self.notes.into_list(), others })
+        } else {
+            Err(self.problems)
+        }
+    }
+
+    /// What some fields of an act say by themselves, before words are looked up; none when anything is wrong with them or left open.
+    pub(crate) fn some_fields(mut self, node: &Node) -> Option<Act> {
+        let act = self.fields(node)?;
+        (self.problems.is_empty() && self.open.is_empty()).then_some(act)
+    }
+
+    /// The fields of a tree; none when it is no object.
+    fn fields(&mut self, node: &Node) -> Option<Act> {
         let root = At::ROOT;
         let mut act = Act {
             id: String::new(),
@@ -177,7 +198,7 @@ impl<'a> Reader<'a> {
             approvals: Vec::new(),
             journey: None,
         };
-        let Some(pairs) = self.map(&root, node) else { return Err(self.problems) };
+        let pairs = self.map(&root, node)?;
         // The journey adds to what places and items say, wherever they stand in the input.
         let (first, then): (Vec<_>, Vec<_>) = pairs.iter().partition(|(key, _)| matches!(key.as_ref(), "places" | "items"));
         for (key, value) in first.into_iter().chain(then) {
@@ -203,16 +224,7 @@ impl<'a> Reader<'a> {
                 _ => self.unknown(&at, key, &KNOWN),
             }
         }
-        if act.parties.is_empty() && act.items.is_empty() && act.journey.is_none() && self.problems.is_empty() {
-            self.tell(&root, "an act needs at least one party or one item", None);
-        }
-        if self.problems.is_empty() {
-            self.resolver.act(&mut act, &mut self.notes);
-            let others = self.others(node)?;
-            Ok(ReadAct { act, evidence: self.notes.into_list(), others })
-        } else {
-            Err(self.problems)
-        }
+        Some(act)
     }
 
     /// The act under every other reading of its open places.

@@ -1,0 +1,214 @@
+//! When an act concerns a regime. This is asked of every regime for every act, and most acts concern few: so what the regimes ask alike is
+//! looked at once, and days are gone through only where the act could concern the regime on some day at all.
+
+use crate::atoms::Atom;
+use crate::compile;
+use crate::planes::Expr;
+use crate::rests::{Rests, looked_at_by};
+use model::{Act, Area, Date, Truth};
+use rulebook::{Period, Regime, Rulebook};
+use std::cell::Cell;
+
+/// When an act concerns a regime; the rest of its law is looked at only where it does.
+#[derive(Debug)]
+pub(crate) struct Reaching {
+    pub atoms: Vec<Atom>,
+    pub expr: Expr,
+    /// When the regime existed; empty: always.
+    pub periods: Vec<Period>,
+    /// Days on which it may change: those of its periods and of the members of groups of countries.
+    pub days: Vec<Date>,
+    /// The sorts of fact that it looks at.
+    pub rests: Rests,
+    /// Whether nothing in it has days of its own in an act, as listings and words in names have.
+    pub steady: bool,
+    /// The regimes whose designations count.
+    pub regimes: Vec<String>,
+    /// For each leaf its place among those of all regimes.
+    common: Vec<usize>,
+}
+
+/// The leaves of all regimes.
+#[derive(Debug, Default)]
+pub(crate) struct Common(Vec<CommonLeaf>);
+
+#[derive(Debug)]
+struct CommonLeaf {
+    atom: Atom,
+    /// Days on which it may change for the same act; none where only the act tells.
+    days: Option<Vec<Date>>,
+}
+
+impl CommonLeaf {
+    /// The same on every day.
+    fn is_lasting(&self) -> bool {
+        self.days.as_ref().is_some_and(Vec::is_empty)
+    }
+
+    /// Whether it is so on some day between these, as far as the leaf alone tells.
+    fn ever(&self, act: &Act, item: usize, (first, last): (Date, Date)) -> Truth {
+        let Some(days) = &self.days else { return Truth::True };
+        let changes = days.iter().copied().filter(|d| first < *d && *d <= last);
+        std::iter::once(first).chain(changes).map(|day| self.atom.truth(act, item, day)).max().unwrap_or(Truth::True)
+    }
+}
+
+impl Common {
+    fn place(&mut self, atom: &Atom) -> usize {
+        self.0.iter().position(|known| known.atom == *atom).unwrap_or_else(|| {
+            let days = atom.steady().then(|| group_days(std::slice::from_ref(atom)));
+            self.0.push(CommonLeaf { atom: atom.clone(), days });
+            self.0.len() - 1
+        })
+    }
+}
+
+/// The days on which members of the groups that the leaves speak of come and go.
+fn group_days(atoms: &[Atom]) -> Vec<Date> {
+    let members = atoms.iter().flat_map(Atom::areas).flat_map(|area| match area {
+        Area::Group(group) => group.members.as_slice(),
+        Area::One(_) => &[],
+    });
+    let mut days: Vec<Date> = members.flat_map(|(_, from, to)| [*from, to.and_then(|d| d.tomorrow().ok())]).flatten().collect();
+    days.sort_unstable();
+    days.dedup();
+    days
+}
+
+/// What was found of one act so far, for the leaves of all regimes.
+#[derive(Debug)]
+pub(crate) struct Seen {
+    /// On the day that was asked last.
+    on: Vec<Cell<Option<(Date, Truth)>>>,
+    /// On any day that the act may fall on.
+    ever: Vec<Cell<Option<Truth>>>,
+}
+
+impl Seen {
+    pub(crate) fn new(common: &Common) -> Self {
+        Self { on: vec![Cell::new(None); common.0.len()], ever: vec![Cell::new(None); common.0.len()] }
+    }
+}
+
+/// An act, and what was found of it so far.
+#[derive(Clone, Copy)]
+pub(crate) struct View<'a> {
+    pub act: &'a Act,
+    pub seen: &'a Seen,
+    pub common: &'a Common,
+}
+
+impl View<'_> {
+    /// The truth of a leaf for an item. Only of the first item is anything kept; what does not differ by item is that of the first.
+    fn truth(self, leaf: usize, item: usize, day: Date) -> Truth {
+        let (Some(common), Some(cell)) = (self.common.0.get(leaf), self.seen.on.get(leaf)) else { return Truth::False };
+        if item > 0 && common.atom.per_item() {
+            return common.atom.truth(self.act, item, day);
+        }
+        match cell.get() {
+            Some((then, truth)) if then == day || common.is_lasting() => truth,
+            _ => {
+                let truth = common.atom.truth(self.act, 0, day);
+                cell.set(Some((day, truth)));
+                truth
+            }
+        }
+    }
+
+    fn ever(self, leaf: usize, item: usize, between: (Date, Date)) -> Truth {
+        let (Some(common), Some(cell)) = (self.common.0.get(leaf), self.seen.ever.get(leaf)) else { return Truth::True };
+        if item > 0 && common.atom.per_item() {
+            return common.ever(self.act, item, between);
+        }
+        cell.get().unwrap_or_else(|| {
+            let truth = common.ever(self.act, 0, between);
+            cell.set(Some(truth));
+            truth
+        })
+    }
+
+    /// Whether a formula could be other than false on some day: each leaf at its best, as if all were so on one day.
+    fn could(self, expr: &Expr, places: &[usize], item: usize, between: (Date, Date)) -> bool {
+        match expr {
+            Expr::Constant(truth) => *truth,
+            Expr::Leaf(leaf, true) => places.get(usize::from(*leaf)).is_none_or(|at| self.ever(*at, item, between) != Truth::False),
+            // What is so on some day may be otherwise on another.
+            Expr::Leaf(leaf, false) => {
+                let at = places.get(usize::from(*leaf));
+                let lasting = at.filter(|at| self.common.0.get(**at).is_some_and(CommonLeaf::is_lasting));
+                lasting.is_none_or(|at| self.truth(*at, item, between.0) != Truth::True)
+            }
+            Expr::All(list) => list.iter().all(|e| self.could(e, places, item, between)),
+            Expr::Any(list) => list.iter().any(|e| self.could(e, places, item, between)),
+        }
+    }
+}
+
+impl Reaching {
+    pub(crate) fn compile(book: &Rulebook, regime: &Regime, common: &mut Common) -> Self {
+        let (atoms, expr, regimes) = compile::reach(book, regime);
+        let mut days = group_days(&atoms);
+        let ends = |p: &Period| [Some(p.from), p.to.and_then(|d| d.tomorrow().ok())];
+        days.extend(regime.periods.iter().flat_map(ends).flatten());
+        days.sort_unstable();
+        days.dedup();
+        let steady = atoms.iter().all(Atom::steady);
+        let rests = looked_at_by(&atoms);
+        let common = atoms.iter().map(|atom| common.place(atom)).collect();
+        Self { atoms, expr, periods: regime.periods.clone(), days, rests, steady, regimes, common }
+    }
+
+    /// Whether the act concerns the regime on the day, by the item of which it holds best.
+    pub(crate) fn on(&self, view: View, day: Date) -> Truth {
+        if !self.periods.is_empty() && !self.periods.iter().any(|p| p.holds_on(day)) {
+            return Truth::False;
+        }
+        let of_item =
+            |item| self.expr.truth_by(&|leaf| self.common.get(usize::from(leaf)).map_or(Truth::False, |at| view.truth(*at, item, day)));
+        (0..view.act.items.len().max(1)).map(of_item).max().unwrap_or(Truth::False)
+    }
+
+    /// Whether it may concern the regime on some day that it may fall on.
+    pub(crate) fn possible(&self, view: View) -> bool {
+        self.best(view) != Truth::False
+    }
+
+    /// The best that is true of it on the days that it may fall on.
+    pub(crate) fn best(&self, view: View) -> Truth {
+        let (first, last) = view.act.on.map_or((Date::MIN, Date::MAX), |s| (s.first, s.last));
+        if first != last && !(0..view.act.items.len().max(1)).any(|item| view.could(&self.expr, &self.common, item, (first, last))) {
+            return Truth::False;
+        }
+        let begun = self.on(view, first);
+        let changes = || self.days.iter().any(|d| first < *d && *d <= last);
+        if begun == Truth::True || first == last || self.steady && !changes() {
+            return begun;
+        }
+        let mut best = begun;
+        for day in self.days_of(view.act) {
+            best = best.or(self.on(view, day));
+            if best == Truth::True {
+                break;
+            }
+        }
+        best
+    }
+
+    /// The days that the act may fall on and on which this may change: the first, the last, and those between on which the regime, a group
+    /// of countries or a listing begins or has ended.
+    pub(crate) fn days_of(&self, act: &Act) -> Vec<Date> {
+        let (first, last) = act.on.map_or((Date::MIN, Date::MAX), |s| (s.first, s.last));
+        let listings = act.parties.iter().flat_map(|p| &p.designations);
+        let listings = listings.flat_map(|d| [d.from, d.to.and_then(|d| d.tomorrow().ok())]).flatten();
+        let mut days: Vec<Date> = self.days.iter().copied().chain(listings).filter(|d| first < *d && *d < last).collect();
+        days.extend([first, last]);
+        days.sort_unstable();
+        days.dedup();
+        days
+    }
+
+    /// Whether anything that it speaks of is so.
+    pub(crate) fn touches(&self, act: &Act, day: Date) -> bool {
+        (0..act.items.len().max(1)).any(|item| self.atoms.iter().any(|a| a.truth(act, item, day) == Truth::True))
+    }
+}

@@ -1,0 +1,455 @@
+//! Rows of a table whose parts were met before: each part of an act is looked up once for what stands in its columns, and a decision is found again
+//! for every act that differs in nothing that was looked at ([`decide::Rests`]).
+//!
+//! The invariant: whatever is answered here is what reading and deciding the whole row would answer. What a part does not settle by itself, and
+//! whatever is wrong, is not answered here, and the row goes the long way.
+
+use super::Question;
+use super::columns::Plan;
+use super::pieces::{Amounts, Piece, Pieces};
+use super::shelf::{Numbers, Shelf};
+use super::source::Table;
+use crate::input::{self, Format, Reader};
+use crate::{Answer, Depth, Rulebook};
+use decide::Rests;
+use model::{Act, Country, Date, Finding, HsRange, Item, Kinds, Mark, Party, Span, Status, VerdictSet};
+use resolve::Notes;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Parts that are remembered of each sort.
+const MOST_PARTS: usize = 1 << 18;
+/// Decisions that are remembered.
+const MOST_DECISIONS: usize = 1 << 19;
+/// Longest row that is answered here.
+const MOST_BYTES: usize = 16 << 10;
+/// Most parties of an act that is answered here.
+const MOST_PARTIES: usize = 16;
+
+/// The columns of an answer: overall, one for each authority, possible, provisions, missing.
+pub(super) type Told = Vec<String>;
+
+/// What an answer tells in columns.
+pub(super) fn told(answer: &Answer) -> Told {
+    told_of(answer.overall(), &answer.decisions)
+}
+
+fn told_of(overall: VerdictSet, decisions: &[decide::Decision]) -> Told {
+    let mut cells = vec![overall.word().to_owned()];
+    cells.extend(decisions.iter().map(|d| d.possible.word().to_owned()));
+    let mut missing: Vec<&str> = Vec::new();
+    for fact in decisions.iter().flat_map(|d| &d.missing).map(|m| m.fact.as_str()) {
+        if !missing.contains(&fact) {
+            missing.push(fact);
+        }
+    }
+    let provisions: Vec<&str> = decisions.iter().flat_map(|d| &d.provisions).map(|p| p.id).collect();
+    let possible: Vec<&str> = overall.iter().map(model::Verdict::word).collect();
+    cells.extend([possible.join(";"), provisions.join(";"), missing.join(";")]);
+    cells
+}
+
+/// What was found for the rows of a table so far.
+pub(super) struct Known<'a> {
+    asked: Question<'a>,
+    pieces: Pieces,
+    days: Shelf<Option<When>>,
+    heads: Shelf<Option<HeadFound>>,
+    places: Shelf<Option<u32>>,
+    goods: Shelf<Option<GoodsFound>>,
+    parties: Shelf<PartyFound>,
+    amounts: Shelf<bool>,
+    head_shapes: Numbers<Head>,
+    place_shapes: Numbers<Places>,
+    party_shapes: Numbers<Party>,
+    /// Goods without their codes and marks, their codes, their marks.
+    bare_shapes: Numbers<Vec<Item>>,
+    code_shapes: Numbers<Vec<Vec<HsRange>>>,
+    mark_shapes: Numbers<Vec<(Vec<Mark>, bool)>>,
+    /// What decisions look at of the goods, by everything else.
+    looks: Shelf<Looks>,
+    decisions: Shelf<Vec<Stretch>>,
+    answers: Numbers<Told>,
+}
+
+/// When an act is done.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum When {
+    Unknown,
+    Day(Date),
+    Span(Date, Date),
+}
+
+/// What is known of an act from its first columns.
+#[derive(Serialize)]
+struct Head {
+    kind: Kinds,
+    status: Option<Status>,
+    contract_date: Option<Span>,
+    judgements: BTreeMap<String, Finding>,
+}
+
+#[derive(Clone, Copy)]
+struct HeadFound {
+    shape: u32,
+    kind: Kinds,
+}
+
+#[derive(Serialize)]
+struct Places {
+    origin: Option<Country>,
+    destination: Option<Country>,
+    transit: Vec<Country>,
+}
+
+#[derive(Clone, Copy)]
+struct GoodsFound {
+    bare: u32,
+    codes: u32,
+    marks: u32,
+    /// Whether anything was said of goods at all.
+    any: bool,
+}
+
+#[derive(Clone, Copy)]
+enum PartyFound {
+    Absent,
+    Shape(u32),
+    /// The whole act must be looked at.
+    Open,
+}
+
+/// Facts of the goods that a decision looks at.
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
+struct Looks {
+    codes: bool,
+    marks: bool,
+}
+
+/// An answer and the days on which it holds.
+#[derive(Clone, Copy)]
+struct Stretch {
+    first: Date,
+    last: Date,
+    /// None where it depends on quantities and sums.
+    answer: Option<u32>,
+}
+
+/// Room to write keys in.
+#[derive(Default)]
+pub(super) struct Room {
+    key: Vec<u8>,
+    decision: Vec<u8>,
+    parties: Vec<u32>,
+}
+
+/// What a row is, in numbers.
+struct Numbered<'r> {
+    head: HeadFound,
+    places: u32,
+    goods: GoodsFound,
+    when: When,
+    parties: &'r [u32],
+}
+
+impl<'a> Known<'a> {
+    /// None where rows cannot be taken apart, or where the whole answer is asked for.
+    pub(super) fn of(asked: &Question<'a>, plan: &Plan) -> Option<Self> {
+        let pieces = Pieces::of(plan).filter(|_| asked.ask.depth == Depth::Brief)?;
+        Some(Self {
+            asked: asked.clone(),
+            pieces,
+            days: Shelf::new(MOST_PARTS),
+            heads: Shelf::new(MOST_PARTS),
+            places: Shelf::new(MOST_PARTS),
+            goods: Shelf::new(MOST_PARTS),
+            parties: Shelf::new(MOST_PARTS),
+            amounts: Shelf::new(MOST_PARTS),
+            head_shapes: Numbers::new(),
+            place_shapes: Numbers::new(),
+            party_shapes: Numbers::new(),
+            bare_shapes: Numbers::new(),
+            code_shapes: Numbers::new(),
+            mark_shapes: Numbers::new(),
+            looks: Shelf::new(MOST_DECISIONS),
+            decisions: Shelf::new(MOST_DECISIONS),
+            answers: Numbers::new(),
+        })
+    }
+
+    /// What an answer with this number tells.
+    pub(super) fn told(&self, answer: u32) -> Option<Arc<Told>> {
+        self.answers.get(answer)
+    }
+
+    /// The id of a row that is answered here.
+    pub(super) fn id<'t>(&self, table: &'t Table, row: usize) -> Option<&'t str> {
+        const LONGEST: usize = 1_000;
+        let Some(column) = self.pieces.id else { return Some("") };
+        table.columns.get(column)?.text(row).map(str::trim).filter(|id| id.len() <= LONGEST)
+    }
+
+    /// The number of the answer to a row; none when it must go the long way.
+    pub(super) fn answer(&self, table: &Table, row: usize, room: &mut Room) -> Option<u32> {
+        let Room { key, decision, parties } = room;
+        let text = |column: &usize| table.columns.get(*column).and_then(|c| c.text(row));
+        let p = &self.pieces;
+        if !p.other.iter().all(|column| text(column) == Some("")) || !self.amounts_are_good(&p.amounts, &text, key) {
+            return None;
+        }
+        let said = self.found(&self.days, &p.day, table, row, key, &[], |act| Some(when(act.on)))?;
+        let when = self.asked.ask.as_of.map_or(said, |span| when(Some(span)));
+        let head = self.found(&self.heads, &p.head, table, row, key, &[], |act| self.head(act))?;
+        let places = self.found(&self.places, &p.places, table, row, key, &[], |act| self.places(act))?;
+        // Goods that are moved are told apart from each other.
+        let kind = head.kind.0.to_le_bytes();
+        let goods = self.found(&self.goods, &p.goods, table, row, key, &kind, |act| self.goods(act, head.kind))?;
+        parties.clear();
+        for (at, piece) in (0u8..).zip(&p.parties) {
+            match self.party(at, piece, table, row, key)? {
+                PartyFound::Absent => {}
+                PartyFound::Shape(shape) => parties.push(shape),
+                PartyFound::Open => return None,
+            }
+        }
+        let nothing = parties.is_empty() && !goods.any;
+        if nothing || parties.len() > MOST_PARTIES || row_bytes(table, row) > MOST_BYTES {
+            return None;
+        }
+        self.decision(&Numbered { head, places, goods, when, parties }, decision)
+    }
+
+    /// The value of a part, found by what stands in its columns.
+    fn found<V: Copy>(
+        &self,
+        shelf: &Shelf<Option<V>>,
+        piece: &Piece,
+        table: &Table,
+        row: usize,
+        key: &mut Vec<u8>,
+        beside: &[u8],
+        make: impl FnOnce(Act) -> Option<V>,
+    ) -> Option<V> {
+        key.clear();
+        key.extend_from_slice(beside);
+        piece.key(table, row, key)?;
+        shelf.get(key, || self.read(&piece.json(table, row)).and_then(make))
+    }
+
+    fn party(&self, at: u8, piece: &Piece, table: &Table, row: usize, key: &mut Vec<u8>) -> Option<PartyFound> {
+        let look = || {
+            let Some(mut act) = self.read(&piece.json(table, row)) else { return PartyFound::Open };
+            match (act.parties.pop(), act.parties.is_empty()) {
+                (None, _) => PartyFound::Absent,
+                (Some(party), true) => self.resolved(party).map_or(PartyFound::Open, PartyFound::Shape),
+                (Some(_), false) => PartyFound::Open,
+            }
+        };
+        key.clear();
+        // Two parties with the same words may have other roles.
+        key.push(at);
+        piece.key(table, row, key)?;
+        Some(self.parties.get(key, look))
+    }
+
+    /// A part of an act, read as the single command reads it.
+    fn read(&self, json: &[u8]) -> Option<Act> {
+        let book: &Rulebook = self.asked.book;
+        let (node, _) = input::parse(json, Format::Json).ok()?;
+        Reader::new(book.law(), book.resolver(), Notes::none()).some_fields(&node)
+    }
+
+    fn head(&self, act: Act) -> Option<HeadFound> {
+        let judgements = match &act.purpose {
+            Some(purpose) => self.asked.book.resolver().purpose_alone(purpose)?,
+            None => BTreeMap::new(),
+        };
+        let head = Head { kind: act.kind, status: act.status, contract_date: act.contract_date, judgements };
+        let kind = head.kind;
+        number(&self.head_shapes, head).map(|shape| HeadFound { shape, kind })
+    }
+
+    fn places(&self, act: Act) -> Option<u32> {
+        number(&self.place_shapes, Places { origin: act.origin, destination: act.destination, transit: act.transit })
+    }
+
+    fn goods(&self, act: Act, kind: Kinds) -> Option<GoodsFound> {
+        let any = !act.items.is_empty();
+        let mut items = self.asked.book.resolver().goods_alone(act.items.into_iter().next().unwrap_or_default(), kind)?;
+        let codes = items.iter_mut().map(|i| std::mem::take(&mut i.hs)).collect();
+        let marks = items.iter_mut().map(|i| (std::mem::take(&mut i.marks), std::mem::take(&mut i.identified))).collect();
+        for item in &mut items {
+            item.description.clear();
+            item.hs_stated = false;
+        }
+        Some(GoodsFound {
+            bare: number(&self.bare_shapes, items)?,
+            codes: number(&self.code_shapes, codes)?,
+            marks: number(&self.mark_shapes, marks)?,
+            any,
+        })
+    }
+
+    /// A party, looked up and screened, without what no brief decision looks at.
+    fn resolved(&self, party: Party) -> Option<u32> {
+        let Party { role, kind, nationality, located_in, government_of, flag, designated, mut designations, marks, .. } =
+            self.asked.book.resolver().party_alone(party)?;
+        designations.iter_mut().for_each(|d| (d.listing, d.who) = (String::new(), String::new()));
+        designations.dedup();
+        let shape = Party { role, kind, nationality, located_in, government_of, flag, designated, designations, marks, ..Party::default() };
+        number(&self.party_shapes, shape)
+    }
+
+    /// Whether quantity and sum can be read. Nearly every row has others, so plain numbers are not remembered, only units and currencies.
+    fn amounts_are_good<'t>(&self, amounts: &Amounts, text: &impl Fn(&usize) -> Option<&'t str>, key: &mut Vec<u8>) -> bool {
+        let good = |amount: Option<usize>, unit: Option<usize>, field: &str, key: &mut Vec<u8>| {
+            let Some(amount) = amount else { return true };
+            let (Some(amount), Some(unit)) = (text(&amount).map(str::trim), unit.map_or(Some(""), |u| text(&u))) else { return false };
+            if amount.is_empty() {
+                return true;
+            }
+            let plain = is_plain(amount) && unit.chars().all(char::is_alphabetic);
+            let said = if plain { "1" } else { amount };
+            key.clear();
+            key.extend_from_slice(field.as_bytes());
+            key.extend_from_slice(said.as_bytes());
+            key.push(0);
+            key.extend_from_slice(unit.as_bytes());
+            let whole = if unit.trim().is_empty() { said.to_owned() } else { format!("{said} {unit}") };
+            let item = serde_json::json!({"items": [{field: whole}]}).to_string();
+            self.amounts.get(key, || self.read(item.as_bytes()).is_some())
+        };
+        good(amounts.quantity, amounts.unit, "quantity", key) && good(amounts.value, amounts.currency, "value", key)
+    }
+
+    fn decision(&self, row: &Numbered, key: &mut Vec<u8>) -> Option<u32> {
+        key.clear();
+        let mut put = |number: u32| key.extend_from_slice(&number.to_le_bytes());
+        [row.head.shape, row.places, row.goods.bare].into_iter().chain(row.parties.iter().copied()).for_each(&mut put);
+        let day = if let When::Day(day) = row.when { Some(day) } else { None };
+        if let When::Span(first, last) = row.when {
+            key.extend_from_slice(format!("{first}{last}").as_bytes());
+        }
+        key.push(match row.when {
+            When::Unknown => 0,
+            When::Day(_) => 1,
+            When::Span(..) => 2,
+        });
+        let length = key.len();
+        let looks = self.looks.find(key, |looks| Some(*looks));
+        if let Some(looks) = looks {
+            beside(key, row.goods, looks);
+            let fits = |s: &&Stretch| day.is_none_or(|day| s.first <= day && day <= s.last);
+            if let Some(answer) = self.decisions.find(key, |all| all.iter().find(fits).map(|s| s.answer)) {
+                return answer;
+            }
+        }
+        let (answer, rests) = self.decide(row)?;
+        // What other goods looked at counts too, so that one question finds them all.
+        let known = looks.unwrap_or_default();
+        let looks = Looks { codes: known.codes || rests.codes, marks: known.marks || rests.marks };
+        key.truncate(length);
+        self.looks.put(key, |held| match held {
+            Some(held) => {
+                *held = Looks { codes: held.codes || looks.codes, marks: held.marks || looks.marks };
+                None
+            }
+            None => Some(looks),
+        });
+        beside(key, row.goods, looks);
+        let (first, last) = if day.is_some() { rests.days } else { (Date::MIN, Date::MAX) };
+        let stretch = Stretch { first, last, answer: answer.filter(|_| !rests.amounts) };
+        self.decisions.put(key, |held| match held {
+            Some(all) => {
+                all.push(stretch);
+                None
+            }
+            None => Some(vec![stretch]),
+        });
+        stretch.answer
+    }
+
+    /// Decides an act of which quantities and sums are left out, and says what that rests on.
+    fn decide(&self, row: &Numbered) -> Option<(Option<u32>, Rests)> {
+        let act = self.act(row)?;
+        let mut rests = Rests::default();
+        let mut decisions = Vec::with_capacity(self.asked.ask.jurisdictions.len());
+        for jurisdiction in &self.asked.ask.jurisdictions {
+            let (decision, one) = self.asked.book.engine().decide_resting(&act, jurisdiction);
+            rests = rests.and(one);
+            decisions.push(decision);
+        }
+        let overall = crate::answer::overall(&decisions);
+        let told = told_of(overall, &decisions);
+        let answer = self.answers.of(told.join("\u{1f}").as_bytes(), || told.clone());
+        Some((answer, rests))
+    }
+
+    fn act(&self, row: &Numbered) -> Option<Act> {
+        let (head, places) = (self.head_shapes.get(row.head.shape)?, self.place_shapes.get(row.places)?);
+        let mut items = self.bare_shapes.get(row.goods.bare)?.as_ref().clone();
+        let (codes, marks) = (self.code_shapes.get(row.goods.codes)?, self.mark_shapes.get(row.goods.marks)?);
+        for ((item, codes), (marks, identified)) in items.iter_mut().zip(codes.iter()).zip(marks.iter()) {
+            (item.hs, item.marks, item.identified) = (codes.clone(), marks.clone(), *identified);
+        }
+        let parties = row.parties.iter().map(|p| self.party_shapes.get(*p).map(|p| p.as_ref().clone())).collect::<Option<Vec<_>>>()?;
+        let on = match row.when {
+            When::Unknown => None,
+            When::Day(day) => Some(Span { first: day, last: day }),
+            When::Span(first, last) => Some(Span { first, last }),
+        };
+        Some(Act {
+            id: String::new(),
+            kind: head.kind,
+            on,
+            status: head.status,
+            parties,
+            items,
+            origin: places.origin,
+            destination: places.destination,
+            transit: places.transit.clone(),
+            flags: Vec::new(),
+            purpose: None,
+            judgements: head.judgements.clone(),
+            counters: BTreeMap::new(),
+            contract_date: head.contract_date,
+            approvals: Vec::new(),
+            journey: None,
+        })
+    }
+}
+
+fn when(on: Option<Span>) -> When {
+    match on {
+        None => When::Unknown,
+        Some(Span { first, last }) if first == last => When::Day(first),
+        Some(Span { first, last }) => When::Span(first, last),
+    }
+}
+
+/// The number of a thing, by everything that is in it.
+fn number<T: Serialize>(numbers: &Numbers<T>, thing: T) -> Option<u32> {
+    let text = serde_json::to_vec(&thing).ok()?;
+    numbers.of(&text, || thing)
+}
+
+/// Adds to a key what is looked at of the goods.
+fn beside(key: &mut Vec<u8>, goods: GoodsFound, looks: Looks) {
+    let seen = |looked: bool, number: u32| if looked { number } else { u32::MAX };
+    key.extend_from_slice(&seen(looks.codes, goods.codes).to_le_bytes());
+    key.extend_from_slice(&seen(looks.marks, goods.marks).to_le_bytes());
+}
+
+/// Digits, with a point perhaps, above zero and below the most that is believed.
+fn is_plain(text: &str) -> bool {
+    let points = text.bytes().filter(|b| *b == b'.').count();
+    text.len() <= 15
+        && points <= 1
+        && text.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+        && text.bytes().any(|b| matches!(b, b'1'..=b'9'))
+}
+
+fn row_bytes(table: &Table, row: usize) -> usize {
+    table.columns.iter().map(|c| c.text(row).map_or(MOST_BYTES, str::len)).sum()
+}

@@ -1,0 +1,53 @@
+//! Parts of an act by themselves: what a party, goods or a purpose mean in every act that they take part in. Whoever reads many acts looks up
+//! each of them once. Of a part that says something about the rest of its act nothing is told here; the whole act must then be looked at.
+
+use crate::{Notes, Resolver, moves_goods, said, text};
+use model::{Country, Finding, Item, Kinds, Party, Role};
+use std::collections::BTreeMap;
+
+impl Resolver {
+    /// A party, looked up and screened; none when its words speak of the act too, or of another party.
+    #[must_use]
+    pub fn party_alone(&self, mut party: Party) -> Option<Party> {
+        // An owner may belong behind the firm that is named before him.
+        if party.role == Some(Role::Owner) || self.speaks_of_the_act(&party.name) {
+            return None;
+        }
+        self.party(&mut party, 0, &mut Notes::none());
+        Some(party)
+    }
+
+    /// The goods that an item is, for an act of this kind; none when its words speak of the act too. Of quantities and sums nothing is said.
+    #[must_use]
+    pub fn goods_alone(&self, item: Item, kind: Kinds) -> Option<Vec<Item>> {
+        let notes = &mut Notes::none();
+        let mut items = if moves_goods(kind) { self.taken_apart(vec![item], notes) } else { vec![item] };
+        let share = |words: &str| said::american_share(&text::padded(&words.replace('%', " percent "))).is_some();
+        if items.iter().any(|i| self.speaks_of_the_act(&i.description) || share(&i.description)) {
+            return None;
+        }
+        for (index, item) in items.iter_mut().enumerate() {
+            self.goods(item, index, notes);
+            (item.quantity, item.value) = (None, None);
+        }
+        Some(items)
+    }
+
+    /// The findings that a purpose answers; none when its words speak of the journey.
+    #[must_use]
+    pub fn purpose_alone(&self, words: &str) -> Option<BTreeMap<String, Finding>> {
+        if self.speaks_of_a_call(words) {
+            return None;
+        }
+        let found = self.tables.findings(Some(words), std::iter::empty());
+        Some(found.into_iter().map(|(name, yes, _)| (name, Finding { yes, by: String::new() })).collect())
+    }
+
+    fn speaks_of_the_act(&self, words: &str) -> bool {
+        !self.tables.findings(None, std::iter::once(words)).is_empty() || self.speaks_of_a_call(words)
+    }
+
+    fn speaks_of_a_call(&self, words: &str) -> bool {
+        Country::new("KP").is_none_or(|north| said::earlier_call(words, &self.tables, north).is_some())
+    }
+}
