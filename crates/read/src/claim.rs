@@ -212,6 +212,7 @@ pub(crate) fn words(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event]) -> V
         out.extend(by_verb(eye, sight, events, at));
     }
     out.extend(by_phrase(eye, sight, events, &out));
+    out.extend(by_noun(eye, sight, events));
     first_person(&mut out, sight);
     out
 }
@@ -234,7 +235,8 @@ fn first_person(words: &mut Vec<Word>, sight: &Sight<'_>) {
 fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) -> Option<Word> {
     let clause = &sight.clauses[at];
     let verb = &sight.verbs[clause.verb?];
-    let saying = eye.lexicon.saying(&verb.lemma)?;
+    let behind = |i: usize| sight.scene.tokens.get(verb.end + i).map_or("", |t| t.low.as_str());
+    let saying = eye.lexicon.saying_behind(&verb.lemma, &behind).or_else(|| eye.lexicon.saying(&verb.lemma))?;
     // `a tanker carrying reported oil`: the verb of an act is no verb of saying.
     if events.iter().any(|e| !e.noun && sight.scene.tokens.get(verb.head).is_some_and(|t| t.start == e.trigger)) {
         return None;
@@ -469,6 +471,33 @@ fn descendants(sight: &Sight<'_>, at: usize) -> Vec<usize> {
                 None => break,
             }
         }
+    }
+    out
+}
+
+/// `US accusations that it has sent arms`, `claims by Kyiv that`: whose words they are.
+fn by_noun(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event]) -> Vec<Word> {
+    let mut out = Vec::new();
+    for (at, clause) in sight.clauses.iter().enumerate() {
+        let Link::Content(Some(noun)) = clause.link else { continue };
+        let phrase = &sight.scene.nouns[noun];
+        let Some(head) = sight.scene.tokens.get(phrase.head) else { continue };
+        let Some(saying) = eye.lexicon.saying_noun(&head.low).filter(|s| matches!(s.telling, Telling::Alleged | Telling::Reported)) else {
+            continue;
+        };
+        let about = about(sight, events, at);
+        let by = phrase.behind.iter().find(|(t, _)| sight.scene.tokens[*t].low == "by").map(|(_, n)| *n);
+        let speakers: Vec<Who> = by
+            .or(phrase.owner)
+            .map(|n| eye.group(sight, n))
+            .unwrap_or_else(|| eye.finder.nationality(&sight.scene, noun).into_iter().collect());
+        if speakers.is_empty() || about.is_empty() {
+            continue;
+        }
+        let blames = matches!(head.low.trim_end_matches('s'), "accusation" | "allegation" | "charge");
+        let stance = if blames { Stance::AssertsViolation } else { saying.stance };
+        let span = sight.scene.words(phrase.first, phrase.end).1;
+        out.push(Word { speakers, stance, telling: saying.telling, about, of_earlier: false, topical: topical(sight), span });
     }
     out
 }

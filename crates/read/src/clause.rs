@@ -5,6 +5,8 @@
 
 mod words;
 
+pub(crate) use words::is_intention;
+
 use crate::phrase::{Form, Piece, Pieces};
 use crate::token::Token;
 use words::{has_content, is_scheme, takes_object};
@@ -708,7 +710,11 @@ impl Parser<'_> {
     fn actor_of(&self, pieces: &Pieces, noun: usize) -> Option<usize> {
         let phrase = &pieces.nouns[noun];
         let by = phrase.behind.iter().find(|(t, _)| self.low(*t) == "by").map(|(_, n)| *n);
-        by.or(phrase.owner)
+        // `our proposal to send`, `a Russian request to supply`: the noun itself says whose it is.
+        let ours = phrase.det.is_some_and(|d| matches!(self.low(d), "our" | "their" | "its" | "his" | "her" | "my"));
+        let national = (phrase.first..phrase.head).any(|t| self.tokens[t].capital);
+        let own = is_intention(self.low(phrase.head)) && (ours || national);
+        by.or(phrase.owner).or(own.then_some(noun))
     }
 
     /// Who carries out a scheme: whoever is blamed for it, or acts in the sentence: `convicted three men for their role in a plot to sell`.

@@ -38,6 +38,8 @@ pub(crate) struct Event {
     pub noun: bool,
     /// `it` or `them` stands for the things: those of the act told before.
     pub again: bool,
+    /// A headline tells it as what is to come: `Tanker to bring fuel`.
+    pub headline: bool,
     /// The words that tell it, from the first to the last of its parts.
     pub span: (usize, usize),
 }
@@ -296,6 +298,10 @@ impl Eye<'_> {
             }
             // `received information`: no worker, whatever the verb can mean.
             if frame.object.contains(&Part::Worker) && (!roles.goods_nouns.is_empty() || frame.subject.first() != Some(&Part::Employer)) {
+                return false;
+            }
+            // `the rebels are rearming`: nobody gives them anything.
+            if frame.object.as_slice() == [Part::Receiver] && roles.receivers.is_empty() {
                 return false;
             }
             let sides = (usize::from(!roles.receivers.is_empty()), usize::from(!roles.givers.is_empty()));
@@ -670,6 +676,10 @@ impl Eye<'_> {
             return;
         }
         let mut found = self.group(sight, noun);
+        // `our proposal to send`: whose it is.
+        if found.is_empty() && crate::clause::is_intention(sight.low(sight.noun(noun).head)) {
+            found.extend(self.finder.owner(&sight.scene, &sight.noun(noun).clone()));
+        }
         // Nothing that acts is a thing, nor what something goes to: `the North Korean chain received`, `to North Korean ports`.
         let acts = sight.clauses.iter().any(|c| c.subject == Some(noun) && c.verb.is_some_and(|v| !sight.verbs[v].passive));
         let reached = sight.noun(noun).before(sight.scene.tokens).is_some_and(|low| matches!(low, "to" | "into"));
@@ -764,10 +774,13 @@ impl Eye<'_> {
             via: roles.via,
             things: roles.things,
             value: roles.value,
-            when: when(sight, clause, trigger),
+            when: when(self.lexicon, sight, clause, trigger),
             outcome,
             noun,
             again,
+            headline: sight.clauses.get(clause).is_some_and(|c| {
+                matches!(c.link, Link::Infinitive(_)) && c.parent.is_some_and(|p| sight.clauses[p].verb.is_none())
+            }),
             span,
         }
     }

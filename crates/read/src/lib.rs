@@ -6,6 +6,7 @@
 
 mod claim;
 mod clause;
+mod dateline;
 mod event;
 mod gazetteer;
 mod language;
@@ -179,6 +180,7 @@ impl Reader {
                 let offset = merger.len();
                 recent.retain(|e| number - e.sentence <= NEAR);
                 let slice = tokens.get(sentence).unwrap_or(&[]);
+                let slice = slice.get(dateline::length(slice)..).unwrap_or(&[]);
                 let (told, said, moved) = self.sentence(&Report { text, published, goods }, slice, number, &mut known, &recent);
                 if let Some(when) = moved.filter(|_| told.is_empty()) {
                     merger.date(number, when);

@@ -228,7 +228,9 @@ impl Gathered {
             return false;
         }
         let on_the_way = event.givers.is_empty() && event.receivers.iter().any(|r| act.via.iter().any(|(c, _)| r.countries.contains(c)));
+        // `South Korea will send rice. It will be carried by a Chinese ship`: who only carries is nobody else who gives.
         let sides = (parties_meet(&act.givers, &event.givers)
+            || only_carried(event)
             || same_but_for_one(&act.givers, &event.givers, &act.receivers, &event.receivers, &act.things, &event.things))
             && (parties_meet(&act.receivers, &event.receivers)
                 || on_the_way
@@ -302,6 +304,10 @@ impl Gathered {
         if all().any(|t| t == Telling::Confirmed) && !all().any(|t| t == Telling::Attempted) {
             return Telling::Confirmed;
         }
+        // `Tanker to bring fuel` over a report that it has come.
+        if first == Telling::Planned && self.act.headline && all().any(|t| t == Telling::Reported) {
+            return Telling::Reported;
+        }
         if first != Telling::Denied && first != Telling::Hypothetical {
             return first;
         }
@@ -319,6 +325,11 @@ impl Gathered {
 /// Whether a telling says that things were caught on their way to somebody.
 fn caught(event: &Event, telling: Telling) -> bool {
     telling == Telling::Attempted && event.outcome == Outcome::Stopped && located(&event.receivers)
+}
+
+/// Whether nothing is known of who gives but who carries.
+fn only_carried(event: &Event) -> bool {
+    !event.givers.is_empty() && event.givers.iter().all(|g| event.carriers.iter().any(|c| c.name == g.name && c.span == g.span))
 }
 
 /// A side of which no State is known may be the one told before, when things of the same sort have the same State on the other side: `a director
@@ -377,7 +388,8 @@ impl Merger {
     pub fn date(&mut self, sentence: usize, when: (When, (usize, usize))) {
         let from = self.gathered.len().saturating_sub(MOST_COMPARED);
         let done = |g: &Gathered| !matches!(g.telling(), Telling::Planned | Telling::Denied | Telling::Hypothetical);
-        let open = |g: &&mut Gathered| g.last + 1 == sentence && g.act.when.is_none() && done(g);
+        let better = |old: When| when.0.precision() > old.precision() && when.0.meets(old);
+        let open = |g: &&mut Gathered| g.last + 1 == sentence && g.act.when.is_none_or(|(old, _)| better(old)) && done(g);
         let mut acts = self.gathered.get_mut(from..).unwrap_or(&mut []).iter_mut().filter(open);
         if let (Some(act), None) = (acts.next(), acts.next()) {
             act.act.when = Some(when);

@@ -370,6 +370,9 @@ fn from_outer(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize, outer: usize) 
             if matches!(clause.link, Link::Gerund(None)) && STOPPED.contains(&verb.lemma.as_str()) {
                 return Some(Telling::Reported);
             }
+            if is_ability(sight, clause) {
+                return None;
+            }
             let by_gerund_noun = gerund_noun(lexicon, sight, inner);
             let by_verb = of_outer_verb(lexicon, verb);
             // `considered the possibility of sending`: planned, not only thought of.
@@ -439,6 +442,16 @@ pub(crate) fn is_untrue(low: &str) -> bool {
     )
 }
 
+/// `capable of carrying arms`, `its ability to sell oil`: what could be done, and no act.
+fn is_ability(sight: &Sight<'_>, clause: &crate::clause::Clause) -> bool {
+    let low = |t: usize| sight.scene.tokens.get(t).map_or("", |t| t.low.as_str());
+    match clause.link {
+        Link::Gerund(Some(token)) => token > 0 && matches!(low(token - 1), "capable" | "incapable" | "dream" | "prospect" | "risk" | "danger"),
+        Link::Infinitive(Some(noun)) => matches!(low(sight.scene.nouns[noun].head), "ability" | "capacity" | "capability" | "right" | "incentive"),
+        _ => false,
+    }
+}
+
 fn infinitive_noun(low: &str) -> Option<Telling> {
     match low.strip_suffix('s').unwrap_or(low) {
         "plan" | "decision" | "agreement" | "deal" | "offer" | "pledge" | "intention" | "proposal" | "promise" | "request" | "order"
@@ -493,7 +506,7 @@ fn is_rule(sight: &Sight<'_>, event: &Event) -> bool {
             && p > 0
             && matches!(c.link, Link::Gerund(_))
             && matches!(low(p), "against" | "on" | "from" | "of")
-            && (RULES.contains(&low(p - 1)) || matches!(low(p - 1), "banned" | "barred" | "prohibited" | "forbidden"))
+            && (joined_to_rule(sight, p) || RULES.contains(&low(p - 1)) || matches!(low(p - 1), "banned" | "barred" | "prohibited" | "forbidden"))
         {
             return true;
         }
@@ -503,6 +516,16 @@ fn is_rule(sight: &Sight<'_>, event: &Event) -> bool {
         clause = c.parent;
     }
     false
+}
+
+/// `sanctions on exports and on importing`: the second of two things that a rule is about.
+fn joined_to_rule(sight: &Sight<'_>, preposition: usize) -> bool {
+    let low = |t: usize| sight.scene.tokens.get(t).map_or("", |t| t.low.as_str());
+    let from = preposition.saturating_sub(14);
+    let joined = preposition > 0 && matches!(low(preposition - 1), "and" | "or");
+    let verb = |t: usize| sight.verbs.iter().any(|v| v.head == t);
+    let rule = (from..preposition).rev().take_while(|t| !verb(*t)).find(|t| RULES.contains(&low(*t)));
+    joined && rule.is_some_and(|r| low(r + 1) == low(preposition))
 }
 
 /// Whether a noun phrase, or one behind it, holds a token.

@@ -511,6 +511,8 @@ fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[T
         {
             return Tag::Adj;
         }
+        // `send Russia armed drones`: behind a name that gets, before a plural; the past of a State's own act has its object named.
+        Some(Tag::Proper) if ADJECTIVES.contains(&tokens[at].low.as_str()) && next.any(Classes::PLURAL) => return Tag::Adj,
         // `supplying advanced Chinese-made weapons`, `sold sanctioned Russian timber`.
         Some(Tag::Ing | Tag::Past | Tag::Base | Tag::Prep | Tag::To)
             if can.any(Classes::PART)
@@ -578,6 +580,10 @@ fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[T
     }
     Tag::Past
 }
+
+/// Participles that before a plural mostly say what sort it is.
+const ADJECTIVES: [&str; 10] =
+    ["armed", "armoured", "armored", "guided", "advanced", "unmanned", "banned", "restricted", "sanctioned", "refined"];
 
 /// Whether a surely finite verb follows, with no conjunction, comma or new clause before it.
 fn finite_later(tokens: &[Token<'_>], possible: &[Classes], at: usize) -> bool {

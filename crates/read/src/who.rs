@@ -1,6 +1,6 @@
 //! Who: parties that noun phrases name, and what later mentions of them mean.
 
-use crate::gazetteer::{Gazetteer, NameKind, RoleNoun};
+use crate::gazetteer::{Gazetteer, NameKind, Named, RoleNoun};
 use crate::phrase::NounPhrase;
 use crate::tag::Tag;
 use crate::token::{Shape, Token};
@@ -57,6 +57,8 @@ pub(crate) struct Known {
     pub things: Vec<crate::what::Thing>,
     /// Who spoke last and in which sentence, for `it said`.
     pub spoke: Option<(Who, usize)>,
+    /// Short names that the text gives for a party: `the Rapid Support Forces (RSF)`.
+    short: Vec<(String, Named)>,
 }
 
 #[derive(Clone, Debug)]
@@ -128,8 +130,35 @@ impl Finder<'_> {
         {
             self.around(scene, phrase, &mut found, depth);
         }
+        if depth == 0 {
+            self.named_beside(scene, phrase, &mut found);
+        }
         self.known.remember(&mut found, scene.sentence, phrase.subject);
+        self.known.shorten(scene, phrase, &found);
         Some(found.who)
+    }
+
+    /// `the cryptocurrency exchange, Lumikki`: a description goes by the name beside it.
+    fn named_beside(&mut self, scene: &Scene<'_>, phrase: &NounPhrase, found: &mut Found) {
+        let Some(beside) = phrase.beside.filter(|b| !phrase.head_is_name(scene.tokens) && scene.nouns[*b].head_is_name(scene.tokens)) else {
+            return;
+        };
+        let Some(named) = self.party(scene, beside, 1).filter(|n| !n.place && !n.media) else { return };
+        let apart = !named.countries.is_empty() && !found.who.countries.is_empty() && !named.may_be(&found.who);
+        if apart {
+            return;
+        }
+        let countries = if found.who.countries.is_empty() { named.countries } else { std::mem::take(&mut found.who.countries) };
+        found.who = Who { countries, kind: found.who.kind.or(named.kind), name: named.name, span: named.span, ..found.who.clone() };
+    }
+
+    /// The name that starts at a token: one that the text itself has given before, or one of the tables.
+    fn name_at(&self, tokens: &[Token<'_>], at: usize) -> Option<(usize, Named)> {
+        let given = tokens.get(at).filter(|t| t.shouted).and_then(|t| self.known.short.iter().find(|(short, _)| short == t.text));
+        match given {
+            Some((_, named)) => Some((1, named.clone())),
+            None => self.gazetteer.at(tokens, at).map(|(length, named)| (length, named.clone())),
+        }
     }
 
     /// A phrase whose head is part of a name.
@@ -137,7 +166,7 @@ impl Finder<'_> {
         let (mut best, mut nationality) = (None, Vec::new());
         let mut at = phrase.first;
         while at < phrase.end {
-            let Some((length, named)) = self.gazetteer.at(scene.tokens, at) else {
+            let Some((length, named)) = self.name_at(scene.tokens, at) else {
                 at += 1;
                 continue;
             };
@@ -267,6 +296,18 @@ impl Finder<'_> {
         out
     }
 
+    /// The State of an adjective before a noun: `US accusations`.
+    pub fn nationality(&self, scene: &Scene<'_>, noun: usize) -> Option<Who> {
+        let phrase = scene.nouns.get(noun)?;
+        let (length, named) = (phrase.first..phrase.head).find_map(|at| self.name_at(scene.tokens, at))?;
+        let (name, span) = (phrase.first..phrase.head)
+            .find(|at| self.name_at(scene.tokens, *at).is_some())
+            .map(|at| scene.words(at, at + length))?;
+        let kind = named.kind.party().or(Some(PartyType::Government));
+        let media = named.kind == NameKind::Media;
+        Some(Who { name, kind, countries: named.countries, media, plural: false, place: false, inferred: false, span })
+    }
+
     /// A phrase that only its nationality or place makes a party: `Mongolian hosts`, `Pyongyang zoo`.
     pub fn loose(&mut self, scene: &Scene<'_>, noun: usize) -> Option<Who> {
         let phrase = scene.nouns.get(noun)?;
@@ -278,7 +319,7 @@ impl Finder<'_> {
             countries = self.hyphenated(scene, phrase, &["made", "built", "produced", "manufactured", "supplied", "origin"]);
         }
         while at < phrase.head {
-            match self.gazetteer.at(scene.tokens, at) {
+            match self.name_at(scene.tokens, at) {
                 Some((length, named)) => {
                     countries.extend(named.countries.iter().copied());
                     at += length;
@@ -394,7 +435,7 @@ impl Finder<'_> {
         let news = |t: &Token<'_>| matches!(t.low.as_str(), "news" | "press" | "state-run" | "state-owned" | "telegraph");
         media |= agency && scene.tokens.get(phrase.first..phrase.head).unwrap_or(&[]).iter().any(news);
         while at < phrase.head {
-            if let Some((length, named)) = self.gazetteer.at(scene.tokens, at) {
+            if let Some((length, named)) = self.name_at(scene.tokens, at) {
                 countries.extend(named.countries.iter().copied());
                 media |= named.kind == NameKind::Media;
                 at += length;
@@ -625,6 +666,15 @@ const RELATIONS: [&str; 18] = [
 /// How many sentences back a pronoun or a definite noun may look.
 const REACH: usize = 4;
 
+/// Most short names that a text gives.
+const MOST_SHORT: usize = 60;
+
+/// Words of those who speak of a suspect and are none.
+const OFFICIALS: [&str; 22] = [
+    "prosecutor", "prosecutors", "prosecutor-general", "prosecutor's", "judge", "police", "spokesman", "spokeswoman", "spokesperson", "official",
+    "officials", "minister", "secretary", "attorney", "lawyer", "court", "analyst", "expert", "experts", "ambassador", "diplomat", "director-general",
+];
+
 /// Most parties that are kept in mind, so that cost stays in proportion to length.
 const MOST_KEPT: usize = 400;
 
@@ -646,6 +696,31 @@ impl Known {
         let first = counts.first()?;
         let second = counts.get(1).map_or(0, |(_, n, _)| *n);
         (first.1 >= 3 && first.1 >= 2 * second).then(|| first.2.who.clone().inferred())
+    }
+
+    /// Notes the short name in brackets behind a name.
+    fn shorten(&mut self, scene: &Scene<'_>, phrase: &NounPhrase, found: &Found) {
+        let at = |i: usize| scene.tokens.get(phrase.end + i);
+        let (Some(open), Some(short), Some(close)) = (at(0), at(1), at(2)) else { return };
+        let initial = |t: &Token<'_>| t.text.chars().next();
+        let abbreviates = found.who.name.split_whitespace().any(|w| w.chars().next() == initial(short));
+        if open.text != "(" || close.text != ")" || !short.shouted || !abbreviates || !phrase.head_is_name(scene.tokens) {
+            return;
+        }
+        if self.short.len() >= MOST_SHORT || self.short.iter().any(|(s, _)| s == short.text) {
+            return;
+        }
+        let kind = match (found.role, found.who.kind) {
+            _ if found.who.media => NameKind::Media,
+            (Some(RoleNoun::State), _) => NameKind::State,
+            (Some(RoleNoun::Group), _) => NameKind::Group,
+            (_, Some(PartyType::Government)) => NameKind::Office,
+            (_, Some(PartyType::Company | PartyType::Bank)) => NameKind::Company,
+            (_, Some(PartyType::Vessel)) => NameKind::Vessel,
+            _ => NameKind::Body,
+        };
+        let named = Named { name: found.who.name.clone(), kind, countries: found.who.countries.clone() };
+        self.short.push((short.text.to_owned(), named));
     }
 
     fn remember(&mut self, found: &mut Found, sentence: usize, subject: bool) {
@@ -742,6 +817,7 @@ impl Known {
             // Only nouns that can stand for anybody: `the president` is not the ambassador named before.
             RoleNoun::Person => {
                 e.role == Some(RoleNoun::Person)
+                    && !e.words.iter().any(|w| OFFICIALS.contains(&w.as_str()))
                     && e.seen < sentence
                     && (head.ends_with("-year-old")
                         || matches!(

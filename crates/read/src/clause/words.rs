@@ -5,6 +5,15 @@ pub(super) fn is_scheme(low: &str) -> bool {
     matches!(low.strip_suffix('s').unwrap_or(low), "scheme" | "plot" | "conspiracy" | "conspiracie" | "operation" | "network" | "ring")
 }
 
+/// Nouns for what somebody means to do.
+pub(crate) fn is_intention(low: &str) -> bool {
+    const NOUNS: [&str; 18] = [
+        "request", "plan", "offer", "proposal", "decision", "attempt", "bid", "effort", "promise", "pledge", "move", "agreement", "intention",
+        "threat", "application", "permission", "commitment", "bill",
+    ];
+    NOUNS.contains(&low.strip_suffix('s').unwrap_or(low))
+}
+
 /// Nouns that a clause with `that` explains.
 pub(super) fn has_content(low: &str) -> bool {
     const NOUNS: [&str; 44] = [

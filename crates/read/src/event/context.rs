@@ -339,10 +339,11 @@ pub(super) fn particular(sight: &Sight<'_>, kind: ActKind, roles: &Roles) -> Act
         {
             ActKind::Employment
         }
-        ActKind::Employment | ActKind::Other
+        // Soldiers lent to another State are no goods.
+        ActKind::Employment | ActKind::Other | ActKind::Supply | ActKind::Transfer
             if !roles.things.is_empty() && roles.things.iter().all(|t| t.category == "other" && t.sort == Sort::People) =>
         {
-            ActKind::Supply
+            ActKind::Service
         }
         ActKind::Other if roles.things.iter().any(|t| t.sort == Sort::Money) => ActKind::Transfer,
         // `flew fighters and weapons`.

@@ -7,7 +7,7 @@ use crate::phrase::Form;
 use crate::time::When;
 
 /// The time of a clause: the one nearest to what tells the act.
-pub(super) fn when(sight: &Sight<'_>, clause: usize, trigger: usize) -> Option<(When, (usize, usize))> {
+pub(super) fn when(lexicon: &Lexicon, sight: &Sight<'_>, clause: usize, trigger: usize) -> Option<(When, (usize, usize))> {
     let mut at = Some(clause);
     while let Some(c) = at {
         let clause = sight.clauses.get(c)?;
@@ -40,17 +40,39 @@ pub(super) fn when(sight: &Sight<'_>, clause: usize, trigger: usize) -> Option<(
                 )
             });
         }
+        // `pleaded guilty on 4 April to a plot to export`, `was charged on Monday with selling`: the day of the court, not of the act.
+        let own = clause.verb.is_some_and(|v| sight.verbs[v].head == trigger);
+        let of_another = !own && clause.verb.is_some_and(|v| is_another_matter(lexicon, &sight.verbs[v].lemma));
+        if of_another {
+            told.retain(|(.., span)| trigger < token_at(sight, span.0) && token_at(sight, span.0) - trigger <= 6);
+        }
         told.sort_by_key(|(distance, ..)| *distance);
         if let Some((_, when, span)) = told.first() {
             return Some((*when, *span));
         }
         // Infinitives, gerunds and participles share the time of the clause they hang on.
         at = match clause.link {
+            _ if of_another => None,
             Link::Infinitive(_) | Link::Participle | Link::Gerund(None) => clause.parent,
             _ => None,
         };
     }
     None
+}
+
+/// Whether a verb tells what a court, an office or a speaker did about an act, on a day of its own.
+fn is_another_matter(lexicon: &Lexicon, lemma: &str) -> bool {
+    const DEALT_WITH: [&str; 25] = [
+        "plead", "charge", "accuse", "indict", "convict", "sentence", "jail", "imprison", "fine", "arrest", "sanction", "designate",
+        "blacklist", "penalise", "penalize", "extradite", "detain", "suspect", "prosecute", "investigate", "probe", "punish", "impose",
+        "release", "publish",
+    ];
+    DEALT_WITH.contains(&lemma) || lexicon.saying(lemma).is_some()
+}
+
+/// The token that starts at a byte.
+fn token_at(sight: &Sight<'_>, start: usize) -> usize {
+    sight.scene.tokens.iter().position(|t| t.start >= start).unwrap_or(sight.scene.tokens.len())
 }
 
 /// When things moved or changed hands, as far as a sentence says so.
@@ -67,7 +89,7 @@ pub(crate) fn moved(lexicon: &Lexicon, sight: &Sight<'_>) -> Option<(When, (usiz
         let back = phrase.pronoun || matches!(det, "the" | "these" | "those" | "this" | "that");
         let main = matches!(clause.link, Link::Main | Link::Content(_));
         (moves && back && main && !phrase.head_is_name(sight.scene.tokens) && !said && !verb.negated && verb.modal.is_none())
-            .then(|| when(sight, at, verb.head))
+            .then(|| when(lexicon, sight, at, verb.head))
             .flatten()
     })
 }

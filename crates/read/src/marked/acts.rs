@@ -626,6 +626,7 @@ fn finish(view: &View<'_, '_>, item: &Item<'static>, act: &'static Act, mut role
         when: None,
         outcome: act.outcome,
         noun: act.noun,
+        headline: false,
         again: false,
         span,
     };
