@@ -227,6 +227,9 @@ impl Eye<'_> {
             if clause.subject.is_some_and(|n| anyone(sight, n)) {
                 continue;
             }
+            if matches!(verb.lemma.as_str(), "make" | "build" | "produce" | "construct" | "erect" | "cast" | "design") {
+                self.hired(sight, clause, &mut roles);
+            }
             // `builds missiles`: nobody gets them; `builds a boat for Libya`.
             if roles.receivers.is_empty() && matches!(verb.lemma.as_str(), "make" | "build" | "produce" | "manufacture" | "design" | "cast")
             {
@@ -302,6 +305,11 @@ impl Eye<'_> {
             }
             // `the rebels are rearming`: nobody gives them anything.
             if frame.object.as_slice() == [Part::Receiver] && roles.receivers.is_empty() {
+                return false;
+            }
+            // `supports the statement of the government`: nothing goes to anybody.
+            let helps = self.lexicon.frames("support").contains(frame) || self.lexicon.frames("back").contains(frame);
+            if helps {
                 return false;
             }
             let sides = (usize::from(!roles.receivers.is_empty()), usize::from(!roles.givers.is_empty()));
@@ -691,7 +699,7 @@ impl Eye<'_> {
         }
         // Who acts in an act, or gets what is given, is somebody, whatever the noun: `the workshop`, `a mill in Hunchun`.
         if found.is_empty() && self.thing(sight, noun).is_none() {
-            found.extend(self.finder.somebody(&sight.scene, noun).filter(|w| givers && acts || !w.countries.is_empty()));
+            found.extend(self.finder.somebody(&sight.scene, noun).filter(|w| acts || !w.countries.is_empty()));
         }
         let list = if givers { &mut roles.givers } else { &mut roles.receivers };
         for who in found {
@@ -869,10 +877,10 @@ fn tail_follows(sight: &Sight<'_>, from: usize, tail: &[String]) -> bool {
     for word in tail {
         let mut skipped = 0;
         while sight.low(at) != word {
-            let loose =
-                sight.scene.tags.get(at).is_some_and(|t| {
-                    matches!(t, crate::tag::Tag::Adj | crate::tag::Tag::Num | crate::tag::Tag::Adv | crate::tag::Tag::Det)
-                });
+            let shouted = sight.scene.tokens.get(at).is_some_and(|t| t.shouted);
+            let loose = sight.scene.tags.get(at).is_some_and(|t| {
+                matches!(t, crate::tag::Tag::Adj | crate::tag::Tag::Num | crate::tag::Tag::Adv | crate::tag::Tag::Det) || shouted
+            });
             if !loose || skipped == 3 {
                 return false;
             }

@@ -139,7 +139,7 @@ impl Needs {
 }
 
 /// How a verb tells an act.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub(crate) struct Frame {
     pub tail: Vec<String>,
     /// `None`: no act, though the verb looks like one.

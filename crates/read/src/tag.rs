@@ -163,7 +163,8 @@ fn one(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Ta
         return verb_or_not(lexicon, tokens, possible, done, at);
     }
     // `a Dubai-based firm imported`: a company, and not how somebody imported.
-    if token.low == "firm" && matches!(done.last(), Some(Tag::Adj | Tag::Proper | Tag::Noun | Tag::Num | Tag::Owner)) {
+    let behind_preposition = matches!(done.last(), Some(Tag::Prep)) && !next_noun(possible, at);
+    if token.low == "firm" && (behind_preposition || matches!(done.last(), Some(Tag::Adj | Tag::Proper | Tag::Noun | Tag::Num | Tag::Owner))) {
         return Tag::Noun;
     }
     if can.any(Classes::ADJ) && (!can.any(Classes::NOUN) || next_noun(possible, at)) {
@@ -177,6 +178,7 @@ fn one(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Ta
         }
         // `the military said`, `the sales chief of`: an adjective that no noun follows stands for one.
         let closes = !next_noun(possible, at)
+            && tokens.get(at + 1).is_none_or(|t| t.shape != Shape::Number)
             && matches!(done.last(), Some(Tag::Det | Tag::Noun | Tag::Proper | Tag::Adj | Tag::Owner | Tag::Poss | Tag::Num));
         return if closes { Tag::Noun } else { Tag::Adj };
     }
@@ -299,7 +301,13 @@ fn closed(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -
         _ if can.any(Classes::POSS) => Tag::Poss,
         _ if can.any(Classes::PRON) && !can.any(Classes::DET) => Tag::Pron,
         // `four such cargoes`, `in a few days`, `the same tanker`.
-        _ if can.any(Classes::DET) && matches!(before, Some(Tag::Det | Tag::Num | Tag::Poss | Tag::Adj)) && nounish => Tag::Adj,
+        _ if can.any(Classes::DET)
+            && matches!(before, Some(Tag::Det | Tag::Num | Tag::Poss | Tag::Adj))
+            && nounish
+            && !matches!(tokens[at].low.as_str(), "the" | "a" | "an") =>
+        {
+            Tag::Adj
+        }
         _ if can.any(Classes::DET) => {
             if nounish || !can.any(Classes::PRON) {
                 Tag::Det
@@ -500,6 +508,15 @@ fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[T
     let can = possible[at];
     let prev = before(done);
     let next = possible.get(at + 1).copied().unwrap_or_default();
+    // `the Viktor 3 transferred oil`: the number is part of the name.
+    let numbered = at > 1 && done[at - 1] == Tag::Num && done[at - 2] == Tag::Proper;
+    if numbered && can.any(Classes::PAST) && starts_object(tokens, possible, at + 1) {
+        return Tag::Past;
+    }
+    // Nothing is arrived by anybody.
+    if can.any(Classes::PAST) && MOVES_ITSELF.contains(&tokens[at].low.as_str()) && matches!(prev, Some(Tag::Noun | Tag::Proper | Tag::Comma)) {
+        return Tag::Past;
+    }
     match prev {
         Some(Tag::Det | Tag::Poss | Tag::Owner | Tag::Adj | Tag::Num)
             if can.any(Classes::PART) && next_noun(possible, at) && tokens.get(at + 1).is_some_and(|t| t.shape != Shape::Number) =>
@@ -580,6 +597,12 @@ fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[T
     }
     Tag::Past
 }
+
+/// Verbs without a passive.
+const MOVES_ITSELF: [&str; 12] = [
+    "arrived", "departed", "appeared", "disappeared", "vanished", "happened", "occurred", "remained", "participated", "travelled", "traveled",
+    "emerged",
+];
 
 /// Participles that before a plural mostly say what sort it is.
 const ADJECTIVES: [&str; 10] =
@@ -699,7 +722,7 @@ fn present(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize, 
         .len()
         .checked_sub(1)
         .filter(|i| done[*i] != Tag::Proper)
-        .is_some_and(|i| possible[i].any(Classes::PLURAL) || tokens[i].low.ends_with('s') || tokens[i].low == "people");
+        .is_some_and(|i| (possible[i].any(Classes::PLURAL) || tokens[i].low.ends_with('s') || tokens[i].low == "people") && tokens[i].low != "customs");
     let agrees = if third { !plural_subject || prev == Some(Tag::Proper) } else { plural_subject };
     if wanted && agrees && (object || (no_verb_later && !can.any(Classes::MOSTLY_NOUN))) { verb } else { Tag::Noun }
 }

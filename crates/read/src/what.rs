@@ -84,6 +84,7 @@ impl Things {
             .or_else(|| found(words.strip_suffix("es")?))
             .or_else(|| found(&format!("{}y", words.strip_suffix("ies")?)))
             .or_else(|| found(&format!("{}man", words.strip_suffix("men")?)))
+            .or_else(|| words.contains('-').then(|| self.entry(&words.replace('-', " ")))?)
     }
 
     /// Whether the word at a token names a thing by itself.
@@ -403,7 +404,19 @@ pub(crate) fn is_abstract(low: &str) -> bool {
 }
 
 /// Nouns that are no goods though they can be given, sold or sent.
-const NO_GOODS: [&str; 242] = [
+const NO_GOODS: [&str; 250] = [
+    "aim",
+    "backing",
+    "proposal",
+    "offer",
+    "plan",
+    "request",
+    "bid",
+    "effort",
+    "view",
+    "stance",
+    "position",
+    "package",
     "speech",
     "message",
     "letter",
@@ -476,7 +489,6 @@ const NO_GOODS: [&str; 242] = [
     "image",
     "video",
     "news",
-    "view",
     "opinion",
     "lesson",
     "word",
@@ -525,7 +537,6 @@ const NO_GOODS: [&str; 242] = [
     "memo",
     "application",
     "nomination",
-    "proposal",
     "petition",
     "question",
     "summons",
@@ -566,9 +577,7 @@ const NO_GOODS: [&str; 242] = [
     "problem",
     "step",
     "move",
-    "effort",
     "attempt",
-    "plan",
     "measure",
     "policy",
     "rule",

@@ -67,7 +67,14 @@ pub(super) fn has_content(low: &str) -> bool {
 
 /// Verbs whose object does what the infinitive or gerund behind it says.
 pub(super) fn takes_object(lemma: &str) -> bool {
-    const VERBS: [&str; 58] = [
+    const VERBS: [&str; 65] = [
+        "hire",
+        "contract",
+        "commission",
+        "engage",
+        "pay",
+        "employ",
+        "enlist",
         "ask",
         "urge",
         "order",

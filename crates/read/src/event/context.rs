@@ -97,6 +97,18 @@ impl Eye<'_> {
         }
     }
 
+    /// `hired a Korean firm to build a monument`: who hires gets what is built.
+    pub(super) fn hired(&mut self, sight: &Sight<'_>, clause: &crate::clause::Clause, roles: &mut Roles) {
+        let Some(outer) = clause.parent.map(|p| &sight.clauses[p]).filter(|_| matches!(clause.link, Link::Infinitive(_))) else { return };
+        let hires = outer.verb.is_some_and(|v| {
+            !sight.verbs[v].passive
+                && matches!(sight.verbs[v].lemma.as_str(), "hire" | "contract" | "commission" | "engage" | "pay" | "employ" | "enlist" | "appoint")
+        });
+        if let (true, true, Some(subject)) = (hires, roles.receivers.is_empty(), outer.subject) {
+            roles.receivers = self.group(sight, subject);
+        }
+    }
+
     /// `the missiles, made in Iran`, `chips made by a US firm`: where goods without a giver come from.
     fn made_in(&mut self, sight: &Sight<'_>, roles: &mut Roles) {
         if !roles.givers.is_empty() {
@@ -307,6 +319,7 @@ pub(super) fn implied(sight: &Sight<'_>, kind: ActKind, trigger: usize) -> Optio
         _ if arms => "arms",
         ActKind::Training => "training",
         ActKind::Bunkering => "service",
+        ActKind::TechnologyTransfer => "technology",
         ActKind::Employment => "workers",
         ActKind::Insurance | ActKind::BankAccount | ActKind::CorrespondentBanking => "financial_service",
         ActKind::Flagging | ActKind::Classification => "vessel",
