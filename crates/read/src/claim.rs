@@ -576,7 +576,8 @@ pub(crate) fn speakers_own(sight: &Sight<'_>, said: &[Word], events: &mut [Event
 }
 
 /// Things that speak: `a UN report`, `court documents`, `shipping data`, `a source`.
-const DOCUMENTS: [&str; 44] = [
+const DOCUMENTS: [&str; 45] = [
+    "dataset",
     "report",
     "document",
     "record",

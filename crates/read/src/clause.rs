@@ -503,7 +503,7 @@ impl Parser<'_> {
 
     fn gerund(&mut self, pieces: &Pieces, order: &[Piece], at: usize, verb: usize) {
         let parent = self.current;
-        let joined = self.conjunction && matches!(self.clauses[parent].link, Link::Gerund(_) | Link::Participle);
+        let joined = self.conjunction && self.preposition.is_none() && matches!(self.clauses[parent].link, Link::Gerund(_) | Link::Participle);
         let (link, subject) = if joined {
             (self.clauses[parent].link.clone(), self.clauses[parent].subject)
         } else if let Some(token) = self.preposition {

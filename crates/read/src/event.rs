@@ -199,6 +199,10 @@ impl Eye<'_> {
         let verb = &sight.verbs[clause.verb?];
         let frames = self.lexicon.frames(&verb.lemma).to_vec();
         let mut best: Option<(usize, ActKind, Outcome, Roles)> = None;
+        // `give up on`, `give way`: with these words behind it the verb tells no act.
+        if frames.iter().any(|f| f.kind.is_none() && !f.tail.is_empty() && tail_follows(sight, verb.end, &f.tail)) {
+            return None;
+        }
         for frame in &frames {
             let Some(kind) = frame.kind.filter(|k| *k != ActKind::Use) else { continue };
             if !self.tail_fits(sight, verb, frame) {
@@ -222,6 +226,10 @@ impl Eye<'_> {
             if frame.needs == Needs::Goods && !roles.things.is_empty() && roles.things.iter().all(|t| t.generic) && located(&roles.givers) {
                 let inner = roles.goods_nouns.iter().filter_map(|n| sight.noun(*n).of).find_map(|n| self.things.unknown(&sight.scene, n));
                 roles.things.extend(inner);
+            }
+            // `obtained orders for aircraft parts`: papers, and not yet the goods.
+            if roles.goods_nouns.iter().any(|n| is_paper(sight.low(sight.noun(*n).head))) {
+                continue;
             }
             // `any refinery that buys`: whoever does it, and nobody who did.
             if clause.subject.is_some_and(|n| anyone(sight, n)) {
@@ -249,7 +257,16 @@ impl Eye<'_> {
                 best = Some((score, kind, frame.outcome, roles));
             }
         }
-        let (_, kind, outcome, roles) = best?;
+        let (_, kind, mut outcome, roles) = best?;
+        // `accepted an offer of medicine`: it is to come.
+        let offered = |n: &usize| matches!(sight.low(sight.noun(*n).head), "offer" | "offers" | "proposal" | "pledge" | "promise");
+        if outcome == Outcome::Done && roles.goods_nouns.iter().any(offered) {
+            outcome = Outcome::Planned;
+        }
+        // What is arranged without anybody who arranges it and without goods is no brokering: `flights have been organised`.
+        if kind == ActKind::Brokering && roles.carriers.is_empty() && roles.things.iter().all(|t| t.category == "other") {
+            return None;
+        }
         // `facilitated the sale of oil`: the noun tells the act.
         let told_by_noun = kind == ActKind::Brokering
             && roles.goods_nouns.iter().any(|n| self.lexicon.nominal(sight.low(sight.noun(*n).head)).is_some_and(|x| x.kind.is_some()));
@@ -794,6 +811,14 @@ impl Eye<'_> {
     }
 }
 
+/// Papers that speak of goods and are none.
+fn is_paper(low: &str) -> bool {
+    matches!(
+        low.strip_suffix('s').unwrap_or(low),
+        "order" | "contract" | "bid" | "tender" | "request" | "licence" | "license" | "approval" | "permission" | "exemption" | "waiver" | "quote"
+    )
+}
+
 /// Where a place lies: `sites across Russia`.
 const WITHIN: [&str; 11] = ["in", "near", "at", "across", "inside", "within", "throughout", "along", "around", "outside", "of"];
 
@@ -839,7 +864,7 @@ fn nobody(sight: &Sight<'_>, noun: usize) -> bool {
     if !det.is_empty() && phrase.behind.iter().any(|(p, _)| matches!(sight.low(*p), "in" | "of" | "from")) {
         return false;
     }
-    matches!(low, "another" | "other" | "each")
+    matches!(low, "another" | "other" | "each" | "way" | "route" | "transit")
         || (matches!(det, "any" | "either" | "no") || matches!(first, "any" | "either" | "no"))
             && matches!(low, "party" | "parties" | "side" | "sides" | "country" | "countries" | "state" | "nation" | "faction" | "group")
         || phrase.first == phrase.head && phrase.det.is_none() && phrase.of.is_none() && matches!(low, "countries" | "states" | "nations")

@@ -87,7 +87,11 @@ fn parties_meet(a: &[Who], b: &[Who]) -> bool {
 fn two_names(a: &Who, b: &Who) -> bool {
     use model::PartyType as P;
     let named = |w: &Who| {
-        let body = matches!(w.kind, Some(P::Company | P::Bank | P::Vessel | P::Person));
+        let body = match w.kind {
+            // `Director of a firm that sold`: one capital at the start of a headline makes no name.
+            Some(P::Person) => w.name.contains(' '),
+            kind => matches!(kind, Some(P::Company | P::Bank | P::Vessel)),
+        };
         body && !w.inferred && w.name.split_whitespace().all(|x| x.starts_with(char::is_uppercase) || x == "of" || x == "and")
     };
     let shared = a.name.split_whitespace().any(|x| x.len() > 2 && b.name.split_whitespace().any(|y| x == y));
@@ -171,7 +175,7 @@ fn shares_word(a: &Thing, b: &Thing) -> bool {
         "shipment",
         "container",
     ];
-    let tells = |w: &String| w.len() > 3 && !LOOSE.contains(&w.as_str());
+    let tells = |w: &String| (w.len() > 3 || matches!(w.as_str(), "aid" | "oil" | "car" | "gas")) && !LOOSE.contains(&w.as_str());
     a.words.split_whitespace().map(stem).filter(tells).any(|w| b.words.split_whitespace().map(stem).any(|v| v == w))
 }
 
@@ -305,7 +309,8 @@ impl Gathered {
             return Telling::Confirmed;
         }
         // `Tanker to bring fuel` over a report that it has come.
-        if first == Telling::Planned && self.act.headline && all().any(|t| t == Telling::Reported) {
+        let came = all().skip(1).any(|t| t == Telling::Reported) && !all().skip(1).any(|t| t == Telling::Planned);
+        if first == Telling::Planned && self.act.headline && came {
             return Telling::Reported;
         }
         if first != Telling::Denied && first != Telling::Hypothetical {
@@ -398,7 +403,11 @@ impl Merger {
 
     pub fn add(&mut self, told: Told) {
         let from = self.gathered.len().saturating_sub(MOST_COMPARED);
-        let same = self.gathered.get(from..).unwrap_or(&[]).iter().rposition(|g| g.same(&told.0, told.1)).map(|at| at + from);
+        // Of several acts that this may be, the one that tells of the very same thing.
+        let near = self.gathered.get(from..).unwrap_or(&[]);
+        let may_be: Vec<usize> = (0..near.len()).filter(|at| near[*at].same(&told.0, told.1)).collect();
+        let named = |at: &&usize| near[**at].act.things.iter().any(|x| told.0.things.iter().any(|y| shares_word(x, y)));
+        let same = may_be.iter().rev().find(named).or(may_be.last()).map(|at| at + from);
         let at = same.unwrap_or(self.gathered.len());
         self.of_event.push(at);
         match self.gathered.get_mut(at) {
@@ -436,7 +445,9 @@ impl Merger {
 fn complete(gathered: &mut [Gathered], at: usize, known: &crate::who::Known) {
     place(&mut gathered[at].act, known);
     let act = &gathered[at].act;
-    if act.things.iter().all(|t| t.generic) || gathered[at].telling() == Telling::Attempted {
+    // Nouns and what is only imagined tell too little to fill in.
+    let vague = act.things.iter().all(|t| t.generic) || act.noun;
+    if vague || matches!(gathered[at].telling(), Telling::Attempted | Telling::Hypothetical) {
         return;
     }
     let (given, got) = (located(&act.givers), located(&act.receivers));

@@ -88,7 +88,7 @@ const SUSPECTED: [&str; 12] = [
 const OWNS_UP: [&str; 5] = ["admit", "confess", "acknowledge", "concede", "own"];
 const TRIED: [&str; 5] = ["try", "attempt", "seek", "conspire", "plot"];
 const STOPPED: [&str; 9] = ["prevent", "stop", "foil", "thwart", "block", "intercept", "keep", "deter", "fail"];
-const PLANNED: [&str; 26] = [
+const PLANNED: [&str; 28] = [
     "mull",
     "weigh",
     "contemplate",
@@ -115,6 +115,8 @@ const PLANNED: [&str; 26] = [
     "authorise",
     "authorize",
     "discuss",
+    "apply",
+    "negotiate",
 ];
 /// Verbs of asking: what is asked for is no act yet.
 const ASKED: [&str; 11] = ["urge", "ask", "demand", "request", "order", "beg", "call", "appeal", "press", "tell", "advise"];
@@ -124,7 +126,7 @@ pub(crate) fn telling(lexicon: &Lexicon, sight: &Sight<'_>, event: &Event) -> Op
     let told = weighed(lexicon, sight, event)?;
     // `agreed to plead guilty to exporting`.
     let pleads = sight.verbs.iter().any(|v| v.lemma == "plead") && sight.scene.tokens.iter().any(|t| t.low == "guilty");
-    if pleads && told == Telling::Planned {
+    if pleads && matches!(told, Telling::Planned | Telling::Reported | Telling::Alleged) {
         return Some(Telling::Confirmed);
     }
     // A plot that a court found or that somebody is charged with was no mere attempt.

@@ -179,6 +179,7 @@ fn one(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Ta
         // `the military said`, `the sales chief of`: an adjective that no noun follows stands for one.
         let closes = !next_noun(possible, at)
             && tokens.get(at + 1).is_none_or(|t| t.shape != Shape::Number)
+            && !possible.get(at + 1).is_some_and(|c| c.any(Classes::NUM))
             && matches!(done.last(), Some(Tag::Det | Tag::Noun | Tag::Proper | Tag::Adj | Tag::Owner | Tag::Poss | Tag::Num));
         return if closes { Tag::Noun } else { Tag::Adj };
     }
@@ -288,6 +289,8 @@ fn closed(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -
         {
             Tag::Num
         }
+        // `the Rubaya mine`.
+        "mine" if matches!(before, Some(Tag::Proper | Tag::Noun | Tag::Adj | Tag::Det | Tag::Num | Tag::Owner)) => Tag::Noun,
         "same" if next_noun(possible, at) => Tag::Adj,
         "this" | "these" | "those" if tokens.get(at + 1).is_some_and(|t| matches!(t.low.as_str(), "same" | "very")) => Tag::Det,
         "home" if before.is_some_and(Tag::is_verb) => Tag::Adv,
@@ -484,7 +487,10 @@ fn ing(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Ta
         "operating",
         "manufacturing",
     ];
+    // `involved in training employees`.
+    let teaches = tokens[at].low == "training" && is_word_at(tokens, at.wrapping_sub(1), &["in", "by", "of"]);
     if purpose.contains(&tokens[at].low.as_str())
+        && !(teaches && possible.get(at + 1).is_some_and(|c| c.any(Classes::PLURAL) || tokens[at + 1].low.ends_with('s')))
         && matches!(prev, Some(Tag::Noun | Tag::Adj | Tag::Num | Tag::Det | Tag::Proper | Tag::Past | Tag::Third | Tag::Prep | Tag::Conj))
         && possible.get(at + 1).is_some_and(|c| c.any(Classes::NOUN) && !c.any(Classes::PREP.with(Classes::DET)))
     {
@@ -511,6 +517,12 @@ fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[T
     // `the Viktor 3 transferred oil`: the number is part of the name.
     let numbered = at > 1 && done[at - 1] == Tag::Num && done[at - 2] == Tag::Proper;
     if numbered && can.any(Classes::PAST) && starts_object(tokens, possible, at + 1) {
+        return Tag::Past;
+    }
+    // `continued to be smuggled`, `began to ship`.
+    let goes_on = is_word_at(tokens, at + 1, &["to"])
+        && possible.get(at + 2).is_some_and(|c| c.any(Classes::BASE) && (!c.any(Classes::NOUN) || is_word_at(tokens, at + 2, &["be", "ship"])));
+    if goes_on && matches!(tokens[at].low.as_str(), "continued" | "began" | "started" | "agreed" | "decided" | "tried" | "attempted") {
         return Tag::Past;
     }
     // Nothing is arrived by anybody.

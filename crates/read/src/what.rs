@@ -150,6 +150,13 @@ impl Things {
                 | "news"
                 | "video"
                 | "videos"
+                | "repatriation"
+                | "deportation"
+                | "expulsion"
+                | "return"
+                | "removal"
+                | "withdrawal"
+                | "release"
         ) {
             return None;
         }

@@ -682,7 +682,9 @@ impl Known {
     /// The State, beside those given, that the text speaks of most; `None` when two are close or it is hardly named.
     pub fn foremost(&self, beside: &[Who]) -> Option<Who> {
         let mut counts: Vec<(Country, usize, &Entity)> = Vec::new();
-        for entity in self.entities.iter().filter(|e| !e.who.media && e.who.countries.len() == 1 && e.who.kind != Some(PartyType::Person)) {
+        // Offices and people mostly speak; a text is about the States and groups that it names.
+        let about = |e: &&Entity| !e.who.media && e.who.countries.len() == 1 && matches!(e.role, Some(RoleNoun::State | RoleNoun::Group));
+        for entity in self.entities.iter().filter(about) {
             let country = entity.who.countries[0];
             if beside.iter().any(|w| w.countries.contains(&country)) {
                 continue;

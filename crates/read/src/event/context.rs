@@ -28,6 +28,14 @@ impl Eye<'_> {
         self.made_in(sight, roles);
         self.of_a_pair(sight, roles);
         self.home_carrier(sight, roles);
+        // `shipped to Dalian but in fact destined for Korea`: where it really goes.
+        if let Some(goal) = self.bound_for(sight).filter(|_| sight.scene.tokens.iter().any(|t| t.low == "but"))
+            && !roles.receivers.is_empty()
+            && roles.receivers.iter().all(|r| !r.may_be(&goal))
+        {
+            let earlier = std::mem::replace(&mut roles.receivers, vec![goal]);
+            roles.via.extend(earlier.iter().filter_map(|w| w.countries.first().map(|c| (*c, w.span))));
+        }
         if roles.receivers.is_empty() {
             let helped = self.helped(sight, trigger);
             let bound = helped
@@ -218,7 +226,9 @@ impl Eye<'_> {
         ];
         let inner = sight.clauses.iter().find(|c| c.verb.is_some_and(|v| sight.verbs[v].head == trigger))?;
         let loaded = inner.verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "carry" | "transport" | "load" | "bring"));
-        let subject = inner.subject.filter(|_| loaded && matches!(inner.link, Link::Participle | Link::Relative(..)))?;
+        // `had landed in Caracas to deliver parts`: the journey is above the act.
+        let purpose = matches!(inner.link, Link::Infinitive(_));
+        let subject = inner.subject.filter(|_| (loaded && matches!(inner.link, Link::Participle | Link::Relative(..))) || purpose)?;
         let outer = sight.clauses.iter().find(|c| {
             c.subject == Some(subject) && c.verb.is_some_and(|v| MOVES.contains(&sight.verbs[v].lemma.as_str()) && !sight.verbs[v].negated)
         })?;
@@ -226,7 +236,10 @@ impl Eye<'_> {
         let to =
             |p: Option<usize>| p.map_or(direct, |t| matches!(sight.low(t), "to" | "towards" | "toward" | "for" | "in" | "into" | "at"));
         let places: Vec<usize> = outer.args.iter().filter(|(p, _)| to(*p)).map(|(_, n)| *n).collect();
-        places.into_iter().find_map(|n| self.who(sight, n)).filter(|w| !w.countries.is_empty())
+        places
+            .into_iter()
+            .find_map(|n| self.who(sight, n).or_else(|| self.finder.loose(&sight.scene, n)).or_else(|| self.located_in(sight, n)))
+            .filter(|w| !w.countries.is_empty())
     }
 
     /// `bound for Venezuela`, `destined for Lebanon`, `intended for the army`.

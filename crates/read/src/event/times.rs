@@ -18,7 +18,13 @@ pub(super) fn when(lexicon: &Lexicon, sight: &Sight<'_>, clause: usize, trigger:
             if matches!(phrase.first.checked_sub(1).map_or("", |t| sight.low(t)), "until" | "till" | "before" | "after") {
                 continue;
             }
+            // `since March`: some time in that year; `the first time since 2010`: not then.
+            let since = phrase.first > 0 && sight.low(phrase.first - 1) == "since";
+            if since && (phrase.first.saturating_sub(8)..phrase.first).any(|t| sight.low(t) == "first") {
+                continue;
+            }
             if let Some(when) = (sight.whens)(phrase.first) {
+                let when = if since { When { month: None, day: None, ..when } } else { when };
                 told.push((phrase.first.abs_diff(trigger), when, sight.span(phrase.first, phrase.end)));
             }
         }
