@@ -22,21 +22,8 @@ pub(crate) struct Word {
 }
 
 /// Words that call an act a breach.
-const BREACH: [&str; 43] = [
-    "theft",
-    "stole",
-    "stolen",
-    "smuggled",
-    "smuggling",
-    "conspired",
-    "conspiracy",
-    "laundered",
-    "laundering",
-    "guilty",
+const BREACH: [&str; 29] = [
     "unlawfully",
-    "fraudulent",
-    "arrested",
-    "convicted",
     "sanctions-busting",
     "violate",
     "violates",
@@ -51,7 +38,6 @@ const BREACH: [&str; 43] = [
     "breaking",
     "illegal",
     "illegally",
-    "illicit",
     "unlawful",
     "contravene",
     "contravenes",
@@ -66,6 +52,12 @@ const BREACH: [&str; 43] = [
     "evasion",
     "circumvent",
     "circumventing",
+];
+/// Words that find fault.
+const JUDGES: [&str; 24] = [
+    "impunity", "complicity", "unacceptable", "reckless", "outrageous", "shameful", "deplorable", "appalling", "brazen", "irresponsible",
+    "undermine", "undermines", "undermining", "destabilising", "destabilizing", "hypocrisy", "regrettable", "abhorrent", "immoral", "alarming",
+    "despicable", "cynical", "provocation", "disgraceful",
 ];
 /// Verbs for breaking a rule.
 const BREAKS: [&str; 7] = ["violate", "breach", "contravene", "flout", "defy", "circumvent", "evade"];
@@ -133,9 +125,18 @@ fn takes_part(who: &Who, event: &Event) -> bool {
     use model::PartyType as P;
     let looks_on = who.name.split_whitespace().map(crate::token::lower).any(|w| LOOKERS_ON.contains(&w.as_str()));
     event.givers.iter().chain(&event.receivers).any(|w| {
-        let organ = matches!(who.kind, Some(P::Government | P::Person)) && w.kind == Some(P::Government);
+        let body = matches!(w.kind, Some(P::Company | P::Bank | P::Vessel | P::Organisation));
+        let organ = matches!(who.kind, Some(P::Government | P::Person)) && !body && (w.kind == Some(P::Government) || is_office(who));
         w.name == who.name || (organ && !looks_on && w.may_be(who)) || (who.countries.is_empty() && w.countries.is_empty() && w.may_be(who))
     })
+}
+
+/// Whether a speaker holds an office of a State or is one.
+fn is_office(who: &Who) -> bool {
+    who.name
+        .split_whitespace()
+        .map(crate::token::lower)
+        .any(|w| matches!(w.as_str(), "minister" | "ministry" | "president" | "government" | "premier" | "spokesman" | "spokeswoman" | "spokesperson"))
 }
 
 /// Words of those who watch their own State: they report what it does.
@@ -246,13 +247,30 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
     if matches!(clause.link, Link::Relative(..)) && saying.stance == Stance::Reports && !content && verb.present {
         return None;
     }
+    // `has not commented on the deal`: nothing is said.
+    if verb.negated && saying.stance != Stance::Denies {
+        return None;
+    }
+    // `is estimated to require`, `wanted an end`: a need or a wish, asked of nobody.
+    if saying.stance == Stance::Demands && NEEDS.contains(&verb.lemma.as_str()) && !content {
+        return None;
+    }
+    // `the State, which has imposed sanctions on oil`: what is known of it, and no word of its own.
+    let background = matches!(clause.link, Link::Relative(..)) && matches!(verb.lemma.as_str(), "impose" | "sanction" | "blacklist");
+    if background {
+        return None;
+    }
+    let saying = if expresses(sight, clause, verb) { Saying { stance: Stance::Condemns, ..saying } } else { saying };
     let speakers = speakers(eye, sight, at);
     if let Some(who) = speakers.first().filter(|_| !verb.passive || speakers.len() == 1) {
         eye.finder.known.spoke = Some((who.clone(), sight.scene.sentence));
     }
     let about = about(sight, events, at);
-    // `imposed sanctions on a firm for selling`; `imposed an embargo` blames nobody.
-    if verb.lemma == "impose" && (verb.passive || about.is_empty()) {
+    // `imposed sanctions on a firm for selling`; `imposed an embargo` blames nobody, nor does a headline's `UN sanctions panel`.
+    if matches!(verb.lemma.as_str(), "impose" | "sanction") && (verb.passive || about.is_empty()) {
+        return None;
+    }
+    if PRAISES.contains(&verb.lemma.as_str()) && about.is_empty() {
         return None;
     }
     // `denied having anything to do with it`: what is denied here is what was told.
@@ -262,6 +280,26 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
     let span = span(sight, at, &about, events);
     let stance = stance(sight, saying, verb.negated, at, &about, events, &speakers);
     Some(Word { speakers, stance, telling: saying.telling, about, of_earlier, topical: topical(sight), span })
+}
+
+/// Verbs of need and wish.
+const NEEDS: [&str; 10] = ["require", "want", "order", "direct", "command", "invite", "propose", "press", "pressure", "instruct"];
+
+/// Verbs of praise: they judge, but not as a breach.
+const PRAISES: [&str; 11] =
+    ["praise", "hail", "welcome", "applaud", "laud", "celebrate", "congratulate", "commend", "defend", "justify", "thank"];
+
+/// `expressed outrage at the shipment`, `voiced concern over`.
+fn expresses(sight: &Sight<'_>, clause: &crate::clause::Clause, verb: &crate::phrase::VerbGroup) -> bool {
+    let head = |n: &usize| sight.scene.tokens.get(sight.scene.nouns[*n].head).map_or("", |t| t.low.as_str());
+    matches!(verb.lemma.as_str(), "express" | "voice" | "convey")
+        && clause.args.iter().any(|(p, n)| {
+            p.is_none()
+                && matches!(
+                    head(n).trim_end_matches('s'),
+                    "concern" | "indignation" | "outrage" | "alarm" | "dismay" | "anger" | "objection" | "displeasure" | "shock" | "fury"
+                )
+        })
 }
 
 /// Who speaks: the subject; behind a verb turned around (`said Kirby`), the object; `by` someone in the passive.
@@ -285,7 +323,9 @@ fn speakers(eye: &mut Eye<'_>, sight: &Sight<'_>, at: usize) -> Vec<Who> {
     let mut found = clause.subject.map(|s| eye.group(sight, named_beside(sight, s))).unwrap_or_default();
     // `Secretary of State Antony Blinken`: the name behind the office.
     let named_of = clause.subject.and_then(|s| sight.scene.nouns[s].of).and_then(|of| eye.who(sight, of));
-    if let Some(person) = named_of.filter(|w| w.kind == Some(model::PartyType::Person) && found.len() == 1 && !found[0].name.contains(' '))
+    if let Some(person) = named_of.filter(|w| {
+        w.kind == Some(model::PartyType::Person) && found.len() == 1 && (!found[0].name.contains(' ') || found[0].name.ends_with("ecretary"))
+    })
     {
         found = vec![person];
     }
@@ -414,7 +454,13 @@ fn stance(sight: &Sight<'_>, saying: Saying, negated: bool, at: usize, about: &[
     // Words of breach near the act: `unlawful air strikes` further on are another matter.
     let (low, high) = about.iter().fold((usize::MAX, 0), |(l, h), e| (l.min(events[*e].span.0), h.max(events[*e].span.1)));
     let near = |t: &crate::token::Token<'_>| about.is_empty() || (t.start + 80 >= low && t.start <= high + 90);
-    let breach = sight.scene.tokens.iter().any(|t| BREACH.contains(&t.low.as_str()) && near(t));
+    // `experts who watch violations said`: what describes the speaker is not what is said.
+    let of_speaker = |t: &crate::token::Token<'_>| {
+        let head = sight.clauses[at].verb.map(|v| sight.verbs[v].head).and_then(|h| sight.scene.tokens.get(h)).map_or(0, |t| t.start);
+        let subject = sight.clauses[at].subject.map(|s| sight.scene.nouns[s].first).and_then(|f| sight.scene.tokens.get(f));
+        subject.is_some_and(|s| s.start <= t.start && t.start < head)
+    };
+    let breach = sight.scene.tokens.iter().any(|t| BREACH.contains(&t.low.as_str()) && near(t) && !of_speaker(t));
     // `said the three had violated the embargo`: a breach is asserted, whatever act it is.
     let rule = |at: &usize| {
         let clause = &sight.clauses[*at];
@@ -427,8 +473,14 @@ fn stance(sight: &Sight<'_>, saying: Saying, negated: bool, at: usize, about: &[
         breaks && clause.args.iter().any(|(_, n)| rules.contains(&head(n)))
     };
     let broken = verbs().any(|v| !v.negated && BREAKS.contains(&v.lemma.as_str())) || content.iter().any(rule);
-    if broken || (breach && !about.is_empty()) {
+    let media = !speakers.is_empty() && speakers.iter().all(|s| s.media && s.kind.is_some());
+    if (broken || (breach && !about.is_empty())) && !media {
         return Stance::AssertsViolation;
+    }
+    // `“It is a display of impunity,” she said`.
+    let judged = sight.scene.tokens.iter().any(|t| JUDGES.contains(&t.low.as_str()) && !of_speaker(t));
+    if judged && saying.stance == Stance::Reports && !media && !about.iter().any(|e| own_party(*e)) {
+        return Stance::Condemns;
     }
     let plainly = matches!(saying.telling, Telling::Reported | Telling::Confirmed);
     if plainly && about.iter().any(|e| own_party(*e)) && !speakers.iter().any(|s| s.media) {
@@ -527,7 +579,9 @@ fn by_phrase(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], _others: &[
         if speakers.is_empty() {
             speakers.extend(document(eye, sight, noun));
         }
-        let Some(first) = speakers.first() else { continue };
+        // `a report seen by the agency`: who saw it does not say it.
+        let saw = last == "by" && (at..behind).any(|t| matches!(sight.scene.tokens[t].low.as_str(), "seen" | "obtained" | "reviewed" | "viewed"));
+        let Some(first) = speakers.first().filter(|_| !saw) else { continue };
         eye.finder.known.spoke = Some((first.clone(), sight.scene.sentence));
         let about: Vec<usize> = (0..events.len()).collect();
         let (start, _) = (sight.scene.tokens[at].start, 0);
@@ -535,7 +589,7 @@ fn by_phrase(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], _others: &[
         let end = phrase.end.checked_sub(1).and_then(|i| sight.scene.tokens.get(i)).map_or(start, crate::token::Token::end);
         let breach = sight.scene.tokens.iter().any(|t| BREACH.contains(&t.low.as_str()));
         let stance = match saying.stance {
-            Stance::Reports if breach => Stance::AssertsViolation,
+            Stance::Reports if breach && !speakers.iter().any(|s| s.media) => Stance::AssertsViolation,
             _ if about.is_empty() => Stance::Reports,
             other => other,
         };

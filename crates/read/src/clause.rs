@@ -167,7 +167,15 @@ impl Parser<'_> {
             Piece::Conj => self.conjunction = true,
             Piece::Comma => self.comma = true,
             Piece::Adv => {}
-            Piece::Quote => self.comma = true,
+            Piece::Quote => {
+                // `…,” the envoy said`: what was quoted is over.
+                if self.comma && matches!(at.checked_sub(1).and_then(|i| order.get(i)), Some(Piece::Comma)) {
+                    self.last = None;
+                    self.fresh = false;
+                    self.preposition = None;
+                }
+                self.comma = true;
+            }
             Piece::Sub(token) => self.subordinate(pieces, *token),
             Piece::Wh(token) => self.relative(pieces, order, at, *token),
             Piece::Break(_) if self.round(pieces, order, at) => {}

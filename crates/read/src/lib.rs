@@ -366,14 +366,12 @@ fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
         about.sort_unstable();
         about.dedup();
         let said_of_it = !matches!(word.stance, Stance::Reports | Stance::Confirms);
-        let stands_alone =
-            said_of_it && (word.of_earlier || word.topical) && (!merged.gathered.is_empty() || (word.of_earlier && word.topical));
+        // Who asks, condemns or denies as a State or one of its offices speaks of what the report is about.
+        let of_state = word.speakers.iter().any(|s| !s.countries.is_empty() && !s.media);
+        let stands_alone = said_of_it
+            && (word.of_earlier || word.topical || of_state)
+            && (!merged.gathered.is_empty() || (word.of_earlier && word.topical));
         if about.is_empty() && !stands_alone {
-            continue;
-        }
-        // Who else reports what somebody has told already adds no claim; the sources of the act name them.
-        let told_before = |a: &usize| claims.iter().rev().take(MOST_CLAIMS).any(|c| c.about.contains(a));
-        if word.stance == Stance::Reports && about.iter().all(told_before) {
             continue;
         }
         for speaker in

@@ -289,6 +289,8 @@ fn closed(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -
         {
             Tag::Num
         }
+        "such" if tokens.get(at + 1).is_some_and(|t| t.low == "as") => Tag::Adv,
+        "because" if tokens.get(at + 1).is_some_and(|t| t.low == "of") => Tag::Adv,
         // `the Rubaya mine`.
         "mine" if matches!(before, Some(Tag::Proper | Tag::Noun | Tag::Adj | Tag::Det | Tag::Num | Tag::Owner)) => Tag::Noun,
         "same" if next_noun(possible, at) => Tag::Adj,
