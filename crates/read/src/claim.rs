@@ -18,6 +18,8 @@ pub(crate) struct Word {
     pub of_earlier: bool,
     /// The sentence speaks of sanctions or of a breach.
     pub topical: bool,
+    /// The sentence speaks of goods or of an act, though it may tell none in full.
+    pub of_goods: bool,
     pub span: (usize, usize),
 }
 
@@ -69,6 +71,23 @@ fn topical(sight: &Sight<'_>) -> bool {
     sight.scene.tokens.iter().any(|t| topic.contains(&t.low.as_str()) || BREACH.contains(&t.low.as_str()))
 }
 
+/// Whether a sentence names goods or a word for an act.
+fn of_goods(eye: &Eye<'_>, sight: &Sight<'_>) -> bool {
+    (0..sight.scene.nouns.len()).any(|n| {
+        let head = sight.scene.tokens.get(sight.scene.nouns[n].head).map_or("", |t| t.low.as_str());
+        eye.lexicon.nominal(head).is_some_and(|x| x.kind.is_some())
+            || eye.thing(sight, n).is_some_and(|t| !t.generic && !matches!(t.category.as_str(), "other" | "money"))
+    })
+}
+
+/// Whether what is denied or dismissed is no report and no charge: workers, a request, a visa.
+fn denies_nothing(sight: &Sight<'_>, at: usize) -> bool {
+    let clause = &sight.clauses[at];
+    let object = clause.args.iter().any(|(p, n)| p.is_none() && !sight.scene.nouns[*n].pronoun);
+    let inner = sight.clauses.iter().any(|c| c.parent == Some(at) && matches!(c.link, Link::Gerund(_) | Link::Content(_)));
+    object && !inner && !points_back(sight, at)
+}
+
 /// Speakers that anybody might be: what they report is nobody's claim.
 const ANYBODY: [&str; 26] = [
     "experts",
@@ -102,7 +121,7 @@ const ANYBODY: [&str; 26] = [
 /// Whether a speaker is nobody in particular.
 pub(crate) fn is_anybody(who: &Who) -> bool {
     let words: Vec<String> = who.name.split_whitespace().map(crate::token::lower).collect();
-    who.countries.is_empty() && words.last().is_some_and(|w| ANYBODY.contains(&w.as_str())) && words.len() <= 2
+    who.countries.is_empty() && words.last().is_some_and(|w| ANYBODY.contains(&w.as_str())) && words.len() == 1
 }
 
 /// Whether it is for such a speaker to find a breach: `the report`, `UN experts`.
@@ -126,7 +145,9 @@ fn takes_part(who: &Who, event: &Event) -> bool {
     let looks_on = who.name.split_whitespace().map(crate::token::lower).any(|w| LOOKERS_ON.contains(&w.as_str()));
     event.givers.iter().chain(&event.receivers).any(|w| {
         let body = matches!(w.kind, Some(P::Company | P::Bank | P::Vessel | P::Organisation));
-        let organ = matches!(who.kind, Some(P::Government | P::Person)) && !body && (w.kind == Some(P::Government) || is_office(who));
+        let organ = matches!(who.kind, Some(P::Government | P::Person))
+            && !body
+            && (w.kind == Some(P::Government) || is_office(who) || (w.kind.is_none() && who.kind == Some(P::Person)));
         w.name == who.name || (organ && !looks_on && w.may_be(who)) || (who.countries.is_empty() && w.countries.is_empty() && w.may_be(who))
     })
 }
@@ -209,13 +230,71 @@ const EARLIER: [&str; 32] = [
 /// All that is said in a sentence.
 pub(crate) fn words(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event]) -> Vec<Word> {
     let mut out = Vec::new();
+    let earlier = eye.finder.known.spoke.clone();
     for at in 0..sight.clauses.len() {
         out.extend(by_verb(eye, sight, events, at));
     }
     out.extend(by_phrase(eye, sight, events, &out));
     out.extend(by_noun(eye, sight, events));
+    if out.is_empty() {
+        out.extend(goes_on(eye, sight, events));
+    }
+    for who in out.iter_mut().flat_map(|w| &mut w.speakers) {
+        // `The minister said`: the one who spoke before.
+        if let Some((before, at)) = &earlier
+            && sight.scene.sentence - at <= 3
+            && before.name.contains(' ')
+            && before.kind == Some(model::PartyType::Person)
+            && stands_for_a_speaker(who, before)
+        {
+            *who = before.clone();
+        }
+        // `the ministry said`, in a report from Seoul.
+        if who.countries.is_empty() && is_office(who) {
+            who.countries.clone_from(&eye.finder.known.home);
+        }
+    }
     first_person(&mut out, sight);
     out
+}
+
+/// Whether words like `the minister`, `the Russian official` only point to one who spoke before.
+fn stands_for_a_speaker(who: &Who, before: &Who) -> bool {
+    const TITLES: [&str; 14] = [
+        "minister", "official", "spokesman", "spokeswoman", "spokesperson", "ambassador", "envoy", "diplomat", "president", "prosecutor", "secretary",
+        "chief", "leader", "governor",
+    ];
+    let words: Vec<String> = who.name.split_whitespace().map(crate::token::lower).collect();
+    let titled = words.last().is_some_and(|w| TITLES.contains(&w.as_str())) && words.len() <= 2;
+    titled && !who.name.starts_with("a ") && (who.countries.is_empty() || who.countries == before.countries || before.countries.is_empty())
+}
+
+/// A quotation that goes on: whoever spoke before says it.
+fn goes_on(eye: &Eye<'_>, sight: &Sight<'_>, events: &[Event]) -> Option<Word> {
+    let quoted = sight.scene.tokens.first().is_some_and(crate::token::Token::is_quote);
+    let (who, _) = eye.finder.known.spoke.as_ref().filter(|(who, at)| quoted && !who.media && sight.scene.sentence - at <= 2)?;
+    let has = |list: &[&str]| sight.scene.tokens.iter().any(|t| list.contains(&t.low.as_str()));
+    let ought = sight.verbs.iter().any(|v| matches!(v.modal.as_deref(), Some("should" | "must" | "ought")));
+    let stance = if has(&BREACH) {
+        Stance::AssertsViolation
+    } else if ought {
+        Stance::Demands
+    } else if has(&JUDGES) {
+        Stance::Condemns
+    } else {
+        return None;
+    };
+    let span = sight.scene.words(0, sight.scene.tokens.len()).1;
+    Some(Word {
+        speakers: vec![who.clone()],
+        stance,
+        telling: Telling::Reported,
+        about: (0..events.len()).collect(),
+        of_earlier: events.is_empty(),
+        topical: topical(sight),
+        of_goods: of_goods(eye, sight),
+        span,
+    })
 }
 
 /// `“We condemn the North for this,” Kirby said`: who says so is the one who condemns.
@@ -244,7 +323,7 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
     }
     // `a panel which reports on violations`: what it is for, and no word of its own.
     let content = sight.clauses.iter().any(|c| c.parent == Some(at) && matches!(c.link, Link::Content(_)));
-    if matches!(clause.link, Link::Relative(..)) && saying.stance == Stance::Reports && !content && verb.present {
+    if matches!(clause.link, Link::Relative(..)) && matches!(saying.stance, Stance::Reports | Stance::Demands) && !content && verb.present {
         return None;
     }
     // `has not commented on the deal`: nothing is said.
@@ -256,14 +335,27 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
         return None;
     }
     // `the State, which has imposed sanctions on oil`: what is known of it, and no word of its own.
+    // `dismissed almost all workers`, `denied the exemption`: no word about an act.
+    if saying.stance == Stance::Denies && denies_nothing(sight, at) {
+        return None;
+    }
     let background = matches!(clause.link, Link::Relative(..)) && matches!(verb.lemma.as_str(), "impose" | "sanction" | "blacklist");
     if background {
         return None;
     }
     let saying = if expresses(sight, clause, verb) { Saying { stance: Stance::Condemns, ..saying } } else { saying };
     let speakers = speakers(eye, sight, at);
-    if let Some(who) = speakers.first().filter(|_| !verb.passive || speakers.len() == 1) {
+    let finite = verb.form == crate::phrase::Form::Finite;
+    if let Some(who) = speakers.first().filter(|_| finite && (!verb.passive || speakers.len() == 1)) {
         eye.finder.known.spoke = Some((who.clone(), sight.scene.sentence));
+    }
+    // `said it had confirmed`: one word, and the outer one.
+    let outer = clause.parent.filter(|_| matches!(clause.link, Link::Content(_))).and_then(|p| sight.clauses.get(p)?.verb);
+    let again = outer.is_some_and(|v| eye.lexicon.saying(&sight.verbs[v].lemma).is_some_and(|s| s.stance == Stance::Reports))
+        && clause.subject.is_some_and(|s| sight.scene.nouns[s].pronoun)
+        && matches!(saying.stance, Stance::Reports | Stance::Confirms);
+    if again {
+        return None;
     }
     let about = about(sight, events, at);
     // `imposed sanctions on a firm for selling`; `imposed an embargo` blames nobody, nor does a headline's `UN sanctions panel`.
@@ -278,9 +370,16 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
     let inner = sight.clauses.iter().any(|c| c.parent == Some(at) && matches!(c.link, Link::Gerund(_) | Link::Content(_)));
     let of_earlier = about.is_empty() && (points_back(sight, at) || (denies && inner));
     let span = span(sight, at, &about, events);
+    let tells = finite && !matches!(clause.link, Link::Relative(..)) && TELLS.contains(&verb.lemma.as_str());
     let stance = stance(sight, saying, verb.negated, at, &about, events, &speakers);
-    Some(Word { speakers, stance, telling: saying.telling, about, of_earlier, topical: topical(sight), span })
+    Some(Word { speakers, stance, telling: saying.telling, about, of_earlier, topical: topical(sight), of_goods: tells && of_goods(eye, sight), span })
 }
+
+/// Verbs that tell of something as it was, and do not only think or warn.
+const TELLS: [&str; 16] = [
+    "say", "report", "announce", "tell", "reveal", "disclose", "note", "write", "add", "state", "document", "find", "confirm", "describe", "show",
+    "claim",
+];
 
 /// Verbs of need and wish.
 const NEEDS: [&str; 10] = ["require", "want", "order", "direct", "command", "invite", "propose", "press", "pressure", "instruct"];
@@ -307,6 +406,13 @@ fn speakers(eye: &mut Eye<'_>, sight: &Sight<'_>, at: usize) -> Vec<Who> {
     let clause = &sight.clauses[at];
     let Some(verb) = clause.verb.map(|v| &sight.verbs[v]) else { return Vec::new() };
     let low = |t: usize| sight.scene.tokens.get(t).map_or("", |x| x.low.as_str());
+    // `the paper quoted the envoy as saying`: the envoy speaks.
+    if matches!(verb.lemma.as_str(), "quote" | "cite") && !verb.passive {
+        let quoted = clause.args.iter().find(|(p, _)| p.is_none()).map(|(_, n)| named_beside(sight, *n)).map(|n| eye.group(sight, n));
+        if let Some(quoted) = quoted.filter(|q| !q.is_empty()) {
+            return quoted;
+        }
+    }
     if verb.passive {
         let by = clause.args.iter().find(|(p, _)| p.is_some_and(|t| low(t) == "by")).map(|(_, n)| *n);
         return by.map(|n| eye.group(sight, n)).unwrap_or_default();
@@ -374,8 +480,11 @@ fn about(sight: &Sight<'_>, events: &[Event], at: usize) -> Vec<usize> {
         return direct;
     }
     let clause = &sight.clauses[at];
-    let has_content =
-        sight.clauses.iter().any(|c| c.parent == Some(at) && matches!(c.link, Link::Content(_) | Link::Gerund(_) | Link::Infinitive(_)));
+    // `said in an attempt to save its industry the State is paying in gold`: a purpose is not what is said.
+    let says = clause.verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "say" | "report" | "write" | "add"));
+    let has_content = sight.clauses.iter().any(|c| {
+        c.parent == Some(at) && (matches!(c.link, Link::Content(_) | Link::Gerund(_)) || (matches!(c.link, Link::Infinitive(_)) && !says))
+    });
     let object = clause.args.iter().any(|(p, _)| p.is_none()) && clause.subject.is_some();
     if has_content || object {
         return Vec::new();
@@ -425,7 +534,11 @@ fn stance(sight: &Sight<'_>, saying: Saying, negated: bool, at: usize, about: &[
     if saying.stance != Stance::Reports && saying.stance != Stance::Confirms {
         return saying.stance;
     }
+    // What only describes the statement (`a statement carried by the agency`) is not what is said.
     let mut content: Vec<usize> = descendants(sight, at);
+    if content.iter().all(|c| matches!(sight.clauses[*c].link, Link::Participle | Link::Relative(..))) {
+        content.clear();
+    }
     // `“We have sent nothing,” the envoy said`: what is said stands before.
     let inverted = sight.clauses[at].subject.is_none();
     if content.is_empty() && (inverted || sight.clauses[at].args.iter().all(|(p, _)| p.is_some())) {
@@ -442,10 +555,20 @@ fn stance(sight: &Sight<'_>, saying: Saying, negated: bool, at: usize, about: &[
     if verbs().any(|v| v.negated && (BREAKS.contains(&v.lemma.as_str()) || (ours && !about.is_empty()))) {
         return Stance::Denies;
     }
+    // `There are no such workers`, said by one who is meant.
+    let none = sight.scene.tokens.windows(3).any(|w| w[0].low == "there" && matches!(w[1].low.as_str(), "are" | "is" | "were" | "was") && w[2].low == "no");
+    let named_here = |s: &Who| sight.scene.tokens.iter().any(|t| t.capital && s.countries.len() == 1 && home_of(&t.low, s));
+    if none && speakers.iter().any(|s| !s.media && named_here(s)) && about.is_empty() {
+        return Stance::Denies;
+    }
     if calls_untrue(sight, at) {
         return Stance::Denies;
     }
-    if verbs().any(|v| matches!(v.modal.as_deref(), Some("should" | "must" | "ought"))) {
+    let lemma = sight.clauses[at].verb.map_or("", |v| sight.verbs[v].lemma.as_str());
+    let warns = lemma == "warn" && sight.clauses.iter().any(|c| c.parent == Some(at) && matches!(c.link, Link::Infinitive(_)));
+    let needs_to = sight.scene.tokens.windows(2).any(|w| w[1].low == "to" && matches!(w[0].low.as_str(), "needs" | "need" | "has" | "had" | "have"))
+        && verbs().any(|v| matches!(v.lemma.as_str(), "need" | "have"));
+    if warns || needs_to || verbs().any(|v| matches!(v.modal.as_deref(), Some("should" | "must" | "ought"))) {
         return Stance::Demands;
     }
     if saying.stance == Stance::Confirms && about.iter().any(|e| own_party(*e)) {
@@ -472,14 +595,23 @@ fn stance(sight: &Sight<'_>, saying: Saying, negated: bool, at: usize, about: &[
         });
         breaks && clause.args.iter().any(|(_, n)| rules.contains(&head(n)))
     };
-    let broken = verbs().any(|v| !v.negated && BREAKS.contains(&v.lemma.as_str())) || content.iter().any(rule);
+    // `said it is imposing sanctions on the firms`.
+    let punishes = content.iter().any(|c| {
+        let own = sight.clauses[*c].subject.is_some_and(|s| sight.scene.nouns[s].pronoun);
+        own && sight.clauses[*c].verb.map(|v| &sight.verbs[v]).is_some_and(|v| {
+            matches!(v.lemma.as_str(), "impose" | "sanction" | "blacklist" | "designate") && !v.passive && !v.negated
+        })
+    });
+    let punishes = punishes && sight.scene.tokens.iter().any(|t| t.low == "sanctions") && !about.is_empty();
+    let broken = punishes || verbs().any(|v| !v.negated && BREAKS.contains(&v.lemma.as_str())) || content.iter().any(rule);
     let media = !speakers.is_empty() && speakers.iter().all(|s| s.media && s.kind.is_some());
     if (broken || (breach && !about.is_empty())) && !media {
         return Stance::AssertsViolation;
     }
     // `“It is a display of impunity,” she said`.
     let judged = sight.scene.tokens.iter().any(|t| JUDGES.contains(&t.low.as_str()) && !of_speaker(t));
-    if judged && saying.stance == Stance::Reports && !media && !about.iter().any(|e| own_party(*e)) {
+    let finite = sight.clauses[at].verb.is_some_and(|v| sight.verbs[v].form == crate::phrase::Form::Finite);
+    if judged && finite && saying.stance == Stance::Reports && !media && !about.iter().any(|e| own_party(*e)) {
         return Stance::Condemns;
     }
     let plainly = matches!(saying.telling, Telling::Reported | Telling::Confirmed);
@@ -487,6 +619,11 @@ fn stance(sight: &Sight<'_>, saying: Saying, negated: bool, at: usize, about: &[
         return Stance::Confirms;
     }
     saying.stance
+}
+
+/// Whether a word stands in the name of a speaker, such as the State of a ministry.
+fn home_of(low: &str, who: &Who) -> bool {
+    who.name.split_whitespace().map(crate::token::lower).any(|w| w.len() > 3 && low.len() > 3 && (w.starts_with(low) || low.starts_with(&w)))
 }
 
 /// Whether a word that calls something untrue stands nearer to this verb than to the others of the sentence.
@@ -549,7 +686,8 @@ fn by_noun(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event]) -> Vec<Word> 
         let blames = matches!(head.low.trim_end_matches('s'), "accusation" | "allegation" | "charge");
         let stance = if blames { Stance::AssertsViolation } else { saying.stance };
         let span = sight.scene.words(phrase.first, phrase.end).1;
-        out.push(Word { speakers, stance, telling: saying.telling, about, of_earlier: false, topical: topical(sight), span });
+        let (topical, of_goods) = (topical(sight), true);
+        out.push(Word { speakers, stance, telling: saying.telling, about, of_earlier: false, topical, of_goods, span });
     }
     out
 }
@@ -600,6 +738,7 @@ fn by_phrase(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], _others: &[
             about,
             of_earlier: false,
             topical: topical(sight),
+            of_goods: of_goods(eye, sight),
             span: (start, end.max(start)),
         });
     }

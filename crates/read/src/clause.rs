@@ -559,6 +559,13 @@ impl Parser<'_> {
         let directly = matches!(at.checked_sub(1).and_then(|i| order.get(i)), Some(Piece::Comma | Piece::Quote | Piece::Break(_)));
         let conjunction = std::mem::take(&mut self.conjunction);
         let candidate = self.candidate(pieces);
+        // `“…,” says the attorney general`: who says it comes behind.
+        let quoted = matches!(at.checked_sub(1).and_then(|i| order.get(i)), Some(Piece::Quote));
+        if quoted && candidate.is_none() && !conjunction && self.last.is_none() {
+            self.open(None, Link::Main);
+            self.take(verb);
+            return;
+        }
         // An outer clause with a subject still waits for its verb: `The ship that carried coal was seized`.
         if !conjunction && let Some(outer) = self.waiting(pieces.verbs[verb].first) {
             if self.clauses[outer].subject.is_none()

@@ -180,7 +180,12 @@ impl Reader {
                 let offset = merger.len();
                 recent.retain(|e| number - e.sentence <= NEAR);
                 let slice = tokens.get(sentence).unwrap_or(&[]);
-                let slice = slice.get(dateline::length(slice)..).unwrap_or(&[]);
+                let line = dateline::length(slice);
+                if line > 0 && known.home.is_empty() {
+                    let named = (0..line).find_map(|at| self.gazetteer.at(slice, at)).filter(|(_, n)| n.kind != NameKind::Media);
+                    known.home = named.map(|(_, n)| n.countries.clone()).unwrap_or_default();
+                }
+                let slice = slice.get(line..).unwrap_or(&[]);
                 let (told, said, moved) = self.sentence(&Report { text, published, goods }, slice, number, &mut known, &recent);
                 if let Some(when) = moved.filter(|_| told.is_empty()) {
                     merger.date(number, when);
@@ -371,16 +376,24 @@ fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
         let stands_alone = said_of_it
             && (word.of_earlier || word.topical || of_state)
             && (!merged.gathered.is_empty() || (word.of_earlier && word.topical));
-        if about.is_empty() && !stands_alone {
+        // `The agency reported that flights had landed with parts`: told, though not in full.
+        let of_goods = word.of_goods && word.stance == Stance::Reports && !merged.gathered.is_empty() && about.is_empty();
+        if about.is_empty() && !stands_alone && !of_goods {
             continue;
         }
-        for speaker in
-            word.speakers.into_iter().filter(|s| !claim::is_anybody(s) || (word.stance == Stance::AssertsViolation && claim::finds(s)))
-        {
+        let named = word.speakers.into_iter().filter(|s| !claim::is_anybody(s) || (word.stance == Stance::AssertsViolation && claim::finds(s)));
+        for speaker in jointly(named.collect()) {
+            // Once is enough of one who only tells around it, and a State tells of itself all the time.
+            let state = speaker.kind == Some(model::PartyType::Government) && !speaker.media;
+            if of_goods && (state || claims.iter().rev().take(MOST_CLAIMS).any(|c| one_speaker(&c.speaker, &speaker))) {
+                continue;
+            }
+            // What was told only around it gives way to any word about the act itself.
+            claims.retain(|c| !(c.stance == Stance::Reports && c.about.is_empty() && one_speaker(&c.speaker, &speaker)));
             if word.stance != Stance::Reports {
                 // Who calls it a breach no longer only reports it.
                 claims.retain(|c| {
-                    c.stance != Stance::Reports || !one_speaker(&c.speaker, &speaker) || !c.about.iter().any(|a| about.contains(a))
+                    c.stance != Stance::Reports || !one_speaker(&c.speaker, &speaker) || !(about.is_empty() || c.about.iter().any(|a| about.contains(a)))
                 });
             }
             let same = claims.iter_mut().rev().take(MOST_CLAIMS).find(|c| c.stance == word.stance && one_speaker(&c.speaker, &speaker));
@@ -418,6 +431,26 @@ fn by_mouth(claims: &mut Vec<Claim>) {
         at += 1;
         !spoken[at - 1]
     });
+}
+
+/// `The United States, Britain and France asked`: several who speak with one voice make one claim.
+fn jointly(speakers: Vec<Who>) -> Option<Who> {
+    let joint = speakers.len() > 1;
+    let (last, rest) = speakers.split_last()?;
+    if !joint {
+        return Some(last.clone());
+    }
+    let first = rest.first()?;
+    let names: Vec<&str> = rest.iter().map(|w| w.name.as_str()).collect();
+    let countries = speakers.iter().flat_map(|w| w.countries.iter().copied()).collect();
+    Some(Who {
+        name: format!("{} and {}", names.join(", "), last.name),
+        countries,
+        media: speakers.iter().all(|w| w.media),
+        plural: true,
+        span: (first.span.0.min(last.span.0), first.span.1.max(last.span.1)),
+        ..first.clone()
+    })
 }
 
 /// Whether two speakers are one: a State and its government or ministry speak with one voice.

@@ -57,6 +57,8 @@ pub(crate) struct Known {
     pub things: Vec<crate::what::Thing>,
     /// Who spoke last and in which sentence, for `it said`.
     pub spoke: Option<(Who, usize)>,
+    /// Where the report is from, by its dateline.
+    pub home: Vec<Country>,
     /// Short names that the text gives for a party: `the Rapid Support Forces (RSF)`.
     short: Vec<(String, Named)>,
 }
