@@ -18,8 +18,6 @@ pub(crate) struct Word {
     pub of_earlier: bool,
     /// The sentence speaks of sanctions or of a breach.
     pub topical: bool,
-    /// The sentence speaks of goods or of an act, though it may tell none in full.
-    pub of_goods: bool,
     pub span: (usize, usize),
 }
 
@@ -69,15 +67,6 @@ fn topical(sight: &Sight<'_>) -> bool {
     let topic =
         ["sanctions", "sanction", "resolution", "resolutions", "embargo", "ban", "allegations", "accusations", "charges", "sanctioned"];
     sight.scene.tokens.iter().any(|t| topic.contains(&t.low.as_str()) || BREACH.contains(&t.low.as_str()))
-}
-
-/// Whether a sentence names goods or a word for an act.
-fn of_goods(eye: &Eye<'_>, sight: &Sight<'_>) -> bool {
-    (0..sight.scene.nouns.len()).any(|n| {
-        let head = sight.scene.tokens.get(sight.scene.nouns[n].head).map_or("", |t| t.low.as_str());
-        eye.lexicon.nominal(head).is_some_and(|x| x.kind.is_some())
-            || eye.thing(sight, n).is_some_and(|t| !t.generic && !matches!(t.category.as_str(), "other" | "money"))
-    })
 }
 
 /// Whether what is denied or dismissed is no report and no charge: workers, a request, a visa.
@@ -292,7 +281,6 @@ fn goes_on(eye: &Eye<'_>, sight: &Sight<'_>, events: &[Event]) -> Option<Word> {
         about: (0..events.len()).collect(),
         of_earlier: events.is_empty(),
         topical: topical(sight),
-        of_goods: of_goods(eye, sight),
         span,
     })
 }
@@ -370,16 +358,9 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
     let inner = sight.clauses.iter().any(|c| c.parent == Some(at) && matches!(c.link, Link::Gerund(_) | Link::Content(_)));
     let of_earlier = about.is_empty() && (points_back(sight, at) || (denies && inner));
     let span = span(sight, at, &about, events);
-    let tells = finite && !matches!(clause.link, Link::Relative(..)) && TELLS.contains(&verb.lemma.as_str());
     let stance = stance(sight, saying, verb.negated, at, &about, events, &speakers);
-    Some(Word { speakers, stance, telling: saying.telling, about, of_earlier, topical: topical(sight), of_goods: tells && of_goods(eye, sight), span })
+    Some(Word { speakers, stance, telling: saying.telling, about, of_earlier, topical: topical(sight), span })
 }
-
-/// Verbs that tell of something as it was, and do not only think or warn.
-const TELLS: [&str; 16] = [
-    "say", "report", "announce", "tell", "reveal", "disclose", "note", "write", "add", "state", "document", "find", "confirm", "describe", "show",
-    "claim",
-];
 
 /// Verbs of need and wish.
 const NEEDS: [&str; 10] = ["require", "want", "order", "direct", "command", "invite", "propose", "press", "pressure", "instruct"];
@@ -686,8 +667,8 @@ fn by_noun(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event]) -> Vec<Word> 
         let blames = matches!(head.low.trim_end_matches('s'), "accusation" | "allegation" | "charge");
         let stance = if blames { Stance::AssertsViolation } else { saying.stance };
         let span = sight.scene.words(phrase.first, phrase.end).1;
-        let (topical, of_goods) = (topical(sight), true);
-        out.push(Word { speakers, stance, telling: saying.telling, about, of_earlier: false, topical, of_goods, span });
+        let topical = topical(sight);
+        out.push(Word { speakers, stance, telling: saying.telling, about, of_earlier: false, topical, span });
     }
     out
 }
@@ -738,7 +719,6 @@ fn by_phrase(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], _others: &[
             about,
             of_earlier: false,
             topical: topical(sight),
-            of_goods: of_goods(eye, sight),
             span: (start, end.max(start)),
         });
     }

@@ -174,7 +174,7 @@ impl Eye<'_> {
         found.into_iter().map(|w| Who { name: format!("{} in {}", who.name, w.name), countries: w.countries, ..who.clone() }).collect()
     }
 
-    pub(crate) fn thing(&self, sight: &Sight<'_>, noun: usize) -> Option<Thing> {
+    fn thing(&self, sight: &Sight<'_>, noun: usize) -> Option<Thing> {
         use crate::gazetteer::RoleNoun as R;
         let phrase = sight.noun(noun);
         let role = self.finder.gazetteer.role(sight.scene.tokens, phrase.first, phrase.head);

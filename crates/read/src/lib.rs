@@ -376,20 +376,16 @@ fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
         let stands_alone = said_of_it
             && (word.of_earlier || word.topical || of_state)
             && (!merged.gathered.is_empty() || (word.of_earlier && word.topical));
-        // `The agency reported that flights had landed with parts`: told, though not in full.
-        let of_goods = word.of_goods && word.stance == Stance::Reports && !merged.gathered.is_empty() && about.is_empty();
-        if about.is_empty() && !stands_alone && !of_goods {
+        if about.is_empty() && !stands_alone {
+            continue;
+        }
+        // What a paper or a document repeats after somebody else adds no claim; the sources of the act name it.
+        let told_before = |a: &usize| claims.iter().rev().take(MOST_CLAIMS).any(|c| c.about.contains(a));
+        if word.stance == Stance::Reports && word.speakers.iter().all(|s| s.media) && !about.is_empty() && about.iter().all(told_before) {
             continue;
         }
         let named = word.speakers.into_iter().filter(|s| !claim::is_anybody(s) || (word.stance == Stance::AssertsViolation && claim::finds(s)));
         for speaker in jointly(named.collect()) {
-            // Once is enough of one who only tells around it, and a State tells of itself all the time.
-            let state = speaker.kind == Some(model::PartyType::Government) && !speaker.media;
-            if of_goods && (state || claims.iter().rev().take(MOST_CLAIMS).any(|c| one_speaker(&c.speaker, &speaker))) {
-                continue;
-            }
-            // What was told only around it gives way to any word about the act itself.
-            claims.retain(|c| !(c.stance == Stance::Reports && c.about.is_empty() && one_speaker(&c.speaker, &speaker)));
             if word.stance != Stance::Reports {
                 // Who calls it a breach no longer only reports it.
                 claims.retain(|c| {
