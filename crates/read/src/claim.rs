@@ -727,7 +727,7 @@ fn by_phrase(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], _others: &[
 
 /// Fills the missing party of an act by its speaker: `Kampala rejected reports of arms purchases`, `“We sold them boats,” the envoy said`.
 pub(crate) fn speakers_own(sight: &Sight<'_>, said: &[Word], events: &mut [Event]) {
-    let ours = sight.scene.tokens.iter().any(|t| matches!(t.low.as_str(), "we" | "our"));
+    let ours = sight.scene.tokens.iter().any(|t| matches!(t.low.as_str(), "we" | "our" | "us"));
     // `The Emirates said 122 flights had brought aid`: they sent the flights.
     let carried = |w: &Word| w.about.iter().any(|e| events.get(*e).is_some_and(|e| e.givers.is_empty() && !e.carriers.is_empty()));
     let words: Vec<&Word> = said.iter().filter(|w| w.stance == Stance::Denies || ours || carried(w)).collect();
@@ -735,6 +735,14 @@ pub(crate) fn speakers_own(sight: &Sight<'_>, said: &[Word], events: &mut [Event
         let Some(speaker) = word.speakers.iter().find(|s| !s.countries.is_empty() && !s.media) else { continue };
         for at in &word.about {
             let Some(event) = events.get_mut(*at) else { continue };
+            // `Our only request was to track weapons going into the country`: they do not give them.
+            let low = |n: usize| sight.scene.tokens.get(sight.scene.nouns[n].head).map_or("", |t| t.low.as_str());
+            let own = sight.clauses.get(event.clause).is_some_and(|c| {
+                c.subject.is_some_and(|s| matches!(low(s), "we" | "i" | "us")) || c.args.iter().any(|(_, n)| matches!(low(*n), "us" | "me"))
+            });
+            if ours && word.stance != Stance::Denies && !own {
+                continue;
+            }
             let taken = event.givers.iter().chain(&event.receivers).any(|w| w.may_be(speaker));
             if taken {
                 continue;

@@ -60,6 +60,7 @@ pub(crate) fn clauses(tokens: &[Token<'_>], pieces: &mut Pieces) -> Vec<Clause> 
         owner: None,
         last: None,
         fresh: false,
+        timed: false,
         aside: None,
     };
     let order = std::mem::take(&mut pieces.pieces);
@@ -99,6 +100,8 @@ struct Parser<'a> {
     last: Option<Placed>,
     /// Nothing but adverbs and commas came since the last noun phrase.
     fresh: bool,
+    /// Nothing but a time came since then: `contracts in 2015 to deliver`.
+    timed: bool,
     /// Inside brackets or between dashes: the sign that opened, and what was open then.
     aside: Option<(String, usize, Option<Placed>)>,
 }
@@ -241,8 +244,10 @@ impl Parser<'_> {
         if pieces.nouns[noun].time {
             self.clauses[self.current].times.push(noun);
             // The phrase before stays the last one: `Kim on Tuesday received`.
+            self.timed = self.last.is_some();
             return;
         }
+        self.timed = false;
         if let Some(token) = preposition {
             self.behind(pieces, token, noun);
             return;
@@ -436,6 +441,7 @@ impl Parser<'_> {
     }
 
     fn settle(&mut self) {
+        self.timed = false;
         self.preposition = None;
         self.conjunction = false;
         self.comma = false;
@@ -487,7 +493,7 @@ impl Parser<'_> {
         match pieces.verbs[verb].form {
             Form::Finite => self.finite(pieces, order, at, verb),
             Form::Infinitive => {
-                let noun = self.last.filter(|_| self.fresh).map(|l| l.root).filter(|_| !self.comma);
+                let noun = self.last.filter(|_| self.fresh || self.timed).map(|l| l.root).filter(|_| !self.comma);
                 let parent = self.current;
                 let inner = self.open(Some(parent), Link::Infinitive(noun));
                 self.clauses[inner].verb = Some(verb);

@@ -351,6 +351,12 @@ impl Eye<'_> {
         if let Link::Relative(antecedent, true) = clause.link {
             objects.push(antecedent);
         }
+        // `organised a workshop for artists`: the object stands behind the preposition that ends the words of the frame.
+        let last = if frame.tail.len() > 1 { tail_end(sight, verb.end, &frame.tail).and_then(|e| e.checked_sub(1)) } else { None };
+        let behind: Vec<usize> = clause.args.iter().filter(|(p, _)| p.is_some() && *p == last).map(|(_, n)| *n).collect();
+        if !behind.is_empty() && !frame.object.is_empty() {
+            objects = behind;
+        }
         // `handed over a consignment`: the word behind the verb is its particle, not a preposition.
         let particle = |p: usize| p == verb.end && frame.tail.len() == 1 && sight.low(p) == frame.tail[0];
         objects.extend(clause.args.iter().filter(|(p, _)| p.is_some_and(particle)).map(|(_, n)| *n));
@@ -627,6 +633,9 @@ impl Eye<'_> {
             Part::Giver => {
                 if roles.givers.is_empty() {
                     self.put(sight, noun, Part::Giver, roles);
+                } else if let Some(ship) = self.who(sight, noun).filter(|w| low == "from" && w.kind == Some(model::PartyType::Vessel)) {
+                    // `the firm transferred oil from its tanker to another ship`.
+                    roles.givers.push(ship);
                 } else if let Some(place) = self.who(sight, noun).filter(|w| {
                     low == "from"
                         && !w.countries.is_empty()
@@ -772,6 +781,14 @@ impl Eye<'_> {
             self.by_load(sight, &mut roles);
         }
         self.recall(sight, &mut roles);
+        // `provided support to the rebels`: whatever it was, it is told as given.
+        let armed = roles.receivers.iter().any(|w| w.kind == Some(model::PartyType::Organisation) && !w.countries.is_empty());
+        if !noun && armed && located(&roles.givers) {
+            for thing in roles.things.iter_mut().filter(|t| t.generic) {
+                let low = thing.words.to_lowercase();
+                thing.generic = !["support", "backing", "assistance"].iter().any(|w| low.ends_with(w));
+            }
+        }
         let again = roles.goods_nouns.iter().any(|n| sight.noun(*n).pronoun);
         roles.once();
         let kind = context::particular(sight, kind, &roles);
@@ -896,8 +913,13 @@ fn named_who(named: &crate::gazetteer::Named, span: (usize, usize)) -> Who {
     }
 }
 
-/// Whether the words of a tail follow, with adjectives and numbers between them (`took prompt delivery of`).
+/// Whether the words of a tail follow.
 fn tail_follows(sight: &Sight<'_>, from: usize, tail: &[String]) -> bool {
+    tail_end(sight, from, tail).is_some()
+}
+
+/// Where the words of a tail end, with adjectives and numbers between them (`took prompt delivery of`).
+fn tail_end(sight: &Sight<'_>, from: usize, tail: &[String]) -> Option<usize> {
     let mut at = from;
     for word in tail {
         let mut skipped = 0;
@@ -907,14 +929,14 @@ fn tail_follows(sight: &Sight<'_>, from: usize, tail: &[String]) -> bool {
                 matches!(t, crate::tag::Tag::Adj | crate::tag::Tag::Num | crate::tag::Tag::Adv | crate::tag::Tag::Det) || shouted
             });
             if !loose || skipped == 3 {
-                return false;
+                return None;
             }
             skipped += 1;
             at += 1;
         }
         at += 1;
     }
-    true
+    Some(at)
 }
 
 /// A noun phrase and those joined to it.

@@ -446,7 +446,7 @@ fn complete(gathered: &mut [Gathered], at: usize, known: &crate::who::Known) {
     place(&mut gathered[at].act, known);
     let act = &gathered[at].act;
     // Nouns and what is only imagined tell too little to fill in.
-    let vague = act.things.iter().all(|t| t.generic) || act.noun;
+    let vague = act.things.iter().all(|t| t.generic) || act.noun || act.kind == ActKind::Employment;
     if vague || matches!(gathered[at].telling(), Telling::Attempted | Telling::Hypothetical) {
         return;
     }

@@ -141,7 +141,7 @@ fn one(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Ta
         Shape::Word => {}
     }
     let can = possible[at];
-    if dollars(tokens, at) {
+    if dollars(tokens, at) || lettered_sum(tokens, at) {
         return Tag::Num;
     }
     if can == Classes::default() {
@@ -196,6 +196,16 @@ fn dollars(tokens: &[Token<'_>], at: usize) -> bool {
         && next(at + 1).is_some_and(|t| t.text == "$" && next(at).is_some_and(|b| b.end() == t.start))
 }
 
+/// `P10 million`, `R50 million`, `Rs200 crore`: the letters of a currency before a number.
+pub(crate) fn lettered_sum(tokens: &[Token<'_>], at: usize) -> bool {
+    let Some(token) = tokens.get(at) else { return false };
+    let digits = token.text.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    let letters = token.text.len() - digits.len();
+    let number = !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','));
+    let large = tokens.get(at + 1).is_some_and(|t| matches!(t.low.as_str(), "million" | "billion" | "trillion" | "crore" | "m" | "bn"));
+    token.capital && (1..=3).contains(&letters) && number && large
+}
+
 /// `about 500`, `more than 20`, `up to 40`, `as many as ten`, `at least two`: words that only soften a number.
 fn about_number(tokens: &[Token<'_>], at: usize) -> bool {
     let low = |i: usize| tokens.get(i).map_or("", |t| t.low.as_str());
@@ -204,7 +214,7 @@ fn about_number(tokens: &[Token<'_>], at: usize) -> bool {
             .get(i)
             .is_some_and(|t| t.shape == Shape::Number || t.text == "$" || dollars(tokens, i) || SMALL_NUMBERS.contains(&t.low.as_str()))
     };
-    let number = |i: usize| number(i) || (matches!(low(i), "a" | "half") && SMALL_NUMBERS.contains(&low(i + 1)));
+    let number = |i: usize| number(i) || lettered_sum(tokens, i) || (matches!(low(i), "a" | "half") && SMALL_NUMBERS.contains(&low(i + 1)));
     match low(at) {
         "about" | "around" | "over" | "under" | "nearly" | "almost" | "some" | "roughly" | "approximately" => number(at + 1),
         "more" | "less" | "fewer" => low(at + 1) == "than" && number(at + 2),
@@ -430,6 +440,16 @@ fn ing(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Ta
     {
         return Tag::Noun;
     }
+    // `provided backing to the rebels`, `received funding from`.
+    let gives = at > 0
+        && done.get(at - 1).is_some_and(|t| t.is_verb())
+        && matches!(
+            lexicon.lemma(&tokens[at - 1].low),
+            "provide" | "give" | "offer" | "lend" | "receive" | "get" | "obtain" | "secure" | "supply" | "extend" | "deny"
+        );
+    if gives && is_word_at(tokens, at + 1, &["to", "for", "from", "in", "by", "and", "of", ",", "."]) {
+        return Tag::Noun;
+    }
     // `a Hong Kong shipping company`, `Iranian trading firms`.
     let body = [
         "company",
@@ -521,6 +541,27 @@ fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[T
     if numbered && can.any(Classes::PAST) && starts_object(tokens, possible, at + 1) {
         return Tag::Past;
     }
+    // `the Chinese owned tanker`: as with a hyphen.
+    let possessed = matches!(
+        tokens[at].low.as_str(),
+        "owned" | "based" | "flagged" | "registered" | "made" | "built" | "backed" | "led" | "controlled" | "operated" | "linked" | "born"
+    );
+    let before_name = at.checked_sub(2).is_none_or(|i| matches!(done[i], Tag::Det | Tag::Prep | Tag::Comma | Tag::Conj));
+    if possessed && before_name && done.last() == Some(&Tag::Proper) && (next == Classes::default() || next_noun(possible, at)) && !is_word_at(tokens, at + 1, &["by", "a", "the"])
+        && tokens.get(at + 1).is_some_and(|t| t.shape == Shape::Word) && !starts_clause_object(tokens, possible, at + 1)
+    {
+        return Tag::Adj;
+    }
+    // `The company, which is owned by the State, earned`: the verb of the clause that waits.
+    if let Some(wh) = done.iter().rposition(|t| *t == Tag::Wh)
+        && prev == Some(Tag::Comma)
+        && wh > 0
+        && done[wh - 1] == Tag::Comma
+        && can.any(Classes::PAST)
+        && !done[..wh].iter().any(|t| matches!(t, Tag::Past | Tag::Third | Tag::Modal))
+    {
+        return Tag::Past;
+    }
     // `continued to be smuggled`, `began to ship`.
     let goes_on = is_word_at(tokens, at + 1, &["to"])
         && possible.get(at + 2).is_some_and(|c| c.any(Classes::BASE) && (!c.any(Classes::NOUN) || is_word_at(tokens, at + 2, &["be", "ship"])));
@@ -610,6 +651,11 @@ fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[T
         return Tag::Part;
     }
     Tag::Past
+}
+
+/// Whether what follows is an object with an article of its own.
+fn starts_clause_object(tokens: &[Token<'_>], possible: &[Classes], at: usize) -> bool {
+    possible.get(at).is_some_and(|c| c.any(Classes::DET.with(Classes::POSS))) && tokens.get(at).is_some()
 }
 
 /// Verbs without a passive.

@@ -365,9 +365,11 @@ fn is_sum(scene: &Scene<'_>, phrase: &NounPhrase) -> bool {
                 | "rand"
         )
     };
-    let sign = tokens.iter().any(|t| matches!(t.text, "$" | "€" | "£" | "¥" | "₩"));
-    let numbers = tokens.iter().all(|t| {
+    let lettered = (0..tokens.len()).any(|i| crate::tag::lettered_sum(tokens, i));
+    let sign = lettered || tokens.iter().any(|t| matches!(t.text, "$" | "€" | "£" | "¥" | "₩"));
+    let numbers = tokens.iter().enumerate().all(|(i, t)| {
         t.shape == Shape::Number
+            || crate::tag::lettered_sum(tokens, i)
             || matches!(
                 t.low.as_str(),
                 "million"

@@ -23,6 +23,13 @@ impl Eye<'_> {
                 .filter(|w| !w.countries.is_empty() && roles.receivers.iter().all(|r| r.countries.first() != w.countries.first()));
             roles.givers.extend(home);
         }
+        // `the group will bring fuel from Iran`: to itself, where no goal is told.
+        let brings = matches!(sight.low(trigger), "bring" | "brings" | "brought" | "bringing" | "fetch" | "fetched");
+        if brings && roles.receivers.is_empty() && roles.givers.len() > 1 && roles.givers.last().is_some_and(|w| w.place) {
+            let from = roles.givers.pop();
+            roles.receivers = std::mem::take(&mut roles.givers);
+            roles.givers.extend(from.map(|w| Who { place: false, ..w }));
+        }
         self.agreed(sight, trigger, roles);
         self.on_the_way(sight, roles);
         self.made_in(sight, roles);

@@ -48,10 +48,17 @@ pub(super) fn when(lexicon: &Lexicon, sight: &Sight<'_>, clause: usize, trigger:
         }
         // `pleaded guilty on 4 April to a plot to export`, `was charged on Monday with selling`: the day of the court, not of the act.
         let own = clause.verb.is_some_and(|v| sight.verbs[v].head == trigger);
-        let of_another = !own && clause.verb.is_some_and(|v| is_another_matter(lexicon, &sight.verbs[v].lemma));
-        if of_another {
-            told.retain(|(.., span)| trigger < token_at(sight, span.0) && token_at(sight, span.0) - trigger <= 6);
-        }
+        let verb = clause.verb.filter(|_| !own).map(|v| &sight.verbs[v]);
+        let dealt_with = verb.is_some_and(|v| DEALT_WITH.contains(&v.lemma.as_str()));
+        let said = verb.is_some_and(|v| lexicon.saying(&v.lemma).is_some());
+        let of_another = dealt_with || said;
+        told.retain(|(.., span)| {
+            let at = token_at(sight, span.0);
+            let behind = trigger < at && at - trigger <= 6;
+            // `said on Tuesday`: beside the word of saying.
+            let beside = verb.is_some_and(|v| at.abs_diff(v.head) <= 3);
+            behind || !(dealt_with || said && beside)
+        });
         told.sort_by_key(|(distance, ..)| *distance);
         if let Some((_, when, span)) = told.first() {
             return Some((*when, *span));
@@ -66,15 +73,12 @@ pub(super) fn when(lexicon: &Lexicon, sight: &Sight<'_>, clause: usize, trigger:
     None
 }
 
-/// Whether a verb tells what a court, an office or a speaker did about an act, on a day of its own.
-fn is_another_matter(lexicon: &Lexicon, lemma: &str) -> bool {
-    const DEALT_WITH: [&str; 25] = [
+/// Verbs for what a court or an office does about an act, on a day of its own.
+const DEALT_WITH: [&str; 25] = [
         "plead", "charge", "accuse", "indict", "convict", "sentence", "jail", "imprison", "fine", "arrest", "sanction", "designate",
         "blacklist", "penalise", "penalize", "extradite", "detain", "suspect", "prosecute", "investigate", "probe", "punish", "impose",
         "release", "publish",
-    ];
-    DEALT_WITH.contains(&lemma) || lexicon.saying(lemma).is_some()
-}
+];
 
 /// The token that starts at a byte.
 fn token_at(sight: &Sight<'_>, start: usize) -> usize {
