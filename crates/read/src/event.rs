@@ -227,6 +227,15 @@ impl Eye<'_> {
                 let inner = roles.goods_nouns.iter().filter_map(|n| sight.noun(*n).of).find_map(|n| self.things.unknown(&sight.scene, n));
                 roles.things.extend(inner);
             }
+            // `agreed to pay a fine to settle charges`: no payment for anything.
+            let settles = |c: &&Clause| {
+                c.verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "settle" | "resolve"))
+                    && matches!(c.link, Link::Infinitive(_))
+                    && c.parent == Some(at)
+            };
+            if verb.lemma == "pay" && sight.clauses.iter().any(|c| settles(&c)) {
+                continue;
+            }
             // `obtained orders for aircraft parts`: papers, and not yet the goods.
             if roles.goods_nouns.iter().any(|n| is_paper(sight.low(sight.noun(*n).head))) {
                 continue;

@@ -186,7 +186,10 @@ impl Reader {
                     known.home = named.map(|(_, n)| n.countries.clone()).unwrap_or_default();
                 }
                 let slice = slice.get(line..).unwrap_or(&[]);
-                let (told, said, moved) = self.sentence(&Report { text, published, goods }, slice, number, &mut known, &recent);
+                let (told, said, moved, judged) = self.sentence(&Report { text, published, goods }, slice, number, &mut known, &recent);
+                if merger.judged.len() < MOST_CLAIMS {
+                    merger.judged.extend(judged);
+                }
                 if let Some(when) = moved.filter(|_| told.is_empty()) {
                     merger.date(number, when);
                 }
@@ -213,7 +216,7 @@ impl Reader {
         let mut known = Known::default();
         let wrapped = token::is_wrapped(text);
         for (number, sentence) in token::sentences(text, &tokens, wrapped).into_iter().enumerate() {
-            let (events, words, _) =
+            let (events, words, ..) =
                 self.sentence(&Report { text, published: None, goods }, tokens.get(sentence).unwrap_or(&[]), number, &mut known, &[]);
             for (e, telling, sources) in events {
                 let names = |l: &[Who]| {
@@ -302,7 +305,7 @@ impl Reader {
         number: usize,
         known: &mut Known,
         recent: &[Event],
-    ) -> (Vec<Told>, Vec<Word>, Option<(When, Span)>) {
+    ) -> (Vec<Told>, Vec<Word>, Option<(When, Span)>, Vec<(Who, Telling)>) {
         let Report { text, published, goods } = *report;
         let tags = tag::tags(&self.lexicon, tokens, &|at| self.gazetteer.at(tokens, at).map_or(0, |(length, _)| length));
         let whens: Vec<Option<time::Told>> = (0..tokens.len()).map(|i| time::at(tokens, i, published)).collect();
@@ -317,6 +320,7 @@ impl Reader {
         let finder = Finder { gazetteer: &self.gazetteer, known };
         let mut eye = Eye { lexicon: &self.lexicon, things: &self.things, goods, finder, whos: Vec::new() };
         let events = eye.events(&sight);
+        let judged = if events.is_empty() { status::judged(&sight, &mut |noun| eye.who(&sight, noun)) } else { Vec::new() };
         let said = claim::words(&mut eye, &sight, &events);
         let mut events = events;
         claim::speakers_own(&sight, &said, &mut events);
@@ -336,7 +340,8 @@ impl Reader {
             // `Putin gives Kim a car` over a report: it is news of that month.
             let verb = sight.clauses.get(event.clause).and_then(|c| c.verb).map(|v| &sight.verbs[v]);
             let headline = verb.is_some_and(|v| v.present && v.form == phrase::Form::Finite && v.modal.is_none() && !v.progressive);
-            let news = telling == Telling::Reported && number < HEADLINES && headline;
+            let stops = tokens.last().is_some_and(|t| t.text == ".");
+            let news = telling == Telling::Reported && number < HEADLINES && headline && !stops && event.kind != ActKind::Employment;
             if let (true, None, Some(day)) = (news, event.when, published) {
                 event.when = Some((When { year: day.year(), month: Some(day.month()), day: None }, event.span));
             }
@@ -355,7 +360,7 @@ impl Reader {
                 w
             })
             .collect();
-        (kept, said, event::moved(&self.lexicon, &sight))
+        (kept, said, event::moved(&self.lexicon, &sight), judged)
     }
 }
 

@@ -23,6 +23,10 @@ pub(crate) struct Gathered {
     lead: bool,
     /// The year of the report.
     published: Option<i16>,
+    /// Everybody whom a telling names as the one who gives.
+    named: Vec<Who>,
+    /// What courts and prosecutors made of one who gives, told elsewhere.
+    judged: Option<Telling>,
 }
 
 /// Whether two kinds may tell one act.
@@ -200,7 +204,8 @@ impl Gathered {
     fn from((act, telling, sources): Told, published: Option<i16>) -> Self {
         let (span, last, lead) = (act.span, act.sentence, act.sentence < 2);
         let stopped = caught(&act, telling);
-        Self { act, tellings: vec![(telling, sources, span)], last, stopped, lead, published }
+        let named = act.givers.clone();
+        Self { act, tellings: vec![(telling, sources, span)], last, stopped, lead, published, named, judged: None }
     }
 
     fn same(&self, event: &Event, telling: Telling) -> bool {
@@ -258,6 +263,9 @@ impl Gathered {
         let act = &mut self.act;
         self.tellings.push((telling, sources, event.span));
         act.noun &= event.noun;
+        if self.named.len() < 8 {
+            self.named.extend(event.givers.iter().cloned());
+        }
         fill(&mut act.givers, event.givers);
         fill(&mut act.receivers, event.receivers);
         for who in event.carriers {
@@ -296,6 +304,15 @@ impl Gathered {
 
     /// The status of the act over all its tellings.
     pub fn telling(&self) -> Telling {
+        let told = self.as_told();
+        match self.judged {
+            Some(Telling::Confirmed) if matches!(told, Telling::Reported | Telling::Alleged) => Telling::Confirmed,
+            Some(Telling::Alleged) if told == Telling::Reported => Telling::Alleged,
+            _ => told,
+        }
+    }
+
+    fn as_told(&self) -> Telling {
         let all = || self.tellings.iter().map(|(t, ..)| *t);
         let first = self.tellings.first().map_or(Telling::Reported, |(t, ..)| *t);
         if all().all(|t| t == Telling::Denied) {
@@ -378,6 +395,8 @@ const MOST_COMPARED: usize = 200;
 pub(crate) struct Merger {
     /// The year of the report.
     pub published: Option<i16>,
+    /// Whom courts and prosecutors judged, in the order of the text.
+    pub judged: Vec<(Who, Telling)>,
     gathered: Vec<Gathered>,
     of_event: Vec<usize>,
 }
@@ -418,6 +437,11 @@ impl Merger {
 
     /// What was gathered, with the parties that the whole text lets one take, without what is too vague.
     pub fn finish(mut self, known: &crate::who::Known) -> Merged {
+        for act in &mut self.gathered {
+            let of = |who: &Who| act.named.iter().any(|w| w.name == who.name || (shares_name(w, who) && w.may_be(who)));
+            let judged = self.judged.iter().filter(|(who, _)| of(who)).map(|(_, told)| *told);
+            act.judged = judged.max_by_key(|told| *told == Telling::Confirmed);
+        }
         for at in 0..self.gathered.len() {
             complete(&mut self.gathered, at, known);
         }
@@ -438,6 +462,11 @@ impl Merger {
         let gathered = self.gathered.into_iter().zip(&place).filter_map(|(g, p)| p.map(|_| g)).collect();
         Merged { gathered, of_event }
     }
+}
+
+/// Whether two people or bodies share a word of their names.
+fn shares_name(a: &Who, b: &Who) -> bool {
+    a.kind != Some(model::PartyType::Government) && a.name.split_whitespace().any(|w| w.len() > 2 && b.name.split_whitespace().any(|v| v == w))
 }
 
 /// The missing party of an act that the text tells with one side only: the other State that the text is about. Not where the act was only

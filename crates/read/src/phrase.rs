@@ -106,6 +106,15 @@ pub(crate) fn pieces(
             at += told;
             continue;
         }
+        // `400 cars a month`: how often, and no thing.
+        let often = at > 0
+            && matches!(tags[at - 1], Tag::Noun | Tag::Num | Tag::Proper)
+            && matches!(tokens[at].low.as_str(), "a" | "per" | "each" | "every")
+            && tokens.get(at + 1).is_some_and(|t| matches!(t.low.as_str(), "day" | "week" | "month" | "year"));
+        if often {
+            at += 2;
+            continue;
+        }
         if let Some(verb) = verb_group(lexicon, tokens, tags, at) {
             at = verb.end;
             out.pieces.push(Piece::Verb(out.verbs.len()));

@@ -4,6 +4,7 @@ use crate::clause::Link;
 use crate::event::{Event, Sight};
 use crate::lexicon::{Lexicon, Outcome, Telling};
 use crate::phrase::VerbGroup;
+use crate::who::Who;
 
 /// Words of rules: what they forbid, cap or demand is no act.
 const RULES: [&str; 34] = [
@@ -262,6 +263,11 @@ fn of_verb(lexicon: &Lexicon, sight: &Sight<'_>, event: &Event, verb: &VerbGroup
         _ => Telling::Reported,
     };
     told = stronger(told, modal);
+    // `goods may be supplied without a licence`, `items can be brought in`: what is allowed, and nobody does it.
+    let allowed = own && verb.passive && !verb.perfect && matches!(verb.modal.as_deref(), Some("may" | "can"));
+    if allowed && event.givers.iter().all(|w| w.countries.is_empty() || w.inferred) {
+        return None;
+    }
     if !own {
         // A noun under a verb: `denied the shipment`, `plans a delivery`, `foiled a shipment`.
         told = stronger(told, of_outer_verb(lexicon, verb));
@@ -272,13 +278,36 @@ fn of_verb(lexicon: &Lexicon, sight: &Sight<'_>, event: &Event, verb: &VerbGroup
     Some(told)
 }
 
+/// What courts and prosecutors do to somebody, where the sentence does not tell the act itself: `the man was sentenced to two years`.
+pub(crate) fn judged(sight: &Sight<'_>, who: &mut dyn FnMut(usize) -> Option<Who>) -> Vec<(Who, Telling)> {
+    let mut out = Vec::new();
+    for clause in sight.clauses {
+        let (Some(verb), Some(subject)) = (clause.verb.map(|v| &sight.verbs[v]), clause.subject) else { continue };
+        let low = |i: usize| sight.scene.tokens.get(verb.end + i).map_or("", |t| t.low.as_str());
+        let pleads = verb.lemma == "plead" && low(0) == "guilty" && !verb.negated;
+        let jailed = matches!(verb.lemma.as_str(), "get" | "receive" | "face") && clause.args.iter().any(|(p, n)| {
+            let head = sight.scene.tokens.get(sight.scene.nouns[*n].head).map_or("", |t| t.low.as_str());
+            p.is_none() && matches!(head, "jail" | "prison") && verb.lemma != "face"
+        });
+        let told = if pleads || jailed || (verb.passive && FOUND.contains(&verb.lemma.as_str()) && verb.lemma != "fine") {
+            Telling::Confirmed
+        } else if verb.passive && matches!(verb.lemma.as_str(), "charge" | "indict" | "arrest" | "prosecute") && !verb.negated {
+            Telling::Alleged
+        } else {
+            continue;
+        };
+        out.extend(who(subject).filter(|w| w.kind != Some(model::PartyType::Government)).map(|w| (w, told)));
+    }
+    out
+}
+
 /// What a verb says of the act that hangs on it.
 fn of_outer_verb(lexicon: &Lexicon, verb: &VerbGroup) -> Telling {
     let lemma = verb.lemma.as_str();
     if FOUND.contains(&lemma) {
         return Telling::Confirmed;
     }
-    if SUSPECTED.contains(&lemma) {
+    if SUSPECTED.contains(&lemma) || (lemma == "want" && verb.passive) {
         return Telling::Alleged;
     }
     if lemma == "seek" && (verb.present || verb.progressive) {

@@ -411,6 +411,21 @@ fn verb_or_not(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], do
     if helps && can.any(Classes::BASE) && starts_object(tokens, possible, at + 1) {
         return Tag::Base;
     }
+    // `…, documents show.`, `…, the experts estimate.`: who says so, at the end.
+    let ends = tokens.get(at + 1).is_none_or(|t| matches!(t.text, "." | "!" | "?") || t.is_quote());
+    let apart = done.iter().rev().take(7).any(|t| matches!(t, Tag::Comma | Tag::Quote));
+    if ends
+        && apart
+        && can.any(Classes::BASE.with(Classes::THIRD))
+        && matches!(prev, Some(Tag::Noun | Tag::Proper))
+        && lexicon.saying(lexicon.lemma(low)).is_some()
+    {
+        return if can.any(Classes::THIRD) { Tag::Third } else { Tag::Base };
+    }
+    // `ends up in Dubai`.
+    if matches!(low, "ends" | "end" | "winds") && is_word_at(tokens, at + 1, &["up"]) && matches!(prev, Some(Tag::Noun | Tag::Proper)) {
+        return if low == "end" { Tag::Base } else { Tag::Third };
+    }
     if can.any(Classes::MOSTLY_ADJ) && matches!(prev, Some(Tag::Det | Tag::Poss | Tag::Owner | Tag::Prep)) {
         return Tag::Adj;
     }
@@ -679,7 +694,8 @@ fn finite_later(tokens: &[Token<'_>], possible: &[Classes], at: usize) -> bool {
             low,
             "is" | "are" | "was" | "were" | "has" | "had" | "have" | "will" | "would" | "may" | "could" | "might" | "said" | "says"
         );
-        if auxiliary || (possible[i].any(Classes::PAST) && !possible[i].any(Classes::PART)) {
+        let ends_up = matches!(low, "ends" | "end") && is_word_at(tokens, i + 1, &["up"]);
+        if ends_up || auxiliary || (possible[i].any(Classes::PAST) && !possible[i].any(Classes::PART)) {
             return true;
         }
     }

@@ -413,7 +413,7 @@ pub(crate) fn is_abstract(low: &str) -> bool {
 }
 
 /// Nouns that are no goods though they can be given, sold or sent.
-const NO_GOODS: [&str; 250] = [
+const NO_GOODS: [&str; 263] = [
     "aim",
     "backing",
     "proposal",
@@ -664,6 +664,19 @@ const NO_GOODS: [&str; 250] = [
     "option",
     "reprieve",
     "extension",
+    "handshake",
+    "smile",
+    "hug",
+    "wave",
+    "nod",
+    "kiss",
+    "lecture",
+    "embrace",
+    "bow",
+    "look",
+    "glimpse",
+    "pass",
+    "briefing",
 ];
 
 fn text_of(scene: &Scene<'_>, first: usize, end: usize) -> String {

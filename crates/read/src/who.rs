@@ -132,6 +132,9 @@ impl Finder<'_> {
         {
             self.around(scene, phrase, &mut found, depth);
         }
+        if found.who.countries.is_empty() && depth == 0 {
+            found.who.countries = self.backers(scene, phrase);
+        }
         if depth == 0 {
             self.named_beside(scene, phrase, &mut found);
         }
@@ -254,27 +257,26 @@ impl Finder<'_> {
 
     /// Countries in words like `Turkey-based`, `Chinese-owned`, `Togo-flagged`.
     fn adjectives(&self, scene: &Scene<'_>, phrase: &NounPhrase) -> Vec<Country> {
-        const TAILS: [&str; 18] = [
+        const TAILS: [&str; 12] = [
             "incorporated",
             "domiciled",
             "headquartered",
-            "supported",
-            "affiliated",
             "based",
             "flagged",
             "registered",
             "owned",
             "born",
-            "backed",
             "controlled",
             "run",
             "operated",
-            "linked",
             "led",
-            "funded",
-            "aligned",
         ];
         self.hyphenated(scene, phrase, &TAILS)
+    }
+
+    /// The State that stands behind somebody: `Iran-backed fighters`. Where they are counts before it.
+    fn backers(&self, scene: &Scene<'_>, phrase: &NounPhrase) -> Vec<Country> {
+        self.hyphenated(scene, phrase, &["supported", "affiliated", "backed", "linked", "funded", "aligned"])
     }
 
     /// Countries before a hyphen and one of these words: `Turkey-based`, `Hong Kong-flagged`.
@@ -317,6 +319,9 @@ impl Finder<'_> {
             return None;
         }
         let (mut countries, mut at) = (self.adjectives(scene, phrase), phrase.first);
+        if countries.is_empty() {
+            countries = self.backers(scene, phrase);
+        }
         if countries.is_empty() {
             countries = self.hyphenated(scene, phrase, &["made", "built", "produced", "manufactured", "supplied", "origin"]);
         }
@@ -415,6 +420,10 @@ impl Finder<'_> {
             Some(RoleNoun::Vessel) => Some(PartyType::Vessel),
             None => (words >= 2 && phrase.det.is_none() && !place).then_some(PartyType::Person),
         };
+        // `Kim` alone, where no other Kim was named, is the leader.
+        if name == "Kim" && countries.is_empty() {
+            countries.extend(Country::new("KP"));
+        }
         countries.dedup();
         let who = Who { name, kind, countries, media: false, plural: false, place, inferred: false, span };
         let role = role.or(if kind == Some(PartyType::Person) { Some(RoleNoun::Person) } else { None });

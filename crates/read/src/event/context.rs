@@ -227,7 +227,8 @@ impl Eye<'_> {
 
     /// `tankers carrying fuel sailed towards Venezuela`, `a plane with arms landed in Port Sudan`: where the carrier goes.
     fn sails_to(&mut self, sight: &Sight<'_>, trigger: usize) -> Option<Who> {
-        const MOVES: [&str; 16] = [
+        const MOVES: [&str; 17] = [
+            "set",
             "sail", "arrive", "head", "dock", "moor", "land", "fly", "travel", "go", "depart", "leave", "berth", "anchor", "reach",
             "enter", "steam",
         ];
@@ -343,6 +344,7 @@ pub(super) fn implied(sight: &Sight<'_>, kind: ActKind, trigger: usize) -> Optio
         ActKind::Employment => "workers",
         ActKind::Insurance | ActKind::BankAccount | ActKind::CorrespondentBanking => "financial_service",
         ActKind::Flagging | ActKind::Classification => "vessel",
+        ActKind::Payment => "money",
         _ => return None,
     };
     let span = sight.span(trigger, trigger + 1);
@@ -371,6 +373,11 @@ pub(super) fn particular(sight: &Sight<'_>, kind: ActKind, roles: &Roles) -> Act
             if roles.things.iter().any(|t| t.category == "workers" && t.sort == Sort::People) =>
         {
             ActKind::Employment
+        }
+        ActKind::Brokering
+            if !roles.things.is_empty() && roles.things.iter().all(|t| matches!(t.category.as_str(), "money" | "financial_service")) =>
+        {
+            ActKind::Payment
         }
         // Soldiers lent to another State are no goods.
         ActKind::Employment | ActKind::Other | ActKind::Supply | ActKind::Transfer

@@ -24,6 +24,10 @@ pub(super) fn when(lexicon: &Lexicon, sight: &Sight<'_>, clause: usize, trigger:
                 continue;
             }
             if let Some(when) = (sight.whens)(phrase.first) {
+                // `since 2017`: many years, and no one of them.
+                if since && when.month.is_none() {
+                    continue;
+                }
                 let when = if since { When { month: None, day: None, ..when } } else { when };
                 told.push((phrase.first.abs_diff(trigger), when, sight.span(phrase.first, phrase.end)));
             }
