@@ -147,6 +147,10 @@ fn sort_within(thing: &Thing) -> Option<usize> {
         _ => return None,
     };
     let words: Vec<String> = thing.words.split_whitespace().map(stem).collect();
+    // `unmanned aerial vehicles` are drones.
+    if group(&thing.category) == 1 && words.iter().any(|w| w == "unmanned") {
+        return Some(0);
+    }
     // The last word that tells counts: an anti-tank missile is a missile.
     let told = words.iter().rev().find_map(|w| sorts.iter().position(|list| list.contains(&w.as_str())));
     let general = ["weapon", "arm", "weaponry", "armament", "equipment", "hardware", "aid", "assistance", "supplie", "oil", "petroleum"];

@@ -784,7 +784,10 @@ fn present(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize, 
         }
         _ => {}
     }
-    let object = starts_object(tokens, possible, at + 1)
+    // `the forces "conducted a raid"`: the verb stands in the quotation.
+    let quoted_verb = tokens.get(at + 1).is_some_and(Token::is_quote)
+        && possible.get(at + 2).is_some_and(|c| c.any(Classes::PAST) && !c.any(Classes::NOUN.with(Classes::ADJ)));
+    let object = (starts_object(tokens, possible, at + 1) && !quoted_verb)
         || (is_word_at(tokens, at + 1, &["to"]) && possible.get(at + 2).is_some_and(|c| c.any(Classes::BASE)));
     let no_verb_yet = !done.iter().any(|t| matches!(t, Tag::Third | Tag::Past | Tag::Modal | Tag::Base));
     let no_verb_later = !(at + 1..tokens.len()).any(|i| {
