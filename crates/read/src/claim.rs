@@ -304,7 +304,9 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
     let clause = &sight.clauses[at];
     let verb = &sight.verbs[clause.verb?];
     let behind = |i: usize| sight.scene.tokens.get(verb.end + i).map_or("", |t| t.low.as_str());
-    let saying = eye.lexicon.saying_behind(&verb.lemma, &behind).or_else(|| eye.lexicon.saying(&verb.lemma))?;
+    let labels = matches!(verb.lemma.as_str(), "call" | "describe" | "brand" | "label" | "term") && !verb.passive && calls_untrue(sight, at);
+    let untrue = labels.then_some(Saying { stance: Stance::Denies, telling: Telling::Denied });
+    let saying = untrue.or_else(|| eye.lexicon.saying_behind(&verb.lemma, &behind)).or_else(|| eye.lexicon.saying(&verb.lemma))?;
     // `a tanker carrying reported oil`: the verb of an act is no verb of saying.
     if events.iter().any(|e| !e.noun && sight.scene.tokens.get(verb.head).is_some_and(|t| t.start == e.trigger)) {
         return None;
@@ -466,7 +468,9 @@ fn about(sight: &Sight<'_>, events: &[Event], at: usize) -> Vec<usize> {
     let has_content = sight.clauses.iter().any(|c| {
         c.parent == Some(at) && (matches!(c.link, Link::Content(_) | Link::Gerund(_)) || (matches!(c.link, Link::Infinitive(_)) && !says))
     });
-    let object = clause.args.iter().any(|(p, _)| p.is_none()) && clause.subject.is_some();
+    // `…, he told a briefing`: to whom, and not what.
+    let told = clause.verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "tell" | "inform"));
+    let object = clause.args.iter().any(|(p, _)| p.is_none()) && clause.subject.is_some() && !told;
     if has_content || object {
         return Vec::new();
     }

@@ -647,6 +647,14 @@ impl Parser<'_> {
             self.take(verb);
             return;
         }
+        // `said that Iran had sent arms and condemned it`: who says condemns.
+        let judges = matches!(
+            pieces.verbs[verb].lemma.as_str(),
+            "condemn" | "denounce" | "urge" | "accuse" | "demand" | "vow" | "warn" | "criticise" | "criticize"
+        );
+        if judges && matches!(self.clauses[from].link, Link::Content(_)) && let Some(parent) = self.clauses[from].parent {
+            from = parent;
+        }
         // `a man who sold cars and was arrested`, `tried to sell and sold`: the nearest finite clause is continued.
         while matches!(self.clauses[from].link, Link::Infinitive(_) | Link::Gerund(_) | Link::Participle)
             || self.clauses[from].verb.is_some_and(|v| pieces.verbs[v].form != Form::Finite)

@@ -890,7 +890,7 @@ fn nobody(sight: &Sight<'_>, noun: usize) -> bool {
     if !det.is_empty() && phrase.behind.iter().any(|(p, _)| matches!(sight.low(*p), "in" | "of" | "from")) {
         return false;
     }
-    matches!(low, "another" | "other" | "each" | "way" | "route" | "transit")
+    matches!(low, "another" | "other" | "each" | "way" | "route" | "transit" | "exchange" | "return" | "addition" | "response" | "accordance")
         || (matches!(det, "any" | "either" | "no") || matches!(first, "any" | "either" | "no"))
             && matches!(low, "party" | "parties" | "side" | "sides" | "country" | "countries" | "state" | "nation" | "faction" | "group")
         || phrase.first == phrase.head && phrase.det.is_none() && phrase.of.is_none() && matches!(low, "countries" | "states" | "nations")

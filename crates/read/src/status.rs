@@ -245,6 +245,17 @@ fn of_verb(lexicon: &Lexicon, sight: &Sight<'_>, event: &Event, verb: &VerbGroup
     if verb.negated || neither {
         told = Telling::Denied;
     }
+    // `bought no coal`: it did not.
+    let nothing = own
+        && sight.clauses.get(event.clause).is_some_and(|c| {
+            c.args.iter().filter(|(p, _)| p.is_none()).map(|(_, n)| *n).chain(c.subject).any(|n| {
+                let det = sight.scene.nouns[n].det.and_then(|d| sight.scene.tokens.get(d));
+                det.is_some_and(|t| t.low == "no")
+            })
+        });
+    if nothing {
+        told = Telling::Denied;
+    }
     let modal = match verb.modal.as_deref() {
         Some("will" | "shall" | "'ll" | "won't") => Telling::Planned,
         Some("would" | "wouldn't") => {
@@ -269,6 +280,12 @@ fn of_verb(lexicon: &Lexicon, sight: &Sight<'_>, event: &Event, verb: &VerbGroup
         return None;
     }
     if !own {
+        // `called reports of arms sales false`.
+        let labels = matches!(verb.lemma.as_str(), "call" | "describe" | "brand" | "label" | "term");
+        let untrue = sight.scene.tokens.get(verb.end..).unwrap_or(&[]).iter().any(|t| is_untrue(&t.low));
+        if labels && untrue {
+            told = stronger(told, Telling::Denied);
+        }
         // A noun under a verb: `denied the shipment`, `plans a delivery`, `foiled a shipment`.
         told = stronger(told, of_outer_verb(lexicon, verb));
         if sight.clauses.get(event.clause).is_some_and(|c| c.verb.is_some()) && FORBIDS.contains(&verb.lemma.as_str()) && !verb.passive {
@@ -386,6 +403,10 @@ fn from_outer(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize, outer: usize) 
                 .filter(|_| matches!(clause.link, Link::Infinitive(_)))
                 .and_then(|n| infinitive_noun(&sight.scene.tokens.get(sight.scene.nouns[n].head)?.low));
             if ASKED.contains(&verb.lemma.as_str()) && matches!(clause.link, Link::Infinitive(_)) {
+                return None;
+            }
+            // `trained them to fly the drones`.
+            if matches!(verb.lemma.as_str(), "train" | "teach" | "instruct" | "learn") && matches!(clause.link, Link::Infinitive(_)) {
                 return None;
             }
             // `luxury goods are not to be delivered`: a rule.

@@ -587,6 +587,11 @@ fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[T
     if can.any(Classes::PAST) && MOVES_ITSELF.contains(&tokens[at].low.as_str()) && matches!(prev, Some(Tag::Noun | Tag::Proper | Tag::Comma)) {
         return Tag::Past;
     }
+    // `an estimated one million barrels`, `a reported 500 shells`.
+    let number = tokens.get(at + 1).is_some_and(|t| t.shape == Shape::Number || t.text == "$") || next.any(Classes::NUM);
+    if prev == Some(Tag::Det) && can.any(Classes::PART) && number && is_word_at(tokens, at.wrapping_sub(1), &["a", "an", "the"]) {
+        return Tag::Adj;
+    }
     match prev {
         Some(Tag::Det | Tag::Poss | Tag::Owner | Tag::Adj | Tag::Num)
             if can.any(Classes::PART) && next_noun(possible, at) && tokens.get(at + 1).is_some_and(|t| t.shape != Shape::Number) =>
@@ -651,7 +656,8 @@ fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[T
     let behind = ["by", "from", "to", "in", "at", "on", "off", "as", "for", "with", "into", "near", "of", "against", "under"];
     let clause = done.iter().rposition(|t| matches!(t, Tag::Sub | Tag::Wh | Tag::Conj)).map_or(0, |i| i + 1);
     let earlier = (clause..at).any(|i| {
-        matches!(done[i], Tag::Past | Tag::Third | Tag::Modal | Tag::Ing) && lexicon.saying(lexicon.lemma(&tokens[i].low)).is_none()
+        matches!(done[i], Tag::Past | Tag::Third | Tag::Modal | Tag::Ing)
+            && lexicon.saying(lexicon.lemma(&tokens[i].low)).is_none_or(|s| s.stance != Stance::Reports)
     });
     // `received two dogs, named A and B`: a second past behind a comma without a conjunction describes.
     if earlier && matches!(done.last(), Some(Tag::Comma | Tag::Break)) {

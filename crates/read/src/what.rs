@@ -181,6 +181,13 @@ impl Things {
         {
             return Some(widened(scene, phrase, thing));
         }
+        // `four tankers of fuel`: by what it goes, and what.
+        if let (Some((_, (category, WordSort::Thing))), Some(of)) = (at_head, inner)
+            && matches!(category.as_str(), "vessel" | "vehicles" | "aircraft")
+            && let Some(thing) = self.of_phrase(scene, goods, of, depth + 1).filter(|t| !t.generic && t.category != "other")
+        {
+            return Some(widened(scene, phrase, thing));
+        }
         match at_head {
             Some((_, (_, WordSort::Measure))) => self.counted(scene, goods, phrase),
             // `Su-57 fighters`, `F-16 fighters`: jets, not men.
@@ -407,6 +414,9 @@ fn is_sum(scene: &Scene<'_>, phrase: &NounPhrase) -> bool {
 /// Whether a noun names something that nobody can hand over or be: a message, a decision, cooperation.
 pub(crate) fn is_abstract(low: &str) -> bool {
     let singular = low.strip_suffix('s').unwrap_or(low);
+    if matches!(singular, "section" | "station" | "instrument" | "garment" | "ornament" | "munition" | "ammunition" | "equipment" | "implement") {
+        return false;
+    }
     NO_GOODS.contains(&singular)
         || NO_GOODS.contains(&low)
         || ["tion", "ment", "ness", "ity", "ship", "ism", "ance", "ence"].iter().any(|e| singular.ends_with(e) && singular != "ship")
