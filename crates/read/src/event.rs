@@ -691,6 +691,7 @@ impl Eye<'_> {
                             sort: Sort::Goods,
                             generic: false,
                             another: false,
+                            english: None,
                             span: ship.span,
                         }),
                         (None, None) if part == Part::Worker => roles.things.extend(self.as_workers(sight, noun)),

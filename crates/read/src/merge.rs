@@ -367,6 +367,15 @@ fn same_but_for_one(mine: &[Who], theirs: &[Who], other: &[Who], others: &[Who],
     open(mine) != open(theirs) && same_state && told(things) && told(more) && things_meet(things, more)
 }
 
+fn is_state(who: &Who) -> bool {
+    who.kind == Some(model::PartyType::Government) && who.countries.len() == 1 && !who.place
+}
+
+fn is_body(who: &Who) -> bool {
+    use model::PartyType as P;
+    matches!(who.kind, Some(P::Company | P::Bank | P::Organisation)) && !who.plural && !who.media
+}
+
 fn fill(mine: &mut Vec<Who>, theirs: Vec<Who>) {
     if mine.is_empty() {
         *mine = theirs;
@@ -377,6 +386,8 @@ fn fill(mine: &mut Vec<Who>, theirs: Vec<Who>) {
         match known {
             // What is said counts before what was taken from around it.
             Some(m) if m.inferred && !who.inferred => *m = who,
+            // A company or an armed group is more than the State it is of.
+            Some(m) if is_state(m) && is_body(&who) && m.countries == who.countries => *m = who,
             // A person or body is more than the State it belongs to.
             Some(m) if m.countries.is_empty() => m.countries = who.countries,
             Some(_) => {}

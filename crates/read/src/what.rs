@@ -31,6 +31,8 @@ pub struct Thing {
     pub generic: bool,
     /// `a second`, `another`: not the one told before.
     pub another: bool,
+    /// What the words mean in English, where they are of another language.
+    pub english: Option<String>,
     /// First byte and one past the last.
     pub span: (usize, usize),
 }
@@ -292,6 +294,7 @@ impl Things {
             another: another
                 .map(|t| t.low.as_str())
                 .any(|w| matches!(w, "second" | "another" | "third" | "more" | "further" | "additional" | "new" | "such")),
+            english: None,
             span: span_of(scene, first, phrase.end),
         }
     }
@@ -727,6 +730,15 @@ fn with_purpose(scene: &Scene<'_>, phrase: &NounPhrase, mut thing: Thing, whole:
 
 /// The thing of the inner phrase with the words of the outer one: `600 tonnes of refined oil`.
 fn widened(scene: &Scene<'_>, phrase: &NounPhrase, mut thing: Thing) -> Thing {
+    // `the seizure of rifles`, `an offer of medicine`: the act is no part of the thing.
+    let head = scene.tokens.get(phrase.head).map_or("", |t| t.low.as_str());
+    let act = matches!(
+        head.strip_suffix('s').unwrap_or(head),
+        "offer" | "seizure" | "sale" | "export" | "import" | "purchase" | "transfer" | "theft" | "delivery" | "deliverie" | "supply" | "supplie" | "smuggling"
+    );
+    if act {
+        return thing;
+    }
     let start = scene.tokens.get(phrase.first).map_or(thing.span.0, |t| t.start).min(thing.span.0);
     thing.span = (start, thing.span.1);
     thing.words = scene.text.get(start..thing.span.1).unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ");

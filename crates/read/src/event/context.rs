@@ -349,7 +349,7 @@ pub(super) fn implied(sight: &Sight<'_>, kind: ActKind, trigger: usize) -> Optio
     };
     let span = sight.span(trigger, trigger + 1);
     let words = sight.scene.text.get(span.0..span.1)?.to_owned();
-    Some(Thing { words, category: category.to_owned(), sort: Sort::Goods, generic: false, another: false, span })
+    Some(Thing { words, category: category.to_owned(), sort: Sort::Goods, generic: false, another: false, english: None, span })
 }
 
 /// The kind of act, once it is known who and what takes part.
