@@ -498,7 +498,8 @@ impl Eye<'_> {
             if object != first {
                 continue;
             }
-            if self.split_name_and_goods(sight, *object, roles) {
+            // `bought U.S. parts`: whose they are, and not for whom.
+            if frame.subject.first() != Some(&Part::Receiver) && self.split_name_and_goods(sight, *object, roles) {
                 continue;
             }
             let part =

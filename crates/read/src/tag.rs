@@ -167,7 +167,14 @@ fn one(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Ta
     if token.low == "firm" && (behind_preposition || matches!(done.last(), Some(Tag::Adj | Tag::Proper | Tag::Noun | Tag::Num | Tag::Owner))) {
         return Tag::Noun;
     }
-    if can.any(Classes::ADJ) && (!can.any(Classes::NOUN) || next_noun(possible, at)) {
+    // `were later convicted`, `are still being smuggled`: between the parts of a verb.
+    let next = possible.get(at + 1).copied().unwrap_or_default();
+    let auxiliary_before = auxiliary(tokens, done).is_some_and(|w| BE.contains(&w) || HAVE.contains(&w)) || matches!(done.last(), Some(Tag::Modal));
+    if can.any(Classes::ADV) && auxiliary_before && next.any(Classes::PAST.with(Classes::PART).with(Classes::ING)) && !next.any(Classes::NOUN) {
+        return Tag::Adv;
+    }
+    let number = tokens.get(at + 1).is_some_and(|t| t.shape == Shape::Number) || next.any(Classes::NUM);
+    if can.any(Classes::ADJ) && (!can.any(Classes::NOUN) || next_noun(possible, at) || number) {
         // `all military and industrial sites`: two adjectives of one noun.
         let paired = tokens.get(at + 1).is_some_and(|t| matches!(t.low.as_str(), "and" | "or"))
             && possible.get(at + 2).is_some_and(|c| c.any(Classes::ADJ))
@@ -299,6 +306,7 @@ fn closed(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -
         {
             Tag::Num
         }
+        "without" => Tag::Prep,
         "such" if tokens.get(at + 1).is_some_and(|t| t.low == "as") => Tag::Adv,
         "because" if tokens.get(at + 1).is_some_and(|t| t.low == "of") => Tag::Adv,
         // `the Rubaya mine`.

@@ -680,6 +680,12 @@ const REACH: usize = 4;
 /// Most short names that a text gives.
 const MOST_SHORT: usize = 60;
 
+/// Bodies that watch and judge, and trade in nothing.
+const WATCHERS: [&str; 16] = [
+    "panel", "committee", "agency", "institute", "court", "office", "council", "watchdog", "organisation", "organization", "commission", "bureau",
+    "centre", "center", "university", "experts",
+];
+
 /// Words of those who speak of a suspect and are none.
 const OFFICIALS: [&str; 22] = [
     "prosecutor", "prosecutors", "prosecutor-general", "prosecutor's", "judge", "police", "spokesman", "spokeswoman", "spokesperson", "official",
@@ -849,7 +855,15 @@ impl Known {
                                 | "accused"
                         ))
             }
-            RoleNoun::Body => matches!(e.role, Some(RoleNoun::Body)) && !e.who.media,
+            // `the firm` is no panel and no institute.
+            RoleNoun::Body => {
+                let trades = matches!(
+                    head,
+                    "firm" | "company" | "business" | "manufacturer" | "maker" | "trader" | "bank" | "airline" | "shipper" | "supplier" | "exporter"
+                );
+                let watches = e.words.last().is_some_and(|w| WATCHERS.contains(&w.as_str()));
+                matches!(e.role, Some(RoleNoun::Body)) && !e.who.media && !(trades && watches)
+            }
             RoleNoun::Vessel => e.role == Some(RoleNoun::Vessel),
             RoleNoun::Group => e.role == Some(RoleNoun::Group),
             RoleNoun::StateOrgan => e.role == Some(RoleNoun::StateOrgan),

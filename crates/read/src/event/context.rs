@@ -133,7 +133,7 @@ impl Eye<'_> {
         let made = sight.clauses.iter().filter(of_goods).find(|c| {
             c.verb.is_some_and(|v| {
                 let verb = &sight.verbs[v];
-                verb.passive && matches!(verb.lemma.as_str(), "make" | "manufacture" | "produce" | "build" | "assemble" | "mine")
+                verb.passive && matches!(verb.lemma.as_str(), "make" | "manufacture" | "produce" | "build" | "assemble" | "mine" | "print" | "design")
             })
         });
         let args: Vec<usize> = made
