@@ -227,6 +227,10 @@ impl Eye<'_> {
                 let inner = roles.goods_nouns.iter().filter_map(|n| sight.noun(*n).of).find_map(|n| self.things.unknown(&sight.scene, n));
                 roles.things.extend(inner);
             }
+            // `is helping us with a lot of things`: no act that anybody could judge.
+            if matches!(verb.lemma.as_str(), "help" | "assist") && roles.things.iter().all(|t| t.generic || t.category == "other") {
+                continue;
+            }
             // `agreed to pay a fine to settle charges`: no payment for anything.
             let settles = |c: &&Clause| {
                 c.verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "settle" | "resolve"))
@@ -334,7 +338,7 @@ impl Eye<'_> {
                 return false;
             }
             // `supports the statement of the government`: nothing goes to anybody.
-            let helps = self.lexicon.frames("support").contains(frame) || self.lexicon.frames("back").contains(frame);
+            let helps = ["support", "back", "help", "assist"].iter().any(|v| self.lexicon.frames(v).contains(frame));
             if helps {
                 return false;
             }
@@ -601,7 +605,9 @@ impl Eye<'_> {
             "aboard" => Part::Carrier,
             _ => Part::None,
         });
-        self.at_preposition(sight, low, part, noun, roles);
+        // `left Antwerp for Port Sudan`: behind such a verb `for` is a direction.
+        let leaves = low == "for" && given == Some(Part::Receiver) && frame.object.contains(&Part::Giver);
+        self.at_preposition(sight, if leaves { "to" } else { low }, part, noun, roles);
     }
 
     /// Puts a party or place behind a preposition where it belongs; first come, first served.

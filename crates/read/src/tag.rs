@@ -170,6 +170,9 @@ fn one(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Ta
     // `were later convicted`, `are still being smuggled`: between the parts of a verb.
     let next = possible.get(at + 1).copied().unwrap_or_default();
     let auxiliary_before = auxiliary(tokens, done).is_some_and(|w| BE.contains(&w) || HAVE.contains(&w)) || matches!(done.last(), Some(Tag::Modal));
+    if can.any(Classes::ADV) && auxiliary_before && is_word_at(tokens, at + 1, &["being"]) {
+        return Tag::Adv;
+    }
     if can.any(Classes::ADV) && auxiliary_before && next.any(Classes::PAST.with(Classes::PART).with(Classes::ING)) && !next.any(Classes::NOUN) {
         return Tag::Adv;
     }
