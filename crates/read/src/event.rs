@@ -113,6 +113,7 @@ impl Eye<'_> {
         }
         let mut out = Vec::new();
         let mut told: Vec<usize> = Vec::new();
+        self.come_upon(sight);
         for at in 0..sight.clauses.len() {
             if let Some((event, nouns)) = self.of_clause(sight, at) {
                 if event.things.iter().any(|t| !t.generic) {
@@ -123,7 +124,6 @@ impl Eye<'_> {
                 out.push(event);
             }
         }
-        self.come_upon(sight);
         for noun in 0..sight.scene.nouns.len() {
             // `transport of aid`: the inner noun is the thing of the outer.
             let inner = sight
@@ -362,6 +362,14 @@ impl Eye<'_> {
     fn fill(&mut self, sight: &Sight<'_>, clause: &Clause, verb: &VerbGroup, frame: &Frame, roles: &mut Roles) {
         let mut objects: Vec<usize> = clause.args.iter().filter(|(p, _)| p.is_none()).map(|(_, n)| *n).collect();
         if let Link::Relative(antecedent, true) = clause.link {
+            objects.push(antecedent);
+        }
+        // `the rockets that Israel says Iran was sending`: the gap lies one clause further in.
+        if let (Link::Content(None), true) = (&clause.link, objects.is_empty() && !verb.passive)
+            && let Some(outer) = clause.parent.map(|p| &sight.clauses[p])
+            && let Link::Relative(antecedent, true) = outer.link
+            && outer.verb.is_some_and(|v| self.lexicon.saying(&sight.verbs[v].lemma).is_some())
+        {
             objects.push(antecedent);
         }
         // `organised a workshop for artists`: the object stands behind the preposition that ends the words of the frame.
@@ -626,6 +634,10 @@ impl Eye<'_> {
                 // `for its war`, `for Tuesday's summit`: only a person or body can be meant by `for`.
                 if low == "for" && (who.place || who.kind.is_none()) {
                     return;
+                }
+                // `the agent bought parts for North Korea`: who bought them only acts for it.
+                if low == "for" && located(std::slice::from_ref(&who)) && !roles.receivers.is_empty() && !located(&roles.receivers) {
+                    roles.carriers.append(&mut roles.receivers);
                 }
                 if !roles.receivers.is_empty()
                     && roles.receivers.iter().all(|r| r.countries != who.countries)

@@ -258,7 +258,12 @@ impl Gathered {
     /// `found 2,100 rifles … The weapons were bound for the Houthis`: the same thing told a few sentences on.
     fn same_thing(&self, event: &Event) -> bool {
         let near = event.sentence.saturating_sub(self.last) <= 3;
-        near && self.act.things.iter().any(|x| event.things.iter().any(|y| x.category == y.category || shares_word(x, y)))
+        // `the arms`, of missiles told before.
+        let general = |x: &Thing, y: &Thing| {
+            matches!(group(&x.category), 1 | 6) && group(&x.category) == group(&y.category) && (sort_within(x).is_none() || sort_within(y).is_none())
+        };
+        let alike = |x: &Thing, y: &Thing| x.category == y.category || shares_word(x, y) || general(x, y);
+        near && self.act.things.iter().any(|x| event.things.iter().any(|y| alike(x, y)))
     }
 
     fn add(&mut self, (event, telling, sources): Told) {

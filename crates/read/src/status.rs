@@ -175,7 +175,10 @@ fn weighed(lexicon: &Lexicon, sight: &Sight<'_>, event: &Event) -> Option<Tellin
     if let Some(verb) = clause.verb.map(|v| &sight.verbs[v]) {
         told = stronger(told, of_verb(lexicon, sight, event, verb)?);
     }
-    let first = first_token(sight, event.clause).min(trigger(sight, event));
+    // `agreed to forfeit a sum for moving money`: what is agreed is not the moving.
+    let for_it = matches!(clause.link, Link::Gerund(Some(t)) if matches!(sight.scene.tokens.get(t).map_or("", |t| t.low.as_str()), "for" | "over"));
+    let start = if for_it { clause.verb.map_or(0, |v| sight.verbs[v].first) } else { first_token(sight, event.clause) };
+    let first = start.min(trigger(sight, event));
     told = stronger(told, hedged(lexicon, sight, first, trigger(sight, event) + 1));
     let mut at = event.clause;
     for _ in 0..6 {
@@ -184,6 +187,12 @@ fn weighed(lexicon: &Lexicon, sight: &Sight<'_>, event: &Event) -> Option<Tellin
         told = stronger(told, from_outer(lexicon, sight, at, parent)?);
         // What a noun tells (`charges that …`) is not what the verb above does.
         if matches!(clause.link, Link::Relative(..) | Link::Adverbial(_) | Link::Content(Some(_))) {
+            break;
+        }
+        // `agreed to forfeit a sum for moving money`: what it is for was done, whatever is agreed of the sum.
+        if let Link::Gerund(Some(token)) = clause.link
+            && sight.scene.tokens.get(token).is_some_and(|t| matches!(t.low.as_str(), "for" | "over"))
+        {
             break;
         }
         at = parent;

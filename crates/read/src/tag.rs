@@ -615,6 +615,16 @@ fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[T
             return Tag::Adj;
         }
         // `send Russia armed drones`: behind a name that gets, before a plural; the past of a State's own act has its object named.
+        // `handed Tehran captured British missiles`: between who gets and what.
+        Some(Tag::Proper)
+            if can.any(Classes::PART)
+                && at > 1
+                && done[at - 2].is_verb()
+                && next == Classes::default()
+                && possible.get(at + 2).is_some_and(|c| c.any(Classes::NOUN.with(Classes::CONJ))) =>
+        {
+            return Tag::Adj;
+        }
         Some(Tag::Proper) if ADJECTIVES.contains(&tokens[at].low.as_str()) && next.any(Classes::PLURAL) => return Tag::Adj,
         // `supplying advanced Chinese-made weapons`, `sold sanctioned Russian timber`.
         Some(Tag::Ing | Tag::Past | Tag::Base | Tag::Prep | Tag::To)
@@ -660,6 +670,7 @@ fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[T
         && lexicon.nominal(&tokens[at].low).is_none()
         && (tokens[at].low == "said" || !finite_later(tokens, possible, at))
         && !is_word_at(tokens, at + 1, &["by", "to", "from", "as"])
+        && (tokens[at].low == "said" || !is_word_at(tokens, at + 1, &["of"]))
         && !(at + 2..at + 4).any(|i| is_word_at(tokens, i, &["by"]))
     {
         return Tag::Past;

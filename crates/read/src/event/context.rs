@@ -30,6 +30,11 @@ impl Eye<'_> {
             roles.receivers = std::mem::take(&mut roles.givers);
             roles.givers.extend(from.map(|w| Who { place: false, ..w }));
         }
+        // `a registry flagged two Korean tankers`: whose they are gets the flag.
+        if kind == ActKind::Flagging && roles.receivers.is_empty() {
+            let served: Vec<Who> = roles.carriers.iter().filter(|c| !c.countries.is_empty()).cloned().collect();
+            roles.receivers.extend(served.into_iter().filter(|c| roles.givers.iter().all(|g| !g.may_be(c))));
+        }
         self.agreed(sight, trigger, roles);
         self.on_the_way(sight, roles);
         self.made_in(sight, roles);
@@ -133,7 +138,7 @@ impl Eye<'_> {
         let made = sight.clauses.iter().filter(of_goods).find(|c| {
             c.verb.is_some_and(|v| {
                 let verb = &sight.verbs[v];
-                verb.passive && matches!(verb.lemma.as_str(), "make" | "manufacture" | "produce" | "build" | "assemble" | "mine" | "print" | "design")
+                verb.passive && matches!(verb.lemma.as_str(), "make" | "manufacture" | "produce" | "build" | "assemble" | "mine" | "print" | "design" | "buy" | "purchase" | "acquire" | "load")
             })
         });
         let args: Vec<usize> = made
@@ -179,7 +184,9 @@ impl Eye<'_> {
         let nouns: Vec<usize> = roles.goods_nouns.iter().flat_map(|n| of_chain(sight, *n)).collect();
         let from = nouns.into_iter().find_map(|n| self.finder.loose(&sight.scene, n)).filter(|w| !home(w));
         if let Some(from) = from {
-            if at_home {
+            // `a Russian citizen smuggled American parts into Russia`: a person or firm does it, a ship only carries.
+            let acts = roles.givers.iter().all(|w| matches!(w.kind, Some(model::PartyType::Person | model::PartyType::Company)));
+            if at_home && !acts {
                 roles.carriers.append(&mut roles.givers);
             }
             // `tankers of another flag carried Russian crude`: the ship, and where the oil is from.
