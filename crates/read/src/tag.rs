@@ -159,14 +159,6 @@ fn one(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Ta
     if !governed && let Some(tag) = closed(tokens, possible, done, at) {
         return tag;
     }
-    if can.any(Classes::VERB) {
-        return verb_or_not(lexicon, tokens, possible, done, at);
-    }
-    // `a Dubai-based firm imported`: a company, and not how somebody imported.
-    let behind_preposition = matches!(done.last(), Some(Tag::Prep)) && !next_noun(possible, at);
-    if token.low == "firm" && (behind_preposition || matches!(done.last(), Some(Tag::Adj | Tag::Proper | Tag::Noun | Tag::Num | Tag::Owner))) {
-        return Tag::Noun;
-    }
     // `were later convicted`, `are still being smuggled`: between the parts of a verb.
     let next = possible.get(at + 1).copied().unwrap_or_default();
     let auxiliary_before = auxiliary(tokens, done).is_some_and(|w| BE.contains(&w) || HAVE.contains(&w)) || matches!(done.last(), Some(Tag::Modal));
@@ -175,6 +167,14 @@ fn one(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Ta
     }
     if can.any(Classes::ADV) && auxiliary_before && next.any(Classes::PAST.with(Classes::PART).with(Classes::ING)) && !next.any(Classes::NOUN) {
         return Tag::Adv;
+    }
+    if can.any(Classes::VERB) {
+        return verb_or_not(lexicon, tokens, possible, done, at);
+    }
+    // `a Dubai-based firm imported`: a company, and not how somebody imported.
+    let behind_preposition = matches!(done.last(), Some(Tag::Prep)) && !next_noun(possible, at);
+    if token.low == "firm" && (behind_preposition || matches!(done.last(), Some(Tag::Adj | Tag::Proper | Tag::Noun | Tag::Num | Tag::Owner))) {
+        return Tag::Noun;
     }
     let number = tokens.get(at + 1).is_some_and(|t| t.shape == Shape::Number) || next.any(Classes::NUM);
     if can.any(Classes::ADJ) && (!can.any(Classes::NOUN) || next_noun(possible, at) || number) {
@@ -620,6 +620,7 @@ fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[T
             if can.any(Classes::PART)
                 && at > 1
                 && done[at - 2].is_verb()
+                && lexicon.saying(lexicon.lemma(&tokens[at - 2].low)).is_none()
                 && next == Classes::default()
                 && possible.get(at + 2).is_some_and(|c| c.any(Classes::NOUN.with(Classes::CONJ))) =>
         {
@@ -683,6 +684,9 @@ fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[T
     });
     // `received two dogs, named A and B`: a second past behind a comma without a conjunction describes.
     if earlier && matches!(done.last(), Some(Tag::Comma | Tag::Break)) {
+        return Tag::Part;
+    }
+    if earlier && matches!(prev, Some(Tag::Break)) && is_word_at(tokens, at + 1, &["by"]) {
         return Tag::Part;
     }
     if !(matches!(prev, Some(Tag::Noun | Tag::Proper | Tag::Comma)) && is_word_at(tokens, at + 1, &behind)) {
