@@ -434,7 +434,9 @@ fn speakers(eye: &mut Eye<'_>, sight: &Sight<'_>, at: usize) -> Vec<Who> {
 fn named_beside(sight: &Sight<'_>, noun: usize) -> usize {
     let named = |n: usize| sight.scene.nouns.get(n).is_some_and(|p| p.head_is_name(sight.scene.tokens));
     let beside = sight.scene.nouns.get(noun).and_then(|p| p.beside);
-    beside.filter(|b| named(*b) && !named(noun)).unwrap_or(noun)
+    // `Ali Khan, the attaché, said`: the name before its description too.
+    let before = || (0..noun).rev().take(3).find(|n| sight.scene.nouns[*n].beside == Some(noun));
+    beside.or_else(before).filter(|b| named(*b) && !named(noun)).unwrap_or(noun)
 }
 
 /// `States such as the USA and South Korea accuse`: those named speak.
@@ -550,7 +552,11 @@ fn stance(sight: &Sight<'_>, saying: Saying, negated: bool, at: usize, about: &[
         return Stance::Denies;
     }
     let lemma = sight.clauses[at].verb.map_or("", |v| sight.verbs[v].lemma.as_str());
-    let warns = lemma == "warn" && sight.clauses.iter().any(|c| c.parent == Some(at) && matches!(c.link, Link::Infinitive(_)));
+    let against = |t: usize| sight.scene.tokens.get(t).is_some_and(|t| t.low == "against");
+    let warns = lemma == "warn"
+        && sight.clauses.iter().any(|c| {
+            c.parent == Some(at) && (matches!(c.link, Link::Infinitive(_)) || matches!(c.link, Link::Gerund(Some(t)) if against(t)))
+        });
     let needs_to = sight.scene.tokens.windows(2).any(|w| w[1].low == "to" && matches!(w[0].low.as_str(), "needs" | "need" | "has" | "had" | "have"))
         && verbs().any(|v| matches!(v.lemma.as_str(), "need" | "have"));
     if warns || needs_to || verbs().any(|v| matches!(v.modal.as_deref(), Some("should" | "must" | "ought"))) {
@@ -569,6 +575,13 @@ fn stance(sight: &Sight<'_>, saying: Saying, negated: bool, at: usize, about: &[
         subject.is_some_and(|s| s.start <= t.start && t.start < head)
     };
     let breach = sight.scene.tokens.iter().any(|t| BREACH.contains(&t.low.as_str()) && near(t) && !of_speaker(t));
+    // `…, in potential violation of the embargo, they say`: wherever it stands.
+    let in_breach = (0..sight.scene.tokens.len()).any(|i| {
+        let low = |i: usize| sight.scene.tokens.get(i).map_or("", |t| t.low.as_str());
+        low(i) == "in" && (i + 1..i + 4).any(|j| matches!(low(j), "violation" | "breach" | "defiance" | "contravention") && low(j + 1) == "of")
+    });
+    // What a court found, the speaker only passes on.
+    let court = sight.scene.tokens.iter().any(|t| matches!(t.low.as_str(), "sentenced" | "convicted" | "conviction" | "pleaded" | "jailed"));
     // `said the three had violated the embargo`: a breach is asserted, whatever act it is.
     let rule = |at: &usize| {
         let clause = &sight.clauses[*at];
@@ -590,7 +603,7 @@ fn stance(sight: &Sight<'_>, saying: Saying, negated: bool, at: usize, about: &[
     let punishes = punishes && sight.scene.tokens.iter().any(|t| t.low == "sanctions") && !about.is_empty();
     let broken = punishes || verbs().any(|v| !v.negated && BREAKS.contains(&v.lemma.as_str())) || content.iter().any(rule);
     let media = !speakers.is_empty() && speakers.iter().all(|s| s.media && s.kind.is_some());
-    if (broken || (breach && !about.is_empty())) && !media {
+    if (broken || ((breach || in_breach) && !about.is_empty())) && !media && !court {
         return Stance::AssertsViolation;
     }
     // `“It is a display of impunity,” she said`.

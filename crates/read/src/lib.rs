@@ -375,6 +375,14 @@ fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
         }
         about.sort_unstable();
         about.dedup();
+        // `described the gift as a sign of friendship`: who took part owns up by speaking of it.
+        let mut word = word;
+        if word.stance == Stance::Reports && word.of_earlier {
+            let own = |s: &Who| about.iter().filter_map(|a| merged.gathered.get(*a)).any(|g| claim::vouches(s, &g.act));
+            if word.speakers.first().is_some_and(own) {
+                word.stance = Stance::Confirms;
+            }
+        }
         let said_of_it = !matches!(word.stance, Stance::Reports | Stance::Confirms);
         // Who asks, condemns or denies as a State or one of its offices speaks of what the report is about.
         let of_state = word.speakers.iter().any(|s| !s.countries.is_empty() && !s.media);
@@ -457,7 +465,7 @@ fn jointly(speakers: Vec<Who>) -> Option<Who> {
 /// Whether two speakers are one: a State and its government or ministry speak with one voice.
 fn one_speaker(a: &Who, b: &Who) -> bool {
     let state = |w: &Who| w.kind == Some(model::PartyType::Government) && w.countries.len() == 1;
-    a.name == b.name || (state(a) && state(b) && a.countries == b.countries)
+    a.name.eq_ignore_ascii_case(&b.name) || (state(a) && state(b) && a.countries == b.countries)
 }
 
 /// How many sentences may stand over a report.
