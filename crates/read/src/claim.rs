@@ -181,7 +181,7 @@ const LOOKERS_ON: [&str; 27] = [
 ];
 
 /// Nouns that point to what was told before.
-const EARLIER: [&str; 32] = [
+const EARLIER: [&str; 52] = [
     "gift",
     "move",
     "act",
@@ -214,6 +214,26 @@ const EARLIER: [&str; 32] = [
     "involvement",
     "suggestion",
     "wrongdoing",
+    "present",
+    "presents",
+    "handover",
+    "purchase",
+    "purchases",
+    "agreement",
+    "programme",
+    "program",
+    "exchange",
+    "vote",
+    "arms",
+    "role",
+    "knowledge",
+    "story",
+    "rumours",
+    "rumors",
+    "findings",
+    "finding",
+    "letter",
+    "breach",
 ];
 
 /// All that is said in a sentence.
@@ -306,7 +326,15 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
     let behind = |i: usize| sight.scene.tokens.get(verb.end + i).map_or("", |t| t.low.as_str());
     let labels = matches!(verb.lemma.as_str(), "call" | "describe" | "brand" | "label" | "term") && !verb.passive && calls_untrue(sight, at);
     let untrue = labels.then_some(Saying { stance: Stance::Denies, telling: Telling::Denied });
-    let saying = untrue.or_else(|| eye.lexicon.saying_behind(&verb.lemma, &behind)).or_else(|| eye.lexicon.saying(&verb.lemma))?;
+    // `called the present an open breach of the resolutions`, `described it as reckless`.
+    let has = |list: &[&str]| sight.scene.tokens.get(verb.end..).unwrap_or(&[]).iter().any(|t| list.contains(&t.low.as_str()));
+    let judges = matches!(verb.lemma.as_str(), "call" | "describe" | "brand" | "label" | "term") && !verb.passive;
+    let judged = match (judges, has(&BREACH), has(&JUDGES)) {
+        (true, true, _) => Some(Saying { stance: Stance::AssertsViolation, telling: Telling::Reported }),
+        (true, _, true) => Some(Saying { stance: Stance::Condemns, telling: Telling::Reported }),
+        _ => None,
+    };
+    let saying = untrue.or(judged).or_else(|| eye.lexicon.saying_behind(&verb.lemma, &behind)).or_else(|| eye.lexicon.saying(&verb.lemma))?;
     // `a tanker carrying reported oil`: the verb of an act is no verb of saying.
     if events.iter().any(|e| !e.noun && sight.scene.tokens.get(verb.head).is_some_and(|t| t.start == e.trigger)) {
         return None;
@@ -323,6 +351,15 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
     // `is estimated to require`, `wanted an end`: a need or a wish, asked of nobody.
     if saying.stance == Stance::Demands && NEEDS.contains(&verb.lemma.as_str()) && !content {
         return None;
+    }
+    // `asked for more time`, `without asking`: only what is asked to be done is a demand.
+    if verb.lemma == "ask" && saying.stance == Stance::Demands {
+        let head = |n: &usize| sight.scene.tokens.get(sight.scene.nouns[*n].head).map_or("", |t| t.low.as_str());
+        let inner = sight.clauses.iter().any(|c| c.parent == Some(at) && matches!(c.link, Link::Content(_) | Link::Infinitive(_)));
+        let named = clause.args.iter().any(|(_, n)| WANTED.contains(&head(n).trim_end_matches('s')));
+        if verb.form != crate::phrase::Form::Finite || !(inner || named) {
+            return None;
+        }
     }
     // `the State, which has imposed sanctions on oil`: what is known of it, and no word of its own.
     // `dismissed almost all workers`, `denied the exemption`: no word about an act.
@@ -363,6 +400,12 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
     let stance = stance(sight, saying, verb.negated, at, &about, events, &speakers);
     Some(Word { speakers, stance, telling: saying.telling, about, of_earlier, topical: topical(sight), span })
 }
+
+/// What is asked for by those who want something done about an act.
+const WANTED: [&str; 14] = [
+    "information", "justification", "explanation", "investigation", "action", "end", "halt", "sanction", "return", "clarification", "detail",
+    "inquiry", "meeting", "release",
+];
 
 /// Verbs of need and wish.
 const NEEDS: [&str; 10] = ["require", "want", "order", "direct", "command", "invite", "propose", "press", "pressure", "instruct"];
@@ -423,6 +466,11 @@ fn speakers(eye: &mut Eye<'_>, sight: &Sight<'_>, at: usize) -> Vec<Who> {
     }
     if found.is_empty() {
         found.extend(clause.subject.and_then(|s| document(eye, sight, s)));
+    }
+    // `Two cousins pleaded guilty`: whoever does that is somebody.
+    let owns_up = matches!(verb.lemma.as_str(), "plead" | "admit" | "confess" | "deny");
+    if found.is_empty() && owns_up {
+        found.extend(clause.subject.and_then(|s| eye.finder.somebody(&sight.scene, s)));
     }
     if found.is_empty() && clause.subject.is_none() {
         return object.map(|n| eye.group(sight, n)).unwrap_or_default();
@@ -534,7 +582,20 @@ fn stance(sight: &Sight<'_>, saying: Saying, negated: bool, at: usize, about: &[
     let verbs = || content.iter().filter_map(|c| sight.clauses[*c].verb).map(|v| &sight.verbs[v]);
     let own_party = |e: usize| speakers.iter().any(|s| takes_part(s, &events[e]));
     // `said that it had never supplied arms`.
-    if verbs().any(|v| v.negated) && (about.iter().any(|e| own_party(*e)) || about.is_empty()) && !about.is_empty() {
+    let own_state = |e: usize| {
+        let event = &events[e];
+        let shares = |w: &Who| w.countries.len() == 1 && speakers.iter().any(|s| !s.media && s.countries == w.countries);
+        event.givers.iter().chain(&event.receivers).any(shares)
+    };
+    if verbs().any(|v| v.negated) && about.iter().any(|e| own_party(*e) || own_state(*e)) {
+        return Stance::Denies;
+    }
+    // `said no such cargo had been landed`.
+    let none_of_it = content.iter().filter_map(|c| sight.clauses[*c].subject).any(|s| {
+        let det = sight.scene.nouns[s].det.and_then(|d| sight.scene.tokens.get(d));
+        det.is_some_and(|t| t.low == "no") && sight.scene.tokens.get(sight.scene.nouns[s].first).is_some_and(|t| t.low == "such")
+    });
+    if none_of_it {
         return Stance::Denies;
     }
     // `“We have sent nothing,” he said`, `said Moscow had not violated the sanctions`.

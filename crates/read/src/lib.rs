@@ -385,7 +385,8 @@ fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
         }
         let said_of_it = !matches!(word.stance, Stance::Reports | Stance::Confirms);
         // Who asks, condemns or denies as a State or one of its offices speaks of what the report is about.
-        let of_state = word.speakers.iter().any(|s| !s.countries.is_empty() && !s.media);
+        let person = |s: &Who| s.kind == Some(model::PartyType::Person) && s.name.contains(' ');
+        let of_state = word.speakers.iter().any(|s| (!s.countries.is_empty() || person(s)) && !s.media);
         let stands_alone = said_of_it
             && (word.of_earlier || word.topical || of_state)
             && (!merged.gathered.is_empty() || (word.of_earlier && word.topical));
