@@ -531,8 +531,8 @@ fn complete(gathered: &mut [Gathered], at: usize, known: &crate::who::Known) {
 fn place(act: &mut Event, known: &crate::who::Known) {
     let described = |list: &[Who]| list.len() == 1 && list[0].countries.is_empty() && !list[0].name.chars().any(char::is_uppercase);
     let side = match (described(&act.givers) && located(&act.receivers), described(&act.receivers) && located(&act.givers)) {
-        (true, _) => known.foremost(&act.receivers).map(|w| (&mut act.givers, w)),
-        (_, true) => known.foremost(&act.givers).map(|w| (&mut act.receivers, w)),
+        (true, _) => known.leading(&act.receivers, 1).map(|w| (&mut act.givers, w)),
+        (_, true) => known.leading(&act.givers, 1).map(|w| (&mut act.receivers, w)),
         _ => None,
     };
     if let Some((list, state)) = side
@@ -557,6 +557,10 @@ fn stands(gathered: &Gathered) -> bool {
     let named = |list: &[Who]| !list.is_empty();
     // People who work where they live are nobody's export.
     if act.kind == ActKind::Employment && !(located(&act.givers) && named(&act.receivers)) {
+        return false;
+    }
+    // `1,300 men trained by the Union`: of whom nobody knows whose they are.
+    if act.kind == ActKind::Training && !located(&act.receivers) {
         return false;
     }
     // `to fund its programmes`: money from nobody goes nowhere.

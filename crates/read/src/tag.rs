@@ -310,6 +310,8 @@ fn closed(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -
             Tag::Num
         }
         "without" => Tag::Prep,
+        // `is subject to sanctions`.
+        "subject" if tokens.get(at + 1).is_some_and(|t| t.low == "to") && auxiliary(tokens, done).is_some_and(|w| BE.contains(&w)) => Tag::Adv,
         "such" if tokens.get(at + 1).is_some_and(|t| t.low == "as") => Tag::Adv,
         "because" if tokens.get(at + 1).is_some_and(|t| t.low == "of") => Tag::Adv,
         // `the Rubaya mine`.
@@ -677,7 +679,13 @@ fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[T
         return Tag::Past;
     }
     let behind = ["by", "from", "to", "in", "at", "on", "off", "as", "for", "with", "into", "near", "of", "against", "under"];
-    let clause = done.iter().rposition(|t| matches!(t, Tag::Sub | Tag::Wh | Tag::Conj)).map_or(0, |i| i + 1);
+    // `on April 23 and 24`: no new clause.
+    let opens = |i: &usize| match done[*i] {
+        Tag::Sub | Tag::Wh => true,
+        Tag::Conj => !matches!(done.get(i + 1), Some(Tag::Num)),
+        _ => false,
+    };
+    let clause = (0..done.len()).rev().find(opens).map_or(0, |i| i + 1);
     let earlier = (clause..at).any(|i| {
         matches!(done[i], Tag::Past | Tag::Third | Tag::Modal | Tag::Ing)
             && lexicon.saying(lexicon.lemma(&tokens[i].low)).is_none_or(|s| s.stance != Stance::Reports)

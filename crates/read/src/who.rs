@@ -529,6 +529,15 @@ impl Finder<'_> {
             ("owned" | "controlled" | "operated" | "run" | "backed" | "led" | "managed" | "headed" | "supported", "by") => Some(2),
             _ => None,
         };
+        let relative = behind(phrase.end) == ","
+            && matches!(behind(phrase.end + 1), "which" | "who" | "that")
+            && matches!(behind(phrase.end + 2), "is" | "was" | "are" | "were")
+            && matches!(
+                (behind(phrase.end + 3), behind(phrase.end + 4)),
+                ("owned" | "controlled" | "run" | "operated" | "backed", "by") | ("based" | "registered" | "headquartered", "in")
+            );
+        // `The company, which is owned by the State, …`: who stands behind it.
+        let skip = if relative { Some(5) } else { skip };
         if let Some(skip) = skip
             && let Some(other) = scene.nouns.iter().position(|n| n.first == phrase.end + skip || n.det == Some(phrase.end + skip))
         {
@@ -542,7 +551,13 @@ impl Finder<'_> {
         let near: Vec<usize> = phrase
             .behind
             .iter()
-            .filter(|(p, _)| scene.tokens.get(*p).is_some_and(|t| matches!(t.low.as_str(), "in" | "from" | "of" | "at" | "based")))
+            // `into the country from Finland`: where the thing is from, not which country it is.
+            .filter(|(p, _)| {
+                let state = matches!(found.role, Some(RoleNoun::State));
+                scene.tokens.get(*p).is_some_and(|t| {
+                    matches!(t.low.as_str(), "in" | "of" | "at" | "based") || (t.low == "from" && !state)
+                })
+            })
             .map(|(_, n)| *n)
             .collect();
         for other in near {
@@ -698,6 +713,11 @@ const MOST_KEPT: usize = 400;
 impl Known {
     /// The State, beside those given, that the text speaks of most; `None` when two are close or it is hardly named.
     pub fn foremost(&self, beside: &[Who]) -> Option<Who> {
+        self.leading(beside, 2)
+    }
+
+    /// The State named most, by this factor before the next.
+    pub fn leading(&self, beside: &[Who], factor: usize) -> Option<Who> {
         let mut counts: Vec<(Country, usize, &Entity)> = Vec::new();
         // Offices and people mostly speak; a text is about the States and groups that it names.
         let about = |e: &&Entity| !e.who.media && e.who.countries.len() == 1 && matches!(e.role, Some(RoleNoun::State | RoleNoun::Group));
@@ -714,7 +734,7 @@ impl Known {
         counts.sort_by_key(|(_, n, _)| std::cmp::Reverse(*n));
         let first = counts.first()?;
         let second = counts.get(1).map_or(0, |(_, n, _)| *n);
-        (first.1 >= 3 && first.1 >= 2 * second).then(|| first.2.who.clone().inferred())
+        (first.1 >= 3 && first.1 >= factor * second && first.1 > second).then(|| first.2.who.clone().inferred())
     }
 
     /// Notes the short name in brackets behind a name.
@@ -723,6 +743,10 @@ impl Known {
         let (Some(open), Some(short), Some(close)) = (at(0), at(1), at(2)) else { return };
         let initial = |t: &Token<'_>| t.text.chars().next();
         let abbreviates = found.who.name.split_whitespace().any(|w| w.chars().next() == initial(short));
+        let party = !found.who.countries.is_empty() || matches!(found.role, Some(RoleNoun::Body | RoleNoun::Group | RoleNoun::StateOrgan));
+        if found.who.place || !party {
+            return;
+        }
         if open.text != "(" || close.text != ")" || !short.shouted || !abbreviates || !phrase.head_is_name(scene.tokens) {
             return;
         }

@@ -288,7 +288,7 @@ impl Eye<'_> {
             .iter()
             .filter(|c| {
                 c.verb.is_none_or(|v| {
-                    sight.verbs[v].head == trigger || self.lexicon.frames(&sight.verbs[v].lemma).iter().all(|f| f.kind.is_none())
+                    sight.verbs[v].head == trigger || self.lexicon.frames(&sight.verbs[v].lemma).iter().all(|f| f.kind.is_none() || f.outcome == Outcome::Banned)
                 })
             })
             .flat_map(|c| &c.args)
