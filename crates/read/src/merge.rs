@@ -335,7 +335,7 @@ impl Gathered {
             return Telling::Confirmed;
         }
         // `Tanker to bring fuel` over a report that it has come.
-        let came = all().skip(1).any(|t| t == Telling::Reported) && !all().skip(1).any(|t| t == Telling::Planned);
+        let came = all().nth(1) == Some(Telling::Reported);
         if first == Telling::Planned && self.act.headline && came {
             return Telling::Reported;
         }
