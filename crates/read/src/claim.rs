@@ -55,9 +55,30 @@ const BREACH: [&str; 29] = [
 ];
 /// Words that find fault.
 const JUDGES: [&str; 24] = [
-    "impunity", "complicity", "unacceptable", "reckless", "outrageous", "shameful", "deplorable", "appalling", "brazen", "irresponsible",
-    "undermine", "undermines", "undermining", "destabilising", "destabilizing", "hypocrisy", "regrettable", "abhorrent", "immoral", "alarming",
-    "despicable", "cynical", "provocation", "disgraceful",
+    "impunity",
+    "complicity",
+    "unacceptable",
+    "reckless",
+    "outrageous",
+    "shameful",
+    "deplorable",
+    "appalling",
+    "brazen",
+    "irresponsible",
+    "undermine",
+    "undermines",
+    "undermining",
+    "destabilising",
+    "destabilizing",
+    "hypocrisy",
+    "regrettable",
+    "abhorrent",
+    "immoral",
+    "alarming",
+    "despicable",
+    "cynical",
+    "provocation",
+    "disgraceful",
 ];
 /// Verbs for breaking a rule.
 const BREAKS: [&str; 7] = ["violate", "breach", "contravene", "flout", "defy", "circumvent", "evade"];
@@ -143,10 +164,12 @@ fn takes_part(who: &Who, event: &Event) -> bool {
 
 /// Whether a speaker holds an office of a State or is one.
 fn is_office(who: &Who) -> bool {
-    who.name
-        .split_whitespace()
-        .map(crate::token::lower)
-        .any(|w| matches!(w.as_str(), "minister" | "ministry" | "president" | "government" | "premier" | "spokesman" | "spokeswoman" | "spokesperson"))
+    who.name.split_whitespace().map(crate::token::lower).any(|w| {
+        matches!(
+            w.as_str(),
+            "minister" | "ministry" | "president" | "government" | "premier" | "spokesman" | "spokeswoman" | "spokesperson"
+        )
+    })
 }
 
 /// Words of those who watch their own State: they report what it does.
@@ -270,8 +293,20 @@ pub(crate) fn words(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event]) -> V
 /// Whether words like `the minister`, `the Russian official` only point to one who spoke before.
 fn stands_for_a_speaker(who: &Who, before: &Who) -> bool {
     const TITLES: [&str; 14] = [
-        "minister", "official", "spokesman", "spokeswoman", "spokesperson", "ambassador", "envoy", "diplomat", "president", "prosecutor", "secretary",
-        "chief", "leader", "governor",
+        "minister",
+        "official",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "ambassador",
+        "envoy",
+        "diplomat",
+        "president",
+        "prosecutor",
+        "secretary",
+        "chief",
+        "leader",
+        "governor",
     ];
     let words: Vec<String> = who.name.split_whitespace().map(crate::token::lower).collect();
     let titled = words.last().is_some_and(|w| TITLES.contains(&w.as_str())) && words.len() <= 2;
@@ -324,7 +359,8 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
     let clause = &sight.clauses[at];
     let verb = &sight.verbs[clause.verb?];
     let behind = |i: usize| sight.scene.tokens.get(verb.end + i).map_or("", |t| t.low.as_str());
-    let labels = matches!(verb.lemma.as_str(), "call" | "describe" | "brand" | "label" | "term") && !verb.passive && calls_untrue(sight, at);
+    let labels =
+        matches!(verb.lemma.as_str(), "call" | "describe" | "brand" | "label" | "term") && !verb.passive && calls_untrue(sight, at);
     let untrue = labels.then_some(Saying { stance: Stance::Denies, telling: Telling::Denied });
     // `called the present an open breach of the resolutions`, `described it as reckless`.
     let has = |list: &[&str]| sight.scene.tokens.get(verb.end..).unwrap_or(&[]).iter().any(|t| list.contains(&t.low.as_str()));
@@ -334,7 +370,8 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
         (true, _, true) => Some(Saying { stance: Stance::Condemns, telling: Telling::Reported }),
         _ => None,
     };
-    let saying = untrue.or(judged).or_else(|| eye.lexicon.saying_behind(&verb.lemma, &behind)).or_else(|| eye.lexicon.saying(&verb.lemma))?;
+    let saying =
+        untrue.or(judged).or_else(|| eye.lexicon.saying_behind(&verb.lemma, &behind)).or_else(|| eye.lexicon.saying(&verb.lemma))?;
     // `a tanker carrying reported oil`: the verb of an act is no verb of saying.
     if events.iter().any(|e| !e.noun && sight.scene.tokens.get(verb.head).is_some_and(|t| t.start == e.trigger)) {
         return None;
@@ -403,8 +440,20 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
 
 /// What is asked for by those who want something done about an act.
 const WANTED: [&str; 14] = [
-    "information", "justification", "explanation", "investigation", "action", "end", "halt", "sanction", "return", "clarification", "detail",
-    "inquiry", "meeting", "release",
+    "information",
+    "justification",
+    "explanation",
+    "investigation",
+    "action",
+    "end",
+    "halt",
+    "sanction",
+    "return",
+    "clarification",
+    "detail",
+    "inquiry",
+    "meeting",
+    "release",
 ];
 
 /// Verbs of need and wish.
@@ -456,9 +505,10 @@ fn speakers(eye: &mut Eye<'_>, sight: &Sight<'_>, at: usize) -> Vec<Who> {
     // `Secretary of State Antony Blinken`: the name behind the office.
     let named_of = clause.subject.and_then(|s| sight.scene.nouns[s].of).and_then(|of| eye.who(sight, of));
     if let Some(person) = named_of.filter(|w| {
-        w.kind == Some(model::PartyType::Person) && found.len() == 1 && (!found[0].name.contains(' ') || found[0].name.ends_with("ecretary"))
-    })
-    {
+        w.kind == Some(model::PartyType::Person)
+            && found.len() == 1
+            && (!found[0].name.contains(' ') || found[0].name.ends_with("ecretary"))
+    }) {
         found = vec![person];
     }
     if let Some(members) = clause.subject.and_then(|s| such_as(sight, s)) {
@@ -604,7 +654,11 @@ fn stance(sight: &Sight<'_>, saying: Saying, negated: bool, at: usize, about: &[
         return Stance::Denies;
     }
     // `There are no such workers`, said by one who is meant.
-    let none = sight.scene.tokens.windows(3).any(|w| w[0].low == "there" && matches!(w[1].low.as_str(), "are" | "is" | "were" | "was") && w[2].low == "no");
+    let none = sight
+        .scene
+        .tokens
+        .windows(3)
+        .any(|w| w[0].low == "there" && matches!(w[1].low.as_str(), "are" | "is" | "were" | "was") && w[2].low == "no");
     let named_here = |s: &Who| sight.scene.tokens.iter().any(|t| t.capital && s.countries.len() == 1 && home_of(&t.low, s));
     if none && speakers.iter().any(|s| !s.media && named_here(s)) && about.is_empty() {
         return Stance::Denies;
@@ -618,8 +672,9 @@ fn stance(sight: &Sight<'_>, saying: Saying, negated: bool, at: usize, about: &[
         && sight.clauses.iter().any(|c| {
             c.parent == Some(at) && (matches!(c.link, Link::Infinitive(_)) || matches!(c.link, Link::Gerund(Some(t)) if against(t)))
         });
-    let needs_to = sight.scene.tokens.windows(2).any(|w| w[1].low == "to" && matches!(w[0].low.as_str(), "needs" | "need" | "has" | "had" | "have"))
-        && verbs().any(|v| matches!(v.lemma.as_str(), "need" | "have"));
+    let needs_to =
+        sight.scene.tokens.windows(2).any(|w| w[1].low == "to" && matches!(w[0].low.as_str(), "needs" | "need" | "has" | "had" | "have"))
+            && verbs().any(|v| matches!(v.lemma.as_str(), "need" | "have"));
     if warns || needs_to || verbs().any(|v| matches!(v.modal.as_deref(), Some("should" | "must" | "ought"))) {
         return Stance::Demands;
     }
@@ -639,10 +694,12 @@ fn stance(sight: &Sight<'_>, saying: Saying, negated: bool, at: usize, about: &[
     // `…, in potential violation of the embargo, they say`: wherever it stands.
     let in_breach = (0..sight.scene.tokens.len()).any(|i| {
         let low = |i: usize| sight.scene.tokens.get(i).map_or("", |t| t.low.as_str());
-        low(i) == "in" && (i + 1..i + 4).any(|j| matches!(low(j), "violation" | "breach" | "defiance" | "contravention") && low(j + 1) == "of")
+        low(i) == "in"
+            && (i + 1..i + 4).any(|j| matches!(low(j), "violation" | "breach" | "defiance" | "contravention") && low(j + 1) == "of")
     });
     // What a court found, the speaker only passes on.
-    let court = sight.scene.tokens.iter().any(|t| matches!(t.low.as_str(), "sentenced" | "convicted" | "conviction" | "pleaded" | "jailed"));
+    let court =
+        sight.scene.tokens.iter().any(|t| matches!(t.low.as_str(), "sentenced" | "convicted" | "conviction" | "pleaded" | "jailed"));
     // `said the three had violated the embargo`: a breach is asserted, whatever act it is.
     let rule = |at: &usize| {
         let clause = &sight.clauses[*at];
@@ -657,9 +714,10 @@ fn stance(sight: &Sight<'_>, saying: Saying, negated: bool, at: usize, about: &[
     // `said it is imposing sanctions on the firms`.
     let punishes = content.iter().any(|c| {
         let own = sight.clauses[*c].subject.is_some_and(|s| sight.scene.nouns[s].pronoun);
-        own && sight.clauses[*c].verb.map(|v| &sight.verbs[v]).is_some_and(|v| {
-            matches!(v.lemma.as_str(), "impose" | "sanction" | "blacklist" | "designate") && !v.passive && !v.negated
-        })
+        own && sight.clauses[*c]
+            .verb
+            .map(|v| &sight.verbs[v])
+            .is_some_and(|v| matches!(v.lemma.as_str(), "impose" | "sanction" | "blacklist" | "designate") && !v.passive && !v.negated)
     });
     let punishes = punishes && sight.scene.tokens.iter().any(|t| t.low == "sanctions") && !about.is_empty();
     let broken = punishes || verbs().any(|v| !v.negated && BREAKS.contains(&v.lemma.as_str())) || content.iter().any(rule);
@@ -682,7 +740,10 @@ fn stance(sight: &Sight<'_>, saying: Saying, negated: bool, at: usize, about: &[
 
 /// Whether a word stands in the name of a speaker, such as the State of a ministry.
 fn home_of(low: &str, who: &Who) -> bool {
-    who.name.split_whitespace().map(crate::token::lower).any(|w| w.len() > 3 && low.len() > 3 && (w.starts_with(low) || low.starts_with(&w)))
+    who.name
+        .split_whitespace()
+        .map(crate::token::lower)
+        .any(|w| w.len() > 3 && low.len() > 3 && (w.starts_with(low) || low.starts_with(&w)))
 }
 
 /// Whether a word that calls something untrue stands nearer to this verb than to the others of the sentence.
@@ -777,7 +838,8 @@ fn by_phrase(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], _others: &[
             speakers.extend(document(eye, sight, noun));
         }
         // `a report seen by the agency`: who saw it does not say it.
-        let saw = last == "by" && (at..behind).any(|t| matches!(sight.scene.tokens[t].low.as_str(), "seen" | "obtained" | "reviewed" | "viewed"));
+        let saw =
+            last == "by" && (at..behind).any(|t| matches!(sight.scene.tokens[t].low.as_str(), "seen" | "obtained" | "reviewed" | "viewed"));
         let Some(first) = speakers.first().filter(|_| !saw) else { continue };
         eye.finder.known.spoke = Some((first.clone(), sight.scene.sentence));
         let about: Vec<usize> = (0..events.len()).collect();

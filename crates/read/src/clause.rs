@@ -517,7 +517,8 @@ impl Parser<'_> {
 
     fn gerund(&mut self, pieces: &Pieces, order: &[Piece], at: usize, verb: usize) {
         let parent = self.current;
-        let joined = self.conjunction && self.preposition.is_none() && matches!(self.clauses[parent].link, Link::Gerund(_) | Link::Participle);
+        let joined =
+            self.conjunction && self.preposition.is_none() && matches!(self.clauses[parent].link, Link::Gerund(_) | Link::Participle);
         let (link, subject) = if joined {
             (self.clauses[parent].link.clone(), self.clauses[parent].subject)
         } else if let Some(token) = self.preposition {
@@ -652,7 +653,10 @@ impl Parser<'_> {
             pieces.verbs[verb].lemma.as_str(),
             "condemn" | "denounce" | "urge" | "accuse" | "demand" | "vow" | "warn" | "criticise" | "criticize"
         );
-        if judges && matches!(self.clauses[from].link, Link::Content(_)) && let Some(parent) = self.clauses[from].parent {
+        if judges
+            && matches!(self.clauses[from].link, Link::Content(_))
+            && let Some(parent) = self.clauses[from].parent
+        {
             from = parent;
         }
         // `a man who sold cars and was arrested`, `tried to sell and sold`: the nearest finite clause is continued.

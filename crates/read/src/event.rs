@@ -849,9 +849,10 @@ impl Eye<'_> {
             outcome,
             noun,
             again,
-            headline: sight.clauses.get(clause).is_some_and(|c| {
-                matches!(c.link, Link::Infinitive(_)) && c.parent.is_some_and(|p| sight.clauses[p].verb.is_none())
-            }),
+            headline: sight
+                .clauses
+                .get(clause)
+                .is_some_and(|c| matches!(c.link, Link::Infinitive(_)) && c.parent.is_some_and(|p| sight.clauses[p].verb.is_none())),
             span,
         }
     }
@@ -861,7 +862,18 @@ impl Eye<'_> {
 fn is_paper(low: &str) -> bool {
     matches!(
         low.strip_suffix('s').unwrap_or(low),
-        "order" | "contract" | "bid" | "tender" | "request" | "licence" | "license" | "approval" | "permission" | "exemption" | "waiver" | "quote"
+        "order"
+            | "contract"
+            | "bid"
+            | "tender"
+            | "request"
+            | "licence"
+            | "license"
+            | "approval"
+            | "permission"
+            | "exemption"
+            | "waiver"
+            | "quote"
     )
 }
 
@@ -910,9 +922,11 @@ fn nobody(sight: &Sight<'_>, noun: usize) -> bool {
     if !det.is_empty() && phrase.behind.iter().any(|(p, _)| matches!(sight.low(*p), "in" | "of" | "from")) {
         return false;
     }
-    matches!(low, "another" | "other" | "each" | "way" | "route" | "transit" | "exchange" | "return" | "addition" | "response" | "accordance")
-        || (matches!(det, "any" | "either" | "no") || matches!(first, "any" | "either" | "no"))
-            && matches!(low, "party" | "parties" | "side" | "sides" | "country" | "countries" | "state" | "nation" | "faction" | "group")
+    matches!(
+        low,
+        "another" | "other" | "each" | "way" | "route" | "transit" | "exchange" | "return" | "addition" | "response" | "accordance"
+    ) || (matches!(det, "any" | "either" | "no") || matches!(first, "any" | "either" | "no"))
+        && matches!(low, "party" | "parties" | "side" | "sides" | "country" | "countries" | "state" | "nation" | "faction" | "group")
         || phrase.first == phrase.head && phrase.det.is_none() && phrase.of.is_none() && matches!(low, "countries" | "states" | "nations")
 }
 

@@ -398,12 +398,15 @@ fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
         if word.stance == Stance::Reports && word.speakers.iter().all(|s| s.media) && !about.is_empty() && about.iter().all(told_before) {
             continue;
         }
-        let named = word.speakers.into_iter().filter(|s| !claim::is_anybody(s) || (word.stance == Stance::AssertsViolation && claim::finds(s)));
+        let named =
+            word.speakers.into_iter().filter(|s| !claim::is_anybody(s) || (word.stance == Stance::AssertsViolation && claim::finds(s)));
         for speaker in jointly(named.collect()) {
             if word.stance != Stance::Reports {
                 // Who calls it a breach no longer only reports it.
                 claims.retain(|c| {
-                    c.stance != Stance::Reports || !one_speaker(&c.speaker, &speaker) || !(about.is_empty() || c.about.iter().any(|a| about.contains(a)))
+                    c.stance != Stance::Reports
+                        || !one_speaker(&c.speaker, &speaker)
+                        || !(about.is_empty() || c.about.iter().any(|a| about.contains(a)))
                 });
             }
             let same = claims.iter_mut().rev().take(MOST_CLAIMS).find(|c| c.stance == word.stance && one_speaker(&c.speaker, &speaker));

@@ -260,7 +260,9 @@ impl Gathered {
         let near = event.sentence.saturating_sub(self.last) <= 3;
         // `the arms`, of missiles told before.
         let general = |x: &Thing, y: &Thing| {
-            matches!(group(&x.category), 1 | 6) && group(&x.category) == group(&y.category) && (sort_within(x).is_none() || sort_within(y).is_none())
+            matches!(group(&x.category), 1 | 6)
+                && group(&x.category) == group(&y.category)
+                && (sort_within(x).is_none() || sort_within(y).is_none())
         };
         let alike = |x: &Thing, y: &Thing| x.category == y.category || shares_word(x, y) || general(x, y);
         near && self.act.things.iter().any(|x| event.things.iter().any(|y| alike(x, y)))
@@ -486,7 +488,8 @@ impl Merger {
 
 /// Whether two people or bodies share a word of their names.
 fn shares_name(a: &Who, b: &Who) -> bool {
-    a.kind != Some(model::PartyType::Government) && a.name.split_whitespace().any(|w| w.len() > 2 && b.name.split_whitespace().any(|v| v == w))
+    a.kind != Some(model::PartyType::Government)
+        && a.name.split_whitespace().any(|w| w.len() > 2 && b.name.split_whitespace().any(|v| v == w))
 }
 
 /// The missing party of an act that the text tells with one side only: the other State that the text is about. Not where the act was only

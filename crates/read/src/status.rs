@@ -176,7 +176,8 @@ fn weighed(lexicon: &Lexicon, sight: &Sight<'_>, event: &Event) -> Option<Tellin
         told = stronger(told, of_verb(lexicon, sight, event, verb)?);
     }
     // `agreed to forfeit a sum for moving money`: what is agreed is not the moving.
-    let for_it = matches!(clause.link, Link::Gerund(Some(t)) if matches!(sight.scene.tokens.get(t).map_or("", |t| t.low.as_str()), "for" | "over"));
+    let for_it =
+        matches!(clause.link, Link::Gerund(Some(t)) if matches!(sight.scene.tokens.get(t).map_or("", |t| t.low.as_str()), "for" | "over"));
     let start = if for_it { clause.verb.map_or(0, |v| sight.verbs[v].first) } else { first_token(sight, event.clause) };
     let first = start.min(trigger(sight, event));
     told = stronger(told, hedged(lexicon, sight, first, trigger(sight, event) + 1));
@@ -311,10 +312,11 @@ pub(crate) fn judged(sight: &Sight<'_>, who: &mut dyn FnMut(usize) -> Option<Who
         let (Some(verb), Some(subject)) = (clause.verb.map(|v| &sight.verbs[v]), clause.subject) else { continue };
         let low = |i: usize| sight.scene.tokens.get(verb.end + i).map_or("", |t| t.low.as_str());
         let pleads = verb.lemma == "plead" && low(0) == "guilty" && !verb.negated;
-        let jailed = matches!(verb.lemma.as_str(), "get" | "receive" | "face") && clause.args.iter().any(|(p, n)| {
-            let head = sight.scene.tokens.get(sight.scene.nouns[*n].head).map_or("", |t| t.low.as_str());
-            p.is_none() && matches!(head, "jail" | "prison") && verb.lemma != "face"
-        });
+        let jailed = matches!(verb.lemma.as_str(), "get" | "receive" | "face")
+            && clause.args.iter().any(|(p, n)| {
+                let head = sight.scene.tokens.get(sight.scene.nouns[*n].head).map_or("", |t| t.low.as_str());
+                p.is_none() && matches!(head, "jail" | "prison") && verb.lemma != "face"
+            });
         let told = if pleads || jailed || (verb.passive && FOUND.contains(&verb.lemma.as_str()) && verb.lemma != "fine") {
             Telling::Confirmed
         } else if verb.passive && matches!(verb.lemma.as_str(), "charge" | "indict" | "arrest" | "prosecute") && !verb.negated {
@@ -507,8 +509,12 @@ pub(crate) fn is_untrue(low: &str) -> bool {
 fn is_ability(sight: &Sight<'_>, clause: &crate::clause::Clause) -> bool {
     let low = |t: usize| sight.scene.tokens.get(t).map_or("", |t| t.low.as_str());
     match clause.link {
-        Link::Gerund(Some(token)) => token > 0 && matches!(low(token - 1), "capable" | "incapable" | "dream" | "prospect" | "risk" | "danger"),
-        Link::Infinitive(Some(noun)) => matches!(low(sight.scene.nouns[noun].head), "ability" | "capacity" | "capability" | "right" | "incentive"),
+        Link::Gerund(Some(token)) => {
+            token > 0 && matches!(low(token - 1), "capable" | "incapable" | "dream" | "prospect" | "risk" | "danger")
+        }
+        Link::Infinitive(Some(noun)) => {
+            matches!(low(sight.scene.nouns[noun].head), "ability" | "capacity" | "capability" | "right" | "incentive")
+        }
         _ => false,
     }
 }
@@ -567,7 +573,9 @@ fn is_rule(sight: &Sight<'_>, event: &Event) -> bool {
             && p > 0
             && matches!(c.link, Link::Gerund(_))
             && matches!(low(p), "against" | "on" | "from" | "of")
-            && (joined_to_rule(sight, p) || RULES.contains(&low(p - 1)) || matches!(low(p - 1), "banned" | "barred" | "prohibited" | "forbidden"))
+            && (joined_to_rule(sight, p)
+                || RULES.contains(&low(p - 1))
+                || matches!(low(p - 1), "banned" | "barred" | "prohibited" | "forbidden"))
         {
             return true;
         }

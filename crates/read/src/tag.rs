@@ -161,11 +161,16 @@ fn one(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Ta
     }
     // `were later convicted`, `are still being smuggled`: between the parts of a verb.
     let next = possible.get(at + 1).copied().unwrap_or_default();
-    let auxiliary_before = auxiliary(tokens, done).is_some_and(|w| BE.contains(&w) || HAVE.contains(&w)) || matches!(done.last(), Some(Tag::Modal));
+    let auxiliary_before =
+        auxiliary(tokens, done).is_some_and(|w| BE.contains(&w) || HAVE.contains(&w)) || matches!(done.last(), Some(Tag::Modal));
     if can.any(Classes::ADV) && auxiliary_before && is_word_at(tokens, at + 1, &["being"]) {
         return Tag::Adv;
     }
-    if can.any(Classes::ADV) && auxiliary_before && next.any(Classes::PAST.with(Classes::PART).with(Classes::ING)) && !next.any(Classes::NOUN) {
+    if can.any(Classes::ADV)
+        && auxiliary_before
+        && next.any(Classes::PAST.with(Classes::PART).with(Classes::ING))
+        && !next.any(Classes::NOUN)
+    {
         return Tag::Adv;
     }
     if can.any(Classes::VERB) {
@@ -173,7 +178,9 @@ fn one(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Ta
     }
     // `a Dubai-based firm imported`: a company, and not how somebody imported.
     let behind_preposition = matches!(done.last(), Some(Tag::Prep)) && !next_noun(possible, at);
-    if token.low == "firm" && (behind_preposition || matches!(done.last(), Some(Tag::Adj | Tag::Proper | Tag::Noun | Tag::Num | Tag::Owner))) {
+    if token.low == "firm"
+        && (behind_preposition || matches!(done.last(), Some(Tag::Adj | Tag::Proper | Tag::Noun | Tag::Num | Tag::Owner)))
+    {
         return Tag::Noun;
     }
     let number = tokens.get(at + 1).is_some_and(|t| t.shape == Shape::Number) || next.any(Classes::NUM);
@@ -311,7 +318,9 @@ fn closed(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -
         }
         "without" => Tag::Prep,
         // `is subject to sanctions`.
-        "subject" if tokens.get(at + 1).is_some_and(|t| t.low == "to") && auxiliary(tokens, done).is_some_and(|w| BE.contains(&w)) => Tag::Adv,
+        "subject" if tokens.get(at + 1).is_some_and(|t| t.low == "to") && auxiliary(tokens, done).is_some_and(|w| BE.contains(&w)) => {
+            Tag::Adv
+        }
         "such" if tokens.get(at + 1).is_some_and(|t| t.low == "as") => Tag::Adv,
         "because" if tokens.get(at + 1).is_some_and(|t| t.low == "of") => Tag::Adv,
         // `the Rubaya mine`.
@@ -575,8 +584,13 @@ fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[T
         "owned" | "based" | "flagged" | "registered" | "made" | "built" | "backed" | "led" | "controlled" | "operated" | "linked" | "born"
     );
     let before_name = at.checked_sub(2).is_none_or(|i| matches!(done[i], Tag::Det | Tag::Prep | Tag::Comma | Tag::Conj));
-    if possessed && before_name && done.last() == Some(&Tag::Proper) && (next == Classes::default() || next_noun(possible, at)) && !is_word_at(tokens, at + 1, &["by", "a", "the"])
-        && tokens.get(at + 1).is_some_and(|t| t.shape == Shape::Word) && !starts_clause_object(tokens, possible, at + 1)
+    if possessed
+        && before_name
+        && done.last() == Some(&Tag::Proper)
+        && (next == Classes::default() || next_noun(possible, at))
+        && !is_word_at(tokens, at + 1, &["by", "a", "the"])
+        && tokens.get(at + 1).is_some_and(|t| t.shape == Shape::Word)
+        && !starts_clause_object(tokens, possible, at + 1)
     {
         return Tag::Adj;
     }
@@ -592,12 +606,17 @@ fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[T
     }
     // `continued to be smuggled`, `began to ship`.
     let goes_on = is_word_at(tokens, at + 1, &["to"])
-        && possible.get(at + 2).is_some_and(|c| c.any(Classes::BASE) && (!c.any(Classes::NOUN) || is_word_at(tokens, at + 2, &["be", "ship"])));
+        && possible
+            .get(at + 2)
+            .is_some_and(|c| c.any(Classes::BASE) && (!c.any(Classes::NOUN) || is_word_at(tokens, at + 2, &["be", "ship"])));
     if goes_on && matches!(tokens[at].low.as_str(), "continued" | "began" | "started" | "agreed" | "decided" | "tried" | "attempted") {
         return Tag::Past;
     }
     // Nothing is arrived by anybody.
-    if can.any(Classes::PAST) && MOVES_ITSELF.contains(&tokens[at].low.as_str()) && matches!(prev, Some(Tag::Noun | Tag::Proper | Tag::Comma)) {
+    if can.any(Classes::PAST)
+        && MOVES_ITSELF.contains(&tokens[at].low.as_str())
+        && matches!(prev, Some(Tag::Noun | Tag::Proper | Tag::Comma))
+    {
         return Tag::Past;
     }
     // `an estimated one million barrels`, `a reported 500 shells`.
@@ -715,7 +734,17 @@ fn starts_clause_object(tokens: &[Token<'_>], possible: &[Classes], at: usize) -
 
 /// Verbs without a passive.
 const MOVES_ITSELF: [&str; 12] = [
-    "arrived", "departed", "appeared", "disappeared", "vanished", "happened", "occurred", "remained", "participated", "travelled", "traveled",
+    "arrived",
+    "departed",
+    "appeared",
+    "disappeared",
+    "vanished",
+    "happened",
+    "occurred",
+    "remained",
+    "participated",
+    "travelled",
+    "traveled",
     "emerged",
 ];
 
@@ -837,11 +866,9 @@ fn present(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize, 
     });
     // `Russia supplies weapons`, and in a headline `Kim gifts to Putin`: a finite verb is missing.
     let wanted = matches!(prev, Some(Tag::Noun | Tag::Proper)) && no_verb_yet;
-    let plural_subject = done
-        .len()
-        .checked_sub(1)
-        .filter(|i| done[*i] != Tag::Proper)
-        .is_some_and(|i| (possible[i].any(Classes::PLURAL) || tokens[i].low.ends_with('s') || tokens[i].low == "people") && tokens[i].low != "customs");
+    let plural_subject = done.len().checked_sub(1).filter(|i| done[*i] != Tag::Proper).is_some_and(|i| {
+        (possible[i].any(Classes::PLURAL) || tokens[i].low.ends_with('s') || tokens[i].low == "people") && tokens[i].low != "customs"
+    });
     let agrees = if third { !plural_subject || prev == Some(Tag::Proper) } else { plural_subject };
     if wanted && agrees && (object || (no_verb_later && !can.any(Classes::MOSTLY_NOUN))) { verb } else { Tag::Noun }
 }

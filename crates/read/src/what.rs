@@ -417,7 +417,10 @@ fn is_sum(scene: &Scene<'_>, phrase: &NounPhrase) -> bool {
 /// Whether a noun names something that nobody can hand over or be: a message, a decision, cooperation.
 pub(crate) fn is_abstract(low: &str) -> bool {
     let singular = low.strip_suffix('s').unwrap_or(low);
-    if matches!(singular, "section" | "station" | "instrument" | "garment" | "ornament" | "munition" | "ammunition" | "equipment" | "implement") {
+    if matches!(
+        singular,
+        "section" | "station" | "instrument" | "garment" | "ornament" | "munition" | "ammunition" | "equipment" | "implement"
+    ) {
         return false;
     }
     NO_GOODS.contains(&singular)
@@ -734,7 +737,19 @@ fn widened(scene: &Scene<'_>, phrase: &NounPhrase, mut thing: Thing) -> Thing {
     let head = scene.tokens.get(phrase.head).map_or("", |t| t.low.as_str());
     let act = matches!(
         head.strip_suffix('s').unwrap_or(head),
-        "offer" | "seizure" | "sale" | "export" | "import" | "purchase" | "transfer" | "theft" | "delivery" | "deliverie" | "supply" | "supplie" | "smuggling"
+        "offer"
+            | "seizure"
+            | "sale"
+            | "export"
+            | "import"
+            | "purchase"
+            | "transfer"
+            | "theft"
+            | "delivery"
+            | "deliverie"
+            | "supply"
+            | "supplie"
+            | "smuggling"
     );
     if act {
         return thing;

@@ -145,7 +145,8 @@ impl Finder<'_> {
 
     /// `the cryptocurrency exchange, Lumikki`: a description goes by the name beside it.
     fn named_beside(&mut self, scene: &Scene<'_>, phrase: &NounPhrase, found: &mut Found) {
-        let Some(beside) = phrase.beside.filter(|b| !phrase.head_is_name(scene.tokens) && scene.nouns[*b].head_is_name(scene.tokens)) else {
+        let Some(beside) = phrase.beside.filter(|b| !phrase.head_is_name(scene.tokens) && scene.nouns[*b].head_is_name(scene.tokens))
+        else {
             return;
         };
         let Some(named) = self.party(scene, beside, 1).filter(|n| !n.place && !n.media) else { return };
@@ -304,9 +305,8 @@ impl Finder<'_> {
     pub fn nationality(&self, scene: &Scene<'_>, noun: usize) -> Option<Who> {
         let phrase = scene.nouns.get(noun)?;
         let (length, named) = (phrase.first..phrase.head).find_map(|at| self.name_at(scene.tokens, at))?;
-        let (name, span) = (phrase.first..phrase.head)
-            .find(|at| self.name_at(scene.tokens, *at).is_some())
-            .map(|at| scene.words(at, at + length))?;
+        let (name, span) =
+            (phrase.first..phrase.head).find(|at| self.name_at(scene.tokens, *at).is_some()).map(|at| scene.words(at, at + length))?;
         let kind = named.kind.party().or(Some(PartyType::Government));
         let media = named.kind == NameKind::Media;
         Some(Who { name, kind, countries: named.countries, media, plural: false, place: false, inferred: false, span })
@@ -554,9 +554,7 @@ impl Finder<'_> {
             // `into the country from Finland`: where the thing is from, not which country it is.
             .filter(|(p, _)| {
                 let state = matches!(found.role, Some(RoleNoun::State));
-                scene.tokens.get(*p).is_some_and(|t| {
-                    matches!(t.low.as_str(), "in" | "of" | "at" | "based") || (t.low == "from" && !state)
-                })
+                scene.tokens.get(*p).is_some_and(|t| matches!(t.low.as_str(), "in" | "of" | "at" | "based") || (t.low == "from" && !state))
             })
             .map(|(_, n)| *n)
             .collect();
@@ -697,14 +695,48 @@ const MOST_SHORT: usize = 60;
 
 /// Bodies that watch and judge, and trade in nothing.
 const WATCHERS: [&str; 16] = [
-    "panel", "committee", "agency", "institute", "court", "office", "council", "watchdog", "organisation", "organization", "commission", "bureau",
-    "centre", "center", "university", "experts",
+    "panel",
+    "committee",
+    "agency",
+    "institute",
+    "court",
+    "office",
+    "council",
+    "watchdog",
+    "organisation",
+    "organization",
+    "commission",
+    "bureau",
+    "centre",
+    "center",
+    "university",
+    "experts",
 ];
 
 /// Words of those who speak of a suspect and are none.
 const OFFICIALS: [&str; 22] = [
-    "prosecutor", "prosecutors", "prosecutor-general", "prosecutor's", "judge", "police", "spokesman", "spokeswoman", "spokesperson", "official",
-    "officials", "minister", "secretary", "attorney", "lawyer", "court", "analyst", "expert", "experts", "ambassador", "diplomat", "director-general",
+    "prosecutor",
+    "prosecutors",
+    "prosecutor-general",
+    "prosecutor's",
+    "judge",
+    "police",
+    "spokesman",
+    "spokeswoman",
+    "spokesperson",
+    "official",
+    "officials",
+    "minister",
+    "secretary",
+    "attorney",
+    "lawyer",
+    "court",
+    "analyst",
+    "expert",
+    "experts",
+    "ambassador",
+    "diplomat",
+    "director-general",
 ];
 
 /// Most parties that are kept in mind, so that cost stays in proportion to length.
@@ -883,7 +915,17 @@ impl Known {
             RoleNoun::Body => {
                 let trades = matches!(
                     head,
-                    "firm" | "company" | "business" | "manufacturer" | "maker" | "trader" | "bank" | "airline" | "shipper" | "supplier" | "exporter"
+                    "firm"
+                        | "company"
+                        | "business"
+                        | "manufacturer"
+                        | "maker"
+                        | "trader"
+                        | "bank"
+                        | "airline"
+                        | "shipper"
+                        | "supplier"
+                        | "exporter"
                 );
                 let watches = e.words.last().is_some_and(|w| WATCHERS.contains(&w.as_str()));
                 matches!(e.role, Some(RoleNoun::Body)) && !e.who.media && !(trades && watches)

@@ -8,8 +8,24 @@ pub(super) fn is_scheme(low: &str) -> bool {
 /// Nouns for what somebody means to do.
 pub(crate) fn is_intention(low: &str) -> bool {
     const NOUNS: [&str; 18] = [
-        "request", "plan", "offer", "proposal", "decision", "attempt", "bid", "effort", "promise", "pledge", "move", "agreement", "intention",
-        "threat", "application", "permission", "commitment", "bill",
+        "request",
+        "plan",
+        "offer",
+        "proposal",
+        "decision",
+        "attempt",
+        "bid",
+        "effort",
+        "promise",
+        "pledge",
+        "move",
+        "agreement",
+        "intention",
+        "threat",
+        "application",
+        "permission",
+        "commitment",
+        "bill",
     ];
     NOUNS.contains(&low.strip_suffix('s').unwrap_or(low))
 }

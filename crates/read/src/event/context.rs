@@ -122,7 +122,10 @@ impl Eye<'_> {
         let Some(outer) = clause.parent.map(|p| &sight.clauses[p]).filter(|_| matches!(clause.link, Link::Infinitive(_))) else { return };
         let hires = outer.verb.is_some_and(|v| {
             !sight.verbs[v].passive
-                && matches!(sight.verbs[v].lemma.as_str(), "hire" | "contract" | "commission" | "engage" | "pay" | "employ" | "enlist" | "appoint")
+                && matches!(
+                    sight.verbs[v].lemma.as_str(),
+                    "hire" | "contract" | "commission" | "engage" | "pay" | "employ" | "enlist" | "appoint"
+                )
         });
         if let (true, true, Some(subject)) = (hires, roles.receivers.is_empty(), outer.subject) {
             roles.receivers = self.group(sight, subject);
@@ -138,7 +141,22 @@ impl Eye<'_> {
         let made = sight.clauses.iter().filter(of_goods).find(|c| {
             c.verb.is_some_and(|v| {
                 let verb = &sight.verbs[v];
-                verb.passive && matches!(verb.lemma.as_str(), "make" | "manufacture" | "produce" | "build" | "assemble" | "mine" | "print" | "design" | "buy" | "purchase" | "acquire" | "load")
+                verb.passive
+                    && matches!(
+                        verb.lemma.as_str(),
+                        "make"
+                            | "manufacture"
+                            | "produce"
+                            | "build"
+                            | "assemble"
+                            | "mine"
+                            | "print"
+                            | "design"
+                            | "buy"
+                            | "purchase"
+                            | "acquire"
+                            | "load"
+                    )
             })
         });
         let args: Vec<usize> = made
@@ -235,8 +253,7 @@ impl Eye<'_> {
     /// `tankers carrying fuel sailed towards Venezuela`, `a plane with arms landed in Port Sudan`: where the carrier goes.
     fn sails_to(&mut self, sight: &Sight<'_>, trigger: usize) -> Option<Who> {
         const MOVES: [&str; 17] = [
-            "set",
-            "sail", "arrive", "head", "dock", "moor", "land", "fly", "travel", "go", "depart", "leave", "berth", "anchor", "reach",
+            "set", "sail", "arrive", "head", "dock", "moor", "land", "fly", "travel", "go", "depart", "leave", "berth", "anchor", "reach",
             "enter", "steam",
         ];
         let inner = sight.clauses.iter().find(|c| c.verb.is_some_and(|v| sight.verbs[v].head == trigger))?;
@@ -288,7 +305,8 @@ impl Eye<'_> {
             .iter()
             .filter(|c| {
                 c.verb.is_none_or(|v| {
-                    sight.verbs[v].head == trigger || self.lexicon.frames(&sight.verbs[v].lemma).iter().all(|f| f.kind.is_none() || f.outcome == Outcome::Banned)
+                    sight.verbs[v].head == trigger
+                        || self.lexicon.frames(&sight.verbs[v].lemma).iter().all(|f| f.kind.is_none() || f.outcome == Outcome::Banned)
                 })
             })
             .flat_map(|c| &c.args)

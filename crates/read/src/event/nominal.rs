@@ -328,12 +328,27 @@ impl Eye<'_> {
 /// `a third shipment appears to have come from Dubai`, `is believed to be bound for`: the clause that tells what became of it.
 fn raised(sight: &Sight<'_>, noun: usize, clause: usize) -> usize {
     const RAISING: [&str; 16] = [
-        "appear", "seem", "believe", "report", "say", "think", "understand", "expect", "schedule", "suspect", "know", "happen", "continue",
-        "begin", "start", "due",
+        "appear",
+        "seem",
+        "believe",
+        "report",
+        "say",
+        "think",
+        "understand",
+        "expect",
+        "schedule",
+        "suspect",
+        "know",
+        "happen",
+        "continue",
+        "begin",
+        "start",
+        "due",
     ];
-    let raises = sight.clauses.get(clause).is_some_and(|c| {
-        c.subject == Some(noun) && c.verb.is_some_and(|v| RAISING.contains(&sight.verbs[v].lemma.as_str()))
-    });
+    let raises = sight
+        .clauses
+        .get(clause)
+        .is_some_and(|c| c.subject == Some(noun) && c.verb.is_some_and(|v| RAISING.contains(&sight.verbs[v].lemma.as_str())));
     let inner = sight.clauses.iter().position(|c| {
         c.parent == Some(clause) && c.subject == Some(noun) && c.verb.is_some() && matches!(c.link, crate::clause::Link::Infinitive(_))
     });

@@ -79,9 +79,31 @@ pub(super) fn when(lexicon: &Lexicon, sight: &Sight<'_>, clause: usize, trigger:
 
 /// Verbs for what a court or an office does about an act, on a day of its own.
 const DEALT_WITH: [&str; 25] = [
-        "plead", "charge", "accuse", "indict", "convict", "sentence", "jail", "imprison", "fine", "arrest", "sanction", "designate",
-        "blacklist", "penalise", "penalize", "extradite", "detain", "suspect", "prosecute", "investigate", "probe", "punish", "impose",
-        "release", "publish",
+    "plead",
+    "charge",
+    "accuse",
+    "indict",
+    "convict",
+    "sentence",
+    "jail",
+    "imprison",
+    "fine",
+    "arrest",
+    "sanction",
+    "designate",
+    "blacklist",
+    "penalise",
+    "penalize",
+    "extradite",
+    "detain",
+    "suspect",
+    "prosecute",
+    "investigate",
+    "probe",
+    "punish",
+    "impose",
+    "release",
+    "publish",
 ];
 
 /// The token that starts at a byte.

@@ -735,7 +735,15 @@ fn other_goods(view: &View<'_, '_>, item: &Item<'_>, act: &Act) -> Option<Thing>
     tries.into_iter().filter(|(s, e)| (*s..*e).all(free)).find_map(|(s, e)| {
         let words = scene.text(s, e);
         let category = (scene.goods)(&words)?;
-        Some(Thing { words, category: category.to_owned(), sort: Sort::Goods, generic: false, another: false, english: None, span: scene.span(s, e) })
+        Some(Thing {
+            words,
+            category: category.to_owned(),
+            sort: Sort::Goods,
+            generic: false,
+            another: false,
+            english: None,
+            span: scene.span(s, e),
+        })
     })
 }
 
