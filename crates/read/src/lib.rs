@@ -104,6 +104,16 @@ pub struct Reading {
 /// One telling of an act: how surely, and by whom.
 type Told = (Event, Telling, Vec<Who>);
 
+/// What one sentence tells.
+struct Taken {
+    told: Vec<Told>,
+    said: Vec<Word>,
+    /// When things moved, where it tells no act.
+    moved: Option<(When, Span)>,
+    /// What courts made of whom, where it tells no act.
+    judged: Vec<(Who, Telling)>,
+}
+
 /// What is read, and against what.
 #[derive(Clone, Copy)]
 struct Report<'a> {
@@ -186,7 +196,8 @@ impl Reader {
                     known.home = named.map(|(_, n)| n.countries.clone()).unwrap_or_default();
                 }
                 let slice = slice.get(line..).unwrap_or(&[]);
-                let (told, said, moved, judged) = self.sentence(&Report { text, published, goods }, slice, number, &mut known, &recent);
+                let Taken { told, said, moved, judged } =
+                    self.sentence(&Report { text, published, goods }, slice, number, &mut known, &recent);
                 if merger.judged.len() < MOST_CLAIMS {
                     merger.judged.extend(judged);
                 }
@@ -216,7 +227,7 @@ impl Reader {
         let mut known = Known::default();
         let wrapped = token::is_wrapped(text);
         for (number, sentence) in token::sentences(text, &tokens, wrapped).into_iter().enumerate() {
-            let (events, words, ..) =
+            let Taken { told: events, said: words, .. } =
                 self.sentence(&Report { text, published: None, goods }, tokens.get(sentence).unwrap_or(&[]), number, &mut known, &[]);
             for (e, telling, sources) in events {
                 let names = |l: &[Who]| {
@@ -298,14 +309,7 @@ impl Reader {
     }
 
     /// The acts and the words of saying of one sentence.
-    fn sentence(
-        &self,
-        report: &Report<'_>,
-        tokens: &[token::Token<'_>],
-        number: usize,
-        known: &mut Known,
-        recent: &[Event],
-    ) -> (Vec<Told>, Vec<Word>, Option<(When, Span)>, Vec<(Who, Telling)>) {
+    fn sentence(&self, report: &Report<'_>, tokens: &[token::Token<'_>], number: usize, known: &mut Known, recent: &[Event]) -> Taken {
         let Report { text, published, goods } = *report;
         let tags = tag::tags(&self.lexicon, tokens, &|at| self.gazetteer.at(tokens, at).map_or(0, |(length, _)| length));
         let whens: Vec<Option<time::Told>> = (0..tokens.len()).map(|i| time::at(tokens, i, published)).collect();
@@ -360,7 +364,7 @@ impl Reader {
                 w
             })
             .collect();
-        (kept, said, event::moved(&self.lexicon, &sight), judged)
+        Taken { told: kept, said, moved: event::moved(&self.lexicon, &sight), judged }
     }
 }
 
@@ -400,20 +404,21 @@ fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
         }
         let named =
             word.speakers.into_iter().filter(|s| !claim::is_anybody(s) || (word.stance == Stance::AssertsViolation && claim::finds(s)));
-        for speaker in jointly(named.collect()) {
-            if word.stance != Stance::Reports {
-                // Who calls it a breach no longer only reports it.
-                claims.retain(|c| {
-                    c.stance != Stance::Reports
-                        || !one_speaker(&c.speaker, &speaker)
-                        || !(about.is_empty() || c.about.iter().any(|a| about.contains(a)))
-                });
-            }
-            let same = claims.iter_mut().rev().take(MOST_CLAIMS).find(|c| c.stance == word.stance && one_speaker(&c.speaker, &speaker));
-            match same {
-                Some(claim) => claim.about.extend(about.iter().filter(|a| !claim.about.contains(a)).copied().collect::<Vec<_>>()),
-                None => claims.push(Claim { speaker, stance: word.stance, about: about.clone(), span: word.span }),
-            }
+        let Some(speaker) = jointly(named.collect()) else { continue };
+        if word.stance != Stance::Reports {
+            // Who calls it a breach no longer only reports it.
+            let mut near = claims.split_off(claims.len().saturating_sub(MOST_CLAIMS));
+            near.retain(|c| {
+                c.stance != Stance::Reports
+                    || !one_speaker(&c.speaker, &speaker)
+                    || !(about.is_empty() || c.about.iter().any(|a| about.contains(a)))
+            });
+            claims.append(&mut near);
+        }
+        let same = claims.iter_mut().rev().take(MOST_CLAIMS).find(|c| c.stance == word.stance && one_speaker(&c.speaker, &speaker));
+        match same {
+            Some(claim) => claim.about.extend(about.iter().filter(|a| !claim.about.contains(a)).copied().collect::<Vec<_>>()),
+            None => claims.push(Claim { speaker, stance: word.stance, about, span: word.span }),
         }
     }
     by_mouth(&mut claims);

@@ -412,6 +412,9 @@ pub(crate) struct Merged {
 /// Most acts with which a new telling is compared, so that cost stays in proportion to length.
 const MOST_COMPARED: usize = 200;
 
+/// Most acts before the first that fits among which a better one is looked for.
+const FEW: usize = 12;
+
 /// Gathers the tellings of a text as they come, so that a long text need not be held as tellings.
 #[derive(Default)]
 pub(crate) struct Merger {
@@ -446,9 +449,11 @@ impl Merger {
         let from = self.gathered.len().saturating_sub(MOST_COMPARED);
         // Of several acts that this may be, the one that tells of the very same thing.
         let near = self.gathered.get(from..).unwrap_or(&[]);
-        let may_be: Vec<usize> = (0..near.len()).filter(|at| near[*at].same(&told.0, told.1)).collect();
-        let named = |at: &&usize| near[**at].act.things.iter().any(|x| told.0.things.iter().any(|y| shares_word(x, y)));
-        let same = may_be.iter().rev().find(named).or(may_be.last()).map(|at| at + from);
+        let last = (0..near.len()).rev().find(|at| near[*at].same(&told.0, told.1));
+        let named = |at: &usize| {
+            near[*at].act.things.iter().any(|x| told.0.things.iter().any(|y| shares_word(x, y))) && near[*at].same(&told.0, told.1)
+        };
+        let same = last.map(|last| from + (last.saturating_sub(FEW)..=last).rev().find(named).unwrap_or(last));
         let at = same.unwrap_or(self.gathered.len());
         self.of_event.push(at);
         match self.gathered.get_mut(at) {
