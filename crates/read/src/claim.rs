@@ -1,9 +1,14 @@
 //! Who says so: attributions of acts to speakers, and what speakers do by speaking (deny, condemn, demand, confirm).
 
+mod stance;
+mod words;
+
 use crate::clause::Link;
 use crate::event::{Event, Eye, Sight};
 use crate::lexicon::{Saying, Stance, Telling};
 use crate::who::Who;
+use stance::{calls_untrue, stance};
+use words::{ANYBODY, BREACH, DOCUMENTS, EARLIER, JUDGES, LOOKERS_ON, NEEDS, PRAISES, WANTED};
 
 /// One speaker's word about some acts.
 #[derive(Clone, Debug)]
@@ -21,68 +26,6 @@ pub(crate) struct Word {
     pub span: (usize, usize),
 }
 
-/// Words that call an act a breach.
-const BREACH: [&str; 29] = [
-    "unlawfully",
-    "sanctions-busting",
-    "violate",
-    "violates",
-    "violated",
-    "violating",
-    "violation",
-    "violations",
-    "breach",
-    "breaches",
-    "breached",
-    "breaching",
-    "breaking",
-    "illegal",
-    "illegally",
-    "unlawful",
-    "contravene",
-    "contravenes",
-    "contravened",
-    "contravention",
-    "defiance",
-    "flout",
-    "flouted",
-    "flouting",
-    "evade",
-    "evading",
-    "evasion",
-    "circumvent",
-    "circumventing",
-];
-/// Words that find fault.
-const JUDGES: [&str; 24] = [
-    "impunity",
-    "complicity",
-    "unacceptable",
-    "reckless",
-    "outrageous",
-    "shameful",
-    "deplorable",
-    "appalling",
-    "brazen",
-    "irresponsible",
-    "undermine",
-    "undermines",
-    "undermining",
-    "destabilising",
-    "destabilizing",
-    "hypocrisy",
-    "regrettable",
-    "abhorrent",
-    "immoral",
-    "alarming",
-    "despicable",
-    "cynical",
-    "provocation",
-    "disgraceful",
-];
-/// Verbs for breaking a rule.
-const BREAKS: [&str; 7] = ["violate", "breach", "contravene", "flout", "defy", "circumvent", "evade"];
-
 /// Whether a sentence speaks of sanctions or of a breach.
 fn topical(sight: &Sight<'_>) -> bool {
     let topic =
@@ -97,36 +40,6 @@ fn denies_nothing(sight: &Sight<'_>, at: usize) -> bool {
     let inner = sight.clauses.iter().any(|c| c.parent == Some(at) && matches!(c.link, Link::Gerund(_) | Link::Content(_)));
     object && !inner && !points_back(sight, at)
 }
-
-/// Speakers that anybody might be: what they report is nobody's claim.
-const ANYBODY: [&str; 26] = [
-    "experts",
-    "analysts",
-    "observers",
-    "reporters",
-    "officials",
-    "sources",
-    "source",
-    "people",
-    "report",
-    "reports",
-    "media",
-    "witnesses",
-    "residents",
-    "critics",
-    "documents",
-    "data",
-    "images",
-    "statement",
-    "records",
-    "evidence",
-    "information",
-    "diplomats",
-    "leaders",
-    "users",
-    "he",
-    "study",
-];
 
 /// Whether a speaker is nobody in particular.
 pub(crate) fn is_anybody(who: &Who) -> bool {
@@ -171,93 +84,6 @@ fn is_office(who: &Who) -> bool {
         )
     })
 }
-
-/// Words of those who watch their own State: they report what it does.
-const LOOKERS_ON: [&str; 27] = [
-    "source",
-    "sources",
-    "customs",
-    "police",
-    "intelligence",
-    "spy",
-    "prosecutor",
-    "prosecutors",
-    "prosecutor's",
-    "court",
-    "judge",
-    "experts",
-    "expert",
-    "analyst",
-    "analysts",
-    "researchers",
-    "lawmaker",
-    "lawmakers",
-    "opposition",
-    "mp",
-    "coast",
-    "guard",
-    "regulator",
-    "nis",
-    "auditor",
-    "watchdog",
-    "senator",
-];
-
-/// Nouns that point to what was told before.
-const EARLIER: [&str; 52] = [
-    "gift",
-    "move",
-    "act",
-    "action",
-    "actions",
-    "allegation",
-    "allegations",
-    "accusation",
-    "accusations",
-    "report",
-    "reports",
-    "claim",
-    "claims",
-    "charge",
-    "charges",
-    "transfer",
-    "transfers",
-    "shipment",
-    "shipments",
-    "deal",
-    "delivery",
-    "sale",
-    "trade",
-    "it",
-    "this",
-    "that",
-    "them",
-    "cooperation",
-    "supply",
-    "involvement",
-    "suggestion",
-    "wrongdoing",
-    "present",
-    "presents",
-    "handover",
-    "purchase",
-    "purchases",
-    "agreement",
-    "programme",
-    "program",
-    "exchange",
-    "vote",
-    "arms",
-    "role",
-    "knowledge",
-    "story",
-    "rumours",
-    "rumors",
-    "findings",
-    "finding",
-    "letter",
-    "breach",
-];
 
 /// All that is said in a sentence.
 pub(crate) fn words(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event]) -> Vec<Word> {
@@ -358,53 +184,12 @@ fn first_person(words: &mut Vec<Word>, sight: &Sight<'_>) {
 fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) -> Option<Word> {
     let clause = &sight.clauses[at];
     let verb = &sight.verbs[clause.verb?];
-    let behind = |i: usize| sight.scene.tokens.get(verb.end + i).map_or("", |t| t.low.as_str());
-    let labels =
-        matches!(verb.lemma.as_str(), "call" | "describe" | "brand" | "label" | "term") && !verb.passive && calls_untrue(sight, at);
-    let untrue = labels.then_some(Saying { stance: Stance::Denies, telling: Telling::Denied });
-    // `called the present an open breach of the resolutions`, `described it as reckless`.
-    let has = |list: &[&str]| sight.scene.tokens.get(verb.end..).unwrap_or(&[]).iter().any(|t| list.contains(&t.low.as_str()));
-    let judges = matches!(verb.lemma.as_str(), "call" | "describe" | "brand" | "label" | "term") && !verb.passive;
-    let judged = match (judges, has(&BREACH), has(&JUDGES)) {
-        (true, true, _) => Some(Saying { stance: Stance::AssertsViolation, telling: Telling::Reported }),
-        (true, _, true) => Some(Saying { stance: Stance::Condemns, telling: Telling::Reported }),
-        _ => None,
-    };
-    let saying =
-        untrue.or(judged).or_else(|| eye.lexicon.saying_behind(&verb.lemma, &behind)).or_else(|| eye.lexicon.saying(&verb.lemma))?;
+    let saying = saying_of(eye, sight, at)?;
     // `a tanker carrying reported oil`: the verb of an act is no verb of saying.
     if events.iter().any(|e| !e.noun && sight.scene.tokens.get(verb.head).is_some_and(|t| t.start == e.trigger)) {
         return None;
     }
-    // `a panel which reports on violations`: what it is for, and no word of its own.
-    let content = sight.clauses.iter().any(|c| c.parent == Some(at) && matches!(c.link, Link::Content(_)));
-    if matches!(clause.link, Link::Relative(..)) && matches!(saying.stance, Stance::Reports | Stance::Demands) && !content && verb.present {
-        return None;
-    }
-    // `has not commented on the deal`: nothing is said.
-    if verb.negated && saying.stance != Stance::Denies {
-        return None;
-    }
-    // `is estimated to require`, `wanted an end`: a need or a wish, asked of nobody.
-    if saying.stance == Stance::Demands && NEEDS.contains(&verb.lemma.as_str()) && !content {
-        return None;
-    }
-    // `asked for more time`, `without asking`: only what is asked to be done is a demand.
-    if verb.lemma == "ask" && saying.stance == Stance::Demands {
-        let head = |n: &usize| sight.scene.tokens.get(sight.scene.nouns[*n].head).map_or("", |t| t.low.as_str());
-        let inner = sight.clauses.iter().any(|c| c.parent == Some(at) && matches!(c.link, Link::Content(_) | Link::Infinitive(_)));
-        let named = clause.args.iter().any(|(_, n)| WANTED.contains(&head(n).trim_end_matches('s')));
-        if verb.form != crate::phrase::Form::Finite || !(inner || named) {
-            return None;
-        }
-    }
-    // `the State, which has imposed sanctions on oil`: what is known of it, and no word of its own.
-    // `dismissed almost all workers`, `denied the exemption`: no word about an act.
-    if saying.stance == Stance::Denies && denies_nothing(sight, at) {
-        return None;
-    }
-    let background = matches!(clause.link, Link::Relative(..)) && matches!(verb.lemma.as_str(), "impose" | "sanction" | "blacklist");
-    if background {
+    if says_nothing(sight, at, saying) {
         return None;
     }
     let saying = if expresses(sight, clause, verb) { Saying { stance: Stance::Condemns, ..saying } } else { saying };
@@ -438,30 +223,57 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
     Some(Word { speakers, stance, telling: saying.telling, about, of_earlier, topical: topical(sight), span })
 }
 
-/// What is asked for by those who want something done about an act.
-const WANTED: [&str; 14] = [
-    "information",
-    "justification",
-    "explanation",
-    "investigation",
-    "action",
-    "end",
-    "halt",
-    "sanction",
-    "return",
-    "clarification",
-    "detail",
-    "inquiry",
-    "meeting",
-    "release",
-];
+/// What the verb of a clause says, by itself, with the words behind it, or by what it calls something.
+fn saying_of(eye: &Eye<'_>, sight: &Sight<'_>, at: usize) -> Option<Saying> {
+    let verb = &sight.verbs[sight.clauses[at].verb?];
+    let behind = |i: usize| sight.scene.tokens.get(verb.end + i).map_or("", |t| t.low.as_str());
+    let labels =
+        matches!(verb.lemma.as_str(), "call" | "describe" | "brand" | "label" | "term") && !verb.passive && calls_untrue(sight, at);
+    let untrue = labels.then_some(Saying { stance: Stance::Denies, telling: Telling::Denied });
+    // `called the present an open breach of the resolutions`, `described it as reckless`.
+    let has = |list: &[&str]| sight.scene.tokens.get(verb.end..).unwrap_or(&[]).iter().any(|t| list.contains(&t.low.as_str()));
+    let judges = matches!(verb.lemma.as_str(), "call" | "describe" | "brand" | "label" | "term") && !verb.passive;
+    let judged = match (judges, has(&BREACH), has(&JUDGES)) {
+        (true, true, _) => Some(Saying { stance: Stance::AssertsViolation, telling: Telling::Reported }),
+        (true, _, true) => Some(Saying { stance: Stance::Condemns, telling: Telling::Reported }),
+        _ => None,
+    };
+    untrue.or(judged).or_else(|| eye.lexicon.saying_behind(&verb.lemma, &behind)).or_else(|| eye.lexicon.saying(&verb.lemma))
+}
 
-/// Verbs of need and wish.
-const NEEDS: [&str; 10] = ["require", "want", "order", "direct", "command", "invite", "propose", "press", "pressure", "instruct"];
-
-/// Verbs of praise: they judge, but not as a breach.
-const PRAISES: [&str; 11] =
-    ["praise", "hail", "welcome", "applaud", "laud", "celebrate", "congratulate", "commend", "defend", "justify", "thank"];
+/// Whether a verb of saying is no word about an act: what somebody is for, needs, asks for himself, or is known for.
+fn says_nothing(sight: &Sight<'_>, at: usize, saying: Saying) -> bool {
+    let clause = &sight.clauses[at];
+    let Some(verb) = clause.verb.map(|v| &sight.verbs[v]) else { return true };
+    // `a panel which reports on violations`: what it is for, and no word of its own.
+    let content = sight.clauses.iter().any(|c| c.parent == Some(at) && matches!(c.link, Link::Content(_)));
+    if matches!(clause.link, Link::Relative(..)) && matches!(saying.stance, Stance::Reports | Stance::Demands) && !content && verb.present {
+        return true;
+    }
+    // `has not commented on the deal`: nothing is said.
+    if verb.negated && saying.stance != Stance::Denies {
+        return true;
+    }
+    // `is estimated to require`, `wanted an end`: a need or a wish, asked of nobody.
+    if saying.stance == Stance::Demands && NEEDS.contains(&verb.lemma.as_str()) && !content {
+        return true;
+    }
+    // `asked for more time`, `without asking`: only what is asked to be done is a demand.
+    if verb.lemma == "ask" && saying.stance == Stance::Demands {
+        let head = |n: &usize| sight.scene.tokens.get(sight.scene.nouns[*n].head).map_or("", |t| t.low.as_str());
+        let inner = sight.clauses.iter().any(|c| c.parent == Some(at) && matches!(c.link, Link::Content(_) | Link::Infinitive(_)));
+        let named = clause.args.iter().any(|(_, n)| WANTED.contains(&head(n).trim_end_matches('s')));
+        if verb.form != crate::phrase::Form::Finite || !(inner || named) {
+            return true;
+        }
+    }
+    // `dismissed almost all workers`, `denied the exemption`: no word about an act.
+    if saying.stance == Stance::Denies && denies_nothing(sight, at) {
+        return true;
+    }
+    // `the State, which has imposed sanctions on oil`: what is known of it, and no word of its own.
+    matches!(clause.link, Link::Relative(..)) && matches!(verb.lemma.as_str(), "impose" | "sanction" | "blacklist")
+}
 
 /// `expressed outrage at the shipment`, `voiced concern over`.
 fn expresses(sight: &Sight<'_>, clause: &crate::clause::Clause, verb: &crate::phrase::VerbGroup) -> bool {
@@ -612,178 +424,6 @@ fn span(sight: &Sight<'_>, at: usize, about: &[usize], events: &[Event]) -> (usi
     (start.clamp(low, high), end.clamp(low, high))
 }
 
-fn stance(sight: &Sight<'_>, saying: Saying, negated: bool, at: usize, about: &[usize], events: &[Event], speakers: &[Who]) -> Stance {
-    if saying.stance == Stance::Denies && negated {
-        return Stance::Reports;
-    }
-    if saying.stance != Stance::Reports && saying.stance != Stance::Confirms {
-        return saying.stance;
-    }
-    // What only describes the statement (`a statement carried by the agency`) is not what is said.
-    let mut content: Vec<usize> = descendants(sight, at);
-    if content.iter().all(|c| matches!(sight.clauses[*c].link, Link::Participle | Link::Relative(..))) {
-        content.clear();
-    }
-    // `“We have sent nothing,” the envoy said`: what is said stands before.
-    let inverted = sight.clauses[at].subject.is_none();
-    if content.is_empty() && (inverted || sight.clauses[at].args.iter().all(|(p, _)| p.is_some())) {
-        content = (0..sight.clauses.len()).filter(|c| *c != at).collect();
-    }
-    let verbs = || content.iter().filter_map(|c| sight.clauses[*c].verb).map(|v| &sight.verbs[v]);
-    let own_party = |e: usize| speakers.iter().any(|s| takes_part(s, &events[e]));
-    // `said that it had never supplied arms`.
-    let own_state = |e: usize| {
-        let event = &events[e];
-        let shares = |w: &Who| w.countries.len() == 1 && speakers.iter().any(|s| !s.media && s.countries == w.countries);
-        event.givers.iter().chain(&event.receivers).any(shares)
-    };
-    if verbs().any(|v| v.negated) && about.iter().any(|e| own_party(*e) || own_state(*e)) {
-        return Stance::Denies;
-    }
-    // `said no such cargo had been landed`.
-    let none_of_it = content.iter().filter_map(|c| sight.clauses[*c].subject).any(|s| {
-        let det = sight.scene.nouns[s].det.and_then(|d| sight.scene.tokens.get(d));
-        det.is_some_and(|t| t.low == "no") && sight.scene.tokens.get(sight.scene.nouns[s].first).is_some_and(|t| t.low == "such")
-    });
-    if none_of_it {
-        return Stance::Denies;
-    }
-    // `“We have sent nothing,” he said`, `said Moscow had not violated the sanctions`.
-    let ours = sight.scene.tokens.iter().any(|t| matches!(t.low.as_str(), "we" | "our"));
-    if verbs().any(|v| v.negated && (BREAKS.contains(&v.lemma.as_str()) || (ours && !about.is_empty()))) {
-        return Stance::Denies;
-    }
-    // `There are no such workers`, said by one who is meant.
-    let none = sight
-        .scene
-        .tokens
-        .windows(3)
-        .any(|w| w[0].low == "there" && matches!(w[1].low.as_str(), "are" | "is" | "were" | "was") && w[2].low == "no");
-    let named_here = |s: &Who| sight.scene.tokens.iter().any(|t| t.capital && s.countries.len() == 1 && home_of(&t.low, s));
-    if none && speakers.iter().any(|s| !s.media && named_here(s)) && about.is_empty() {
-        return Stance::Denies;
-    }
-    if calls_untrue(sight, at) {
-        return Stance::Denies;
-    }
-    let lemma = sight.clauses[at].verb.map_or("", |v| sight.verbs[v].lemma.as_str());
-    let against = |t: usize| sight.scene.tokens.get(t).is_some_and(|t| t.low == "against");
-    let warns = lemma == "warn"
-        && sight.clauses.iter().any(|c| {
-            c.parent == Some(at) && (matches!(c.link, Link::Infinitive(_)) || matches!(c.link, Link::Gerund(Some(t)) if against(t)))
-        });
-    let needs_to =
-        sight.scene.tokens.windows(2).any(|w| w[1].low == "to" && matches!(w[0].low.as_str(), "needs" | "need" | "has" | "had" | "have"))
-            && verbs().any(|v| matches!(v.lemma.as_str(), "need" | "have"));
-    if warns || needs_to || verbs().any(|v| matches!(v.modal.as_deref(), Some("should" | "must" | "ought"))) {
-        return Stance::Demands;
-    }
-    if saying.stance == Stance::Confirms && about.iter().any(|e| own_party(*e)) {
-        return Stance::Confirms;
-    }
-    // Words of breach near the act: `unlawful air strikes` further on are another matter.
-    let (low, high) = about.iter().fold((usize::MAX, 0), |(l, h), e| (l.min(events[*e].span.0), h.max(events[*e].span.1)));
-    let near = |t: &crate::token::Token<'_>| about.is_empty() || (t.start + 80 >= low && t.start <= high + 90);
-    // `experts who watch violations said`: what describes the speaker is not what is said.
-    let of_speaker = |t: &crate::token::Token<'_>| {
-        let head = sight.clauses[at].verb.map(|v| sight.verbs[v].head).and_then(|h| sight.scene.tokens.get(h)).map_or(0, |t| t.start);
-        let subject = sight.clauses[at].subject.map(|s| sight.scene.nouns[s].first).and_then(|f| sight.scene.tokens.get(f));
-        subject.is_some_and(|s| s.start <= t.start && t.start < head)
-    };
-    let breach = sight.scene.tokens.iter().any(|t| BREACH.contains(&t.low.as_str()) && near(t) && !of_speaker(t));
-    // `…, in potential violation of the embargo, they say`: wherever it stands.
-    let in_breach = (0..sight.scene.tokens.len()).any(|i| {
-        let low = |i: usize| sight.scene.tokens.get(i).map_or("", |t| t.low.as_str());
-        low(i) == "in"
-            && (i + 1..i + 4).any(|j| matches!(low(j), "violation" | "breach" | "defiance" | "contravention") && low(j + 1) == "of")
-    });
-    // What a court found, the speaker only passes on.
-    let court =
-        sight.scene.tokens.iter().any(|t| matches!(t.low.as_str(), "sentenced" | "convicted" | "conviction" | "pleaded" | "jailed"));
-    // `said the three had violated the embargo`: a breach is asserted, whatever act it is.
-    let rule = |at: &usize| {
-        let clause = &sight.clauses[*at];
-        let head = |n: &usize| sight.scene.tokens.get(sight.scene.nouns[*n].head).map_or("", |t| t.low.as_str());
-        let rules = ["sanctions", "embargo", "resolution", "resolutions", "ban", "limit", "rules", "restrictions", "cap", "law"];
-        let breaks = clause.verb.is_some_and(|v| {
-            !sight.verbs[v].negated
-                && matches!(sight.verbs[v].lemma.as_str(), "break" | "bust" | "exceed" | "ignore" | "blow" | "skirt" | "dodge")
-        });
-        breaks && clause.args.iter().any(|(_, n)| rules.contains(&head(n)))
-    };
-    // `said it is imposing sanctions on the firms`.
-    let punishes = content.iter().any(|c| {
-        let own = sight.clauses[*c].subject.is_some_and(|s| sight.scene.nouns[s].pronoun);
-        own && sight.clauses[*c]
-            .verb
-            .map(|v| &sight.verbs[v])
-            .is_some_and(|v| matches!(v.lemma.as_str(), "impose" | "sanction" | "blacklist" | "designate") && !v.passive && !v.negated)
-    });
-    let punishes = punishes && sight.scene.tokens.iter().any(|t| t.low == "sanctions") && !about.is_empty();
-    let broken = punishes || verbs().any(|v| !v.negated && BREAKS.contains(&v.lemma.as_str())) || content.iter().any(rule);
-    let media = !speakers.is_empty() && speakers.iter().all(|s| s.media && s.kind.is_some());
-    if (broken || ((breach || in_breach) && !about.is_empty())) && !media && !court {
-        return Stance::AssertsViolation;
-    }
-    // `“It is a display of impunity,” she said`.
-    let judged = sight.scene.tokens.iter().any(|t| JUDGES.contains(&t.low.as_str()) && !of_speaker(t));
-    let finite = sight.clauses[at].verb.is_some_and(|v| sight.verbs[v].form == crate::phrase::Form::Finite);
-    if judged && finite && saying.stance == Stance::Reports && !media && !about.iter().any(|e| own_party(*e)) {
-        return Stance::Condemns;
-    }
-    let plainly = matches!(saying.telling, Telling::Reported | Telling::Confirmed);
-    if plainly && about.iter().any(|e| own_party(*e)) && !speakers.iter().any(|s| s.media) {
-        return Stance::Confirms;
-    }
-    saying.stance
-}
-
-/// Whether a word stands in the name of a speaker, such as the State of a ministry.
-fn home_of(low: &str, who: &Who) -> bool {
-    who.name
-        .split_whitespace()
-        .map(crate::token::lower)
-        .any(|w| w.len() > 3 && low.len() > 3 && (w.starts_with(low) || low.starts_with(&w)))
-}
-
-/// Whether a word that calls something untrue stands nearer to this verb than to the others of the sentence.
-fn calls_untrue(sight: &Sight<'_>, at: usize) -> bool {
-    let head = |c: usize| sight.clauses[c].verb.map(|v| sight.verbs[v].head);
-    let Some(own) = head(at) else { return false };
-    let said = |c: &usize| {
-        sight.clauses[*c]
-            .verb
-            .is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "say" | "tell" | "claim" | "publish" | "report" | "allege"))
-    };
-    // `under false documents`: papers are false, not what is said.
-    let before_noun = |t: usize| {
-        let next = sight.scene.tags.get(t + 1) == Some(&crate::tag::Tag::Noun);
-        next && !sight.scene.tokens.get(t + 1).is_some_and(|n| EARLIER.contains(&n.low.as_str()))
-    };
-    let untrue = |t: &usize| crate::status::is_untrue(&sight.scene.tokens[*t].low) && !before_noun(*t);
-    (0..sight.scene.tokens.len()).filter(untrue).any(|t| {
-        (0..sight.clauses.len()).filter(|c| *c != at && said(c)).filter_map(head).all(|other| own.abs_diff(t) <= other.abs_diff(t))
-    })
-}
-
-fn descendants(sight: &Sight<'_>, at: usize) -> Vec<usize> {
-    let mut out = Vec::new();
-    for c in 0..sight.clauses.len() {
-        let mut up = sight.clauses[c].parent;
-        for _ in 0..8 {
-            match up {
-                Some(p) if p == at => {
-                    out.push(c);
-                    break;
-                }
-                Some(p) => up = sight.clauses[p].parent,
-                None => break,
-            }
-        }
-    }
-    out
-}
-
 /// `US accusations that it has sent arms`, `claims by Kyiv that`: whose words they are.
 fn by_noun(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event]) -> Vec<Word> {
     let mut out = Vec::new();
@@ -895,55 +535,6 @@ pub(crate) fn speakers_own(sight: &Sight<'_>, said: &[Word], events: &mut [Event
         }
     }
 }
-
-/// Things that speak: `a UN report`, `court documents`, `shipping data`, `a source`.
-const DOCUMENTS: [&str; 45] = [
-    "dataset",
-    "report",
-    "document",
-    "record",
-    "source",
-    "data",
-    "investigation",
-    "analysis",
-    "filing",
-    "indictment",
-    "statement",
-    "information",
-    "image",
-    "account",
-    "study",
-    "paper",
-    "letter",
-    "complaint",
-    "affidavit",
-    "verdict",
-    "ruling",
-    "release",
-    "intelligence",
-    "media",
-    "evidence",
-    "testimony",
-    "article",
-    "magazine",
-    "press",
-    "newspaper",
-    "photo",
-    "footage",
-    "survey",
-    "dossier",
-    "memo",
-    "cable",
-    "database",
-    "estimate",
-    "monitor",
-    "panel",
-    "imagery",
-    "outlet",
-    "website",
-    "blog",
-    "broadcast",
-];
 
 /// A document or source as a speaker, in the words of its noun phrase.
 fn document(eye: &mut Eye<'_>, sight: &Sight<'_>, noun: usize) -> Option<Who> {

@@ -1,6 +1,7 @@
 //! What the words around an act add: who gives or gets when its own words do not say, and what kind of act it is.
 
-use super::{Eye, Roles, Sight, according};
+use super::words::according;
+use super::{Eye, Roles, Sight};
 use crate::clause::Link;
 use crate::lexicon::Outcome;
 use crate::what::{Sort, Thing};
