@@ -615,6 +615,17 @@ impl Eye<'_> {
             "aboard" => Part::Carrier,
             _ => Part::None,
         });
+        // `bought parts for Pyongyang`: for whom somebody buys is who gets it.
+        if low == "for" && given == Some(Part::Receiver) && frame.subject.first() == Some(&Part::Receiver) {
+            use model::PartyType as P;
+            let goal = self.who(sight, noun).filter(|w| !w.countries.is_empty() && matches!(w.kind, Some(P::Government | P::Organisation)));
+            if let Some(goal) = goal.filter(|g| roles.receivers.iter().all(|r| !r.may_be(g))) {
+                roles.used.push(noun);
+                roles.carriers.append(&mut roles.receivers);
+                roles.receivers.push(goal);
+                return;
+            }
+        }
         // `left Antwerp for Port Sudan`: behind such a verb `for` is a direction.
         let leaves = low == "for" && given == Some(Part::Receiver) && frame.object.contains(&Part::Giver);
         self.at_preposition(sight, if leaves { "to" } else { low }, part, noun, roles);
