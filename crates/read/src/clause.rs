@@ -637,7 +637,7 @@ impl Parser<'_> {
     }
 
     /// A second verb of the same subject: `sent arms and received oil`.
-    fn second(&mut self, pieces: &Pieces, verb: usize) {
+    fn second(&mut self, pieces: &mut Pieces, verb: usize) {
         let mut from = self.current;
         // `to establish and operate`: the second of two infinitives.
         let base = pieces.verbs[verb].present && self.low(pieces.verbs[verb].head) == pieces.verbs[verb].lemma;
@@ -658,6 +658,13 @@ impl Parser<'_> {
             && let Some(parent) = self.clauses[from].parent
         {
             from = parent;
+        }
+        // `were built in Germany and exported to Italy`: the second of two passives.
+        let behind = self.low(pieces.verbs[verb].end).to_owned();
+        let no_object = matches!(behind.as_str(), "to" | "from" | "by" | "via" | "through" | "into" | "in" | "at" | "aboard" | "." | ",");
+        let passive = self.clauses[from].verb.is_some_and(|v| pieces.verbs[v].passive && pieces.verbs[v].form == Form::Finite);
+        if passive && no_object && pieces.verbs[verb].end - pieces.verbs[verb].first == 1 && words::is_done_to(&pieces.verbs[verb].lemma) {
+            pieces.verbs[verb].passive = true;
         }
         // `a man who sold cars and was arrested`, `tried to sell and sold`: the nearest finite clause is continued.
         while matches!(self.clauses[from].link, Link::Infinitive(_) | Link::Gerund(_) | Link::Participle)

@@ -522,9 +522,8 @@ fn is_ability(sight: &Sight<'_>, clause: &crate::clause::Clause) -> bool {
 fn infinitive_noun(low: &str) -> Option<Telling> {
     match low.strip_suffix('s').unwrap_or(low) {
         "plan" | "decision" | "agreement" | "deal" | "offer" | "pledge" | "intention" | "proposal" | "promise" | "request" | "order"
-        | "willingness" | "contract" | "exemption" | "permission" | "licence" | "license" | "waiver" | "approval" | "permit" | "application" => {
-            Some(Telling::Planned)
-        }
+        | "willingness" | "contract" | "exemption" | "permission" | "licence" | "license" | "waiver" | "approval" | "permit"
+        | "application" => Some(Telling::Planned),
         "attempt" | "effort" | "bid" | "plot" | "conspiracy" | "scheme" => Some(Telling::Attempted),
         _ => None,
     }

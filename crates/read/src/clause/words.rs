@@ -81,6 +81,45 @@ pub(super) fn has_content(low: &str) -> bool {
     NOUNS.contains(&low.strip_suffix('s').unwrap_or(low)) || NOUNS.contains(&low)
 }
 
+/// Verbs of moving goods that always have an object, so that without one they are passive.
+pub(super) fn is_done_to(lemma: &str) -> bool {
+    const VERBS: [&str; 32] = [
+        "export",
+        "import",
+        "re-export",
+        "reexport",
+        "ship",
+        "send",
+        "sell",
+        "resell",
+        "deliver",
+        "transfer",
+        "supply",
+        "smuggle",
+        "transport",
+        "bring",
+        "take",
+        "carry",
+        "hand",
+        "give",
+        "donate",
+        "route",
+        "divert",
+        "truck",
+        "tranship",
+        "transship",
+        "purchase",
+        "buy",
+        "acquire",
+        "launder",
+        "funnel",
+        "channel",
+        "forward",
+        "seize",
+    ];
+    VERBS.contains(&lemma)
+}
+
 /// Verbs whose object does what the infinitive or gerund behind it says.
 pub(super) fn takes_object(lemma: &str) -> bool {
     const VERBS: [&str; 65] = [
