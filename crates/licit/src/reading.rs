@@ -74,6 +74,15 @@ impl Rulebook {
         TextRead { acts, claims, language, partial, not_read }
     }
 
+    /// The words for a thing; what they mean in English where the tables of goods do not know them as they stand.
+    fn in_english(&self, thing: &read::Thing) -> String {
+        let Some(english) = thing.english.as_deref().filter(|_| self.goods_category(&thing.words).is_none()) else {
+            return thing.words.clone();
+        };
+        let number = thing.words.split_whitespace().next().filter(|w| w.starts_with(|c: char| c.is_ascii_digit()));
+        number.map_or_else(|| english.to_owned(), |number| format!("{number} {english}"))
+    }
+
     fn told(&self, text: &Text, at: usize, transfer: Transfer) -> ToldAct {
         let mut draft = Draft { evidence: Vec::new(), inferred: Vec::new() };
         let act = draft.act(self, &text.text, at, &transfer);
@@ -213,7 +222,7 @@ impl Draft {
                     self.evidence.push((format!("items[{i}].origin"), thing.span));
                     json!({ "description": rest, "origin": countries[0].code() })
                 }
-                _ => json!({ "description": thing.words }),
+                _ => json!({ "description": book.in_english(thing) }),
             }
         });
         let mut items: Vec<Value> = items.collect();

@@ -5,6 +5,8 @@
 
 mod words;
 
+pub(crate) use words::is_intention;
+
 use crate::phrase::{Form, Piece, Pieces};
 use crate::token::Token;
 use words::{has_content, is_scheme, takes_object};
@@ -58,6 +60,7 @@ pub(crate) fn clauses(tokens: &[Token<'_>], pieces: &mut Pieces) -> Vec<Clause> 
         owner: None,
         last: None,
         fresh: false,
+        timed: false,
         aside: None,
     };
     let order = std::mem::take(&mut pieces.pieces);
@@ -97,6 +100,8 @@ struct Parser<'a> {
     last: Option<Placed>,
     /// Nothing but adverbs and commas came since the last noun phrase.
     fresh: bool,
+    /// Nothing but a time came since then: `contracts in 2015 to deliver`.
+    timed: bool,
     /// Inside brackets or between dashes: the sign that opened, and what was open then.
     aside: Option<(String, usize, Option<Placed>)>,
 }
@@ -165,7 +170,15 @@ impl Parser<'_> {
             Piece::Conj => self.conjunction = true,
             Piece::Comma => self.comma = true,
             Piece::Adv => {}
-            Piece::Quote => self.comma = true,
+            Piece::Quote => {
+                // `…,” the envoy said`: what was quoted is over.
+                if self.comma && matches!(at.checked_sub(1).and_then(|i| order.get(i)), Some(Piece::Comma)) {
+                    self.last = None;
+                    self.fresh = false;
+                    self.preposition = None;
+                }
+                self.comma = true;
+            }
             Piece::Sub(token) => self.subordinate(pieces, *token),
             Piece::Wh(token) => self.relative(pieces, order, at, *token),
             Piece::Break(_) if self.round(pieces, order, at) => {}
@@ -231,8 +244,10 @@ impl Parser<'_> {
         if pieces.nouns[noun].time {
             self.clauses[self.current].times.push(noun);
             // The phrase before stays the last one: `Kim on Tuesday received`.
+            self.timed = self.last.is_some();
             return;
         }
+        self.timed = false;
         if let Some(token) = preposition {
             self.behind(pieces, token, noun);
             return;
@@ -426,6 +441,7 @@ impl Parser<'_> {
     }
 
     fn settle(&mut self) {
+        self.timed = false;
         self.preposition = None;
         self.conjunction = false;
         self.comma = false;
@@ -477,7 +493,7 @@ impl Parser<'_> {
         match pieces.verbs[verb].form {
             Form::Finite => self.finite(pieces, order, at, verb),
             Form::Infinitive => {
-                let noun = self.last.filter(|_| self.fresh).map(|l| l.root).filter(|_| !self.comma);
+                let noun = self.last.filter(|_| self.fresh || self.timed).map(|l| l.root).filter(|_| !self.comma);
                 let parent = self.current;
                 let inner = self.open(Some(parent), Link::Infinitive(noun));
                 self.clauses[inner].verb = Some(verb);
@@ -501,7 +517,8 @@ impl Parser<'_> {
 
     fn gerund(&mut self, pieces: &Pieces, order: &[Piece], at: usize, verb: usize) {
         let parent = self.current;
-        let joined = self.conjunction && matches!(self.clauses[parent].link, Link::Gerund(_) | Link::Participle);
+        let joined =
+            self.conjunction && self.preposition.is_none() && matches!(self.clauses[parent].link, Link::Gerund(_) | Link::Participle);
         let (link, subject) = if joined {
             (self.clauses[parent].link.clone(), self.clauses[parent].subject)
         } else if let Some(token) = self.preposition {
@@ -549,6 +566,13 @@ impl Parser<'_> {
         let directly = matches!(at.checked_sub(1).and_then(|i| order.get(i)), Some(Piece::Comma | Piece::Quote | Piece::Break(_)));
         let conjunction = std::mem::take(&mut self.conjunction);
         let candidate = self.candidate(pieces);
+        // `“…,” says the attorney general`: who says it comes behind.
+        let quoted = matches!(at.checked_sub(1).and_then(|i| order.get(i)), Some(Piece::Quote));
+        if quoted && candidate.is_none() && !conjunction && self.last.is_none() {
+            self.open(None, Link::Main);
+            self.take(verb);
+            return;
+        }
         // An outer clause with a subject still waits for its verb: `The ship that carried coal was seized`.
         if !conjunction && let Some(outer) = self.waiting(pieces.verbs[verb].first) {
             if self.clauses[outer].subject.is_none()
@@ -613,7 +637,7 @@ impl Parser<'_> {
     }
 
     /// A second verb of the same subject: `sent arms and received oil`.
-    fn second(&mut self, pieces: &Pieces, verb: usize) {
+    fn second(&mut self, pieces: &mut Pieces, verb: usize) {
         let mut from = self.current;
         // `to establish and operate`: the second of two infinitives.
         let base = pieces.verbs[verb].present && self.low(pieces.verbs[verb].head) == pieces.verbs[verb].lemma;
@@ -623,6 +647,24 @@ impl Parser<'_> {
             self.clauses[inner].subject = subject;
             self.take(verb);
             return;
+        }
+        // `said that Iran had sent arms and condemned it`: who says condemns.
+        let judges = matches!(
+            pieces.verbs[verb].lemma.as_str(),
+            "condemn" | "denounce" | "urge" | "accuse" | "demand" | "vow" | "warn" | "criticise" | "criticize"
+        );
+        if judges
+            && matches!(self.clauses[from].link, Link::Content(_))
+            && let Some(parent) = self.clauses[from].parent
+        {
+            from = parent;
+        }
+        // `were built in Germany and exported to Italy`: the second of two passives.
+        let behind = self.low(pieces.verbs[verb].end).to_owned();
+        let no_object = matches!(behind.as_str(), "to" | "from" | "by" | "via" | "through" | "into" | "in" | "at" | "aboard" | "." | ",");
+        let passive = self.clauses[from].verb.is_some_and(|v| pieces.verbs[v].passive && pieces.verbs[v].form == Form::Finite);
+        if passive && no_object && pieces.verbs[verb].end - pieces.verbs[verb].first == 1 && words::is_done_to(&pieces.verbs[verb].lemma) {
+            pieces.verbs[verb].passive = true;
         }
         // `a man who sold cars and was arrested`, `tried to sell and sold`: the nearest finite clause is continued.
         while matches!(self.clauses[from].link, Link::Infinitive(_) | Link::Gerund(_) | Link::Participle)
@@ -708,7 +750,11 @@ impl Parser<'_> {
     fn actor_of(&self, pieces: &Pieces, noun: usize) -> Option<usize> {
         let phrase = &pieces.nouns[noun];
         let by = phrase.behind.iter().find(|(t, _)| self.low(*t) == "by").map(|(_, n)| *n);
-        by.or(phrase.owner)
+        // `our proposal to send`, `a Russian request to supply`: the noun itself says whose it is.
+        let ours = phrase.det.is_some_and(|d| matches!(self.low(d), "our" | "their" | "its" | "his" | "her" | "my"));
+        let national = (phrase.first..phrase.head).any(|t| self.tokens[t].capital);
+        let own = is_intention(self.low(phrase.head)) && (ours || national);
+        by.or(phrase.owner).or(own.then_some(noun))
     }
 
     /// Who carries out a scheme: whoever is blamed for it, or acts in the sentence: `convicted three men for their role in a plot to sell`.

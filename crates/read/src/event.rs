@@ -5,6 +5,7 @@ mod goods;
 mod legs;
 mod nominal;
 mod times;
+mod words;
 
 use crate::clause::{Clause, Link};
 use crate::lexicon::{Frame, Lexicon, Needs, Outcome, Part};
@@ -16,6 +17,7 @@ use legs::{each_party, join};
 use model::{ActKind, Country};
 use times::when;
 pub(crate) use times::{clause_of, moved};
+use words::{according, anyone, beneficiary, is_paper, mutual, nobody, tail_end, tail_follows, takes_along};
 
 /// One telling of an act.
 #[derive(Clone, Debug)]
@@ -38,6 +40,8 @@ pub(crate) struct Event {
     pub noun: bool,
     /// `it` or `them` stands for the things: those of the act told before.
     pub again: bool,
+    /// A headline tells it as what is to come: `Tanker to bring fuel`.
+    pub headline: bool,
     /// The words that tell it, from the first to the last of its parts.
     pub span: (usize, usize),
 }
@@ -111,6 +115,7 @@ impl Eye<'_> {
         }
         let mut out = Vec::new();
         let mut told: Vec<usize> = Vec::new();
+        self.come_upon(sight);
         for at in 0..sight.clauses.len() {
             if let Some((event, nouns)) = self.of_clause(sight, at) {
                 if event.things.iter().any(|t| !t.generic) {
@@ -121,7 +126,6 @@ impl Eye<'_> {
                 out.push(event);
             }
         }
-        self.come_upon(sight);
         for noun in 0..sight.scene.nouns.len() {
             // `transport of aid`: the inner noun is the thing of the outer.
             let inner = sight
@@ -197,6 +201,10 @@ impl Eye<'_> {
         let verb = &sight.verbs[clause.verb?];
         let frames = self.lexicon.frames(&verb.lemma).to_vec();
         let mut best: Option<(usize, ActKind, Outcome, Roles)> = None;
+        // `give up on`, `give way`: with these words behind it the verb tells no act.
+        if frames.iter().any(|f| f.kind.is_none() && !f.tail.is_empty() && tail_follows(sight, verb.end, &f.tail)) {
+            return None;
+        }
         for frame in &frames {
             let Some(kind) = frame.kind.filter(|k| *k != ActKind::Use) else { continue };
             if !self.tail_fits(sight, verb, frame) {
@@ -221,9 +229,29 @@ impl Eye<'_> {
                 let inner = roles.goods_nouns.iter().filter_map(|n| sight.noun(*n).of).find_map(|n| self.things.unknown(&sight.scene, n));
                 roles.things.extend(inner);
             }
+            // `is helping us with a lot of things`: no act that anybody could judge.
+            if matches!(verb.lemma.as_str(), "help" | "assist") && roles.things.iter().all(|t| t.generic || t.category == "other") {
+                continue;
+            }
+            // `agreed to pay a fine to settle charges`: no payment for anything.
+            let settles = |c: &&Clause| {
+                c.verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "settle" | "resolve"))
+                    && matches!(c.link, Link::Infinitive(_))
+                    && c.parent == Some(at)
+            };
+            if verb.lemma == "pay" && sight.clauses.iter().any(|c| settles(&c)) {
+                continue;
+            }
+            // `obtained orders for aircraft parts`: papers, and not yet the goods.
+            if roles.goods_nouns.iter().any(|n| is_paper(sight.low(sight.noun(*n).head))) {
+                continue;
+            }
             // `any refinery that buys`: whoever does it, and nobody who did.
             if clause.subject.is_some_and(|n| anyone(sight, n)) {
                 continue;
+            }
+            if matches!(verb.lemma.as_str(), "make" | "build" | "produce" | "construct" | "erect" | "cast" | "design") {
+                self.hired(sight, clause, &mut roles);
             }
             // `builds missiles`: nobody gets them; `builds a boat for Libya`.
             if roles.receivers.is_empty() && matches!(verb.lemma.as_str(), "make" | "build" | "produce" | "manufacture" | "design" | "cast")
@@ -244,7 +272,16 @@ impl Eye<'_> {
                 best = Some((score, kind, frame.outcome, roles));
             }
         }
-        let (_, kind, outcome, roles) = best?;
+        let (_, kind, mut outcome, roles) = best?;
+        // `accepted an offer of medicine`: it is to come.
+        let offered = |n: &usize| matches!(sight.low(sight.noun(*n).head), "offer" | "offers" | "proposal" | "pledge" | "promise");
+        if outcome == Outcome::Done && roles.goods_nouns.iter().any(offered) {
+            outcome = Outcome::Planned;
+        }
+        // What is arranged without anybody who arranges it and without goods is no brokering: `flights have been organised`.
+        if kind == ActKind::Brokering && roles.carriers.is_empty() && roles.things.iter().all(|t| t.category == "other") {
+            return None;
+        }
         // `facilitated the sale of oil`: the noun tells the act.
         let told_by_noun = kind == ActKind::Brokering
             && roles.goods_nouns.iter().any(|n| self.lexicon.nominal(sight.low(sight.noun(*n).head)).is_some_and(|x| x.kind.is_some()));
@@ -298,6 +335,15 @@ impl Eye<'_> {
             if frame.object.contains(&Part::Worker) && (!roles.goods_nouns.is_empty() || frame.subject.first() != Some(&Part::Employer)) {
                 return false;
             }
+            // `the rebels are rearming`: nobody gives them anything.
+            if frame.object.as_slice() == [Part::Receiver] && roles.receivers.is_empty() {
+                return false;
+            }
+            // `supports the statement of the government`: nothing goes to anybody.
+            let helps = ["support", "back", "help", "assist"].iter().any(|v| self.lexicon.frames(v).contains(frame));
+            if helps {
+                return false;
+            }
             let sides = (usize::from(!roles.receivers.is_empty()), usize::from(!roles.givers.is_empty()));
             return !frame.object.contains(&Part::Goods) && (sides == (1, 1) || (frame.needs == Needs::Any && sides != (0, 0)));
         };
@@ -319,6 +365,20 @@ impl Eye<'_> {
         let mut objects: Vec<usize> = clause.args.iter().filter(|(p, _)| p.is_none()).map(|(_, n)| *n).collect();
         if let Link::Relative(antecedent, true) = clause.link {
             objects.push(antecedent);
+        }
+        // `the rockets that Israel says Iran was sending`: the gap lies one clause further in.
+        if let (Link::Content(None), true) = (&clause.link, objects.is_empty() && !verb.passive)
+            && let Some(outer) = clause.parent.map(|p| &sight.clauses[p])
+            && let Link::Relative(antecedent, true) = outer.link
+            && outer.verb.is_some_and(|v| self.lexicon.saying(&sight.verbs[v].lemma).is_some())
+        {
+            objects.push(antecedent);
+        }
+        // `organised a workshop for artists`: the object stands behind the preposition that ends the words of the frame.
+        let last = if frame.tail.len() > 1 { tail_end(sight, verb.end, &frame.tail).and_then(|e| e.checked_sub(1)) } else { None };
+        let behind: Vec<usize> = clause.args.iter().filter(|(p, _)| p.is_some() && *p == last).map(|(_, n)| *n).collect();
+        if !behind.is_empty() && !frame.object.is_empty() {
+            objects = behind;
         }
         // `handed over a consignment`: the word behind the verb is its particle, not a preposition.
         let particle = |p: usize| p == verb.end && frame.tail.len() == 1 && sight.low(p) == frame.tail[0];
@@ -452,7 +512,8 @@ impl Eye<'_> {
             if object != first {
                 continue;
             }
-            if self.split_name_and_goods(sight, *object, roles) {
+            // `bought U.S. parts`: whose they are, and not for whom.
+            if frame.subject.first() != Some(&Part::Receiver) && self.split_name_and_goods(sight, *object, roles) {
                 continue;
             }
             let part =
@@ -554,7 +615,20 @@ impl Eye<'_> {
             "aboard" => Part::Carrier,
             _ => Part::None,
         });
-        self.at_preposition(sight, low, part, noun, roles);
+        // `bought parts for Pyongyang`: for whom somebody buys is who gets it.
+        if low == "for" && given == Some(Part::Receiver) && frame.subject.first() == Some(&Part::Receiver) {
+            use model::PartyType as P;
+            let goal = self.who(sight, noun).filter(|w| !w.countries.is_empty() && matches!(w.kind, Some(P::Government | P::Organisation)));
+            if let Some(goal) = goal.filter(|g| roles.receivers.iter().all(|r| !r.may_be(g))) {
+                roles.used.push(noun);
+                roles.carriers.append(&mut roles.receivers);
+                roles.receivers.push(goal);
+                return;
+            }
+        }
+        // `left Antwerp for Port Sudan`: behind such a verb `for` is a direction.
+        let leaves = low == "for" && given == Some(Part::Receiver) && frame.object.contains(&Part::Giver);
+        self.at_preposition(sight, if leaves { "to" } else { low }, part, noun, roles);
     }
 
     /// Puts a party or place behind a preposition where it belongs; first come, first served.
@@ -573,6 +647,10 @@ impl Eye<'_> {
                 // `for its war`, `for Tuesday's summit`: only a person or body can be meant by `for`.
                 if low == "for" && (who.place || who.kind.is_none()) {
                     return;
+                }
+                // `the agent bought parts for North Korea`: who bought them only acts for it.
+                if low == "for" && located(std::slice::from_ref(&who)) && !roles.receivers.is_empty() && !located(&roles.receivers) {
+                    roles.carriers.append(&mut roles.receivers);
                 }
                 if !roles.receivers.is_empty()
                     && roles.receivers.iter().all(|r| r.countries != who.countries)
@@ -596,6 +674,9 @@ impl Eye<'_> {
             Part::Giver => {
                 if roles.givers.is_empty() {
                     self.put(sight, noun, Part::Giver, roles);
+                } else if let Some(ship) = self.who(sight, noun).filter(|w| low == "from" && w.kind == Some(model::PartyType::Vessel)) {
+                    // `the firm transferred oil from its tanker to another ship`.
+                    roles.givers.push(ship);
                 } else if let Some(place) = self.who(sight, noun).filter(|w| {
                     low == "from"
                         && !w.countries.is_empty()
@@ -642,6 +723,7 @@ impl Eye<'_> {
                             sort: Sort::Goods,
                             generic: false,
                             another: false,
+                            english: None,
                             span: ship.span,
                         }),
                         (None, None) if part == Part::Worker => roles.things.extend(self.as_workers(sight, noun)),
@@ -670,6 +752,10 @@ impl Eye<'_> {
             return;
         }
         let mut found = self.group(sight, noun);
+        // `our proposal to send`: whose it is.
+        if found.is_empty() && crate::clause::is_intention(sight.low(sight.noun(noun).head)) {
+            found.extend(self.finder.owner(&sight.scene, &sight.noun(noun).clone()));
+        }
         // Nothing that acts is a thing, nor what something goes to: `the North Korean chain received`, `to North Korean ports`.
         let acts = sight.clauses.iter().any(|c| c.subject == Some(noun) && c.verb.is_some_and(|v| !sight.verbs[v].passive));
         let reached = sight.noun(noun).before(sight.scene.tokens).is_some_and(|low| matches!(low, "to" | "into"));
@@ -681,7 +767,7 @@ impl Eye<'_> {
         }
         // Who acts in an act, or gets what is given, is somebody, whatever the noun: `the workshop`, `a mill in Hunchun`.
         if found.is_empty() && self.thing(sight, noun).is_none() {
-            found.extend(self.finder.somebody(&sight.scene, noun).filter(|w| givers && acts || !w.countries.is_empty()));
+            found.extend(self.finder.somebody(&sight.scene, noun).filter(|w| acts || !w.countries.is_empty()));
         }
         let list = if givers { &mut roles.givers } else { &mut roles.receivers };
         for who in found {
@@ -737,6 +823,14 @@ impl Eye<'_> {
             self.by_load(sight, &mut roles);
         }
         self.recall(sight, &mut roles);
+        // `provided support to the rebels`: whatever it was, it is told as given.
+        let armed = roles.receivers.iter().any(|w| w.kind == Some(model::PartyType::Organisation) && !w.countries.is_empty());
+        if !noun && armed && located(&roles.givers) {
+            for thing in roles.things.iter_mut().filter(|t| t.generic) {
+                let low = thing.words.to_lowercase();
+                thing.generic = !["support", "backing", "assistance"].iter().any(|w| low.ends_with(w));
+            }
+        }
         let again = roles.goods_nouns.iter().any(|n| sight.noun(*n).pronoun);
         roles.once();
         let kind = context::particular(sight, kind, &roles);
@@ -764,10 +858,14 @@ impl Eye<'_> {
             via: roles.via,
             things: roles.things,
             value: roles.value,
-            when: when(sight, clause, trigger),
+            when: when(self.lexicon, sight, clause, trigger),
             outcome,
             noun,
             again,
+            headline: sight
+                .clauses
+                .get(clause)
+                .is_some_and(|c| matches!(c.link, Link::Infinitive(_)) && c.parent.is_some_and(|p| sight.clauses[p].verb.is_none())),
             span,
         }
     }
@@ -775,63 +873,6 @@ impl Eye<'_> {
 
 /// Where a place lies: `sites across Russia`.
 const WITHIN: [&str; 11] = ["in", "near", "at", "across", "inside", "within", "throughout", "along", "around", "outside", "of"];
-
-/// For whom something is done: `on behalf of the army`, `for the benefit of RMDD`, `for use by Iran's navy`.
-fn beneficiary(sight: &Sight<'_>, noun: usize) -> Option<usize> {
-    let phrase = sight.noun(noun);
-    if !matches!(sight.low(phrase.head), "behalf" | "benefit" | "use" | "order" | "orders" | "account") {
-        return None;
-    }
-    let by = phrase.behind.iter().find(|(p, _)| matches!(sight.low(*p), "by" | "in" | "of")).map(|(_, n)| *n);
-    phrase.of.or(phrase.owner).or(by)
-}
-
-/// `according to`, `due to`, `thanks to`: no direction.
-fn according(sight: &Sight<'_>, token: usize) -> bool {
-    token > 0
-        && matches!(
-            sight.low(token - 1),
-            "according" | "due" | "thanks" | "owing" | "prior" | "contrary" | "related" | "linked" | "compared"
-        )
-}
-
-/// `his limousine, which had been brought by train`: what somebody takes along on his own journey goes to nobody.
-fn takes_along(sight: &Sight<'_>, roles: &Roles) -> bool {
-    let own = |noun: usize| sight.noun(noun).det.is_some_and(|d| matches!(sight.low(d), "his" | "her" | "their" | "its" | "my" | "our"));
-    roles.receivers.is_empty() && roles.goods_nouns.iter().any(|n| own(*n))
-}
-
-/// `one another`, `each other`.
-fn mutual(sight: &Sight<'_>, noun: usize) -> bool {
-    let phrase = sight.noun(noun);
-    let before = phrase.head.checked_sub(1).map_or("", |t| sight.low(t));
-    matches!((before, sight.low(phrase.head)), ("one", "another") | ("each", "other"))
-}
-
-/// `to one another`, `to any party`, `to countries`: names nobody who gets.
-fn nobody(sight: &Sight<'_>, noun: usize) -> bool {
-    let phrase = sight.noun(noun);
-    let low = sight.low(phrase.head);
-    let det = phrase.det.map_or("", |d| sight.low(d));
-    let first = sight.low(phrase.first);
-    // `any party in Sudan` is somebody in Sudan.
-    if !det.is_empty() && phrase.behind.iter().any(|(p, _)| matches!(sight.low(*p), "in" | "of" | "from")) {
-        return false;
-    }
-    matches!(low, "another" | "other" | "each")
-        || (matches!(det, "any" | "either" | "no") || matches!(first, "any" | "either" | "no"))
-            && matches!(low, "party" | "parties" | "side" | "sides" | "country" | "countries" | "state" | "nation" | "faction" | "group")
-        || phrase.first == phrase.head && phrase.det.is_none() && phrase.of.is_none() && matches!(low, "countries" | "states" | "nations")
-}
-
-/// `any company`, `those who`, `anyone`: whoever it may be.
-fn anyone(sight: &Sight<'_>, noun: usize) -> bool {
-    let leader = sight.noun(noun).group.unwrap_or(noun);
-    let phrase = sight.noun(leader);
-    let det = phrase.det.map_or("", |d| sight.low(d));
-    matches!(det, "any" | "every" | "whichever" | "whatever")
-        || matches!(sight.low(phrase.head), "anyone" | "anybody" | "whoever" | "everyone")
-}
 
 fn located(list: &[Who]) -> bool {
     list.iter().any(|w| !w.countries.is_empty())
@@ -848,27 +889,6 @@ fn named_who(named: &crate::gazetteer::Named, span: (usize, usize)) -> Who {
         inferred: false,
         span,
     }
-}
-
-/// Whether the words of a tail follow, with adjectives and numbers between them (`took prompt delivery of`).
-fn tail_follows(sight: &Sight<'_>, from: usize, tail: &[String]) -> bool {
-    let mut at = from;
-    for word in tail {
-        let mut skipped = 0;
-        while sight.low(at) != word {
-            let loose =
-                sight.scene.tags.get(at).is_some_and(|t| {
-                    matches!(t, crate::tag::Tag::Adj | crate::tag::Tag::Num | crate::tag::Tag::Adv | crate::tag::Tag::Det)
-                });
-            if !loose || skipped == 3 {
-                return false;
-            }
-            skipped += 1;
-            at += 1;
-        }
-        at += 1;
-    }
-    true
 }
 
 /// A noun phrase and those joined to it.

@@ -139,7 +139,7 @@ impl Needs {
 }
 
 /// How a verb tells an act.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub(crate) struct Frame {
     pub tail: Vec<String>,
     /// `None`: no act, though the verb looks like one.
@@ -278,6 +278,8 @@ pub(crate) struct Lexicon {
     frames: HashMap<String, Vec<Frame>>,
     nominals: HashMap<String, Nominal>,
     saying: HashMap<String, Saying>,
+    /// `push back on`, `hit out at`: by the verb, the words behind it.
+    saying_tails: HashMap<String, Vec<(Vec<String>, Saying)>>,
     saying_nouns: HashMap<String, Saying>,
     /// "according to", "in a statement": who says is near them.
     pub saying_phrases: Phrases<Saying>,
@@ -435,6 +437,12 @@ impl Lexicon {
                 "verb" if !word.contains(' ') => {
                     self.saying.entry(word).or_insert(saying);
                 }
+                "verb" => {
+                    let mut words = word.split_whitespace().map(str::to_owned);
+                    if let Some(verb) = words.next() {
+                        self.saying_tails.entry(verb).or_default().push((words.collect(), saying));
+                    }
+                }
                 "noun" if !word.contains(' ') => {
                     self.saying_nouns.entry(word).or_insert(saying);
                 }
@@ -466,6 +474,13 @@ impl Lexicon {
     /// A verb of saying.
     pub fn saying(&self, lemma: &str) -> Option<Saying> {
         self.saying.get(lemma).copied()
+    }
+
+    /// A verb of saying with the words behind it; `low` gives the word at a distance from the verb.
+    pub fn saying_behind<'a>(&self, lemma: &str, low: &dyn Fn(usize) -> &'a str) -> Option<Saying> {
+        let tails = self.saying_tails.get(lemma)?;
+        let fits = |tail: &&(Vec<String>, Saying)| tail.0.iter().enumerate().all(|(i, word)| low(i) == word);
+        tails.iter().filter(fits).max_by_key(|(tail, _)| tail.len()).map(|(_, saying)| *saying)
     }
 
     /// A noun of saying.

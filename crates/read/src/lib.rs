@@ -6,6 +6,7 @@
 
 mod claim;
 mod clause;
+mod dateline;
 mod event;
 mod gazetteer;
 mod language;
@@ -103,6 +104,16 @@ pub struct Reading {
 /// One telling of an act: how surely, and by whom.
 type Told = (Event, Telling, Vec<Who>);
 
+/// What one sentence tells.
+struct Taken {
+    told: Vec<Told>,
+    said: Vec<Word>,
+    /// When things moved, where it tells no act.
+    moved: Option<(When, Span)>,
+    /// What courts made of whom, where it tells no act.
+    judged: Vec<(Who, Telling)>,
+}
+
 /// What is read, and against what.
 #[derive(Clone, Copy)]
 struct Report<'a> {
@@ -179,7 +190,17 @@ impl Reader {
                 let offset = merger.len();
                 recent.retain(|e| number - e.sentence <= NEAR);
                 let slice = tokens.get(sentence).unwrap_or(&[]);
-                let (told, said, moved) = self.sentence(&Report { text, published, goods }, slice, number, &mut known, &recent);
+                let line = dateline::length(slice);
+                if line > 0 && known.home.is_empty() {
+                    let named = (0..line).find_map(|at| self.gazetteer.at(slice, at)).filter(|(_, n)| n.kind != NameKind::Media);
+                    known.home = named.map(|(_, n)| n.countries.clone()).unwrap_or_default();
+                }
+                let slice = slice.get(line..).unwrap_or(&[]);
+                let Taken { told, said, moved, judged } =
+                    self.sentence(&Report { text, published, goods }, slice, number, &mut known, &recent);
+                if merger.judged.len() < MOST_CLAIMS {
+                    merger.judged.extend(judged);
+                }
                 if let Some(when) = moved.filter(|_| told.is_empty()) {
                     merger.date(number, when);
                 }
@@ -206,7 +227,7 @@ impl Reader {
         let mut known = Known::default();
         let wrapped = token::is_wrapped(text);
         for (number, sentence) in token::sentences(text, &tokens, wrapped).into_iter().enumerate() {
-            let (events, words, _) =
+            let Taken { told: events, said: words, .. } =
                 self.sentence(&Report { text, published: None, goods }, tokens.get(sentence).unwrap_or(&[]), number, &mut known, &[]);
             for (e, telling, sources) in events {
                 let names = |l: &[Who]| {
@@ -288,14 +309,7 @@ impl Reader {
     }
 
     /// The acts and the words of saying of one sentence.
-    fn sentence(
-        &self,
-        report: &Report<'_>,
-        tokens: &[token::Token<'_>],
-        number: usize,
-        known: &mut Known,
-        recent: &[Event],
-    ) -> (Vec<Told>, Vec<Word>, Option<(When, Span)>) {
+    fn sentence(&self, report: &Report<'_>, tokens: &[token::Token<'_>], number: usize, known: &mut Known, recent: &[Event]) -> Taken {
         let Report { text, published, goods } = *report;
         let tags = tag::tags(&self.lexicon, tokens, &|at| self.gazetteer.at(tokens, at).map_or(0, |(length, _)| length));
         let whens: Vec<Option<time::Told>> = (0..tokens.len()).map(|i| time::at(tokens, i, published)).collect();
@@ -310,6 +324,7 @@ impl Reader {
         let finder = Finder { gazetteer: &self.gazetteer, known };
         let mut eye = Eye { lexicon: &self.lexicon, things: &self.things, goods, finder, whos: Vec::new() };
         let events = eye.events(&sight);
+        let judged = if events.is_empty() { status::judged(&sight, &mut |noun| eye.who(&sight, noun)) } else { Vec::new() };
         let said = claim::words(&mut eye, &sight, &events);
         let mut events = events;
         claim::speakers_own(&sight, &said, &mut events);
@@ -329,7 +344,8 @@ impl Reader {
             // `Putin gives Kim a car` over a report: it is news of that month.
             let verb = sight.clauses.get(event.clause).and_then(|c| c.verb).map(|v| &sight.verbs[v]);
             let headline = verb.is_some_and(|v| v.present && v.form == phrase::Form::Finite && v.modal.is_none() && !v.progressive);
-            let news = telling == Telling::Reported && number < HEADLINES && headline;
+            let stops = tokens.last().is_some_and(|t| t.text == ".");
+            let news = telling == Telling::Reported && number < HEADLINES && headline && !stops && event.kind != ActKind::Employment;
             if let (true, None, Some(day)) = (news, event.when, published) {
                 event.when = Some((When { year: day.year(), month: Some(day.month()), day: None }, event.span));
             }
@@ -348,7 +364,7 @@ impl Reader {
                 w
             })
             .collect();
-        (kept, said, event::moved(&self.lexicon, &sight))
+        Taken { told: kept, said, moved: event::moved(&self.lexicon, &sight), judged }
     }
 }
 
@@ -363,31 +379,46 @@ fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
         }
         about.sort_unstable();
         about.dedup();
+        // `described the gift as a sign of friendship`: who took part owns up by speaking of it.
+        let mut word = word;
+        if word.stance == Stance::Reports && word.of_earlier {
+            let own = |s: &Who| about.iter().filter_map(|a| merged.gathered.get(*a)).any(|g| claim::vouches(s, &g.act));
+            if word.speakers.first().is_some_and(own) {
+                word.stance = Stance::Confirms;
+            }
+        }
         let said_of_it = !matches!(word.stance, Stance::Reports | Stance::Confirms);
-        let stands_alone =
-            said_of_it && (word.of_earlier || word.topical) && (!merged.gathered.is_empty() || (word.of_earlier && word.topical));
+        // Who asks, condemns or denies as a State or one of its offices speaks of what the report is about.
+        let person = |s: &Who| s.kind == Some(model::PartyType::Person) && s.name.contains(' ');
+        let of_state = word.speakers.iter().any(|s| (!s.countries.is_empty() || person(s)) && !s.media);
+        let stands_alone = said_of_it
+            && (word.of_earlier || word.topical || of_state)
+            && (!merged.gathered.is_empty() || (word.of_earlier && word.topical));
         if about.is_empty() && !stands_alone {
             continue;
         }
-        // Who else reports what somebody has told already adds no claim; the sources of the act name them.
+        // What a paper or a document repeats after somebody else adds no claim; the sources of the act name it.
         let told_before = |a: &usize| claims.iter().rev().take(MOST_CLAIMS).any(|c| c.about.contains(a));
-        if word.stance == Stance::Reports && about.iter().all(told_before) {
+        if word.stance == Stance::Reports && word.speakers.iter().all(|s| s.media) && !about.is_empty() && about.iter().all(told_before) {
             continue;
         }
-        for speaker in
-            word.speakers.into_iter().filter(|s| !claim::is_anybody(s) || (word.stance == Stance::AssertsViolation && claim::finds(s)))
-        {
-            if word.stance != Stance::Reports {
-                // Who calls it a breach no longer only reports it.
-                claims.retain(|c| {
-                    c.stance != Stance::Reports || !one_speaker(&c.speaker, &speaker) || !c.about.iter().any(|a| about.contains(a))
-                });
-            }
-            let same = claims.iter_mut().rev().take(MOST_CLAIMS).find(|c| c.stance == word.stance && one_speaker(&c.speaker, &speaker));
-            match same {
-                Some(claim) => claim.about.extend(about.iter().filter(|a| !claim.about.contains(a)).copied().collect::<Vec<_>>()),
-                None => claims.push(Claim { speaker, stance: word.stance, about: about.clone(), span: word.span }),
-            }
+        let named =
+            word.speakers.into_iter().filter(|s| !claim::is_anybody(s) || (word.stance == Stance::AssertsViolation && claim::finds(s)));
+        let Some(speaker) = jointly(named.collect()) else { continue };
+        if word.stance != Stance::Reports {
+            // Who calls it a breach no longer only reports it.
+            let mut near = claims.split_off(claims.len().saturating_sub(MOST_CLAIMS));
+            near.retain(|c| {
+                c.stance != Stance::Reports
+                    || !one_speaker(&c.speaker, &speaker)
+                    || !(about.is_empty() || c.about.iter().any(|a| about.contains(a)))
+            });
+            claims.append(&mut near);
+        }
+        let same = claims.iter_mut().rev().take(MOST_CLAIMS).find(|c| c.stance == word.stance && one_speaker(&c.speaker, &speaker));
+        match same {
+            Some(claim) => claim.about.extend(about.iter().filter(|a| !claim.about.contains(a)).copied().collect::<Vec<_>>()),
+            None => claims.push(Claim { speaker, stance: word.stance, about, span: word.span }),
         }
     }
     by_mouth(&mut claims);
@@ -420,10 +451,30 @@ fn by_mouth(claims: &mut Vec<Claim>) {
     });
 }
 
+/// `The United States, Britain and France asked`: several who speak with one voice make one claim.
+fn jointly(speakers: Vec<Who>) -> Option<Who> {
+    let joint = speakers.len() > 1;
+    let (last, rest) = speakers.split_last()?;
+    if !joint {
+        return Some(last.clone());
+    }
+    let first = rest.first()?;
+    let names: Vec<&str> = rest.iter().map(|w| w.name.as_str()).collect();
+    let countries = speakers.iter().flat_map(|w| w.countries.iter().copied()).collect();
+    Some(Who {
+        name: format!("{} and {}", names.join(", "), last.name),
+        countries,
+        media: speakers.iter().all(|w| w.media),
+        plural: true,
+        span: (first.span.0.min(last.span.0), first.span.1.max(last.span.1)),
+        ..first.clone()
+    })
+}
+
 /// Whether two speakers are one: a State and its government or ministry speak with one voice.
 fn one_speaker(a: &Who, b: &Who) -> bool {
     let state = |w: &Who| w.kind == Some(model::PartyType::Government) && w.countries.len() == 1;
-    a.name == b.name || (state(a) && state(b) && a.countries == b.countries)
+    a.name.eq_ignore_ascii_case(&b.name) || (state(a) && state(b) && a.countries == b.countries)
 }
 
 /// How many sentences may stand over a report.

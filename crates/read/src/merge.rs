@@ -23,6 +23,10 @@ pub(crate) struct Gathered {
     lead: bool,
     /// The year of the report.
     published: Option<i16>,
+    /// Everybody whom a telling names as the one who gives.
+    named: Vec<Who>,
+    /// What courts and prosecutors made of one who gives, told elsewhere.
+    judged: Option<Telling>,
 }
 
 /// Whether two kinds may tell one act.
@@ -87,7 +91,11 @@ fn parties_meet(a: &[Who], b: &[Who]) -> bool {
 fn two_names(a: &Who, b: &Who) -> bool {
     use model::PartyType as P;
     let named = |w: &Who| {
-        let body = matches!(w.kind, Some(P::Company | P::Bank | P::Vessel | P::Person));
+        let body = match w.kind {
+            // `Director of a firm that sold`: one capital at the start of a headline makes no name.
+            Some(P::Person) => w.name.contains(' '),
+            kind => matches!(kind, Some(P::Company | P::Bank | P::Vessel)),
+        };
         body && !w.inferred && w.name.split_whitespace().all(|x| x.starts_with(char::is_uppercase) || x == "of" || x == "and")
     };
     let shared = a.name.split_whitespace().any(|x| x.len() > 2 && b.name.split_whitespace().any(|y| x == y));
@@ -139,6 +147,10 @@ fn sort_within(thing: &Thing) -> Option<usize> {
         _ => return None,
     };
     let words: Vec<String> = thing.words.split_whitespace().map(stem).collect();
+    // `unmanned aerial vehicles` are drones.
+    if group(&thing.category) == 1 && words.iter().any(|w| w == "unmanned") {
+        return Some(0);
+    }
     // The last word that tells counts: an anti-tank missile is a missile.
     let told = words.iter().rev().find_map(|w| sorts.iter().position(|list| list.contains(&w.as_str())));
     let general = ["weapon", "arm", "weaponry", "armament", "equipment", "hardware", "aid", "assistance", "supplie", "oil", "petroleum"];
@@ -171,7 +183,7 @@ fn shares_word(a: &Thing, b: &Thing) -> bool {
         "shipment",
         "container",
     ];
-    let tells = |w: &String| w.len() > 3 && !LOOSE.contains(&w.as_str());
+    let tells = |w: &String| (w.len() > 3 || matches!(w.as_str(), "aid" | "oil" | "car" | "gas")) && !LOOSE.contains(&w.as_str());
     a.words.split_whitespace().map(stem).filter(tells).any(|w| b.words.split_whitespace().map(stem).any(|v| v == w))
 }
 
@@ -196,7 +208,8 @@ impl Gathered {
     fn from((act, telling, sources): Told, published: Option<i16>) -> Self {
         let (span, last, lead) = (act.span, act.sentence, act.sentence < 2);
         let stopped = caught(&act, telling);
-        Self { act, tellings: vec![(telling, sources, span)], last, stopped, lead, published }
+        let named = act.givers.clone();
+        Self { act, tellings: vec![(telling, sources, span)], last, stopped, lead, published, named, judged: None }
     }
 
     fn same(&self, event: &Event, telling: Telling) -> bool {
@@ -228,7 +241,9 @@ impl Gathered {
             return false;
         }
         let on_the_way = event.givers.is_empty() && event.receivers.iter().any(|r| act.via.iter().any(|(c, _)| r.countries.contains(c)));
+        // `South Korea will send rice. It will be carried by a Chinese ship`: who only carries is nobody else who gives.
         let sides = (parties_meet(&act.givers, &event.givers)
+            || only_carried(event)
             || same_but_for_one(&act.givers, &event.givers, &act.receivers, &event.receivers, &act.things, &event.things))
             && (parties_meet(&act.receivers, &event.receivers)
                 || on_the_way
@@ -243,7 +258,14 @@ impl Gathered {
     /// `found 2,100 rifles … The weapons were bound for the Houthis`: the same thing told a few sentences on.
     fn same_thing(&self, event: &Event) -> bool {
         let near = event.sentence.saturating_sub(self.last) <= 3;
-        near && self.act.things.iter().any(|x| event.things.iter().any(|y| x.category == y.category || shares_word(x, y)))
+        // `the arms`, of missiles told before.
+        let general = |x: &Thing, y: &Thing| {
+            matches!(group(&x.category), 1 | 6)
+                && group(&x.category) == group(&y.category)
+                && (sort_within(x).is_none() || sort_within(y).is_none())
+        };
+        let alike = |x: &Thing, y: &Thing| x.category == y.category || shares_word(x, y) || general(x, y);
+        near && self.act.things.iter().any(|x| event.things.iter().any(|y| alike(x, y)))
     }
 
     fn add(&mut self, (event, telling, sources): Told) {
@@ -252,6 +274,9 @@ impl Gathered {
         let act = &mut self.act;
         self.tellings.push((telling, sources, event.span));
         act.noun &= event.noun;
+        if self.named.len() < 8 {
+            self.named.extend(event.givers.iter().cloned());
+        }
         fill(&mut act.givers, event.givers);
         fill(&mut act.receivers, event.receivers);
         for who in event.carriers {
@@ -290,6 +315,15 @@ impl Gathered {
 
     /// The status of the act over all its tellings.
     pub fn telling(&self) -> Telling {
+        let told = self.as_told();
+        match self.judged {
+            Some(Telling::Confirmed) if matches!(told, Telling::Reported | Telling::Alleged) => Telling::Confirmed,
+            Some(Telling::Alleged) if told == Telling::Reported => Telling::Alleged,
+            _ => told,
+        }
+    }
+
+    fn as_told(&self) -> Telling {
         let all = || self.tellings.iter().map(|(t, ..)| *t);
         let first = self.tellings.first().map_or(Telling::Reported, |(t, ..)| *t);
         if all().all(|t| t == Telling::Denied) {
@@ -301,6 +335,11 @@ impl Gathered {
         }
         if all().any(|t| t == Telling::Confirmed) && !all().any(|t| t == Telling::Attempted) {
             return Telling::Confirmed;
+        }
+        // `Tanker to bring fuel` over a report that it has come.
+        let came = all().nth(1) == Some(Telling::Reported);
+        if first == Telling::Planned && self.act.headline && came {
+            return Telling::Reported;
         }
         if first != Telling::Denied && first != Telling::Hypothetical {
             return first;
@@ -321,6 +360,11 @@ fn caught(event: &Event, telling: Telling) -> bool {
     telling == Telling::Attempted && event.outcome == Outcome::Stopped && located(&event.receivers)
 }
 
+/// Whether nothing is known of who gives but who carries.
+fn only_carried(event: &Event) -> bool {
+    !event.givers.is_empty() && event.givers.iter().all(|g| event.carriers.iter().any(|c| c.name == g.name && c.span == g.span))
+}
+
 /// A side of which no State is known may be the one told before, when things of the same sort have the same State on the other side: `a director
 /// sold luxury goods to the North … Ng admitted supplying luxury items to it`.
 fn same_but_for_one(mine: &[Who], theirs: &[Who], other: &[Who], others: &[Who], things: &[Thing], more: &[Thing]) -> bool {
@@ -328,6 +372,15 @@ fn same_but_for_one(mine: &[Who], theirs: &[Who], other: &[Who], others: &[Who],
     let same_state = other.iter().any(|a| others.iter().any(|b| a.countries.iter().any(|c| b.countries.contains(c))));
     let told = |list: &[Thing]| list.iter().any(|t| !t.generic);
     open(mine) != open(theirs) && same_state && told(things) && told(more) && things_meet(things, more)
+}
+
+fn is_state(who: &Who) -> bool {
+    who.kind == Some(model::PartyType::Government) && who.countries.len() == 1 && !who.place
+}
+
+fn is_body(who: &Who) -> bool {
+    use model::PartyType as P;
+    matches!(who.kind, Some(P::Company | P::Bank | P::Organisation)) && !who.plural && !who.media
 }
 
 fn fill(mine: &mut Vec<Who>, theirs: Vec<Who>) {
@@ -340,6 +393,8 @@ fn fill(mine: &mut Vec<Who>, theirs: Vec<Who>) {
         match known {
             // What is said counts before what was taken from around it.
             Some(m) if m.inferred && !who.inferred => *m = who,
+            // A company or an armed group is more than the State it is of.
+            Some(m) if is_state(m) && is_body(&who) && m.countries == who.countries => *m = who,
             // A person or body is more than the State it belongs to.
             Some(m) if m.countries.is_empty() => m.countries = who.countries,
             Some(_) => {}
@@ -357,11 +412,16 @@ pub(crate) struct Merged {
 /// Most acts with which a new telling is compared, so that cost stays in proportion to length.
 const MOST_COMPARED: usize = 200;
 
+/// Most acts before the first that fits among which a better one is looked for.
+const FEW: usize = 12;
+
 /// Gathers the tellings of a text as they come, so that a long text need not be held as tellings.
 #[derive(Default)]
 pub(crate) struct Merger {
     /// The year of the report.
     pub published: Option<i16>,
+    /// Whom courts and prosecutors judged, in the order of the text.
+    pub judged: Vec<(Who, Telling)>,
     gathered: Vec<Gathered>,
     of_event: Vec<usize>,
 }
@@ -377,7 +437,8 @@ impl Merger {
     pub fn date(&mut self, sentence: usize, when: (When, (usize, usize))) {
         let from = self.gathered.len().saturating_sub(MOST_COMPARED);
         let done = |g: &Gathered| !matches!(g.telling(), Telling::Planned | Telling::Denied | Telling::Hypothetical);
-        let open = |g: &&mut Gathered| g.last + 1 == sentence && g.act.when.is_none() && done(g);
+        let better = |old: When| when.0.precision() > old.precision() && when.0.meets(old);
+        let open = |g: &&mut Gathered| g.last + 1 == sentence && g.act.when.is_none_or(|(old, _)| better(old)) && done(g);
         let mut acts = self.gathered.get_mut(from..).unwrap_or(&mut []).iter_mut().filter(open);
         if let (Some(act), None) = (acts.next(), acts.next()) {
             act.act.when = Some(when);
@@ -386,7 +447,13 @@ impl Merger {
 
     pub fn add(&mut self, told: Told) {
         let from = self.gathered.len().saturating_sub(MOST_COMPARED);
-        let same = self.gathered.get(from..).unwrap_or(&[]).iter().rposition(|g| g.same(&told.0, told.1)).map(|at| at + from);
+        // Of several acts that this may be, the one that tells of the very same thing.
+        let near = self.gathered.get(from..).unwrap_or(&[]);
+        let last = (0..near.len()).rev().find(|at| near[*at].same(&told.0, told.1));
+        let named = |at: &usize| {
+            near[*at].act.things.iter().any(|x| told.0.things.iter().any(|y| shares_word(x, y))) && near[*at].same(&told.0, told.1)
+        };
+        let same = last.map(|last| from + (last.saturating_sub(FEW)..=last).rev().find(named).unwrap_or(last));
         let at = same.unwrap_or(self.gathered.len());
         self.of_event.push(at);
         match self.gathered.get_mut(at) {
@@ -397,6 +464,11 @@ impl Merger {
 
     /// What was gathered, with the parties that the whole text lets one take, without what is too vague.
     pub fn finish(mut self, known: &crate::who::Known) -> Merged {
+        for act in &mut self.gathered {
+            let of = |who: &Who| act.named.iter().any(|w| w.name == who.name || (shares_name(w, who) && w.may_be(who)));
+            let judged = self.judged.iter().filter(|(who, _)| of(who)).map(|(_, told)| *told);
+            act.judged = judged.max_by_key(|told| *told == Telling::Confirmed);
+        }
         for at in 0..self.gathered.len() {
             complete(&mut self.gathered, at, known);
         }
@@ -419,12 +491,20 @@ impl Merger {
     }
 }
 
+/// Whether two people or bodies share a word of their names.
+fn shares_name(a: &Who, b: &Who) -> bool {
+    a.kind != Some(model::PartyType::Government)
+        && a.name.split_whitespace().any(|w| w.len() > 2 && b.name.split_whitespace().any(|v| v == w))
+}
+
 /// The missing party of an act that the text tells with one side only: the other State that the text is about. Not where the act was only
 /// stopped, and not where another act goes the other way between the two.
 fn complete(gathered: &mut [Gathered], at: usize, known: &crate::who::Known) {
     place(&mut gathered[at].act, known);
     let act = &gathered[at].act;
-    if act.things.iter().all(|t| t.generic) || gathered[at].telling() == Telling::Attempted {
+    // Nouns and what is only imagined tell too little to fill in.
+    let vague = act.things.iter().all(|t| t.generic) || act.noun || act.kind == ActKind::Employment;
+    if vague || matches!(gathered[at].telling(), Telling::Attempted | Telling::Hypothetical) {
         return;
     }
     let (given, got) = (located(&act.givers), located(&act.receivers));
@@ -459,8 +539,8 @@ fn complete(gathered: &mut [Gathered], at: usize, known: &crate::who::Known) {
 fn place(act: &mut Event, known: &crate::who::Known) {
     let described = |list: &[Who]| list.len() == 1 && list[0].countries.is_empty() && !list[0].name.chars().any(char::is_uppercase);
     let side = match (described(&act.givers) && located(&act.receivers), described(&act.receivers) && located(&act.givers)) {
-        (true, _) => known.foremost(&act.receivers).map(|w| (&mut act.givers, w)),
-        (_, true) => known.foremost(&act.givers).map(|w| (&mut act.receivers, w)),
+        (true, _) => known.leading(&act.receivers, 1).map(|w| (&mut act.givers, w)),
+        (_, true) => known.leading(&act.givers, 1).map(|w| (&mut act.receivers, w)),
         _ => None,
     };
     if let Some((list, state)) = side
@@ -485,6 +565,10 @@ fn stands(gathered: &Gathered) -> bool {
     let named = |list: &[Who]| !list.is_empty();
     // People who work where they live are nobody's export.
     if act.kind == ActKind::Employment && !(located(&act.givers) && named(&act.receivers)) {
+        return false;
+    }
+    // `1,300 men trained by the Union`: of whom nobody knows whose they are.
+    if act.kind == ActKind::Training && !located(&act.receivers) {
         return false;
     }
     // `to fund its programmes`: money from nobody goes nowhere.

@@ -106,6 +106,15 @@ pub(crate) fn pieces(
             at += told;
             continue;
         }
+        // `400 cars a month`: how often, and no thing.
+        let often = at > 0
+            && matches!(tags[at - 1], Tag::Noun | Tag::Num | Tag::Proper)
+            && matches!(tokens[at].low.as_str(), "a" | "per" | "each" | "every")
+            && tokens.get(at + 1).is_some_and(|t| matches!(t.low.as_str(), "day" | "week" | "month" | "year"));
+        if often {
+            at += 2;
+            continue;
+        }
         if let Some(verb) = verb_group(lexicon, tokens, tags, at) {
             at = verb.end;
             out.pieces.push(Piece::Verb(out.verbs.len()));
@@ -178,7 +187,9 @@ fn verb_group(lexicon: &Lexicon, tokens: &[Token<'_>], tags: &[Tag], start: usiz
     let inside = |list: &[&str]| (at..main).any(|i| list.contains(&tokens[i].low.as_str()));
     let be = inside(&BE);
     let part = tags[main] == Tag::Part;
-    let negated = (start..main).any(|i| NEGATIVE.contains(&tokens[i].low.as_str()) || tokens[i].low.ends_with("n't"));
+    // `had not broken the rules and not brought in workers`, `agreed not to ship`.
+    let before = start.checked_sub(1).and_then(|i| tokens.get(i)).is_some_and(|t| matches!(t.low.as_str(), "not" | "never"));
+    let negated = before || (start..main).any(|i| NEGATIVE.contains(&tokens[i].low.as_str()) || tokens[i].low.ends_with("n't"));
     let bare = main == at && !infinitive && modal.is_none();
     let form = match tags[main] {
         _ if infinitive => Form::Infinitive,

@@ -4,6 +4,7 @@ use crate::clause::Link;
 use crate::event::{Event, Sight};
 use crate::lexicon::{Lexicon, Outcome, Telling};
 use crate::phrase::VerbGroup;
+use crate::who::Who;
 
 /// Words of rules: what they forbid, cap or demand is no act.
 const RULES: [&str; 34] = [
@@ -88,7 +89,7 @@ const SUSPECTED: [&str; 12] = [
 const OWNS_UP: [&str; 5] = ["admit", "confess", "acknowledge", "concede", "own"];
 const TRIED: [&str; 5] = ["try", "attempt", "seek", "conspire", "plot"];
 const STOPPED: [&str; 9] = ["prevent", "stop", "foil", "thwart", "block", "intercept", "keep", "deter", "fail"];
-const PLANNED: [&str; 26] = [
+const PLANNED: [&str; 28] = [
     "mull",
     "weigh",
     "contemplate",
@@ -115,6 +116,8 @@ const PLANNED: [&str; 26] = [
     "authorise",
     "authorize",
     "discuss",
+    "apply",
+    "negotiate",
 ];
 /// Verbs of asking: what is asked for is no act yet.
 const ASKED: [&str; 11] = ["urge", "ask", "demand", "request", "order", "beg", "call", "appeal", "press", "tell", "advise"];
@@ -124,7 +127,7 @@ pub(crate) fn telling(lexicon: &Lexicon, sight: &Sight<'_>, event: &Event) -> Op
     let told = weighed(lexicon, sight, event)?;
     // `agreed to plead guilty to exporting`.
     let pleads = sight.verbs.iter().any(|v| v.lemma == "plead") && sight.scene.tokens.iter().any(|t| t.low == "guilty");
-    if pleads && told == Telling::Planned {
+    if pleads && matches!(told, Telling::Planned | Telling::Reported | Telling::Alleged) {
         return Some(Telling::Confirmed);
     }
     // A plot that a court found or that somebody is charged with was no mere attempt.
@@ -172,7 +175,11 @@ fn weighed(lexicon: &Lexicon, sight: &Sight<'_>, event: &Event) -> Option<Tellin
     if let Some(verb) = clause.verb.map(|v| &sight.verbs[v]) {
         told = stronger(told, of_verb(lexicon, sight, event, verb)?);
     }
-    let first = first_token(sight, event.clause).min(trigger(sight, event));
+    // `agreed to forfeit a sum for moving money`: what is agreed is not the moving.
+    let for_it =
+        matches!(clause.link, Link::Gerund(Some(t)) if matches!(sight.scene.tokens.get(t).map_or("", |t| t.low.as_str()), "for" | "over"));
+    let start = if for_it { clause.verb.map_or(0, |v| sight.verbs[v].first) } else { first_token(sight, event.clause) };
+    let first = start.min(trigger(sight, event));
     told = stronger(told, hedged(lexicon, sight, first, trigger(sight, event) + 1));
     let mut at = event.clause;
     for _ in 0..6 {
@@ -181,6 +188,12 @@ fn weighed(lexicon: &Lexicon, sight: &Sight<'_>, event: &Event) -> Option<Tellin
         told = stronger(told, from_outer(lexicon, sight, at, parent)?);
         // What a noun tells (`charges that …`) is not what the verb above does.
         if matches!(clause.link, Link::Relative(..) | Link::Adverbial(_) | Link::Content(Some(_))) {
+            break;
+        }
+        // `agreed to forfeit a sum for moving money`: what it is for was done, whatever is agreed of the sum.
+        if let Link::Gerund(Some(token)) = clause.link
+            && sight.scene.tokens.get(token).is_some_and(|t| matches!(t.low.as_str(), "for" | "over"))
+        {
             break;
         }
         at = parent;
@@ -242,6 +255,17 @@ fn of_verb(lexicon: &Lexicon, sight: &Sight<'_>, event: &Event, verb: &VerbGroup
     if verb.negated || neither {
         told = Telling::Denied;
     }
+    // `bought no coal`: it did not.
+    let nothing = own
+        && sight.clauses.get(event.clause).is_some_and(|c| {
+            c.args.iter().filter(|(p, _)| p.is_none()).map(|(_, n)| *n).chain(c.subject).any(|n| {
+                let det = sight.scene.nouns[n].det.and_then(|d| sight.scene.tokens.get(d));
+                det.is_some_and(|t| t.low == "no")
+            })
+        });
+    if nothing {
+        told = Telling::Denied;
+    }
     let modal = match verb.modal.as_deref() {
         Some("will" | "shall" | "'ll" | "won't") => Telling::Planned,
         Some("would" | "wouldn't") => {
@@ -260,7 +284,18 @@ fn of_verb(lexicon: &Lexicon, sight: &Sight<'_>, event: &Event, verb: &VerbGroup
         _ => Telling::Reported,
     };
     told = stronger(told, modal);
+    // `goods may be supplied without a licence`, `items can be brought in`: what is allowed, and nobody does it.
+    let allowed = own && verb.passive && !verb.perfect && matches!(verb.modal.as_deref(), Some("may" | "can"));
+    if allowed && event.givers.iter().all(|w| w.countries.is_empty() || w.inferred) {
+        return None;
+    }
     if !own {
+        // `called reports of arms sales false`.
+        let labels = matches!(verb.lemma.as_str(), "call" | "describe" | "brand" | "label" | "term");
+        let untrue = sight.scene.tokens.get(verb.end..).unwrap_or(&[]).iter().any(|t| is_untrue(&t.low));
+        if labels && untrue {
+            told = stronger(told, Telling::Denied);
+        }
         // A noun under a verb: `denied the shipment`, `plans a delivery`, `foiled a shipment`.
         told = stronger(told, of_outer_verb(lexicon, verb));
         if sight.clauses.get(event.clause).is_some_and(|c| c.verb.is_some()) && FORBIDS.contains(&verb.lemma.as_str()) && !verb.passive {
@@ -270,13 +305,37 @@ fn of_verb(lexicon: &Lexicon, sight: &Sight<'_>, event: &Event, verb: &VerbGroup
     Some(told)
 }
 
+/// What courts and prosecutors do to somebody, where the sentence does not tell the act itself: `the man was sentenced to two years`.
+pub(crate) fn judged(sight: &Sight<'_>, who: &mut dyn FnMut(usize) -> Option<Who>) -> Vec<(Who, Telling)> {
+    let mut out = Vec::new();
+    for clause in sight.clauses {
+        let (Some(verb), Some(subject)) = (clause.verb.map(|v| &sight.verbs[v]), clause.subject) else { continue };
+        let low = |i: usize| sight.scene.tokens.get(verb.end + i).map_or("", |t| t.low.as_str());
+        let pleads = verb.lemma == "plead" && low(0) == "guilty" && !verb.negated;
+        let jailed = matches!(verb.lemma.as_str(), "get" | "receive" | "face")
+            && clause.args.iter().any(|(p, n)| {
+                let head = sight.scene.tokens.get(sight.scene.nouns[*n].head).map_or("", |t| t.low.as_str());
+                p.is_none() && matches!(head, "jail" | "prison") && verb.lemma != "face"
+            });
+        let told = if pleads || jailed || (verb.passive && FOUND.contains(&verb.lemma.as_str()) && verb.lemma != "fine") {
+            Telling::Confirmed
+        } else if verb.passive && matches!(verb.lemma.as_str(), "charge" | "indict" | "arrest" | "prosecute") && !verb.negated {
+            Telling::Alleged
+        } else {
+            continue;
+        };
+        out.extend(who(subject).filter(|w| w.kind != Some(model::PartyType::Government)).map(|w| (w, told)));
+    }
+    out
+}
+
 /// What a verb says of the act that hangs on it.
 fn of_outer_verb(lexicon: &Lexicon, verb: &VerbGroup) -> Telling {
     let lemma = verb.lemma.as_str();
     if FOUND.contains(&lemma) {
         return Telling::Confirmed;
     }
-    if SUSPECTED.contains(&lemma) {
+    if SUSPECTED.contains(&lemma) || (lemma == "want" && verb.passive) {
         return Telling::Alleged;
     }
     if lemma == "seek" && (verb.present || verb.progressive) {
@@ -357,6 +416,10 @@ fn from_outer(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize, outer: usize) 
             if ASKED.contains(&verb.lemma.as_str()) && matches!(clause.link, Link::Infinitive(_)) {
                 return None;
             }
+            // `trained them to fly the drones`.
+            if matches!(verb.lemma.as_str(), "train" | "teach" | "instruct" | "learn") && matches!(clause.link, Link::Infinitive(_)) {
+                return None;
+            }
             // `luxury goods are not to be delivered`: a rule.
             let ought = verb.lemma == "be" && verb.present && clause.verb.is_some_and(|v| sight.verbs[v].passive);
             if ought && matches!(clause.link, Link::Infinitive(_)) {
@@ -369,6 +432,9 @@ fn from_outer(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize, outer: usize) 
             // `stop supplying`: it was supplied.
             if matches!(clause.link, Link::Gerund(None)) && STOPPED.contains(&verb.lemma.as_str()) {
                 return Some(Telling::Reported);
+            }
+            if is_ability(sight, clause) {
+                return None;
             }
             let by_gerund_noun = gerund_noun(lexicon, sight, inner);
             let by_verb = of_outer_verb(lexicon, verb);
@@ -439,10 +505,25 @@ pub(crate) fn is_untrue(low: &str) -> bool {
     )
 }
 
+/// `capable of carrying arms`, `its ability to sell oil`: what could be done, and no act.
+fn is_ability(sight: &Sight<'_>, clause: &crate::clause::Clause) -> bool {
+    let low = |t: usize| sight.scene.tokens.get(t).map_or("", |t| t.low.as_str());
+    match clause.link {
+        Link::Gerund(Some(token)) => {
+            token > 0 && matches!(low(token - 1), "capable" | "incapable" | "dream" | "prospect" | "risk" | "danger")
+        }
+        Link::Infinitive(Some(noun)) => {
+            matches!(low(sight.scene.nouns[noun].head), "ability" | "capacity" | "capability" | "right" | "incentive")
+        }
+        _ => false,
+    }
+}
+
 fn infinitive_noun(low: &str) -> Option<Telling> {
     match low.strip_suffix('s').unwrap_or(low) {
         "plan" | "decision" | "agreement" | "deal" | "offer" | "pledge" | "intention" | "proposal" | "promise" | "request" | "order"
-        | "willingness" | "contract" => Some(Telling::Planned),
+        | "willingness" | "contract" | "exemption" | "permission" | "licence" | "license" | "waiver" | "approval" | "permit"
+        | "application" => Some(Telling::Planned),
         "attempt" | "effort" | "bid" | "plot" | "conspiracy" | "scheme" => Some(Telling::Attempted),
         _ => None,
     }
@@ -493,7 +574,9 @@ fn is_rule(sight: &Sight<'_>, event: &Event) -> bool {
             && p > 0
             && matches!(c.link, Link::Gerund(_))
             && matches!(low(p), "against" | "on" | "from" | "of")
-            && (RULES.contains(&low(p - 1)) || matches!(low(p - 1), "banned" | "barred" | "prohibited" | "forbidden"))
+            && (joined_to_rule(sight, p)
+                || RULES.contains(&low(p - 1))
+                || matches!(low(p - 1), "banned" | "barred" | "prohibited" | "forbidden"))
         {
             return true;
         }
@@ -503,6 +586,16 @@ fn is_rule(sight: &Sight<'_>, event: &Event) -> bool {
         clause = c.parent;
     }
     false
+}
+
+/// `sanctions on exports and on importing`: the second of two things that a rule is about.
+fn joined_to_rule(sight: &Sight<'_>, preposition: usize) -> bool {
+    let low = |t: usize| sight.scene.tokens.get(t).map_or("", |t| t.low.as_str());
+    let from = preposition.saturating_sub(14);
+    let joined = preposition > 0 && matches!(low(preposition - 1), "and" | "or");
+    let verb = |t: usize| sight.verbs.iter().any(|v| v.head == t);
+    let rule = (from..preposition).rev().take_while(|t| !verb(*t)).find(|t| RULES.contains(&low(*t)));
+    joined && rule.is_some_and(|r| low(r + 1) == low(preposition))
 }
 
 /// Whether a noun phrase, or one behind it, holds a token.

@@ -141,7 +141,7 @@ fn one(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Ta
         Shape::Word => {}
     }
     let can = possible[at];
-    if dollars(tokens, at) {
+    if dollars(tokens, at) || lettered_sum(tokens, at) {
         return Tag::Num;
     }
     if can == Classes::default() {
@@ -159,14 +159,32 @@ fn one(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Ta
     if !governed && let Some(tag) = closed(tokens, possible, done, at) {
         return tag;
     }
+    // `were later convicted`, `are still being smuggled`: between the parts of a verb.
+    let next = possible.get(at + 1).copied().unwrap_or_default();
+    let auxiliary_before =
+        auxiliary(tokens, done).is_some_and(|w| BE.contains(&w) || HAVE.contains(&w)) || matches!(done.last(), Some(Tag::Modal));
+    if can.any(Classes::ADV) && auxiliary_before && is_word_at(tokens, at + 1, &["being"]) {
+        return Tag::Adv;
+    }
+    if can.any(Classes::ADV)
+        && auxiliary_before
+        && next.any(Classes::PAST.with(Classes::PART).with(Classes::ING))
+        && !next.any(Classes::NOUN)
+    {
+        return Tag::Adv;
+    }
     if can.any(Classes::VERB) {
         return verb_or_not(lexicon, tokens, possible, done, at);
     }
     // `a Dubai-based firm imported`: a company, and not how somebody imported.
-    if token.low == "firm" && matches!(done.last(), Some(Tag::Adj | Tag::Proper | Tag::Noun | Tag::Num | Tag::Owner)) {
+    let behind_preposition = matches!(done.last(), Some(Tag::Prep)) && !next_noun(possible, at);
+    if token.low == "firm"
+        && (behind_preposition || matches!(done.last(), Some(Tag::Adj | Tag::Proper | Tag::Noun | Tag::Num | Tag::Owner)))
+    {
         return Tag::Noun;
     }
-    if can.any(Classes::ADJ) && (!can.any(Classes::NOUN) || next_noun(possible, at)) {
+    let number = tokens.get(at + 1).is_some_and(|t| t.shape == Shape::Number) || next.any(Classes::NUM);
+    if can.any(Classes::ADJ) && (!can.any(Classes::NOUN) || next_noun(possible, at) || number) {
         // `all military and industrial sites`: two adjectives of one noun.
         let paired = tokens.get(at + 1).is_some_and(|t| matches!(t.low.as_str(), "and" | "or"))
             && possible.get(at + 2).is_some_and(|c| c.any(Classes::ADJ))
@@ -177,6 +195,8 @@ fn one(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Ta
         }
         // `the military said`, `the sales chief of`: an adjective that no noun follows stands for one.
         let closes = !next_noun(possible, at)
+            && tokens.get(at + 1).is_none_or(|t| t.shape != Shape::Number)
+            && !possible.get(at + 1).is_some_and(|c| c.any(Classes::NUM))
             && matches!(done.last(), Some(Tag::Det | Tag::Noun | Tag::Proper | Tag::Adj | Tag::Owner | Tag::Poss | Tag::Num));
         return if closes { Tag::Noun } else { Tag::Adj };
     }
@@ -193,6 +213,16 @@ fn dollars(tokens: &[Token<'_>], at: usize) -> bool {
         && next(at + 1).is_some_and(|t| t.text == "$" && next(at).is_some_and(|b| b.end() == t.start))
 }
 
+/// `P10 million`, `R50 million`, `Rs200 crore`: the letters of a currency before a number.
+pub(crate) fn lettered_sum(tokens: &[Token<'_>], at: usize) -> bool {
+    let Some(token) = tokens.get(at) else { return false };
+    let digits = token.text.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    let letters = token.text.len() - digits.len();
+    let number = !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','));
+    let large = tokens.get(at + 1).is_some_and(|t| matches!(t.low.as_str(), "million" | "billion" | "trillion" | "crore" | "m" | "bn"));
+    token.capital && (1..=3).contains(&letters) && number && large
+}
+
 /// `about 500`, `more than 20`, `up to 40`, `as many as ten`, `at least two`: words that only soften a number.
 fn about_number(tokens: &[Token<'_>], at: usize) -> bool {
     let low = |i: usize| tokens.get(i).map_or("", |t| t.low.as_str());
@@ -201,7 +231,7 @@ fn about_number(tokens: &[Token<'_>], at: usize) -> bool {
             .get(i)
             .is_some_and(|t| t.shape == Shape::Number || t.text == "$" || dollars(tokens, i) || SMALL_NUMBERS.contains(&t.low.as_str()))
     };
-    let number = |i: usize| number(i) || (matches!(low(i), "a" | "half") && SMALL_NUMBERS.contains(&low(i + 1)));
+    let number = |i: usize| number(i) || lettered_sum(tokens, i) || (matches!(low(i), "a" | "half") && SMALL_NUMBERS.contains(&low(i + 1)));
     match low(at) {
         "about" | "around" | "over" | "under" | "nearly" | "almost" | "some" | "roughly" | "approximately" => number(at + 1),
         "more" | "less" | "fewer" => low(at + 1) == "than" && number(at + 2),
@@ -286,6 +316,15 @@ fn closed(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -
         {
             Tag::Num
         }
+        "without" => Tag::Prep,
+        // `is subject to sanctions`.
+        "subject" if tokens.get(at + 1).is_some_and(|t| t.low == "to") && auxiliary(tokens, done).is_some_and(|w| BE.contains(&w)) => {
+            Tag::Adv
+        }
+        "such" if tokens.get(at + 1).is_some_and(|t| t.low == "as") => Tag::Adv,
+        "because" if tokens.get(at + 1).is_some_and(|t| t.low == "of") => Tag::Adv,
+        // `the Rubaya mine`.
+        "mine" if matches!(before, Some(Tag::Proper | Tag::Noun | Tag::Adj | Tag::Det | Tag::Num | Tag::Owner)) => Tag::Noun,
         "same" if next_noun(possible, at) => Tag::Adj,
         "this" | "these" | "those" if tokens.get(at + 1).is_some_and(|t| matches!(t.low.as_str(), "same" | "very")) => Tag::Det,
         "home" if before.is_some_and(Tag::is_verb) => Tag::Adv,
@@ -299,7 +338,13 @@ fn closed(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -
         _ if can.any(Classes::POSS) => Tag::Poss,
         _ if can.any(Classes::PRON) && !can.any(Classes::DET) => Tag::Pron,
         // `four such cargoes`, `in a few days`, `the same tanker`.
-        _ if can.any(Classes::DET) && matches!(before, Some(Tag::Det | Tag::Num | Tag::Poss | Tag::Adj)) && nounish => Tag::Adj,
+        _ if can.any(Classes::DET)
+            && matches!(before, Some(Tag::Det | Tag::Num | Tag::Poss | Tag::Adj))
+            && nounish
+            && !matches!(tokens[at].low.as_str(), "the" | "a" | "an") =>
+        {
+            Tag::Adj
+        }
         _ if can.any(Classes::DET) => {
             if nounish || !can.any(Classes::PRON) {
                 Tag::Det
@@ -388,6 +433,21 @@ fn verb_or_not(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], do
     if helps && can.any(Classes::BASE) && starts_object(tokens, possible, at + 1) {
         return Tag::Base;
     }
+    // `…, documents show.`, `…, the experts estimate.`: who says so, at the end.
+    let ends = tokens.get(at + 1).is_none_or(|t| matches!(t.text, "." | "!" | "?") || t.is_quote());
+    let apart = done.iter().rev().take(7).any(|t| matches!(t, Tag::Comma | Tag::Quote));
+    if ends
+        && apart
+        && can.any(Classes::BASE.with(Classes::THIRD))
+        && matches!(prev, Some(Tag::Noun | Tag::Proper))
+        && lexicon.saying(lexicon.lemma(low)).is_some()
+    {
+        return if can.any(Classes::THIRD) { Tag::Third } else { Tag::Base };
+    }
+    // `ends up in Dubai`.
+    if matches!(low, "ends" | "end" | "winds") && is_word_at(tokens, at + 1, &["up"]) && matches!(prev, Some(Tag::Noun | Tag::Proper)) {
+        return if low == "end" { Tag::Base } else { Tag::Third };
+    }
     if can.any(Classes::MOSTLY_ADJ) && matches!(prev, Some(Tag::Det | Tag::Poss | Tag::Owner | Tag::Prep)) {
         return Tag::Adj;
     }
@@ -415,6 +475,16 @@ fn ing(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Ta
     // `provide police training`, `illicit trafficking`.
     if matches!(prev, Some(Tag::Noun | Tag::Adj)) && lexicon.nominal(&tokens[at].low).is_some() && !starts_object(tokens, possible, at + 1)
     {
+        return Tag::Noun;
+    }
+    // `provided backing to the rebels`, `received funding from`.
+    let gives = at > 0
+        && done.get(at - 1).is_some_and(|t| t.is_verb())
+        && matches!(
+            lexicon.lemma(&tokens[at - 1].low),
+            "provide" | "give" | "offer" | "lend" | "receive" | "get" | "obtain" | "secure" | "supply" | "extend" | "deny"
+        );
+    if gives && is_word_at(tokens, at + 1, &["to", "for", "from", "in", "by", "and", "of", ",", "."]) {
         return Tag::Noun;
     }
     // `a Hong Kong shipping company`, `Iranian trading firms`.
@@ -476,7 +546,10 @@ fn ing(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Ta
         "operating",
         "manufacturing",
     ];
+    // `involved in training employees`.
+    let teaches = tokens[at].low == "training" && is_word_at(tokens, at.wrapping_sub(1), &["in", "by", "of"]);
     if purpose.contains(&tokens[at].low.as_str())
+        && !(teaches && possible.get(at + 1).is_some_and(|c| c.any(Classes::PLURAL) || tokens[at + 1].low.ends_with('s')))
         && matches!(prev, Some(Tag::Noun | Tag::Adj | Tag::Num | Tag::Det | Tag::Proper | Tag::Past | Tag::Third | Tag::Prep | Tag::Conj))
         && possible.get(at + 1).is_some_and(|c| c.any(Classes::NOUN) && !c.any(Classes::PREP.with(Classes::DET)))
     {
@@ -500,6 +573,57 @@ fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[T
     let can = possible[at];
     let prev = before(done);
     let next = possible.get(at + 1).copied().unwrap_or_default();
+    // `the Viktor 3 transferred oil`: the number is part of the name.
+    let numbered = at > 1 && done[at - 1] == Tag::Num && done[at - 2] == Tag::Proper;
+    if numbered && can.any(Classes::PAST) && starts_object(tokens, possible, at + 1) {
+        return Tag::Past;
+    }
+    // `the Chinese owned tanker`: as with a hyphen.
+    let possessed = matches!(
+        tokens[at].low.as_str(),
+        "owned" | "based" | "flagged" | "registered" | "made" | "built" | "backed" | "led" | "controlled" | "operated" | "linked" | "born"
+    );
+    let before_name = at.checked_sub(2).is_none_or(|i| matches!(done[i], Tag::Det | Tag::Prep | Tag::Comma | Tag::Conj));
+    if possessed
+        && before_name
+        && done.last() == Some(&Tag::Proper)
+        && (next == Classes::default() || next_noun(possible, at))
+        && !is_word_at(tokens, at + 1, &["by", "a", "the"])
+        && tokens.get(at + 1).is_some_and(|t| t.shape == Shape::Word)
+        && !starts_clause_object(tokens, possible, at + 1)
+    {
+        return Tag::Adj;
+    }
+    // `The company, which is owned by the State, earned`: the verb of the clause that waits.
+    if let Some(wh) = done.iter().rposition(|t| *t == Tag::Wh)
+        && prev == Some(Tag::Comma)
+        && wh > 0
+        && done[wh - 1] == Tag::Comma
+        && can.any(Classes::PAST)
+        && !done[..wh].iter().any(|t| matches!(t, Tag::Past | Tag::Third | Tag::Modal))
+    {
+        return Tag::Past;
+    }
+    // `continued to be smuggled`, `began to ship`.
+    let goes_on = is_word_at(tokens, at + 1, &["to"])
+        && possible
+            .get(at + 2)
+            .is_some_and(|c| c.any(Classes::BASE) && (!c.any(Classes::NOUN) || is_word_at(tokens, at + 2, &["be", "ship"])));
+    if goes_on && matches!(tokens[at].low.as_str(), "continued" | "began" | "started" | "agreed" | "decided" | "tried" | "attempted") {
+        return Tag::Past;
+    }
+    // Nothing is arrived by anybody.
+    if can.any(Classes::PAST)
+        && MOVES_ITSELF.contains(&tokens[at].low.as_str())
+        && matches!(prev, Some(Tag::Noun | Tag::Proper | Tag::Comma))
+    {
+        return Tag::Past;
+    }
+    // `an estimated one million barrels`, `a reported 500 shells`.
+    let number = tokens.get(at + 1).is_some_and(|t| t.shape == Shape::Number || t.text == "$") || next.any(Classes::NUM);
+    if prev == Some(Tag::Det) && can.any(Classes::PART) && number && is_word_at(tokens, at.wrapping_sub(1), &["a", "an", "the"]) {
+        return Tag::Adj;
+    }
     match prev {
         Some(Tag::Det | Tag::Poss | Tag::Owner | Tag::Adj | Tag::Num)
             if can.any(Classes::PART) && next_noun(possible, at) && tokens.get(at + 1).is_some_and(|t| t.shape != Shape::Number) =>
@@ -511,6 +635,19 @@ fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[T
         {
             return Tag::Adj;
         }
+        // `send Russia armed drones`: behind a name that gets, before a plural; the past of a State's own act has its object named.
+        // `handed Tehran captured British missiles`: between who gets and what.
+        Some(Tag::Proper)
+            if can.any(Classes::PART)
+                && at > 1
+                && done[at - 2].is_verb()
+                && lexicon.saying(lexicon.lemma(&tokens[at - 2].low)).is_none()
+                && next == Classes::default()
+                && possible.get(at + 2).is_some_and(|c| c.any(Classes::NOUN.with(Classes::CONJ))) =>
+        {
+            return Tag::Adj;
+        }
+        Some(Tag::Proper) if ADJECTIVES.contains(&tokens[at].low.as_str()) && next.any(Classes::PLURAL) => return Tag::Adj,
         // `supplying advanced Chinese-made weapons`, `sold sanctioned Russian timber`.
         Some(Tag::Ing | Tag::Past | Tag::Base | Tag::Prep | Tag::To)
             if can.any(Classes::PART)
@@ -555,17 +692,28 @@ fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[T
         && lexicon.nominal(&tokens[at].low).is_none()
         && (tokens[at].low == "said" || !finite_later(tokens, possible, at))
         && !is_word_at(tokens, at + 1, &["by", "to", "from", "as"])
+        && (tokens[at].low == "said" || !is_word_at(tokens, at + 1, &["of"]))
         && !(at + 2..at + 4).any(|i| is_word_at(tokens, i, &["by"]))
     {
         return Tag::Past;
     }
     let behind = ["by", "from", "to", "in", "at", "on", "off", "as", "for", "with", "into", "near", "of", "against", "under"];
-    let clause = done.iter().rposition(|t| matches!(t, Tag::Sub | Tag::Wh | Tag::Conj)).map_or(0, |i| i + 1);
+    // `on April 23 and 24`: no new clause.
+    let opens = |i: &usize| match done[*i] {
+        Tag::Sub | Tag::Wh => true,
+        Tag::Conj => !matches!(done.get(i + 1), Some(Tag::Num)),
+        _ => false,
+    };
+    let clause = (0..done.len()).rev().find(opens).map_or(0, |i| i + 1);
     let earlier = (clause..at).any(|i| {
-        matches!(done[i], Tag::Past | Tag::Third | Tag::Modal | Tag::Ing) && lexicon.saying(lexicon.lemma(&tokens[i].low)).is_none()
+        matches!(done[i], Tag::Past | Tag::Third | Tag::Modal | Tag::Ing)
+            && lexicon.saying(lexicon.lemma(&tokens[i].low)).is_none_or(|s| s.stance != Stance::Reports)
     });
     // `received two dogs, named A and B`: a second past behind a comma without a conjunction describes.
     if earlier && matches!(done.last(), Some(Tag::Comma | Tag::Break)) {
+        return Tag::Part;
+    }
+    if earlier && matches!(prev, Some(Tag::Break)) && is_word_at(tokens, at + 1, &["by"]) {
         return Tag::Part;
     }
     if !(matches!(prev, Some(Tag::Noun | Tag::Proper | Tag::Comma)) && is_word_at(tokens, at + 1, &behind)) {
@@ -579,6 +727,31 @@ fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[T
     Tag::Past
 }
 
+/// Whether what follows is an object with an article of its own.
+fn starts_clause_object(tokens: &[Token<'_>], possible: &[Classes], at: usize) -> bool {
+    possible.get(at).is_some_and(|c| c.any(Classes::DET.with(Classes::POSS))) && tokens.get(at).is_some()
+}
+
+/// Verbs without a passive.
+const MOVES_ITSELF: [&str; 12] = [
+    "arrived",
+    "departed",
+    "appeared",
+    "disappeared",
+    "vanished",
+    "happened",
+    "occurred",
+    "remained",
+    "participated",
+    "travelled",
+    "traveled",
+    "emerged",
+];
+
+/// Participles that before a plural mostly say what sort it is.
+const ADJECTIVES: [&str; 10] =
+    ["armed", "armoured", "armored", "guided", "advanced", "unmanned", "banned", "restricted", "sanctioned", "refined"];
+
 /// Whether a surely finite verb follows, with no conjunction, comma or new clause before it.
 fn finite_later(tokens: &[Token<'_>], possible: &[Classes], at: usize) -> bool {
     for i in at + 1..tokens.len() {
@@ -590,7 +763,8 @@ fn finite_later(tokens: &[Token<'_>], possible: &[Classes], at: usize) -> bool {
             low,
             "is" | "are" | "was" | "were" | "has" | "had" | "have" | "will" | "would" | "may" | "could" | "might" | "said" | "says"
         );
-        if auxiliary || (possible[i].any(Classes::PAST) && !possible[i].any(Classes::PART)) {
+        let ends_up = matches!(low, "ends" | "end") && is_word_at(tokens, i + 1, &["up"]);
+        if ends_up || auxiliary || (possible[i].any(Classes::PAST) && !possible[i].any(Classes::PART)) {
             return true;
         }
     }
@@ -679,7 +853,10 @@ fn present(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize, 
         }
         _ => {}
     }
-    let object = starts_object(tokens, possible, at + 1)
+    // `the forces "conducted a raid"`: the verb stands in the quotation.
+    let quoted_verb = tokens.get(at + 1).is_some_and(Token::is_quote)
+        && possible.get(at + 2).is_some_and(|c| c.any(Classes::PAST) && !c.any(Classes::NOUN.with(Classes::ADJ)));
+    let object = (starts_object(tokens, possible, at + 1) && !quoted_verb)
         || (is_word_at(tokens, at + 1, &["to"]) && possible.get(at + 2).is_some_and(|c| c.any(Classes::BASE)));
     let no_verb_yet = !done.iter().any(|t| matches!(t, Tag::Third | Tag::Past | Tag::Modal | Tag::Base));
     let no_verb_later = !(at + 1..tokens.len()).any(|i| {
@@ -689,11 +866,9 @@ fn present(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize, 
     });
     // `Russia supplies weapons`, and in a headline `Kim gifts to Putin`: a finite verb is missing.
     let wanted = matches!(prev, Some(Tag::Noun | Tag::Proper)) && no_verb_yet;
-    let plural_subject = done
-        .len()
-        .checked_sub(1)
-        .filter(|i| done[*i] != Tag::Proper)
-        .is_some_and(|i| possible[i].any(Classes::PLURAL) || tokens[i].low.ends_with('s') || tokens[i].low == "people");
+    let plural_subject = done.len().checked_sub(1).filter(|i| done[*i] != Tag::Proper).is_some_and(|i| {
+        (possible[i].any(Classes::PLURAL) || tokens[i].low.ends_with('s') || tokens[i].low == "people") && tokens[i].low != "customs"
+    });
     let agrees = if third { !plural_subject || prev == Some(Tag::Proper) } else { plural_subject };
     if wanted && agrees && (object || (no_verb_later && !can.any(Classes::MOSTLY_NOUN))) { verb } else { Tag::Noun }
 }

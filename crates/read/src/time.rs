@@ -158,6 +158,13 @@ impl Reader<'_> {
         if more > 0 {
             return Some(self.dated(1 + more, year, month, None));
         }
+        // `June/July 2024`: the year that both share.
+        if self.low(at + 1) == "/" && self.get(at + 2).is_some_and(|t| self::month(t).is_some()) {
+            let (more, year) = self.year_behind(at + 3);
+            if more > 0 {
+                return Some(Told { length: 3 + more, when: year.map(|year| When { year, month: None, day: None }) });
+            }
+        }
         // `May` and `March` alone are words too.
         let before = self.before(at);
         let told = [

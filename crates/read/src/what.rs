@@ -31,6 +31,8 @@ pub struct Thing {
     pub generic: bool,
     /// `a second`, `another`: not the one told before.
     pub another: bool,
+    /// What the words mean in English, where they are of another language.
+    pub english: Option<String>,
     /// First byte and one past the last.
     pub span: (usize, usize),
 }
@@ -84,6 +86,7 @@ impl Things {
             .or_else(|| found(words.strip_suffix("es")?))
             .or_else(|| found(&format!("{}y", words.strip_suffix("ies")?)))
             .or_else(|| found(&format!("{}man", words.strip_suffix("men")?)))
+            .or_else(|| words.contains('-').then(|| self.entry(&words.replace('-', " ")))?)
     }
 
     /// Whether the word at a token names a thing by itself.
@@ -149,6 +152,13 @@ impl Things {
                 | "news"
                 | "video"
                 | "videos"
+                | "repatriation"
+                | "deportation"
+                | "expulsion"
+                | "return"
+                | "removal"
+                | "withdrawal"
+                | "release"
         ) {
             return None;
         }
@@ -170,6 +180,13 @@ impl Things {
         if let (Some(of), true) =
             (inner, at_head.is_none_or(|(_, (_, s))| matches!(s, WordSort::Measure | WordSort::Generic | WordSort::Vague)))
             && let Some(thing) = self.of_phrase(scene, goods, of, depth + 1)
+        {
+            return Some(widened(scene, phrase, thing));
+        }
+        // `four tankers of fuel`: by what it goes, and what.
+        if let (Some((_, (category, WordSort::Thing))), Some(of)) = (at_head, inner)
+            && matches!(category.as_str(), "vessel" | "vehicles" | "aircraft")
+            && let Some(thing) = self.of_phrase(scene, goods, of, depth + 1).filter(|t| !t.generic && t.category != "other")
         {
             return Some(widened(scene, phrase, thing));
         }
@@ -277,6 +294,7 @@ impl Things {
             another: another
                 .map(|t| t.low.as_str())
                 .any(|w| matches!(w, "second" | "another" | "third" | "more" | "further" | "additional" | "new" | "such")),
+            english: None,
             span: span_of(scene, first, phrase.end),
         }
     }
@@ -357,9 +375,11 @@ fn is_sum(scene: &Scene<'_>, phrase: &NounPhrase) -> bool {
                 | "rand"
         )
     };
-    let sign = tokens.iter().any(|t| matches!(t.text, "$" | "€" | "£" | "¥" | "₩"));
-    let numbers = tokens.iter().all(|t| {
+    let lettered = (0..tokens.len()).any(|i| crate::tag::lettered_sum(tokens, i));
+    let sign = lettered || tokens.iter().any(|t| matches!(t.text, "$" | "€" | "£" | "¥" | "₩"));
+    let numbers = tokens.iter().enumerate().all(|(i, t)| {
         t.shape == Shape::Number
+            || crate::tag::lettered_sum(tokens, i)
             || matches!(
                 t.low.as_str(),
                 "million"
@@ -397,13 +417,31 @@ fn is_sum(scene: &Scene<'_>, phrase: &NounPhrase) -> bool {
 /// Whether a noun names something that nobody can hand over or be: a message, a decision, cooperation.
 pub(crate) fn is_abstract(low: &str) -> bool {
     let singular = low.strip_suffix('s').unwrap_or(low);
+    if matches!(
+        singular,
+        "section" | "station" | "instrument" | "garment" | "ornament" | "munition" | "ammunition" | "equipment" | "implement"
+    ) {
+        return false;
+    }
     NO_GOODS.contains(&singular)
         || NO_GOODS.contains(&low)
         || ["tion", "ment", "ness", "ity", "ship", "ism", "ance", "ence"].iter().any(|e| singular.ends_with(e) && singular != "ship")
 }
 
 /// Nouns that are no goods though they can be given, sold or sent.
-const NO_GOODS: [&str; 242] = [
+const NO_GOODS: [&str; 263] = [
+    "aim",
+    "backing",
+    "proposal",
+    "offer",
+    "plan",
+    "request",
+    "bid",
+    "effort",
+    "view",
+    "stance",
+    "position",
+    "package",
     "speech",
     "message",
     "letter",
@@ -476,7 +514,6 @@ const NO_GOODS: [&str; 242] = [
     "image",
     "video",
     "news",
-    "view",
     "opinion",
     "lesson",
     "word",
@@ -525,7 +562,6 @@ const NO_GOODS: [&str; 242] = [
     "memo",
     "application",
     "nomination",
-    "proposal",
     "petition",
     "question",
     "summons",
@@ -566,9 +602,7 @@ const NO_GOODS: [&str; 242] = [
     "problem",
     "step",
     "move",
-    "effort",
     "attempt",
-    "plan",
     "measure",
     "policy",
     "rule",
@@ -646,6 +680,19 @@ const NO_GOODS: [&str; 242] = [
     "option",
     "reprieve",
     "extension",
+    "handshake",
+    "smile",
+    "hug",
+    "wave",
+    "nod",
+    "kiss",
+    "lecture",
+    "embrace",
+    "bow",
+    "look",
+    "glimpse",
+    "pass",
+    "briefing",
 ];
 
 fn text_of(scene: &Scene<'_>, first: usize, end: usize) -> String {
@@ -686,6 +733,27 @@ fn with_purpose(scene: &Scene<'_>, phrase: &NounPhrase, mut thing: Thing, whole:
 
 /// The thing of the inner phrase with the words of the outer one: `600 tonnes of refined oil`.
 fn widened(scene: &Scene<'_>, phrase: &NounPhrase, mut thing: Thing) -> Thing {
+    // `the seizure of rifles`, `an offer of medicine`: the act is no part of the thing.
+    let head = scene.tokens.get(phrase.head).map_or("", |t| t.low.as_str());
+    let act = matches!(
+        head.strip_suffix('s').unwrap_or(head),
+        "offer"
+            | "seizure"
+            | "sale"
+            | "export"
+            | "import"
+            | "purchase"
+            | "transfer"
+            | "theft"
+            | "delivery"
+            | "deliverie"
+            | "supply"
+            | "supplie"
+            | "smuggling"
+    );
+    if act {
+        return thing;
+    }
     let start = scene.tokens.get(phrase.first).map_or(thing.span.0, |t| t.start).min(thing.span.0);
     thing.span = (start, thing.span.1);
     thing.words = scene.text.get(start..thing.span.1).unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ");

@@ -1,10 +1,14 @@
 //! Who: parties that noun phrases name, and what later mentions of them mean.
 
-use crate::gazetteer::{Gazetteer, NameKind, RoleNoun};
+mod known;
+mod words;
+
+use crate::gazetteer::{Gazetteer, NameKind, Named, RoleNoun};
 use crate::phrase::NounPhrase;
 use crate::tag::Tag;
 use crate::token::{Shape, Token};
 use model::{Country, PartyType};
+use words::{COUNTS, PLACES, POINTS, RELATIONS};
 
 /// A party as a text names it.
 #[derive(Clone, PartialEq, Debug)]
@@ -57,6 +61,10 @@ pub(crate) struct Known {
     pub things: Vec<crate::what::Thing>,
     /// Who spoke last and in which sentence, for `it said`.
     pub spoke: Option<(Who, usize)>,
+    /// Where the report is from, by its dateline.
+    pub home: Vec<Country>,
+    /// Short names that the text gives for a party: `the Rapid Support Forces (RSF)`.
+    short: Vec<(String, Named)>,
 }
 
 #[derive(Clone, Debug)]
@@ -128,8 +136,39 @@ impl Finder<'_> {
         {
             self.around(scene, phrase, &mut found, depth);
         }
+        if found.who.countries.is_empty() && depth == 0 {
+            found.who.countries = self.backers(scene, phrase);
+        }
+        if depth == 0 {
+            self.named_beside(scene, phrase, &mut found);
+        }
         self.known.remember(&mut found, scene.sentence, phrase.subject);
+        self.known.shorten(scene, phrase, &found);
         Some(found.who)
+    }
+
+    /// `the cryptocurrency exchange, Lumikki`: a description goes by the name beside it.
+    fn named_beside(&mut self, scene: &Scene<'_>, phrase: &NounPhrase, found: &mut Found) {
+        let Some(beside) = phrase.beside.filter(|b| !phrase.head_is_name(scene.tokens) && scene.nouns[*b].head_is_name(scene.tokens))
+        else {
+            return;
+        };
+        let Some(named) = self.party(scene, beside, 1).filter(|n| !n.place && !n.media) else { return };
+        let apart = !named.countries.is_empty() && !found.who.countries.is_empty() && !named.may_be(&found.who);
+        if apart {
+            return;
+        }
+        let countries = if found.who.countries.is_empty() { named.countries } else { std::mem::take(&mut found.who.countries) };
+        found.who = Who { countries, kind: found.who.kind.or(named.kind), name: named.name, span: named.span, ..found.who.clone() };
+    }
+
+    /// The name that starts at a token: one that the text itself has given before, or one of the tables.
+    fn name_at(&self, tokens: &[Token<'_>], at: usize) -> Option<(usize, Named)> {
+        let given = tokens.get(at).filter(|t| t.shouted).and_then(|t| self.known.short.iter().find(|(short, _)| short == t.text));
+        match given {
+            Some((_, named)) => Some((1, named.clone())),
+            None => self.gazetteer.at(tokens, at).map(|(length, named)| (length, named.clone())),
+        }
     }
 
     /// A phrase whose head is part of a name.
@@ -137,7 +176,7 @@ impl Finder<'_> {
         let (mut best, mut nationality) = (None, Vec::new());
         let mut at = phrase.first;
         while at < phrase.end {
-            let Some((length, named)) = self.gazetteer.at(scene.tokens, at) else {
+            let Some((length, named)) = self.name_at(scene.tokens, at) else {
                 at += 1;
                 continue;
             };
@@ -223,27 +262,26 @@ impl Finder<'_> {
 
     /// Countries in words like `Turkey-based`, `Chinese-owned`, `Togo-flagged`.
     fn adjectives(&self, scene: &Scene<'_>, phrase: &NounPhrase) -> Vec<Country> {
-        const TAILS: [&str; 18] = [
+        const TAILS: [&str; 12] = [
             "incorporated",
             "domiciled",
             "headquartered",
-            "supported",
-            "affiliated",
             "based",
             "flagged",
             "registered",
             "owned",
             "born",
-            "backed",
             "controlled",
             "run",
             "operated",
-            "linked",
             "led",
-            "funded",
-            "aligned",
         ];
         self.hyphenated(scene, phrase, &TAILS)
+    }
+
+    /// The State that stands behind somebody: `Iran-backed fighters`. Where they are counts before it.
+    fn backers(&self, scene: &Scene<'_>, phrase: &NounPhrase) -> Vec<Country> {
+        self.hyphenated(scene, phrase, &["supported", "affiliated", "backed", "linked", "funded", "aligned"])
     }
 
     /// Countries before a hyphen and one of these words: `Turkey-based`, `Hong Kong-flagged`.
@@ -267,6 +305,17 @@ impl Finder<'_> {
         out
     }
 
+    /// The State of an adjective before a noun: `US accusations`.
+    pub fn nationality(&self, scene: &Scene<'_>, noun: usize) -> Option<Who> {
+        let phrase = scene.nouns.get(noun)?;
+        let (length, named) = (phrase.first..phrase.head).find_map(|at| self.name_at(scene.tokens, at))?;
+        let (name, span) =
+            (phrase.first..phrase.head).find(|at| self.name_at(scene.tokens, *at).is_some()).map(|at| scene.words(at, at + length))?;
+        let kind = named.kind.party().or(Some(PartyType::Government));
+        let media = named.kind == NameKind::Media;
+        Some(Who { name, kind, countries: named.countries, media, plural: false, place: false, inferred: false, span })
+    }
+
     /// A phrase that only its nationality or place makes a party: `Mongolian hosts`, `Pyongyang zoo`.
     pub fn loose(&mut self, scene: &Scene<'_>, noun: usize) -> Option<Who> {
         let phrase = scene.nouns.get(noun)?;
@@ -275,10 +324,13 @@ impl Finder<'_> {
         }
         let (mut countries, mut at) = (self.adjectives(scene, phrase), phrase.first);
         if countries.is_empty() {
+            countries = self.backers(scene, phrase);
+        }
+        if countries.is_empty() {
             countries = self.hyphenated(scene, phrase, &["made", "built", "produced", "manufactured", "supplied", "origin"]);
         }
         while at < phrase.head {
-            match self.gazetteer.at(scene.tokens, at) {
+            match self.name_at(scene.tokens, at) {
                 Some((length, named)) => {
                     countries.extend(named.countries.iter().copied());
                     at += length;
@@ -372,6 +424,10 @@ impl Finder<'_> {
             Some(RoleNoun::Vessel) => Some(PartyType::Vessel),
             None => (words >= 2 && phrase.det.is_none() && !place).then_some(PartyType::Person),
         };
+        // `Kim` alone, where no other Kim was named, is the leader.
+        if name == "Kim" && countries.is_empty() {
+            countries.extend(Country::new("KP"));
+        }
         countries.dedup();
         let who = Who { name, kind, countries, media: false, plural: false, place, inferred: false, span };
         let role = role.or(if kind == Some(PartyType::Person) { Some(RoleNoun::Person) } else { None });
@@ -394,7 +450,7 @@ impl Finder<'_> {
         let news = |t: &Token<'_>| matches!(t.low.as_str(), "news" | "press" | "state-run" | "state-owned" | "telegraph");
         media |= agency && scene.tokens.get(phrase.first..phrase.head).unwrap_or(&[]).iter().any(news);
         while at < phrase.head {
-            if let Some((length, named)) = self.gazetteer.at(scene.tokens, at) {
+            if let Some((length, named)) = self.name_at(scene.tokens, at) {
                 countries.extend(named.countries.iter().copied());
                 media |= named.kind == NameKind::Media;
                 at += length;
@@ -477,6 +533,15 @@ impl Finder<'_> {
             ("owned" | "controlled" | "operated" | "run" | "backed" | "led" | "managed" | "headed" | "supported", "by") => Some(2),
             _ => None,
         };
+        let relative = behind(phrase.end) == ","
+            && matches!(behind(phrase.end + 1), "which" | "who" | "that")
+            && matches!(behind(phrase.end + 2), "is" | "was" | "are" | "were")
+            && matches!(
+                (behind(phrase.end + 3), behind(phrase.end + 4)),
+                ("owned" | "controlled" | "run" | "operated" | "backed", "by") | ("based" | "registered" | "headquartered", "in")
+            );
+        // `The company, which is owned by the State, …`: who stands behind it.
+        let skip = if relative { Some(5) } else { skip };
         if let Some(skip) = skip
             && let Some(other) = scene.nouns.iter().position(|n| n.first == phrase.end + skip || n.det == Some(phrase.end + skip))
         {
@@ -490,7 +555,11 @@ impl Finder<'_> {
         let near: Vec<usize> = phrase
             .behind
             .iter()
-            .filter(|(p, _)| scene.tokens.get(*p).is_some_and(|t| matches!(t.low.as_str(), "in" | "from" | "of" | "at" | "based")))
+            // `into the country from Finland`: where the thing is from, not which country it is.
+            .filter(|(p, _)| {
+                let state = matches!(found.role, Some(RoleNoun::State));
+                scene.tokens.get(*p).is_some_and(|t| matches!(t.low.as_str(), "in" | "of" | "at" | "based") || (t.low == "from" && !state))
+            })
             .map(|(_, n)| *n)
             .collect();
         for other in near {
@@ -539,259 +608,5 @@ impl Finder<'_> {
         let mut who = entity.who.clone();
         who.span = scene.words(phrase.head, phrase.head + 1).1;
         Some(who)
-    }
-}
-
-/// Words before the name of a place that only say which part or which rule of it.
-const POINTS: [&str; 20] = [
-    "north",
-    "south",
-    "east",
-    "west",
-    "northern",
-    "southern",
-    "eastern",
-    "western",
-    "central",
-    "upper",
-    "lower",
-    "new",
-    "greater",
-    "inner",
-    "outer",
-    "mainland",
-    "occupied",
-    "communist",
-    "soviet",
-    "imperial",
-];
-
-/// Nouns that only count those behind `of`.
-const COUNTS: [&str; 12] =
-    ["hundreds", "thousands", "dozens", "tens", "scores", "number", "handful", "majority", "couple", "hundred", "thousand", "dozen"];
-
-/// Last words of names of places.
-const PLACES: [&str; 26] = [
-    "city",
-    "province",
-    "region",
-    "district",
-    "county",
-    "port",
-    "airport",
-    "airfield",
-    "island",
-    "islands",
-    "bay",
-    "sea",
-    "ocean",
-    "river",
-    "strait",
-    "gulf",
-    "coast",
-    "street",
-    "square",
-    "valley",
-    "mountain",
-    "mountains",
-    "peninsula",
-    "border",
-    "desert",
-    "harbour",
-];
-
-/// Nouns for those who stand opposite to their owner.
-const RELATIONS: [&str; 18] = [
-    "host",
-    "counterpart",
-    "ally",
-    "rival",
-    "enemy",
-    "neighbour",
-    "neighbor",
-    "partner",
-    "guest",
-    "opponent",
-    "supplier",
-    "customer",
-    "buyer",
-    "adversary",
-    "patron",
-    "backer",
-    "sponsor",
-    "captor",
-];
-
-/// How many sentences back a pronoun or a definite noun may look.
-const REACH: usize = 4;
-
-/// Most parties that are kept in mind, so that cost stays in proportion to length.
-const MOST_KEPT: usize = 400;
-
-impl Known {
-    /// The State, beside those given, that the text speaks of most; `None` when two are close or it is hardly named.
-    pub fn foremost(&self, beside: &[Who]) -> Option<Who> {
-        let mut counts: Vec<(Country, usize, &Entity)> = Vec::new();
-        for entity in self.entities.iter().filter(|e| !e.who.media && e.who.countries.len() == 1 && e.who.kind != Some(PartyType::Person)) {
-            let country = entity.who.countries[0];
-            if beside.iter().any(|w| w.countries.contains(&country)) {
-                continue;
-            }
-            match counts.iter_mut().find(|(c, ..)| *c == country) {
-                Some((_, n, _)) => *n += entity.count,
-                None => counts.push((country, entity.count, entity)),
-            }
-        }
-        counts.sort_by_key(|(_, n, _)| std::cmp::Reverse(*n));
-        let first = counts.first()?;
-        let second = counts.get(1).map_or(0, |(_, n, _)| *n);
-        (first.1 >= 3 && first.1 >= 2 * second).then(|| first.2.who.clone().inferred())
-    }
-
-    fn remember(&mut self, found: &mut Found, sentence: usize, subject: bool) {
-        let subject = subject.then_some(sentence);
-        let words: Vec<String> = found.who.name.split_whitespace().map(crate::token::lower).collect();
-        let Some(last) = words.last().cloned() else { return };
-        let same = self.entities.iter_mut().rev().find(|e| {
-            e.words == words
-                || (e.role == Some(RoleNoun::Person)
-                    && found.role == Some(RoleNoun::Person)
-                    && e.words.contains(&last)
-                    && words.iter().all(|w| e.words.contains(w)))
-        });
-        if let Some(entity) = same {
-            entity.seen = sentence;
-            entity.count += 1;
-            entity.subject = subject.or(entity.subject);
-            if entity.who.countries.is_empty() {
-                entity.who.countries.clone_from(&found.who.countries);
-            }
-            if found.who.countries.is_empty() {
-                found.who.countries.clone_from(&entity.who.countries);
-            }
-            if entity.who.name.len() > found.who.name.len() && entity.role == Some(RoleNoun::Person) {
-                found.who.name.clone_from(&entity.who.name);
-            }
-            return;
-        }
-        let female = words
-            .iter()
-            .any(|w| {
-                matches!(w.as_str(), "sister" | "wife" | "daughter" | "mother" | "woman" | "ms" | "mrs" | "queen" | "lady" | "spokeswoman")
-            })
-            .then_some(true);
-        if self.entities.len() >= MOST_KEPT {
-            // Long texts: what was named long ago is no longer meant by a later word.
-            self.entities.drain(..MOST_KEPT / 2);
-        }
-        self.entities.push(Entity { who: found.who.clone(), words, role: found.role, female, seen: sentence, count: 1, subject });
-    }
-
-    /// The State named last that is none of these parties'.
-    pub fn state_beside(&self, beside: &[Who]) -> Option<Who> {
-        let other = |e: &&Entity| {
-            e.role == Some(RoleNoun::State)
-                && !e.who.plural
-                && !e.who.countries.is_empty()
-                && !beside.iter().any(|w| w.countries.iter().any(|c| e.who.countries.contains(c)))
-        };
-        self.entities.iter().filter(other).max_by_key(|e| e.seen).map(|e| e.who.clone())
-    }
-
-    /// The person of another State named last.
-    fn opposite(&self, own: &Who) -> Option<Who> {
-        let other = |e: &&Entity| {
-            e.role == Some(RoleNoun::Person) && !e.who.countries.is_empty() && !e.who.countries.iter().any(|c| own.countries.contains(c))
-        };
-        self.entities.iter().filter(other).max_by_key(|e| (e.seen, e.count)).map(|e| e.who.clone())
-    }
-
-    /// An earlier party by one word of its name (`Kim`, `Peskov`); the most often named wins among several.
-    fn by_word(&self, low: &str, name: &str) -> Option<&Entity> {
-        let single = !name.contains(' ');
-        let all = name.split_whitespace().map(crate::token::lower).collect::<Vec<_>>();
-        self.entities
-            .iter()
-            .filter(|e| e.words.len() > 1 || e.words == all)
-            .filter(|e| if single { e.words.iter().any(|w| w == low) } else { all.iter().all(|w| e.words.contains(w)) })
-            .max_by_key(|e| (e.count, e.seen))
-    }
-
-    /// An earlier party by a definite noun: `the company`, `the country`, `the leader`.
-    fn by_role(&self, role: RoleNoun, head: &str, bare: bool, sentence: usize) -> Option<&Entity> {
-        let near = |e: &&Entity| sentence.saturating_sub(e.seen) <= REACH;
-        // The same noun said before is the best guess: `a Turkish businessman … the businessman`.
-        let same = self.entities.iter().rev().find(|e| e.words.last().is_some_and(|w| w == head) && e.words.len() > 1);
-        if same.is_some() || !bare {
-            return same;
-        }
-        // `the panel`, said before: itself.
-        let itself = self.entities.iter().filter(near).rev().find(|e| e.words.len() == 1 && e.words[0] == head);
-        if itself.is_some() {
-            return itself;
-        }
-        if matches!(head, "newspaper" | "paper" | "daily" | "outlet" | "broadcaster" | "website" | "magazine") {
-            return self.entities.iter().filter(near).rev().find(|e| e.who.media);
-        }
-        // One company is not several, and a name is meant before a description.
-        let several = head.ends_with('s') && !head.ends_with("ss");
-        let fits = |e: &&Entity| several == e.who.plural || role == RoleNoun::State;
-        let named = |e: &&Entity| e.who.name.split_whitespace().all(|w| w.starts_with(char::is_uppercase));
-        let meant = |e: &&Entity| match role {
-            RoleNoun::State => e.role == Some(RoleNoun::State) && !e.who.plural,
-            // Only nouns that can stand for anybody: `the president` is not the ambassador named before.
-            RoleNoun::Person => {
-                e.role == Some(RoleNoun::Person)
-                    && e.seen < sentence
-                    && (head.ends_with("-year-old")
-                        || matches!(
-                            head,
-                            "man"
-                                | "woman"
-                                | "suspect"
-                                | "leader"
-                                | "ruler"
-                                | "dictator"
-                                | "defendant"
-                                | "pair"
-                                | "duo"
-                                | "trio"
-                                | "strongman"
-                                | "accused"
-                        ))
-            }
-            RoleNoun::Body => matches!(e.role, Some(RoleNoun::Body)) && !e.who.media,
-            RoleNoun::Vessel => e.role == Some(RoleNoun::Vessel),
-            RoleNoun::Group => e.role == Some(RoleNoun::Group),
-            RoleNoun::StateOrgan => e.role == Some(RoleNoun::StateOrgan),
-        };
-        let all = || self.entities.iter().filter(near).filter(fits).filter(meant).rev();
-        match role {
-            RoleNoun::Body | RoleNoun::Vessel => all().find(named).or_else(|| all().next()),
-            _ => all().next(),
-        }
-    }
-
-    /// The party that a pronoun most likely means: the subject before others. An object is never the subject of its own sentence.
-    fn by_pronoun(&self, low: &str, sentence: usize, object: bool) -> Option<usize> {
-        let near = |e: &&Entity| sentence.saturating_sub(e.seen) <= 2 && !(object && e.subject == Some(sentence));
-        let rank = |e: &&Entity| (e.seen, e.subject == Some(e.seen), e.count);
-        let recent = |test: &dyn Fn(&Entity) -> bool| {
-            let all = self.entities.iter().enumerate().filter(|(_, e)| near(e) && test(e));
-            all.max_by_key(|(_, e)| rank(e)).map(|(at, _)| at)
-        };
-        match low {
-            "he" | "him" | "his" | "himself" => recent(&|e| e.role == Some(RoleNoun::Person) && e.female != Some(true) && !e.who.plural),
-            "she" | "her" | "hers" | "herself" => recent(&|e| e.role == Some(RoleNoun::Person) && e.female == Some(true))
-                .or_else(|| recent(&|e| e.role == Some(RoleNoun::Person) && !e.who.plural)),
-            "they" | "them" | "their" | "themselves" => recent(&|e| e.who.plural || e.role == Some(RoleNoun::Group))
-                .or_else(|| recent(&|e| matches!(e.role, Some(RoleNoun::State | RoleNoun::Body | RoleNoun::StateOrgan)))),
-            "it" | "its" | "itself" => recent(&|e| {
-                matches!(e.role, Some(RoleNoun::State | RoleNoun::Body | RoleNoun::StateOrgan | RoleNoun::Group | RoleNoun::Vessel))
-                    && !e.who.plural
-                    && !e.who.media
-            }),
-            _ => None,
-        }
     }
 }

@@ -65,7 +65,15 @@ impl Probe<'_> {
         let category = || self.book.goods_category(words).unwrap_or("other").to_owned();
         match seen {
             Some(seen) => Thing { words: words.to_owned(), span, ..seen },
-            None => Thing { words: words.to_owned(), category: category(), sort: Sort::Goods, generic: false, another: false, span },
+            None => Thing {
+                words: words.to_owned(),
+                category: category(),
+                sort: Sort::Goods,
+                generic: false,
+                another: false,
+                english: None,
+                span,
+            },
         }
     }
 

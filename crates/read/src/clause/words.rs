@@ -5,6 +5,31 @@ pub(super) fn is_scheme(low: &str) -> bool {
     matches!(low.strip_suffix('s').unwrap_or(low), "scheme" | "plot" | "conspiracy" | "conspiracie" | "operation" | "network" | "ring")
 }
 
+/// Nouns for what somebody means to do.
+pub(crate) fn is_intention(low: &str) -> bool {
+    const NOUNS: [&str; 18] = [
+        "request",
+        "plan",
+        "offer",
+        "proposal",
+        "decision",
+        "attempt",
+        "bid",
+        "effort",
+        "promise",
+        "pledge",
+        "move",
+        "agreement",
+        "intention",
+        "threat",
+        "application",
+        "permission",
+        "commitment",
+        "bill",
+    ];
+    NOUNS.contains(&low.strip_suffix('s').unwrap_or(low))
+}
+
 /// Nouns that a clause with `that` explains.
 pub(super) fn has_content(low: &str) -> bool {
     const NOUNS: [&str; 44] = [
@@ -56,9 +81,55 @@ pub(super) fn has_content(low: &str) -> bool {
     NOUNS.contains(&low.strip_suffix('s').unwrap_or(low)) || NOUNS.contains(&low)
 }
 
+/// Verbs of moving goods that always have an object, so that without one they are passive.
+pub(super) fn is_done_to(lemma: &str) -> bool {
+    const VERBS: [&str; 32] = [
+        "export",
+        "import",
+        "re-export",
+        "reexport",
+        "ship",
+        "send",
+        "sell",
+        "resell",
+        "deliver",
+        "transfer",
+        "supply",
+        "smuggle",
+        "transport",
+        "bring",
+        "take",
+        "carry",
+        "hand",
+        "give",
+        "donate",
+        "route",
+        "divert",
+        "truck",
+        "tranship",
+        "transship",
+        "purchase",
+        "buy",
+        "acquire",
+        "launder",
+        "funnel",
+        "channel",
+        "forward",
+        "seize",
+    ];
+    VERBS.contains(&lemma)
+}
+
 /// Verbs whose object does what the infinitive or gerund behind it says.
 pub(super) fn takes_object(lemma: &str) -> bool {
-    const VERBS: [&str; 58] = [
+    const VERBS: [&str; 65] = [
+        "hire",
+        "contract",
+        "commission",
+        "engage",
+        "pay",
+        "employ",
+        "enlist",
         "ask",
         "urge",
         "order",

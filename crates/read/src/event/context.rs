@@ -1,6 +1,7 @@
 //! What the words around an act add: who gives or gets when its own words do not say, and what kind of act it is.
 
-use super::{Eye, Roles, Sight, according};
+use super::words::according;
+use super::{Eye, Roles, Sight};
 use crate::clause::Link;
 use crate::lexicon::Outcome;
 use crate::what::{Sort, Thing};
@@ -23,11 +24,31 @@ impl Eye<'_> {
                 .filter(|w| !w.countries.is_empty() && roles.receivers.iter().all(|r| r.countries.first() != w.countries.first()));
             roles.givers.extend(home);
         }
+        // `the group will bring fuel from Iran`: to itself, where no goal is told.
+        let brings = matches!(sight.low(trigger), "bring" | "brings" | "brought" | "bringing" | "fetch" | "fetched");
+        if brings && roles.receivers.is_empty() && roles.givers.len() > 1 && roles.givers.last().is_some_and(|w| w.place) {
+            let from = roles.givers.pop();
+            roles.receivers = std::mem::take(&mut roles.givers);
+            roles.givers.extend(from.map(|w| Who { place: false, ..w }));
+        }
+        // `a registry flagged two Korean tankers`: whose they are gets the flag.
+        if kind == ActKind::Flagging && roles.receivers.is_empty() {
+            let served: Vec<Who> = roles.carriers.iter().filter(|c| !c.countries.is_empty()).cloned().collect();
+            roles.receivers.extend(served.into_iter().filter(|c| roles.givers.iter().all(|g| !g.may_be(c))));
+        }
         self.agreed(sight, trigger, roles);
         self.on_the_way(sight, roles);
         self.made_in(sight, roles);
         self.of_a_pair(sight, roles);
         self.home_carrier(sight, roles);
+        // `shipped to Dalian but in fact destined for Korea`: where it really goes.
+        if let Some(goal) = self.bound_for(sight).filter(|_| sight.scene.tokens.iter().any(|t| t.low == "but"))
+            && !roles.receivers.is_empty()
+            && roles.receivers.iter().all(|r| !r.may_be(&goal))
+        {
+            let earlier = std::mem::replace(&mut roles.receivers, vec![goal]);
+            roles.via.extend(earlier.iter().filter_map(|w| w.countries.first().map(|c| (*c, w.span))));
+        }
         if roles.receivers.is_empty() {
             let helped = self.helped(sight, trigger);
             let bound = helped
@@ -97,6 +118,21 @@ impl Eye<'_> {
         }
     }
 
+    /// `hired a Korean firm to build a monument`: who hires gets what is built.
+    pub(super) fn hired(&mut self, sight: &Sight<'_>, clause: &crate::clause::Clause, roles: &mut Roles) {
+        let Some(outer) = clause.parent.map(|p| &sight.clauses[p]).filter(|_| matches!(clause.link, Link::Infinitive(_))) else { return };
+        let hires = outer.verb.is_some_and(|v| {
+            !sight.verbs[v].passive
+                && matches!(
+                    sight.verbs[v].lemma.as_str(),
+                    "hire" | "contract" | "commission" | "engage" | "pay" | "employ" | "enlist" | "appoint"
+                )
+        });
+        if let (true, true, Some(subject)) = (hires, roles.receivers.is_empty(), outer.subject) {
+            roles.receivers = self.group(sight, subject);
+        }
+    }
+
     /// `the missiles, made in Iran`, `chips made by a US firm`: where goods without a giver come from.
     fn made_in(&mut self, sight: &Sight<'_>, roles: &mut Roles) {
         if !roles.givers.is_empty() {
@@ -106,7 +142,22 @@ impl Eye<'_> {
         let made = sight.clauses.iter().filter(of_goods).find(|c| {
             c.verb.is_some_and(|v| {
                 let verb = &sight.verbs[v];
-                verb.passive && matches!(verb.lemma.as_str(), "make" | "manufacture" | "produce" | "build" | "assemble" | "mine")
+                verb.passive
+                    && matches!(
+                        verb.lemma.as_str(),
+                        "make"
+                            | "manufacture"
+                            | "produce"
+                            | "build"
+                            | "assemble"
+                            | "mine"
+                            | "print"
+                            | "design"
+                            | "buy"
+                            | "purchase"
+                            | "acquire"
+                            | "load"
+                    )
             })
         });
         let args: Vec<usize> = made
@@ -152,7 +203,9 @@ impl Eye<'_> {
         let nouns: Vec<usize> = roles.goods_nouns.iter().flat_map(|n| of_chain(sight, *n)).collect();
         let from = nouns.into_iter().find_map(|n| self.finder.loose(&sight.scene, n)).filter(|w| !home(w));
         if let Some(from) = from {
-            if at_home {
+            // `a Russian citizen smuggled American parts into Russia`: a person or firm does it, a ship only carries.
+            let acts = roles.givers.iter().all(|w| matches!(w.kind, Some(model::PartyType::Person | model::PartyType::Company)));
+            if at_home && !acts {
                 roles.carriers.append(&mut roles.givers);
             }
             // `tankers of another flag carried Russian crude`: the ship, and where the oil is from.
@@ -200,13 +253,15 @@ impl Eye<'_> {
 
     /// `tankers carrying fuel sailed towards Venezuela`, `a plane with arms landed in Port Sudan`: where the carrier goes.
     fn sails_to(&mut self, sight: &Sight<'_>, trigger: usize) -> Option<Who> {
-        const MOVES: [&str; 16] = [
-            "sail", "arrive", "head", "dock", "moor", "land", "fly", "travel", "go", "depart", "leave", "berth", "anchor", "reach",
+        const MOVES: [&str; 17] = [
+            "set", "sail", "arrive", "head", "dock", "moor", "land", "fly", "travel", "go", "depart", "leave", "berth", "anchor", "reach",
             "enter", "steam",
         ];
         let inner = sight.clauses.iter().find(|c| c.verb.is_some_and(|v| sight.verbs[v].head == trigger))?;
         let loaded = inner.verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "carry" | "transport" | "load" | "bring"));
-        let subject = inner.subject.filter(|_| loaded && matches!(inner.link, Link::Participle | Link::Relative(..)))?;
+        // `had landed in Caracas to deliver parts`: the journey is above the act.
+        let purpose = matches!(inner.link, Link::Infinitive(_));
+        let subject = inner.subject.filter(|_| (loaded && matches!(inner.link, Link::Participle | Link::Relative(..))) || purpose)?;
         let outer = sight.clauses.iter().find(|c| {
             c.subject == Some(subject) && c.verb.is_some_and(|v| MOVES.contains(&sight.verbs[v].lemma.as_str()) && !sight.verbs[v].negated)
         })?;
@@ -214,7 +269,10 @@ impl Eye<'_> {
         let to =
             |p: Option<usize>| p.map_or(direct, |t| matches!(sight.low(t), "to" | "towards" | "toward" | "for" | "in" | "into" | "at"));
         let places: Vec<usize> = outer.args.iter().filter(|(p, _)| to(*p)).map(|(_, n)| *n).collect();
-        places.into_iter().find_map(|n| self.who(sight, n)).filter(|w| !w.countries.is_empty())
+        places
+            .into_iter()
+            .find_map(|n| self.who(sight, n).or_else(|| self.finder.loose(&sight.scene, n)).or_else(|| self.located_in(sight, n)))
+            .filter(|w| !w.countries.is_empty())
     }
 
     /// `bound for Venezuela`, `destined for Lebanon`, `intended for the army`.
@@ -248,7 +306,8 @@ impl Eye<'_> {
             .iter()
             .filter(|c| {
                 c.verb.is_none_or(|v| {
-                    sight.verbs[v].head == trigger || self.lexicon.frames(&sight.verbs[v].lemma).iter().all(|f| f.kind.is_none())
+                    sight.verbs[v].head == trigger
+                        || self.lexicon.frames(&sight.verbs[v].lemma).iter().all(|f| f.kind.is_none() || f.outcome == Outcome::Banned)
                 })
             })
             .flat_map(|c| &c.args)
@@ -307,14 +366,16 @@ pub(super) fn implied(sight: &Sight<'_>, kind: ActKind, trigger: usize) -> Optio
         _ if arms => "arms",
         ActKind::Training => "training",
         ActKind::Bunkering => "service",
+        ActKind::TechnologyTransfer => "technology",
         ActKind::Employment => "workers",
         ActKind::Insurance | ActKind::BankAccount | ActKind::CorrespondentBanking => "financial_service",
         ActKind::Flagging | ActKind::Classification => "vessel",
+        ActKind::Payment => "money",
         _ => return None,
     };
     let span = sight.span(trigger, trigger + 1);
     let words = sight.scene.text.get(span.0..span.1)?.to_owned();
-    Some(Thing { words, category: category.to_owned(), sort: Sort::Goods, generic: false, another: false, span })
+    Some(Thing { words, category: category.to_owned(), sort: Sort::Goods, generic: false, another: false, english: None, span })
 }
 
 /// The kind of act, once it is known who and what takes part.
@@ -339,10 +400,16 @@ pub(super) fn particular(sight: &Sight<'_>, kind: ActKind, roles: &Roles) -> Act
         {
             ActKind::Employment
         }
-        ActKind::Employment | ActKind::Other
+        ActKind::Brokering
+            if !roles.things.is_empty() && roles.things.iter().all(|t| matches!(t.category.as_str(), "money" | "financial_service")) =>
+        {
+            ActKind::Payment
+        }
+        // Soldiers lent to another State are no goods.
+        ActKind::Employment | ActKind::Other | ActKind::Supply | ActKind::Transfer
             if !roles.things.is_empty() && roles.things.iter().all(|t| t.category == "other" && t.sort == Sort::People) =>
         {
-            ActKind::Supply
+            ActKind::Service
         }
         ActKind::Other if roles.things.iter().any(|t| t.sort == Sort::Money) => ActKind::Transfer,
         // `flew fighters and weapons`.

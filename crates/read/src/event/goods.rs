@@ -15,7 +15,7 @@ impl Eye<'_> {
         let several = low.ends_with('s') && !low.ends_with("ss") && !phrase.pronoun;
         let people = several && self.who(sight, noun).is_some_and(|w| w.plural && w.kind.is_none());
         let category = "workers".to_owned();
-        people.then_some(Thing { words, category, sort: Sort::People, generic: false, another: false, span })
+        people.then_some(Thing { words, category, sort: Sort::People, generic: false, another: false, english: None, span })
     }
 
     /// `found 2,000 rifles on board`: no act, but `the weapons` further on are these.

@@ -17,6 +17,14 @@ pub(super) fn join(out: &mut [Event], event: Event) -> Option<Event> {
         before.span = (before.span.0.min(event.span.0), before.span.1.max(event.span.1));
         return None;
     }
+    // `a ship picked up coal in Nampo and unloaded it at Ningbo`: from the one port to the other.
+    let ship = |list: &[Who]| !list.is_empty() && list.iter().all(|w| w.kind == Some(model::PartyType::Vessel));
+    if let Some(before) = out.last_mut().filter(|e| ship(&e.receivers) && located(&e.givers) && located(&event.receivers)) {
+        before.carriers.append(&mut before.receivers);
+        before.receivers = event.receivers;
+        before.span = (before.span.0.min(event.span.0), before.span.1.max(event.span.1));
+        return None;
+    }
     // `shipped cars to Ningbo and then delivered them to Korea`: one act by way of Ningbo.
     let first = out.iter_mut().rev().find(|e| !e.receivers.is_empty() && !event.receivers.is_empty() && same_givers(e, &event));
     let Some(before) = first else { return Some(event) };

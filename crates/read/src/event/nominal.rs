@@ -19,7 +19,7 @@ impl Eye<'_> {
         let head = phrase.head;
         let mut roles = Roles::default();
         self.of_nominal(sight, noun, &nominal, &mut roles);
-        let clause = clause_of(sight, noun);
+        let clause = raised(sight, noun, clause_of(sight, noun));
         self.beside_verb(sight, clause, noun, &nominal, &mut roles);
         self.doer(sight, clause, noun, &nominal, &mut roles);
         self.listed(sight, noun, &mut roles);
@@ -323,6 +323,36 @@ impl Eye<'_> {
         };
         self.of_nominal(sight, noun, &nominal, roles);
     }
+}
+
+/// `a third shipment appears to have come from Dubai`, `is believed to be bound for`: the clause that tells what became of it.
+fn raised(sight: &Sight<'_>, noun: usize, clause: usize) -> usize {
+    const RAISING: [&str; 16] = [
+        "appear",
+        "seem",
+        "believe",
+        "report",
+        "say",
+        "think",
+        "understand",
+        "expect",
+        "schedule",
+        "suspect",
+        "know",
+        "happen",
+        "continue",
+        "begin",
+        "start",
+        "due",
+    ];
+    let raises = sight
+        .clauses
+        .get(clause)
+        .is_some_and(|c| c.subject == Some(noun) && c.verb.is_some_and(|v| RAISING.contains(&sight.verbs[v].lemma.as_str())));
+    let inner = sight.clauses.iter().position(|c| {
+        c.parent == Some(clause) && c.subject == Some(noun) && c.verb.is_some() && matches!(c.link, crate::clause::Link::Infinitive(_))
+    });
+    inner.filter(|_| raises).unwrap_or(clause)
 }
 
 impl Sight<'_> {

@@ -7,7 +7,7 @@ use crate::phrase::Form;
 use crate::time::When;
 
 /// The time of a clause: the one nearest to what tells the act.
-pub(super) fn when(sight: &Sight<'_>, clause: usize, trigger: usize) -> Option<(When, (usize, usize))> {
+pub(super) fn when(lexicon: &Lexicon, sight: &Sight<'_>, clause: usize, trigger: usize) -> Option<(When, (usize, usize))> {
     let mut at = Some(clause);
     while let Some(c) = at {
         let clause = sight.clauses.get(c)?;
@@ -18,7 +18,17 @@ pub(super) fn when(sight: &Sight<'_>, clause: usize, trigger: usize) -> Option<(
             if matches!(phrase.first.checked_sub(1).map_or("", |t| sight.low(t)), "until" | "till" | "before" | "after") {
                 continue;
             }
+            // `since March`: some time in that year; `the first time since 2010`: not then.
+            let since = phrase.first > 0 && sight.low(phrase.first - 1) == "since";
+            if since && (phrase.first.saturating_sub(8)..phrase.first).any(|t| sight.low(t) == "first") {
+                continue;
+            }
             if let Some(when) = (sight.whens)(phrase.first) {
+                // `since 2017`: many years, and no one of them.
+                if since && when.month.is_none() {
+                    continue;
+                }
+                let when = if since { When { month: None, day: None, ..when } } else { when };
                 told.push((phrase.first.abs_diff(trigger), when, sight.span(phrase.first, phrase.end)));
             }
         }
@@ -40,17 +50,65 @@ pub(super) fn when(sight: &Sight<'_>, clause: usize, trigger: usize) -> Option<(
                 )
             });
         }
+        // `pleaded guilty on 4 April to a plot to export`, `was charged on Monday with selling`: the day of the court, not of the act.
+        let own = clause.verb.is_some_and(|v| sight.verbs[v].head == trigger);
+        let verb = clause.verb.filter(|_| !own).map(|v| &sight.verbs[v]);
+        let dealt_with = verb.is_some_and(|v| DEALT_WITH.contains(&v.lemma.as_str()));
+        let said = verb.is_some_and(|v| lexicon.saying(&v.lemma).is_some());
+        let of_another = dealt_with || said;
+        told.retain(|(.., span)| {
+            let at = token_at(sight, span.0);
+            let behind = trigger < at && at - trigger <= 6;
+            // `said on Tuesday`: beside the word of saying.
+            let beside = verb.is_some_and(|v| at.abs_diff(v.head) <= 3);
+            behind || !(dealt_with || said && beside)
+        });
         told.sort_by_key(|(distance, ..)| *distance);
         if let Some((_, when, span)) = told.first() {
             return Some((*when, *span));
         }
         // Infinitives, gerunds and participles share the time of the clause they hang on.
         at = match clause.link {
+            _ if of_another => None,
             Link::Infinitive(_) | Link::Participle | Link::Gerund(None) => clause.parent,
             _ => None,
         };
     }
     None
+}
+
+/// Verbs for what a court or an office does about an act, on a day of its own.
+const DEALT_WITH: [&str; 25] = [
+    "plead",
+    "charge",
+    "accuse",
+    "indict",
+    "convict",
+    "sentence",
+    "jail",
+    "imprison",
+    "fine",
+    "arrest",
+    "sanction",
+    "designate",
+    "blacklist",
+    "penalise",
+    "penalize",
+    "extradite",
+    "detain",
+    "suspect",
+    "prosecute",
+    "investigate",
+    "probe",
+    "punish",
+    "impose",
+    "release",
+    "publish",
+];
+
+/// The token that starts at a byte.
+fn token_at(sight: &Sight<'_>, start: usize) -> usize {
+    sight.scene.tokens.iter().position(|t| t.start >= start).unwrap_or(sight.scene.tokens.len())
 }
 
 /// When things moved or changed hands, as far as a sentence says so.
@@ -67,7 +125,7 @@ pub(crate) fn moved(lexicon: &Lexicon, sight: &Sight<'_>) -> Option<(When, (usiz
         let back = phrase.pronoun || matches!(det, "the" | "these" | "those" | "this" | "that");
         let main = matches!(clause.link, Link::Main | Link::Content(_));
         (moves && back && main && !phrase.head_is_name(sight.scene.tokens) && !said && !verb.negated && verb.modal.is_none())
-            .then(|| when(sight, at, verb.head))
+            .then(|| when(lexicon, sight, at, verb.head))
             .flatten()
     })
 }

@@ -626,6 +626,7 @@ fn finish(view: &View<'_, '_>, item: &Item<'static>, act: &'static Act, mut role
         when: None,
         outcome: act.outcome,
         noun: act.noun,
+        headline: false,
         again: false,
         span,
     };
@@ -651,13 +652,14 @@ fn things(view: &View<'_, '_>, item: &Item<'_>, act: &Act, roles: &Roles) -> Vec
         sort: Sort::Goods,
         generic: false,
         another: false,
+        english: None,
         span,
     };
     let whole = (scene.text(item.first, item.end), scene.span(item.first, item.end));
-    if let (Some(inner), Some((category, _))) = (item.inner, &item.goods) {
+    if let (Some(inner), Some(goods)) = (item.inner, &item.goods) {
         let span = (whole.1.0, whole.1.0 + inner);
         let words = scene.text.get(span.0..span.1).unwrap_or("").to_owned();
-        out.insert(0, own(words, category, span));
+        out.insert(0, Thing { english: goods.english.clone(), ..own(words, &goods.category, span) });
     }
     if act.goods.as_deref() == Some("self") && act.noun && out.is_empty() {
         // `El azúcar fue un regalo`: what is said to be the gift.
@@ -733,7 +735,15 @@ fn other_goods(view: &View<'_, '_>, item: &Item<'_>, act: &Act) -> Option<Thing>
     tries.into_iter().filter(|(s, e)| (*s..*e).all(free)).find_map(|(s, e)| {
         let words = scene.text(s, e);
         let category = (scene.goods)(&words)?;
-        Some(Thing { words, category: category.to_owned(), sort: Sort::Goods, generic: false, another: false, span: scene.span(s, e) })
+        Some(Thing {
+            words,
+            category: category.to_owned(),
+            sort: Sort::Goods,
+            generic: false,
+            another: false,
+            english: None,
+            span: scene.span(s, e),
+        })
     })
 }
 
@@ -752,6 +762,7 @@ fn implied(view: &View<'_, '_>, item: &Item<'_>, act: &Act, kind: ActKind) -> Op
         sort: Sort::Goods,
         generic: false,
         another: false,
+        english: None,
         span: view.scene.span(item.first, item.end),
     })
 }

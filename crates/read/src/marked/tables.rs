@@ -105,12 +105,21 @@ pub(crate) struct Marker {
     pub origin: bool,
 }
 
+/// A word for goods.
+#[derive(Clone, Debug)]
+pub(crate) struct GoodsWord {
+    pub category: String,
+    pub sort: Sort,
+    /// What it means in English.
+    pub english: Option<String>,
+}
+
 /// What a surface means.
 #[derive(Clone, Debug)]
 pub(crate) enum Meaning {
     Act(Act),
     Party(Party),
-    Goods { category: String, sort: Sort },
+    Goods(GoodsWord),
     Said { stance: Stance, telling: Telling },
     Status { telling: Telling, needs: Option<&'static str> },
     Not,
@@ -305,7 +314,11 @@ fn meaning(class: &str, value: &str, extra: &str) -> Option<Meaning> {
         },
         "not" => Meaning::Not,
         "party" => Meaning::Party(party(value, extra)?),
-        "goods" => Meaning::Goods { category: value.to_owned(), sort: sort(value, extra) },
+        "goods" => Meaning::Goods(GoodsWord {
+            category: value.to_owned(),
+            sort: sort(value, extra),
+            english: (!extra.is_empty()).then(|| extra.to_owned()),
+        }),
         "month" => Meaning::Month(value.parse().ok()?),
         "weekday" => Meaning::Weekday(value.parse().ok()?),
         "time" => Meaning::Time(offset(value)),

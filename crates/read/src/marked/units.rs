@@ -1,6 +1,6 @@
 //! Units of a sentence: what its words name (parties, goods, acts, sayings), and the parties and goods that they make together.
 
-use super::tables::{Act, Hit, Meaning, Named, Words, case};
+use super::tables::{Act, GoodsWord, Hit, Meaning, Named, Words, case};
 use crate::gazetteer::{Gazetteer, NameKind};
 use crate::language::Language;
 use crate::token::{Shape, Token};
@@ -15,7 +15,7 @@ pub(crate) struct Item<'w> {
     pub first: usize,
     pub end: usize,
     pub party: Option<Mention>,
-    pub goods: Option<(String, Sort)>,
+    pub goods: Option<GoodsWord>,
     pub acts: Vec<&'w Act>,
     pub said: Option<(crate::lexicon::Stance, crate::lexicon::Telling)>,
     /// In a compound: where the act starts, in bytes.
@@ -210,7 +210,7 @@ fn item(scene: &Scene<'_, '_>, gazetteer: &Gazetteer, at: usize) -> Option<Item<
     hits.retain(|h| !(noun && h.small && matches!(h.meaning, Meaning::Act(_) | Meaning::Said { .. })));
     let name = name(scene, gazetteer, at);
     let content = |h: &Hit<'_>| {
-        matches!(h.meaning, Meaning::Act(_) | Meaning::Party(_) | Meaning::Goods { .. } | Meaning::Said { .. })
+        matches!(h.meaning, Meaning::Act(_) | Meaning::Party(_) | Meaning::Goods(_) | Meaning::Said { .. })
             || (scene.by_letters() && !matches!(h.meaning, Meaning::Marker(m) if !m.before))
     };
     let longest = hits.iter().filter(|h| content(h)).map(|h| h.end).max().unwrap_or(0).max(name.as_ref().map_or(0, |n| n.0));
@@ -239,7 +239,7 @@ fn item(scene: &Scene<'_, '_>, gazetteer: &Gazetteer, at: usize) -> Option<Item<
                     });
                 }
             }
-            Meaning::Goods { category, sort } => item.goods = Some((category.clone(), *sort)),
+            Meaning::Goods(goods) => item.goods = Some(goods.clone()),
             Meaning::Said { stance, telling } if hit.gap || !gap => item.said = Some((*stance, *telling)),
             _ => {}
         }
@@ -344,14 +344,14 @@ fn compound(scene: &Scene<'_, '_>, at: usize) -> Option<Item<'static>> {
     item.goods.is_some().then_some(item)
 }
 
-fn goods_of(meaning: &Meaning) -> Option<(String, Sort)> {
+fn goods_of(meaning: &Meaning) -> Option<GoodsWord> {
     match meaning {
-        Meaning::Goods { category, sort } => Some((category.clone(), *sort)),
+        Meaning::Goods(goods) => Some(goods.clone()),
         _ => None,
     }
 }
 
-fn goods_word(words: &Words, low: &str) -> Option<(String, Sort)> {
+fn goods_word(words: &Words, low: &str) -> Option<GoodsWord> {
     let mut token = crate::token::tokens(low, &|_| false);
     token.iter_mut().for_each(|t| t.capital = true);
     words.at(&token, 0, true).into_iter().filter(|h| h.end == token.len()).find_map(|h| goods_of(h.meaning))
@@ -371,10 +371,10 @@ pub(crate) fn units(scene: &Scene<'_, '_>, items: &[Item<'_>], known: &mut Known
             at = next;
             continue;
         }
-        if let Some((category, sort)) = &item.goods
+        if let Some(goods) = &item.goods
             && item.inner.is_none()
         {
-            out.push(thing(scene, items, at, category, *sort));
+            out.push(thing(scene, items, at, goods));
         }
         at += 1;
     }
@@ -403,7 +403,8 @@ pub(crate) fn persons(scene: &Scene<'_, '_>, gazetteer: &Gazetteer, known: &mut 
 }
 
 /// A thing with its number and adjectives.
-fn thing(scene: &Scene<'_, '_>, items: &[Item<'_>], at: usize, category: &str, sort: Sort) -> Unit {
+fn thing(scene: &Scene<'_, '_>, items: &[Item<'_>], at: usize, goods: &GoodsWord) -> Unit {
+    let GoodsWord { category, sort, english } = goods;
     let item = &items[at];
     let mut first = item.first;
     let busy = |i: usize| {
@@ -456,7 +457,8 @@ fn thing(scene: &Scene<'_, '_>, items: &[Item<'_>], at: usize, category: &str, s
                 | "второго"
         )
     });
-    let thing = Thing { words, category: category.to_owned(), sort, generic: category == "other" && sort == Sort::Goods, another, span };
+    let generic = category == "other" && *sort == Sort::Goods;
+    let thing = Thing { words, category: category.to_owned(), sort: *sort, generic, another, english: english.clone(), span };
     Unit { first, end: item.end, who: None, thing: Some(thing), cases, receiver: false, adjective: false, person: false }
 }
 

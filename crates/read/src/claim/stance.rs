@@ -1,0 +1,188 @@
+//! What a speaker does by speaking: reports, asserts a breach, denies, condemns, confirms, demands.
+
+use super::takes_part;
+use super::words::{BREACH, BREAKS, EARLIER, JUDGES};
+use crate::clause::Link;
+use crate::event::{Event, Sight};
+use crate::lexicon::{Saying, Stance, Telling};
+use crate::who::Who;
+
+pub(super) fn stance(
+    sight: &Sight<'_>,
+    saying: Saying,
+    negated: bool,
+    at: usize,
+    about: &[usize],
+    events: &[Event],
+    speakers: &[Who],
+) -> Stance {
+    if saying.stance == Stance::Denies && negated {
+        return Stance::Reports;
+    }
+    if saying.stance != Stance::Reports && saying.stance != Stance::Confirms {
+        return saying.stance;
+    }
+    // What only describes the statement (`a statement carried by the agency`) is not what is said.
+    let mut content: Vec<usize> = descendants(sight, at);
+    if content.iter().all(|c| matches!(sight.clauses[*c].link, Link::Participle | Link::Relative(..))) {
+        content.clear();
+    }
+    // `“We have sent nothing,” the envoy said`: what is said stands before.
+    let inverted = sight.clauses[at].subject.is_none();
+    if content.is_empty() && (inverted || sight.clauses[at].args.iter().all(|(p, _)| p.is_some())) {
+        content = (0..sight.clauses.len()).filter(|c| *c != at).collect();
+    }
+    let verbs = || content.iter().filter_map(|c| sight.clauses[*c].verb).map(|v| &sight.verbs[v]);
+    let own_party = |e: usize| speakers.iter().any(|s| takes_part(s, &events[e]));
+    // `said that it had never supplied arms`.
+    let own_state = |e: usize| {
+        let event = &events[e];
+        let shares = |w: &Who| w.countries.len() == 1 && speakers.iter().any(|s| !s.media && s.countries == w.countries);
+        event.givers.iter().chain(&event.receivers).any(shares)
+    };
+    if verbs().any(|v| v.negated) && about.iter().any(|e| own_party(*e) || own_state(*e)) {
+        return Stance::Denies;
+    }
+    // `said no such cargo had been landed`.
+    let none_of_it = content.iter().filter_map(|c| sight.clauses[*c].subject).any(|s| {
+        let det = sight.scene.nouns[s].det.and_then(|d| sight.scene.tokens.get(d));
+        det.is_some_and(|t| t.low == "no") && sight.scene.tokens.get(sight.scene.nouns[s].first).is_some_and(|t| t.low == "such")
+    });
+    if none_of_it {
+        return Stance::Denies;
+    }
+    // `“We have sent nothing,” he said`, `said Moscow had not violated the sanctions`.
+    let ours = sight.scene.tokens.iter().any(|t| matches!(t.low.as_str(), "we" | "our"));
+    if verbs().any(|v| v.negated && (BREAKS.contains(&v.lemma.as_str()) || (ours && !about.is_empty()))) {
+        return Stance::Denies;
+    }
+    // `There are no such workers`, said by one who is meant.
+    let none = sight
+        .scene
+        .tokens
+        .windows(3)
+        .any(|w| w[0].low == "there" && matches!(w[1].low.as_str(), "are" | "is" | "were" | "was") && w[2].low == "no");
+    let named_here = |s: &Who| sight.scene.tokens.iter().any(|t| t.capital && s.countries.len() == 1 && home_of(&t.low, s));
+    if none && speakers.iter().any(|s| !s.media && named_here(s)) && about.is_empty() {
+        return Stance::Denies;
+    }
+    if calls_untrue(sight, at) {
+        return Stance::Denies;
+    }
+    let lemma = sight.clauses[at].verb.map_or("", |v| sight.verbs[v].lemma.as_str());
+    let against = |t: usize| sight.scene.tokens.get(t).is_some_and(|t| t.low == "against");
+    let warns = lemma == "warn"
+        && sight.clauses.iter().any(|c| {
+            c.parent == Some(at) && (matches!(c.link, Link::Infinitive(_)) || matches!(c.link, Link::Gerund(Some(t)) if against(t)))
+        });
+    let needs_to =
+        sight.scene.tokens.windows(2).any(|w| w[1].low == "to" && matches!(w[0].low.as_str(), "needs" | "need" | "has" | "had" | "have"))
+            && verbs().any(|v| matches!(v.lemma.as_str(), "need" | "have"));
+    if warns || needs_to || verbs().any(|v| matches!(v.modal.as_deref(), Some("should" | "must" | "ought"))) {
+        return Stance::Demands;
+    }
+    if saying.stance == Stance::Confirms && about.iter().any(|e| own_party(*e)) {
+        return Stance::Confirms;
+    }
+    // Words of breach near the act: `unlawful air strikes` further on are another matter.
+    let (low, high) = about.iter().fold((usize::MAX, 0), |(l, h), e| (l.min(events[*e].span.0), h.max(events[*e].span.1)));
+    let near = |t: &crate::token::Token<'_>| about.is_empty() || (t.start + 80 >= low && t.start <= high + 90);
+    // `experts who watch violations said`: what describes the speaker is not what is said.
+    let of_speaker = |t: &crate::token::Token<'_>| {
+        let head = sight.clauses[at].verb.map(|v| sight.verbs[v].head).and_then(|h| sight.scene.tokens.get(h)).map_or(0, |t| t.start);
+        let subject = sight.clauses[at].subject.map(|s| sight.scene.nouns[s].first).and_then(|f| sight.scene.tokens.get(f));
+        subject.is_some_and(|s| s.start <= t.start && t.start < head)
+    };
+    let breach = sight.scene.tokens.iter().any(|t| BREACH.contains(&t.low.as_str()) && near(t) && !of_speaker(t));
+    // `…, in potential violation of the embargo, they say`: wherever it stands.
+    let in_breach = (0..sight.scene.tokens.len()).any(|i| {
+        let low = |i: usize| sight.scene.tokens.get(i).map_or("", |t| t.low.as_str());
+        low(i) == "in"
+            && (i + 1..i + 4).any(|j| matches!(low(j), "violation" | "breach" | "defiance" | "contravention") && low(j + 1) == "of")
+    });
+    // What a court found, the speaker only passes on.
+    let court =
+        sight.scene.tokens.iter().any(|t| matches!(t.low.as_str(), "sentenced" | "convicted" | "conviction" | "pleaded" | "jailed"));
+    // `said the three had violated the embargo`: a breach is asserted, whatever act it is.
+    let rule = |at: &usize| {
+        let clause = &sight.clauses[*at];
+        let head = |n: &usize| sight.scene.tokens.get(sight.scene.nouns[*n].head).map_or("", |t| t.low.as_str());
+        let rules = ["sanctions", "embargo", "resolution", "resolutions", "ban", "limit", "rules", "restrictions", "cap", "law"];
+        let breaks = clause.verb.is_some_and(|v| {
+            !sight.verbs[v].negated
+                && matches!(sight.verbs[v].lemma.as_str(), "break" | "bust" | "exceed" | "ignore" | "blow" | "skirt" | "dodge")
+        });
+        breaks && clause.args.iter().any(|(_, n)| rules.contains(&head(n)))
+    };
+    // `said it is imposing sanctions on the firms`.
+    let punishes = content.iter().any(|c| {
+        let own = sight.clauses[*c].subject.is_some_and(|s| sight.scene.nouns[s].pronoun);
+        own && sight.clauses[*c]
+            .verb
+            .map(|v| &sight.verbs[v])
+            .is_some_and(|v| matches!(v.lemma.as_str(), "impose" | "sanction" | "blacklist" | "designate") && !v.passive && !v.negated)
+    });
+    let punishes = punishes && sight.scene.tokens.iter().any(|t| t.low == "sanctions") && !about.is_empty();
+    let broken = punishes || verbs().any(|v| !v.negated && BREAKS.contains(&v.lemma.as_str())) || content.iter().any(rule);
+    let media = !speakers.is_empty() && speakers.iter().all(|s| s.media && s.kind.is_some());
+    if (broken || ((breach || in_breach) && !about.is_empty())) && !media && !court {
+        return Stance::AssertsViolation;
+    }
+    // `“It is a display of impunity,” she said`.
+    let judged = sight.scene.tokens.iter().any(|t| JUDGES.contains(&t.low.as_str()) && !of_speaker(t));
+    let finite = sight.clauses[at].verb.is_some_and(|v| sight.verbs[v].form == crate::phrase::Form::Finite);
+    if judged && finite && saying.stance == Stance::Reports && !media && !about.iter().any(|e| own_party(*e)) {
+        return Stance::Condemns;
+    }
+    let plainly = matches!(saying.telling, Telling::Reported | Telling::Confirmed);
+    if plainly && about.iter().any(|e| own_party(*e)) && !speakers.iter().any(|s| s.media) {
+        return Stance::Confirms;
+    }
+    saying.stance
+}
+
+/// Whether a word stands in the name of a speaker, such as the State of a ministry.
+fn home_of(low: &str, who: &Who) -> bool {
+    who.name
+        .split_whitespace()
+        .map(crate::token::lower)
+        .any(|w| w.len() > 3 && low.len() > 3 && (w.starts_with(low) || low.starts_with(&w)))
+}
+
+/// Whether a word that calls something untrue stands nearer to this verb than to the others of the sentence.
+pub(super) fn calls_untrue(sight: &Sight<'_>, at: usize) -> bool {
+    let head = |c: usize| sight.clauses[c].verb.map(|v| sight.verbs[v].head);
+    let Some(own) = head(at) else { return false };
+    let said = |c: &usize| {
+        sight.clauses[*c]
+            .verb
+            .is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "say" | "tell" | "claim" | "publish" | "report" | "allege"))
+    };
+    // `under false documents`: papers are false, not what is said.
+    let before_noun = |t: usize| {
+        let next = sight.scene.tags.get(t + 1) == Some(&crate::tag::Tag::Noun);
+        next && !sight.scene.tokens.get(t + 1).is_some_and(|n| EARLIER.contains(&n.low.as_str()))
+    };
+    let untrue = |t: &usize| crate::status::is_untrue(&sight.scene.tokens[*t].low) && !before_noun(*t);
+    (0..sight.scene.tokens.len()).filter(untrue).any(|t| {
+        (0..sight.clauses.len()).filter(|c| *c != at && said(c)).filter_map(head).all(|other| own.abs_diff(t) <= other.abs_diff(t))
+    })
+}
+
+fn descendants(sight: &Sight<'_>, at: usize) -> Vec<usize> {
+    let mut out = Vec::new();
+    for c in 0..sight.clauses.len() {
+        let mut up = sight.clauses[c].parent;
+        for _ in 0..8 {
+            match up {
+                Some(p) if p == at => {
+                    out.push(c);
+                    break;
+                }
+                Some(p) => up = sight.clauses[p].parent,
+                None => break,
+            }
+        }
+    }
+    out
+}

@@ -1,0 +1,107 @@
+//! What single words and phrases of a sentence mean for the roles in an act.
+
+use super::{Roles, Sight};
+
+/// Papers that speak of goods and are none.
+pub(super) fn is_paper(low: &str) -> bool {
+    matches!(
+        low.strip_suffix('s').unwrap_or(low),
+        "order"
+            | "contract"
+            | "bid"
+            | "tender"
+            | "request"
+            | "licence"
+            | "license"
+            | "approval"
+            | "permission"
+            | "exemption"
+            | "waiver"
+            | "quote"
+    )
+}
+
+/// For whom something is done: `on behalf of the army`, `for the benefit of RMDD`, `for use by Iran's navy`.
+pub(super) fn beneficiary(sight: &Sight<'_>, noun: usize) -> Option<usize> {
+    let phrase = sight.noun(noun);
+    if !matches!(sight.low(phrase.head), "behalf" | "benefit" | "use" | "order" | "orders" | "account") {
+        return None;
+    }
+    let by = phrase.behind.iter().find(|(p, _)| matches!(sight.low(*p), "by" | "in" | "of")).map(|(_, n)| *n);
+    phrase.of.or(phrase.owner).or(by)
+}
+
+/// `according to`, `due to`, `thanks to`: no direction.
+pub(super) fn according(sight: &Sight<'_>, token: usize) -> bool {
+    token > 0
+        && matches!(
+            sight.low(token - 1),
+            "according" | "due" | "thanks" | "owing" | "prior" | "contrary" | "related" | "linked" | "compared"
+        )
+}
+
+/// `his limousine, which had been brought by train`: what somebody takes along on his own journey goes to nobody.
+pub(super) fn takes_along(sight: &Sight<'_>, roles: &Roles) -> bool {
+    let own = |noun: usize| sight.noun(noun).det.is_some_and(|d| matches!(sight.low(d), "his" | "her" | "their" | "its" | "my" | "our"));
+    roles.receivers.is_empty() && roles.goods_nouns.iter().any(|n| own(*n))
+}
+
+/// `one another`, `each other`.
+pub(super) fn mutual(sight: &Sight<'_>, noun: usize) -> bool {
+    let phrase = sight.noun(noun);
+    let before = phrase.head.checked_sub(1).map_or("", |t| sight.low(t));
+    matches!((before, sight.low(phrase.head)), ("one", "another") | ("each", "other"))
+}
+
+/// `to one another`, `to any party`, `to countries`: names nobody who gets.
+pub(super) fn nobody(sight: &Sight<'_>, noun: usize) -> bool {
+    let phrase = sight.noun(noun);
+    let low = sight.low(phrase.head);
+    let det = phrase.det.map_or("", |d| sight.low(d));
+    let first = sight.low(phrase.first);
+    // `any party in Sudan` is somebody in Sudan.
+    if !det.is_empty() && phrase.behind.iter().any(|(p, _)| matches!(sight.low(*p), "in" | "of" | "from")) {
+        return false;
+    }
+    matches!(
+        low,
+        "another" | "other" | "each" | "way" | "route" | "transit" | "exchange" | "return" | "addition" | "response" | "accordance"
+    ) || (matches!(det, "any" | "either" | "no") || matches!(first, "any" | "either" | "no"))
+        && matches!(low, "party" | "parties" | "side" | "sides" | "country" | "countries" | "state" | "nation" | "faction" | "group")
+        || phrase.first == phrase.head && phrase.det.is_none() && phrase.of.is_none() && matches!(low, "countries" | "states" | "nations")
+}
+
+/// `any company`, `those who`, `anyone`: whoever it may be.
+pub(super) fn anyone(sight: &Sight<'_>, noun: usize) -> bool {
+    let leader = sight.noun(noun).group.unwrap_or(noun);
+    let phrase = sight.noun(leader);
+    let det = phrase.det.map_or("", |d| sight.low(d));
+    matches!(det, "any" | "every" | "whichever" | "whatever")
+        || matches!(sight.low(phrase.head), "anyone" | "anybody" | "whoever" | "everyone")
+}
+
+/// Whether the words of a tail follow.
+pub(super) fn tail_follows(sight: &Sight<'_>, from: usize, tail: &[String]) -> bool {
+    tail_end(sight, from, tail).is_some()
+}
+
+/// Where the words of a tail end, with adjectives and numbers between them (`took prompt delivery of`).
+pub(super) fn tail_end(sight: &Sight<'_>, from: usize, tail: &[String]) -> Option<usize> {
+    let mut at = from;
+    for word in tail {
+        let mut skipped = 0;
+        while sight.low(at) != word {
+            let shouted = sight.scene.tokens.get(at).is_some_and(|t| t.shouted);
+            let loose = sight.scene.tags.get(at).is_some_and(|t| {
+                matches!(t, crate::tag::Tag::Adj | crate::tag::Tag::Num | crate::tag::Tag::Adv | crate::tag::Tag::Det) || shouted
+            });
+            if !loose || skipped == 3 {
+                return None;
+            }
+            skipped += 1;
+            at += 1;
+        }
+        at += 1;
+    }
+    Some(at)
+}

@@ -1,0 +1,240 @@
+//! What a text has named so far, and what later mentions of it mean.
+
+use super::words::{OFFICIALS, WATCHERS};
+use super::{Entity, Found, Known, Scene, Who};
+use crate::gazetteer::{NameKind, Named, RoleNoun};
+use crate::phrase::NounPhrase;
+use crate::token::Token;
+use model::{Country, PartyType};
+
+/// How many sentences back a pronoun or a definite noun may look.
+const REACH: usize = 4;
+
+/// Most parties that are kept in mind, so that cost stays in proportion to length.
+const MOST_KEPT: usize = 400;
+
+/// Most short names that a text gives.
+const MOST_SHORT: usize = 60;
+
+impl Known {
+    /// The State, beside those given, that the text speaks of most; `None` when two are close or it is hardly named.
+    pub fn foremost(&self, beside: &[Who]) -> Option<Who> {
+        self.leading(beside, 2)
+    }
+
+    /// The State named most, by this factor before the next.
+    pub fn leading(&self, beside: &[Who], factor: usize) -> Option<Who> {
+        let mut counts: Vec<(Country, usize, &Entity)> = Vec::new();
+        // Offices and people mostly speak; a text is about the States and groups that it names.
+        let about = |e: &&Entity| !e.who.media && e.who.countries.len() == 1 && matches!(e.role, Some(RoleNoun::State | RoleNoun::Group));
+        for entity in self.entities.iter().filter(about) {
+            let country = entity.who.countries[0];
+            if beside.iter().any(|w| w.countries.contains(&country)) {
+                continue;
+            }
+            match counts.iter_mut().find(|(c, ..)| *c == country) {
+                Some((_, n, _)) => *n += entity.count,
+                None => counts.push((country, entity.count, entity)),
+            }
+        }
+        counts.sort_by_key(|(_, n, _)| std::cmp::Reverse(*n));
+        let first = counts.first()?;
+        let second = counts.get(1).map_or(0, |(_, n, _)| *n);
+        (first.1 >= 3 && first.1 >= factor * second && first.1 > second).then(|| first.2.who.clone().inferred())
+    }
+
+    /// Notes the short name in brackets behind a name.
+    pub(super) fn shorten(&mut self, scene: &Scene<'_>, phrase: &NounPhrase, found: &Found) {
+        let at = |i: usize| scene.tokens.get(phrase.end + i);
+        let (Some(open), Some(short), Some(close)) = (at(0), at(1), at(2)) else { return };
+        let initial = |t: &Token<'_>| t.text.chars().next();
+        let abbreviates = found.who.name.split_whitespace().any(|w| w.chars().next() == initial(short));
+        let party = !found.who.countries.is_empty() || matches!(found.role, Some(RoleNoun::Body | RoleNoun::Group | RoleNoun::StateOrgan));
+        if found.who.place || !party {
+            return;
+        }
+        if open.text != "(" || close.text != ")" || !short.shouted || !abbreviates || !phrase.head_is_name(scene.tokens) {
+            return;
+        }
+        if self.short.len() >= MOST_SHORT || self.short.iter().any(|(s, _)| s == short.text) {
+            return;
+        }
+        let kind = match (found.role, found.who.kind) {
+            _ if found.who.media => NameKind::Media,
+            (Some(RoleNoun::State), _) => NameKind::State,
+            (Some(RoleNoun::Group), _) => NameKind::Group,
+            (_, Some(PartyType::Government)) => NameKind::Office,
+            (_, Some(PartyType::Company | PartyType::Bank)) => NameKind::Company,
+            (_, Some(PartyType::Vessel)) => NameKind::Vessel,
+            _ => NameKind::Body,
+        };
+        let named = Named { name: found.who.name.clone(), kind, countries: found.who.countries.clone() };
+        self.short.push((short.text.to_owned(), named));
+    }
+
+    pub(super) fn remember(&mut self, found: &mut Found, sentence: usize, subject: bool) {
+        let subject = subject.then_some(sentence);
+        let words: Vec<String> = found.who.name.split_whitespace().map(crate::token::lower).collect();
+        let Some(last) = words.last().cloned() else { return };
+        let same = self.entities.iter_mut().rev().find(|e| {
+            e.words == words
+                || (e.role == Some(RoleNoun::Person)
+                    && found.role == Some(RoleNoun::Person)
+                    && e.words.contains(&last)
+                    && words.iter().all(|w| e.words.contains(w)))
+        });
+        if let Some(entity) = same {
+            entity.seen = sentence;
+            entity.count += 1;
+            entity.subject = subject.or(entity.subject);
+            if entity.who.countries.is_empty() {
+                entity.who.countries.clone_from(&found.who.countries);
+            }
+            if found.who.countries.is_empty() {
+                found.who.countries.clone_from(&entity.who.countries);
+            }
+            if entity.who.name.len() > found.who.name.len() && entity.role == Some(RoleNoun::Person) {
+                found.who.name.clone_from(&entity.who.name);
+            }
+            return;
+        }
+        let female = words
+            .iter()
+            .any(|w| {
+                matches!(w.as_str(), "sister" | "wife" | "daughter" | "mother" | "woman" | "ms" | "mrs" | "queen" | "lady" | "spokeswoman")
+            })
+            .then_some(true);
+        if self.entities.len() >= MOST_KEPT {
+            // Long texts: what was named long ago is no longer meant by a later word.
+            self.entities.drain(..MOST_KEPT / 2);
+        }
+        self.entities.push(Entity { who: found.who.clone(), words, role: found.role, female, seen: sentence, count: 1, subject });
+    }
+
+    /// The State named last that is none of these parties'.
+    pub fn state_beside(&self, beside: &[Who]) -> Option<Who> {
+        let other = |e: &&Entity| {
+            e.role == Some(RoleNoun::State)
+                && !e.who.plural
+                && !e.who.countries.is_empty()
+                && !beside.iter().any(|w| w.countries.iter().any(|c| e.who.countries.contains(c)))
+        };
+        self.entities.iter().filter(other).max_by_key(|e| e.seen).map(|e| e.who.clone())
+    }
+
+    /// The person of another State named last.
+    pub(super) fn opposite(&self, own: &Who) -> Option<Who> {
+        let other = |e: &&Entity| {
+            e.role == Some(RoleNoun::Person) && !e.who.countries.is_empty() && !e.who.countries.iter().any(|c| own.countries.contains(c))
+        };
+        self.entities.iter().filter(other).max_by_key(|e| (e.seen, e.count)).map(|e| e.who.clone())
+    }
+
+    /// An earlier party by one word of its name (`Kim`, `Peskov`); the most often named wins among several.
+    pub(super) fn by_word(&self, low: &str, name: &str) -> Option<&Entity> {
+        let single = !name.contains(' ');
+        let all = name.split_whitespace().map(crate::token::lower).collect::<Vec<_>>();
+        self.entities
+            .iter()
+            .filter(|e| e.words.len() > 1 || e.words == all)
+            .filter(|e| if single { e.words.iter().any(|w| w == low) } else { all.iter().all(|w| e.words.contains(w)) })
+            .max_by_key(|e| (e.count, e.seen))
+    }
+
+    /// An earlier party by a definite noun: `the company`, `the country`, `the leader`.
+    pub(super) fn by_role(&self, role: RoleNoun, head: &str, bare: bool, sentence: usize) -> Option<&Entity> {
+        let near = |e: &&Entity| sentence.saturating_sub(e.seen) <= REACH;
+        // The same noun said before is the best guess: `a Turkish businessman … the businessman`.
+        let same = self.entities.iter().rev().find(|e| e.words.last().is_some_and(|w| w == head) && e.words.len() > 1);
+        if same.is_some() || !bare {
+            return same;
+        }
+        // `the panel`, said before: itself.
+        let itself = self.entities.iter().filter(near).rev().find(|e| e.words.len() == 1 && e.words[0] == head);
+        if itself.is_some() {
+            return itself;
+        }
+        if matches!(head, "newspaper" | "paper" | "daily" | "outlet" | "broadcaster" | "website" | "magazine") {
+            return self.entities.iter().filter(near).rev().find(|e| e.who.media);
+        }
+        // One company is not several, and a name is meant before a description.
+        let several = head.ends_with('s') && !head.ends_with("ss");
+        let fits = |e: &&Entity| several == e.who.plural || role == RoleNoun::State;
+        let named = |e: &&Entity| e.who.name.split_whitespace().all(|w| w.starts_with(char::is_uppercase));
+        let meant = |e: &&Entity| match role {
+            RoleNoun::State => e.role == Some(RoleNoun::State) && !e.who.plural,
+            // Only nouns that can stand for anybody: `the president` is not the ambassador named before.
+            RoleNoun::Person => {
+                e.role == Some(RoleNoun::Person)
+                    && !e.words.iter().any(|w| OFFICIALS.contains(&w.as_str()))
+                    && e.seen < sentence
+                    && (head.ends_with("-year-old")
+                        || matches!(
+                            head,
+                            "man"
+                                | "woman"
+                                | "suspect"
+                                | "leader"
+                                | "ruler"
+                                | "dictator"
+                                | "defendant"
+                                | "pair"
+                                | "duo"
+                                | "trio"
+                                | "strongman"
+                                | "accused"
+                        ))
+            }
+            // `the firm` is no panel and no institute.
+            RoleNoun::Body => {
+                let trades = matches!(
+                    head,
+                    "firm"
+                        | "company"
+                        | "business"
+                        | "manufacturer"
+                        | "maker"
+                        | "trader"
+                        | "bank"
+                        | "airline"
+                        | "shipper"
+                        | "supplier"
+                        | "exporter"
+                );
+                let watches = e.words.last().is_some_and(|w| WATCHERS.contains(&w.as_str()));
+                matches!(e.role, Some(RoleNoun::Body)) && !e.who.media && !(trades && watches)
+            }
+            RoleNoun::Vessel => e.role == Some(RoleNoun::Vessel),
+            RoleNoun::Group => e.role == Some(RoleNoun::Group),
+            RoleNoun::StateOrgan => e.role == Some(RoleNoun::StateOrgan),
+        };
+        let all = || self.entities.iter().filter(near).filter(fits).filter(meant).rev();
+        match role {
+            RoleNoun::Body | RoleNoun::Vessel => all().find(named).or_else(|| all().next()),
+            _ => all().next(),
+        }
+    }
+
+    /// The party that a pronoun most likely means: the subject before others. An object is never the subject of its own sentence.
+    pub(super) fn by_pronoun(&self, low: &str, sentence: usize, object: bool) -> Option<usize> {
+        let near = |e: &&Entity| sentence.saturating_sub(e.seen) <= 2 && !(object && e.subject == Some(sentence));
+        let rank = |e: &&Entity| (e.seen, e.subject == Some(e.seen), e.count);
+        let recent = |test: &dyn Fn(&Entity) -> bool| {
+            let all = self.entities.iter().enumerate().filter(|(_, e)| near(e) && test(e));
+            all.max_by_key(|(_, e)| rank(e)).map(|(at, _)| at)
+        };
+        match low {
+            "he" | "him" | "his" | "himself" => recent(&|e| e.role == Some(RoleNoun::Person) && e.female != Some(true) && !e.who.plural),
+            "she" | "her" | "hers" | "herself" => recent(&|e| e.role == Some(RoleNoun::Person) && e.female == Some(true))
+                .or_else(|| recent(&|e| e.role == Some(RoleNoun::Person) && !e.who.plural)),
+            "they" | "them" | "their" | "themselves" => recent(&|e| e.who.plural || e.role == Some(RoleNoun::Group))
+                .or_else(|| recent(&|e| matches!(e.role, Some(RoleNoun::State | RoleNoun::Body | RoleNoun::StateOrgan)))),
+            "it" | "its" | "itself" => recent(&|e| {
+                matches!(e.role, Some(RoleNoun::State | RoleNoun::Body | RoleNoun::StateOrgan | RoleNoun::Group | RoleNoun::Vessel))
+                    && !e.who.plural
+                    && !e.who.media
+            }),
+            _ => None,
+        }
+    }
+}
