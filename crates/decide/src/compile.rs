@@ -2,9 +2,10 @@
 
 use crate::atoms::{Atom, list_shape};
 use crate::planes::{Expr, Formula, Mask, Planes, WORDS, bits, set_bit as set};
-use crate::rests::{Looks, Rests, looked_at_by};
-use model::{Act, Area, Date, Kinds, Truth, Verdict, VerdictSet};
+use crate::rests::{Looks, Rests, looked_at};
+use model::{Act, Area, Country, Date, Kinds, Member, Truth, Verdict, VerdictSet};
 use rulebook::{Condition, Effect, Encoded, ExceptionKind, ItemTest, Period, Regime, Route, Rulebook};
+use std::cell::Cell;
 use std::sync::OnceLock;
 
 /// When an act concerns a regime, by itself: most acts concern few regimes, and the rest of their law need not be looked at.
@@ -16,8 +17,10 @@ pub(crate) struct Reaching {
     periods: Vec<Period>,
     /// Days on which it may change: those of its periods and of the members of groups of countries.
     pub days: Vec<Date>,
-    /// The sorts of fact that it looks at.
-    pub rests: Rests,
+    /// The days of the members of groups, by country.
+    pub members: Vec<(Country, Date)>,
+    /// The sorts of fact that each leaf looks at.
+    looks: Vec<Rests>,
     /// Whether nothing in it has days of its own in an act, as listings and words in names have.
     steady: bool,
     /// The regimes whose designations count.
@@ -34,24 +37,57 @@ impl Reaching {
             Area::Group(group) => group.members.as_slice(),
             Area::One(_) => &[],
         });
-        let mut days: Vec<Date> = members.flat_map(|(_, from, to)| [*from, to.and_then(|d| d.tomorrow().ok())]).flatten().collect();
+        let comes_and_goes =
+            |(c, from, to): &Member| [*from, to.and_then(|d| d.tomorrow().ok())].into_iter().flatten().map(|d| (*c, d)).collect::<Vec<_>>();
+        let members: Vec<(Country, Date)> = members.flat_map(comes_and_goes).collect();
+        let mut days: Vec<Date> = members.iter().map(|(_, day)| *day).collect();
         let ends = |p: &Period| [Some(p.from), p.to.and_then(|d| d.tomorrow().ok())];
         days.extend(regime.periods.iter().flat_map(ends).flatten());
         days.sort_unstable();
         days.dedup();
         let steady = c.atoms.iter().all(Atom::steady);
-        let rests = looked_at_by(&c.atoms);
-        Self { atoms: c.atoms, expr, periods: regime.periods.clone(), days, rests, steady, regimes: c.regimes }
+        let looks = c.atoms.iter().map(looked_at).collect();
+        Self { atoms: c.atoms, expr, periods: regime.periods.clone(), days, members, looks, steady, regimes: c.regimes }
     }
 
     /// Whether the act concerns the regime on the day, by the item of which it holds best.
     pub(crate) fn on(&self, act: &Act, day: Date) -> Truth {
-        if !self.periods.is_empty() && !self.periods.iter().any(|p| p.holds_on(day)) {
+        if !self.existed(day) {
             return Truth::False;
         }
-        let of_item =
-            |item| self.expr.truth_by(&|atom| self.atoms.get(usize::from(atom)).map_or(Truth::False, |a| a.truth(act, item, day)));
+        let of_item = |item| self.expr.truth_by(&|atom| self.leaf(atom, act, item, day));
         (0..act.items.len().max(1)).map(of_item).max().unwrap_or(Truth::False)
+    }
+
+    fn leaf(&self, atom: u16, act: &Act, item: usize, day: Date) -> Truth {
+        self.atoms.get(usize::from(atom)).map_or(Truth::False, |a| a.truth(act, item, day))
+    }
+
+    /// Whether the regime existed on the day.
+    pub(crate) fn existed(&self, day: Date) -> bool {
+        self.periods.is_empty() || self.periods.iter().any(|p| p.holds_on(day))
+    }
+
+    /// Whether the act concerns the regime, whatever its goods are and whether or not the regime existed.
+    pub(crate) fn apart_from_goods(&self, act: &Act, day: Date) -> Truth {
+        let leaf = |atom: u16, item| {
+            let looked = self.looks.get(usize::from(atom)).copied().unwrap_or_default();
+            if looked.at_goods() { Truth::Unknown } else { self.leaf(atom, act, item, day) }
+        };
+        let of_item = |item| self.expr.truth_by(&|atom| leaf(atom, item));
+        (0..act.items.len().max(1)).map(of_item).max().unwrap_or(Truth::False)
+    }
+
+    /// The sorts of fact that are looked at to tell whether the act concerns the regime.
+    pub(crate) fn looks(&self, act: &Act, day: Date) -> Rests {
+        let looked = Cell::new(Rests::default());
+        for item in 0..act.items.len().max(1) {
+            self.expr.truth_by(&|atom| {
+                looked.set(looked.get().and(self.looks.get(usize::from(atom)).copied().unwrap_or_default()));
+                self.leaf(atom, act, item, day)
+            });
+        }
+        looked.get()
     }
 
     /// Whether it may concern the regime on some day that it may fall on.

@@ -411,14 +411,69 @@ const GOODS: [(&str, &str); 22] = [
     ("12 pairs of shoes", "6403"),
     ("", ""),
 ];
-const PLACES: [&str; 22] =
-    ["KP", "KP", "North Korea", "RU", "IR", "SY", "CN", "DE", "US", "JP", "GB", "LY", "CU", "Pyongyang", "Georgia", "Korea", "Rotterdam", "", "", "AE", "MM", "Atlantis"];
+const PLACES: [&str; 22] = [
+    "KP",
+    "KP",
+    "North Korea",
+    "RU",
+    "IR",
+    "SY",
+    "CN",
+    "DE",
+    "US",
+    "JP",
+    "GB",
+    "LY",
+    "CU",
+    "Pyongyang",
+    "Georgia",
+    "Korea",
+    "Rotterdam",
+    "",
+    "",
+    "AE",
+    "MM",
+    "Atlantis",
+];
 const DAYS: [&str; 20] = [
-    "2024-02-18", "2017-09-12", "2017-12-22", "2016-03-03", "2006-10-15", "2012-01-01", "2014-08-01", "2022-03-01", "2023-06-24", "2025-11-20",
-    "2019-05-01", "2018-03-01", "2013-03-08", "2016-01-16", "2026-02-01", "2017", "2016-03", "", "2024-02-30", "2020-07-15",
+    "2024-02-18",
+    "2017-09-12",
+    "2017-12-22",
+    "2016-03-03",
+    "2006-10-15",
+    "2012-01-01",
+    "2014-08-01",
+    "2022-03-01",
+    "2023-06-24",
+    "2025-11-20",
+    "2019-05-01",
+    "2018-03-01",
+    "2013-03-08",
+    "2016-01-16",
+    "2026-02-01",
+    "2017",
+    "2016-03",
+    "",
+    "2024-02-30",
+    "2020-07-15",
 ];
 const KINDS: [&str; 16] = [
-    "gift", "sale", "export", "import", "", "supply", "transport", "travel", "service", "insurance", "loan", "procurement", "port_call", "training", "donation", "teleport",
+    "gift",
+    "sale",
+    "export",
+    "import",
+    "",
+    "supply",
+    "transport",
+    "travel",
+    "service",
+    "insurance",
+    "loan",
+    "procurement",
+    "port_call",
+    "training",
+    "donation",
+    "teleport",
 ];
 const HEADER: &str = "id,kind,on,status,purpose,contract_date,from,to,via,bank,carrier,RECIPIENT,recipient_country,recipient_nationality,\
                       recipient_type,supplier,supplier_country,vessel,vessel_flag,item,hs,quantity,unit,value,currency,item_origin,condition";
@@ -435,7 +490,9 @@ fn dice_row(dice: &mut Dice, number: usize) -> (Vec<String>, Value) {
         }
     };
     let seldom = |dice: &mut Dice, words: &[&'static str]| if dice.roll(8) == 0 { dice.of(words) } else { "" };
-    let plain = |act: &mut Value, path: &[&str], text: &str, said: &mut dyn FnMut(&mut Value, &[&str], &str, Value)| said(act, path, text, json!(text));
+    let plain = |act: &mut Value, path: &[&str], text: &str, said: &mut dyn FnMut(&mut Value, &[&str], &str, Value)| {
+        said(act, path, text, json!(text))
+    };
     plain(&mut act, &["kind"], dice.of(&KINDS), &mut said);
     plain(&mut act, &["on"], dice.of(&DAYS), &mut said);
     plain(&mut act, &["status"], seldom(dice, &["planned", "done"]), &mut said);
@@ -471,7 +528,10 @@ fn dice_row(dice: &mut Dice, number: usize) -> (Vec<String>, Value) {
     plain(&mut item, &["description"], description, &mut said);
     let whole = if code.len() % 2 == 1 { format!("0{code}") } else { code.to_owned() };
     said(&mut item, &["hs"], code, json!(whole));
-    for (field, amounts, units) in [("quantity", ["", "5", "1200.5", "0", "3 kg"], ["", "kg", "t", "item", "stones"]), ("value", ["", "90", "250000", "1e9", "x"], ["", "EUR", "USD", "USD", "JPY"])] {
+    for (field, amounts, units) in [
+        ("quantity", ["", "5", "1200.5", "0", "3 kg"], ["", "kg", "t", "item", "stones"]),
+        ("value", ["", "90", "250000", "1e9", "x"], ["", "EUR", "USD", "USD", "JPY"]),
+    ] {
         let (amount, unit) = (amounts[[0, 1, 1, 2, 2, 1, 2, 1, 3, 4][dice.roll(10)]], units[[0, 1, 2, 3, 1, 2, 3, 4][dice.roll(8)]]);
         let both = if unit.is_empty() { amount.to_owned() } else { format!("{amount} {unit}") };
         said(&mut item, &[field], amount, json!(both));
@@ -500,7 +560,11 @@ fn agree_in_all(row: &Value, one: &Value) {
         texts.map(|t| t.as_str().expect("a text").to_owned()).collect()
     };
     let mut missing = Vec::new();
-    all("missing").into_iter().for_each(|fact| if !missing.contains(&fact) { missing.push(fact) });
+    all("missing").into_iter().for_each(|fact| {
+        if !missing.contains(&fact) {
+            missing.push(fact)
+        }
+    });
     agree(std::slice::from_ref(row), std::slice::from_ref(one));
     assert_eq!(row["provisions"], all("provisions").join(";"), "{row} {one}");
     assert_eq!(row["missing"], missing.join(";"), "{row} {one}");
@@ -526,7 +590,8 @@ fn thousands_of_rows_with_anything_in_them_are_answered_as_one_by_one() {
         }
         writer.flush().expect("a file");
         fs::write(&lines, acts).expect("a file");
-        let singly = licit().args(["check", "--jsonl"]).arg(&lines).args(["--brief", "--in", authorities]).output().expect("the binary runs");
+        let singly =
+            licit().args(["check", "--jsonl"]).arg(&lines).args(["--brief", "--in", authorities]).output().expect("the binary runs");
         let singly: Vec<Value> =
             String::from_utf8_lossy(&singly.stdout).lines().map(|line| serde_json::from_str(line).expect("a line of JSON")).collect();
         let output = folder.join(format!("{name}-out.jsonl"));

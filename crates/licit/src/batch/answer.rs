@@ -139,7 +139,11 @@ impl<'a> Answerer<'a> {
                 place
             }
         };
-        if id.is_empty() { sheet.row(&number.to_string(), place) } else { sheet.row(id, place) }
+        if id.is_empty() {
+            sheet.row(&number.to_string(), place)
+        } else {
+            sheet.row(id, place)
+        }
         true
     }
 
@@ -282,8 +286,7 @@ impl<'a> Answerer<'a> {
         let article = Article::read_by(book, text_line(bytes)?, &TextReader::Rules);
         let answers = article.answers(book, ask);
         let worst = answers.iter().filter_map(|o| o.as_ref().ok()).map(crate::Answer::overall).reduce(VerdictSet::worse_of);
-        let cells =
-            vec![Some(article.language.clone()), Some(article.read.acts.len().to_string()), worst.map(|set| set.word().to_owned())];
+        let cells = vec![Some(article.language.clone()), Some(article.read.acts.len().to_string()), worst.map(|set| set.word().to_owned())];
         Ok((cells, Some(article.json(book, ask, false))))
     }
 }

@@ -257,7 +257,12 @@ fn read(source: &mut Source, rows: usize, to_answer: SyncSender<Portion>) -> Res
 }
 
 /// Answers parts until there are no more, or something goes wrong for good.
-fn work(answerer: &Answerer, folder: &Folder, portions: &Mutex<Option<Receiver<Portion>>>, done: &Sender<Result<(DonePart, u64), Trouble>>) {
+fn work(
+    answerer: &Answerer,
+    folder: &Folder,
+    portions: &Mutex<Option<Receiver<Portion>>>,
+    done: &Sender<Result<(DonePart, u64), Trouble>>,
+) {
     loop {
         let next = portions.lock().unwrap_or_else(PoisonError::into_inner).as_ref().and_then(|p| p.recv().ok());
         let Some(portion) = next else { return };

@@ -82,14 +82,16 @@ impl Pieces {
         if plan.constants.iter().any(|(slot, _)| matches!(part_of(slot), Part::Id | Part::Amounts | Part::Other)) {
             return None;
         }
-        let mut who: Vec<Who> = plan.slots.iter().flatten().chain(plan.constants.iter().map(|(slot, _)| slot)).filter_map(of_party).collect();
+        let mut who: Vec<Who> =
+            plan.slots.iter().flatten().chain(plan.constants.iter().map(|(slot, _)| slot)).filter_map(of_party).collect();
         who.sort_unstable();
         who.dedup();
         if who.len() > MOST_PARTIES {
             return None;
         }
         // What is done says which role the side of an act has.
-        let party = |who: Who| piece(&move |slot| of_party(slot) == Some(who) || !matches!(who, Who::As(_)) && *slot == Slot::Whole("kind"));
+        let party =
+            |who: Who| piece(&move |slot| of_party(slot) == Some(who) || !matches!(who, Who::As(_)) && *slot == Slot::Whole("kind"));
         Some(Self {
             id: once(&Slot::Whole("id"))?,
             day: of(Part::Day),

@@ -97,7 +97,9 @@ impl Press<'_> {
     /// Parts as texts.
     fn texts(&self, out: &mut BufWriter<File>, text: &(dyn Fn(&RecordBatch) -> Result<Vec<u8>, String> + Sync)) -> Result<(), String> {
         let part = |part: usize| self.read(part)?.iter().map(text).collect::<Result<Vec<_>, _>>().map(|texts| texts.concat());
-        self.each(2 * rayon::current_num_threads(), &part, |texts| texts.iter().try_for_each(|t| out.write_all(t)).map_err(|e| e.to_string()))
+        self.each(2 * rayon::current_num_threads(), &part, |texts| {
+            texts.iter().try_for_each(|t| out.write_all(t)).map_err(|e| e.to_string())
+        })
     }
 
     fn separated(&self, batch: &RecordBatch) -> Result<Vec<u8>, String> {
@@ -151,7 +153,8 @@ impl Press<'_> {
     /// What is the same in every row stands there once.
     fn arrow(&self, out: &mut BufWriter<File>) -> Result<(), String> {
         let word = DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8));
-        let shared = |field: Field| if self.constants.iter().any(|(n, _)| n == field.name()) { field.with_data_type(word.clone()) } else { field };
+        let shared =
+            |field: Field| if self.constants.iter().any(|(n, _)| n == field.name()) { field.with_data_type(word.clone()) } else { field };
         let schema = Arc::new(Schema::new(self.columns().into_iter().map(shared).collect::<Vec<_>>()));
         let mut writer = FileWriter::try_new(out, &schema).map_err(|e| e.to_string())?;
         let batch = |batch: &RecordBatch| -> Result<RecordBatch, String> {
@@ -241,7 +244,9 @@ impl<'b> Written<'b> {
         let cells = Cells::of(column);
         let shared = match cells {
             Cells::Plain(_) => Vec::new(),
-            Cells::Shared(_, texts) => texts.iter().map(|text| text.map_or_else(|| Ok("null".to_owned()), quoted)).collect::<Result<_, _>>()?,
+            Cells::Shared(_, texts) => {
+                texts.iter().map(|text| text.map_or_else(|| Ok("null".to_owned()), quoted)).collect::<Result<_, _>>()?
+            }
         };
         Ok(Self { cells, shared })
     }

@@ -81,7 +81,13 @@ pub(super) enum Column {
 impl Column {
     fn value(&self, at: usize) -> Value {
         match self {
-            Self::Texts(texts) => if texts.is_valid(at) { json!(texts.value(at)) } else { Value::Null },
+            Self::Texts(texts) => {
+                if texts.is_valid(at) {
+                    json!(texts.value(at))
+                } else {
+                    Value::Null
+                }
+            }
             Self::Values(values) => values.get(at).cloned().unwrap_or_default(),
         }
     }
@@ -230,7 +236,8 @@ impl Csv {
             format!("longer than {MOST_ROW_BYTES} bytes")
         } else if self.record.len() != self.columns {
             format!("{} values where the header has {} columns", self.record.len(), self.columns)
-        } else if std::str::from_utf8(self.record.as_slice()).is_err() || self.record.iter().any(|cell| std::str::from_utf8(cell).is_err()) {
+        } else if std::str::from_utf8(self.record.as_slice()).is_err() || self.record.iter().any(|cell| std::str::from_utf8(cell).is_err())
+        {
             "not UTF-8 text".to_owned()
         } else {
             return Ok(Taken::Good);
