@@ -44,7 +44,7 @@ FORMS = {
     "NL": "B.V.", "TR": "A.S.;Ltd. Sti.", "PL": "Sp. z o.o.", "BR": "Ltda", "IN": "Pvt Ltd;Private Limited", "MX": "S.A. de C.V.", "SE": "AB",
 }  # fmt: skip
 GIVEN = "Anna Ben Carla David Elena Farid Grace Hassan Ivan Julia Karim Li Maria Nadia Omar Pavel Qing Rosa Sami Tomas Uma Victor Wei Yusuf Zoe".split()
-UNITS = {"kg": 0.45, "item": 0.35, "pair": 0.03, "l": 0.05, "t": 0.1, "m": 0.02}
+UNITS = {"kg": 0.45, "item": 0.35, "pair": 0.03, "l": 0.05, "t": 0.12}
 EXTRAS = ("", "", "", "", "", "", " (new)", ", 2 pallets", " as per invoice {n}", " / parts {n}", ", shipper's load and count")
 
 

@@ -127,6 +127,8 @@ impl Atom {
             _ if group => 8,
             Self::Kind(_) | Self::To(_) | Self::From(_) | Self::Via(_) | Self::In(_) => 1,
             Self::Party { .. } => 2,
+            // What was not looked at of the goods need not be the same for the same decision, so they come last.
+            Self::Hs(_) | Self::ListCodes(_) | Self::Mark { .. } | Self::Over { .. } | Self::TotalOver { .. } | Self::Within { .. } => 32,
             _ => 4,
         }
     }

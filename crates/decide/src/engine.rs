@@ -299,25 +299,48 @@ impl Engine {
         View { act, seen, common: &self.common }
     }
 
-    /// Decides an act of one certain day briefly, and says what that rests on.
+    /// The regimes that an act of one certain day may concern whatever its goods are: their places, and the days on which it is these. None where it is
+    /// not certain who is listed under what, for one regime then depends on another, or where the day is not certain.
     #[must_use]
-    pub fn decide_resting<'a>(&'a self, act: &Act, jurisdiction: &str) -> (Decision<'a>, Rests) {
+    pub fn near(&self, act: &Act) -> Option<(Vec<usize>, Rests)> {
+        let day = act.on.filter(|span| span.first == span.last)?.first;
+        if act.parties.iter().any(|p| p.designated == Some(true)) {
+            return None;
+        }
         let mut rests = Rests::default();
-        match act.on {
-            Some(span) if span.first == span.last => rests.between(&own_days(act), span.first),
-            // What is said of several days is said of them alone.
-            _ => rests = Rests { days: (Date::MAX, Date::MIN), codes: true, marks: true, amounts: true },
+        rests.between(&own_days(act), day);
+        let near = |(_, law): &(usize, &RegimeLaw)| rests.on_reach(&law.reach, act, day);
+        let places = self.regimes.iter().enumerate().filter(near).map(|(at, _)| at).collect();
+        Some((places, rests))
+    }
+
+    /// Decides an act briefly and says what that rests on. `near`, if it is given, are the regimes that it may concern.
+    #[must_use]
+    pub fn decide_resting<'a>(&'a self, act: &Act, jurisdiction: &str, near: Option<&[usize]>) -> (Decision<'a>, Rests) {
+        let mut rests = Rests::default();
+        if let Some(span) = act.on.filter(|span| span.first == span.last) {
+            rests.between(&own_days(act), span.first);
         }
         let seen = Seen::new(&self.common);
-        let decision = self.decided(self.view(act, &seen), jurisdiction, Depth::Brief, Some(&mut rests));
+        let decision = self.decided(self.view(act, &seen), jurisdiction, Depth::Brief, Some((near, &mut rests)));
         (decision, rests)
     }
 
-    fn decided<'a>(&'a self, view: View, jurisdiction: &str, depth: Depth, mut rests: Option<&mut Rests>) -> Decision<'a> {
-        let laws = self.laws_of(jurisdiction);
-        if !laws.iter().any(|law| law.encoded) {
+    fn decided<'a>(
+        &'a self,
+        view: View,
+        jurisdiction: &str,
+        depth: Depth,
+        resting: Option<(Option<&[usize]>, &mut Rests)>,
+    ) -> Decision<'a> {
+        let all = self.jurisdictions.get(jurisdiction).map_or(&[][..], Vec::as_slice);
+        let law = |at: &usize| self.regimes.get(*at);
+        if !all.iter().filter_map(law).any(|law| law.encoded) {
             return nothing_encoded(jurisdiction);
         }
+        let (near, mut rests) = resting.map_or((None, None), |(near, rests)| (near, Some(rests)));
+        let laws: Vec<&RegimeLaw> =
+            all.iter().filter(|at| near.is_none_or(|near| near.binary_search(at).is_ok())).filter_map(law).collect();
         let (act, listed) = (view.act, Listed::new(&laws, view));
         let asked = Asked { jurisdiction, laws: laws.into_iter().map(|law| (law, listed.seen_by(law))).collect() };
         let concerns: Vec<Concern> = asked
@@ -332,8 +355,8 @@ impl Engine {
             })
             .filter(|c| c.possible != VerdictSet::only(Verdict::OutOfScope))
             .collect();
-        if let (Some(rests), Some(day)) = (rests, act.on.map(|span| span.first)) {
-            asked.laws.iter().for_each(|(law, _)| rests.on_reach(&law.reach, day));
+        if let Some(rests) = rests {
+            asked.laws.iter().for_each(|(law, view)| rests.on_goods(&law.reach, view.act, near.is_none()));
         }
         let closed: Vec<Closed> =
             asked.laws.iter().filter(|(law, _)| !law.encoded).filter_map(|(law, view)| Closed::new(law, *view)).collect();

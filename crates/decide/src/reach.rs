@@ -4,8 +4,8 @@
 use crate::atoms::Atom;
 use crate::compile;
 use crate::planes::Expr;
-use crate::rests::{Rests, looked_at_by};
-use model::{Act, Area, Date, Truth};
+use crate::rests::{Rests, looked_at};
+use model::{Act, Area, Country, Date, Truth};
 use rulebook::{Period, Regime, Rulebook};
 use std::cell::Cell;
 
@@ -18,8 +18,10 @@ pub(crate) struct Reaching {
     pub periods: Vec<Period>,
     /// Days on which it may change: those of its periods and of the members of groups of countries.
     pub days: Vec<Date>,
-    /// The sorts of fact that it looks at.
-    pub rests: Rests,
+    /// The days of the members of groups, by country.
+    pub members: Vec<(Country, Date)>,
+    /// The sorts of fact that each leaf looks at.
+    looks: Vec<Rests>,
     /// Whether nothing in it has days of its own in an act, as listings and words in names have.
     pub steady: bool,
     /// The regimes whose designations count.
@@ -64,12 +66,17 @@ impl Common {
 }
 
 /// The days on which members of the groups that the leaves speak of come and go.
-fn group_days(atoms: &[Atom]) -> Vec<Date> {
+fn comings_and_goings(atoms: &[Atom]) -> Vec<(Country, Date)> {
     let members = atoms.iter().flat_map(Atom::areas).flat_map(|area| match area {
         Area::Group(group) => group.members.as_slice(),
         Area::One(_) => &[],
     });
-    let mut days: Vec<Date> = members.flat_map(|(_, from, to)| [*from, to.and_then(|d| d.tomorrow().ok())]).flatten().collect();
+    let days = members.map(|(c, from, to)| (*c, [*from, to.and_then(|d| d.tomorrow().ok())]));
+    days.flat_map(|(c, days)| days.into_iter().flatten().map(move |day| (c, day))).collect()
+}
+
+fn group_days(atoms: &[Atom]) -> Vec<Date> {
+    let mut days: Vec<Date> = comings_and_goings(atoms).into_iter().map(|(_, day)| day).collect();
     days.sort_unstable();
     days.dedup();
     days
@@ -153,9 +160,10 @@ impl Reaching {
         days.sort_unstable();
         days.dedup();
         let steady = atoms.iter().all(Atom::steady);
-        let rests = looked_at_by(&atoms);
+        let members = comings_and_goings(&atoms);
+        let looks = atoms.iter().map(looked_at).collect();
         let common = atoms.iter().map(|atom| common.place(atom)).collect();
-        Self { atoms, expr, periods: regime.periods.clone(), days, rests, steady, regimes, common }
+        Self { atoms, expr, periods: regime.periods.clone(), days, members, looks, steady, regimes, common }
     }
 
     /// Whether the act concerns the regime on the day, by the item of which it holds best.
@@ -166,6 +174,37 @@ impl Reaching {
         let of_item =
             |item| self.expr.truth_by(&|leaf| self.common.get(usize::from(leaf)).map_or(Truth::False, |at| view.truth(*at, item, day)));
         (0..view.act.items.len().max(1)).map(of_item).max().unwrap_or(Truth::False)
+    }
+
+    /// Whether the regime existed on the day.
+    pub(crate) fn existed(&self, day: Date) -> bool {
+        self.periods.is_empty() || self.periods.iter().any(|p| p.holds_on(day))
+    }
+
+    fn leaf(&self, atom: u16, act: &Act, item: usize, day: Date) -> Truth {
+        self.atoms.get(usize::from(atom)).map_or(Truth::False, |a| a.truth(act, item, day))
+    }
+
+    /// Whether the act concerns the regime, whatever its goods are and whether or not the regime existed.
+    pub(crate) fn apart_from_goods(&self, act: &Act, day: Date) -> Truth {
+        let leaf = |atom: u16, item| {
+            let looked = self.looks.get(usize::from(atom)).copied().unwrap_or_default();
+            if looked.at_goods() { Truth::Unknown } else { self.leaf(atom, act, item, day) }
+        };
+        let of_item = |item| self.expr.truth_by(&|atom| leaf(atom, item));
+        (0..act.items.len().max(1)).map(of_item).max().unwrap_or(Truth::False)
+    }
+
+    /// The sorts of fact that are looked at to tell whether the act concerns the regime.
+    pub(crate) fn looks(&self, act: &Act, day: Date) -> Rests {
+        let looked = Cell::new(Rests::default());
+        for item in 0..act.items.len().max(1) {
+            self.expr.truth_by(&|atom| {
+                looked.set(looked.get().and(self.looks.get(usize::from(atom)).copied().unwrap_or_default()));
+                self.leaf(atom, act, item, day)
+            });
+        }
+        looked.get()
     }
 
     /// Whether it may concern the regime on some day that it may fall on.

@@ -5,7 +5,7 @@ use crate::atoms::Atom;
 use crate::compile::Snapshot;
 use crate::planes::{Mask, Planes, set_bit};
 use crate::reach::Reaching;
-use model::{Act, Date};
+use model::{Act, Country, Date, Party, Truth};
 
 /// What a brief decision rests on beside who takes part, what is done, where, and where the goods come from. An act of one certain day that
 /// differs in nothing else has the same decision.
@@ -50,9 +50,37 @@ impl Rests {
         }
     }
 
-    pub(crate) fn on_reach(&mut self, reach: &Reaching, day: Date) {
-        self.between(&reach.days, day);
-        *self = self.and(Self { days: self.days, ..reach.rests });
+    /// Whether any of the goods but where they come from was looked at.
+    pub(crate) fn at_goods(&self) -> bool {
+        self.codes || self.marks || self.amounts
+    }
+
+    /// Whether a regime may reach the act on the day, whatever its goods are. Most acts are far from most regimes on every day, and when a regime began
+    /// is then nothing to them.
+    pub(crate) fn on_reach(&mut self, reach: &Reaching, act: &Act, day: Date) -> bool {
+        if reach.apart_from_goods(act, day) != Truth::False {
+            self.between(&reach.days, day);
+            return reach.existed(day);
+        }
+        // Who is spoken of may come into a group of countries or leave it.
+        let mut mine: Vec<Date> = reach.members.iter().filter(|(c, _)| speaks_of(act, *c)).map(|(_, day)| *day).collect();
+        mine.sort_unstable();
+        self.between(&mine, day);
+        false
+    }
+
+    /// What is looked at of the goods to tell whether a regime reaches the act; and its days, where those are not known from before.
+    pub(crate) fn on_goods(&mut self, reach: &Reaching, act: &Act, days: bool) {
+        match act.on.filter(|span| span.first == span.last) {
+            Some(span) => {
+                *self = self.and(reach.looks(act, span.first));
+                if days {
+                    self.between(&reach.days, span.first);
+                }
+            }
+            // Of several days each counts.
+            None => *self = reach.days_of(act).into_iter().map(|day| reach.looks(act, day)).fold(*self, Self::and),
+        }
     }
 
     pub(crate) fn on_planes(&mut self, snapshot: &Snapshot, items: &[Planes]) {
@@ -61,6 +89,16 @@ impl Rests {
         self.marks |= met(&snapshot.looks.marks);
         self.amounts |= met(&snapshot.looks.amounts);
     }
+}
+
+/// Whether a country stands anywhere in the act.
+fn speaks_of(act: &Act, country: Country) -> bool {
+    let of_party = |p: &Party| {
+        let one = [p.located_in, p.government_of, p.flag].into_iter().flatten();
+        p.nationality.iter().copied().chain(one).any(|c| c == country)
+    };
+    let places = [act.origin, act.destination].into_iter().flatten().chain(act.items.iter().filter_map(|i| i.origin));
+    places.chain(act.transit.iter().chain(&act.flags).copied()).any(|c| c == country) || act.parties.iter().any(of_party)
 }
 
 /// The days of an act's own on which something that is said of it changes: listings, words that count for a time, approvals.
@@ -95,13 +133,8 @@ impl Looks {
     }
 }
 
-/// The sorts of fact that any of the leaves looks at.
-pub(crate) fn looked_at_by(atoms: &[Atom]) -> Rests {
-    atoms.iter().map(looked_at).fold(Rests::default(), Rests::and)
-}
-
 /// The sorts of fact that a leaf looks at.
-fn looked_at(atom: &Atom) -> Rests {
+pub(crate) fn looked_at(atom: &Atom) -> Rests {
     let none = Rests::default();
     match atom {
         Atom::Hs(_) => Rests { codes: true, ..none },

@@ -10,7 +10,7 @@ impl Resolver {
     #[must_use]
     pub fn party_alone(&self, mut party: Party) -> Option<Party> {
         // An owner may belong behind the firm that is named before him.
-        if party.role == Some(Role::Owner) || self.speaks_of_the_act(&party.name) {
+        if party.role == Some(Role::Owner) || self.says_more(&text::padded(&party.name)) {
             return None;
         }
         self.party(&mut party, 0, &mut Notes::none());
@@ -22,8 +22,13 @@ impl Resolver {
     pub fn goods_alone(&self, item: Item, kind: Kinds) -> Option<Vec<Item>> {
         let notes = &mut Notes::none();
         let mut items = if moves_goods(kind) { self.taken_apart(vec![item], notes) } else { vec![item] };
-        let share = |words: &str| said::american_share(&text::padded(&words.replace('%', " percent "))).is_some();
-        if items.iter().any(|i| self.speaks_of_the_act(&i.description) || share(&i.description)) {
+        let open = |item: &Item| {
+            let text = text::padded(&item.description);
+            let american = [" us ", " american "].iter().any(|word| text.contains(word));
+            let share = || said::american_share(&text::padded(&item.description.replace('%', " percent "))).is_some();
+            self.says_more(&text) || american && share()
+        };
+        if items.iter().any(open) {
             return None;
         }
         for (index, item) in items.iter_mut().enumerate() {
@@ -36,18 +41,19 @@ impl Resolver {
     /// The findings that a purpose answers; none when its words speak of the journey.
     #[must_use]
     pub fn purpose_alone(&self, words: &str) -> Option<BTreeMap<String, Finding>> {
-        if self.speaks_of_a_call(words) {
+        if self.speaks_of_a_call(&text::padded(words)) {
             return None;
         }
         let found = self.tables.findings(Some(words), std::iter::empty());
         Some(found.into_iter().map(|(name, yes, _)| (name, Finding { yes, by: String::new() })).collect())
     }
 
-    fn speaks_of_the_act(&self, words: &str) -> bool {
-        !self.tables.findings(None, std::iter::once(words)).is_empty() || self.speaks_of_a_call(words)
+    /// Whether padded words speak of the act.
+    fn says_more(&self, text: &str) -> bool {
+        self.tables.answers_a_finding(text) || self.speaks_of_a_call(text)
     }
 
-    fn speaks_of_a_call(&self, words: &str) -> bool {
-        Country::new("KP").is_none_or(|north| said::earlier_call(words, &self.tables, north).is_some())
+    fn speaks_of_a_call(&self, padded: &str) -> bool {
+        Country::new("KP").is_none_or(|north| said::earlier_call_in(padded, &self.tables, north).is_some())
     }
 }

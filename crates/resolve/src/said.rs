@@ -137,9 +137,17 @@ const CALLED: [&str; 16] = [
 
 /// An earlier call in the country that the words speak of: “had called at Nampo 120 days before”.
 pub(crate) fn earlier_call(words: &str, tables: &Tables, country: Country) -> Option<EarlierCall> {
+    earlier_call_in(&padded(words), tables, country)
+}
+
+/// The same in words that are padded.
+pub(crate) fn earlier_call_in(text: &str, tables: &Tables, country: Country) -> Option<EarlierCall> {
     static CUES: LazyLock<Vec<Vec<String>>> =
         LazyLock::new(|| CALLED.iter().map(|cue| padded(cue).split_whitespace().map(str::to_owned).collect()).collect());
-    let text = padded(words);
+    // Hardly any words speak of a call, and those that do not are told apart at once.
+    if !CUES.iter().filter_map(|cue| cue.first()).any(|first| text.contains(first.as_str())) {
+        return None;
+    }
     let tokens: Vec<&str> = text.split(' ').filter(|t| !t.is_empty()).collect();
     let place = |at: usize, n: usize| tokens.get(at..at + n).is_some_and(|w| tables.countries_of(&w.join(" ")) == [country]);
     let at = (0..tokens.len()).find(|at| {

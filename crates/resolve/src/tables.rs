@@ -359,23 +359,37 @@ impl Tables {
             return Vec::new();
         };
         for (words, stated) in purpose.into_iter().map(|w| (w, true)).chain(others.map(|w| (w, false))) {
-            let text = padded(words);
-            let mut hits: Vec<(usize, usize)> = finder.find_overlapping_iter(&text).map(|m| (m.pattern().as_usize(), m.start())).collect();
-            // Of each phrase the first place counts; the table's order decides which phrase is named.
-            hits.sort_unstable();
-            hits.dedup_by_key(|(at, _)| *at);
-            for (at, start) in hits {
-                let Some(found) = self.purposes.get(at).filter(|p| stated || p.anywhere) else { continue };
-                let places = found.beside.iter().map(|part| text.find(part.as_str())).chain([Some(start)]);
-                if !places.into_iter().all(|place| place.is_some_and(|at| !crate::text::denied(text.get(..at).unwrap_or("")))) {
-                    continue;
-                }
-                let entry = out.entry(found.judgement.clone()).or_insert_with(|| (found.yes, found.phrase.clone()));
-                if !found.yes {
-                    *entry = (false, found.phrase.clone());
-                }
-            }
+            self.findings_in(&padded(words), stated, finder, &mut out);
         }
         out.into_iter().map(|(j, (yes, phrase))| (j, yes, phrase)).collect()
+    }
+
+    /// Whether a name or a description, padded, answers a finding.
+    pub(crate) fn answers_a_finding(&self, text: &str) -> bool {
+        let finder = self.purpose_finder.get_or_init(|| AhoCorasick::new(self.purposes.iter().map(|p| &p.pattern)).ok());
+        let mut out = BTreeMap::new();
+        if let Some(finder) = finder {
+            self.findings_in(text, false, finder, &mut out);
+        }
+        !out.is_empty()
+    }
+
+    /// The findings that a padded text answers.
+    fn findings_in(&self, text: &str, stated: bool, finder: &AhoCorasick, out: &mut BTreeMap<String, (bool, String)>) {
+        let mut hits: Vec<(usize, usize)> = finder.find_overlapping_iter(text).map(|m| (m.pattern().as_usize(), m.start())).collect();
+        // Of each phrase the first place counts; the table's order decides which phrase is named.
+        hits.sort_unstable();
+        hits.dedup_by_key(|(at, _)| *at);
+        for (at, start) in hits {
+            let Some(found) = self.purposes.get(at).filter(|p| stated || p.anywhere) else { continue };
+            let places = found.beside.iter().map(|part| text.find(part.as_str())).chain([Some(start)]);
+            if !places.into_iter().all(|place| place.is_some_and(|at| !crate::text::denied(text.get(..at).unwrap_or("")))) {
+                continue;
+            }
+            let entry = out.entry(found.judgement.clone()).or_insert_with(|| (found.yes, found.phrase.clone()));
+            if !found.yes {
+                *entry = (false, found.phrase.clone());
+            }
+        }
     }
 }

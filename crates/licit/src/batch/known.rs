@@ -70,6 +70,8 @@ pub(super) struct Known<'a> {
     /// What decisions look at of the goods, by everything else.
     looks: Shelf<Looks>,
     decisions: Shelf<Vec<Stretch>>,
+    /// The regimes that may be concerned, by everything but the goods, and the days on which it is these.
+    near: Shelf<Vec<(Date, Date, Arc<[usize]>)>>,
     answers: Numbers<Told>,
 }
 
@@ -174,6 +176,7 @@ impl<'a> Known<'a> {
             mark_shapes: Numbers::new(),
             looks: Shelf::new(MOST_DECISIONS),
             decisions: Shelf::new(MOST_DECISIONS),
+            near: Shelf::new(MOST_PARTS),
             answers: Numbers::new(),
         })
     }
@@ -316,9 +319,11 @@ impl<'a> Known<'a> {
             key.extend_from_slice(said.as_bytes());
             key.push(0);
             key.extend_from_slice(unit.as_bytes());
-            let whole = if unit.trim().is_empty() { said.to_owned() } else { format!("{said} {unit}") };
-            let item = serde_json::json!({"items": [{field: whole}]}).to_string();
-            self.amounts.get(key, || self.read(item.as_bytes()).is_some())
+            let look = || {
+                let whole = if unit.trim().is_empty() { said.to_owned() } else { format!("{said} {unit}") };
+                self.read(serde_json::json!({"items": [{field: whole}]}).to_string().as_bytes()).is_some()
+            };
+            self.amounts.get(key, look)
         };
         good(amounts.quantity, amounts.unit, "quantity", key) && good(amounts.value, amounts.currency, "value", key)
     }
@@ -345,7 +350,8 @@ impl<'a> Known<'a> {
                 return answer;
             }
         }
-        let (answer, rests) = self.decide(row)?;
+        key.truncate(length);
+        let (answer, rests) = self.decide(row, key, day)?;
         // What other goods looked at counts too, so that one question finds them all.
         let known = looks.unwrap_or_default();
         let looks = Looks { codes: known.codes || rests.codes, marks: known.marks || rests.marks };
@@ -371,12 +377,17 @@ impl<'a> Known<'a> {
     }
 
     /// Decides an act of which quantities and sums are left out, and says what that rests on.
-    fn decide(&self, row: &Numbered) -> Option<(Option<u32>, Rests)> {
+    fn decide(&self, row: &Numbered, key: &[u8], day: Option<Date>) -> Option<(Option<u32>, Rests)> {
         let act = self.act(row)?;
+        let near = day.and_then(|day| self.near(&act, key, day));
         let mut rests = Rests::default();
+        if let Some((first, last, _)) = &near {
+            rests.days = (*first, *last);
+        }
         let mut decisions = Vec::with_capacity(self.asked.ask.jurisdictions.len());
         for jurisdiction in &self.asked.ask.jurisdictions {
-            let (decision, one) = self.asked.book.engine().decide_resting(&act, jurisdiction);
+            let near = near.as_ref().map(|(.., places)| places.as_ref());
+            let (decision, one) = self.asked.book.engine().decide_resting(&act, jurisdiction, near);
             rests = rests.and(one);
             decisions.push(decision);
         }
@@ -384,6 +395,27 @@ impl<'a> Known<'a> {
         let told = told_of(overall, &decisions);
         let answer = self.answers.of(told.join("\u{1f}").as_bytes(), || told.clone());
         Some((answer, rests))
+    }
+
+    /// The regimes that an act may concern whatever its goods are, and the days on which it is these.
+    fn near(&self, act: &Act, key: &[u8], day: Date) -> Option<(Date, Date, Arc<[usize]>)> {
+        let found = |all: &Vec<(Date, Date, Arc<[usize]>)>| all.iter().find(|(first, last, _)| *first <= day && day <= *last).cloned();
+        if let Some(near) = self.near.find(key, found) {
+            return Some(near);
+        }
+        // What is asked of the goods' own days is asked with them.
+        let mut bare = act.clone();
+        bare.items.iter_mut().for_each(|item| item.marks.clear());
+        let (places, rests) = self.asked.book.engine().near(&bare)?;
+        let near = (rests.days.0, rests.days.1, places.into());
+        self.near.put(key, |held| match held {
+            Some(all) => {
+                all.push(near.clone());
+                None
+            }
+            None => Some(vec![near.clone()]),
+        });
+        Some(near)
     }
 
     fn act(&self, row: &Numbered) -> Option<Act> {
