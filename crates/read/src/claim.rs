@@ -94,6 +94,11 @@ pub(crate) fn words(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event]) -> V
     }
     out.extend(by_phrase(eye, sight, events, &out));
     out.extend(by_noun(eye, sight, events));
+    // The end of a quotation that began before: whoever is named in it does not say it.
+    if ends_quotation(sight) && earlier.as_ref().is_some_and(|(_, at)| sight.scene.sentence - at <= 2) {
+        out.retain(|w| w.about.is_empty() && w.speakers.iter().all(|s| s.countries.is_empty()));
+        eye.finder.known.spoke.clone_from(&earlier);
+    }
     if out.is_empty() {
         out.extend(goes_on(eye, sight, events));
     }
@@ -139,9 +144,15 @@ fn stands_for_a_speaker(who: &Who, before: &Who) -> bool {
     titled && !who.name.starts_with("a ") && (who.countries.is_empty() || who.countries == before.countries || before.countries.is_empty())
 }
 
+/// Whether a sentence is the end of a quotation: its first sign of quotation closes, and nothing stands behind it.
+fn ends_quotation(sight: &Sight<'_>) -> bool {
+    let sign = sight.scene.tokens.iter().position(|t| matches!(t.text, "“" | "”"));
+    sign.is_some_and(|at| sight.scene.tokens[at].text == "”" && at + 1 >= sight.scene.tokens.len())
+}
+
 /// A quotation that goes on: whoever spoke before says it.
 fn goes_on(eye: &Eye<'_>, sight: &Sight<'_>, events: &[Event]) -> Option<Word> {
-    let quoted = sight.scene.tokens.first().is_some_and(crate::token::Token::is_quote);
+    let quoted = sight.scene.tokens.first().is_some_and(crate::token::Token::is_quote) || ends_quotation(sight);
     let (who, _) = eye.finder.known.spoke.as_ref().filter(|(who, at)| quoted && !who.media && sight.scene.sentence - at <= 2)?;
     let has = |list: &[&str]| sight.scene.tokens.iter().any(|t| list.contains(&t.low.as_str()));
     let ought = sight.verbs.iter().any(|v| matches!(v.modal.as_deref(), Some("should" | "must" | "ought")));

@@ -261,7 +261,14 @@ impl Parser<'_> {
             self.join(pieces, last, noun);
             return;
         }
-        if let (true, false, Some(last)) = (comma, conjunction, last)
+        // `Reacting to the report, Ali Khan, the attaché, said`: the name is the subject to come, and no description of the report.
+        let fronted = last.is_some_and(|l| !pieces.nouns[l.noun].head_is_name(self.tokens))
+            && pieces.nouns[noun].head_is_name(self.tokens)
+            && pieces.nouns[noun].det.is_none()
+            && pieces.nouns[noun].owner.is_none()
+            && self.clauses[self.current].verb.is_some()
+            && self.waiting(0).is_some_and(|outer| self.clauses[outer].subject.is_none());
+        if let (true, false, Some(last), false) = (comma, conjunction, last, fronted)
             && self.describes(pieces, order, at, last.noun, noun)
         {
             pieces.nouns[last.noun].beside = Some(noun);
@@ -583,6 +590,14 @@ impl Parser<'_> {
                 self.clauses[outer].subject = Some(noun);
             }
             self.current = outer;
+            self.take(verb);
+            return;
+        }
+        // `“Reports that a jet was given are false”`: the noun that the clause explains is the subject.
+        if let (Link::Content(Some(noun)), false, None) = (self.clauses[self.current].link.clone(), conjunction, candidate) {
+            let parent = self.clauses[self.current].parent;
+            let inner = self.open(parent, Link::Content(None));
+            self.clauses[inner].subject = Some(noun);
             self.take(verb);
             return;
         }

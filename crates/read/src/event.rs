@@ -17,7 +17,7 @@ use legs::{each_party, join};
 use model::{ActKind, Country};
 use times::when;
 pub(crate) use times::{clause_of, moved};
-use words::{according, anyone, beneficiary, is_paper, mutual, nobody, tail_end, tail_follows, takes_along};
+use words::{according, anyone, beneficiary, is_paper, joined, mutual, nobody, tail_end, tail_follows, takes_along};
 
 /// One telling of an act.
 #[derive(Clone, Debug)]
@@ -889,13 +889,4 @@ fn named_who(named: &crate::gazetteer::Named, span: (usize, usize)) -> Who {
         inferred: false,
         span,
     }
-}
-
-/// A noun phrase and those joined to it.
-fn joined(sight: &Sight<'_>, noun: usize) -> Vec<usize> {
-    let leader = sight.noun(noun).group.unwrap_or(noun);
-    if leader != noun {
-        return vec![noun];
-    }
-    (0..sight.scene.nouns.len()).filter(|n| *n == leader || sight.noun(*n).group == Some(leader)).collect()
 }

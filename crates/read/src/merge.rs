@@ -216,7 +216,11 @@ impl Gathered {
         let act = &self.act;
         // What is still to come is not what somebody denies to have done.
         let first = self.tellings.first().map(|(t, ..)| *t);
-        if matches!((first, telling), (Some(Telling::Denied), Telling::Planned) | (Some(Telling::Planned), Telling::Denied)) {
+        // But a plan told in full that a party calls untrue is that plan.
+        let goods = |e: &Event| located(&e.givers) && located(&e.receivers) && e.things.iter().any(|t| !t.generic);
+        let other = matches!((first, telling), (Some(Telling::Denied), Telling::Planned) | (Some(Telling::Planned), Telling::Denied));
+        let plan = first == Some(Telling::Planned) && goods(act) && goods(event) && things_meet(&act.things, &event.things);
+        if other && !plan {
             return false;
         }
         if !same_family(act.kind, event.kind) || event.things.iter().any(|t| t.another && !t.generic) {

@@ -402,7 +402,14 @@ fn from_outer(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize, outer: usize) 
                     .args
                     .iter()
                     .any(|(_, n)| is_untrue(sight.scene.tokens.get(sight.scene.nouns[*n].head).map_or("", |t| t.low.as_str())));
-            if untrue {
+            // `said, “Reports that … are inaccurate”`: the noun is the subject of another verb.
+            let called = noun.is_some_and(|n| {
+                sight.clauses.iter().filter(|c| c.subject == Some(n)).filter_map(|c| c.verb).any(|v| {
+                    let end = sight.verbs[v].end;
+                    sight.scene.tokens.get(end..(end + 4).min(sight.scene.tokens.len())).unwrap_or(&[]).iter().any(|t| is_untrue(&t.low))
+                })
+            });
+            if untrue || called {
                 return Some(Telling::Denied);
             }
             // `denied reports that`: the denial reaches the content.

@@ -28,7 +28,8 @@ pub(super) fn stance(
         content.clear();
     }
     // `“We have sent nothing,” the envoy said`: what is said stands before.
-    let inverted = sight.clauses[at].subject.is_none();
+    let inverted = sight.clauses[at].subject.is_none()
+        || sight.clauses[at].verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "tell" | "inform"));
     if content.is_empty() && (inverted || sight.clauses[at].args.iter().all(|(p, _)| p.is_some())) {
         content = (0..sight.clauses.len()).filter(|c| *c != at).collect();
     }

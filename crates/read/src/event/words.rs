@@ -105,3 +105,12 @@ pub(super) fn tail_end(sight: &Sight<'_>, from: usize, tail: &[String]) -> Optio
     }
     Some(at)
 }
+
+/// A noun phrase and those joined to it.
+pub(super) fn joined(sight: &Sight<'_>, noun: usize) -> Vec<usize> {
+    let leader = sight.noun(noun).group.unwrap_or(noun);
+    if leader != noun {
+        return vec![noun];
+    }
+    (0..sight.scene.nouns.len()).filter(|n| *n == leader || sight.noun(*n).group == Some(leader)).collect()
+}
