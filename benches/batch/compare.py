@@ -1,9 +1,9 @@
 """`licit batch` beside what somebody would do without it, all in one run on the same rows.
 
-    python3 compare.py LICIT ROWS.csv NAMES.csv [--http 2000] [--fuzz 200] [--data FOLDER]
+    python3 compare.py LICIT ROWS.csv NAMES.csv [--http 2000] [--fuzz 200] [--list NAMES.txt]
 
 * acts: `licit batch`, and a loop over a pandas frame that asks the HTTP API of the same binary on loopback, a row a request on one connection, brief;
-* names: `licit batch --mode screen`, and rapidfuzz's `token_sort_ratio` over all listed names of the lists in the folder, on all cores.
+* names: `licit batch --mode screen`, and rapidfuzz's `token_sort_ratio` over all listed names, on all cores. `LICIT_DATA` says which lists licit asks.
 
 The loops are given the first rows only, for they take long; rates are by the second. Needs pandas and rapidfuzz.
 """
@@ -22,6 +22,8 @@ from pathlib import Path
 
 import pandas
 from rapidfuzz import fuzz, process
+
+DATA = Path(__file__).resolve().parents[2] / "data"
 
 
 def batch(licit: str, rows: str, *options: str) -> tuple[float, int, float]:
@@ -76,13 +78,11 @@ def by_rapidfuzz(lists: list[str], names: str, count: int) -> tuple[float, int]:
     return len(queries) / (time.monotonic() - begun), len(lists)
 
 
-def listed(folder: str | None) -> list[str]:
-    """Names of the United States' list in its own form, the largest of the lists, or of the compiled-in table."""
-    if folder:
-        with open(folder, encoding="utf-8") as file:
-            results = json.load(file)["results"]
-        return [n.lower() for r in results for n in [r["name"], *(r.get("alt_names") or [])]]
-    table = pandas.read_csv(Path(__file__).resolve().parents[2] / "data/listed-un.csv", dtype=str, keep_default_na=False)
+def listed(file: str | None) -> list[str]:
+    """Listed names: of a file, one a line, or of the compiled-in table."""
+    if file:
+        return [name.lower() for name in Path(file).read_text(encoding="utf-8").splitlines() if name]
+    table = pandas.read_csv(DATA / "listed-un.csv", dtype=str, keep_default_na=False)
     return [n.lower() for row in table.itertuples() for n in [row.name, *row.aliases.split(";")] if n]
 
 
@@ -93,7 +93,7 @@ def main() -> None:
     parser.add_argument("names")
     parser.add_argument("--http", type=int, default=2000)
     parser.add_argument("--fuzz", type=int, default=200)
-    parser.add_argument("--list", help="the Consolidated Screening List as JSON; the compiled-in list unless said")
+    parser.add_argument("--list", help="a file of listed names, one a line; those of the compiled-in list unless said")
     asked = parser.parse_args()
     rate, memory, seconds = batch(asked.licit, asked.rows)
     loop = over_http(asked.licit, asked.rows, asked.http)
