@@ -8,6 +8,8 @@ use crate::rests::{Rests, looked_at};
 use model::{Act, Area, Country, Date, Truth};
 use rulebook::{Period, Regime, Rulebook};
 use std::cell::Cell;
+use std::collections::HashMap;
+use std::mem::Discriminant;
 
 /// When an act concerns a regime; the rest of its law is looked at only where it does.
 #[derive(Debug)]
@@ -32,7 +34,11 @@ pub(crate) struct Reaching {
 
 /// The leaves of all regimes.
 #[derive(Debug, Default)]
-pub(crate) struct Common(Vec<CommonLeaf>);
+pub(crate) struct Common {
+    leaves: Vec<CommonLeaf>,
+    /// Their places by what is cheap to compare: the sort of leaf, and a country that it speaks of.
+    alike: HashMap<(Discriminant<Atom>, Option<Country>), Vec<usize>>,
+}
 
 #[derive(Debug)]
 struct CommonLeaf {
@@ -57,10 +63,14 @@ impl CommonLeaf {
 
 impl Common {
     fn place(&mut self, atom: &Atom) -> usize {
-        self.0.iter().position(|known| known.atom == *atom).unwrap_or_else(|| {
+        let country = atom.areas().first().and_then(|area| area.countries().next());
+        let alike = self.alike.entry((std::mem::discriminant(atom), country)).or_default();
+        let known = alike.iter().find(|at| self.leaves.get(**at).is_some_and(|leaf| leaf.atom == *atom));
+        known.copied().unwrap_or_else(|| {
             let days = atom.steady().then(|| group_days(std::slice::from_ref(atom)));
-            self.0.push(CommonLeaf { atom: atom.clone(), days });
-            self.0.len() - 1
+            self.leaves.push(CommonLeaf { atom: atom.clone(), days });
+            alike.push(self.leaves.len() - 1);
+            self.leaves.len() - 1
         })
     }
 }
@@ -93,7 +103,7 @@ pub(crate) struct Seen {
 
 impl Seen {
     pub(crate) fn new(common: &Common) -> Self {
-        Self { on: vec![Cell::new(None); common.0.len()], ever: vec![Cell::new(None); common.0.len()] }
+        Self { on: vec![Cell::new(None); common.leaves.len()], ever: vec![Cell::new(None); common.leaves.len()] }
     }
 }
 
@@ -108,7 +118,7 @@ pub(crate) struct View<'a> {
 impl View<'_> {
     /// The truth of a leaf for an item. Only of the first item is anything kept; what does not differ by item is that of the first.
     fn truth(self, leaf: usize, item: usize, day: Date) -> Truth {
-        let (Some(common), Some(cell)) = (self.common.0.get(leaf), self.seen.on.get(leaf)) else { return Truth::False };
+        let (Some(common), Some(cell)) = (self.common.leaves.get(leaf), self.seen.on.get(leaf)) else { return Truth::False };
         if item > 0 && common.atom.per_item() {
             return common.atom.truth(self.act, item, day);
         }
@@ -123,7 +133,7 @@ impl View<'_> {
     }
 
     fn ever(self, leaf: usize, item: usize, between: (Date, Date)) -> Truth {
-        let (Some(common), Some(cell)) = (self.common.0.get(leaf), self.seen.ever.get(leaf)) else { return Truth::True };
+        let (Some(common), Some(cell)) = (self.common.leaves.get(leaf), self.seen.ever.get(leaf)) else { return Truth::True };
         if item > 0 && common.atom.per_item() {
             return common.ever(self.act, item, between);
         }
@@ -142,7 +152,7 @@ impl View<'_> {
             // What is so on some day may be otherwise on another.
             Expr::Leaf(leaf, false) => {
                 let at = places.get(usize::from(*leaf));
-                let lasting = at.filter(|at| self.common.0.get(**at).is_some_and(CommonLeaf::is_lasting));
+                let lasting = at.filter(|at| self.common.leaves.get(**at).is_some_and(CommonLeaf::is_lasting));
                 lasting.is_none_or(|at| self.truth(*at, item, between.0) != Truth::True)
             }
             Expr::All(list) => list.iter().all(|e| self.could(e, places, item, between)),

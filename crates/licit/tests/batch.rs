@@ -478,6 +478,9 @@ const KINDS: [&str; 16] = [
 const HEADER: &str = "id,kind,on,status,purpose,contract_date,from,to,via,bank,carrier,RECIPIENT,recipient_country,recipient_nationality,\
                       recipient_type,supplier,supplier_country,vessel,vessel_flag,item,hs,quantity,unit,value,currency,item_origin,condition";
 
+/// Writes a cell, and what it means at a place of the act.
+type Saying<'s> = &'s mut dyn FnMut(&mut Value, &[&str], &str, Value);
+
 /// A row with something in any field, and the act that it means.
 fn dice_row(dice: &mut Dice, number: usize) -> (Vec<String>, Value) {
     let mut act = json!({"id": number.to_string()});
@@ -490,9 +493,7 @@ fn dice_row(dice: &mut Dice, number: usize) -> (Vec<String>, Value) {
         }
     };
     let seldom = |dice: &mut Dice, words: &[&'static str]| if dice.roll(8) == 0 { dice.of(words) } else { "" };
-    let plain = |act: &mut Value, path: &[&str], text: &str, said: &mut dyn FnMut(&mut Value, &[&str], &str, Value)| {
-        said(act, path, text, json!(text))
-    };
+    let plain = |act: &mut Value, path: &[&str], text: &str, said: Saying| said(act, path, text, json!(text));
     plain(&mut act, &["kind"], dice.of(&KINDS), &mut said);
     plain(&mut act, &["on"], dice.of(&DAYS), &mut said);
     plain(&mut act, &["status"], seldom(dice, &["planned", "done"]), &mut said);

@@ -106,7 +106,7 @@ impl<'a> Answerer<'a> {
             match rows {
                 Rows::Table(table) => {
                     for at in 0..table.rows {
-                        let found = self.from_known(table, at, number, &mut room, &mut sheet)
+                        let found = self.by_known(table, at, number, &mut room, &mut sheet)
                             || self.said_before(table, at, number, &mut bench, &mut sheet);
                         if !found {
                             self.own(&Row::Cells(table.row(at)), number, &mut bench, &mut sheet);
@@ -126,7 +126,7 @@ impl<'a> Answerer<'a> {
     }
 
     /// Answers a row by what is known from others; false when it cannot be.
-    fn from_known(&self, table: &Table, at: usize, number: u64, room: &mut Room, sheet: &mut Sheet) -> bool {
+    fn by_known(&self, table: &Table, at: usize, number: u64, room: &mut Room, sheet: &mut Sheet) -> bool {
         let Some(known) = &self.known else { return false };
         let Some(id) = known.id(table, at) else { return false };
         let Some(answer) = known.answer(table, at, room) else { return false };

@@ -71,7 +71,7 @@ pub(super) struct Known<'a> {
     looks: Shelf<Looks>,
     decisions: Shelf<Vec<Stretch>>,
     /// The regimes that may be concerned, by everything but the goods, and the days on which it is these.
-    near: Shelf<Vec<(Date, Date, Arc<[usize]>)>>,
+    near: Shelf<Vec<Near>>,
     answers: Numbers<Told>,
 }
 
@@ -138,6 +138,16 @@ struct Stretch {
     answer: Option<u32>,
 }
 
+/// First and last day, and the regimes that may be concerned on them.
+type Near = (Date, Date, Arc<[usize]>);
+
+/// A row of a table.
+#[derive(Clone, Copy)]
+struct Line<'t> {
+    table: &'t Table,
+    row: usize,
+}
+
 /// Room to write keys in.
 #[derive(Default)]
 pub(super) struct Room {
@@ -197,17 +207,17 @@ impl<'a> Known<'a> {
     pub(super) fn answer(&self, table: &Table, row: usize, room: &mut Room) -> Option<u32> {
         let Room { key, decision, parties } = room;
         let text = |column: &usize| table.columns.get(*column).and_then(|c| c.text(row));
-        let p = &self.pieces;
+        let (p, line) = (&self.pieces, Line { table, row });
         if !p.other.iter().all(|column| text(column) == Some("")) || !self.amounts_are_good(&p.amounts, &text, key) {
             return None;
         }
-        let said = self.found(&self.days, &p.day, table, row, key, &[], |act| Some(when(act.on)))?;
+        let said = self.found(&self.days, &p.day, line, key, &[], |act| Some(when(act.on)))?;
         let when = self.asked.ask.as_of.map_or(said, |span| when(Some(span)));
-        let head = self.found(&self.heads, &p.head, table, row, key, &[], |act| self.head(act))?;
-        let places = self.found(&self.places, &p.places, table, row, key, &[], |act| self.places(act))?;
+        let head = self.found(&self.heads, &p.head, line, key, &[], |act| self.head(act))?;
+        let places = self.found(&self.places, &p.places, line, key, &[], |act| self.places(act))?;
         // Goods that are moved are told apart from each other.
         let kind = head.kind.0.to_le_bytes();
-        let goods = self.found(&self.goods, &p.goods, table, row, key, &kind, |act| self.goods(act, head.kind))?;
+        let goods = self.found(&self.goods, &p.goods, line, key, &kind, |act| self.goods(act, head.kind))?;
         parties.clear();
         for (at, piece) in (0u8..).zip(&p.parties) {
             match self.party(at, piece, table, row, key)? {
@@ -228,16 +238,15 @@ impl<'a> Known<'a> {
         &self,
         shelf: &Shelf<Option<V>>,
         piece: &Piece,
-        table: &Table,
-        row: usize,
+        line: Line,
         key: &mut Vec<u8>,
         beside: &[u8],
         make: impl FnOnce(Act) -> Option<V>,
     ) -> Option<V> {
         key.clear();
         key.extend_from_slice(beside);
-        piece.key(table, row, key)?;
-        shelf.get(key, || self.read(&piece.json(table, row)).and_then(make))
+        piece.key(line.table, line.row, key)?;
+        shelf.get(key, || self.read(&piece.json(line.table, line.row)).and_then(make))
     }
 
     fn party(&self, at: u8, piece: &Piece, table: &Table, row: usize, key: &mut Vec<u8>) -> Option<PartyFound> {
@@ -398,8 +407,8 @@ impl<'a> Known<'a> {
     }
 
     /// The regimes that an act may concern whatever its goods are, and the days on which it is these.
-    fn near(&self, act: &Act, key: &[u8], day: Date) -> Option<(Date, Date, Arc<[usize]>)> {
-        let found = |all: &Vec<(Date, Date, Arc<[usize]>)>| all.iter().find(|(first, last, _)| *first <= day && day <= *last).cloned();
+    fn near(&self, act: &Act, key: &[u8], day: Date) -> Option<Near> {
+        let found = |all: &Vec<Near>| all.iter().find(|(first, last, _)| *first <= day && day <= *last).cloned();
         if let Some(near) = self.near.find(key, found) {
             return Some(near);
         }

@@ -103,7 +103,7 @@ impl Press<'_> {
     }
 
     fn separated(&self, batch: &RecordBatch) -> Result<Vec<u8>, String> {
-        let columns: Vec<Cells> = batch.columns().iter().map(|c| Cells::of(c)).collect();
+        let columns: Vec<Cells> = batch.columns().iter().map(Cells::of).collect();
         let mut writer = csv::WriterBuilder::new().has_headers(false).from_writer(Vec::with_capacity(batch.num_rows() * 256));
         for row in 0..batch.num_rows() {
             let cells = columns.iter().map(|c| c.get(row).unwrap_or_default()).chain(self.constants.iter().map(|(_, text)| text.as_str()));
