@@ -642,24 +642,20 @@ fn needs_fail(act: &Act, things: &[Thing]) -> bool {
     }
 }
 
+/// Goods that these words name, of which nothing else is told.
+fn goods_told(words: String, category: &str, span: (usize, usize)) -> Thing {
+    Thing { words, category: category.to_owned(), sort: Sort::Goods, generic: false, another: false, english: None, span }
+}
+
 /// What is given: the things of the clause, what the word itself says, or what another table calls goods.
 fn things(view: &View<'_, '_>, item: &Item<'_>, act: &Act, roles: &Roles) -> Vec<Thing> {
     let scene = view.scene;
     let mut out: Vec<Thing> = roles.goods.iter().filter_map(|u| view.units.get(*u)?.thing.clone()).collect();
-    let own = |words: String, category: &str, span: (usize, usize)| Thing {
-        words,
-        category: category.to_owned(),
-        sort: Sort::Goods,
-        generic: false,
-        another: false,
-        english: None,
-        span,
-    };
     let whole = (scene.text(item.first, item.end), scene.span(item.first, item.end));
     if let (Some(inner), Some(goods)) = (item.inner, &item.goods) {
         let span = (whole.1.0, whole.1.0 + inner);
         let words = scene.text.get(span.0..span.1).unwrap_or("").to_owned();
-        out.insert(0, Thing { english: goods.english.clone(), ..own(words, &goods.category, span) });
+        out.insert(0, Thing { english: goods.english.clone(), ..goods_told(words, &goods.category, span) });
     }
     if act.goods.as_deref() == Some("self") && act.noun && out.is_empty() {
         // `El azúcar fue un regalo`: what is said to be the gift.
@@ -693,8 +689,8 @@ fn things(view: &View<'_, '_>, item: &Item<'_>, act: &Act, roles: &Roles) -> Vec
         out.extend(is.and_then(|u| u.thing.clone()));
     }
     match act.goods.as_deref() {
-        Some("self") if out.is_empty() => out.push(Thing { generic: true, ..own(whole.0.clone(), "other", whole.1) }),
-        Some(category) if out.is_empty() && category != "self" => out.push(own(whole.0.clone(), category, whole.1)),
+        Some("self") if out.is_empty() => out.push(Thing { generic: true, ..goods_told(whole.0.clone(), "other", whole.1) }),
+        Some(category) if out.is_empty() && category != "self" => out.push(goods_told(whole.0.clone(), category, whole.1)),
         _ => {}
     }
     if out.is_empty() {
@@ -735,15 +731,7 @@ fn other_goods(view: &View<'_, '_>, item: &Item<'_>, act: &Act) -> Option<Thing>
     tries.into_iter().filter(|(s, e)| (*s..*e).all(free)).find_map(|(s, e)| {
         let words = scene.text(s, e);
         let category = (scene.goods)(&words)?;
-        Some(Thing {
-            words,
-            category: category.to_owned(),
-            sort: Sort::Goods,
-            generic: false,
-            another: false,
-            english: None,
-            span: scene.span(s, e),
-        })
+        Some(goods_told(words, category, scene.span(s, e)))
     })
 }
 
