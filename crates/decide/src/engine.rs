@@ -556,7 +556,10 @@ fn not_encoded<'a>(regime: &Regime) -> Option<MissingFact<'a>> {
     let question = match &regime.encoded {
         Encoded::Yes => return None,
         Encoded::Partly(lacks) => {
-            format!("The measures on {} are encoded here in part, without {lacks}: what do those say about this act?", regime.title)
+            format!(
+                "The measures on {} are encoded here in part: what does the rest say about this act? Not encoded: {lacks}",
+                regime.title
+            )
         }
         Encoded::No => format!("The measures on {} are not encoded here: what do they say about this act?", regime.title),
     };

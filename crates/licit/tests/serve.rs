@@ -463,6 +463,13 @@ fn a_regime_is_shown_as_it_was_on_a_day() {
     let above = |body: &str| body.split("<details").next().unwrap_or_default().contains("href=\"/law/un/1718%238.a.iii\"");
     assert!(above(&then) && !above(&before), "the luxury goods of 1718 came that day");
     assert_eq!(server.get("/law/un/dprk?on=2006-13-14").status, 400);
+    // Without a day it is the page of today: what was kept of it yesterday must not pass for it.
+    let today = server.get("/law/un/dprk");
+    let tag = today.header("etag").unwrap().to_owned();
+    assert_eq!(server.send("GET", "/law/un/dprk", &format!("accept: text/html\r\nif-none-match: {tag}\r\n"), b"").status, 304);
+    let law = server.get("/v1/law/un/dprk");
+    let same_law = format!("accept: text/html\r\nif-none-match: {}\r\n", law.header("etag").unwrap());
+    assert_eq!(server.send("GET", "/law/un/dprk", &same_law, b"").status, 200);
     // The field that a script puts a slider beside.
     assert!(then.contains("data-slide") && then.contains("min=\"") && then.contains("max=\""), "{then}");
 }

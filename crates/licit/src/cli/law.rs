@@ -285,7 +285,7 @@ fn coverage(book: &Rulebook, as_json: bool) -> Done {
         paper.entry(&mut out, r.regime, &format!("{}, {}", count(r.provisions, "provision"), count(r.cases, "case")));
     }
     for p in &view.partly {
-        paper.entry(&mut out, "In part", &format!("{}, without {}", p.regime, p.lacks));
+        paper.entry(&mut out, "In part", &format!("{}. Not encoded: {}", p.regime, p.lacks));
     }
     paper.entry(&mut out, "Not encoded", &view.not_encoded.join(", "));
     paper.entry(&mut out, "Findings", &view.judgements.join(", "));

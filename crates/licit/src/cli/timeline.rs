@@ -99,7 +99,7 @@ pub(super) fn regime(book: &Rulebook, cli: &Cli, regime: &Regime) -> Done {
     let mut out = String::new();
     let _ = writeln!(out, "{BOLD}{}{BOLD:#}  {}", regime.id, regime.title);
     paper.entry(&mut out, "Authority", say::jurisdiction(&regime.jurisdiction));
-    let how = lacks.map_or_else(|| encoded.to_owned(), |l| format!("partly, without {l}"));
+    let how = lacks.map_or_else(|| encoded.to_owned(), |l| format!("partly. Not encoded: {l}"));
     paper.entry(&mut out, "Encoded", &how);
     let instruments: Vec<&str> = book.law().instruments.iter().filter(|i| i.regime == regime.id).map(|i| i.id.as_str()).collect();
     if !instruments.is_empty() {

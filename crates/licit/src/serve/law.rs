@@ -70,7 +70,7 @@ async fn tagged(app: &App, headers: &HeaderMap, make: impl FnOnce() -> Option<St
 }
 
 /// The answer with its tag, or only that nothing has changed.
-pub(super) fn with_tag(app: &App, headers: &HeaderMap, response: Response) -> Response {
+fn with_tag(app: &App, headers: &HeaderMap, response: Response) -> Response {
     tagged_with(&app.etag, is_known(headers, &app.etag), response)
 }
 

@@ -7,6 +7,7 @@ use crate::cli::say;
 use crate::law;
 use crate::serve::app::{App, Shared};
 use crate::serve::endpoints::Answered;
+use crate::serve::law::{is_known, tagged_with};
 use crate::serve::params::Params;
 use crate::serve::problem::Problem;
 use axum::extract::{Path, State};
@@ -27,7 +28,9 @@ async fn drawn(app: Shared, headers: HeaderMap, title: String, make: impl FnOnce
     let made = app.quick.run(move || make(&here).map(|body| page(&here, &title, Part::Law, &body))).await?;
     let Some(response) = made else { return Err(Problem::not_found("the encoded law has no such paragraph, instrument or regime")) };
     let policy = response.headers().get(axum::http::header::CONTENT_SECURITY_POLICY).cloned();
-    let mut response = crate::serve::law::with_tag(&app, &headers, response);
+    // Where no day is asked for, the page is that of today, and another tomorrow.
+    let tag = format!("{}-{}\"", app.etag.trim_end_matches('"'), crate::clock::today());
+    let mut response = tagged_with(&tag, is_known(&headers, &tag), response);
     if let Some(policy) = policy {
         response.headers_mut().insert(axum::http::header::CONTENT_SECURITY_POLICY, policy);
     }
@@ -238,7 +241,7 @@ fn regime_page(app: &App, regime: &Regime, day: Date) -> Markup {
         h1 { (regime.title) }
         dl.told {
             dt { "Authority" } dd { (say::jurisdiction(&regime.jurisdiction)) }
-            dt { "Encoded" } dd { (encoded) @if let Some(lacks) = lacks { ", without " (lacks) } }
+            dt { "Encoded" } dd { (encoded) @if let Some(lacks) = lacks { ". Not encoded: " (lacks) } }
         }
         @if !(now.is_empty() && then.is_empty()) {
             (day_form(&law_href(&regime.id), app, Some(&regime.id), day))
