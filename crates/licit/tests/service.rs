@@ -227,7 +227,8 @@ fn a_record_that_can_only_be_read_is_read_and_a_server_says_so_at_the_start() {
             let told = licit(folder, arguments).output().unwrap();
             assert!(told.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&told.stderr));
         }
-        for arguments in [&["serve", "--listen", "127.0.0.1:0"] as &[&str], &["audit", "redact", &kept, "--by", "me", "--because", "asked"]] {
+        for arguments in [&["serve", "--listen", "127.0.0.1:0"] as &[&str], &["audit", "redact", &kept, "--by", "me", "--because", "asked"]]
+        {
             let refused = licit(folder, arguments).output().unwrap();
             let told = String::from_utf8(refused.stderr).unwrap();
             assert!(!refused.status.success() && told.contains("record.sqlite can be read and not written to"), "{arguments:?}: {told}");
