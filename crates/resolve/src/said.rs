@@ -216,6 +216,11 @@ pub(crate) fn coming_from(text: &str) -> Option<String> {
     if MONEY.contains(&last) || denied(before) {
         return None;
     }
+    let end = after.split_whitespace().find(|w| ENDS.contains(w));
+    // From here or there: either may be.
+    if matches!(end, Some("or" | "and")) {
+        return None;
+    }
     let words: Vec<&str> = after.split_whitespace().take_while(|w| !ENDS.contains(w)).take(4).collect();
     (!words.is_empty()).then(|| words.join(" "))
 }
