@@ -261,7 +261,7 @@ impl Derived {
         let outlines = (0..index.forms.len() as u32).map(|f| outline(index.forms.bytes(f))).collect();
         let strides = totals.iter().step_by(STRIDE).copied().collect();
         let read = std::iter::repeat_with(std::sync::OnceLock::new).take(index.word_data.len()).collect();
-        Derived { form_counts, outlines, words, totals, strides, read }
+        Derived { form_counts, outlines, words, totals, strides, mark: std::sync::Arc::new(()), read }
     }
 }
 

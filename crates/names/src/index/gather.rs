@@ -43,6 +43,12 @@ fn needed(floor: f32) -> f32 {
     if floor <= 0.0 { 0.0 } else { ((floor - CEILING.0) / CEILING.1).clamp(0.0, 0.45) }
 }
 
+/// The share that the greater of two must reach if their estimate is to reach this.
+fn least_share(estimate: f32) -> f32 {
+    // Solves `share × (½ + ½ × share) = estimate`; a little less, for what was rounded.
+    ((1.0 + 8.0 * (estimate - 1e-4).max(0.0)).sqrt() - 1.0) / 2.0 - 1e-4
+}
+
 /// The estimate of two shares.
 pub(super) fn estimate(of_query: f32, of_listed: f32) -> f32 {
     let (hi, lo) = if of_query > of_listed { (of_query, of_listed) } else { (of_listed, of_query) };
@@ -437,14 +443,43 @@ impl<'a> Gathering<'a, '_> {
             }
         }
         steps.push(([0; 2], self.free));
+        let steps = self.steps_by_stride(&steps);
+        // Neither share alone may be too small: the estimate is greatest when they are equal.
+        let share = [self.least.max(self.strict), self.least].map(least_share);
+        let unit = self.unit;
         for at in 0..self.hit.len() {
             let r = self.hit[at];
             let held = std::mem::take(&mut self.held[r as usize]);
             let other = usize::from(self.other_writing(r));
-            let unread = steps.iter().filter(|s| s.0[other] > r).count().min(steps.len() - 1);
-            let held = Held::of(held, self.unit).plus(steps[unread].1);
+            let stride = r as usize / STRIDE;
+            let held = Held::of(held, unit).plus(steps[other][stride]);
+            let least = share[other];
+            if held.of_query + all.of_query < least * self.sought.total && held.of_listed + all.of_listed < least * self.strides(stride) {
+                continue;
+            }
             self.pass(r, held, &commons, held.plus(all));
         }
+    }
+
+    fn strides(&self, stride: usize) -> f32 {
+        self.index.derived.strides[stride]
+    }
+
+    /// What lists that were not read so far may add to the readings of each stride: in the writing of the query, and in another.
+    fn steps_by_stride(&self, steps: &[([u32; 2], Held)]) -> [Vec<Held>; 2] {
+        let strides = self.index.derived.strides.len();
+        [0, 1].map(|other| {
+            let mut all = Vec::with_capacity(strides);
+            // The later a list, the less far it was read.
+            for at in (0..steps.len()).rev() {
+                // Readings from where this list ends up to where the one before it does.
+                let end = if at == 0 { strides } else { (steps[at - 1].0[other] as usize / STRIDE).min(strides) };
+                if end > all.len() {
+                    all.resize(end, steps[at].1);
+                }
+            }
+            all
+        })
     }
 
     /// Whether a reading is written otherwise than the query.
