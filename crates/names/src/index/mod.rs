@@ -82,6 +82,8 @@ struct Derived {
     totals: Vec<f32>,
     /// Every [`STRIDE`]th of `totals`, small enough for the near cache: the least total weight of the readings up to the next.
     strides: Vec<f32>,
+    /// Which common words a reading may hold; see [`gather::seal`].
+    seals: Vec<u64>,
     /// Tells this index from all others, for what is remembered of it elsewhere.
     mark: Arc<()>,
     /// Words unpacked so far.
