@@ -91,7 +91,14 @@ fn add(table: &mut Table, file: &str, free: f32) {
                 None => {
                     let packed = bytes[..len].iter().fold(0, |n, b| n << 8 | u64::from(*b));
                     let mask = (1 << (8 * len)) - 1;
-                    row.push(Chunk { letters: bytes, len: u8::try_from(len).unwrap_or(5), cost, packed, mask, set: letters(&bytes[..len]) });
+                    row.push(Chunk {
+                        letters: bytes,
+                        len: u8::try_from(len).unwrap_or(5),
+                        cost,
+                        packed,
+                        mask,
+                        set: letters(&bytes[..len]),
+                    });
                 }
             }
         }
@@ -227,4 +234,55 @@ pub fn spellings(units: &[char], most: usize) -> Vec<(String, f32)> {
     }
     beam.retain(|(t, _)| !t.is_empty());
     beam
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CHUNKS, distance, extra};
+    use proptest::prelude::*;
+
+    /// The whole table, cell by cell.
+    fn table(units: &[char], latin: &[u8]) -> f32 {
+        let unwritten = units.first().is_some_and(|u| ('\u{590}'..='\u{6FF}').contains(u));
+        let mut last: Vec<f32> = vec![0.0];
+        for j in 0..latin.len() {
+            last.push(last[j] + extra(latin, j, unwritten));
+        }
+        for unit in units {
+            let mut now: Vec<f32> = Vec::new();
+            for j in 0..=latin.len() {
+                let mut best = last[j] + 1.0;
+                for chunk in CHUNKS.get(unit).into_iter().flat_map(|u| &u.chunks) {
+                    let letters = &chunk.letters[..usize::from(chunk.len)];
+                    if latin[..j].ends_with(letters) {
+                        best = best.min(last[j - letters.len()] + chunk.cost);
+                    }
+                }
+                if j > 0 {
+                    best = best.min(last[j - 1] + 1.1).min(now[j - 1] + extra(latin, j - 1, unwritten));
+                }
+                now.push(best);
+            }
+            last = now;
+        }
+        last[latin.len()]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(10_000))]
+        #[test]
+        fn within_the_limit_it_is_the_whole_table(
+            units in prop_oneof!["[абвгдежийклмнопрстухцчшщэюя]{1,8}", "[\u{627}-\u{64a}]{1,6}", "[\u{1100}-\u{1112}\u{1161}-\u{1175}]{1,6}"],
+            latin in "[abdeghiklmnoprstuvyz]{1,10}",
+            limit in 0.0f32..5.0,
+        ) {
+            let units: Vec<char> = units.chars().collect();
+            let (whole, found) = (table(&units, latin.as_bytes()), distance(&units, latin.as_bytes(), limit));
+            if whole <= limit {
+                prop_assert_eq!(found, whole);
+            } else {
+                prop_assert!(found > limit, "{} {} {}", found, whole, limit);
+            }
+        }
+    }
 }

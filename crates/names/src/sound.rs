@@ -309,3 +309,46 @@ pub(crate) fn letters_within(a: &[u8], b: &[u8], most: usize) -> Option<usize> {
     }
     (edits_at_least(a, b) as usize <= most).then(|| letters_apart(a, b)).filter(|d| *d <= most)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{LONGEST, distance, omit, swap};
+    use proptest::prelude::*;
+
+    /// The whole table, cell by cell.
+    fn table(a: &[u8], b: &[u8]) -> f32 {
+        let mut t = [[0.0_f32; LONGEST + 1]; LONGEST + 1];
+        for i in 0..=a.len() {
+            for j in 0..=b.len() {
+                let mut best = if i + j == 0 { 0.0 } else { f32::MAX };
+                if i > 0 {
+                    best = best.min(t[i - 1][j] + omit(a[i - 1], i - 1));
+                }
+                if j > 0 {
+                    best = best.min(t[i][j - 1] + omit(b[j - 1], j - 1));
+                }
+                if i > 0 && j > 0 {
+                    best = best.min(t[i - 1][j - 1] + swap(a[i - 1], b[j - 1]));
+                }
+                if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] && a[i - 1] != a[i - 2] {
+                    best = best.min(t[i - 2][j - 2] + 0.9);
+                }
+                t[i][j] = best;
+            }
+        }
+        t[a.len()][b.len()]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(20_000))]
+        #[test]
+        fn within_the_limit_it_is_the_whole_table(a in "[aeioukgtdnsSCxj]{0,9}", b in "[aeioukgtdnsSCxj]{0,9}", limit in 0.0f32..6.0) {
+            let (whole, found) = (table(a.as_bytes(), b.as_bytes()), distance(a.as_bytes(), b.as_bytes(), limit));
+            if whole <= limit {
+                prop_assert_eq!(found, whole);
+            } else {
+                prop_assert!(found > limit, "{} {} {}", found, whole, limit);
+            }
+        }
+    }
+}

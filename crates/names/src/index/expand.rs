@@ -9,8 +9,8 @@ use super::keys::{self, reach};
 use super::known::{KnownWords, NearWords};
 use super::near::{apart, longer, outline, within};
 use super::{Ask, Index, WordFacts, words};
-use crate::{Name, Word};
 use crate::align::stands;
+use crate::{Name, Word};
 
 /// Query words that are searched by: the rarest of those looked at. The judge sees all.
 pub(super) const WORDS: usize = 16;

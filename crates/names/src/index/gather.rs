@@ -772,4 +772,24 @@ fn unique(top: &mut Vec<Top>) {
     top.dedup_by_key(|t| t.reading);
 }
 
+#[cfg(test)]
+mod tests {
+    use super::{Top, best_to_front, better};
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn the_best_are_in_front(estimates in prop::collection::vec(prop_oneof![0.0f32..1.1, Just(0.5), Just(0.25)], 2..300), count in any::<prop::sample::Index>()) {
+            let mut readings: Vec<Top> = estimates.iter().zip(0..).map(|(e, reading)| Top { reading, estimate: *e }).collect();
+            let count = count.index(readings.len());
+            let mut sorted = readings.clone();
+            sorted.sort_unstable_by(better);
+            best_to_front(&mut readings, count);
+            readings[..count].sort_unstable_by(better);
+            let ids = |tops: &[Top]| tops[..count].iter().map(|t| t.reading).collect::<Vec<_>>();
+            prop_assert_eq!(ids(&readings), ids(&sorted));
+        }
+    }
+}
+
 const _: () = assert!(JOINS == 16 && WORDS <= JOINS && HALVES == 2 * JOINS);

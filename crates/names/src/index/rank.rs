@@ -3,8 +3,8 @@
 use super::bytes::writing;
 use super::expand::{INITIAL, Sought, Wanted};
 use super::gather::{Tally, ceiling};
-use super::{Ask, Found, Index, Scratch, WordFacts};
 use super::known::{self, KnownWords, Ties};
+use super::{Ask, Found, Index, Scratch, WordFacts};
 use crate::align::Pairs;
 use crate::score::judge_by;
 use crate::tie::tie_run;
