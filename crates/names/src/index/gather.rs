@@ -772,6 +772,8 @@ fn unique(top: &mut Vec<Top>) {
     top.dedup_by_key(|t| t.reading);
 }
 
+const _: () = assert!(JOINS == 16 && WORDS <= JOINS && HALVES == 2 * JOINS);
+
 #[cfg(test)]
 mod tests {
     use super::{Top, best_to_front, better};
@@ -791,5 +793,3 @@ mod tests {
         }
     }
 }
-
-const _: () = assert!(JOINS == 16 && WORDS <= JOINS && HALVES == 2 * JOINS);
