@@ -11,11 +11,11 @@ use crate::{Tie, Word};
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// Words that are kept; few in tests, so that they see words make room.
-const MOST: usize = if cfg!(test) { 48 } else { 8_192 };
+/// Words that are kept: a few kilobytes each, thirteen at most where many listed words are near. Few in tests, so that words make room there.
+const MOST: usize = if cfg!(test) { 48 } else { 4_096 };
 const _: () = assert!(MOST >= 2 * MOST_WORDS, "the words of one query must have room");
 /// Ties that are kept with one word. A word that needs more is common in itself, and then they are worked out again.
-const MOST_TIES: usize = 512;
+const MOST_TIES: usize = 256;
 
 /// The words met so far.
 #[derive(Default)]
