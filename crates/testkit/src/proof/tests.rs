@@ -207,7 +207,11 @@ fn a_near_miss_is_told_whole_and_a_far_one_by_its_first_reason() {
     for (node, change) in [(near, -1), (far, 1)] {
         let mut wrong = decision.clone();
         let mut told = trigger(&mut wrong, node);
-        if change < 0 { drop(told.remove(0)) } else { told.push(told[0].clone()) }
+        if change < 0 {
+            drop(told.remove(0))
+        } else {
+            told.push(told[0].clone())
+        }
         wrong["proof"]["because"][node]["because"][0]["because"] = json!(told);
         assert!(check(&book, &act, &wrong).iter().any(|t| t.contains("are to be told here")));
     }
