@@ -3,8 +3,9 @@
 use crate::Kind;
 use crate::name::{Name, Role, Word};
 use crate::sound::letters_within;
-use crate::tie::{FARTHEST, How, Tie, joined, surely_apart, tie_within};
+use crate::tie::{FARTHEST, How, JOINED, Tie, tie_run};
 use crate::tokens::MOST_WORDS;
+use std::sync::Arc;
 
 /// No word stands against this one.
 pub(crate) const ALONE: u8 = u8::MAX;
@@ -27,8 +28,41 @@ pub(crate) fn stands(w: &Word) -> bool {
     !matches!(w.role, Role::LegalForm | Role::Title | Role::Suffix)
 }
 
+/// How the words of a query are tied to those of a listed name.
+pub(crate) trait Pairs {
+    /// [`crate::tie`] of two words.
+    fn tie(&self, query: usize, listed: usize) -> Tie;
+
+    /// [`tie_run`] of words of the query, which stand from `from` on, with a listed word.
+    fn tie_run(&self, run: &[Arc<Word>], from: usize, listed: usize) -> Tie;
+
+    /// [`tie_run`] of listed words, which stand from `from` on, with a word of the query.
+    fn tie_listed_run(&self, run: &[Arc<Word>], from: usize, query: usize) -> Tie;
+}
+
+/// Two names of which only the ties of single words are known.
+pub(crate) struct Plain<'a, F> {
+    pub query: &'a Name,
+    pub listed: &'a Name,
+    pub tie: F,
+}
+
+impl<F: Fn(usize, usize) -> Tie> Pairs for Plain<'_, F> {
+    fn tie(&self, query: usize, listed: usize) -> Tie {
+        (self.tie)(query, listed)
+    }
+
+    fn tie_run(&self, run: &[Arc<Word>], _from: usize, listed: usize) -> Tie {
+        tie_run(run, &self.listed.words[listed])
+    }
+
+    fn tie_listed_run(&self, run: &[Arc<Word>], _from: usize, query: usize) -> Tie {
+        tie_run(run, &self.query.words[query])
+    }
+}
+
 /// Sets the words of two names side by side, nearest pairs first.
-pub(crate) fn align(a: &Name, b: &Name, ties: impl Fn(usize, usize) -> Tie) -> Alignment {
+pub(crate) fn align(a: &Name, b: &Name, pairs: &impl Pairs) -> Alignment {
     let (n, m) = (a.words.len().min(MOST_WORDS), b.words.len().min(MOST_WORDS));
     let mut matrix = [Tie::NOT; MOST_WORDS * MOST_WORDS];
     let mut out = Alignment {
@@ -40,7 +74,7 @@ pub(crate) fn align(a: &Name, b: &Name, ties: impl Fn(usize, usize) -> Tie) -> A
     for i in 0..n {
         for j in 0..m {
             if stands(&a.words[i]) && stands(&b.words[j]) {
-                matrix[i * MOST_WORDS + j] = ties(i, j);
+                matrix[i * MOST_WORDS + j] = pairs.tie(i, j);
             }
         }
     }
@@ -66,12 +100,9 @@ pub(crate) fn align(a: &Name, b: &Name, ties: impl Fn(usize, usize) -> Tie) -> A
         let (i, j) = (best.1 as usize, best.2 as usize);
         out.put(i, j, matrix[i * MOST_WORDS + j]);
     }
-    out.join(a, b);
+    out.join(a, b, pairs);
     out
 }
-
-/// The most that words written as one may differ from one word.
-const JOINED: f32 = 0.3;
 
 impl Alignment {
     fn put(&mut self, i: usize, j: usize, t: Tie) {
@@ -82,14 +113,14 @@ impl Alignment {
     }
 
     /// Words left over may be parts of one word on the other side, or the other way round.
-    fn join(&mut self, a: &Name, b: &Name) {
+    fn join(&mut self, a: &Name, b: &Name, pairs: &impl Pairs) {
         let over_a = (0..a.words.len().min(MOST_WORDS)).any(|i| self.left[i] == ALONE && stands(&a.words[i]));
         let over_b = (0..b.words.len().min(MOST_WORDS)).any(|j| self.right[j] == ALONE && stands(&b.words[j]));
         if over_a {
-            self.join_runs(a, b, false);
+            self.join_runs(a, b, false, |run, from, j| pairs.tie_run(run, from, j));
         }
         if over_b {
-            self.join_runs(b, a, true);
+            self.join_runs(b, a, true, |run, from, i| pairs.tie_listed_run(run, from, i));
         }
         if over_a && over_b {
             self.run_together(a, b);
@@ -140,8 +171,13 @@ impl Alignment {
         }
     }
 
-    /// Runs of two to four words of `many` against single words of `one`. `turned`: `many` is the listed name.
-    fn join_runs(&mut self, many: &Name, one: &Name, turned: bool) {
+    /// Runs of two to four words of `many` against single words of `one`. `turned`: `many` is the listed name. `tie` is asked for a run, the
+    /// place of its first word, and the place of the single word.
+    fn join_runs(&mut self, many: &Name, one: &Name, turned: bool, tie: impl Fn(&[Arc<Word>], usize, usize) -> Tie) {
+        let mut whole = [Outset::default(); MOST_WORDS];
+        for (outset, word) in whole.iter_mut().zip(&one.words) {
+            *outset = Outset::of(word);
+        }
         for from in 0..many.words.len().min(MOST_WORDS) {
             for len in [4, 3, 2] {
                 let Some(run) = many.words.get(from..from + len).filter(|_| from + len <= MOST_WORDS) else { continue };
@@ -150,13 +186,11 @@ impl Alignment {
                 if !over || !run.iter().all(|w| stands(w) && w.role != Role::Number) {
                     continue;
                 }
-                let mut word = None;
-                for j in 0..one.words.len().min(MOST_WORDS) {
-                    if self.may_join(many, one, from..from + len, j, turned)
-                        && !surely_apart(run, &one.words[j], JOINED)
-                        && let Some(word) = word.get_or_insert_with(|| joined(run))
-                    {
-                        self.try_join(word, len, one, from, j, turned);
+                let mut outset = Outset::of(&run[0]);
+                outset.letters = run.iter().map(|w| w.best().len()).sum();
+                for (j, target) in one.words.iter().enumerate().take(MOST_WORDS) {
+                    if outset.may_be(&whole[j], run[0].script == target.script) && self.may_join(target, from..from + len, j, turned) {
+                        self.try_join(tie(run, from, j), len, from, j, turned);
                     }
                 }
             }
@@ -172,8 +206,7 @@ impl Alignment {
     }
 
     /// A run may join if a word in it is left over, and no word in it or the single word is well tied elsewhere.
-    fn may_join(&mut self, many: &Name, one: &Name, run: std::ops::Range<usize>, j: usize, turned: bool) -> bool {
-        let target = &one.words[j];
+    fn may_join(&mut self, target: &Word, run: std::ops::Range<usize>, j: usize, turned: bool) -> bool {
         if !stands(target) || target.role == Role::Number || target.role == Role::Initial {
             return false;
         }
@@ -181,22 +214,12 @@ impl Alignment {
         let over = run.clone().any(|i| left[i] == ALONE);
         let free = |i: usize| left[i] == ALONE || left[i] as usize == j || left_tie[i].cost > 0.3;
         let target_free = right[j] == ALONE || run.contains(&(right[j] as usize)) || left_tie[right[j] as usize].cost > 0.3;
-        if !over || !target_free || !run.clone().all(free) {
-            return false;
-        }
-        let letters: usize = many.words[run.clone()].iter().map(|w| w.best().len()).sum();
-        if letters.abs_diff(target.best().len()) > 3 && target.script == many.words[run.start].script {
-            return false;
-        }
-        // The run and the word begin alike in one of their forms, whatever the spaces and the romanisation.
-        let begins = |w: &Word| w.forms.iter().take(3).fold(0_u32, |set, f| set | f.text.bytes().next().map_or(0, onset));
-        begins(target) & begins(&many.words[run.start]) != 0
+        over && target_free && run.clone().all(free)
     }
 
-    /// The words `from..from + len`, which are `word` together, against one.
-    fn try_join(&mut self, word: &Word, len: usize, one: &Name, from: usize, j: usize, turned: bool) {
+    /// The words `from..from + len` against one, to which they are tied as one word.
+    fn try_join(&mut self, t: Tie, len: usize, from: usize, j: usize, turned: bool) {
         let (left, right, left_tie, right_tie) = self.sides(turned);
-        let t = tie_within(word, &one.words[j], right_tie[j].cost.min(0.301));
         if t.cost > JOINED || t.cost >= right_tie[j].cost {
             return;
         }
@@ -217,6 +240,26 @@ impl Alignment {
         }
         right[j] = from as u8;
         right_tie[j] = t;
+    }
+}
+
+/// What of a word is looked at before words are joined for it.
+#[derive(Clone, Copy, Default)]
+struct Outset {
+    letters: usize,
+    /// What it may begin with in one of its forms.
+    onsets: u32,
+}
+
+impl Outset {
+    fn of(word: &Word) -> Outset {
+        let onsets = word.forms.iter().take(3).fold(0, |set, f| set | f.text.bytes().next().map_or(0, onset));
+        Outset { letters: word.best().len(), onsets }
+    }
+
+    /// Whether they begin alike in one of their forms, whatever the spaces and the romanisation, and are of about one length.
+    fn may_be(self, whole: &Outset, same_script: bool) -> bool {
+        self.onsets & whole.onsets != 0 && (!same_script || self.letters.abs_diff(whole.letters) <= 3)
     }
 }
 

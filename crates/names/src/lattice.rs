@@ -18,6 +18,8 @@ struct Chunk {
     /// The letters as one number, the last in the lowest byte, and the bytes they take.
     packed: u64,
     mask: u64,
+    /// Which letters they are.
+    set: u32,
 }
 
 /// Tenths of a bit that every letter has free: a choice between three equally likely spellings is no difference.
@@ -41,16 +43,35 @@ impl Hasher for OwnHash {
     }
 }
 
-type Table = HashMap<char, Vec<Chunk>, BuildHasherDefault<OwnHash>>;
+/// What one foreign letter is written with.
+#[derive(Default)]
+struct Unit {
+    /// Cheapest first.
+    chunks: Vec<Chunk>,
+    /// The letters of all chunks.
+    letters: u32,
+}
+
+impl Unit {
+    fn finish(&mut self) {
+        self.chunks.sort_by(|a, b| a.cost.total_cmp(&b.cost));
+        self.letters = self.chunks.iter().fold(0, |all, chunk| all | chunk.set);
+    }
+
+    /// What it costs at least where only these letters are written: it may also be left out or stand for another, for one or more.
+    fn at_least(&self, written: u32) -> f32 {
+        self.chunks.iter().find(|c| c.set & !written == 0).map_or(1.0, |c| c.cost.min(1.0))
+    }
+}
+
+type Table = HashMap<char, Unit, BuildHasherDefault<OwnHash>>;
 
 static CHUNKS: LazyLock<Table> = LazyLock::new(|| {
     let mut table = Table::default();
     add(&mut table, include_str!("../../../data/names/sounds.csv"), FREE);
     add(&mut table, include_str!("../../../data/names/sounds_korean.csv"), 0.0);
     add(&mut table, include_str!("../../../data/names/sounds_more.csv"), 0.0);
-    for chunks in table.values_mut() {
-        chunks.sort_by(|a: &Chunk, b: &Chunk| a.cost.total_cmp(&b.cost));
-    }
+    table.values_mut().for_each(Unit::finish);
     table
 });
 
@@ -58,19 +79,26 @@ fn add(table: &mut Table, file: &str, free: f32) {
     for line in file.lines().skip(1) {
         let Some((unit, chunks)) = line.split_once(',') else { continue };
         let Some(unit) = unit.chars().next() else { continue };
-        let row = table.entry(unit).or_default();
+        let row = &mut table.entry(unit).or_default().chunks;
         for chunk in chunks.split(' ') {
-            let Some((letters, cost)) = chunk.split_once(':') else { continue };
+            let Some((text, cost)) = chunk.split_once(':') else { continue };
             let Ok(cost) = cost.parse::<f32>() else { continue };
-            let (mut bytes, len) = ([0; 5], letters.len().min(5));
-            bytes[..len].copy_from_slice(&letters.as_bytes()[..len]);
+            let (mut bytes, len) = ([0; 5], text.len().min(5));
+            bytes[..len].copy_from_slice(&text.as_bytes()[..len]);
             let cost = (cost - free).max(0.0) / EDIT;
             match row.iter_mut().find(|c| c.len as usize == len && c.letters == bytes) {
                 Some(known) => known.cost = known.cost.min(cost),
                 None => {
                     let packed = bytes[..len].iter().fold(0, |n, b| n << 8 | u64::from(*b));
                     let mask = (1 << (8 * len)) - 1;
-                    row.push(Chunk { letters: bytes, len: u8::try_from(len).unwrap_or(5), cost, packed, mask });
+                    row.push(Chunk {
+                        letters: bytes,
+                        len: u8::try_from(len).unwrap_or(5),
+                        cost,
+                        packed,
+                        mask,
+                        set: letters(&bytes[..len]),
+                    });
                 }
             }
         }
@@ -96,47 +124,91 @@ fn extra(latin: &[u8], at: usize, unwritten: bool) -> f32 {
     }
 }
 
-/// What it costs to read the foreign letters as the Latin word, in edits. What is beyond `limit` is not worked out to the end: then any
-/// number beyond it is returned.
+/// What it costs to read the foreign letters as the Latin word, in edits. What is beyond `limit` is not worked out: then any number
+/// beyond it is returned.
 #[must_use]
 pub fn distance(units: &[char], latin: &[u8], limit: f32) -> f32 {
-    let m = latin.len().min(LONGEST);
+    let latin = &latin[..latin.len().min(LONGEST)];
+    let written = letters(latin);
+    let (mut missing, mut known) = (0.0, 0);
+    let mut rows = [&NO_UNIT; LONGEST];
+    let count = units.len().min(LONGEST);
+    for (row, unit) in rows.iter_mut().zip(units) {
+        *row = CHUNKS.get(unit).unwrap_or(&NO_UNIT);
+        known |= row.letters;
+        missing += row.at_least(written);
+    }
+    if missing > limit + 0.01 {
+        return missing;
+    }
     let unwritten = units.first().is_some_and(|u| ('\u{590}'..='\u{6FF}').contains(u));
-    let mut last = [f32::MAX; LONGEST + 1];
-    last[0] = 0.0;
     // What one more letter costs, and the last eight letters up to each place as one number.
     let (mut extras, mut ends) = ([0.0_f32; LONGEST + 1], [0_u64; LONGEST + 1]);
-    for j in 1..=m {
-        extras[j] = extra(latin, j - 1, unwritten);
-        last[j] = last[j - 1] + extras[j];
-        ends[j] = ends[j - 1] << 8 | u64::from(latin[j - 1]);
+    let mut unknown = 0.0;
+    for (at, letter) in latin.iter().enumerate() {
+        extras[at + 1] = extra(latin, at, unwritten);
+        ends[at + 1] = ends[at] << 8 | u64::from(*letter);
+        // What none of the foreign letters is written with is one more letter at least.
+        unknown += if known & letters(&[*letter]) == 0 { extras[at + 1] } else { 0.0 };
     }
-    for unit in units.iter().take(LONGEST) {
-        let chunks = CHUNKS.get(unit).map_or(&[][..], Vec::as_slice);
-        let mut now = [f32::MAX; LONGEST + 1];
-        let mut least = f32::MAX;
-        for j in 0..=m {
+    if unknown > limit + 0.01 {
+        return unknown;
+    }
+    within_limit(&rows[..count], &extras[..=latin.len()], &ends, limit)
+}
+
+static NO_UNIT: Unit = Unit { chunks: Vec::new(), letters: 0 };
+
+/// The table of distances, but only those of its cells that are within the limit: a way within it never leaves them.
+fn within_limit(rows: &[&Unit], extras: &[f32], ends: &[u64; LONGEST + 1], limit: f32) -> f32 {
+    const BEYOND: f32 = f32::MAX;
+    let m = extras.len() - 1;
+    let mut last = [BEYOND; LONGEST + 1];
+    last[0] = 0.0;
+    // The cells of the last row that are within the limit lie between these.
+    let (mut from, mut to) = (0, 0);
+    while to < m && last[to] + extras[to + 1] <= limit {
+        last[to + 1] = last[to] + extras[to + 1];
+        to += 1;
+    }
+    for unit in rows {
+        let mut now = [BEYOND; LONGEST + 1];
+        let (mut first, mut end) = (usize::MAX, 0);
+        // A chunk has five letters at most.
+        for j in from..=m {
             // The letter is not written at all.
             let mut best = last[j] + 1.0;
-            for chunk in chunks {
-                let len = chunk.len as usize;
-                if ends[j] & chunk.mask == chunk.packed && len <= j && last[j - len] + chunk.cost < best {
-                    best = last[j - len] + chunk.cost;
+            if j <= to + 5 {
+                for chunk in &unit.chunks {
+                    let len = usize::from(chunk.len);
+                    if ends[j] & chunk.mask == chunk.packed && len <= j && last[j - len] + chunk.cost < best {
+                        best = last[j - len] + chunk.cost;
+                    }
                 }
             }
             if j > 0 {
                 // Another letter stands for it, or one more letter was written.
                 best = best.min(last[j - 1] + 1.1).min(now[j - 1] + extras[j]);
             }
-            now[j] = best;
-            least = least.min(best);
+            if best <= limit {
+                now[j] = best;
+                first = first.min(j);
+                end = j;
+            } else if j >= to + 5 {
+                break;
+            }
         }
-        if least > limit {
-            return least;
+        if first == usize::MAX {
+            return BEYOND;
         }
-        last = now;
+        (last, from, to) = (now, first, end);
     }
     last[m]
+}
+
+/// Which letters occur, one bit each; digits and the rest share the bits that the alphabet leaves.
+fn letters(word: &[u8]) -> u32 {
+    word.iter().fold(0, |set, b| set | 1 << if b.is_ascii_lowercase() { b - b'a' } else { 26 + b % 6 })
 }
 
 /// The cheapest Latin writings, best first, with their costs in edits.
@@ -144,7 +216,7 @@ pub fn distance(units: &[char], latin: &[u8], limit: f32) -> f32 {
 pub fn spellings(units: &[char], most: usize) -> Vec<(String, f32)> {
     let mut beam = vec![(String::new(), 0.0_f32)];
     for unit in units.iter().take(LONGEST) {
-        let Some(chunks) = CHUNKS.get(unit) else { continue };
+        let Some(Unit { chunks, .. }) = CHUNKS.get(unit) else { continue };
         let mut next: Vec<(String, f32)> = Vec::with_capacity(beam.len() * 4);
         for (text, cost) in &beam {
             for chunk in chunks.iter().take(4) {
@@ -162,4 +234,55 @@ pub fn spellings(units: &[char], most: usize) -> Vec<(String, f32)> {
     }
     beam.retain(|(t, _)| !t.is_empty());
     beam
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CHUNKS, distance, extra};
+    use proptest::prelude::*;
+
+    /// The whole table, cell by cell.
+    fn table(units: &[char], latin: &[u8]) -> f32 {
+        let unwritten = units.first().is_some_and(|u| ('\u{590}'..='\u{6FF}').contains(u));
+        let mut last: Vec<f32> = vec![0.0];
+        for j in 0..latin.len() {
+            last.push(last[j] + extra(latin, j, unwritten));
+        }
+        for unit in units {
+            let mut now: Vec<f32> = Vec::new();
+            for j in 0..=latin.len() {
+                let mut best = last[j] + 1.0;
+                for chunk in CHUNKS.get(unit).into_iter().flat_map(|u| &u.chunks) {
+                    let letters = &chunk.letters[..usize::from(chunk.len)];
+                    if latin[..j].ends_with(letters) {
+                        best = best.min(last[j - letters.len()] + chunk.cost);
+                    }
+                }
+                if j > 0 {
+                    best = best.min(last[j - 1] + 1.1).min(now[j - 1] + extra(latin, j - 1, unwritten));
+                }
+                now.push(best);
+            }
+            last = now;
+        }
+        last[latin.len()]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(10_000))]
+        #[test]
+        fn within_the_limit_it_is_the_whole_table(
+            units in prop_oneof!["[абвгдежийклмнопрстухцчшщэюя]{1,8}", "[\u{627}-\u{64a}]{1,6}", "[\u{1100}-\u{1112}\u{1161}-\u{1175}]{1,6}"],
+            latin in "[abdeghiklmnoprstuvyz]{1,10}",
+            limit in 0.0f32..5.0,
+        ) {
+            let units: Vec<char> = units.chars().collect();
+            let (whole, found) = (table(&units, latin.as_bytes()), distance(&units, latin.as_bytes(), limit));
+            if whole <= limit {
+                prop_assert_eq!(found, whole);
+            } else {
+                prop_assert!(found > limit, "{} {} {}", found, whole, limit);
+            }
+        }
+    }
 }

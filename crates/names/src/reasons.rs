@@ -1,6 +1,6 @@
 //! How a likeness came about, in words for the clerk who has to decide.
 
-use crate::align::{ALONE, Alignment, align, stands};
+use crate::align::{ALONE, Alignment, Plain, align, stands};
 use crate::evidence::{acronym, evidence, legal_forms_differ, script};
 use crate::lexicon::BuiltIn;
 use crate::name::{Name, Role, Word};
@@ -93,7 +93,7 @@ impl fmt::Display for Reason {
 /// Why the two names are as alike as they are. Slower than [`crate::judge`]; meant for what is shown.
 #[must_use]
 pub fn explain(query: &Name, listed: &Name) -> Vec<Reason> {
-    let al = align(query, listed, |i, j| tie(&query.words[i], &listed.words[j]));
+    let al = align(query, listed, &Plain { query, listed, tie: |i: usize, j: usize| tie(&query.words[i], &listed.words[j]) });
     let signs = evidence(query, listed, &al, &BuiltIn).signs;
     let mut out = Vec::new();
     if signs[27] >= 1.0 && (0..query.words.len().min(MOST_WORDS)).all(|i| !stands(&query.words[i]) || al.left_tie[i].how == How::Exact) {

@@ -1,7 +1,7 @@
 //! The likeness of two names: a calibrated number, and how it came about in words.
 
 use crate::Kind;
-use crate::align::{Alignment, align};
+use crate::align::{Alignment, Pairs, Plain, align};
 use crate::evidence::{Evidence, evidence};
 use crate::lexicon::Commonness;
 use crate::name::Name;
@@ -32,7 +32,12 @@ pub fn compare(query: &Name, listed: &Name, weights: &(impl Commonness + ?Sized)
 /// [`compare`] with the ties between words given: `ties(i, j)` is [`tie`] of word `i` of the query and word `j` of the listed name.
 #[must_use]
 pub fn judge(query: &Name, listed: &Name, ties: impl Fn(usize, usize) -> Tie, weights: &(impl Commonness + ?Sized)) -> Likeness {
-    let alignment = align(query, listed, ties);
+    judge_by(query, listed, &Plain { query, listed, tie: ties }, weights)
+}
+
+/// [`judge`] with any ties.
+pub(crate) fn judge_by(query: &Name, listed: &Name, pairs: &impl Pairs, weights: &(impl Commonness + ?Sized)) -> Likeness {
+    let alignment = align(query, listed, pairs);
     weigh(query, listed, &alignment, weights)
 }
 

@@ -1,6 +1,6 @@
 //! Latin letters as rough sounds, so that the romanisations of one name fall close together, and the distance between sounds.
 
-use crate::index::within;
+use crate::index::{edits_at_least, within};
 use std::sync::LazyLock;
 
 /// The most sounds of a word that are compared.
@@ -170,7 +170,11 @@ fn swap(a: u8, b: u8) -> f32 {
 }
 
 /// [`swap`] of every two sounds, looked up rather than worked out: it is asked for each cell of each table of distances.
-static SWAPS: LazyLock<Box<[f32]>> = LazyLock::new(|| (0..128u8).flat_map(|a| (0..128u8).map(move |b| swap(a, b))).collect());
+static SWAPS: LazyLock<Box<[[f32; 128]; 128]>> =
+    LazyLock::new(|| Box::new(std::array::from_fn(|a| std::array::from_fn(|b| swap(a as u8, b as u8)))));
+
+/// [`omit`] of every sound that is not the first.
+static OMITS: LazyLock<[f32; 256]> = LazyLock::new(|| std::array::from_fn(|c| omit(c as u8, 1)));
 
 /// What it costs at least to be rid of a sound, left out or written for another, by the low six bits of its byte.
 static LEAST: LazyLock<[f32; 64]> = LazyLock::new(|| {
@@ -202,44 +206,77 @@ pub(crate) fn at_least(a: &[u8], b: &[u8]) -> f32 {
     f32::max(sum(x & !y), sum(y & !x))
 }
 
-/// The distance between two words in sounds: what the cheapest chain of changes costs. What is beyond `limit` is not worked out to the
-/// end: then any number beyond it is returned.
+/// The distance between two words in sounds: what the cheapest chain of changes costs. What is beyond `limit` is not worked out: then any
+/// number beyond it is returned.
 #[must_use]
 pub fn distance(a: &[u8], b: &[u8], limit: f32) -> f32 {
-    let bound = at_least(a, b);
+    let (a, b) = (&a[..a.len().min(LONGEST)], &b[..b.len().min(LONGEST)]);
+    // Nothing is left out for less than 0.4.
+    let bound = at_least(a, b).max(0.4 * a.len().abs_diff(b.len()) as f32);
     if bound > limit + 0.01 {
         return bound;
     }
-    let (n, m) = (a.len().min(LONGEST), b.len().min(LONGEST));
-    let swaps = &**SWAPS;
+    within_limit(a, b, limit)
+}
+
+/// The table of distances, but only those of its cells that are within the limit: nothing costs less than nothing, so a chain within the
+/// limit never leaves them.
+fn within_limit(a: &[u8], b: &[u8], limit: f32) -> f32 {
+    const BEYOND: f32 = f32::MAX;
+    let (swaps, later) = (&**SWAPS, &*OMITS);
+    let cost_of = |sound: u8, at: usize| if at == 0 { omit(sound, 0) } else { later[usize::from(sound)] };
     let mut omits = [0.0_f32; LONGEST];
-    let mut rows = [[0.0_f32; LONGEST + 1]; 3];
-    for j in 1..=m {
-        omits[j - 1] = omit(b[j - 1], j - 1);
-        rows[0][j] = rows[0][j - 1] + omits[j - 1];
+    let (mut before, mut last) = ([BEYOND; LONGEST + 1], [BEYOND; LONGEST + 1]);
+    last[0] = 0.0;
+    // The cells within the limit lie between these, in the row before the last and in the last.
+    let (mut old, mut within) = (Reach::NONE, Reach { from: 0, to: 0 });
+    for (j, sound) in b.iter().enumerate() {
+        omits[j] = cost_of(*sound, j);
+        if within.to == j && last[j] + omits[j] <= limit {
+            last[j + 1] = last[j] + omits[j];
+            within.to = j + 1;
+        }
     }
-    for i in 1..=n {
-        let (now, last, before) = (i % 3, (i + 2) % 3, (i + 1) % 3);
-        let omitted = omit(a[i - 1], i - 1);
-        rows[now][0] = rows[last][0] + omitted;
-        let from = usize::from(a[i - 1] & 127) * 128;
-        let row = &swaps[from..from + 128];
-        let mut least = rows[now][0];
-        for j in 1..=m {
-            let mut best = rows[last][j - 1] + row[usize::from(b[j - 1] & 127)];
-            best = best.min(rows[last][j] + omitted).min(rows[now][j - 1] + omits[j - 1]);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] && a[i - 1] != a[i - 2] {
-                best = best.min(rows[before][j - 2] + 0.9);
+    for (i, sound) in a.iter().enumerate() {
+        let (omitted, swapped) = (cost_of(*sound, i), &swaps[usize::from(*sound & 127)]);
+        let mut now = [BEYOND; LONGEST + 1];
+        let mut reached = Reach::NONE;
+        let end = (within.to + 1).max(old.to + 2);
+        for j in within.from.min(old.from + 2)..=b.len() {
+            let mut best = last[j] + omitted;
+            if j > 0 {
+                best = less(best, last[j - 1] + swapped[usize::from(b[j - 1] & 127)]);
+                best = less(best, now[j - 1] + omits[j - 1]);
+                if i > 0 && j > 1 && *sound == b[j - 2] && a[i - 1] == b[j - 1] && *sound != a[i - 1] {
+                    best = less(best, before[j - 2] + 0.9);
+                }
             }
-            rows[now][j] = best;
-            least = least.min(best);
+            if best <= limit {
+                now[j] = best;
+                reached = Reach { from: reached.from.min(j), to: j };
+            } else if j >= end {
+                break;
+            }
         }
-        // An exchange of neighbours steps over a row: it may come back by a tenth.
-        if least > limit + 0.11 {
-            return least;
-        }
+        (before, last) = (last, now);
+        (old, within) = (within, reached);
     }
-    rows[n % 3][m]
+    last[b.len()]
+}
+
+/// Cells of a row from the first to the last that count.
+#[derive(Clone, Copy)]
+struct Reach {
+    from: usize,
+    to: usize,
+}
+
+impl Reach {
+    const NONE: Reach = Reach { from: LONGEST + 1, to: 0 };
+}
+
+fn less(a: f32, b: f32) -> f32 {
+    if b < a { b } else { a }
 }
 
 /// The distance in letters with swaps of neighbours (optimal string alignment).
@@ -270,5 +307,48 @@ pub(crate) fn letters_within(a: &[u8], b: &[u8], most: usize) -> Option<usize> {
     if most <= 2 {
         return within(a, b, most);
     }
-    (a.len().abs_diff(b.len()) <= most).then(|| letters_apart(a, b)).filter(|d| *d <= most)
+    (edits_at_least(a, b) as usize <= most).then(|| letters_apart(a, b)).filter(|d| *d <= most)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LONGEST, distance, omit, swap};
+    use proptest::prelude::*;
+
+    /// The whole table, cell by cell.
+    fn table(a: &[u8], b: &[u8]) -> f32 {
+        let mut t = [[0.0_f32; LONGEST + 1]; LONGEST + 1];
+        for i in 0..=a.len() {
+            for j in 0..=b.len() {
+                let mut best = if i + j == 0 { 0.0 } else { f32::MAX };
+                if i > 0 {
+                    best = best.min(t[i - 1][j] + omit(a[i - 1], i - 1));
+                }
+                if j > 0 {
+                    best = best.min(t[i][j - 1] + omit(b[j - 1], j - 1));
+                }
+                if i > 0 && j > 0 {
+                    best = best.min(t[i - 1][j - 1] + swap(a[i - 1], b[j - 1]));
+                }
+                if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] && a[i - 1] != a[i - 2] {
+                    best = best.min(t[i - 2][j - 2] + 0.9);
+                }
+                t[i][j] = best;
+            }
+        }
+        t[a.len()][b.len()]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(20_000))]
+        #[test]
+        fn within_the_limit_it_is_the_whole_table(a in "[aeioukgtdnsSCxj]{0,9}", b in "[aeioukgtdnsSCxj]{0,9}", limit in 0.0f32..6.0) {
+            let (whole, found) = (table(a.as_bytes(), b.as_bytes()), distance(a.as_bytes(), b.as_bytes(), limit));
+            if whole <= limit {
+                prop_assert_eq!(found, whole);
+            } else {
+                prop_assert!(found > limit, "{} {} {}", found, whole, limit);
+            }
+        }
+    }
 }

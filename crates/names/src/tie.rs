@@ -227,6 +227,9 @@ fn edits_for(cost: f32, length: usize) -> f32 {
     }
 }
 
+/// Words that differ in their sounds by no more than this are two ways to write one word.
+const ALIKE: f32 = 0.13;
+
 /// Two Latin words: by their sounds and by their letters, whichever is nearer. A tie of `most` or more is as good as none.
 fn latin(x: &[u8], x_sounds: &[u8], y: &[u8], y_sounds: &[u8], extra: f32, most: f32) -> Tie {
     if x == y {
@@ -238,7 +241,8 @@ fn latin(x: &[u8], x_sounds: &[u8], y: &[u8], y_sounds: &[u8], extra: f32, most:
     if most <= 0.0 || (long - short) as f32 * 0.4 / long.max(3) as f32 > FARTHEST {
         return Tie::NOT;
     }
-    let by_sound = by_edits(sound::distance(x_sounds, y_sounds, edits_for(most, long) + 0.01), long);
+    // As far as `ALIKE` it is worked out in any case, for that decides what the tie is called.
+    let by_sound = by_edits(sound::distance(x_sounds, y_sounds, edits_for(most.max(ALIKE), long) + 0.01), long);
     let letters = x.len().max(y.len());
     let by_letter = if letters >= 4 {
         let edits = sound::letters_within(x, y, (edits_for(most, letters) + 0.01) as usize);
@@ -246,9 +250,9 @@ fn latin(x: &[u8], x_sounds: &[u8], y: &[u8], y_sounds: &[u8], extra: f32, most:
     } else {
         1.0
     };
-    let how = if by_sound <= 0.13 { How::Romanisation } else { How::Spelling };
+    let how = if by_sound <= ALIKE { How::Romanisation } else { How::Spelling };
     // Another first letter, unless it is the same sound, is seldom the same word.
-    let first = if by_sound > 0.13 && x_sounds.first() != y_sounds.first() { 0.05 } else { 0.0 };
+    let first = if by_sound > ALIKE && x_sounds.first() != y_sounds.first() { 0.05 } else { 0.0 };
     Tie { cost: by_sound.min(by_letter) + extra + 0.02 + first, how }
 }
 
@@ -286,9 +290,20 @@ fn differs_in_gender(a: &Word, b: &Word) -> bool {
     })
 }
 
+/// The most that words written as one may differ from one word.
+pub(crate) const JOINED: f32 = 0.3;
+
+/// Words written as one against another word; a tie of more than [`JOINED`] may be worked out or not.
+pub(crate) fn tie_run(words: &[Arc<Word>], other: &Word) -> Tie {
+    if surely_apart(words, other, JOINED) {
+        return Tie::NOT;
+    }
+    joined(words).map_or(Tie::NOT, |word| tie_within(&word, other, JOINED + 0.001))
+}
+
 /// Whether Latin words written as one are surely further than `most` from another: by which letters and sounds they have. Far cheaper than
 /// joining and comparing them, which mostly ends so.
-pub(crate) fn surely_apart(words: &[Arc<Word>], other: &Word, most: f32) -> bool {
+fn surely_apart(words: &[Arc<Word>], other: &Word, most: f32) -> bool {
     let plain = |w: &Word| w.script == Script::Latin && w.forms.len() == 1 && w.lattices.is_empty();
     if other.same != 0 || other.near != 0 || other.role == Role::Particle || !plain(other) || !words.iter().all(|w| plain(w)) {
         return false;
@@ -316,25 +331,15 @@ pub(crate) fn surely_apart(words: &[Arc<Word>], other: &Word, most: f32) -> bool
 
 /// Several words written as one: their forms end to end.
 #[must_use]
-pub(crate) fn joined(words: &[Arc<Word>]) -> Option<Word> {
+fn joined(words: &[Arc<Word>]) -> Option<Word> {
     let first = words.first()?;
-    let mut text = String::new();
-    let mut forms: Vec<(String, f32)> = vec![(String::new(), 0.0)];
     // Every word in its first reading, then every word in its second, as far as it has one.
     let whole = words.iter().all(|w| w.script == first.script && !w.lattices.is_empty());
     let readings = if whole { words.iter().map(|w| w.lattices.len()).max().unwrap_or(0) } else { 0 };
     let mut lattices: Vec<Vec<char>> = vec![Vec::new(); readings];
+    let mut forms: Vec<(String, f32)> = vec![(String::with_capacity(words.iter().map(|w| w.best().len() + 4).sum()), 0.0)];
     for w in words {
-        text.push_str(&w.text);
-        let mut longer = Vec::new();
-        for (start, cost) in &forms {
-            for form in w.forms.iter().take(3) {
-                longer.push((format!("{start}{}", form.text), cost + form.cost));
-            }
-        }
-        longer.sort_by(|x, y| x.1.total_cmp(&y.1));
-        longer.truncate(4);
-        forms = longer;
+        forms = longer(forms, w);
         for (k, sum) in lattices.iter_mut().enumerate() {
             sum.extend(w.lattices[k.min(w.lattices.len() - 1)].iter());
         }
@@ -344,7 +349,7 @@ pub(crate) fn joined(words: &[Arc<Word>]) -> Option<Word> {
     let known = crate::lexicon::lexicon();
     let same = forms.iter().map(|f| known.same(&f.text)).find(|c| *c != 0).unwrap_or(0);
     Some(Word {
-        text: text.into_boxed_str(),
+        text: words.iter().map(|w| &*w.text).collect::<String>().into_boxed_str(),
         same,
         near: 0,
         forms,
@@ -354,6 +359,24 @@ pub(crate) fn joined(words: &[Arc<Word>]) -> Option<Word> {
         sense: 0,
         lattices: lattices.into_iter().filter(|l| !l.is_empty()).map(Vec::into_boxed_slice).collect(),
     })
+}
+
+/// The beginnings with each of the word's first forms behind them, the cheapest few.
+fn longer(mut beginnings: Vec<(String, f32)>, word: &Word) -> Vec<(String, f32)> {
+    if let ([form], [(text, cost)]) = (&*word.forms, &mut *beginnings) {
+        text.push_str(&form.text);
+        *cost += form.cost;
+        return beginnings;
+    }
+    let mut longer = Vec::with_capacity(beginnings.len() * 3);
+    for (start, cost) in &beginnings {
+        for form in word.forms.iter().take(3) {
+            longer.push((format!("{start}{}", form.text), cost + form.cost));
+        }
+    }
+    longer.sort_by(|x, y| x.1.total_cmp(&y.1));
+    longer.truncate(4);
+    longer
 }
 
 #[cfg(test)]

@@ -188,11 +188,11 @@ pub fn mend_forms(tokens: &mut Vec<Token>) {
     const BEHIND: [&str; 8] = ["ltd", "llc", "fze", "plc", "gmbh", "dmcc", "jsc", "fzco"];
     let mut k = 0;
     while k < tokens.len() {
-        let text = tokens[k].text.clone();
-        if tokens[k].script == Script::Latin && text.len() > 4 {
+        if tokens[k].script == Script::Latin && tokens[k].text.len() > 4 {
+            let text = tokens[k].text.clone();
             if let Some(form) = LONG_FORMS
                 .iter()
-                .find(|f| text.len() + 1 >= f.len() && **f != text && crate::sound::letters_apart(f.as_bytes(), text.as_bytes()) == 1)
+                .find(|f| text.len() + 1 >= f.len() && **f != text && crate::index::within(f.as_bytes(), text.as_bytes(), 1) == Some(1))
             {
                 tokens[k].text = (*form).to_owned();
             }

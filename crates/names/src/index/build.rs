@@ -2,7 +2,7 @@
 
 use super::keys::{self, Keys};
 use super::near::outline;
-use super::rows::{Blobs, Postings, Rows, Texts};
+use super::rows::{Blobs, Posted, Postings, Rows, Texts};
 use super::words::{self, weight};
 use super::{Derived, Index, STRIDE, WordFacts, bytes};
 use crate::{Kind, Name, Word};
@@ -261,7 +261,7 @@ impl Derived {
         let outlines = (0..index.forms.len() as u32).map(|f| outline(index.forms.bytes(f))).collect();
         let strides = totals.iter().step_by(STRIDE).copied().collect();
         let read = std::iter::repeat_with(std::sync::OnceLock::new).take(index.word_data.len()).collect();
-        Derived { form_counts, outlines, words, totals, strides, read }
+        Derived { form_counts, outlines, words, totals, strides, seals: index.seals(), mark: std::sync::Arc::new(()), read }
     }
 }
 
@@ -277,6 +277,21 @@ impl Index {
             longest: length(forms().map(<[u8]>::len).max()),
             writings: 0,
         }
+    }
+
+    /// The common words of each reading, so many to a bit.
+    fn seals(&self) -> Vec<u64> {
+        let mut seals = vec![0; self.postings.readings];
+        for word in 0..self.word_data.len() as u32 {
+            let posted = self.postings.get(word);
+            if matches!(posted, Posted::Bits(_)) {
+                posted.range(0, u32::MAX, |r| {
+                    seals[r as usize] |= super::gather::seal(word);
+                    true
+                });
+            }
+        }
+        seals
     }
 
     /// Notes in which writings words are found: where at least one in [`SELDOM`] of their readings is.

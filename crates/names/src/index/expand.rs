@@ -6,10 +6,11 @@
 
 use super::build::{JOINED_CLASSES, letters};
 use super::keys::{self, reach};
+use super::known::{KnownWords, NearWords};
 use super::near::{apart, longer, outline, within};
 use super::{Ask, Index, WordFacts, words};
-use crate::Name;
 use crate::align::stands;
+use crate::{Name, Word};
 
 /// Query words that are searched by: the rarest of those looked at. The judge sees all.
 pub(super) const WORDS: usize = 16;
@@ -23,7 +24,7 @@ const NEAR: usize = 48;
 /// The same when everything is asked for.
 const NEAR_ALL: usize = 4096;
 /// Splits of one word, and of a query, that are tried.
-const SPLITS: usize = 2;
+pub(super) const SPLITS: usize = 2;
 const ALL_SPLITS: usize = 8;
 /// Longest word that is compared letter by letter, in bytes.
 const LONGEST: usize = 64;
@@ -181,19 +182,34 @@ impl Sought {
 
 impl Index {
     /// Fills `sought` for a query.
-    pub(super) fn expand(&self, query: &Name, ask: &Ask<'_>, s: &mut Sought) {
+    pub(super) fn expand(&self, query: &Name, ask: &Ask<'_>, known: &mut KnownWords, s: &mut Sought) {
         s.clear(self.word_data.len(), self.forms.len());
         self.choose(query, s);
         let most = if ask.floor > 0.0 { NEAR } else { NEAR_ALL };
         for bit in 0..s.wanted.len() {
-            self.near_word(query, bit, most, s);
+            let word = &query.words[s.wanted[bit].place];
+            s.wanted[bit].weight = words::weight(word);
+            let from = s.near.len();
+            let place = if most == NEAR { Some(known.place(word)) } else { None };
+            if let Some(NearWords { near, readings }) = place.and_then(|p| known.word(p).near.as_ref()) {
+                s.near.extend(near.iter().map(|n| Near { bit: bit as u8, ..*n }));
+                self.put_group(bit as u8, from, *readings, s);
+            } else {
+                let readings = self.near_word(word, bit, most, s);
+                if let Some(place) = place {
+                    known.word(place).near = Some(NearWords { near: s.near[from..].into(), readings });
+                }
+            }
+            if s.wanted[bit].initial.is_some() {
+                s.initials |= 1 << bit;
+            }
         }
         s.total = s.wanted.iter().map(|w| w.weight).sum();
         for bit in 0..s.wanted.len().saturating_sub(1) {
             self.near_join(query, bit, s);
         }
         for bit in 0..s.wanted.len() {
-            self.split(query, bit, s);
+            self.split(query, bit, known, s);
         }
         let letters = || query.words.iter().take(LOOKED_AT).filter_map(|w| w.forms.first()).flat_map(|f| f.text.bytes());
         if letters().next().is_some() {
@@ -232,9 +248,9 @@ impl Index {
         }
     }
 
+    /// The group of a word, and how many readings hold any of it.
     #[inline(never)]
-    fn near_word(&self, query: &Name, bit: usize, most: usize, s: &mut Sought) {
-        let word = &query.words[s.wanted[bit].place];
+    fn near_word(&self, word: &Word, bit: usize, most: usize, s: &mut Sought) -> u64 {
         s.forms.clear();
         words::keys(word, |text, cost| {
             if words::is_class(text.as_bytes()) {
@@ -243,17 +259,16 @@ impl Index {
                 self.near_forms(text.as_bytes(), 1.0 - cost, most, s);
             }
         });
-        s.wanted[bit].weight = words::weight(word);
         let from = s.near.len();
         self.put_near(bit as u8, s);
-        if s.wanted[bit].initial.is_some() {
-            s.initials |= 1 << bit;
-        } else if let Some(form) = self.form(&[s.wanted[bit].first]) {
+        if s.wanted[bit].initial.is_none()
+            && let Some(form) = self.form(&[s.wanted[bit].first])
+        {
             // Listed initials that may stand for the word.
             let words = self.form_words.row(form);
             s.near.extend(words.iter().map(|w| Near { bit: bit as u8, word: *w, nearness: INITIAL, leads: false }));
         }
-        self.close_group(bit as u8, from, s);
+        self.close_group(bit as u8, from, s)
     }
 
     /// Forms near one form, appended to `s.forms`: nearest first, then commonest.
@@ -326,10 +341,15 @@ impl Index {
     }
 
     #[inline(never)]
-    fn close_group(&self, bit: u8, from: usize, s: &mut Sought) {
+    fn close_group(&self, bit: u8, from: usize, s: &mut Sought) -> u64 {
+        let readings = s.near[from..].iter().filter(|n| n.leads).map(|n| u64::from(self.postings.counts[n.word as usize])).sum();
+        self.put_group(bit, from, readings, s);
+        readings
+    }
+
+    fn put_group(&self, bit: u8, from: usize, readings: u64, s: &mut Sought) {
         s.mark_all(from, &self.derived.words);
         if from < s.near.len() {
-            let readings = s.near[from..].iter().filter(|n| n.leads).map(|n| u64::from(self.postings.counts[n.word as usize])).sum();
             s.groups.push(Group { bit, from, to: s.near.len(), readings });
         }
     }
@@ -365,36 +385,45 @@ impl Index {
 
     /// One query word as two listed ones.
     #[inline(never)]
-    fn split(&self, query: &Name, bit: usize, s: &mut Sought) {
-        for form in query.words[s.wanted[bit].place].forms.iter().take(1) {
-            let text = form.text.as_bytes();
-            if text.len() < 5 || text.len() > LONGEST {
-                continue;
+    fn split(&self, query: &Name, bit: usize, known: &mut KnownWords, s: &mut Sought) {
+        let word = &query.words[s.wanted[bit].place];
+        let place = known.place(word);
+        let cuts = *known.word(place).cuts.get_or_insert_with(|| self.cuts(word));
+        for (head, tail) in cuts.into_iter().flatten() {
+            if s.halves.len() == ALL_SPLITS {
+                break;
             }
-            let mut tried = 0;
-            // From the middle outwards: even halves say most.
-            let mut cuts: [u8; LONGEST] = std::array::from_fn(|c| c as u8);
-            let cuts = &mut cuts[2..text.len() - 1];
-            cuts.sort_unstable_by_key(|c| (usize::from(*c) * 2).abs_diff(text.len()));
-            for cut in cuts.iter().map(|c| usize::from(*c)) {
-                if tried == SPLITS || s.halves.len() == ALL_SPLITS {
-                    break;
-                }
-                let (a, b) = text.split_at(cut);
-                let Some(head) = self.form(a) else { continue };
-                let Some(tail) = self.form(b) else { continue };
-                let first = HALVES + 2 * s.halves.len();
-                s.halves.push(bit as u8);
-                tried += 1;
-                for (half, form) in [(first, head), (first + 1, tail)] {
-                    s.forms.clear();
-                    s.forms.push((0.97, form));
-                    let from = s.near.len();
-                    self.put_near(half as u8, s);
-                    s.mark_all(from, &self.derived.words);
-                }
+            let first = HALVES + 2 * s.halves.len();
+            s.halves.push(bit as u8);
+            for (half, form) in [(first, head), (first + 1, tail)] {
+                s.forms.clear();
+                s.forms.push((0.97, form));
+                let from = s.near.len();
+                self.put_near(half as u8, s);
+                s.mark_all(from, &self.derived.words);
             }
         }
+    }
+
+    /// The listed forms of which a word may be made, evenest first.
+    fn cuts(&self, word: &Word) -> [Option<(u32, u32)>; SPLITS] {
+        let mut found = [None; SPLITS];
+        let text = word.forms.first().map_or(&[][..], |f| f.text.as_bytes());
+        if text.len() < 5 || text.len() > LONGEST {
+            return found;
+        }
+        // From the middle outwards: even halves say most.
+        let mut cuts: [u8; LONGEST] = std::array::from_fn(|c| c as u8);
+        let cuts = &mut cuts[2..text.len() - 1];
+        cuts.sort_unstable_by_key(|c| (usize::from(*c) * 2).abs_diff(text.len()));
+        let forms = cuts.iter().filter_map(|c| {
+            let (head, tail) = text.split_at(usize::from(*c));
+            Some((self.form(head)?, self.form(tail)?))
+        });
+        for (slot, cut) in found.iter_mut().zip(forms) {
+            *slot = Some(cut);
+        }
+        found
     }
 }
 

@@ -8,7 +8,7 @@
 
 use super::bytes::writing;
 use super::expand::{HALVES, INITIAL, JOINS, Near, Sought, WORDS};
-use super::rows::Posted;
+use super::rows::{Posted, bit};
 use super::{Ask, Index, STRIDE, Scratch};
 use crate::HIGHEST;
 use crate::Name;
@@ -41,6 +41,12 @@ pub(super) fn ceiling(estimate: f32) -> f32 {
 /// The least estimate with which a score can reach the floor.
 fn needed(floor: f32) -> f32 {
     if floor <= 0.0 { 0.0 } else { ((floor - CEILING.0) / CEILING.1).clamp(0.0, 0.45) }
+}
+
+/// The share that the greater of two must reach if their estimate is to reach this.
+fn least_share(estimate: f32) -> f32 {
+    // Solves `share × (½ + ½ × share) = estimate`; a little less, for what was rounded.
+    ((1.0 + 8.0 * (estimate - 1e-4).max(0.0)).sqrt() - 1.0) / 2.0 - 1e-4
 }
 
 /// The estimate of two shares.
@@ -90,6 +96,49 @@ impl Line {
     /// Readings before this must be read.
     fn end(&self) -> usize {
         self.to[usize::from(self.far)] as usize
+    }
+}
+
+/// The common words near a query.
+#[derive(Default)]
+struct Commons<'a> {
+    /// By the bit of the query word that each is near to.
+    words: Vec<Common<'a>>,
+    groups: Vec<CommonGroup>,
+    /// What all together may add at most.
+    all: Held,
+}
+
+#[derive(Clone, Copy)]
+struct Common<'a> {
+    bit: u8,
+    /// Its readings.
+    bits: &'a [u32],
+    gain: Held,
+    seal: u64,
+}
+
+/// The common words near one query word.
+struct CommonGroup {
+    bit: u8,
+    from: usize,
+    to: usize,
+    /// Their seals together.
+    seal: u64,
+}
+
+impl Commons<'_> {
+    /// What a reading with this seal holds of them. Most hold none, which the seal says without a look at the bits of each word.
+    fn held(&self, reading: u32, seal: u64) -> Held {
+        let mut held = Held::default();
+        for group in self.groups.iter().filter(|g| g.seal & seal != 0) {
+            for word in self.words[group.from..group.to].iter().filter(|w| w.seal & seal != 0) {
+                if bit(word.bits, reading) {
+                    held = held.plus(word.gain);
+                }
+            }
+        }
+        held
     }
 }
 
@@ -275,14 +324,15 @@ impl<'a> Gathering<'a, '_> {
         }
         self.line_up();
         self.add_up();
-        self.common();
-        self.rare();
+        let commons = self.commons();
+        self.common(&commons);
+        self.rare(&commons);
         let mut passing = std::mem::take(self.passing);
         // The most promising first: when enough of them are good, most of the rest need not be looked at.
         let first = self.keep + self.keep / 2;
         let mut left = passing.as_mut_slice();
         while left.len() > first {
-            left.select_nth_unstable_by(first, better);
+            best_to_front(left, first);
             let (some, rest) = left.split_at_mut(first);
             self.weigh_all(some);
             self.shrink();
@@ -377,35 +427,43 @@ impl<'a> Gathering<'a, '_> {
     }
 
     /// The common words: their bits, what each adds, and what all together may add at most.
-    fn commons(&self) -> (Vec<(&'a [u32], Held)>, Held) {
+    fn commons(&self) -> Commons<'a> {
         let index = self.index;
-        let (mut commons, mut best) = (Vec::new(), [Held::default(); HALVES]);
+        let mut commons = Commons::default();
+        let mut best = [Held::default(); HALVES];
         for line in &*self.lines {
             if let Posted::Bits(bits) = index.postings.get(line.word) {
-                commons.push((bits, line.gain));
+                commons.words.push(Common { bit: line.bit, bits, gain: line.gain, seal: seal(line.word) });
                 best[usize::from(line.bit)].raise(line.gain);
             }
         }
-        (commons, best.into_iter().fold(Held::default(), Held::plus))
+        commons.words.sort_by_key(|w| w.bit);
+        for (at, word) in commons.words.iter().enumerate() {
+            match commons.groups.last_mut().filter(|g| g.bit == word.bit) {
+                Some(group) => (group.to, group.seal) = (at + 1, group.seal | word.seal),
+                None => commons.groups.push(CommonGroup { bit: word.bit, from: at, to: at + 1, seal: word.seal }),
+            }
+        }
+        commons.all = best.into_iter().fold(Held::default(), Held::plus);
+        commons
     }
 
     /// Readings that hold only common words, which are bits: those that hold two, or one where one may be enough.
     #[inline(never)]
-    fn common(&mut self) {
+    fn common(&mut self, commons: &Commons<'a>) {
         let index = self.index;
-        let (commons, all) = self.commons();
         let mut greatest = Held::default();
-        for (_, gain) in &commons {
-            greatest.raise(*gain);
+        for word in &commons.words {
+            greatest.raise(word.gain);
         }
-        let (greatest, all) = (greatest.plus(self.free), all.plus(self.free));
+        let (greatest, all) = (greatest.plus(self.free), commons.all.plus(self.free));
         self.passing.clear();
         let mut block = 0;
         let enough = |g: &Self, held: Held, block: usize| held.bound(g.sought.total, index.derived.strides[block * 32 / STRIDE]) >= g.least;
-        while block * 32 < index.postings.readings && !commons.is_empty() && enough(self, all, block) {
+        while block * 32 < index.postings.readings && !commons.words.is_empty() && enough(self, all, block) {
             let width = BLOCK.min(index.postings.readings.div_ceil(32) - block);
             let (mut once, mut twice) = ([0u32; BLOCK], [0u32; BLOCK]);
-            for (bits, _) in &commons {
+            for Common { bits, .. } in &commons.words {
                 for ((one, two), b) in once.iter_mut().zip(&mut twice).zip(&bits[block..block + width]) {
                     *two |= *one & b;
                     *one |= b;
@@ -418,7 +476,7 @@ impl<'a> Gathering<'a, '_> {
                     let r = ((block + at) as u32) << 5 | left.trailing_zeros();
                     left &= left - 1;
                     if self.held[r as usize] == [0, 0] {
-                        self.pass(r, self.free, &commons, all);
+                        self.pass(r, self.free, commons, all);
                     }
                 }
             }
@@ -428,8 +486,8 @@ impl<'a> Gathering<'a, '_> {
 
     /// Readings that hold a word that is not common: with what the lists not read so far may add, and the common words they do hold.
     #[inline(never)]
-    fn rare(&mut self) {
-        let (commons, all) = self.commons();
+    fn rare(&mut self, commons: &Commons<'a>) {
+        let all = commons.all;
         let mut steps: Vec<([u32; 2], Held)> = Vec::new();
         for line in &*self.lines {
             if steps.last().is_none_or(|s| s.0 != line.to) {
@@ -437,14 +495,43 @@ impl<'a> Gathering<'a, '_> {
             }
         }
         steps.push(([0; 2], self.free));
+        let steps = self.steps_by_stride(&steps);
+        // Neither share alone may be too small: the estimate is greatest when they are equal.
+        let share = [self.least.max(self.strict), self.least].map(least_share);
+        let unit = self.unit;
         for at in 0..self.hit.len() {
             let r = self.hit[at];
             let held = std::mem::take(&mut self.held[r as usize]);
             let other = usize::from(self.other_writing(r));
-            let unread = steps.iter().filter(|s| s.0[other] > r).count().min(steps.len() - 1);
-            let held = Held::of(held, self.unit).plus(steps[unread].1);
-            self.pass(r, held, &commons, held.plus(all));
+            let stride = r as usize / STRIDE;
+            let held = Held::of(held, unit).plus(steps[other][stride]);
+            let least = share[other];
+            if held.of_query + all.of_query < least * self.sought.total && held.of_listed + all.of_listed < least * self.strides(stride) {
+                continue;
+            }
+            self.pass(r, held, commons, held.plus(all));
         }
+    }
+
+    fn strides(&self, stride: usize) -> f32 {
+        self.index.derived.strides[stride]
+    }
+
+    /// What lists that were not read so far may add to the readings of each stride: in the writing of the query, and in another.
+    fn steps_by_stride(&self, steps: &[([u32; 2], Held)]) -> [Vec<Held>; 2] {
+        let strides = self.index.derived.strides.len();
+        [0, 1].map(|other| {
+            let mut all = Vec::with_capacity(strides);
+            // The later a list, the less far it was read.
+            for at in (0..steps.len()).rev() {
+                // Readings from where this list ends up to where the one before it does.
+                let end = if at == 0 { strides } else { (steps[at - 1].0[other] as usize / STRIDE).min(strides) };
+                if end > all.len() {
+                    all.resize(end, steps[at].1);
+                }
+            }
+            all
+        })
     }
 
     /// Whether a reading is written otherwise than the query.
@@ -459,18 +546,13 @@ impl<'a> Gathering<'a, '_> {
 
     /// Notes a reading that can pass with what it may hold and the common words it does hold. `most` is what it holds if it holds all
     /// common words.
-    fn pass(&mut self, reading: u32, held: Held, commons: &[(&[u32], Held)], most: Held) {
+    fn pass(&mut self, reading: u32, held: Held, commons: &Commons<'_>, most: Held) {
         let (of_query, of_listed) = (self.sought.total, self.index.derived.strides[reading as usize / STRIDE]);
         let least = self.needs(reading);
         if most.bound(of_query, of_listed) < least {
             return;
         }
-        let (at, shift) = ((reading >> 5) as usize, reading & 31);
-        let held = commons.iter().fold(held, |h, (bits, gain)| {
-            let there = (bits[at] >> shift & 1) as f32;
-            Held { of_query: h.of_query + there * gain.of_query, of_listed: h.of_listed + there * gain.of_listed }
-        });
-        let estimate = held.bound(of_query, of_listed);
+        let estimate = held.plus(commons.held(reading, self.index.derived.seals[reading as usize])).bound(of_query, of_listed);
         if estimate >= least {
             self.passing.push(Top { reading, estimate });
         }
@@ -638,6 +720,36 @@ impl Held {
     }
 }
 
+/// The bit that a common word sets in the seal of each reading that holds it. Words are numbered by falling frequency, so the commonest
+/// share none.
+pub(super) fn seal(word: u32) -> u64 {
+    1 << (word % 64)
+}
+
+/// Moves the best `count` of more readings to the front. Most are told apart by whole steps, which is far cheaper than to put them in order.
+fn best_to_front(readings: &mut [Top], count: usize) {
+    // From a quarter to one the upper bits of a number count 64 steps.
+    const STEPS: usize = 65;
+    const BITS: u32 = 18;
+    let base = 0.25_f32.to_bits() >> BITS;
+    let step = |reading: &Top| ((reading.estimate.to_bits() >> BITS).saturating_sub(base) as usize).min(STEPS - 1);
+    let mut counts = [0; STEPS];
+    for reading in &*readings {
+        counts[step(reading)] += 1;
+    }
+    let (mut last, mut sum) = (STEPS - 1, counts[STEPS - 1]);
+    while sum <= count && last > 0 {
+        last -= 1;
+        sum += counts[last];
+    }
+    let sure = move_to_front(readings, |r| step(r) > last);
+    let rest = &mut readings[sure..];
+    let end = move_to_front(rest, |r| step(r) == last);
+    if count - sure < end {
+        rest[..end].select_nth_unstable_by(count - sure, better);
+    }
+}
+
 /// Moves the items that fit to the front, in no order; returns how many they are.
 fn move_to_front<T>(items: &mut [T], fits: impl Fn(&T) -> bool) -> usize {
     let mut kept = 0;
@@ -661,3 +773,23 @@ fn unique(top: &mut Vec<Top>) {
 }
 
 const _: () = assert!(JOINS == 16 && WORDS <= JOINS && HALVES == 2 * JOINS);
+
+#[cfg(test)]
+mod tests {
+    use super::{Top, best_to_front, better};
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn the_best_are_in_front(estimates in prop::collection::vec(prop_oneof![0.0f32..1.1, Just(0.5), Just(0.25)], 2..300), count in any::<prop::sample::Index>()) {
+            let mut readings: Vec<Top> = estimates.iter().zip(0..).map(|(e, reading)| Top { reading, estimate: *e }).collect();
+            let count = count.index(readings.len());
+            let mut sorted = readings.clone();
+            sorted.sort_unstable_by(better);
+            best_to_front(&mut readings, count);
+            readings[..count].sort_unstable_by(better);
+            let ids = |tops: &[Top]| tops[..count].iter().map(|t| t.reading).collect::<Vec<_>>();
+            prop_assert_eq!(ids(&readings), ids(&sorted));
+        }
+    }
+}

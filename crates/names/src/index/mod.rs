@@ -17,6 +17,7 @@ mod bytes;
 mod expand;
 mod gather;
 mod keys;
+mod known;
 mod near;
 mod rank;
 mod rows;
@@ -30,6 +31,7 @@ use crate::{BuiltIn, Kind, Likeness, Name, Reason, Word, judge, tie};
 use expand::Sought;
 use gather::Gathered;
 use keys::Keys;
+use known::KnownWords;
 use rank::Bench;
 use rows::{Blobs, Postings, Rows, Texts};
 use std::sync::{Arc, OnceLock};
@@ -80,6 +82,10 @@ struct Derived {
     totals: Vec<f32>,
     /// Every [`STRIDE`]th of `totals`, small enough for the near cache: the least total weight of the readings up to the next.
     strides: Vec<f32>,
+    /// Which common words a reading may hold; see [`gather::seal`].
+    seals: Vec<u64>,
+    /// Tells this index from all others, for what is remembered of it elsewhere.
+    mark: Arc<()>,
     /// Words unpacked so far.
     read: Vec<OnceLock<Arc<Word>>>,
 }
@@ -155,6 +161,7 @@ pub struct Effort {
 /// Memory that searches use again and again; any scratch serves any index.
 #[derive(Default)]
 pub struct Scratch {
+    known: KnownWords,
     sought: Sought,
     gathered: Gathered,
     bench: Bench,
@@ -210,7 +217,8 @@ impl Index {
 
     fn candidates(&self, query: &Name, ask: &Ask<'_>, scratch: &mut Scratch) {
         scratch.effort = Effort::default();
-        self.expand(query, ask, &mut scratch.sought);
+        scratch.known.fit(&self.derived.mark);
+        self.expand(query, ask, &mut scratch.known, &mut scratch.sought);
         self.collect(query, ask, scratch);
         scratch.effort.near = scratch.sought.near() as u32;
         scratch.effort.kept = scratch.gathered.top.len() as u32;

@@ -3,10 +3,16 @@
 use super::bytes::writing;
 use super::expand::{INITIAL, Sought, Wanted};
 use super::gather::{Tally, ceiling};
+use super::known::{self, KnownWords, Ties};
 use super::{Ask, Found, Index, Scratch, WordFacts};
-use crate::{BuiltIn, Name, Tie, judge, tie};
-use std::cell::RefCell;
+use crate::align::Pairs;
+use crate::score::judge_by;
+use crate::tie::tie_run;
+use crate::tokens::MOST_WORDS;
+use crate::{BuiltIn, Name, Tie, Word, tie};
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Likeness that two words must have at least to be worth a bound, when they met under no key.
 const UNSEEN: f32 = 0.6;
@@ -26,65 +32,52 @@ pub(super) struct Bench {
     /// Estimates, and places among the candidates.
     bounds: Vec<(f32, u32)>,
     listed: Name,
-    ties: RefCell<Ties>,
+    runs: RefCell<Ties>,
+    /// Places of the query's words among the known ones.
+    places: Vec<u32>,
     /// Place of each owner in `found`.
     owners: BTreeMap<u32, u32>,
     scores: Vec<f32>,
 }
 
-/// Ties of query words with listed words, found once a query.
-#[derive(Default)]
-struct Ties {
-    /// Open addressing by query word and listed word, one more than the place in `ties`; the length is a power of two.
-    slots: Vec<(u64, u32)>,
-    ties: Vec<Tie>,
+/// Ties with one listed name, of which those that were met before are remembered.
+struct Remembered<'a, 'b> {
+    known: &'a RefCell<&'b mut KnownWords>,
+    /// Ties of several words of the query written as one: those hardly come again in another query.
+    runs: &'a RefCell<Ties>,
+    /// Places of the query's words among the known ones.
+    places: &'a [u32],
+    query: &'a Name,
+    listed: &'a Name,
+    reading: u32,
+    /// The listed words by their ids.
+    words: &'a [u32],
+    /// How many ties were worked out.
+    made: &'a Cell<u32>,
 }
 
-impl Ties {
-    fn clear(&mut self) {
-        if self.slots.len() < 256 || self.slots.len() > 4096 {
-            self.slots = vec![(0, 0); 256];
-        } else if !self.ties.is_empty() {
-            self.slots.fill((0, 0));
-        }
-        self.ties.clear();
-    }
-
-    fn get(&mut self, place: usize, word: u32, make: impl FnOnce() -> Tie) -> Tie {
-        if self.ties.len() * 2 >= self.slots.len() {
-            self.grow();
-        }
-        let key = (place as u64) << 32 | u64::from(word);
-        let mut at = home(key, self.slots.len());
-        loop {
-            match self.slots[at] {
-                (_, 0) => {
-                    let made = make();
-                    self.ties.push(made);
-                    self.slots[at] = (key, self.ties.len() as u32);
-                    return made;
-                }
-                (k, n) if k == key => return self.ties[n as usize - 1],
-                _ => at = (at + 1) & (self.slots.len() - 1),
-            }
-        }
-    }
-
-    fn grow(&mut self) {
-        let old = std::mem::take(&mut self.slots);
-        self.slots = vec![(0, 0); old.len() * 2];
-        for (key, n) in old.into_iter().filter(|(_, n)| *n != 0) {
-            let mut at = home(key, self.slots.len());
-            while self.slots[at].1 != 0 {
-                at = (at + 1) & (self.slots.len() - 1);
-            }
-            self.slots[at] = (key, n);
-        }
+impl Remembered<'_, '_> {
+    fn made(&self, tie: Tie) -> Tie {
+        self.made.set(self.made.get() + 1);
+        tie
     }
 }
 
-fn home(key: u64, slots: usize) -> usize {
-    (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40) as usize & (slots - 1)
+impl Pairs for Remembered<'_, '_> {
+    fn tie(&self, i: usize, j: usize) -> Tie {
+        let make = || self.made(tie(&self.query.words[i], &self.listed.words[j]));
+        self.known.borrow_mut().word(self.places[i] as usize).tie(known::listed(self.words[j]), make)
+    }
+
+    fn tie_run(&self, run: &[Arc<Word>], from: usize, j: usize) -> Tie {
+        let key = ((run.len() * MOST_WORDS + from) as u64) << 32 | known::listed(self.words[j]);
+        self.runs.borrow_mut().get(key, usize::MAX, || self.made(tie_run(run, &self.listed.words[j])))
+    }
+
+    fn tie_listed_run(&self, run: &[Arc<Word>], from: usize, i: usize) -> Tie {
+        let make = || self.made(tie_run(run, &self.query.words[i]));
+        self.known.borrow_mut().word(self.places[i] as usize).tie(known::listed_run(self.reading, from, run.len()), make)
+    }
 }
 
 impl Index {
@@ -92,14 +85,18 @@ impl Index {
     pub(super) fn rank(&self, query: &Name, ask: &Ask<'_>, scratch: &mut Scratch) {
         scratch.bench.found.clear();
         scratch.bench.owners.clear();
-        scratch.bench.ties.get_mut().clear();
+        scratch.bench.runs.get_mut().clear();
+        scratch.bench.places.clear();
+        scratch.bench.places.extend(query.words.iter().take(MOST_WORDS).map(|w| scratch.known.place(w) as u32));
         self.bounds(query, scratch);
         let patience = match ask.floor > 0.0 {
             true if super::is_foreign(query) => PATIENCE * super::FOREIGN as f32,
             true => PATIENCE,
             false => f32::MAX,
         };
-        let Bench { found, bounds, listed, ties, owners, scores } = &mut scratch.bench;
+        let Bench { found, bounds, listed, runs, places, owners, scores } = &mut scratch.bench;
+        let made = Cell::new(0);
+        let known = RefCell::new(&mut scratch.known);
         let (mut judged, mut misses) = (0, 0.0);
         for (estimate, at) in &*bounds {
             let bound = ceiling(*estimate);
@@ -109,8 +106,8 @@ impl Index {
             let reading = scratch.gathered.top[*at as usize].reading;
             self.listed(reading, listed);
             let words = self.reading_words.row(reading);
-            let tie_of = |i: usize, j: usize| ties.borrow_mut().get(i, words[j], || tie(&query.words[i], &listed.words[j]));
-            let score = judge(query, listed, tie_of, &BuiltIn).score;
+            let pairs = Remembered { known: &known, runs, places, query, listed, reading, words, made: &made };
+            let score = judge_by(query, listed, &pairs, &BuiltIn).score;
             judged += 1;
             misses += if score >= ask.floor / 2.0 { NEARLY } else { 1.0 };
             if score >= ask.floor {
@@ -121,7 +118,7 @@ impl Index {
         found.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(a.entry.cmp(&b.entry)));
         found.truncate(ask.limit);
         scratch.effort.judged = judged;
-        scratch.effort.tied = ties.get_mut().ties.len() as u32;
+        scratch.effort.tied = made.get();
     }
 
     /// Adds the owners of a reading's names, each with its best name: a better score, then a name that is not weak, then the first.

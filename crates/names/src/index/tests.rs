@@ -202,6 +202,11 @@ fn name() -> impl Strategy<Value = String> {
     prop::collection::vec(token(), 1..5).prop_map(|t| t.join(" "))
 }
 
+/// Two or three words of two to four syllables.
+fn made_up() -> impl Strategy<Value = String> {
+    prop::collection::vec("([bdgklmnprstvz][aeiou]){2,4}", 2..4).prop_map(|w| w.join(" "))
+}
+
 /// One letter of a name left out, doubled, exchanged or put in.
 fn edited(name: &str, at: usize, how: usize) -> String {
     let mut letters: Vec<char> = name.chars().collect();
@@ -268,6 +273,43 @@ proptest! {
                 prop_assert!(found.iter().any(|f| f.owner == *owner), "{} is not found by itself ({})", n, own);
             }
         }
+    }
+
+    /// What is remembered of the words of earlier queries, and what had to make room, changes no answer.
+    #[test]
+    fn earlier_queries_change_no_answer(
+        names in prop::collection::vec((name(), 0u32..60), 1..120),
+        queries in prop::collection::vec(prop_oneof![name(), Just("Мухаммед Иванов".to_owned()), Just("محمد احمد".to_owned())], 1..40),
+        floor in prop_oneof![Just(0.0f32), Just(0.225), Just(0.45)],
+    ) {
+        let index = super::tests::index(&names.iter().map(|(n, o)| (n.as_str(), *o)).collect::<Vec<_>>());
+        let ask = Ask { floor, limit: 50, ..Ask::default() };
+        let mut used = Scratch::default();
+        for query in &queries {
+            let query = Name::read(query, None);
+            let found = index.search(&query, &ask, &mut used).to_vec();
+            prop_assert_eq!(found, index.search(&query, &ask, &mut Scratch::default()).to_vec());
+        }
+    }
+
+    /// At the default threshold whoever is judged like the query is found, though few are judged.
+    #[test]
+    fn whoever_is_like_is_found(
+        names in prop::collection::vec(made_up(), 1..80),
+        at in any::<prop::sample::Index>(),
+        edit in (any::<usize>(), 0usize..4),
+        slip in any::<bool>(),
+    ) {
+        let listed: Vec<(&str, u32)> = names.iter().zip(0..).map(|(n, owner)| (n.as_str(), owner)).collect();
+        let index = super::tests::index(&listed);
+        let own = at.get(&names);
+        let query = Name::read(&if slip { edited(own, edit.0, edit.1) } else { own.clone() }, None);
+        let ask = Ask { floor: crate::DEFAULT_THRESHOLD, limit: 1_000, ..Ask::default() };
+        let mut found: Vec<(u32, f32)> = index.search(&query, &ask, &mut Scratch::default()).iter().map(|f| (f.owner, f.score)).collect();
+        let mut like: Vec<(u32, f32)> = one_by_one(&index, &query).into_iter().filter(|(_, score)| *score >= ask.floor).collect();
+        found.sort_by_key(|f| f.0);
+        like.sort_by_key(|f| f.0);
+        prop_assert_eq!(found, like, "{}", query.text);
     }
 
     #[test]
