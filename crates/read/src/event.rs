@@ -433,12 +433,15 @@ impl Eye<'_> {
         sight.clauses.iter().filter(plain).flat_map(|c| &c.args).filter_map(|(p, n)| p.map(|p| (p, *n))).collect()
     }
 
-    /// `during a visit to Liberia`, `in response to Russia`: the phrase belongs to the noun before it, not to the verb.
+    /// `during a visit to Liberia`, `in response to Russia`: the phrase belongs to the noun before it, not to the verb. But `exported pumps without a
+    /// licence to Iran`: a goal belongs to the verb unless the noun asks for one.
     fn belongs_to_noun(&mut self, sight: &Sight<'_>, token: usize, noun: usize) -> bool {
         let Some(before) = (0..noun).rev().find(|n| sight.noun(*n).end == token) else { return false };
         let head = sight.noun(before).head;
         let behind_preposition = sight.clauses.iter().any(|c| c.args.iter().any(|(p, n)| p.is_some() && *n == before));
+        let asks = !matches!(sight.low(token), "to" | "into") || words::takes_goal(sight.low(head));
         behind_preposition
+            && asks
             && sight.scene.tags.get(head) == Some(&crate::tag::Tag::Noun)
             && !sight.noun(before).time
             && self.lexicon.nominal(sight.low(head)).is_none()
