@@ -152,6 +152,9 @@ impl Tally {
                 Some(g) => {
                     taken[g] = true;
                     right += 1;
+                    if show {
+                        println!("  claim ok {} {}", claim.speaker.name, claim.stance.word());
+                    }
                 }
                 None if show => println!("  claim FALSE {} {}", claim.speaker.name, claim.stance.word()),
                 None => {}

@@ -9,7 +9,7 @@ pub(crate) use words::is_intention;
 
 use crate::phrase::{Form, Piece, Pieces};
 use crate::token::Token;
-use words::{has_content, is_scheme, takes_object};
+use words::{has_clause, has_content, is_scheme, takes_object};
 
 /// How a clause hangs on another.
 #[derive(Clone, PartialEq, Debug)]
@@ -549,11 +549,38 @@ impl Parser<'_> {
             let starts = !order.get(..at).unwrap_or(&[]).iter().any(|p| matches!(p, Piece::Verb(_)));
             (if starts { Link::Participle } else { Link::Gerund(None) }, None)
         };
+        // `is building factories, trying to buy equipment and training police`: the next of several that one `is` governs.
+        if !joined && self.preposition.is_none() && (self.comma || self.conjunction) && self.goes_on(pieces, verb) {
+            return;
+        }
         let above = if joined { self.clauses[parent].parent } else { Some(parent) };
         let inner = self.open(above, link);
         self.clauses[inner].verb = Some(verb);
         self.clauses[inner].subject = subject;
         self.settle();
+    }
+
+    /// Takes a gerund as a further verb of the progressive clause around it; whether there is one.
+    fn goes_on(&mut self, pieces: &Pieces, verb: usize) -> bool {
+        let mut at = Some(self.current);
+        while let Some(c) = at {
+            let clause = &self.clauses[c];
+            // One that was taken so before goes on as well.
+            let taken = matches!(clause.link, Link::Main | Link::Content(_));
+            let goes_on = |v: usize| pieces.verbs[v].progressive || (taken && pieces.verbs[v].form == Form::Gerund);
+            if clause.verb.is_some_and(goes_on) {
+                let Clause { subject, parent, link, .. } = clause.clone();
+                let inner = self.open(parent, link);
+                self.clauses[inner].subject = subject;
+                self.take(verb);
+                return true;
+            }
+            at = match clause.link {
+                Link::Infinitive(_) | Link::Gerund(_) | Link::Participle => clause.parent,
+                _ => None,
+            };
+        }
+        false
     }
 
     fn finite(&mut self, pieces: &mut Pieces, order: &[Piece], at: usize, verb: usize) {
@@ -591,6 +618,9 @@ impl Parser<'_> {
             }
             self.current = outer;
             self.take(verb);
+            return;
+        }
+        if !conjunction && self.described(pieces, verb) {
             return;
         }
         // `“Reports that a jet was given are false”`: the noun that the clause explains is the subject.
@@ -644,6 +674,29 @@ impl Parser<'_> {
         let inner = self.open(above, link);
         self.clauses[inner].subject = Some(noun);
         self.take(verb);
+    }
+
+    /// `as a ship carrying charcoal sailed from`, `says the weapons, drawn from old stocks, were sold`: what a participle or relative clause describes
+    /// is the subject of a clause of its own, not the object or the phrase that it was taken for.
+    fn described(&mut self, pieces: &mut Pieces, verb: usize) -> bool {
+        let clause = &self.clauses[self.current];
+        if !matches!(clause.link, Link::Participle | Link::Relative(_, false)) {
+            return false;
+        }
+        let (Some(noun), Some(parent)) = (clause.subject, clause.parent) else { return false };
+        let Some(above) = self.clauses[parent].verb.map(|v| pieces.verbs[v].lemma.clone()) else { return false };
+        let Some((preposition, _)) = self.clauses[parent].args.iter().find(|(_, n)| *n == noun).copied() else { return false };
+        let link = match preposition {
+            Some(token) if matches!(self.low(token), "as" | "after" | "before" | "since" | "until" | "for") => Link::Adverbial(token),
+            None if has_clause(&above) => Link::Content(None),
+            _ => return false,
+        };
+        self.current = parent;
+        self.release(pieces, noun);
+        let inner = self.open(Some(parent), link);
+        self.clauses[inner].subject = Some(noun);
+        self.take(verb);
+        true
     }
 
     fn take(&mut self, verb: usize) {
@@ -787,7 +840,8 @@ impl Parser<'_> {
         };
         let object = clause.args.iter().find(|(p, n)| p.is_none() && before(n)).map(|(_, n)| *n);
         if takes_object(&verb.lemma) || matches!(verb.lemma.as_str(), "designate" | "blacklist" | "target" | "sentence") {
-            return object;
+            // `engaging in a conspiracy`: with nobody for an object, whoever does it.
+            return object.or_else(|| clause.subject.and_then(person));
         }
         at(&["on", "against"]).filter(|_| verb.lemma == "impose").or_else(|| clause.subject.and_then(person))
     }

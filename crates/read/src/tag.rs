@@ -360,6 +360,12 @@ fn closed(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -
         // `the Rubaya mine`.
         "mine" if matches!(before, Some(Tag::Proper | Tag::Noun | Tag::Adj | Tag::Det | Tag::Num | Tag::Owner)) => Tag::Noun,
         "same" if next_noun(possible, at) => Tag::Adj,
+        // `deliver machinery back to the North`.
+        "back" if is_word_at(tokens, at + 1, &["to", "into", "from", "in", "home"]) && before != Some(Tag::Det) => Tag::Adv,
+        // `Washington, as well as Seoul, says`.
+        "as" if is_word_at(tokens, at + 1, &["well"]) && is_word_at(tokens, at + 2, &["as"]) => Tag::Conj,
+        "well" if is_word_at(tokens, at + 1, &["as"]) && before == Some(Tag::Conj) => Tag::Adv,
+        "as" if at > 1 && is_word_at(tokens, at - 1, &["well"]) && is_word_at(tokens, at - 2, &["as"]) => Tag::Adv,
         "this" | "these" | "those" if tokens.get(at + 1).is_some_and(|t| matches!(t.low.as_str(), "same" | "very")) => Tag::Det,
         "home" if before.is_some_and(Tag::is_verb) => Tag::Adv,
         "so" | "then" | "also" | "there" | "however" => Tag::Adv,
@@ -709,6 +715,8 @@ fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[T
             return Tag::Adj;
         }
         Some(Tag::Wh | Tag::Pron) if can.any(Classes::PAST) => return Tag::Past,
+        // `fighter jets, advanced missile systems`: in a list of goods.
+        Some(Tag::Comma | Tag::Conj) if OF_GOODS.contains(&tokens[at].low.as_str()) && next_noun(possible, at) => return Tag::Adj,
         _ => {}
     }
     if can.any(Classes::NOUN) && matches!(prev, Some(Tag::Det | Tag::Adj | Tag::Poss | Tag::Owner)) {
@@ -739,7 +747,10 @@ fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[T
     {
         return Tag::Past;
     }
-    let behind = ["by", "from", "to", "in", "at", "on", "off", "as", "for", "with", "into", "near", "of", "against", "under"];
+    let behind = [
+        "by", "from", "to", "in", "at", "on", "off", "as", "for", "with", "into", "near", "of", "against", "under", "up", "out", "over",
+        "through", "via", "aboard", "between", "during", "among", "last", "earlier",
+    ];
     // `on April 23 and 24`: no new clause.
     let opens = |i: &usize| match done[*i] {
         Tag::Sub | Tag::Wh => true,
@@ -775,7 +786,13 @@ fn starts_clause_object(tokens: &[Token<'_>], possible: &[Classes], at: usize) -
 }
 
 /// Verbs without a passive.
-const MOVES_ITSELF: [&str; 12] = [
+const MOVES_ITSELF: [&str; 18] = [
+    "sailed",
+    "docked",
+    "landed",
+    "headed",
+    "vowed",
+    "fled",
     "arrived",
     "departed",
     "appeared",
@@ -793,6 +810,10 @@ const MOVES_ITSELF: [&str; 12] = [
 /// Participles that before a plural mostly say what sort it is.
 const ADJECTIVES: [&str; 10] =
     ["armed", "armoured", "armored", "guided", "advanced", "unmanned", "banned", "restricted", "sanctioned", "refined"];
+
+/// Participles that in a list before a noun say what sort of goods it is.
+const OF_GOODS: [&str; 12] =
+    ["armed", "armoured", "armored", "guided", "advanced", "unmanned", "refined", "enriched", "processed", "used", "frozen", "dried"];
 
 /// Whether a surely finite verb follows, with no conjunction, comma or new clause before it.
 fn finite_later(tokens: &[Token<'_>], possible: &[Classes], at: usize) -> bool {
