@@ -70,7 +70,8 @@ pub(crate) fn clauses(tokens: &[Token<'_>], pieces: &mut Pieces) -> Vec<Clause> 
     pieces.pieces = order;
     parser.control(pieces);
     for clause in &parser.clauses {
-        let finite = clause.verb.is_some_and(|v| pieces.verbs[v].form == Form::Finite);
+        // `gave gifts to Kim, who is known to like films`: what a relative clause describes is no subject for that.
+        let finite = clause.verb.is_some_and(|v| pieces.verbs[v].form == Form::Finite) && !matches!(clause.link, Link::Relative(..));
         if let Some(subject) = clause.subject.filter(|_| finite) {
             pieces.nouns[subject].subject = true;
         }

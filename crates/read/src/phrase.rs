@@ -299,6 +299,12 @@ fn noun_phrase(
                     && tags[at - 1] == Tag::Adj
                     && matches!(tags.get(at + 1), Some(Tag::Adj))
                     && matches!(tags.get(at + 2), Some(Tag::Noun | Tag::Adj)) => {}
+            // `export-controlled, dual-use technologies`.
+            Tag::Comma
+                if at > first
+                    && tags[at - 1] == Tag::Adj
+                    && matches!(tags.get(at + 1), Some(Tag::Adj))
+                    && matches!(tags.get(at + 2), Some(Tag::Noun)) => {}
             // `more than 1,000 containers` starts with an adverb; `smuggling network` with a gerund.
             Tag::Adv if next_in_phrase(tags, at) && det.is_some() => {}
             Tag::Quote if at > first && next_in_phrase(tags, at) && inside_quotes(tokens, at, first) => {}

@@ -109,6 +109,10 @@ fn guessed(lexicon: &Lexicon, low: &str, may_be_name: bool) -> Classes {
         if tail.any(Classes::PART) || low.ends_with("-based") || low.ends_with("-bound") || low.ends_with("-linked") {
             return Classes::ADJ;
         }
+        // `ear-covering flaps`, `sanctions-busting`.
+        if tail.any(Classes::ING) {
+            return Classes::ADJ.with(Classes::NOUN);
+        }
         return Classes::NOUN;
     }
     if let Some(stem) = low.strip_prefix("re").filter(|s| s.len() > 3).and_then(|s| lexicon.classes(s))
@@ -598,7 +602,7 @@ fn ing(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Ta
     let teaches = tokens[at].low == "training" && is_word_at(tokens, at.wrapping_sub(1), &["in", "by", "of"]);
     if purpose.contains(&tokens[at].low.as_str())
         && !(teaches && possible.get(at + 1).is_some_and(|c| c.any(Classes::PLURAL) || tokens[at + 1].low.ends_with('s')))
-        && matches!(prev, Some(Tag::Noun | Tag::Adj | Tag::Num | Tag::Det | Tag::Proper | Tag::Past | Tag::Third | Tag::Prep | Tag::Conj))
+        && !matches!(prev, None | Some(Tag::Comma | Tag::Sub | Tag::Wh))
         && possible.get(at + 1).is_some_and(|c| c.any(Classes::NOUN) && !c.any(Classes::PREP.with(Classes::DET)))
     {
         return Tag::Adj;
@@ -841,8 +845,11 @@ fn present(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize, 
     let third = can.any(Classes::THIRD);
     let verb = if third { Tag::Third } else { Tag::Base };
     if !noun && !can.any(Classes::ADJ) {
+        let ends = tokens.get(at + 1).is_none_or(|t| matches!(t.text, "." | "," | ";"));
         return match prev {
             Some(Tag::Det | Tag::Poss | Tag::Owner | Tag::Adj) => Tag::Noun,
+            // `a hat with fur flaps, which`.
+            Some(Tag::Noun) if third && ends && done.iter().any(|t| matches!(t, Tag::Past | Tag::Third)) => Tag::Noun,
             _ => verb,
         };
     }
@@ -921,7 +928,9 @@ fn present(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize, 
         && possible.get(at + 2).is_some_and(|c| c.any(Classes::PAST) && !c.any(Classes::NOUN.with(Classes::ADJ)));
     let object = (starts_object(tokens, possible, at + 1) && !quoted_verb)
         || (is_word_at(tokens, at + 1, &["to"]) && possible.get(at + 2).is_some_and(|c| c.any(Classes::BASE)));
-    let no_verb_yet = !done.iter().any(|t| matches!(t, Tag::Third | Tag::Past | Tag::Modal | Tag::Base));
+    // `said that the State pays Iran`: behind `that` another verb is wanted.
+    let clause = done.iter().rposition(|t| matches!(t, Tag::Sub)).map_or(0, |i| i + 1);
+    let no_verb_yet = !done[clause..].iter().any(|t| matches!(t, Tag::Third | Tag::Past | Tag::Modal | Tag::Base));
     let no_verb_later = !(at + 1..tokens.len()).any(|i| {
         let c = possible[i];
         (c.any(Classes::PAST.with(Classes::MODAL)) && !c.any(Classes::NOUN))
@@ -930,7 +939,8 @@ fn present(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize, 
     // `Russia supplies weapons`, and in a headline `Kim gifts to Putin`: a finite verb is missing.
     let wanted = matches!(prev, Some(Tag::Noun | Tag::Proper)) && no_verb_yet;
     let plural_subject = done.len().checked_sub(1).filter(|i| done[*i] != Tag::Proper).is_some_and(|i| {
-        (possible[i].any(Classes::PLURAL) || tokens[i].low.ends_with('s') || tokens[i].low == "people") && tokens[i].low != "customs"
+        (possible[i].any(Classes::PLURAL) || tokens[i].low.ends_with('s') || matches!(tokens[i].low.as_str(), "people" | "police"))
+            && tokens[i].low != "customs"
     });
     let agrees = if third { !plural_subject || prev == Some(Tag::Proper) } else { plural_subject };
     if wanted && agrees && (object || (no_verb_later && !can.any(Classes::MOSTLY_NOUN))) { verb } else { Tag::Noun }

@@ -383,7 +383,8 @@ pub(super) fn particular(sight: &Sight<'_>, kind: ActKind, roles: &Roles) -> Act
     let vessel = |list: &[Who]| list.iter().any(|w| w.kind == Some(model::PartyType::Vessel));
     let sea = sight.scene.tokens.iter().any(|t| t.low.starts_with("ship-to-ship"));
     let oil = roles.things.iter().any(|t| t.category == "oil");
-    let at_sea = sea || (vessel(&roles.givers) && vessel(&roles.receivers)) || (oil && vessel(&roles.receivers));
+    let on_land = roles.givers.iter().any(|w| w.kind == Some(model::PartyType::Government));
+    let at_sea = sea || (vessel(&roles.givers) && vessel(&roles.receivers)) || (oil && vessel(&roles.receivers) && !on_land);
     let fishing = roles.things.iter().any(|t| {
         let words = t.words.to_lowercase();
         words.contains("fishing") && ["permit", "right", "licen"].iter().any(|w| words.contains(w))

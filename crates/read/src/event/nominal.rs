@@ -59,10 +59,10 @@ impl Eye<'_> {
             (_, "for") if matches!(before, "responsible" | "accountable") => clause.subject,
             (
                 "convict" | "charge" | "prosecute" | "sentence" | "investigate" | "blame" | "sanction" | "fine" | "designate" | "blacklist"
-                | "arrest" | "jail" | "indict" | "condemn" | "criticise",
+                | "arrest" | "jail" | "indict" | "condemn" | "criticise" | "detain" | "hold" | "seize" | "impound" | "question" | "raid",
                 "for" | "over",
             )
-            | ("accuse" | "suspect" | "convict" | "find", "of")
+            | ("accuse" | "suspect" | "convict" | "find" | "acquit", "of")
             | ("charge", "with")
             | ("implicate" | "involve", "in") => blamed,
             ("engage" | "participate" | "partake" | "share" | "assist" | "collude" | "deal" | "specialise" | "specialize", "in") => {
@@ -240,6 +240,17 @@ impl Eye<'_> {
                 "perpetrate",
                 "stage",
                 "orchestrate",
+                "initiate",
+                "restart",
+                "renew",
+                "finalise",
+                "finalize",
+                "confirm",
+                "maintain",
+                "facilitate",
+                "effect",
+                "dispatch",
+                "deliver",
                 "mastermind",
                 "execute",
                 "run",

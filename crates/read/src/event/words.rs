@@ -36,7 +36,32 @@ pub(super) fn according(sight: &Sight<'_>, token: usize) -> bool {
     token > 0
         && matches!(
             sight.low(token - 1),
-            "according" | "due" | "thanks" | "owing" | "prior" | "contrary" | "related" | "linked" | "compared"
+            "according"
+                | "due"
+                | "thanks"
+                | "owing"
+                | "prior"
+                | "contrary"
+                | "related"
+                | "linked"
+                | "compared"
+                | "accountable"
+                | "committed"
+                | "subject"
+                | "loyal"
+                | "close"
+                | "similar"
+                | "equal"
+                | "vital"
+                | "crucial"
+                | "essential"
+                | "key"
+                | "tied"
+                | "opposed"
+                | "pursuant"
+                | "relative"
+                | "devoted"
+                | "thereto"
         )
 }
 

@@ -162,7 +162,7 @@ impl Known {
         let fits = |e: &&Entity| several == e.who.plural || role == RoleNoun::State;
         let named = |e: &&Entity| e.who.name.split_whitespace().all(|w| w.starts_with(char::is_uppercase));
         let meant = |e: &&Entity| match role {
-            RoleNoun::State => e.role == Some(RoleNoun::State) && !e.who.plural,
+            RoleNoun::State => e.role == Some(RoleNoun::State) && !e.who.plural && !several,
             // Only nouns that can stand for anybody: `the president` is not the ambassador named before.
             RoleNoun::Person => {
                 e.role == Some(RoleNoun::Person)
