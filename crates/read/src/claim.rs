@@ -8,7 +8,7 @@ use crate::event::{Event, Eye, Sight};
 use crate::lexicon::{Saying, Stance, Telling};
 use crate::who::Who;
 use stance::{calls_untrue, stance};
-use words::{ANYBODY, BREACH, DOCUMENTS, EARLIER, JUDGES, LOOKERS_ON, NEEDS, PRAISES, WANTED};
+use words::{ANYBODY, BREACH, DOCUMENTS, EARLIER, ENFORCERS, JUDGES, LOOKERS_ON, NEEDS, PRAISES, WANTED};
 
 /// One speaker's word about some acts.
 #[derive(Clone, Debug)]
@@ -50,6 +50,16 @@ pub(crate) fn is_anybody(who: &Who) -> bool {
 /// Whether it is for such a speaker to find a breach: `the report`, `UN experts`.
 pub(crate) fn finds(who: &Who) -> bool {
     who.name.split_whitespace().last().is_some_and(|w| matches!(w, "report" | "experts" | "documents"))
+}
+
+/// Whether a speaker goes after breaches by office.
+pub(crate) fn enforces(who: &Who) -> bool {
+    who.name.split_whitespace().map(crate::token::lower).any(|w| ENFORCERS.contains(&w.trim_end_matches("'s").trim_end_matches("’s")))
+}
+
+/// Whether a name is none, but words that describe: `the rights group`.
+pub(crate) fn only_described(name: &str) -> bool {
+    !name.is_empty() && name.split_whitespace().all(|w| !w.starts_with(char::is_uppercase) || matches!(w, "UN" | "U.N." | "The"))
 }
 
 /// Whether a speaker's word settles an act: a court, or one who took part.

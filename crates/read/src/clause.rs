@@ -68,6 +68,7 @@ pub(crate) fn clauses(tokens: &[Token<'_>], pieces: &mut Pieces) -> Vec<Clause> 
         parser.piece(pieces, &order, at, piece);
     }
     pieces.pieces = order;
+    parser.pressed(pieces);
     parser.control(pieces);
     for clause in &parser.clauses {
         // `gave gifts to Kim, who is known to like films`: what a relative clause describes is no subject for that.
@@ -845,6 +846,20 @@ impl Parser<'_> {
             return object.or_else(|| clause.subject.and_then(person));
         }
         at(&["on", "against"]).filter(|_| verb.lemma == "impose").or_else(|| clause.subject.and_then(person))
+    }
+
+    /// `U.K. firm fined for selling`, `taken into custody and charged with smuggling`: what is done to somebody, told without `was`.
+    fn pressed(&self, pieces: &mut Pieces) {
+        for clause in &self.clauses {
+            let Some(v) = clause.verb else { continue };
+            let verb = &pieces.verbs[v];
+            let bare = verb.form == Form::Finite && verb.end - verb.first == 1 && !verb.present;
+            let object = clause.args.iter().any(|(p, _)| p.is_none());
+            let behind = matches!(self.low(verb.end), "for" | "over" | "with" | "of" | "after" | "on" | "at");
+            if bare && !object && behind && words::is_prosecuted(&verb.lemma) {
+                pieces.verbs[v].passive = true;
+            }
+        }
     }
 
     /// Gives infinitives and gerunds the subject that their outer clause leaves them.

@@ -379,14 +379,8 @@ fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
         }
         about.sort_unstable();
         about.dedup();
-        // `described the gift as a sign of friendship`: who took part owns up by speaking of it.
         let mut word = word;
-        if word.stance == Stance::Reports && word.of_earlier {
-            let own = |s: &Who| about.iter().filter_map(|a| merged.gathered.get(*a)).any(|g| claim::vouches(s, &g.act));
-            if word.speakers.first().is_some_and(own) {
-                word.stance = Stance::Confirms;
-            }
-        }
+        settle(&mut word, &about, &merged.gathered);
         let said_of_it = !matches!(word.stance, Stance::Reports | Stance::Confirms);
         // Who asks, condemns or denies as a State or one of its offices speaks of what the report is about.
         let person = |s: &Who| s.kind == Some(model::PartyType::Person) && s.name.contains(' ');
@@ -405,6 +399,10 @@ fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
         let named =
             word.speakers.into_iter().filter(|s| !claim::is_anybody(s) || (word.stance == Stance::AssertsViolation && claim::finds(s)));
         let Some(speaker) = jointly(named.collect()) else { continue };
+        // Nor who has called it a breach or owned up to it before, nor another who tells what one has told.
+        if word.stance == Stance::Reports && told_before_by(&claims, &speaker, &about) {
+            continue;
+        }
         if word.stance != Stance::Reports {
             // Who calls it a breach no longer only reports it.
             let mut near = claims.split_off(claims.len().saturating_sub(MOST_CLAIMS));
@@ -424,6 +422,31 @@ fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
     by_mouth(&mut claims);
     let transfers = merged.gathered.into_iter().map(transfer).collect();
     Reading { transfers, claims, ..Reading::default() }
+}
+
+/// What a speaker does once it is known which acts the words are about.
+fn settle(word: &mut Word, about: &[usize], gathered: &[Gathered]) {
+    if word.stance != Stance::Reports {
+        return;
+    }
+    let acts = || about.iter().filter_map(|a| gathered.get(*a));
+    // `described the gift as a sign of friendship`, `the ministry said the arms were being sent for repairs`: who took part owns up by speaking of it.
+    let own = |s: &Who| acts().any(|g| g.telling() != Telling::Denied && claim::vouches(s, &g.act));
+    let blamed = |g: &Gathered| matches!(g.telling(), Telling::Alleged | Telling::Confirmed | Telling::Attempted);
+    if word.speakers.first().is_some_and(own) {
+        word.stance = Stance::Confirms;
+    } else if word.speakers.first().is_some_and(claim::enforces) && acts().any(blamed) {
+        // Police, prosecutors and customs tell an act that they went after as a breach.
+        word.stance = Stance::AssertsViolation;
+    }
+}
+
+/// Whether each of these acts has a claim already, so that a mere report adds none.
+fn told_before_by(claims: &[Claim], speaker: &Who, about: &[usize]) -> bool {
+    let near = || claims.iter().rev().take(MOST_CLAIMS).filter(|c| !matches!(c.stance, Stance::Denies | Stance::Demands));
+    let told = |a: &usize| near().any(|c| c.about.contains(a));
+    let spoke = near().any(|c| one_speaker(&c.speaker, speaker) && (about.is_empty() || c.about.iter().any(|a| about.contains(a))));
+    spoke || (!about.is_empty() && about.iter().all(told))
 }
 
 /// A State that speaks by somebody of its own is not counted beside him: `Iran denies it. … said a spokesman of its foreign ministry`.
@@ -474,7 +497,13 @@ fn jointly(speakers: Vec<Who>) -> Option<Who> {
 /// Whether two speakers are one: a State and its government or ministry speak with one voice.
 fn one_speaker(a: &Who, b: &Who) -> bool {
     let state = |w: &Who| w.kind == Some(model::PartyType::Government) && w.countries.len() == 1;
-    a.name.eq_ignore_ascii_case(&b.name) || (state(a) && state(b) && a.countries == b.countries)
+    // `the group`, `the panel's report`: of the one named before.
+    let last = |w: &Who| w.name.split_whitespace().last().map(token::lower).unwrap_or_default();
+    let described = |w: &Who| w.kind != Some(model::PartyType::Person) && claim::only_described(&w.name);
+    let document = |w: &Who| matches!(last(w).as_str(), "report" | "panel" | "experts" | "monitors" | "group");
+    a.name.eq_ignore_ascii_case(&b.name)
+        || (state(a) && state(b) && a.countries == b.countries)
+        || (document(a) && document(b) && (described(a) || described(b) || last(a) == last(b)))
 }
 
 /// How many sentences may stand over a report.

@@ -57,6 +57,20 @@ pub(super) fn stance(
     if verbs().any(|v| v.negated && (BREAKS.contains(&v.lemma.as_str()) || (ours && !about.is_empty()))) {
         return Stance::Denies;
     }
+    // `has said it complies with the sanctions`.
+    let complies = content.iter().any(|c| {
+        let clause = &sight.clauses[*c];
+        let kept = clause.verb.is_some_and(|v| {
+            !sight.verbs[v].negated
+                && matches!(sight.verbs[v].lemma.as_str(), "comply" | "abide" | "adhere" | "observe" | "uphold" | "respect")
+        });
+        kept && !sight.verbs[clause.verb.unwrap_or(0)].modal.as_deref().is_some_and(|m| matches!(m, "should" | "must"))
+    });
+    let own_words =
+        sight.clauses[at].verb.is_some_and(|v| !sight.verbs[v].passive) && speakers.iter().any(|s| s.countries.len() == 1 && !s.media);
+    if complies && own_words && matches!(saying.stance, Stance::Reports) && super::topical(sight) {
+        return Stance::Denies;
+    }
     // `There are no such workers`, said by one who is meant.
     let none = sight
         .scene

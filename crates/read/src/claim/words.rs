@@ -34,7 +34,25 @@ pub(super) const BREACH: [&str; 29] = [
 ];
 
 /// Words that find fault.
-pub(super) const JUDGES: [&str; 24] = [
+pub(super) const JUDGES: [&str; 42] = [
+    "robbery",
+    "piracy",
+    "outrage",
+    "crime",
+    "criminal",
+    "flagrant",
+    "blatant",
+    "gangster-like",
+    "travesty",
+    "hostile",
+    "dangerous",
+    "farce",
+    "insult",
+    "assault",
+    "escalation",
+    "unjust",
+    "unjustified",
+    "lawless",
     "impunity",
     "complicity",
     "unacceptable",
@@ -92,6 +110,32 @@ pub(super) const ANYBODY: [&str; 26] = [
     "users",
     "he",
     "study",
+];
+
+/// Words of those whose office is to go after breaches.
+pub(super) const ENFORCERS: [&str; 22] = [
+    "police",
+    "prosecutor",
+    "prosecutors",
+    "prosecution",
+    "attorney",
+    "attorneys",
+    "justice",
+    "doj",
+    "fbi",
+    "customs",
+    "treasury",
+    "ofac",
+    "bis",
+    "investigators",
+    "detectives",
+    "authorities",
+    "coast",
+    "indictment",
+    "complaint",
+    "cbsa",
+    "hmrc",
+    "homeland",
 ];
 
 /// Words of those who watch their own State: they report what it does.

@@ -201,3 +201,32 @@ pub(super) fn has_clause(lemma: &str) -> bool {
     ];
     VERBS.contains(&lemma)
 }
+
+/// What courts and police do to somebody.
+pub(super) fn is_prosecuted(lemma: &str) -> bool {
+    const VERBS: [&str; 22] = [
+        "fine",
+        "jail",
+        "arrest",
+        "charge",
+        "sentence",
+        "convict",
+        "indict",
+        "accuse",
+        "detain",
+        "imprison",
+        "extradite",
+        "blacklist",
+        "deport",
+        "sanction",
+        "prosecute",
+        "penalise",
+        "penalize",
+        "acquit",
+        "suspect",
+        "seize",
+        "hold",
+        "catch",
+    ];
+    VERBS.contains(&lemma)
+}
