@@ -16,7 +16,7 @@ use crate::who::{Finder, Scene, Who};
 use legs::{each_party, join};
 use model::{ActKind, Country};
 use times::when;
-pub(crate) use times::{clause_of, moved};
+pub(crate) use times::{caught, clause_of, moved};
 use words::{according, anyone, beneficiary, is_paper, joined, mutual, nobody, tail_end, tail_follows, takes_along};
 
 /// One telling of an act.
@@ -42,6 +42,8 @@ pub(crate) struct Event {
     pub again: bool,
     /// A headline tells it as what is to come: `Tanker to bring fuel`.
     pub headline: bool,
+    /// `also` says that it is not what was told just before.
+    pub also: bool,
     /// The words that tell it, from the first to the last of its parts.
     pub span: (usize, usize),
 }
@@ -239,7 +241,16 @@ impl Eye<'_> {
                     && matches!(c.link, Link::Infinitive(_))
                     && c.parent == Some(at)
             };
-            if verb.lemma == "pay" && sight.clauses.iter().any(|c| settles(&c)) {
+            // `will pay a penalty to the office`.
+            let penalty = |n: &usize| {
+                let heads =
+                    std::iter::once(*n).chain(sight.noun(*n).of).map(|n| sight.low(sight.noun(n).head).trim_end_matches('s').to_owned());
+                heads
+                    .into_iter()
+                    .any(|low| matches!(low.as_str(), "penalty" | "penaltie" | "fine" | "settlement" | "restitution" | "damage" | "bail"))
+            };
+            let punished = clause.args.iter().any(|(p, n)| p.is_none() && penalty(n));
+            if verb.lemma == "pay" && (punished || sight.clauses.iter().any(|c| settles(&c))) {
                 continue;
             }
             // `obtained orders for aircraft parts`: papers, and not yet the goods.
@@ -865,6 +876,7 @@ impl Eye<'_> {
             outcome,
             noun,
             again,
+            also: !noun && also(sight, clause, trigger),
             headline: sight
                 .clauses
                 .get(clause)
@@ -872,6 +884,12 @@ impl Eye<'_> {
             span,
         }
     }
+}
+
+/// `The firm also sold`, `also received`: the verb that tells the act, or the one it hangs on, has the word with it.
+fn also(sight: &Sight<'_>, clause: usize, trigger: usize) -> bool {
+    let verb = sight.clauses.get(clause).and_then(|c| c.verb).map(|v| &sight.verbs[v]).filter(|v| v.head == trigger);
+    verb.is_some_and(|v| (v.first.saturating_sub(1)..v.end + 1).any(|t| sight.low(t) == "also"))
 }
 
 /// Where a place lies: `sites across Russia`.

@@ -110,6 +110,8 @@ struct Taken {
     said: Vec<Word>,
     /// When things moved, where it tells no act.
     moved: Option<(When, Span)>,
+    /// When something was seized or stopped.
+    caught: Option<(When, Span)>,
     /// What courts made of whom, where it tells no act.
     judged: Vec<(Who, Telling)>,
 }
@@ -196,10 +198,13 @@ impl Reader {
                     known.home = named.map(|(_, n)| n.countries.clone()).unwrap_or_default();
                 }
                 let slice = slice.get(line..).unwrap_or(&[]);
-                let Taken { told, said, moved, judged } =
+                let Taken { told, said, moved, caught, judged } =
                     self.sentence(&Report { text, published, goods }, slice, number, &mut known, &recent);
                 if merger.judged.len() < MOST_CLAIMS {
                     merger.judged.extend(judged);
+                }
+                if let Some(when) = caught {
+                    merger.caught_on(number, when);
                 }
                 if let Some(when) = moved.filter(|_| told.is_empty()) {
                     merger.date(number, when);
@@ -364,7 +369,8 @@ impl Reader {
                 w
             })
             .collect();
-        Taken { told: kept, said, moved: event::moved(&self.lexicon, &sight), judged }
+        let (moved, caught) = (event::moved(&self.lexicon, &sight), event::caught(&self.lexicon, &sight));
+        Taken { told: kept, said, moved, caught, judged }
     }
 }
 

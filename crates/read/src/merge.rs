@@ -1,5 +1,7 @@
 //! The same act told twice is one transfer; acts that differ stay apart.
 
+mod twice;
+
 use crate::Told;
 use crate::event::Event;
 use crate::lexicon::{Outcome, Telling};
@@ -27,6 +29,8 @@ pub(crate) struct Gathered {
     named: Vec<Who>,
     /// What courts and prosecutors made of one who gives, told elsewhere.
     judged: Option<Telling>,
+    /// The first telling is a headline's, and nobody is named as its source.
+    headed: bool,
 }
 
 /// Whether two kinds may tell one act.
@@ -209,7 +213,8 @@ impl Gathered {
         let (span, last, lead) = (act.span, act.sentence, act.sentence < 2);
         let stopped = caught(&act, telling);
         let named = act.givers.clone();
-        Self { act, tellings: vec![(telling, sources, span)], last, stopped, lead, published, named, judged: None }
+        let headed = act.sentence == 0 && sources.is_empty();
+        Self { act, tellings: vec![(telling, sources, span)], last, stopped, lead, published, named, judged: None, headed }
     }
 
     fn same(&self, event: &Event, telling: Telling) -> bool {
@@ -224,6 +229,18 @@ impl Gathered {
             return false;
         }
         if !same_family(act.kind, event.kind) || event.things.iter().any(|t| t.another && !t.generic) {
+            return false;
+        }
+        // `The firm also sold`: not what was told just before.
+        if event.also && event.sentence.saturating_sub(self.last) <= 2 && !self.headed {
+            return false;
+        }
+        // Two ships by name carry two cargoes.
+        let ships = |e: &Event| {
+            e.carriers.iter().chain(&e.givers).filter(|w| w.kind == Some(model::PartyType::Vessel)).cloned().collect::<Vec<_>>()
+        };
+        let (mine, theirs) = (ships(act), ships(event));
+        if !mine.is_empty() && !theirs.is_empty() && mine.iter().all(|x| theirs.iter().all(|y| two_names(x, y))) {
             return false;
         }
         // What is to come is not what came, once both are told in full.
@@ -275,12 +292,27 @@ impl Gathered {
     fn add(&mut self, (event, telling, sources): Told) {
         self.last = event.sentence;
         self.stopped |= caught(&event, telling);
-        let act = &mut self.act;
         self.tellings.push((telling, sources, event.span));
-        act.noun &= event.noun;
         if self.named.len() < 8 {
             self.named.extend(event.givers.iter().cloned());
         }
+        self.take(event);
+    }
+
+    /// Takes in an act that was kept apart until the end.
+    fn absorb(&mut self, other: Gathered) {
+        self.last = self.last.max(other.last);
+        self.stopped |= other.stopped;
+        self.judged = self.judged.or(other.judged);
+        self.tellings.extend(other.tellings);
+        self.named.extend(other.named.into_iter().take(8));
+        self.take(other.act);
+    }
+
+    /// What another telling adds to the parties, things, places and day.
+    fn take(&mut self, event: Event) {
+        let act = &mut self.act;
+        act.noun &= event.noun;
         fill(&mut act.givers, event.givers);
         fill(&mut act.receivers, event.receivers);
         for who in event.carriers {
@@ -312,9 +344,21 @@ impl Gathered {
             (old, _) => old,
         };
         // A word that says more of the kind wins over the general ones.
-        if matches!(act.kind, ActKind::Supply | ActKind::Transfer) && !matches!(event.kind, ActKind::Supply | ActKind::Transport) {
+        let of_states = |list: &[Who]| list.iter().any(is_state);
+        let sea = event.kind == ActKind::ShipToShipTransfer && of_states(&act.givers) && of_states(&act.receivers);
+        if matches!(act.kind, ActKind::Supply | ActKind::Transfer) && !matches!(event.kind, ActKind::Supply | ActKind::Transport) && !sea {
             act.kind = event.kind;
         }
+    }
+
+    /// The day of the seizure is the day of what was stopped by it: `the vessel, seized on 26 September, was carrying shells`.
+    fn date_of_catch(&mut self, caught: &[(usize, Dated)]) {
+        if self.act.when.is_some() || self.telling() != Telling::Attempted {
+            return;
+        }
+        let first = self.act.sentence;
+        let near = caught.iter().filter(|(at, _)| *at + 3 >= first && *at <= self.last + 3);
+        self.act.when = near.max_by_key(|(at, w)| (w.0.precision(), std::cmp::Reverse(at.abs_diff(first)))).map(|(_, when)| *when);
     }
 
     /// The status of the act over all its tellings.
@@ -339,6 +383,10 @@ impl Gathered {
         }
         if all().any(|t| t == Telling::Confirmed) && !all().any(|t| t == Telling::Attempted) {
             return Telling::Confirmed;
+        }
+        // `Ships sold oil` over a report that they are alleged to have.
+        if self.headed && first == Telling::Reported && all().nth(1) == Some(Telling::Alleged) {
+            return Telling::Alleged;
         }
         // `Tanker to bring fuel` over a report that it has come.
         let came = all().nth(1) == Some(Telling::Reported);
@@ -428,9 +476,24 @@ pub(crate) struct Merger {
     pub judged: Vec<(Who, Telling)>,
     gathered: Vec<Gathered>,
     of_event: Vec<usize>,
+    /// When something was seized or stopped, by sentence.
+    caught: Vec<(usize, Dated)>,
 }
 
+/// A time and the words that tell it.
+type Dated = (When, (usize, usize));
+
+/// Most seizures of a text whose day is kept.
+const MOST_CAUGHT: usize = 60;
+
 impl Merger {
+    /// Notes when something was seized or stopped.
+    pub fn caught_on(&mut self, sentence: usize, when: Dated) {
+        if self.caught.len() < MOST_CAUGHT {
+            self.caught.push((sentence, when));
+        }
+    }
+
     /// How many tellings came.
     pub fn len(&self) -> usize {
         self.of_event.len()
@@ -475,6 +538,12 @@ impl Merger {
         }
         for at in 0..self.gathered.len() {
             complete(&mut self.gathered, at, known);
+        }
+        let (gathered, of_first) = twice::join(std::mem::take(&mut self.gathered));
+        self.gathered = gathered;
+        self.of_event.iter_mut().for_each(|at| *at = of_first.get(*at).copied().unwrap_or(*at));
+        for act in &mut self.gathered {
+            act.date_of_catch(&self.caught);
         }
         // Beside acts that are told in full, one of which nobody knows who gave, or where either side is, adds only doubt.
         let full = self.gathered.iter().any(|g| stands(g) && located(&g.act.givers) && located(&g.act.receivers));
@@ -541,7 +610,11 @@ fn complete(gathered: &mut [Gathered], at: usize, known: &crate::who::Known) {
 
 /// `two battalions`, `the militia`: a side that words only describe is of the other State that the text is about.
 fn place(act: &mut Event, known: &crate::who::Known) {
-    let described = |list: &[Who]| list.len() == 1 && list[0].countries.is_empty() && !list[0].name.chars().any(char::is_uppercase);
+    use model::PartyType as P;
+    // A firm or a man may be of any State.
+    let loose = |w: &Who| !matches!(w.kind, Some(P::Company | P::Bank | P::Person | P::Vessel));
+    let described =
+        |list: &[Who]| list.len() == 1 && list[0].countries.is_empty() && loose(&list[0]) && !list[0].name.chars().any(char::is_uppercase);
     let side = match (described(&act.givers) && located(&act.receivers), described(&act.receivers) && located(&act.givers)) {
         (true, _) => known.leading(&act.receivers, 1).map(|w| (&mut act.givers, w)),
         (_, true) => known.leading(&act.givers, 1).map(|w| (&mut act.receivers, w)),
@@ -568,7 +641,8 @@ fn stands(gathered: &Gathered) -> bool {
     }
     let named = |list: &[Who]| !list.is_empty();
     // People who work where they live are nobody's export.
-    if act.kind == ActKind::Employment && !(located(&act.givers) && named(&act.receivers)) {
+    let people = act.things.iter().any(|t| t.sort == Sort::People || t.category == "workers");
+    if act.kind == ActKind::Employment && !(located(&act.givers) && named(&act.receivers) && people) {
         return false;
     }
     // `1,300 men trained by the Union`: of whom nobody knows whose they are.
@@ -581,6 +655,7 @@ fn stands(gathered: &Gathered) -> bool {
     }
     // `components`, `equipment`: no name, but something; `goods` may be anything.
     let vague = act.things.iter().all(|t| t.generic && (act.noun || t.category == "other")) || act.things.is_empty();
+    let vague = vague && act.kind != ActKind::ShipToShipTransfer;
     if vague && !(act.kind == ActKind::Gift && named(&act.givers) && named(&act.receivers)) {
         return false;
     }

@@ -280,7 +280,17 @@ fn noun_phrase(
             // `In return Russia supplied`.
             Tag::Proper if at > first && matches!(tags[at - 1], Tag::Noun) && named > 0 && is_adverbial(&tokens[at - 1].low) => break,
             // `the cargoes Tehran had sent`, `the arms Iran gave`: a known name behind a plural starts its own phrase.
-            Tag::Proper if named > 0 && at > first && tags[at - 1] == Tag::Noun && tokens[at - 1].low.ends_with('s') => break,
+            // `the difficulty Russia is experiencing`: and one before an auxiliary.
+            Tag::Proper
+                if named > 0
+                    && at > first
+                    && tags[at - 1] == Tag::Noun
+                    && (tokens[at - 1].low.ends_with('s')
+                        || tokens.get(at + named).is_some_and(|t| matches!(t.low.as_str(), "is" | "has" | "was" | "had" | "will"))
+                            && det.is_some()) =>
+            {
+                break;
+            }
             Tag::Noun | Tag::Proper => head = Some(at),
             // `sold the rebels two tanks`: a number behind a noun starts another phrase; `Sam Jong 2` is one.
             Tag::Num if head.is_some() && next_in_phrase(tags, at) => break,

@@ -371,6 +371,8 @@ pub(super) fn implied(sight: &Sight<'_>, kind: ActKind, trigger: usize) -> Optio
         ActKind::Insurance | ActKind::BankAccount | ActKind::CorrespondentBanking => "financial_service",
         ActKind::Flagging | ActKind::Classification => "vessel",
         ActKind::Payment => "money",
+        ActKind::FishingRights => "seafood",
+        ActKind::ShipToShipTransfer => "oil",
         _ => return None,
     };
     let span = sight.span(trigger, trigger + 1);

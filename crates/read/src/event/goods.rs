@@ -63,7 +63,8 @@ impl Eye<'_> {
         for clause in sight.clauses.iter().filter(|c| c.subject.is_some_and(|s| roles.goods_nouns.contains(&s))) {
             let Some(verb) = clause.verb.map(|v| &sight.verbs[v]) else { continue };
             let lemma = verb.lemma.as_str();
-            let loaded = verb.form == Form::Participle && matches!(lemma, "load" | "fill" | "pack" | "stuff" | "cram" | "lade" | "make");
+            let loaded =
+                verb.form == Form::Participle && matches!(lemma, "load" | "laden" | "fill" | "pack" | "stuff" | "cram" | "lade" | "make");
             let holds = matches!(
                 lemma,
                 "total" | "contain" | "carry" | "include" | "comprise" | "consist" | "hold" | "amount" | "represent" | "exceed"
