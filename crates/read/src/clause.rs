@@ -484,6 +484,11 @@ impl Parser<'_> {
             } else {
                 last.noun
             };
+            // `weapons and related material that went`: all that `and` joins.
+            let antecedent = pieces.nouns[antecedent]
+                .group
+                .filter(|g| low != "who" && !pieces.nouns[*g].head_is_name(self.tokens))
+                .unwrap_or(antecedent);
             let parent = self.current;
             let inner = self.open(Some(parent), Link::Relative(antecedent, !subject_gap && !by_preposition));
             if subject_gap {

@@ -1,5 +1,6 @@
 //! Acts that a sentence tells: verbs and nouns of giving with who, what, to whom, by which way.
 
+mod agents;
 mod context;
 mod goods;
 mod legs;
@@ -138,7 +139,8 @@ impl Eye<'_> {
             if told.contains(&noun) || inner {
                 continue;
             }
-            out.extend(self.of_noun(sight, noun));
+            let told = self.of_noun(sight, noun).or_else(|| self.of_agent(sight, noun));
+            out.extend(told);
         }
         out.sort_by_key(|e| e.trigger);
         out.into_iter().flat_map(each_party).collect()
@@ -181,6 +183,13 @@ impl Eye<'_> {
     fn thing(&self, sight: &Sight<'_>, noun: usize) -> Option<Thing> {
         use crate::gazetteer::RoleNoun as R;
         let phrase = sight.noun(noun);
+        // `in violation of an arms embargo`: a breach is no thing.
+        if matches!(
+            sight.low(phrase.head).trim_end_matches('s'),
+            "violation" | "breach" | "breache" | "defiance" | "contravention" | "embargo" | "ban"
+        ) {
+            return None;
+        }
         let role = self.finder.gazetteer.role(sight.scene.tokens, phrase.first, phrase.head);
         // A leader is no machine, whatever tables of goods make of the word.
         if matches!(role, Some(R::Person | R::StateOrgan | R::State))
@@ -264,6 +273,9 @@ impl Eye<'_> {
             if matches!(verb.lemma.as_str(), "make" | "build" | "produce" | "construct" | "erect" | "cast" | "design") {
                 self.hired(sight, clause, &mut roles);
             }
+            // `building factories in Namibia`: work done for where it stands.
+            let built = matches!(verb.lemma.as_str(), "build" | "construct" | "erect") && self.built_in(sight, clause, &mut roles);
+            let kind = if built { ActKind::Service } else { kind };
             // `builds missiles`: nobody gets them; `builds a boat for Libya`.
             if roles.receivers.is_empty() && matches!(verb.lemma.as_str(), "make" | "build" | "produce" | "manufacture" | "design" | "cast")
             {
@@ -721,7 +733,9 @@ impl Eye<'_> {
                 if sight.noun(noun).pronoun && matches!(sight.low(sight.noun(noun).head), "it" | "them" | "these" | "those" | "this") {
                     let phrase = sight.noun(noun);
                     let span = sight.span(phrase.first, phrase.end);
-                    roles.things.extend(self.finder.known.things.iter().map(|t| Thing { span, another: false, ..t.clone() }));
+                    let here = self.meant_here(sight, noun);
+                    let meant = if here.is_empty() { self.finder.known.things.clone() } else { here };
+                    roles.things.extend(meant.into_iter().map(|t| Thing { span, another: false, ..t }));
                     roles.goods_nouns.push(noun);
                     return;
                 }

@@ -438,7 +438,7 @@ fn settle(word: &mut Word, about: &[usize], gathered: &[Gathered]) {
     let acts = || about.iter().filter_map(|a| gathered.get(*a));
     // `described the gift as a sign of friendship`, `the ministry said the arms were being sent for repairs`: who took part owns up by speaking of it.
     let own = |s: &Who| acts().any(|g| g.telling() != Telling::Denied && claim::vouches(s, &g.act));
-    let blamed = |g: &Gathered| matches!(g.telling(), Telling::Alleged | Telling::Confirmed | Telling::Attempted);
+    let blamed = |g: &Gathered| matches!(g.telling(), Telling::Alleged | Telling::Attempted);
     if word.speakers.first().is_some_and(own) {
         word.stance = Stance::Confirms;
     } else if word.speakers.first().is_some_and(claim::enforces) && acts().any(blamed) {

@@ -301,6 +301,10 @@ impl Things {
 
     /// What the words before the head of a phrase name: the `arms` of `arms shipments`.
     pub fn before_head(&self, scene: &Scene<'_>, goods: &GoodsWords<'_>, phrase: &NounPhrase) -> Option<Thing> {
+        // `ship-to-ship transfers`: how, and not what.
+        if phrase.head.checked_sub(1).and_then(|b| scene.tokens.get(b)).is_some_and(|t| t.low.contains("-to-")) {
+            return None;
+        }
         let last = phrase.head.checked_sub(1).filter(|b| *b >= phrase.first)?;
         let found = self
             .ending_at(scene.tokens, phrase.first, last)

@@ -37,6 +37,12 @@ impl Eye<'_> {
             roles.receivers.extend(served.into_iter().filter(|c| roles.givers.iter().all(|g| !g.may_be(c))));
         }
         self.agreed(sight, trigger, roles);
+        self.kept_back(sight, kind, roles);
+        // `Western tourists crossed into the North`: of no one State, but somebody.
+        if matches!(kind, ActKind::Travel | ActKind::Tourism) && roles.givers.is_empty() {
+            let who = roles.goods_nouns.first().and_then(|n| self.finder.somebody(&sight.scene, *n));
+            roles.givers.extend(who.filter(|w| roles.receivers.iter().all(|r| !r.may_be(w))));
+        }
         self.on_the_way(sight, roles);
         self.made_in(sight, roles);
         self.of_a_pair(sight, roles);
@@ -116,6 +122,28 @@ impl Eye<'_> {
             (false, true) => roles.receivers.push(other),
             _ => {}
         }
+    }
+
+    /// `Italy blocked the sale of yachts bound for the North`, `foiled an attempt by it to import shoes`: the State that keeps goods back is the one
+    /// they were to leave.
+    fn kept_back(&mut self, sight: &Sight<'_>, kind: ActKind, roles: &mut Roles) {
+        let traded = matches!(kind, ActKind::Sale | ActKind::Export | ActKind::Import | ActKind::Procurement);
+        if !traded || !roles.givers.is_empty() || !super::located(&roles.receivers) {
+            return;
+        }
+        let keeps = |c: &&crate::clause::Clause| {
+            c.verb.is_some_and(|v| {
+                let verb = &sight.verbs[v];
+                !verb.passive
+                    && !verb.negated
+                    && matches!(verb.lemma.as_str(), "block" | "foil" | "thwart" | "prevent" | "stop" | "halt" | "seize")
+            })
+        };
+        let Some(subject) = sight.clauses.iter().find(keeps).and_then(|c| c.subject) else { return };
+        let state = self.who(sight, subject).filter(|w| {
+            w.kind == Some(model::PartyType::Government) && w.countries.len() == 1 && roles.receivers.iter().all(|r| !r.may_be(w))
+        });
+        roles.givers.extend(state.map(Who::inferred));
     }
 
     /// `hired a Korean firm to build a monument`: who hires gets what is built.

@@ -18,6 +18,59 @@ impl Eye<'_> {
         people.then_some(Thing { words, category, sort: Sort::People, generic: false, another: false, english: None, span })
     }
 
+    /// `mining gold and smuggling it to`: the goods named last before a pronoun in the same sentence.
+    pub(super) fn meant_here(&mut self, sight: &Sight<'_>, pronoun: usize) -> Vec<Thing> {
+        let several = matches!(sight.low(sight.noun(pronoun).head), "them" | "these" | "those");
+        let thing = |n: usize| self.thing(sight, n).filter(|t| !t.generic && t.category != "vessel");
+        let plural = |n: usize| {
+            let phrase = sight.noun(n);
+            sight.low(phrase.head).ends_with('s') || sight.scene.nouns.iter().any(|o| o.group == Some(n)) || phrase.of.is_some()
+        };
+        let leader = |n: usize| sight.noun(n).group.unwrap_or(n);
+        let found = (0..pronoun).rev().find(|n| thing(*n).is_some() && plural(leader(*n)) == several).map(leader);
+        found.map(|n| super::joined(sight, n).into_iter().filter_map(thing).collect()).unwrap_or_default()
+    }
+
+    /// `building munitions factories in Namibia`: what stands fast is for where it stands; whether it is such.
+    pub(super) fn built_in(&mut self, sight: &Sight<'_>, clause: &Clause, roles: &mut Roles) -> bool {
+        const STAND: [&str; 22] = [
+            "factory",
+            "factories",
+            "plant",
+            "base",
+            "museum",
+            "monument",
+            "refinery",
+            "port",
+            "airport",
+            "bridge",
+            "railway",
+            "reactor",
+            "facility",
+            "facilities",
+            "headquarters",
+            "stadium",
+            "palace",
+            "hospital",
+            "complex",
+            "memorial",
+            "statue",
+            "centre",
+        ];
+        let stands = |n: &usize| {
+            let low = sight.low(sight.noun(*n).head);
+            STAND.contains(&low) || low.strip_suffix('s').is_some_and(|one| STAND.contains(&one))
+        };
+        if !roles.receivers.is_empty() || !roles.givers.iter().any(|w| !w.countries.is_empty()) || !roles.goods_nouns.iter().any(stands) {
+            return false;
+        }
+        let places: Vec<usize> =
+            clause.args.iter().filter(|(p, _)| p.is_some_and(|t| matches!(sight.low(t), "in" | "at" | "near"))).map(|(_, n)| *n).collect();
+        let place = places.into_iter().find_map(|n| self.who(sight, n)).filter(|w| roles.givers.iter().all(|g| !g.may_be(w)));
+        roles.receivers.extend(place.filter(|w| !w.countries.is_empty()));
+        !roles.receivers.is_empty()
+    }
+
     /// `found 2,000 rifles on board`: no act, but `the weapons` further on are these.
     pub(super) fn come_upon(&mut self, sight: &Sight<'_>) {
         for clause in sight.clauses {

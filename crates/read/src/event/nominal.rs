@@ -32,6 +32,9 @@ impl Eye<'_> {
                 roles.things.push(thing);
             }
         }
+        if roles.things.is_empty() && kind == ActKind::ShipToShipTransfer {
+            roles.things.extend(super::context::implied(sight, kind, head).map(|t| crate::what::Thing { generic: true, ..t }));
+        }
         // `the transfer of any goods`: a rule, and no act.
         let any = |n: &usize| sight.noun(*n).det.is_some_and(|d| sight.low(d) == "any");
         if roles.things.is_empty() || (roles.givers.is_empty() && roles.receivers.is_empty()) || roles.goods_nouns.iter().any(any) {
