@@ -614,6 +614,18 @@ impl Parser<'_> {
             self.take(verb);
             return;
         }
+        // `Selling such parts is appalling and puts people at risk, said the director`: who says it comes behind.
+        let turned = matches!(at.checked_sub(1).and_then(|i| order.get(i)), Some(Piece::Comma))
+            && pieces.verbs[verb].end - pieces.verbs[verb].first == 1
+            && matches!(pieces.verbs[verb].lemma.as_str(), "say" | "add" | "warn" | "explain" | "argue" | "insist")
+            && matches!(order.get(at + 1), Some(Piece::Noun(n)) if !pieces.nouns[*n].pronoun && !pieces.nouns[*n].time)
+            && !order.get(at + 2..).unwrap_or(&[]).iter().any(|p| matches!(p, Piece::Verb(_)))
+            && self.waiting(0).is_none();
+        if turned && !conjunction {
+            self.open(None, Link::Main);
+            self.take(verb);
+            return;
+        }
         // An outer clause with a subject still waits for its verb: `The ship that carried coal was seized`.
         if !conjunction && let Some(outer) = self.waiting(pieces.verbs[verb].first) {
             if self.clauses[outer].subject.is_none()
@@ -758,8 +770,11 @@ impl Parser<'_> {
     fn candidate(&self, pieces: &Pieces) -> Option<(usize, Option<usize>)> {
         let last = self.last.filter(|_| self.fresh)?;
         let leader = |n: usize| pieces.nouns[n].group.unwrap_or(n);
-        if last.preposition.is_some() && pieces.nouns[last.noun].group.is_some() {
-            // `seized in Egyptian waters, and an investigation found`: what `and` joined is a subject after all.
+        let names = |n: usize| pieces.nouns[n].head_is_name(self.tokens) && pieces.nouns[n].det.is_none();
+        let two_names = pieces.nouns[last.noun].group.is_some_and(|g| names(g) && names(last.noun));
+        if last.preposition.is_some() && pieces.nouns[last.noun].group.is_some() && !two_names {
+            // `seized in Egyptian waters, and an investigation found`: what `and` joined is a subject after all; not in `sources in Russia and
+            // Cyprus said`.
             return Some((last.noun, None));
         }
         match last.preposition {

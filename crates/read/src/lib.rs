@@ -426,6 +426,7 @@ fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
         }
     }
     by_mouth(&mut claims);
+    outspoken(&mut claims);
     let transfers = merged.gathered.into_iter().map(transfer).collect();
     Reading { transfers, claims, ..Reading::default() }
 }
@@ -437,11 +438,11 @@ fn settle(word: &mut Word, about: &[usize], gathered: &[Gathered]) {
     }
     let acts = || about.iter().filter_map(|a| gathered.get(*a));
     // `described the gift as a sign of friendship`, `the ministry said the arms were being sent for repairs`: who took part owns up by speaking of it.
-    let own = |s: &Who| acts().any(|g| g.telling() != Telling::Denied && claim::vouches(s, &g.act));
+    let own = |s: &Who| !s.media && !claim::enforces(s) && acts().any(|g| g.telling() != Telling::Denied && claim::vouches(s, &g.act));
     let blamed = |g: &Gathered| matches!(g.telling(), Telling::Alleged | Telling::Attempted);
     if word.speakers.first().is_some_and(own) {
         word.stance = Stance::Confirms;
-    } else if word.speakers.first().is_some_and(claim::enforces) && acts().any(blamed) {
+    } else if word.speakers.iter().any(claim::enforces) && acts().any(blamed) {
         // Police, prosecutors and customs tell an act that they went after as a breach.
         word.stance = Stance::AssertsViolation;
     }
@@ -449,7 +450,10 @@ fn settle(word: &mut Word, about: &[usize], gathered: &[Gathered]) {
 
 /// Whether each of these acts has a claim already, so that a mere report adds none.
 fn told_before_by(claims: &[Claim], speaker: &Who, about: &[usize]) -> bool {
-    let near = || claims.iter().rev().take(MOST_CLAIMS).filter(|c| !matches!(c.stance, Stance::Denies | Stance::Demands));
+    let near = || {
+        let all = claims.iter().rev().take(MOST_CLAIMS).filter(|c| !matches!(c.stance, Stance::Denies | Stance::Demands));
+        all.filter(|c| !claim::only_shows(&c.speaker))
+    };
     let told = |a: &usize| near().any(|c| c.about.contains(a));
     let spoke = near().any(|c| one_speaker(&c.speaker, speaker) && (about.is_empty() || c.about.iter().any(|a| about.contains(a))));
     spoke || (!about.is_empty() && about.iter().all(told))
@@ -480,6 +484,24 @@ fn by_mouth(claims: &mut Vec<Claim>) {
     });
 }
 
+/// Drops what pictures and data show where somebody says it, and what one who denies is said to have confirmed.
+fn outspoken(claims: &mut Vec<Claim>) {
+    let near = |at: usize| claims.get(at.saturating_sub(MOST_CLAIMS)..(at + MOST_CLAIMS).min(claims.len())).unwrap_or(&[]);
+    let drop: Vec<bool> = claims
+        .iter()
+        .enumerate()
+        .map(|(at, c)| {
+            let shown = c.stance == Stance::Reports && claim::only_shows(&c.speaker);
+            let said =
+                |o: &&Claim| !claim::only_shows(&o.speaker) && o.stance != Stance::Denies && c.about.iter().all(|a| o.about.contains(a));
+            let denied = |o: &&Claim| o.stance == Stance::Denies && one_speaker(&o.speaker, &c.speaker);
+            (shown && near(at).iter().any(|o| said(&o))) || (c.stance == Stance::Confirms && near(at).iter().any(|o| denied(&o)))
+        })
+        .collect();
+    let mut drop = drop.into_iter();
+    claims.retain(|_| !drop.next().unwrap_or(false));
+}
+
 /// `The United States, Britain and France asked`: several who speak with one voice make one claim.
 fn jointly(speakers: Vec<Who>) -> Option<Who> {
     let joint = speakers.len() > 1;
@@ -507,7 +529,11 @@ fn one_speaker(a: &Who, b: &Who) -> bool {
     let last = |w: &Who| w.name.split_whitespace().last().map(token::lower).unwrap_or_default();
     let described = |w: &Who| w.kind != Some(model::PartyType::Person) && claim::only_described(&w.name);
     let document = |w: &Who| matches!(last(w).as_str(), "report" | "panel" | "experts" | "monitors" | "group");
+    // `London, Paris and Washington asked … London wanted`.
+    let among = |one: &Who, several: &Who| several.name.contains(" and ") && several.name.split([',', ' ']).any(|w| w == one.name);
     a.name.eq_ignore_ascii_case(&b.name)
+        || among(a, b)
+        || among(b, a)
         || (state(a) && state(b) && a.countries == b.countries)
         || (document(a) && document(b) && (described(a) || described(b) || last(a) == last(b)))
 }

@@ -22,6 +22,11 @@ pub(super) fn stance(
     if saying.stance != Stance::Reports && saying.stance != Stance::Confirms {
         return saying.stance;
     }
+    // Whoever pleads guilty or admits something owns up to it, however it is called.
+    let own_verb = sight.clauses[at].verb.map_or("", |v| sight.verbs[v].lemma.as_str());
+    if saying.stance == Stance::Confirms && matches!(own_verb, "plead" | "admit" | "confess" | "acknowledge") {
+        return Stance::Confirms;
+    }
     // What only describes the statement (`a statement carried by the agency`) is not what is said.
     let mut content: Vec<usize> = descendants(sight, at);
     if content.iter().all(|c| matches!(sight.clauses[*c].link, Link::Participle | Link::Relative(..))) {
@@ -93,7 +98,7 @@ pub(super) fn stance(
     let needs_to =
         sight.scene.tokens.windows(2).any(|w| w[1].low == "to" && matches!(w[0].low.as_str(), "needs" | "need" | "has" | "had" | "have"))
             && verbs().any(|v| matches!(v.lemma.as_str(), "need" | "have"));
-    if warns || needs_to || verbs().any(|v| matches!(v.modal.as_deref(), Some("should" | "must" | "ought"))) {
+    if warns || needs_to || verbs().any(|v| matches!(v.modal.as_deref(), Some("should" | "must" | "ought")) && v.lemma != "know") {
         return Stance::Demands;
     }
     if saying.stance == Stance::Confirms && about.iter().any(|e| own_party(*e)) {

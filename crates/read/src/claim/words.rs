@@ -1,7 +1,17 @@
 //! The words by which speakers, breaches, judgements and demands are known.
 
 /// Words that call an act a breach.
-pub(super) const BREACH: [&str; 29] = [
+pub(super) const BREACH: [&str; 39] = [
+    "contrary",
+    "circumvented",
+    "circumvents",
+    "circumvention",
+    "evaded",
+    "evades",
+    "flouts",
+    "defied",
+    "defies",
+    "illegitimate",
     "unlawfully",
     "sanctions-busting",
     "violate",
@@ -113,7 +123,13 @@ pub(super) const ANYBODY: [&str; 26] = [
 ];
 
 /// Words of those whose office is to go after breaches.
-pub(super) const ENFORCERS: [&str; 22] = [
+pub(super) const ENFORCERS: [&str; 28] = [
+    "coalition",
+    "navy",
+    "command",
+    "centcom",
+    "marines",
+    "forces",
     "police",
     "prosecutor",
     "prosecutors",
