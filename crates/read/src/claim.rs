@@ -57,6 +57,17 @@ pub(crate) fn enforces(who: &Who) -> bool {
     who.name.split_whitespace().map(crate::token::lower).any(|w| ENFORCERS.contains(&w.trim_end_matches("'s").trim_end_matches("’s")))
 }
 
+/// Whether words like `the rights group`, `the national security adviser` point to one who spoke by name before.
+pub(crate) fn points_to(who: &Who, before: &Who) -> bool {
+    const BODIES: [&str; 9] = ["group", "ngo", "organisation", "organization", "watchdog", "charity", "bureau", "coalition", "outlet"];
+    const PEOPLE: [&str; 6] = ["adviser", "advisor", "spokesman", "spokeswoman", "spokesperson", "envoy"];
+    let last = who.name.split_whitespace().last().map(crate::token::lower).unwrap_or_default();
+    let person = before.kind == Some(model::PartyType::Person);
+    let fits = (BODIES.contains(&last.as_str()) || last == "ngo") && !person || PEOPLE.contains(&last.as_str()) && person;
+    fits && (only_described(&who.name) || who.name == "NGO")
+        && (who.countries.is_empty() || before.countries.is_empty() || who.may_be(before))
+}
+
 /// Whether a speaker only shows something and says nothing: `satellite images`, `tracking data`.
 pub(crate) fn only_shows(who: &Who) -> bool {
     let last = who.name.split_whitespace().last().map(crate::token::lower).unwrap_or_default();
@@ -236,6 +247,11 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
     let finite = verb.form == crate::phrase::Form::Finite;
     if let Some(who) = speakers.first().filter(|_| finite && (!verb.passive || speakers.len() == 1)) {
         eye.finder.known.spoke = Some((who.clone(), sight.scene.sentence));
+    }
+    // `cites China as the largest supplier`: China says nothing.
+    let as_it = clause.args.iter().any(|(p, _)| p.is_some_and(|t| sight.scene.tokens.get(t).is_some_and(|t| t.low == "as")));
+    if verb.lemma == "cite" && as_it && !sight.verbs.iter().any(|v| v.lemma == "say" && v.form == crate::phrase::Form::Gerund) {
+        return None;
     }
     // `said it had confirmed`: one word, and the outer one.
     let outer = clause.parent.filter(|_| matches!(clause.link, Link::Content(_))).and_then(|p| sight.clauses.get(p)?.verb);

@@ -251,6 +251,18 @@ impl Parser<'_> {
         }
         self.timed = false;
         if let Some(token) = preposition {
+            // `sold the Amur Star, a reefer built in 1991, to a firm`: the comma ends what describes.
+            let closed = at > 1 && matches!(order.get(at - 2), Some(Piece::Comma));
+            if closed
+                && matches!(self.low(token), "to" | "into" | "from")
+                && matches!(self.clauses[self.current].link, Link::Participle | Link::Relative(_, false))
+                && self.clauses[self.current].verb.is_some()
+                && let Some(parent) = self.clauses[self.current].parent
+                && let Some(object) = self.clauses[parent].args.iter().rev().find(|(p, _)| p.is_none()).map(|(_, n)| *n)
+            {
+                self.current = parent;
+                self.last = Some(Placed { noun: object, root: object, host: None, preposition: None });
+            }
             self.behind(pieces, token, noun);
             return;
         }

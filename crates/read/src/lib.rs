@@ -377,6 +377,7 @@ impl Reader {
 /// The acts and claims of a text, once all its sentences are read.
 fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
     let mut claims: Vec<Claim> = Vec::new();
+    let mut named: Option<Who> = None;
     for (before, word) in words {
         let mut about: Vec<usize> = word.about.iter().filter_map(|e| merged.of_event.get(*e).copied().flatten()).collect();
         if about.is_empty() && word.of_earlier {
@@ -402,9 +403,17 @@ fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
         if word.stance == Stance::Reports && word.speakers.iter().all(|s| s.media) && !about.is_empty() && about.iter().all(told_before) {
             continue;
         }
-        let named =
+        let speakers =
             word.speakers.into_iter().filter(|s| !claim::is_anybody(s) || (word.stance == Stance::AssertsViolation && claim::finds(s)));
-        let Some(speaker) = jointly(named.collect()) else { continue };
+        let Some(speaker) = jointly(speakers.collect()) else { continue };
+        // `the group`, `the adviser`: who spoke by name before.
+        let speaker = match &named {
+            Some(before) if claim::points_to(&speaker, before) => before.clone(),
+            _ => speaker,
+        };
+        if !claim::only_described(&speaker.name) {
+            named = Some(speaker.clone());
+        }
         // Nor who has called it a breach or owned up to it before, nor another who tells what one has told.
         if word.stance == Stance::Reports && told_before_by(&claims, &speaker, &about) {
             continue;
@@ -531,7 +540,12 @@ fn one_speaker(a: &Who, b: &Who) -> bool {
     let document = |w: &Who| matches!(last(w).as_str(), "report" | "panel" | "experts" | "monitors" | "group");
     // `London, Paris and Washington asked … London wanted`.
     let among = |one: &Who, several: &Who| several.name.contains(" and ") && several.name.split([',', ' ']).any(|w| w == one.name);
+    // `Amnesty International`, and later `Amnesty`.
+    let first = |w: &Who| w.name.split_whitespace().next().map(token::lower).unwrap_or_default();
+    let body = |w: &Who| !state(w) && w.kind != Some(model::PartyType::Person) && w.name.starts_with(char::is_uppercase);
+    let shorter = body(a) && body(b) && first(a).len() > 4 && first(a) == first(b) && (!a.name.contains(' ') || !b.name.contains(' '));
     a.name.eq_ignore_ascii_case(&b.name)
+        || shorter
         || among(a, b)
         || among(b, a)
         || (state(a) && state(b) && a.countries == b.countries)

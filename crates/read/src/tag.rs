@@ -477,6 +477,10 @@ fn verb_or_not(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], do
     if helps && can.any(Classes::BASE) && starts_object(tokens, possible, at + 1) {
         return Tag::Base;
     }
+    // `a wallet run by a gang`.
+    if can.any(Classes::PART) && is_word_at(tokens, at + 1, &["by"]) && matches!(prev, Some(Tag::Noun | Tag::Proper)) {
+        return Tag::Part;
+    }
     // `…, documents show.`, `…, the experts estimate.`: who says so, at the end.
     let ends = tokens.get(at + 1).is_none_or(|t| matches!(t.text, "." | "!" | "?") || t.is_quote());
     let apart = done.iter().rev().take(7).any(|t| matches!(t, Tag::Comma | Tag::Quote));

@@ -44,22 +44,16 @@ pub(super) const BREACH: [&str; 39] = [
 ];
 
 /// Words that find fault.
-pub(super) const JUDGES: [&str; 42] = [
+pub(super) const JUDGES: [&str; 36] = [
     "robbery",
     "piracy",
     "outrage",
-    "crime",
-    "criminal",
     "flagrant",
     "blatant",
     "gangster-like",
     "travesty",
-    "hostile",
-    "dangerous",
     "farce",
     "insult",
-    "assault",
-    "escalation",
     "unjust",
     "unjustified",
     "lawless",
