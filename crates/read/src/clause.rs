@@ -425,8 +425,9 @@ impl Parser<'_> {
         }
         // A description ends at a comma or at the end; a new subject is followed by its verb.
         let mut rest = order.get(at + 1..).unwrap_or(&[]).iter().filter(|p| !matches!(p, Piece::Adv));
-        let mut ends = None;
+        let (mut ends, mut comma) = (None, false);
         for piece in rest.by_ref() {
+            comma = matches!(piece, Piece::Comma);
             match piece {
                 Piece::Verb(v) => {
                     ends = Some(pieces.verbs[*v].form != Form::Finite);
@@ -441,7 +442,9 @@ impl Parser<'_> {
         }
         let named = |n: &crate::phrase::NounPhrase| self.tokens.get(n.head).is_some_and(|t| t.capital);
         let described = b.det.is_some() || b.owner.is_some() || named(b) != named(a);
-        ends.unwrap_or(true) && described && (named(a) || named(b))
+        // `2,000 motorcycles, a gift from China, arrived`.
+        let one = b.det.is_some_and(|d| matches!(self.low(d), "a" | "an")) && comma;
+        ends.unwrap_or(true) && described && (named(a) || named(b) || one)
     }
 
     fn subordinate(&mut self, pieces: &Pieces, token: usize) {
@@ -744,6 +747,22 @@ impl Parser<'_> {
             let Clause { subject, parent, link, .. } = self.clauses[from].clone();
             let inner = self.open(parent, link);
             self.clauses[inner].subject = subject;
+            self.take(verb);
+            return;
+        }
+        // `tobacco bought on credit and shipped to the North`: the second of two participles.
+        let alone = pieces.verbs[verb].end - pieces.verbs[verb].first == 1 && !pieces.verbs[verb].present;
+        let described =
+            matches!(self.clauses[from].link, Link::Participle) && self.clauses[from].verb.is_some_and(|v| pieces.verbs[v].passive);
+        if alone
+            && described
+            && words::is_done_to(&pieces.verbs[verb].lemma)
+            && matches!(self.low(pieces.verbs[verb].end), "to" | "from" | "by" | "via")
+        {
+            let Clause { subject, parent, link, .. } = self.clauses[from].clone();
+            let inner = self.open(parent, link);
+            self.clauses[inner].subject = subject;
+            pieces.verbs[verb].passive = true;
             self.take(verb);
             return;
         }

@@ -620,6 +620,10 @@ impl Eye<'_> {
             return;
         }
         if low == "by" {
+            // `shipped from China by a Korean firm`: where it starts, and who does it.
+            if passive && frame.subject.first() == Some(&Part::Giver) {
+                roles.givers.iter_mut().filter(|w| w.kind == Some(model::PartyType::Government)).for_each(|w| w.place = true);
+            }
             if passive && let Some(part) = frame.subject.first() {
                 self.put(sight, noun, *part, roles);
             }
@@ -779,7 +783,7 @@ impl Eye<'_> {
         if !givers && nobody(sight, noun) {
             return;
         }
-        let mut found = self.group(sight, noun);
+        let mut found = self.said_of_himself(sight, noun).unwrap_or_else(|| self.group(sight, noun));
         // `our proposal to send`: whose it is.
         if found.is_empty() && crate::clause::is_intention(sight.low(sight.noun(noun).head)) {
             found.extend(self.finder.owner(&sight.scene, &sight.noun(noun).clone()));
@@ -803,6 +807,26 @@ impl Eye<'_> {
                 list.push(who);
             }
         }
+    }
+
+    /// `Rotax said it had sold`: who says so, behind a pronoun in what is said.
+    fn said_of_himself(&mut self, sight: &Sight<'_>, noun: usize) -> Option<Vec<Who>> {
+        let low = sight.low(sight.noun(noun).head);
+        if !sight.noun(noun).pronoun || !matches!(low, "it" | "they" | "he" | "she") {
+            return None;
+        }
+        let inner = sight.clauses.iter().find(|c| c.subject == Some(noun) && matches!(c.link, Link::Content(_)))?;
+        let outer = &sight.clauses[inner.parent?];
+        let says = outer.verb.is_some_and(|v| !sight.verbs[v].passive && self.lexicon.saying(&sight.verbs[v].lemma).is_some());
+        let speaker = outer.subject.filter(|s| says && !sight.noun(*s).pronoun)?;
+        let found = self.group(sight, speaker);
+        let person = |w: &Who| w.kind == Some(model::PartyType::Person);
+        // `The minister said it had`: the State, not he.
+        let fits = match low {
+            "he" | "she" => found.iter().all(person),
+            _ => !found.iter().any(|w| person(w) || w.media),
+        };
+        (fits && !found.is_empty()).then_some(found)
     }
 
     /// `to occupied territories in Ukraine`, `to warehouses in Dubai`: where it is says whose it is.

@@ -472,7 +472,9 @@ fn stopped_on_the_way(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize, outer:
     });
     let stops = STOPPED[..6].contains(&outer.lemma.as_str()) || lexicon.frames(&outer.lemma).iter().any(|f| f.outcome == Outcome::Stopped);
     let held = clause.parent.is_some_and(|p| {
-        let object = |n: usize| sight.clauses[p].args.iter().any(|(prep, a)| prep.is_none() && *a == n);
+        // `intercepted a vessel, the Jie Shun, carrying`: also by the name beside it.
+        let object =
+            |n: usize| sight.clauses[p].args.iter().any(|(prep, a)| prep.is_none() && (*a == n || sight.scene.nouns[*a].beside == Some(n)));
         let subject = sight.clauses[p].subject;
         clause.subject.is_some_and(|s| object(s) || (outer.passive && subject == Some(s)))
     });

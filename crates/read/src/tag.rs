@@ -710,6 +710,15 @@ fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[T
         {
             return Tag::Adj;
         }
+        // `send the North advanced aircraft`: a verb before who gets.
+        Some(Tag::Proper)
+            if ADJECTIVES.contains(&tokens[at].low.as_str())
+                && next_noun(possible, at)
+                && at > 2
+                && done[at - 3..at - 1].iter().any(|t| matches!(t, Tag::Base | Tag::Part | Tag::Ing)) =>
+        {
+            return Tag::Adj;
+        }
         Some(Tag::Proper) if ADJECTIVES.contains(&tokens[at].low.as_str()) && next.any(Classes::PLURAL) => return Tag::Adj,
         // `supplying advanced Chinese-made weapons`, `sold sanctioned Russian timber`.
         Some(Tag::Ing | Tag::Past | Tag::Base | Tag::Prep | Tag::To)

@@ -67,6 +67,7 @@ impl Eye<'_> {
             let from = self.elsewhere(sight, trigger, &["from"], roles);
             roles.givers.extend(from);
         }
+        self.between_two(sight, roles);
         if roles.givers.is_empty() {
             roles.givers =
                 roles.carriers.iter().filter(|c| !c.countries.is_empty() || c.kind != Some(model::PartyType::Vessel)).cloned().collect();
@@ -144,6 +145,26 @@ impl Eye<'_> {
             w.kind == Some(model::PartyType::Government) && w.countries.len() == 1 && roles.receivers.iter().all(|r| !r.may_be(w))
         });
         roles.givers.extend(state.map(Who::inferred));
+    }
+
+    /// `ships carrying Korean arms made four trips between Rajin and Russian ports`: to the one of the two that does not give.
+    fn between_two(&mut self, sight: &Sight<'_>, roles: &mut Roles) {
+        if !roles.receivers.is_empty() {
+            return;
+        }
+        let args = sight.clauses.iter().flat_map(|c| &c.args);
+        let pair: Vec<usize> = args.filter(|(p, _)| p.is_some_and(|t| sight.low(t) == "between")).map(|(_, n)| *n).collect();
+        let found: Vec<Who> = pair.iter().filter_map(|n| self.who(sight, *n).or_else(|| self.finder.loose(&sight.scene, *n))).collect();
+        let [a, b] = found.as_slice() else { return };
+        if roles.givers.is_empty() {
+            let nouns: Vec<usize> = roles.goods_nouns.iter().flat_map(|n| of_chain(sight, *n)).collect();
+            roles.givers.extend(nouns.into_iter().find_map(|n| self.finder.loose(&sight.scene, n)));
+        }
+        let gives = |w: &Who| roles.givers.iter().any(|g| g.may_be(w));
+        let other = if gives(a) { b } else { a };
+        if gives(a) != gives(b) && !other.countries.is_empty() {
+            roles.receivers.push(other.clone());
+        }
     }
 
     /// `hired a Korean firm to build a monument`: who hires gets what is built.
@@ -422,6 +443,12 @@ pub(super) fn particular(sight: &Sight<'_>, kind: ActKind, roles: &Roles) -> Act
     let know_how = !roles.things.is_empty() && roles.things.iter().all(|t| t.category == "technology");
     match kind {
         _ if fishing => ActKind::FishingRights,
+        // `received training from`, `gave instructions`.
+        ActKind::Supply | ActKind::Transfer | ActKind::Gift | ActKind::Procurement | ActKind::Donation
+            if !roles.things.is_empty() && roles.things.iter().all(|t| t.category == "training") =>
+        {
+            ActKind::Training
+        }
         ActKind::Supply | ActKind::Transfer | ActKind::Transport | ActKind::Bunkering if at_sea => ActKind::ShipToShipTransfer,
         // What is moved from one to another is supplied; only the owner's own move is transport.
         ActKind::Transport | ActKind::Transit => ActKind::Supply,

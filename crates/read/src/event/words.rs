@@ -142,21 +142,13 @@ pub(super) fn joined(sight: &Sight<'_>, noun: usize) -> Vec<usize> {
 
 /// Nouns that `to` follows by themselves: `a visit to`, `in response to`, `access to`.
 pub(super) fn takes_goal(low: &str) -> bool {
-    const NOUNS: [&str; 62] = [
+    const NOUNS: [&str; 54] = [
         "visit",
         "trip",
         "journey",
         "tour",
-        "flight",
-        "voyage",
         "travel",
         "return",
-        "way",
-        "route",
-        "path",
-        "road",
-        "bridge",
-        "border",
         "response",
         "reply",
         "reaction",
