@@ -136,6 +136,13 @@ impl Eye<'_> {
                 .nouns
                 .iter()
                 .any(|n| n.of == Some(noun) && self.lexicon.nominal(sight.low(n.head)).is_some_and(|x| x.kind.is_some()));
+            // `received $1.7 billion in payments`: what the sum of a told act is.
+            let inner = inner
+                || told.iter().any(|t| {
+                    let phrase = sight.noun(*t);
+                    let sum = (phrase.first..phrase.end).any(|i| matches!(sight.low(i), "$" | "€" | "£"));
+                    sum && phrase.behind.iter().any(|(p, n)| *n == noun && *p == phrase.end && sight.low(*p) == "in")
+                });
             if told.contains(&noun) || inner {
                 continue;
             }

@@ -365,6 +365,7 @@ fn closed(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -
         "mine" if matches!(before, Some(Tag::Proper | Tag::Noun | Tag::Adj | Tag::Det | Tag::Num | Tag::Owner)) => Tag::Noun,
         "same" if next_noun(possible, at) => Tag::Adj,
         // `deliver machinery back to the North`.
+        "free" if is_word_at(tokens, at + 1, &["of"]) && is_word_at(tokens, at + 2, &["charge"]) => Tag::Adv,
         "back" if is_word_at(tokens, at + 1, &["to", "into", "from", "in", "home"]) && before != Some(Tag::Det) => Tag::Adv,
         // `Washington, as well as Seoul, says`.
         "as" if is_word_at(tokens, at + 1, &["well"]) && is_word_at(tokens, at + 2, &["as"]) => Tag::Conj,
@@ -543,6 +544,17 @@ fn ing(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Ta
     if gives && is_word_at(tokens, at + 1, &["to", "for", "from", "in", "by", "and", "of", ",", "."]) {
         return Tag::Noun;
     }
+    // `weapons parts and training to the rebels`.
+    let behind_noun = prev == Some(Tag::Conj) && at > 1 && matches!(done[at - 2], Tag::Noun | Tag::Proper);
+    if behind_noun
+        && matches!(
+            tokens[at].low.as_str(),
+            "training" | "funding" | "financing" | "backing" | "banking" | "shipping" | "housing" | "clothing"
+        )
+        && is_word_at(tokens, at + 1, &["to", "for", "from", "in", "by", ",", ".", "and"])
+    {
+        return Tag::Noun;
+    }
     // `a Hong Kong shipping company`, `Iranian trading firms`.
     let body = [
         "company",
@@ -687,6 +699,15 @@ fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[T
     if prev == Some(Tag::Det) && can.any(Classes::PART) && number && is_word_at(tokens, at.wrapping_sub(1), &["a", "an", "the"]) {
         return Tag::Adj;
     }
+    // `who they say exported equipment`: the verb of the clause, behind who says so.
+    let aside = at > 2
+        && matches!(done[at - 3], Tag::Wh)
+        && matches!(done[at - 2], Tag::Pron | Tag::Noun | Tag::Proper)
+        && done[at - 1].is_verb()
+        && lexicon.saying(lexicon.lemma(&tokens[at - 1].low)).is_some();
+    if aside && can.any(Classes::PAST) {
+        return Tag::Past;
+    }
     match prev {
         Some(Tag::Det | Tag::Poss | Tag::Owner | Tag::Adj | Tag::Num)
             if can.any(Classes::PART) && next_noun(possible, at) && tokens.get(at + 1).is_some_and(|t| t.shape != Shape::Number) =>
@@ -740,7 +761,13 @@ fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[T
         }
         Some(Tag::Wh | Tag::Pron) if can.any(Classes::PAST) => return Tag::Past,
         // `fighter jets, advanced missile systems`: in a list of goods.
-        Some(Tag::Comma | Tag::Conj) if OF_GOODS.contains(&tokens[at].low.as_str()) && next_noun(possible, at) => return Tag::Adj,
+        Some(Tag::Comma | Tag::Conj)
+            if OF_GOODS.contains(&tokens[at].low.as_str())
+                && next_noun(possible, at)
+                && !at.checked_sub(2).is_some_and(|i| done[i].is_verb()) =>
+        {
+            return Tag::Adj;
+        }
         _ => {}
     }
     if can.any(Classes::NOUN) && matches!(prev, Some(Tag::Det | Tag::Adj | Tag::Poss | Tag::Owner)) {

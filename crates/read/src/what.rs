@@ -47,7 +47,7 @@ enum WordSort {
     Measure,
 }
 
-const THINGS: &str = include_str!("../../../data/reading/things.csv");
+pub(crate) const THINGS: &str = include_str!("../../../data/reading/things.csv");
 
 /// Words for things.
 #[derive(Debug, Default)]

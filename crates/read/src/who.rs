@@ -76,6 +76,10 @@ struct Entity {
     female: Option<bool>,
     /// Which sentence last named it.
     seen: usize,
+    /// Where in the text it was last named.
+    at: usize,
+    /// Which sentence named it before the one that last did.
+    before: Option<usize>,
     /// How often it was named.
     count: usize,
     /// Which sentence last had it for a subject.
@@ -584,8 +588,8 @@ impl Finder<'_> {
 
     /// The party behind `his`, `their`, `its`.
     fn possessive(&self, scene: &Scene<'_>, token: usize) -> Option<Who> {
-        let low = scene.tokens.get(token)?.low.as_str();
-        self.known.by_pronoun(low, scene.sentence, false).and_then(|at| self.known.entities.get(at)).map(|e| e.who.clone())
+        let (low, at) = scene.tokens.get(token).map(|t| (t.low.as_str(), t.start))?;
+        self.known.by_pronoun(low, scene.sentence, at, false).and_then(|at| self.known.entities.get(at)).map(|e| e.who.clone())
     }
 
     /// Whose thing a noun phrase is, by `'s` or by a pronoun.
@@ -600,9 +604,13 @@ impl Finder<'_> {
     }
 
     fn pronoun(&mut self, scene: &Scene<'_>, phrase: &NounPhrase) -> Option<Who> {
-        let low = scene.tokens.get(phrase.head)?.low.clone();
-        let at = self.known.by_pronoun(&low, scene.sentence, !phrase.subject)?;
+        let (low, start) = scene.tokens.get(phrase.head).map(|t| (t.low.clone(), t.start))?;
+        let at = self.known.by_pronoun(&low, scene.sentence, start, !phrase.subject)?;
         let entity = self.known.entities.get_mut(at)?;
+        if entity.seen != scene.sentence {
+            entity.before = Some(entity.seen);
+            entity.at = start;
+        }
         entity.seen = scene.sentence;
         entity.subject = phrase.subject.then_some(scene.sentence).or(entity.subject);
         let mut who = entity.who.clone();

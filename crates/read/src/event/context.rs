@@ -285,6 +285,19 @@ impl Eye<'_> {
     fn helped(&mut self, sight: &Sight<'_>, trigger: usize) -> Option<Who> {
         for clause in sight.clauses.iter().filter(|c| matches!(c.link, Link::Infinitive(_))) {
             let Some(verb) = clause.verb.map(|v| &sight.verbs[v]).filter(|v| v.head > trigger) else { continue };
+            // `sent two battalions to fight alongside the Congolese army`.
+            if matches!(verb.lemma.as_str(), "fight" | "serve" | "train" | "work" | "battle") {
+                let beside = clause.args.iter().find(|(p, _)| {
+                    p.is_some_and(|t| {
+                        matches!(sight.low(t), "alongside" | "for" | "beside")
+                            || (sight.low(t) == "with" && sight.low(t - 1) == "alongside")
+                    })
+                });
+                let who = beside.map(|(_, n)| *n).and_then(|n| self.who(sight, n)).filter(|w| !w.countries.is_empty());
+                if who.is_some() {
+                    return who;
+                }
+            }
             if !matches!(
                 verb.lemma.as_str(),
                 "resupply" | "arm" | "equip" | "supply" | "support" | "help" | "aid" | "assist" | "bolster" | "reinforce"
@@ -383,8 +396,14 @@ impl Eye<'_> {
 
 /// A ship that is held, or that arrives somewhere, is what carries and not what is given.
 pub(super) fn means_of_transport(lemma: &str, outcome: Outcome, roles: &Roles) -> bool {
-    let carries =
-        !roles.things.is_empty() && roles.things.iter().all(|t| matches!(t.category.as_str(), "vessel" | "vehicles" | "aircraft"));
+    // `2,000 motorcycles arrived` as goods; a ship, a plane or a convoy as what carries them.
+    let goes = |t: &Thing| {
+        let low = t.words.split_whitespace().last().map(crate::token::lower).unwrap_or_default();
+        let own = ["motorcycle", "motorbike", "car", "tractor", "ambulance", "limousine", "sedan", "pickup", "tank"];
+        !own.contains(&low.strip_suffix('s').unwrap_or(&low))
+    };
+    let carries = !roles.things.is_empty()
+        && roles.things.iter().all(|t| matches!(t.category.as_str(), "vessel" | "vehicles" | "aircraft") && goes(t));
     let moves = matches!(
         lemma,
         "arrive"

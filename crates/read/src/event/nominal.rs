@@ -118,7 +118,7 @@ impl Eye<'_> {
         self.nationality_before(sight, &phrase, nominal, roles);
         for (token, other) in &phrase.behind {
             let low = sight.low(*token);
-            if low == "of" {
+            if low == "of" || super::according(sight, *token) {
                 continue;
             }
             let given = nominal.prepositions.iter().find(|(p, _)| p.split_whitespace().next() == Some(low)).map(|(_, p)| *p);
@@ -308,6 +308,7 @@ impl Eye<'_> {
             let low = sight.low(*token);
             let part = match low {
                 "to" | "into" => Part::Receiver,
+                "in" | "at" if matches!(verb.lemma.as_str(), "arrive" | "land" | "dock") => Part::Receiver,
                 "from" => Part::Giver,
                 "via" | "through" => Part::Via,
                 _ => Part::None,
