@@ -308,6 +308,11 @@ impl Eye<'_> {
         if outcome == Outcome::Done && roles.goods_nouns.iter().any(offered) {
             outcome = Outcome::Planned;
         }
+        // `offered gifts to the leader`: that is how they are given.
+        let gifts = |n: &usize| matches!(sight.low(sight.noun(*n).head), "gift" | "gifts" | "present" | "presents");
+        if verb.lemma == "offer" && !verb.progressive && verb.modal.is_none() && roles.goods_nouns.iter().any(gifts) {
+            outcome = Outcome::Done;
+        }
         // What is arranged without anybody who arranges it and without goods is no brokering: `flights have been organised`.
         if kind == ActKind::Brokering && roles.carriers.is_empty() && roles.things.iter().all(|t| t.category == "other") {
             return None;

@@ -349,6 +349,8 @@ impl Reader {
             // `Putin gives Kim a car` over a report: it is news of that month.
             let verb = sight.clauses.get(event.clause).and_then(|c| c.verb).map(|v| &sight.verbs[v]);
             let headline = verb.is_some_and(|v| v.present && v.form == phrase::Form::Finite && v.modal.is_none() && !v.progressive);
+            // `Country continues to buy`: no one day of it.
+            let headline = headline && !sight.verbs.iter().any(|v| v.lemma == "continue");
             let stops = tokens.last().is_some_and(|t| t.text == ".");
             let news = telling == Telling::Reported && number < HEADLINES && headline && !stops && event.kind != ActKind::Employment;
             if let (true, None, Some(day)) = (news, event.when, published) {

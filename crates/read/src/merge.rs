@@ -445,6 +445,10 @@ fn fill(mine: &mut Vec<Who>, theirs: Vec<Who>) {
         match known {
             // What is said counts before what was taken from around it.
             Some(m) if m.inferred && !who.inferred => *m = who,
+            // `Houthi rebels` are more than `Yemen`.
+            Some(m) if is_state(m) && who.kind == Some(model::PartyType::Organisation) && !who.media && m.countries == who.countries => {
+                *m = who
+            }
             // A company or an armed group is more than the State it is of.
             Some(m) if is_state(m) && is_body(&who) && m.countries == who.countries => *m = who,
             // A person or body is more than the State it belongs to.

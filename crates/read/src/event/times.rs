@@ -19,6 +19,14 @@ pub(super) fn when(lexicon: &Lexicon, sight: &Sight<'_>, clause: usize, trigger:
                 continue;
             }
             // `since March`: some time in that year; `the first time since 2010`: not then.
+            // `since the coup in February 2021`: the time of the coup.
+            let of_event = phrase.first > 2 && sight.low(phrase.first - 1) == "in" && {
+                let event = sight.scene.nouns.iter().find(|n| n.end + 1 == phrase.first);
+                event.and_then(|n| n.before(sight.scene.tokens)).is_some_and(|low| matches!(low, "since" | "until" | "before" | "after"))
+            };
+            if of_event {
+                continue;
+            }
             let since = phrase.first > 0 && sight.low(phrase.first - 1) == "since";
             if since && (phrase.first.saturating_sub(8)..phrase.first).any(|t| sight.low(t) == "first") {
                 continue;
