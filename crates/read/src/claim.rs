@@ -111,7 +111,20 @@ fn is_office(who: &Who) -> bool {
     who.name.split_whitespace().map(crate::token::lower).any(|w| {
         matches!(
             w.as_str(),
-            "minister" | "ministry" | "president" | "government" | "premier" | "spokesman" | "spokeswoman" | "spokesperson"
+            "minister"
+                | "ministry"
+                | "president"
+                | "government"
+                | "premier"
+                | "spokesman"
+                | "spokeswoman"
+                | "spokesperson"
+                | "office"
+                | "presidential"
+                | "palace"
+                | "administration"
+                | "embassy"
+                | "kremlin"
         )
     })
 }

@@ -876,6 +876,11 @@ impl Eye<'_> {
         let mut roles = roles;
         if outcome == Outcome::Stopped {
             self.on_board(sight, &mut roles);
+            // `seized rifles from a dhow`: what carried them.
+            let carries = |w: &Who| w.kind == Some(model::PartyType::Vessel) && w.countries.is_empty();
+            let (mut ships, others) = std::mem::take(&mut roles.givers).into_iter().partition(carries);
+            roles.carriers.append(&mut ships);
+            roles.givers = others;
         }
         self.the_country(&mut roles);
         self.complete(sight, kind, trigger, &mut roles);

@@ -83,9 +83,18 @@ fn group(category: &str) -> u8 {
     }
 }
 
+/// `two tankers`, and then one by its name.
+fn ship_of_several(a: &Who, b: &Who) -> bool {
+    let ship = |w: &Who| w.kind == Some(model::PartyType::Vessel);
+    let named = |w: &Who| w.name.split_whitespace().next().is_some_and(|x| x.starts_with(char::is_uppercase)) && !w.plural;
+    let open = a.countries.is_empty() || b.countries.is_empty() || a.countries == b.countries;
+    open && ((ship(a) && a.plural && named(b)) || (ship(b) && b.plural && named(a)))
+}
+
 fn parties_meet(a: &[Who], b: &[Who]) -> bool {
     a.is_empty()
         || b.is_empty()
+        || a.iter().any(|x| b.iter().any(|y| ship_of_several(x, y)))
         || a.iter().any(|x| {
             b.iter().any(|y| (x.may_be(y) && !two_names(x, y)) || (x.countries.is_empty() && y.countries.is_empty() && x.name == y.name))
         })
@@ -440,6 +449,12 @@ fn fill(mine: &mut Vec<Who>, theirs: Vec<Who>) {
         *mine = theirs;
         return;
     }
+    // `Dealer accused`, and then `a Cypriot national`: who is placed counts before who is only described.
+    let described = |w: &Who| w.countries.is_empty() && w.kind != Some(model::PartyType::Vessel) && !w.name.contains(' ');
+    if mine.iter().all(described) && located(&theirs) && !mine.iter().any(|m| theirs.iter().any(|t| m.may_be(t))) {
+        *mine = theirs;
+        return;
+    }
     for who in theirs {
         let known = mine.iter_mut().find(|m| m.may_be(&who));
         match known {
@@ -550,7 +565,10 @@ impl Merger {
             act.date_of_catch(&self.caught);
         }
         // Beside acts that are told in full, one of which nobody knows who gave, or where either side is, adds only doubt.
-        let full = self.gathered.iter().any(|g| stands(g) && located(&g.act.givers) && located(&g.act.receivers));
+        let full = self
+            .gathered
+            .iter()
+            .any(|g| stands(g) && g.act.kind != ActKind::Tourism && located(&g.act.givers) && located(&g.act.receivers));
         let mut kept = 0;
         let place: Vec<Option<usize>> = self
             .gathered
@@ -614,6 +632,10 @@ fn complete(gathered: &mut [Gathered], at: usize, known: &crate::who::Known) {
 
 /// `two battalions`, `the militia`: a side that words only describe is of the other State that the text is about.
 fn place(act: &mut Event, known: &crate::who::Known) {
+    // Tourists come from anywhere.
+    if act.kind == ActKind::Tourism {
+        return;
+    }
     use model::PartyType as P;
     // A firm or a man may be of any State.
     let loose = |w: &Who| !matches!(w.kind, Some(P::Company | P::Bank | P::Person | P::Vessel));
@@ -667,7 +689,12 @@ fn stands(gathered: &Gathered) -> bool {
     // A trader sells to his own country too, from wherever he is.
     let person = act.givers.iter().all(|g| g.kind == Some(model::PartyType::Person))
         && act.receivers.iter().any(|r| r.kind == Some(model::PartyType::Government));
+    // `A Russian man was convicted of exporting chips to Russia`: what he is charged with crossed a border.
+    let pursued = matches!(gathered.telling(), Telling::Alleged | Telling::Confirmed)
+        && matches!(act.kind, ActKind::Export | ActKind::Reexport | ActKind::Supply | ActKind::Sale)
+        && act.givers.iter().all(|g| matches!(g.kind, Some(model::PartyType::Person | model::PartyType::Company)));
     let same = !person
+        && !pursued
         && located(&act.givers)
         && located(&act.receivers)
         && act.givers.iter().all(|g| act.receivers.iter().all(|r| g.countries.first() == r.countries.first() && !g.countries.is_empty()));

@@ -365,6 +365,7 @@ fn closed(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -
         "mine" if matches!(before, Some(Tag::Proper | Tag::Noun | Tag::Adj | Tag::Det | Tag::Num | Tag::Owner)) => Tag::Noun,
         "same" if next_noun(possible, at) => Tag::Adj,
         // `deliver machinery back to the North`.
+        "still" if !matches!(before, Some(Tag::Det | Tag::Adj)) => Tag::Adv,
         "free" if is_word_at(tokens, at + 1, &["of"]) && is_word_at(tokens, at + 2, &["charge"]) => Tag::Adv,
         "back" if is_word_at(tokens, at + 1, &["to", "into", "from", "in", "home"]) && before != Some(Tag::Det) => Tag::Adv,
         // `Washington, as well as Seoul, says`.
@@ -492,8 +493,9 @@ fn verb_or_not(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], do
         && lexicon.saying(lexicon.lemma(low)).is_some()
     {
         // `according to a UN report.`: one report says nothing without its ending.
-        let several =
-            at.checked_sub(1).is_some_and(|i| tokens[i].low.ends_with('s') || matches!(tokens[i].low.as_str(), "people" | "police"));
+        let several = at
+            .checked_sub(1)
+            .is_some_and(|i| tokens[i].low.ends_with('s') || matches!(tokens[i].low.as_str(), "people" | "police" | "children"));
         if can.any(Classes::THIRD) {
             return Tag::Third;
         }

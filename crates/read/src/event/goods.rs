@@ -157,6 +157,15 @@ impl Eye<'_> {
                 .any(|t| matches!(sight.low(t), "similar" | "same" | "such" | "further" | "additional" | "second" | "third" | "other"));
             like || matches!(det, "the" | "this" | "these" | "those" | "such" | "its" | "another")
         };
+        // `transferred 1,600 tonnes to`: of what was told before.
+        let amount = |n: &usize| {
+            let phrase = sight.noun(*n);
+            let number = sight.scene.tokens.get(phrase.first).is_some_and(|t| t.shape == crate::token::Shape::Number);
+            let unit = ["tonne", "ton", "barrel", "litre", "liter", "kilo", "kilogram", "container", "crate", "carat", "head", "piece"];
+            let low = sight.low(phrase.head);
+            number && phrase.of.is_none() && unit.contains(&low.strip_suffix('s').unwrap_or(low))
+        };
+        let points = |n: &usize| points(n) || amount(n);
         let before = || self.finder.known.things.iter().map(|t| Thing { span, another: false, ..t.clone() });
         if roles.goods_nouns.iter().any(points) && !self.finder.known.things.is_empty() {
             roles.things = before().collect();

@@ -32,6 +32,12 @@ impl Eye<'_> {
                 roles.things.push(thing);
             }
         }
+        // `was responsible for the theft from the exchange`: of the money told of before.
+        if roles.things.is_empty() && kind == ActKind::Other && phrase.det.is_some_and(|d| sight.low(d) == "the") {
+            let span = sight.span(phrase.first, phrase.end);
+            let money = self.finder.known.things.iter().filter(|t| matches!(t.category.as_str(), "money" | "crypto"));
+            roles.things.extend(money.map(|t| crate::what::Thing { span, another: false, ..t.clone() }));
+        }
         if roles.things.is_empty() && kind == ActKind::ShipToShipTransfer {
             roles.things.extend(super::context::implied(sight, kind, head).map(|t| crate::what::Thing { generic: true, ..t }));
         }
@@ -67,7 +73,8 @@ impl Eye<'_> {
             )
             | ("accuse" | "suspect" | "convict" | "find" | "acquit", "of")
             | ("charge", "with")
-            | ("implicate" | "involve", "in") => blamed,
+            | ("implicate" | "involve", "in")
+            | ("link" | "tie" | "connect", "to") => blamed,
             ("engage" | "participate" | "partake" | "share" | "assist" | "collude" | "deal" | "specialise" | "specialize", "in") => {
                 clause.subject
             }
