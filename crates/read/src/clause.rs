@@ -741,6 +741,8 @@ impl Parser<'_> {
     /// A second verb of the same subject: `sent arms and received oil`.
     fn second(&mut self, pieces: &mut Pieces, verb: usize) {
         let mut from = self.current;
+        let first = pieces.verbs[verb].first;
+        let directly_after_comma = first > 1 && self.low(first - 1) == "and" && self.low(first - 2) == ",";
         // `to establish and operate`: the second of two infinitives.
         let base = pieces.verbs[verb].present && self.low(pieces.verbs[verb].head) == pieces.verbs[verb].lemma;
         if base && matches!(self.clauses[from].link, Link::Infinitive(_)) && pieces.verbs[verb].end - pieces.verbs[verb].first == 1 {
@@ -775,6 +777,15 @@ impl Parser<'_> {
             && matches!(self.clauses[from].link, Link::Content(_))
             && let Some(parent) = self.clauses[from].parent
         {
+            from = parent;
+        }
+        // `told them that they were meant for a university, and shipped them`: who told goes on.
+        let told_apart = directly_after_comma
+            && matches!(self.clauses[from].link, Link::Content(_))
+            && self.clauses[from].verb.is_some_and(|v| pieces.verbs[v].passive)
+            && words::is_done_to(&pieces.verbs[verb].lemma)
+            && matches!(self.low(pieces.verbs[verb].end), "them" | "it" | "the" | "these" | "those");
+        if told_apart && let Some(parent) = self.clauses[from].parent {
             from = parent;
         }
         // `were built in Germany and exported to Italy`: the second of two passives.

@@ -147,6 +147,11 @@ impl Eye<'_> {
                 continue;
             }
             let told = self.of_noun(sight, noun).or_else(|| self.of_agent(sight, noun));
+            if let Some(event) =
+                told.as_ref().filter(|e| e.things.iter().any(|t| !t.generic && matches!(t.category.as_str(), "money" | "crypto")))
+            {
+                self.finder.known.things.clone_from(&event.things);
+            }
             out.extend(told);
         }
         out.sort_by_key(|e| e.trigger);

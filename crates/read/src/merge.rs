@@ -451,6 +451,11 @@ fn fill(mine: &mut Vec<Who>, theirs: Vec<Who>) {
     }
     // `Dealer accused`, and then `a Cypriot national`: who is placed counts before who is only described.
     let described = |w: &Who| w.countries.is_empty() && w.kind != Some(model::PartyType::Vessel) && !w.name.contains(' ');
+    // `two tankers`, and then one of them by its name.
+    if mine.len() == 1 && mine[0].plural && theirs.iter().any(|t| ship_of_several(&mine[0], t)) {
+        *mine = theirs;
+        return;
+    }
     if mine.iter().all(described) && located(&theirs) && !mine.iter().any(|m| theirs.iter().any(|t| m.may_be(t))) {
         *mine = theirs;
         return;

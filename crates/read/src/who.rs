@@ -129,6 +129,11 @@ impl Finder<'_> {
         if phrase.pronoun {
             return self.pronoun(scene, phrase);
         }
+        // `in the Gulf of Oman`: no State and nobody's.
+        let water = scene.tokens.get(phrase.head).map_or("", |t| t.low.as_str());
+        if phrase.of.is_some() && matches!(water, "gulf" | "sea" | "strait" | "straits" | "ocean" | "bay" | "waters") {
+            return None;
+        }
         // `hundreds of North Korean soldiers`: the people counted.
         let counted = scene.tokens.get(phrase.head).is_some_and(|t| COUNTS.contains(&t.low.as_str()));
         if let (true, Some(of)) = (counted, phrase.of) {
@@ -417,7 +422,9 @@ impl Finder<'_> {
             }
             return Some(Found { who, role: entity.role });
         }
-        let role = last.or(titled);
+        // `the Palau-flagged Golden Sparrow`.
+        let flagged = scene.tokens.get(phrase.first..start).unwrap_or(&[]).iter().any(|t| t.low.ends_with("-flagged"));
+        let role = last.or(titled).or(flagged.then_some(RoleNoun::Vessel));
         let words = name.split_whitespace().count();
         let place = role.is_none() && scene.tokens.get(phrase.head).is_some_and(|t| PLACES.contains(&t.low.as_str()));
         let kind = match role {
