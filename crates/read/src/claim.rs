@@ -78,6 +78,11 @@ pub(crate) fn only_shows(who: &Who) -> bool {
         )
 }
 
+/// Whether a speaker is a court or a jury.
+pub(crate) fn is_court(who: &Who) -> bool {
+    who.name.split_whitespace().map(crate::token::lower).any(|w| matches!(w.as_str(), "court" | "jury" | "judge" | "tribunal"))
+}
+
 /// Whether a name is none, but words that describe: `the rights group`.
 pub(crate) fn only_described(name: &str) -> bool {
     !name.is_empty() && name.split_whitespace().all(|w| !w.starts_with(char::is_uppercase) || matches!(w, "UN" | "U.N." | "The"))
@@ -288,9 +293,11 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
     let inner = sight.clauses.iter().any(|c| c.parent == Some(at) && matches!(c.link, Link::Gerund(_) | Link::Content(_)));
     // `has admitted to it`, `pleaded guilty to the charges`.
     let owns_up = matches!(verb.lemma.as_str(), "plead" | "admit" | "confess") && finite && !verb.negated;
-    let of_earlier = about.is_empty() && (points_back(sight, at) || (denies && inner) || owns_up);
+    let stance_now = stance(sight, saying, verb.negated, at, &about, events, &speakers);
+    let of_earlier = about.is_empty()
+        && (stance_now == Stance::Denies && saying.stance == Stance::Reports || points_back(sight, at) || (denies && inner) || owns_up);
     let span = span(sight, at, &about, events);
-    let stance = stance(sight, saying, verb.negated, at, &about, events, &speakers);
+    let stance = stance_now;
     Some(Word { speakers, stance, telling: saying.telling, about, of_earlier, topical: topical(sight), span })
 }
 

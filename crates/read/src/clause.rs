@@ -263,7 +263,23 @@ impl Parser<'_> {
                 self.current = parent;
                 self.last = Some(Placed { noun: object, root: object, host: None, preposition: None });
             }
+            // `crude priced above $75 from the port of Primorsk to India`: what it is worth takes no direction.
+            let worth = |v: usize| matches!(pieces.verbs[v].lemma.as_str(), "price" | "value" | "estimate" | "cost" | "total");
+            if matches!(self.clauses[self.current].link, Link::Participle)
+                && self.clauses[self.current].verb.is_some_and(worth)
+                && matches!(self.low(token), "to" | "into" | "from" | "via" | "through" | "by")
+                && let Some(parent) = self.clauses[self.current].parent
+            {
+                self.current = parent;
+                self.last = None;
+            }
             self.behind(pieces, token, noun);
+            return;
+        }
+        // `…, three traders and a former officer said`: both say so.
+        let paired = conjunction && self.both_say(pieces, order, at);
+        if paired && let Some(last) = self.last {
+            self.join(pieces, last, noun);
             return;
         }
         if conjunction && self.clauses[self.current].verb.is_some() && leads_clause(pieces, order, at) {
@@ -290,6 +306,16 @@ impl Parser<'_> {
             return;
         }
         self.place(pieces, noun, comma);
+    }
+
+    /// Whether two noun phrases joined behind a comma say what stands before.
+    fn both_say(&self, pieces: &Pieces, order: &[Piece], at: usize) -> bool {
+        let noun = |i: usize| matches!(order.get(i), Some(Piece::Noun(n)) if !pieces.nouns[*n].time);
+        let says = matches!(order.get(at + 1), Some(Piece::Verb(v)) if matches!(pieces.verbs[*v].lemma.as_str(), "say" | "tell" | "report" | "add"));
+        says && at > 2
+            && matches!(order.get(at - 1), Some(Piece::Conj))
+            && noun(at - 2)
+            && matches!(order.get(at - 3), Some(Piece::Comma | Piece::Quote))
     }
 
     /// Opens a clause beside the finite one that is open, with a noun phrase for its subject.
@@ -491,6 +517,11 @@ impl Parser<'_> {
                 "was" | "is" | "has" => !plural(n),
                 _ => true,
             };
+            // `a portrait, embroidered in silk, which was given`: the comma ends what describes.
+            let current = &self.clauses[self.current];
+            let described = current.subject.filter(|_| {
+                self.comma && matches!(current.link, Link::Participle) && current.verb.is_some_and(|v| pieces.verbs[v].passive)
+            });
             let mismatch = subject_gap && last.root != last.noun && !agrees(last.noun) && agrees(last.root);
             let antecedent = if mismatch
                 || last.preposition.is_some_and(|t| self.low(t) == "of") && !pieces.nouns[last.noun].head_is_name(self.tokens)
@@ -499,6 +530,7 @@ impl Parser<'_> {
             } else {
                 last.noun
             };
+            let antecedent = described.unwrap_or(antecedent);
             // `weapons and related material that went`: all that `and` joins.
             let antecedent = pieces.nouns[antecedent]
                 .group

@@ -262,6 +262,14 @@ impl Eye<'_> {
                     && matches!(c.link, Link::Infinitive(_))
                     && c.parent == Some(at)
             };
+            // `flown to Dubai to pay for weapons`: what the act is for, and no payment to anybody told.
+            let to_somebody = clause
+                .args
+                .iter()
+                .any(|(p, n)| p.is_none_or(|t| sight.low(t) == "to") && self.thing(sight, *n).is_none_or(|t| t.sort == Sort::Money));
+            if verb.lemma == "pay" && matches!(clause.link, Link::Infinitive(_)) && sight.low(verb.end) == "for" && !to_somebody {
+                continue;
+            }
             // `will pay a penalty to the office`.
             let penalty = |n: &usize| {
                 let heads =

@@ -396,8 +396,12 @@ fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
         let of_state = word.speakers.iter().any(|s| (!s.countries.is_empty() || person(s)) && !s.media);
         let stands_alone = said_of_it
             && (word.of_earlier || word.topical || of_state)
-            && (!merged.gathered.is_empty() || (word.of_earlier && word.topical));
+            && (!merged.gathered.is_empty() || word.topical || (of_state && word.stance == Stance::Condemns));
         if about.is_empty() && !stands_alone {
+            continue;
+        }
+        // That a court convicted somebody is the act's own status.
+        if word.stance == Stance::Confirms && word.speakers.iter().all(claim::is_court) {
             continue;
         }
         // What a paper or a document repeats after somebody else adds no claim; the sources of the act name it.

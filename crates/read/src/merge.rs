@@ -241,7 +241,8 @@ impl Gathered {
             return false;
         }
         // `The firm also sold`: not what was told just before.
-        if event.also && event.sentence.saturating_sub(self.last) <= 2 && !self.headed {
+        let named = act.things.iter().any(|x| event.things.iter().any(|y| shares_word(x, y)));
+        if event.also && !self.headed && (event.sentence.saturating_sub(self.last) <= 2 || !named) {
             return false;
         }
         // Two ships by name carry two cargoes.
@@ -607,7 +608,10 @@ fn complete(gathered: &mut [Gathered], at: usize, known: &crate::who::Known) {
     if vague || matches!(gathered[at].telling(), Telling::Attempted | Telling::Hypothetical) {
         return;
     }
-    let (given, got) = (located(&act.givers), located(&act.receivers));
+    // `UNICEF sent aid`: a body of all States gives too.
+    let body = |list: &[Who]| list.iter().any(|w| w.kind == Some(model::PartyType::Organisation) && w.name.starts_with(char::is_uppercase));
+    let relief = act.things.iter().any(|t| matches!(t.category.as_str(), "humanitarian" | "medicine" | "food"));
+    let (given, got) = (located(&act.givers) || (relief && body(&act.givers)), located(&act.receivers));
     let side = match (act.givers.is_empty() && got, act.receivers.is_empty() && given) {
         (true, _) => &act.receivers,
         (_, true) => &act.givers,

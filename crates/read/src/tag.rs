@@ -802,7 +802,7 @@ fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[T
     }
     let behind = [
         "by", "from", "to", "in", "at", "on", "off", "as", "for", "with", "into", "near", "of", "against", "under", "up", "out", "over",
-        "through", "via", "aboard", "between", "during", "among", "last", "earlier",
+        "through", "via", "aboard", "between", "during", "among", "last", "earlier", "above", "below", "within", "outside",
     ];
     // `on April 23 and 24`: no new clause.
     let opens = |i: &usize| match done[*i] {
@@ -824,6 +824,10 @@ fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[T
     }
     if !(matches!(prev, Some(Tag::Noun | Tag::Proper | Tag::Comma)) && is_word_at(tokens, at + 1, &behind)) {
         return Tag::Past;
+    }
+    // `took crude priced above`, `goods valued at`: what something is worth.
+    if matches!(tokens[at].low.as_str(), "priced" | "valued" | "estimated") {
+        return Tag::Part;
     }
     // `X, presented with a jeep by Y, drove off`; `the shells sent by Seoul`; `the coal shipped from Rason was seized`.
     let by = is_word_at(tokens, at + 1, &["by"]);

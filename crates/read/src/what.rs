@@ -433,7 +433,13 @@ pub(crate) fn is_abstract(low: &str) -> bool {
 }
 
 /// Nouns that are no goods though they can be given, sold or sent.
-const NO_GOODS: [&str; 263] = [
+const NO_GOODS: [&str; 269] = [
+    "ride",
+    "meal",
+    "embrace",
+    "accuracy",
+    "lifeline",
+    "stockpile",
     "aim",
     "backing",
     "proposal",

@@ -54,7 +54,29 @@ pub(super) fn stance(
         let det = sight.scene.nouns[s].det.and_then(|d| sight.scene.tokens.get(d));
         det.is_some_and(|t| t.low == "no") && sight.scene.tokens.get(sight.scene.nouns[s].first).is_some_and(|t| t.low == "such")
     });
-    if none_of_it {
+    // `said that no licence for exports had been granted`, by the State that is blamed.
+    let nothing = content.iter().filter_map(|c| sight.clauses[*c].subject).any(|s| {
+        let phrase = &sight.scene.nouns[s];
+        let no = phrase.det.and_then(|d| sight.scene.tokens.get(d)).is_some_and(|t| t.low == "no");
+        let low = sight.scene.tokens.get(phrase.head).map_or("", |t| t.low.as_str());
+        no && matches!(
+            low.trim_end_matches('s'),
+            "licence"
+                | "license"
+                | "permit"
+                | "shipment"
+                | "export"
+                | "delivery"
+                | "deliverie"
+                | "weapon"
+                | "arm"
+                | "sale"
+                | "transfer"
+                | "cargo"
+                | "worker"
+        )
+    });
+    if none_of_it || (nothing && speakers.iter().any(|s| !s.media && s.countries.len() == 1)) {
         return Stance::Denies;
     }
     // `“We have sent nothing,” he said`, `said Moscow had not violated the sanctions`.

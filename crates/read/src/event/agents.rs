@@ -33,7 +33,7 @@ impl Eye<'_> {
         let (agents, clause) = self.agents(sight, noun)?;
         let others = self.partners(sight, noun, gives);
         let apart = agents.iter().all(|a| others.iter().all(|o| !o.may_be(a)));
-        if !(located(&agents) && located(&others) && apart) {
+        if !(located(&agents) && !others.is_empty() && apart) {
             return None;
         }
         (roles.givers, roles.receivers) = if gives { (agents, others) } else { (others, agents) };
@@ -77,7 +77,7 @@ impl Eye<'_> {
         let behind: Vec<usize> = phrase.behind.iter().filter(|(p, _)| wanted.contains(&sight.low(*p))).map(|(_, n)| *n).collect();
         for other in behind {
             let found = self.group(sight, other);
-            if located(&found) {
+            if !found.is_empty() {
                 return found;
             }
             let loose = self.finder.loose(&sight.scene, other);

@@ -155,7 +155,10 @@ impl Eye<'_> {
             let det = phrase.det.map_or("", |d| sight.low(d));
             let like = (phrase.first..phrase.head)
                 .any(|t| matches!(sight.low(t), "similar" | "same" | "such" | "further" | "additional" | "second" | "third" | "other"));
-            like || matches!(det, "the" | "this" | "these" | "those" | "such" | "its" | "another")
+            // `most of the three million bags`.
+            let inner = phrase.of.and_then(|of| sight.noun(of).det).map_or("", |d| sight.low(d));
+            like || matches!(inner, "the" | "these" | "those")
+                || matches!(det, "the" | "this" | "these" | "those" | "such" | "its" | "another")
         };
         // `transferred 1,600 tonnes to`: of what was told before.
         let amount = |n: &usize| {

@@ -77,6 +77,13 @@ fn is_described(who: &Who) -> bool {
     acts && last.starts_with(|c: char| c.is_lowercase())
 }
 
+/// `Freight forwarder`, `51-year-old trader`, `dealer`: no name, whatever the first letter.
+pub(super) fn only_described(who: &Who) -> bool {
+    let mut words = who.name.split_whitespace();
+    let _ = words.next();
+    words.all(|w| w.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit()))
+}
+
 /// A person or company by its name.
 fn is_named(who: &Who) -> bool {
     let first = who.name.split_whitespace().next().unwrap_or_default();
