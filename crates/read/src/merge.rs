@@ -451,15 +451,20 @@ fn fill(mine: &mut Vec<Who>, theirs: Vec<Who>) {
         return;
     }
     // `Dealer accused`, and then `a Cypriot national`: who is placed counts before who is only described.
-    let described = |w: &Who| w.countries.is_empty() && w.kind != Some(model::PartyType::Vessel) && !w.name.contains(' ');
+    let described = |w: &Who| w.countries.is_empty() && w.kind != Some(model::PartyType::Vessel) && twice::only_described(w);
+    let named = theirs.iter().any(|w| !w.inferred && !twice::only_described(w) && w.kind == Some(model::PartyType::Person));
     // `two tankers`, and then one of them by its name.
     if mine.len() == 1 && mine[0].plural && theirs.iter().any(|t| ship_of_several(&mine[0], t)) {
         *mine = theirs;
         return;
     }
-    if mine.iter().all(described) && located(&theirs) && !mine.iter().any(|m| theirs.iter().any(|t| m.may_be(t))) {
+    if mine.iter().all(described) && (located(&theirs) || named) && !mine.iter().any(|m| theirs.iter().any(|t| m.may_be(t))) {
         *mine = theirs;
         return;
+    }
+    // `Three firms brought banned coal`, and then `North Korean coal`: where it is from stands beside who is not placed.
+    if !located(mine) {
+        mine.extend(theirs.iter().filter(|w| w.place && !w.countries.is_empty()).cloned());
     }
     for who in theirs {
         let known = mine.iter_mut().find(|m| m.may_be(&who));

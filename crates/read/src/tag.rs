@@ -790,6 +790,18 @@ fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[T
     if !can.any(Classes::PART) {
         return Tag::Past;
     }
+    // `according to a report published in October`: behind a preposition, where the verb of the sentence has come.
+    let start =
+        (0..at).rev().find(|i| !matches!(done[*i], Tag::Noun | Tag::Proper | Tag::Adj | Tag::Det | Tag::Num | Tag::Owner | Tag::Poss));
+    let governed = prev == Some(Tag::Noun) && start.is_some_and(|i| i > 0 && matches!(done[i], Tag::Prep | Tag::To));
+    if governed
+        && tokens[at].low != "said"
+        && lexicon.saying(lexicon.lemma(&tokens[at].low)).is_some()
+        && is_word_at(tokens, at + 1, &["in", "on", "by", "last", "this", "earlier", "at", "from", "to"])
+        && start.is_some_and(|i| done[..i].iter().any(|t| matches!(t, Tag::Past | Tag::Third | Tag::Modal)))
+    {
+        return Tag::Part;
+    }
     // `Shin, the minister, said in June`, `the coast guard said on Wednesday`: who says is told before, unless `by` tells it behind.
     if lexicon.saying(lexicon.lemma(&tokens[at].low)).is_some_and(|s| s.stance == Stance::Reports)
         && lexicon.nominal(&tokens[at].low).is_none()
