@@ -294,8 +294,12 @@ impl Eye<'_> {
                 self.hired(sight, clause, &mut roles);
             }
             // `building factories in Namibia`: work done for where it stands.
-            let built = matches!(verb.lemma.as_str(), "build" | "construct" | "erect") && self.built_in(sight, clause, &mut roles);
-            let kind = if built { ActKind::Service } else { kind };
+            let builds = matches!(verb.lemma.as_str(), "build" | "construct" | "erect" | "cast" | "make" | "design" | "sculpt");
+            let built = builds && self.built_in(sight, clause, &mut roles);
+            let art = |n: &usize| {
+                matches!(sight.low(sight.noun(*n).head).trim_end_matches('s'), "statue" | "monument" | "memorial" | "sculpture")
+            };
+            let kind = if built && !roles.goods_nouns.iter().any(art) { ActKind::Service } else { kind };
             // `builds missiles`: nobody gets them; `builds a boat for Libya`.
             if roles.receivers.is_empty() && matches!(verb.lemma.as_str(), "make" | "build" | "produce" | "manufacture" | "design" | "cast")
             {
@@ -563,8 +567,9 @@ impl Eye<'_> {
             if object != first {
                 continue;
             }
-            // `bought U.S. parts`: whose they are, and not for whom.
-            if frame.subject.first() != Some(&Part::Receiver) && self.split_name_and_goods(sight, *object, roles) {
+            // `bought U.S. parts`, `sold U.S. parts to a firm`: whose they are, and not for whom.
+            let goes_to = args.iter().any(|(p, n)| p.is_some_and(|t| sight.low(t) == "to") && self.who(sight, *n).is_some());
+            if !goes_to && frame.subject.first() != Some(&Part::Receiver) && self.split_name_and_goods(sight, *object, roles) {
                 continue;
             }
             let part =
@@ -759,7 +764,9 @@ impl Eye<'_> {
         roles.used.push(noun);
         match part {
             Part::Goods | Part::Worker | Part::Traveller => {
-                if sight.noun(noun).pronoun && matches!(sight.low(sight.noun(noun).head), "it" | "them" | "these" | "those" | "this") {
+                if sight.noun(noun).pronoun
+                    && matches!(sight.low(sight.noun(noun).head), "it" | "they" | "them" | "these" | "those" | "this")
+                {
                     let phrase = sight.noun(noun);
                     let span = sight.span(phrase.first, phrase.end);
                     let here = self.meant_here(sight, noun);

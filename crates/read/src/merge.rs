@@ -586,6 +586,9 @@ impl Merger {
             .iter()
             .map(|g| {
                 let placed = !g.act.givers.is_empty() && (located(&g.act.givers) || located(&g.act.receivers));
+                // `The North kept importing limousines`: who gets them acts, and is told by the verb.
+                let buys = matches!(g.act.kind, ActKind::Import | ActKind::Procurement) && !g.act.noun && located(&g.act.receivers);
+                let placed = placed || (buys && g.act.things.iter().any(|t| !t.generic && t.category != "other"));
                 let stands = stands(g) && (placed || !full);
                 kept += usize::from(stands);
                 stands.then(|| kept - 1)
@@ -681,7 +684,7 @@ fn stands(gathered: &Gathered) -> bool {
     }
     let named = |list: &[Who]| !list.is_empty();
     // People who work where they live are nobody's export.
-    let people = act.things.iter().any(|t| t.sort == Sort::People || t.category == "workers");
+    let people = act.things.iter().any(|t| (t.sort == Sort::People && t.category != "tourism") || t.category == "workers");
     if act.kind == ActKind::Employment && !(located(&act.givers) && named(&act.receivers) && people) {
         return false;
     }

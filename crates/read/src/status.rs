@@ -532,7 +532,7 @@ fn infinitive_noun(low: &str) -> Option<Telling> {
     match low.strip_suffix('s').unwrap_or(low) {
         "plan" | "decision" | "agreement" | "deal" | "offer" | "pledge" | "intention" | "proposal" | "promise" | "request" | "order"
         | "willingness" | "contract" | "exemption" | "permission" | "licence" | "license" | "waiver" | "approval" | "permit"
-        | "application" => Some(Telling::Planned),
+        | "application" | "talk" | "negotiation" | "discussion" | "position" => Some(Telling::Planned),
         "attempt" | "effort" | "bid" | "plot" | "conspiracy" | "scheme" => Some(Telling::Attempted),
         _ => None,
     }

@@ -98,6 +98,14 @@ pub(super) fn stance(
     if complies && own_words && matches!(saying.stance, Stance::Reports) && super::topical(sight) {
         return Stance::Denies;
     }
+    // `says it gives no military aid to any group`.
+    let gives_none = content.iter().any(|c| {
+        let no = |n: usize| sight.scene.nouns[n].det.and_then(|d| sight.scene.tokens.get(d)).is_some_and(|t| t.low == "no");
+        sight.clauses[*c].args.iter().any(|(p, n)| p.is_none() && no(*n))
+    });
+    if gives_none && about.iter().any(|e| own_party(*e) || own_state(*e)) {
+        return Stance::Denies;
+    }
     // `There are no such workers`, said by one who is meant.
     let none = sight
         .scene

@@ -20,7 +20,7 @@ impl Eye<'_> {
 
     /// `mining gold and smuggling it to`: the goods named last before a pronoun in the same sentence.
     pub(super) fn meant_here(&mut self, sight: &Sight<'_>, pronoun: usize) -> Vec<Thing> {
-        let several = matches!(sight.low(sight.noun(pronoun).head), "them" | "these" | "those");
+        let several = matches!(sight.low(sight.noun(pronoun).head), "they" | "them" | "these" | "those");
         let thing = |n: usize| self.thing(sight, n).filter(|t| !t.generic && t.category != "vessel");
         let plural = |n: usize| {
             let phrase = sight.noun(n);
@@ -64,8 +64,11 @@ impl Eye<'_> {
         if !roles.receivers.is_empty() || !roles.givers.iter().any(|w| !w.countries.is_empty()) || !roles.goods_nouns.iter().any(stands) {
             return false;
         }
-        let places: Vec<usize> =
-            clause.args.iter().filter(|(p, _)| p.is_some_and(|t| matches!(sight.low(t), "in" | "at" | "near"))).map(|(_, n)| *n).collect();
+        // `a statue unveiled in Cotonou was cast by`: where it stands may be told of the thing itself.
+        let of_it = |c: &&Clause| c.subject.is_some_and(|s| roles.goods_nouns.contains(&s)) && c.args != clause.args;
+        let args = clause.args.iter().chain(sight.clauses.iter().filter(of_it).flat_map(|c| &c.args));
+        let inside = |p: &Option<usize>| p.is_some_and(|t| matches!(sight.low(t), "in" | "at" | "near"));
+        let places: Vec<usize> = args.filter(|(p, _)| inside(p)).map(|(_, n)| *n).collect();
         let place = places.into_iter().find_map(|n| self.who(sight, n)).filter(|w| roles.givers.iter().all(|g| !g.may_be(w)));
         roles.receivers.extend(place.filter(|w| !w.countries.is_empty()));
         !roles.receivers.is_empty()

@@ -27,7 +27,14 @@ pub(super) fn beneficiary(sight: &Sight<'_>, noun: usize) -> Option<usize> {
     if !matches!(sight.low(phrase.head), "behalf" | "benefit" | "use" | "order" | "orders" | "account") {
         return None;
     }
-    let by = phrase.behind.iter().find(|(p, _)| matches!(sight.low(*p), "by" | "in" | "of")).map(|(_, n)| *n);
+    let by = phrase
+        .behind
+        .iter()
+        .find(|(p, _)| {
+            // `for use in Ukraine` tells where, `for use by the navy` for whom.
+            sight.low(*p) == "by" || (matches!(sight.low(*p), "in" | "of") && sight.low(phrase.head) != "use")
+        })
+        .map(|(_, n)| *n);
     phrase.of.or(phrase.owner).or(by)
 }
 
