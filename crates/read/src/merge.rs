@@ -273,7 +273,13 @@ impl Gathered {
         }
         let on_the_way = event.givers.is_empty() && event.receivers.iter().any(|r| act.via.iter().any(|(c, _)| r.countries.contains(c)));
         // `South Korea will send rice. It will be carried by a Chinese ship`: who only carries is nobody else who gives.
+        // `through the Emirates to Iran … a trader in Dubai forwarded them to Bandar Abbas`: the last leg of what was told.
+        let leg = !event.givers.is_empty()
+            && event.givers.iter().all(|g| !g.countries.is_empty() && act.via.iter().any(|(c, _)| g.countries.contains(c)))
+            && located(&act.receivers)
+            && located(&event.receivers);
         let sides = (parties_meet(&act.givers, &event.givers)
+            || leg
             || only_carried(event)
             || same_but_for_one(&act.givers, &event.givers, &act.receivers, &event.receivers, &act.things, &event.things))
             && (parties_meet(&act.receivers, &event.receivers)
@@ -649,8 +655,8 @@ fn complete(gathered: &mut [Gathered], at: usize, known: &crate::who::Known) {
 
 /// `two battalions`, `the militia`: a side that words only describe is of the other State that the text is about.
 fn place(act: &mut Event, known: &crate::who::Known) {
-    // Tourists come from anywhere.
-    if act.kind == ActKind::Tourism {
+    // Tourists come from anywhere, and a `labour force` is no State.
+    if matches!(act.kind, ActKind::Tourism | ActKind::Employment) {
         return;
     }
     use model::PartyType as P;
