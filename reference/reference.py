@@ -1366,11 +1366,13 @@ class Ground:
     def on_in(self, place):
         """Something happens there: a start, an end or a stop, or somebody who takes part and is there."""
         countries, act = self.members(place), self.act
-        if not countries.isdisjoint({act.origin, act.destination, *act.transit, *(p.located for p in act.parties)}):
+        # Between a giver and a receiver a mere owner does nothing.
+        doing = [p for p in act.parties if not (p.role == "owner" and self.providers and self.receivers)]
+        if not countries.isdisjoint({act.origin, act.destination, *act.transit, *(p.located for p in doing)}):
             return True
         if not countries:
             return False
-        if any(p.located is None and p.tied(countries) for p in act.parties):
+        if any(p.located is None and p.tied(countries) for p in doing):
             return self.free("in", place)
         start = bool(act.origin) or any(p.nationality or p.located or p.government for p in self.providers)
         end = bool(act.destination) or any(p.nationality or p.located or p.government for p in self.receivers)
@@ -2792,6 +2794,9 @@ WIDE_CASES = [  # authority, change of the same act as above → possible verdic
     ("t", dealing(KOREAN, CHINESE, someone("broker", nationality="CN", located_in="DE")), "prohibited"),
     ("t", dealing(KOREAN, CHINESE, someone("broker", nationality="DE", located_in="CN")), "out_of_scope"),
     ("t", dealing(KOREAN, CHINESE, someone("broker", nationality="DE")), "out_of_scope prohibited"),   # he may be at home
+    # Who only owns the giver does nothing; who owns where nobody gives may well.
+    ("t", dealing(KOREAN, CHINESE, someone("owner", nationality="DE", located_in="DE")), "out_of_scope"),
+    ("t", dealing(KOREAN, someone("owner", nationality="DE", located_in="DE")), "prohibited"),
     ("t", dealing(KOREAN, someone("supplier")), "out_of_scope prohibited"),
     ("t", dealing(KOREAN, someone("supplier"), places={"origin": "CN"}), "out_of_scope"),
     ("t", dealing(someone("recipient"), CHINESE), "out_of_scope prohibited"),

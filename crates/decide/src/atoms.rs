@@ -344,13 +344,16 @@ fn from(act: &Act, item: &Item, has: Has, group: bool) -> Truth {
     }
 }
 
-/// Whether any of it happens there. Nothing stated lies there: only an end of which nothing is known could.
+/// Whether any of it happens there. Nothing stated lies there: only an end of which nothing is known could. Where one gives and another
+/// receives, who only owns one of them does nothing, and it does not happen where he sits.
 fn happens_in(act: &Act, has: Has) -> Truth {
+    let dealt = act.parties.iter().any(|p| plays(p, &PROVIDING)) && act.parties.iter().any(|p| plays(p, &RECEIVING));
+    let acting = || act.parties.iter().filter(|p| !(dealt && plays(p, &[Role::Owner])));
     let stated = [act.origin, act.destination].into_iter().flatten().chain(act.transit.iter().copied());
-    if stated.chain(act.parties.iter().filter_map(|p| p.located_in)).any(has) {
+    if stated.chain(acting().filter_map(|p| p.located_in)).any(has) {
         return Truth::True;
     }
-    if act.parties.iter().any(|p| p.located_in.is_none() && is_tied(p, has)) {
+    if acting().any(|p| p.located_in.is_none() && is_tied(p, has)) {
         // Who belongs there and is not said to be elsewhere may well be at home.
         return Truth::Unknown;
     }

@@ -8,7 +8,7 @@ mod running;
 use invented::{Person, list};
 use licit::Rulebook;
 use licit::notify::{Hook, hooks};
-use licit::serve::Settings;
+use licit::serve::{Settings, Traces};
 use running::Running;
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Read, Write};
@@ -225,4 +225,57 @@ fn a_hit_is_settled_by_a_program_and_on_the_page_and_counts_at_once() {
     assert!(page.body.contains("the same passport") && page.body.contains("0.999") | page.body.contains("1.00"), "{page:?}");
     let journal = std::fs::read_to_string(folder.join("lists").join("log")).unwrap();
     assert!(journal.contains("looked again") && journal.contains("\"by\":\"Ann\""), "{journal}");
+}
+
+/// What a span says of itself, as name and value.
+fn said(span: &Value, key: &str) -> Value {
+    let found = span["attributes"].as_array().unwrap().iter().find(|a| a["key"] == key);
+    found.map_or(Value::Null, |a| a["value"].as_object().unwrap().values().next().unwrap().clone())
+}
+
+#[test]
+fn a_collector_is_told_of_requests_and_never_of_what_they_say() {
+    let collector = Receiver(TcpListener::bind("127.0.0.1:0").unwrap());
+    let traces = Traces::open(&format!("http://{}", collector.0.local_addr().unwrap())).unwrap();
+    let settings = Settings { traces: Some(std::sync::Arc::new(traces)), ..Settings::default() };
+    let mut server = Running::of(Rulebook::embedded().clone(), settings, None, None);
+    let (trace, parent) = ("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7");
+    let heads = format!("content-type: application/json\r\ntraceparent: 00-{trace}-{parent}-01\r\nx-request-id: mine-1\r\n");
+    assert_eq!(server.send("POST", "/v1/check?in=un", &heads, PAYMENT.as_bytes()).status, 200);
+    assert_eq!(server.get("/v1/decisions").status, 404);
+    assert_eq!(server.get("/v1/screen/Hwang?secret=Hwang").status, 404);
+    // Whoever stops sends what waits.
+    server.stop();
+    let (head, body) = collector.take("200 OK");
+    assert!(head.starts_with("POST /v1/traces HTTP/1.1"), "{head}");
+    assert_eq!(field(&head, "content-type"), "application/json");
+    assert!(!body.contains("secret") && !body.contains("Tae") && !body.contains("commission"), "{body}");
+    let told: Value = serde_json::from_str(&body).unwrap();
+    let resource = &told["resourceSpans"][0];
+    assert_eq!(said(&resource["resource"], "service.name"), "licit");
+    let spans = resource["scopeSpans"][0]["spans"].as_array().unwrap();
+    assert_eq!(spans.len(), 3, "{body}");
+    let (check, lost) = (&spans[0], &spans[1]);
+    assert_eq!((&check["traceId"], &check["parentSpanId"]), (&json!(trace), &json!(parent)));
+    assert_eq!((&check["name"], &said(check, "http.route")), (&json!("POST /v1/check"), &json!("/v1/check")));
+    assert_eq!((said(check, "url.path"), said(check, "licit.request_id")), (json!("/v1/check"), json!("mine-1")));
+    assert_eq!(said(check, "http.response.status_code").to_string().trim_matches('"'), "200");
+    let nanoseconds = |key: &str| check[key].as_str().unwrap().parse::<u64>().unwrap();
+    assert!(nanoseconds("startTimeUnixNano") < nanoseconds("endTimeUnixNano"));
+    assert_ne!(lost["traceId"], check["traceId"]);
+    assert_eq!((said(lost, "error.type"), said(lost, "http.route")), (json!("not-found"), json!("/v1/decisions")));
+}
+
+#[test]
+fn a_collector_that_takes_nothing_is_counted_and_delays_no_answer() {
+    // Nobody listens there any more.
+    let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let traces = Traces::open(&format!("http://{address}/v1/traces")).unwrap();
+    let settings = Settings { traces: Some(std::sync::Arc::new(traces)), ..Settings::default() };
+    let server = Running::of(Rulebook::embedded().clone(), settings, None, None);
+    assert_eq!(server.post("/v1/check?in=un", PAYMENT.as_bytes()).status, 200);
+    while server.get("/metrics").body.contains("licit_spans_refused_total 0\n") {
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    assert_eq!(server.post("/v1/check?in=un", PAYMENT.as_bytes()).status, 200);
 }

@@ -163,6 +163,115 @@ fn a_full_disk_is_told_and_what_was_acknowledged_is_there_when_there_is_room_aga
     assert_eq!(service.keep(n).status, 200, "with room again, it is kept");
 }
 
+/// Somebody opens connections by the thousand, says nothing, and others are answered all the same. 10,000 where the system lets
+/// this process have as many.
+#[cfg(unix)]
+#[test]
+fn thousands_that_say_nothing_keep_nobody_out() {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let now = getrlimit(Resource::Nofile);
+    let _ = setrlimit(Resource::Nofile, Rlimit { current: now.maximum, maximum: now.maximum });
+    let most = getrlimit(Resource::Nofile).current.map_or(10_000, |files| usize::try_from(files).unwrap().saturating_sub(400).min(10_000));
+    let folder = scratch("silent");
+    let service = Service::start(&folder, "");
+    let silent: Vec<TcpStream> = (0..most).map(|_| TcpStream::connect(service.address).unwrap()).collect();
+    eprintln!("{most} connections that say nothing");
+    let kept = service.keep(1);
+    assert_eq!(kept.status, 200, "{kept:?}");
+    let metrics = ask(service.address, "GET", "/metrics", "", b"");
+    let memory = metrics.body.lines().find_map(|l| l.strip_prefix("process_resident_memory_bytes ")).unwrap();
+    assert!(memory.parse::<u64>().unwrap() < 600 << 20, "{memory} bytes");
+    // They were there all the while: the last one has not been let go of yet.
+    let last = silent.last().unwrap();
+    last.set_nonblocking(true).unwrap();
+    assert_eq!(last.peek(&mut [0]).unwrap_err().kind(), std::io::ErrorKind::WouldBlock);
+    eprintln!("memory: {memory} bytes");
+}
+
+/// Whoever may not write, on a disk that is read only or in a folder of somebody else, can read and verify the record all the
+/// same; a server there says at the start that it cannot keep anything, or serves without.
+#[cfg(unix)]
+#[test]
+fn a_record_that_can_only_be_read_is_read_and_a_server_says_so_at_the_start() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = scratch("read-only");
+    // Killed, so that what was kept last still lies in the log beside the file.
+    let kept = Service::start(&folder, "").keep(1).json()["kept"].as_str().unwrap().to_owned();
+    let lock = |folder: &Path, locked: bool| {
+        for file in std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).filter(|file| file.is_file()) {
+            std::fs::set_permissions(file, PermissionsExt::from_mode(if locked { 0o444 } else { 0o644 })).unwrap();
+        }
+        std::fs::set_permissions(folder, PermissionsExt::from_mode(if locked { 0o555 } else { 0o755 })).unwrap();
+    };
+    // Permissions do not hold for root; then nobody in particular tries.
+    let root = Command::new("id").arg("-u").output().is_ok_and(|id| id.stdout == b"0\n");
+    let licit = |folder: &Path, arguments: &[&str]| {
+        let mut command = if root { Command::new("setpriv") } else { Command::new(env!("CARGO_BIN_EXE_licit")) };
+        if root {
+            command.args(["--reuid=65534", "--clear-groups", env!("CARGO_BIN_EXE_licit")]);
+        }
+        command.args(arguments).arg("--data").arg(folder).env_remove("LICIT_STORE").stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+    };
+    let Ok(tried) = licit(&folder, &["law", "coverage"]).output() else {
+        eprintln!("no setpriv here: a record that can only be read was not tried");
+        return;
+    };
+    if !tried.status.success() {
+        eprintln!("nobody in particular may not run the program where it lies: a record that can only be read was not tried");
+        return;
+    }
+    let tried = |folder: &Path| {
+        lock(folder, true);
+        for arguments in [&["audit", "verify"] as &[&str], &["show", &kept]] {
+            let told = licit(folder, arguments).output().unwrap();
+            assert!(told.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&told.stderr));
+        }
+        for arguments in [&["serve", "--listen", "127.0.0.1:0"] as &[&str], &["audit", "redact", &kept, "--by", "me", "--because", "asked"]]
+        {
+            let refused = licit(folder, arguments).output().unwrap();
+            let told = String::from_utf8(refused.stderr).unwrap();
+            assert!(!refused.status.success() && told.contains("record.sqlite can be read and not written to"), "{arguments:?}: {told}");
+        }
+        let mut served = licit(folder, &["serve", "--listen", "127.0.0.1:0", "--no-record"]).spawn().unwrap();
+        let heard = BufReader::new(served.stderr.take().unwrap()).lines().map_while(Result::ok).find(|line| line.contains("listening on"));
+        served.kill().unwrap();
+        served.wait().unwrap();
+        lock(folder, false);
+        assert!(heard.is_some());
+    };
+    tried(&folder);
+    // Closed in order, the file is all there is.
+    whole(&folder, &BTreeSet::from([kept.clone()]));
+    assert!(!std::fs::metadata(folder.join("record.sqlite-wal")).is_ok_and(|log| log.len() > 0));
+    tried(&folder);
+}
+
+/// A clock that is set back for a year and forward again breaks neither the record nor its order.
+#[cfg(unix)]
+#[test]
+fn a_clock_that_jumps_breaks_neither_the_record_nor_its_order() {
+    // It says how it does it: a library that is loaded first. Run by it, the service would be its child and survive it.
+    let Ok(told) = Command::new("faketime").args(["-f", "+0", "env"]).output() else {
+        eprintln!("no faketime here: a clock that jumps was not tried");
+        return;
+    };
+    let told = String::from_utf8(told.stdout).unwrap();
+    let library = told.lines().find_map(|l| l.strip_prefix("LD_PRELOAD=")).unwrap();
+    let folder = scratch("clock");
+    let mut acknowledged = Vec::new();
+    for (n, jump) in ["+0", "-400d", "+800d", "-1d"].iter().enumerate() {
+        let service = Service::start(&folder, &format!("export FAKETIME={jump} LD_PRELOAD={library};"));
+        let kept = service.keep(n);
+        assert_eq!(kept.status, 200, "{jump}: {kept:?}");
+        acknowledged.push(kept.json()["kept"].as_str().unwrap().to_owned());
+        let listed = ask(service.address, "GET", "/v1/decisions", "", b"").json();
+        let order: Vec<&str> = listed["decisions"].as_array().unwrap().iter().map(|d| d["id"].as_str().unwrap()).collect();
+        assert!(order.iter().rev().eq(acknowledged.iter()), "newest first: {order:?} of {acknowledged:?}");
+    }
+    whole(&folder, &acknowledged.into_iter().collect());
+}
+
 /// Stands between a server and its database, and can be cut.
 struct Wire {
     address: SocketAddr,

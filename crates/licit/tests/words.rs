@@ -141,3 +141,21 @@ fn flat(text: &str) -> String {
     let plain: String = text.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
     plain.split(' ').filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ")
 }
+
+#[test]
+fn who_is_called_listed_is_so_unless_it_is_over() {
+    let designated = |name: &str| {
+        let act = json!({"kind": "payment", "on": "2024-03-01", "parties": [{"role": "recipient", "name": name}]});
+        read(&act).act.parties[0].designated
+    };
+    for now in
+        ["a firm on the UN list", "a listed shipowner", "Alder Ltd (formerly Birch Ltd), listed", "formerly Birch, now on the EU list"]
+    {
+        assert_eq!(designated(now), Some(true), "{now}");
+    }
+    for over in
+        ["a politician formerly on the UN list for Mali", "a firm once sanctioned", "a man previously designated", "a firm not listed"]
+    {
+        assert_eq!(designated(over), None, "{over}");
+    }
+}

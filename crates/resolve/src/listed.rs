@@ -77,8 +77,19 @@ fn is_sure(party: &Party, hit: &Hit, all: &[Hit]) -> bool {
     let fact = agrees("birth_date") || agrees("country");
     match hit.record.kind {
         Some(Kind::Person) | None => same && fact || hit.score >= ALMOST_CERTAIN && agrees("birth_date"),
-        Some(_) => same,
+        Some(_) => same || agrees("country") && std::iter::once(&party.name).chain(&party.aliases).any(|n| is_short_of(n, &hit.matched)),
     }
+}
+
+/// Whether a name is the listed one without the letters that stand for it: `Foreign Trade Bank` is `FOREIGN TRADE BANK (FTB)`. Others elsewhere may
+/// bear the longer name, so who asks must know the country.
+fn is_short_of(name: &str, listed: &str) -> bool {
+    let Some((long, letters)) = listed.trim().strip_suffix(')').and_then(|rest| rest.rsplit_once(" (")) else { return false };
+    let stands_for = |letters: &str| {
+        let mut of = long.chars().filter(|c| c.is_alphabetic()).map(|c| c.to_ascii_uppercase());
+        letters.chars().all(|letter| of.any(|c| c == letter))
+    };
+    letters.len() > 1 && letters.chars().all(|c| c.is_ascii_uppercase()) && stands_for(letters) && normal(name) == normal(long)
 }
 
 /// The name of a person without titles: a general is listed as a person, not as a general.
@@ -262,5 +273,20 @@ mod tests {
         for name in ["A. Khan", "An Chong-ch'ol", "Two Rivers Shipping", "kim jong un", "a", "Some People Ltd"] {
             assert!(!describes(name, None), "{name}");
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_short_of;
+
+    #[test]
+    fn a_name_without_its_letters_is_the_name_and_without_its_country_is_not() {
+        assert!(is_short_of("Foreign Trade Bank", "FOREIGN TRADE BANK (FTB)"));
+        assert!(is_short_of("Korea Kwangson Banking Corporation", "KOREA KWANGSON BANKING CORPORATION (KKBC)"));
+        assert!(!is_short_of("Foreign Trade Bank", "FOREIGN TRADE BANK (VIETNAM)"));
+        assert!(!is_short_of("Alder", "ALDER (CHINA)"));
+        assert!(!is_short_of("Foreign Trade", "FOREIGN TRADE BANK (FTB)"));
+        assert!(!is_short_of("Foreign Trade Bank", "FOREIGN TRADE BANK"));
     }
 }

@@ -45,11 +45,11 @@ impl NameFacts {
     }
     pub(crate) fn of(name: &str, tables: &Tables, words: &Matcher) -> Self {
         let text = padded(name);
-        let said = |phrase: &str| text.find(phrase).is_some_and(|at| !denied(text.get(..at).unwrap_or("")));
-        let past =
-            [" no longer ", " delisted ", " formerly listed ", " previously listed ", " formerly designated ", " formerly sanctioned "]
-                .into_iter()
-                .any(|word| text.contains(word));
+        let said = |phrase: &str| {
+            let before = text.find(phrase).and_then(|at| text.get(..at));
+            before.is_some_and(|before| !denied(before) && !is_past(before))
+        };
+        let past = [" no longer ", " delisted "].into_iter().any(|word| text.contains(word));
         let owner = said::owner(name);
         // “Owned to 30 per cent by a listed firm” calls the owner listed, and leaves the party free.
         let minority = owner.as_ref().is_some_and(|o| o.share.1 < 50.0 && LISTED.iter().any(|w| padded(&o.name).contains(w)));
@@ -75,6 +75,13 @@ impl NameFacts {
             diplomat: said::is_diplomat(&text),
         }
     }
+}
+
+/// Whether what comes before a word says that it is over: “formerly listed”, “previously on the UN list”. “Formerly Orion Ltd, listed” does not.
+fn is_past(before: &str) -> bool {
+    let between = ["on", "the", "un", "eu", "uk", "us", "been", "was", "were", "under", "an", "a"];
+    let word = before.split_whitespace().rev().find(|w| !between.contains(w));
+    word.is_some_and(|w| matches!(w, "formerly" | "previously" | "once"))
 }
 
 pub(crate) fn resolve(tables: &Tables, known: &NameFacts, party: &mut Party, index: usize, notes: &mut Notes) {

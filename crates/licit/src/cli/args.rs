@@ -228,6 +228,9 @@ pub(crate) struct Serve {
     /// Tell the receivers that this file names what a recheck finds (docs/record.md says how it is written)
     #[arg(long, value_name = "FILE", conflicts_with = "no_record")]
     pub hooks: Option<PathBuf>,
+    /// Send a span of each request to this collector of OpenTelemetry (OTLP over HTTP, as JSON)
+    #[arg(long, value_name = "URL")]
+    pub otlp: Option<String>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, clap::ValueEnum)]

@@ -15,7 +15,7 @@ impl From<StoreError> for Failure {
         match error {
             StoreError::Address(_) => Self::Usage(error.to_string()),
             StoreError::TooLarge(_) => Self::Input(error.to_string()),
-            StoreError::Database(_) | StoreError::Damaged(_) => Self::Damaged(error.to_string()),
+            StoreError::Database(_) | StoreError::Damaged(_) | StoreError::ReadOnly(_) => Self::Damaged(error.to_string()),
         }
     }
 }

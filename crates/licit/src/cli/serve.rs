@@ -5,7 +5,7 @@ use super::{ANSWERED, Done, Failure, lists, record};
 use crate::Rulebook;
 use crate::keys::{Ring, file_in};
 use crate::notify::hooks;
-use crate::serve::{LogForm, Server, Settings, Tls};
+use crate::serve::{Limits, LogForm, Server, Settings, Tls, Traces};
 use crate::store::Store;
 use crate::tokens::Tokens;
 use std::sync::Arc;
@@ -22,8 +22,8 @@ pub(super) fn run(book: Rulebook, cli: &Cli, args: &Serve) -> Done {
     for warning in book.lists().warnings(crate::clock::today()) {
         super::warn(&warning);
     }
-    if cli.offline && (args.hooks.is_some() || args.oidc.is_some()) {
-        return Err(Failure::Usage("--offline excludes --hooks and --oidc, which use the network".into()));
+    if cli.offline && (args.hooks.is_some() || args.oidc.is_some() || args.otlp.is_some()) {
+        return Err(Failure::Usage("--offline excludes --hooks, --oidc and --otlp, which use the network".into()));
     }
     let hooks = args.hooks.as_deref().map(hooks).transpose().map_err(Failure::Usage)?.unwrap_or_default();
     let tokens = args.oidc.as_deref().map(Tokens::open).transpose().map_err(Failure::Usage)?.map(Arc::new);
@@ -31,17 +31,20 @@ pub(super) fn run(book: Rulebook, cli: &Cli, args: &Serve) -> Done {
         (Some(certificate), Some(key)) => Some(Arc::new(Tls::open(certificate.clone(), key.clone()).map_err(Failure::Usage)?)),
         _ => None,
     };
+    let traces = args.otlp.as_deref().map(Traces::open).transpose().map_err(Failure::Usage)?.map(Arc::new);
     let (with_tokens, with_tls) = (tokens.is_some(), tls.is_some());
     let settings = Settings {
         listen: args.listen,
         log,
         rate: args.rate,
+        limits: Limits::of_system(),
         keep_all: args.keep_all,
         data: lists::data(cli).ok(),
         recheck: args.recheck,
         tokens,
         tls,
         hooks,
+        traces,
         ..Settings::default()
     };
     let loopback = args.listen.ip().is_loopback();
@@ -62,6 +65,9 @@ pub(super) fn run(book: Rulebook, cli: &Cli, args: &Serve) -> Done {
             Some((address, signer)) => Some(Store::open(&address, signer).await?),
             None => None,
         };
+        if let Some(Err(e)) = store.as_ref().map(Store::writable) {
+            return Err(Failure::Damaged(format!("{e}; --no-record serves without a record")));
+        }
         let server = Server::bind(book, settings, store, keys).await.map_err(Failure::Usage)?;
         server.run(told_to_stop()).await;
         Ok(ANSWERED)

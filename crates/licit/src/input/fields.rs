@@ -1,6 +1,6 @@
 //! The fields of an act, read one by one: what is unknown here is refused, what nobody said stays unknown.
 
-use super::{InputProblem, Node, date};
+use super::{InputProblem, Node, authorities, date};
 use model::{
     Act, ActKind, Approval, Condition, Country, Date, Finding, Item, Kinds, Mark, Money, Quantity, Span, Status, Tally, Truth, Unit,
     nearest, parse_hs,
@@ -613,6 +613,9 @@ impl<'a> Reader<'a> {
     fn authority(&mut self, at: &At, node: &Node) -> Option<String> {
         let text = self.filled(at, node)?.to_lowercase();
         let known = self.authorities();
+        if let Some(named) = authorities::named(&text) {
+            return Some(named.to_owned());
+        }
         if known.contains(&text.as_str()) || text.contains('/') && nearest(&text, known.iter().copied()).is_none() {
             return Some(text);
         }

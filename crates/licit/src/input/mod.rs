@@ -1,5 +1,6 @@
 //! From the bytes of a request to an act: JSON, YAML or TOML, every problem with its place, the reason and the nearest right word.
 
+mod authorities;
 mod date;
 mod fields;
 mod journey;

@@ -5,6 +5,7 @@ use super::log::{Log, LogForm};
 use super::metrics::Metrics;
 use super::rate::Rates;
 use super::tls::Tls;
+use super::traces::Traces;
 use crate::keys::Ring;
 use crate::notify::Hook;
 use crate::store::Store;
@@ -41,6 +42,8 @@ pub struct Settings {
     pub tls: Option<Arc<Tls>>,
     /// Who is told what a recheck finds.
     pub hooks: Vec<Hook>,
+    /// Where spans of requests go, if anywhere.
+    pub traces: Option<Arc<Traces>>,
 }
 
 impl Default for Settings {
@@ -56,6 +59,7 @@ impl Default for Settings {
             tokens: None,
             tls: None,
             hooks: Vec::new(),
+            traces: None,
         }
     }
 }
@@ -112,6 +116,43 @@ impl Default for Limits {
             stop_time: Duration::from_secs(35),
         }
     }
+}
+
+impl Limits {
+    /// As many connections as the system lets this process have: somebody who opens thousands and says nothing (each is let go
+    /// of after `header_time`) must not keep others out.
+    #[must_use]
+    pub fn of_system() -> Self {
+        let mut limits = Self::default();
+        if let Some(files) = files() {
+            limits.connections = files.saturating_sub(OTHER_FILES).clamp(64, MOST_CONNECTIONS);
+        }
+        limits
+    }
+}
+
+/// Most connections at a time, whatever the system allows: a silent one costs about 10 kB.
+const MOST_CONNECTIONS: usize = 16_384;
+/// Files that are no connections: record, lists, libraries, log.
+const OTHER_FILES: usize = 256;
+
+/// How many files this process may have open, after it asked for as many as it may ask for.
+#[cfg(unix)]
+fn files() -> Option<usize> {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let most = u64::try_from(MOST_CONNECTIONS + OTHER_FILES).ok()?;
+    let now = getrlimit(Resource::Nofile);
+    let wanted = now.maximum.unwrap_or(most).min(most);
+    if now.current.is_some_and(|current| current < wanted) {
+        // Where it is refused, what there is has to do.
+        let _ = setrlimit(Resource::Nofile, Rlimit { current: Some(wanted), maximum: now.maximum });
+    }
+    usize::try_from(getrlimit(Resource::Nofile).current.unwrap_or(most)).ok()
+}
+
+#[cfg(not(unix))]
+fn files() -> Option<usize> {
+    None
 }
 
 /// The address that a request came from.

@@ -68,11 +68,14 @@ impl Metrics {
         for lane in [&app.quick, &app.long] {
             let _ = writeln!(out, "licit_lane_taken{{lane=\"{}\"}} {}", lane.name, lane.taken());
         }
+        let counter = |out: &mut String, name: &str, help: &str, value: u64| {
+            let _ = write!(out, "# HELP {name} {help}\n# TYPE {name} counter\n{name} {value}\n");
+        };
         let dropped = app.log.dropped.load(Ordering::Relaxed);
-        let _ = write!(
-            out,
-            "# HELP licit_log_lines_dropped_total Lines of the log that were not written.\n# TYPE licit_log_lines_dropped_total counter\nlicit_log_lines_dropped_total {dropped}\n"
-        );
+        counter(&mut out, "licit_log_lines_dropped_total", "Lines of the log that were not written.", dropped);
+        if let Some(traces) = &app.settings.traces {
+            counter(&mut out, "licit_spans_refused_total", "Parcels of spans that the collector did not take.", traces.refused());
+        }
         if let Some(bytes) = resident_bytes() {
             gauge(&mut out, "process_resident_memory_bytes", "Memory held.", bytes);
         }

@@ -26,11 +26,13 @@ mod renew;
 mod routes;
 mod settle;
 mod tls;
+mod traces;
 mod yente;
 
 pub use app::{Limits, Settings};
 pub use log::LogForm;
 pub use tls::Tls;
+pub use traces::Traces;
 
 use crate::Rulebook;
 use crate::keys::Ring;
@@ -113,6 +115,9 @@ impl Server {
         drop(background);
         app.log.say("stopping: nothing new is taken, what was begun is finished");
         let finished = tokio::time::timeout(app.settings.limits.stop_time, graceful.shutdown()).await.is_ok();
+        if let Some(traces) = app.settings.traces.clone() {
+            let _ = tokio::task::spawn_blocking(move || traces.close()).await;
+        }
         app.log.say(if finished { "stopped" } else { "stopped; some requests took too long to be finished" });
         app.log.close();
     }
@@ -134,6 +139,9 @@ async fn background(in_use: &InUse) -> JoinSet<()> {
     if let Some(tokens) = app.settings.tokens.clone() {
         tasks.spawn(keep_looking(Arc::clone(&app), tokens));
     }
+    if let Some(traces) = app.settings.traces.clone() {
+        tasks.spawn(say_what_is_refused(Arc::clone(&app), traces));
+    }
     tasks.spawn(renew::renew(in_use.clone(), app.settings.data.clone(), app.settings.recheck));
     tasks
 }
@@ -147,6 +155,19 @@ async fn keep_looking(app: Shared, tokens: Arc<Tokens>) {
             if let Ok(Err(why)) = tokio::task::spawn_blocking(move || here.look()).await {
                 app.log.say(&why);
             }
+        }
+    }
+}
+
+/// Says once a minute at most that spans were not taken, for ever.
+async fn say_what_is_refused(app: Shared, traces: Arc<Traces>) {
+    let mut said = 0;
+    loop {
+        tokio::time::sleep(std::time::Duration::from_secs(60)).await;
+        let refused = traces.refused();
+        if refused > said {
+            app.log.say(&format!("the collector of --otlp did not take spans {} times", refused - said));
+            said = refused;
         }
     }
 }

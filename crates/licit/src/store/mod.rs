@@ -59,6 +59,8 @@ pub enum StoreError {
     TooLarge(usize),
     /// The address of the record cannot be understood.
     Address(String),
+    /// The record may be read and not written.
+    ReadOnly(String),
 }
 
 impl fmt::Display for StoreError {
@@ -68,6 +70,10 @@ impl fmt::Display for StoreError {
             Self::Damaged(why) => write!(f, "the record is damaged: {why}"),
             Self::TooLarge(bytes) => write!(f, "{bytes} bytes are more than an entry may hold ({MOST_BODY_BYTES})"),
             Self::Address(why) => write!(f, "{why}; write sqlite:FILE or postgres://USER@HOST/NAME"),
+            Self::ReadOnly(file) => write!(
+                f,
+                "{file} can be read and not written to, so nothing can be kept there; make it writable, or name another with --store"
+            ),
         }
     }
 }
@@ -94,6 +100,8 @@ pub struct Kept {
 pub struct Store {
     pool: AnyPool,
     writer: Writer,
+    /// The file, when it can only be read.
+    read_only: Option<String>,
 }
 
 impl Store {
@@ -102,12 +110,13 @@ impl Store {
     /// # Errors
     /// When the address is of another kind, the database refuses, or what lies there is no record.
     pub async fn open(address: &str, signer: Signer) -> Result<Self, StoreError> {
-        let (url, postgres) = url(address)?;
+        let Place { url, postgres, read_only } = place(address)?;
+        let writable = read_only.is_none();
         sqlx::any::install_default_drivers();
         let options = AnyPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(PATIENCE);
         let options = options.after_connect(move |connection, _| {
             Box::pin(async move {
-                if !postgres {
+                if !postgres && writable {
                     // An entry that was acknowledged survives the loss of power.
                     for pragma in ["PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA busy_timeout = 5000"] {
                         sqlx::query(pragma).execute(&mut *connection).await?;
@@ -117,16 +126,25 @@ impl Store {
             })
         });
         let pool = options.connect(&url).await?;
-        for table in TABLES {
+        let tables: &[&str] = if writable { &TABLES } else { &[] };
+        for table in tables {
             let table = table.replace("{bytes}", if postgres { "BYTEA" } else { "BLOB" });
             sqlx::query(AssertSqlSafe(table)).execute(&pool).await?;
         }
-        sqlx::query("INSERT INTO head (one, seq, hash) VALUES (1, 0, $1) ON CONFLICT (one) DO NOTHING")
-            .bind(chain::FIRST)
-            .execute(&pool)
-            .await?;
+        if writable {
+            let first = sqlx::query("INSERT INTO head (one, seq, hash) VALUES (1, 0, $1) ON CONFLICT (one) DO NOTHING");
+            first.bind(chain::FIRST).execute(&pool).await?;
+        }
         let writer = Writer::start(pool.clone(), signer);
-        Ok(Self { pool, writer })
+        Ok(Self { pool, writer, read_only })
+    }
+
+    /// That it can be written to.
+    ///
+    /// # Errors
+    /// When it can only be read: a copy on a disk that is read only, or a file of somebody else.
+    pub fn writable(&self) -> Result<(), StoreError> {
+        self.read_only.as_ref().map_or(Ok(()), |file| Err(StoreError::ReadOnly(file.clone())))
     }
 
     /// Adds an entry; it is on disk when this returns.
@@ -152,6 +170,7 @@ impl Store {
 
     /// Adds entries that belong together: all of them or none.
     async fn add_all(&self, all: Vec<Wanted>) -> Result<Vec<Entry>, StoreError> {
+        self.writable()?;
         match all.iter().map(Wanted::largest).max() {
             Some(bytes) if bytes > MOST_BODY_BYTES => Err(StoreError::TooLarge(bytes)),
             _ => self.writer.write(all).await,
@@ -297,10 +316,18 @@ impl Store {
     }
 }
 
-/// The address as the driver wants it, and whether it is PostgreSQL.
-fn url(address: &str) -> Result<(String, bool), StoreError> {
+/// Where the record is.
+struct Place {
+    /// The address as the driver wants it.
+    url: String,
+    postgres: bool,
+    /// The file, when it can only be read.
+    read_only: Option<String>,
+}
+
+fn place(address: &str) -> Result<Place, StoreError> {
     if address.starts_with("postgres://") || address.starts_with("postgresql://") {
-        return Ok((address.to_owned(), true));
+        return Ok(Place { url: address.to_owned(), postgres: true, read_only: None });
     }
     let file = address.strip_prefix("sqlite:").map_or(address, |rest| rest.strip_prefix("//").unwrap_or(rest));
     if address.contains("://") && !address.starts_with("sqlite://") || file.is_empty() {
@@ -310,7 +337,26 @@ fn url(address: &str) -> Result<(String, bool), StoreError> {
         std::fs::create_dir_all(folder).map_err(|e| StoreError::Database(format!("{}: {e}", folder.display())))?;
     }
     let escaped = file.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
-    Ok((format!("sqlite://{escaped}?mode=rwc"), false))
+    let mode = match (can_only_be_read(file), has_log(file)) {
+        (false, _) => "rwc",
+        // What was written last lies in the log beside the file, which is read too; without one the file is all there is.
+        (true, true) => "ro",
+        (true, false) => "ro&immutable=true",
+    };
+    let read_only = (mode != "rwc").then(|| file.to_owned());
+    Ok(Place { url: format!("sqlite://{escaped}?mode={mode}"), postgres: false, read_only })
+}
+
+/// Whether a file is there and may not be written to.
+fn can_only_be_read(file: &str) -> bool {
+    use std::io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem};
+    let opened = std::fs::OpenOptions::new().write(true).open(file);
+    opened.is_err_and(|e| matches!(e.kind(), PermissionDenied | ReadOnlyFilesystem)) && Path::new(file).is_file()
+}
+
+/// Whether SQLite has left a log beside a file that is not yet part of it.
+fn has_log(file: &str) -> bool {
+    std::fs::metadata(format!("{file}-wal")).is_ok_and(|log| log.len() > 0)
 }
 
 fn entry_of(row: &AnyRow) -> Result<Entry, StoreError> {

@@ -499,11 +499,14 @@ fn from(act: &Act, item: &Item, is_it: &impl Fn(Country) -> bool, group: bool) -
 
 fn happens_in(act: &Act, is_it: &impl Fn(Country) -> bool) -> Truth {
     let ends = act.origin.into_iter().chain(act.destination);
-    let mut stated = ends.chain(act.transit.iter().copied()).chain(act.parties.iter().filter_map(|p| p.located_in));
+    // Between a giver and a receiver a mere owner does nothing.
+    let between = providers(act).next().is_some() && receivers(act).next().is_some();
+    let doing: Vec<&Party> = act.parties.iter().filter(|p| !between || p.role != Some(Role::Owner)).collect();
+    let mut stated = ends.chain(act.transit.iter().copied()).chain(doing.iter().filter_map(|p| p.located_in));
     if stated.any(is_it) {
         return Truth::True;
     }
-    if act.parties.iter().any(|p| p.located_in.is_none() && tied(p, is_it)) {
+    if doing.iter().any(|p| p.located_in.is_none() && tied(p, is_it)) {
         return Truth::Unknown;
     }
     let start = act.origin.is_some() || providers(act).any(placed);
