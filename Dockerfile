@@ -14,7 +14,7 @@ FROM debian:bookworm-slim
 RUN apt-get update \
  && apt-get install -y --no-install-recommends ca-certificates \
  && rm -rf /var/lib/apt/lists/* \
- && useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin licit \
+ && useradd --no-create-home --uid 10001 --home-dir /data --shell /usr/sbin/nologin licit \
  && install -d -o licit -g licit -m 0700 /data
 COPY --from=build /src/target/release/licit /usr/local/bin/licit
 USER 10001

@@ -13,7 +13,7 @@ use crate::{
     ShownView,
 };
 use model::{Act, Date, Truth, Verdict, VerdictSet};
-use rulebook::{Effect, ExceptionKind, Route};
+use rulebook::{Condition, Effect, ExceptionKind, Route};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
@@ -293,7 +293,8 @@ impl Engine {
             let Some(p) = self.book.prohibitions.get(rule.at) else { continue };
             let Some(when) = p.trigger(prover.day) else { continue };
             let trigger = prover.condition(&when, 0);
-            if trigger.because.iter().filter(|c| c.truth == Truth::False).count() == 1 {
+            let whole = !matches!(&*when, Condition::All(list) if list.len() != trigger.because.len());
+            if whole && trigger.because.iter().filter(|c| c.truth == Truth::False).count() == 1 {
                 let truth = trigger.truth;
                 out.push(Proof {
                     claim: p.says.as_str().into(),

@@ -170,11 +170,26 @@ impl<'b> Prover<'_, 'b> {
         Proof::bare(claim.into(), atoms::finding(self.act, name, presume), by)
     }
 
+    /// All or one of several. What settles it is enough: of what fails in two ways or more the first way is told, of what holds in one way this way. Where one
+    /// condition alone fails, the others are told too: that is a near miss.
     fn group(&self, by: Step, list: &[Condition], item: usize) -> Proof<'b> {
-        let children: Vec<Proof> = list.iter().map(|c| self.condition(c, item)).collect();
+        let claim = if by == Step::All { "all of these hold" } else { "one of these holds" };
+        let settled = |only, truth| Proof { because: vec![only], ..Proof::bare(claim.into(), truth, by) };
+        let mut children: Vec<Proof> = Vec::with_capacity(list.len());
+        let mut fails = None;
+        for child in list.iter().map(|c| self.condition(c, item)) {
+            match (by, child.truth) {
+                (Step::Any, Truth::True) => return settled(child, Truth::True),
+                (Step::All, Truth::False) => match fails {
+                    Some(first) => return settled(children.swap_remove(first), Truth::False),
+                    None => fails = Some(children.len()),
+                },
+                _ => {}
+            }
+            children.push(child);
+        }
         let truths = children.iter().map(|p| p.truth);
         let truth = if by == Step::All { truths.min().unwrap_or(Truth::True) } else { truths.max().unwrap_or(Truth::False) };
-        let claim = if by == Step::All { "all of these hold" } else { "one of these holds" };
         Proof { because: children, ..Proof::bare(claim.into(), truth, by) }
     }
 

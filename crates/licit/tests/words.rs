@@ -159,3 +159,16 @@ fn who_is_called_listed_is_so_unless_it_is_over() {
         assert_eq!(designated(over), None, "{over}");
     }
 }
+
+#[test]
+fn what_is_paid_for_comes_from_where_the_words_say() {
+    let origin = |kind: &str, description: &str| {
+        let act = json!({"kind": kind, "on": "2024-03-01", "items": [{"description": description}]});
+        read(&act).act.items[0].origin.map(|c| c.to_string())
+    };
+    assert_eq!(origin("payment", "payment in dollars for coal from North Korea").as_deref(), Some("KP"));
+    assert_eq!(origin("payment", "payment from North Korea for coal"), None);
+    assert_eq!(origin("payment", "coal from China or North Korea").as_deref(), Some("CN"));
+    // Of goods that are moved the places tell.
+    assert_eq!(origin("supply", "coal from North Korea"), None);
+}

@@ -1,7 +1,7 @@
 //! Parts of an act by themselves: what a party, goods or a purpose mean in every act that they take part in. Whoever reads many acts looks up
 //! each of them once. Of a part that says something about the rest of its act nothing is told here; the whole act must then be looked at.
 
-use crate::{Notes, Resolver, moves_goods, said, text};
+use crate::{Notes, Resolver, moves_goods, pays, said, text};
 use model::{Country, Finding, Item, Kinds, Party, Role};
 use std::collections::BTreeMap;
 
@@ -26,7 +26,7 @@ impl Resolver {
             let text = text::padded(&item.description);
             let american = [" us ", " american "].iter().any(|word| text.contains(word));
             let share = || said::american_share(&text::padded(&item.description.replace('%', " percent "))).is_some();
-            self.says_more(&text) || american && share()
+            self.says_more(&text) || american && share() || pays(kind) && said::coming_from(&text).is_some()
         };
         if items.iter().any(open) {
             return None;

@@ -233,6 +233,7 @@ impl Resolver {
             self.goods(item, index, notes);
             item.covered = act.approvals.iter().map(|a| self.covers(a, item)).collect();
         }
+        self.origins(act, notes);
         american_shares(act, notes);
         let others = act.items.iter().map(|i| i.description.as_str()).chain(act.parties.iter().map(|p| p.name.as_str()));
         for (judgement, yes, phrase) in self.tables.findings(act.purpose.as_deref(), others) {
@@ -262,6 +263,23 @@ impl Resolver {
     fn goods(&self, item: &mut Item, index: usize, notes: &mut Notes) {
         self.goods.item(item, index, &self.tables, &self.texts, notes);
         self.goods.measure(item, index, &self.tables, &self.texts, notes);
+    }
+
+    /// Where the goods come from that are paid for, when the words say so: nothing else of a payment may.
+    fn origins(&self, act: &mut Act, notes: &mut Notes) {
+        if !pays(act.kind) {
+            return;
+        }
+        for (index, item) in act.items.iter_mut().enumerate().filter(|(_, item)| item.origin.is_none()) {
+            let told = said::coming_from(&text::padded(&item.description)).and_then(|words| self.tables.country_within(&words));
+            let Some((country, phrase)) = told else { continue };
+            item.origin = Some(country);
+            notes.add(|| Evidence {
+                fact: format!("items[{index}].origin"),
+                value: country.to_string(),
+                because: format!("the description says “from {phrase}”"),
+            });
+        }
     }
 
     /// Notes an earlier call of a ship at North Korea, of which the description of a port call or an earlier leg speaks.
@@ -409,6 +427,12 @@ fn american_shares(act: &mut Act, notes: &mut Notes) {
             because: format!("the words say {share} per cent, and {most} are free"),
         });
     }
+}
+
+/// Whether the act is surely one of paying.
+fn pays(kind: Kinds) -> bool {
+    const PAYS: [ActKind; 3] = [ActKind::Payment, ActKind::Financing, ActKind::Remittance];
+    !kind.iter().any(|k| !PAYS.contains(&k))
 }
 
 /// Acts whose items are goods that somebody moves, one beside the other; “training in medicine and sports” is one training.

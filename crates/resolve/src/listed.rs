@@ -257,7 +257,7 @@ impl Tree {
 
 #[cfg(test)]
 mod tests {
-    use super::describes;
+    use super::{describes, is_short_of};
 
     #[test]
     fn a_description_is_told_from_a_name() {
@@ -274,11 +274,6 @@ mod tests {
             assert!(!describes(name, None), "{name}");
         }
     }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_short_of;
 
     #[test]
     fn a_name_without_its_letters_is_the_name_and_without_its_country_is_not() {

@@ -189,6 +189,37 @@ fn days(tokens: &[&str]) -> Option<u32> {
     })
 }
 
+/// The words for where goods come from, in a padded description of what is paid for: “coal from North Korea”. Money that comes from somewhere is no goods.
+pub(crate) fn coming_from(text: &str) -> Option<String> {
+    const MONEY: [&str; 17] = [
+        "payment",
+        "money",
+        "fund",
+        "transfer",
+        "remittance",
+        "dollar",
+        "euro",
+        "yuan",
+        "cash",
+        "order",
+        "invoice",
+        "sum",
+        "salary",
+        "wage",
+        "fee",
+        "proceed",
+        "income",
+    ];
+    const ENDS: [&str; 14] = ["to", "for", "in", "via", "by", "and", "or", "with", "through", "at", "on", "under", "from", "into"];
+    let (before, after) = text.split_once(" from ")?;
+    let last = before.split_whitespace().next_back()?;
+    if MONEY.contains(&last) || denied(before) {
+        return None;
+    }
+    let words: Vec<&str> = after.split_whitespace().take_while(|w| !ENDS.contains(w)).take(4).collect();
+    (!words.is_empty()).then(|| words.join(" "))
+}
+
 /// How much of a thing is American, in per cent, when the words give a number: “with 4 per cent controlled US-origin content”, “US parts, 4 per cent of
 /// the value”. The number must stand with the words: “US-made fertiliser with 4 per cent nitrogen content” gives none.
 pub(crate) fn american_share(text: &str) -> Option<f64> {
@@ -279,5 +310,16 @@ mod tests {
     fn who_serves_a_mission_is_told_from_others() {
         assert!(is_diplomat(&padded("the First Secretary of the embassy")) && is_diplomat(&padded("a North Korean diplomat in Bern")));
         assert!(!is_diplomat(&padded("a former diplomat")) && !is_diplomat(&padded("a nurse")));
+    }
+
+    #[test]
+    fn goods_come_from_where_the_words_say_and_money_does_not() {
+        let from = |text: &str| coming_from(&padded(text));
+        assert_eq!(from("payment in dollars for coal from North Korea").as_deref(), Some("north korea"));
+        assert_eq!(from("price of iron ore from North Korea to Dalian").as_deref(), Some("north korea"));
+        assert_eq!(from("fees for coal, not from North Korea"), None);
+        assert_eq!(from("salary paid with money from North Korea"), None);
+        assert_eq!(from("remittances from Russia for rice"), None);
+        assert_eq!(from("payment for coal"), None);
     }
 }

@@ -127,11 +127,26 @@ impl Replay<'_> {
         if node.by != by {
             return self.tell(node, format!("the law has `{by}` here, not `{}`", node.by));
         }
-        if node.because.len() != list.len() {
-            return self.tell(node, format!("the law has {} members here, not {}", list.len(), node.because.len()));
+        let wanted: Vec<&Condition> = list.iter().map(C::borrow).collect();
+        let wanted = self.told(by, &wanted, spot).map_or(wanted, |only| vec![only]);
+        if node.because.len() != wanted.len() {
+            return self.tell(node, format!("{} members are to be told here, not {}", wanted.len(), node.because.len()));
         }
-        for (child, condition) in node.because.iter().zip(list) {
-            self.mirror(child, condition.borrow(), spot);
+        for (child, condition) in node.because.iter().zip(wanted) {
+            self.mirror(child, condition, spot);
+        }
+    }
+
+    /// The one member that is told where it settles the matter: the first that holds of `any`, the first that fails of `all` when another fails too.
+    fn told<'c>(&self, by: &str, list: &[&'c Condition], spot: Spot) -> Option<&'c Condition> {
+        let is = |c: &&&Condition, truth| reference::leaf(self.book, self.seen(spot.regime), spot.item, self.day, spot.regime, c) == truth;
+        match by {
+            "any" => list.iter().find(|c| is(c, Truth::True)).copied(),
+            "all" => {
+                let mut failing = list.iter().filter(|c| is(c, Truth::False));
+                failing.next().filter(|_| failing.next().is_some()).copied()
+            }
+            _ => None,
         }
     }
 

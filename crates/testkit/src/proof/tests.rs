@@ -21,8 +21,15 @@ impl Writer<'_> {
         let truth = reference::leaf(self.book, self.act, 0, self.day, "un/tiny", c);
         let several = |list: &[Condition]| list.iter().map(|c| self.condition(c)).collect::<Vec<_>>();
         match c {
-            Condition::All(list) => self.node("all", truth, several(list)),
-            Condition::Any(list) => self.node("any", truth, several(list)),
+            // Of what fails in several ways the first, of what holds in several the first.
+            Condition::All(list) => {
+                let (all, failing) = (several(list), several(list).into_iter().filter(|n| read(n) == Truth::False).collect::<Vec<_>>());
+                self.node("all", truth, if failing.len() > 1 { failing[..1].to_vec() } else { all })
+            }
+            Condition::Any(list) => {
+                let holding = several(list).into_iter().find(|n| read(n) == Truth::True);
+                self.node("any", truth, holding.map_or_else(|| several(list), |one| vec![one]))
+            }
             Condition::Not(inner) => self.node("not", truth, vec![self.condition(inner)]),
             Condition::Defined(id) => {
                 let mut node = self.node("all", truth, vec![self.condition(&self.book.definitions[id].when)]);
@@ -182,6 +189,32 @@ fn what_is_left_out_or_misquoted_is_noticed() {
     let told = tamper(&|d| drop(d["proof"]["because"].as_array_mut().map(|a| a.remove(0))));
     assert!(told.iter().any(|t| t.contains("the reach of a regime")), "{told:?}");
     assert_eq!(tamper(&|d| drop(d.as_object_mut().map(|o| o.remove("proof")))), ["the decision has no proof"]);
+}
+
+#[test]
+fn a_near_miss_is_told_whole_and_a_far_one_by_its_first_reason() {
+    let book = book();
+    let act = sale_of("3102");
+    let decision = right(&book, &act);
+    let at = |id: &str| {
+        let nodes = decision["proof"]["because"].as_array().unwrap();
+        nodes.iter().position(|n| n["cite"] == id).unwrap()
+    };
+    // Only the goods differ from machines; coal would also have to come from North Korea.
+    let (near, far) = (at("un/1#2"), at("un/1#4"));
+    let trigger = |json: &mut Json, node: usize| json["proof"]["because"][node]["because"][0]["because"].as_array_mut().unwrap().clone();
+    assert_eq!((trigger(&mut decision.clone(), near).len(), trigger(&mut decision.clone(), far).len()), (3, 1));
+    for (node, change) in [(near, -1), (far, 1)] {
+        let mut wrong = decision.clone();
+        let mut told = trigger(&mut wrong, node);
+        if change < 0 {
+            drop(told.remove(0))
+        } else {
+            told.push(told[0].clone())
+        }
+        wrong["proof"]["because"][node]["because"][0]["because"] = json!(told);
+        assert!(check(&book, &act, &wrong).iter().any(|t| t.contains("are to be told here")));
+    }
 }
 
 #[test]
