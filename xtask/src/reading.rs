@@ -125,7 +125,9 @@ impl Tally {
         if let Some((right, _)) = verdict {
             self.verdicts = (self.verdicts.0 + usize::from(right), self.verdicts.1 + 1);
         }
-        if show && !(status && dated && sourced && verdict.is_none_or(|v| v.0)) {
+        if show && status && dated && sourced && verdict.is_none_or(|v| v.0) {
+            println!("  ok {}", told(act, text));
+        } else if show {
             println!(
                 "  ok {}\n     wanted {} on {} by {:?} verdict {}, got verdict {:?} by {:?}",
                 told(act, text),
@@ -152,6 +154,9 @@ impl Tally {
                 Some(g) => {
                     taken[g] = true;
                     right += 1;
+                    if show {
+                        println!("  claim ok {} {}", claim.speaker.name, claim.stance.word());
+                    }
                 }
                 None if show => println!("  claim FALSE {} {}", claim.speaker.name, claim.stance.word()),
                 None => {}

@@ -67,15 +67,16 @@ fn at_least(what: &str, rows: &[Value], precision: f64, recall: f64) -> Score {
 
 #[test]
 fn english_sentences_of_every_build_are_read() {
-    let score = at_least("sentences", &labelled("sentences-en.jsonl"), 92.0, 74.0);
+    let score = at_least("sentences", &labelled("sentences-en.jsonl"), 92.0, 75.0);
     assert!(score.status() >= 97.0, "{score}");
 }
 
 #[test]
 fn invented_reports_are_read() {
     let all = labelled("articles.jsonl");
-    let score = at_least("articles", &all, 80.0, 64.0);
-    assert!(score.status() >= 92.0 && score.verdicts() >= 60.0, "{score}");
+    let score = at_least("articles", &all, 80.0, 72.0);
+    // Thirty of the 66 were written later, to find out what the reader did not know; the older 36 stand at 93.
+    assert!(score.status() >= 88.0 && score.verdicts() >= 60.0, "{score}");
 }
 
 #[test]

@@ -8,7 +8,7 @@ use crate::event::{Event, Eye, Sight};
 use crate::lexicon::{Saying, Stance, Telling};
 use crate::who::Who;
 use stance::{calls_untrue, stance};
-use words::{ANYBODY, BREACH, DOCUMENTS, EARLIER, JUDGES, LOOKERS_ON, NEEDS, PRAISES, WANTED};
+use words::{ANYBODY, BREACH, DOCUMENTS, EARLIER, ENFORCERS, JUDGES, LOOKERS_ON, NEEDS, PRAISES, WANTED};
 
 /// One speaker's word about some acts.
 #[derive(Clone, Debug)]
@@ -52,6 +52,42 @@ pub(crate) fn finds(who: &Who) -> bool {
     who.name.split_whitespace().last().is_some_and(|w| matches!(w, "report" | "experts" | "documents"))
 }
 
+/// Whether a speaker goes after breaches by office.
+pub(crate) fn enforces(who: &Who) -> bool {
+    who.name.split_whitespace().map(crate::token::lower).any(|w| ENFORCERS.contains(&w.trim_end_matches("'s").trim_end_matches("’s")))
+}
+
+/// Whether words like `the rights group`, `the national security adviser` point to one who spoke by name before.
+pub(crate) fn points_to(who: &Who, before: &Who) -> bool {
+    const BODIES: [&str; 9] = ["group", "ngo", "organisation", "organization", "watchdog", "charity", "bureau", "coalition", "outlet"];
+    const PEOPLE: [&str; 6] = ["adviser", "advisor", "spokesman", "spokeswoman", "spokesperson", "envoy"];
+    let last = who.name.split_whitespace().last().map(crate::token::lower).unwrap_or_default();
+    let person = before.kind == Some(model::PartyType::Person);
+    let fits = (BODIES.contains(&last.as_str()) || last == "ngo") && !person || PEOPLE.contains(&last.as_str()) && person;
+    fits && (only_described(&who.name) || who.name == "NGO")
+        && (who.countries.is_empty() || before.countries.is_empty() || who.may_be(before))
+}
+
+/// Whether a speaker only shows something and says nothing: `satellite images`, `tracking data`.
+pub(crate) fn only_shows(who: &Who) -> bool {
+    let last = who.name.split_whitespace().last().map(crate::token::lower).unwrap_or_default();
+    who.media
+        && matches!(
+            last.as_str(),
+            "images" | "image" | "imagery" | "data" | "photos" | "photo" | "footage" | "records" | "documents" | "database"
+        )
+}
+
+/// Whether a speaker is a court or a jury.
+pub(crate) fn is_court(who: &Who) -> bool {
+    who.name.split_whitespace().map(crate::token::lower).any(|w| matches!(w.as_str(), "court" | "jury" | "judge" | "tribunal"))
+}
+
+/// Whether a name is none, but words that describe: `the rights group`.
+pub(crate) fn only_described(name: &str) -> bool {
+    !name.is_empty() && name.split_whitespace().all(|w| !w.starts_with(char::is_uppercase) || matches!(w, "UN" | "U.N." | "The"))
+}
+
 /// Whether a speaker's word settles an act: a court, or one who took part.
 pub(crate) fn vouches(who: &Who, event: &Event) -> bool {
     let court = who
@@ -80,9 +116,27 @@ fn is_office(who: &Who) -> bool {
     who.name.split_whitespace().map(crate::token::lower).any(|w| {
         matches!(
             w.as_str(),
-            "minister" | "ministry" | "president" | "government" | "premier" | "spokesman" | "spokeswoman" | "spokesperson"
+            "minister"
+                | "ministry"
+                | "president"
+                | "government"
+                | "premier"
+                | "spokesman"
+                | "spokeswoman"
+                | "spokesperson"
+                | "office"
+                | "presidential"
+                | "palace"
+                | "administration"
+                | "embassy"
+                | "kremlin"
         )
     })
+}
+
+/// Whether a document is a court's: it reports what was found.
+fn of_court(who: &Who) -> bool {
+    who.name.split_whitespace().map(crate::token::lower).any(|w| matches!(w.as_str(), "court" | "indictment" | "plea"))
 }
 
 /// All that is said in a sentence.
@@ -102,6 +156,9 @@ pub(crate) fn words(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event]) -> V
     if out.is_empty() {
         out.extend(goes_on(eye, sight, events));
     }
+    // A ship says nothing.
+    let mute = |s: &Who| s.kind == Some(model::PartyType::Vessel) || s.name.ends_with("aircraft carrier");
+    out.retain(|w| w.speakers.is_empty() || !w.speakers.iter().all(mute));
     for who in out.iter_mut().flat_map(|w| &mut w.speakers) {
         // `The minister said`: the one who spoke before.
         if let Some((before, at)) = &earlier
@@ -209,6 +266,11 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
     if let Some(who) = speakers.first().filter(|_| finite && (!verb.passive || speakers.len() == 1)) {
         eye.finder.known.spoke = Some((who.clone(), sight.scene.sentence));
     }
+    // `cites China as the largest supplier`: China says nothing.
+    let as_it = clause.args.iter().any(|(p, _)| p.is_some_and(|t| sight.scene.tokens.get(t).is_some_and(|t| t.low == "as")));
+    if verb.lemma == "cite" && as_it && !sight.verbs.iter().any(|v| v.lemma == "say" && v.form == crate::phrase::Form::Gerund) {
+        return None;
+    }
     // `said it had confirmed`: one word, and the outer one.
     let outer = clause.parent.filter(|_| matches!(clause.link, Link::Content(_))).and_then(|p| sight.clauses.get(p)?.verb);
     let again = outer.is_some_and(|v| eye.lexicon.saying(&sight.verbs[v].lemma).is_some_and(|s| s.stance == Stance::Reports))
@@ -219,7 +281,8 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
     }
     let about = about(sight, events, at);
     // `imposed sanctions on a firm for selling`; `imposed an embargo` blames nobody, nor does a headline's `UN sanctions panel`.
-    if matches!(verb.lemma.as_str(), "impose" | "sanction") && (verb.passive || about.is_empty()) {
+    let for_it = sight.clauses.iter().any(|c| c.parent == Some(at) && matches!(c.link, Link::Gerund(Some(_))));
+    if matches!(verb.lemma.as_str(), "impose" | "sanction") && (verb.passive || about.is_empty() || !for_it) {
         return None;
     }
     if PRAISES.contains(&verb.lemma.as_str()) && about.is_empty() {
@@ -228,9 +291,13 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
     // `denied having anything to do with it`: what is denied here is what was told.
     let denies = saying.stance == Stance::Denies && !verb.negated && !verb.passive && !speakers.is_empty();
     let inner = sight.clauses.iter().any(|c| c.parent == Some(at) && matches!(c.link, Link::Gerund(_) | Link::Content(_)));
-    let of_earlier = about.is_empty() && (points_back(sight, at) || (denies && inner));
+    // `has admitted to it`, `pleaded guilty to the charges`.
+    let owns_up = matches!(verb.lemma.as_str(), "plead" | "admit" | "confess") && finite && !verb.negated;
+    let stance_now = stance(sight, saying, verb.negated, at, &about, events, &speakers);
+    let of_earlier = about.is_empty()
+        && (stance_now == Stance::Denies && saying.stance == Stance::Reports || points_back(sight, at) || (denies && inner) || owns_up);
     let span = span(sight, at, &about, events);
-    let stance = stance(sight, saying, verb.negated, at, &about, events, &speakers);
+    let stance = stance_now;
     Some(Word { speakers, stance, telling: saying.telling, about, of_earlier, topical: topical(sight), span })
 }
 
@@ -274,6 +341,13 @@ fn says_nothing(sight: &Sight<'_>, at: usize, saying: Saying) -> bool {
         let head = |n: &usize| sight.scene.tokens.get(sight.scene.nouns[*n].head).map_or("", |t| t.low.as_str());
         let inner = sight.clauses.iter().any(|c| c.parent == Some(at) && matches!(c.link, Link::Content(_) | Link::Infinitive(_)));
         let named = clause.args.iter().any(|(_, n)| WANTED.contains(&head(n).trim_end_matches('s')));
+        // `who asked not to be named`.
+        let unnamed = sight.clauses.iter().any(|c| {
+            c.parent == Some(at) && c.verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "name" | "identify" | "quote"))
+        });
+        if unnamed {
+            return true;
+        }
         if verb.form != crate::phrase::Form::Finite || !(inner || named) {
             return true;
         }
@@ -499,7 +573,7 @@ fn by_phrase(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], _others: &[
         let end = phrase.end.checked_sub(1).and_then(|i| sight.scene.tokens.get(i)).map_or(start, crate::token::Token::end);
         let breach = sight.scene.tokens.iter().any(|t| BREACH.contains(&t.low.as_str()));
         let stance = match saying.stance {
-            Stance::Reports if breach && !speakers.iter().any(|s| s.media) => Stance::AssertsViolation,
+            Stance::Reports if breach && !speakers.iter().any(|s| s.media && (s.kind.is_some() || of_court(s))) => Stance::AssertsViolation,
             _ if about.is_empty() => Stance::Reports,
             other => other,
         };

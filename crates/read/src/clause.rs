@@ -3,13 +3,14 @@
 //! One pass from left to right keeps the clause that is open. A verb that finds its clause already with a verb opens another: the phrase just
 //! before it becomes its subject, or an outer clause that still waits for its verb takes it.
 
+mod control;
 mod words;
 
 pub(crate) use words::is_intention;
 
 use crate::phrase::{Form, Piece, Pieces};
 use crate::token::Token;
-use words::{has_content, is_scheme, takes_object};
+use words::has_content;
 
 /// How a clause hangs on another.
 #[derive(Clone, PartialEq, Debug)]
@@ -68,9 +69,11 @@ pub(crate) fn clauses(tokens: &[Token<'_>], pieces: &mut Pieces) -> Vec<Clause> 
         parser.piece(pieces, &order, at, piece);
     }
     pieces.pieces = order;
+    parser.pressed(pieces);
     parser.control(pieces);
     for clause in &parser.clauses {
-        let finite = clause.verb.is_some_and(|v| pieces.verbs[v].form == Form::Finite);
+        // `gave gifts to Kim, who is known to like films`: what a relative clause describes is no subject for that.
+        let finite = clause.verb.is_some_and(|v| pieces.verbs[v].form == Form::Finite) && !matches!(clause.link, Link::Relative(..));
         if let Some(subject) = clause.subject.filter(|_| finite) {
             pieces.nouns[subject].subject = true;
         }
@@ -249,7 +252,35 @@ impl Parser<'_> {
         }
         self.timed = false;
         if let Some(token) = preposition {
+            // `sold the Amur Star, a reefer built in 1991, to a firm`: the comma ends what describes.
+            let closed = at > 1 && matches!(order.get(at - 2), Some(Piece::Comma));
+            if closed
+                && matches!(self.low(token), "to" | "into" | "from")
+                && matches!(self.clauses[self.current].link, Link::Participle | Link::Relative(_, false))
+                && self.clauses[self.current].verb.is_some()
+                && let Some(parent) = self.clauses[self.current].parent
+                && let Some(object) = self.clauses[parent].args.iter().rev().find(|(p, _)| p.is_none()).map(|(_, n)| *n)
+            {
+                self.current = parent;
+                self.last = Some(Placed { noun: object, root: object, host: None, preposition: None });
+            }
+            // `crude priced above $75 from the port of Primorsk to India`: what it is worth takes no direction.
+            let worth = |v: usize| matches!(pieces.verbs[v].lemma.as_str(), "price" | "value" | "estimate" | "cost" | "total");
+            if matches!(self.clauses[self.current].link, Link::Participle)
+                && self.clauses[self.current].verb.is_some_and(worth)
+                && matches!(self.low(token), "to" | "into" | "from" | "via" | "through" | "by")
+                && let Some(parent) = self.clauses[self.current].parent
+            {
+                self.current = parent;
+                self.last = None;
+            }
             self.behind(pieces, token, noun);
+            return;
+        }
+        // `…, three traders and a former officer said`: both say so.
+        let paired = conjunction && self.both_say(pieces, order, at);
+        if paired && let Some(last) = self.last {
+            self.join(pieces, last, noun);
             return;
         }
         if conjunction && self.clauses[self.current].verb.is_some() && leads_clause(pieces, order, at) {
@@ -411,8 +442,9 @@ impl Parser<'_> {
         }
         // A description ends at a comma or at the end; a new subject is followed by its verb.
         let mut rest = order.get(at + 1..).unwrap_or(&[]).iter().filter(|p| !matches!(p, Piece::Adv));
-        let mut ends = None;
+        let (mut ends, mut comma) = (None, false);
         for piece in rest.by_ref() {
+            comma = matches!(piece, Piece::Comma);
             match piece {
                 Piece::Verb(v) => {
                     ends = Some(pieces.verbs[*v].form != Form::Finite);
@@ -427,7 +459,9 @@ impl Parser<'_> {
         }
         let named = |n: &crate::phrase::NounPhrase| self.tokens.get(n.head).is_some_and(|t| t.capital);
         let described = b.det.is_some() || b.owner.is_some() || named(b) != named(a);
-        ends.unwrap_or(true) && described && (named(a) || named(b))
+        // `2,000 motorcycles, a gift from China, arrived`.
+        let one = b.det.is_some_and(|d| matches!(self.low(d), "a" | "an")) && comma;
+        ends.unwrap_or(true) && described && (named(a) || named(b) || one)
     }
 
     fn subordinate(&mut self, pieces: &Pieces, token: usize) {
@@ -474,6 +508,11 @@ impl Parser<'_> {
                 "was" | "is" | "has" => !plural(n),
                 _ => true,
             };
+            // `a portrait, embroidered in silk, which was given`: the comma ends what describes.
+            let current = &self.clauses[self.current];
+            let described = current.subject.filter(|_| {
+                self.comma && matches!(current.link, Link::Participle) && current.verb.is_some_and(|v| pieces.verbs[v].passive)
+            });
             let mismatch = subject_gap && last.root != last.noun && !agrees(last.noun) && agrees(last.root);
             let antecedent = if mismatch
                 || last.preposition.is_some_and(|t| self.low(t) == "of") && !pieces.nouns[last.noun].head_is_name(self.tokens)
@@ -482,6 +521,12 @@ impl Parser<'_> {
             } else {
                 last.noun
             };
+            let antecedent = described.unwrap_or(antecedent);
+            // `weapons and related material that went`: all that `and` joins.
+            let antecedent = pieces.nouns[antecedent]
+                .group
+                .filter(|g| low != "who" && !pieces.nouns[*g].head_is_name(self.tokens))
+                .unwrap_or(antecedent);
             let parent = self.current;
             let inner = self.open(Some(parent), Link::Relative(antecedent, !subject_gap && !by_preposition));
             if subject_gap {
@@ -549,6 +594,10 @@ impl Parser<'_> {
             let starts = !order.get(..at).unwrap_or(&[]).iter().any(|p| matches!(p, Piece::Verb(_)));
             (if starts { Link::Participle } else { Link::Gerund(None) }, None)
         };
+        // `is building factories, trying to buy equipment and training police`: the next of several that one `is` governs.
+        if !joined && self.preposition.is_none() && (self.comma || self.conjunction) && self.goes_on(pieces, verb) {
+            return;
+        }
         let above = if joined { self.clauses[parent].parent } else { Some(parent) };
         let inner = self.open(above, link);
         self.clauses[inner].verb = Some(verb);
@@ -580,6 +629,18 @@ impl Parser<'_> {
             self.take(verb);
             return;
         }
+        // `Selling such parts is appalling and puts people at risk, said the director`: who says it comes behind.
+        let turned = matches!(at.checked_sub(1).and_then(|i| order.get(i)), Some(Piece::Comma))
+            && pieces.verbs[verb].end - pieces.verbs[verb].first == 1
+            && matches!(pieces.verbs[verb].lemma.as_str(), "say" | "add" | "warn" | "explain" | "argue" | "insist")
+            && matches!(order.get(at + 1), Some(Piece::Noun(n)) if !pieces.nouns[*n].pronoun && !pieces.nouns[*n].time)
+            && !order.get(at + 2..).unwrap_or(&[]).iter().any(|p| matches!(p, Piece::Verb(_)))
+            && self.waiting(0).is_none();
+        if turned && !conjunction {
+            self.open(None, Link::Main);
+            self.take(verb);
+            return;
+        }
         // An outer clause with a subject still waits for its verb: `The ship that carried coal was seized`.
         if !conjunction && let Some(outer) = self.waiting(pieces.verbs[verb].first) {
             if self.clauses[outer].subject.is_none()
@@ -591,6 +652,9 @@ impl Parser<'_> {
             }
             self.current = outer;
             self.take(verb);
+            return;
+        }
+        if !conjunction && self.described(pieces, verb) {
             return;
         }
         // `“Reports that a jet was given are false”`: the noun that the clause explains is the subject.
@@ -654,12 +718,30 @@ impl Parser<'_> {
     /// A second verb of the same subject: `sent arms and received oil`.
     fn second(&mut self, pieces: &mut Pieces, verb: usize) {
         let mut from = self.current;
+        let first = pieces.verbs[verb].first;
+        let directly_after_comma = first > 1 && self.low(first - 1) == "and" && self.low(first - 2) == ",";
         // `to establish and operate`: the second of two infinitives.
         let base = pieces.verbs[verb].present && self.low(pieces.verbs[verb].head) == pieces.verbs[verb].lemma;
         if base && matches!(self.clauses[from].link, Link::Infinitive(_)) && pieces.verbs[verb].end - pieces.verbs[verb].first == 1 {
             let Clause { subject, parent, link, .. } = self.clauses[from].clone();
             let inner = self.open(parent, link);
             self.clauses[inner].subject = subject;
+            self.take(verb);
+            return;
+        }
+        // `tobacco bought on credit and shipped to the North`: the second of two participles.
+        let alone = pieces.verbs[verb].end - pieces.verbs[verb].first == 1 && !pieces.verbs[verb].present;
+        let described =
+            matches!(self.clauses[from].link, Link::Participle) && self.clauses[from].verb.is_some_and(|v| pieces.verbs[v].passive);
+        if alone
+            && described
+            && words::is_done_to(&pieces.verbs[verb].lemma)
+            && matches!(self.low(pieces.verbs[verb].end), "to" | "from" | "by" | "via")
+        {
+            let Clause { subject, parent, link, .. } = self.clauses[from].clone();
+            let inner = self.open(parent, link);
+            self.clauses[inner].subject = subject;
+            pieces.verbs[verb].passive = true;
             self.take(verb);
             return;
         }
@@ -672,6 +754,15 @@ impl Parser<'_> {
             && matches!(self.clauses[from].link, Link::Content(_))
             && let Some(parent) = self.clauses[from].parent
         {
+            from = parent;
+        }
+        // `told them that they were meant for a university, and shipped them`: who told goes on.
+        let told_apart = directly_after_comma
+            && matches!(self.clauses[from].link, Link::Content(_))
+            && self.clauses[from].verb.is_some_and(|v| pieces.verbs[v].passive)
+            && words::is_done_to(&pieces.verbs[verb].lemma)
+            && matches!(self.low(pieces.verbs[verb].end), "them" | "it" | "the" | "these" | "those");
+        if told_apart && let Some(parent) = self.clauses[from].parent {
             from = parent;
         }
         // `were built in Germany and exported to Italy`: the second of two passives.
@@ -698,8 +789,11 @@ impl Parser<'_> {
     fn candidate(&self, pieces: &Pieces) -> Option<(usize, Option<usize>)> {
         let last = self.last.filter(|_| self.fresh)?;
         let leader = |n: usize| pieces.nouns[n].group.unwrap_or(n);
-        if last.preposition.is_some() && pieces.nouns[last.noun].group.is_some() {
-            // `seized in Egyptian waters, and an investigation found`: what `and` joined is a subject after all.
+        let names = |n: usize| pieces.nouns[n].head_is_name(self.tokens) && pieces.nouns[n].det.is_none();
+        let two_names = pieces.nouns[last.noun].group.is_some_and(|g| names(g) && names(last.noun));
+        if last.preposition.is_some() && pieces.nouns[last.noun].group.is_some() && !two_names {
+            // `seized in Egyptian waters, and an investigation found`: what `and` joined is a subject after all; not in `sources in Russia and
+            // Cyprus said`.
             return Some((last.noun, None));
         }
         match last.preposition {
@@ -759,103 +853,6 @@ impl Parser<'_> {
             at = clause.parent;
         }
         None
-    }
-
-    /// Who does what a noun with an infinitive tells: `an attempt by a Taipei firm to sell`, `Tokyo's decision to send`.
-    fn actor_of(&self, pieces: &Pieces, noun: usize) -> Option<usize> {
-        let phrase = &pieces.nouns[noun];
-        let by = phrase.behind.iter().find(|(t, _)| self.low(*t) == "by").map(|(_, n)| *n);
-        // `our proposal to send`, `a Russian request to supply`: the noun itself says whose it is.
-        let ours = phrase.det.is_some_and(|d| matches!(self.low(d), "our" | "their" | "its" | "his" | "her" | "my"));
-        let national = (phrase.first..phrase.head).any(|t| self.tokens[t].capital);
-        let own = is_intention(self.low(phrase.head)) && (ours || national);
-        by.or(phrase.owner).or(own.then_some(noun))
-    }
-
-    /// Who carries out a scheme: whoever is blamed for it, or acts in the sentence: `convicted three men for their role in a plot to sell`.
-    fn schemer(&self, pieces: &Pieces, outer: usize, scheme: usize) -> Option<usize> {
-        let clause = &self.clauses[outer];
-        let before = |n: &usize| pieces.nouns[*n].end <= pieces.nouns[scheme].first && *n != scheme;
-        let verb = clause.verb.map(|v| &pieces.verbs[v])?;
-        let person = |n: usize| Some(n).filter(|n| *n != scheme && before(n));
-        if verb.passive {
-            return clause.subject.and_then(person);
-        }
-        let at = |words: &'static [&'static str]| {
-            let found = clause.args.iter().find(|(p, n)| p.is_some_and(|t| words.contains(&self.low(t))) && before(n));
-            found.map(|(_, n)| *n)
-        };
-        let object = clause.args.iter().find(|(p, n)| p.is_none() && before(n)).map(|(_, n)| *n);
-        if takes_object(&verb.lemma) || matches!(verb.lemma.as_str(), "designate" | "blacklist" | "target" | "sentence") {
-            return object;
-        }
-        at(&["on", "against"]).filter(|_| verb.lemma == "impose").or_else(|| clause.subject.and_then(person))
-    }
-
-    /// Gives infinitives and gerunds the subject that their outer clause leaves them.
-    fn control(&mut self, pieces: &Pieces) {
-        for at in 0..self.clauses.len() {
-            if self.clauses[at].subject.is_some() {
-                continue;
-            }
-            let Some(parent) = self.clauses[at].parent else { continue };
-            let outer = &self.clauses[parent];
-            // `fined a firm $55,000 for selling`: the sum is not who did it.
-            let sum = |n: &usize| pieces.nouns.get(*n).is_some_and(|n| (n.first..n.end).any(|t| matches!(self.low(t), "$" | "€" | "£")));
-            let object = outer.args.iter().rev().find(|(p, n)| p.is_none() && !sum(n)).map(|(_, n)| *n);
-            let passive = outer.verb.is_some_and(|v| pieces.verbs[v].passive);
-            let by_noun = match &self.clauses[at].link {
-                Link::Infinitive(Some(noun)) => self.actor_of(pieces, *noun),
-                _ => None,
-            };
-            if by_noun.is_some() {
-                self.clauses[at].subject = by_noun;
-                continue;
-            }
-            if let Link::Infinitive(Some(noun)) = self.clauses[at].link
-                && is_scheme(self.low(pieces.nouns[noun].head))
-            {
-                self.clauses[at].subject = self.schemer(pieces, parent, noun);
-                continue;
-            }
-            let blamed = match &self.clauses[at].link {
-                // `curbs on Iran for supplying`, `sanctions against a firm for selling`.
-                Link::Gerund(Some(token)) if matches!(self.low(*token), "for" | "over") => outer
-                    .args
-                    .iter()
-                    .rev()
-                    .filter(|(_, n)| !matches!(self.low(pieces.nouns[*n].head), "list" | "lists" | "blacklist" | "register"))
-                    .find(|(p, n)| p.is_some_and(|t| matches!(self.low(t), "on" | "against")) && pieces.nouns[*n].end <= *token)
-                    .map(|(_, n)| *n),
-                _ => None,
-            };
-            // `a ship that was used to export coal`: the means, not the one who does it.
-            let means = passive && outer.verb.is_some_and(|v| pieces.verbs[v].lemma == "use");
-            // `seized the tanker on suspicion of carrying oil`: the tanker carried it.
-            let suspected = match &self.clauses[at].link {
-                Link::Gerund(Some(token)) if self.low(*token) == "of" && !passive => {
-                    let before = token.checked_sub(1).map_or("", |t| self.low(t));
-                    object.filter(|_| matches!(before, "suspicion" | "charges" | "accusations" | "suspicions"))
-                }
-                _ => None,
-            };
-            let subject = match &self.clauses[at].link {
-                _ if blamed.is_some() => blamed,
-                _ if suspected.is_some() => suspected,
-                Link::Infinitive(_) if means => None,
-                // `targeted a firm for funnelling`, `fined a bank for moving`.
-                Link::Gerund(Some(token)) if self.low(*token) == "for" && object.is_some() && !passive => object,
-                // `asked Russia to send`, `accused Iran of sending`; but `used a ship to send`, `tried to send`.
-                Link::Infinitive(_) | Link::Gerund(_)
-                    if !passive && object.is_some() && outer.verb.is_some_and(|v| takes_object(&pieces.verbs[v].lemma)) =>
-                {
-                    object
-                }
-                Link::Infinitive(_) | Link::Gerund(_) | Link::Participle => outer.subject,
-                _ => None,
-            };
-            self.clauses[at].subject = subject;
-        }
     }
 }
 

@@ -1,9 +1,11 @@
 //! Acts that a sentence tells: verbs and nouns of giving with who, what, to whom, by which way.
 
+mod agents;
 mod context;
 mod goods;
 mod legs;
 mod nominal;
+mod parties;
 mod times;
 mod words;
 
@@ -16,8 +18,8 @@ use crate::who::{Finder, Scene, Who};
 use legs::{each_party, join};
 use model::{ActKind, Country};
 use times::when;
-pub(crate) use times::{clause_of, moved};
-use words::{according, anyone, beneficiary, is_paper, joined, mutual, nobody, tail_end, tail_follows, takes_along};
+pub(crate) use times::{caught, clause_of, moved};
+use words::{according, anyone, beneficiary, is_paper, joined, mutual, tail_end, tail_follows, takes_along};
 
 /// One telling of an act.
 #[derive(Clone, Debug)]
@@ -42,6 +44,8 @@ pub(crate) struct Event {
     pub again: bool,
     /// A headline tells it as what is to come: `Tanker to bring fuel`.
     pub headline: bool,
+    /// `also` says that it is not what was told just before.
+    pub also: bool,
     /// The words that tell it, from the first to the last of its parts.
     pub span: (usize, usize),
 }
@@ -133,10 +137,23 @@ impl Eye<'_> {
                 .nouns
                 .iter()
                 .any(|n| n.of == Some(noun) && self.lexicon.nominal(sight.low(n.head)).is_some_and(|x| x.kind.is_some()));
+            // `received $1.7 billion in payments`: what the sum of a told act is.
+            let inner = inner
+                || told.iter().any(|t| {
+                    let phrase = sight.noun(*t);
+                    let sum = (phrase.first..phrase.end).any(|i| matches!(sight.low(i), "$" | "€" | "£"));
+                    sum && phrase.behind.iter().any(|(p, n)| *n == noun && *p == phrase.end && sight.low(*p) == "in")
+                });
             if told.contains(&noun) || inner {
                 continue;
             }
-            out.extend(self.of_noun(sight, noun));
+            let told = self.of_noun(sight, noun).or_else(|| self.of_agent(sight, noun));
+            if let Some(event) =
+                told.as_ref().filter(|e| e.things.iter().any(|t| !t.generic && matches!(t.category.as_str(), "money" | "crypto")))
+            {
+                self.finder.known.things.clone_from(&event.things);
+            }
+            out.extend(told);
         }
         out.sort_by_key(|e| e.trigger);
         out.into_iter().flat_map(each_party).collect()
@@ -179,6 +196,13 @@ impl Eye<'_> {
     fn thing(&self, sight: &Sight<'_>, noun: usize) -> Option<Thing> {
         use crate::gazetteer::RoleNoun as R;
         let phrase = sight.noun(noun);
+        // `in violation of an arms embargo`: a breach is no thing.
+        if matches!(
+            sight.low(phrase.head).trim_end_matches('s'),
+            "violation" | "breach" | "breache" | "defiance" | "contravention" | "embargo" | "ban"
+        ) {
+            return None;
+        }
         let role = self.finder.gazetteer.role(sight.scene.tokens, phrase.first, phrase.head);
         // A leader is no machine, whatever tables of goods make of the word.
         if matches!(role, Some(R::Person | R::StateOrgan | R::State))
@@ -239,7 +263,24 @@ impl Eye<'_> {
                     && matches!(c.link, Link::Infinitive(_))
                     && c.parent == Some(at)
             };
-            if verb.lemma == "pay" && sight.clauses.iter().any(|c| settles(&c)) {
+            // `flown to Dubai to pay for weapons`: what the act is for, and no payment to anybody told.
+            let to_somebody = clause
+                .args
+                .iter()
+                .any(|(p, n)| p.is_none_or(|t| sight.low(t) == "to") && self.thing(sight, *n).is_none_or(|t| t.sort == Sort::Money));
+            if verb.lemma == "pay" && matches!(clause.link, Link::Infinitive(_)) && sight.low(verb.end) == "for" && !to_somebody {
+                continue;
+            }
+            // `will pay a penalty to the office`.
+            let penalty = |n: &usize| {
+                let heads =
+                    std::iter::once(*n).chain(sight.noun(*n).of).map(|n| sight.low(sight.noun(n).head).trim_end_matches('s').to_owned());
+                heads
+                    .into_iter()
+                    .any(|low| matches!(low.as_str(), "penalty" | "penaltie" | "fine" | "settlement" | "restitution" | "damage" | "bail"))
+            };
+            let punished = clause.args.iter().any(|(p, n)| p.is_none() && penalty(n));
+            if verb.lemma == "pay" && (punished || sight.clauses.iter().any(|c| settles(&c))) {
                 continue;
             }
             // `obtained orders for aircraft parts`: papers, and not yet the goods.
@@ -253,6 +294,13 @@ impl Eye<'_> {
             if matches!(verb.lemma.as_str(), "make" | "build" | "produce" | "construct" | "erect" | "cast" | "design") {
                 self.hired(sight, clause, &mut roles);
             }
+            // `building factories in Namibia`: work done for where it stands.
+            let builds = matches!(verb.lemma.as_str(), "build" | "construct" | "erect" | "cast" | "make" | "design" | "sculpt");
+            let built = builds && self.built_in(sight, clause, &mut roles);
+            let art = |n: &usize| {
+                matches!(sight.low(sight.noun(*n).head).trim_end_matches('s'), "statue" | "monument" | "memorial" | "sculpture")
+            };
+            let kind = if built && !roles.goods_nouns.iter().any(art) { ActKind::Service } else { kind };
             // `builds missiles`: nobody gets them; `builds a boat for Libya`.
             if roles.receivers.is_empty() && matches!(verb.lemma.as_str(), "make" | "build" | "produce" | "manufacture" | "design" | "cast")
             {
@@ -277,6 +325,11 @@ impl Eye<'_> {
         let offered = |n: &usize| matches!(sight.low(sight.noun(*n).head), "offer" | "offers" | "proposal" | "pledge" | "promise");
         if outcome == Outcome::Done && roles.goods_nouns.iter().any(offered) {
             outcome = Outcome::Planned;
+        }
+        // `offered gifts to the leader`: that is how they are given.
+        let gifts = |n: &usize| matches!(sight.low(sight.noun(*n).head), "gift" | "gifts" | "present" | "presents");
+        if verb.lemma == "offer" && !verb.progressive && verb.modal.is_none() && roles.goods_nouns.iter().any(gifts) {
+            outcome = Outcome::Done;
         }
         // What is arranged without anybody who arranges it and without goods is no brokering: `flights have been organised`.
         if kind == ActKind::Brokering && roles.carriers.is_empty() && roles.things.iter().all(|t| t.category == "other") {
@@ -433,12 +486,15 @@ impl Eye<'_> {
         sight.clauses.iter().filter(plain).flat_map(|c| &c.args).filter_map(|(p, n)| p.map(|p| (p, *n))).collect()
     }
 
-    /// `during a visit to Liberia`, `in response to Russia`: the phrase belongs to the noun before it, not to the verb.
+    /// `during a visit to Liberia`, `in response to Russia`: the phrase belongs to the noun before it, not to the verb. But `exported pumps without a
+    /// licence to Iran`: a goal belongs to the verb unless the noun asks for one.
     fn belongs_to_noun(&mut self, sight: &Sight<'_>, token: usize, noun: usize) -> bool {
         let Some(before) = (0..noun).rev().find(|n| sight.noun(*n).end == token) else { return false };
         let head = sight.noun(before).head;
         let behind_preposition = sight.clauses.iter().any(|c| c.args.iter().any(|(p, n)| p.is_some() && *n == before));
+        let asks = !matches!(sight.low(token), "to" | "into") || words::takes_goal(sight.low(head));
         behind_preposition
+            && asks
             && sight.scene.tags.get(head) == Some(&crate::tag::Tag::Noun)
             && !sight.noun(before).time
             && self.lexicon.nominal(sight.low(head)).is_none()
@@ -512,73 +568,15 @@ impl Eye<'_> {
             if object != first {
                 continue;
             }
-            // `bought U.S. parts`: whose they are, and not for whom.
-            if frame.subject.first() != Some(&Part::Receiver) && self.split_name_and_goods(sight, *object, roles) {
+            // `bought U.S. parts`, `sold U.S. parts to a firm`: whose they are, and not for whom.
+            let goes_to = args.iter().any(|(p, n)| p.is_some_and(|t| sight.low(t) == "to") && self.who(sight, *n).is_some());
+            if !goes_to && frame.subject.first() != Some(&Part::Receiver) && self.split_name_and_goods(sight, *object, roles) {
                 continue;
             }
             let part =
                 if self.thing(sight, *object).is_some() || self.who(sight, *object).is_none() { Part::Goods } else { Part::Receiver };
             self.put(sight, *object, part, roles);
         }
-    }
-
-    /// `gave Kim Jong Un cars`, `sold Iran missiles`: name and goods run together in one phrase.
-    fn split_name_and_goods(&mut self, sight: &Sight<'_>, noun: usize, roles: &mut Roles) -> bool {
-        let phrase = sight.noun(noun);
-        if phrase.first == phrase.head {
-            return false;
-        }
-        let Some((who, cut)) = self.leading_party(sight, phrase) else { return false };
-        let rest = NounPhrase { first: cut, owner: None, ..phrase.clone() };
-        let mut nouns = sight.scene.nouns.to_vec();
-        nouns[noun] = rest;
-        let scene = Scene {
-            text: sight.scene.text,
-            tokens: sight.scene.tokens,
-            tags: sight.scene.tags,
-            nouns: &nouns,
-            sentence: sight.scene.sentence,
-        };
-        let Some(thing) = self.things.thing(&scene, self.goods, noun) else { return false };
-        roles.receivers.push(who);
-        roles.things.push(thing);
-        for other in joined(sight, noun).into_iter().filter(|n| *n != noun) {
-            roles.things.extend(self.thing(sight, other));
-        }
-        roles.goods_nouns.push(noun);
-        true
-    }
-
-    /// The party at the start of a phrase, and where the rest starts: a name (`Iran`), or a nationality with a role (`Somali militants`).
-    fn leading_party(&self, sight: &Sight<'_>, phrase: &NounPhrase) -> Option<(Who, usize)> {
-        use crate::gazetteer::NameKind as N;
-        let (length, named) = self.finder.gazetteer.at(sight.scene.tokens, phrase.first)?;
-        let behind = phrase.first + length;
-        let with_role = (behind..phrase.head)
-            .find(|k| self.finder.gazetteer.role(sight.scene.tokens, *k, *k).is_some() && !self.things.is_thing(sight.scene.tokens, *k));
-        // `sent the North flour`, `sold the Taliban chips`: these have an article.
-        let with_article = named.kind == N::Group || matches!(sight.low(phrase.first), "north" | "south" | "kremlin" | "emirates");
-        let is_name = matches!(named.kind, N::State | N::Person | N::Group | N::Office | N::City) && (phrase.det.is_none() || with_article);
-        let cut = match with_role {
-            Some(role) => role + 1,
-            None if is_name => behind,
-            None => return None,
-        };
-        // `Russian fighter jets`: the words belong together as one thing.
-        if cut > phrase.head || self.things.spans(sight.scene.tokens, cut.saturating_sub(1), phrase.head) {
-            return None;
-        }
-        let who = Who {
-            name: if with_role.is_some() { sight.scene.words(phrase.first, cut).0 } else { named.name.clone() },
-            kind: if with_role.is_some() { None } else { named.kind.party() },
-            countries: named.countries.clone(),
-            media: false,
-            plural: false,
-            place: false,
-            inferred: false,
-            span: sight.span(phrase.first, cut),
-        };
-        Some((who, cut))
     }
 
     fn behind_preposition(&mut self, sight: &Sight<'_>, frame: &Frame, passive: bool, token: usize, noun: usize, roles: &mut Roles) {
@@ -594,6 +592,10 @@ impl Eye<'_> {
             return;
         }
         if low == "by" {
+            // `shipped from China by a Korean firm`: where it starts, and who does it.
+            if passive && frame.subject.first() == Some(&Part::Giver) {
+                roles.givers.iter_mut().filter(|w| w.kind == Some(model::PartyType::Government)).for_each(|w| w.place = true);
+            }
             if passive && let Some(part) = frame.subject.first() {
                 self.put(sight, noun, *part, roles);
             }
@@ -704,10 +706,14 @@ impl Eye<'_> {
         roles.used.push(noun);
         match part {
             Part::Goods | Part::Worker | Part::Traveller => {
-                if sight.noun(noun).pronoun && matches!(sight.low(sight.noun(noun).head), "it" | "them" | "these" | "those" | "this") {
+                if sight.noun(noun).pronoun
+                    && matches!(sight.low(sight.noun(noun).head), "it" | "they" | "them" | "these" | "those" | "this")
+                {
                     let phrase = sight.noun(noun);
                     let span = sight.span(phrase.first, phrase.end);
-                    roles.things.extend(self.finder.known.things.iter().map(|t| Thing { span, another: false, ..t.clone() }));
+                    let here = self.meant_here(sight, noun);
+                    let meant = if here.is_empty() { self.finder.known.things.clone() } else { here };
+                    roles.things.extend(meant.into_iter().map(|t| Thing { span, another: false, ..t }));
                     roles.goods_nouns.push(noun);
                     return;
                 }
@@ -747,71 +753,16 @@ impl Eye<'_> {
         }
     }
 
-    fn add_parties(&mut self, sight: &Sight<'_>, noun: usize, givers: bool, roles: &mut Roles) {
-        if !givers && nobody(sight, noun) {
-            return;
-        }
-        let mut found = self.group(sight, noun);
-        // `our proposal to send`: whose it is.
-        if found.is_empty() && crate::clause::is_intention(sight.low(sight.noun(noun).head)) {
-            found.extend(self.finder.owner(&sight.scene, &sight.noun(noun).clone()));
-        }
-        // Nothing that acts is a thing, nor what something goes to: `the North Korean chain received`, `to North Korean ports`.
-        let acts = sight.clauses.iter().any(|c| c.subject == Some(noun) && c.verb.is_some_and(|v| !sight.verbs[v].passive));
-        let reached = sight.noun(noun).before(sight.scene.tokens).is_some_and(|low| matches!(low, "to" | "into"));
-        if found.is_empty() && (givers || acts || reached || self.thing(sight, noun).is_none()) {
-            found.extend(self.finder.loose(&sight.scene, noun));
-        }
-        if found.is_empty() && !givers && (reached || self.thing(sight, noun).is_none_or(|t| t.generic || t.category == "other")) {
-            found.extend(self.located_in(sight, noun));
-        }
-        // Who acts in an act, or gets what is given, is somebody, whatever the noun: `the workshop`, `a mill in Hunchun`.
-        if found.is_empty() && self.thing(sight, noun).is_none() {
-            found.extend(self.finder.somebody(&sight.scene, noun).filter(|w| acts || !w.countries.is_empty()));
-        }
-        let list = if givers { &mut roles.givers } else { &mut roles.receivers };
-        for who in found {
-            if !who.media && !list.iter().any(|w| w.name == who.name && w.countries == who.countries) {
-                list.push(who);
-            }
-        }
-    }
-
-    /// `to occupied territories in Ukraine`, `to warehouses in Dubai`: where it is says whose it is.
-    pub(super) fn located_in(&mut self, sight: &Sight<'_>, noun: usize) -> Option<Who> {
-        let phrase = sight.noun(noun).clone();
-        let place = phrase.behind.iter().find(|(p, _)| *p == phrase.end && WITHIN.contains(&sight.low(*p))).map(|(_, n)| *n)?;
-        let inside = self.who(sight, place).filter(|w| !w.countries.is_empty())?;
-        let (name, span) = sight.scene.words(phrase.first, phrase.end);
-        Some(Who { name, kind: None, span, place: false, ..inside })
-    }
-
-    /// `sent to the Latin American country`: a State that words describe is the one named last, beside the one on the other side.
-    fn the_country(&self, roles: &mut Roles) {
-        let described = |list: &[Who]| {
-            list.len() == 1
-                && list[0].countries.is_empty()
-                && list[0]
-                    .name
-                    .split_whitespace()
-                    .last()
-                    .is_some_and(|w| matches!(w, "country" | "nation" | "state" | "republic" | "kingdom"))
-        };
-        let (given, got) = (described(&roles.givers), described(&roles.receivers));
-        if got && located(&roles.givers) {
-            let other = self.finder.known.state_beside(&roles.givers);
-            roles.receivers.iter_mut().zip(other).for_each(|(w, s)| w.countries = s.countries);
-        } else if given && located(&roles.receivers) {
-            let other = self.finder.known.state_beside(&roles.receivers);
-            roles.givers.iter_mut().zip(other).for_each(|(w, s)| w.countries = s.countries);
-        }
-    }
-
     fn event(&mut self, sight: &Sight<'_>, word: Word, roles: Roles) -> Event {
         let Word { clause, trigger, kind, outcome, noun } = word;
         let mut roles = roles;
         if outcome == Outcome::Stopped {
             self.on_board(sight, &mut roles);
+            // `seized rifles from a dhow`: what carried them.
+            let carries = |w: &Who| w.kind == Some(model::PartyType::Vessel) && w.countries.is_empty();
+            let (mut ships, others) = std::mem::take(&mut roles.givers).into_iter().partition(carries);
+            roles.carriers.append(&mut ships);
+            roles.givers = others;
         }
         self.the_country(&mut roles);
         self.complete(sight, kind, trigger, &mut roles);
@@ -862,6 +813,7 @@ impl Eye<'_> {
             outcome,
             noun,
             again,
+            also: !noun && also(sight, clause, trigger),
             headline: sight
                 .clauses
                 .get(clause)
@@ -869,6 +821,12 @@ impl Eye<'_> {
             span,
         }
     }
+}
+
+/// `The firm also sold`, `also received`: the verb that tells the act, or the one it hangs on, has the word with it.
+fn also(sight: &Sight<'_>, clause: usize, trigger: usize) -> bool {
+    let verb = sight.clauses.get(clause).and_then(|c| c.verb).map(|v| &sight.verbs[v]).filter(|v| v.head == trigger);
+    verb.is_some_and(|v| (v.first.saturating_sub(1)..v.end + 1).any(|t| sight.low(t) == "also"))
 }
 
 /// Where a place lies: `sites across Russia`.

@@ -64,7 +64,7 @@ pub(crate) enum RoleNoun {
 }
 
 const ACTORS: &str = include_str!("../../../data/reading/actors.csv");
-const TITLES: &str = include_str!("../../../data/reading/titles.csv");
+pub(crate) const TITLES: &str = include_str!("../../../data/reading/titles.csv");
 
 /// All names and role nouns.
 #[derive(Debug, Default)]

@@ -293,6 +293,7 @@ impl Lexicon {
         let (mut lexicon, mut problems) = (Self::default(), Vec::new());
         lexicon.read_verbs(&mut problems);
         lexicon.read_words(&mut problems);
+        lexicon.read_nouns();
         lexicon.read_frames(&mut problems);
         lexicon.read_nominals(&mut problems);
         lexicon.read_saying(&mut problems);
@@ -377,6 +378,25 @@ impl Lexicon {
                 }
             };
             self.add(&word, class);
+        }
+    }
+
+    /// The nouns for things and parties, so that `Weapons were sold` does not begin with a name.
+    fn read_nouns(&mut self) {
+        let first = |line: &'static str| line.split(',').next().and_then(|words| words.split_whitespace().last()).map(str::to_owned);
+        let things = crate::what::THINGS.lines().skip(1).filter_map(first);
+        let parties = crate::gazetteer::TITLES.lines().skip(1).filter_map(first);
+        for word in things.chain(parties).filter(|w| w.len() > 3 && w.chars().all(|c| c.is_ascii_lowercase())) {
+            let several = match word.strip_suffix('y') {
+                Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
+                _ if word.ends_with('s') || word.ends_with('x') || word.ends_with("ch") || word.ends_with("sh") => format!("{word}es"),
+                _ => format!("{word}s"),
+            };
+            for known in [word, several] {
+                if !self.words.contains_key(&known) {
+                    self.add(&known, Classes::NOUN);
+                }
+            }
         }
     }
 

@@ -110,6 +110,8 @@ struct Taken {
     said: Vec<Word>,
     /// When things moved, where it tells no act.
     moved: Option<(When, Span)>,
+    /// When something was seized or stopped.
+    caught: Option<(When, Span)>,
     /// What courts made of whom, where it tells no act.
     judged: Vec<(Who, Telling)>,
 }
@@ -196,10 +198,13 @@ impl Reader {
                     known.home = named.map(|(_, n)| n.countries.clone()).unwrap_or_default();
                 }
                 let slice = slice.get(line..).unwrap_or(&[]);
-                let Taken { told, said, moved, judged } =
+                let Taken { told, said, moved, caught, judged } =
                     self.sentence(&Report { text, published, goods }, slice, number, &mut known, &recent);
                 if merger.judged.len() < MOST_CLAIMS {
                     merger.judged.extend(judged);
+                }
+                if let Some(when) = caught {
+                    merger.caught_on(number, when);
                 }
                 if let Some(when) = moved.filter(|_| told.is_empty()) {
                     merger.date(number, when);
@@ -344,6 +349,8 @@ impl Reader {
             // `Putin gives Kim a car` over a report: it is news of that month.
             let verb = sight.clauses.get(event.clause).and_then(|c| c.verb).map(|v| &sight.verbs[v]);
             let headline = verb.is_some_and(|v| v.present && v.form == phrase::Form::Finite && v.modal.is_none() && !v.progressive);
+            // `Country continues to buy`: no one day of it.
+            let headline = headline && !sight.verbs.iter().any(|v| v.lemma == "continue");
             let stops = tokens.last().is_some_and(|t| t.text == ".");
             let news = telling == Telling::Reported && number < HEADLINES && headline && !stops && event.kind != ActKind::Employment;
             if let (true, None, Some(day)) = (news, event.when, published) {
@@ -364,13 +371,15 @@ impl Reader {
                 w
             })
             .collect();
-        Taken { told: kept, said, moved: event::moved(&self.lexicon, &sight), judged }
+        let (moved, caught) = (event::moved(&self.lexicon, &sight), event::caught(&self.lexicon, &sight));
+        Taken { told: kept, said, moved, caught, judged }
     }
 }
 
 /// The acts and claims of a text, once all its sentences are read.
 fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
     let mut claims: Vec<Claim> = Vec::new();
+    let mut named: Option<Who> = None;
     for (before, word) in words {
         let mut about: Vec<usize> = word.about.iter().filter_map(|e| merged.of_event.get(*e).copied().flatten()).collect();
         if about.is_empty() && word.of_earlier {
@@ -379,22 +388,20 @@ fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
         }
         about.sort_unstable();
         about.dedup();
-        // `described the gift as a sign of friendship`: who took part owns up by speaking of it.
         let mut word = word;
-        if word.stance == Stance::Reports && word.of_earlier {
-            let own = |s: &Who| about.iter().filter_map(|a| merged.gathered.get(*a)).any(|g| claim::vouches(s, &g.act));
-            if word.speakers.first().is_some_and(own) {
-                word.stance = Stance::Confirms;
-            }
-        }
+        settle(&mut word, &about, &merged.gathered);
         let said_of_it = !matches!(word.stance, Stance::Reports | Stance::Confirms);
         // Who asks, condemns or denies as a State or one of its offices speaks of what the report is about.
         let person = |s: &Who| s.kind == Some(model::PartyType::Person) && s.name.contains(' ');
         let of_state = word.speakers.iter().any(|s| (!s.countries.is_empty() || person(s)) && !s.media);
         let stands_alone = said_of_it
             && (word.of_earlier || word.topical || of_state)
-            && (!merged.gathered.is_empty() || (word.of_earlier && word.topical));
+            && (!merged.gathered.is_empty() || word.topical || (of_state && word.stance == Stance::Condemns));
         if about.is_empty() && !stands_alone {
+            continue;
+        }
+        // That a court convicted somebody is the act's own status.
+        if word.stance == Stance::Confirms && word.speakers.iter().all(claim::is_court) {
             continue;
         }
         // What a paper or a document repeats after somebody else adds no claim; the sources of the act name it.
@@ -402,9 +409,21 @@ fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
         if word.stance == Stance::Reports && word.speakers.iter().all(|s| s.media) && !about.is_empty() && about.iter().all(told_before) {
             continue;
         }
-        let named =
+        let speakers =
             word.speakers.into_iter().filter(|s| !claim::is_anybody(s) || (word.stance == Stance::AssertsViolation && claim::finds(s)));
-        let Some(speaker) = jointly(named.collect()) else { continue };
+        let Some(speaker) = jointly(speakers.collect()) else { continue };
+        // `the group`, `the adviser`: who spoke by name before.
+        let speaker = match &named {
+            Some(before) if claim::points_to(&speaker, before) => before.clone(),
+            _ => speaker,
+        };
+        if !claim::only_described(&speaker.name) {
+            named = Some(speaker.clone());
+        }
+        // Nor who has called it a breach or owned up to it before, nor another who tells what one has told.
+        if word.stance == Stance::Reports && told_before_by(&claims, &speaker, &about) {
+            continue;
+        }
         if word.stance != Stance::Reports {
             // Who calls it a breach no longer only reports it.
             let mut near = claims.split_off(claims.len().saturating_sub(MOST_CLAIMS));
@@ -422,8 +441,37 @@ fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
         }
     }
     by_mouth(&mut claims);
+    outspoken(&mut claims);
     let transfers = merged.gathered.into_iter().map(transfer).collect();
     Reading { transfers, claims, ..Reading::default() }
+}
+
+/// What a speaker does once it is known which acts the words are about.
+fn settle(word: &mut Word, about: &[usize], gathered: &[Gathered]) {
+    if word.stance != Stance::Reports {
+        return;
+    }
+    let acts = || about.iter().filter_map(|a| gathered.get(*a));
+    // `described the gift as a sign of friendship`, `the ministry said the arms were being sent for repairs`: who took part owns up by speaking of it.
+    let own = |s: &Who| !s.media && !claim::enforces(s) && acts().any(|g| g.telling() != Telling::Denied && claim::vouches(s, &g.act));
+    let blamed = |g: &Gathered| matches!(g.telling(), Telling::Alleged | Telling::Attempted);
+    if word.speakers.first().is_some_and(own) {
+        word.stance = Stance::Confirms;
+    } else if word.speakers.iter().any(claim::enforces) && acts().any(blamed) {
+        // Police, prosecutors and customs tell an act that they went after as a breach.
+        word.stance = Stance::AssertsViolation;
+    }
+}
+
+/// Whether each of these acts has a claim already, so that a mere report adds none.
+fn told_before_by(claims: &[Claim], speaker: &Who, about: &[usize]) -> bool {
+    let near = || {
+        let all = claims.iter().rev().take(MOST_CLAIMS).filter(|c| !matches!(c.stance, Stance::Denies | Stance::Demands));
+        all.filter(|c| !claim::only_shows(&c.speaker))
+    };
+    let told = |a: &usize| near().any(|c| c.about.contains(a));
+    let spoke = near().any(|c| one_speaker(&c.speaker, speaker) && (about.is_empty() || c.about.iter().any(|a| about.contains(a))));
+    spoke || (!about.is_empty() && about.iter().all(told))
 }
 
 /// A State that speaks by somebody of its own is not counted beside him: `Iran denies it. … said a spokesman of its foreign ministry`.
@@ -451,6 +499,24 @@ fn by_mouth(claims: &mut Vec<Claim>) {
     });
 }
 
+/// Drops what pictures and data show where somebody says it, and what one who denies is said to have confirmed.
+fn outspoken(claims: &mut Vec<Claim>) {
+    let near = |at: usize| claims.get(at.saturating_sub(MOST_CLAIMS)..(at + MOST_CLAIMS).min(claims.len())).unwrap_or(&[]);
+    let drop: Vec<bool> = claims
+        .iter()
+        .enumerate()
+        .map(|(at, c)| {
+            let shown = c.stance == Stance::Reports && claim::only_shows(&c.speaker);
+            let said =
+                |o: &&Claim| !claim::only_shows(&o.speaker) && o.stance != Stance::Denies && c.about.iter().all(|a| o.about.contains(a));
+            let denied = |o: &&Claim| o.stance == Stance::Denies && one_speaker(&o.speaker, &c.speaker);
+            (shown && near(at).iter().any(|o| said(&o))) || (c.stance == Stance::Confirms && near(at).iter().any(|o| denied(&o)))
+        })
+        .collect();
+    let mut drop = drop.into_iter();
+    claims.retain(|_| !drop.next().unwrap_or(false));
+}
+
 /// `The United States, Britain and France asked`: several who speak with one voice make one claim.
 fn jointly(speakers: Vec<Who>) -> Option<Who> {
     let joint = speakers.len() > 1;
@@ -474,7 +540,22 @@ fn jointly(speakers: Vec<Who>) -> Option<Who> {
 /// Whether two speakers are one: a State and its government or ministry speak with one voice.
 fn one_speaker(a: &Who, b: &Who) -> bool {
     let state = |w: &Who| w.kind == Some(model::PartyType::Government) && w.countries.len() == 1;
-    a.name.eq_ignore_ascii_case(&b.name) || (state(a) && state(b) && a.countries == b.countries)
+    // `the group`, `the panel's report`: of the one named before.
+    let last = |w: &Who| w.name.split_whitespace().last().map(token::lower).unwrap_or_default();
+    let described = |w: &Who| w.kind != Some(model::PartyType::Person) && claim::only_described(&w.name);
+    let document = |w: &Who| matches!(last(w).as_str(), "report" | "panel" | "experts" | "monitors" | "group");
+    // `London, Paris and Washington asked … London wanted`.
+    let among = |one: &Who, several: &Who| several.name.contains(" and ") && several.name.split([',', ' ']).any(|w| w == one.name);
+    // `Amnesty International`, and later `Amnesty`.
+    let first = |w: &Who| w.name.split_whitespace().next().map(token::lower).unwrap_or_default();
+    let body = |w: &Who| !state(w) && w.kind != Some(model::PartyType::Person) && w.name.starts_with(char::is_uppercase);
+    let shorter = body(a) && body(b) && first(a).len() > 4 && first(a) == first(b) && (!a.name.contains(' ') || !b.name.contains(' '));
+    a.name.eq_ignore_ascii_case(&b.name)
+        || shorter
+        || among(a, b)
+        || among(b, a)
+        || (state(a) && state(b) && a.countries == b.countries)
+        || (document(a) && document(b) && (described(a) || described(b) || last(a) == last(b)))
 }
 
 /// How many sentences may stand over a report.

@@ -1,5 +1,7 @@
 //! The same act told twice is one transfer; acts that differ stay apart.
 
+mod twice;
+
 use crate::Told;
 use crate::event::Event;
 use crate::lexicon::{Outcome, Telling};
@@ -27,6 +29,8 @@ pub(crate) struct Gathered {
     named: Vec<Who>,
     /// What courts and prosecutors made of one who gives, told elsewhere.
     judged: Option<Telling>,
+    /// The first telling is a headline's, and nobody is named as its source.
+    headed: bool,
 }
 
 /// Whether two kinds may tell one act.
@@ -79,9 +83,18 @@ fn group(category: &str) -> u8 {
     }
 }
 
+/// `two tankers`, and then one by its name.
+fn ship_of_several(a: &Who, b: &Who) -> bool {
+    let ship = |w: &Who| w.kind == Some(model::PartyType::Vessel);
+    let named = |w: &Who| w.name.split_whitespace().next().is_some_and(|x| x.starts_with(char::is_uppercase)) && !w.plural;
+    let open = a.countries.is_empty() || b.countries.is_empty() || a.countries == b.countries;
+    open && ((ship(a) && a.plural && named(b)) || (ship(b) && b.plural && named(a)))
+}
+
 fn parties_meet(a: &[Who], b: &[Who]) -> bool {
     a.is_empty()
         || b.is_empty()
+        || a.iter().any(|x| b.iter().any(|y| ship_of_several(x, y)))
         || a.iter().any(|x| {
             b.iter().any(|y| (x.may_be(y) && !two_names(x, y)) || (x.countries.is_empty() && y.countries.is_empty() && x.name == y.name))
         })
@@ -209,7 +222,8 @@ impl Gathered {
         let (span, last, lead) = (act.span, act.sentence, act.sentence < 2);
         let stopped = caught(&act, telling);
         let named = act.givers.clone();
-        Self { act, tellings: vec![(telling, sources, span)], last, stopped, lead, published, named, judged: None }
+        let headed = act.sentence == 0 && sources.is_empty();
+        Self { act, tellings: vec![(telling, sources, span)], last, stopped, lead, published, named, judged: None, headed }
     }
 
     fn same(&self, event: &Event, telling: Telling) -> bool {
@@ -224,6 +238,19 @@ impl Gathered {
             return false;
         }
         if !same_family(act.kind, event.kind) || event.things.iter().any(|t| t.another && !t.generic) {
+            return false;
+        }
+        // `The firm also sold`: not what was told just before.
+        let named = act.things.iter().any(|x| event.things.iter().any(|y| shares_word(x, y)));
+        if event.also && !self.headed && (event.sentence.saturating_sub(self.last) <= 2 || !named) {
+            return false;
+        }
+        // Two ships by name carry two cargoes.
+        let ships = |e: &Event| {
+            e.carriers.iter().chain(&e.givers).filter(|w| w.kind == Some(model::PartyType::Vessel)).cloned().collect::<Vec<_>>()
+        };
+        let (mine, theirs) = (ships(act), ships(event));
+        if !mine.is_empty() && !theirs.is_empty() && mine.iter().all(|x| theirs.iter().all(|y| two_names(x, y))) {
             return false;
         }
         // What is to come is not what came, once both are told in full.
@@ -246,7 +273,13 @@ impl Gathered {
         }
         let on_the_way = event.givers.is_empty() && event.receivers.iter().any(|r| act.via.iter().any(|(c, _)| r.countries.contains(c)));
         // `South Korea will send rice. It will be carried by a Chinese ship`: who only carries is nobody else who gives.
+        // `through the Emirates to Iran … a trader in Dubai forwarded them to Bandar Abbas`: the last leg of what was told.
+        let leg = !event.givers.is_empty()
+            && event.givers.iter().all(|g| !g.countries.is_empty() && act.via.iter().any(|(c, _)| g.countries.contains(c)))
+            && located(&act.receivers)
+            && located(&event.receivers);
         let sides = (parties_meet(&act.givers, &event.givers)
+            || leg
             || only_carried(event)
             || same_but_for_one(&act.givers, &event.givers, &act.receivers, &event.receivers, &act.things, &event.things))
             && (parties_meet(&act.receivers, &event.receivers)
@@ -275,12 +308,27 @@ impl Gathered {
     fn add(&mut self, (event, telling, sources): Told) {
         self.last = event.sentence;
         self.stopped |= caught(&event, telling);
-        let act = &mut self.act;
         self.tellings.push((telling, sources, event.span));
-        act.noun &= event.noun;
         if self.named.len() < 8 {
             self.named.extend(event.givers.iter().cloned());
         }
+        self.take(event);
+    }
+
+    /// Takes in an act that was kept apart until the end.
+    fn absorb(&mut self, other: Gathered) {
+        self.last = self.last.max(other.last);
+        self.stopped |= other.stopped;
+        self.judged = self.judged.or(other.judged);
+        self.tellings.extend(other.tellings);
+        self.named.extend(other.named.into_iter().take(8));
+        self.take(other.act);
+    }
+
+    /// What another telling adds to the parties, things, places and day.
+    fn take(&mut self, event: Event) {
+        let act = &mut self.act;
+        act.noun &= event.noun;
         fill(&mut act.givers, event.givers);
         fill(&mut act.receivers, event.receivers);
         for who in event.carriers {
@@ -312,9 +360,21 @@ impl Gathered {
             (old, _) => old,
         };
         // A word that says more of the kind wins over the general ones.
-        if matches!(act.kind, ActKind::Supply | ActKind::Transfer) && !matches!(event.kind, ActKind::Supply | ActKind::Transport) {
+        let of_states = |list: &[Who]| list.iter().any(is_state);
+        let sea = event.kind == ActKind::ShipToShipTransfer && of_states(&act.givers) && of_states(&act.receivers);
+        if matches!(act.kind, ActKind::Supply | ActKind::Transfer) && !matches!(event.kind, ActKind::Supply | ActKind::Transport) && !sea {
             act.kind = event.kind;
         }
+    }
+
+    /// The day of the seizure is the day of what was stopped by it: `the vessel, seized on 26 September, was carrying shells`.
+    fn date_of_catch(&mut self, caught: &[(usize, Dated)]) {
+        if self.act.when.is_some() || self.telling() != Telling::Attempted {
+            return;
+        }
+        let first = self.act.sentence;
+        let near = caught.iter().filter(|(at, _)| *at + 3 >= first && *at <= self.last + 3);
+        self.act.when = near.max_by_key(|(at, w)| (w.0.precision(), std::cmp::Reverse(at.abs_diff(first)))).map(|(_, when)| *when);
     }
 
     /// The status of the act over all its tellings.
@@ -339,6 +399,10 @@ impl Gathered {
         }
         if all().any(|t| t == Telling::Confirmed) && !all().any(|t| t == Telling::Attempted) {
             return Telling::Confirmed;
+        }
+        // `Ships sold oil` over a report that they are alleged to have.
+        if self.headed && first == Telling::Reported && all().nth(1) == Some(Telling::Alleged) {
+            return Telling::Alleged;
         }
         // `Tanker to bring fuel` over a report that it has come.
         let came = all().nth(1) == Some(Telling::Reported);
@@ -392,11 +456,31 @@ fn fill(mine: &mut Vec<Who>, theirs: Vec<Who>) {
         *mine = theirs;
         return;
     }
+    // `Dealer accused`, and then `a Cypriot national`: who is placed counts before who is only described.
+    let described = |w: &Who| w.countries.is_empty() && w.kind != Some(model::PartyType::Vessel) && twice::only_described(w);
+    let named = theirs.iter().any(|w| !w.inferred && !twice::only_described(w) && w.kind == Some(model::PartyType::Person));
+    // `two tankers`, and then one of them by its name.
+    if mine.len() == 1 && mine[0].plural && theirs.iter().any(|t| ship_of_several(&mine[0], t)) {
+        *mine = theirs;
+        return;
+    }
+    if mine.iter().all(described) && (located(&theirs) || named) && !mine.iter().any(|m| theirs.iter().any(|t| m.may_be(t))) {
+        *mine = theirs;
+        return;
+    }
+    // `Three firms brought banned coal`, and then `North Korean coal`: where it is from stands beside who is not placed.
+    if !located(mine) {
+        mine.extend(theirs.iter().filter(|w| w.place && !w.countries.is_empty()).cloned());
+    }
     for who in theirs {
         let known = mine.iter_mut().find(|m| m.may_be(&who));
         match known {
             // What is said counts before what was taken from around it.
             Some(m) if m.inferred && !who.inferred => *m = who,
+            // `Houthi rebels` are more than `Yemen`.
+            Some(m) if is_state(m) && who.kind == Some(model::PartyType::Organisation) && !who.media && m.countries == who.countries => {
+                *m = who
+            }
             // A company or an armed group is more than the State it is of.
             Some(m) if is_state(m) && is_body(&who) && m.countries == who.countries => *m = who,
             // A person or body is more than the State it belongs to.
@@ -428,9 +512,24 @@ pub(crate) struct Merger {
     pub judged: Vec<(Who, Telling)>,
     gathered: Vec<Gathered>,
     of_event: Vec<usize>,
+    /// When something was seized or stopped, by sentence.
+    caught: Vec<(usize, Dated)>,
 }
 
+/// A time and the words that tell it.
+type Dated = (When, (usize, usize));
+
+/// Most seizures of a text whose day is kept.
+const MOST_CAUGHT: usize = 60;
+
 impl Merger {
+    /// Notes when something was seized or stopped.
+    pub fn caught_on(&mut self, sentence: usize, when: Dated) {
+        if self.caught.len() < MOST_CAUGHT {
+            self.caught.push((sentence, when));
+        }
+    }
+
     /// How many tellings came.
     pub fn len(&self) -> usize {
         self.of_event.len()
@@ -476,14 +575,26 @@ impl Merger {
         for at in 0..self.gathered.len() {
             complete(&mut self.gathered, at, known);
         }
+        let (gathered, of_first) = twice::join(std::mem::take(&mut self.gathered));
+        self.gathered = gathered;
+        self.of_event.iter_mut().for_each(|at| *at = of_first.get(*at).copied().unwrap_or(*at));
+        for act in &mut self.gathered {
+            act.date_of_catch(&self.caught);
+        }
         // Beside acts that are told in full, one of which nobody knows who gave, or where either side is, adds only doubt.
-        let full = self.gathered.iter().any(|g| stands(g) && located(&g.act.givers) && located(&g.act.receivers));
+        let full = self
+            .gathered
+            .iter()
+            .any(|g| stands(g) && g.act.kind != ActKind::Tourism && located(&g.act.givers) && located(&g.act.receivers));
         let mut kept = 0;
         let place: Vec<Option<usize>> = self
             .gathered
             .iter()
             .map(|g| {
                 let placed = !g.act.givers.is_empty() && (located(&g.act.givers) || located(&g.act.receivers));
+                // `The North kept importing limousines`: who gets them acts, and is told by the verb.
+                let buys = matches!(g.act.kind, ActKind::Import | ActKind::Procurement) && !g.act.noun && located(&g.act.receivers);
+                let placed = placed || (buys && g.act.things.iter().any(|t| !t.generic && t.category != "other"));
                 let stands = stands(g) && (placed || !full);
                 kept += usize::from(stands);
                 stands.then(|| kept - 1)
@@ -511,7 +622,10 @@ fn complete(gathered: &mut [Gathered], at: usize, known: &crate::who::Known) {
     if vague || matches!(gathered[at].telling(), Telling::Attempted | Telling::Hypothetical) {
         return;
     }
-    let (given, got) = (located(&act.givers), located(&act.receivers));
+    // `UNICEF sent aid`: a body of all States gives too.
+    let body = |list: &[Who]| list.iter().any(|w| w.kind == Some(model::PartyType::Organisation) && w.name.starts_with(char::is_uppercase));
+    let relief = act.things.iter().any(|t| matches!(t.category.as_str(), "humanitarian" | "medicine" | "food"));
+    let (given, got) = (located(&act.givers) || (relief && body(&act.givers)), located(&act.receivers));
     let side = match (act.givers.is_empty() && got, act.receivers.is_empty() && given) {
         (true, _) => &act.receivers,
         (_, true) => &act.givers,
@@ -541,7 +655,15 @@ fn complete(gathered: &mut [Gathered], at: usize, known: &crate::who::Known) {
 
 /// `two battalions`, `the militia`: a side that words only describe is of the other State that the text is about.
 fn place(act: &mut Event, known: &crate::who::Known) {
-    let described = |list: &[Who]| list.len() == 1 && list[0].countries.is_empty() && !list[0].name.chars().any(char::is_uppercase);
+    // Tourists come from anywhere, and a `labour force` is no State.
+    if matches!(act.kind, ActKind::Tourism | ActKind::Employment) {
+        return;
+    }
+    use model::PartyType as P;
+    // A firm or a man may be of any State.
+    let loose = |w: &Who| !matches!(w.kind, Some(P::Company | P::Bank | P::Person | P::Vessel));
+    let described =
+        |list: &[Who]| list.len() == 1 && list[0].countries.is_empty() && loose(&list[0]) && !list[0].name.chars().any(char::is_uppercase);
     let side = match (described(&act.givers) && located(&act.receivers), described(&act.receivers) && located(&act.givers)) {
         (true, _) => known.leading(&act.receivers, 1).map(|w| (&mut act.givers, w)),
         (_, true) => known.leading(&act.givers, 1).map(|w| (&mut act.receivers, w)),
@@ -568,7 +690,8 @@ fn stands(gathered: &Gathered) -> bool {
     }
     let named = |list: &[Who]| !list.is_empty();
     // People who work where they live are nobody's export.
-    if act.kind == ActKind::Employment && !(located(&act.givers) && named(&act.receivers)) {
+    let people = act.things.iter().any(|t| (t.sort == Sort::People && t.category != "tourism") || t.category == "workers");
+    if act.kind == ActKind::Employment && !(located(&act.givers) && named(&act.receivers) && people) {
         return false;
     }
     // `1,300 men trained by the Union`: of whom nobody knows whose they are.
@@ -581,6 +704,7 @@ fn stands(gathered: &Gathered) -> bool {
     }
     // `components`, `equipment`: no name, but something; `goods` may be anything.
     let vague = act.things.iter().all(|t| t.generic && (act.noun || t.category == "other")) || act.things.is_empty();
+    let vague = vague && act.kind != ActKind::ShipToShipTransfer;
     if vague && !(act.kind == ActKind::Gift && named(&act.givers) && named(&act.receivers)) {
         return false;
     }
@@ -588,7 +712,12 @@ fn stands(gathered: &Gathered) -> bool {
     // A trader sells to his own country too, from wherever he is.
     let person = act.givers.iter().all(|g| g.kind == Some(model::PartyType::Person))
         && act.receivers.iter().any(|r| r.kind == Some(model::PartyType::Government));
+    // `A Russian man was convicted of exporting chips to Russia`: what he is charged with crossed a border.
+    let pursued = matches!(gathered.telling(), Telling::Alleged | Telling::Confirmed)
+        && matches!(act.kind, ActKind::Export | ActKind::Reexport | ActKind::Supply | ActKind::Sale)
+        && act.givers.iter().all(|g| matches!(g.kind, Some(model::PartyType::Person | model::PartyType::Company)));
     let same = !person
+        && !pursued
         && located(&act.givers)
         && located(&act.receivers)
         && act.givers.iter().all(|g| act.receivers.iter().all(|r| g.countries.first() == r.countries.first() && !g.countries.is_empty()));

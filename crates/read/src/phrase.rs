@@ -280,7 +280,17 @@ fn noun_phrase(
             // `In return Russia supplied`.
             Tag::Proper if at > first && matches!(tags[at - 1], Tag::Noun) && named > 0 && is_adverbial(&tokens[at - 1].low) => break,
             // `the cargoes Tehran had sent`, `the arms Iran gave`: a known name behind a plural starts its own phrase.
-            Tag::Proper if named > 0 && at > first && tags[at - 1] == Tag::Noun && tokens[at - 1].low.ends_with('s') => break,
+            // `the difficulty Russia is experiencing`: and one before an auxiliary.
+            Tag::Proper
+                if named > 0
+                    && at > first
+                    && tags[at - 1] == Tag::Noun
+                    && (tokens[at - 1].low.ends_with('s')
+                        || tokens.get(at + named).is_some_and(|t| matches!(t.low.as_str(), "is" | "has" | "was" | "had" | "will"))
+                            && det.is_some()) =>
+            {
+                break;
+            }
             Tag::Noun | Tag::Proper => head = Some(at),
             // `sold the rebels two tanks`: a number behind a noun starts another phrase; `Sam Jong 2` is one.
             Tag::Num if head.is_some() && next_in_phrase(tags, at) => break,
@@ -299,6 +309,12 @@ fn noun_phrase(
                     && tags[at - 1] == Tag::Adj
                     && matches!(tags.get(at + 1), Some(Tag::Adj))
                     && matches!(tags.get(at + 2), Some(Tag::Noun | Tag::Adj)) => {}
+            // `export-controlled, dual-use technologies`.
+            Tag::Comma
+                if at > first
+                    && tags[at - 1] == Tag::Adj
+                    && matches!(tags.get(at + 1), Some(Tag::Adj))
+                    && matches!(tags.get(at + 2), Some(Tag::Noun)) => {}
             // `more than 1,000 containers` starts with an adverb; `smuggling network` with a gerund.
             Tag::Adv if next_in_phrase(tags, at) && det.is_some() => {}
             Tag::Quote if at > first && next_in_phrase(tags, at) && inside_quotes(tokens, at, first) => {}

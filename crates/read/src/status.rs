@@ -472,7 +472,9 @@ fn stopped_on_the_way(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize, outer:
     });
     let stops = STOPPED[..6].contains(&outer.lemma.as_str()) || lexicon.frames(&outer.lemma).iter().any(|f| f.outcome == Outcome::Stopped);
     let held = clause.parent.is_some_and(|p| {
-        let object = |n: usize| sight.clauses[p].args.iter().any(|(prep, a)| prep.is_none() && *a == n);
+        // `intercepted a vessel, the Jie Shun, carrying`: also by the name beside it.
+        let object =
+            |n: usize| sight.clauses[p].args.iter().any(|(prep, a)| prep.is_none() && (*a == n || sight.scene.nouns[*a].beside == Some(n)));
         let subject = sight.clauses[p].subject;
         clause.subject.is_some_and(|s| object(s) || (outer.passive && subject == Some(s)))
     });
@@ -530,7 +532,7 @@ fn infinitive_noun(low: &str) -> Option<Telling> {
     match low.strip_suffix('s').unwrap_or(low) {
         "plan" | "decision" | "agreement" | "deal" | "offer" | "pledge" | "intention" | "proposal" | "promise" | "request" | "order"
         | "willingness" | "contract" | "exemption" | "permission" | "licence" | "license" | "waiver" | "approval" | "permit"
-        | "application" => Some(Telling::Planned),
+        | "application" | "talk" | "negotiation" | "discussion" | "position" => Some(Telling::Planned),
         "attempt" | "effort" | "bid" | "plot" | "conspiracy" | "scheme" => Some(Telling::Attempted),
         _ => None,
     }

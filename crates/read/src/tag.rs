@@ -1,7 +1,12 @@
 //! Which part of speech each word of an English sentence is: by tables first, then by the words beside it.
 
+mod forms;
+
+pub(crate) use forms::lettered_sum;
+
 use crate::lexicon::{Classes, Lexicon, Stance};
 use crate::token::{Shape, Token};
+use forms::{about_number, classes, dollars};
 
 /// A part of speech.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -43,19 +48,6 @@ impl Tag {
     }
 }
 
-/// What a word may be, from the tables or from its form.
-fn classes(lexicon: &Lexicon, token: &Token<'_>, first: bool, shouting: bool) -> Classes {
-    let known = lexicon.classes(&token.low);
-    let proper = token.capital && !first && !shouting;
-    match known {
-        // "March", "Ford", "Price": a capital inside a sentence is a name unless the word is a closed one.
-        Some(c) if proper && (!c.any(CLOSED) || token.shouted) => Classes::default(),
-        Some(c) => c,
-        None if token.capital && !shouting && !first => Classes::default(),
-        None => guessed(lexicon, &token.low, first && token.capital),
-    }
-}
-
 const CLOSED: Classes = Classes(
     Classes::DET.0
         | Classes::PREP.0
@@ -67,36 +59,6 @@ const CLOSED: Classes = Classes(
         | Classes::WH.0
         | Classes::NEG.0,
 );
-
-/// By the ending.
-fn guessed(lexicon: &Lexicon, low: &str, may_be_name: bool) -> Classes {
-    if let Some((_, tail)) = low.rsplit_once('-') {
-        let tail = lexicon.classes(tail).unwrap_or_default();
-        if tail.any(Classes::PART) || low.ends_with("-based") || low.ends_with("-bound") || low.ends_with("-linked") {
-            return Classes::ADJ;
-        }
-        return Classes::NOUN;
-    }
-    if let Some(stem) = low.strip_prefix("re").filter(|s| s.len() > 3).and_then(|s| lexicon.classes(s))
-        && stem.any(Classes::VERB)
-    {
-        return stem;
-    }
-    let ends = |endings: &[&str]| endings.iter().any(|e| low.len() > e.len() + 2 && low.ends_with(e));
-    if ends(&["ly"]) {
-        return Classes::ADV;
-    }
-    if may_be_name {
-        return Classes::default();
-    }
-    if ends(&["ous", "ive", "able", "ible", "ical", "less", "ful", "ary"]) {
-        return Classes::ADJ;
-    }
-    if ends(&["ized", "ised", "ated", "ified"]) {
-        return Classes::PAST.with(Classes::PART);
-    }
-    Classes::NOUN
-}
 
 /// Tags the words of a sentence. `names` tells how many words make a known name at a place.
 pub(crate) fn tags(lexicon: &Lexicon, tokens: &[Token<'_>], names: &dyn Fn(usize) -> usize) -> Vec<Tag> {
@@ -206,54 +168,6 @@ fn one(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Ta
     if can.any(Classes::ADV) && !can.any(Classes::NOUN) { Tag::Adv } else { Tag::Noun }
 }
 
-/// The letters of `S$6 million`, `US$500,000`, `HK$20`.
-fn dollars(tokens: &[Token<'_>], at: usize) -> bool {
-    let next = |i: usize| tokens.get(i);
-    next(at).is_some_and(|t| matches!(t.text, "S" | "US" | "Sg" | "SG" | "HK" | "NT" | "A" | "AU" | "C" | "CA" | "NZ" | "R"))
-        && next(at + 1).is_some_and(|t| t.text == "$" && next(at).is_some_and(|b| b.end() == t.start))
-}
-
-/// `P10 million`, `R50 million`, `Rs200 crore`: the letters of a currency before a number.
-pub(crate) fn lettered_sum(tokens: &[Token<'_>], at: usize) -> bool {
-    let Some(token) = tokens.get(at) else { return false };
-    let digits = token.text.trim_start_matches(|c: char| c.is_ascii_alphabetic());
-    let letters = token.text.len() - digits.len();
-    let number = !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','));
-    let large = tokens.get(at + 1).is_some_and(|t| matches!(t.low.as_str(), "million" | "billion" | "trillion" | "crore" | "m" | "bn"));
-    token.capital && (1..=3).contains(&letters) && number && large
-}
-
-/// `about 500`, `more than 20`, `up to 40`, `as many as ten`, `at least two`: words that only soften a number.
-fn about_number(tokens: &[Token<'_>], at: usize) -> bool {
-    let low = |i: usize| tokens.get(i).map_or("", |t| t.low.as_str());
-    let number = |i: usize| {
-        tokens
-            .get(i)
-            .is_some_and(|t| t.shape == Shape::Number || t.text == "$" || dollars(tokens, i) || SMALL_NUMBERS.contains(&t.low.as_str()))
-    };
-    let number = |i: usize| number(i) || lettered_sum(tokens, i) || (matches!(low(i), "a" | "half") && SMALL_NUMBERS.contains(&low(i + 1)));
-    match low(at) {
-        "about" | "around" | "over" | "under" | "nearly" | "almost" | "some" | "roughly" | "approximately" => number(at + 1),
-        "more" | "less" | "fewer" => low(at + 1) == "than" && number(at + 2),
-        "than" => at > 0 && matches!(low(at - 1), "more" | "less" | "fewer") && number(at + 1),
-        "up" => low(at + 1) == "to" && number(at + 2),
-        "to" => at > 0 && low(at - 1) == "up" && number(at + 1),
-        "at" => matches!(low(at + 1), "least" | "most") && number(at + 2),
-        "least" | "most" => at > 0 && low(at - 1) == "at",
-        "as" => {
-            matches!(low(at + 1), "many" | "much") && low(at + 2) == "as"
-                || at > 1 && matches!(low(at - 1), "many" | "much") && low(at - 2) == "as"
-        }
-        "many" | "much" => at > 0 && low(at - 1) == "as" && low(at + 1) == "as",
-        _ => false,
-    }
-}
-
-const SMALL_NUMBERS: [&str; 26] = [
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "fifteen", "twenty", "thirty",
-    "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred", "thousand", "million", "billion", "dozen",
-];
-
 /// `He's said` against `Kim's car`.
 fn owner_or_is(tokens: &[Token<'_>], possible: &[Classes], at: usize) -> Tag {
     let before = at.checked_sub(1).and_then(|i| tokens.get(i)).map_or("", |t| t.low.as_str());
@@ -326,6 +240,14 @@ fn closed(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -
         // `the Rubaya mine`.
         "mine" if matches!(before, Some(Tag::Proper | Tag::Noun | Tag::Adj | Tag::Det | Tag::Num | Tag::Owner)) => Tag::Noun,
         "same" if next_noun(possible, at) => Tag::Adj,
+        // `deliver machinery back to the North`.
+        "still" if !matches!(before, Some(Tag::Det | Tag::Adj)) => Tag::Adv,
+        "free" if is_word_at(tokens, at + 1, &["of"]) && is_word_at(tokens, at + 2, &["charge"]) => Tag::Adv,
+        "back" if is_word_at(tokens, at + 1, &["to", "into", "from", "in", "home"]) && before != Some(Tag::Det) => Tag::Adv,
+        // `Washington, as well as Seoul, says`.
+        "as" if is_word_at(tokens, at + 1, &["well"]) && is_word_at(tokens, at + 2, &["as"]) => Tag::Conj,
+        "well" if is_word_at(tokens, at + 1, &["as"]) && before == Some(Tag::Conj) => Tag::Adv,
+        "as" if at > 1 && is_word_at(tokens, at - 1, &["well"]) && is_word_at(tokens, at - 2, &["as"]) => Tag::Adv,
         "this" | "these" | "those" if tokens.get(at + 1).is_some_and(|t| matches!(t.low.as_str(), "same" | "very")) => Tag::Det,
         "home" if before.is_some_and(Tag::is_verb) => Tag::Adv,
         "so" | "then" | "also" | "there" | "however" => Tag::Adv,
@@ -433,6 +355,10 @@ fn verb_or_not(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], do
     if helps && can.any(Classes::BASE) && starts_object(tokens, possible, at + 1) {
         return Tag::Base;
     }
+    // `a wallet run by a gang`.
+    if can.any(Classes::PART) && is_word_at(tokens, at + 1, &["by"]) && matches!(prev, Some(Tag::Noun | Tag::Proper)) {
+        return Tag::Part;
+    }
     // `…, documents show.`, `…, the experts estimate.`: who says so, at the end.
     let ends = tokens.get(at + 1).is_none_or(|t| matches!(t.text, "." | "!" | "?") || t.is_quote());
     let apart = done.iter().rev().take(7).any(|t| matches!(t, Tag::Comma | Tag::Quote));
@@ -442,7 +368,16 @@ fn verb_or_not(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], do
         && matches!(prev, Some(Tag::Noun | Tag::Proper))
         && lexicon.saying(lexicon.lemma(low)).is_some()
     {
-        return if can.any(Classes::THIRD) { Tag::Third } else { Tag::Base };
+        // `according to a UN report.`: one report says nothing without its ending.
+        let several = at
+            .checked_sub(1)
+            .is_some_and(|i| tokens[i].low.ends_with('s') || matches!(tokens[i].low.as_str(), "people" | "police" | "children"));
+        if can.any(Classes::THIRD) {
+            return Tag::Third;
+        }
+        if several || !noun {
+            return Tag::Base;
+        }
     }
     // `ends up in Dubai`.
     if matches!(low, "ends" | "end" | "winds") && is_word_at(tokens, at + 1, &["up"]) && matches!(prev, Some(Tag::Noun | Tag::Proper)) {
@@ -487,6 +422,17 @@ fn ing(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Ta
     if gives && is_word_at(tokens, at + 1, &["to", "for", "from", "in", "by", "and", "of", ",", "."]) {
         return Tag::Noun;
     }
+    // `weapons parts and training to the rebels`.
+    let behind_noun = prev == Some(Tag::Conj) && at > 1 && matches!(done[at - 2], Tag::Noun | Tag::Proper);
+    if behind_noun
+        && matches!(
+            tokens[at].low.as_str(),
+            "training" | "funding" | "financing" | "backing" | "banking" | "shipping" | "housing" | "clothing"
+        )
+        && is_word_at(tokens, at + 1, &["to", "for", "from", "in", "by", ",", ".", "and"])
+    {
+        return Tag::Noun;
+    }
     // `a Hong Kong shipping company`, `Iranian trading firms`.
     let body = [
         "company",
@@ -494,6 +440,13 @@ fn ing(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Ta
         "firm",
         "firms",
         "group",
+        "groups",
+        "gang",
+        "gangs",
+        "unit",
+        "units",
+        "syndicate",
+        "outfit",
         "agency",
         "agencies",
         "network",
@@ -550,7 +503,7 @@ fn ing(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Ta
     let teaches = tokens[at].low == "training" && is_word_at(tokens, at.wrapping_sub(1), &["in", "by", "of"]);
     if purpose.contains(&tokens[at].low.as_str())
         && !(teaches && possible.get(at + 1).is_some_and(|c| c.any(Classes::PLURAL) || tokens[at + 1].low.ends_with('s')))
-        && matches!(prev, Some(Tag::Noun | Tag::Adj | Tag::Num | Tag::Det | Tag::Proper | Tag::Past | Tag::Third | Tag::Prep | Tag::Conj))
+        && !matches!(prev, None | Some(Tag::Comma | Tag::Sub | Tag::Wh))
         && possible.get(at + 1).is_some_and(|c| c.any(Classes::NOUN) && !c.any(Classes::PREP.with(Classes::DET)))
     {
         return Tag::Adj;
@@ -624,6 +577,15 @@ fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[T
     if prev == Some(Tag::Det) && can.any(Classes::PART) && number && is_word_at(tokens, at.wrapping_sub(1), &["a", "an", "the"]) {
         return Tag::Adj;
     }
+    // `who they say exported equipment`: the verb of the clause, behind who says so.
+    let aside = at > 2
+        && matches!(done[at - 3], Tag::Wh)
+        && matches!(done[at - 2], Tag::Pron | Tag::Noun | Tag::Proper)
+        && done[at - 1].is_verb()
+        && lexicon.saying(lexicon.lemma(&tokens[at - 1].low)).is_some();
+    if aside && can.any(Classes::PAST) {
+        return Tag::Past;
+    }
     match prev {
         Some(Tag::Det | Tag::Poss | Tag::Owner | Tag::Adj | Tag::Num)
             if can.any(Classes::PART) && next_noun(possible, at) && tokens.get(at + 1).is_some_and(|t| t.shape != Shape::Number) =>
@@ -647,6 +609,15 @@ fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[T
         {
             return Tag::Adj;
         }
+        // `send the North advanced aircraft`: a verb before who gets.
+        Some(Tag::Proper)
+            if ADJECTIVES.contains(&tokens[at].low.as_str())
+                && next_noun(possible, at)
+                && at > 2
+                && done[at - 3..at - 1].iter().any(|t| matches!(t, Tag::Base | Tag::Part | Tag::Ing)) =>
+        {
+            return Tag::Adj;
+        }
         Some(Tag::Proper) if ADJECTIVES.contains(&tokens[at].low.as_str()) && next.any(Classes::PLURAL) => return Tag::Adj,
         // `supplying advanced Chinese-made weapons`, `sold sanctioned Russian timber`.
         Some(Tag::Ing | Tag::Past | Tag::Base | Tag::Prep | Tag::To)
@@ -667,6 +638,14 @@ fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[T
             return Tag::Adj;
         }
         Some(Tag::Wh | Tag::Pron) if can.any(Classes::PAST) => return Tag::Past,
+        // `fighter jets, advanced missile systems`: in a list of goods.
+        Some(Tag::Comma | Tag::Conj)
+            if OF_GOODS.contains(&tokens[at].low.as_str())
+                && next_noun(possible, at)
+                && !at.checked_sub(2).is_some_and(|i| done[i].is_verb()) =>
+        {
+            return Tag::Adj;
+        }
         _ => {}
     }
     if can.any(Classes::NOUN) && matches!(prev, Some(Tag::Det | Tag::Adj | Tag::Poss | Tag::Owner)) {
@@ -687,6 +666,18 @@ fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[T
     if !can.any(Classes::PART) {
         return Tag::Past;
     }
+    // `according to a report published in October`: behind a preposition, where the verb of the sentence has come.
+    let start =
+        (0..at).rev().find(|i| !matches!(done[*i], Tag::Noun | Tag::Proper | Tag::Adj | Tag::Det | Tag::Num | Tag::Owner | Tag::Poss));
+    let governed = prev == Some(Tag::Noun) && start.is_some_and(|i| i > 0 && matches!(done[i], Tag::Prep | Tag::To));
+    if governed
+        && tokens[at].low != "said"
+        && lexicon.saying(lexicon.lemma(&tokens[at].low)).is_some()
+        && is_word_at(tokens, at + 1, &["in", "on", "by", "last", "this", "earlier", "at", "from", "to"])
+        && start.is_some_and(|i| done[..i].iter().any(|t| matches!(t, Tag::Past | Tag::Third | Tag::Modal)))
+    {
+        return Tag::Part;
+    }
     // `Shin, the minister, said in June`, `the coast guard said on Wednesday`: who says is told before, unless `by` tells it behind.
     if lexicon.saying(lexicon.lemma(&tokens[at].low)).is_some_and(|s| s.stance == Stance::Reports)
         && lexicon.nominal(&tokens[at].low).is_none()
@@ -697,7 +688,10 @@ fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[T
     {
         return Tag::Past;
     }
-    let behind = ["by", "from", "to", "in", "at", "on", "off", "as", "for", "with", "into", "near", "of", "against", "under"];
+    let behind = [
+        "by", "from", "to", "in", "at", "on", "off", "as", "for", "with", "into", "near", "of", "against", "under", "up", "out", "over",
+        "through", "via", "aboard", "between", "during", "among", "last", "earlier", "above", "below", "within", "outside",
+    ];
     // `on April 23 and 24`: no new clause.
     let opens = |i: &usize| match done[*i] {
         Tag::Sub | Tag::Wh => true,
@@ -719,6 +713,10 @@ fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[T
     if !(matches!(prev, Some(Tag::Noun | Tag::Proper | Tag::Comma)) && is_word_at(tokens, at + 1, &behind)) {
         return Tag::Past;
     }
+    // `took crude priced above`, `goods valued at`: what something is worth.
+    if matches!(tokens[at].low.as_str(), "priced" | "valued" | "estimated") {
+        return Tag::Part;
+    }
     // `X, presented with a jeep by Y, drove off`; `the shells sent by Seoul`; `the coal shipped from Rason was seized`.
     let by = is_word_at(tokens, at + 1, &["by"]);
     if prev == Some(Tag::Comma) || by || earlier || finite_later(tokens, possible, at) {
@@ -733,7 +731,13 @@ fn starts_clause_object(tokens: &[Token<'_>], possible: &[Classes], at: usize) -
 }
 
 /// Verbs without a passive.
-const MOVES_ITSELF: [&str; 12] = [
+const MOVES_ITSELF: [&str; 18] = [
+    "sailed",
+    "docked",
+    "landed",
+    "headed",
+    "vowed",
+    "fled",
     "arrived",
     "departed",
     "appeared",
@@ -751,6 +755,10 @@ const MOVES_ITSELF: [&str; 12] = [
 /// Participles that before a plural mostly say what sort it is.
 const ADJECTIVES: [&str; 10] =
     ["armed", "armoured", "armored", "guided", "advanced", "unmanned", "banned", "restricted", "sanctioned", "refined"];
+
+/// Participles that in a list before a noun say what sort of goods it is.
+const OF_GOODS: [&str; 12] =
+    ["armed", "armoured", "armored", "guided", "advanced", "unmanned", "refined", "enriched", "processed", "used", "frozen", "dried"];
 
 /// Whether a surely finite verb follows, with no conjunction, comma or new clause before it.
 fn finite_later(tokens: &[Token<'_>], possible: &[Classes], at: usize) -> bool {
@@ -778,8 +786,11 @@ fn present(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize, 
     let third = can.any(Classes::THIRD);
     let verb = if third { Tag::Third } else { Tag::Base };
     if !noun && !can.any(Classes::ADJ) {
+        let ends = tokens.get(at + 1).is_none_or(|t| matches!(t.text, "." | "," | ";"));
         return match prev {
             Some(Tag::Det | Tag::Poss | Tag::Owner | Tag::Adj) => Tag::Noun,
+            // `a hat with fur flaps, which`.
+            Some(Tag::Noun) if third && ends && done.iter().any(|t| matches!(t, Tag::Past | Tag::Third)) => Tag::Noun,
             _ => verb,
         };
     }
@@ -858,7 +869,9 @@ fn present(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize, 
         && possible.get(at + 2).is_some_and(|c| c.any(Classes::PAST) && !c.any(Classes::NOUN.with(Classes::ADJ)));
     let object = (starts_object(tokens, possible, at + 1) && !quoted_verb)
         || (is_word_at(tokens, at + 1, &["to"]) && possible.get(at + 2).is_some_and(|c| c.any(Classes::BASE)));
-    let no_verb_yet = !done.iter().any(|t| matches!(t, Tag::Third | Tag::Past | Tag::Modal | Tag::Base));
+    // `said that the State pays Iran`: behind `that` another verb is wanted.
+    let clause = done.iter().rposition(|t| matches!(t, Tag::Sub)).map_or(0, |i| i + 1);
+    let no_verb_yet = !done[clause..].iter().any(|t| matches!(t, Tag::Third | Tag::Past | Tag::Modal | Tag::Base));
     let no_verb_later = !(at + 1..tokens.len()).any(|i| {
         let c = possible[i];
         (c.any(Classes::PAST.with(Classes::MODAL)) && !c.any(Classes::NOUN))
@@ -867,7 +880,8 @@ fn present(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize, 
     // `Russia supplies weapons`, and in a headline `Kim gifts to Putin`: a finite verb is missing.
     let wanted = matches!(prev, Some(Tag::Noun | Tag::Proper)) && no_verb_yet;
     let plural_subject = done.len().checked_sub(1).filter(|i| done[*i] != Tag::Proper).is_some_and(|i| {
-        (possible[i].any(Classes::PLURAL) || tokens[i].low.ends_with('s') || tokens[i].low == "people") && tokens[i].low != "customs"
+        (possible[i].any(Classes::PLURAL) || tokens[i].low.ends_with('s') || matches!(tokens[i].low.as_str(), "people" | "police"))
+            && tokens[i].low != "customs"
     });
     let agrees = if third { !plural_subject || prev == Some(Tag::Proper) } else { plural_subject };
     if wanted && agrees && (object || (no_verb_later && !can.any(Classes::MOSTLY_NOUN))) { verb } else { Tag::Noun }

@@ -47,7 +47,7 @@ enum WordSort {
     Measure,
 }
 
-const THINGS: &str = include_str!("../../../data/reading/things.csv");
+pub(crate) const THINGS: &str = include_str!("../../../data/reading/things.csv");
 
 /// Words for things.
 #[derive(Debug, Default)]
@@ -301,6 +301,10 @@ impl Things {
 
     /// What the words before the head of a phrase name: the `arms` of `arms shipments`.
     pub fn before_head(&self, scene: &Scene<'_>, goods: &GoodsWords<'_>, phrase: &NounPhrase) -> Option<Thing> {
+        // `ship-to-ship transfers`: how, and not what.
+        if phrase.head.checked_sub(1).and_then(|b| scene.tokens.get(b)).is_some_and(|t| t.low.contains("-to-")) {
+            return None;
+        }
         let last = phrase.head.checked_sub(1).filter(|b| *b >= phrase.first)?;
         let found = self
             .ending_at(scene.tokens, phrase.first, last)
@@ -429,7 +433,13 @@ pub(crate) fn is_abstract(low: &str) -> bool {
 }
 
 /// Nouns that are no goods though they can be given, sold or sent.
-const NO_GOODS: [&str; 263] = [
+const NO_GOODS: [&str; 269] = [
+    "ride",
+    "meal",
+    "embrace",
+    "accuracy",
+    "lifeline",
+    "stockpile",
     "aim",
     "backing",
     "proposal",

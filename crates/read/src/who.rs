@@ -76,6 +76,10 @@ struct Entity {
     female: Option<bool>,
     /// Which sentence last named it.
     seen: usize,
+    /// Where in the text it was last named.
+    at: usize,
+    /// Which sentence named it before the one that last did.
+    before: Option<usize>,
     /// How often it was named.
     count: usize,
     /// Which sentence last had it for a subject.
@@ -124,6 +128,11 @@ impl Finder<'_> {
         }
         if phrase.pronoun {
             return self.pronoun(scene, phrase);
+        }
+        // `in the Gulf of Oman`: no State and nobody's.
+        let water = scene.tokens.get(phrase.head).map_or("", |t| t.low.as_str());
+        if phrase.of.is_some() && matches!(water, "gulf" | "sea" | "strait" | "straits" | "ocean" | "bay" | "waters") {
+            return None;
         }
         // `hundreds of North Korean soldiers`: the people counted.
         let counted = scene.tokens.get(phrase.head).is_some_and(|t| COUNTS.contains(&t.low.as_str()));
@@ -413,7 +422,9 @@ impl Finder<'_> {
             }
             return Some(Found { who, role: entity.role });
         }
-        let role = last.or(titled);
+        // `the Palau-flagged Golden Sparrow`.
+        let flagged = scene.tokens.get(phrase.first..start).unwrap_or(&[]).iter().any(|t| t.low.ends_with("-flagged"));
+        let role = last.or(titled).or(flagged.then_some(RoleNoun::Vessel));
         let words = name.split_whitespace().count();
         let place = role.is_none() && scene.tokens.get(phrase.head).is_some_and(|t| PLACES.contains(&t.low.as_str()));
         let kind = match role {
@@ -584,8 +595,8 @@ impl Finder<'_> {
 
     /// The party behind `his`, `their`, `its`.
     fn possessive(&self, scene: &Scene<'_>, token: usize) -> Option<Who> {
-        let low = scene.tokens.get(token)?.low.as_str();
-        self.known.by_pronoun(low, scene.sentence, false).and_then(|at| self.known.entities.get(at)).map(|e| e.who.clone())
+        let (low, at) = scene.tokens.get(token).map(|t| (t.low.as_str(), t.start))?;
+        self.known.by_pronoun(low, scene.sentence, at, false).and_then(|at| self.known.entities.get(at)).map(|e| e.who.clone())
     }
 
     /// Whose thing a noun phrase is, by `'s` or by a pronoun.
@@ -600,9 +611,13 @@ impl Finder<'_> {
     }
 
     fn pronoun(&mut self, scene: &Scene<'_>, phrase: &NounPhrase) -> Option<Who> {
-        let low = scene.tokens.get(phrase.head)?.low.clone();
-        let at = self.known.by_pronoun(&low, scene.sentence, !phrase.subject)?;
+        let (low, start) = scene.tokens.get(phrase.head).map(|t| (t.low.clone(), t.start))?;
+        let at = self.known.by_pronoun(&low, scene.sentence, start, !phrase.subject)?;
         let entity = self.known.entities.get_mut(at)?;
+        if entity.seen != scene.sentence {
+            entity.before = Some(entity.seen);
+            entity.at = start;
+        }
         entity.seen = scene.sentence;
         entity.subject = phrase.subject.then_some(scene.sentence).or(entity.subject);
         let mut who = entity.who.clone();

@@ -22,6 +22,11 @@ pub(super) fn stance(
     if saying.stance != Stance::Reports && saying.stance != Stance::Confirms {
         return saying.stance;
     }
+    // Whoever pleads guilty or admits something owns up to it, however it is called.
+    let own_verb = sight.clauses[at].verb.map_or("", |v| sight.verbs[v].lemma.as_str());
+    if saying.stance == Stance::Confirms && matches!(own_verb, "plead" | "admit" | "confess" | "acknowledge") {
+        return Stance::Confirms;
+    }
     // What only describes the statement (`a statement carried by the agency`) is not what is said.
     let mut content: Vec<usize> = descendants(sight, at);
     if content.iter().all(|c| matches!(sight.clauses[*c].link, Link::Participle | Link::Relative(..))) {
@@ -49,12 +54,56 @@ pub(super) fn stance(
         let det = sight.scene.nouns[s].det.and_then(|d| sight.scene.tokens.get(d));
         det.is_some_and(|t| t.low == "no") && sight.scene.tokens.get(sight.scene.nouns[s].first).is_some_and(|t| t.low == "such")
     });
-    if none_of_it {
+    // `said that no licence for exports had been granted`, by the State that is blamed.
+    let nothing = content.iter().filter_map(|c| sight.clauses[*c].subject).any(|s| {
+        let phrase = &sight.scene.nouns[s];
+        let no = phrase.det.and_then(|d| sight.scene.tokens.get(d)).is_some_and(|t| t.low == "no");
+        let low = sight.scene.tokens.get(phrase.head).map_or("", |t| t.low.as_str());
+        no && matches!(
+            low.trim_end_matches('s'),
+            "licence"
+                | "license"
+                | "permit"
+                | "shipment"
+                | "export"
+                | "delivery"
+                | "deliverie"
+                | "weapon"
+                | "arm"
+                | "sale"
+                | "transfer"
+                | "cargo"
+                | "worker"
+        )
+    });
+    if none_of_it || (nothing && speakers.iter().any(|s| !s.media && s.countries.len() == 1)) {
         return Stance::Denies;
     }
     // `“We have sent nothing,” he said`, `said Moscow had not violated the sanctions`.
     let ours = sight.scene.tokens.iter().any(|t| matches!(t.low.as_str(), "we" | "our"));
     if verbs().any(|v| v.negated && (BREAKS.contains(&v.lemma.as_str()) || (ours && !about.is_empty()))) {
+        return Stance::Denies;
+    }
+    // `has said it complies with the sanctions`.
+    let complies = content.iter().any(|c| {
+        let clause = &sight.clauses[*c];
+        let kept = clause.verb.is_some_and(|v| {
+            !sight.verbs[v].negated
+                && matches!(sight.verbs[v].lemma.as_str(), "comply" | "abide" | "adhere" | "observe" | "uphold" | "respect")
+        });
+        kept && !sight.verbs[clause.verb.unwrap_or(0)].modal.as_deref().is_some_and(|m| matches!(m, "should" | "must"))
+    });
+    let own_words =
+        sight.clauses[at].verb.is_some_and(|v| !sight.verbs[v].passive) && speakers.iter().any(|s| s.countries.len() == 1 && !s.media);
+    if complies && own_words && matches!(saying.stance, Stance::Reports) && super::topical(sight) {
+        return Stance::Denies;
+    }
+    // `says it gives no military aid to any group`.
+    let gives_none = content.iter().any(|c| {
+        let no = |n: usize| sight.scene.nouns[n].det.and_then(|d| sight.scene.tokens.get(d)).is_some_and(|t| t.low == "no");
+        sight.clauses[*c].args.iter().any(|(p, n)| p.is_none() && no(*n))
+    });
+    if gives_none && about.iter().any(|e| own_party(*e) || own_state(*e)) {
         return Stance::Denies;
     }
     // `There are no such workers`, said by one who is meant.
@@ -79,7 +128,7 @@ pub(super) fn stance(
     let needs_to =
         sight.scene.tokens.windows(2).any(|w| w[1].low == "to" && matches!(w[0].low.as_str(), "needs" | "need" | "has" | "had" | "have"))
             && verbs().any(|v| matches!(v.lemma.as_str(), "need" | "have"));
-    if warns || needs_to || verbs().any(|v| matches!(v.modal.as_deref(), Some("should" | "must" | "ought"))) {
+    if warns || needs_to || verbs().any(|v| matches!(v.modal.as_deref(), Some("should" | "must" | "ought")) && v.lemma != "know") {
         return Stance::Demands;
     }
     if saying.stance == Stance::Confirms && about.iter().any(|e| own_party(*e)) {

@@ -1,7 +1,17 @@
 //! The words by which speakers, breaches, judgements and demands are known.
 
 /// Words that call an act a breach.
-pub(super) const BREACH: [&str; 29] = [
+pub(super) const BREACH: [&str; 39] = [
+    "contrary",
+    "circumvented",
+    "circumvents",
+    "circumvention",
+    "evaded",
+    "evades",
+    "flouts",
+    "defied",
+    "defies",
+    "illegitimate",
     "unlawfully",
     "sanctions-busting",
     "violate",
@@ -34,7 +44,19 @@ pub(super) const BREACH: [&str; 29] = [
 ];
 
 /// Words that find fault.
-pub(super) const JUDGES: [&str; 24] = [
+pub(super) const JUDGES: [&str; 36] = [
+    "robbery",
+    "piracy",
+    "outrage",
+    "flagrant",
+    "blatant",
+    "gangster-like",
+    "travesty",
+    "farce",
+    "insult",
+    "unjust",
+    "unjustified",
+    "lawless",
     "impunity",
     "complicity",
     "unacceptable",
@@ -92,6 +114,38 @@ pub(super) const ANYBODY: [&str; 26] = [
     "users",
     "he",
     "study",
+];
+
+/// Words of those whose office is to go after breaches.
+pub(super) const ENFORCERS: [&str; 28] = [
+    "coalition",
+    "navy",
+    "command",
+    "centcom",
+    "marines",
+    "forces",
+    "police",
+    "prosecutor",
+    "prosecutors",
+    "prosecution",
+    "attorney",
+    "attorneys",
+    "justice",
+    "doj",
+    "fbi",
+    "customs",
+    "treasury",
+    "ofac",
+    "bis",
+    "investigators",
+    "detectives",
+    "authorities",
+    "coast",
+    "indictment",
+    "complaint",
+    "cbsa",
+    "hmrc",
+    "homeland",
 ];
 
 /// Words of those who watch their own State: they report what it does.

@@ -191,3 +191,42 @@ pub(super) fn takes_object(lemma: &str) -> bool {
     ];
     VERBS.contains(&lemma)
 }
+
+/// Verbs that a clause follows without `that`: `says the weapons were sold`.
+pub(super) fn has_clause(lemma: &str) -> bool {
+    const VERBS: [&str; 30] = [
+        "say", "report", "add", "claim", "believe", "think", "know", "find", "show", "suggest", "note", "state", "allege", "warn",
+        "confirm", "reveal", "argue", "insist", "fear", "estimate", "announce", "tell", "suspect", "assess", "conclude", "write",
+        "indicate", "mean", "declare", "explain",
+    ];
+    VERBS.contains(&lemma)
+}
+
+/// What courts and police do to somebody.
+pub(super) fn is_prosecuted(lemma: &str) -> bool {
+    const VERBS: [&str; 22] = [
+        "fine",
+        "jail",
+        "arrest",
+        "charge",
+        "sentence",
+        "convict",
+        "indict",
+        "accuse",
+        "detain",
+        "imprison",
+        "extradite",
+        "blacklist",
+        "deport",
+        "sanction",
+        "prosecute",
+        "penalise",
+        "penalize",
+        "acquit",
+        "suspect",
+        "seize",
+        "hold",
+        "catch",
+    ];
+    VERBS.contains(&lemma)
+}

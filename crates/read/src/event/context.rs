@@ -37,6 +37,12 @@ impl Eye<'_> {
             roles.receivers.extend(served.into_iter().filter(|c| roles.givers.iter().all(|g| !g.may_be(c))));
         }
         self.agreed(sight, trigger, roles);
+        self.kept_back(sight, kind, roles);
+        // `Western tourists crossed into the North`: of no one State, but somebody.
+        if matches!(kind, ActKind::Travel | ActKind::Tourism) && roles.givers.is_empty() {
+            let who = roles.goods_nouns.first().and_then(|n| self.finder.somebody(&sight.scene, *n));
+            roles.givers.extend(who.filter(|w| roles.receivers.iter().all(|r| !r.may_be(w))));
+        }
         self.on_the_way(sight, roles);
         self.made_in(sight, roles);
         self.of_a_pair(sight, roles);
@@ -61,6 +67,7 @@ impl Eye<'_> {
             let from = self.elsewhere(sight, trigger, &["from"], roles);
             roles.givers.extend(from);
         }
+        self.between_two(sight, roles);
         if roles.givers.is_empty() {
             roles.givers =
                 roles.carriers.iter().filter(|c| !c.countries.is_empty() || c.kind != Some(model::PartyType::Vessel)).cloned().collect();
@@ -115,6 +122,48 @@ impl Eye<'_> {
             (true, _) => roles.givers.push(other),
             (false, true) => roles.receivers.push(other),
             _ => {}
+        }
+    }
+
+    /// `Italy blocked the sale of yachts bound for the North`, `foiled an attempt by it to import shoes`: the State that keeps goods back is the one
+    /// they were to leave.
+    fn kept_back(&mut self, sight: &Sight<'_>, kind: ActKind, roles: &mut Roles) {
+        let traded = matches!(kind, ActKind::Sale | ActKind::Export | ActKind::Import | ActKind::Procurement);
+        if !traded || !roles.givers.is_empty() || !super::located(&roles.receivers) {
+            return;
+        }
+        let keeps = |c: &&crate::clause::Clause| {
+            c.verb.is_some_and(|v| {
+                let verb = &sight.verbs[v];
+                !verb.passive
+                    && !verb.negated
+                    && matches!(verb.lemma.as_str(), "block" | "foil" | "thwart" | "prevent" | "stop" | "halt" | "seize")
+            })
+        };
+        let Some(subject) = sight.clauses.iter().find(keeps).and_then(|c| c.subject) else { return };
+        let state = self.who(sight, subject).filter(|w| {
+            w.kind == Some(model::PartyType::Government) && w.countries.len() == 1 && roles.receivers.iter().all(|r| !r.may_be(w))
+        });
+        roles.givers.extend(state.map(Who::inferred));
+    }
+
+    /// `ships carrying Korean arms made four trips between Rajin and Russian ports`: to the one of the two that does not give.
+    fn between_two(&mut self, sight: &Sight<'_>, roles: &mut Roles) {
+        if !roles.receivers.is_empty() {
+            return;
+        }
+        let args = sight.clauses.iter().flat_map(|c| &c.args);
+        let pair: Vec<usize> = args.filter(|(p, _)| p.is_some_and(|t| sight.low(t) == "between")).map(|(_, n)| *n).collect();
+        let found: Vec<Who> = pair.iter().filter_map(|n| self.who(sight, *n).or_else(|| self.finder.loose(&sight.scene, *n))).collect();
+        let [a, b] = found.as_slice() else { return };
+        if roles.givers.is_empty() {
+            let nouns: Vec<usize> = roles.goods_nouns.iter().flat_map(|n| of_chain(sight, *n)).collect();
+            roles.givers.extend(nouns.into_iter().find_map(|n| self.finder.loose(&sight.scene, n)));
+        }
+        let gives = |w: &Who| roles.givers.iter().any(|g| g.may_be(w));
+        let other = if gives(a) { b } else { a };
+        if gives(a) != gives(b) && !other.countries.is_empty() {
+            roles.receivers.push(other.clone());
         }
     }
 
@@ -236,6 +285,19 @@ impl Eye<'_> {
     fn helped(&mut self, sight: &Sight<'_>, trigger: usize) -> Option<Who> {
         for clause in sight.clauses.iter().filter(|c| matches!(c.link, Link::Infinitive(_))) {
             let Some(verb) = clause.verb.map(|v| &sight.verbs[v]).filter(|v| v.head > trigger) else { continue };
+            // `sent two battalions to fight alongside the Congolese army`.
+            if matches!(verb.lemma.as_str(), "fight" | "serve" | "train" | "work" | "battle") {
+                let beside = clause.args.iter().find(|(p, _)| {
+                    p.is_some_and(|t| {
+                        matches!(sight.low(t), "alongside" | "for" | "beside")
+                            || (sight.low(t) == "with" && sight.low(t - 1) == "alongside")
+                    })
+                });
+                let who = beside.map(|(_, n)| *n).and_then(|n| self.who(sight, n)).filter(|w| !w.countries.is_empty());
+                if who.is_some() {
+                    return who;
+                }
+            }
             if !matches!(
                 verb.lemma.as_str(),
                 "resupply" | "arm" | "equip" | "supply" | "support" | "help" | "aid" | "assist" | "bolster" | "reinforce"
@@ -334,8 +396,14 @@ impl Eye<'_> {
 
 /// A ship that is held, or that arrives somewhere, is what carries and not what is given.
 pub(super) fn means_of_transport(lemma: &str, outcome: Outcome, roles: &Roles) -> bool {
-    let carries =
-        !roles.things.is_empty() && roles.things.iter().all(|t| matches!(t.category.as_str(), "vessel" | "vehicles" | "aircraft"));
+    // `2,000 motorcycles arrived` as goods; a ship, a plane or a convoy as what carries them.
+    let goes = |t: &Thing| {
+        let low = t.words.split_whitespace().last().map(crate::token::lower).unwrap_or_default();
+        let own = ["motorcycle", "motorbike", "car", "tractor", "ambulance", "limousine", "sedan", "pickup", "tank"];
+        !own.contains(&low.strip_suffix('s').unwrap_or(&low))
+    };
+    let carries = !roles.things.is_empty()
+        && roles.things.iter().all(|t| matches!(t.category.as_str(), "vessel" | "vehicles" | "aircraft") && goes(t));
     let moves = matches!(
         lemma,
         "arrive"
@@ -371,6 +439,8 @@ pub(super) fn implied(sight: &Sight<'_>, kind: ActKind, trigger: usize) -> Optio
         ActKind::Insurance | ActKind::BankAccount | ActKind::CorrespondentBanking => "financial_service",
         ActKind::Flagging | ActKind::Classification => "vessel",
         ActKind::Payment => "money",
+        ActKind::FishingRights => "seafood",
+        ActKind::ShipToShipTransfer => "oil",
         _ => return None,
     };
     let span = sight.span(trigger, trigger + 1);
@@ -383,7 +453,8 @@ pub(super) fn particular(sight: &Sight<'_>, kind: ActKind, roles: &Roles) -> Act
     let vessel = |list: &[Who]| list.iter().any(|w| w.kind == Some(model::PartyType::Vessel));
     let sea = sight.scene.tokens.iter().any(|t| t.low.starts_with("ship-to-ship"));
     let oil = roles.things.iter().any(|t| t.category == "oil");
-    let at_sea = sea || (vessel(&roles.givers) && vessel(&roles.receivers)) || (oil && vessel(&roles.receivers));
+    let on_land = roles.givers.iter().any(|w| w.kind == Some(model::PartyType::Government));
+    let at_sea = sea || (vessel(&roles.givers) && vessel(&roles.receivers)) || (oil && vessel(&roles.receivers) && !on_land);
     let fishing = roles.things.iter().any(|t| {
         let words = t.words.to_lowercase();
         words.contains("fishing") && ["permit", "right", "licen"].iter().any(|w| words.contains(w))
@@ -391,6 +462,12 @@ pub(super) fn particular(sight: &Sight<'_>, kind: ActKind, roles: &Roles) -> Act
     let know_how = !roles.things.is_empty() && roles.things.iter().all(|t| t.category == "technology");
     match kind {
         _ if fishing => ActKind::FishingRights,
+        // `received training from`, `gave instructions`.
+        ActKind::Supply | ActKind::Transfer | ActKind::Gift | ActKind::Procurement | ActKind::Donation
+            if !roles.things.is_empty() && roles.things.iter().all(|t| t.category == "training") =>
+        {
+            ActKind::Training
+        }
         ActKind::Supply | ActKind::Transfer | ActKind::Transport | ActKind::Bunkering if at_sea => ActKind::ShipToShipTransfer,
         // What is moved from one to another is supplied; only the owner's own move is transport.
         ActKind::Transport | ActKind::Transit => ActKind::Supply,

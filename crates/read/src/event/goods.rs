@@ -18,6 +18,62 @@ impl Eye<'_> {
         people.then_some(Thing { words, category, sort: Sort::People, generic: false, another: false, english: None, span })
     }
 
+    /// `mining gold and smuggling it to`: the goods named last before a pronoun in the same sentence.
+    pub(super) fn meant_here(&mut self, sight: &Sight<'_>, pronoun: usize) -> Vec<Thing> {
+        let several = matches!(sight.low(sight.noun(pronoun).head), "they" | "them" | "these" | "those");
+        let thing = |n: usize| self.thing(sight, n).filter(|t| !t.generic && t.category != "vessel");
+        let plural = |n: usize| {
+            let phrase = sight.noun(n);
+            sight.low(phrase.head).ends_with('s') || sight.scene.nouns.iter().any(|o| o.group == Some(n)) || phrase.of.is_some()
+        };
+        let leader = |n: usize| sight.noun(n).group.unwrap_or(n);
+        let found = (0..pronoun).rev().find(|n| thing(*n).is_some() && plural(leader(*n)) == several).map(leader);
+        found.map(|n| super::joined(sight, n).into_iter().filter_map(thing).collect()).unwrap_or_default()
+    }
+
+    /// `building munitions factories in Namibia`: what stands fast is for where it stands; whether it is such.
+    pub(super) fn built_in(&mut self, sight: &Sight<'_>, clause: &Clause, roles: &mut Roles) -> bool {
+        const STAND: [&str; 22] = [
+            "factory",
+            "factories",
+            "plant",
+            "base",
+            "museum",
+            "monument",
+            "refinery",
+            "port",
+            "airport",
+            "bridge",
+            "railway",
+            "reactor",
+            "facility",
+            "facilities",
+            "headquarters",
+            "stadium",
+            "palace",
+            "hospital",
+            "complex",
+            "memorial",
+            "statue",
+            "centre",
+        ];
+        let stands = |n: &usize| {
+            let low = sight.low(sight.noun(*n).head);
+            STAND.contains(&low) || low.strip_suffix('s').is_some_and(|one| STAND.contains(&one))
+        };
+        if !roles.receivers.is_empty() || !roles.givers.iter().any(|w| !w.countries.is_empty()) || !roles.goods_nouns.iter().any(stands) {
+            return false;
+        }
+        // `a statue unveiled in Cotonou was cast by`: where it stands may be told of the thing itself.
+        let of_it = |c: &&Clause| c.subject.is_some_and(|s| roles.goods_nouns.contains(&s)) && c.args != clause.args;
+        let args = clause.args.iter().chain(sight.clauses.iter().filter(of_it).flat_map(|c| &c.args));
+        let inside = |p: &Option<usize>| p.is_some_and(|t| matches!(sight.low(t), "in" | "at" | "near"));
+        let places: Vec<usize> = args.filter(|(p, _)| inside(p)).map(|(_, n)| *n).collect();
+        let place = places.into_iter().find_map(|n| self.who(sight, n)).filter(|w| roles.givers.iter().all(|g| !g.may_be(w)));
+        roles.receivers.extend(place.filter(|w| !w.countries.is_empty()));
+        !roles.receivers.is_empty()
+    }
+
     /// `found 2,000 rifles on board`: no act, but `the weapons` further on are these.
     pub(super) fn come_upon(&mut self, sight: &Sight<'_>) {
         for clause in sight.clauses {
@@ -63,7 +119,8 @@ impl Eye<'_> {
         for clause in sight.clauses.iter().filter(|c| c.subject.is_some_and(|s| roles.goods_nouns.contains(&s))) {
             let Some(verb) = clause.verb.map(|v| &sight.verbs[v]) else { continue };
             let lemma = verb.lemma.as_str();
-            let loaded = verb.form == Form::Participle && matches!(lemma, "load" | "fill" | "pack" | "stuff" | "cram" | "lade" | "make");
+            let loaded =
+                verb.form == Form::Participle && matches!(lemma, "load" | "laden" | "fill" | "pack" | "stuff" | "cram" | "lade" | "make");
             let holds = matches!(
                 lemma,
                 "total" | "contain" | "carry" | "include" | "comprise" | "consist" | "hold" | "amount" | "represent" | "exceed"
@@ -101,8 +158,20 @@ impl Eye<'_> {
             let det = phrase.det.map_or("", |d| sight.low(d));
             let like = (phrase.first..phrase.head)
                 .any(|t| matches!(sight.low(t), "similar" | "same" | "such" | "further" | "additional" | "second" | "third" | "other"));
-            like || matches!(det, "the" | "this" | "these" | "those" | "such" | "its" | "another")
+            // `most of the three million bags`.
+            let inner = phrase.of.and_then(|of| sight.noun(of).det).map_or("", |d| sight.low(d));
+            like || matches!(inner, "the" | "these" | "those")
+                || matches!(det, "the" | "this" | "these" | "those" | "such" | "its" | "another")
         };
+        // `transferred 1,600 tonnes to`: of what was told before.
+        let amount = |n: &usize| {
+            let phrase = sight.noun(*n);
+            let number = sight.scene.tokens.get(phrase.first).is_some_and(|t| t.shape == crate::token::Shape::Number);
+            let unit = ["tonne", "ton", "barrel", "litre", "liter", "kilo", "kilogram", "container", "crate", "carat", "head", "piece"];
+            let low = sight.low(phrase.head);
+            number && phrase.of.is_none() && unit.contains(&low.strip_suffix('s').unwrap_or(low))
+        };
+        let points = |n: &usize| points(n) || amount(n);
         let before = || self.finder.known.things.iter().map(|t| Thing { span, another: false, ..t.clone() });
         if roles.goods_nouns.iter().any(points) && !self.finder.known.things.is_empty() {
             roles.things = before().collect();

@@ -6,6 +6,7 @@ use model::{ActKind, Country};
 
 /// Joins the second leg of a journey to the act before it; gives the act back where it stands alone.
 pub(super) fn join(out: &mut [Event], event: Event) -> Option<Event> {
+    let event = two_verbs(out, event)?;
     if !event.again {
         return Some(event);
     }
@@ -30,6 +31,26 @@ pub(super) fn join(out: &mut [Event], event: Event) -> Option<Event> {
     let Some(before) = first else { return Some(event) };
     let on_the_way = std::mem::replace(&mut before.receivers, event.receivers);
     before.via.extend(on_the_way.iter().filter_map(|w| w.countries.first().map(|c| (*c, w.span))));
+    before.span = (before.span.0.min(event.span.0), before.span.1.max(event.span.1));
+    None
+}
+
+/// `received equipment shipped from China by a Korean firm`: two verbs of the same goods, each with one side.
+fn two_verbs(out: &mut [Event], event: Event) -> Option<Event> {
+    let same_goods = |e: &Event| e.things.iter().any(|t| event.things.iter().any(|u| t.span == u.span && !t.generic));
+    let rest = |e: &Event| {
+        let open = (e.givers.is_empty() && event.receivers.is_empty()) || (e.receivers.is_empty() && event.givers.is_empty());
+        let sides = (located(&e.givers) || located(&event.givers)) && (located(&e.receivers) || located(&event.receivers));
+        open && sides && e.outcome == event.outcome
+    };
+    let both = |e: &&mut Event| same_goods(e) && rest(e) && !e.noun && !event.noun;
+    let Some(before) = out.iter_mut().rev().find(both) else { return Some(event) };
+    if before.givers.is_empty() {
+        before.givers = event.givers;
+    } else {
+        before.receivers = event.receivers;
+    }
+    before.carriers.extend(event.carriers);
     before.span = (before.span.0.min(event.span.0), before.span.1.max(event.span.1));
     None
 }

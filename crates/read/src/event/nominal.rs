@@ -32,6 +32,15 @@ impl Eye<'_> {
                 roles.things.push(thing);
             }
         }
+        // `was responsible for the theft from the exchange`: of the money told of before.
+        if roles.things.is_empty() && kind == ActKind::Other && phrase.det.is_some_and(|d| sight.low(d) == "the") {
+            let span = sight.span(phrase.first, phrase.end);
+            let money = self.finder.known.things.iter().filter(|t| matches!(t.category.as_str(), "money" | "crypto"));
+            roles.things.extend(money.map(|t| crate::what::Thing { span, another: false, ..t.clone() }));
+        }
+        if roles.things.is_empty() && kind == ActKind::ShipToShipTransfer {
+            roles.things.extend(super::context::implied(sight, kind, head).map(|t| crate::what::Thing { generic: true, ..t }));
+        }
         // `the transfer of any goods`: a rule, and no act.
         let any = |n: &usize| sight.noun(*n).det.is_some_and(|d| sight.low(d) == "any");
         if roles.things.is_empty() || (roles.givers.is_empty() && roles.receivers.is_empty()) || roles.goods_nouns.iter().any(any) {
@@ -59,12 +68,13 @@ impl Eye<'_> {
             (_, "for") if matches!(before, "responsible" | "accountable") => clause.subject,
             (
                 "convict" | "charge" | "prosecute" | "sentence" | "investigate" | "blame" | "sanction" | "fine" | "designate" | "blacklist"
-                | "arrest" | "jail" | "indict" | "condemn" | "criticise",
+                | "arrest" | "jail" | "indict" | "condemn" | "criticise" | "detain" | "hold" | "seize" | "impound" | "question" | "raid",
                 "for" | "over",
             )
-            | ("accuse" | "suspect" | "convict" | "find", "of")
+            | ("accuse" | "suspect" | "convict" | "find" | "acquit", "of")
             | ("charge", "with")
-            | ("implicate" | "involve", "in") => blamed,
+            | ("implicate" | "involve", "in")
+            | ("link" | "tie" | "connect", "to") => blamed,
             ("engage" | "participate" | "partake" | "share" | "assist" | "collude" | "deal" | "specialise" | "specialize", "in") => {
                 clause.subject
             }
@@ -115,7 +125,7 @@ impl Eye<'_> {
         self.nationality_before(sight, &phrase, nominal, roles);
         for (token, other) in &phrase.behind {
             let low = sight.low(*token);
-            if low == "of" {
+            if low == "of" || super::according(sight, *token) {
                 continue;
             }
             let given = nominal.prepositions.iter().find(|(p, _)| p.split_whitespace().next() == Some(low)).map(|(_, p)| *p);
@@ -240,6 +250,17 @@ impl Eye<'_> {
                 "perpetrate",
                 "stage",
                 "orchestrate",
+                "initiate",
+                "restart",
+                "renew",
+                "finalise",
+                "finalize",
+                "confirm",
+                "maintain",
+                "facilitate",
+                "effect",
+                "dispatch",
+                "deliver",
                 "mastermind",
                 "execute",
                 "run",
@@ -294,6 +315,7 @@ impl Eye<'_> {
             let low = sight.low(*token);
             let part = match low {
                 "to" | "into" => Part::Receiver,
+                "in" | "at" if matches!(verb.lemma.as_str(), "arrive" | "land" | "dock") => Part::Receiver,
                 "from" => Part::Giver,
                 "via" | "through" => Part::Via,
                 _ => Part::None,

@@ -19,6 +19,14 @@ pub(super) fn when(lexicon: &Lexicon, sight: &Sight<'_>, clause: usize, trigger:
                 continue;
             }
             // `since March`: some time in that year; `the first time since 2010`: not then.
+            // `since the coup in February 2021`: the time of the coup.
+            let of_event = phrase.first > 2 && sight.low(phrase.first - 1) == "in" && {
+                let event = sight.scene.nouns.iter().find(|n| n.end + 1 == phrase.first);
+                event.and_then(|n| n.before(sight.scene.tokens)).is_some_and(|low| matches!(low, "since" | "until" | "before" | "after"))
+            };
+            if of_event {
+                continue;
+            }
             let since = phrase.first > 0 && sight.low(phrase.first - 1) == "since";
             if since && (phrase.first.saturating_sub(8)..phrase.first).any(|t| sight.low(t) == "first") {
                 continue;
@@ -124,7 +132,36 @@ pub(crate) fn moved(lexicon: &Lexicon, sight: &Sight<'_>) -> Option<(When, (usiz
         let det = phrase.det.map_or("", |d| sight.low(d));
         let back = phrase.pronoun || matches!(det, "the" | "these" | "those" | "this" | "that");
         let main = matches!(clause.link, Link::Main | Link::Content(_));
-        (moves && back && main && !phrase.head_is_name(sight.scene.tokens) && !said && !verb.negated && verb.modal.is_none())
+        // `The cargo ship Bana docked`: a description before the name.
+        let described = det == "the" && sight.scene.tokens.get(phrase.first).is_some_and(|t| !t.capital);
+        (moves && back && main && (described || !phrase.head_is_name(sight.scene.tokens)) && !said && !verb.negated && verb.modal.is_none())
+            .then(|| when(lexicon, sight, at, verb.head))
+            .flatten()
+    })
+}
+
+/// When something was seized or stopped, as far as a sentence says so.
+pub(crate) fn caught(lexicon: &Lexicon, sight: &Sight<'_>) -> Option<(When, (usize, usize))> {
+    const CATCHES: [&str; 15] = [
+        "seize",
+        "intercept",
+        "detain",
+        "stop",
+        "board",
+        "confiscate",
+        "impound",
+        "capture",
+        "interdict",
+        "foil",
+        "catch",
+        "arrest",
+        "discover",
+        "thwart",
+        "apprehend",
+    ];
+    sight.clauses.iter().enumerate().find_map(|(at, clause)| {
+        let verb = clause.verb.map(|v| &sight.verbs[v])?;
+        (CATCHES.contains(&verb.lemma.as_str()) && !verb.negated && verb.modal.is_none())
             .then(|| when(lexicon, sight, at, verb.head))
             .flatten()
     })

@@ -27,7 +27,14 @@ pub(super) fn beneficiary(sight: &Sight<'_>, noun: usize) -> Option<usize> {
     if !matches!(sight.low(phrase.head), "behalf" | "benefit" | "use" | "order" | "orders" | "account") {
         return None;
     }
-    let by = phrase.behind.iter().find(|(p, _)| matches!(sight.low(*p), "by" | "in" | "of")).map(|(_, n)| *n);
+    let by = phrase
+        .behind
+        .iter()
+        .find(|(p, _)| {
+            // `for use in Ukraine` tells where, `for use by the navy` for whom.
+            sight.low(*p) == "by" || (matches!(sight.low(*p), "in" | "of") && sight.low(phrase.head) != "use")
+        })
+        .map(|(_, n)| *n);
     phrase.of.or(phrase.owner).or(by)
 }
 
@@ -36,7 +43,32 @@ pub(super) fn according(sight: &Sight<'_>, token: usize) -> bool {
     token > 0
         && matches!(
             sight.low(token - 1),
-            "according" | "due" | "thanks" | "owing" | "prior" | "contrary" | "related" | "linked" | "compared"
+            "according"
+                | "due"
+                | "thanks"
+                | "owing"
+                | "prior"
+                | "contrary"
+                | "related"
+                | "linked"
+                | "compared"
+                | "accountable"
+                | "committed"
+                | "subject"
+                | "loyal"
+                | "close"
+                | "similar"
+                | "equal"
+                | "vital"
+                | "crucial"
+                | "essential"
+                | "key"
+                | "tied"
+                | "opposed"
+                | "pursuant"
+                | "relative"
+                | "devoted"
+                | "thereto"
         )
 }
 
@@ -113,4 +145,67 @@ pub(super) fn joined(sight: &Sight<'_>, noun: usize) -> Vec<usize> {
         return vec![noun];
     }
     (0..sight.scene.nouns.len()).filter(|n| *n == leader || sight.noun(*n).group == Some(leader)).collect()
+}
+
+/// Nouns that `to` follows by themselves: `a visit to`, `in response to`, `access to`.
+pub(super) fn takes_goal(low: &str) -> bool {
+    const NOUNS: [&str; 54] = [
+        "visit",
+        "trip",
+        "journey",
+        "tour",
+        "travel",
+        "return",
+        "response",
+        "reply",
+        "reaction",
+        "answer",
+        "addition",
+        "relation",
+        "regard",
+        "respect",
+        "contrast",
+        "opposition",
+        "objection",
+        "exception",
+        "contrary",
+        "access",
+        "link",
+        "tie",
+        "connection",
+        "relationship",
+        "proximity",
+        "threat",
+        "challenge",
+        "damage",
+        "harm",
+        "risk",
+        "blow",
+        "warning",
+        "message",
+        "letter",
+        "statement",
+        "speech",
+        "testimony",
+        "comment",
+        "thank",
+        "tribute",
+        "commitment",
+        "loyalty",
+        "allegiance",
+        "reference",
+        "solution",
+        "approach",
+        "attention",
+        "invitation",
+        "request",
+        "appeal",
+        "aide",
+        "adviser",
+        "advisor",
+        "witness",
+    ];
+    NOUNS.contains(&low)
+        || low.strip_suffix('s').is_some_and(|one| NOUNS.contains(&one))
+        || low.strip_suffix("ies").is_some_and(|y| y == "repl")
 }

@@ -84,6 +84,10 @@ impl Known {
                     && words.iter().all(|w| e.words.contains(w)))
         });
         if let Some(entity) = same {
+            if entity.seen != sentence {
+                entity.before = Some(entity.seen);
+                entity.at = found.who.span.0;
+            }
             entity.seen = sentence;
             entity.count += 1;
             entity.subject = subject.or(entity.subject);
@@ -108,7 +112,17 @@ impl Known {
             // Long texts: what was named long ago is no longer meant by a later word.
             self.entities.drain(..MOST_KEPT / 2);
         }
-        self.entities.push(Entity { who: found.who.clone(), words, role: found.role, female, seen: sentence, count: 1, subject });
+        self.entities.push(Entity {
+            who: found.who.clone(),
+            words,
+            role: found.role,
+            female,
+            seen: sentence,
+            at: found.who.span.0,
+            before: None,
+            count: 1,
+            subject,
+        });
     }
 
     /// The State named last that is none of these parties'.
@@ -162,7 +176,7 @@ impl Known {
         let fits = |e: &&Entity| several == e.who.plural || role == RoleNoun::State;
         let named = |e: &&Entity| e.who.name.split_whitespace().all(|w| w.starts_with(char::is_uppercase));
         let meant = |e: &&Entity| match role {
-            RoleNoun::State => e.role == Some(RoleNoun::State) && !e.who.plural,
+            RoleNoun::State => e.role == Some(RoleNoun::State) && !e.who.plural && !several,
             // Only nouns that can stand for anybody: `the president` is not the ambassador named before.
             RoleNoun::Person => {
                 e.role == Some(RoleNoun::Person)
@@ -216,9 +230,11 @@ impl Known {
     }
 
     /// The party that a pronoun most likely means: the subject before others. An object is never the subject of its own sentence.
-    pub(super) fn by_pronoun(&self, low: &str, sentence: usize, object: bool) -> Option<usize> {
-        let near = |e: &&Entity| sentence.saturating_sub(e.seen) <= 2 && !(object && e.subject == Some(sentence));
-        let rank = |e: &&Entity| (e.seen, e.subject == Some(e.seen), e.count);
+    pub(super) fn by_pronoun(&self, low: &str, sentence: usize, start: usize, object: bool) -> Option<usize> {
+        // What this sentence names only behind the pronoun counts as far as earlier sentences named it.
+        let seen = |e: &Entity| if e.seen == sentence && e.at > start { e.before } else { Some(e.seen) };
+        let near = |e: &&Entity| seen(e).is_some_and(|s| sentence.saturating_sub(s) <= 2) && !(object && e.subject == Some(sentence));
+        let rank = |e: &&Entity| (seen(e), e.subject == Some(e.seen), e.count);
         let recent = |test: &dyn Fn(&Entity) -> bool| {
             let all = self.entities.iter().enumerate().filter(|(_, e)| near(e) && test(e));
             all.max_by_key(|(_, e)| rank(e)).map(|(at, _)| at)

@@ -1,0 +1,175 @@
+//! Who acts in a clause that leaves its subject to another: infinitives, gerunds, schemes, what courts do to somebody, what a description went to.
+
+use super::words::{has_clause, is_intention, is_prosecuted, is_scheme, takes_object};
+use super::{Clause, Link, Parser};
+use crate::phrase::{Form, Piece, Pieces};
+
+impl Parser<'_> {
+    /// `U.K. firm fined for selling`, `taken into custody and charged with smuggling`: what is done to somebody, told without `was`.
+    pub(super) fn pressed(&self, pieces: &mut Pieces) {
+        for clause in &self.clauses {
+            let Some(v) = clause.verb else { continue };
+            let verb = &pieces.verbs[v];
+            let bare = verb.form == Form::Finite && verb.end - verb.first == 1 && !verb.present;
+            let object = clause.args.iter().any(|(p, _)| p.is_none());
+            let behind = matches!(self.low(verb.end), "for" | "over" | "with" | "of" | "after" | "on" | "at");
+            if bare && !object && behind && is_prosecuted(&verb.lemma) {
+                pieces.verbs[v].passive = true;
+            }
+        }
+    }
+
+    /// Who does what a noun with an infinitive tells: `an attempt by a Taipei firm to sell`, `Tokyo's decision to send`.
+    fn actor_of(&self, pieces: &Pieces, noun: usize) -> Option<usize> {
+        let phrase = &pieces.nouns[noun];
+        let by = phrase.behind.iter().find(|(t, _)| self.low(*t) == "by").map(|(_, n)| *n);
+        // `our proposal to send`, `a Russian request to supply`: the noun itself says whose it is.
+        let ours = phrase.det.is_some_and(|d| matches!(self.low(d), "our" | "their" | "its" | "his" | "her" | "my"));
+        let national = (phrase.first..phrase.head).any(|t| self.tokens[t].capital);
+        let own = is_intention(self.low(phrase.head)) && (ours || national);
+        by.or(phrase.owner).or(own.then_some(noun))
+    }
+
+    /// Who carries out a scheme: whoever is blamed for it, or acts in the sentence: `convicted three men for their role in a plot to sell`.
+    fn schemer(&self, pieces: &Pieces, outer: usize, scheme: usize) -> Option<usize> {
+        let clause = &self.clauses[outer];
+        let before = |n: &usize| pieces.nouns[*n].end <= pieces.nouns[scheme].first && *n != scheme;
+        let verb = clause.verb.map(|v| &pieces.verbs[v])?;
+        let person = |n: usize| Some(n).filter(|n| *n != scheme && before(n));
+        if verb.passive {
+            return clause.subject.and_then(person);
+        }
+        let at = |words: &'static [&'static str]| {
+            let found = clause.args.iter().find(|(p, n)| p.is_some_and(|t| words.contains(&self.low(t))) && before(n));
+            found.map(|(_, n)| *n)
+        };
+        let object = clause.args.iter().find(|(p, n)| p.is_none() && before(n)).map(|(_, n)| *n);
+        if takes_object(&verb.lemma) || matches!(verb.lemma.as_str(), "designate" | "blacklist" | "target" | "sentence") {
+            // `engaging in a conspiracy`: with nobody for an object, whoever does it.
+            return object.or_else(|| clause.subject.and_then(person));
+        }
+        at(&["on", "against"]).filter(|_| verb.lemma == "impose").or_else(|| clause.subject.and_then(person))
+    }
+
+    /// Gives infinitives and gerunds the subject that their outer clause leaves them.
+    pub(super) fn control(&mut self, pieces: &Pieces) {
+        for at in 0..self.clauses.len() {
+            if self.clauses[at].subject.is_some() {
+                continue;
+            }
+            let Some(parent) = self.clauses[at].parent else { continue };
+            let outer = &self.clauses[parent];
+            // `fined a firm $55,000 for selling`: the sum is not who did it.
+            let sum = |n: &usize| pieces.nouns.get(*n).is_some_and(|n| (n.first..n.end).any(|t| matches!(self.low(t), "$" | "€" | "£")));
+            let object = outer.args.iter().rev().find(|(p, n)| p.is_none() && !sum(n)).map(|(_, n)| *n);
+            let passive = outer.verb.is_some_and(|v| pieces.verbs[v].passive);
+            let by_noun = match &self.clauses[at].link {
+                Link::Infinitive(Some(noun)) => self.actor_of(pieces, *noun),
+                _ => None,
+            };
+            if by_noun.is_some() {
+                self.clauses[at].subject = by_noun;
+                continue;
+            }
+            if let Link::Infinitive(Some(noun)) = self.clauses[at].link
+                && is_scheme(self.low(pieces.nouns[noun].head))
+            {
+                self.clauses[at].subject = self.schemer(pieces, parent, noun);
+                continue;
+            }
+            let blamed = match &self.clauses[at].link {
+                // `curbs on Iran for supplying`, `sanctions against a firm for selling`.
+                Link::Gerund(Some(token)) if matches!(self.low(*token), "for" | "over") => outer
+                    .args
+                    .iter()
+                    .rev()
+                    .filter(|(_, n)| !matches!(self.low(pieces.nouns[*n].head), "list" | "lists" | "blacklist" | "register"))
+                    .find(|(p, n)| p.is_some_and(|t| matches!(self.low(t), "on" | "against")) && pieces.nouns[*n].end <= *token)
+                    .map(|(_, n)| *n),
+                _ => None,
+            };
+            // `a ship that was used to export coal`: the means, not the one who does it.
+            let means = passive && outer.verb.is_some_and(|v| pieces.verbs[v].lemma == "use");
+            // `seized the tanker on suspicion of carrying oil`: the tanker carried it.
+            let suspected = match &self.clauses[at].link {
+                Link::Gerund(Some(token)) if self.low(*token) == "of" && !passive => {
+                    let before = token.checked_sub(1).map_or("", |t| self.low(t));
+                    object.filter(|_| matches!(before, "suspicion" | "charges" | "accusations" | "suspicions"))
+                }
+                _ => None,
+            };
+            let subject = match &self.clauses[at].link {
+                _ if blamed.is_some() => blamed,
+                _ if suspected.is_some() => suspected,
+                Link::Infinitive(_) if means => None,
+                // `targeted a firm for funnelling`, `fined a bank for moving`.
+                Link::Gerund(Some(token)) if self.low(*token) == "for" && object.is_some() && !passive => object,
+                // `asked Russia to send`, `accused Iran of sending`; but `used a ship to send`, `tried to send`.
+                Link::Infinitive(_) | Link::Gerund(_)
+                    if !passive && object.is_some() && outer.verb.is_some_and(|v| takes_object(&pieces.verbs[v].lemma)) =>
+                {
+                    object
+                }
+                Link::Infinitive(_) | Link::Gerund(_) | Link::Participle => outer.subject,
+                _ => None,
+            };
+            self.clauses[at].subject = subject;
+        }
+    }
+
+    /// Whether two noun phrases joined behind a comma say what stands before.
+    pub(super) fn both_say(&self, pieces: &Pieces, order: &[Piece], at: usize) -> bool {
+        let noun = |i: usize| matches!(order.get(i), Some(Piece::Noun(n)) if !pieces.nouns[*n].time);
+        let says = matches!(order.get(at + 1), Some(Piece::Verb(v)) if matches!(pieces.verbs[*v].lemma.as_str(), "say" | "tell" | "report" | "add"));
+        says && at > 2
+            && matches!(order.get(at - 1), Some(Piece::Conj))
+            && noun(at - 2)
+            && matches!(order.get(at - 3), Some(Piece::Comma | Piece::Quote))
+    }
+
+    /// `as a ship carrying charcoal sailed from`, `says the weapons, drawn from old stocks, were sold`: what a participle or relative clause describes
+    /// is the subject of a clause of its own, not the object or the phrase that it was taken for.
+    pub(super) fn described(&mut self, pieces: &mut Pieces, verb: usize) -> bool {
+        let clause = &self.clauses[self.current];
+        if !matches!(clause.link, Link::Participle | Link::Relative(_, false)) {
+            return false;
+        }
+        let (Some(noun), Some(parent)) = (clause.subject, clause.parent) else { return false };
+        let Some(above) = self.clauses[parent].verb.map(|v| pieces.verbs[v].lemma.clone()) else { return false };
+        let Some((preposition, _)) = self.clauses[parent].args.iter().find(|(_, n)| *n == noun).copied() else { return false };
+        let link = match preposition {
+            Some(token) if matches!(self.low(token), "as" | "after" | "before" | "since" | "until" | "for") => Link::Adverbial(token),
+            None if has_clause(&above) => Link::Content(None),
+            _ => return false,
+        };
+        self.current = parent;
+        self.release(pieces, noun);
+        let inner = self.open(Some(parent), link);
+        self.clauses[inner].subject = Some(noun);
+        self.take(verb);
+        true
+    }
+
+    /// Takes a gerund as a further verb of the progressive clause around it; whether there is one.
+    pub(super) fn goes_on(&mut self, pieces: &Pieces, verb: usize) -> bool {
+        let mut at = Some(self.current);
+        while let Some(c) = at {
+            let clause = &self.clauses[c];
+            // One that was taken so before goes on as well.
+            let taken = matches!(clause.link, Link::Main | Link::Content(_));
+            let goes_on = |v: usize| pieces.verbs[v].progressive || (taken && pieces.verbs[v].form == Form::Gerund);
+            if clause.verb.is_some_and(goes_on) {
+                let Clause { subject, parent, link, .. } = clause.clone();
+                let inner = self.open(parent, link);
+                self.clauses[inner].subject = subject;
+                self.take(verb);
+                return true;
+            }
+            at = match clause.link {
+                Link::Infinitive(_) | Link::Gerund(_) | Link::Participle => clause.parent,
+                _ => None,
+            };
+        }
+        false
+    }
+}

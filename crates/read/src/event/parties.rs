@@ -1,0 +1,148 @@
+//! Who gives and who gets, from the noun phrases that stand for them.
+
+use super::words::{joined, nobody};
+use super::{Eye, Roles, Sight, WITHIN, located};
+use crate::clause::Link;
+use crate::phrase::NounPhrase;
+use crate::who::{Scene, Who};
+
+impl Eye<'_> {
+    pub(super) fn add_parties(&mut self, sight: &Sight<'_>, noun: usize, givers: bool, roles: &mut Roles) {
+        if !givers && nobody(sight, noun) {
+            return;
+        }
+        let mut found = self.said_of_himself(sight, noun).unwrap_or_else(|| self.group(sight, noun));
+        // `our proposal to send`: whose it is.
+        if found.is_empty() && crate::clause::is_intention(sight.low(sight.noun(noun).head)) {
+            found.extend(self.finder.owner(&sight.scene, &sight.noun(noun).clone()));
+        }
+        // Nothing that acts is a thing, nor what something goes to: `the North Korean chain received`, `to North Korean ports`.
+        let acts = sight.clauses.iter().any(|c| c.subject == Some(noun) && c.verb.is_some_and(|v| !sight.verbs[v].passive));
+        let reached = sight.noun(noun).before(sight.scene.tokens).is_some_and(|low| matches!(low, "to" | "into"));
+        if found.is_empty() && (givers || acts || reached || self.thing(sight, noun).is_none()) {
+            found.extend(self.finder.loose(&sight.scene, noun));
+        }
+        if found.is_empty() && !givers && (reached || self.thing(sight, noun).is_none_or(|t| t.generic || t.category == "other")) {
+            found.extend(self.located_in(sight, noun));
+        }
+        // Who acts in an act, or gets what is given, is somebody, whatever the noun: `the workshop`, `a mill in Hunchun`.
+        if found.is_empty() && self.thing(sight, noun).is_none() {
+            found.extend(self.finder.somebody(&sight.scene, noun).filter(|w| acts || !w.countries.is_empty()));
+        }
+        let list = if givers { &mut roles.givers } else { &mut roles.receivers };
+        for who in found {
+            if !who.media && !list.iter().any(|w| w.name == who.name && w.countries == who.countries) {
+                list.push(who);
+            }
+        }
+    }
+
+    /// `Rotax said it had sold`: who says so, behind a pronoun in what is said.
+    pub(super) fn said_of_himself(&mut self, sight: &Sight<'_>, noun: usize) -> Option<Vec<Who>> {
+        let low = sight.low(sight.noun(noun).head);
+        if !sight.noun(noun).pronoun || !matches!(low, "it" | "they" | "he" | "she") {
+            return None;
+        }
+        let inner = sight.clauses.iter().find(|c| c.subject == Some(noun) && matches!(c.link, Link::Content(_)))?;
+        let outer = &sight.clauses[inner.parent?];
+        let says = outer.verb.is_some_and(|v| !sight.verbs[v].passive && self.lexicon.saying(&sight.verbs[v].lemma).is_some());
+        let speaker = outer.subject.filter(|s| says && !sight.noun(*s).pronoun)?;
+        let found = self.group(sight, speaker);
+        let person = |w: &Who| w.kind == Some(model::PartyType::Person);
+        // `The minister said it had`: the State, not he.
+        let fits = match low {
+            "he" | "she" => found.iter().all(person),
+            _ => !found.iter().any(|w| person(w) || w.media),
+        };
+        (fits && !found.is_empty()).then_some(found)
+    }
+
+    /// `sent to the Latin American country`: a State that words describe is the one named last, beside the one on the other side.
+    pub(super) fn the_country(&self, roles: &mut Roles) {
+        let described = |list: &[Who]| {
+            list.len() == 1
+                && list[0].countries.is_empty()
+                && list[0]
+                    .name
+                    .split_whitespace()
+                    .last()
+                    .is_some_and(|w| matches!(w, "country" | "nation" | "state" | "republic" | "kingdom"))
+        };
+        let (given, got) = (described(&roles.givers), described(&roles.receivers));
+        if got && located(&roles.givers) {
+            let other = self.finder.known.state_beside(&roles.givers);
+            roles.receivers.iter_mut().zip(other).for_each(|(w, s)| w.countries = s.countries);
+        } else if given && located(&roles.receivers) {
+            let other = self.finder.known.state_beside(&roles.receivers);
+            roles.givers.iter_mut().zip(other).for_each(|(w, s)| w.countries = s.countries);
+        }
+    }
+
+    /// `to occupied territories in Ukraine`, `to warehouses in Dubai`: where it is says whose it is.
+    pub(super) fn located_in(&mut self, sight: &Sight<'_>, noun: usize) -> Option<Who> {
+        let phrase = sight.noun(noun).clone();
+        let place = phrase.behind.iter().find(|(p, _)| *p == phrase.end && WITHIN.contains(&sight.low(*p))).map(|(_, n)| *n)?;
+        let inside = self.who(sight, place).filter(|w| !w.countries.is_empty())?;
+        let (name, span) = sight.scene.words(phrase.first, phrase.end);
+        Some(Who { name, kind: None, span, place: false, ..inside })
+    }
+
+    /// `gave Kim Jong Un cars`, `sold Iran missiles`: name and goods run together in one phrase.
+    pub(super) fn split_name_and_goods(&mut self, sight: &Sight<'_>, noun: usize, roles: &mut Roles) -> bool {
+        let phrase = sight.noun(noun);
+        if phrase.first == phrase.head {
+            return false;
+        }
+        let Some((who, cut)) = self.leading_party(sight, phrase) else { return false };
+        let rest = NounPhrase { first: cut, owner: None, ..phrase.clone() };
+        let mut nouns = sight.scene.nouns.to_vec();
+        nouns[noun] = rest;
+        let scene = Scene {
+            text: sight.scene.text,
+            tokens: sight.scene.tokens,
+            tags: sight.scene.tags,
+            nouns: &nouns,
+            sentence: sight.scene.sentence,
+        };
+        let Some(thing) = self.things.thing(&scene, self.goods, noun) else { return false };
+        roles.receivers.push(who);
+        roles.things.push(thing);
+        for other in joined(sight, noun).into_iter().filter(|n| *n != noun) {
+            roles.things.extend(self.thing(sight, other));
+        }
+        roles.goods_nouns.push(noun);
+        true
+    }
+
+    /// The party at the start of a phrase, and where the rest starts: a name (`Iran`), or a nationality with a role (`Somali militants`).
+    fn leading_party(&self, sight: &Sight<'_>, phrase: &NounPhrase) -> Option<(Who, usize)> {
+        use crate::gazetteer::NameKind as N;
+        let (length, named) = self.finder.gazetteer.at(sight.scene.tokens, phrase.first)?;
+        let behind = phrase.first + length;
+        let with_role = (behind..phrase.head)
+            .find(|k| self.finder.gazetteer.role(sight.scene.tokens, *k, *k).is_some() && !self.things.is_thing(sight.scene.tokens, *k));
+        // `sent the North flour`, `sold the Taliban chips`: these have an article.
+        let with_article = named.kind == N::Group || matches!(sight.low(phrase.first), "north" | "south" | "kremlin" | "emirates");
+        let is_name = matches!(named.kind, N::State | N::Person | N::Group | N::Office | N::City) && (phrase.det.is_none() || with_article);
+        let cut = match with_role {
+            Some(role) => role + 1,
+            None if is_name => behind,
+            None => return None,
+        };
+        // `Russian fighter jets`: the words belong together as one thing.
+        if cut > phrase.head || self.things.spans(sight.scene.tokens, cut.saturating_sub(1), phrase.head) {
+            return None;
+        }
+        let who = Who {
+            name: if with_role.is_some() { sight.scene.words(phrase.first, cut).0 } else { named.name.clone() },
+            kind: if with_role.is_some() { None } else { named.kind.party() },
+            countries: named.countries.clone(),
+            media: false,
+            plural: false,
+            place: false,
+            inferred: false,
+            span: sight.span(phrase.first, cut),
+        };
+        Some((who, cut))
+    }
+}

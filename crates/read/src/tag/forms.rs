@@ -1,0 +1,134 @@
+//! What a word may be by tables and by its form; words of numbers and sums.
+
+use super::CLOSED;
+use crate::lexicon::{Classes, Lexicon};
+use crate::token::{Shape, Token};
+
+/// The letters of `S$6 million`, `US$500,000`, `HK$20`.
+pub(super) fn dollars(tokens: &[Token<'_>], at: usize) -> bool {
+    let next = |i: usize| tokens.get(i);
+    next(at).is_some_and(|t| matches!(t.text, "S" | "US" | "Sg" | "SG" | "HK" | "NT" | "A" | "AU" | "C" | "CA" | "NZ" | "R"))
+        && next(at + 1).is_some_and(|t| t.text == "$" && next(at).is_some_and(|b| b.end() == t.start))
+}
+
+/// `P10 million`, `R50 million`, `Rs200 crore`: the letters of a currency before a number.
+pub(crate) fn lettered_sum(tokens: &[Token<'_>], at: usize) -> bool {
+    let Some(token) = tokens.get(at) else { return false };
+    let digits = token.text.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    let letters = token.text.len() - digits.len();
+    let number = !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','));
+    let large = tokens.get(at + 1).is_some_and(|t| matches!(t.low.as_str(), "million" | "billion" | "trillion" | "crore" | "m" | "bn"));
+    token.capital && (1..=3).contains(&letters) && number && large
+}
+
+/// `about 500`, `more than 20`, `up to 40`, `as many as ten`, `at least two`: words that only soften a number.
+pub(super) fn about_number(tokens: &[Token<'_>], at: usize) -> bool {
+    let low = |i: usize| tokens.get(i).map_or("", |t| t.low.as_str());
+    let number = |i: usize| {
+        tokens
+            .get(i)
+            .is_some_and(|t| t.shape == Shape::Number || t.text == "$" || dollars(tokens, i) || SMALL_NUMBERS.contains(&t.low.as_str()))
+    };
+    let number = |i: usize| number(i) || lettered_sum(tokens, i) || (matches!(low(i), "a" | "half") && SMALL_NUMBERS.contains(&low(i + 1)));
+    match low(at) {
+        "about" | "around" | "over" | "under" | "nearly" | "almost" | "some" | "roughly" | "approximately" => number(at + 1),
+        "more" | "less" | "fewer" => low(at + 1) == "than" && number(at + 2),
+        "than" => at > 0 && matches!(low(at - 1), "more" | "less" | "fewer") && number(at + 1),
+        "up" => low(at + 1) == "to" && number(at + 2),
+        "to" => at > 0 && low(at - 1) == "up" && number(at + 1),
+        "at" => matches!(low(at + 1), "least" | "most") && number(at + 2),
+        "least" | "most" => at > 0 && low(at - 1) == "at",
+        "as" => {
+            matches!(low(at + 1), "many" | "much") && low(at + 2) == "as"
+                || at > 1 && matches!(low(at - 1), "many" | "much") && low(at - 2) == "as"
+        }
+        "many" | "much" => at > 0 && low(at - 1) == "as" && low(at + 1) == "as",
+        _ => false,
+    }
+}
+
+const SMALL_NUMBERS: [&str; 26] = [
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "fifteen", "twenty", "thirty",
+    "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred", "thousand", "million", "billion", "dozen",
+];
+
+/// What a word may be, from the tables or from its form.
+pub(super) fn classes(lexicon: &Lexicon, token: &Token<'_>, first: bool, shouting: bool) -> Classes {
+    // `Chinese-made drones`: a capital before a hyphen makes no name.
+    if token.low.rsplit_once('-').is_some_and(|(_, tail)| OF_PLACES.contains(&tail)) {
+        return Classes::ADJ;
+    }
+    let known = lexicon.classes(&token.low);
+    let proper = token.capital && !first && !shouting;
+    match known {
+        // "March", "Ford", "Price": a capital inside a sentence is a name unless the word is a closed one.
+        Some(c) if proper && (!c.any(CLOSED) || token.shouted) => Classes::default(),
+        Some(c) => c,
+        None if token.capital && !shouting && !first => Classes::default(),
+        None => guessed(lexicon, &token.low, first && token.capital),
+    }
+}
+
+/// By the ending.
+pub(super) fn guessed(lexicon: &Lexicon, low: &str, may_be_name: bool) -> Classes {
+    if let Some((_, tail)) = low.rsplit_once('-') {
+        let tail = lexicon.classes(tail).unwrap_or_default();
+        if tail.any(Classes::PART) || low.ends_with("-based") || low.ends_with("-bound") || low.ends_with("-linked") {
+            return Classes::ADJ;
+        }
+        // `ear-covering flaps`, `sanctions-busting`.
+        if tail.any(Classes::ING) {
+            return Classes::ADJ.with(Classes::NOUN);
+        }
+        return Classes::NOUN;
+    }
+    if let Some(stem) = low.strip_prefix("re").filter(|s| s.len() > 3).and_then(|s| lexicon.classes(s))
+        && stem.any(Classes::VERB)
+    {
+        return stem;
+    }
+    let ends = |endings: &[&str]| endings.iter().any(|e| low.len() > e.len() + 2 && low.ends_with(e));
+    if ends(&["ly"]) {
+        return Classes::ADV;
+    }
+    if may_be_name {
+        return Classes::default();
+    }
+    if ends(&["ous", "ive", "able", "ible", "ical", "less", "ful", "ary"]) {
+        return Classes::ADJ;
+    }
+    if ends(&["ized", "ised", "ated", "ified"]) {
+        return Classes::PAST.with(Classes::PART);
+    }
+    Classes::NOUN
+}
+
+/// Words behind a hyphen that make an adjective of a name.
+const OF_PLACES: [&str; 26] = [
+    "made",
+    "built",
+    "produced",
+    "manufactured",
+    "designed",
+    "supplied",
+    "based",
+    "bound",
+    "linked",
+    "owned",
+    "backed",
+    "flagged",
+    "registered",
+    "led",
+    "run",
+    "controlled",
+    "operated",
+    "funded",
+    "sponsored",
+    "aligned",
+    "affiliated",
+    "occupied",
+    "supported",
+    "trained",
+    "developed",
+    "born",
+];
