@@ -45,7 +45,6 @@ pub(super) fn run(book: Rulebook, cli: &Cli, args: &Serve) -> Done {
         tls,
         hooks,
         traces,
-        ..Settings::default()
     };
     let loopback = args.listen.ip().is_loopback();
     // Where tokens are asked for, keys are one more way in, if there are any.
