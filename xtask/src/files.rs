@@ -22,7 +22,7 @@ fn walk(folder: &Path, endings: &[&str], out: &mut Vec<(String, String)>) {
     for path in entries.flatten().map(|e| e.path()) {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         if path.is_dir() {
-            if name != "target" && !name.starts_with('.') {
+            if !matches!(name.as_ref(), "target" | "node_modules") && !name.starts_with('.') {
                 walk(&path, endings, out);
             }
         } else if endings.iter().any(|e| name.ends_with(e))
