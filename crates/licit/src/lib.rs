@@ -36,6 +36,7 @@ mod lists;
 mod mcp;
 mod modelled;
 pub mod notify;
+mod outward;
 mod reading;
 mod route;
 mod screening;

@@ -15,7 +15,6 @@ use std::time::Duration;
 use ureq::Agent;
 use ureq::config::Config;
 use ureq::http::Uri;
-use ureq::tls::{RootCerts, TlsConfig};
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
 
@@ -112,15 +111,7 @@ impl Hook {
     /// # Errors
     /// When it was not taken, with the reason in words.
     pub fn send(&self, id: &str, at: i64, body: &str) -> Result<(), String> {
-        let config = Agent::config_builder()
-            .http_status_as_error(false)
-            .proxy(None)
-            .tls_config(TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build())
-            .max_redirects(0)
-            .timeout_global(Some(PATIENCE))
-            .user_agent(concat!("licit/", env!("CARGO_PKG_VERSION")))
-            .build();
-        let agent = Agent::with_parts(config, DefaultConnector::default(), Guarded { private: self.private });
+        let agent = Agent::with_parts(crate::outward::config(PATIENCE), DefaultConnector::default(), Guarded { private: self.private });
         let request = agent
             .post(&self.url)
             .header("content-type", "application/json")

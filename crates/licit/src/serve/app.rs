@@ -131,7 +131,7 @@ impl Limits {
     }
 }
 
-/// Most connections at a time, whatever the system allows: a silent one costs about 10 kB.
+/// Most connections at a time, whatever the system allows; `tests/service.rs` prints what 10,000 silent ones cost.
 const MOST_CONNECTIONS: usize = 16_384;
 /// Files that are no connections: record, lists, libraries, log.
 const OTHER_FILES: usize = 256;

@@ -6,6 +6,7 @@ use super::log::Line;
 use super::pages;
 use super::problem::Problem;
 use super::rate::Who;
+use super::traces::Traces;
 use crate::keys::{Scope, may};
 use axum::body::Body;
 use axum::extract::{MatchedPath, State};
@@ -26,8 +27,7 @@ pub(super) async fn guard(State(app): State<Shared>, mut request: Request<Body>,
     let route = request.extensions().get::<MatchedPath>().cloned();
     // Only a browser asks for pages by name; a form that it sends is one too.
     let wants_page = request.headers().get(header::ACCEPT).and_then(|a| a.to_str().ok()).is_some_and(|a| a.contains("text/html"));
-    // The trace that a request is part of.
-    let headers = app.settings.traces.is_some().then(|| request.headers().clone());
+    let traces = app.settings.traces.as_ref().map(|traces| (traces, Traces::parent(request.headers())));
     let (method, path) = (request.method().to_string(), request.uri().path().to_owned());
     app.metrics.in_flight.fetch_add(1, Ordering::Relaxed);
     let mut response = match admitted(&app, &request, start) {
@@ -55,8 +55,8 @@ pub(super) async fn guard(State(app): State<Shared>, mut request: Request<Body>,
     let time = start.elapsed();
     app.metrics.count(route.as_ref().map(MatchedPath::as_str), response.status().as_u16(), time);
     let line = Line { status: response.status().as_u16(), method, path, time, id, problem: problem.map(|p| p.kind) };
-    if let (Some(traces), Some(headers)) = (&app.settings.traces, &headers) {
-        traces.request(headers, route.as_ref().map(MatchedPath::as_str), &line);
+    if let Some((traces, parent)) = &traces {
+        traces.request(parent, route.as_ref().map(MatchedPath::as_str), &line);
     }
     app.log.request(line);
     response

@@ -18,7 +18,6 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime};
 use ureq::Agent;
 use ureq::http::Uri;
-use ureq::tls::{RootCerts, TlsConfig};
 
 /// Most bytes of what a collector answers.
 const MOST_ANSWER: u64 = 64 << 10;
@@ -42,7 +41,7 @@ impl Traces {
     pub fn open(address: &str) -> Result<Self, String> {
         let to = whole(address)?;
         let refused = Arc::default();
-        let sender = Sender { agent: agent(), refused: Arc::clone(&refused) };
+        let sender = Sender { agent: crate::outward::config(PATIENCE).new_agent(), refused: Arc::clone(&refused) };
         let exporter = SpanExporter::builder()
             .with_http()
             .with_http_client(sender)
@@ -60,9 +59,13 @@ impl Traces {
         Ok(Self { provider, tracer, refused })
     }
 
+    /// The trace that a request is part of, by its head.
+    pub(super) fn parent(headers: &HeaderMap) -> Context {
+        TraceContextPropagator::new().extract_with_context(&Context::new(), &HeaderExtractor(headers))
+    }
+
     /// A request that has been answered. `route` is the pattern that its path has met.
-    pub(super) fn request(&self, headers: &HeaderMap, route: Option<&str>, line: &Line) {
-        let parent = TraceContextPropagator::new().extract_with_context(&Context::new(), &HeaderExtractor(headers));
+    pub(super) fn request(&self, parent: &Context, route: Option<&str>, line: &Line) {
         let end = SystemTime::now();
         let mut told = vec![
             KeyValue::new("http.request.method", line.method.clone()),
@@ -74,7 +77,7 @@ impl Traces {
         told.extend(line.problem.map(|p| KeyValue::new("error.type", p)));
         let name = route.map_or_else(|| line.method.clone(), |r| format!("{} {r}", line.method));
         let builder = self.tracer.span_builder(name).with_kind(SpanKind::Server).with_attributes(told);
-        let mut span = self.tracer.build_with_context(builder.with_start_time(end.checked_sub(line.time).unwrap_or(end)), &parent);
+        let mut span = self.tracer.build_with_context(builder.with_start_time(end.checked_sub(line.time).unwrap_or(end)), parent);
         if line.status >= 500 {
             span.set_status(Status::error(line.problem.unwrap_or_default()));
         }
@@ -101,19 +104,6 @@ fn whole(address: &str) -> Result<String, String> {
     }
     let path = uri.path().trim_end_matches('/');
     Ok(if path.is_empty() { format!("{}/v1/traces", address.trim_end_matches('/')) } else { address.to_owned() })
-}
-
-/// Only to the host named, without redirects and proxies.
-fn agent() -> Agent {
-    Agent::config_builder()
-        .http_status_as_error(false)
-        .proxy(None)
-        .tls_config(TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build())
-        .max_redirects(0)
-        .timeout_global(Some(PATIENCE))
-        .user_agent(concat!("licit/", env!("CARGO_PKG_VERSION")))
-        .build()
-        .new_agent()
 }
 
 /// What carries spans away.
