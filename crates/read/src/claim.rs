@@ -63,7 +63,7 @@ pub(crate) fn points_to(who: &Who, before: &Who) -> bool {
     const PEOPLE: [&str; 6] = ["adviser", "advisor", "spokesman", "spokeswoman", "spokesperson", "envoy"];
     let last = who.name.split_whitespace().last().map(crate::token::lower).unwrap_or_default();
     let person = before.kind == Some(model::PartyType::Person);
-    let fits = (BODIES.contains(&last.as_str()) || last == "ngo") && !person || PEOPLE.contains(&last.as_str()) && person;
+    let fits = BODIES.contains(&last.as_str()) && !person || PEOPLE.contains(&last.as_str()) && person;
     fits && (only_described(&who.name) || who.name == "NGO")
         && (who.countries.is_empty() || before.countries.is_empty() || who.may_be(before))
 }
