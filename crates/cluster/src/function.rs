@@ -109,10 +109,7 @@ impl ScalarUDFImpl for Answers {
         let schema = Arc::new(Schema::new(fields.fields().clone()));
         let batch = RecordBatch::try_new(schema, fields.columns().to_vec())?;
         let answers = columns.answer(&batch).map_err(told)?;
-        // The metadata names law and lists; the type of the column does not.
-        let schema = Arc::new(Schema::new(columns.schema().fields().clone()));
-        let plain: Vec<RecordBatch> = answers.into_iter().map(|a| a.with_schema(schema.clone())).collect::<Result<_, _>>()?;
-        Ok(ColumnarValue::Array(Arc::new(StructArray::from(concat_batches(&schema, &plain)?))))
+        Ok(ColumnarValue::Array(Arc::new(StructArray::from(concat_batches(&columns.schema(), &answers)?))))
     }
 }
 
