@@ -188,9 +188,9 @@ fn asked(bundle: Bundle, job: &Job) -> Result<Asked<'_>, Trouble> {
 }
 
 fn form(path: &Path, said: Option<&str>, option: &str) -> Result<Form, Trouble> {
-    said.and_then(Form::parse)
-        .or_else(|| Form::of(path))
-        .ok_or_else(|| Trouble::Usage(format!("{}: of which form is it? End it in .parquet, .arrow or .csv, or say {option}", path.display())))
+    said.and_then(Form::parse).or_else(|| Form::of(path)).ok_or_else(|| {
+        Trouble::Usage(format!("{}: of which form is it? End it in .parquet, .arrow or .csv, or say {option}", path.display()))
+    })
 }
 
 fn mapping(path: &Path) -> Result<Mapping, Trouble> {
