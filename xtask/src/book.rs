@@ -6,6 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) fn check(problems: &mut Vec<String>) {
     let pages: BTreeMap<String, String> = files::texts("", &[".md"]).into_iter().collect();
     for (page, text) in &pages {
+        let marker = |line: &str| ["<<<<<<< ", ">>>>>>> "].iter().any(|mark| line.starts_with(mark));
+        let left = text.lines().enumerate().filter(|(_, line)| marker(line)).map(|(at, _)| at + 1);
+        problems.extend(left.map(|line| format!("{page}:{line}: what a merge left open")));
         // Files of the law and cases have forms of their own; their readers check them.
         if page.starts_with("law/") && page != "law/CONTRIBUTING.md" || page.starts_with("cases/") || page.starts_with("benches/") {
             continue;

@@ -106,7 +106,11 @@ impl Compiler<'_> {
             Condition::In(c) => self.leaf(Atom::In(c.clone())),
             Condition::Approved(authority) => self.leaf(Atom::Approval(authority.clone())),
             Condition::Item(test) => self.item(test),
-            Condition::Party(test) => self.leaf(Atom::Party { test: test.clone(), regimes: self.regimes.clone() }),
+            Condition::Party(test) => {
+                // Regimes that ask the same of a party share the leaf, unless they ask who is listed.
+                let regimes = if test.designated { self.regimes.clone() } else { Vec::new() };
+                self.leaf(Atom::Party { test: test.clone(), regimes })
+            }
             Condition::Purpose(id) => {
                 let name = self.book.purposes.get(id).map_or_else(|| id.clone(), |p| p.judgement.clone());
                 self.leaf(Atom::Judgement { name, presume: None })

@@ -152,7 +152,8 @@ impl Engine {
             print: OnceLock::new(),
             stretches: OnceLock::new(),
         };
-        let regimes: Vec<RegimeLaw> = book.regimes.values().map(law).collect();
+        let mut regimes: Vec<RegimeLaw> = book.regimes.values().map(law).collect();
+        regimes.iter_mut().for_each(|law| law.reach.cheapest_first(&common));
         let mut jurisdictions: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (at, regime) in book.regimes.values().enumerate() {
             jurisdictions.entry(regime.jurisdiction.clone()).or_default().push(at);

@@ -5,7 +5,7 @@ use crate::bearers::bearers;
 use crate::compile::{Rule, Snapshot};
 use crate::engine::{Asked, Engine, Found, Judged, RegimeLaw};
 use crate::planes::{Formula, Mask, Planes};
-use crate::proof::{Proof, Prover, Step};
+use crate::proof::{Proof, Prover, Step, Told};
 use crate::reach::View;
 use crate::split::overall;
 use crate::{
@@ -15,6 +15,7 @@ use crate::{
 use model::{Act, Date, Truth, Verdict, VerdictSet};
 use rulebook::{Condition, Effect, ExceptionKind, Route};
 use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 /// Most applications of a provision to an item that one proof shows; those that decide come first.
@@ -209,20 +210,19 @@ impl Engine {
     fn proof<'a>(&'a self, asked: &Asked<'_, 'a>, found: &Found<'_, 'a>, provisions: &[ProvisionView]) -> Proof<'a> {
         let possible = found.possible;
         let mut because = Vec::new();
-        let prover = |law, act| Prover { book: &self.book, act, day: found.day, law };
+        let told = Told::default();
+        let prover = |law, act| Prover { book: &self.book, act, day: found.day, law, told: &told };
         let mut reached: Vec<(&Snapshot, &Act)> = found.mains.iter().map(|main| (main.snapshot, main.act)).collect();
         if reached.is_empty() {
             reached.extend(nearest(asked, found.day).into_iter().map(|(law, act)| (self.law_on(law, found.day).0, act)));
         }
         for (law, act) in reached {
             let Some(regime) = self.book.regimes.get(&law.regime) else { continue };
-            let mut claim = format!("the act concerns the regime on the {}", regime.title);
-            let mut reach = prover(law, act).condition(&regime.when, 0);
-            if !regime.exists_on(found.day) {
-                claim.push_str(" on that day");
-                reach = Proof { truth: Truth::False, because: Vec::new(), ..reach };
-            }
-            because.push(Proof { claim: claim.into(), cite: Some(&regime.id), ..reach });
+            let claim = format!("the act concerns the regime on the {}", regime.title);
+            because.push(match regime.exists_on(found.day) {
+                true => Proof { claim: claim.into(), cite: Some(&regime.id), ..prover(law, act).condition(&regime.when, 0) },
+                false => Proof { claim: format!("{claim} on that day").into(), cite: Some(&regime.id), ..Proof::failed() },
+            });
         }
         for main in &found.mains {
             because.extend(self.provision_proofs(&prover(main.snapshot, main.act), main, provisions));
@@ -292,6 +292,7 @@ impl Engine {
         for rule in near.iter().filter_map(|r| main.snapshot.rules.get(r)) {
             let Some(p) = self.book.prohibitions.get(rule.at) else { continue };
             let Some(when) = p.trigger(prover.day) else { continue };
+            let mark = prover.told.mark();
             let trigger = prover.condition(&when, 0);
             let whole = !matches!(&*when, Condition::All(list) if list.len() != trigger.because.len());
             if whole && trigger.because.iter().filter(|c| c.truth == Truth::False).count() == 1 {
@@ -304,6 +305,8 @@ impl Engine {
                     because: vec![trigger],
                     item: Some(0),
                 });
+            } else {
+                prover.told.forget(mark);
             }
         }
         out
@@ -328,14 +331,25 @@ fn once_each<'a>(views: impl Iterator<Item = ExceptionView<'a>>) -> Vec<Exceptio
     out
 }
 
-/// Where no regime reaches the act: those that come nearest to it, for the reason why they do not.
+/// Where no regime reaches the act: those that come nearest to it, for the reason why they do not: of whose conditions the fewest fail and the most hold.
+/// Of those that fail in the same, which often is all of an authority, for nobody whom it binds takes part, one is enough.
 fn nearest<'a, 'b>(asked: &Asked<'a, 'b>, day: Date) -> Vec<(&'b RegimeLaw, &'a Act)> {
     const MOST: usize = 3;
+    let far = |(law, view): &(&'b RegimeLaw, View<'a>)| {
+        let failing = law.reach.failing(*view, day);
+        (failing.len() + usize::from(!law.reach.existed(day)), Reverse(law.reach.conditions()), failing)
+    };
     let encoded = asked.laws.iter().filter(|(law, _)| law.encoded);
-    let named = |(law, view): &(&'b RegimeLaw, View<'a>)| (*law, view.act);
-    let near: Vec<(&RegimeLaw, &Act)> =
-        encoded.clone().filter(|(law, view)| law.reach.touches(view.act, day)).take(MOST).map(named).collect();
-    if near.is_empty() { encoded.take(1).map(named).collect() } else { near }
+    let mut all: Vec<_> = encoded.map(|one| (far(one), (one.0, one.1.act))).collect();
+    let best = all.iter().map(|((fails, holding, _), _)| (*fails, *holding)).min();
+    all.retain(|((fails, holding, _), _)| best == Some((*fails, *holding)));
+    let mut out: Vec<(Vec<usize>, (&RegimeLaw, &Act))> = Vec::new();
+    for ((_, _, failing), one) in all {
+        if out.len() < MOST && !out.iter().any(|(same, _)| *same == failing) {
+            out.push((failing, one));
+        }
+    }
+    out.into_iter().map(|(_, one)| one).collect()
 }
 
 fn because<'a>(exception: &rulebook::Exception, status: ExceptionStatus, act: &Act) -> Cow<'a, str> {

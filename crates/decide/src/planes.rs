@@ -160,6 +160,16 @@ impl Expr {
             }
         }
     }
+    /// The same with other numbers for the leaves.
+    pub(crate) fn leaves_by(&self, number: &impl Fn(u16) -> u16) -> Self {
+        let of = |list: &[Self]| list.iter().map(|e| e.leaves_by(number)).collect();
+        match self {
+            Self::Constant(truth) => Self::Constant(*truth),
+            Self::Leaf(a, positive) => Self::Leaf(number(*a), *positive),
+            Self::All(list) => Self::All(of(list)),
+            Self::Any(list) => Self::Any(of(list)),
+        }
+    }
     pub(crate) fn leaves(&self, out: &mut Vec<u16>) {
         match self {
             Self::Constant(_) => {}

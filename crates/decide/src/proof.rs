@@ -5,9 +5,10 @@
 
 use crate::atoms::{self, party};
 use crate::compile::Snapshot;
-use model::{Act, Area, Date, Truth};
+use model::{Act, Area, Date, Item, Truth};
 use rulebook::{Condition, ItemTest, PartyTest, Rulebook};
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::fmt::Write as _;
 
 /// How a claim follows from what is below it.
@@ -29,6 +30,8 @@ pub enum Step {
     Exception,
     /// The verdict: the worst of what is below.
     Worst,
+    /// It was told before in this proof, under the same name, with all that it rests on.
+    Told,
 }
 
 impl Step {
@@ -44,6 +47,7 @@ impl Step {
             Self::Provision => "provision",
             Self::Exception => "exception",
             Self::Worst => "worst",
+            Self::Told => "told",
         }
     }
 }
@@ -71,6 +75,11 @@ impl<'a> Proof<'a> {
         Self { claim, truth, by, cite: None, because: Vec::new(), item: None }
     }
 
+    /// What fails for a reason that no condition tells.
+    pub(crate) fn failed() -> Self {
+        Self::bare("".into(), Truth::False, Step::All)
+    }
+
     /// The contrary of a claim.
     pub(crate) fn not(inner: Self) -> Self {
         Self::bare(format!("not: {}", inner.claim).into(), inner.truth.negate(), Step::Not).because_of(inner)
@@ -82,6 +91,33 @@ impl<'a> Proof<'a> {
     }
 }
 
+/// The definitions that a proof has told so far: their names, the item, and the regime where they rest on who is listed, which one regime may see
+/// otherwise than another.
+#[derive(Debug, Default)]
+pub(crate) struct Told<'b>(RefCell<Vec<(&'b str, usize, Option<&'b str>)>>);
+
+impl<'b> Told<'b> {
+    /// How much was told so far, to be handed to [`Self::forget`].
+    pub(crate) fn mark(&self) -> usize {
+        self.0.borrow().len()
+    }
+
+    /// What was told since is not part of the proof after all.
+    pub(crate) fn forget(&self, mark: usize) {
+        self.0.borrow_mut().truncate(mark);
+    }
+
+    /// Whether it is new, and from now on it is told.
+    fn is_new(&self, one: (&'b str, usize, Option<&'b str>)) -> bool {
+        let mut all = self.0.borrow_mut();
+        let new = !all.contains(&one);
+        if new {
+            all.push(one);
+        }
+        new
+    }
+}
+
 /// `'b` is how long the rulebook lives, which the proof speaks of; the act is only looked at.
 pub(crate) struct Prover<'a, 'b> {
     pub book: &'b Rulebook,
@@ -89,6 +125,8 @@ pub(crate) struct Prover<'a, 'b> {
     pub day: Date,
     /// The law of the day, for the shapes of its lists and whose designations count.
     pub law: &'b Snapshot,
+    /// What this proof has told so far.
+    pub told: &'a Told<'b>,
 }
 
 /// A fact as it stands.
@@ -144,6 +182,10 @@ impl<'b> Prover<'_, 'b> {
                     Proof { cite: Some(id), ..Proof::bare(claim, Truth::False, Step::All) }
                 }
                 Some((id, d)) => {
+                    let regime = rests_on_listing(self.book, &d.when).then_some(self.law.regime.as_str());
+                    if !self.told.is_new((id, item, regime)) {
+                        return Proof { cite: Some(id), ..Proof::bare(d.says.as_str().into(), self.truth(condition, item), Step::Told) };
+                    }
                     let inner = self.condition(&d.when, item);
                     Proof { cite: Some(id), ..Proof::bare(d.says.as_str().into(), inner.truth, Step::All).because_of(inner) }
                 }
@@ -174,61 +216,116 @@ impl<'b> Prover<'_, 'b> {
     /// condition alone fails, the others are told too: that is a near miss.
     fn group(&self, by: Step, list: &[Condition], item: usize) -> Proof<'b> {
         let claim = if by == Step::All { "all of these hold" } else { "one of these holds" };
-        let settled = |only, truth| Proof { because: vec![only], ..Proof::bare(claim.into(), truth, by) };
-        let mut children: Vec<Proof> = Vec::with_capacity(list.len());
-        let mut fails = None;
-        for child in list.iter().map(|c| self.condition(c, item)) {
-            match (by, child.truth) {
-                (Step::Any, Truth::True) => return settled(child, Truth::True),
-                (Step::All, Truth::False) => match fails {
-                    Some(first) => return settled(children.swap_remove(first), Truth::False),
-                    None => fails = Some(children.len()),
-                },
-                _ => {}
-            }
-            children.push(child);
-        }
+        let settles = |c: &&Condition| self.truth(c, item) == if by == Step::All { Truth::False } else { Truth::True };
+        let mut settling = list.iter().filter(settles);
+        let only = match (by, settling.next()) {
+            (Step::All, Some(first)) => settling.next().map(|_| first),
+            (_, first) => first,
+        };
+        let children: Vec<Proof> = only.map_or(list, std::slice::from_ref).iter().map(|c| self.condition(c, item)).collect();
         let truths = children.iter().map(|p| p.truth);
         let truth = if by == Step::All { truths.min().unwrap_or(Truth::True) } else { truths.max().unwrap_or(Truth::False) };
         Proof { because: children, ..Proof::bare(claim.into(), truth, by) }
     }
 
+    /// The truth of a condition without its reasons, for most of what is looked at is not told.
+    fn truth(&self, condition: &Condition, item: usize) -> Truth {
+        let (act, day) = (self.act, self.day);
+        let goods = || atoms::goods(act, item);
+        match condition {
+            Condition::Always => Truth::True,
+            Condition::All(list) => until(list.iter().map(|c| self.truth(c, item)), Truth::and, Truth::True, Truth::False),
+            Condition::Any(list) => until(list.iter().map(|c| self.truth(c, item)), Truth::or, Truth::False, Truth::True),
+            Condition::Not(inner) => self.truth(inner, item).negate(),
+            Condition::Act(kinds, _) => atoms::kind(act, *kinds),
+            Condition::To(c) => atoms::goes_to(act, c, day),
+            Condition::From(c) => atoms::comes_from(act, goods(), c, day),
+            Condition::Via(c) => atoms::passes(act, c, day),
+            Condition::In(c) => atoms::happens(act, c, day),
+            Condition::Approved(authority) => atoms::approved(act, goods(), authority, day),
+            Condition::Item(test) => self.item_truth(test, goods()),
+            Condition::Party(test) => self.best_party(test).map_or(Truth::False, |(truth, _)| truth),
+            Condition::Purpose(id) => atoms::finding(act, self.book.purposes.get(id).map_or(id, |p| &p.judgement), None),
+            Condition::Judgement { name, presume } => atoms::finding(act, name, presume.as_ref()),
+            Condition::Within { limit, counter, judgement } => {
+                let parameter = self.book.parameters.get(limit);
+                let cap = parameter.and_then(|p| p.on(day)).map(|s| s.value);
+                atoms::within(act, goods(), counter, judgement.as_deref(), cap, parameter.map_or("", |p| p.unit.as_str()))
+            }
+            Condition::ContractBefore(before) => atoms::contract(act, *before),
+            Condition::Defined(id) => {
+                let live = self.book.definitions.get(id).filter(|d| d.in_force(day));
+                live.map_or(Truth::False, |d| self.truth(&d.when, item))
+            }
+        }
+    }
+
+    fn item_truth(&self, test: &ItemTest, goods: &Item) -> Truth {
+        match test {
+            ItemTest::Hs(ranges) => atoms::hs(&goods.hs, ranges),
+            ItemTest::Wear(wear) => atoms::worn(goods, *wear),
+            ItemTest::Over { amount, currency } => atoms::over(goods, *amount, currency),
+            ItemTest::TotalOver { amount, currency } => atoms::total_over(goods, *amount, currency),
+            ItemTest::List(id) => self.law.on_list(id, goods, self.day),
+        }
+    }
+
+    /// Of the parties the one that best fits, and how well.
+    fn best_party(&self, test: &PartyTest) -> Option<(Truth, &model::Party)> {
+        let judged = |p| (party(test, p, &self.law.regimes, self.day), p);
+        self.act.parties.iter().map(judged).max_by_key(|(truth, _)| *truth)
+    }
+
     fn item(&self, test: &ItemTest, item: usize) -> Proof<'b> {
         let goods = atoms::goods(self.act, item);
         let what = if goods.description.is_empty() { "the item" } else { goods.description.as_str() };
-        match test {
+        let mut cite = None;
+        let claim = match test {
             ItemTest::Hs(ranges) => {
                 let mut claim = format!("“{what}” falls under HS ");
                 for (at, range) in ranges.iter().enumerate() {
                     // Writing to a text cannot fail.
                     let _never = write!(claim, "{}{range}", if at > 0 { ", " } else { "" });
                 }
-                fact(claim, atoms::hs(&goods.hs, ranges))
+                claim
             }
-            ItemTest::Wear(wear) => fact(format!("“{what}” is {wear:?}").to_lowercase(), atoms::worn(goods, *wear)),
-            ItemTest::Over { amount, currency } => {
-                fact(format!("one “{what}” is worth more than {amount} {currency}"), atoms::over(goods, *amount, currency))
-            }
-            ItemTest::TotalOver { amount, currency } => {
-                fact(format!("“{what}” is worth more than {amount} {currency} in all"), atoms::total_over(goods, *amount, currency))
-            }
+            ItemTest::Wear(wear) => format!("“{what}” is {wear:?}").to_lowercase(),
+            ItemTest::Over { amount, currency } => format!("one “{what}” is worth more than {amount} {currency}"),
+            ItemTest::TotalOver { amount, currency } => format!("“{what}” is worth more than {amount} {currency} in all"),
             ItemTest::List(id) => {
                 let list = self.book.lists.get_key_value(id);
-                let title = list.map_or(id.as_str(), |(_, l)| l.title.as_str());
-                let claim = format!("“{what}” is on the list “{title}”");
-                Proof { cite: list.map(|(id, _)| id.as_str()), ..fact(claim, self.law.on_list(id, goods, self.day)) }
+                cite = list.map(|(id, _)| id.as_str());
+                format!("“{what}” is on the list “{}”", list.map_or(id.as_str(), |(_, l)| l.title.as_str()))
             }
-        }
+        };
+        Proof { cite, ..fact(claim, self.item_truth(test, goods)) }
     }
 
     fn party(&self, test: &PartyTest) -> Proof<'b> {
-        let judged = |p: &model::Party| party(test, p, &self.law.regimes, self.day);
-        let best = self.act.parties.iter().map(|p| (judged(p), p)).max_by_key(|(truth, _)| *truth);
-        let truth = best.map_or(Truth::False, |(truth, _)| truth);
-        match best.filter(|_| truth != Truth::False) {
-            Some((_, p)) => fact(format!("“{}” {}", p.name, describe(test)), truth),
-            None => fact(format!("some party {}", describe(test)), truth),
+        match self.best_party(test) {
+            Some((truth, p)) if truth != Truth::False => fact(format!("“{}” {}", p.name, describe(test)), truth),
+            _ => fact(format!("some party {}", describe(test)), Truth::False),
         }
+    }
+}
+
+/// All or one of several truths, looked at until one settles it.
+fn until(mut truths: impl Iterator<Item = Truth>, join: fn(Truth, Truth) -> Truth, start: Truth, settled: Truth) -> Truth {
+    let joined = truths.try_fold(start, |out, truth| {
+        let out = join(out, truth);
+        if out == settled { Err(out) } else { Ok(out) }
+    });
+    joined.unwrap_or_else(|out| out)
+}
+
+/// Whether a condition asks who is listed.
+fn rests_on_listing(book: &Rulebook, condition: &Condition) -> bool {
+    match condition {
+        Condition::All(list) | Condition::Any(list) => list.iter().any(|c| rests_on_listing(book, c)),
+        Condition::Not(inner) => rests_on_listing(book, inner),
+        Condition::Party(test) => test.designated,
+        Condition::Defined(id) => book.definitions.get(id).is_some_and(|d| rests_on_listing(book, &d.when)),
+        _ => false,
     }
 }
 

@@ -28,16 +28,29 @@ pub(crate) struct Reaching {
     pub steady: bool,
     /// The regimes whose designations count.
     pub regimes: Vec<String>,
-    /// For each leaf its place among those of all regimes.
-    common: Vec<usize>,
+    /// What must all hold, as places among the parts of all regimes; what is cheap to look at first.
+    parts: Vec<usize>,
 }
 
-/// The leaves of all regimes.
+/// The leaves of all regimes, and the conditions of which these demand all: regimes of one authority mostly ask alike whether it reaches anybody
+/// who takes part.
 #[derive(Debug, Default)]
 pub(crate) struct Common {
+    parts: Vec<Part>,
     leaves: Vec<CommonLeaf>,
     /// Their places by what is cheap to compare: the sort of leaf, and a country that it speaks of.
     alike: HashMap<(Discriminant<Atom>, Option<Country>), Vec<usize>>,
+}
+
+/// A condition over the leaves of all regimes.
+#[derive(Debug)]
+struct Part {
+    expr: Expr,
+    /// Whether two items of one act can differ in it.
+    per_item: bool,
+    /// Roughly what it costs to look at, and how many regimes ask it.
+    cost: u32,
+    uses: u32,
 }
 
 #[derive(Debug)]
@@ -73,6 +86,22 @@ impl Common {
             self.leaves.len() - 1
         })
     }
+
+    /// The place of a condition whose leaves are those of all regimes.
+    fn part(&mut self, expr: Expr) -> usize {
+        let at = self.parts.iter().position(|part| part.expr == expr).unwrap_or_else(|| {
+            let mut leaves = Vec::new();
+            expr.leaves(&mut leaves);
+            let atoms = || leaves.iter().filter_map(|leaf| self.leaves.get(usize::from(*leaf))).map(|leaf| &leaf.atom);
+            let (per_item, cost) = (atoms().any(Atom::per_item), atoms().map(Atom::cost).sum());
+            self.parts.push(Part { expr, per_item, cost, uses: 0 });
+            self.parts.len() - 1
+        });
+        if let Some(part) = self.parts.get_mut(at) {
+            part.uses += 1;
+        }
+        at
+    }
 }
 
 /// The days on which members of the groups that the leaves speak of come and go.
@@ -92,18 +121,25 @@ fn group_days(atoms: &[Atom]) -> Vec<Date> {
     days
 }
 
-/// What was found of one act so far, for the leaves of all regimes.
+/// What was found of one act so far, for the leaves and conditions of all regimes: on the day that was asked last, and on any day that the
+/// act may fall on.
 #[derive(Debug)]
 pub(crate) struct Seen {
-    /// On the day that was asked last.
     on: Vec<Cell<Option<(Date, Truth)>>>,
-    /// On any day that the act may fall on.
     ever: Vec<Cell<Option<Truth>>>,
+    parts_on: Vec<Cell<Option<(Date, Truth)>>>,
+    parts_could: Vec<Cell<Option<bool>>>,
 }
 
 impl Seen {
     pub(crate) fn new(common: &Common) -> Self {
-        Self { on: vec![Cell::new(None); common.leaves.len()], ever: vec![Cell::new(None); common.leaves.len()] }
+        let (leaves, parts) = (common.leaves.len(), common.parts.len());
+        Self {
+            on: vec![Cell::new(None); leaves],
+            ever: vec![Cell::new(None); leaves],
+            parts_on: vec![Cell::new(None); parts],
+            parts_could: vec![Cell::new(None); parts],
+        }
     }
 }
 
@@ -144,19 +180,48 @@ impl View<'_> {
         })
     }
 
+    /// Whether a condition holds for an item on a day.
+    fn part(self, part: usize, item: usize, day: Date) -> Truth {
+        let (Some(common), Some(cell)) = (self.common.parts.get(part), self.seen.parts_on.get(part)) else { return Truth::False };
+        let truth = |item| common.expr.truth_by(&|leaf| self.truth(usize::from(leaf), item, day));
+        if item > 0 && common.per_item {
+            return truth(item);
+        }
+        match cell.get() {
+            Some((then, truth)) if then == day => truth,
+            _ => {
+                let truth = truth(0);
+                cell.set(Some((day, truth)));
+                truth
+            }
+        }
+    }
+
+    /// Whether a condition could be other than false on some day. The days are those of the act, so it is asked of one stretch only.
+    fn part_could(self, part: usize, item: usize, between: (Date, Date)) -> bool {
+        let (Some(common), Some(cell)) = (self.common.parts.get(part), self.seen.parts_could.get(part)) else { return true };
+        if item > 0 && common.per_item {
+            return self.could(&common.expr, item, between);
+        }
+        cell.get().unwrap_or_else(|| {
+            let could = self.could(&common.expr, 0, between);
+            cell.set(Some(could));
+            could
+        })
+    }
+
     /// Whether a formula could be other than false on some day: each leaf at its best, as if all were so on one day.
-    fn could(self, expr: &Expr, places: &[usize], item: usize, between: (Date, Date)) -> bool {
+    fn could(self, expr: &Expr, item: usize, between: (Date, Date)) -> bool {
         match expr {
             Expr::Constant(truth) => *truth,
-            Expr::Leaf(leaf, true) => places.get(usize::from(*leaf)).is_none_or(|at| self.ever(*at, item, between) != Truth::False),
+            Expr::Leaf(leaf, true) => self.ever(usize::from(*leaf), item, between) != Truth::False,
             // What is so on some day may be otherwise on another.
             Expr::Leaf(leaf, false) => {
-                let at = places.get(usize::from(*leaf));
-                let lasting = at.filter(|at| self.common.leaves.get(**at).is_some_and(CommonLeaf::is_lasting));
-                lasting.is_none_or(|at| self.truth(*at, item, between.0) != Truth::True)
+                let lasting = self.common.leaves.get(usize::from(*leaf)).is_some_and(CommonLeaf::is_lasting);
+                !lasting || self.truth(usize::from(*leaf), item, between.0) != Truth::True
             }
-            Expr::All(list) => list.iter().all(|e| self.could(e, places, item, between)),
-            Expr::Any(list) => list.iter().any(|e| self.could(e, places, item, between)),
+            Expr::All(list) => list.iter().all(|e| self.could(e, item, between)),
+            Expr::Any(list) => list.iter().any(|e| self.could(e, item, between)),
         }
     }
 }
@@ -172,8 +237,17 @@ impl Reaching {
         let steady = atoms.iter().all(Atom::steady);
         let members = comings_and_goings(&atoms);
         let looks = atoms.iter().map(looked_at).collect();
-        let common = atoms.iter().map(|atom| common.place(atom)).collect();
-        Self { atoms, expr, periods: regime.periods.clone(), days, members, looks, steady, regimes, common }
+        let places: Vec<u16> = atoms.iter().map(|atom| u16::try_from(common.place(atom)).unwrap_or(u16::MAX)).collect();
+        let parts = match expr.leaves_by(&|leaf| places.get(usize::from(leaf)).copied().unwrap_or(u16::MAX)) {
+            Expr::All(list) => list.into_iter().map(|e| common.part(e)).collect(),
+            one => vec![common.part(one)],
+        };
+        Self { atoms, expr, periods: regime.periods.clone(), days, members, looks, steady, regimes, parts }
+    }
+
+    /// Puts first what costs each regime little: what many ask is found out once. To be called when all regimes are compiled.
+    pub(crate) fn cheapest_first(&mut self, common: &Common) {
+        self.parts.sort_by_key(|at| common.parts.get(*at).map_or(0, |part| part.cost * 16 / part.uses.max(1)));
     }
 
     /// Whether the act concerns the regime on the day, by the item of which it holds best.
@@ -181,9 +255,28 @@ impl Reaching {
         if !self.periods.is_empty() && !self.periods.iter().any(|p| p.holds_on(day)) {
             return Truth::False;
         }
-        let of_item =
-            |item| self.expr.truth_by(&|leaf| self.common.get(usize::from(leaf)).map_or(Truth::False, |at| view.truth(*at, item, day)));
+        let of_item = |item| {
+            let mut out = Truth::True;
+            for part in &self.parts {
+                out = out.and(view.part(*part, item, day));
+                if out == Truth::False {
+                    break;
+                }
+            }
+            out
+        };
         (0..view.act.items.len().max(1)).map(of_item).max().unwrap_or(Truth::False)
+    }
+
+    /// Of the conditions, all of which must hold for the act to concern the regime, those that do not, for the item of which most do.
+    pub(crate) fn failing(&self, view: View, day: Date) -> Vec<usize> {
+        let of_item = |item| self.parts.iter().copied().filter(|part| view.part(*part, item, day) == Truth::False).collect::<Vec<_>>();
+        (0..view.act.items.len().max(1)).map(of_item).min_by_key(Vec::len).unwrap_or_default()
+    }
+
+    /// How many conditions must all hold for an act to concern the regime.
+    pub(crate) fn conditions(&self) -> usize {
+        self.parts.len()
     }
 
     /// Whether the regime existed on the day.
@@ -225,7 +318,9 @@ impl Reaching {
     /// The best that is true of it on the days that it may fall on.
     pub(crate) fn best(&self, view: View) -> Truth {
         let (first, last) = view.act.on.map_or((Date::MIN, Date::MAX), |s| (s.first, s.last));
-        if first != last && !(0..view.act.items.len().max(1)).any(|item| view.could(&self.expr, &self.common, item, (first, last))) {
+        if first != last
+            && !(0..view.act.items.len().max(1)).any(|item| self.parts.iter().all(|part| view.part_could(*part, item, (first, last))))
+        {
             return Truth::False;
         }
         let begun = self.on(view, first);
@@ -254,10 +349,5 @@ impl Reaching {
         days.sort_unstable();
         days.dedup();
         days
-    }
-
-    /// Whether anything that it speaks of is so.
-    pub(crate) fn touches(&self, act: &Act, day: Date) -> bool {
-        (0..act.items.len().max(1)).any(|item| self.atoms.iter().any(|a| a.truth(act, item, day) == Truth::True))
     }
 }

@@ -10,6 +10,7 @@ use model::{Act, Date, Truth, Verdict, VerdictSet};
 use node::Node;
 use rulebook::{Effect, Encoded, Prohibition, Rulebook};
 use serde_json::Value as Json;
+use std::collections::BTreeSet;
 
 /// What is wrong with the proof of one element of `decisions`; nothing when it stands.
 #[must_use]
@@ -31,7 +32,7 @@ pub fn check(book: &Rulebook, act: &Act, decision: &Json) -> Vec<String> {
         .filter_map(|word| Verdict::ALL.into_iter().find(|v| Some(v.word()) == word.as_str()))
         .fold(VerdictSet::EMPTY, VerdictSet::with);
     let seen = reference::seen(book, act, text("jurisdiction")).into_iter().map(|(r, act)| (r.id.as_str(), act)).collect();
-    let mut replay = Replay { book, act, day, jurisdiction: text("jurisdiction"), seen, problems: Vec::new() };
+    let mut replay = Replay { book, act, day, jurisdiction: text("jurisdiction"), seen, told: BTreeSet::new(), problems: Vec::new() };
     replay.root(&root, text("verdict"), possible);
     replay.problems
 }
@@ -43,6 +44,8 @@ struct Replay<'a> {
     jurisdiction: &'a str,
     /// The act as each regime sees it.
     seen: Vec<(&'a str, Act)>,
+    /// Definitions that the proof spelled out so far: name, item, and the regime where that makes a difference.
+    told: BTreeSet<(String, usize, Option<String>)>,
     problems: Vec<String>,
 }
 

@@ -285,7 +285,8 @@ impl View<'_> {
             (Truth::Unknown, _) => "?",
         };
         let cite = node.cite.as_ref().map_or_else(String::new, |c| format!("  [{c}]"));
-        self.paper.paragraph(out, indent, &format!("{mark} {}{cite}", self.named(&node.claim)));
+        let above = if node.by == Step::Told { ", told above" } else { "" };
+        self.paper.paragraph(out, indent, &format!("{mark} {}{cite}{above}", self.named(&node.claim)));
         for child in &node.because {
             self.proof(out, child, (indent + 2).min(24));
         }
@@ -425,7 +426,7 @@ fn leaves(node: &Proof, wanted: Truth, out: &mut Vec<String>) {
         return;
     }
     if node.because.is_empty() || node.by == Step::Not {
-        out.push(node.claim.to_string());
+        out.push(node.claim.trim_end_matches('.').to_owned());
     } else {
         node.because.iter().for_each(|c| leaves(c, wanted, out));
     }

@@ -6,7 +6,7 @@ use rulebook::Effect;
 use serde_json::Value as Json;
 
 /// The ways in which a node may rest on its children.
-const WAYS: [&str; 8] = ["all", "any", "not", "fact", "presumed", "provision", "exception", "worst"];
+const WAYS: [&str; 9] = ["all", "any", "not", "fact", "presumed", "provision", "exception", "worst", "told"];
 
 /// One step of a proof.
 pub(super) struct Node {

@@ -231,3 +231,33 @@ fn a_presumption_is_named_as_one() {
     let told = check(&book, &act, &decision);
     assert!(told.iter().any(|t| t.contains("presumed")), "{told:?}");
 }
+
+#[test]
+fn a_definition_is_told_by_its_name_only_where_it_was_told_before() {
+    let book = book();
+    let act = found(sale_of("9101"), "safe", false);
+    let decision = right(&book, &act);
+    let provisions = decision["proof"]["because"].as_array().unwrap();
+    let luxury = provisions.iter().position(|n| n["cite"] == "un/1#3").unwrap();
+    let shorten = |decision: &mut Json, at: usize| {
+        let members = decision["proof"]["because"][at]["because"][0]["because"].as_array_mut().unwrap();
+        let node = members.iter_mut().find(|n| n["cite"] == "un/tiny/luxury-goods").unwrap();
+        (node["by"], node["because"]) = (json!("told"), json!([]));
+    };
+    let mut wrong = decision.clone();
+    shorten(&mut wrong, luxury);
+    let told = check(&book, &act, &wrong);
+    assert!(told.iter().any(|t| t.contains("un/tiny/luxury-goods was not told before")), "{told:?}");
+
+    let mut twice = decision.clone();
+    twice["proof"]["because"].as_array_mut().unwrap().insert(luxury, provisions[luxury].clone());
+    assert_eq!(check(&book, &act, &twice), Vec::<String>::new());
+    shorten(&mut twice, luxury + 1);
+    assert_eq!(check(&book, &act, &twice), Vec::<String>::new());
+    let lie = |json: &mut Json| {
+        let members = json["proof"]["because"][luxury + 1]["because"][0]["because"].as_array_mut().unwrap();
+        members.iter_mut().find(|n| n["by"] == "told").unwrap()["truth"] = json!("false");
+    };
+    lie(&mut twice);
+    assert!(!check(&book, &act, &twice).is_empty());
+}

@@ -316,6 +316,7 @@ fn branch(answer: &Answer, node: &Proof, wanted: Option<Truth>, on_path: bool, l
         span class=(format!("t {word}")) aria-hidden="true" { (sign) } span.skip { (word) ": " }
         (plain(&say::named(answer.book, &node.claim)))
         @if let Some(cite) = &node.cite { " " a.id href=(law_href(cite)) { (cite) } }
+        @if node.by == Step::Told { span.soft { " (told above)" } }
     };
     let open = on_path && (node.by == Step::Worst || Some(node.truth) == wanted);
     html! {
