@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use testkit::cases::Because;
 
 /// What each crate may depend on inside the workspace, as `docs/architecture.md` says.
-const EDGES: [(&str, &[&str]); 10] = [
+const EDGES: [(&str, &[&str]); 11] = [
     ("model", &[]),
     ("rulebook", &["model"]),
     ("decide", &["model", "rulebook"]),
@@ -17,6 +17,7 @@ const EDGES: [(&str, &[&str]); 10] = [
     ("licit", &["model", "rulebook", "decide", "lists", "names", "resolve", "read"]),
     ("testkit", &["model", "rulebook"]),
     // The wheel, with a lock file of its own.
+    ("cluster", &["resolve", "licit"]),
     ("python", &["resolve", "licit"]),
 ];
 
