@@ -104,7 +104,20 @@ def bad_input(engine: Path, table: Path, folder: Path) -> None:
     assert not out.exists() and not Path(f"{out}.unfinished").exists()
 
 
-def many(engine: Path, table: Path, folder: Path, wanted: str) -> None:
+def refused(licit: Path, cluster: Cluster, submit, folder: Path) -> None:
+    """An executor that knows one list more takes no part."""
+    data, listed = folder / "other-lists", folder / "listed.csv"
+    listed.write_text("id,name,type,country\n1,Zarnak Trading,company,IR\n")
+    env = {**ALONE, "LICIT_DATA": str(data)}
+    subprocess.run([licit, "lists", "import", "--as", "mine", "--dated", "2026-01-01", listed], check=True, env=env, capture_output=True)
+    cluster.executor(3, env=env)
+    time.sleep(12)
+    submit("refused", fails="refused: the job was made with the law and lists")
+    assert not (folder / "refused.parquet").exists()
+    print("Ballista, an executor with another list: refused")
+
+
+def many(licit: Path, engine: Path, table: Path, folder: Path, wanted: str) -> None:
     cluster = Cluster(engine, folder)
 
     def submit(name: str, **how):
@@ -149,13 +162,7 @@ def many(engine: Path, table: Path, folder: Path, wanted: str) -> None:
         print(f"Ballista, started anew with one executor: {again:.1f} s, the same")
 
         cluster.kill("executor 1")
-        data = folder / "other-lists"
-        if os.environ.get("LICIT_OTHER_DATA"):
-            data = Path(os.environ["LICIT_OTHER_DATA"])
-            cluster.executor(3, env={**ALONE, "LICIT_DATA": str(data)})
-            time.sleep(12)
-            submit("refused", fails="refused: the job was made with the law and lists")
-            print("Ballista, an executor with other lists: refused")
+        refused(licit, cluster, submit, folder)
     finally:
         cluster.end()
 
@@ -208,7 +215,7 @@ def main(licit: str, engine: str, folder: str, count: str = "100000") -> None:
     one_by_one(licit, table, folder, wanted)
     spark(table, folder, wanted)
     if "submit" in subprocess.run([engine, "--help"], capture_output=True, text=True).stdout:
-        many(engine, table, folder, digest(wanted))
+        many(licit, engine, table, folder, digest(wanted))
     else:
         print("Ballista: not in this build, not run")
 
