@@ -220,7 +220,7 @@ impl Engine {
             let Some(regime) = self.book.regimes.get(&law.regime) else { continue };
             let claim = format!("the act concerns the regime on the {}", regime.title);
             because.push(match regime.exists_on(found.day) {
-                true => Proof { claim: claim.into(), cite: Some(&regime.id), ..prover(law, act).condition(&regime.when, 0) },
+                true => Proof { claim: claim.into(), cite: Some(&regime.id), ..reached_best(&prover(law, act), &regime.when) },
                 false => Proof { claim: format!("{claim} on that day").into(), cite: Some(&regime.id), ..Proof::failed() },
             });
         }
@@ -311,6 +311,16 @@ impl Engine {
         }
         out
     }
+}
+
+/// Whether the act concerns a regime, by the item of which that holds best.
+fn reached_best<'b>(prover: &Prover<'_, 'b>, when: &Condition) -> Proof<'b> {
+    let items = prover.act.items.len();
+    if items < 2 {
+        return prover.condition(when, 0);
+    }
+    let item = (0..items).max_by_key(|item| (prover.truth(when, *item), Reverse(*item))).unwrap_or(0);
+    Proof { item: Some(item), ..prover.condition(when, item) }
 }
 
 /// One exception may lift provisions of several regimes: it is told once, with all that it could lift.

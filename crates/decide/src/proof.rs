@@ -65,7 +65,7 @@ pub struct Proof<'a> {
     pub cite: Option<&'a str>,
     /// What it rests on.
     pub because: Vec<Proof<'a>>,
-    /// The item that it speaks of, by index; set where a provision is applied.
+    /// The item that it speaks of, by index; set where a provision is applied, and of an act with several items where a regime is.
     pub item: Option<usize>,
 }
 
@@ -229,7 +229,7 @@ impl<'b> Prover<'_, 'b> {
     }
 
     /// The truth of a condition without its reasons, for most of what is looked at is not told.
-    fn truth(&self, condition: &Condition, item: usize) -> Truth {
+    pub(crate) fn truth(&self, condition: &Condition, item: usize) -> Truth {
         let (act, day) = (self.act, self.day);
         let goods = || atoms::goods(act, item);
         match condition {
