@@ -166,6 +166,10 @@ impl Engine {
     /// # Errors
     /// When a regime has more different leaf conditions or prohibitions on some day than the bit planes hold.
     pub fn check(&self) -> Result<(), String> {
+        let (count, most) = (self.common.len(), usize::from(u16::MAX));
+        if count > most {
+            return Err(format!("the regimes ask {count} different things to find out whom they concern, more than {most}"));
+        }
         for law in &self.regimes {
             for (at, day) in self.stretches(law).starts.iter().enumerate() {
                 let snapshot = self.snapshot(law, at);

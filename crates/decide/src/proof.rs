@@ -91,10 +91,9 @@ impl<'a> Proof<'a> {
     }
 }
 
-/// The definitions that a proof has told so far: their names, the item, and the regime where they rest on who is listed, which one regime may see
-/// otherwise than another.
+/// The definitions that a proof has told so far: their names, the item, and the regime under which.
 #[derive(Debug, Default)]
-pub(crate) struct Told<'b>(RefCell<Vec<(&'b str, usize, Option<&'b str>)>>);
+pub(crate) struct Told<'b>(RefCell<Vec<(&'b str, usize, &'b str)>>);
 
 impl<'b> Told<'b> {
     /// How much was told so far, to be handed to [`Self::forget`].
@@ -107,14 +106,14 @@ impl<'b> Told<'b> {
         self.0.borrow_mut().truncate(mark);
     }
 
-    /// Whether it is new, and from now on it is told.
-    fn is_new(&self, one: (&'b str, usize, Option<&'b str>)) -> bool {
+    /// Whether it is new, and from now on it is told. `by_regime`: whether regimes may see it differently, because they count other people as listed.
+    fn is_new(&self, one: (&'b str, usize, &'b str), by_regime: impl FnOnce() -> bool) -> bool {
         let mut all = self.0.borrow_mut();
-        let new = !all.contains(&one);
-        if new {
+        let known = all.contains(&one) || all.iter().any(|(id, item, _)| (*id, *item) == (one.0, one.1)) && !by_regime();
+        if !known {
             all.push(one);
         }
-        new
+        !known
     }
 }
 
@@ -137,61 +136,54 @@ fn fact<'b>(claim: impl Into<Cow<'b, str>>, truth: Truth) -> Proof<'b> {
 impl<'b> Prover<'_, 'b> {
     /// The truth of a condition for one item, with reasons.
     pub(crate) fn condition(&self, condition: &Condition, item: usize) -> Proof<'b> {
-        let (act, day) = (self.act, self.day);
-        match condition {
-            Condition::Always => fact("in every case", Truth::True),
-            Condition::All(list) => self.group(Step::All, list, item),
-            Condition::Any(list) => self.group(Step::Any, list, item),
-            Condition::Not(inner) => Proof::not(self.condition(inner, item)),
-            Condition::Act(kinds, word) => {
-                let claim = match act.sure_kind() {
-                    Some(kind) if kind.word() == word => format!("the act is one of {word}"),
-                    Some(kind) => format!("the act ({}) counts as {word}", kind.word().replace('_', " ")),
-                    None => format!("the act counts as {word}"),
-                };
-                fact(claim, atoms::kind(act, *kinds))
-            }
-            Condition::To(c) => fact(format!("it goes to {c}"), atoms::goes_to(act, c, day)),
-            Condition::From(c) => fact(format!("it comes from {c}"), atoms::comes_from(act, atoms::goods(act, item), c, day)),
-            Condition::Via(c) => fact(format!("it passes through {c}"), atoms::passes(act, c, day)),
-            Condition::In(c) => fact(format!("some of it happens in {c}"), atoms::happens(act, c, day)),
-            Condition::Approved(authority) => self.approved(authority, item),
-            Condition::Item(test) => self.item(test, item),
-            Condition::Party(test) => self.party(test),
+        let claim: Cow<'b, str> = match condition {
+            Condition::All(list) => return self.group(Step::All, list, item),
+            Condition::Any(list) => return self.group(Step::Any, list, item),
+            Condition::Not(inner) => return Proof::not(self.condition(inner, item)),
+            Condition::Approved(authority) => return self.approved(authority, item),
+            Condition::Item(test) => return self.item(test, item),
+            Condition::Party(test) => return self.party(test),
+            Condition::Judgement { name, presume } => return self.judgement(name, presume.as_ref()),
+            Condition::Defined(id) => return self.defined(id, condition, item),
+            Condition::Always => "in every case".into(),
+            Condition::Act(_, word) => match self.act.sure_kind() {
+                Some(kind) if kind.word() == word => format!("the act is one of {word}").into(),
+                Some(kind) => format!("the act ({}) counts as {word}", kind.word().replace('_', " ")).into(),
+                None => format!("the act counts as {word}").into(),
+            },
+            Condition::To(c) => format!("it goes to {c}").into(),
+            Condition::From(c) => format!("it comes from {c}").into(),
+            Condition::Via(c) => format!("it passes through {c}").into(),
+            Condition::In(c) => format!("some of it happens in {c}").into(),
             Condition::Purpose(id) => match self.book.purposes.get(id) {
-                Some(purpose) => fact(purpose.question.as_str(), atoms::finding(act, &purpose.judgement, None)),
-                None => fact(id.clone(), atoms::finding(act, id, None)),
+                Some(purpose) => purpose.question.as_str().into(),
+                None => id.clone().into(),
             },
-            Condition::Judgement { name, presume } => self.judgement(name, presume.as_ref()),
-            Condition::Within { limit, counter, judgement } => {
+            Condition::Within { limit, .. } => {
                 let parameter = self.book.parameters.get(limit);
-                let cap = parameter.and_then(|p| p.on(day)).map(|s| s.value);
-                let unit = parameter.map_or("", |p| p.unit.as_str());
-                let claim = match cap {
-                    Some(cap) => Cow::Owned(format!("the total reported and this act stay within {cap} {unit}")),
-                    None => Cow::Borrowed("a cap is open on that day"),
-                };
-                fact(claim, atoms::within(act, atoms::goods(act, item), counter, judgement.as_deref(), cap, unit))
-            }
-            Condition::ContractBefore(before) => {
-                fact(format!("the written contract is older than {before}"), atoms::contract(act, *before))
-            }
-            Condition::Defined(id) => match self.book.definitions.get_key_value(id) {
-                Some((id, d)) if !d.in_force(day) => {
-                    let claim = format!("{} (not on that day)", d.says.trim_end_matches('.')).into();
-                    Proof { cite: Some(id), ..Proof::bare(claim, Truth::False, Step::All) }
+                match parameter.and_then(|p| Some((p.on(self.day)?.value, &p.unit))) {
+                    Some((cap, unit)) => format!("the total reported and this act stay within {cap} {unit}").into(),
+                    None => "a cap is open on that day".into(),
                 }
-                Some((id, d)) => {
-                    let regime = rests_on_listing(self.book, &d.when).then_some(self.law.regime.as_str());
-                    if !self.told.is_new((id, item, regime)) {
-                        return Proof { cite: Some(id), ..Proof::bare(d.says.as_str().into(), self.truth(condition, item), Step::Told) };
-                    }
-                    let inner = self.condition(&d.when, item);
-                    Proof { cite: Some(id), ..Proof::bare(d.says.as_str().into(), inner.truth, Step::All).because_of(inner) }
-                }
-                None => fact(format!("undefined: {id}"), Truth::False),
-            },
+            }
+            Condition::ContractBefore(before) => format!("the written contract is older than {before}").into(),
+        };
+        fact(claim, self.truth(condition, item))
+    }
+
+    /// A definition with what it rests on, or by its name where it was told before.
+    fn defined(&self, id: &str, condition: &Condition, item: usize) -> Proof<'b> {
+        let Some((id, d)) = self.book.definitions.get_key_value(id) else { return fact(format!("undefined: {id}"), Truth::False) };
+        if !d.in_force(self.day) {
+            let claim = format!("{} (not on that day)", d.says.trim_end_matches('.')).into();
+            return Proof { cite: Some(id), ..Proof::bare(claim, Truth::False, Step::All) };
         }
+        let says = |truth, by| Proof { cite: Some(id.as_str()), ..Proof::bare(d.says.as_str().into(), truth, by) };
+        if !self.told.is_new((id, item, &self.law.regime), || rests_on_listing(self.book, &d.when)) {
+            return says(self.truth(condition, item), Step::Told);
+        }
+        let inner = self.condition(&d.when, item);
+        says(inner.truth, Step::All).because_of(inner)
     }
 
     /// Whether an approval of an authority is on record, in force and covers the item.

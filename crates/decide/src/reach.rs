@@ -75,6 +75,11 @@ impl CommonLeaf {
 }
 
 impl Common {
+    /// How many different leaves there are.
+    pub(crate) fn len(&self) -> usize {
+        self.leaves.len()
+    }
+
     fn place(&mut self, atom: &Atom) -> usize {
         let country = atom.areas().first().and_then(|area| area.countries().next());
         let alike = self.alike.entry((std::mem::discriminant(atom), country)).or_default();
