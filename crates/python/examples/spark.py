@@ -5,6 +5,7 @@
 Needs `pyspark`, `pandas`, `pyarrow` and Java 17. The rows need a column `id`: Spark keeps no order.
 """
 
+import os
 import sys
 
 import pylicit
@@ -19,6 +20,8 @@ def answered(rows, authorities):
 
 
 def main(source, target, authorities="un"):
+    # Workers on this machine run in the environment that has pylicit, and not in whatever is called python3.
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     spark = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").getOrCreate()
     answered(spark.read.parquet(source), authorities).write.parquet(target)
     spark.stop()
