@@ -51,6 +51,7 @@ impl Engine {
                 Some(judgement) => return judgement.question.as_str().into(),
                 None => format!("Does the total stay within {name}?"),
             },
+            Fact::Day => return "On which day is it?".into(),
             Fact::Contract => return "When was the written contract concluded?".into(),
             Fact::Approval(authority) => format!("Does the approval of {authority} on record cover {what}?"),
         };
@@ -88,6 +89,7 @@ fn path(judged: &Judged, act: &Act, open: &OpenFact) -> String {
             undecided(judged, act, *atom).map_or_else(|| "parties".to_owned(), |i| format!("parties[{i}].{field}"))
         }
         Fact::Judgement(name) | Fact::Within(name) => format!("judgements.{name}"),
+        Fact::Day => "on".into(),
         Fact::Contract => "contract_date".into(),
         Fact::Approval(_) => "approvals".into(),
     }

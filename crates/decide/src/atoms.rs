@@ -1,7 +1,7 @@
 //! Leaf conditions, and what the facts say about each of them.
 
 use model::{Act, ActKind, Area, Condition as Wear, Country, Date, HsRange, Item, Kinds, Party, PartyType, Role, Truth};
-use rulebook::{Match, PartyTest, Rulebook};
+use rulebook::{Match, PartyTest, Period, Rulebook};
 
 /// A leaf condition, shared by all provisions that use it.
 #[derive(Clone, PartialEq, Debug)]
@@ -49,6 +49,8 @@ pub(crate) enum Atom {
     },
     Contract(Date),
     Approval(String),
+    /// It is one of these days. In the law of every day at once; that of one day needs it not.
+    During(Period),
 }
 
 /// A fact that may be asked for; atoms that rest on the same fact are split together.
@@ -66,6 +68,7 @@ pub(crate) enum Fact {
     Within(String),
     Contract,
     Approval(String),
+    Day,
 }
 
 impl Atom {
@@ -87,6 +90,7 @@ impl Atom {
             Self::Within { limit, judgement, .. } => Fact::Within(judgement.clone().unwrap_or_else(|| limit.clone())),
             Self::Contract(_) => Fact::Contract,
             Self::Approval(authority) => Fact::Approval(authority.clone()),
+            Self::During(_) => Fact::Day,
         }
     }
 
@@ -99,7 +103,7 @@ impl Atom {
         }
     }
 
-    /// Whether it is the same on every day, but for who belongs to a group of countries.
+    /// Whether it is the same on every day, but for who belongs to a group of countries and for days that it names itself.
     pub(crate) fn steady(&self) -> bool {
         match self {
             Self::Party { test, .. } => !test.designated && test.list.is_none(),
@@ -116,7 +120,8 @@ impl Atom {
             | Self::Wear(_)
             | Self::Judgement { .. }
             | Self::Within { .. }
-            | Self::Contract(_) => true,
+            | Self::Contract(_)
+            | Self::During(_) => true,
         }
     }
 
@@ -125,7 +130,7 @@ impl Atom {
         let group = self.areas().iter().any(|a| matches!(a, Area::Group(_)));
         match self {
             _ if group => 8,
-            Self::Kind(_) | Self::To(_) | Self::From(_) | Self::Via(_) | Self::In(_) => 1,
+            Self::Kind(_) | Self::To(_) | Self::From(_) | Self::Via(_) | Self::In(_) | Self::During(_) => 1,
             Self::Party { .. } => 2,
             // What was not looked at of the goods need not be the same for the same decision, so they come last.
             Self::Hs(_) | Self::ListCodes(_) | Self::Mark { .. } | Self::Over { .. } | Self::TotalOver { .. } | Self::Within { .. } => 32,
@@ -169,6 +174,7 @@ impl Atom {
             Self::Within { counter, judgement, cap, unit, .. } => within(act, goods, counter, judgement.as_deref(), *cap, unit),
             Self::Contract(before) => contract(act, *before),
             Self::Approval(authority) => approved(act, goods, authority, day),
+            Self::During(period) => Truth::from(period.holds_on(day)),
         }
     }
 }

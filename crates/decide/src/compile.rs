@@ -4,7 +4,7 @@ use crate::atoms::{Atom, ListShape};
 use crate::planes::{Expr, Formula, Mask, Planes, WORDS, bits, set_bit as set};
 use crate::rests::Looks;
 use model::{Act, Date, Kinds, Truth, Verdict, VerdictSet};
-use rulebook::{Condition, Effect, Encoded, ExceptionKind, ItemTest, Regime, Route, Rulebook};
+use rulebook::{Condition, Effect, Encoded, ExceptionKind, ItemTest, Period, Regime, Route, Rulebook};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -71,14 +71,15 @@ struct Compiler<'a> {
     book: &'a Rulebook,
     /// The regimes whose designations count.
     regimes: Vec<String>,
-    day: Date,
+    /// The day whose law it is; none: that of every day, and what is so on some days only is said together with these days.
+    day: Option<Date>,
     atoms: Vec<Atom>,
     lists: BTreeMap<String, ListShape>,
 }
 
 /// When an act concerns a regime, of whatever day, and the regimes whose designations count.
 pub(crate) fn reach(book: &Rulebook, regime: &Regime) -> (Vec<Atom>, Expr, Vec<String>) {
-    let mut c = Compiler { book, regimes: listing_regimes(book, &regime.id), day: Date::MAX, atoms: Vec::new(), lists: BTreeMap::new() };
+    let mut c = Compiler { book, regimes: listing_regimes(book, &regime.id), day: None, atoms: Vec::new(), lists: BTreeMap::new() };
     let mut expr = c.expr(&regime.when);
     expr.cheapest_first(&|leaf| c.atoms.get(usize::from(leaf)).map_or(0, Atom::cost));
     (c.atoms, expr, c.regimes)
@@ -118,16 +119,46 @@ impl Compiler<'_> {
             Condition::Judgement { name, presume } => self.leaf(Atom::Judgement { name: name.clone(), presume: presume.clone() }),
             Condition::Within { limit, counter, judgement } => {
                 let parameter = self.book.parameters.get(limit);
-                let cap = parameter.and_then(|p| p.on(self.day)).map(|s| s.value);
                 let unit = parameter.map_or_else(String::new, |p| p.unit.clone());
-                self.leaf(Atom::Within { limit: limit.clone(), counter: counter.clone(), judgement: judgement.clone(), cap, unit })
+                let periods = parameter.iter().flat_map(|p| &p.steps).map(|s| s.period);
+                self.by_day(periods, &|c, day| {
+                    let cap = parameter.and_then(|p| p.on(day)).map(|s| s.value);
+                    let (limit, counter, judgement, unit) = (limit.clone(), counter.clone(), judgement.clone(), unit.clone());
+                    c.leaf(Atom::Within { limit, counter, judgement, cap, unit })
+                })
             }
             Condition::ContractBefore(day) => self.leaf(Atom::Contract(*day)),
-            Condition::Defined(id) => match self.book.definitions.get(id).filter(|d| d.in_force(self.day)) {
-                Some(d) => self.expr(&d.when),
+            Condition::Defined(id) => match self.book.definitions.get(id) {
+                Some(d) => self.by_day(d.periods.iter().copied(), &|c, day| match d.in_force(day) {
+                    true => c.expr(&d.when),
+                    false => Expr::Constant(false),
+                }),
                 None => Expr::Constant(false),
             },
         }
+    }
+
+    /// What differs from day to day: as it is on the day, or for every day, each stretch of days with what then holds.
+    fn by_day(&mut self, periods: impl Iterator<Item = Period>, on: &dyn Fn(&mut Self, Date) -> Expr) -> Expr {
+        if let Some(day) = self.day {
+            return on(self, day);
+        }
+        let mut starts: Vec<Date> = periods.flat_map(|p| [Some(p.from), p.to.and_then(|d| d.tomorrow().ok())]).flatten().collect();
+        starts.push(Date::MIN);
+        starts.sort_unstable();
+        starts.dedup();
+        if starts.len() == 1 {
+            return on(self, Date::MIN);
+        }
+        let ends = starts.iter().skip(1).map(|d| d.yesterday().ok()).chain([None]);
+        let mut any = Vec::new();
+        for (from, to) in starts.iter().copied().zip(ends) {
+            let then = on(self, from);
+            if then != Expr::Constant(false) {
+                any.push(Expr::All(vec![self.leaf(Atom::During(Period { from, to })), then]));
+            }
+        }
+        Expr::Any(any)
     }
 
     fn item(&mut self, test: &ItemTest) -> Expr {
@@ -137,19 +168,24 @@ impl Compiler<'_> {
             ItemTest::Over { amount, currency } => self.leaf(Atom::Over { amount: *amount, currency: currency.clone() }),
             ItemTest::TotalOver { amount, currency } => self.leaf(Atom::TotalOver { amount: *amount, currency: currency.clone() }),
             ItemTest::List(id) => {
-                let shape = ListShape::of(self.book, id, self.day);
-                let mut any = vec![self.mark(id, id, false, shape.worded)];
-                self.codes(&mut any, id, id, &shape.certain, &shape.possible);
-                for (key, certain, possible, amount, currency) in &shape.over {
-                    let mut row = vec![self.mark(key, id, false, true)];
-                    self.codes(&mut row, key, id, certain, possible);
-                    let over = self.leaf(Atom::Over { amount: *amount, currency: currency.clone() });
-                    any.push(Expr::All(vec![Expr::Any(row), over]));
-                }
-                self.lists.insert(id.clone(), shape);
-                Expr::Any(any)
+                let rows = self.book.lists.get(id).into_iter().flat_map(|list| &list.rows);
+                self.by_day(rows.map(|row| row.period), &|c, day| c.list(id, day))
             }
         }
+    }
+
+    fn list(&mut self, id: &str, day: Date) -> Expr {
+        let shape = ListShape::of(self.book, id, day);
+        let mut any = vec![self.mark(id, id, false, shape.worded)];
+        self.codes(&mut any, id, id, &shape.certain, &shape.possible);
+        for (key, certain, possible, amount, currency) in &shape.over {
+            let mut row = vec![self.mark(key, id, false, true)];
+            self.codes(&mut row, key, id, certain, possible);
+            let over = self.leaf(Atom::Over { amount: *amount, currency: currency.clone() });
+            any.push(Expr::All(vec![Expr::Any(row), over]));
+        }
+        self.lists.insert(id.to_owned(), shape);
+        Expr::Any(any)
     }
 
     fn mark(&mut self, key: &str, list: &str, open: bool, worded: bool) -> Expr {
@@ -215,7 +251,7 @@ fn kinds(expr: &Expr, atoms: &[Atom]) -> u64 {
 impl Snapshot {
     /// The law of `regime` on `day`.
     pub(crate) fn compile(book: &Rulebook, regime: &str, day: Date) -> Self {
-        let mut c = Compiler { book, regimes: listing_regimes(book, regime), day, atoms: Vec::new(), lists: BTreeMap::new() };
+        let mut c = Compiler { book, regimes: listing_regimes(book, regime), day: Some(day), atoms: Vec::new(), lists: BTreeMap::new() };
         let reach = match book.regimes.get(regime) {
             Some(r) if !r.exists_on(day) => Expr::Constant(false),
             Some(r) => c.expr(&r.when),

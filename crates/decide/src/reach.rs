@@ -20,6 +20,8 @@ pub(crate) struct Reaching {
     pub periods: Vec<Period>,
     /// Days on which it may change: those of its periods and of the members of groups of countries.
     pub days: Vec<Date>,
+    /// The days on which what it asks begins or ends, apart from those.
+    pub named: Vec<Date>,
     /// The days of the members of groups, by country.
     pub members: Vec<(Country, Date)>,
     /// The sorts of fact that each leaf looks at.
@@ -85,7 +87,7 @@ impl Common {
         let alike = self.alike.entry((std::mem::discriminant(atom), country)).or_default();
         let known = alike.iter().find(|at| self.leaves.get(**at).is_some_and(|leaf| leaf.atom == *atom));
         known.copied().unwrap_or_else(|| {
-            let days = atom.steady().then(|| group_days(std::slice::from_ref(atom)));
+            let days = atom.steady().then(|| changing_days(std::slice::from_ref(atom)));
             self.leaves.push(CommonLeaf { atom: atom.clone(), days });
             alike.push(self.leaves.len() - 1);
             self.leaves.len() - 1
@@ -119,11 +121,24 @@ fn comings_and_goings(atoms: &[Atom]) -> Vec<(Country, Date)> {
     days.flat_map(|(c, days)| days.into_iter().flatten().map(move |day| (c, day))).collect()
 }
 
-fn group_days(atoms: &[Atom]) -> Vec<Date> {
+/// The days on which a leaf may change for the same act: those, and days that it names itself.
+fn changing_days(atoms: &[Atom]) -> Vec<Date> {
     let mut days: Vec<Date> = comings_and_goings(atoms).into_iter().map(|(_, day)| day).collect();
+    days.extend(named_days(atoms));
     days.sort_unstable();
     days.dedup();
     days
+}
+
+/// The days that the leaves name themselves.
+fn named_days(atoms: &[Atom]) -> impl Iterator<Item = Date> {
+    let during = atoms.iter().filter_map(|atom| if let Atom::During(period) = atom { Some(period) } else { None });
+    during.flat_map(begin_and_end)
+}
+
+/// The first day of a period, and the first after it.
+fn begin_and_end(period: &Period) -> impl Iterator<Item = Date> + use<> {
+    [Some(period.from), period.to.and_then(|d| d.tomorrow().ok())].into_iter().flatten()
 }
 
 /// What was found of one act so far, for the leaves and conditions of all regimes: on the day that was asked last, and on any day that the
@@ -234,20 +249,20 @@ impl View<'_> {
 impl Reaching {
     pub(crate) fn compile(book: &Rulebook, regime: &Regime, common: &mut Common) -> Self {
         let (atoms, expr, regimes) = compile::reach(book, regime);
-        let mut days = group_days(&atoms);
-        let ends = |p: &Period| [Some(p.from), p.to.and_then(|d| d.tomorrow().ok())];
-        days.extend(regime.periods.iter().flat_map(ends).flatten());
+        let mut days = changing_days(&atoms);
+        days.extend(regime.periods.iter().flat_map(begin_and_end));
         days.sort_unstable();
         days.dedup();
         let steady = atoms.iter().all(Atom::steady);
         let members = comings_and_goings(&atoms);
+        let named = named_days(&atoms).collect();
         let looks = atoms.iter().map(looked_at).collect();
         let places: Vec<u16> = atoms.iter().map(|atom| u16::try_from(common.place(atom)).unwrap_or(u16::MAX)).collect();
         let parts = match expr.leaves_by(&|leaf| places.get(usize::from(leaf)).copied().unwrap_or(u16::MAX)) {
             Expr::All(list) => list.into_iter().map(|e| common.part(e)).collect(),
             one => vec![common.part(one)],
         };
-        Self { atoms, expr, periods: regime.periods.clone(), days, members, looks, steady, regimes, parts }
+        Self { atoms, expr, periods: regime.periods.clone(), days, named, members, looks, steady, regimes, parts }
     }
 
     /// Puts first what costs each regime little: what many ask is found out once. To be called when all regimes are compiled.

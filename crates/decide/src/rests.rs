@@ -62,8 +62,9 @@ impl Rests {
             self.between(&reach.days, day);
             return reach.existed(day);
         }
-        // Who is spoken of may come into a group of countries or leave it.
+        // Who is spoken of may come into a group of countries or leave it, and what makes it so may hold on some days only.
         let mut mine: Vec<Date> = reach.members.iter().filter(|(c, _)| speaks_of(act, *c)).map(|(_, day)| *day).collect();
+        mine.extend(&reach.named);
         mine.sort_unstable();
         self.between(&mine, day);
         false
@@ -151,7 +152,8 @@ pub(crate) fn looked_at(atom: &Atom) -> Rests {
         | Atom::Party { .. }
         | Atom::Judgement { .. }
         | Atom::Contract(_)
-        | Atom::Approval(_) => none,
+        | Atom::Approval(_)
+        | Atom::During(_) => none,
     }
 }
 

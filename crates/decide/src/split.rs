@@ -430,7 +430,7 @@ fn outcomes(
         let worst = sets.iter().map(|(_, s)| s.len()).max().unwrap_or(0);
         let total: u32 = sets.iter().map(|(_, s)| s.len()).sum();
         let cost = match fact.fact {
-            Fact::Hs | Fact::Kind | Fact::Place(..) => 0,
+            Fact::Hs | Fact::Kind | Fact::Place(..) | Fact::Day => 0,
             Fact::Mark(_) | Fact::Value(_) | Fact::Total(_) | Fact::Wear | Fact::Contract => 1,
             Fact::Party(_) | Fact::Approval(_) => 2,
             Fact::Judgement(_) | Fact::Within(_) => 3,
