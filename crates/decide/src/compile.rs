@@ -57,6 +57,8 @@ pub(crate) struct Snapshot {
     per_item: Mask,
     /// Leaves by the facts that they look at.
     pub looks: Looks,
+    /// The leaves that rest on each finding.
+    findings: BTreeMap<String, Mask>,
     /// Only parts of the law are written down: what they leave permitted may be worse.
     pub partly: bool,
     /// The regimes whose designations count.
@@ -204,6 +206,16 @@ impl Compiler<'_> {
     }
 }
 
+fn findings(atoms: &[Atom]) -> BTreeMap<String, Mask> {
+    let mut out: BTreeMap<String, Mask> = BTreeMap::new();
+    for (at, atom) in atoms.iter().enumerate() {
+        if let Atom::Judgement { name, .. } = atom {
+            set(out.entry(name.clone()).or_default(), at);
+        }
+    }
+    out
+}
+
 /// The leaves of a formula.
 fn mask(expr: &Expr) -> Mask {
     let (mut out, mut leaves) = ([0; WORDS], Vec::new());
@@ -318,6 +330,7 @@ impl Snapshot {
             duties,
             per_item,
             looks: Looks::of(&c.atoms),
+            findings: findings(&c.atoms),
             atoms: c.atoms,
             regimes: c.regimes,
             lists: c.lists,
@@ -352,7 +365,8 @@ impl Snapshot {
 
     fn fill(&self, planes: &mut Planes, act: &Act, item: usize, day: Date, with_duties: bool) {
         self.compute(planes, &self.reach_leaves, act, item, day);
-        if self.reach.truth(planes) == Truth::False {
+        planes.reached = self.reach.truth(planes);
+        if planes.reached == Truth::False {
             return;
         }
         for (at, rule) in self.rules.iter().enumerate().filter(|(_, r)| r.kinds & act.kind.0 != 0) {
@@ -384,9 +398,7 @@ impl Snapshot {
     /// What would be known of an item if a finding, which nobody made, had been made: from what is known of it, which is much cheaper than
     /// from the facts. The regime must reach the item, for of the others little was computed.
     pub(crate) fn with_finding(&self, planes: &Planes, act: &Act, item: usize, day: Date, name: &str, yes: bool) -> Planes {
-        let mut found = [0; WORDS];
-        let named = |atom: &Atom| matches!(atom, Atom::Judgement { name: mine, .. } if mine == name);
-        self.atoms.iter().enumerate().filter(|(_, a)| named(a)).for_each(|(at, _)| set(&mut found, at));
+        let found = self.findings.get(name).copied().unwrap_or_default();
         let mut out = *planes;
         // Rules that fell away may come back, and what they rest on was then not computed.
         let open = |r: &&Rule| r.kinds & act.kind.0 != 0 && r.rests_on(&found);
@@ -396,6 +408,9 @@ impl Snapshot {
         }
         for at in found.iter().enumerate().flat_map(|(word, leaves)| bits(*leaves).map(move |bit| word * 64 + bit)) {
             out.set(at as u16, Truth::from(yes));
+        }
+        if self.reach_rests_on(&found) {
+            out.reached = self.reach.truth(&out);
         }
         for (at, rule) in self.rules.iter().enumerate().filter(|(_, r)| open(r)) {
             if rule.trigger.truth(&out) != Truth::False {
@@ -442,13 +457,20 @@ impl Snapshot {
 
     /// Verdicts possible for one rule: not caught and lifted are both `Permitted` once the regime reaches the act.
     pub(crate) fn rule(&self, rule: &Rule, planes: &Planes) -> VerdictSet {
-        let caught = rule.trigger.truth(planes);
+        self.rule_that(rule.trigger.truth(planes), rule, planes)
+    }
+
+    /// The same of a rule of which is known whether it catches the item.
+    pub(crate) fn rule_that(&self, caught: Truth, rule: &Rule, planes: &Planes) -> VerdictSet {
         if caught == Truth::False {
             return VerdictSet::only(Verdict::Permitted);
         }
         let (mut lifted, mut available) = (Truth::False, Truth::False);
         for e in &rule.exceptions {
             lifted = lifted.or(self.lifts(*e, planes));
+            if lifted == Truth::True {
+                return VerdictSet::only(Verdict::Permitted);
+            }
             if self.exceptions.get(usize::from(*e)).is_some_and(|x| x.specific) {
                 available = available.or(self.holds(*e, planes));
             }
@@ -470,7 +492,7 @@ impl Snapshot {
 
     /// Verdicts possible for one item.
     pub(crate) fn verdicts(&self, planes: &Planes) -> VerdictSet {
-        let reached = self.reach.truth(planes);
+        let reached = planes.reached;
         if reached == Truth::False {
             return VerdictSet::only(Verdict::OutOfScope);
         }

@@ -83,7 +83,7 @@ impl<'b> Judged<'_, 'b> {
 
     /// The verdicts if a finding, which nobody made, had been made.
     pub(crate) fn with_finding(&self, name: &str, yes: bool) -> VerdictSet {
-        if self.items.iter().any(|p| self.snapshot.reach.truth(p) == Truth::False) {
+        if self.items.iter().any(|p| p.reached == Truth::False) {
             return self.with_finding_anew(name, yes);
         }
         let of_item = |(item, p)| self.snapshot.with_finding(p, self.act, item, self.day, name, yes);

@@ -112,7 +112,7 @@ impl Engine {
             let mut states: Vec<(ProvisionState, usize)> = Vec::new();
             for (index, planes) in main.items.iter().enumerate() {
                 let caught = rule.trigger.truth(planes);
-                if caught == Truth::False || main.snapshot.reach.truth(planes) == Truth::False {
+                if caught == Truth::False || planes.reached == Truth::False {
                     continue;
                 }
                 let set = main.snapshot.rule(rule, planes);
@@ -252,7 +252,7 @@ impl Engine {
                 if out.len() >= MOST_NODES {
                     return out;
                 }
-                let silent = rule.trigger.truth(planes) == Truth::False || main.snapshot.reach.truth(planes) == Truth::False;
+                let silent = rule.trigger.truth(planes) == Truth::False || planes.reached == Truth::False;
                 let viewed = place < provisions.len();
                 if silent || !viewed && main.snapshot.rule(rule, planes) == VerdictSet::only(Verdict::Permitted) {
                     continue;
@@ -292,6 +292,9 @@ impl Engine {
         for rule in near.iter().filter_map(|r| main.snapshot.rules.get(r)) {
             let Some(p) = self.book.prohibitions.get(rule.at) else { continue };
             let Some(when) = p.trigger(prover.day) else { continue };
+            if prover.fails_much(&when, 0) {
+                continue;
+            }
             let mark = prover.told.mark();
             let trigger = prover.condition(&when, 0);
             let whole = !matches!(&*when, Condition::All(list) if list.len() != trigger.because.len());

@@ -65,11 +65,19 @@ pub struct Planes {
     pub(crate) rules: RuleSet,
     /// Rules that speak of acts of this kind and direction, whether or not they catch this one.
     pub(crate) near: RuleSet,
+    /// Whether the regime reaches the item.
+    pub(crate) reached: Truth,
 }
 
 impl Planes {
-    pub(crate) const UNKNOWN: Self =
-        Self { yes: [0; WORDS], no: [0; WORDS], done: [0; WORDS], rules: RuleSet([0; RULE_WORDS]), near: RuleSet([0; RULE_WORDS]) };
+    pub(crate) const UNKNOWN: Self = Self {
+        yes: [0; WORDS],
+        no: [0; WORDS],
+        done: [0; WORDS],
+        rules: RuleSet([0; RULE_WORDS]),
+        near: RuleSet([0; RULE_WORDS]),
+        reached: Truth::Unknown,
+    };
 
     pub(crate) fn set(&mut self, atom: u16, truth: Truth) {
         let (word, bit) = (usize::from(atom) / 64, 1u64 << (atom % 64));
@@ -170,6 +178,34 @@ impl Expr {
             Self::Any(list) => Self::Any(of(list)),
         }
     }
+    /// What of it is not settled by what is known.
+    fn left(&self, planes: &Planes) -> Self {
+        let (list, settles) = match self {
+            Self::Constant(_) => return self.clone(),
+            Self::Leaf(a, positive) => {
+                return match planes.get(*a) {
+                    Truth::Unknown => self.clone(),
+                    known => Self::Constant((known == Truth::True) == *positive),
+                };
+            }
+            Self::All(list) => (list, false),
+            Self::Any(list) => (list, true),
+        };
+        let mut open = Vec::new();
+        for one in list {
+            match one.left(planes) {
+                Self::Constant(truth) if truth == settles => return Self::Constant(settles),
+                Self::Constant(_) => {}
+                one => open.push(one),
+            }
+        }
+        match (open.len(), settles) {
+            (0, _) => Self::Constant(!settles),
+            (1, _) => open.swap_remove(0),
+            (_, true) => Self::Any(open),
+            (_, false) => Self::All(open),
+        }
+    }
     pub(crate) fn leaves(&self, out: &mut Vec<u16>) {
         match self {
             Self::Constant(_) => {}
@@ -210,60 +246,115 @@ impl Expr {
 
 const MOST_CUBES: usize = 64;
 
-/// One conjunction: per word, the bits that must be true and those that must be false.
-#[derive(Clone, PartialEq, Debug)]
-struct Cube(Vec<(u8, u64, u64)>);
+/// A part of a conjunction: of one word the bits that must be true and those that must be false. Conjunctions lie one behind the other, so that looking
+/// through them is one pass over memory.
+#[derive(Clone, Copy, PartialEq, Debug)]
+struct CubeWord {
+    must: u64,
+    must_not: u64,
+    word: u8,
+    /// Whether the conjunction ends here.
+    last: bool,
+}
 
 /// A formula with its cubes, when they are few.
 #[derive(Clone, PartialEq, Debug)]
 pub(crate) struct Formula {
     pub expr: Expr,
-    cubes: Option<Vec<Cube>>,
+    cubes: Option<Cubes>,
+}
+
+/// One of several conjunctions.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub(crate) struct Cubes(Vec<CubeWord>);
+
+impl Cubes {
+    fn push(&mut self, cube: &[(u16, bool)]) {
+        let start = self.0.len();
+        for (atom, positive) in cube {
+            let (word, bit) = (u8::try_from(atom / 64).unwrap_or(u8::MAX), 1u64 << (atom % 64));
+            let at = self.0.iter().skip(start).position(|w| w.word == word).map_or(self.0.len(), |at| start + at);
+            if at == self.0.len() {
+                self.0.push(CubeWord { must: 0, must_not: 0, word, last: false });
+            }
+            if let Some(w) = self.0.get_mut(at) {
+                if *positive { w.must |= bit } else { w.must_not |= bit }
+            }
+        }
+        if self.0.len() == start {
+            self.0.push(CubeWord { must: 0, must_not: 0, word: 0, last: false });
+        }
+        if let Some(w) = self.0.last_mut() {
+            w.last = true;
+        }
+    }
+
+    fn truth(&self, planes: &Planes) -> Truth {
+        let mut out = Truth::False;
+        let (mut contrary, mut open) = (0u64, 0u64);
+        for CubeWord { must, must_not, word, last } in &self.0 {
+            let w = usize::from(*word);
+            contrary |= (planes.no[w] & must) | (planes.yes[w] & must_not);
+            open |= (must & !planes.yes[w]) | (must_not & !planes.no[w]);
+            if *last {
+                if contrary == 0 {
+                    if open == 0 {
+                        return Truth::True;
+                    }
+                    out = Truth::Unknown;
+                }
+                (contrary, open) = (0, 0);
+            }
+        }
+        out
+    }
+
+    /// Without the conjunctions that what is known rules out.
+    fn left(&self, planes: &Planes) -> Self {
+        let contrary = |w: &CubeWord| {
+            let at = usize::from(w.word);
+            (planes.no[at] & w.must) | (planes.yes[at] & w.must_not) != 0
+        };
+        Self(self.0.split_inclusive(|w| w.last).filter(|cube| !cube.iter().any(contrary)).flatten().copied().collect())
+    }
 }
 
 impl Formula {
     pub(crate) fn new(expr: Expr) -> Self {
         let cubes = expr.cubes().map(|list| {
-            list.iter()
-                .map(|cube| {
-                    let mut words: Vec<(u8, u64, u64)> = Vec::new();
-                    for (atom, positive) in cube {
-                        let word = u8::try_from(atom / 64).unwrap_or(u8::MAX);
-                        let bit = 1u64 << (atom % 64);
-                        let at = words.iter().position(|w| w.0 == word).unwrap_or_else(|| {
-                            words.push((word, 0, 0));
-                            words.len() - 1
-                        });
-                        if let Some(w) = words.get_mut(at) {
-                            if *positive { w.1 |= bit } else { w.2 |= bit }
-                        }
-                    }
-                    Cube(words)
-                })
-                .collect()
+            let mut out = Cubes::default();
+            list.iter().for_each(|cube| out.push(cube));
+            out
         });
         Self { expr, cubes }
     }
 
     pub(crate) fn truth(&self, planes: &Planes) -> Truth {
-        let Some(cubes) = &self.cubes else { return self.expr.truth(planes) };
-        let mut out = Truth::False;
-        for cube in cubes {
-            let (mut contrary, mut open) = (0u64, 0u64);
-            for (word, must, must_not) in &cube.0 {
-                let w = usize::from(*word);
-                contrary |= (planes.no[w] & must) | (planes.yes[w] & must_not);
-                open |= (must & !planes.yes[w]) | (must_not & !planes.no[w]);
-            }
-            if contrary != 0 {
-                continue;
-            }
-            if open == 0 {
-                return Truth::True;
-            }
-            out = Truth::Unknown;
+        self.cubes.as_ref().map_or_else(|| self.expr.truth(planes), |cubes| cubes.truth(planes))
+    }
+
+    /// What is left of it once as much is known, for those who look many times while ever more becomes known.
+    pub(crate) fn left(&self, planes: &Planes) -> Left {
+        match &self.cubes {
+            Some(cubes) => Left::Cubes(cubes.left(planes)),
+            None => Left::Tree(self.expr.left(planes)),
         }
-        out
+    }
+}
+
+/// What is left of a formula when some of its leaves are known.
+#[derive(Debug)]
+pub(crate) enum Left {
+    Cubes(Cubes),
+    Tree(Expr),
+}
+
+impl Left {
+    pub(crate) fn truth(&self, planes: &Planes) -> Truth {
+        match self {
+            Self::Cubes(cubes) => cubes.truth(planes),
+            Self::Tree(expr) => expr.truth(planes),
+        }
     }
 }
 
@@ -303,6 +394,13 @@ mod tests {
             }
             assert_eq!(formula.truth(&planes), expr.truth(&planes), "{expr:?}");
             assert_eq!(expr.negate().truth(&planes), expr.truth(&planes).negate());
+            let left = [formula.left(&planes), Left::Tree(expr.left(&planes))];
+            for atom in 0..130 {
+                if planes.get(atom) == Truth::Unknown {
+                    planes.set(atom, [Truth::False, Truth::Unknown, Truth::True][dice.roll(3) as usize]);
+                }
+            }
+            assert!(left.iter().all(|left| left.truth(&planes) == expr.truth(&planes)), "{expr:?}");
         }
         assert!(with_cubes > 15_000, "the test must exercise the cubes, {with_cubes} did");
     }

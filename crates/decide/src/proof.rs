@@ -136,15 +136,20 @@ fn fact<'b>(claim: impl Into<Cow<'b, str>>, truth: Truth) -> Proof<'b> {
 impl<'b> Prover<'_, 'b> {
     /// The truth of a condition for one item, with reasons.
     pub(crate) fn condition(&self, condition: &Condition, item: usize) -> Proof<'b> {
+        self.reasons(condition, item, self.truth(condition, item))
+    }
+
+    /// The reasons why a condition is as true as it is. Whoever tells a tree of them knows on each level how true it is.
+    fn reasons(&self, condition: &Condition, item: usize, truth: Truth) -> Proof<'b> {
         let claim: Cow<'b, str> = match condition {
-            Condition::All(list) => return self.group(Step::All, list, item),
-            Condition::Any(list) => return self.group(Step::Any, list, item),
-            Condition::Not(inner) => return Proof::not(self.condition(inner, item)),
+            Condition::All(list) => return self.group(Step::All, list, item, truth),
+            Condition::Any(list) => return self.group(Step::Any, list, item, truth),
+            Condition::Not(inner) => return Proof::not(self.reasons(inner, item, truth.negate())),
             Condition::Approved(authority) => return self.approved(authority, item),
-            Condition::Item(test) => return self.item(test, item),
-            Condition::Party(test) => return self.party(test),
+            Condition::Item(test) => return self.item(test, item, truth),
+            Condition::Party(test) => return self.party(test, truth),
             Condition::Judgement { name, presume } => return self.judgement(name, presume.as_ref()),
-            Condition::Defined(id) => return self.defined(id, condition, item),
+            Condition::Defined(id) => return self.defined(id, item, truth),
             Condition::Always => "in every case".into(),
             Condition::Act(_, word) => match self.act.sure_kind() {
                 Some(kind) if kind.word() == word => format!("the act is one of {word}").into(),
@@ -168,22 +173,21 @@ impl<'b> Prover<'_, 'b> {
             }
             Condition::ContractBefore(before) => format!("the written contract is older than {before}").into(),
         };
-        fact(claim, self.truth(condition, item))
+        fact(claim, truth)
     }
 
     /// A definition with what it rests on, or by its name where it was told before.
-    fn defined(&self, id: &str, condition: &Condition, item: usize) -> Proof<'b> {
+    fn defined(&self, id: &str, item: usize, truth: Truth) -> Proof<'b> {
         let Some((id, d)) = self.book.definitions.get_key_value(id) else { return fact(format!("undefined: {id}"), Truth::False) };
         if !d.in_force(self.day) {
             let claim = format!("{} (not on that day)", d.says.trim_end_matches('.')).into();
             return Proof { cite: Some(id), ..Proof::bare(claim, Truth::False, Step::All) };
         }
-        let says = |truth, by| Proof { cite: Some(id.as_str()), ..Proof::bare(d.says.as_str().into(), truth, by) };
+        let says = |by| Proof { cite: Some(id.as_str()), ..Proof::bare(d.says.as_str().into(), truth, by) };
         if !self.told.is_new((id, item, &self.law.regime), || rests_on_listing(self.book, &d.when)) {
-            return says(self.truth(condition, item), Step::Told);
+            return says(Step::Told);
         }
-        let inner = self.condition(&d.when, item);
-        says(inner.truth, Step::All).because_of(inner)
+        says(Step::All).because_of(self.reasons(&d.when, item, truth))
     }
 
     /// Whether an approval of an authority is on record, in force and covers the item.
@@ -206,18 +210,40 @@ impl<'b> Prover<'_, 'b> {
 
     /// All or one of several. What settles it is enough: of what fails in two ways or more the first way is told, of what holds in one way this way. Where one
     /// condition alone fails, the others are told too: that is a near miss.
-    fn group(&self, by: Step, list: &[Condition], item: usize) -> Proof<'b> {
-        let claim = if by == Step::All { "all of these hold" } else { "one of these holds" };
-        let settles = |c: &&Condition| self.truth(c, item) == if by == Step::All { Truth::False } else { Truth::True };
-        let mut settling = list.iter().filter(settles);
-        let only = match (by, settling.next()) {
-            (Step::All, Some(first)) => settling.next().map(|_| first),
-            (_, first) => first,
+    fn group(&self, by: Step, list: &[Condition], item: usize, truth: Truth) -> Proof<'b> {
+        let (claim, settled) = match by {
+            Step::All => ("all of these hold", Truth::False),
+            _ => ("one of these holds", Truth::True),
         };
-        let children: Vec<Proof> = only.map_or(list, std::slice::from_ref).iter().map(|c| self.condition(c, item)).collect();
-        let truths = children.iter().map(|p| p.truth);
-        let truth = if by == Step::All { truths.min().unwrap_or(Truth::True) } else { truths.max().unwrap_or(Truth::False) };
-        Proof { because: children, ..Proof::bare(claim.into(), truth, by) }
+        let told: Vec<(&Condition, Truth)> = match truth {
+            truth if truth == settled => self.settling(by, list, item, settled),
+            Truth::Unknown => list.iter().map(|c| (c, self.truth(c, item))).collect(),
+            same => list.iter().map(|c| (c, same)).collect(),
+        };
+        let because = told.into_iter().map(|(c, truth)| self.reasons(c, item, truth)).collect();
+        Proof { because, ..Proof::bare(claim.into(), truth, by) }
+    }
+
+    fn settling<'c>(&self, by: Step, list: &'c [Condition], item: usize, settled: Truth) -> Vec<(&'c Condition, Truth)> {
+        let mut seen = Vec::with_capacity(list.len());
+        let mut first = None;
+        for condition in list {
+            let one = (condition, self.truth(condition, item));
+            if one.1 == settled {
+                if by != Step::All || first.is_some() {
+                    return vec![first.unwrap_or(one)];
+                }
+                first = Some(one);
+            }
+            seen.push(one);
+        }
+        seen
+    }
+
+    /// Whether more than one of several things that must all hold does not.
+    pub(crate) fn fails_much(&self, condition: &Condition, item: usize) -> bool {
+        let Condition::All(list) = condition else { return false };
+        list.iter().filter(|c| self.truth(c, item) == Truth::False).nth(1).is_some()
     }
 
     /// The truth of a condition without its reasons, for most of what is looked at is not told.
@@ -268,7 +294,7 @@ impl<'b> Prover<'_, 'b> {
         self.act.parties.iter().map(judged).max_by_key(|(truth, _)| *truth)
     }
 
-    fn item(&self, test: &ItemTest, item: usize) -> Proof<'b> {
+    fn item(&self, test: &ItemTest, item: usize, truth: Truth) -> Proof<'b> {
         let goods = atoms::goods(self.act, item);
         let what = if goods.description.is_empty() { "the item" } else { goods.description.as_str() };
         let mut cite = None;
@@ -290,13 +316,13 @@ impl<'b> Prover<'_, 'b> {
                 format!("“{what}” is on the list “{}”", list.map_or(id.as_str(), |(_, l)| l.title.as_str()))
             }
         };
-        Proof { cite, ..fact(claim, self.item_truth(test, goods)) }
+        Proof { cite, ..fact(claim, truth) }
     }
 
-    fn party(&self, test: &PartyTest) -> Proof<'b> {
-        match self.best_party(test) {
-            Some((truth, p)) if truth != Truth::False => fact(format!("“{}” {}", p.name, describe(test)), truth),
-            _ => fact(format!("some party {}", describe(test)), Truth::False),
+    fn party(&self, test: &PartyTest, truth: Truth) -> Proof<'b> {
+        match self.best_party(test).filter(|_| truth != Truth::False) {
+            Some((_, p)) => fact(format!("“{}” {}", p.name, describe(test)), truth),
+            None => fact(format!("some party {}", describe(test)), Truth::False),
         }
     }
 }

@@ -6,8 +6,8 @@
 
 use crate::Outcomes;
 use crate::atoms::{Atom, Fact, hs};
-use crate::compile::Snapshot;
-use crate::planes::{Mask, Planes, WORDS};
+use crate::compile::{Rule, Snapshot};
+use crate::planes::{Left, Mask, Planes, WORDS};
 use model::{Act, ActKind, Date, Finding, HsRange, Mark, Truth, Verdict, VerdictSet};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -84,9 +84,11 @@ struct OpenItem {
     index: usize,
     /// The worst of the rules that are settled for this item.
     base: VerdictSet,
-    /// Indices of the rules that may still raise it.
-    rules: Vec<usize>,
+    /// The rules that may still raise it: their indices, and what is left of their triggers.
+    rules: Vec<(usize, Left)>,
     reach_open: bool,
+    /// What is left of the reach.
+    reach: Left,
 }
 
 impl<'a> Field<'a> {
@@ -101,14 +103,23 @@ impl<'a> Field<'a> {
             let sets: Vec<(usize, VerdictSet)> = p.rules.iter().map(|r| (r, field.rule(r, p))).collect();
             let permitted = VerdictSet::only(Verdict::Permitted);
             let base = sets.iter().filter(|(_, s)| s.single().is_some()).fold(permitted, |a, (_, b)| a.worse_of(*b));
-            let rules = sets.iter().filter(|(_, s)| s.single().is_none() && s.worst() > base.worst()).map(|(r, _)| *r).collect();
-            field.items.push(OpenItem { index, base, rules, reach_open: snapshot.reach.truth(p) == Truth::Unknown });
+            let left = |r: usize| Some((r, snapshot.rules.get(r)?.trigger.left(p)));
+            let rules =
+                sets.iter().filter(|(_, s)| s.single().is_none() && s.worst() > base.worst()).filter_map(|(r, _)| left(*r)).collect();
+            let reach_open = p.reached == Truth::Unknown;
+            field.items.push(OpenItem { index, base, rules, reach_open, reach: snapshot.reach.left(p) });
         }
         field
     }
 
     fn rule(&self, rule: usize, planes: &Planes) -> VerdictSet {
         self.snapshot.rules.get(rule).map_or(VerdictSet::only(Verdict::Permitted), |r| self.snapshot.rule(r, planes))
+    }
+
+    /// The same by what was left of its trigger.
+    fn rule_left(&self, (rule, trigger): &(usize, Left), planes: &Planes) -> VerdictSet {
+        let judged = |r: &Rule| self.snapshot.rule_that(trigger.truth(planes), r, planes);
+        self.snapshot.rules.get(*rule).map_or(VerdictSet::only(Verdict::Permitted), judged)
     }
 
     fn item(&self, item: &OpenItem, held: &Held) -> VerdictSet {
@@ -156,8 +167,8 @@ impl<'a> Case<'a> {
         let snapshot = field.snapshot;
         let held = |item: &OpenItem| {
             let planes = items.get(item.index).unwrap_or(&Planes::UNKNOWN);
-            let rules = item.rules.iter().map(|r| field.rule(*r, planes)).collect();
-            Held { reach: if item.reach_open { snapshot.reach.truth(planes) } else { Truth::True }, rules }
+            let rules = item.rules.iter().map(|rule| field.rule_left(rule, planes)).collect();
+            Held { reach: if item.reach_open { planes.reached } else { Truth::True }, rules }
         };
         let touched = |fact: &OpenFact| {
             let leaves = leaves(fact);
@@ -166,7 +177,7 @@ impl<'a> Case<'a> {
                 item: at,
                 reach: item.reach_open && snapshot.reach_rests_on(&leaves),
                 rules: (0..item.rules.len())
-                    .filter(|r| item.rules.get(*r).and_then(|r| snapshot.rules.get(*r)).is_some_and(|r| r.rests_on(&leaves)))
+                    .filter(|r| item.rules.get(*r).and_then(|(r, _)| snapshot.rules.get(*r)).is_some_and(|r| r.rests_on(&leaves)))
                     .collect(),
             };
             mine.map(of_item).collect()
@@ -217,12 +228,12 @@ impl<'a> Case<'a> {
             let Some(planes) = self.planes.get(item.index) else { continue };
             if touched.reach {
                 self.before.push(Before::Reach(touched.item, held.reach));
-                held.reach = self.field.snapshot.reach.truth(planes);
+                held.reach = item.reach.truth(planes);
             }
             for at in &touched.rules {
                 if let (Some(rule), Some(set)) = (item.rules.get(*at), held.rules.get_mut(*at)) {
                     self.before.push(Before::Rule(touched.item, *at, *set));
-                    *set = self.field.rule(*rule, planes);
+                    *set = self.field.rule_left(rule, planes);
                 }
             }
         }
@@ -485,7 +496,7 @@ fn open_facts(field: &Field, act: &Act, items: &[Planes], told: Option<&Told>) -
         if item.reach_open {
             snapshot.reach.expr.leaves(&mut leaves);
         }
-        for rule in item.rules.iter().filter_map(|r| snapshot.rules.get(*r)) {
+        for rule in item.rules.iter().filter_map(|(r, _)| snapshot.rules.get(*r)) {
             rule.trigger.expr.leaves(&mut leaves);
             for e in &rule.exceptions {
                 exception_leaves(snapshot, *e, &mut leaves);

@@ -11,10 +11,20 @@ use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
 
-/// One line, or indented for people. What is written here has string keys only, so it cannot fail to serialise.
+/// An answer of all authorities is about this long; a text that grows from nothing is copied again and again.
+const USUAL: usize = 1 << 15;
+
+/// One line, or indented for people. What is written here has string keys only, so it cannot fail to serialise. Lines are written by the library that
+/// writes strings several bytes at a time, for most of an answer is words of the law.
 pub(crate) fn text(value: &impl Serialize, indented: bool) -> String {
-    let done = if indented { serde_json::to_string_pretty(value) } else { serde_json::to_string(value) };
-    done.unwrap_or_default()
+    if indented {
+        return serde_json::to_string_pretty(value).unwrap_or_default();
+    }
+    let mut out = Vec::with_capacity(USUAL);
+    match sonic_rs::to_writer(&mut out, value) {
+        Ok(()) => String::from_utf8(out).unwrap_or_default(),
+        Err(_) => String::new(),
+    }
 }
 
 type Words = Vec<&'static str>;
@@ -498,4 +508,21 @@ pub(crate) fn harmless(text: String) -> String {
         if drives(c) { out.push_str(&format!("\\u{:04x}", u32::from(c))) } else { out.push(c) }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Answers on file are decided again and compared byte for byte, and other programs read them: which library writes them must not show.
+    #[test]
+    fn both_libraries_write_the_same_bytes() {
+        let mut strings: Vec<String> = (0..0x180_u32).filter_map(char::from_u32).map(|c| format!("a{c}b")).collect();
+        strings.extend(["", "\"", "\\", "</script>", "\u{2028}\u{2029}\u{feff}", "평양 🚗 \u{202e}x", "\r\n\t\u{8}\u{c}"].map(str::to_owned));
+        strings.extend((0..70).map(|n| format!("{}\"{}", "x".repeat(n), "é".repeat(n))));
+        let numbers = [0.0, -0.0, 1.0, 0.1, 1e15, 1e16, 1e21, 1e-7, 123_456.789, f64::MAX, f64::MIN_POSITIVE, f64::NAN, f64::INFINITY];
+        let map: BTreeMap<&str, (i64, Option<u64>)> = [("a\n", (-1, None)), ("b", (i64::MIN, Some(u64::MAX)))].into();
+        let value = (strings, numbers, map, Outcome(VerdictSet::EMPTY), [(); 0]);
+        assert_eq!(text(&value, false), serde_json::to_string(&value).unwrap_or_default());
+    }
 }
