@@ -518,7 +518,8 @@ mod tests {
     #[test]
     fn both_libraries_write_the_same_bytes() {
         let mut strings: Vec<String> = (0..0x180_u32).filter_map(char::from_u32).map(|c| format!("a{c}b")).collect();
-        strings.extend(["", "\"", "\\", "</script>", "\u{2028}\u{2029}\u{feff}", "평양 🚗 \u{202e}x", "\r\n\t\u{8}\u{c}"].map(str::to_owned));
+        strings
+            .extend(["", "\"", "\\", "</script>", "\u{2028}\u{2029}\u{feff}", "평양 🚗 \u{202e}x", "\r\n\t\u{8}\u{c}"].map(str::to_owned));
         strings.extend((0..70).map(|n| format!("{}\"{}", "x".repeat(n), "é".repeat(n))));
         let numbers = [0.0, -0.0, 1.0, 0.1, 1e15, 1e16, 1e21, 1e-7, 123_456.789, f64::MAX, f64::MIN_POSITIVE, f64::NAN, f64::INFINITY];
         let map: BTreeMap<&str, (i64, Option<u64>)> = [("a\n", (-1, None)), ("b", (i64::MIN, Some(u64::MAX)))].into();

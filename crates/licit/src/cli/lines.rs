@@ -14,6 +14,7 @@ use resolve::Notes;
 use std::fs;
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 use std::path::Path;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Mutex, PoisonError};
 
 /// Most lines that are in flight together.
@@ -84,30 +85,51 @@ fn each_settled<T: Default + Send>(
     };
     let input = BufReader::with_capacity(1 << 18, input);
     let tools = Pool::<T>(Mutex::default());
-    let mut out = BufWriter::with_capacity(1 << 18, io::stdout().lock());
     let mut progress = Progress::new(named.and_then(|f| fs::metadata(f).ok()).map(|m| m.len()), of);
     let mut reader = LineReader { input, number: 0, bytes: 0, done: false, most_bytes };
-    let mut bad = false;
-    loop {
-        let batch = reader.batch()?;
-        if batch.is_empty() {
-            break;
+    let mut answer_all = |answered: &SyncSender<Vec<(String, bool)>>| -> Result<bool, Failure> {
+        let mut bad = false;
+        loop {
+            let batch = reader.batch()?;
+            if batch.is_empty() {
+                return Ok(bad);
+            }
+            let answers: Vec<(String, bool)> = match batch.as_slice() {
+                [(number, line)] => vec![work(&mut tools.borrow().tool, *number, line)],
+                many => many.par_iter().map_init(|| tools.borrow(), |tools, (number, line)| work(&mut tools.tool, *number, line)).collect(),
+            };
+            settle()?;
+            bad |= answers.iter().any(|(_, failed)| *failed);
+            if answered.send(answers).is_err() {
+                return Ok(bad);
+            }
+            progress.at(reader.bytes, reader.number);
         }
-        let answers: Vec<(String, bool)> = match batch.as_slice() {
-            [(number, line)] => vec![work(&mut tools.borrow().tool, *number, line)],
-            many => many.par_iter().map_init(|| tools.borrow(), |tools, (number, line)| work(&mut tools.tool, *number, line)).collect(),
-        };
-        settle()?;
-        for (answer, failed) in answers {
-            bad |= failed;
+    };
+    // While answers are written the next lines are read and decided. The writer takes one batch at a time, so that no more than two are in memory.
+    let (answered, answers) = sync_channel(0);
+    let (bad, written) = std::thread::scope(|scope| {
+        let writer = scope.spawn(move || write_all(&answers));
+        let bad = answer_all(&answered);
+        drop(answered);
+        (bad, writer.join())
+    });
+    progress.done();
+    written.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+    Ok(if bad? { BAD_INPUT } else { ANSWERED })
+}
+
+/// Writes answers as they come, until there are no more or nobody reads them.
+fn write_all(answers: &Receiver<Vec<(String, bool)>>) -> io::Result<()> {
+    let mut out = BufWriter::with_capacity(1 << 18, io::stdout().lock());
+    for batch in answers {
+        for (answer, _) in batch {
             out.write_all(answer.as_bytes())?;
             out.write_all(b"\n")?;
         }
         out.flush()?;
-        progress.at(reader.bytes, reader.number);
     }
-    progress.done();
-    Ok(if bad { BAD_INPUT } else { ANSWERED })
+    Ok(())
 }
 
 /// What threads work with, made once and handed on: some of it is large, and a batch may be a single line.
