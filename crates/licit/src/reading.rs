@@ -257,7 +257,8 @@ impl Draft {
         let (giver, receiver) = roles(t.kind);
         let mut parties = Vec::new();
         let givers = t.givers.iter().filter(|w| !w.place || t.givers.len() == 1).map(|w| (w, giver));
-        for (who, role) in givers.chain(t.receivers.iter().map(|w| (w, receiver))) {
+        let receivers = t.receivers.iter().filter(|w| !w.place || t.receivers.len() == 1).map(|w| (w, receiver));
+        for (who, role) in givers.chain(receivers) {
             self.said(format!("parties[{}].name", parties.len()), who);
             parties.push(party(who, role));
         }

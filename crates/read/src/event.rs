@@ -5,6 +5,7 @@ mod context;
 mod goods;
 mod legs;
 mod nominal;
+mod onward;
 mod parties;
 mod times;
 mod words;
@@ -156,7 +157,14 @@ impl Eye<'_> {
             out.extend(told);
         }
         out.sort_by_key(|e| e.trigger);
-        out.into_iter().flat_map(each_party).collect()
+        let mut out: Vec<Event> = out.into_iter().flat_map(each_party).collect();
+        onward::beside_the_goods(sight, &mut out);
+        let triggers: Vec<usize> = out.iter().map(|e| e.trigger).collect();
+        for event in &mut out {
+            let later = triggers.iter().copied().find(|at| *at > event.trigger);
+            self.onward(sight, event, later);
+        }
+        out
     }
 
     pub fn who(&mut self, sight: &Sight<'_>, noun: usize) -> Option<Who> {
@@ -607,6 +615,15 @@ impl Eye<'_> {
             Some(Part::Employer) if matches!(low, "to" | "into") => Some(Part::Receiver),
             other => other,
         };
+        // `bought coal in North Korea`: where something is bought is where it comes from.
+        let behind_goods = roles.goods_nouns.iter().any(|n| sight.noun(*n).end == token);
+        if low == "in" && given.is_none() && behind_goods && frame.kind == Some(model::ActKind::Procurement) && roles.givers.is_empty() {
+            let place =
+                self.who(sight, noun).filter(|w| w.countries.len() == 1 && (w.place || w.kind == Some(model::PartyType::Government)));
+            roles.used.extend(place.iter().map(|_| noun));
+            roles.givers.extend(place.map(|place| Who { place: true, ..place }));
+            return;
+        }
         let part = given.unwrap_or(match low {
             "to" | "into" | "toward" | "towards" => Part::Receiver,
             "from" => Part::Giver,
@@ -674,7 +691,10 @@ impl Eye<'_> {
                 self.put(sight, noun, Part::Receiver, roles);
             }
             Part::Giver => {
-                if roles.givers.is_empty() {
+                let seller = |w: Who| !w.place && w.kind != Some(model::PartyType::Government);
+                // `bought in Hong Kong from a firm`: the place stands already, and the firm gives.
+                let also = low == "from" && roles.givers.iter().all(|w| w.place) && self.who(sight, noun).is_some_and(seller);
+                if roles.givers.is_empty() || also {
                     self.put(sight, noun, Part::Giver, roles);
                 } else if let Some(ship) = self.who(sight, noun).filter(|w| low == "from" && w.kind == Some(model::PartyType::Vessel)) {
                     // `the firm transferred oil from its tanker to another ship`.

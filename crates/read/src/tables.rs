@@ -6,6 +6,8 @@ pub const HEDGES: &str = include_str!("../../../data/reading/hedges.csv");
 pub const SAYING: &str = include_str!("../../../data/reading/attribution.csv");
 /// Verbs that tell an act.
 pub const FRAMES: &str = include_str!("../../../data/reading/frames.csv");
+/// Phrases behind which stands where goods go on to.
+pub const ONWARD: &str = include_str!("../../../data/reading/onward.csv");
 /// Nouns that tell an act.
 pub const NOMINALS: &str = include_str!("../../../data/reading/nominals.csv");
 /// Forms of English verbs.

@@ -1,5 +1,6 @@
 //! Which part of speech each word of an English sentence is: by tables first, then by the words beside it.
 
+mod asked;
 mod forms;
 
 pub(crate) use forms::lettered_sum;
@@ -86,9 +87,10 @@ pub(crate) fn tags(lexicon: &Lexicon, tokens: &[Token<'_>], names: &dyn Fn(usize
             _ => classes(lexicon, t, start(i), shouting),
         })
         .collect();
+    let asked = asked::verb(lexicon, tokens, &possible);
     let mut tags = Vec::with_capacity(tokens.len());
     for at in 0..tokens.len() {
-        let tag = one(lexicon, tokens, &possible, &tags, at);
+        let tag = if asked == Some(at) { Tag::Base } else { one(lexicon, tokens, &possible, &tags, at) };
         tags.push(tag);
     }
     tags

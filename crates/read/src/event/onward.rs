@@ -1,0 +1,127 @@
+//! Where goods end after they have reached whom they are sent to: `to a dealer in Kazakhstan, for re-export to Russia`.
+//!
+//! Who gets them stays a party, for he is screened and bound; his country lies on the way.
+
+use super::{Event, Eye, Sight};
+use crate::tables::ONWARD;
+use crate::who::Who;
+use std::sync::LazyLock;
+
+/// The phrases, each in its words; the longest first.
+static PHRASES: LazyLock<Vec<Vec<&str>>> = LazyLock::new(|| {
+    let mut all: Vec<Vec<&str>> = ONWARD.lines().skip(1).map(|line| line.split_whitespace().collect()).collect();
+    all.sort_by_key(|words| std::cmp::Reverse(words.len()));
+    all
+});
+
+/// Words before such a phrase that say the contrary: `a clause that forbids re-export to Russia`.
+const CONTRARY: [&str; 34] = [
+    "not",
+    "n't",
+    "never",
+    "no",
+    "nor",
+    "neither",
+    "without",
+    "cannot",
+    "against",
+    "instead",
+    "prohibit",
+    "prohibits",
+    "prohibiting",
+    "prohibited",
+    "forbid",
+    "forbids",
+    "forbidding",
+    "forbidden",
+    "ban",
+    "bans",
+    "banning",
+    "banned",
+    "bar",
+    "bars",
+    "barred",
+    "exclude",
+    "excludes",
+    "excluding",
+    "prevent",
+    "prevents",
+    "preventing",
+    "avoid",
+    "stop",
+    "unless",
+];
+/// How far before the phrase they may stand.
+const REACH: usize = 6;
+/// How far behind the phrase the place may stand: `for customers in`, `for use by the Russian army`.
+const BEHIND: usize = 4;
+
+impl Eye<'_> {
+    /// Sets the act's end to where the sentence says that the goods go on to.
+    pub(super) fn onward(&mut self, sight: &Sight<'_>, event: &mut Event, later: Option<usize>) {
+        if event.things.is_empty() {
+            return;
+        }
+        let tokens = &sight.scene.tokens;
+        let first = tokens.iter().position(|t| t.start >= event.trigger).unwrap_or(tokens.len());
+        // What another act tells is the other's.
+        let end = later.and_then(|at| tokens.iter().position(|t| t.start >= at)).unwrap_or(tokens.len());
+        let Some((from, behind)) = (first + 1..end).find_map(|at| phrase(sight, at).map(|words| (at, at + words))) else { return };
+        if (from.saturating_sub(REACH)..from).any(|at| CONTRARY.contains(&sight.low(at))) {
+            return;
+        }
+        if let Some(goal) = self.place_behind(sight, behind) {
+            ends_at(event, goal);
+        }
+    }
+
+    /// The place of one State that stands right behind a phrase.
+    fn place_behind(&mut self, sight: &Sight<'_>, at: usize) -> Option<Who> {
+        let nouns = &sight.scene.nouns;
+        let near = |n: &usize| nouns.get(*n).is_some_and(|noun| (at..=at + BEHIND).contains(&noun.first) && !noun.time && !noun.pronoun);
+        let near: Vec<usize> = (0..nouns.len()).filter(near).collect();
+        let goal = near.into_iter().find_map(|noun| self.who(sight, noun).filter(|who| who.countries.len() == 1))?;
+        // Nothing but small words between: `for use in the north of Russia`, not `for use in cars that Russia builds`.
+        let between = (at..sight.scene.tokens.iter().position(|t| t.start >= goal.span.0)?).map(|i| sight.low(i));
+        let mut small = between.filter(|w| !matches!(*w, "the" | "a" | "an" | "of" | "in" | "customers" | "clients" | "buyers" | "users"));
+        small.next().is_none().then_some(goal)
+    }
+}
+
+/// Sets the act's end. Whoever gets the goods before lies on the way.
+fn ends_at(event: &mut Event, goal: Who) {
+    let same = |who: &Who| who.countries.iter().any(|c| goal.countries.contains(c));
+    if event.receivers.iter().any(same) || event.givers.iter().any(same) {
+        return;
+    }
+    let way = event.receivers.iter().filter_map(|w| w.countries.first().map(|c| (*c, w.span)));
+    let new: Vec<_> = way.filter(|(country, _)| event.via.iter().all(|(known, _)| known != country)).collect();
+    event.via.extend(new);
+    event.span = (event.span.0.min(goal.span.0), event.span.1.max(goal.span.1));
+    event.receivers.push(Who { place: true, ..goal });
+}
+
+/// `sells a car, destined for Russia, to a dealer in Kazakhstan`: what is said beside the goods is no act of its own where another gives them.
+pub(super) fn beside_the_goods(sight: &Sight<'_>, out: &mut Vec<Event>) {
+    const DESTINED: [&str; 4] = ["destined", "bound", "meant", "intended"];
+    let word = |event: &Event| sight.scene.tokens.iter().position(|t| t.start == event.trigger).map_or("", |at| sight.low(at));
+    let mut at = 0;
+    while at < out.len() {
+        let beside = out.get(at).filter(|e| DESTINED.contains(&word(e)) && e.givers.is_empty()).cloned();
+        let goods = |e: &Event, beside: &Event| e.things.iter().any(|t| beside.things.iter().any(|u| t.span == u.span));
+        let goal = beside.as_ref().and_then(|b| b.receivers.iter().find(|w| w.countries.len() == 1).cloned());
+        let act = beside.as_ref().and_then(|b| out.iter().position(|e| e.trigger != b.trigger && !e.givers.is_empty() && goods(e, b)));
+        match (goal, act.and_then(|act| out.get_mut(act))) {
+            (Some(goal), Some(act)) => {
+                ends_at(act, goal);
+                out.remove(at);
+            }
+            _ => at += 1,
+        }
+    }
+}
+
+/// How many words of a phrase begin here.
+fn phrase(sight: &Sight<'_>, at: usize) -> Option<usize> {
+    PHRASES.iter().find(|words| words.iter().enumerate().all(|(i, word)| sight.low(at + i) == *word)).map(Vec::len)
+}
