@@ -304,3 +304,51 @@ fn the_example_is_read() {
     assert!(!answer["transfers"].as_array().unwrap().is_empty());
     assert_eq!(answer["transfers"].as_array().unwrap().len(), answer["decisions"].as_array().unwrap().len());
 }
+
+/// Origin, on the way, destination of the one act of a question.
+fn way(question: &str) -> (Value, Value, Value) {
+    let answer = parsed(&run(&["ask", question, "--on", "2025-06-01", "--json"]));
+    assert_eq!(answer["transfers"].as_array().map(Vec::len), Some(1), "{question}: {answer}");
+    check_places(&answer, question);
+    let places = &answer["transfers"][0]["act"]["places"];
+    (places["origin"].clone(), places["transit"].clone(), places["destination"].clone())
+}
+
+#[test]
+fn goods_end_where_the_text_says_that_they_go_on_to() {
+    for (question, transit, destination) in [
+        (
+            "A German company wants to sell a used Mercedes E-class to a dealer in Kazakhstan, who says it goes on to Russia. Allowed?",
+            json!(["KZ"]),
+            "RU",
+        ),
+        ("A German company sells a used Mercedes to a dealer in Kazakhstan for re-export to Russia.", json!(["KZ"]), "RU"),
+        ("A German company sells a used Mercedes, destined for Russia, to a dealer in Kazakhstan.", json!(["KZ"]), "RU"),
+        ("A German company ships machine tools to Turkey that will end up in Russia.", json!(["TR"]), "RU"),
+        ("A German firm sells pumps to a trader in Armenia whose final destination is Belarus.", json!(["AM"]), "BY"),
+        // What forbids it does not say that they go there.
+        ("A German firm sells pumps to a trader in Armenia; the contract prohibits re-export to Russia.", Value::Null, "AM"),
+        ("A German firm sells pumps to a trader in Armenia, not for use in Russia.", Value::Null, "AM"),
+        ("A German firm sells pumps to a trader in Armenia.", Value::Null, "AM"),
+    ] {
+        assert_eq!(way(question), (json!("DE"), transit, json!(destination)), "{question}");
+    }
+    assert_eq!(way("A Chinese trader buys coal in North Korea."), (json!("KP"), Value::Null, json!("CN")));
+    assert_eq!(way("A Chinese trader buys pumps in Japan from a US firm for use in Iran."), (json!("JP"), json!(["CN"]), json!("IR")));
+}
+
+#[test]
+fn questions_that_begin_with_their_auxiliary_are_read() {
+    for (question, from, to) in [
+        ("Can a Dutch firm export pumps to Iran?", "NL", "IR"),
+        ("Could a Swiss trader ship wheat to Syria?", "CH", "SY"),
+        ("May a German bank transfer money to Iran?", "DE", "IR"),
+        ("Do Japanese firms export used cars to Russia?", "JP", "RU"),
+        ("Is it legal for a German firm to sell pumps to Iran?", "DE", "IR"),
+    ] {
+        assert_eq!(way(question), (json!(from), Value::Null, json!(to)), "{question}");
+    }
+    // A month is no auxiliary, and what is only a noun stays one.
+    let month = run(&["ask", "May exports to Russia rose by ten per cent.", "--on", "2025-06-01"]);
+    assert_eq!(month.status.code(), Some(1), "{}", out(&month));
+}

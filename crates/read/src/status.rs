@@ -371,8 +371,10 @@ fn from_outer(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize, outer: usize) 
     if blamed && FORBIDS.contains(&verb.lemma.as_str()) {
         return Some(Telling::Alleged);
     }
+    // A rule; but who asks whether there is one asks about an act: `Is it legal to sell pumps to Iran?`
+    let rule = asks(sight).then_some(Telling::Hypothetical);
     if FORBIDS.contains(&verb.lemma.as_str()) && !matches!(clause.link, Link::Relative(..) | Link::Adverbial(_)) {
-        return None;
+        return rule;
     }
     match &clause.link {
         Link::Adverbial(token) => {
@@ -434,7 +436,7 @@ fn from_outer(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize, outer: usize) 
             }
             // `making it illegal to sell`, `it is forbidden to supply`: a rule.
             if matches!(clause.link, Link::Infinitive(_)) && lawful_or_not(sight, verb, inner) {
-                return None;
+                return rule;
             }
             // `stop supplying`: it was supplied.
             if matches!(clause.link, Link::Gerund(None)) && STOPPED.contains(&verb.lemma.as_str()) {
@@ -479,6 +481,11 @@ fn stopped_on_the_way(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize, outer:
         clause.subject.is_some_and(|s| object(s) || (outer.passive && subject == Some(s)))
     });
     carries && stops && held
+}
+
+/// Whether the sentence is a question.
+fn asks(sight: &Sight<'_>) -> bool {
+    sight.scene.tokens.iter().rev().take(2).any(|t| t.text == "?")
 }
 
 /// Whether a word of what is lawful stands between an outer verb and the infinitive that hangs on it.

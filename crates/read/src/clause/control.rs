@@ -67,6 +67,7 @@ impl Parser<'_> {
                 Link::Infinitive(Some(noun)) => self.actor_of(pieces, *noun),
                 _ => None,
             };
+            let by_noun = by_noun.or_else(|| self.for_whom(pieces, at));
             if by_noun.is_some() {
                 self.clauses[at].subject = by_noun;
                 continue;
@@ -115,6 +116,17 @@ impl Parser<'_> {
             };
             self.clauses[at].subject = subject;
         }
+    }
+
+    /// `Is it legal for a German firm to sell pumps?`: who stands between `for` and the infinitive.
+    fn for_whom(&self, pieces: &Pieces, at: usize) -> Option<usize> {
+        let Link::Infinitive(_) = self.clauses[at].link else { return None };
+        let first = self.clauses[at].verb.map(|v| pieces.verbs[v].first)?;
+        let noun = pieces.nouns.iter().position(|n| n.end == first && !n.time)?;
+        let start = pieces.nouns[noun].det.unwrap_or(pieces.nouns[noun].first);
+        let be = |c: &usize| self.clauses[*c].verb.is_some_and(|v| pieces.verbs[v].lemma == "be");
+        self.clauses[at].parent.filter(be)?;
+        start.checked_sub(1).filter(|t| self.low(*t) == "for").map(|_| noun)
     }
 
     /// Whether two noun phrases joined behind a comma say what stands before.

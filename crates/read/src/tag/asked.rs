@@ -14,6 +14,7 @@ pub(super) fn verb(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes]
         return None;
     }
     let can = |at: usize| possible.get(at).copied().unwrap_or_default();
+    let is = |at: usize, word: &str| tokens.get(at).is_some_and(|t| t.low == word);
     let mut candidates = Vec::new();
     for at in first + 2..tokens.len() {
         let (this, before) = (can(at), can(at - 1));
@@ -23,9 +24,8 @@ pub(super) fn verb(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes]
             break;
         }
         let behind_noun = tokens.get(at - 1).is_some_and(|t| t.shape == Shape::Word)
-            && (before.any(Classes::NOUN) || before == Classes::default())
-            && !before.any(Classes::DET)
-            && !before.any(Classes::PREP);
+            && (before.any(Classes::NOUN.with(Classes::TITLE)) || before == Classes::default() || is(at - 1, "firm"))
+            && !before.any(Classes::DET.with(Classes::PREP));
         if alone && behind_noun {
             candidates.push(at);
         }
