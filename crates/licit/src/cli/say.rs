@@ -403,7 +403,16 @@ pub(crate) fn named(book: &Rulebook, text: &str) -> String {
 }
 /// The facts that the first provision rests on, in words, and whether they decide or are still open.
 pub(crate) fn deciding_facts(d: &Decision) -> Option<(&'static str, Vec<String>)> {
-    let Some(node) = d.proof.as_ref()?.because.iter().find(|p| p.by == Step::Provision) else {
+    let mut provisions = d.proof.as_ref()?.because.iter().filter(|p| p.by == Step::Provision).peekable();
+    if d.possible.single().is_some() && provisions.peek().is_some() {
+        // Of an answer that is settled nothing is open, though what would be lifted anyway may be.
+        let mut facts = Vec::new();
+        let node = provisions.find(|p| p.truth == Truth::True)?;
+        node.because.first().iter().for_each(|trigger| leaves(trigger, Truth::True, &mut facts));
+        facts.dedup();
+        return (!facts.is_empty()).then_some(("What decides", facts));
+    }
+    let Some(node) = provisions.next() else {
         let free = d.possible == VerdictSet::only(Verdict::Permitted);
         return free.then(|| ("Why", vec!["no encoded provision forbids this".to_owned()]));
     };
