@@ -201,6 +201,24 @@ fn whom_a_regime_concerns_may_hang_on_what_holds_on_some_days_only() {
     assert_eq!(verdicts.get("prohibited"), Some(&42), "{verdicts:?}");
 }
 
+#[test]
+fn a_regime_may_only_ask_what_the_law_knows() {
+    let file = |name: &str, text: &str| rulebook::SourceFile { name: name.into(), text: text.into() };
+    for (known, unknown) in
+        [("list = \"un/dated/goods\"", "list = \"un/dated/gods\""), ("defined = \"un/dated/old\"", "defined = \"un/dated/odd\"")]
+    {
+        let law = DATED.replacen(known, unknown, 1);
+        let Err(problems) = Rulebook::read(&[file("law/un/dated.md", &law), file("law/un/lists/goods.csv", DATED_GOODS)]) else {
+            panic!("{unknown} was taken");
+        };
+        let told = format!("{problems:?}");
+        assert!(
+            told.contains("unknown") && told.contains(unknown.split('"').nth(1).unwrap()) && told.contains("law/un/dated.md"),
+            "{told}"
+        );
+    }
+}
+
 /// An instrument of the same regime that is younger and lifts, without days of its own.
 const YOUNGER: &str = r#"# Younger
 
