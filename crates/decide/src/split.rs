@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Most facts that are split exactly.
 const MOST_FACTS: usize = 20;
 /// Most cases looked at for one question.
-const MOST_NODES: u32 = 10_000;
+const MOST_NODES: u32 = 2_000;
 /// Most open facts of one stretch of law that are listed.
 const MOST_LISTED: usize = 100;
 
@@ -24,7 +24,7 @@ pub(crate) struct Budget(pub u32);
 
 impl Budget {
     /// For one act.
-    pub(crate) const ACT: Self = Self(400_000);
+    pub(crate) const ACT: Self = Self(40_000);
 
     fn spend(&mut self, nodes: u32) {
         self.0 = self.0.saturating_sub(nodes);
