@@ -6,6 +6,7 @@ mod goods;
 mod legs;
 mod nominal;
 mod parties;
+mod shape;
 mod times;
 mod words;
 
@@ -44,6 +45,10 @@ pub(crate) struct Event {
     pub again: bool,
     /// A headline tells it as what is to come: `Tanker to bring fuel`.
     pub headline: bool,
+    /// No table knows its verb: goods that move between two, as the sentence is built.
+    pub shaped: bool,
+    /// What is given is told beside it and not by it.
+    pub goods_beside: bool,
     /// `also` says that it is not what was told just before.
     pub also: bool,
     /// The words that tell it, from the first to the last of its parts.
@@ -121,7 +126,7 @@ impl Eye<'_> {
         let mut told: Vec<usize> = Vec::new();
         self.come_upon(sight);
         for at in 0..sight.clauses.len() {
-            if let Some((event, nouns)) = self.of_clause(sight, at) {
+            if let Some((event, nouns)) = self.of_clause(sight, at).or_else(|| self.of_shape(sight, at)) {
                 if event.things.iter().any(|t| !t.generic) {
                     self.finder.known.things.clone_from(&event.things);
                 }
@@ -191,6 +196,11 @@ impl Eye<'_> {
             return vec![who];
         }
         found.into_iter().map(|w| Who { name: format!("{} in {}", who.name, w.name), countries: w.countries, ..who.clone() }).collect()
+    }
+
+    /// Whether a noun phrase names goods.
+    pub fn names_goods(&self, sight: &Sight<'_>, noun: usize) -> bool {
+        self.thing(sight, noun).is_some()
     }
 
     fn thing(&self, sight: &Sight<'_>, noun: usize) -> Option<Thing> {
@@ -733,7 +743,7 @@ impl Eye<'_> {
                             span: ship.span,
                         }),
                         (None, None) if part == Part::Worker => roles.things.extend(self.as_workers(sight, noun)),
-                        (None, None) => {}
+                        (None, None) => roles.things.extend(self.some_of_them(sight, noun)),
                     }
                     roles.goods_nouns.push(noun);
                 }
@@ -774,6 +784,7 @@ impl Eye<'_> {
             self.by_load(sight, &mut roles);
         }
         self.recall(sight, &mut roles);
+        let goods_beside = roles.things.is_empty() && self.goods_beside(sight, trigger, &mut roles);
         // `provided support to the rebels`: whatever it was, it is told as given.
         let armed = roles.receivers.iter().any(|w| w.kind == Some(model::PartyType::Organisation) && !w.countries.is_empty());
         if !noun && armed && located(&roles.givers) {
@@ -813,6 +824,8 @@ impl Eye<'_> {
             outcome,
             noun,
             again,
+            shaped: false,
+            goods_beside,
             also: !noun && also(sight, clause, trigger),
             headline: sight
                 .clauses
