@@ -161,6 +161,7 @@ impl Eye<'_> {
             out.extend(told);
         }
         out.sort_by_key(|e| e.trigger);
+        self.note_goods(sight, &out);
         out.into_iter().flat_map(each_party).collect()
     }
 
@@ -348,11 +349,14 @@ impl Eye<'_> {
         // `facilitated the sale of oil`: the noun tells the act.
         let told_by_noun = kind == ActKind::Brokering
             && roles.goods_nouns.iter().any(|n| self.lexicon.nominal(sight.low(sight.noun(*n).head)).is_some_and(|x| x.kind.is_some()));
-        if told_by_noun || context::means_of_transport(&verb.lemma, outcome, &roles) || self.only_carries(sight, at, &roles) {
+        if told_by_noun || self.only_carries(sight, at, &roles) {
             return None;
         }
+        let means = context::means_of_transport(&verb.lemma, outcome, &roles);
         let nouns = roles.goods_nouns.clone();
-        Some((self.event(sight, Word { clause: at, trigger: verb.head, kind, outcome, noun: false }, roles), nouns))
+        let event = self.event(sight, Word { clause: at, trigger: verb.head, kind, outcome, noun: false }, roles);
+        // Lorries that arrive mostly carry what is given; now and then they are it.
+        Some((Event { shaped: means, ..event }, nouns))
     }
 
     /// `sent warships to deliver missiles`: the ships are the means of the act that follows.
@@ -722,7 +726,7 @@ impl Eye<'_> {
                     let phrase = sight.noun(noun);
                     let span = sight.span(phrase.first, phrase.end);
                     let here = self.meant_here(sight, noun);
-                    let meant = if here.is_empty() { self.finder.known.things.clone() } else { here };
+                    let meant = if here.is_empty() { self.meant_before() } else { here };
                     roles.things.extend(meant.into_iter().map(|t| Thing { span, another: false, ..t }));
                     roles.goods_nouns.push(noun);
                     return;
@@ -795,7 +799,7 @@ impl Eye<'_> {
         }
         let again = roles.goods_nouns.iter().any(|n| sight.noun(*n).pronoun);
         roles.once();
-        let kind = context::particular(sight, kind, &roles);
+        let kind = context::particular(sight, kind, trigger, &roles);
         let token = &sight.scene.tokens[trigger];
         let mut span = (token.start, token.end());
         let parts = roles

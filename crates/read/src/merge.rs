@@ -597,6 +597,11 @@ impl Merger {
         }
         for act in &mut self.gathered {
             act.date_of_catch(&self.caught);
+            // `supplied machines and services`, and elsewhere `expertise`: goods too are given.
+            let know_how = |t: &Thing| t.category == "technology";
+            if act.act.kind == ActKind::TechnologyTransfer && act.act.things.iter().any(|t| !t.generic && !know_how(t) && t.sort == Sort::Goods) && !act.act.things.first().is_some_and(know_how) {
+                act.act.kind = ActKind::Supply;
+            }
         }
         let stand = self.standing(weights);
         if let Some(notes) = notes {

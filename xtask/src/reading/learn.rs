@@ -47,6 +47,44 @@ pub(crate) fn run(files: &[String], write: bool) -> bool {
                     }
                 }
             }
+            if std::env::var("SHOW").is_ok() && report.file.contains("labels") {
+                let (reading, weighed) = report.read(book, &weights);
+                let text = report.row["text"].as_str().unwrap_or_default();
+                let labels = report.labels();
+                println!("== {}", report.row["id"]);
+                let found = right(&reading.transfers.iter().collect::<Vec<_>>(), &labels);
+                let acts: Vec<&Transfer> = weighed.iter().map(|w| &w.transfer).collect();
+                let r = right(&acts, &labels);
+                for (w, r) in weighed.iter().zip(r) {
+                    let odds = weights.odds(Question::Told, &w.traits);
+                    let inf = |l: &[Who]| if l.iter().any(|w| w.inferred) { "*" } else { "" };
+                    println!("  {} {} {odds:.1} g{} r{} {}", if w.told { "TOLD" } else { "    " }, match r { Some(true) => "RIGHT", Some(false) => "maybe", None => "wrong" }, inf(&w.transfer.givers), inf(&w.transfer.receivers), super::said(&w.transfer, text));
+                }
+                let _ = found;
+                for label in labels.iter().filter(|l| super::gold_must(l)) {
+                    let ok = acts.iter().zip(&weighed).any(|(a, w)| w.told && matches(a, label));
+                    if !ok {
+                        let base: Vec<&Weighed> = weighed.iter().filter(|w| kinds(&w.transfer, label) && items(&w.transfer, &label["items"])).collect();
+                        let full = base.iter().find(|w| matches(&w.transfer, label));
+                        let fate = match full {
+                            Some(w) if w.told => "taken by another",
+                            Some(_) => "dropped",
+                            None if base.is_empty() => if weighed.iter().any(|w| super::causes::touched(&w.transfer, label, text)) { "kind or item" } else { "not weighed" },
+                            None => {
+                                let best = base.iter().max_by_key(|w| (usize::from(side(&w.transfer.givers, &label["from"])) + usize::from(side(&w.transfer.receivers, &label["to"]))) * 2 + usize::from(super::causes::touched(&w.transfer, label, text))).unwrap();
+                                match (side(&best.transfer.givers, &label["from"]), side(&best.transfer.receivers, &label["to"]), super::causes::touched(&best.transfer, label, text)) {
+                                    (true, false, true) => if best.transfer.receivers.iter().any(|w| w.inferred) { "receiver chosen wrong" } else { "receiver ruled wrong" },
+                                    (false, true, true) => if best.transfer.givers.iter().any(|w| w.inferred) { "giver chosen wrong" } else { "giver ruled wrong" },
+                                    (false, false, true) => "both wrong",
+                                    (_, _, false) => "not weighed, like goods elsewhere",
+                                    _ => "?",
+                                }
+                            }
+                        };
+                        println!("FATE {fate}");
+                        println!("  MISSED {} {} -> {} {}: {}", label["kind"], label["from"]["country"], label["to"]["country"], label["items"], label["quote"]); }
+                }
+            }
             for (which, weights) in [&rules, &weights].into_iter().enumerate() {
                 let (reading, _) = report.read(book, weights);
                 let count = report.count(&reading);
@@ -55,6 +93,28 @@ pub(crate) fn run(files: &[String], write: bool) -> bool {
                 }
             }
         }
+    }
+    if std::env::var("REACH").is_ok() {
+        let mut n = [0usize; 6];
+        for report in &reports {
+            if !report.file.contains("labels") { continue; }
+            let (_, weighed) = report.read(book, &rules);
+            let text = report.row["text"].as_str().unwrap_or_default();
+            for label in report.labels().into_iter().filter(|l| super::gold_must(l)) {
+                let of = |list: &[(Who, Vec<Trait>)], wanted: &Value| (texts(&wanted["names"]).is_empty() && texts(&wanted["country"]).is_empty()) || list.iter().any(|(w, _)| side(std::slice::from_ref(w), wanted));
+                n[0] += 1;
+                let base = |w: &&Weighed| kinds(&w.transfer, label) && items(&w.transfer, &label["items"]);
+                let full = weighed.iter().any(|w| matches(&w.transfer, label));
+                let reach = weighed.iter().filter(base).any(|w| of(&w.givers, &label["from"]) && of(&w.receivers, &label["to"]));
+                let touched = weighed.iter().any(|w| super::causes::touched(&w.transfer, label, text));
+                n[1] += usize::from(full);
+                n[2] += usize::from(reach);
+                n[3] += usize::from(touched);
+                if !reach { println!("OUT {} {} touched {touched} {} {} -> {} {}", report.row["id"], label["kind"], label["quote"], label["from"]["country"], label["to"]["country"], label["items"]);
+                    for w in weighed.iter().filter(|w| super::causes::touched(&w.transfer, label, text)) { println!("      {}", super::said(&w.transfer, text)); } }
+            }
+        }
+        println!("of {} wanted: as weighed {}, within reach {}, touched {}", n[0], n[1], n[2], n[3]);
     }
     for (file, [rules, learnt]) in &whole {
         println!("{file}\n  by rules alone    {rules}\n  learnt, unseen    {learnt}");

@@ -449,7 +449,7 @@ pub(super) fn implied(sight: &Sight<'_>, kind: ActKind, trigger: usize) -> Optio
 }
 
 /// The kind of act, once it is known who and what takes part.
-pub(super) fn particular(sight: &Sight<'_>, kind: ActKind, roles: &Roles) -> ActKind {
+pub(super) fn particular(sight: &Sight<'_>, kind: ActKind, trigger: usize, roles: &Roles) -> ActKind {
     let vessel = |list: &[Who]| list.iter().any(|w| w.kind == Some(model::PartyType::Vessel));
     let sea = sight.scene.tokens.iter().any(|t| t.low.starts_with("ship-to-ship"));
     let oil = roles.things.iter().any(|t| t.category == "oil");
@@ -459,8 +459,14 @@ pub(super) fn particular(sight: &Sight<'_>, kind: ActKind, roles: &Roles) -> Act
         let words = t.words.to_lowercase();
         words.contains("fishing") && ["permit", "right", "licen"].iter().any(|w| words.contains(w))
     });
+    // `processed payments for parties in Iran`: who moves the money of others serves them.
+    let bank = roles.givers.iter().any(|w| w.kind == Some(model::PartyType::Bank) || w.name.to_lowercase().ends_with("bank"));
+    let handles = sight.clauses.iter().any(|c| {
+        c.verb.is_some_and(|v| sight.verbs[v].head == trigger && matches!(sight.verbs[v].lemma.as_str(), "process" | "handle" | "clear" | "route" | "execute" | "settle"))
+    });
     let know_how = !roles.things.is_empty() && roles.things.iter().all(|t| t.category == "technology");
     match kind {
+        ActKind::Payment if bank && handles => ActKind::Service,
         _ if fishing => ActKind::FishingRights,
         // `received training from`, `gave instructions`.
         ActKind::Supply | ActKind::Transfer | ActKind::Gift | ActKind::Procurement | ActKind::Donation
@@ -482,6 +488,8 @@ pub(super) fn particular(sight: &Sight<'_>, kind: ActKind, roles: &Roles) -> Act
         {
             ActKind::Payment
         }
+        // `10,000 troops went to Russia`.
+        ActKind::Travel if !roles.things.is_empty() && roles.things.iter().all(is_soldiers) => ActKind::Service,
         // Soldiers lent to another State are no goods.
         ActKind::Employment | ActKind::Other | ActKind::Supply | ActKind::Transfer
             if !roles.things.is_empty() && roles.things.iter().all(|t| t.category == "other" && t.sort == Sort::People) =>
@@ -499,6 +507,12 @@ pub(super) fn particular(sight: &Sight<'_>, kind: ActKind, roles: &Roles) -> Act
         ActKind::Travel if roles.things.iter().any(|t| t.category == "tourism") => ActKind::Tourism,
         other => other,
     }
+}
+
+fn is_soldiers(thing: &Thing) -> bool {
+    let last = thing.words.split_whitespace().last().map(crate::token::lower).unwrap_or_default();
+    let soldiers = matches!(last.as_str(), "troops" | "soldiers" | "battalions" | "battalion" | "mercenaries" | "servicemen" | "forces" | "units" | "marines" | "commandos");
+    soldiers && thing.sort == Sort::People
 }
 
 /// A noun phrase and those behind its `of`s: `a container of bottles of Russian vodka`.

@@ -12,6 +12,9 @@ impl Eye<'_> {
     pub(super) fn of_shape(&mut self, sight: &Sight<'_>, at: usize) -> Option<(Event, Vec<usize>)> {
         let clause = &sight.clauses[at];
         let verb = &sight.verbs[clause.verb?];
+        if let Some(caught) = self.of_catch(sight, at) {
+            return Some(caught);
+        }
         let says = self.lexicon.saying(&verb.lemma).is_some();
         let banned = self.lexicon.frames(&verb.lemma).iter().any(|f| f.outcome == Outcome::Banned);
         if says || banned || matches!(verb.lemma.as_str(), "be" | "have" | "become" | "seem" | "appear" | "use" | "apply" | "belong" | "amount" | "add") {
@@ -42,6 +45,45 @@ impl Eye<'_> {
         Some((Event { shaped: true, ..self.event(sight, word, roles) }, nouns))
     }
 
+    /// `caught the ship with 25,000 tonnes of coal on board`, `searched the vessel and found dozens of vehicles`: goods on their way to somebody.
+    fn of_catch(&mut self, sight: &Sight<'_>, at: usize) -> Option<(Event, Vec<usize>)> {
+        let clause = &sight.clauses[at];
+        let verb = &sight.verbs[clause.verb?];
+        let catches = matches!(
+            verb.lemma.as_str(),
+            "find" | "discover" | "uncover" | "catch" | "stop" | "intercept" | "seize" | "detain" | "hold" | "confiscate" | "impound" | "board" | "halt" | "contain"
+        );
+        let carrier = |t: &Thing| matches!(t.category.as_str(), "vessel" | "vehicles" | "aircraft");
+        let loaded = |t: &Thing| t.sort == Sort::Goods && !t.generic && t.category != "vessel" && t.category != "other";
+        if !catches || verb.negated || verb.modal.is_some() {
+            return None;
+        }
+        // Something carried it: `on board`, a ship by its name or kind.
+        let carried = (0..sight.scene.tokens.len()).any(|t| matches!(sight.low(t), "board" | "aboard" | "hold" | "cargo" | "hidden" | "bound" | "containers" | "container"))
+            || (0..sight.scene.nouns.len()).any(|n| {
+                self.thing(sight, n).is_some_and(|t| carrier(&t)) || self.who(sight, n).is_some_and(|w| w.kind == Some(model::PartyType::Vessel))
+            });
+        if !carried {
+            return None;
+        }
+        let mut nouns: Vec<usize> =
+            clause.args.iter().filter(|(p, _)| p.is_none_or(|t| sight.low(t) == "with")).map(|(_, n)| *n).collect();
+        nouns.extend(clause.subject.filter(|_| verb.passive || verb.lemma == "contain"));
+        let mut roles = Roles::default();
+        for noun in nouns {
+            if self.thing(sight, noun).is_some_and(|t| loaded(&t)) {
+                self.put(sight, noun, Part::Goods, &mut roles);
+            }
+        }
+        roles.things.retain(loaded);
+        if roles.things.is_empty() {
+            return None;
+        }
+        let nouns = roles.goods_nouns.clone();
+        let word = Word { clause: at, trigger: verb.head, kind: ActKind::Supply, outcome: Outcome::Stopped, noun: false };
+        Some((Event { shaped: true, ..self.event(sight, word, roles) }, nouns))
+    }
+
     /// `all of them will be delivered`, `the first two arrived`, `the other four`: of what was told before.
     pub(super) fn some_of_them(&self, sight: &Sight<'_>, noun: usize) -> Vec<Thing> {
         let phrase = sight.noun(noun);
@@ -59,7 +101,28 @@ impl Eye<'_> {
             return Vec::new();
         }
         let span = sight.span(phrase.first, phrase.end);
-        self.finder.known.things.iter().map(|t| Thing { span, another: false, ..t.clone() }).collect()
+        self.meant_before().into_iter().map(|t| Thing { span, another: false, ..t }).collect()
+    }
+
+    /// What `it` and `them` mean: the things of the act told last, or goods that a sentence since then spoke of.
+    pub(super) fn meant_before(&self) -> Vec<Thing> {
+        let known = &self.finder.known;
+        if known.things.is_empty() { known.spoken_of.clone() } else { known.things.clone() }
+    }
+
+    /// What a sentence without an act speaks of, first of all its subject.
+    pub(super) fn note_goods(&mut self, sight: &Sight<'_>, told: &[Event]) {
+        let goods = |t: &Thing| t.sort == Sort::Goods && !t.generic && !matches!(t.category.as_str(), "other" | "service" | "financial_service");
+        if told.iter().any(|e| e.things.iter().any(goods)) {
+            return;
+        }
+        let subjects = sight.clauses.iter().filter_map(|c| c.subject);
+        let objects = sight.clauses.iter().flat_map(|c| &c.args).filter(|(p, _)| p.is_none()).map(|(_, n)| *n);
+        let nouns: Vec<usize> = subjects.chain(objects).collect();
+        let found = nouns.into_iter().find_map(|n| self.thing(sight, n).filter(goods));
+        if let Some(thing) = found {
+            self.finder.known.spoken_of = vec![thing];
+        }
     }
 
     /// `a ship left a Cuban port for North Korea with 10,000 tons of sugar`: goods of the same sentence that no other role has; whether there are any.
