@@ -1,6 +1,7 @@
 //! Who gives and who gets, over the whole report: everybody whom it names is weighed for a side that an act's own words leave open.
 
 use super::{Gathered, MOST_COMPARED, group};
+use crate::event::Pronoun;
 use crate::mention::{Doing, Mention, Standing};
 use crate::weights::{Question, Trait, Weights};
 use crate::who::Who;
@@ -163,6 +164,18 @@ fn traits(
         say("ruled as a place", who.place);
         say("ruled by a noun", act.noun);
     }
+    let pronoun = act.pronouns[usize::from(!gives)];
+    let person = who.kind == Some(PartyType::Person);
+    say("ruled by a pronoun", ruled.is_some() && pronoun.is_some());
+    say("he, and a person", pronoun == Some(Pronoun::Person) && person);
+    say("he, and no person", pronoun == Some(Pronoun::Person) && !person);
+    say("it, and a person", pronoun == Some(Pronoun::Thing) && person);
+    say("it, and no person", pronoun == Some(Pronoun::Thing) && !person);
+    say("it, and a ship", pronoun == Some(Pronoun::Thing) && who.kind == Some(PartyType::Vessel));
+    say("they, and several", pronoun == Some(Pronoun::Several) && who.plural);
+    say("they, and not several", pronoun == Some(Pronoun::Several) && !who.plural);
+    say("enforces", crate::claim::enforces(who));
+    say("watches", crate::claim::looks_on(who));
     let here = |s: Standing| list.iter().any(|m| m.sentence == act.sentence && m.standing == s);
     let close = |s: Standing| list.iter().any(|m| m.sentence != act.sentence && m.sentence + BEFORE >= act.sentence && m.sentence <= act.sentence + BEHIND && m.standing == s);
     let head = |s: Standing| list.iter().any(|m| m.sentence < LEAD && m.standing == s);
@@ -218,6 +231,9 @@ fn traits(
     say("watched and technology", watched && goods == 5);
     say("watched and aid", watched && goods == 3);
     say("on the way", act.via.iter().any(|(c, _)| who.countries.contains(c)));
+    let sails = act.kind == model::ActKind::ShipToShipTransfer || !act.carriers.is_empty();
+    say("a ship, and goods at sea", sails && who.kind == Some(PartyType::Vessel));
+    say("no ship, and goods at sea", sails && who.kind != Some(PartyType::Vessel));
     say("carries", act.carriers.iter().any(|c| self::key(c) == *key));
     let from = at.saturating_sub(MOST_COMPARED);
     let others = gathered.get(from..(at + MOST_COMPARED).min(gathered.len())).unwrap_or(&[]);

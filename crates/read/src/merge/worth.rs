@@ -53,8 +53,11 @@ pub(super) fn traits(gathered: &[Gathered], at: usize) -> Vec<Trait> {
         say(names[7], of(PartyType::Vessel));
         say(names[8], list.iter().any(|w| w.place));
         say(names[9], list.iter().any(|w| w.kind.is_none()));
+        say(names[11], list.iter().any(|w| crate::claim::enforces(w) || crate::claim::looks_on(w)));
         say(names[10], list.iter().any(|w| !w.inferred && !w.countries.is_empty()));
     }
+    say("giver by a pronoun", act.pronouns[0].is_some());
+    say("receiver by a pronoun", act.pronouns[1].is_some());
     say("both placed", located(&act.givers) && located(&act.receivers));
     let said = |list: &[Who]| list.iter().any(|w| !w.inferred && !w.countries.is_empty());
     say("both said and placed", said(&act.givers) && said(&act.receivers));
@@ -108,13 +111,13 @@ pub(super) fn traits(gathered: &[Gathered], at: usize) -> Vec<Trait> {
     out
 }
 
-type Names = [&'static str; 11];
+type Names = [&'static str; 12];
 
 const GIVER: Names = [
     "giver absent", "giver placed", "giver by context", "giver a State", "giver a person", "giver a company", "giver a group", "giver a ship",
-    "giver a place", "giver of no kind", "giver said and placed",
+    "giver a place", "giver of no kind", "giver said and placed", "giver enforces or looks on",
 ];
 const RECEIVER: Names = [
     "receiver absent", "receiver placed", "receiver by context", "receiver a State", "receiver a person", "receiver a company",
-    "receiver a group", "receiver a ship", "receiver a place", "receiver of no kind", "receiver said and placed",
+    "receiver a group", "receiver a ship", "receiver a place", "receiver of no kind", "receiver said and placed", "receiver enforces or looks on",
 ];
