@@ -281,6 +281,7 @@ impl Gathered {
         // `South Korea will send rice. It will be carried by a Chinese ship`: who only carries is nobody else who gives.
         // `through the Emirates to Iran … a trader in Dubai forwarded them to Bandar Abbas`: the last leg of what was told.
         let leg = !event.givers.is_empty()
+            && first != Some(Telling::Denied)
             && event.givers.iter().all(|g| !g.countries.is_empty() && act.via.iter().any(|(c, _)| g.countries.contains(c)))
             && located(&act.receivers)
             && located(&event.receivers);

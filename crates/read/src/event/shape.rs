@@ -12,8 +12,8 @@ impl Eye<'_> {
     pub(super) fn of_shape(&mut self, sight: &Sight<'_>, at: usize) -> Option<(Event, Vec<usize>)> {
         let clause = &sight.clauses[at];
         let verb = &sight.verbs[clause.verb?];
-        if let Some(caught) = self.of_catch(sight, at) {
-            return Some(caught);
+        if let Some(found) = self.of_catch(sight, at).or_else(|| self.of_labour(sight, at)).or_else(|| self.of_banking(sight, at)) {
+            return Some(found);
         }
         let says = self.lexicon.saying(&verb.lemma).is_some();
         let banned = self.lexicon.frames(&verb.lemma).iter().any(|f| f.outcome == Outcome::Banned);
@@ -82,6 +82,75 @@ impl Eye<'_> {
         let nouns = roles.goods_nouns.clone();
         let word = Word { clause: at, trigger: verb.head, kind: ActKind::Supply, outcome: Outcome::Stopped, noun: false };
         Some((Event { shaped: true, ..self.event(sight, word, roles) }, nouns))
+    }
+
+    /// `put North Korean workers on the payrolls of American firms`, `workers took up jobs in America`: people of one State at work in another.
+    fn of_labour(&mut self, sight: &Sight<'_>, at: usize) -> Option<(Event, Vec<usize>)> {
+        let clause = &sight.clauses[at];
+        let verb = &sight.verbs[clause.verb?];
+        let nouns: Vec<usize> = clause.subject.into_iter().chain(clause.args.iter().filter(|(p, _)| p.is_none()).map(|(_, n)| *n)).collect();
+        let worker = nouns.iter().copied().find(|n| self.thing(sight, *n).is_some_and(|t| t.category == "workers" && t.sort == Sort::People))?;
+        if self.lexicon.saying(&verb.lemma).is_some() || verb.negated {
+            return None;
+        }
+        let home = self.finder.loose(&sight.scene, worker).or_else(|| self.who(sight, worker)).filter(|w| !w.countries.is_empty());
+        let inside: Vec<usize> = clause
+            .args
+            .iter()
+            .filter(|(p, _)| p.is_some_and(|t| matches!(sight.low(t), "in" | "at" | "for" | "on" | "with" | "to" | "into" | "by")))
+            .map(|(_, n)| *n)
+            .chain(nouns.iter().copied().filter(|n| *n != worker))
+            .collect();
+        let apart = |w: &crate::who::Who| !w.countries.is_empty() && home.as_ref().is_none_or(|h| !h.may_be(w));
+        let host = inside.into_iter().find_map(|n| {
+            let of = sight.noun(n).of;
+            let own = self.who(sight, n).or_else(|| self.finder.loose(&sight.scene, n)).filter(apart);
+            own.or_else(|| of.and_then(|o| self.who(sight, o).or_else(|| self.finder.loose(&sight.scene, o))).filter(apart))
+        })?;
+        let mut roles = Roles::default();
+        self.put(sight, worker, Part::Worker, &mut roles);
+        roles.givers.extend(home);
+        roles.receivers.push(host);
+        let nouns = roles.goods_nouns.clone();
+        let word = Word { clause: at, trigger: verb.head, kind: ActKind::Employment, outcome: Outcome::Done, noun: false };
+        Some((Event { shaped: true, ..self.event(sight, word, roles) }, nouns))
+    }
+
+    /// `carried out 111 transactions on behalf of parties in Sudan`: who moves the money of others serves them.
+    fn of_banking(&mut self, sight: &Sight<'_>, at: usize) -> Option<(Event, Vec<usize>)> {
+        let clause = &sight.clauses[at];
+        let verb = &sight.verbs[clause.verb?];
+        let moves = |n: &usize| {
+            let low = sight.low(sight.noun(*n).head);
+            matches!(low.trim_end_matches('s'), "transaction" | "payment" | "transfer" | "remittance" | "deposit" | "withdrawal")
+        };
+        let objects: Vec<usize> = clause.args.iter().filter(|(p, _)| p.is_none()).map(|(_, n)| *n).chain(clause.subject.filter(|_| verb.passive)).collect();
+        let object = objects.into_iter().find(moves)?;
+        let behalf = |n: usize| super::beneficiary(sight, n).or(Some(n));
+        let behind: Vec<usize> = clause
+            .args
+            .iter()
+            .filter(|(p, _)| p.is_some_and(|t| matches!(sight.low(t), "for" | "on")))
+            .filter_map(|(_, n)| behalf(*n))
+            .collect();
+        let mut roles = Roles::default();
+        for noun in behind {
+            if roles.receivers.is_empty() {
+                self.put(sight, noun, Part::Receiver, &mut roles);
+            }
+        }
+        if !located(&roles.receivers) {
+            return None;
+        }
+        if let Some(subject) = clause.subject.filter(|_| !verb.passive) {
+            self.put(sight, subject, Part::Giver, &mut roles);
+        }
+        let phrase = sight.noun(object);
+        let (words, span) = sight.scene.words(phrase.first, phrase.end);
+        roles.things.push(Thing { words, category: "financial_service".to_owned(), sort: Sort::Goods, generic: false, another: false, english: None, span });
+        roles.goods_nouns.push(object);
+        let word = Word { clause: at, trigger: verb.head, kind: ActKind::Service, outcome: Outcome::Done, noun: false };
+        Some((Event { shaped: true, ..self.event(sight, word, roles) }, vec![object]))
     }
 
     /// `all of them will be delivered`, `the first two arrived`, `the other four`: of what was told before.
