@@ -200,7 +200,7 @@ impl Reader {
                 let (told, words) = marked::read(&self.gazetteer, text, published, language, goods);
                 let mut merger = Merger::default();
                 told.into_iter().for_each(|t| merger.add(t));
-                Reading { language: Some(language), partial: true, ..finish(merger.finish(&Known::default(), &Parties::new(&[], &[]), &Weights::default(), None), words) }
+                Reading { language: Some(language), partial: true, ..finish(merger.finish(&Known::default(), &Parties::new(&[]), &Weights::default(), None), words) }
             }
         }
     }
@@ -268,7 +268,7 @@ impl Reader {
                 number += 1;
             }
         }
-        let parties = Parties::new(&mentions, &known.home);
+        let parties = Parties::new(&mentions);
         finish(merger.finish(&known, &parties, weights, notes), words)
     }
 

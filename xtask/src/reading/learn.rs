@@ -283,12 +283,14 @@ fn choose(weights: &mut Weights, question: Question, choices: &[Choice], penalty
     let mut names: Vec<&'static str> = choices.iter().flatten().flat_map(|(t, _)| t.iter().map(|(n, _)| *n)).collect();
     names.sort_unstable();
     names.dedup();
-    let place = |name: &str| names.binary_search(&name).unwrap_or(0);
+    let drop = std::env::var("DROP").unwrap_or_default();
+    names.retain(|n| !drop.split(',').any(|d| !d.is_empty() && n.starts_with(d)));
+    let place = |name: &str| names.binary_search(&name).ok();
     type Row = (Vec<(usize, f64)>, bool);
     let lists: Vec<Vec<Row>> = choices
         .iter()
         .filter(|c| c.iter().any(|(_, yes)| *yes) && c.iter().any(|(_, yes)| !*yes))
-        .map(|c| c.iter().map(|(t, yes)| (t.iter().map(|(n, v)| (place(n), *v)).collect(), *yes)).collect())
+        .map(|c| c.iter().map(|(t, yes)| (t.iter().filter_map(|(n, v)| Some((place(n)?, *v))).collect(), *yes)).collect())
         .collect();
     let n = names.len();
     let mut w = vec![0.0; n];
@@ -337,9 +339,12 @@ fn fit(weights: &mut Weights, question: Question, examples: &[Example], penalty:
     let mut names: Vec<&'static str> = examples.iter().flat_map(|(t, _)| t.iter().map(|(n, _)| *n)).collect();
     names.sort_unstable();
     names.dedup();
+    let drop = std::env::var("DROPT").unwrap_or_default();
+    names.retain(|n| !drop.split(',').any(|d| !d.is_empty() && n.starts_with(d)));
+    let find = |name: &str| names.binary_search(&name).ok();
     let place = |name: &str| names.binary_search(&name).unwrap_or(0);
     let rows: Vec<(Vec<(usize, f64)>, f64)> =
-        examples.iter().map(|(t, yes)| (t.iter().map(|(n, v)| (place(n), *v)).collect(), f64::from(u8::from(*yes)))).collect();
+        examples.iter().map(|(t, yes)| (t.iter().filter_map(|(n, v)| Some((find(n)?, *v))).collect(), f64::from(u8::from(*yes)))).collect();
     let always = place("always");
     let mut w = vec![0.0; names.len()];
     for _ in 0..12 {

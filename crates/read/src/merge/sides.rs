@@ -1,7 +1,6 @@
 //! Who gives and who gets, over the whole report: everybody whom it names is weighed for a side that an act's own words leave open.
 
 use super::{Gathered, MOST_COMPARED, group};
-use crate::event::Pronoun;
 use crate::mention::{Doing, Mention, Standing};
 use crate::weights::{Question, Trait, Weights};
 use crate::who::Who;
@@ -27,10 +26,8 @@ pub(crate) struct Parties<'a> {
     /// Where the mentions of each sentence begin.
     starts: Vec<usize>,
     counts: HashMap<Key, usize>,
-    all: usize,
     /// Those named most, the first before the others.
     foremost: Vec<(Key, usize)>,
-    home: &'a [Country],
 }
 
 /// Mentions with one key are one party: those of one State are, as far as a side of an act is concerned.
@@ -55,7 +52,7 @@ pub(crate) struct Candidate {
 }
 
 impl<'a> Parties<'a> {
-    pub fn new(mentions: &'a [Mention], home: &'a [Country]) -> Self {
+    pub fn new(mentions: &'a [Mention]) -> Self {
         let mut starts = Vec::new();
         let mut counts: HashMap<Key, usize> = HashMap::new();
         let mut first: HashMap<Key, usize> = HashMap::new();
@@ -70,8 +67,7 @@ impl<'a> Parties<'a> {
         let mut foremost: Vec<(Key, usize)> = counts.iter().map(|(k, n)| (k.clone(), *n)).filter(|(k, _)| matches!(k, Key::State(_))).collect();
         foremost.sort_by_key(|(k, n)| (std::cmp::Reverse(*n), first.get(k).copied()));
         foremost.truncate(FOREMOST);
-        let all = foremost.iter().map(|(_, n)| n).sum();
-        Self { mentions, starts, counts, all, foremost, home }
+        Self { mentions, starts, counts, foremost }
     }
 
     fn of_sentences(&self, from: usize, to: usize) -> &'a [Mention] {
@@ -164,52 +160,16 @@ fn traits(
         say("ruled as a place", who.place);
         say("ruled by a noun", act.noun);
     }
-    let pronoun = act.pronouns[usize::from(!gives)];
-    let person = who.kind == Some(PartyType::Person);
-    say("ruled by a pronoun", ruled.is_some() && pronoun.is_some());
-    say("he, and a person", pronoun == Some(Pronoun::Person) && person);
-    say("he, and no person", pronoun == Some(Pronoun::Person) && !person);
-    say("it, and a person", pronoun == Some(Pronoun::Thing) && person);
-    say("it, and no person", pronoun == Some(Pronoun::Thing) && !person);
-    say("it, and a ship", pronoun == Some(Pronoun::Thing) && who.kind == Some(PartyType::Vessel));
-    say("they, and several", pronoun == Some(Pronoun::Several) && who.plural);
-    say("they, and not several", pronoun == Some(Pronoun::Several) && !who.plural);
+    say("ruled by a pronoun", ruled.is_some() && act.pronouns[usize::from(!gives)].is_some());
     say("enforces", crate::claim::enforces(who));
-    say("watches", crate::claim::looks_on(who));
-    let here = |s: Standing| list.iter().any(|m| m.sentence == act.sentence && m.standing == s);
-    let close = |s: Standing| list.iter().any(|m| m.sentence != act.sentence && m.sentence + BEFORE >= act.sentence && m.sentence <= act.sentence + BEHIND && m.standing == s);
-    let head = |s: Standing| list.iter().any(|m| m.sentence < LEAD && m.standing == s);
-    let names: [(Standing, [&'static str; 3]); 10] = [
-        (Standing::Subject, ["here a subject", "near a subject", "lead a subject"]),
-        (Standing::Undergoer, ["here an undergoer", "near an undergoer", "lead an undergoer"]),
-        (Standing::Object, ["here an object", "near an object", "lead an object"]),
-        (Standing::To, ["here behind to", "near behind to", "lead behind to"]),
-        (Standing::From, ["here behind from", "near behind from", "lead behind from"]),
-        (Standing::By, ["here behind by", "near behind by", "lead behind by"]),
-        (Standing::In, ["here behind in", "near behind in", "lead behind in"]),
-        (Standing::OfGoods, ["here of goods", "near of goods", "lead of goods"]),
-        (Standing::Adjective, ["here an adjective", "near an adjective", "lead an adjective"]),
-        (Standing::Other, ["here otherwise", "near otherwise", "lead otherwise"]),
-    ];
-    for (standing, [a, b, c]) in names {
-        say(a, here(standing));
-        say(b, close(standing));
-        say(c, head(standing));
-    }
+    say("looks on", crate::claim::looks_on(who));
+    let stands = |s: Standing| list.iter().any(|m| m.standing == s);
+    say("goods are of it", stands(Standing::OfGoods));
     let before = list.iter().filter(|m| m.sentence <= act.sentence).map(|m| act.sentence - m.sentence).min();
     say("in the sentence", before == Some(0));
     say("one sentence before", before == Some(1));
     say("some sentences before", before.is_some_and(|d| (2..=BEFORE).contains(&d)));
     say("only behind or far", before.is_none_or(|d| d > BEFORE));
-    let doing = |d: Doing, s: Standing| list.iter().filter(|m| m.doing == d && m.standing == s).count();
-    let subject = list.iter().filter(|m| m.standing == Standing::Subject).count();
-    say("speaks", doing(Doing::Says, Standing::Subject) > 0);
-    say("only speaks", subject > 0 && doing(Doing::Says, Standing::Subject) == list.len());
-    say("pursues", doing(Doing::Pursues, Standing::Subject) > 0);
-    say("is pursued", doing(Doing::Pursues, Standing::Undergoer) + doing(Doing::Pursues, Standing::Object) > 0);
-    say("gives elsewhere by verb", doing(Doing::Gives, Standing::Subject) > 0);
-    say("gets elsewhere by verb", doing(Doing::Gives, Standing::To) > 0);
-    say("home of the report", who.countries.iter().any(|c| parties.home.contains(c)));
     let rank = parties.foremost.iter().filter(|(k, _)| !other_keys(gathered, at, gives).contains(k)).position(|(k, _)| k == key);
     say("named most", rank == Some(0));
     say("named second", rank == Some(1));
@@ -225,11 +185,6 @@ fn traits(
     say("a place", who.place);
     let watched = who.countries.first().is_some_and(|c| WATCHED.contains(&c.code()));
     say("watched", watched);
-    let goods = act.things.first().map_or(0, |t| group(&t.category));
-    say("watched and oil or minerals", watched && matches!(goods, 6 | 8 | 10 | 11));
-    say("watched and arms", watched && goods == 1);
-    say("watched and technology", watched && goods == 5);
-    say("watched and aid", watched && goods == 3);
     say("on the way", act.via.iter().any(|(c, _)| who.countries.contains(c)));
     let sails = act.kind == model::ActKind::ShipToShipTransfer || !act.carriers.is_empty();
     say("a ship, and goods at sea", sails && who.kind == Some(PartyType::Vessel));
@@ -244,14 +199,6 @@ fn traits(
     let alike = |a: &crate::event::Event| a.things.iter().any(|x| act.things.iter().any(|y| group(&x.category) == group(&y.category)));
     say("gives the like", beside().any(|a| alike(a) && of(&a.givers)));
     say("gets the like", beside().any(|a| alike(a) && of(&a.receivers)));
-    let other = if gives { &act.receivers } else { &act.givers };
-    let meets = |list: &[Who]| list.iter().any(|w| other.iter().any(|o| same_party(w, o)));
-    say("the other way round", beside().any(|a| if gives { of(&a.receivers) && meets(&a.givers) } else { of(&a.givers) && meets(&a.receivers) }));
-    say("the same pair", beside().any(|a| if gives { of(&a.givers) && meets(&a.receivers) } else { of(&a.receivers) && meets(&a.givers) }));
-    say("other side known", !other.is_empty());
-    if parties.all > 0 {
-        out.push(("share", count as f64 / parties.all as f64));
-    }
     out
 }
 
