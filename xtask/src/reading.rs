@@ -8,7 +8,7 @@ mod causes;
 pub(crate) mod learn;
 
 use causes::{Causes, Outcome};
-use licit::read::{Claim, Transfer, Who};
+use licit::read::{Claim, Question, Transfer, Weighed, Who};
 use licit::{Ask, Rulebook, Text, ToldAct};
 use rule::{alike, matches, texts};
 use serde_json::Value;
@@ -108,8 +108,11 @@ impl Tally {
                         wanted["items"],
                         wanted["quote"]
                     );
-                    let near = unsaid.iter().filter(|t| causes::touched(t, wanted, &text.text));
-                    near.for_each(|t| println!("    weighed and not told: {}", said(t, &text.text)));
+                    let near = unsaid.iter().filter(|w| causes::touched(&w.transfer, wanted, &text.text));
+                    near.for_each(|w| {
+                        let odds = book.reader().weights().odds(Question::Told, &w.traits);
+                        println!("    weighed and not told ({odds:.1}): {}", said(&w.transfer, &text.text));
+                    });
                 }
                 continue;
             };
@@ -221,13 +224,13 @@ fn gold_must(gold: &Value) -> bool {
 }
 
 /// Acts that were weighed and not told.
-fn unsaid(book: &Rulebook, text: &Text) -> Vec<Transfer> {
+fn unsaid(book: &Rulebook, text: &Text) -> Vec<Weighed> {
     if text.language.as_deref().is_some_and(|l| l != "en") {
         return Vec::new();
     }
     let reader = book.reader();
     let (_, weighed) = reader.study(&text.text, text.published, &|words| book.goods_category(words), reader.weights());
-    weighed.into_iter().filter(|w| !w.told).map(|w| w.transfer).collect()
+    weighed.into_iter().filter(|w| !w.told).collect()
 }
 
 fn told(act: &ToldAct, text: &str) -> String {
