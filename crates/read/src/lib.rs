@@ -506,11 +506,11 @@ fn settle(word: &mut Word, about: &[usize], gathered: &[Gathered]) {
     let acts = || about.iter().filter_map(|a| gathered.get(*a));
     // `described the gift as a sign of friendship`, `the ministry said the arms were being sent for repairs`: who took part owns up by speaking of it.
     let own = |s: &Who| !s.media && !claim::enforces(s) && acts().any(|g| g.telling() != Telling::Denied && claim::vouches(s, &g.act));
-    let blamed = |g: &Gathered| matches!(g.telling(), Telling::Alleged | Telling::Attempted);
+    let done = |g: &Gathered| !matches!(g.telling(), Telling::Denied | Telling::Planned);
     if word.speakers.first().is_some_and(own) {
         word.stance = Stance::Confirms;
-    } else if word.speakers.iter().any(claim::enforces) && acts().any(blamed) {
-        // Police, prosecutors and customs tell an act that they went after as a breach.
+    } else if word.speakers.iter().any(claim::enforces) && acts().any(done) {
+        // Police, prosecutors, customs and a treasury tell an act that they went after as a breach.
         word.stance = Stance::AssertsViolation;
     }
 }
