@@ -49,20 +49,12 @@ pub(crate) struct Event {
     pub shaped: bool,
     /// What is given is told beside it and not by it.
     pub goods_beside: bool,
-    /// The pronouns by which it tells who gives and who gets.
-    pub pronouns: [Option<Pronoun>; 2],
+    /// Whether it tells who gives, and who gets, by a pronoun.
+    pub pronouns: [bool; 2],
     /// `also` says that it is not what was told just before.
     pub also: bool,
     /// The words that tell it, from the first to the last of its parts.
     pub span: (usize, usize),
-}
-
-/// What a pronoun can stand for.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Pronoun {
-    Person,
-    Thing,
-    Several,
 }
 
 /// What the search for acts needs.
@@ -809,7 +801,7 @@ impl Eye<'_> {
         }
         let again = roles.goods_nouns.iter().any(|n| sight.noun(*n).pronoun);
         roles.once();
-        let pronouns = [&roles.givers, &roles.receivers].map(|list| pronoun(sight, list));
+        let pronouns = [&roles.givers, &roles.receivers].map(|list| by_pronoun(sight, list));
         let kind = context::particular(sight, kind, trigger, &roles);
         let token = &sight.scene.tokens[trigger];
         let mut span = (token.start, token.end());
@@ -852,15 +844,9 @@ impl Eye<'_> {
     }
 }
 
-/// The pronoun that stands for one of these.
-fn pronoun(sight: &Sight<'_>, list: &[Who]) -> Option<Pronoun> {
-    let phrase = sight.scene.nouns.iter().find(|n| n.pronoun && list.iter().any(|w| w.span == sight.span(n.head, n.head + 1)))?;
-    match sight.low(phrase.head) {
-        "he" | "him" | "she" | "her" | "himself" | "herself" | "who" => Some(Pronoun::Person),
-        "it" | "itself" => Some(Pronoun::Thing),
-        "they" | "them" | "themselves" => Some(Pronoun::Several),
-        _ => None,
-    }
+/// Whether a pronoun stands for one of these.
+fn by_pronoun(sight: &Sight<'_>, list: &[Who]) -> bool {
+    sight.scene.nouns.iter().any(|n| n.pronoun && list.iter().any(|w| w.span == sight.span(n.head, n.head + 1)))
 }
 
 /// `The firm also sold`, `also received`: the verb that tells the act, or the one it hangs on, has the word with it.

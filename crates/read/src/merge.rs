@@ -339,7 +339,7 @@ impl Gathered {
         act.shaped &= event.shaped;
         // Whom one telling names is known, though another says `it`.
         for (mine, (theirs, list)) in act.pronouns.iter_mut().zip(event.pronouns.into_iter().zip([&event.givers, &event.receivers])) {
-            *mine = mine.filter(|_| theirs.is_some() || list.is_empty());
+            *mine &= theirs || list.is_empty();
         }
         act.goods_beside &= event.goods_beside;
         fill(&mut act.givers, event.givers);

@@ -630,7 +630,7 @@ fn finish(view: &View<'_, '_>, item: &Item<'static>, act: &'static Act, mut role
         also: false,
         shaped: false,
         goods_beside: false,
-        pronouns: [None; 2],
+        pronouns: [false; 2],
         again: false,
         span,
     };

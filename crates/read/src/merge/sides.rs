@@ -1,10 +1,15 @@
 //! Who gives and who gets, over the whole report: everybody whom it names is weighed for a side that an act's own words leave open.
+//!
+//! A person, a ministry and a town of one State are one party here, for a side is right when its State is. Whom the act's own words name stays, even
+//! where somebody else is likelier: to put the other there was wrong more often than right. Against an order written by hand (whom the report names
+//! most) see `docs/decisions/0026`.
 
-use super::{Gathered, MOST_COMPARED, group};
-use crate::mention::{Doing, Mention, Standing};
+use super::{Gathered, group};
+use crate::event::Event;
+use crate::mention::{Mention, Standing};
 use crate::weights::{Question, Trait, Weights};
 use crate::who::Who;
-use model::{Country, PartyType};
+use model::{ActKind, Country, PartyType};
 use std::collections::HashMap;
 
 /// How many sentences before and behind an act a party may stand, beside those at the head of the report and those it names most.
@@ -17,20 +22,11 @@ const LEAD: usize = 2;
 /// How many of those whom a report names most are weighed for every act.
 const FOREMOST: usize = 6;
 
-/// Most parties that are weighed for one side, so that cost stays in proportion to length.
+/// Most parties that are weighed for one side, and most acts on either hand that are looked at, so that cost stays in proportion to length.
 const MOST: usize = 40;
+const BESIDE: usize = 20;
 
-/// Whom a report names, ready to be asked.
-pub(crate) struct Parties<'a> {
-    mentions: &'a [Mention],
-    /// Where the mentions of each sentence begin.
-    starts: Vec<usize>,
-    counts: HashMap<Key, usize>,
-    /// Those named most, the first before the others.
-    foremost: Vec<(Key, usize)>,
-}
-
-/// Mentions with one key are one party: those of one State are, as far as a side of an act is concerned.
+/// Mentions with one key are one party.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 enum Key {
     State(Country),
@@ -38,17 +34,21 @@ enum Key {
 }
 
 fn key(who: &Who) -> Key {
-    match who.countries.first() {
-        Some(country) => Key::State(*country),
-        None => Key::Name(who.name.to_lowercase()),
-    }
+    who.countries.first().map_or_else(|| Key::Name(who.name.to_lowercase()), |country| Key::State(*country))
 }
 
-/// Somebody who may stand on a side of an act.
-pub(crate) struct Candidate {
-    pub who: Who,
-    pub traits: Vec<Trait>,
-    ruled: bool,
+fn same_party(a: &Who, b: &Who) -> bool {
+    key(a) == key(b) || (a.countries.is_empty() && b.countries.is_empty() && a.may_be(b))
+}
+
+/// Whom a report names, ready to be asked.
+pub(crate) struct Parties<'a> {
+    mentions: &'a [Mention],
+    /// Where the mentions of each sentence begin.
+    starts: Vec<usize>,
+    counts: HashMap<Key, usize>,
+    /// The States named most, with their first mention.
+    foremost: Vec<(Key, usize)>,
 }
 
 impl<'a> Parties<'a> {
@@ -60,12 +60,14 @@ impl<'a> Parties<'a> {
             while starts.len() <= mention.sentence {
                 starts.push(at);
             }
-            let key = key(&mention.who);
-            *counts.entry(key.clone()).or_default() += usize::from(!mention.who.media);
-            first.entry(key).or_insert(at);
+            if !mention.who.media {
+                let key = key(&mention.who);
+                *counts.entry(key.clone()).or_default() += 1;
+                first.entry(key).or_insert(at);
+            }
         }
-        let mut foremost: Vec<(Key, usize)> = counts.iter().map(|(k, n)| (k.clone(), *n)).filter(|(k, _)| matches!(k, Key::State(_))).collect();
-        foremost.sort_by_key(|(k, n)| (std::cmp::Reverse(*n), first.get(k).copied()));
+        let mut foremost: Vec<(Key, usize)> = first.into_iter().filter(|(k, _)| matches!(k, Key::State(_))).collect();
+        foremost.sort_by_key(|(key, first)| (std::cmp::Reverse(counts.get(key).copied()), *first));
         foremost.truncate(FOREMOST);
         Self { mentions, starts, counts, foremost }
     }
@@ -74,107 +76,128 @@ impl<'a> Parties<'a> {
         let at = |sentence: usize| self.starts.get(sentence).copied().unwrap_or(self.mentions.len());
         self.mentions.get(at(from)..at(to + 1)).unwrap_or(&[])
     }
-}
 
-/// Everybody who may give (or get) in an act, with what speaks for it.
-pub(crate) fn candidates(gathered: &[Gathered], at: usize, gives: bool, parties: &Parties<'_>) -> Vec<Candidate> {
-    let act = &gathered[at].act;
-    let (mine, other) = if gives { (&act.givers, &act.receivers) } else { (&act.receivers, &act.givers) };
-    let near = parties.of_sentences(act.sentence.saturating_sub(BEFORE), act.sentence + BEHIND);
-    let lead = parties.of_sentences(0, LEAD - 1);
-    let mut groups: Vec<(Key, Vec<&Mention>)> = Vec::new();
-    for mention in lead.iter().chain(near) {
-        if mention.who.media || other.iter().any(|w| same_party(w, &mention.who)) {
-            continue;
+    /// Those who may stand on a side of an act, by party, without those on its other side.
+    fn about(&self, act: &Event, other: &[Who]) -> Vec<(Key, Vec<&'a Mention>)> {
+        let near = self.of_sentences(act.sentence.saturating_sub(BEFORE), act.sentence + BEHIND);
+        let lead = self.of_sentences(0, LEAD.min(act.sentence.saturating_sub(BEFORE)).saturating_sub(1));
+        let lead = if act.sentence > BEFORE { lead } else { &[] };
+        let foremost = self.foremost.iter().filter_map(|(_, first)| self.mentions.get(*first));
+        let mut out: Vec<(Key, Vec<&Mention>)> = Vec::new();
+        for (mention, far) in lead.iter().chain(near).map(|m| (m, false)).chain(foremost.map(|m| (m, true))) {
+            if mention.who.media || other.iter().any(|w| same_party(w, &mention.who)) {
+                continue;
+            }
+            let key = key(&mention.who);
+            match out.iter().position(|(k, _)| *k == key) {
+                Some(_) if far => {}
+                Some(at) => out[at].1.push(mention),
+                None if out.len() < MOST => out.push((key, vec![mention])),
+                None => {}
+            }
         }
-        let key = key(&mention.who);
-        match groups.iter().position(|(k, _)| *k == key) {
-            // The head of a report is also near to an act told there.
-            Some(at) if groups[at].1.iter().any(|m| std::ptr::eq(*m, mention)) => {}
-            Some(at) => groups[at].1.push(mention),
-            None if groups.len() < MOST => groups.push((key, vec![mention])),
-            None => {}
-        }
+        out
     }
-    for (key, _) in &parties.foremost {
-        let known = groups.iter().any(|(k, _)| k == key);
-        let first = || parties.mentions.iter().take(MOST_COMPARED).find(|m| self::key(&m.who) == *key && !m.who.media);
-        if let Some(mention) = (!known).then(first).flatten().filter(|m| !other.iter().any(|w| same_party(w, &m.who))) {
-            groups.push((key.clone(), vec![mention]));
-        }
-    }
-    let mut out: Vec<Candidate> = groups
-        .iter()
-        .map(|(key, list)| {
-            let ruled = mine.iter().find(|w| self::key(w) == *key);
-            let best = ruled.cloned().unwrap_or_else(|| fittest(list, act.sentence).who.clone());
-            let traits = traits(gathered, at, gives, parties, key, list, &best, ruled);
-            Candidate { who: best, traits, ruled: ruled.is_some() }
-        })
-        .collect();
-    for who in mine.iter().filter(|w| !groups.iter().any(|(k, _)| *k == key(w))) {
-        let key = key(who);
-        let traits = traits(gathered, at, gives, parties, &key, &[], who, Some(who));
-        out.push(Candidate { who: who.clone(), traits, ruled: true });
-    }
-    out
 }
 
-/// The mention by which a party is told in an act: a State or a name near the act.
-fn fittest<'m>(list: &[&'m Mention], sentence: usize) -> &'m Mention {
-    let rank = |m: &&&Mention| {
-        let adjective = matches!(m.standing, Standing::Adjective | Standing::OfGoods);
-        (adjective, m.sentence.abs_diff(sentence))
-    };
-    list.iter().min_by_key(rank).copied().unwrap_or(list[0])
+/// Somebody who may stand on a side of an act.
+pub(crate) struct Candidate {
+    pub who: Who,
+    pub traits: Vec<Trait>,
+    /// The act's own words name him.
+    ruled: bool,
 }
 
-fn same_party(a: &Who, b: &Who) -> bool {
-    key(a) == key(b) || (a.countries.is_empty() && b.countries.is_empty() && a.may_be(b))
-}
-
-/// States whose trade is watched: what goes to or comes from them is what reports of this kind are about.
-const WATCHED: [&str; 16] = ["KP", "IR", "RU", "SY", "MM", "VE", "CU", "BY", "YE", "LY", "SD", "SS", "CF", "CD", "SO", "AF"];
-
-#[allow(clippy::too_many_arguments, reason = "what speaks for a party comes from all of these")]
-fn traits(
-    gathered: &[Gathered],
-    at: usize,
+/// A side of an act, and what the report tells beside it.
+struct Side<'a> {
+    act: &'a Event,
     gives: bool,
-    parties: &Parties<'_>,
-    key: &Key,
-    list: &[&Mention],
-    who: &Who,
-    ruled: Option<&Who>,
-) -> Vec<Trait> {
-    let act = &gathered[at].act;
-    let mut out: Vec<Trait> = vec![("always", 1.0)];
-    let mut say = |name: &'static str, holds: bool| {
-        if holds {
-            out.push((name, 1.0));
+    parties: &'a Parties<'a>,
+    /// Who gives and who gets in other acts, and whether that is of like goods.
+    beside: [Vec<(Key, bool)>; 2],
+    /// The parties named most, without those on the other side.
+    foremost: Vec<&'a Key>,
+}
+
+impl<'a> Side<'a> {
+    fn new(gathered: &'a [Gathered], at: usize, gives: bool, parties: &'a Parties<'a>) -> Self {
+        let act = &gathered[at].act;
+        let from = at.saturating_sub(BESIDE);
+        let near = gathered.get(from..(at + BESIDE).min(gathered.len())).unwrap_or(&[]);
+        let others = near.iter().enumerate().filter(|(i, _)| from + i != at).map(|(_, g)| &g.act);
+        let mut beside: [Vec<(Key, bool)>; 2] = Default::default();
+        for other in others {
+            let like = other.things.iter().any(|x| act.things.iter().any(|y| group(&x.category) == group(&y.category)));
+            for (list, found) in [&other.givers, &other.receivers].into_iter().zip(&mut beside) {
+                found.extend(list.iter().filter(|w| !w.inferred).map(|w| (key(w), like)));
+            }
         }
-    };
-    if let Some(who) = ruled {
-        say("ruled", !who.inferred);
-        say("ruled by context", who.inferred);
-        say("ruled as a place", who.place);
-        say("ruled by a noun", act.noun);
+        let across: Vec<Key> = (if gives { &act.receivers } else { &act.givers }).iter().map(key).collect();
+        let foremost = parties.foremost.iter().map(|(k, _)| k).filter(|k| !across.contains(k)).collect();
+        Self { act, gives, parties, beside, foremost }
     }
-    say("ruled by a pronoun", ruled.is_some() && act.pronouns[usize::from(!gives)].is_some());
-    say("enforces", crate::claim::enforces(who));
-    say("looks on", crate::claim::looks_on(who));
-    let stands = |s: Standing| list.iter().any(|m| m.standing == s);
-    say("goods are of it", stands(Standing::OfGoods));
-    let before = list.iter().filter(|m| m.sentence <= act.sentence).map(|m| act.sentence - m.sentence).min();
-    say("in the sentence", before == Some(0));
-    say("one sentence before", before == Some(1));
-    say("some sentences before", before.is_some_and(|d| (2..=BEFORE).contains(&d)));
-    say("only behind or far", before.is_none_or(|d| d > BEFORE));
-    let rank = parties.foremost.iter().filter(|(k, _)| !other_keys(gathered, at, gives).contains(k)).position(|(k, _)| k == key);
-    say("named most", rank == Some(0));
-    say("named second", rank == Some(1));
-    let count = parties.counts.get(key).copied().unwrap_or(0);
-    say("named once", count <= 1);
+
+    fn candidates(&self) -> Vec<Candidate> {
+        let act = self.act;
+        let (mine, other) = if self.gives { (&act.givers, &act.receivers) } else { (&act.receivers, &act.givers) };
+        let named = self.parties.about(act, other);
+        let mut out: Vec<Candidate> = Vec::new();
+        for (key, list) in &named {
+            let own = mine.iter().find(|w| self::key(w) == *key);
+            let who = own.cloned().unwrap_or_else(|| fittest(list, act.sentence).who.clone());
+            out.push(self.candidate(who, list, own.is_some()));
+        }
+        for who in mine.iter().filter(|w| !named.iter().any(|(k, _)| *k == key(w))) {
+            out.push(self.candidate(who.clone(), &[], true));
+        }
+        out
+    }
+
+    /// What speaks for somebody: how he is named, where, and what else he does.
+    fn candidate(&self, who: Who, list: &[&Mention], ruled: bool) -> Candidate {
+        let mut traits: Vec<Trait> = Vec::new();
+        let mut say = |name: &'static str, holds: bool| {
+            if holds {
+                traits.push((name, 1.0));
+            }
+        };
+        let act = self.act;
+        say("ruled", ruled && !who.inferred);
+        say("ruled by context", ruled && who.inferred);
+        say("ruled as a place", ruled && who.place);
+        say("ruled by a noun", ruled && act.noun);
+        say("ruled by a pronoun", ruled && act.pronouns[usize::from(!self.gives)]);
+        self.standing(&who, list, &mut say);
+        as_such(act, &who, &mut say);
+        let key = key(&who);
+        for (found, [ever, like]) in
+            self.beside.iter().zip([["gives in another act", "gives the like"], ["gets in another act", "gets the like"]])
+        {
+            say(ever, found.iter().any(|(k, _)| *k == key));
+            say(like, found.iter().any(|(k, l)| *l && *k == key));
+        }
+        Candidate { who, traits, ruled }
+    }
+
+    /// Where and how often the report names somebody.
+    fn standing(&self, who: &Who, list: &[&Mention], say: &mut dyn FnMut(&'static str, bool)) {
+        let here = self.act.sentence;
+        let before = list.iter().filter(|m| m.sentence <= here).map(|m| here - m.sentence).min();
+        say("in the sentence", before == Some(0));
+        say("one sentence before", before == Some(1));
+        say("some sentences before", before.is_some_and(|d| (2..=BEFORE).contains(&d)));
+        say("only behind or far", before.is_none_or(|d| d > BEFORE));
+        say("goods are of it", list.iter().any(|m| m.standing == Standing::OfGoods));
+        let key = key(who);
+        let rank = self.foremost.iter().position(|k| **k == key);
+        say("named most", rank == Some(0));
+        say("named second", rank == Some(1));
+        say("named once", self.parties.counts.get(&key).is_none_or(|n| *n <= 1));
+    }
+}
+
+/// What somebody is, whatever the report tells.
+fn as_such(act: &Event, who: &Who, say: &mut dyn FnMut(&'static str, bool)) {
     say("a State", who.kind == Some(PartyType::Government));
     say("a person", who.kind == Some(PartyType::Person));
     say("a company", matches!(who.kind, Some(PartyType::Company | PartyType::Bank)));
@@ -183,52 +206,47 @@ fn traits(
     say("of no kind", who.kind.is_none());
     say("not placed", who.countries.is_empty());
     say("a place", who.place);
-    let watched = who.countries.first().is_some_and(|c| WATCHED.contains(&c.code()));
-    say("watched", watched);
+    say("watched", who.countries.first().is_some_and(|c| WATCHED.contains(&c.code())));
+    say("enforces", crate::claim::enforces(who));
+    say("looks on", crate::claim::looks_on(who));
     say("on the way", act.via.iter().any(|(c, _)| who.countries.contains(c)));
-    let sails = act.kind == model::ActKind::ShipToShipTransfer || !act.carriers.is_empty();
-    say("a ship, and goods at sea", sails && who.kind == Some(PartyType::Vessel));
-    say("no ship, and goods at sea", sails && who.kind != Some(PartyType::Vessel));
-    say("carries", act.carriers.iter().any(|c| self::key(c) == *key));
-    let from = at.saturating_sub(MOST_COMPARED);
-    let others = gathered.get(from..(at + MOST_COMPARED).min(gathered.len())).unwrap_or(&[]);
-    let of = |list: &[Who]| list.iter().any(|w| !w.inferred && self::key(w) == *key);
-    let beside = || others.iter().enumerate().filter(|(i, _)| from + i != at).map(|(_, g)| &g.act);
-    say("gives in another act", beside().any(|a| of(&a.givers)));
-    say("gets in another act", beside().any(|a| of(&a.receivers)));
-    let alike = |a: &crate::event::Event| a.things.iter().any(|x| act.things.iter().any(|y| group(&x.category) == group(&y.category)));
-    say("gives the like", beside().any(|a| alike(a) && of(&a.givers)));
-    say("gets the like", beside().any(|a| alike(a) && of(&a.receivers)));
-    out
+    let at_sea = act.kind == ActKind::ShipToShipTransfer || !act.carriers.is_empty();
+    say("a ship where goods move at sea", at_sea && who.kind == Some(PartyType::Vessel));
+    say("no ship where goods move at sea", at_sea && who.kind != Some(PartyType::Vessel));
+    say("carries", act.carriers.iter().any(|c| key(c) == key(who)));
 }
 
-fn other_keys(gathered: &[Gathered], at: usize, gives: bool) -> Vec<Key> {
-    let act = &gathered[at].act;
-    (if gives { &act.receivers } else { &act.givers }).iter().map(key).collect()
+/// States under an embargo of some kind: what goes to or comes from them is what such reports are about.
+const WATCHED: [&str; 16] = ["KP", "IR", "RU", "SY", "MM", "VE", "CU", "BY", "YE", "LY", "SD", "SS", "CF", "CD", "SO", "AF"];
+
+/// The mention by which a party is told in an act: by its name, near the act.
+fn fittest<'m>(list: &[&'m Mention], sentence: usize) -> &'m Mention {
+    let rank = |m: &&&Mention| (matches!(m.standing, Standing::Adjective | Standing::OfGoods), m.sentence.abs_diff(sentence));
+    list.iter().min_by_key(rank).copied().unwrap_or(list[0])
 }
 
-/// The side of an act, where the report as a whole tells it better than the act's own words; gives how surely it is who was chosen.
+/// Everybody who may give (or get) in an act, with what speaks for it.
+pub(crate) fn candidates(gathered: &[Gathered], at: usize, gives: bool, parties: &Parties<'_>) -> Vec<Candidate> {
+    Side::new(gathered, at, gives, parties).candidates()
+}
+
+/// Fills a side that an act's own words leave open with the likeliest of those whom the report names; gives how likely who stands there now is.
 pub(crate) fn choose(gathered: &mut [Gathered], at: usize, gives: bool, parties: &Parties<'_>, weights: &Weights) -> f64 {
     let question = if gives { Question::Giver } else { Question::Receiver };
-    let side = |act: &mut crate::event::Event| std::mem::take(if gives { &mut act.givers } else { &mut act.receivers });
-    let all = candidates(gathered, at, gives, parties);
-    if !weights.answers(question) || all.is_empty() {
+    if !weights.answers(question) {
         return 0.0;
     }
+    let all = candidates(gathered, at, gives, parties);
     let odds: Vec<f64> = all.iter().map(|c| weights.odds(question, &c.traits)).collect();
-    let best = |ruled: bool| (0..all.len()).filter(|c| all[*c].ruled == ruled).max_by(|a, b| odds[*a].total_cmp(&odds[*b]));
     let highest = odds.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let all_odds: f64 = odds.iter().map(|o| (o - highest).exp()).sum();
-    let share = |c: usize| (odds[c] - highest).exp() / all_odds;
-    let margin = weights.odds(question, &[("clearly", 1.0)]);
-    let chosen = match (best(true), best(false)) {
-        (Some(ruled), Some(other)) if odds[other] > odds[ruled] + margin => other,
-        (Some(ruled), _) => return share(ruled),
-        (None, Some(other)) => other,
-        (None, None) => return 0.0,
-    };
-    let act = &mut gathered[at].act;
-    side(act);
-    *(if gives { &mut act.givers } else { &mut act.receivers }) = vec![all[chosen].who.clone().inferred()];
-    share(chosen)
+    let together: f64 = odds.iter().map(|o| (o - highest).exp()).sum();
+    let ruled = all.iter().any(|c| c.ruled);
+    let likeliest = (0..all.len()).filter(|c| all[*c].ruled == ruled).max_by(|a, b| odds[*a].total_cmp(&odds[*b]));
+    let Some(chosen) = likeliest else { return 0.0 };
+    if !ruled {
+        let act = &mut gathered[at].act;
+        let side = if gives { &mut act.givers } else { &mut act.receivers };
+        side.push(all[chosen].who.clone().inferred());
+    }
+    (odds[chosen] - highest).exp() / together
 }

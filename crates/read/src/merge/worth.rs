@@ -32,8 +32,8 @@ pub(super) fn traits(gathered: &[Gathered], at: usize) -> Vec<Trait> {
         say(names[3], list.iter().any(|w| !w.inferred && !w.countries.is_empty()));
         say(names[4], list.iter().any(|w| crate::claim::enforces(w) || crate::claim::looks_on(w)));
     }
-    say("giver by a pronoun", act.pronouns[0].is_some());
-    say("receiver by a pronoun", act.pronouns[1].is_some());
+    say("giver by a pronoun", act.pronouns[0]);
+    say("receiver by a pronoun", act.pronouns[1]);
     say("both placed", located(&act.givers) && located(&act.receivers));
     let said = |list: &[Who]| list.iter().any(|w| !w.inferred && !w.countries.is_empty());
     say("both said and placed", said(&act.givers) && said(&act.receivers));
