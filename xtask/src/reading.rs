@@ -6,6 +6,7 @@ mod rule;
 
 mod causes;
 pub(crate) mod learn;
+mod regression;
 
 use causes::{Causes, Outcome};
 use licit::read::{Claim, Question, Transfer, Weighed, Who};
@@ -111,7 +112,7 @@ impl Tally {
                     let near = unsaid.iter().filter(|w| causes::touched(&w.transfer, wanted, &text.text));
                     near.for_each(|w| {
                         let odds = book.reader().weights().odds(Question::Told, &w.traits);
-                        println!("    weighed and not told ({odds:.1}): {}", said(&w.transfer, &text.text));
+                        println!("    weighed and not told ({odds:.1}): {}", said(&w.transfer, &text.text)); if std::env::var("TR").is_ok() { println!("      {:?}", w.traits.iter().map(|t| format!("{} {:.1}", t.0, t.1)).collect::<Vec<_>>()); }
                     });
                 }
                 continue;

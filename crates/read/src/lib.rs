@@ -40,8 +40,8 @@ use claim::Word;
 use event::{Event, Eye, Sight};
 use gazetteer::Gazetteer;
 use lexicon::Lexicon;
-pub use merge::same_family;
 use mention::Mention;
+pub use merge::same_family;
 use merge::{Gathered, Merged, Merger, Parties};
 use model::{ActKind, Country, Date};
 use what::Things;
@@ -200,7 +200,11 @@ impl Reader {
                 let (told, words) = marked::read(&self.gazetteer, text, published, language, goods);
                 let mut merger = Merger::default();
                 told.into_iter().for_each(|t| merger.add(t));
-                Reading { language: Some(language), partial: true, ..finish(merger.finish(&Known::default(), &Parties::new(&[]), &Weights::default(), None), words) }
+                Reading {
+                    language: Some(language),
+                    partial: true,
+                    ..finish(merger.finish(&Known::default(), &Parties::new(&[]), &Weights::default(), None), words)
+                }
             }
         }
     }
@@ -216,7 +220,13 @@ impl Reader {
     pub fn study(&self, text: &str, published: Option<Date>, goods: &GoodsWords<'_>, weights: &Weights) -> (Reading, Vec<Weighed>) {
         let mut notes = Vec::new();
         let reading = self.weighed(text, published, goods, weights, Some(&mut notes));
-        let shown = |w: merge::Weighed| Weighed { transfer: transfer(w.act), told: w.told, givers: w.givers, receivers: w.receivers, traits: w.traits };
+        let shown = |w: merge::Weighed| Weighed {
+            transfer: transfer(w.act),
+            told: w.told,
+            givers: w.givers,
+            receivers: w.receivers,
+            traits: w.traits,
+        };
         (reading, notes.into_iter().map(shown).collect())
     }
 

@@ -148,7 +148,10 @@ fn of_two_nationalities(
     if !joined || !one_name || noun.pronoun {
         return noun;
     }
-    let adjective = |word: &str| ["ese", "ian", "ean", "ish", "can", "aqi", "eli", "emi"].iter().any(|e| word.ends_with(e)) || matches!(word, "french" | "dutch" | "swiss" | "greek" | "german");
+    let adjective = |word: &str| {
+        ["ese", "ian", "ean", "ish", "can", "aqi", "eli", "emi"].iter().any(|e| word.ends_with(e))
+            || matches!(word, "french" | "dutch" | "swiss" | "greek" | "german")
+    };
     let other = low(noun.end + 1) == "other";
     let further = name(noun.end + 1) > 0 && adjective(low(noun.end + name(noun.end + 1)));
     if !(other || (adjective(low(noun.end - 1)) && further)) {

@@ -96,8 +96,7 @@ impl Causes {
         };
         let of_missed: Vec<Cause> = missed.iter().zip(of_missed).map(|(l, c)| c.unwrap_or_else(|| alone(*l))).collect();
         let twice = |act: usize| labels.iter().any(|l| slips(&acts[act], l).is_empty());
-        let of_free: Vec<Cause> =
-            free.iter().map(|f| spent[*f].unwrap_or(if twice(*f) { Cause::Split } else { Cause::NoAct })).collect();
+        let of_free: Vec<Cause> = free.iter().map(|f| spent[*f].unwrap_or(if twice(*f) { Cause::Split } else { Cause::NoAct })).collect();
         of_missed.iter().for_each(|c| *self.missed.entry(*c).or_default() += 1);
         of_free.iter().for_each(|c| *self.false_acts.entry(*c).or_default() += 1);
         (of_missed, of_free)

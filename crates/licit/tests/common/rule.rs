@@ -22,10 +22,7 @@ fn family(kind: &str) -> &str {
 
 /// Whether an act is the one that a label means.
 pub fn matches(act: &Transfer, label: &Value) -> bool {
-    kinds(act, label)
-        && side(&act.givers, &label["from"])
-        && side(&act.receivers, &label["to"])
-        && items(act, &label["items"])
+    kinds(act, label) && side(&act.givers, &label["from"]) && side(&act.receivers, &label["to"]) && items(act, &label["items"])
 }
 
 /// Whether the kinds are of one family.

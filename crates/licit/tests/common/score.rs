@@ -68,7 +68,8 @@ impl Score {
         }
         let mut taken = vec![false; labels.len()];
         for act in &acts {
-            let free = |wanted: bool| (0..labels.len()).find(|l| !taken[*l] && must(labels[*l]) == wanted && matches(&act.transfer, labels[*l]));
+            let free =
+                |wanted: bool| (0..labels.len()).find(|l| !taken[*l] && must(labels[*l]) == wanted && matches(&act.transfer, labels[*l]));
             match free(true).or_else(|| free(false)) {
                 Some(label) => {
                     taken[label] = true;

@@ -104,7 +104,10 @@ impl Eye<'_> {
         }
         // `by selling the American-built plane`, of somebody whom only a pronoun names: the adjective tells who made it.
         let own = sight.clauses.iter().find(|c| c.verb.is_some_and(|v| sight.verbs[v].head == trigger && !sight.verbs[v].passive));
-        if own.and_then(|c| c.subject).is_some_and(|s| sight.noun(s).pronoun && matches!(sight.low(sight.noun(s).head), "it" | "he" | "she" | "they")) {
+        if own
+            .and_then(|c| c.subject)
+            .is_some_and(|s| sight.noun(s).pronoun && matches!(sight.low(sight.noun(s).head), "it" | "he" | "she" | "they"))
+        {
             return;
         }
         // `Iranian rockets were shipped`, `a Russian tour group`: the adjective tells where they come from.
@@ -467,9 +470,13 @@ pub(super) fn particular(sight: &Sight<'_>, kind: ActKind, trigger: usize, roles
     // `processed payments for parties in Iran`: who moves the money of others serves them.
     let bank = roles.givers.iter().any(|w| w.kind == Some(model::PartyType::Bank) || w.name.to_lowercase().ends_with("bank"));
     let handles = sight.clauses.iter().any(|c| {
-        c.verb.is_some_and(|v| sight.verbs[v].head == trigger && matches!(sight.verbs[v].lemma.as_str(), "process" | "handle" | "clear" | "route" | "execute" | "settle"))
+        c.verb.is_some_and(|v| {
+            sight.verbs[v].head == trigger
+                && matches!(sight.verbs[v].lemma.as_str(), "process" | "handle" | "clear" | "route" | "execute" | "settle")
+        })
     });
-    let amount = !roles.things.is_empty() && roles.things.iter().all(|t| t.sort == Sort::Goods && !t.generic && t.category != "other" && t.category != "financial_service");
+    let amount = !roles.things.is_empty()
+        && roles.things.iter().all(|t| t.sort == Sort::Goods && !t.generic && t.category != "other" && t.category != "financial_service");
     let pays = ["pay", "paid", "pays", "paying", "payment", "payments"].contains(&sight.low(trigger));
     let know_how = !roles.things.is_empty() && roles.things.iter().all(|t| t.category == "technology" || is_paper_of(t));
     let know_how = know_how && roles.things.iter().any(|t| t.category == "technology");
@@ -523,12 +530,17 @@ pub(super) fn particular(sight: &Sight<'_>, kind: ActKind, trigger: usize, roles
 /// `data of the carrier rocket`: what tells of goods is none.
 fn is_paper_of(thing: &Thing) -> bool {
     let first: Vec<String> = thing.words.split_whitespace().take(3).map(crate::token::lower).collect();
-    first.iter().any(|w| matches!(w.as_str(), "data" | "plans" | "drawings" | "designs" | "documents" | "images" | "imagery" | "results" | "manuals"))
+    first.iter().any(|w| {
+        matches!(w.as_str(), "data" | "plans" | "drawings" | "designs" | "documents" | "images" | "imagery" | "results" | "manuals")
+    })
 }
 
 fn is_soldiers(thing: &Thing) -> bool {
     let last = thing.words.split_whitespace().last().map(crate::token::lower).unwrap_or_default();
-    let soldiers = matches!(last.as_str(), "troops" | "soldiers" | "battalions" | "battalion" | "mercenaries" | "servicemen" | "forces" | "units" | "marines" | "commandos");
+    let soldiers = matches!(
+        last.as_str(),
+        "troops" | "soldiers" | "battalions" | "battalion" | "mercenaries" | "servicemen" | "forces" | "units" | "marines" | "commandos"
+    );
     soldiers && thing.sort == Sort::People
 }
 

@@ -17,7 +17,10 @@ impl Eye<'_> {
         }
         let says = self.lexicon.saying(&verb.lemma).is_some();
         let banned = self.lexicon.frames(&verb.lemma).iter().any(|f| f.outcome == Outcome::Banned);
-        if says || banned || matches!(verb.lemma.as_str(), "be" | "have" | "become" | "seem" | "appear" | "use" | "apply" | "belong" | "amount" | "add") {
+        if says
+            || banned
+            || matches!(verb.lemma.as_str(), "be" | "have" | "become" | "seem" | "appear" | "use" | "apply" | "belong" | "amount" | "add")
+        {
             return None;
         }
         let object = clause.args.iter().any(|(p, _)| p.is_none());
@@ -51,7 +54,20 @@ impl Eye<'_> {
         let verb = &sight.verbs[clause.verb?];
         let catches = matches!(
             verb.lemma.as_str(),
-            "find" | "discover" | "uncover" | "catch" | "stop" | "intercept" | "seize" | "detain" | "hold" | "confiscate" | "impound" | "board" | "halt" | "contain"
+            "find"
+                | "discover"
+                | "uncover"
+                | "catch"
+                | "stop"
+                | "intercept"
+                | "seize"
+                | "detain"
+                | "hold"
+                | "confiscate"
+                | "impound"
+                | "board"
+                | "halt"
+                | "contain"
         );
         let carrier = |t: &Thing| matches!(t.category.as_str(), "vessel" | "vehicles" | "aircraft");
         let loaded = |t: &Thing| t.sort == Sort::Goods && !t.generic && t.category != "vessel" && t.category != "other";
@@ -59,15 +75,16 @@ impl Eye<'_> {
             return None;
         }
         // Something carried it: `on board`, a ship by its name or kind.
-        let carried = (0..sight.scene.tokens.len()).any(|t| matches!(sight.low(t), "board" | "aboard" | "hold" | "cargo" | "hidden" | "bound" | "containers" | "container"))
+        let carried = (0..sight.scene.tokens.len())
+            .any(|t| matches!(sight.low(t), "board" | "aboard" | "hold" | "cargo" | "hidden" | "bound" | "containers" | "container"))
             || (0..sight.scene.nouns.len()).any(|n| {
-                self.thing(sight, n).is_some_and(|t| carrier(&t)) || self.who(sight, n).is_some_and(|w| w.kind == Some(model::PartyType::Vessel))
+                self.thing(sight, n).is_some_and(|t| carrier(&t))
+                    || self.who(sight, n).is_some_and(|w| w.kind == Some(model::PartyType::Vessel))
             });
         if !carried {
             return None;
         }
-        let mut nouns: Vec<usize> =
-            clause.args.iter().filter(|(p, _)| p.is_none_or(|t| sight.low(t) == "with")).map(|(_, n)| *n).collect();
+        let mut nouns: Vec<usize> = clause.args.iter().filter(|(p, _)| p.is_none_or(|t| sight.low(t) == "with")).map(|(_, n)| *n).collect();
         nouns.extend(clause.subject.filter(|_| verb.passive || verb.lemma == "contain"));
         let mut roles = Roles::default();
         for noun in nouns {
@@ -88,8 +105,10 @@ impl Eye<'_> {
     fn of_labour(&mut self, sight: &Sight<'_>, at: usize) -> Option<(Event, Vec<usize>)> {
         let clause = &sight.clauses[at];
         let verb = &sight.verbs[clause.verb?];
-        let nouns: Vec<usize> = clause.subject.into_iter().chain(clause.args.iter().filter(|(p, _)| p.is_none()).map(|(_, n)| *n)).collect();
-        let worker = nouns.iter().copied().find(|n| self.thing(sight, *n).is_some_and(|t| t.category == "workers" && t.sort == Sort::People))?;
+        let nouns: Vec<usize> =
+            clause.subject.into_iter().chain(clause.args.iter().filter(|(p, _)| p.is_none()).map(|(_, n)| *n)).collect();
+        let worker =
+            nouns.iter().copied().find(|n| self.thing(sight, *n).is_some_and(|t| t.category == "workers" && t.sort == Sort::People))?;
         if self.lexicon.saying(&verb.lemma).is_some() || verb.negated {
             return None;
         }
@@ -124,7 +143,8 @@ impl Eye<'_> {
             let low = sight.low(sight.noun(*n).head);
             matches!(low.trim_end_matches('s'), "transaction" | "payment" | "transfer" | "remittance" | "deposit" | "withdrawal")
         };
-        let objects: Vec<usize> = clause.args.iter().filter(|(p, _)| p.is_none()).map(|(_, n)| *n).chain(clause.subject.filter(|_| verb.passive)).collect();
+        let objects: Vec<usize> =
+            clause.args.iter().filter(|(p, _)| p.is_none()).map(|(_, n)| *n).chain(clause.subject.filter(|_| verb.passive)).collect();
         let object = objects.into_iter().find(moves)?;
         let behalf = |n: usize| super::beneficiary(sight, n).or(Some(n));
         let behind: Vec<usize> = clause
@@ -147,7 +167,15 @@ impl Eye<'_> {
         }
         let phrase = sight.noun(object);
         let (words, span) = sight.scene.words(phrase.first, phrase.end);
-        roles.things.push(Thing { words, category: "financial_service".to_owned(), sort: Sort::Goods, generic: false, another: false, english: None, span });
+        roles.things.push(Thing {
+            words,
+            category: "financial_service".to_owned(),
+            sort: Sort::Goods,
+            generic: false,
+            another: false,
+            english: None,
+            span,
+        });
         roles.goods_nouns.push(object);
         let word = Word { clause: at, trigger: verb.head, kind: ActKind::Service, outcome: Outcome::Done, noun: false };
         Some((Event { shaped: true, ..self.event(sight, word, roles) }, vec![object]))
@@ -160,8 +188,33 @@ impl Eye<'_> {
             sight.scene.tags.get(t) == Some(&Tag::Num)
                 || matches!(
                     sight.low(t),
-                    "all" | "both" | "some" | "most" | "half" | "rest" | "remainder" | "first" | "second" | "third" | "last" | "other" | "others" | "one"
-                        | "ones" | "several" | "many" | "few" | "more" | "another" | "next" | "remaining" | "each" | "two" | "three" | "four" | "five"
+                    "all"
+                        | "both"
+                        | "some"
+                        | "most"
+                        | "half"
+                        | "rest"
+                        | "remainder"
+                        | "first"
+                        | "second"
+                        | "third"
+                        | "last"
+                        | "other"
+                        | "others"
+                        | "one"
+                        | "ones"
+                        | "several"
+                        | "many"
+                        | "few"
+                        | "more"
+                        | "another"
+                        | "next"
+                        | "remaining"
+                        | "each"
+                        | "two"
+                        | "three"
+                        | "four"
+                        | "five"
                 )
         };
         let inner = phrase.of.map(|of| sight.noun(of));
@@ -181,7 +234,8 @@ impl Eye<'_> {
 
     /// What a sentence without an act speaks of, first of all its subject.
     pub(super) fn note_goods(&mut self, sight: &Sight<'_>, told: &[Event]) {
-        let goods = |t: &Thing| t.sort == Sort::Goods && !t.generic && !matches!(t.category.as_str(), "other" | "service" | "financial_service");
+        let goods =
+            |t: &Thing| t.sort == Sort::Goods && !t.generic && !matches!(t.category.as_str(), "other" | "service" | "financial_service");
         if told.iter().any(|e| e.things.iter().any(goods)) {
             return;
         }
@@ -196,7 +250,8 @@ impl Eye<'_> {
 
     /// `a ship left a Cuban port for North Korea with 10,000 tons of sugar`: goods of the same sentence that no other role has; whether there are any.
     pub(super) fn goods_beside(&mut self, sight: &Sight<'_>, trigger: usize, roles: &mut Roles) -> bool {
-        let goods = |t: &Thing| t.sort == Sort::Goods && !t.generic && !matches!(t.category.as_str(), "vessel" | "aircraft" | "other" | "service");
+        let goods =
+            |t: &Thing| t.sort == Sort::Goods && !t.generic && !matches!(t.category.as_str(), "vessel" | "aircraft" | "other" | "service");
         let mut near: Vec<(usize, Thing)> = Vec::new();
         for noun in 0..sight.scene.nouns.len() {
             if let Some(thing) = self.thing(sight, noun).filter(goods).filter(|_| !roles.used.contains(&noun)) {

@@ -248,5 +248,7 @@ pub(crate) fn choose(gathered: &mut [Gathered], at: usize, gives: bool, parties:
         let side = if gives { &mut act.givers } else { &mut act.receivers };
         side.push(all[chosen].who.clone().inferred());
     }
-    (odds[chosen] - highest).exp() / together
+    let share: f64 = (odds[chosen] - highest).exp() / together;
+    // An act's own words are right more often than not, however strange a party is.
+    if ruled { share.max(0.5) } else { share }
 }
