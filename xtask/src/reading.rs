@@ -112,7 +112,7 @@ impl Tally {
                     let near = unsaid.iter().filter(|w| causes::touched(&w.transfer, wanted, &text.text));
                     near.for_each(|w| {
                         let odds = book.reader().weights().odds(Question::Told, &w.traits);
-                        println!("    weighed and not told ({odds:.1}): {}", said(&w.transfer, &text.text)); if std::env::var("TR").is_ok() { println!("      {:?}", w.traits.iter().map(|t| format!("{} {:.1}", t.0, t.1)).collect::<Vec<_>>()); }
+                        println!("    weighed and not told ({odds:.1}): {}", said(&w.transfer, &text.text));
                     });
                 }
                 continue;

@@ -65,6 +65,8 @@ pub(crate) struct Eye<'a> {
     pub finder: Finder<'a>,
     /// What each noun phrase of the sentence names, once found.
     pub whos: Vec<Option<Option<Who>>>,
+    /// What goods each noun phrase names, once asked: the tables of goods are slow to ask.
+    pub goods_found: std::cell::RefCell<Vec<Option<Option<Thing>>>>,
 }
 
 /// A sentence with its verbs and clauses.
@@ -120,10 +122,12 @@ impl Eye<'_> {
     /// All acts that a sentence tells.
     pub fn events(&mut self, sight: &Sight<'_>) -> Vec<Event> {
         self.whos = vec![None; sight.scene.nouns.len()];
+        self.goods_found.replace(Vec::new());
         // In the order of the text, so that later mentions find earlier ones.
         for noun in 0..sight.scene.nouns.len() {
             self.who(sight, noun);
         }
+        self.goods_found.replace(vec![None; sight.scene.nouns.len()]);
         let mut out = Vec::new();
         let mut told: Vec<usize> = Vec::new();
         self.come_upon(sight);
@@ -207,6 +211,17 @@ impl Eye<'_> {
     }
 
     fn thing(&self, sight: &Sight<'_>, noun: usize) -> Option<Thing> {
+        if let Some(Some(found)) = self.goods_found.borrow().get(noun) {
+            return found.clone();
+        }
+        let found = self.goods_of(sight, noun);
+        if let Some(slot) = self.goods_found.borrow_mut().get_mut(noun) {
+            *slot = Some(found.clone());
+        }
+        found
+    }
+
+    fn goods_of(&self, sight: &Sight<'_>, noun: usize) -> Option<Thing> {
         use crate::gazetteer::RoleNoun as R;
         let phrase = sight.noun(noun);
         // `in violation of an arms embargo`: a breach is no thing.

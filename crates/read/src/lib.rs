@@ -388,7 +388,7 @@ impl Reader {
         let when_at = |at: usize| whens.get(at).copied().flatten().and_then(|t| t.when);
         let sight = Sight { scene, verbs: &pieces.verbs, clauses: &clauses, whens: &when_at };
         let finder = Finder { gazetteer: &self.gazetteer, known };
-        let mut eye = Eye { lexicon: &self.lexicon, things: &self.things, goods, finder, whos: Vec::new() };
+        let mut eye = Eye { lexicon: &self.lexicon, things: &self.things, goods, finder, whos: Vec::new(), goods_found: Vec::new().into() };
         let events = eye.events(&sight);
         let judged = if events.is_empty() { status::judged(&sight, &mut |noun| eye.who(&sight, noun)) } else { Vec::new() };
         let said = claim::words(&mut eye, &sight, &events);

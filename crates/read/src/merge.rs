@@ -229,7 +229,18 @@ impl Gathered {
         let stopped = caught(&act, telling);
         let named = act.givers.clone();
         let headed = act.sentence == 0 && sources.is_empty();
-        Self { act, tellings: vec![(telling, sources, span)], last, stopped, lead, published, named, judged: None, headed, sure: (0.0, 0.0) }
+        Self {
+            act,
+            tellings: vec![(telling, sources, span)],
+            last,
+            stopped,
+            lead,
+            published,
+            named,
+            judged: None,
+            headed,
+            sure: (0.0, 0.0),
+        }
     }
 
     fn same(&self, event: &Event, telling: Telling) -> bool {
@@ -579,7 +590,13 @@ impl Merger {
     }
 
     /// What was gathered, with the parties that the whole text lets one take, without what is too vague; `notes` takes what was weighed.
-    pub fn finish(mut self, known: &crate::who::Known, parties: &Parties<'_>, weights: &Weights, notes: Option<&mut Vec<Weighed>>) -> Merged {
+    pub fn finish(
+        mut self,
+        known: &crate::who::Known,
+        parties: &Parties<'_>,
+        weights: &Weights,
+        notes: Option<&mut Vec<Weighed>>,
+    ) -> Merged {
         for act in &mut self.gathered {
             let of = |who: &Who| act.named.iter().any(|w| w.name == who.name || (shares_name(w, who) && w.may_be(who)));
             let judged = self.judged.iter().filter(|(who, _)| of(who)).map(|(_, told)| *told);
@@ -595,7 +612,13 @@ impl Merger {
         for at in 0..self.gathered.len() {
             if notes.is_some() {
                 let side = |gives| sides::candidates(&self.gathered, at, gives, parties).into_iter().map(|c| (c.who, c.traits)).collect();
-                weighed.push(Weighed { act: self.gathered[at].clone(), givers: side(true), receivers: side(false), traits: Vec::new(), told: false });
+                weighed.push(Weighed {
+                    act: self.gathered[at].clone(),
+                    givers: side(true),
+                    receivers: side(false),
+                    traits: Vec::new(),
+                    told: false,
+                });
             }
             self.gathered[at].sure.0 = sides::choose(&mut self.gathered, at, true, parties, weights);
             self.gathered[at].sure.1 = sides::choose(&mut self.gathered, at, false, parties, weights);
@@ -604,7 +627,10 @@ impl Merger {
             act.date_of_catch(&self.caught);
             // `supplied machines and services`, and elsewhere `expertise`: goods too are given.
             let know_how = |t: &Thing| t.category == "technology";
-            if act.act.kind == ActKind::TechnologyTransfer && act.act.things.iter().any(|t| !t.generic && !know_how(t) && t.sort == Sort::Goods) && !act.act.things.first().is_some_and(know_how) {
+            if act.act.kind == ActKind::TechnologyTransfer
+                && act.act.things.iter().any(|t| !t.generic && !know_how(t) && t.sort == Sort::Goods)
+                && !act.act.things.first().is_some_and(know_how)
+            {
                 act.act.kind = ActKind::Supply;
             }
         }
