@@ -17,6 +17,9 @@ const STEPS: usize = 12;
 /// A trait that holds of everything is not held back.
 const ALWAYS: &str = "always";
 
+/// Traits by number, and how strongly each holds.
+type Numbered = Vec<(usize, f64)>;
+
 /// The traits by number.
 struct Names(Vec<&'static str>);
 
@@ -28,7 +31,7 @@ impl Names {
         Self(names)
     }
 
-    fn numbered(&self, traits: &[Trait]) -> Vec<(usize, f64)> {
+    fn numbered(&self, traits: &[Trait]) -> Numbered {
         traits.iter().filter_map(|(name, strength)| Some((self.0.binary_search(name).ok()?, *strength))).collect()
     }
 
@@ -60,7 +63,7 @@ impl Slope {
 /// The weights by which the odds of yes are nearest to what the examples say.
 pub(super) fn whether(examples: &[Example]) -> BTreeMap<&'static str, f64> {
     let names = Names::of(examples.iter());
-    let rows: Vec<(Vec<(usize, f64)>, f64)> = examples.iter().map(|(t, yes)| (names.numbered(t), f64::from(u8::from(*yes)))).collect();
+    let rows: Vec<(Numbered, f64)> = examples.iter().map(|(t, yes)| (names.numbered(t), f64::from(u8::from(*yes)))).collect();
     let mut weights = vec![0.0; names.0.len()];
     for _ in 0..STEPS {
         let mut slope = Slope::new(&names, &weights);
@@ -81,7 +84,7 @@ pub(super) fn whether(examples: &[Example]) -> BTreeMap<&'static str, f64> {
 pub(super) fn which(choices: &[Choice]) -> BTreeMap<&'static str, f64> {
     let tells = |c: &&Choice| c.iter().any(|(_, yes)| *yes) && c.iter().any(|(_, yes)| !*yes);
     let names = Names::of(choices.iter().flatten());
-    let lists: Vec<Vec<(Vec<(usize, f64)>, bool)>> =
+    let lists: Vec<Vec<(Numbered, bool)>> =
         choices.iter().filter(tells).map(|c| c.iter().map(|(t, yes)| (names.numbered(t), *yes)).collect()).collect();
     let mut weights = vec![0.0; names.0.len()];
     for _ in 0..STEPS {
