@@ -4,7 +4,12 @@
 #[path = "../../crates/licit/tests/common/rule.rs"]
 mod rule;
 
-use licit::read::{Claim, Who};
+mod causes;
+pub(crate) mod learn;
+mod regression;
+
+use causes::{Causes, Outcome};
+use licit::read::{Claim, Question, Transfer, Weighed, Who};
 use licit::{Ask, Rulebook, Text, ToldAct};
 use rule::{alike, matches, texts};
 use serde_json::Value;
@@ -27,6 +32,9 @@ pub(crate) fn run(files: &[String], show: bool) -> bool {
         }
     }
     tally.print();
+    if show {
+        tally.causes.print(tally.found, tally.gold, tally.matched);
+    }
     tally.articles > 0
 }
 
@@ -45,6 +53,7 @@ struct Tally {
     inexact: usize,
     /// Acts with a party taken from context: how many, how many matched.
     inferred: (usize, usize),
+    causes: Causes,
 }
 
 impl Tally {
@@ -63,10 +72,10 @@ impl Tally {
         // The musts are matched before what careful readers may disagree about.
         let order = |must: bool| (0..gold.len()).filter(move |g| (gold_must(gold_at(row, *g))) == must);
         for (at, act) in read.acts.iter().enumerate() {
-            let hit = order(true).chain(order(false)).find(|g| taken[*g].is_none() && matches(act, gold[*g]));
+            let hit = order(true).chain(order(false)).find(|g| taken[*g].is_none() && matches(&act.transfer, gold[*g]));
             match hit {
                 Some(g) => taken[g] = Some(at),
-                None if gold.iter().any(|g| !gold_must(g) && matches(act, g)) => {}
+                None if gold.iter().any(|g| !gold_must(g) && matches(&act.transfer, g)) => {}
                 None => free.push(at),
             }
         }
@@ -77,16 +86,22 @@ impl Tally {
         if gold.is_empty() {
             self.empty = (self.empty.0 + 1, self.empty.1 + read.acts.len());
         }
+        let missed = (0..gold.len()).filter(|g| gold_must(gold[*g]) && taken[*g].is_none()).collect();
+        let outcome = Outcome { acts: &read.acts, labels: &gold, missed, free, text: &text.text };
+        let (of_missed, of_free) = self.causes.add(&outcome);
+        let Outcome { free, missed, .. } = outcome;
+        let unsaid = if show { unsaid(book, &text) } else { Vec::new() };
         if show {
             println!("== {} ({} found)", text.id, read.acts.len());
-            free.iter().for_each(|f| println!("  FALSE {}", told(&read.acts[*f], &text.text)));
+            free.iter().zip(of_free).for_each(|(f, why)| println!("  FALSE ({}) {}", why.word(), told(&read.acts[*f], &text.text)));
         }
         for (g, wanted) in gold.iter().enumerate().filter(|(_, g)| gold_must(g)) {
             self.gold += 1;
             let Some(at) = taken[g] else {
                 if show {
+                    let why = missed.iter().position(|m| *m == g).map_or("", |at| of_missed[at].word());
                     println!(
-                        "  MISSED {} {} {} -> {} {}: {}",
+                        "  MISSED ({why}) {} {} {} -> {} {}: {}",
                         wanted["kind"],
                         wanted["status"],
                         wanted["from"]["country"],
@@ -94,6 +109,11 @@ impl Tally {
                         wanted["items"],
                         wanted["quote"]
                     );
+                    let near = unsaid.iter().filter(|w| causes::touched(&w.transfer, wanted, &text.text));
+                    near.for_each(|w| {
+                        let odds = book.reader().weights().odds(Question::Told, &w.traits);
+                        println!("    weighed and not told ({odds:.1}): {}", said(&w.transfer, &text.text));
+                    });
                 }
                 continue;
             };
@@ -204,14 +224,27 @@ fn gold_must(gold: &Value) -> bool {
     gold["must"] != Value::Bool(false)
 }
 
+/// Acts that were weighed and not told.
+fn unsaid(book: &Rulebook, text: &Text) -> Vec<Weighed> {
+    if text.language.as_deref().is_some_and(|l| l != "en") {
+        return Vec::new();
+    }
+    let reader = book.reader();
+    let (_, weighed) = reader.study(&text.text, text.published, &|words| book.goods_category(words), reader.weights());
+    weighed.into_iter().filter(|w| !w.told).collect()
+}
+
 fn told(act: &ToldAct, text: &str) -> String {
+    said(&act.transfer, text)
+}
+
+fn said(t: &Transfer, text: &str) -> String {
     let names = |list: &[Who]| {
         list.iter()
             .map(|w| format!("{} {:?}", w.name, w.countries.iter().map(|c| c.code().to_owned()).collect::<Vec<_>>()))
             .collect::<Vec<_>>()
             .join(" + ")
     };
-    let t = &act.transfer;
     let things = t.things.iter().map(|x| format!("{} ({})", x.words, x.category)).collect::<Vec<_>>().join(" + ");
     let quote = t.told.first().and_then(|s| text.get(s.0..s.1)).unwrap_or("");
     format!(

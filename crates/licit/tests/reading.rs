@@ -74,7 +74,8 @@ fn english_sentences_of_every_build_are_read() {
 #[test]
 fn invented_reports_are_read() {
     let all = labelled("articles.jsonl");
-    let score = at_least("articles", &all, 80.0, 72.0);
+    // Since acts are weighed, precision counts before recall: fewer of the acts that we invented are found, and more of those found are right.
+    let score = at_least("articles", &all, 81.0, 70.0);
     assert!(score.status() >= 88.0 && score.verdicts() >= 60.0, "{score}");
     // Thirty of the 66 were written later, to find out what the reader did not know: the older ones keep the floors that they had.
     let score = at_least("the older articles", &all[..36], 80.0, 64.0);
@@ -101,7 +102,7 @@ fn real_reports_are_read() {
 }
 
 /// Floors over all files of real reports together.
-const REAL: (f64, f64) = (71.0, 80.0);
+const REAL: (f64, f64) = (73.0, 73.0);
 
 fn text(words: &str, language: Option<&str>) -> Text {
     Text { id: "t".into(), text: words.into(), published: "2024-02-20".parse().ok(), language: language.map(str::to_owned) }

@@ -57,6 +57,16 @@ pub(crate) fn enforces(who: &Who) -> bool {
     who.name.split_whitespace().map(crate::token::lower).any(|w| ENFORCERS.contains(&w.trim_end_matches("'s").trim_end_matches("’s")))
 }
 
+/// Whether a speaker looks on by trade: a panel, an institute, sources.
+pub(crate) fn looks_on(who: &Who) -> bool {
+    let last = who.name.split_whitespace().last().map(crate::token::lower).unwrap_or_default();
+    LOOKERS_ON.contains(&last.as_str())
+        || matches!(
+            last.as_str(),
+            "panel" | "committee" | "institute" | "watchdog" | "experts" | "monitors" | "researchers" | "analysts" | "reporters"
+        )
+}
+
 /// Whether words like `the rights group`, `the national security adviser` point to one who spoke by name before.
 pub(crate) fn points_to(who: &Who, before: &Who) -> bool {
     const BODIES: [&str; 9] = ["group", "ngo", "organisation", "organization", "watchdog", "charity", "bureau", "coalition", "outlet"];

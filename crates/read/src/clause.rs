@@ -804,6 +804,13 @@ impl Parser<'_> {
                 Some((leader(last.noun), Some(token)))
             }
             Some(_) if last.root != last.noun => {
+                // `exported pumps to Iran after the invasion of Ukraine had begun`: the clause starts behind the word of time.
+                let starts = |t: usize| matches!(self.low(t), "after" | "before" | "since" | "until");
+                let late =
+                    self.clauses[self.current].args.iter().rev().find(|(p, n)| p.is_some_and(starts) && *n < last.noun && *n > last.root);
+                if let Some((token, noun)) = late {
+                    return Some((leader(*noun), *token));
+                }
                 let own = self.clauses[self.current].args.iter().find(|(_, n)| *n == last.root).map(|(p, _)| *p);
                 match own {
                     Some(Some(token)) if !matches!(self.low(token), "after" | "before" | "since" | "as" | "until") => None,

@@ -7,6 +7,7 @@ mod legs;
 mod nominal;
 mod onward;
 mod parties;
+mod shape;
 mod times;
 mod words;
 
@@ -45,6 +46,12 @@ pub(crate) struct Event {
     pub again: bool,
     /// A headline tells it as what is to come: `Tanker to bring fuel`.
     pub headline: bool,
+    /// No table knows its verb: goods that move between two, as the sentence is built.
+    pub shaped: bool,
+    /// What is given is told beside it and not by it.
+    pub goods_beside: bool,
+    /// Whether it tells who gives, and who gets, by a pronoun.
+    pub pronouns: [bool; 2],
     /// `also` says that it is not what was told just before.
     pub also: bool,
     /// The words that tell it, from the first to the last of its parts.
@@ -59,6 +66,8 @@ pub(crate) struct Eye<'a> {
     pub finder: Finder<'a>,
     /// What each noun phrase of the sentence names, once found.
     pub whos: Vec<Option<Option<Who>>>,
+    /// What goods each noun phrase names, once asked: the tables of goods are slow to ask.
+    pub goods_found: std::cell::RefCell<Vec<Option<Option<Thing>>>>,
 }
 
 /// A sentence with its verbs and clauses.
@@ -114,15 +123,17 @@ impl Eye<'_> {
     /// All acts that a sentence tells.
     pub fn events(&mut self, sight: &Sight<'_>) -> Vec<Event> {
         self.whos = vec![None; sight.scene.nouns.len()];
+        self.goods_found.replace(Vec::new());
         // In the order of the text, so that later mentions find earlier ones.
         for noun in 0..sight.scene.nouns.len() {
             self.who(sight, noun);
         }
+        self.goods_found.replace(vec![None; sight.scene.nouns.len()]);
         let mut out = Vec::new();
         let mut told: Vec<usize> = Vec::new();
         self.come_upon(sight);
         for at in 0..sight.clauses.len() {
-            if let Some((event, nouns)) = self.of_clause(sight, at) {
+            if let Some((event, nouns)) = self.of_clause(sight, at).or_else(|| self.of_shape(sight, at)) {
                 if event.things.iter().any(|t| !t.generic) {
                     self.finder.known.things.clone_from(&event.things);
                 }
@@ -157,6 +168,7 @@ impl Eye<'_> {
             out.extend(told);
         }
         out.sort_by_key(|e| e.trigger);
+        self.note_goods(sight, &out);
         let mut out: Vec<Event> = out.into_iter().flat_map(each_party).collect();
         onward::beside_the_goods(sight, &mut out);
         let triggers: Vec<usize> = out.iter().map(|e| e.trigger).collect();
@@ -201,7 +213,23 @@ impl Eye<'_> {
         found.into_iter().map(|w| Who { name: format!("{} in {}", who.name, w.name), countries: w.countries, ..who.clone() }).collect()
     }
 
+    /// Whether a noun phrase names goods.
+    pub fn names_goods(&self, sight: &Sight<'_>, noun: usize) -> bool {
+        self.thing(sight, noun).is_some()
+    }
+
     fn thing(&self, sight: &Sight<'_>, noun: usize) -> Option<Thing> {
+        if let Some(Some(found)) = self.goods_found.borrow().get(noun) {
+            return found.clone();
+        }
+        let found = self.goods_of(sight, noun);
+        if let Some(slot) = self.goods_found.borrow_mut().get_mut(noun) {
+            *slot = Some(found.clone());
+        }
+        found
+    }
+
+    fn goods_of(&self, sight: &Sight<'_>, noun: usize) -> Option<Thing> {
         use crate::gazetteer::RoleNoun as R;
         let phrase = sight.noun(noun);
         // `in violation of an arms embargo`: a breach is no thing.
@@ -346,11 +374,14 @@ impl Eye<'_> {
         // `facilitated the sale of oil`: the noun tells the act.
         let told_by_noun = kind == ActKind::Brokering
             && roles.goods_nouns.iter().any(|n| self.lexicon.nominal(sight.low(sight.noun(*n).head)).is_some_and(|x| x.kind.is_some()));
-        if told_by_noun || context::means_of_transport(&verb.lemma, outcome, &roles) || self.only_carries(sight, at, &roles) {
+        if told_by_noun || self.only_carries(sight, at, &roles) {
             return None;
         }
+        let means = context::means_of_transport(&verb.lemma, outcome, &roles);
         let nouns = roles.goods_nouns.clone();
-        Some((self.event(sight, Word { clause: at, trigger: verb.head, kind, outcome, noun: false }, roles), nouns))
+        let event = self.event(sight, Word { clause: at, trigger: verb.head, kind, outcome, noun: false }, roles);
+        // Lorries that arrive mostly carry what is given; now and then they are it.
+        Some((Event { shaped: means, ..event }, nouns))
     }
 
     /// `sent warships to deliver missiles`: the ships are the means of the act that follows.
@@ -732,7 +763,7 @@ impl Eye<'_> {
                     let phrase = sight.noun(noun);
                     let span = sight.span(phrase.first, phrase.end);
                     let here = self.meant_here(sight, noun);
-                    let meant = if here.is_empty() { self.finder.known.things.clone() } else { here };
+                    let meant = if here.is_empty() { self.meant_before() } else { here };
                     roles.things.extend(meant.into_iter().map(|t| Thing { span, another: false, ..t }));
                     roles.goods_nouns.push(noun);
                     return;
@@ -753,7 +784,7 @@ impl Eye<'_> {
                             span: ship.span,
                         }),
                         (None, None) if part == Part::Worker => roles.things.extend(self.as_workers(sight, noun)),
-                        (None, None) => {}
+                        (None, None) => roles.things.extend(self.some_of_them(sight, noun)),
                     }
                     roles.goods_nouns.push(noun);
                 }
@@ -794,6 +825,7 @@ impl Eye<'_> {
             self.by_load(sight, &mut roles);
         }
         self.recall(sight, &mut roles);
+        let goods_beside = roles.things.is_empty() && self.goods_beside(sight, trigger, &mut roles);
         // `provided support to the rebels`: whatever it was, it is told as given.
         let armed = roles.receivers.iter().any(|w| w.kind == Some(model::PartyType::Organisation) && !w.countries.is_empty());
         if !noun && armed && located(&roles.givers) {
@@ -804,7 +836,8 @@ impl Eye<'_> {
         }
         let again = roles.goods_nouns.iter().any(|n| sight.noun(*n).pronoun);
         roles.once();
-        let kind = context::particular(sight, kind, &roles);
+        let pronouns = [&roles.givers, &roles.receivers].map(|list| by_pronoun(sight, list));
+        let kind = context::particular(sight, kind, trigger, &roles);
         let token = &sight.scene.tokens[trigger];
         let mut span = (token.start, token.end());
         let parts = roles
@@ -833,6 +866,9 @@ impl Eye<'_> {
             outcome,
             noun,
             again,
+            shaped: false,
+            goods_beside,
+            pronouns,
             also: !noun && also(sight, clause, trigger),
             headline: sight
                 .clauses
@@ -841,6 +877,11 @@ impl Eye<'_> {
             span,
         }
     }
+}
+
+/// Whether a pronoun stands for one of these.
+fn by_pronoun(sight: &Sight<'_>, list: &[Who]) -> bool {
+    sight.scene.nouns.iter().any(|n| n.pronoun && list.iter().any(|w| w.span == sight.span(n.head, n.head + 1)))
 }
 
 /// `The firm also sold`, `also received`: the verb that tells the act, or the one it hangs on, has the word with it.

@@ -12,6 +12,7 @@ mod gazetteer;
 mod language;
 mod lexicon;
 mod marked;
+mod mention;
 mod merge;
 mod phrase;
 mod phrases;
@@ -21,6 +22,7 @@ pub mod tables;
 mod tag;
 mod time;
 mod token;
+mod weights;
 mod what;
 mod who;
 
@@ -30,6 +32,7 @@ pub use lexicon::{Stance, Telling};
 pub use marked::problems as language_problems;
 pub use model;
 pub use time::When;
+pub use weights::{Question, Trait, Weights};
 pub use what::{GoodsWords, Sort, Thing};
 pub use who::Who;
 
@@ -37,8 +40,9 @@ use claim::Word;
 use event::{Event, Eye, Sight};
 use gazetteer::Gazetteer;
 use lexicon::Lexicon;
+use mention::Mention;
 pub use merge::same_family;
-use merge::{Gathered, Merged, Merger};
+use merge::{Gathered, Merged, Merger, Parties};
 use model::{ActKind, Country, Date};
 use what::Things;
 use who::{Finder, Known, Scene};
@@ -101,6 +105,21 @@ pub struct Reading {
     pub not_read: Option<&'static str>,
 }
 
+/// What was weighed of an act that a text may tell, for those who learn the weights.
+#[derive(Clone, Debug)]
+pub struct Weighed {
+    /// The act as it would be told.
+    pub transfer: Transfer,
+    /// Whether it is told.
+    pub told: bool,
+    /// Who may give, and what speaks for each.
+    pub givers: Vec<(Who, Vec<Trait>)>,
+    /// Who may get, and what speaks for each.
+    pub receivers: Vec<(Who, Vec<Trait>)>,
+    /// What speaks for the act itself.
+    pub traits: Vec<Trait>,
+}
+
 /// One telling of an act: how surely, and by whom.
 type Told = (Event, Telling, Vec<Who>);
 
@@ -114,6 +133,7 @@ struct Taken {
     caught: Option<(When, Span)>,
     /// What courts made of whom, where it tells no act.
     judged: Vec<(Who, Telling)>,
+    named: Vec<Mention>,
 }
 
 /// What is read, and against what.
@@ -129,6 +149,7 @@ pub struct Reader {
     lexicon: Lexicon,
     gazetteer: Gazetteer,
     things: Things,
+    weights: Weights,
     problems: Vec<String>,
 }
 
@@ -152,13 +173,20 @@ impl Reader {
         });
         let (lexicon, more) = read.unwrap_or_else(|_| (Lexicon::default(), vec!["the words of English could not be read".to_owned()]));
         problems.extend(more);
-        Self { lexicon, gazetteer, things, problems }
+        let weights = Weights::read(&mut problems);
+        Self { lexicon, gazetteer, things, weights, problems }
     }
 
     /// What is wrong with the tables; empty when they are whole.
     #[must_use]
     pub fn problems(&self) -> &[String] {
         &self.problems
+    }
+
+    /// The weights that it reads by.
+    #[must_use]
+    pub fn weights(&self) -> &Weights {
+        &self.weights
     }
 
     /// Reads a text in its language, told or detected; see [`Language`] for those that are read.
@@ -172,7 +200,11 @@ impl Reader {
                 let (told, words) = marked::read(&self.gazetteer, text, published, language, goods);
                 let mut merger = Merger::default();
                 told.into_iter().for_each(|t| merger.add(t));
-                Reading { language: Some(language), partial: true, ..finish(merger.finish(&Known::default()), words) }
+                Reading {
+                    language: Some(language),
+                    partial: true,
+                    ..finish(merger.finish(&Known::default(), &Parties::new(&[]), &Weights::default(), None), words)
+                }
             }
         }
     }
@@ -180,7 +212,34 @@ impl Reader {
     /// Reads an English text; `goods` tells the category of goods that words name. Cost grows with its length, memory too.
     #[must_use]
     pub fn english(&self, text: &str, published: Option<Date>, goods: &GoodsWords<'_>) -> Reading {
+        self.weighed(text, published, goods, &self.weights, None)
+    }
+
+    /// Reads an English text by other weights, and tells what was weighed: for those who learn the weights.
+    #[must_use]
+    pub fn study(&self, text: &str, published: Option<Date>, goods: &GoodsWords<'_>, weights: &Weights) -> (Reading, Vec<Weighed>) {
+        let mut notes = Vec::new();
+        let reading = self.weighed(text, published, goods, weights, Some(&mut notes));
+        let shown = |w: merge::Weighed| Weighed {
+            transfer: transfer(w.act),
+            told: w.told,
+            givers: w.givers,
+            receivers: w.receivers,
+            traits: w.traits,
+        };
+        (reading, notes.into_iter().map(shown).collect())
+    }
+
+    fn weighed(
+        &self,
+        text: &str,
+        published: Option<Date>,
+        goods: &GoodsWords<'_>,
+        weights: &Weights,
+        notes: Option<&mut Vec<merge::Weighed>>,
+    ) -> Reading {
         let mut known = Known::default();
+        let mut mentions: Vec<Mention> = Vec::new();
         let (mut merger, mut recent): (Merger, Vec<Event>) = Default::default();
         let mut words: Vec<(usize, Word)> = Vec::new();
         let (wrapped, mut number) = (token::is_wrapped(text), 0);
@@ -198,8 +257,9 @@ impl Reader {
                     known.home = named.map(|(_, n)| n.countries.clone()).unwrap_or_default();
                 }
                 let slice = slice.get(line..).unwrap_or(&[]);
-                let Taken { told, said, moved, caught, judged } =
+                let Taken { told, said, moved, caught, judged, named } =
                     self.sentence(&Report { text, published, goods }, slice, number, &mut known, &recent);
+                mentions.extend(named);
                 if merger.judged.len() < MOST_CLAIMS {
                     merger.judged.extend(judged);
                 }
@@ -218,7 +278,8 @@ impl Reader {
                 number += 1;
             }
         }
-        finish(merger.finish(&known), words)
+        let parties = Parties::new(&mentions);
+        finish(merger.finish(&known, &parties, weights, notes), words)
     }
 
     /// How the sentences of a text are taken apart, for people who work on the reader.
@@ -327,10 +388,11 @@ impl Reader {
         let when_at = |at: usize| whens.get(at).copied().flatten().and_then(|t| t.when);
         let sight = Sight { scene, verbs: &pieces.verbs, clauses: &clauses, whens: &when_at };
         let finder = Finder { gazetteer: &self.gazetteer, known };
-        let mut eye = Eye { lexicon: &self.lexicon, things: &self.things, goods, finder, whos: Vec::new() };
+        let mut eye = Eye { lexicon: &self.lexicon, things: &self.things, goods, finder, whos: Vec::new(), goods_found: Vec::new().into() };
         let events = eye.events(&sight);
         let judged = if events.is_empty() { status::judged(&sight, &mut |noun| eye.who(&sight, noun)) } else { Vec::new() };
         let said = claim::words(&mut eye, &sight, &events);
+        let named = mention::of_sentence(&mut eye, &sight);
         let mut events = events;
         claim::speakers_own(&sight, &said, &mut events);
         let mut kept = Vec::new();
@@ -372,7 +434,7 @@ impl Reader {
             })
             .collect();
         let (moved, caught) = (event::moved(&self.lexicon, &sight), event::caught(&self.lexicon, &sight));
-        Taken { told: kept, said, moved, caught, judged }
+        Taken { told: kept, said, moved, caught, judged, named }
     }
 }
 
@@ -454,11 +516,11 @@ fn settle(word: &mut Word, about: &[usize], gathered: &[Gathered]) {
     let acts = || about.iter().filter_map(|a| gathered.get(*a));
     // `described the gift as a sign of friendship`, `the ministry said the arms were being sent for repairs`: who took part owns up by speaking of it.
     let own = |s: &Who| !s.media && !claim::enforces(s) && acts().any(|g| g.telling() != Telling::Denied && claim::vouches(s, &g.act));
-    let blamed = |g: &Gathered| matches!(g.telling(), Telling::Alleged | Telling::Attempted);
+    let done = |g: &Gathered| !matches!(g.telling(), Telling::Denied | Telling::Planned);
     if word.speakers.first().is_some_and(own) {
         word.stance = Stance::Confirms;
-    } else if word.speakers.iter().any(claim::enforces) && acts().any(blamed) {
-        // Police, prosecutors and customs tell an act that they went after as a breach.
+    } else if word.speakers.iter().any(claim::enforces) && acts().any(done) {
+        // Police, prosecutors, customs and a treasury tell an act that they went after as a breach.
         word.stance = Stance::AssertsViolation;
     }
 }

@@ -1,14 +1,18 @@
 //! The same act told twice is one transfer; acts that differ stay apart.
 
+mod sides;
 mod twice;
+mod worth;
 
 use crate::Told;
 use crate::event::Event;
 use crate::lexicon::{Outcome, Telling};
 use crate::time::When;
+use crate::weights::{Question, Trait, Weights};
 use crate::what::{Sort, Thing};
 use crate::who::Who;
 use model::ActKind;
+pub(crate) use sides::Parties;
 
 /// An act as far as all its tellings say.
 #[derive(Clone, Debug)]
@@ -31,6 +35,8 @@ pub(crate) struct Gathered {
     judged: Option<Telling>,
     /// The first telling is a headline's, and nobody is named as its source.
     headed: bool,
+    /// How surely giver and receiver are who they are taken to be, as far as the whole report tells.
+    sure: (f64, f64),
 }
 
 /// Whether two kinds may tell one act.
@@ -223,7 +229,18 @@ impl Gathered {
         let stopped = caught(&act, telling);
         let named = act.givers.clone();
         let headed = act.sentence == 0 && sources.is_empty();
-        Self { act, tellings: vec![(telling, sources, span)], last, stopped, lead, published, named, judged: None, headed }
+        Self {
+            act,
+            tellings: vec![(telling, sources, span)],
+            last,
+            stopped,
+            lead,
+            published,
+            named,
+            judged: None,
+            headed,
+            sure: (0.0, 0.0),
+        }
     }
 
     fn same(&self, event: &Event, telling: Telling) -> bool {
@@ -275,6 +292,7 @@ impl Gathered {
         // `South Korea will send rice. It will be carried by a Chinese ship`: who only carries is nobody else who gives.
         // `through the Emirates to Iran … a trader in Dubai forwarded them to Bandar Abbas`: the last leg of what was told.
         let leg = !event.givers.is_empty()
+            && first != Some(Telling::Denied)
             && event.givers.iter().all(|g| !g.countries.is_empty() && act.via.iter().any(|(c, _)| g.countries.contains(c)))
             && located(&act.receivers)
             && located(&event.receivers);
@@ -329,6 +347,12 @@ impl Gathered {
     fn take(&mut self, event: Event) {
         let act = &mut self.act;
         act.noun &= event.noun;
+        act.shaped &= event.shaped;
+        // Whom one telling names is known, though another says `it`.
+        for (mine, (theirs, list)) in act.pronouns.iter_mut().zip(event.pronouns.into_iter().zip([&event.givers, &event.receivers])) {
+            *mine &= theirs || list.is_empty();
+        }
+        act.goods_beside &= event.goods_beside;
         fill(&mut act.givers, event.givers);
         fill(&mut act.receivers, event.receivers);
         for who in event.carriers {
@@ -565,8 +589,14 @@ impl Merger {
         }
     }
 
-    /// What was gathered, with the parties that the whole text lets one take, without what is too vague.
-    pub fn finish(mut self, known: &crate::who::Known) -> Merged {
+    /// What was gathered, with the parties that the whole text lets one take, without what is too vague; `notes` takes what was weighed.
+    pub fn finish(
+        mut self,
+        known: &crate::who::Known,
+        parties: &Parties<'_>,
+        weights: &Weights,
+        notes: Option<&mut Vec<Weighed>>,
+    ) -> Merged {
         for act in &mut self.gathered {
             let of = |who: &Who| act.named.iter().any(|w| w.name == who.name || (shares_name(w, who) && w.may_be(who)));
             let judged = self.judged.iter().filter(|(who, _)| of(who)).map(|(_, told)| *told);
@@ -578,25 +608,46 @@ impl Merger {
         let (gathered, of_first) = twice::join(std::mem::take(&mut self.gathered));
         self.gathered = gathered;
         self.of_event.iter_mut().for_each(|at| *at = of_first.get(*at).copied().unwrap_or(*at));
+        let mut weighed = Vec::new();
+        for at in 0..self.gathered.len() {
+            if notes.is_some() {
+                let side = |gives| sides::candidates(&self.gathered, at, gives, parties).into_iter().map(|c| (c.who, c.traits)).collect();
+                weighed.push(Weighed {
+                    act: self.gathered[at].clone(),
+                    givers: side(true),
+                    receivers: side(false),
+                    traits: Vec::new(),
+                    told: false,
+                });
+            }
+            self.gathered[at].sure.0 = sides::choose(&mut self.gathered, at, true, parties, weights);
+            self.gathered[at].sure.1 = sides::choose(&mut self.gathered, at, false, parties, weights);
+        }
         for act in &mut self.gathered {
             act.date_of_catch(&self.caught);
+            // `supplied machines and services`, and elsewhere `expertise`: goods too are given.
+            let know_how = |t: &Thing| t.category == "technology";
+            if act.act.kind == ActKind::TechnologyTransfer
+                && act.act.things.iter().any(|t| !t.generic && !know_how(t) && t.sort == Sort::Goods)
+                && !act.act.things.first().is_some_and(know_how)
+            {
+                act.act.kind = ActKind::Supply;
+            }
         }
-        // Beside acts that are told in full, one of which nobody knows who gave, or where either side is, adds only doubt.
-        let full = self
-            .gathered
-            .iter()
-            .any(|g| stands(g) && g.act.kind != ActKind::Tourism && located(&g.act.givers) && located(&g.act.receivers));
+        let stand = self.standing(weights);
+        if let Some(notes) = notes {
+            for (at, mut w) in weighed.into_iter().enumerate() {
+                w.traits = worth::traits(&self.gathered, at);
+                w.act = self.gathered[at].clone();
+                w.told = stand[at];
+                notes.push(w);
+            }
+        }
         let mut kept = 0;
-        let place: Vec<Option<usize>> = self
-            .gathered
+        let place: Vec<Option<usize>> = stand
             .iter()
-            .map(|g| {
-                let placed = !g.act.givers.is_empty() && (located(&g.act.givers) || located(&g.act.receivers));
-                // `The North kept importing limousines`: who gets them acts, and is told by the verb.
-                let buys = matches!(g.act.kind, ActKind::Import | ActKind::Procurement) && !g.act.noun && located(&g.act.receivers);
-                let placed = placed || (buys && g.act.things.iter().any(|t| !t.generic && t.category != "other"));
-                let stands = stands(g) && (placed || !full);
-                kept += usize::from(stands);
+            .map(|stands| {
+                kept += usize::from(*stands);
                 stands.then(|| kept - 1)
             })
             .collect();
@@ -604,6 +655,41 @@ impl Merger {
         let gathered = self.gathered.into_iter().zip(&place).filter_map(|(g, p)| p.map(|_| g)).collect();
         Merged { gathered, of_event }
     }
+
+    /// Which acts are told and no mere possibility.
+    fn standing(&self, weights: &Weights) -> Vec<bool> {
+        if weights.answers(Question::Told) {
+            let least = weights.odds(Question::Told, &[("threshold", 1.0)]);
+            let odds = |at: usize| weights.odds(Question::Told, &worth::traits(&self.gathered, at));
+            return (0..self.gathered.len()).map(|at| worth::possible(&self.gathered[at]) && odds(at) > least).collect();
+        }
+        // Beside acts that are told in full, one of which nobody knows who gave, or where either side is, adds only doubt.
+        let full = self
+            .gathered
+            .iter()
+            .any(|g| stands(g) && g.act.kind != ActKind::Tourism && located(&g.act.givers) && located(&g.act.receivers));
+        self.gathered
+            .iter()
+            .map(|g| {
+                let placed = !g.act.givers.is_empty() && (located(&g.act.givers) || located(&g.act.receivers));
+                // `The North kept importing limousines`: who gets them acts, and is told by the verb.
+                let buys = matches!(g.act.kind, ActKind::Import | ActKind::Procurement) && !g.act.noun && located(&g.act.receivers);
+                let placed = placed || (buys && g.act.things.iter().any(|t| !t.generic && t.category != "other"));
+                stands(g) && (placed || !full)
+            })
+            .collect()
+    }
+}
+
+/// An act as it was weighed, for those who learn the weights.
+pub(crate) struct Weighed {
+    pub act: Gathered,
+    /// Who may give, with what speaks for it, before anybody was chosen.
+    pub givers: Vec<(Who, Vec<Trait>)>,
+    pub receivers: Vec<(Who, Vec<Trait>)>,
+    /// What speaks for the act itself, once its sides were chosen.
+    pub traits: Vec<Trait>,
+    pub told: bool,
 }
 
 /// Whether two people or bodies share a word of their names.
@@ -685,7 +771,7 @@ fn located(list: &[Who]) -> bool {
 fn stands(gathered: &Gathered) -> bool {
     let act = &gathered.act;
     // A visit is no transfer, and neither is a theft of a ship: what has no kind of its own is not told.
-    if matches!(act.kind, ActKind::Other | ActKind::Travel) {
+    if act.shaped || act.goods_beside || matches!(act.kind, ActKind::Other | ActKind::Travel) {
         return false;
     }
     let named = |list: &[Who]| !list.is_empty();

@@ -122,6 +122,7 @@ pub(crate) fn pieces(
             continue;
         }
         if let Some(noun) = noun_phrase(tokens, tags, at, time, name) {
+            let noun = of_two_nationalities(tokens, tags, noun, time, name);
             at = noun.end;
             out.pieces.push(Piece::Noun(out.nouns.len()));
             out.nouns.push(noun);
@@ -131,6 +132,34 @@ pub(crate) fn pieces(
         at += 1;
     }
     out
+}
+
+/// `Chinese and Russian weapons`, `U.S. and other foreign parts`: one phrase, with two words for where the things are from.
+fn of_two_nationalities(
+    tokens: &[Token<'_>],
+    tags: &[Tag],
+    noun: NounPhrase,
+    time: &dyn Fn(usize) -> usize,
+    name: &dyn Fn(usize) -> usize,
+) -> NounPhrase {
+    let low = |at: usize| tokens.get(at).map_or("", |t| t.low.as_str());
+    let joined = matches!(low(noun.end), "and" | "or");
+    let one_name = name(noun.first) == noun.end - noun.first;
+    if !joined || !one_name || noun.pronoun {
+        return noun;
+    }
+    let adjective = |word: &str| {
+        ["ese", "ian", "ean", "ish", "can", "aqi", "eli", "emi"].iter().any(|e| word.ends_with(e))
+            || matches!(word, "french" | "dutch" | "swiss" | "greek" | "german")
+    };
+    let other = low(noun.end + 1) == "other";
+    let further = name(noun.end + 1) > 0 && adjective(low(noun.end + name(noun.end + 1)));
+    if !(other || (adjective(low(noun.end - 1)) && further)) {
+        return noun;
+    }
+    let Some(next) = noun_phrase(tokens, tags, noun.end + 1, time, name) else { return noun };
+    let goods = tags.get(next.head) == Some(&Tag::Noun) && (other || next.head > next.first);
+    if goods { NounPhrase { first: noun.first, det: noun.det, ..next } } else { noun }
 }
 
 fn single(tag: Tag, at: usize) -> Option<Piece> {

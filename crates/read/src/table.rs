@@ -1,8 +1,8 @@
 //! Reads the tables of the reading room (`data/reading/*.csv`).
 
-/// The rows of a table: cells by column. A row with another number of cells is left out and told in `problems`.
+/// The rows of a table: cells by column; a line that starts with `#` is a remark. A row with another number of cells is left out and told in `problems`.
 pub(crate) fn rows<const N: usize>(name: &str, text: &str, columns: [&str; N], problems: &mut Vec<String>) -> Vec<[String; N]> {
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
+    let mut reader = csv::ReaderBuilder::new().flexible(true).comment(Some(b'#')).from_reader(text.as_bytes());
     match reader.headers() {
         Ok(header) if header.iter().eq(columns) => {}
         Ok(_) => problems.push(format!("data/reading/{name}:1: the header must be `{}`", columns.join(","))),

@@ -91,7 +91,13 @@ pub(crate) fn tags(lexicon: &Lexicon, tokens: &[Token<'_>], names: &dyn Fn(usize
     let mut tags = Vec::with_capacity(tokens.len());
     for at in 0..tokens.len() {
         let tag = if asked == Some(at) { Tag::Base } else { one(lexicon, tokens, &possible, &tags, at) };
-        tags.push(tag);
+        // `brought machinery home to the North`: where to, and no machinery of a home.
+        let goes_on = tokens.get(at + 1).is_none_or(|t| matches!(t.low.as_str(), "to" | "from" | "in" | "for" | "." | ","));
+        let homewards = tag == Tag::Noun
+            && goes_on
+            && matches!(tokens[at].low.as_str(), "home" | "abroad" | "overseas")
+            && tags.last() == Some(&Tag::Noun);
+        tags.push(if homewards { Tag::Adv } else { tag });
     }
     tags
 }

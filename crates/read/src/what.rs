@@ -729,7 +729,7 @@ fn with_purpose(scene: &Scene<'_>, phrase: &NounPhrase, mut thing: Thing, whole:
     });
     if let Some((_, n)) = purpose {
         // Parts of a missile are arms, whatever they are made of.
-        if let Some(category) = whole(*n) {
+        if let Some(category) = whole(*n).filter(|_| thing.category != "technology") {
             thing.category = category;
         }
         thing.generic = false;

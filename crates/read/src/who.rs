@@ -59,6 +59,8 @@ pub(crate) struct Known {
     entities: Vec<Entity>,
     /// The things of the act told last, for `it` and `them`.
     pub things: Vec<crate::what::Thing>,
+    /// Goods that a sentence without an act spoke of last.
+    pub spoken_of: Vec<crate::what::Thing>,
     /// Who spoke last and in which sentence, for `it said`.
     pub spoke: Option<(Who, usize)>,
     /// Where the report is from, by its dateline.

@@ -1,7 +1,6 @@
 //! When an act that was read is the one that a label means: the rule of the shared articles, for the floors of the tests and the figures of `xtask`.
 
-use licit::ToldAct;
-use licit::read::Who;
+use licit::read::{Transfer, Who};
 use serde_json::Value;
 
 /// The texts of a field that holds one or several.
@@ -22,15 +21,18 @@ fn family(kind: &str) -> &str {
 }
 
 /// Whether an act is the one that a label means.
-pub fn matches(act: &ToldAct, label: &Value) -> bool {
-    let kinds = texts(&label["kind"]).into_iter().chain(texts(&label["kind_also"]));
-    kinds.map(family).any(|k| k == family(act.transfer.kind.word()))
-        && side(&act.transfer.givers, &label["from"])
-        && side(&act.transfer.receivers, &label["to"])
-        && items(act, &label["items"])
+pub fn matches(act: &Transfer, label: &Value) -> bool {
+    kinds(act, label) && side(&act.givers, &label["from"]) && side(&act.receivers, &label["to"]) && items(act, &label["items"])
 }
 
-fn side(found: &[Who], label: &Value) -> bool {
+/// Whether the kinds are of one family.
+pub fn kinds(act: &Transfer, label: &Value) -> bool {
+    let kinds = texts(&label["kind"]).into_iter().chain(texts(&label["kind_also"]));
+    kinds.map(family).any(|k| k == family(act.kind.word()))
+}
+
+/// Whether one of the parties found is one that a label names.
+pub fn side(found: &[Who], label: &Value) -> bool {
     let (names, codes) = (texts(&label["names"]), texts(&label["country"]));
     let same = |w: &Who| w.countries.iter().any(|c| codes.contains(&c.code())) || names.iter().any(|n| alike(n, &w.name));
     (names.is_empty() && codes.is_empty()) || found.iter().any(same)
@@ -43,7 +45,8 @@ pub fn alike(a: &str, b: &str) -> bool {
     a.contains(&b) || b.contains(&a)
 }
 
-fn items(act: &ToldAct, label: &Value) -> bool {
+/// Whether a thing found is one that a label names.
+pub fn items(act: &Transfer, label: &Value) -> bool {
     let stem = |w: &str| w.trim_matches(|c: char| !c.is_alphanumeric()).trim_end_matches('s').to_lowercase();
     let each = || label.as_array().into_iter().flatten();
     let words: Vec<String> =
@@ -52,5 +55,5 @@ fn items(act: &ToldAct, label: &Value) -> bool {
     let same = |t: &licit::read::Thing| {
         categories.contains(&t.category.as_str()) || t.words.split_whitespace().map(stem).any(|w| words.contains(&w))
     };
-    (words.is_empty() && categories.is_empty()) || act.transfer.things.iter().any(same)
+    (words.is_empty() && categories.is_empty()) || act.things.iter().any(same)
 }

@@ -68,7 +68,8 @@ impl Score {
         }
         let mut taken = vec![false; labels.len()];
         for act in &acts {
-            let free = |wanted: bool| (0..labels.len()).find(|l| !taken[*l] && must(labels[*l]) == wanted && matches(act, labels[*l]));
+            let free =
+                |wanted: bool| (0..labels.len()).find(|l| !taken[*l] && must(labels[*l]) == wanted && matches(&act.transfer, labels[*l]));
             match free(true).or_else(|| free(false)) {
                 Some(label) => {
                     taken[label] = true;
@@ -79,7 +80,7 @@ impl Score {
                     }
                 }
                 // What careful readers may disagree about may be found twice.
-                None if labels.iter().any(|l| !must(l) && matches(act, l)) => {}
+                None if labels.iter().any(|l| !must(l) && matches(&act.transfer, l)) => {}
                 None => self.found += 1,
             }
         }

@@ -102,6 +102,14 @@ impl Eye<'_> {
         if !roles.givers.is_empty() {
             return;
         }
+        // `by selling the American-built plane`, of somebody whom only a pronoun names: the adjective tells who made it.
+        let own = sight.clauses.iter().find(|c| c.verb.is_some_and(|v| sight.verbs[v].head == trigger && !sight.verbs[v].passive));
+        if own
+            .and_then(|c| c.subject)
+            .is_some_and(|s| sight.noun(s).pronoun && matches!(sight.low(sight.noun(s).head), "it" | "he" | "she" | "they"))
+        {
+            return;
+        }
         // `Iranian rockets were shipped`, `a Russian tour group`: the adjective tells where they come from.
         let nouns: Vec<usize> = roles.goods_nouns.iter().flat_map(|n| of_chain(sight, *n)).collect();
         let from = nouns.into_iter().find_map(|n| self.finder.loose(&sight.scene, n));
@@ -449,7 +457,7 @@ pub(super) fn implied(sight: &Sight<'_>, kind: ActKind, trigger: usize) -> Optio
 }
 
 /// The kind of act, once it is known who and what takes part.
-pub(super) fn particular(sight: &Sight<'_>, kind: ActKind, roles: &Roles) -> ActKind {
+pub(super) fn particular(sight: &Sight<'_>, kind: ActKind, trigger: usize, roles: &Roles) -> ActKind {
     let vessel = |list: &[Who]| list.iter().any(|w| w.kind == Some(model::PartyType::Vessel));
     let sea = sight.scene.tokens.iter().any(|t| t.low.starts_with("ship-to-ship"));
     let oil = roles.things.iter().any(|t| t.category == "oil");
@@ -459,8 +467,24 @@ pub(super) fn particular(sight: &Sight<'_>, kind: ActKind, roles: &Roles) -> Act
         let words = t.words.to_lowercase();
         words.contains("fishing") && ["permit", "right", "licen"].iter().any(|w| words.contains(w))
     });
-    let know_how = !roles.things.is_empty() && roles.things.iter().all(|t| t.category == "technology");
+    // `processed payments for parties in Iran`: who moves the money of others serves them.
+    let bank = roles.givers.iter().any(|w| w.kind == Some(model::PartyType::Bank) || w.name.to_lowercase().ends_with("bank"));
+    let handles = sight.clauses.iter().any(|c| {
+        c.verb.is_some_and(|v| {
+            sight.verbs[v].head == trigger
+                && matches!(sight.verbs[v].lemma.as_str(), "process" | "handle" | "clear" | "route" | "execute" | "settle")
+        })
+    });
+    let amount = !roles.things.is_empty()
+        && roles.things.iter().all(|t| t.sort == Sort::Goods && !t.generic && t.category != "other" && t.category != "financial_service");
+    let pays = ["pay", "paid", "pays", "paying", "payment", "payments"].contains(&sight.low(trigger));
+    let know_how = !roles.things.is_empty() && roles.things.iter().all(|t| t.category == "technology" || is_paper_of(t));
+    let know_how = know_how && roles.things.iter().any(|t| t.category == "technology");
     match kind {
+        ActKind::Payment if bank && handles => ActKind::Service,
+        // `moved a second cargo of 500,000 bl`: what looked like a sum was an amount of goods.
+        ActKind::Payment if amount && !pays => ActKind::Supply,
+        ActKind::Travel if !roles.things.is_empty() && roles.things.iter().all(|t| t.sort == Sort::Money) => ActKind::Payment,
         _ if fishing => ActKind::FishingRights,
         // `received training from`, `gave instructions`.
         ActKind::Supply | ActKind::Transfer | ActKind::Gift | ActKind::Procurement | ActKind::Donation
@@ -482,6 +506,8 @@ pub(super) fn particular(sight: &Sight<'_>, kind: ActKind, roles: &Roles) -> Act
         {
             ActKind::Payment
         }
+        // `10,000 troops went to Russia`.
+        ActKind::Travel if !roles.things.is_empty() && roles.things.iter().all(is_soldiers) => ActKind::Service,
         // Soldiers lent to another State are no goods.
         ActKind::Employment | ActKind::Other | ActKind::Supply | ActKind::Transfer
             if !roles.things.is_empty() && roles.things.iter().all(|t| t.category == "other" && t.sort == Sort::People) =>
@@ -499,6 +525,23 @@ pub(super) fn particular(sight: &Sight<'_>, kind: ActKind, roles: &Roles) -> Act
         ActKind::Travel if roles.things.iter().any(|t| t.category == "tourism") => ActKind::Tourism,
         other => other,
     }
+}
+
+/// `data of the carrier rocket`: what tells of goods is none.
+fn is_paper_of(thing: &Thing) -> bool {
+    let first: Vec<String> = thing.words.split_whitespace().take(3).map(crate::token::lower).collect();
+    first.iter().any(|w| {
+        matches!(w.as_str(), "data" | "plans" | "drawings" | "designs" | "documents" | "images" | "imagery" | "results" | "manuals")
+    })
+}
+
+fn is_soldiers(thing: &Thing) -> bool {
+    let last = thing.words.split_whitespace().last().map(crate::token::lower).unwrap_or_default();
+    let soldiers = matches!(
+        last.as_str(),
+        "troops" | "soldiers" | "battalions" | "battalion" | "mercenaries" | "servicemen" | "forces" | "units" | "marines" | "commandos"
+    );
+    soldiers && thing.sort == Sort::People
 }
 
 /// A noun phrase and those behind its `of`s: `a container of bottles of Russian vodka`.

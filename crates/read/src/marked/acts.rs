@@ -628,6 +628,9 @@ fn finish(view: &View<'_, '_>, item: &Item<'static>, act: &'static Act, mut role
         noun: act.noun,
         headline: false,
         also: false,
+        shaped: false,
+        goods_beside: false,
+        pronouns: [false; 2],
         again: false,
         span,
     };

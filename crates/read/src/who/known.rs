@@ -241,7 +241,9 @@ impl Known {
         };
         match low {
             "he" | "him" | "his" | "himself" => recent(&|e| e.role == Some(RoleNoun::Person) && e.female != Some(true) && !e.who.plural),
+            // A ship is a she too, where nobody is known to be a woman.
             "she" | "her" | "hers" | "herself" => recent(&|e| e.role == Some(RoleNoun::Person) && e.female == Some(true))
+                .or_else(|| recent(&|e| e.role == Some(RoleNoun::Vessel) && !e.who.plural))
                 .or_else(|| recent(&|e| e.role == Some(RoleNoun::Person) && !e.who.plural)),
             "they" | "them" | "their" | "themselves" => recent(&|e| e.who.plural || e.role == Some(RoleNoun::Group))
                 .or_else(|| recent(&|e| matches!(e.role, Some(RoleNoun::State | RoleNoun::Body | RoleNoun::StateOrgan)))),

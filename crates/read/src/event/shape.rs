@@ -1,0 +1,265 @@
+//! Acts that only the build of a sentence tells: goods that a verb of no table moves from or to somebody. What is no act among them is sorted out
+//! once the whole report is known.
+
+use super::{Event, Eye, Roles, Sight, Word, located};
+use crate::lexicon::{Frame, Needs, Outcome, Part};
+use crate::tag::Tag;
+use crate::what::{Sort, Thing};
+use model::ActKind;
+
+impl Eye<'_> {
+    /// `Chinese weapons have got into Sudan from the Emirates`, `funnelled chips to`: goods with a direction.
+    pub(super) fn of_shape(&mut self, sight: &Sight<'_>, at: usize) -> Option<(Event, Vec<usize>)> {
+        let clause = &sight.clauses[at];
+        let verb = &sight.verbs[clause.verb?];
+        if let Some(found) = self.of_catch(sight, at).or_else(|| self.of_labour(sight, at)).or_else(|| self.of_banking(sight, at)) {
+            return Some(found);
+        }
+        let says = self.lexicon.saying(&verb.lemma).is_some();
+        let banned = self.lexicon.frames(&verb.lemma).iter().any(|f| f.outcome == Outcome::Banned);
+        if says
+            || banned
+            || matches!(verb.lemma.as_str(), "be" | "have" | "become" | "seem" | "appear" | "use" | "apply" | "belong" | "amount" | "add")
+        {
+            return None;
+        }
+        let object = clause.args.iter().any(|(p, _)| p.is_none());
+        // What has no object moves by itself: `weapons got into Sudan`.
+        let subject = if object || verb.passive { Part::Giver } else { Part::Goods };
+        let frame = Frame {
+            tail: Vec::new(),
+            kind: Some(ActKind::Supply),
+            subject: vec![subject],
+            object: vec![Part::Goods],
+            prepositions: Vec::new(),
+            outcome: Outcome::Done,
+            needs: Needs::Goods,
+        };
+        let mut roles = Roles::default();
+        self.fill(sight, clause, verb, &frame, &mut roles);
+        let thing = |t: &Thing| t.sort == Sort::Goods && !t.generic;
+        let directed = |low: &str| clause.args.iter().any(|(p, n)| p.is_some_and(|t| sight.low(t) == low) && roles.used.contains(n));
+        let goes = (located(&roles.receivers) && (directed("to") || directed("into"))) || (located(&roles.givers) && directed("from"));
+        if !roles.things.iter().any(thing) || !goes {
+            return None;
+        }
+        let nouns = roles.goods_nouns.clone();
+        let word = Word { clause: at, trigger: verb.head, kind: ActKind::Supply, outcome: Outcome::Done, noun: false };
+        Some((Event { shaped: true, ..self.event(sight, word, roles) }, nouns))
+    }
+
+    /// `caught the ship with 25,000 tonnes of coal on board`, `searched the vessel and found dozens of vehicles`: goods on their way to somebody.
+    fn of_catch(&mut self, sight: &Sight<'_>, at: usize) -> Option<(Event, Vec<usize>)> {
+        let clause = &sight.clauses[at];
+        let verb = &sight.verbs[clause.verb?];
+        let catches = matches!(
+            verb.lemma.as_str(),
+            "find"
+                | "discover"
+                | "uncover"
+                | "catch"
+                | "stop"
+                | "intercept"
+                | "seize"
+                | "detain"
+                | "hold"
+                | "confiscate"
+                | "impound"
+                | "board"
+                | "halt"
+                | "contain"
+        );
+        let carrier = |t: &Thing| matches!(t.category.as_str(), "vessel" | "vehicles" | "aircraft");
+        let loaded = |t: &Thing| t.sort == Sort::Goods && !t.generic && t.category != "vessel" && t.category != "other";
+        if !catches || verb.negated || verb.modal.is_some() {
+            return None;
+        }
+        // Something carried it: `on board`, a ship by its name or kind.
+        let carried = (0..sight.scene.tokens.len())
+            .any(|t| matches!(sight.low(t), "board" | "aboard" | "hold" | "cargo" | "hidden" | "bound" | "containers" | "container"))
+            || (0..sight.scene.nouns.len()).any(|n| {
+                self.thing(sight, n).is_some_and(|t| carrier(&t))
+                    || self.who(sight, n).is_some_and(|w| w.kind == Some(model::PartyType::Vessel))
+            });
+        if !carried {
+            return None;
+        }
+        let mut nouns: Vec<usize> = clause.args.iter().filter(|(p, _)| p.is_none_or(|t| sight.low(t) == "with")).map(|(_, n)| *n).collect();
+        nouns.extend(clause.subject.filter(|_| verb.passive || verb.lemma == "contain"));
+        let mut roles = Roles::default();
+        for noun in nouns {
+            if self.thing(sight, noun).is_some_and(|t| loaded(&t)) {
+                self.put(sight, noun, Part::Goods, &mut roles);
+            }
+        }
+        roles.things.retain(loaded);
+        if roles.things.is_empty() {
+            return None;
+        }
+        let nouns = roles.goods_nouns.clone();
+        let word = Word { clause: at, trigger: verb.head, kind: ActKind::Supply, outcome: Outcome::Stopped, noun: false };
+        Some((Event { shaped: true, ..self.event(sight, word, roles) }, nouns))
+    }
+
+    /// `put North Korean workers on the payrolls of American firms`, `workers took up jobs in America`: people of one State at work in another.
+    fn of_labour(&mut self, sight: &Sight<'_>, at: usize) -> Option<(Event, Vec<usize>)> {
+        let clause = &sight.clauses[at];
+        let verb = &sight.verbs[clause.verb?];
+        let nouns: Vec<usize> =
+            clause.subject.into_iter().chain(clause.args.iter().filter(|(p, _)| p.is_none()).map(|(_, n)| *n)).collect();
+        let worker =
+            nouns.iter().copied().find(|n| self.thing(sight, *n).is_some_and(|t| t.category == "workers" && t.sort == Sort::People))?;
+        if self.lexicon.saying(&verb.lemma).is_some() || verb.negated {
+            return None;
+        }
+        let home = self.finder.loose(&sight.scene, worker).or_else(|| self.who(sight, worker)).filter(|w| !w.countries.is_empty());
+        let inside: Vec<usize> = clause
+            .args
+            .iter()
+            .filter(|(p, _)| p.is_some_and(|t| matches!(sight.low(t), "in" | "at" | "for" | "on" | "with" | "to" | "into" | "by")))
+            .map(|(_, n)| *n)
+            .chain(nouns.iter().copied().filter(|n| *n != worker))
+            .collect();
+        let apart = |w: &crate::who::Who| !w.countries.is_empty() && home.as_ref().is_none_or(|h| !h.may_be(w));
+        let host = inside.into_iter().find_map(|n| {
+            let of = sight.noun(n).of;
+            let own = self.who(sight, n).or_else(|| self.finder.loose(&sight.scene, n)).filter(apart);
+            own.or_else(|| of.and_then(|o| self.who(sight, o).or_else(|| self.finder.loose(&sight.scene, o))).filter(apart))
+        })?;
+        let mut roles = Roles::default();
+        self.put(sight, worker, Part::Worker, &mut roles);
+        roles.givers.extend(home);
+        roles.receivers.push(host);
+        let nouns = roles.goods_nouns.clone();
+        let word = Word { clause: at, trigger: verb.head, kind: ActKind::Employment, outcome: Outcome::Done, noun: false };
+        Some((Event { shaped: true, ..self.event(sight, word, roles) }, nouns))
+    }
+
+    /// `carried out 111 transactions on behalf of parties in Sudan`: who moves the money of others serves them.
+    fn of_banking(&mut self, sight: &Sight<'_>, at: usize) -> Option<(Event, Vec<usize>)> {
+        let clause = &sight.clauses[at];
+        let verb = &sight.verbs[clause.verb?];
+        let moves = |n: &usize| {
+            let low = sight.low(sight.noun(*n).head);
+            matches!(low.trim_end_matches('s'), "transaction" | "payment" | "transfer" | "remittance" | "deposit" | "withdrawal")
+        };
+        let objects: Vec<usize> =
+            clause.args.iter().filter(|(p, _)| p.is_none()).map(|(_, n)| *n).chain(clause.subject.filter(|_| verb.passive)).collect();
+        let object = objects.into_iter().find(moves)?;
+        let behalf = |n: usize| super::beneficiary(sight, n).or(Some(n));
+        let behind: Vec<usize> = clause
+            .args
+            .iter()
+            .filter(|(p, _)| p.is_some_and(|t| matches!(sight.low(t), "for" | "on")))
+            .filter_map(|(_, n)| behalf(*n))
+            .collect();
+        let mut roles = Roles::default();
+        for noun in behind {
+            if roles.receivers.is_empty() {
+                self.put(sight, noun, Part::Receiver, &mut roles);
+            }
+        }
+        if !located(&roles.receivers) {
+            return None;
+        }
+        if let Some(subject) = clause.subject.filter(|_| !verb.passive) {
+            self.put(sight, subject, Part::Giver, &mut roles);
+        }
+        let phrase = sight.noun(object);
+        let (words, span) = sight.scene.words(phrase.first, phrase.end);
+        roles.things.push(Thing {
+            words,
+            category: "financial_service".to_owned(),
+            sort: Sort::Goods,
+            generic: false,
+            another: false,
+            english: None,
+            span,
+        });
+        roles.goods_nouns.push(object);
+        let word = Word { clause: at, trigger: verb.head, kind: ActKind::Service, outcome: Outcome::Done, noun: false };
+        Some((Event { shaped: true, ..self.event(sight, word, roles) }, vec![object]))
+    }
+
+    /// `all of them will be delivered`, `the first two arrived`, `the other four`: of what was told before.
+    pub(super) fn some_of_them(&self, sight: &Sight<'_>, noun: usize) -> Vec<Thing> {
+        let phrase = sight.noun(noun);
+        let counts = |t: usize| {
+            sight.scene.tags.get(t) == Some(&Tag::Num)
+                || matches!(
+                    sight.low(t),
+                    "all"
+                        | "both"
+                        | "some"
+                        | "most"
+                        | "half"
+                        | "rest"
+                        | "remainder"
+                        | "first"
+                        | "second"
+                        | "third"
+                        | "last"
+                        | "other"
+                        | "others"
+                        | "one"
+                        | "ones"
+                        | "several"
+                        | "many"
+                        | "few"
+                        | "more"
+                        | "another"
+                        | "next"
+                        | "remaining"
+                        | "each"
+                        | "two"
+                        | "three"
+                        | "four"
+                        | "five"
+                )
+        };
+        let inner = phrase.of.map(|of| sight.noun(of));
+        let of_them = inner.is_none_or(|p| p.pronoun && matches!(sight.low(p.head), "them" | "it" | "these" | "those" | "which"));
+        if phrase.time || !of_them || !(phrase.first..=phrase.head).all(counts) {
+            return Vec::new();
+        }
+        let span = sight.span(phrase.first, phrase.end);
+        self.meant_before().into_iter().map(|t| Thing { span, another: false, ..t }).collect()
+    }
+
+    /// What `it` and `them` mean: the things of the act told last, or goods that a sentence since then spoke of.
+    pub(super) fn meant_before(&self) -> Vec<Thing> {
+        let known = &self.finder.known;
+        if known.things.is_empty() { known.spoken_of.clone() } else { known.things.clone() }
+    }
+
+    /// What a sentence without an act speaks of, first of all its subject.
+    pub(super) fn note_goods(&mut self, sight: &Sight<'_>, told: &[Event]) {
+        let goods =
+            |t: &Thing| t.sort == Sort::Goods && !t.generic && !matches!(t.category.as_str(), "other" | "service" | "financial_service");
+        if told.iter().any(|e| e.things.iter().any(goods)) {
+            return;
+        }
+        let subjects = sight.clauses.iter().filter_map(|c| c.subject);
+        let objects = sight.clauses.iter().flat_map(|c| &c.args).filter(|(p, _)| p.is_none()).map(|(_, n)| *n);
+        let nouns: Vec<usize> = subjects.chain(objects).collect();
+        let found = nouns.into_iter().find_map(|n| self.thing(sight, n).filter(goods));
+        if let Some(thing) = found {
+            self.finder.known.spoken_of = vec![thing];
+        }
+    }
+
+    /// `a ship left a Cuban port for North Korea with 10,000 tons of sugar`: goods of the same sentence that no other role has; whether there are any.
+    pub(super) fn goods_beside(&mut self, sight: &Sight<'_>, trigger: usize, roles: &mut Roles) -> bool {
+        let goods =
+            |t: &Thing| t.sort == Sort::Goods && !t.generic && !matches!(t.category.as_str(), "vessel" | "aircraft" | "other" | "service");
+        let mut near: Vec<(usize, Thing)> = Vec::new();
+        for noun in 0..sight.scene.nouns.len() {
+            if let Some(thing) = self.thing(sight, noun).filter(goods).filter(|_| !roles.used.contains(&noun)) {
+                near.push((sight.noun(noun).head.abs_diff(trigger), thing));
+            }
+        }
+        let found = near.into_iter().min_by_key(|(distance, _)| *distance).map(|(_, thing)| thing);
+        roles.things.extend(found);
+        !roles.things.is_empty()
+    }
+}

@@ -1,0 +1,39 @@
+//! Whom a report names, and where: from these the sides of an act are chosen that its own words leave open.
+
+use crate::event::{Eye, Sight};
+use crate::who::Who;
+
+/// How somebody is named.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Standing {
+    /// By a phrase of his own.
+    Named,
+    /// By the nationality of goods: `Iranian drones`.
+    OfGoods,
+    /// By the nationality of something else.
+    Adjective,
+}
+
+/// A party where a report names it.
+#[derive(Clone, Debug)]
+pub(crate) struct Mention {
+    pub who: Who,
+    pub sentence: usize,
+    pub standing: Standing,
+}
+
+/// Everybody whom a sentence names, once its acts are found.
+pub(crate) fn of_sentence(eye: &mut Eye<'_>, sight: &Sight<'_>) -> Vec<Mention> {
+    let sentence = sight.scene.sentence;
+    let mut out = Vec::new();
+    for noun in 0..sight.scene.nouns.len() {
+        let named = eye.whos.get(noun).cloned().flatten().flatten();
+        if let Some(who) = named {
+            out.push(Mention { who, sentence, standing: Standing::Named });
+        } else if let Some(who) = eye.finder.loose(&sight.scene, noun) {
+            let standing = if eye.names_goods(sight, noun) { Standing::OfGoods } else { Standing::Adjective };
+            out.push(Mention { who, sentence, standing });
+        }
+    }
+    out
+}

@@ -1,0 +1,62 @@
+//! Whether something that looks like an act is one: what is known of it, and how it was told.
+
+use super::{Gathered, located};
+use crate::weights::Trait;
+use crate::who::Who;
+use model::ActKind;
+
+/// Whether it can be told at all: without somebody placed and something given nobody could judge it.
+pub(super) fn possible(gathered: &Gathered) -> bool {
+    let act = &gathered.act;
+    !matches!(act.kind, ActKind::Other | ActKind::Travel) && !act.things.is_empty() && (located(&act.givers) || located(&act.receivers))
+}
+
+/// What speaks for an act and against it.
+pub(super) fn traits(gathered: &[Gathered], at: usize) -> Vec<Trait> {
+    let this = &gathered[at];
+    let act = &this.act;
+    let mut out: Vec<Trait> = vec![("always", 1.0)];
+    let mut say = |name: &'static str, holds: bool| {
+        if holds {
+            out.push((name, 1.0));
+        }
+    };
+    say("the rules tell it", super::stands(this));
+    say("by a noun", act.noun);
+    say("by the build of a sentence", act.shaped);
+    say("goods told beside", act.goods_beside);
+    for (list, names) in [(&act.givers, GIVER), (&act.receivers, RECEIVER)] {
+        say(names[0], list.is_empty());
+        say(names[1], located(list));
+        say(names[2], list.iter().any(|w| w.inferred));
+        say(names[3], list.iter().any(|w| !w.inferred && !w.countries.is_empty()));
+        say(names[4], list.iter().any(|w| crate::claim::enforces(w) || crate::claim::looks_on(w)));
+    }
+    say("giver by a pronoun", act.pronouns[0]);
+    say("receiver by a pronoun", act.pronouns[1]);
+    say("both placed", located(&act.givers) && located(&act.receivers));
+    let said = |list: &[Who]| list.iter().any(|w| !w.inferred && !w.countries.is_empty());
+    say("both said and placed", said(&act.givers) && said(&act.receivers));
+    let home = |w: &Who| act.receivers.iter().any(|r| !r.countries.is_empty() && r.countries.first() == w.countries.first());
+    say("within one State", act.givers.iter().any(home));
+    say("told twice", this.tellings.len() == 2);
+    say("told often", this.tellings.len() > 2);
+    say("at the head", this.lead);
+    let one = act.things.iter().find(|t| !t.generic).or(act.things.first());
+    say("goods in general", act.things.iter().all(|t| t.generic));
+    say("of no known goods", one.is_some_and(|t| t.category == "other"));
+    say("alone", gathered.len() == 1);
+    say("among many", gathered.len() > 6);
+    let chosen = |list: &[Who]| list.iter().any(|w| w.inferred);
+    let (giver, receiver) = this.sure;
+    out.push((if chosen(&act.givers) { "chosen giver sure" } else { "giver sure" }, giver));
+    out.push((if chosen(&act.receivers) { "chosen receiver sure" } else { "receiver sure" }, receiver));
+    out.push(("both sure", giver * receiver));
+    out
+}
+
+type Names = [&'static str; 5];
+
+const GIVER: Names = ["giver absent", "giver placed", "giver by context", "giver said and placed", "giver enforces or looks on"];
+const RECEIVER: Names =
+    ["receiver absent", "receiver placed", "receiver by context", "receiver said and placed", "receiver enforces or looks on"];
