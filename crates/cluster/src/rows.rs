@@ -9,7 +9,7 @@ use datafusion::functions::core::expr_fn::{get_field, named_struct};
 use datafusion::logical_expr::Expr;
 use datafusion::prelude::{CsvReadOptions, DataFrame, ParquetReadOptions, SessionContext, ident, lit};
 use licit::batch::{Form, Mode, Trouble};
-use std::io::{BufRead, BufReader, Read};
+use std::io::Read;
 use std::path::Path;
 
 /// Longest header of a CSV file.
@@ -92,13 +92,48 @@ fn header(input: &Path) -> Result<(Vec<String>, u8), Trouble> {
         return Err(Trouble::Usage("a folder of CSV files is not taken: make them Parquet".into()));
     }
     let file = std::fs::File::open(input).map_err(|e| wrong(e.to_string()))?;
-    let mut line = String::new();
-    BufReader::new(file.take(MOST_HEADER_BYTES)).read_line(&mut line).map_err(|e| wrong(e.to_string()))?;
-    let line = line.trim_start_matches('\u{feff}').trim_end();
-    if line.is_empty() {
-        return Err(wrong("the file is empty; its first line names the columns".into()));
+    let mut start = Vec::new();
+    file.take(MOST_HEADER_BYTES).read_to_end(&mut start).map_err(|e| wrong(e.to_string()))?;
+    columns(&start).map_err(wrong)
+}
+
+/// The columns that the start of a CSV file names, and what stands between them. A name may be quoted, and then hold a separator or a line break.
+fn columns(start: &[u8]) -> Result<(Vec<String>, u8), String> {
+    let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start);
+    let line = start.split(|b| *b == b'\n').next().unwrap_or_default();
+    if line.trim_ascii().is_empty() {
+        return Err("the file is empty; its first line names the columns".into());
     }
-    let separator = [',', ';', '\t'].into_iter().max_by_key(|c| line.matches(*c).count()).unwrap_or(',');
-    let names = line.split(separator).map(|name| name.trim().trim_matches('"').to_owned()).collect();
-    Ok((names, separator as u8))
+    let mut quoted = false;
+    let outside: Vec<u8> = line
+        .iter()
+        .filter(|b| {
+            quoted ^= **b == b'"';
+            !quoted
+        })
+        .copied()
+        .collect();
+    let separator = [b'\t', b';', b','].into_iter().max_by_key(|c| outside.iter().filter(|b| *b == c).count()).unwrap_or(b',');
+    let mut reader = csv::ReaderBuilder::new().delimiter(separator).from_reader(start);
+    let names = reader.headers().map_err(|e| e.to_string())?.iter().map(|name| name.trim().to_owned()).collect();
+    Ok((names, separator))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::columns;
+
+    #[test]
+    fn columns_may_be_quoted() {
+        for (start, names, separator) in [
+            ("id,name\n1,a\n", vec!["id", "name"], b','),
+            ("\u{feff}id;\"name, in full\";day\r\n", vec!["id", "name, in full", "day"], b';'),
+            ("\"id\",\"said \"\"so\"\"\"\n", vec!["id", "said \"so\""], b','),
+            ("id\n1\n", vec!["id"], b','),
+            ("id\tname", vec!["id", "name"], b'\t'),
+        ] {
+            assert_eq!(columns(start.as_bytes()), Ok((names.into_iter().map(str::to_owned).collect(), separator)), "{start}");
+        }
+        assert!(columns(b"").is_err() && columns(b" \n").is_err());
+    }
 }

@@ -177,7 +177,9 @@ pub(crate) fn place_names() -> impl Iterator<Item = PlaceName> {
     for row in reader.records().filter_map(Result::ok) {
         let cell = |i: usize| row.get(i).unwrap_or("");
         let Some(country) = Country::new(cell(3)) else { continue };
-        for words in std::iter::once(cell(1)).chain(cell(2).split(';')) {
+        // Three or four capitals name an airport on a waybill; in a text they are an abbreviation, and `NGO` is not Nagoya.
+        let code = |words: &&str| words.trim().len() <= 4 && words.trim().bytes().all(|b| b.is_ascii_uppercase());
+        for words in std::iter::once(cell(1)).chain(cell(2).split(';').filter(|w| !code(w))) {
             out.push(PlaceName { words: words.trim().to_owned(), kind: NameKind::City, country });
         }
     }

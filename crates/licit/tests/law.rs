@@ -200,3 +200,66 @@ fn whom_a_regime_concerns_may_hang_on_what_holds_on_some_days_only() {
     // December, to IR in 2013 and its January, to SY one good each, to CU in that month of each year: 16.
     assert_eq!(verdicts.get("prohibited"), Some(&42), "{verdicts:?}");
 }
+
+#[test]
+fn a_regime_may_only_ask_what_the_law_knows() {
+    let file = |name: &str, text: &str| rulebook::SourceFile { name: name.into(), text: text.into() };
+    for (known, unknown) in
+        [("list = \"un/dated/goods\"", "list = \"un/dated/gods\""), ("defined = \"un/dated/old\"", "defined = \"un/dated/odd\"")]
+    {
+        let law = DATED.replacen(known, unknown, 1);
+        let Err(problems) = Rulebook::read(&[file("law/un/dated.md", &law), file("law/un/lists/goods.csv", DATED_GOODS)]) else {
+            panic!("{unknown} was taken");
+        };
+        let told = format!("{problems:?}");
+        assert!(
+            told.contains("unknown") && told.contains(unknown.split('"').nth(1).unwrap()) && told.contains("law/un/dated.md"),
+            "{told}"
+        );
+    }
+}
+
+/// An instrument of the same regime that is younger and lifts, without days of its own.
+const YOUNGER: &str = r#"# Younger
+
+```toml instrument
+id = "un/2"
+regime = "un/dated"
+issuer = "Nobody"
+symbol = "T/2"
+title = "Younger"
+adopted = 2014-06-15
+source = "none"
+confidence = "recalled"
+```
+
+## ¶1 Gifts
+
+Gifts are free.
+
+```toml exemption
+id = "un/2#1/gifts"
+says = "Gifts are free."
+defeats = ["un/1#2"]
+when = { act = "giving" }
+confidence = "recalled"
+```
+"#;
+
+#[test]
+fn what_lifts_without_days_of_its_own_lifts_from_its_adoption() {
+    let file = |name: &str, text: &str| rulebook::SourceFile { name: name.into(), text: text.into() };
+    let files = [file("law/un/dated.md", DATED), file("law/un/younger.md", YOUNGER), file("law/un/lists/goods.csv", DATED_GOODS)];
+    let book = Rulebook::read(&files).unwrap();
+    for (on, wanted) in
+        [("2014-06-14", "prohibited"), ("2014-06-15", "permitted"), ("2014-06-16", "permitted"), ("2015-01-01", "permitted")]
+    {
+        let act = serde_json::json!({
+            "kind": "gift", "on": on, "items": [{"hs": "8413", "description": "goods"}], "places": {"origin": "CN", "destination": "IR"},
+            "parties": [{"role": "supplier", "name": "a", "nationality": "CN", "designated": false}, {"role": "recipient", "name": "b", "nationality": "IR", "designated": false}],
+        });
+        let act = book.read_act(act.to_string().as_bytes(), licit::Format::Json).unwrap_or_else(|p| panic!("{p:?}"));
+        let found = decide(&book, &act, &Ask::default()).decisions[0].possible;
+        assert_eq!((found.word(), Some(found)), (wanted, testkit::reference::verdicts(book.law(), &act.act, "un")), "{on}");
+    }
+}

@@ -345,6 +345,8 @@ fn questions_that_begin_with_their_auxiliary_are_read() {
         ("May a German bank transfer money to Iran?", "DE", "IR"),
         ("Do Japanese firms export used cars to Russia?", "JP", "RU"),
         ("Is it legal for a German firm to sell pumps to Iran?", "DE", "IR"),
+        // Three capitals are no airport.
+        ("Can a South Korean NGO send flour to Pyongyang?", "KR", "KP"),
     ] {
         assert_eq!(way(question), (json!(from), Value::Null, json!(to)), "{question}");
     }

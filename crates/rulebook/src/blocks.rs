@@ -440,6 +440,8 @@ pub struct Regime {
     pub lists: Vec<String>,
     /// When it existed; empty: always.
     pub periods: Vec<Period>,
+    /// File and line.
+    pub place: (String, usize),
 }
 
 impl Regime {

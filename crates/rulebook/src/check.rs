@@ -80,6 +80,9 @@ pub(crate) fn all(book: &Rulebook, problems: &mut Vec<Problem>) {
     for d in book.definitions.values() {
         names(book, &d.when, &d.place, &mut tell);
     }
+    for r in book.regimes.values() {
+        names(book, &r.when, &r.place, &mut tell);
+    }
     for r in book.reaches.values() {
         if r.binds.iter().any(|b| b == "persons") != r.of.is_some() {
             tell(&r.place, format!("`{}` needs `of`, whose persons are bound, where it binds `persons`, and only there", r.id), None);

@@ -288,6 +288,7 @@ impl<'a> Reader<'a> {
                     encoded,
                     lists: fields.texts("lists"),
                     periods,
+                    place: spot.place(),
                 };
                 self.claim(fields, &regime.id);
                 self.book.regimes.insert(regime.id.clone(), regime);

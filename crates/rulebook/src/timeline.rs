@@ -23,7 +23,7 @@ pub fn cut_points(book: &Rulebook, regime: &str) -> Vec<Date> {
     for e in book.exceptions.iter().filter(|e| e.regimes.iter().any(|r| r == regime)) {
         e.periods.iter().for_each(|t| add(t.from, t.to));
         // Without days of its own it is in force from the adoption of its instrument.
-        if let Some(i) = book.instrument_of(&e.id).filter(|_| e.periods.is_empty() && e.regime != regime) {
+        if let Some(i) = book.instrument_of(&e.id).filter(|_| e.periods.is_empty()) {
             add(i.adopted.on, None);
         }
     }
