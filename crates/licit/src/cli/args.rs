@@ -537,6 +537,9 @@ pub(crate) struct Show {
     /// The id under which it was kept
     #[arg(value_name = "ID")]
     pub id: String,
+    /// Write it as a PDF for the file (`-`: standard output)
+    #[arg(long, value_name = "FILE")]
+    pub pdf: Option<PathBuf>,
 }
 
 #[derive(Args, Debug)]

@@ -3,7 +3,8 @@
 use super::args::{Audit, Cli, Recheck, Show};
 use super::paper::{BOLD, DIM, Paper, clean};
 use super::progress::Progress;
-use super::{ANSWERED, BAD_INPUT, DAMAGED, Done, Failure, count, lists, print, say};
+use super::{ANSWERED, BAD_INPUT, DAMAGED, Done, Failure, count, lists, pdf, print, say};
+use crate::pdf::Sheet;
 use crate::store::{Change, Expected, Record, Replay, Signer, Store, StoreError};
 use crate::{Rulebook, decide};
 use std::fmt::Write as _;
@@ -61,6 +62,9 @@ pub(super) fn place(cli: &Cli) -> Result<(String, Signer), Failure> {
 }
 
 pub(super) fn show(book: &Rulebook, cli: &Cli, args: &Show) -> Done {
+    if args.pdf.is_some() && cli.json {
+        return Err(Failure::Usage("--pdf and --json exclude each other".into()));
+    }
     let file = File::open(cli)?;
     let found = file.runtime.block_on(file.store.decision(&args.id))?;
     let Some((entry, record)) = found else {
@@ -70,6 +74,10 @@ pub(super) fn show(book: &Rulebook, cli: &Cli, args: &Show) -> Done {
         return Err(Failure::Input(format!("what entry {} said was removed; `licit audit list --kind redaction` says by whom", entry.seq)));
     };
     let answer = file.runtime.block_on(file.store.body(&record.answer))?.unwrap_or_default();
+    if let Some(to) = &args.pdf {
+        let sheet = Sheet { answer: &answer, act: &record.input, format: record.input_format(), filed: Some((&entry, &record)) };
+        return pdf::write(book, &sheet, to);
+    }
     if cli.json {
         print(&format!("{answer}\n"))?;
         return Ok(ANSWERED);
