@@ -82,7 +82,10 @@ pub(super) fn report(book: &Rulebook, sheet: &Sheet<'_>) -> Result<Report, Strin
         out.out.extend(steps);
     }
     out.add(Kind::Section, "The act as it was given".into());
-    sheet.act.lines().for_each(|line| out.add(Kind::Quiet, line.to_owned()));
+    for line in sheet.act.lines() {
+        let deep = line.len() - line.trim_start_matches([' ', '\t']).len();
+        out.add(Kind::Step(deep / 2), line.to_owned());
+    }
     let kept = sheet.filed.map_or_else(String::new, |(entry, _)| entry.at.clone());
     Ok(Report { title, name, kept, blocks: out.out })
 }
@@ -326,13 +329,9 @@ impl Writer<'_> {
         self.add(Kind::Section, "What it rests on".into());
         let kinds = [("Parties", "parties"), ("Goods", "items"), ("Places", "places"), ("Other facts", "other")];
         for (label, key) in kinds {
-            let mut said: Vec<String> = list(resolved, key)
-                .iter()
-                .map(|e| format!("{} = {}, because {}", text(e, "fact"), text(e, "value"), text(e, "because")))
-                .collect();
-            said.dedup();
+            let mut said = evidence(list(resolved, key));
             if key == "parties" && said.is_empty() {
-                said.push("no hit on a list".to_owned());
+                said.push("nothing was found about them in lists and tables".to_owned());
             }
             self.several(label, &said);
         }
@@ -377,6 +376,20 @@ impl Writer<'_> {
         }
         self.add(Kind::Quiet, "This is not legal advice: it says what the encoded law says. Letters that cannot be drawn here are told by their number, such as [U+0000]. What is told of authorities that the act is out of scope of, with their proofs, is in the answer in JSON.".into());
     }
+}
+
+/// How words became facts; facts that follow from the same words stand together.
+fn evidence(all: &[Value]) -> Vec<String> {
+    let mut out: Vec<(String, Vec<&str>)> = Vec::new();
+    for e in all {
+        let (follows, fact) = (format!(" = {}, because {}", text(e, "value"), text(e, "because")), text(e, "fact"));
+        match out.iter_mut().find(|(other, _)| *other == follows) {
+            Some((_, facts)) if facts.contains(&fact) => {}
+            Some((_, facts)) => facts.push(fact),
+            None => out.push((follows, vec![fact])),
+        }
+    }
+    out.into_iter().map(|(follows, facts)| format!("{}{follows}", facts.join(", "))).collect()
 }
 
 /// Who is bound as what, and by which paragraphs.
