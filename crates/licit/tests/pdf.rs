@@ -20,6 +20,9 @@ fn a_build_without_pdf_says_so() {
     let id = kept["kept"].as_str().unwrap();
     server.send("GET", &format!("/v1/decisions/{id}"), AS_PDF, b"").is_problem(406, "not-acceptable");
     assert!(!server.send("GET", &format!("/d/{id}"), "accept: text/html\r\n", b"").body.contains(".pdf"));
+    let run =
+        std::process::Command::new(env!("CARGO_BIN_EXE_licit")).args(["check", "--kind", "gift", "--keep", "--pdf", "-"]).output().unwrap();
+    assert_eq!((run.status.code(), run.stdout.len()), (Some(2), 0), "before anything is kept");
 }
 
 #[cfg(feature = "pdf")]
@@ -70,5 +73,11 @@ mod built {
         let read = licit::document(&written, None).unwrap();
         assert_eq!(read.title.as_deref(), Some("Decision on “g1”"));
         assert!(read.text.contains(id));
+        let act = folder.join("act.json");
+        std::fs::write(&act, GIFT).unwrap();
+        let mut check = Command::new(env!("CARGO_BIN_EXE_licit"));
+        let told = check.arg("check").arg(&act).args(["--keep", "--in", "un", "--pdf", "-", "--data"]).arg(&folder).output().unwrap();
+        let read = licit::document(&told.stdout, None).unwrap();
+        assert!(read.text.contains("entry 1 of") && read.text.contains("Prohibited"), "{}", read.text);
     }
 }

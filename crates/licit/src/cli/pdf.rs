@@ -6,11 +6,17 @@ use crate::pdf::{self, Sheet};
 use std::io::Write as _;
 use std::path::Path;
 
+/// That one can be written, before anything is kept or decided.
+pub(super) fn possible(json: bool) -> Result<(), Failure> {
+    match json {
+        true => Err(Failure::Usage("--pdf and --json exclude each other".into())),
+        false if !pdf::BUILT => Err(Failure::Usage(pdf::NOT_BUILT.to_owned())),
+        false => Ok(()),
+    }
+}
+
 /// Writes it. A file that is there already is replaced, as with every other output that a user names.
 pub(super) fn write(book: &Rulebook, sheet: &Sheet<'_>, to: &Path) -> Done {
-    if !pdf::BUILT {
-        return Err(Failure::Usage(pdf::NOT_BUILT.to_owned()));
-    }
     let bytes = pdf::of(book, sheet, true).map_err(Failure::Damaged)?;
     if to.as_os_str() == "-" {
         let mut out = std::io::stdout().lock();

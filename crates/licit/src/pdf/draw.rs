@@ -33,7 +33,7 @@ pub(super) fn draw(report: &Report, pages: &Pages, letters: &mut Letters) -> Res
     let mut document = Document::new_with(SerializeSettings { configuration, ..SerializeSettings::default() });
     let title = letters.visible(&report.title, false);
     document.set_metadata(metadata(report, title));
-    let mut groups: Vec<TagGroup> = pages.blocks.iter().map(|b| TagGroup::new(tag(b))).collect();
+    let mut groups: Vec<TagGroup> = pages.blocks.iter().map(|b| TagGroup::new(tag(b, letters))).collect();
     let mut outline = Outline::new();
     for (at, lines) in pages.pages.iter().enumerate() {
         let mut page = document.start_page_with(PageSettings::from_wh(PAGE.0, PAGE.1).ok_or("a page without size")?);
@@ -81,15 +81,14 @@ fn date(at: &str) -> Option<DateTime> {
     Some(date.hour(number(11, 13)?).minute(number(14, 16)?).second(number(17, 19)?).utc_offset_hour(0).utc_offset_minute(0))
 }
 
-fn tag(block: &Block) -> TagKind {
+fn tag(block: &Block, letters: &mut Letters) -> TagKind {
     let level = match block.kind {
         Kind::Title => 1,
         Kind::Section => 2,
         Kind::Part => 3,
         _ => return Tag::P.into(),
     };
-    Tag::Hn(NonZeroU16::new(level).unwrap_or(NonZeroU16::MIN), Some(block.text.chars().filter(|c| !c.is_control()).take(200).collect()))
-        .into()
+    Tag::Hn(NonZeroU16::new(level).unwrap_or(NonZeroU16::MIN), Some(letters.visible(&block.text, true))).into()
 }
 
 /// Dark enough on white for everybody, and never the only sign.
