@@ -15,7 +15,7 @@ pub(super) fn possible(json: bool) -> Result<(), Failure> {
     }
 }
 
-/// Writes it. A file that is there already is replaced, as with every other output that a user names.
+/// Writes it. A file that is there already is replaced.
 pub(super) fn write(book: &Rulebook, sheet: &Sheet<'_>, to: &Path) -> Done {
     let bytes = pdf::of(book, sheet, true).map_err(Failure::Damaged)?;
     if to.as_os_str() == "-" {

@@ -36,6 +36,7 @@ fn step(words: &Words<'_>, node: &Value, depth: usize) -> Block {
     };
     let cite = if said("cite").is_empty() { String::new() } else { format!(" [{}]", said("cite")) };
     let item = node.get("item").and_then(Value::as_u64).map_or_else(String::new, |n| format!(" (item {})", n + 1));
+    let claim = if said("by") == "worst" { said("claim").replace('_', " ") } else { words.named(said("claim")) };
     let above = if said("by") == "told" { " (told above)" } else { "" };
-    Block::new(Kind::Step(depth), "", format!("{sign} {}{cite}{item}{above}", words.named(said("claim"))))
+    Block::new(Kind::Step(depth), "", format!("{sign} {claim}{cite}{item}{above}"))
 }
