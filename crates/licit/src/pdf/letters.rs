@@ -64,7 +64,7 @@ impl Letters {
         let font = match which {
             Which::Regular => Font::new(dejavu::sans_condensed::regular().into(), 0),
             Which::Bold => Font::new(dejavu::sans_condensed::bold().into(), 0),
-            Which::System(at) => system::fonts().get(at)?.data().and_then(|(data, index)| Font::new(data.into(), index)),
+            Which::System(at) => system::fonts().get(at)?.embedded(),
         }?;
         self.fonts.insert(which, font.clone());
         Some(font)
@@ -171,10 +171,8 @@ impl Letters {
 }
 
 fn of_system(at: usize, c: char) -> bool {
-    system::fonts()
-        .get(at)
-        .and_then(system::SystemFont::data)
-        .is_some_and(|(data, index)| inked(&data, index, c) && Font::new(data.into(), index).is_some())
+    let Some(font) = system::fonts().get(at) else { return false };
+    font.data().is_some_and(|(data, index)| inked(&data, index, c)) && font.embedded().is_some()
 }
 
 /// Whether a font draws something for a letter.

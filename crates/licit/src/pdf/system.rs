@@ -2,6 +2,7 @@
 //!
 //! Which letters each font has is found out once, on first use; a font is read whole only when a letter of it is drawn.
 
+use krilla::text::Font;
 use rustybuzz::ttf_parser::Face;
 use std::sync::{Arc, OnceLock};
 
@@ -19,6 +20,7 @@ pub(super) struct SystemFont {
     /// Which letters it has, as ranges in order.
     has: Vec<(u32, u32)>,
     data: OnceLock<Option<Arc<Vec<u8>>>>,
+    embedded: OnceLock<Option<Font>>,
 }
 
 impl SystemFont {
@@ -26,6 +28,11 @@ impl SystemFont {
         let c = u32::from(c);
         let after = self.has.partition_point(|(first, _)| *first <= c);
         after.checked_sub(1).and_then(|at| self.has.get(at)).is_some_and(|(_, last)| c <= *last)
+    }
+
+    /// The font as documents embed it. Its bytes are hashed for that, which takes a while for a large one, so once.
+    pub(super) fn embedded(&self) -> Option<Font> {
+        self.embedded.get_or_init(|| self.data().and_then(|(data, index)| Font::new(data.into(), index))).clone()
     }
 
     /// Its bytes, and which font of a collection it is.
@@ -55,7 +62,7 @@ pub(super) fn fonts() -> &'static [SystemFont] {
         let one = |f: &fontdb::FaceInfo| {
             let has =
                 database().with_face_data(f.id, |bytes, index| Face::parse(bytes, index).ok().map(|face| letters(&face))).flatten()?;
-            (!has.is_empty()).then(|| SystemFont { id: f.id, index: f.index, has, data: OnceLock::new() })
+            (!has.is_empty()).then(|| SystemFont { id: f.id, index: f.index, has, data: OnceLock::new(), embedded: OnceLock::new() })
         };
         faces.into_iter().take(MOST_FONTS).filter_map(one).collect()
     })
