@@ -37,6 +37,7 @@ mod mcp;
 mod modelled;
 pub mod notify;
 mod outward;
+mod pdf;
 mod reading;
 mod route;
 mod screening;

@@ -343,6 +343,9 @@ pub(crate) struct Check {
     /// Keep the decision on file (see `licit show`, `licit recheck`, `licit audit`)
     #[arg(long, conflicts_with = "interactive")]
     pub keep: bool,
+    /// Write the decision as a PDF instead (`-`: standard output); with --keep it tells its entry
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["interactive", "brief", "jsonl"])]
+    pub pdf: Option<PathBuf>,
 
     /// What is done: gift, sale, supply, import, training, payment, …; goods with --from or --to are a supply when nothing is said
     #[arg(long, value_name = "KIND", help_heading = "The act")]
@@ -537,6 +540,9 @@ pub(crate) struct Show {
     /// The id under which it was kept
     #[arg(value_name = "ID")]
     pub id: String,
+    /// Write it as a PDF for the file (`-`: standard output)
+    #[arg(long, value_name = "FILE")]
+    pub pdf: Option<PathBuf>,
 }
 
 #[derive(Args, Debug)]

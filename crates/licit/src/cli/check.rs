@@ -3,10 +3,11 @@
 use super::args::{Check, Cli};
 use super::paper::Paper;
 use super::record::File;
-use super::{ANSWERED, BAD_INPUT, Done, Failure, interview, lines, print, say};
+use super::{ANSWERED, BAD_INPUT, Done, Failure, interview, lines, pdf, print, say};
 pub(super) use crate::clock::{day_word, today};
 use crate::fact::roles;
 use crate::input::MAX_ACT_BYTES;
+use crate::pdf::Sheet;
 use crate::store::Record;
 use crate::{Answer, Ask, Format, InputProblem, Rulebook, decide};
 use model::VerdictSet;
@@ -16,6 +17,9 @@ use std::path::Path;
 
 pub(super) fn run(book: &Rulebook, cli: &Cli, args: &Check) -> Done {
     let ask = ask(book, cli, args.brief)?;
+    if args.pdf.is_some() {
+        pdf::possible(cli.json)?;
+    }
     if args.jsonl {
         if args.interactive || args.exit_verdict || has_flags(args) {
             return Err(Failure::Usage("--jsonl takes acts from lines only, without flags of one act, -i or --exit-verdict".into()));
@@ -33,13 +37,25 @@ pub(super) fn run(book: &Rulebook, cli: &Cli, args: &Check) -> Done {
         return interview::run(book, &ask, &bytes, format, cli.all);
     }
     let answer = decide(book, &act, &ask);
-    if args.keep {
+    let kept = if args.keep {
         let text = answer.json(false);
         let record = Record::of(&answer, &String::from_utf8_lossy(&bytes), format, &ask, &text);
-        let kept = File::open(cli)?.keep(vec![(record, text)])?;
+        let file = File::open(cli)?;
+        let kept = file.keep(vec![(record, text)])?;
         eprintln!("licit: kept as {}", kept.join(" "));
+        Some((file, kept.concat()))
+    } else {
+        None
+    };
+    match (&args.pdf, kept) {
+        (Some(to), Some((file, id))) => super::record::on_paper(book, &file, &id, to).map(drop)?,
+        (Some(to), None) => {
+            let act = String::from_utf8_lossy(&bytes);
+            let sheet = Sheet { answer: &answer.json(false), act: &act, format, filed: None };
+            pdf::write(book, &sheet, to).map(drop)?;
+        }
+        (None, _) => show(&answer, cli, args)?,
     }
-    show(&answer, cli, args)?;
     Ok(if args.exit_verdict { verdict_status(answer.overall()) } else { ANSWERED })
 }
 

@@ -15,6 +15,7 @@ pub(crate) mod markdown;
 pub(crate) mod marked;
 mod mcp;
 pub(crate) mod paper;
+mod pdf;
 mod progress;
 mod read;
 mod record;

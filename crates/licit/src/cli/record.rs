@@ -3,8 +3,9 @@
 use super::args::{Audit, Cli, Recheck, Show};
 use super::paper::{BOLD, DIM, Paper, clean};
 use super::progress::Progress;
-use super::{ANSWERED, BAD_INPUT, DAMAGED, Done, Failure, count, lists, print, say};
-use crate::store::{Change, Expected, Record, Replay, Signer, Store, StoreError};
+use super::{ANSWERED, BAD_INPUT, DAMAGED, Done, Failure, count, lists, pdf, print, say};
+use crate::pdf::Sheet;
+use crate::store::{Change, Entry, Expected, Record, Replay, Signer, Store, StoreError};
 use crate::{Rulebook, decide};
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -60,16 +61,35 @@ pub(super) fn place(cli: &Cli) -> Result<(String, Signer), Failure> {
     Ok((address, Signer::at(&data.join("audit.key"))?))
 }
 
-pub(super) fn show(book: &Rulebook, cli: &Cli, args: &Show) -> Done {
-    let file = File::open(cli)?;
-    let found = file.runtime.block_on(file.store.decision(&args.id))?;
+/// A decision on file, with its answer.
+fn kept(file: &File, id: &str) -> Result<(Entry, Record, String), Failure> {
+    let found = file.runtime.block_on(file.store.decision(id))?;
     let Some((entry, record)) = found else {
-        return Err(Failure::Input(format!("nothing with the id `{}` is on file; `licit audit list` shows what is", clean(&args.id))));
+        return Err(Failure::Input(format!("nothing with the id `{}` is on file; `licit audit list` shows what is", clean(id))));
     };
     let Some(record) = record else {
         return Err(Failure::Input(format!("what entry {} said was removed; `licit audit list --kind redaction` says by whom", entry.seq)));
     };
     let answer = file.runtime.block_on(file.store.body(&record.answer))?.unwrap_or_default();
+    Ok((entry, record, answer))
+}
+
+/// A decision on file as a PDF.
+pub(super) fn on_paper(book: &Rulebook, file: &File, id: &str, to: &std::path::Path) -> Done {
+    let (entry, record, answer) = kept(file, id)?;
+    let sheet = Sheet { answer: &answer, act: &record.input, format: record.input_format(), filed: Some((&entry, &record)) };
+    pdf::write(book, &sheet, to)
+}
+
+pub(super) fn show(book: &Rulebook, cli: &Cli, args: &Show) -> Done {
+    if args.pdf.is_some() {
+        pdf::possible(cli.json)?;
+    }
+    let file = File::open(cli)?;
+    if let Some(to) = &args.pdf {
+        return on_paper(book, &file, &args.id, to);
+    }
+    let (entry, record, answer) = kept(&file, &args.id)?;
     if cli.json {
         print(&format!("{answer}\n"))?;
         return Ok(ANSWERED);

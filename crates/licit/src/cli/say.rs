@@ -475,7 +475,7 @@ pub(crate) fn jurisdiction(code: &str) -> &str {
 }
 
 /// The name of an authority that may approve.
-fn authority_name(id: &str) -> String {
+pub(crate) fn authority_name(id: &str) -> String {
     let name = match id {
         "un/1718-committee" => "1718 Committee",
         "un/security-council" => "Security Council",

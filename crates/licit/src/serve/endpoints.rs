@@ -1,19 +1,20 @@
 //! The questions that programs ask: the same JSON in and out as on the command line.
 
 use super::app::Shared;
-use super::body::{self, media_type};
+use super::body::{self, Held, media_type};
 use super::file::{self, ToKeep};
-use super::json_rows::{answer, json_text};
+use super::json_rows::{answer, is_array, json_text};
+use super::paper;
 use super::params::Params;
 use super::problem::Problem;
 use crate::cli::markdown;
 use crate::input::{text_line, unreadable};
 use crate::screening::Screening;
 use crate::store::Record;
-use crate::{Article, Depth, Document, Form, Format, Rulebook, Text, decide, document, route};
+use crate::{Article, Ask, Depth, Document, Form, Format, Rulebook, Text, decide, document, route};
 use axum::body::Body;
 use axum::extract::State;
-use axum::http::{HeaderMap, Request, header};
+use axum::http::{Request, header};
 use axum::response::{IntoResponse, Response};
 use resolve::{Bench, Notes, Wish};
 use std::cell::RefCell;
@@ -34,6 +35,9 @@ pub(super) async fn check(State(app): State<Shared>, request: Request<Body>) -> 
     let format = body::format(&parts.headers)?;
     let limits = &app.settings.limits;
     let held = body::whole(&app, &parts.headers, body, limits.body_bytes).await?;
+    if paper::wants(&parts.headers, paper::PDF) {
+        return on_paper(&app, held, format, ask, asked_to_keep || app.settings.keep_all && app.store.is_some()).await;
+    }
     let rows = if ask.depth == Depth::Brief { limits.brief_rows } else { limits.rows };
     let (book, to_keep) = (app.book.clone(), keep.clone());
     let answered = answer(&app, held, format, rows, move |bytes, format| {
@@ -52,6 +56,23 @@ pub(super) async fn check(State(app): State<Shared>, request: Request<Body>) -> 
         keep.settle(&app).await?;
     }
     Ok(answered)
+}
+
+/// The decision on one act as a PDF; first on file, where it is to be kept.
+async fn on_paper(app: &Shared, held: Held, format: Format, ask: Ask, keep: bool) -> Answered {
+    paper::built()?;
+    if format == Format::Json && is_array(&held.bytes) {
+        return Err(Problem::not_acceptable("a PDF shows one act; send them one by one, or ask for JSON"));
+    }
+    let book = app.book.clone();
+    let act = String::from_utf8(held.bytes).map_err(|_| Problem::bad("", "this is not UTF-8", "an act in UTF-8"))?;
+    let asked = act.clone();
+    let (record, answer) = app.quick.run(move || Record::decided(&book, &asked, format, &ask)).await?.map_err(Problem::input)?;
+    if !keep {
+        return paper::Answer { answer, act, format, filed: None }.pdf(app).await;
+    }
+    let entry = file::store(app)?.keep_decision(&record, &answer).await.map_err(|e| file::failed(app, &e))?;
+    paper::Answer::of_file(entry, record, answer).pdf(app).await
 }
 
 /// `POST /v1/route`: what a journey shows.
@@ -160,7 +181,7 @@ pub(super) async fn read(State(app): State<Shared>, request: Request<Body>) -> A
     };
     let held = body::whole(&app, &parts.headers, body, app.settings.limits.text_bytes).await?;
     let book = app.book.clone();
-    let as_report = wants_markdown(&parts.headers);
+    let as_report = paper::wants(&parts.headers, "text/markdown");
     let done = app.long.run(move || {
         let article = one_text(&book, form, given, &held.bytes)?;
         Ok::<_, Problem>(if as_report {
@@ -171,13 +192,6 @@ pub(super) async fn read(State(app): State<Shared>, request: Request<Body>) -> A
     });
     let text = done.await??;
     Ok(if as_report { ([(header::CONTENT_TYPE, "text/markdown; charset=utf-8")], text).into_response() } else { json_text(text) })
-}
-
-/// Whether who asks takes Markdown, and takes it rather than JSON.
-fn wants_markdown(headers: &HeaderMap) -> bool {
-    let accepted = headers.get_all(header::ACCEPT).iter().filter_map(|v| v.to_str().ok()).flat_map(|v| v.split(','));
-    let names = accepted.filter_map(|one| one.split(';').next().map(str::trim));
-    names.take_while(|name| !matches!(*name, "application/json" | "*/*")).any(|name| name == "text/markdown")
 }
 
 /// What the parameters say of a text.

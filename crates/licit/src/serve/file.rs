@@ -3,11 +3,12 @@
 use super::app::{App, Shared};
 use super::endpoints::Answered;
 use super::json_rows::json_text;
+use super::paper;
 use super::params::Params;
 use super::problem::Problem;
 use crate::store::{Entry, Record, Replay, Store, StoreError};
 use axum::extract::{Path, State};
-use axum::http::{HeaderValue, Uri, header};
+use axum::http::{HeaderMap, HeaderValue, Uri, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -55,8 +56,8 @@ pub(super) fn failed(app: &App, error: &StoreError) -> Problem {
     }
 }
 
-/// `GET /v1/decisions/{id}`: the answer as it was given; with `replay`, whether deciding again gives the same bytes.
-pub(super) async fn decision(State(app): State<Shared>, Path(id): Path<String>, uri: Uri) -> Answered {
+/// `GET /v1/decisions/{id}`: the answer as it was given, or as a PDF for who asks for one; with `replay`, whether deciding again gives the same bytes.
+pub(super) async fn decision(State(app): State<Shared>, Path(id): Path<String>, headers: HeaderMap, uri: Uri) -> Answered {
     let params = Params::of(uri.query().unwrap_or_default().as_bytes())?;
     params.only(&["replay"])?;
     let store = store(&app)?;
@@ -64,13 +65,17 @@ pub(super) async fn decision(State(app): State<Shared>, Path(id): Path<String>, 
     let Some((entry, record)) = found else { return Err(Problem::not_found("no decision with this id is on file")) };
     let Some(record) = record else { return Err(Problem::removed()) };
     let answer = store.body(&record.answer).await.map_err(|e| failed(&app, &e))?.ok_or_else(Problem::removed)?;
+    if paper::wants(&headers, paper::PDF) {
+        return paper::Answer::of_file(entry, record, answer).pdf(&app).await;
+    }
     if params.flag("replay")? {
         let book = app.book.clone();
         let replay = app.quick.run(move || record.replay(&book, &answer)).await?.map_err(Problem::input)?;
         return Ok(json_text(replayed(&entry, &replay)));
     }
     // The same id is always the same bytes.
-    let headers = [(header::ETAG, HeaderValue::from_str(&format!("\"{}\"", entry.id)).map_err(|_| Problem::fault())?)];
+    let tag = HeaderValue::from_str(&format!("\"{}\"", entry.id)).map_err(|_| Problem::fault())?;
+    let headers = [(header::ETAG, tag), (header::VARY, HeaderValue::from_static("accept"))];
     Ok((headers, json_text(answer)).into_response())
 }
 
@@ -102,6 +107,9 @@ pub(super) async fn list(State(app): State<Shared>, uri: Uri) -> Answered {
         .collect();
     Ok(json_text(json!({"decisions": rows, "next_before": next}).to_string()))
 }
+
+/// What the path of the page of a decision ends with where the PDF is meant: a browser cannot be told to ask for another form.
+pub(super) const AS_PDF: &str = ".pdf";
 
 /// The page that a decision is found on for ever.
 pub(super) fn link(id: &str) -> String {

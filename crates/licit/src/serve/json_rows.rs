@@ -38,7 +38,7 @@ pub(super) async fn answer(
     done.map(json_text)
 }
 
-fn is_array(bytes: &[u8]) -> bool {
+pub(super) fn is_array(bytes: &[u8]) -> bool {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     bytes.iter().find(|b| !b.is_ascii_whitespace()) == Some(&b'[')
 }

@@ -19,6 +19,7 @@ mod log;
 mod metrics;
 mod notices;
 mod pages;
+mod paper;
 mod params;
 mod problem;
 mod rate;

@@ -60,6 +60,10 @@ impl Problem {
     pub(super) fn media(detail: impl Into<String>) -> Self {
         Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "media-type", "This form is not read here", detail)
     }
+    /// What is there cannot be had in the form that is asked for.
+    pub(super) fn not_acceptable(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::NOT_ACCEPTABLE, "not-acceptable", "It cannot be had in this form", detail)
+    }
     pub(super) fn slow_body() -> Self {
         Self::new(StatusCode::REQUEST_TIMEOUT, "slow-body", "The body did not come in time", "send it faster, or less of it")
     }

@@ -17,6 +17,8 @@ mod writer;
 pub use chain::Entry;
 pub use notices::Told;
 pub use recheck::{Change, Recheck};
+#[cfg(feature = "pdf")]
+pub(crate) use record::act_value;
 pub use record::{Record, Replay, RestsOn};
 pub use sign::Signer;
 pub use verify::{Audit, Expected, Fault};

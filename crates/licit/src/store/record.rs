@@ -232,14 +232,18 @@ impl Record {
     /// The act as a value, however it was written; nothing where it cannot be read.
     #[must_use]
     pub fn act(&self) -> serde_json::Value {
-        let text = &self.input;
-        match self.input_format() {
-            Format::Json => serde_json::from_str(text).ok(),
-            Format::Yaml => serde_yaml_ng::from_str(text).ok(),
-            Format::Toml => toml::from_str(text).ok(),
-        }
-        .unwrap_or_default()
+        act_value(&self.input, self.input_format())
     }
+}
+
+/// An act as a value, however it is written; nothing where it cannot be read.
+pub(crate) fn act_value(text: &str, format: Format) -> serde_json::Value {
+    match format {
+        Format::Json => serde_json::from_str(text).ok(),
+        Format::Yaml => serde_yaml_ng::from_str(text).ok(),
+        Format::Toml => toml::from_str(text).ok(),
+    }
+    .unwrap_or_default()
 }
 
 /// What is possible, by authority.

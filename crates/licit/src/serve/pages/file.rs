@@ -7,13 +7,14 @@ use super::{Part, page};
 use crate::Format;
 use crate::serve::app::Shared;
 use crate::serve::endpoints::Answered;
-use crate::serve::file::{failed, link, see, store};
+use crate::serve::file::{AS_PDF, failed, link, see, store};
+use crate::serve::paper;
 use crate::serve::params::Params;
 use crate::serve::problem::Problem;
 use crate::store::{Entry, Record, Replay};
 use axum::body::Body;
 use axum::extract::{Path, State};
-use axum::http::{Request, Uri};
+use axum::http::{HeaderMap, Request, Uri};
 use maud::{Markup, html};
 
 /// Decisions of one page.
@@ -31,13 +32,17 @@ pub(in crate::serve) async fn keep(State(app): State<Shared>, request: Request<B
     Ok(see(&link(&entry.id)))
 }
 
-/// `GET /d/{id}`: a decision on file.
-pub(in crate::serve) async fn kept(State(app): State<Shared>, Path(id): Path<String>) -> Answered {
+/// `GET /d/{id}`: a decision on file; with `.pdf` at the end, on paper.
+pub(in crate::serve) async fn kept(State(app): State<Shared>, Path(path): Path<String>, headers: HeaderMap) -> Answered {
     let store = store(&app)?;
-    let found = store.decision(&id).await.map_err(|e| failed(&app, &e))?;
+    let id = path.strip_suffix(AS_PDF).unwrap_or(&path);
+    let found = store.decision(id).await.map_err(|e| failed(&app, &e))?;
     let Some((entry, record)) = found else { return Err(Problem::not_found("no decision with this id is on file")) };
     let Some(record) = record else { return Err(Problem::removed()) };
     let answer = store.body(&record.answer).await.map_err(|e| failed(&app, &e))?.ok_or_else(Problem::removed)?;
+    if id.len() < path.len() || paper::wants(&headers, paper::PDF) {
+        return paper::Answer::of_file(entry, record, answer).pdf(&app).await;
+    }
     let here = app.clone();
     app.quick.run(move || shown(&here, &entry, &record, &answer)).await?
 }
@@ -70,6 +75,7 @@ fn note(entry: &Entry, record: &Record, replay: Option<&Replay>) -> Markup {
                     None => { "The act can no longer be read. Below is what was kept." }
                 }
                 " " a href=(format!("/v1/decisions/{}", entry.id)) { "The answer as JSON" }
+                @if crate::pdf::BUILT { " · " a href=(format!("{}{AS_PDF}", link(&entry.id))) { "PDF" } }
             }
             @if let Some(before) = &record.supersedes { p.small { "It takes the place of " a href=(link(before)) { code { (before) } } "." } }
         }
