@@ -350,6 +350,18 @@ pub(crate) enum Left {
 }
 
 impl Left {
+    /// Roughly what it costs to look at: its leaves, or words of leaves.
+    pub(crate) fn size(&self) -> usize {
+        match self {
+            Self::Cubes(cubes) => cubes.0.len(),
+            Self::Tree(expr) => {
+                let mut leaves = Vec::new();
+                expr.leaves(&mut leaves);
+                leaves.len()
+            }
+        }
+    }
+
     pub(crate) fn truth(&self, planes: &Planes) -> Truth {
         match self {
             Self::Cubes(cubes) => cubes.truth(planes),

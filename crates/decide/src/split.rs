@@ -14,8 +14,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Most facts that are split exactly.
 const MOST_FACTS: usize = 20;
-/// Most cases looked at for one question.
-const MOST_NODES: u32 = 2_000;
+/// Most cases looked at for one question; a case that hangs on much counts for several.
+const MOST_NODES: u32 = 1_000;
+/// What it costs, in cases, to look at an act anew.
+const ANEW: u32 = 20;
+/// Leaves that cost little beside all else of a case.
+const SMALL: usize = 16;
 /// Most open facts of one stretch of law that are listed.
 const MOST_LISTED: usize = 100;
 
@@ -24,7 +28,7 @@ pub(crate) struct Budget(pub u32);
 
 impl Budget {
     /// For one act.
-    pub(crate) const ACT: Self = Self(40_000);
+    pub(crate) const ACT: Self = Self(20_000);
 
     fn spend(&mut self, nodes: u32) {
         self.0 = self.0.saturating_sub(nodes);
@@ -78,6 +82,8 @@ struct Field<'a> {
     snapshot: &'a Snapshot,
     settled: VerdictSet,
     items: Vec<OpenItem>,
+    /// What one case costs beside a small one: a verdict may hang on hundreds of leaves.
+    weight: u32,
 }
 
 struct OpenItem {
@@ -93,7 +99,7 @@ struct OpenItem {
 
 impl<'a> Field<'a> {
     fn new(snapshot: &'a Snapshot, planes: &[Planes]) -> Self {
-        let mut field = Self { snapshot, settled: VerdictSet::only(Verdict::OutOfScope), items: Vec::new() };
+        let mut field = Self { snapshot, settled: VerdictSet::only(Verdict::OutOfScope), items: Vec::new(), weight: 1 };
         for (index, p) in planes.iter().enumerate() {
             let all = snapshot.verdicts(p);
             if all.single().is_some() {
@@ -104,10 +110,12 @@ impl<'a> Field<'a> {
             let permitted = VerdictSet::only(Verdict::Permitted);
             let base = sets.iter().filter(|(_, s)| s.single().is_some()).fold(permitted, |a, (_, b)| a.worse_of(*b));
             let left = |r: usize| Some((r, snapshot.rules.get(r)?.trigger.left(p)));
-            let rules =
+            let rules: Vec<(usize, Left)> =
                 sets.iter().filter(|(_, s)| s.single().is_none() && s.worst() > base.worst()).filter_map(|(r, _)| left(*r)).collect();
-            let reach_open = p.reached == Truth::Unknown;
-            field.items.push(OpenItem { index, base, rules, reach_open, reach: snapshot.reach.left(p) });
+            let (reach_open, reach) = (p.reached == Truth::Unknown, snapshot.reach.left(p));
+            let sizes = rules.iter().map(|(_, left)| left.size()).sum::<usize>() + if reach_open { reach.size() } else { 0 };
+            field.weight += (sizes / SMALL) as u32;
+            field.items.push(OpenItem { index, base, rules, reach_open, reach });
         }
         field
     }
@@ -308,6 +316,23 @@ pub(crate) fn split(snapshot: &Snapshot, act: &Act, day: Date, items: &[Planes],
     Split { possible: exact, facts, exact: search.nodes <= MOST_NODES, left_out: 0 }
 }
 
+/// The verdicts that are possible, and nothing of the facts that decide: of all cases where they are few enough.
+fn exactly(snapshot: &Snapshot, act: &Act, items: &[Planes], budget: &mut Budget) -> VerdictSet {
+    let possible = overall(snapshot, items);
+    if possible.single().is_some() {
+        return possible;
+    }
+    let field = Field::new(snapshot, items);
+    let (open, left_out) = open_facts(&field, act, items, None);
+    if open.len() > MOST_FACTS || left_out > 0 || budget.0 == 0 {
+        return possible;
+    }
+    let mut search = Search::new(Case::new(&field, items, &open));
+    let exact = search.run(&(0..open.len()).collect::<Vec<_>>());
+    budget.spend(search.nodes);
+    if search.nodes > MOST_NODES || exact.is_empty() { possible } else { exact }
+}
+
 struct Search<'a> {
     case: Case<'a>,
     nodes: u32,
@@ -321,7 +346,6 @@ impl<'a> Search<'a> {
     }
 
     fn run(&mut self, order: &[usize]) -> VerdictSet {
-        self.nodes += 1;
         let here = self.case.verdicts();
         let Some((first, rest)) = order.split_first() else { return here };
         if here.single().is_some() || self.nodes > MOST_NODES {
@@ -332,6 +356,7 @@ impl<'a> Search<'a> {
         let mut union = VerdictSet::EMPTY;
         let mut seen: Option<VerdictSet> = None;
         for class in &fact.classes {
+            self.nodes += self.case.field.weight;
             let mark = self.case.assign(*first, class);
             let set = self.run(rest);
             self.case.retract(*first, class, mark);
@@ -359,7 +384,6 @@ impl<'a> Search<'a> {
     }
 
     fn matters(&mut self, fact: usize, order: &[usize]) -> bool {
-        self.nodes += 1;
         if self.nodes > MOST_NODES {
             return true;
         }
@@ -370,6 +394,7 @@ impl<'a> Search<'a> {
         let (next, rest) = order.split_first().map_or((fact, order), |(next, rest)| (*next, rest));
         let mut seen: Option<VerdictSet> = None;
         for class in open.get(next).map_or(&[][..], |open| &open.classes) {
+            self.nodes += self.case.field.weight;
             let mark = self.case.assign(next, class);
             let found = if next == fact {
                 let set = self.case.verdicts();
@@ -411,8 +436,9 @@ fn outcomes(
         let searched = matches!(effort, Effort::Exact(_)) && budget.0 > 0;
         let more = |fact: &&OpenFact| searched && says_more(field.snapshot, items, fact, class);
         if let Some(said) = open.get(at).filter(more).and_then(|fact| said(act, fact, class)) {
+            budget.spend(ANEW * field.weight);
             let planes = field.snapshot.planes(&said, day, false);
-            return (class.label.clone(), split(field.snapshot, &said, day, &planes, None, budget).possible);
+            return (class.label.clone(), exactly(field.snapshot, &said, &planes, budget));
         }
         let mark = search.case.assign(at, class);
         let set = if searched {
