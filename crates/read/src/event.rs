@@ -169,14 +169,7 @@ impl Eye<'_> {
         }
         out.sort_by_key(|e| e.trigger);
         self.note_goods(sight, &out);
-        let mut out: Vec<Event> = out.into_iter().flat_map(each_party).collect();
-        onward::beside_the_goods(sight, &mut out);
-        let triggers: Vec<usize> = out.iter().map(|e| e.trigger).collect();
-        for event in &mut out {
-            let later = triggers.iter().copied().find(|at| *at > event.trigger);
-            self.onward(sight, event, later);
-        }
-        out
+        self.onwards(sight, out.into_iter().flat_map(each_party).collect())
     }
 
     pub fn who(&mut self, sight: &Sight<'_>, noun: usize) -> Option<Who> {
@@ -646,13 +639,7 @@ impl Eye<'_> {
             Some(Part::Employer) if matches!(low, "to" | "into") => Some(Part::Receiver),
             other => other,
         };
-        // `bought coal in North Korea`: where something is bought is where it comes from.
-        let behind_goods = roles.goods_nouns.iter().any(|n| sight.noun(*n).end == token);
-        if low == "in" && given.is_none() && behind_goods && frame.kind == Some(model::ActKind::Procurement) && roles.givers.is_empty() {
-            let place =
-                self.who(sight, noun).filter(|w| w.countries.len() == 1 && (w.place || w.kind == Some(model::PartyType::Government)));
-            roles.used.extend(place.iter().map(|_| noun));
-            roles.givers.extend(place.map(|place| Who { place: true, ..place }));
+        if low == "in" && given.is_none() && frame.kind == Some(model::ActKind::Procurement) && self.bought_in(sight, token, noun, roles) {
             return;
         }
         let part = given.unwrap_or(match low {

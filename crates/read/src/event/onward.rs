@@ -2,7 +2,7 @@
 //!
 //! Who gets them stays a party, for he is screened and bound; his country lies on the way.
 
-use super::{Event, Eye, Sight};
+use super::{Event, Eye, Roles, Sight};
 use crate::tables::ONWARD;
 use crate::who::Who;
 use std::sync::LazyLock;
@@ -57,8 +57,31 @@ const REACH: usize = 6;
 const BEHIND: usize = 4;
 
 impl Eye<'_> {
+    /// Sets the ends of all acts of a sentence.
+    pub(super) fn onwards(&mut self, sight: &Sight<'_>, mut out: Vec<Event>) -> Vec<Event> {
+        beside_the_goods(sight, &mut out);
+        let triggers: Vec<usize> = out.iter().map(|e| e.trigger).collect();
+        for event in &mut out {
+            let later = triggers.iter().copied().find(|at| *at > event.trigger);
+            self.onward(sight, event, later);
+        }
+        out
+    }
+
+    /// `bought coal in North Korea`: where something is bought is where it comes from. Only right behind the goods, for `for use in` is no such place.
+    pub(super) fn bought_in(&mut self, sight: &Sight<'_>, token: usize, noun: usize, roles: &mut Roles) -> bool {
+        let behind_goods = roles.goods_nouns.iter().any(|n| sight.noun(*n).end == token);
+        if !behind_goods || !roles.givers.is_empty() {
+            return false;
+        }
+        let place = self.who(sight, noun).filter(|w| w.countries.len() == 1 && (w.place || w.kind == Some(model::PartyType::Government)));
+        roles.used.extend(place.iter().map(|_| noun));
+        roles.givers.extend(place.map(|place| Who { place: true, ..place }));
+        true
+    }
+
     /// Sets the act's end to where the sentence says that the goods go on to.
-    pub(super) fn onward(&mut self, sight: &Sight<'_>, event: &mut Event, later: Option<usize>) {
+    fn onward(&mut self, sight: &Sight<'_>, event: &mut Event, later: Option<usize>) {
         if event.things.is_empty() {
             return;
         }
@@ -102,7 +125,7 @@ fn ends_at(event: &mut Event, goal: Who) {
 }
 
 /// `sells a car, destined for Russia, to a dealer in Kazakhstan`: what is said beside the goods is no act of its own where another gives them.
-pub(super) fn beside_the_goods(sight: &Sight<'_>, out: &mut Vec<Event>) {
+fn beside_the_goods(sight: &Sight<'_>, out: &mut Vec<Event>) {
     const DESTINED: [&str; 4] = ["destined", "bound", "meant", "intended"];
     let word = |event: &Event| sight.scene.tokens.iter().position(|t| t.start == event.trigger).map_or("", |at| sight.low(at));
     let mut at = 0;
