@@ -28,6 +28,7 @@ import itertools
 import json
 import random
 import re
+import string
 import sys
 import tomllib
 import unicodedata
@@ -60,6 +61,7 @@ VERDICTS = ["out_of_scope", "permitted", "needs_authorisation", "prohibited"]
 BARREL = Fraction("158.987294928")
 ANY_CODE = (10000, 999999)
 
+EVERY_COUNTRY = tuple(a + b for a in string.ascii_uppercase for b in string.ascii_uppercase)  # those that do not exist stand for "elsewhere"
 PLAIN_WORLDS = 4096      # so many worlds are simply listed
 MOST_WORLDS = 200_000    # above this a row is skipped
 
@@ -1289,6 +1291,10 @@ class Ground:
         """A fact of which nothing is known: yes or no."""
         return self.choice(fact, (False, True), {True})
 
+    def one_of(self, end, countries):
+        """Whether the country where something ends or begins, of which nothing is known, is one of these: it is one country, for all who ask."""
+        return self.choice((end,), EVERY_COUNTRY, countries)
+
     def truth(self, value, *fact):
         """True, False, or None for a free fact."""
         return self.free(*fact) if value is None else value
@@ -1337,11 +1343,11 @@ class Ground:
             if any(p.located in countries for p in tied):
                 return True
             if any(p.located != destination or p.type == "government" for p in tied) and not self.stays:
-                return self.free("to", place)
+                return self.one_of("to", countries)
             return False
         if tied:
             return True
-        return False if self.stays or not countries else self.free("to", place)
+        return False if self.stays else self.one_of("to", countries)
 
     def on_from(self, place):
         countries, own, origin = self.members(place), self.item.origin, self.act.origin
@@ -1358,7 +1364,7 @@ class Ground:
         # What goes to a country does not come from it; but goods do move from one member of a group to another.
         if len(countries) == 1 and (self.act.destination in countries or any(p.tied(countries) for p in self.receivers)):
             return False
-        return self.free("from", place)
+        return self.one_of("from", countries)
 
     def on_via(self, place):
         return not self.act.transit.isdisjoint(self.members(place))

@@ -22,8 +22,8 @@ impl Engine {
         let what = described.map_or_else(|| "the item".to_owned(), |d| format!("“{d}”"));
         let said = match &open.fact {
             Fact::Kind => return "What is done with it: is it supplied, used, carried along, insured, paid for?".into(),
-            Fact::Place("to", c) => format!("Does {what} end up in {c}?"),
-            Fact::Place("from", c) => format!("Does {what} come from {c}?"),
+            Fact::To => format!("In which country does {what} end up?"),
+            Fact::From => format!("From which country does {what} come?"),
             Fact::Place("in", c) => format!("Does any of it happen in {c}, or begin or end there?"),
             Fact::Place(_, c) => format!("Does {what} pass through {c}?"),
             Fact::Hs => format!("Under which HS code does {what} fall?"),
@@ -72,8 +72,8 @@ fn path(judged: &Judged, act: &Act, open: &OpenFact) -> String {
     let item = open.item.unwrap_or(0);
     match &open.fact {
         Fact::Kind => "kind".into(),
-        Fact::Place("to", _) => "places.destination".into(),
-        Fact::Place("from", _) => format!("items[{item}].origin"),
+        Fact::To => "places.destination".into(),
+        Fact::From => format!("items[{item}].origin"),
         Fact::Place("in", _) => "places".into(),
         Fact::Place(..) => "places.transit".into(),
         Fact::Hs => format!("items[{item}].hs"),

@@ -57,6 +57,11 @@ pub(crate) enum Atom {
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(crate) enum Fact {
     Kind,
+    /// The one country that it ends up in.
+    To,
+    /// The one country that it comes from.
+    From,
+    /// Places of which several may be true at once, each asked for by itself: `via`, `in`.
     Place(&'static str, Area),
     Hs,
     Mark(String),
@@ -76,8 +81,8 @@ impl Atom {
     pub(crate) fn fact(&self, index: usize) -> Fact {
         match self {
             Self::Kind(_) => Fact::Kind,
-            Self::To(c) => Fact::Place("to", c.clone()),
-            Self::From(c) => Fact::Place("from", c.clone()),
+            Self::To(_) => Fact::To,
+            Self::From(_) => Fact::From,
             Self::Via(c) => Fact::Place("via", c.clone()),
             Self::In(c) => Fact::Place("in", c.clone()),
             Self::Hs(_) | Self::ListCodes(_) => Fact::Hs,

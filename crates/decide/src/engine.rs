@@ -9,9 +9,9 @@ use crate::planes::{Planes, RULE_WORDS, RuleSet, WORDS};
 use crate::proof::{Proof, Step};
 use crate::reach::{Common, Reaching, Seen, View};
 use crate::rests::{Rests, own_days};
-use crate::split::{Budget, Split, Told, overall, split};
-use crate::{Decision, Depth, MissingFact};
-use model::{Act, Date, Finding, Truth, Verdict, VerdictSet};
+use crate::split::{Budget, OpenFact, Split, Told, overall, split};
+use crate::{Decision, Depth, MissingFact, Outcomes};
+use model::{Act, Country, Date, Finding, Truth, Verdict, VerdictSet};
 use rulebook::{Effect, Encoded, Regime, Rulebook, cut_points};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
@@ -348,11 +348,12 @@ impl Engine {
             all.iter().filter(|at| near.is_none_or(|near| near.binary_search(at).is_ok())).filter_map(law).collect();
         let (act, listed) = (view.act, Listed::new(&laws, view));
         let asked = Asked { jurisdiction, laws: laws.into_iter().map(|law| (law, listed.seen_by(law))).collect() };
-        let concerns: Vec<Concern> = asked
-            .laws
-            .iter()
-            .filter(|(law, view)| law.encoded && law.reach.possible(*view))
-            .map(|(law, view)| self.judge(law, *view, depth))
+        let touched = asked.laws.iter().filter(|(law, view)| law.encoded && law.reach.possible(*view));
+        let looked: Vec<Looked> = touched.map(|(law, view)| self.look(law, *view, depth)).collect();
+        let settled = forbidden_anyway(&looked);
+        let concerns: Vec<Concern> = looked
+            .into_iter()
+            .map(|looked| judge(looked, settled, depth))
             .inspect(|concern| {
                 if let Some(rests) = &mut rests {
                     self.rest_on(concern, rests);
@@ -389,6 +390,7 @@ impl Engine {
     /// The facts that decide, of all regimes, and how many more there are.
     fn missing_facts<'a>(&'a self, concerns: &[Concern], closed: &[Closed], depth: Depth) -> (Vec<MissingFact<'a>>, usize) {
         let mut missing: Vec<MissingFact> = Vec::new();
+        let mut places: Vec<Where> = Vec::new();
         let encoded = together(concerns, &[]);
         let unwritten = together(&[], closed);
         for (at, c) in concerns.iter().enumerate().filter(|(_, c)| c.possible.single().is_none() && encoded.single().is_none()) {
@@ -400,10 +402,21 @@ impl Engine {
             for j in &c.judged {
                 for (fact, outcomes) in &j.split.facts {
                     let one = self.missing(j, fact, depth);
-                    if missing.len() <= MOST_MISSING && !missing.iter().any(|m| m.fact == one.fact && m.question == one.question) {
+                    let known = missing.iter().any(|m| m.fact == one.fact && m.question == one.question);
+                    if matches!(fact.fact, Fact::To | Fact::From) {
+                        Where::note(&mut places, &one, at, fact, outcomes);
+                    }
+                    if missing.len() <= MOST_MISSING && !known {
                         missing.push(with_others(MissingFact { outcomes: outcomes.clone(), ..one }, others));
                     }
                 }
+            }
+        }
+        for place in &places {
+            let others =
+                concerns.iter().enumerate().filter(|(at, _)| !place.speaks_of(*at)).fold(unwritten, |all, (_, o)| all.worse_of(o.possible));
+            for one in missing.iter_mut().filter(|m| m.fact == place.fact && m.question == place.question) {
+                one.outcomes = place.outcomes(others);
             }
         }
         let bounded: usize = concerns.iter().flat_map(|c| &c.judged).map(|j| j.split.left_out).sum();
@@ -412,25 +425,114 @@ impl Engine {
         (missing, left_out)
     }
 
-    /// The verdicts under each stretch of law that the act may fall under.
-    fn judge<'a, 'b>(&'b self, law: &'b RegimeLaw, view: View<'a>, depth: Depth) -> Concern<'a, 'b> {
-        let act = view.act;
-        let mut budget = Budget::ACT;
-        let mut told = Told::new();
+    /// What is known of the act under each stretch of law that it may fall under.
+    fn look<'a, 'b>(&'b self, law: &'b RegimeLaw, view: View<'a>, depth: Depth) -> Looked<'a, 'b> {
         let one = |day| {
             let (snapshot, _) = self.law_on(law, day);
-            let items = snapshot.planes(act, day, depth == Depth::Full);
-            // Once enough is asked for, further stretches of law need only say what is possible.
-            let telling = (depth == Depth::Full && told.len() < MOST_MISSING).then_some(&told);
-            let split = split(snapshot, act, day, &items, telling, &mut budget);
-            told.extend(split.facts.iter().map(|(open, _)| (open.item, open.fact.clone())));
-            Judged { act, snapshot, day, items, split }
+            let items = snapshot.planes(view.act, day, depth == Depth::Full);
+            let quick = overall(snapshot, &items);
+            Stretch { snapshot, day, items, quick }
         };
-        let judged: Vec<Judged> = self.days_of(law, act).into_iter().map(one).collect();
-        let possible = judged.iter().fold(VerdictSet::EMPTY, |s, j| s.union(j.split.possible));
-        let surely = judged.iter().any(|j| law.reach.on(view, j.day) == Truth::True);
-        Concern { law, surely, possible, judged }
+        Looked { law, view, stretches: self.days_of(law, view.act).into_iter().map(one).collect() }
     }
+}
+
+/// The country that something ends up in or comes from, asked once for all regimes, each of which tells other countries apart.
+struct Where<'a> {
+    fact: String,
+    question: String,
+    /// For a regime what it leaves by country; no country: every other.
+    left: Vec<(usize, Vec<(&'a [Country], VerdictSet)>)>,
+}
+
+impl<'a> Where<'a> {
+    /// Adds what a regime leaves, the first time that it is asked.
+    fn note(places: &mut Vec<Self>, asked: &MissingFact, regime: usize, open: &'a OpenFact, outcomes: &Outcomes) {
+        let left = || open.classes.iter().zip(outcomes).map(|(class, (_, set))| (class.countries.as_slice(), *set)).collect();
+        match places.iter_mut().find(|p| p.fact == asked.fact && p.question == asked.question) {
+            Some(place) if place.speaks_of(regime) || outcomes.is_empty() => {}
+            Some(place) => place.left.push((regime, left())),
+            None if outcomes.is_empty() => {}
+            None => places.push(Self { fact: asked.fact.clone(), question: asked.question.to_string(), left: vec![(regime, left())] }),
+        }
+    }
+
+    fn speaks_of(&self, regime: usize) -> bool {
+        self.left.iter().any(|(at, _)| *at == regime)
+    }
+
+    /// What each country leaves where the other regimes leave `others`; countries that leave the same stand together.
+    fn outcomes(&self, others: VerdictSet) -> Outcomes {
+        let left = |country: Option<Country>| {
+            self.left.iter().fold(others, |all, (_, classes)| {
+                let mine = classes.iter().find(|(countries, _)| country.is_some_and(|c| countries.contains(&c)));
+                let any_other = || classes.iter().find(|(countries, _)| countries.is_empty());
+                mine.or_else(any_other).map_or(all, |(_, set)| all.worse_of(*set))
+            })
+        };
+        let elsewhere = left(None);
+        let named: BTreeSet<Country> =
+            self.left.iter().flat_map(|(_, classes)| classes).flat_map(|(countries, _)| *countries).copied().collect();
+        let mut groups: Vec<(VerdictSet, Vec<String>)> = Vec::new();
+        for country in named {
+            let set = left(Some(country));
+            match groups.iter_mut().find(|(other, _)| *other == set) {
+                _ if set == elsewhere => {}
+                Some((_, countries)) => countries.push(country.to_string()),
+                None => groups.push((set, vec![country.to_string()])),
+            }
+        }
+        let rest = if groups.is_empty() { "any country" } else { "elsewhere" };
+        groups.into_iter().map(|(set, countries)| (countries.join("|").into(), set)).chain([(rest.into(), elsewhere)]).collect()
+    }
+}
+
+/// A regime that may reach the act, before undecided facts are split.
+struct Looked<'a, 'b> {
+    law: &'b RegimeLaw,
+    view: View<'a>,
+    stretches: Vec<Stretch<'b>>,
+}
+
+struct Stretch<'b> {
+    snapshot: &'b Snapshot,
+    day: Date,
+    items: Vec<Planes>,
+    /// The verdicts that what is known leaves, never too few.
+    quick: VerdictSet,
+}
+
+/// Whether on each day some regime forbids the act for certain, so that no fact that is open under any other makes a difference.
+fn forbidden_anyway(looked: &[Looked]) -> bool {
+    let prohibited = VerdictSet::only(Verdict::Prohibited);
+    let forbids = |one: &Looked, day: Date| {
+        let at = one.stretches.iter().rfind(|s| s.day <= day).or(one.stretches.first());
+        at.is_some_and(|s| s.quick == prohibited)
+    };
+    let mut days = looked.iter().flat_map(|one| one.stretches.iter().map(|s| s.day)).peekable();
+    days.peek().is_some() && days.all(|day| looked.iter().any(|one| forbids(one, day)))
+}
+
+/// The verdicts under each stretch of law that the act may fall under. Where the whole is settled no case is looked at.
+fn judge<'a, 'b>(Looked { law, view, stretches }: Looked<'a, 'b>, settled: bool, depth: Depth) -> Concern<'a, 'b> {
+    let act = view.act;
+    let mut budget = Budget::ACT;
+    let mut told = Told::new();
+    let one = |Stretch { snapshot, day, items, quick }| {
+        if settled {
+            let split = Split { possible: quick, facts: Vec::new(), exact: true, left_out: 0 };
+            return Judged { act, snapshot, day, items, split };
+        }
+        // Once enough is asked for, further stretches of law need only say what is possible.
+        let telling = (depth == Depth::Full && told.len() < MOST_MISSING).then_some(&told);
+        let split = split(snapshot, act, day, &items, telling, &mut budget);
+        told.extend(split.facts.iter().map(|(open, _)| (open.item, open.fact.clone())));
+        Judged { act, snapshot, day, items, split }
+    };
+    let judged: Vec<Judged> = stretches.into_iter().map(one).collect();
+    let possible = judged.iter().fold(VerdictSet::EMPTY, |s, j| s.union(j.split.possible));
+    let surely = judged.iter().any(|j| law.reach.on(view, j.day) == Truth::True);
+    Concern { law, surely, possible, judged }
 }
 
 /// The day that is explained, and each regime under the law of that day: the last day on which the worst is possible; among those, one on

@@ -211,7 +211,8 @@ impl Engine {
         let possible = found.possible;
         let mut because = Vec::new();
         let told = Told::default();
-        let prover = |law, act| Prover { book: &self.book, act, day: found.day, law, told: &told };
+        let prover = |law, act| Prover { book: &self.book, act, day: found.day, law, told: &told, reach: false };
+        let reaching = |law, act| Prover { reach: true, ..prover(law, act) };
         let mut reached: Vec<(&Snapshot, &Act)> = found.mains.iter().map(|main| (main.snapshot, main.act)).collect();
         if reached.is_empty() {
             reached.extend(nearest(asked, found.day).into_iter().map(|(law, act)| (self.law_on(law, found.day).0, act)));
@@ -220,7 +221,7 @@ impl Engine {
             let Some(regime) = self.book.regimes.get(&law.regime) else { continue };
             let claim = format!("the act concerns the regime on the {}", regime.title);
             because.push(match regime.exists_on(found.day) {
-                true => Proof { claim: claim.into(), cite: Some(&regime.id), ..reached_best(&prover(law, act), &regime.when) },
+                true => Proof { claim: claim.into(), cite: Some(&regime.id), ..reached_best(&reaching(law, act), &regime.when) },
                 false => Proof { claim: format!("{claim} on that day").into(), cite: Some(&regime.id), ..Proof::failed() },
             });
         }

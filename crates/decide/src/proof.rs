@@ -126,6 +126,8 @@ pub(crate) struct Prover<'a, 'b> {
     pub law: &'b Snapshot,
     /// What this proof has told so far.
     pub told: &'a Told<'b>,
+    /// Whether it tells of a regime, not of a provision: nobody asks what else would have held of a regime that does not concern the act.
+    pub reach: bool,
 }
 
 /// A fact as it stands.
@@ -209,7 +211,7 @@ impl<'b> Prover<'_, 'b> {
     }
 
     /// All or one of several. What settles it is enough: of what fails in two ways or more the first way is told, of what holds in one way this way. Where one
-    /// condition alone fails, the others are told too: that is a near miss.
+    /// condition of a provision alone fails, the others are told too: that is a near miss. Of what is open in several ways these are told, not those that fail.
     fn group(&self, by: Step, list: &[Condition], item: usize, truth: Truth) -> Proof<'b> {
         let (claim, settled) = match by {
             Step::All => ("all of these hold", Truth::False),
@@ -217,7 +219,10 @@ impl<'b> Prover<'_, 'b> {
         };
         let told: Vec<(&Condition, Truth)> = match truth {
             truth if truth == settled => self.settling(by, list, item, settled),
-            Truth::Unknown => list.iter().map(|c| (c, self.truth(c, item))).collect(),
+            Truth::Unknown => {
+                let all = list.iter().map(|c| (c, self.truth(c, item)));
+                all.filter(|(_, truth)| by == Step::All || *truth == Truth::Unknown).collect()
+            }
             same => list.iter().map(|c| (c, same)).collect(),
         };
         let because = told.into_iter().map(|(c, truth)| self.reasons(c, item, truth)).collect();
@@ -230,7 +235,7 @@ impl<'b> Prover<'_, 'b> {
         for condition in list {
             let one = (condition, self.truth(condition, item));
             if one.1 == settled {
-                if by != Step::All || first.is_some() {
+                if by != Step::All || self.reach || first.is_some() {
                     return vec![first.unwrap_or(one)];
                 }
                 first = Some(one);

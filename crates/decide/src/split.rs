@@ -8,7 +8,7 @@ use crate::Outcomes;
 use crate::atoms::{Atom, Fact, hs};
 use crate::compile::{Rule, Snapshot};
 use crate::planes::{Left, Mask, Planes, WORDS};
-use model::{Act, ActKind, Date, Finding, HsRange, Mark, Truth, Verdict, VerdictSet};
+use model::{Act, ActKind, Area, Country, Date, Finding, HsRange, Mark, Truth, Verdict, VerdictSet};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -57,7 +57,15 @@ impl OpenFact {
 #[derive(Clone, Debug)]
 pub(crate) struct Class {
     pub label: Cow<'static, str>,
+    /// Of the one country that something ends up in or comes from: those that are meant; none: every other.
+    pub countries: Vec<Country>,
     settings: Vec<(u16, bool)>,
+}
+
+impl Class {
+    fn new(label: Cow<'static, str>, settings: Vec<(u16, bool)>) -> Self {
+        Self { label, countries: Vec::new(), settings }
+    }
 }
 
 /// What splitting found.
@@ -289,7 +297,7 @@ pub(crate) fn split(snapshot: &Snapshot, act: &Act, day: Date, items: &[Planes],
         return done(possible);
     }
     let field = Field::new(snapshot, items);
-    let (open, left_out) = open_facts(&field, act, items, told);
+    let (open, left_out) = open_facts(&field, (act, day), items, told);
     let bounded = |open: &[OpenFact], budget: &mut Budget| {
         let effort = told.map_or(Effort::None, Effort::Quick);
         Split { possible, facts: outcomes(&field, (act, day), items, open, effort, budget), exact: false, left_out }
@@ -317,13 +325,13 @@ pub(crate) fn split(snapshot: &Snapshot, act: &Act, day: Date, items: &[Planes],
 }
 
 /// The verdicts that are possible, and nothing of the facts that decide: of all cases where they are few enough.
-fn exactly(snapshot: &Snapshot, act: &Act, items: &[Planes], budget: &mut Budget) -> VerdictSet {
+fn exactly(snapshot: &Snapshot, (act, day): (&Act, Date), items: &[Planes], budget: &mut Budget) -> VerdictSet {
     let possible = overall(snapshot, items);
     if possible.single().is_some() {
         return possible;
     }
     let field = Field::new(snapshot, items);
-    let (open, left_out) = open_facts(&field, act, items, None);
+    let (open, left_out) = open_facts(&field, (act, day), items, None);
     if open.len() > MOST_FACTS || left_out > 0 || budget.0 == 0 {
         return possible;
     }
@@ -438,7 +446,7 @@ fn outcomes(
         if let Some(said) = open.get(at).filter(more).and_then(|fact| said(act, fact, class)) {
             budget.spend(ANEW * field.weight);
             let planes = field.snapshot.planes(&said, day, false);
-            return (class.label.clone(), exactly(field.snapshot, &said, &planes, budget));
+            return (class.label.clone(), exactly(field.snapshot, (&said, day), &planes, budget));
         }
         let mark = search.case.assign(at, class);
         let set = if searched {
@@ -467,7 +475,7 @@ fn outcomes(
         let worst = sets.iter().map(|(_, s)| s.len()).max().unwrap_or(0);
         let total: u32 = sets.iter().map(|(_, s)| s.len()).sum();
         let cost = match fact.fact {
-            Fact::Hs | Fact::Kind | Fact::Place(..) | Fact::Day => 0,
+            Fact::Hs | Fact::Kind | Fact::To | Fact::From | Fact::Place(..) | Fact::Day => 0,
             Fact::Mark(_) | Fact::Value(_) | Fact::Total(_) | Fact::Wear | Fact::Contract => 1,
             Fact::Party(_) | Fact::Approval(_) => 2,
             Fact::Judgement(_) | Fact::Within(_) => 3,
@@ -513,7 +521,7 @@ fn said(act: &Act, open: &OpenFact, class: &Class) -> Option<Act> {
 }
 
 /// The unknown facts that rules still open mention, up to a bound, and how many are beyond it.
-fn open_facts(field: &Field, act: &Act, items: &[Planes], told: Option<&Told>) -> (Vec<OpenFact>, usize) {
+fn open_facts(field: &Field, (act, day): (&Act, Date), items: &[Planes], told: Option<&Told>) -> (Vec<OpenFact>, usize) {
     let snapshot = field.snapshot;
     let mut found: BTreeMap<(Option<usize>, Fact), Vec<u16>> = BTreeMap::new();
     for item in &field.items {
@@ -543,7 +551,7 @@ fn open_facts(field: &Field, act: &Act, items: &[Planes], told: Option<&Told>) -
     let left_out = found.len().saturating_sub(MOST_LISTED);
     let facts = found.into_iter().take(MOST_LISTED).map(|((item, fact), atoms)| {
         let mut open = OpenFact { fact, item, classes: Vec::new() };
-        let maker = Maker { snapshot, act, item: item.unwrap_or(0), labelled: told.is_some_and(|told| !open.is_told(told)) };
+        let maker = Maker { snapshot, act, day, item: item.unwrap_or(0), labelled: told.is_some_and(|told| !open.is_told(told)) };
         open.classes = maker.classes(&open.fact, &atoms, items);
         open
     });
@@ -564,6 +572,7 @@ fn exception_leaves(snapshot: &Snapshot, exception: u16, out: &mut Vec<u16>) {
 struct Maker<'a> {
     snapshot: &'a Snapshot,
     act: &'a Act,
+    day: Date,
     item: usize,
     labelled: bool,
 }
@@ -581,11 +590,12 @@ impl Maker<'_> {
         match fact {
             Fact::Kind => self.kinds(atoms),
             Fact::Hs => self.codes(atoms),
+            Fact::To | Fact::From => self.countries(atoms, items),
             Fact::Value(_) | Fact::Total(_) => self.thresholds(atoms, false),
             Fact::Contract => self.thresholds(atoms, true),
             _ => [(true, self.yes(fact)), (false, no(fact))]
                 .into_iter()
-                .map(|(value, label)| Class { label, settings: atoms.iter().map(|a| (*a, value)).collect() })
+                .map(|(value, label)| Class::new(label, atoms.iter().map(|a| (*a, value)).collect()))
                 .filter(|c| consistent(c, items, self.item))
                 .collect(),
         }
@@ -606,10 +616,8 @@ impl Maker<'_> {
             let vector = atoms.iter().map(|a| matches!(self.atom(*a), Some(Atom::Kind(set)) if set.has(kind))).collect();
             groups.entry(vector).or_default().push(kind);
         }
-        let class = |(vector, kinds): (Vec<bool>, Vec<ActKind>)| Class {
-            label: self.label(|| kinds.iter().map(|k| k.word()).collect::<Vec<_>>().join("|")),
-            settings: atoms.iter().copied().zip(vector).collect(),
-        };
+        let label = |kinds: &[ActKind]| self.label(|| kinds.iter().map(|k| k.word()).collect::<Vec<_>>().join("|"));
+        let class = |(vector, kinds): (Vec<bool>, Vec<ActKind>)| Class::new(label(&kinds), atoms.iter().copied().zip(vector).collect());
         groups.into_iter().map(class).collect()
     }
 
@@ -631,14 +639,15 @@ impl Maker<'_> {
         order.sort_by(|a, b| a.0.total_cmp(&b.0));
         let name = |i: usize| order.get(i).map_or("", |(_, name, _)| name.as_str());
         // The value lies above the first `above` thresholds; a contract is older than all but the first `above` days.
-        let class = |above: usize| Class {
-            settings: order.iter().enumerate().map(|(i, (_, _, a))| (*a, (i < above) != contract)).collect(),
-            label: self.label(|| match (contract, above) {
-                (false, 0) => format!("up to {}", name(0)),
-                (false, n) => format!("over {}", name(n - 1)),
-                (true, 0) => format!("before {}", name(0)),
-                (true, n) => format!("{} or later", name(n - 1)),
-            }),
+        let label = |above: usize| match (contract, above) {
+            (false, 0) => format!("up to {}", name(0)),
+            (false, n) => format!("over {}", name(n - 1)),
+            (true, 0) => format!("before {}", name(0)),
+            (true, n) => format!("{} or later", name(n - 1)),
+        };
+        let class = |above: usize| {
+            let settings = order.iter().enumerate().map(|(i, (_, _, a))| (*a, (i < above) != contract)).collect();
+            Class::new(self.label(|| label(above)), settings)
         };
         (0..=order.len()).map(class).collect()
     }
@@ -666,11 +675,37 @@ impl Maker<'_> {
             }
         }
         let open = candidates == [HsRange::ANY];
-        let class = |(vector, pieces): (Vec<bool>, Vec<HsRange>)| Class {
-            label: self.label(|| code_label(&pieces, open && vector.iter().all(|v| !v))),
-            settings: atoms.iter().copied().zip(vector).collect(),
+        let class = |(vector, pieces): (Vec<bool>, Vec<HsRange>)| {
+            let label = self.label(|| code_label(&pieces, open && vector.iter().all(|v| !v)));
+            Class::new(label, atoms.iter().copied().zip(vector).collect())
         };
         groups.into_iter().map(class).collect()
+    }
+
+    /// Countries that no open condition tells apart, of which what is settled rules out none, and all others. Something ends up in one country and comes from
+    /// one, so that it cannot be in two groups that have no member in common. Labels are made later, for all regimes together.
+    fn countries(&self, atoms: &[u16], items: &[Planes]) -> Vec<Class> {
+        let to = atoms.first().and_then(|a| self.atom(*a)).is_some_and(|atom| matches!(atom, Atom::To(_)));
+        let area = |at: u16| match self.atom(at)? {
+            Atom::To(area) if to => Some(area),
+            Atom::From(area) if !to => Some(area),
+            _ => None,
+        };
+        let areas: Vec<&Area> = atoms.iter().filter_map(|a| area(*a)).collect();
+        let no = |at: &u16| items.get(self.item).is_some_and(|p| p.has(usize::from(*at)) && p.get(*at) == Truth::False);
+        let all = 0..u16::try_from(self.snapshot.atoms.len()).unwrap_or(u16::MAX);
+        let not: Vec<&Area> = all.filter(no).filter_map(area).collect();
+        let named: BTreeSet<Country> = areas.iter().flat_map(|area| area.countries()).collect();
+        let mut groups: BTreeMap<Vec<bool>, Vec<Country>> = BTreeMap::new();
+        for country in named.into_iter().filter(|c| !not.iter().any(|area| area.has(*c, self.day))) {
+            let vector: Vec<bool> = areas.iter().map(|area| area.has(country, self.day)).collect();
+            if vector.contains(&true) {
+                groups.entry(vector).or_default().push(country);
+            }
+        }
+        let elsewhere = Class::new("".into(), atoms.iter().map(|a| (*a, false)).collect());
+        let class = |(vector, countries)| Class { countries, ..Class::new("".into(), atoms.iter().copied().zip(vector).collect()) };
+        groups.into_iter().map(class).chain([elsewhere]).collect()
     }
 }
 

@@ -81,16 +81,37 @@ impl Area {
     }
 }
 
+/// A group of few countries by their names, for its own name is only one among those who write law; another by its name.
+impl fmt::Display for Group {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const FEW: usize = 3;
+        let mut names: Vec<Country> = self.members.iter().map(|(c, ..)| *c).collect();
+        names.dedup();
+        if names.is_empty() || names.len() > FEW {
+            return f.write_str(&self.id.to_uppercase());
+        }
+        for (at, name) in names.iter().enumerate() {
+            f.write_str(if at == 0 { "" } else { " or " })?;
+            name.fmt(f)?;
+        }
+        Ok(())
+    }
+}
+
+/// By the id of a group, which tells it from a group of the same countries on other days.
 impl fmt::Debug for Area {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
+        match self {
+            Self::One(one) => fmt::Display::fmt(one, f),
+            Self::Group(group) => f.write_str(&group.id),
+        }
     }
 }
 impl fmt::Display for Area {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::One(one) => fmt::Display::fmt(one, f),
-            Self::Group(group) => f.write_str(&group.id.to_uppercase()),
+            Self::Group(group) => group.fmt(f),
         }
     }
 }

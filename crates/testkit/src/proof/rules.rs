@@ -6,11 +6,12 @@ use crate::reference;
 use model::{Truth, Verdict, VerdictSet};
 use rulebook::{Condition, Exception, ExceptionKind, Route, Rulebook};
 
-/// Where a condition is seen from: which item, under which regime.
+/// Where a condition is seen from: which item, under which regime, and whether it is asked if the act concerns the regime at all.
 #[derive(Clone, Copy)]
 struct Spot<'a> {
     item: usize,
     regime: &'a str,
+    reach: bool,
 }
 
 impl Replay<'_> {
@@ -19,7 +20,7 @@ impl Replay<'_> {
         let book = self.book;
         let Some(rule) = book.prohibition(id) else { return self.tell(node, format!("{id} is no prohibition")) };
         let Some(item) = self.item(node) else { return };
-        let spot = Spot { item, regime: &rule.regime };
+        let spot = Spot { item, regime: &rule.regime, reach: false };
         match (rule.trigger(self.day), node.because.first()) {
             (Some(when), Some(trigger)) => self.mirror(trigger, &when, spot),
             _ => self.tell(node, "a provision without its trigger"),
@@ -44,7 +45,7 @@ impl Replay<'_> {
     pub(super) fn reach_in_full(&mut self, node: &Node, when: &Condition, item: usize, regime: &str) {
         let before = self.problems.len();
         let mirrored = |replay: &mut Self, node: &Node| {
-            replay.mirror(node, when, Spot { item, regime });
+            replay.mirror(node, when, Spot { item, regime, reach: true });
             replay.problems.split_off(before)
         };
         let problems = match node.because.as_slice() {
@@ -137,7 +138,7 @@ impl Replay<'_> {
             return self.tell(node, format!("the law has `{by}` here, not `{}`", node.by));
         }
         let wanted: Vec<&Condition> = list.iter().map(C::borrow).collect();
-        let wanted = self.told(by, &wanted, spot).map_or(wanted, |only| vec![only]);
+        let wanted = self.told(by, wanted, spot);
         if node.because.len() != wanted.len() {
             return self.tell(node, format!("{} members are to be told here, not {}", wanted.len(), node.because.len()));
         }
@@ -146,16 +147,18 @@ impl Replay<'_> {
         }
     }
 
-    /// The one member that is told where it settles the matter: the first that holds of `any`, the first that fails of `all` when another fails too.
-    fn told<'c>(&self, by: &str, list: &[&'c Condition], spot: Spot) -> Option<&'c Condition> {
-        let is = |c: &&&Condition, truth| reference::leaf(self.book, self.seen(spot.regime), spot.item, self.day, spot.regime, c) == truth;
-        match by {
-            "any" => list.iter().find(|c| is(c, Truth::True)).copied(),
-            "all" => {
-                let mut failing = list.iter().filter(|c| is(c, Truth::False));
-                failing.next().filter(|_| failing.next().is_some()).copied()
-            }
-            _ => None,
+    /// The members that are told: the one that settles the matter, of `any` the first that holds, of `all` the first that fails (of a provision only when
+    /// another fails too); of an `any` that stays open those that are open; else all.
+    fn told<'c>(&self, by: &str, list: Vec<&'c Condition>, spot: Spot) -> Vec<&'c Condition> {
+        let truth = |c: &&Condition| reference::leaf(self.book, self.seen(spot.regime), spot.item, self.day, spot.regime, c);
+        let truths: Vec<Truth> = list.iter().map(truth).collect();
+        let are = |wanted: Truth| list.iter().zip(&truths).filter(move |(_, truth)| **truth == wanted).map(|(c, _)| *c).collect::<Vec<_>>();
+        let settling = are(if by == "any" { Truth::True } else { Truth::False });
+        match (by, settling.as_slice()) {
+            ("any", [first, ..]) | ("all", [first, _, ..]) => vec![*first],
+            ("all", [only]) if spot.reach => vec![*only],
+            ("any", []) if truths.contains(&Truth::Unknown) => are(Truth::Unknown),
+            _ => list,
         }
     }
 

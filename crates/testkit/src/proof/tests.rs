@@ -18,21 +18,31 @@ impl Writer<'_> {
     }
 
     fn condition(&self, c: &Condition) -> Json {
+        self.told(c, false)
+    }
+
+    /// `reach`: whether it is asked if the act concerns the regime at all.
+    fn told(&self, c: &Condition, reach: bool) -> Json {
         let truth = reference::leaf(self.book, self.act, 0, self.day, "un/tiny", c);
-        let several = |list: &[Condition]| list.iter().map(|c| self.condition(c)).collect::<Vec<_>>();
+        let several = |list: &[Condition]| list.iter().map(|c| self.told(c, reach)).collect::<Vec<_>>();
+        let that_are = |list: &[Condition], wanted| several(list).into_iter().filter(|n| read(n) == wanted).collect::<Vec<_>>();
         match c {
-            // Of what fails in several ways the first, of what holds in several the first.
+            // Of what fails in several ways the first, of what holds in several the first, of what is open in several those that are open.
             Condition::All(list) => {
-                let (all, failing) = (several(list), several(list).into_iter().filter(|n| read(n) == Truth::False).collect::<Vec<_>>());
-                self.node("all", truth, if failing.len() > 1 { failing[..1].to_vec() } else { all })
+                let failing = that_are(list, Truth::False);
+                let settled = failing.len() > 1 || reach && !failing.is_empty();
+                self.node("all", truth, if settled { failing[..1].to_vec() } else { several(list) })
             }
             Condition::Any(list) => {
-                let holding = several(list).into_iter().find(|n| read(n) == Truth::True);
-                self.node("any", truth, holding.map_or_else(|| several(list), |one| vec![one]))
+                let told = match truth {
+                    Truth::True => that_are(list, Truth::True)[..1].to_vec(),
+                    other => that_are(list, other),
+                };
+                self.node("any", truth, told)
             }
-            Condition::Not(inner) => self.node("not", truth, vec![self.condition(inner)]),
+            Condition::Not(inner) => self.node("not", truth, vec![self.told(inner, reach)]),
             Condition::Defined(id) => {
-                let mut node = self.node("all", truth, vec![self.condition(&self.book.definitions[id].when)]);
+                let mut node = self.node("all", truth, vec![self.told(&self.book.definitions[id].when, reach)]);
                 node["cite"] = json!(id);
                 node
             }
@@ -60,7 +70,7 @@ impl Writer<'_> {
     }
 
     fn decision(&self) -> Json {
-        let mut children = vec![self.condition(&self.book.regimes["un/tiny"].when)];
+        let mut children = vec![self.told(&self.book.regimes["un/tiny"].when, true)];
         children[0]["cite"] = json!("un/tiny");
         for p in self.book.prohibitions.iter().filter(|p| p.in_force(self.day)) {
             let mut because: Vec<Json> = p.when.iter().map(|c| self.condition(c)).collect();

@@ -156,7 +156,7 @@ impl Eye<'_> {
             Condition::Any(list) => Answer::any(list.iter().map(|c| self.see(c))),
             Condition::Not(inner) => self.see(inner).not(),
             Condition::Act(kinds, _) => self.kind(*kinds),
-            Condition::To(area) => self.settle(to(self.act, &self.of(area)), || Fact::To(area.clone())),
+            Condition::To(area) => self.country(to(self.act, &self.of(area)), area, Fact::To),
             Condition::From(area) => self.from(area),
             Condition::Via(area) => self.act.transit.iter().any(|c| area.has(*c, self.day)).into(),
             Condition::In(area) => self.settle(happens_in(self.act, &self.of(area)), || Fact::In(area.clone())),
@@ -216,7 +216,31 @@ impl Eye<'_> {
             .items
             .get(self.item)
             .map_or(Truth::Unknown, |item| from(self.act, item, &self.of(area), matches!(area, Area::Group(_))));
-        self.settle(truth, || Fact::From(area.clone()))
+        self.country(truth, area, Fact::From)
+    }
+
+    /// Whether the one country that something ends up in, or comes from, is of an area: what was answered of other areas may say it too.
+    fn country(&self, truth: Truth, area: &Area, fact: fn(Area) -> Fact) -> Answer {
+        let answered = |wanted: bool| {
+            let mine = self.world.iter().filter(move |(_, value)| **value == Value::Yes(wanted));
+            mine.filter_map(move |(known, _)| match known {
+                Fact::To(a) | Fact::From(a) if *known == fact(a.clone()) => Some(a),
+                _ => None,
+            })
+        };
+        let of = |area: &Area, country: Country| area.has(country, self.day);
+        let left = |country: &Country| answered(true).all(|a| of(a, *country)) && !answered(false).any(|a| of(a, *country));
+        let in_it = |within: &Area| within.countries().filter(|c| of(within, *c)).filter(left).collect::<Vec<_>>();
+        if truth != Truth::Unknown {
+            return Answer::from_truth(truth, || fact(area.clone()));
+        }
+        if in_it(area).is_empty() {
+            return Answer::No;
+        }
+        match answered(true).next() {
+            Some(sure) if in_it(sure).into_iter().all(|c| of(area, c)) => Answer::Yes,
+            _ => Answer::Open(fact(area.clone())),
+        }
     }
 
     fn finding(&self, name: &str) -> Answer {
