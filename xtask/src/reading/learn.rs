@@ -143,8 +143,10 @@ fn right(acts: &[&Transfer], labels: &[&Value]) -> Vec<Option<bool>> {
 fn learn(book: &Rulebook, reports: &[&Report]) -> Weights {
     let mut weights = Weights::default();
     let [givers, receivers] = sides(book, reports);
-    set(&mut weights, Question::Giver, which(&givers));
-    set(&mut weights, Question::Receiver, which(&receivers));
+    // What older reports taught stays where these say nothing else.
+    let old = |question| move |name: &str| book.reader().weights().odds_of(question, name);
+    set(&mut weights, Question::Giver, which(&givers, &old(Question::Giver)));
+    set(&mut weights, Question::Receiver, which(&receivers, &old(Question::Receiver)));
     // Whether acts are told is learnt from acts with the sides that were chosen for them.
     let mut examples: Vec<Example> = Vec::new();
     for report in reports {
@@ -156,7 +158,7 @@ fn learn(book: &Rulebook, reports: &[&Report]) -> Weights {
             }
         }
     }
-    set(&mut weights, Question::Told, whether(&examples));
+    set(&mut weights, Question::Told, whether(&examples, &old(Question::Told)));
     weights.set(Question::Told, "threshold", LEAST);
     weights
 }
