@@ -69,6 +69,11 @@ pub(crate) fn enforces(who: &Who) -> bool {
     who.name.split_whitespace().map(crate::token::lower).any(|w| ENFORCERS.contains(&w.trim_end_matches("'s").trim_end_matches("’s")))
 }
 
+/// `Prosecutors said that he sent them`: a sentence may begin with them like with a name, but nobody is one of them by himself.
+pub(crate) fn are_offices(who: &Who) -> bool {
+    who.name.ends_with('s') && enforces(who)
+}
+
 /// Whether a speaker looks on by trade: a panel, an institute, sources.
 pub(crate) fn looks_on(who: &Who) -> bool {
     let last = who.name.split_whitespace().last().map(crate::token::lower).unwrap_or_default();

@@ -76,6 +76,8 @@ pub(crate) struct Sight<'a> {
     pub verbs: &'a [VerbGroup],
     pub clauses: &'a [Clause],
     pub whens: &'a dyn Fn(usize) -> Option<When>,
+    /// The year of the report.
+    pub year: Option<i16>,
 }
 
 impl Sight<'_> {

@@ -386,7 +386,7 @@ impl Reader {
         let clauses = clause::clauses(tokens, &mut pieces);
         let scene = Scene { text, tokens, tags: &tags, nouns: &pieces.nouns, sentence: number };
         let when_at = |at: usize| whens.get(at).copied().flatten().and_then(|t| t.when);
-        let sight = Sight { scene, verbs: &pieces.verbs, clauses: &clauses, whens: &when_at };
+        let sight = Sight { scene, verbs: &pieces.verbs, clauses: &clauses, whens: &when_at, year: published.map(Date::year) };
         let finder = Finder { gazetteer: &self.gazetteer, known };
         let mut eye = Eye { lexicon: &self.lexicon, things: &self.things, goods, finder, whos: Vec::new(), goods_found: Vec::new().into() };
         let events = eye.events(&sight);

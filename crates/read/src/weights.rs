@@ -66,12 +66,6 @@ impl Weights {
         all
     }
 
-    /// That of one trait, nothing where it has none.
-    #[must_use]
-    pub fn odds_of(&self, question: Question, name: &str) -> f64 {
-        self.of[question as usize].get(name).copied().unwrap_or(0.0)
-    }
-
     /// Whether a question has any; without them the rules alone answer it.
     #[must_use]
     pub fn answers(&self, question: Question) -> bool {

@@ -143,10 +143,8 @@ fn right(acts: &[&Transfer], labels: &[&Value]) -> Vec<Option<bool>> {
 fn learn(book: &Rulebook, reports: &[&Report]) -> Weights {
     let mut weights = Weights::default();
     let [givers, receivers] = sides(book, reports);
-    // What older reports taught stays where these say nothing else.
-    let old = |question| move |name: &str| book.reader().weights().odds_of(question, name);
-    set(&mut weights, Question::Giver, which(&givers, &old(Question::Giver)));
-    set(&mut weights, Question::Receiver, which(&receivers, &old(Question::Receiver)));
+    set(&mut weights, Question::Giver, which(&givers));
+    set(&mut weights, Question::Receiver, which(&receivers));
     // Whether acts are told is learnt from acts with the sides that were chosen for them.
     let mut examples: Vec<Example> = Vec::new();
     for report in reports {
@@ -158,7 +156,7 @@ fn learn(book: &Rulebook, reports: &[&Report]) -> Weights {
             }
         }
     }
-    set(&mut weights, Question::Told, whether(&examples, &old(Question::Told)));
+    set(&mut weights, Question::Told, whether(&examples));
     weights.set(Question::Told, "threshold", LEAST);
     weights
 }

@@ -10,10 +10,7 @@ pub(super) type Example = (Vec<Trait>, bool);
 /// Several of whom at least one is right.
 pub(super) type Choice = Vec<Example>;
 
-/// The weight that a trait is thought to have before anything is learnt.
-pub(super) type Before<'a> = dyn Fn(&str) -> f64 + 'a;
-
-/// How strongly weights are held to what was thought before.
+/// How strongly large weights are held back.
 const PENALTY: f64 = 4.0;
 const STEPS: usize = 12;
 
@@ -50,11 +47,11 @@ struct Slope {
 }
 
 impl Slope {
-    fn new(names: &Names, weights: &[f64], before: &[f64]) -> Self {
+    fn new(names: &Names, weights: &[f64]) -> Self {
         let held = |i: usize| if names.0[i] == ALWAYS { 0.01 } else { PENALTY };
         let mut matrix = vec![vec![0.0; weights.len()]; weights.len()];
         matrix.iter_mut().enumerate().for_each(|(i, row)| row[i] = held(i));
-        Self { gradient: weights.iter().zip(before).enumerate().map(|(i, (w, b))| held(i) * (w - b)).collect(), matrix }
+        Self { gradient: weights.iter().enumerate().map(|(i, w)| held(i) * w).collect(), matrix }
     }
 
     fn step(self, weights: &mut [f64]) {
@@ -64,13 +61,12 @@ impl Slope {
 }
 
 /// The weights by which the odds of yes are nearest to what the examples say.
-pub(super) fn whether(examples: &[Example], before: &Before<'_>) -> BTreeMap<&'static str, f64> {
+pub(super) fn whether(examples: &[Example]) -> BTreeMap<&'static str, f64> {
     let names = Names::of(examples.iter());
     let rows: Vec<(Numbered, f64)> = examples.iter().map(|(t, yes)| (names.numbered(t), f64::from(u8::from(*yes)))).collect();
-    let before: Vec<f64> = names.0.iter().map(|name| before(name)).collect();
-    let mut weights = before.clone();
+    let mut weights = vec![0.0; names.0.len()];
     for _ in 0..STEPS {
-        let mut slope = Slope::new(&names, &weights, &before);
+        let mut slope = Slope::new(&names, &weights);
         for (traits, yes) in &rows {
             let odds: f64 = traits.iter().map(|(i, v)| weights[*i] * v).sum();
             let likely = 1.0 / (1.0 + (-odds).exp());
@@ -85,15 +81,14 @@ pub(super) fn whether(examples: &[Example], before: &Before<'_>) -> BTreeMap<&'s
 }
 
 /// The weights by which the right one of each choice stands out from the others.
-pub(super) fn which(choices: &[Choice], before: &Before<'_>) -> BTreeMap<&'static str, f64> {
+pub(super) fn which(choices: &[Choice]) -> BTreeMap<&'static str, f64> {
     let tells = |c: &&Choice| c.iter().any(|(_, yes)| *yes) && c.iter().any(|(_, yes)| !*yes);
     let names = Names::of(choices.iter().flatten());
     let lists: Vec<Vec<(Numbered, bool)>> =
         choices.iter().filter(tells).map(|c| c.iter().map(|(t, yes)| (names.numbered(t), *yes)).collect()).collect();
-    let before: Vec<f64> = names.0.iter().map(|name| before(name)).collect();
-    let mut weights = before.clone();
+    let mut weights = vec![0.0; names.0.len()];
     for _ in 0..STEPS {
-        let mut slope = Slope::new(&names, &weights, &before);
+        let mut slope = Slope::new(&names, &weights);
         for list in &lists {
             let odds: Vec<f64> = list.iter().map(|(t, _)| t.iter().map(|(i, v)| weights[*i] * v).sum()).collect();
             let highest = odds.iter().copied().fold(f64::NEG_INFINITY, f64::max);
@@ -149,20 +144,14 @@ mod tests {
             .into_iter()
             .flat_map(|(name, yes)| std::iter::repeat_n(one(name, yes), 20))
             .collect();
-        let weights = whether(&examples, &|_| 0.0);
+        let weights = whether(&examples);
         assert!(weights["sold"] > 0.5 && weights["said"] < -0.5, "{weights:?}");
-    }
-
-    #[test]
-    fn what_was_thought_before_stays_where_nothing_is_learnt() {
-        let weights = whether(&[(vec![(ALWAYS, 1.0), ("sold", 1.0)], true)], &|name| if name == "sold" { 3.0 } else { 0.0 });
-        assert!((weights["sold"] - 3.0).abs() < 0.2, "{weights:?}");
     }
 
     #[test]
     fn the_right_one_stands_out() {
         let choice = vec![(vec![("near", 1.0)], true), (vec![("far", 1.0)], false), (vec![("far", 1.0)], false)];
-        let weights = which(&vec![choice; 20], &|_| 0.0);
+        let weights = which(&vec![choice; 20]);
         assert!(weights["near"] > weights["far"] + 1.0, "{weights:?}");
     }
 }
