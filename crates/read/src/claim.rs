@@ -47,6 +47,18 @@ pub(crate) fn is_anybody(who: &Who) -> bool {
     who.countries.is_empty() && words.last().is_some_and(|w| ANYBODY.contains(&w.as_str())) && words.len() == 1
 }
 
+/// Whether these are people who look into such acts by trade, though nobody in particular: `diplomats said`.
+pub(crate) fn are_people(who: &Who) -> bool {
+    const PEOPLE: [&str; 7] = ["officials", "diplomats", "sources", "experts", "analysts", "investigators", "monitors"];
+    PEOPLE.contains(&crate::token::lower(&who.name).as_str())
+}
+
+/// Whether a speaker bears arms: what a navy seized it reports, and leaves it to others to call it a breach.
+pub(crate) fn is_armed(who: &Who) -> bool {
+    const ARMED: [&str; 8] = ["coalition", "navy", "command", "centcom", "marines", "forces", "army", "military"];
+    who.name.split_whitespace().map(crate::token::lower).any(|w| ARMED.contains(&w.as_str()))
+}
+
 /// Whether it is for such a speaker to find a breach: `the report`, `UN experts`.
 pub(crate) fn finds(who: &Who) -> bool {
     who.name.split_whitespace().last().is_some_and(|w| matches!(w, "report" | "experts" | "documents"))
@@ -55,6 +67,11 @@ pub(crate) fn finds(who: &Who) -> bool {
 /// Whether a speaker goes after breaches by office.
 pub(crate) fn enforces(who: &Who) -> bool {
     who.name.split_whitespace().map(crate::token::lower).any(|w| ENFORCERS.contains(&w.trim_end_matches("'s").trim_end_matches("’s")))
+}
+
+/// `Prosecutors said that he sent them`: a sentence may begin with them like with a name, but nobody is one of them by himself.
+pub(crate) fn are_offices(who: &Who) -> bool {
+    who.name.ends_with('s') && enforces(who)
 }
 
 /// Whether a speaker looks on by trade: a panel, an institute, sources.

@@ -21,7 +21,7 @@ use legs::{each_party, join};
 use model::{ActKind, Country};
 use times::when;
 pub(crate) use times::{caught, clause_of, moved};
-use words::{according, anyone, beneficiary, is_paper, joined, mutual, tail_end, tail_follows, takes_along};
+use words::{according, also, anyone, beneficiary, by_pronoun, is_paper, is_sentence, joined, mutual, tail_end, tail_follows, takes_along};
 
 /// One telling of an act.
 #[derive(Clone, Debug)]
@@ -76,6 +76,8 @@ pub(crate) struct Sight<'a> {
     pub verbs: &'a [VerbGroup],
     pub clauses: &'a [Clause],
     pub whens: &'a dyn Fn(usize) -> Option<When>,
+    /// The year of the report.
+    pub year: Option<i16>,
 }
 
 impl Sight<'_> {
@@ -309,6 +311,10 @@ impl Eye<'_> {
                     .any(|low| matches!(low.as_str(), "penalty" | "penaltie" | "fine" | "settlement" | "restitution" | "damage" | "bail"))
             };
             let punished = clause.args.iter().any(|(p, n)| p.is_none() && penalty(n));
+            // `was given a year's jail`, `gave him ten months in prison`.
+            if verb.lemma == "give" && clause.args.iter().any(|(_, n)| is_sentence(sight, *n)) {
+                continue;
+            }
             if verb.lemma == "pay" && (punished || sight.clauses.iter().any(|c| settles(&c))) {
                 continue;
             }
@@ -864,17 +870,6 @@ impl Eye<'_> {
             span,
         }
     }
-}
-
-/// Whether a pronoun stands for one of these.
-fn by_pronoun(sight: &Sight<'_>, list: &[Who]) -> bool {
-    sight.scene.nouns.iter().any(|n| n.pronoun && list.iter().any(|w| w.span == sight.span(n.head, n.head + 1)))
-}
-
-/// `The firm also sold`, `also received`: the verb that tells the act, or the one it hangs on, has the word with it.
-fn also(sight: &Sight<'_>, clause: usize, trigger: usize) -> bool {
-    let verb = sight.clauses.get(clause).and_then(|c| c.verb).map(|v| &sight.verbs[v]).filter(|v| v.head == trigger);
-    verb.is_some_and(|v| (v.first.saturating_sub(1)..v.end + 1).any(|t| sight.low(t) == "also"))
 }
 
 /// Where a place lies: `sites across Russia`.

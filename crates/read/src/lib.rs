@@ -243,7 +243,7 @@ impl Reader {
         let (mut merger, mut recent): (Merger, Vec<Event>) = Default::default();
         let mut words: Vec<(usize, Word)> = Vec::new();
         let (wrapped, mut number) = (token::is_wrapped(text), 0);
-        merger.published = published.map(Date::year);
+        merger.published = published;
         for part in token::parts(text) {
             let mut tokens = token::tokens(text.get(part.clone()).unwrap_or_default(), &|_| false);
             tokens.iter_mut().for_each(|t| t.start += part.start);
@@ -386,7 +386,7 @@ impl Reader {
         let clauses = clause::clauses(tokens, &mut pieces);
         let scene = Scene { text, tokens, tags: &tags, nouns: &pieces.nouns, sentence: number };
         let when_at = |at: usize| whens.get(at).copied().flatten().and_then(|t| t.when);
-        let sight = Sight { scene, verbs: &pieces.verbs, clauses: &clauses, whens: &when_at };
+        let sight = Sight { scene, verbs: &pieces.verbs, clauses: &clauses, whens: &when_at, year: published.map(Date::year) };
         let finder = Finder { gazetteer: &self.gazetteer, known };
         let mut eye = Eye { lexicon: &self.lexicon, things: &self.things, goods, finder, whos: Vec::new(), goods_found: Vec::new().into() };
         let events = eye.events(&sight);
@@ -471,8 +471,11 @@ fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
         if word.stance == Stance::Reports && word.speakers.iter().all(|s| s.media) && !about.is_empty() && about.iter().all(told_before) {
             continue;
         }
-        let speakers =
-            word.speakers.into_iter().filter(|s| !claim::is_anybody(s) || (word.stance == Stance::AssertsViolation && claim::finds(s)));
+        let speakers = word.speakers.into_iter().filter(|s| {
+            !claim::is_anybody(s)
+                || (!about.is_empty() && claim::are_people(s))
+                || (word.stance == Stance::AssertsViolation && claim::finds(s))
+        });
         let Some(speaker) = jointly(speakers.collect()) else { continue };
         // `the group`, `the adviser`: who spoke by name before.
         let speaker = match &named {
@@ -516,10 +519,11 @@ fn settle(word: &mut Word, about: &[usize], gathered: &[Gathered]) {
     let acts = || about.iter().filter_map(|a| gathered.get(*a));
     // `described the gift as a sign of friendship`, `the ministry said the arms were being sent for repairs`: who took part owns up by speaking of it.
     let own = |s: &Who| !s.media && !claim::enforces(s) && acts().any(|g| g.telling() != Telling::Denied && claim::vouches(s, &g.act));
-    let done = |g: &Gathered| !matches!(g.telling(), Telling::Denied | Telling::Planned);
+    // What a court has settled they only tell.
+    let open = |g: &Gathered| !matches!(g.telling(), Telling::Denied | Telling::Planned | Telling::Confirmed);
     if word.speakers.first().is_some_and(own) {
         word.stance = Stance::Confirms;
-    } else if word.speakers.iter().any(claim::enforces) && acts().any(done) {
+    } else if word.speakers.iter().any(|s| claim::enforces(s) && !claim::is_armed(s)) && acts().any(open) {
         // Police, prosecutors, customs and a treasury tell an act that they went after as a breach.
         word.stance = Stance::AssertsViolation;
     }

@@ -11,7 +11,7 @@ use crate::time::When;
 use crate::weights::{Question, Trait, Weights};
 use crate::what::{Sort, Thing};
 use crate::who::Who;
-use model::ActKind;
+use model::{ActKind, Date};
 pub(crate) use sides::Parties;
 
 /// An act as far as all its tellings say.
@@ -172,7 +172,21 @@ fn sort_within(thing: &Thing) -> Option<usize> {
     }
     // The last word that tells counts: an anti-tank missile is a missile.
     let told = words.iter().rev().find_map(|w| sorts.iter().position(|list| list.contains(&w.as_str())));
-    let general = ["weapon", "arm", "weaponry", "armament", "equipment", "hardware", "aid", "assistance", "supplie", "oil", "petroleum"];
+    let general = [
+        "weapon",
+        "arm",
+        "armed",
+        "arming",
+        "weaponry",
+        "armament",
+        "equipment",
+        "hardware",
+        "aid",
+        "assistance",
+        "supplie",
+        "oil",
+        "petroleum",
+    ];
     told.or_else(|| (!words.iter().any(|w| general.contains(&w.as_str()))).then_some(UNNAMED))
 }
 
@@ -401,6 +415,14 @@ impl Gathered {
         self.act.when = near.max_by_key(|(at, w)| (w.0.precision(), std::cmp::Reverse(at.abs_diff(first)))).map(|(_, when)| *when);
     }
 
+    /// The day on which something was offered or agreed is not the day on which it is done: what is to come has only a time to come.
+    fn date_of_plan(&mut self, published: Option<Date>) {
+        let over = |when: When| published.is_none_or(|day| when.is_over(day));
+        if self.telling() == Telling::Planned && self.act.when.is_some_and(|(when, _)| over(when)) {
+            self.act.when = None;
+        }
+    }
+
     /// The status of the act over all its tellings.
     pub fn telling(&self) -> Telling {
         let told = self.as_told();
@@ -530,8 +552,8 @@ const FEW: usize = 12;
 /// Gathers the tellings of a text as they come, so that a long text need not be held as tellings.
 #[derive(Default)]
 pub(crate) struct Merger {
-    /// The year of the report.
-    pub published: Option<i16>,
+    /// The day of the report.
+    pub published: Option<Date>,
     /// Whom courts and prosecutors judged, in the order of the text.
     pub judged: Vec<(Who, Telling)>,
     gathered: Vec<Gathered>,
@@ -585,7 +607,7 @@ impl Merger {
         self.of_event.push(at);
         match self.gathered.get_mut(at) {
             Some(known) => known.add(told),
-            None => self.gathered.push(Gathered::from(told, self.published)),
+            None => self.gathered.push(Gathered::from(told, self.published.map(Date::year))),
         }
     }
 
@@ -625,6 +647,7 @@ impl Merger {
         }
         for act in &mut self.gathered {
             act.date_of_catch(&self.caught);
+            act.date_of_plan(self.published);
             // `supplied machines and services`, and elsewhere `expertise`: goods too are given.
             let know_how = |t: &Thing| t.category == "technology";
             if act.act.kind == ActKind::TechnologyTransfer

@@ -30,6 +30,16 @@ impl When {
         self.year == other.year && same(self.month, other.month) && (self.month != other.month || same(self.day, other.day))
     }
 
+    /// Whether all of it lies before the end of a day; of a month or year that still runs nobody knows.
+    pub(crate) fn is_over(self, day: Date) -> bool {
+        let today = (day.year(), day.month(), day.day());
+        match (self.month, self.day) {
+            (Some(month), Some(date)) => (self.year, month, date) <= today,
+            (Some(month), None) => (self.year, month) < (today.0, today.1),
+            _ => self.year < today.0,
+        }
+    }
+
     /// How much is known: 1 the year, 2 the month, 3 the day.
     #[must_use]
     pub fn precision(self) -> u8 {

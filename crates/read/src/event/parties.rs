@@ -51,7 +51,7 @@ impl Eye<'_> {
         let person = |w: &Who| w.kind == Some(model::PartyType::Person);
         // `The minister said it had`: the State, not he.
         let fits = match low {
-            "he" | "she" => found.iter().all(person),
+            "he" | "she" => found.iter().all(|w| person(w) && !crate::claim::are_offices(w)),
             _ => !found.iter().any(|w| person(w) || w.media),
         };
         (fits && !found.is_empty()).then_some(found)

@@ -6,8 +6,20 @@ use crate::lexicon::Lexicon;
 use crate::phrase::Form;
 use crate::time::When;
 
-/// The time of a clause: the one nearest to what tells the act.
+/// The time of a clause: the one nearest to what tells the act. `sent men to work on farms last year`: a time at the end of what it was done for is
+/// the time of all of it.
 pub(super) fn when(lexicon: &Lexicon, sight: &Sight<'_>, clause: usize, trigger: usize) -> Option<(When, (usize, usize))> {
+    let subject = sight.clauses.get(clause).and_then(|c| c.subject);
+    let purpose = |at: &usize| {
+        let inner = &sight.clauses[*at];
+        inner.parent == Some(clause) && matches!(inner.link, Link::Infinitive(_)) && (inner.subject.is_none() || inner.subject == subject)
+    };
+    of_clause(lexicon, sight, clause, trigger)
+        .or_else(|| (0..sight.clauses.len()).filter(purpose).find_map(|at| of_clause(lexicon, sight, at, trigger)))
+}
+
+/// The time of a clause, or of those that it hangs on.
+fn of_clause(lexicon: &Lexicon, sight: &Sight<'_>, clause: usize, trigger: usize) -> Option<(When, (usize, usize))> {
     let mut at = Some(clause);
     while let Some(c) = at {
         let clause = sight.clauses.get(c)?;
@@ -32,8 +44,8 @@ pub(super) fn when(lexicon: &Lexicon, sight: &Sight<'_>, clause: usize, trigger:
                 continue;
             }
             if let Some(when) = (sight.whens)(phrase.first) {
-                // `since 2017`: many years, and no one of them.
-                if since && when.month.is_none() {
+                // `since 2017`, `since May` of another year: many years, and no one of them.
+                if since && (when.month.is_none() || sight.year.is_some_and(|year| year != when.year)) {
                     continue;
                 }
                 let when = if since { When { month: None, day: None, ..when } } else { when };

@@ -1,6 +1,7 @@
 //! What single words and phrases of a sentence mean for the roles in an act.
 
 use super::{Roles, Sight};
+use crate::who::Who;
 
 /// Papers that speak of goods and are none.
 pub(super) fn is_paper(low: &str) -> bool {
@@ -208,4 +209,21 @@ pub(super) fn takes_goal(low: &str) -> bool {
     NOUNS.contains(&low)
         || low.strip_suffix('s').is_some_and(|one| NOUNS.contains(&one))
         || low.strip_suffix("ies").is_some_and(|y| y == "repl")
+}
+
+/// `a year's jail`, `two years in prison`, `a suspended sentence`: what a court gives is no gift.
+pub(super) fn is_sentence(sight: &Sight<'_>, noun: usize) -> bool {
+    let low = sight.low(sight.noun(noun).head);
+    matches!(low, "jail" | "prison" | "imprisonment" | "sentence" | "probation" | "custody")
+}
+
+/// Whether a pronoun stands for one of these.
+pub(super) fn by_pronoun(sight: &Sight<'_>, list: &[Who]) -> bool {
+    sight.scene.nouns.iter().any(|n| n.pronoun && list.iter().any(|w| w.span == sight.span(n.head, n.head + 1)))
+}
+
+/// `The firm also sold`, `also received`: the verb that tells the act, or the one it hangs on, has the word with it.
+pub(super) fn also(sight: &Sight<'_>, clause: usize, trigger: usize) -> bool {
+    let verb = sight.clauses.get(clause).and_then(|c| c.verb).map(|v| &sight.verbs[v]).filter(|v| v.head == trigger);
+    verb.is_some_and(|v| (v.first.saturating_sub(1)..v.end + 1).any(|t| sight.low(t) == "also"))
 }

@@ -3,7 +3,7 @@
 
 use super::{Gathered, MOST_COMPARED, family, is_state, located, things_meet};
 use crate::lexicon::Telling;
-use crate::what::Thing;
+use crate::what::{Sort, Thing};
 use crate::who::Who;
 use model::{ActKind, PartyType};
 
@@ -35,7 +35,20 @@ fn one(a: &Gathered, b: &Gathered) -> bool {
     }
     let kinds = family(x.kind) == family(y.kind) || (at_sea(x.kind) && giving(y.kind)) || (giving(x.kind) && at_sea(y.kind));
     let goods = things_meet(&x.things, &y.things);
+    if kinds && same_state(&x.receivers, &y.receivers) && same_state(&x.givers, &y.givers) && one_by_words(&x.things, &y.things) {
+        return true;
+    }
     kinds && same_state(&x.receivers, &y.receivers) && ((goods && same_doer(a, b)) || (loosely(a, b) && same_state(&x.givers, &y.givers)))
+}
+
+/// `isopropanol` and `the chemicals`, `a tanker` and `its gasoline`: goods of which the tables know no kind, or what carries the others, may be those
+/// told elsewhere.
+fn one_by_words(a: &[Thing], b: &[Thing]) -> bool {
+    let open = |list: &[Thing]| {
+        !list.is_empty() && list.iter().all(|t| t.sort == Sort::Goods && (t.generic || matches!(t.category.as_str(), "other" | "vessel")))
+    };
+    let goods = |list: &[Thing]| list.iter().any(|t| t.sort == Sort::Goods);
+    goods(a) && goods(b) && (open(a) || open(b))
 }
 
 fn at_sea(kind: ActKind) -> bool {

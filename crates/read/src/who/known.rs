@@ -240,7 +240,9 @@ impl Known {
             all.max_by_key(|(_, e)| rank(e)).map(|(at, _)| at)
         };
         match low {
-            "he" | "him" | "his" | "himself" => recent(&|e| e.role == Some(RoleNoun::Person) && e.female != Some(true) && !e.who.plural),
+            "he" | "him" | "his" | "himself" => recent(&|e| {
+                e.role == Some(RoleNoun::Person) && e.female != Some(true) && !e.who.plural && !crate::claim::are_offices(&e.who)
+            }),
             // A ship is a she too, where nobody is known to be a woman.
             "she" | "her" | "hers" | "herself" => recent(&|e| e.role == Some(RoleNoun::Person) && e.female == Some(true))
                 .or_else(|| recent(&|e| e.role == Some(RoleNoun::Vessel) && !e.who.plural))
