@@ -202,11 +202,16 @@ pub(crate) fn kind(act: &Act, set: Kinds) -> Truth {
 }
 
 pub(crate) fn goes_to(act: &Act, area: &Area, day: Date) -> Truth {
-    to(act, &|c| area.has(c, day))
+    of_members(to(act, &|c| area.has(c, day)), area, day)
 }
 
 pub(crate) fn comes_from(act: &Act, goods: &Item, area: &Area, day: Date) -> Truth {
-    from(act, goods, &|c| area.has(c, day), matches!(area, Area::Group(_)))
+    of_members(from(act, goods, &|c| area.has(c, day), matches!(area, Area::Group(_))), area, day)
+}
+
+/// What is not known is false of a group that has no members on the day.
+fn of_members(truth: Truth, area: &Area, day: Date) -> Truth {
+    if truth == Truth::Unknown && !area.countries().any(|c| area.has(c, day)) { Truth::False } else { truth }
 }
 
 pub(crate) fn passes(act: &Act, area: &Area, day: Date) -> Truth {
@@ -214,7 +219,7 @@ pub(crate) fn passes(act: &Act, area: &Area, day: Date) -> Truth {
 }
 
 pub(crate) fn happens(act: &Act, area: &Area, day: Date) -> Truth {
-    happens_in(act, &|c| area.has(c, day))
+    of_members(happens_in(act, &|c| area.has(c, day)), area, day)
 }
 
 /// Whether a thing has one of the codes of a list.

@@ -159,6 +159,7 @@ impl Eye<'_> {
             Condition::To(area) => self.country(to(self.act, &self.of(area)), area, Fact::To),
             Condition::From(area) => self.from(area),
             Condition::Via(area) => self.act.transit.iter().any(|c| area.has(*c, self.day)).into(),
+            Condition::In(area) if !area.countries().any(self.of(area)) => Answer::No,
             Condition::In(area) => self.settle(happens_in(self.act, &self.of(area)), || Fact::In(area.clone())),
             Condition::Approved(authority) => self.approval(authority),
             Condition::Item(test) => self.item_test(test),
