@@ -1,5 +1,5 @@
 //! Whether two words can be tied at all, from what is quickly known of each: which sounds and letters they have, and how many. That halves what a
-//! search compares letter by letter, and of foreign words it mostly leaves one of two comparisons.
+//! search of made-up names compares letter by letter, and of foreign words it may leave one of two comparisons.
 //!
 //! A sketch stands for all Latin forms of a word together, so that a foreign word is told apart at once and not form by form; and sketches of
 //! words next to each other add up to that of the words written as one. What a sketch says is exact in one direction: it may fail to see that two
