@@ -61,10 +61,21 @@ impl<F: Fn(usize, usize) -> Tie> Pairs for Plain<'_, F> {
     }
 }
 
+/// Pairs of words for which there is room without memory of its own.
+const FEW_PAIRS: usize = 36;
+
 /// Sets the words of two names side by side, nearest pairs first.
 pub(crate) fn align(a: &Name, b: &Name, pairs: &impl Pairs) -> Alignment {
     let (n, m) = (a.words.len().min(MOST_WORDS), b.words.len().min(MOST_WORDS));
-    let mut matrix = [Tie::NOT; MOST_WORDS * MOST_WORDS];
+    // Most names are short, and clearing room for the longest costs more than all the rest.
+    let (mut few, mut many) = ([Tie::NOT; FEW_PAIRS], Vec::new());
+    let matrix = match few.get_mut(..n * m) {
+        Some(matrix) => matrix,
+        None => {
+            many.resize(n * m, Tie::NOT);
+            &mut many[..]
+        }
+    };
     let mut out = Alignment {
         left: [ALONE; MOST_WORDS],
         right: [ALONE; MOST_WORDS],
@@ -74,7 +85,7 @@ pub(crate) fn align(a: &Name, b: &Name, pairs: &impl Pairs) -> Alignment {
     for i in 0..n {
         for j in 0..m {
             if stands(&a.words[i]) && stands(&b.words[j]) {
-                matrix[i * MOST_WORDS + j] = pairs.tie(i, j);
+                matrix[i * m + j] = pairs.tie(i, j);
             }
         }
     }
@@ -82,7 +93,7 @@ pub(crate) fn align(a: &Name, b: &Name, pairs: &impl Pairs) -> Alignment {
         let mut best = (FARTHEST, ALONE, ALONE);
         for i in (0..n).filter(|i| out.left[*i] == ALONE) {
             for j in (0..m).filter(|j| out.right[*j] == ALONE) {
-                let t = matrix[i * MOST_WORDS + j];
+                let t = matrix[i * m + j];
                 if t.cost >= best.0 + 0.05 {
                     continue;
                 }
@@ -98,7 +109,7 @@ pub(crate) fn align(a: &Name, b: &Name, pairs: &impl Pairs) -> Alignment {
             break;
         }
         let (i, j) = (best.1 as usize, best.2 as usize);
-        out.put(i, j, matrix[i * MOST_WORDS + j]);
+        out.put(i, j, matrix[i * m + j]);
     }
     out.join(a, b, pairs);
     out

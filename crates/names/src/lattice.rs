@@ -6,7 +6,6 @@
 
 use crate::sound::LONGEST;
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
 /// Up to five Latin letters, and what writing them costs, in edits.
@@ -27,22 +26,6 @@ const FREE: f32 = 15.0;
 /// Tenths of a bit that weigh as much as one wrong letter.
 const EDIT: f32 = 70.0;
 
-/// A letter is its own hash: the table is ours, so nobody can choose letters that meet.
-#[derive(Default)]
-struct OwnHash(u64);
-
-impl Hasher for OwnHash {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, bytes: &[u8]) {
-        bytes.iter().for_each(|b| self.write_u32(u32::from(*b)));
-    }
-    fn write_u32(&mut self, n: u32) {
-        self.0 = (self.0 ^ u64::from(n)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    }
-}
-
 /// What one foreign letter is written with.
 #[derive(Default)]
 struct Unit {
@@ -50,12 +33,24 @@ struct Unit {
     chunks: Vec<Chunk>,
     /// The letters of all chunks.
     letters: u32,
+    /// The group of letters of which each chunk has one that is cheaper than leaving the foreign letter out: see [`needs`].
+    needs: u64,
+    /// The most letters of each group that a chunk has: see [`gives`].
+    gives: u64,
 }
 
 impl Unit {
     fn finish(&mut self) {
         self.chunks.sort_by(|a, b| a.cost.total_cmp(&b.cost));
         self.letters = self.chunks.iter().fold(0, |all, chunk| all | chunk.set);
+        let cheap = || self.chunks.iter().filter(|c| c.cost < 1.0);
+        let group = LETTER_GROUPS.iter().position(|group| cheap().next().is_some() && cheap().all(|c| c.set & letters(group) != 0));
+        self.needs = group.map_or(0, |g| 1 << (8 * g));
+        self.gives = self.chunks.iter().fold(0, |most: u64, chunk| {
+            let chunk = certain(chunk.letters[..usize::from(chunk.len)].iter().copied());
+            let (most, chunk) = (most.to_le_bytes(), chunk.to_le_bytes());
+            u64::from_le_bytes(std::array::from_fn(|g| most[g].max(chunk[g])))
+        });
     }
 
     /// What it costs at least where only these letters are written: it may also be left out or stand for another, for one or more.
@@ -64,14 +59,45 @@ impl Unit {
     }
 }
 
-type Table = HashMap<char, Unit, BuildHasherDefault<OwnHash>>;
+/// All foreign letters, found by their number in one step: a lattice is compared far too often to hash its letters.
+struct Table {
+    /// By letter below [`PLANE`]: 0, or one more than its place.
+    places: Vec<u16>,
+    /// Places of the letters beyond.
+    beyond: HashMap<char, u16>,
+    units: Vec<Unit>,
+}
+
+const PLANE: usize = 1 << 16;
+
+impl Table {
+    fn get(&self, letter: char) -> Option<&Unit> {
+        let place = match self.places.get(letter as usize) {
+            Some(place) => *place,
+            None => self.beyond.get(&letter).copied().unwrap_or(0),
+        };
+        self.units.get(usize::from(place).checked_sub(1)?)
+    }
+
+    fn entry(&mut self, letter: char) -> &mut Unit {
+        let place = match self.places.get_mut(letter as usize) {
+            Some(place) => place,
+            None => self.beyond.entry(letter).or_default(),
+        };
+        if *place == 0 {
+            self.units.push(Unit::default());
+            *place = self.units.len() as u16;
+        }
+        &mut self.units[usize::from(*place) - 1]
+    }
+}
 
 static CHUNKS: LazyLock<Table> = LazyLock::new(|| {
-    let mut table = Table::default();
+    let mut table = Table { places: vec![0; PLANE], beyond: HashMap::new(), units: Vec::new() };
     add(&mut table, include_str!("../../../data/names/sounds.csv"), FREE);
     add(&mut table, include_str!("../../../data/names/sounds_korean.csv"), 0.0);
     add(&mut table, include_str!("../../../data/names/sounds_more.csv"), 0.0);
-    table.values_mut().for_each(Unit::finish);
+    table.units.iter_mut().for_each(Unit::finish);
     table
 });
 
@@ -79,7 +105,7 @@ fn add(table: &mut Table, file: &str, free: f32) {
     for line in file.lines().skip(1) {
         let Some((unit, chunks)) = line.split_once(',') else { continue };
         let Some(unit) = unit.chars().next() else { continue };
-        let row = &mut table.entry(unit).or_default().chunks;
+        let row = &mut table.entry(unit).chunks;
         for chunk in chunks.split(' ') {
             let Some((text, cost)) = chunk.split_once(':') else { continue };
             let Ok(cost) = cost.parse::<f32>() else { continue };
@@ -108,7 +134,7 @@ fn add(table: &mut Table, file: &str, free: f32) {
 /// Whether every letter has a row.
 #[must_use]
 pub fn knows(units: &[char]) -> bool {
-    units.iter().all(|u| CHUNKS.contains_key(u))
+    units.iter().all(|u| CHUNKS.get(*u).is_some())
 }
 
 /// What one more Latin letter costs. Arabic and Hebrew leave vowels unwritten, and a doubled letter is written once everywhere.
@@ -133,8 +159,9 @@ pub fn distance(units: &[char], latin: &[u8], limit: f32) -> f32 {
     let (mut missing, mut known) = (0.0, 0);
     let mut rows = [&NO_UNIT; LONGEST];
     let count = units.len().min(LONGEST);
+    let table = &*CHUNKS;
     for (row, unit) in rows.iter_mut().zip(units) {
-        *row = CHUNKS.get(unit).unwrap_or(&NO_UNIT);
+        *row = table.get(*unit).unwrap_or(&NO_UNIT);
         known |= row.letters;
         missing += row.at_least(written);
     }
@@ -157,13 +184,75 @@ pub fn distance(units: &[char], latin: &[u8], limit: f32) -> f32 {
     within_limit(&rows[..count], &extras[..=latin.len()], &ends, limit)
 }
 
-static NO_UNIT: Unit = Unit { chunks: Vec::new(), letters: 0 };
+/// The letters with which some of the foreign letters may be written.
+pub(crate) fn written(units: &[char]) -> u32 {
+    units.iter().take(LONGEST).filter_map(|u| CHUNKS.get(*u)).fold(0, |all, unit| all | unit.letters)
+}
+
+/// Consonants that are written for one another; a foreign letter that is always written with one of a group needs one of its own.
+const LETTER_GROUPS: [&[u8]; 8] = [b"m", b"n", b"td", b"rl", b"pb", b"fvw", b"szc", b"kgqxch"];
+
+/// How many of the foreign letters need a letter of each group, a byte a group: each that finds none costs a whole edit in [`distance`].
+pub(crate) fn needs(units: &[char]) -> u64 {
+    units.iter().take(LONGEST).filter_map(|u| CHUNKS.get(*u)).map(|unit| unit.needs).sum()
+}
+
+/// How many letters of each group a Latin word has.
+pub(crate) fn supply(word: &[u8]) -> u64 {
+    const IN_GROUPS: [u64; 128] = {
+        let mut of = [0; 128];
+        let mut g = 0;
+        while g < LETTER_GROUPS.len() {
+            let mut at = 0;
+            while at < LETTER_GROUPS[g].len() {
+                of[LETTER_GROUPS[g][at] as usize] += 1 << (8 * g);
+                at += 1;
+            }
+            g += 1;
+        }
+        of
+    };
+    word.iter().take(LONGEST).map(|b| IN_GROUPS[usize::from(*b & 127)]).sum()
+}
+
+/// Of the letters of each group those that are written for nothing else: each that no foreign letter is written with costs a whole edit in
+/// [`distance`], if it is not doubled.
+const CERTAIN: [&[u8]; 8] = [b"m", b"n", b"td", b"rl", b"pb", b"fvw", b"sz", b"kgqx"];
+
+fn certain(letters: impl Iterator<Item = u8>) -> u64 {
+    letters.filter_map(|b| CERTAIN.iter().position(|group| group.contains(&b))).map(|g| 1 << (8 * g)).sum()
+}
+
+/// How many letters of each group a Latin word has, a doubled one once.
+pub(crate) fn wants(word: &[u8]) -> u64 {
+    let doubled = |at: usize| at > 0 && word[at] == word[at - 1];
+    certain((0..word.len().min(LONGEST)).filter(|at| !doubled(*at)).map(|at| word[at]))
+}
+
+/// How many letters of each group the foreign letters may be written with at most.
+pub(crate) fn gives(units: &[char]) -> u64 {
+    units.iter().take(LONGEST).filter_map(|u| CHUNKS.get(*u)).fold(0, |sum, unit| {
+        let (sum, unit) = (sum.to_le_bytes(), unit.gives.to_le_bytes());
+        u64::from_le_bytes(std::array::from_fn(|g| (sum[g] + unit[g]).min(127)))
+    })
+}
+
+/// What [`distance`] is at least for a Latin word that has these letters, none of which is written for any of the foreign letters. The first
+/// of each is not doubled; who leaves vowels unwritten has them cheapest.
+pub(crate) fn unwritten(latin: u32) -> f32 {
+    const VOWELS: u32 = 1 | 1 << 4 | 1 << 8 | 1 << 14 | 1 << 20;
+    const WEAK: u32 = 1 << 7 | 1 << 24;
+    0.2 * (latin & VOWELS).count_ones() as f32 + 0.5 * (latin & WEAK).count_ones() as f32 + (latin & !VOWELS & !WEAK).count_ones() as f32
+}
+
+static NO_UNIT: Unit = Unit { chunks: Vec::new(), letters: 0, needs: 0, gives: 0 };
 
 /// The table of distances, but only those of its cells that are within the limit: a way within it never leaves them.
 fn within_limit(rows: &[&Unit], extras: &[f32], ends: &[u64; LONGEST + 1], limit: f32) -> f32 {
     const BEYOND: f32 = f32::MAX;
     let m = extras.len() - 1;
-    let mut last = [BEYOND; LONGEST + 1];
+    let (mut one, mut other) = ([BEYOND; LONGEST + 1], [BEYOND; LONGEST + 1]);
+    let (mut last, mut now) = (&mut one, &mut other);
     last[0] = 0.0;
     // The cells of the last row that are within the limit lie between these.
     let (mut from, mut to) = (0, 0);
@@ -172,7 +261,7 @@ fn within_limit(rows: &[&Unit], extras: &[f32], ends: &[u64; LONGEST + 1], limit
         to += 1;
     }
     for unit in rows {
-        let mut now = [BEYOND; LONGEST + 1];
+        now[..=m].fill(BEYOND);
         let (mut first, mut end) = (usize::MAX, 0);
         // A chunk has five letters at most.
         for j in from..=m {
@@ -201,13 +290,14 @@ fn within_limit(rows: &[&Unit], extras: &[f32], ends: &[u64; LONGEST + 1], limit
         if first == usize::MAX {
             return BEYOND;
         }
-        (last, from, to) = (now, first, end);
+        std::mem::swap(&mut last, &mut now);
+        (from, to) = (first, end);
     }
     last[m]
 }
 
 /// Which letters occur, one bit each; digits and the rest share the bits that the alphabet leaves.
-fn letters(word: &[u8]) -> u32 {
+pub(crate) fn letters(word: &[u8]) -> u32 {
     word.iter().fold(0, |set, b| set | 1 << if b.is_ascii_lowercase() { b - b'a' } else { 26 + b % 6 })
 }
 
@@ -216,7 +306,7 @@ fn letters(word: &[u8]) -> u32 {
 pub fn spellings(units: &[char], most: usize) -> Vec<(String, f32)> {
     let mut beam = vec![(String::new(), 0.0_f32)];
     for unit in units.iter().take(LONGEST) {
-        let Some(Unit { chunks, .. }) = CHUNKS.get(unit) else { continue };
+        let Some(Unit { chunks, .. }) = CHUNKS.get(*unit) else { continue };
         let mut next: Vec<(String, f32)> = Vec::with_capacity(beam.len() * 4);
         for (text, cost) in &beam {
             for chunk in chunks.iter().take(4) {
@@ -252,7 +342,7 @@ mod tests {
             let mut now: Vec<f32> = Vec::new();
             for j in 0..=latin.len() {
                 let mut best = last[j] + 1.0;
-                for chunk in CHUNKS.get(unit).into_iter().flat_map(|u| &u.chunks) {
+                for chunk in CHUNKS.get(*unit).into_iter().flat_map(|u| &u.chunks) {
                     let letters = &chunk.letters[..usize::from(chunk.len)];
                     if latin[..j].ends_with(letters) {
                         best = best.min(last[j - letters.len()] + chunk.cost);
@@ -278,6 +368,10 @@ mod tests {
         ) {
             let units: Vec<char> = units.chars().collect();
             let (whole, found) = (table(&units, latin.as_bytes()), distance(&units, latin.as_bytes(), limit));
+            let written = super::letters(latin.as_bytes()) & !super::written(&units);
+            prop_assert!(super::unwritten(written) <= whole + 1e-4);
+            prop_assert!(crate::sound::unmatched(super::wants(latin.as_bytes()), super::gives(&units)) <= whole + 1e-4);
+            prop_assert!(crate::sound::unmatched(super::needs(&units), super::supply(latin.as_bytes())) <= whole + 1e-4);
             if whole <= limit {
                 prop_assert_eq!(found, whole);
             } else {

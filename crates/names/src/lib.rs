@@ -14,6 +14,7 @@ mod read;
 mod reasons;
 mod score;
 pub mod script;
+mod sketch;
 pub mod sound;
 mod tie;
 mod tokens;

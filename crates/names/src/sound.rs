@@ -80,9 +80,10 @@ const CHAINS: [(&[u8], u8); 41] = [
     (b"x", b'X'),
 ];
 
-/// Where the chains that begin with a letter from `a` to `z` begin and end in [`CHAINS`].
-const BEGIN: [(u8, u8); 26] = {
-    let mut at = [(0, 0); 26];
+/// Where the chains that begin with a letter from `a` to `z` begin and end in [`CHAINS`], and the second letters that they have, `a` as bit 1; bit 0
+/// where a chain has no second.
+const BEGIN: [(u8, u8, u32); 26] = {
+    let mut at = [(0, 0, 0); 26];
     let mut c = 0;
     while c < CHAINS.len() {
         let letter = (CHAINS[c].0[0] - b'a') as usize;
@@ -90,15 +91,36 @@ const BEGIN: [(u8, u8); 26] = {
             at[letter].0 = c as u8;
         }
         at[letter].1 = c as u8 + 1;
+        at[letter].2 |= 1 << if CHAINS[c].0.len() > 1 { CHAINS[c].0[1] & 31 } else { 0 };
         c += 1;
     }
     at
 };
 
+/// The letters, from `a` on, with which a word may begin that would change the sounds of this one if it were written behind it. Behind it with
+/// any other the sounds of the one follow those of the other, but that two like ones that meet become one.
+pub(crate) fn chains_with(word: &[u8]) -> u32 {
+    let Some(end) = word.last() else { return u32::MAX };
+    // `c` sounds by what follows.
+    let mut set = if *end == b'c' { 1 << 4 | 1 << 8 | 1 << 24 } else { 0 };
+    for (letters, _) in &CHAINS {
+        for cut in 1..letters.len() {
+            if letters[cut - 1] == *end && word.ends_with(&letters[..cut]) {
+                set |= 1 << (letters[cut] - b'a');
+            }
+        }
+    }
+    set
+}
+
 /// The first sound of what is left, and how many letters it takes.
 fn one(rest: &[u8]) -> (Option<u8>, usize) {
-    // Few letters begin a chain.
-    if let Some((from, to)) = BEGIN.get(usize::from(rest[0].wrapping_sub(b'a'))) {
+    let first = usize::from(rest[0].wrapping_sub(b'a'));
+    let next = rest.get(1).map_or(0, |b| u32::from(b.is_ascii_lowercase()) << (b & 31));
+    // Few letters begin a chain, and fewer pairs.
+    if let Some((from, to, seconds)) = BEGIN.get(first)
+        && (seconds & next != 0 || seconds & 1 != 0)
+    {
         for (letters, sound) in &CHAINS[usize::from(*from)..usize::from(*to)] {
             if rest.starts_with(letters) {
                 return (Some(*sound), letters.len());
@@ -188,22 +210,69 @@ static LEAST: LazyLock<[f32; 64]> = LazyLock::new(|| {
 });
 
 /// Which sounds occur, one bit each; sounds that share a bit count as one.
-fn set(sounds: &[u8]) -> u64 {
+pub(crate) fn set(sounds: &[u8]) -> u64 {
     sounds.iter().take(LONGEST).fold(0, |set, s| set | 1 << (s & 63))
+}
+
+/// Consonants that cost a whole edit unless they are written for one of their own group: each group, and what else is cheap for its members.
+const GROUPS: [(&[u8], &[u8]); 6] = [(b"td", b""), (b"rl", b""), (b"nm", b""), (b"pbf", b"v"), (b"kGx", b"ghX"), (b"CZcszSW", b"jX")];
+
+/// How many sounds of each group a word has, a byte a group, and how many that may stand for one of the group.
+pub(crate) type Groups = [u64; 2];
+
+static IN_GROUPS: [Groups; 128] = {
+    let mut of = [[0; 2]; 128];
+    let mut g = 0;
+    while g < GROUPS.len() {
+        let (members, others) = GROUPS[g];
+        let mut at = 0;
+        while at < members.len() + others.len() {
+            let member = at < members.len();
+            let sound = if member { members[at] } else { others[at - members.len()] } as usize;
+            of[sound][0] += (member as u64) << (8 * g);
+            of[sound][1] += 1 << (8 * g);
+            at += 1;
+        }
+        g += 1;
+    }
+    of
+};
+
+/// The sounds of a word by groups.
+pub(crate) fn groups(sounds: &[u8]) -> Groups {
+    sounds.iter().take(LONGEST).fold([0; 2], |[own, all], s| {
+        let of = IN_GROUPS[usize::from(*s & 127)];
+        [own + of[0], all + of[1]]
+    })
+}
+
+/// What [`distance`] is at least for the sounds of one word that find no counterpart in their groups: each is left out or written for a sound
+/// of another group, and either is a whole edit.
+pub(crate) fn unmatched(own: u64, all: u64) -> f32 {
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    // Byte by byte `own - all`, at least 0: no byte is above 127, so none borrows from the next.
+    let difference = (own | HIGH) - all;
+    let positive = (difference & HIGH) >> 7;
+    let counts = difference & (positive * 0x7f);
+    (counts.wrapping_mul(0x0101_0101_0101_0101) >> 56) as f32
 }
 
 /// A bound from below on [`distance`]: every sound that only one word has must be left out or written for another.
 pub(crate) fn at_least(a: &[u8], b: &[u8]) -> f32 {
     let (x, y) = (set(a), set(b));
-    let sum = |bits: u64| {
-        let (mut left, mut sum) = (bits, 0.0);
-        while left != 0 {
-            sum += LEAST[left.trailing_zeros() as usize];
-            left &= left - 1;
-        }
-        sum
-    };
-    f32::max(sum(x & !y), sum(y & !x))
+    let ([own_x, all_x], [own_y, all_y]) = (groups(a), groups(b));
+    f32::max(rid_of(x & !y), rid_of(y & !x)).max(unmatched(own_x, all_y)).max(unmatched(own_y, all_x))
+}
+
+/// What it costs at least to be rid of the sounds of a [`set`].
+pub(crate) fn rid_of(sounds: u64) -> f32 {
+    let least = &*LEAST;
+    let (mut left, mut sum) = (sounds, 0.0);
+    while left != 0 {
+        sum += least[left.trailing_zeros() as usize];
+        left &= left - 1;
+    }
+    sum
 }
 
 /// The distance between two words in sounds: what the cheapest chain of changes costs. What is beyond `limit` is not worked out: then any
@@ -226,20 +295,27 @@ fn within_limit(a: &[u8], b: &[u8], limit: f32) -> f32 {
     let (swaps, later) = (&**SWAPS, &*OMITS);
     let cost_of = |sound: u8, at: usize| if at == 0 { omit(sound, 0) } else { later[usize::from(sound)] };
     let mut omits = [0.0_f32; LONGEST];
-    let (mut before, mut last) = ([BEYOND; LONGEST + 1], [BEYOND; LONGEST + 1]);
-    last[0] = 0.0;
+    let mut rows = [[BEYOND; LONGEST + 1]; 3];
+    rows[0][0] = 0.0;
     // The cells within the limit lie between these, in the row before the last and in the last.
     let (mut old, mut within) = (Reach::NONE, Reach { from: 0, to: 0 });
     for (j, sound) in b.iter().enumerate() {
         omits[j] = cost_of(*sound, j);
-        if within.to == j && last[j] + omits[j] <= limit {
-            last[j + 1] = last[j] + omits[j];
+        if within.to == j && rows[0][j] + omits[j] <= limit {
+            rows[0][j + 1] = rows[0][j] + omits[j];
             within.to = j + 1;
         }
     }
     for (i, sound) in a.iter().enumerate() {
         let (omitted, swapped) = (cost_of(*sound, i), &swaps[usize::from(*sound & 127)]);
-        let mut now = [BEYOND; LONGEST + 1];
+        let [first, second, third] = &mut rows;
+        // Rows take turns: the one before the last becomes the next.
+        let (before, last, now) = match i % 3 {
+            0 => (&*third, &*first, second),
+            1 => (&*first, &*second, third),
+            _ => (&*second, &*third, first),
+        };
+        now[..=b.len()].fill(BEYOND);
         let mut reached = Reach::NONE;
         let end = (within.to + 1).max(old.to + 2);
         for j in within.from.min(old.from + 2)..=b.len() {
@@ -258,10 +334,12 @@ fn within_limit(a: &[u8], b: &[u8], limit: f32) -> f32 {
                 break;
             }
         }
-        (before, last) = (last, now);
+        if reached.to < reached.from && within.to < within.from {
+            return BEYOND;
+        }
         (old, within) = (within, reached);
     }
-    last[b.len()]
+    rows[a.len() % 3][b.len()]
 }
 
 /// Cells of a row from the first to the last that count.
@@ -339,11 +417,35 @@ mod tests {
         t[a.len()][b.len()]
     }
 
+    /// Nothing outside a group is cheap for its members.
+    #[test]
+    fn groups_keep_to_themselves() {
+        for (members, others) in super::GROUPS {
+            for member in members {
+                assert!(omit(*member, 0) >= 1.0 && omit(*member, 1) >= 1.0);
+                for sound in (0..128).filter(|s| !members.contains(s) && !others.contains(s)) {
+                    assert!(swap(*member, sound) >= 1.0, "{} {}", char::from(*member), char::from(sound));
+                }
+            }
+        }
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(20_000))]
         #[test]
+        fn words_that_do_not_chain_sound_one_after_the_other(a in "[a-zchst]{1,6}", b in "[a-zchs]{1,6}") {
+            let (x, y) = (super::sounds(&a), super::sounds(&b));
+            if super::chains_with(a.as_bytes()) >> (b.as_bytes()[0] - b'a') & 1 == 0 {
+                let mut both = x.to_vec();
+                both.extend(&y[usize::from(x.last() == y.first())..]);
+                prop_assert_eq!(&*super::sounds(&format!("{a}{b}")), both);
+            }
+        }
+
+        #[test]
         fn within_the_limit_it_is_the_whole_table(a in "[aeioukgtdnsSCxj]{0,9}", b in "[aeioukgtdnsSCxj]{0,9}", limit in 0.0f32..6.0) {
             let (whole, found) = (table(a.as_bytes(), b.as_bytes()), distance(a.as_bytes(), b.as_bytes(), limit));
+            prop_assert!(super::at_least(a.as_bytes(), b.as_bytes()) <= whole + 1e-4);
             if whole <= limit {
                 prop_assert_eq!(found, whole);
             } else {

@@ -55,7 +55,30 @@ pub fn tie(a: &Word, b: &Word) -> Tie {
 
 /// [`tie`] when it costs less than `most`, which is at most [`FARTHEST`]; else that or none.
 pub(crate) fn tie_within(a: &Word, b: &Word, most: f32) -> Tie {
-    if let Some(sure) = by_role(a, b) {
+    tie_by(a, b, most, Parts::ALL)
+}
+
+/// Which parts of two words may be near enough to be compared; the others are known to be apart.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(crate) struct Parts {
+    /// The Latin forms of both.
+    pub forms: bool,
+    /// The foreign letters of one and the Latin forms of the other.
+    pub lattices: bool,
+}
+
+impl Parts {
+    pub(crate) const ALL: Parts = Parts { forms: true, lattices: true };
+    pub(crate) const NONE: Parts = Parts { forms: false, lattices: false };
+}
+
+/// [`tie`] by some parts.
+pub(crate) fn tie_by_parts(a: &Word, b: &Word, parts: Parts) -> Tie {
+    tie_by(a, b, FARTHEST, parts)
+}
+
+fn tie_by(a: &Word, b: &Word, most: f32, parts: Parts) -> Tie {
+    if let Some(sure) = decided_by_role(a, b) {
         return sure;
     }
     if a.text == b.text {
@@ -64,7 +87,7 @@ pub(crate) fn tie_within(a: &Word, b: &Word, most: f32) -> Tie {
     if a.same != 0 && a.same == b.same {
         return Tie { cost: 0.04, how: How::Variant };
     }
-    let mut best = nearest(a, b, most);
+    let mut best = nearest(a, b, most, parts);
     if a.near != 0 && (a.near == b.near || a.near == b.same) || b.near != 0 && b.near == a.same {
         best = nearer(best, Tie { cost: 0.25, how: How::Familiar });
     }
@@ -91,7 +114,7 @@ fn nearer(a: Tie, b: Tie) -> Tie {
 }
 
 /// What the roles alone decide.
-fn by_role(a: &Word, b: &Word) -> Option<Tie> {
+pub(crate) fn decided_by_role(a: &Word, b: &Word) -> Option<Tie> {
     use Role::{Initial, LegalForm, Number, OrgWord, Place, Suffix};
     match (a.role, b.role) {
         (Number, Number) | (Suffix, Suffix) => Some(if a.sense == b.sense { Tie::EXACT } else { Tie::NOT }),
@@ -134,12 +157,12 @@ fn initial(letter: &Word, word: &Word) -> Tie {
 }
 
 /// The nearest pair of forms, or of a foreign writing and a Latin form.
-fn nearest(a: &Word, b: &Word, most: f32) -> Tie {
+fn nearest(a: &Word, b: &Word, most: f32, parts: Parts) -> Tie {
     if a.script == b.script && a.script != Script::Latin {
         return same_script(a, b);
     }
     let mut best = Tie { cost: most, how: How::Not };
-    for f in &a.forms {
+    for f in a.forms.iter().filter(|_| parts.forms) {
         for g in &b.forms {
             let extra = (f.cost + g.cost) * 0.15;
             if extra < best.cost {
@@ -148,7 +171,7 @@ fn nearest(a: &Word, b: &Word, most: f32) -> Tie {
         }
     }
     for (foreign, other) in [(a, b), (b, a)] {
-        for units in &foreign.lattices {
+        for units in foreign.lattices.iter().filter(|_| parts.lattices) {
             for (k, form) in other.forms.iter().enumerate() {
                 // A form that is itself a guess counts a little less.
                 let extra = if other.script == Script::Latin { 0.0 } else { 0.02 + 0.15 * form.cost + 0.02 * k as f32 };
@@ -210,7 +233,7 @@ fn characters(x: &[char], y: &[char]) -> Tie {
 }
 
 /// The cost of some edits in a word: the first is forgiven most, further ones ever less.
-fn by_edits(edits: f32, length: usize) -> f32 {
+pub(crate) fn by_edits(edits: f32, length: usize) -> f32 {
     let bent = edits.min(1.0) * 1.15 + (edits - 1.0).clamp(0.0, 1.0) * 1.9 + (edits - 2.0).max(0.0) * 2.5;
     bent / length.max(3) as f32
 }
@@ -295,38 +318,164 @@ pub(crate) const JOINED: f32 = 0.3;
 
 /// Words written as one against another word; a tie of more than [`JOINED`] may be worked out or not.
 pub(crate) fn tie_run(words: &[Arc<Word>], other: &Word) -> Tie {
-    if surely_apart(words, other, JOINED) {
+    tie_run_by_parts(words, other, Parts::ALL)
+}
+
+/// [`tie_run`] by some parts.
+pub(crate) fn tie_run_by_parts(words: &[Arc<Word>], other: &Word, parts: Parts) -> Tie {
+    if surely_apart(words, other, JOINED, parts) {
         return Tie::NOT;
     }
+    tie_joined(words, other)
+}
+
+/// [`tie_run`] by joining the words in any case.
+pub(crate) fn tie_joined(words: &[Arc<Word>], other: &Word) -> Tie {
     joined(words).map_or(Tie::NOT, |word| tie_within(&word, other, JOINED + 0.001))
 }
 
-/// Whether Latin words written as one are surely further than `most` from another: by which letters and sounds they have. Far cheaper than
-/// joining and comparing them, which mostly ends so.
-fn surely_apart(words: &[Arc<Word>], other: &Word, most: f32) -> bool {
-    let plain = |w: &Word| w.script == Script::Latin && w.forms.len() == 1 && w.lattices.is_empty();
-    if other.same != 0 || other.near != 0 || other.role == Role::Particle || !plain(other) || !words.iter().all(|w| plain(w)) {
+/// Whether a word is compared with a plain one by its letters, and not by rules of its role.
+pub(crate) fn compared_by_letters(word: &Word) -> bool {
+    matches!(word.role, Role::Plain | Role::Patronymic | Role::OrgWord | Role::Place)
+}
+
+/// Whether words written as one are surely further than `most` from another. Nothing is put into memory of its own for it, which is what makes it
+/// far cheaper than [`joined`]; nearly every comparison ends here.
+fn surely_apart(words: &[Arc<Word>], other: &Word, most: f32, parts: Parts) -> bool {
+    let Some(first) = words.first() else { return false };
+    // Words as one are never a small word but letter for letter.
+    if other.role == Role::Particle && words.iter().map(|w| w.best().len()).sum::<usize>() != other.best().len() {
+        return words.iter().all(|w| w.forms.len() == 1);
+    }
+    if !compared_by_letters(other) || first.script == other.script && first.script != Script::Latin {
         return false;
     }
-    let (mut letters, mut length) = ([0; sound::LONGEST], 0);
-    for form in words.iter().filter_map(|w| w.forms.first()) {
-        let Some(place) = letters.get_mut(length..length + form.text.len()) else { return false };
-        place.copy_from_slice(form.text.as_bytes());
-        length += form.text.len();
-    }
-    let (x, y) = (&letters[..length], other.best().as_bytes());
-    if x == y || y.len() > sound::LONGEST {
+    let spelt = if parts.forms || !other.lattices.is_empty() && parts.lattices { Spelt::of(words) } else { Some(Spelt::NONE) };
+    let Some(spelt) = spelt else { return false };
+    if parts.forms && !spelt.each().iter().all(|spelling| spelling.surely_apart(other, most)) {
         return false;
     }
-    let longer = length.max(y.len());
-    if longer >= 4 && by_edits(crate::index::edits_at_least(x, y) as f32, longer) + 0.02 <= most {
-        return false;
+    let forms = spelt.each().iter().map(|s| (s.text(), s.cost));
+    let latin = first.script == Script::Latin;
+    !parts.lattices
+        || lattices_apart(words, other, most) && other.lattices.iter().all(|units| units_apart(units, forms.clone(), latin, most))
+}
+
+/// Whether foreign letters are surely further than `most` from all Latin forms of a word.
+fn units_apart<'a>(units: &[char], forms: impl Iterator<Item = (&'a [u8], f32)>, latin: bool, most: f32) -> bool {
+    forms.enumerate().all(|(k, (form, cost))| {
+        let extra = if latin { 0.0 } else { 0.02 + 0.15 * cost + 0.02 * k as f32 };
+        let length = form.len().max(3) as f32;
+        let limit = (most - extra) * length / 1.3 + 0.02;
+        lattice::distance(units, form, limit) / length * 1.3 + extra > most + 0.001
+    })
+}
+
+/// The same of the foreign letters of words written as one.
+fn lattices_apart(words: &[Arc<Word>], other: &Word, most: f32) -> bool {
+    let readings = if in_one_script(words) { words.iter().map(|w| w.lattices.len()).max().unwrap_or(0) } else { 0 };
+    (0..readings).all(|k| {
+        let (mut units, mut count) = ([' '; sound::LONGEST], 0);
+        for unit in words.iter().flat_map(|w| &w.lattices[k.min(w.lattices.len() - 1)]).take(sound::LONGEST) {
+            units[count] = *unit;
+            count += 1;
+        }
+        let forms = other.forms.iter().map(|f| (f.text.as_bytes(), f.cost));
+        units_apart(&units[..count], forms, other.script == Script::Latin, most)
+    })
+}
+
+/// Whether the words have foreign letters of one script throughout.
+fn in_one_script(words: &[Arc<Word>]) -> bool {
+    words.first().is_some_and(|first| words.iter().all(|w| w.script == first.script && !w.lattices.is_empty()))
+}
+
+/// Most spellings of words written as one, and most first forms of a word that they are made of.
+const SPELLINGS: usize = 4;
+const FIRST_FORMS: usize = 3;
+
+/// Most letters of words that are compared as one without memory of its own.
+const ROOM: usize = 2 * sound::LONGEST;
+
+/// Words written as one in Latin letters.
+#[derive(Clone, Copy)]
+struct Spelling {
+    letters: [u8; ROOM],
+    length: usize,
+    cost: f32,
+}
+
+impl Spelling {
+    const NONE: Spelling = Spelling { letters: [0; ROOM], length: 0, cost: 0.0 };
+
+    fn text(&self) -> &[u8] {
+        &self.letters[..self.length]
     }
-    let mut sounds = [0; sound::LONGEST];
-    let count = sound::sounds_into(x, &mut sounds);
-    let sounds = &sounds[..count];
-    let other = &other.forms[0].sounds;
-    by_edits(sound::at_least(sounds, other) - 0.01, sounds.len().max(other.len())) + 0.02 > most
+
+    /// With a form behind it, if there is room.
+    fn with(mut self, form: &crate::Form) -> Option<Spelling> {
+        let text = form.text.as_bytes();
+        self.letters.get_mut(self.length..self.length + text.len())?.copy_from_slice(text);
+        self.length += text.len();
+        self.cost += form.cost;
+        Some(self)
+    }
+
+    fn surely_apart(&self, other: &Word, most: f32) -> bool {
+        let class = if other.same != 0 || other.near != 0 {
+            std::str::from_utf8(self.text()).map_or(0, |text| crate::lexicon::lexicon().same(text))
+        } else {
+            0
+        };
+        if class != 0 && (class == other.same || class == other.near) || self.text() == other.text.as_bytes() {
+            return false;
+        }
+        let mut sounds = [0; sound::LONGEST];
+        let count = sound::sounds_into(self.text(), &mut sounds);
+        other.forms.iter().all(|form| {
+            let extra = (self.cost + form.cost) * 0.15;
+            let cost = latin(self.text(), &sounds[..count], form.text.as_bytes(), &form.sounds, extra, most + 0.002).cost;
+            cost > most + 0.001
+        })
+    }
+}
+
+/// The cheapest spellings of words written as one.
+struct Spelt {
+    spellings: [Spelling; SPELLINGS],
+    count: usize,
+}
+
+impl Spelt {
+    const NONE: Spelt = Spelt { spellings: [Spelling::NONE; SPELLINGS], count: 0 };
+
+    /// None if one of them has no room.
+    fn of(words: &[Arc<Word>]) -> Option<Spelt> {
+        let mut spelt = Spelt { count: 1, ..Spelt::NONE };
+        for word in words {
+            // What each costs, which spelling it is made of, and which form stands behind.
+            let mut longer = [(0.0_f32, 0, 0); SPELLINGS * FIRST_FORMS];
+            let mut count = 0;
+            for (at, spelling) in spelt.each().iter().enumerate() {
+                for (behind, form) in word.forms.iter().take(FIRST_FORMS).enumerate() {
+                    longer[count] = (spelling.cost + form.cost, at, behind);
+                    count += 1;
+                }
+            }
+            // In the order in which `longer` has them: equal ones stay as they are.
+            longer[..count].sort_by(|x, y| x.0.total_cmp(&y.0));
+            let shorter = spelt.spellings;
+            spelt.count = count.min(SPELLINGS);
+            for (spelling, (_, at, behind)) in spelt.spellings.iter_mut().zip(&longer[..count]) {
+                *spelling = shorter[*at].with(&word.forms[*behind])?;
+            }
+        }
+        Some(spelt)
+    }
+
+    fn each(&self) -> &[Spelling] {
+        &self.spellings[..self.count]
+    }
 }
 
 /// Several words written as one: their forms end to end.
@@ -334,8 +483,7 @@ fn surely_apart(words: &[Arc<Word>], other: &Word, most: f32) -> bool {
 fn joined(words: &[Arc<Word>]) -> Option<Word> {
     let first = words.first()?;
     // Every word in its first reading, then every word in its second, as far as it has one.
-    let whole = words.iter().all(|w| w.script == first.script && !w.lattices.is_empty());
-    let readings = if whole { words.iter().map(|w| w.lattices.len()).max().unwrap_or(0) } else { 0 };
+    let readings = if in_one_script(words) { words.iter().map(|w| w.lattices.len()).max().unwrap_or(0) } else { 0 };
     let mut lattices: Vec<Vec<char>> = vec![Vec::new(); readings];
     let mut forms: Vec<(String, f32)> = vec![(String::with_capacity(words.iter().map(|w| w.best().len() + 4).sum()), 0.0)];
     for w in words {
@@ -370,12 +518,12 @@ fn longer(mut beginnings: Vec<(String, f32)>, word: &Word) -> Vec<(String, f32)>
     }
     let mut longer = Vec::with_capacity(beginnings.len() * 3);
     for (start, cost) in &beginnings {
-        for form in word.forms.iter().take(3) {
+        for form in word.forms.iter().take(FIRST_FORMS) {
             longer.push((format!("{start}{}", form.text), cost + form.cost));
         }
     }
     longer.sort_by(|x, y| x.1.total_cmp(&y.1));
-    longer.truncate(4);
+    longer.truncate(SPELLINGS);
     longer
 }
 
@@ -393,7 +541,7 @@ mod tests {
             let run = Name::read(&format!("{a} {b}"), Some(Kind::Vessel)).words;
             let other = if own { format!("{a}{b}{}", &other[..1]) } else { other };
             let other = Name::read(&other, Some(Kind::Vessel)).words;
-            if let [other] = other.as_slice() && surely_apart(&run, other, most) {
+            if let [other] = other.as_slice() && surely_apart(&run, other, most, super::Parts::ALL) {
                 let word = joined(&run).unwrap();
                 let cost = tie_within(&word, other, (most + 0.001).min(super::FARTHEST)).cost;
                 prop_assert!(cost > most, "{} {} {cost}", word.text, other.text);

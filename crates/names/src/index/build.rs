@@ -259,9 +259,10 @@ impl Derived {
             .map(|r| index.reading_words.row(r).iter().map(|w| words[*w as usize].weight).sum())
             .collect();
         let outlines = (0..index.forms.len() as u32).map(|f| outline(index.forms.bytes(f))).collect();
-        let strides = totals.iter().step_by(STRIDE).copied().collect();
+        let strides: Vec<f32> = totals.iter().step_by(STRIDE).copied().collect();
+        let shares = strides.iter().map(|t| t.max(f32::MIN_POSITIVE).recip()).collect();
         let read = std::iter::repeat_with(std::sync::OnceLock::new).take(index.word_data.len()).collect();
-        Derived { form_counts, outlines, words, totals, strides, seals: index.seals(), mark: std::sync::Arc::new(()), read }
+        Derived { form_counts, outlines, words, totals, strides, shares, seals: index.seals(), mark: std::sync::Arc::new(()), read }
     }
 }
 

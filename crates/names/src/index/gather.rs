@@ -52,7 +52,12 @@ fn least_share(estimate: f32) -> f32 {
 /// The estimate of two shares.
 pub(super) fn estimate(of_query: f32, of_listed: f32) -> f32 {
     let (hi, lo) = if of_query > of_listed { (of_query, of_listed) } else { (of_listed, of_query) };
-    hi.min(1.0) * (0.5 + 0.5 * lo.min(1.0))
+    at_most_one(hi) * (0.5 + 0.5 * at_most_one(lo))
+}
+
+/// `min` without a rule for what is no number, which takes four times as long.
+fn at_most_one(share: f32) -> f32 {
+    if share < 1.0 { share } else { 1.0 }
 }
 
 /// A reading and what it holds.
@@ -155,6 +160,8 @@ struct Gathering<'a, 'b> {
     touched: &'a mut u32,
     /// Weight of one unit of `held`.
     unit: f32,
+    /// One by the weight of the query.
+    share: f32,
     /// What any reading may hold without being read under it: initials of the query, and words that count for little.
     free: Held,
     /// What the query is written in.
@@ -182,6 +189,7 @@ impl Index {
         let least = needed(ask.floor);
         let sought = &scratch.sought;
         let (unit, free, weighed, written) = (0.0, Held::default(), 0, writing(query));
+        let share = sought.total.max(f32::MIN_POSITIVE).recip();
         let mut g = Gathering {
             index: self,
             ask,
@@ -193,6 +201,7 @@ impl Index {
             passing,
             touched,
             unit,
+            share,
             free,
             written,
             least,
@@ -390,8 +399,8 @@ impl<'a> Gathering<'a, '_> {
                 sparse = sparse.plus(more);
             }
             if last.0 != Some(rest) {
-                let (total, least) = (s.total, self.least);
-                let to = |least: f32| (index.derived.strides.partition_point(|t| rest.bound(total, *t) >= least) * STRIDE) as u32;
+                let (share, least) = (self.share, self.least);
+                let to = |least: f32| (index.derived.shares.partition_point(|t| rest.bound(share, *t) >= least) * STRIDE) as u32;
                 last = (Some(rest), [to(least.max(self.strict)), to(least)]);
             }
             (line.to, line.sparse) = (last.1, sparse);
@@ -459,8 +468,13 @@ impl<'a> Gathering<'a, '_> {
         let (greatest, all) = (greatest.plus(self.free), commons.all.plus(self.free));
         self.passing.clear();
         let mut block = 0;
-        let enough = |g: &Self, held: Held, block: usize| held.bound(g.sought.total, index.derived.strides[block * 32 / STRIDE]) >= g.least;
+        let enough = |g: &Self, held: Held, block: usize| held.bound(g.share, index.derived.shares[block * 32 / STRIDE]) >= g.least;
         while block * 32 < index.postings.readings && !commons.words.is_empty() && enough(self, all, block) {
+            let alone = enough(self, greatest, block);
+            // Heavier readings need more, so where one is not enough it will not be.
+            if !alone && commons.words.len() < 2 {
+                break;
+            }
             let width = BLOCK.min(index.postings.readings.div_ceil(32) - block);
             let (mut once, mut twice) = ([0u32; BLOCK], [0u32; BLOCK]);
             for Common { bits, .. } in &commons.words {
@@ -469,7 +483,6 @@ impl<'a> Gathering<'a, '_> {
                     *one |= b;
                 }
             }
-            let alone = enough(self, greatest, block);
             for (at, word) in (if alone { once } else { twice }).into_iter().enumerate() {
                 let mut left = word;
                 while left != 0 {
@@ -547,9 +560,14 @@ impl<'a> Gathering<'a, '_> {
     /// Notes a reading that can pass with what it may hold and the common words it does hold. `most` is what it holds if it holds all
     /// common words.
     fn pass(&mut self, reading: u32, held: Held, commons: &Commons<'_>, most: Held) {
-        let (of_query, of_listed) = (self.sought.total, self.index.derived.strides[reading as usize / STRIDE]);
+        let (of_query, of_listed) = (self.share, self.index.derived.shares[reading as usize / STRIDE]);
         let least = self.needs(reading);
-        if most.bound(of_query, of_listed) < least {
+        let bound = most.bound(of_query, of_listed);
+        if bound < least {
+            return;
+        }
+        if commons.words.is_empty() {
+            self.passing.push(Top { reading, estimate: bound });
             return;
         }
         let estimate = held.plus(commons.held(reading, self.index.derived.seals[reading as usize])).bound(of_query, of_listed);
@@ -713,10 +731,10 @@ impl Held {
         Held { of_query, of_listed }
     }
 
-    /// The greatest estimate of a reading of this total weight.
+    /// The greatest estimate of a reading; given are one by the weight of the query and one by its total weight.
     fn bound(self, of_query: f32, of_listed: f32) -> f32 {
         // Rounding must not lose a reading that just passes.
-        estimate(self.of_query / of_query.max(f32::MIN_POSITIVE), self.of_listed / of_listed.max(f32::MIN_POSITIVE)) + 1e-4
+        estimate(self.of_query * of_query, self.of_listed * of_listed) + 1e-4
     }
 }
 

@@ -6,6 +6,7 @@
 
 use super::expand::{Near, SPLITS};
 use super::keys;
+use crate::sketch::Sketch;
 use crate::tokens::MOST_WORDS;
 use crate::{Tie, Word};
 use std::collections::HashMap;
@@ -42,6 +43,7 @@ pub(super) struct KnownWord {
     /// Pairs of listed forms of which it may be made.
     pub(super) cuts: Option<[Option<(u32, u32)>; SPLITS]>,
     ties: Ties,
+    pub(super) sketch: Sketch,
 }
 
 /// Listed words near a word, for any bit.
@@ -109,12 +111,26 @@ impl KnownWords {
 
 impl KnownWord {
     fn new(hash: u64, word: &Arc<Word>, query: u32) -> KnownWord {
-        KnownWord { hash, word: Arc::clone(word), again: false, query, near: None, cuts: None, ties: Ties::default() }
+        KnownWord {
+            hash,
+            word: Arc::clone(word),
+            again: false,
+            query,
+            near: None,
+            cuts: None,
+            ties: Ties::default(),
+            sketch: Sketch::of(word),
+        }
     }
 
-    /// How it is tied to what the key names: see [`listed`] and [`listed_run`].
-    pub(super) fn tie(&mut self, key: u64, make: impl FnOnce() -> Tie) -> Tie {
-        self.ties.get(key, MOST_TIES, make)
+    /// How it is tied to what the key names, if that was kept: see [`listed`] and [`listed_run`].
+    pub(super) fn found(&self, key: u64) -> Option<Tie> {
+        self.ties.find(key)
+    }
+
+    /// The same, worked out and kept if it was not; none where there is no room for more.
+    pub(super) fn tie(&mut self, key: u64, make: impl FnOnce() -> Tie) -> Option<Tie> {
+        if self.ties.count < MOST_TIES { Some(self.ties.get(key, MOST_TIES, make)) } else { self.ties.find(key) }
     }
 }
 
@@ -126,6 +142,11 @@ pub(super) fn listed(word: u32) -> u64 {
 /// The key of some words of a reading written as one.
 pub(super) fn listed_run(reading: u32, from: usize, count: usize) -> u64 {
     1 << 63 | u64::from(reading) << 16 | (from as u64) << 8 | count as u64
+}
+
+/// The key of a listed word and a word of the query by its place.
+pub(super) fn pair(word: u32, place: usize) -> u64 {
+    1 << 62 | (place as u64) << 32 | u64::from(word)
 }
 
 /// Ties by key, with open addressing; the number of slots is a power of two, and a key of 0 is an empty slot.
@@ -143,6 +164,18 @@ impl Ties {
             self.slots.fill((0, Tie::NOT));
         }
         self.count = 0;
+    }
+
+    /// The tie under a key, if it is there.
+    fn find(&self, key: u64) -> Option<Tie> {
+        let mut at = home(key, self.slots.len());
+        loop {
+            match *self.slots.get(at)? {
+                (0, _) => return None,
+                (k, tie) if k == key => return Some(tie),
+                _ => at = (at + 1) & (self.slots.len() - 1),
+            }
+        }
     }
 
     /// The tie under a key, which is not 0; it is made if it is not there, and kept if there are fewer than `most`.

@@ -27,7 +27,7 @@ pub use build::Builder;
 pub use bytes::Damaged;
 pub(crate) use near::{edits_at_least, within};
 
-use crate::{BuiltIn, Kind, Likeness, Name, Reason, Word, judge, tie};
+use crate::{BuiltIn, Kind, Likeness, Name, Reason, judge, tie};
 use expand::Sought;
 use gather::Gathered;
 use keys::Keys;
@@ -35,6 +35,7 @@ use known::KnownWords;
 use rank::Bench;
 use rows::{Blobs, Postings, Rows, Texts};
 use std::sync::{Arc, OnceLock};
+use words::ListedWord;
 
 /// Many names, to be searched by one. Made by [`Builder`] or read with [`Index::from_bytes`].
 #[derive(Clone, PartialEq, Debug)]
@@ -82,12 +83,14 @@ struct Derived {
     totals: Vec<f32>,
     /// Every [`STRIDE`]th of `totals`, small enough for the near cache: the least total weight of the readings up to the next.
     strides: Vec<f32>,
+    /// One by each of them.
+    shares: Vec<f32>,
     /// Which common words a reading may hold; see [`gather::seal`].
     seals: Vec<u64>,
     /// Tells this index from all others, for what is remembered of it elsewhere.
     mark: Arc<()>,
     /// Words unpacked so far.
-    read: Vec<OnceLock<Arc<Word>>>,
+    read: Vec<OnceLock<Box<ListedWord>>>,
 }
 
 /// Readings that share one entry of `strides`.

@@ -4,12 +4,14 @@ use super::bytes::writing;
 use super::expand::{INITIAL, Sought, Wanted};
 use super::gather::{Tally, ceiling};
 use super::known::{self, KnownWords, Ties};
+use super::words::ListedWord;
 use super::{Ask, Found, Index, Scratch, WordFacts};
 use crate::align::Pairs;
 use crate::score::judge_by;
-use crate::tie::tie_run;
+use crate::sketch::{Quick, Sketch, quick, quick_run};
+use crate::tie::{Parts, tie_by_parts, tie_run_by_parts};
 use crate::tokens::MOST_WORDS;
-use crate::{BuiltIn, Name, Tie, Word, tie};
+use crate::{BuiltIn, Name, Tie, Word};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -38,12 +40,14 @@ pub(super) struct Bench {
     /// Place of each owner in `found`.
     owners: BTreeMap<u32, u32>,
     scores: Vec<f32>,
+    /// What is quickly known of the query's words.
+    asked: Vec<Sketch>,
 }
 
 /// Ties with one listed name, of which those that were met before are remembered.
 struct Remembered<'a, 'b> {
     known: &'a RefCell<&'b mut KnownWords>,
-    /// Ties of several words of the query written as one: those hardly come again in another query.
+    /// Ties of several words of the query written as one, which hardly come again in another query, and of single ones for which there is no room.
     runs: &'a RefCell<Ties>,
     /// Places of the query's words among the known ones.
     places: &'a [u32],
@@ -52,6 +56,9 @@ struct Remembered<'a, 'b> {
     reading: u32,
     /// The listed words by their ids.
     words: &'a [u32],
+    /// What is quickly known of the words of both.
+    asked: &'a [Sketch],
+    told: &'a [&'a ListedWord],
     /// How many ties were worked out.
     made: &'a Cell<u32>,
 }
@@ -65,18 +72,38 @@ impl Remembered<'_, '_> {
 
 impl Pairs for Remembered<'_, '_> {
     fn tie(&self, i: usize, j: usize) -> Tie {
-        let make = || self.made(tie(&self.query.words[i], &self.listed.words[j]));
-        self.known.borrow_mut().word(self.places[i] as usize).tie(known::listed(self.words[j]), make)
+        let (mut known, mut more) = (self.known.borrow_mut(), self.runs.borrow_mut());
+        let (known, key) = (known.word(self.places[i] as usize), known::listed(self.words[j]));
+        if let Some(tie) = known.found(key) {
+            return tie;
+        }
+        let (query, listed) = (&self.query.words[i], &self.listed.words[j]);
+        match quick(query, listed, &self.asked[i], self.told[j].as_ref()) {
+            Quick::Tie(tie) => tie,
+            Quick::Open(parts) => {
+                let make = || self.made(tie_by_parts(query, listed, parts));
+                known.tie(key, make).unwrap_or_else(|| more.get(known::pair(self.words[j], i), usize::MAX, make))
+            }
+        }
     }
 
     fn tie_run(&self, run: &[Arc<Word>], from: usize, j: usize) -> Tie {
+        let parts = quick_run(run, &self.asked[from..from + run.len()], &self.listed.words[j], self.told[j].as_ref());
+        if parts == Parts::NONE {
+            return Tie::NOT;
+        }
         let key = ((run.len() * MOST_WORDS + from) as u64) << 32 | known::listed(self.words[j]);
-        self.runs.borrow_mut().get(key, usize::MAX, || self.made(tie_run(run, &self.listed.words[j])))
+        self.runs.borrow_mut().get(key, usize::MAX, || self.made(tie_run_by_parts(run, &self.listed.words[j], parts)))
     }
 
     fn tie_listed_run(&self, run: &[Arc<Word>], from: usize, i: usize) -> Tie {
-        let make = || self.made(tie_run(run, &self.query.words[i]));
-        self.known.borrow_mut().word(self.places[i] as usize).tie(known::listed_run(self.reading, from, run.len()), make)
+        let parts = quick_run(run, &self.told[from..from + run.len()], &self.query.words[i], &self.asked[i]);
+        if parts == Parts::NONE {
+            return Tie::NOT;
+        }
+        let make = || self.made(tie_run_by_parts(run, &self.query.words[i], parts));
+        let key = known::listed_run(self.reading, from, run.len());
+        self.known.borrow_mut().word(self.places[i] as usize).tie(key, make).unwrap_or_else(make)
     }
 }
 
@@ -88,13 +115,18 @@ impl Index {
         scratch.bench.runs.get_mut().clear();
         scratch.bench.places.clear();
         scratch.bench.places.extend(query.words.iter().take(MOST_WORDS).map(|w| scratch.known.place(w) as u32));
+        scratch.bench.asked.clear();
+        for place in &scratch.bench.places {
+            scratch.bench.asked.push(scratch.known.word(*place as usize).sketch);
+        }
         self.bounds(query, scratch);
+        let mut told = Vec::new();
         let patience = match ask.floor > 0.0 {
             true if super::is_foreign(query) => PATIENCE * super::FOREIGN as f32,
             true => PATIENCE,
             false => f32::MAX,
         };
-        let Bench { found, bounds, listed, runs, places, owners, scores } = &mut scratch.bench;
+        let Bench { found, bounds, listed, runs, places, owners, scores, asked } = &mut scratch.bench;
         let made = Cell::new(0);
         let known = RefCell::new(&mut scratch.known);
         let (mut judged, mut misses) = (0, 0.0);
@@ -106,7 +138,8 @@ impl Index {
             let reading = scratch.gathered.top[*at as usize].reading;
             self.listed(reading, listed);
             let words = self.reading_words.row(reading);
-            let pairs = Remembered { known: &known, runs, places, query, listed, reading, words, made: &made };
+            self.sketches(reading, &mut told);
+            let pairs = Remembered { known: &known, runs, places, query, listed, reading, words, asked, told: &told, made: &made };
             let score = judge_by(query, listed, &pairs, &BuiltIn).score;
             judged += 1;
             misses += if score >= ask.floor / 2.0 { NEARLY } else { 1.0 };

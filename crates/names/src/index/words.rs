@@ -1,6 +1,7 @@
 //! Words as the index keeps them: packed, with the keys by which they are found and what they weigh.
 
 use super::Index;
+use crate::sketch::Sketch;
 use crate::{BuiltIn, Commonness, Name, Role, Word};
 use std::sync::Arc;
 
@@ -10,6 +11,19 @@ const CLASS: u8 = b'=';
 const VARIANT: f32 = 0.04;
 /// What a familiar form costs there.
 const FAMILIAR: f32 = 0.25;
+
+/// A listed word, unpacked, and what of it tells it from most others.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) struct ListedWord {
+    word: Arc<Word>,
+    sketch: Sketch,
+}
+
+impl AsRef<Sketch> for ListedWord {
+    fn as_ref(&self) -> &Sketch {
+        &self.sketch
+    }
+}
 
 /// Whether a form stands for a class.
 pub(super) fn is_class(form: &[u8]) -> bool {
@@ -56,13 +70,19 @@ pub(super) fn pack(word: &Word) -> Vec<u8> {
 
 impl Index {
     /// A listed word, unpacked once.
-    pub(super) fn word(&self, word: u32) -> Option<&Arc<Word>> {
+    pub(super) fn word(&self, word: u32) -> Option<&ListedWord> {
         let cell = self.derived.read.get(word as usize)?;
         if cell.get().is_none() {
             let read = postcard::from_bytes::<Word>(self.word_data.get(word)).ok()?;
-            let _ = cell.set(Arc::new(read));
+            let _ = cell.set(Box::new(ListedWord { sketch: Sketch::of(&read), word: Arc::new(read) }));
         }
-        cell.get()
+        cell.get().map(|w| &**w)
+    }
+
+    /// The sketches of the words of a reading.
+    pub(super) fn sketches<'a>(&'a self, reading: u32, sketches: &mut Vec<&'a ListedWord>) {
+        sketches.clear();
+        sketches.extend(self.reading_words.row(reading).iter().filter_map(|w| self.word(*w)));
     }
 
     /// Makes `name` the listed name of a reading, using its memory again. Its text stays empty: a reading stands for several.
@@ -70,6 +90,6 @@ impl Index {
         let code = self.reading_kinds[reading as usize];
         (name.kind, name.read_as) = super::bytes::kinds_of(code);
         name.words.clear();
-        name.words.extend(self.reading_words.row(reading).iter().filter_map(|w| self.word(*w)).map(Arc::clone));
+        name.words.extend(self.reading_words.row(reading).iter().filter_map(|w| self.word(*w)).map(|w| Arc::clone(&w.word)));
     }
 }
