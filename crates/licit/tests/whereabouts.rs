@@ -58,6 +58,7 @@ Nothing comes from both.
 id = "un/1#1"
 title = "Both"
 says = "From both."
+from = 2010-01-01
 reach = "un/all"
 when = { all = [{ from = "BY" }, { from = "RU" }] }
 confidence = "recalled"
@@ -85,6 +86,7 @@ No cars.
 id = "un/2#1"
 title = "Cars"
 says = "No cars."
+from = 2010-01-01
 reach = "un/all"
 when = { all = [{ item = { hs = ["8703"] } }, { not = { from = "SY" } }] }
 confidence = "recalled"

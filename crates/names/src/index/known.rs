@@ -168,6 +168,9 @@ impl Ties {
 
     /// The tie under a key, if it is there.
     fn find(&self, key: u64) -> Option<Tie> {
+        if self.slots.is_empty() {
+            return None;
+        }
         let mut at = home(key, self.slots.len());
         loop {
             match *self.slots.get(at)? {
@@ -182,6 +185,9 @@ impl Ties {
     pub(super) fn get(&mut self, key: u64, most: usize, make: impl FnOnce() -> Tie) -> Tie {
         if self.count * 2 >= self.slots.len() && self.count < most {
             self.grow();
+        }
+        if self.slots.is_empty() {
+            return make();
         }
         let mut at = home(key, self.slots.len());
         loop {
@@ -212,6 +218,7 @@ impl Ties {
     }
 }
 
+/// Where the search for a key begins, of so many slots; there is one at least.
 fn home(key: u64, slots: usize) -> usize {
     (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40) as usize & (slots - 1)
 }
