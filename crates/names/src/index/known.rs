@@ -222,3 +222,19 @@ impl Ties {
 fn home(key: u64, slots: usize) -> usize {
     (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40) as usize & (slots - 1)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_memory_that_is_empty_or_may_keep_nothing_is_asked_without_harm() {
+        let mut ties = Ties::default();
+        assert!(ties.find(5).is_none());
+        assert_eq!(ties.get(5, 0, || Tie::NOT), Tie::NOT);
+        assert!(ties.find(5).is_none(), "nothing may be kept");
+        ties.get(5, 1, || Tie::NOT);
+        assert_eq!(ties.find(5), Some(Tie::NOT));
+        assert!(ties.find(6).is_none());
+    }
+}
