@@ -5,7 +5,7 @@
 //! list of missing facts may be too long, never too short.
 
 use crate::Outcomes;
-use crate::atoms::{Atom, Fact, hs};
+use crate::atoms::{Atom, Fact};
 use crate::compile::{Rule, Snapshot};
 use crate::planes::{Left, Mask, Planes, WORDS};
 use model::{Act, ActKind, Area, Country, Date, Finding, HsRange, Mark, Truth, Verdict, VerdictSet};
@@ -660,19 +660,12 @@ impl Maker<'_> {
             Some(Atom::Hs(ranges) | Atom::ListCodes(ranges)) => &ranges[..],
             _ => &[][..],
         };
-        let mut cuts: Vec<u32> = atoms.iter().flat_map(|a| ranges(*a).iter().flat_map(|r| [r.first, r.last + 1])).collect();
-        cuts.sort_unstable();
-        cuts.dedup();
+        let pieces = pieces(candidates, atoms.iter().flat_map(|a| ranges(*a)));
+        let inside: Vec<Vec<bool>> = atoms.iter().map(|a| inside(&pieces, ranges(*a))).collect();
         let mut groups: BTreeMap<Vec<bool>, Vec<HsRange>> = BTreeMap::new();
-        for c in candidates {
-            let mut first = c.first;
-            let inside = cuts.iter().copied().filter(|cut| *cut > c.first && *cut <= c.last);
-            for end in inside.chain([c.last + 1]) {
-                let piece = HsRange { first, last: end - 1 };
-                first = end;
-                let vector = atoms.iter().map(|a| hs(&[piece], ranges(*a)) == Truth::True).collect();
-                groups.entry(vector).or_default().push(piece);
-            }
+        for (at, piece) in pieces.iter().enumerate() {
+            let vector = inside.iter().map(|of_atom| of_atom.get(at) == Some(&true)).collect();
+            groups.entry(vector).or_default().push(*piece);
         }
         let open = candidates == [HsRange::ANY];
         let class = |(vector, pieces): (Vec<bool>, Vec<HsRange>)| {
@@ -709,6 +702,40 @@ impl Maker<'_> {
     }
 }
 
+/// The candidates cut wherever a range begins or ends, in the order of the candidates.
+fn pieces<'a>(candidates: &[HsRange], ranges: impl Iterator<Item = &'a HsRange>) -> Vec<HsRange> {
+    let mut cuts: Vec<u32> = ranges.flat_map(|r| [r.first, r.last + 1]).collect();
+    cuts.sort_unstable();
+    cuts.dedup();
+    let mut out = Vec::with_capacity(cuts.len() + candidates.len());
+    for c in candidates {
+        let mut first = c.first;
+        let (from, to) = (cuts.partition_point(|cut| *cut <= c.first), cuts.partition_point(|cut| *cut <= c.last));
+        for end in cuts.get(from..to).unwrap_or_default().iter().copied().chain([c.last + 1]) {
+            out.push(HsRange { first, last: end - 1 });
+            first = end;
+        }
+    }
+    out
+}
+
+/// For each piece whether one of the ranges holds it: whether any of those that begin no later than it reaches to its end. (No range begins or ends inside a
+/// piece, so none holds a part of it.)
+fn inside(pieces: &[HsRange], ranges: &[HsRange]) -> Vec<bool> {
+    let mut sorted: Vec<(u32, u32)> = ranges.iter().map(|r| (r.first, r.last)).collect();
+    sorted.sort_unstable();
+    let mut farthest = 0;
+    for (_, last) in &mut sorted {
+        farthest = farthest.max(*last);
+        *last = farthest;
+    }
+    let holds = |piece: &HsRange| {
+        let begun = sorted.partition_point(|(first, _)| *first <= piece.first);
+        begun.checked_sub(1).and_then(|at| sorted.get(at)).is_some_and(|(_, last)| piece.last <= *last)
+    };
+    pieces.iter().map(holds).collect()
+}
+
 /// The first few ranges; what no condition speaks of, when any code is possible, is just the rest.
 fn code_label(pieces: &[HsRange], rest: bool) -> String {
     const SHOWN: usize = 6;
@@ -729,4 +756,42 @@ fn no(fact: &Fact) -> Cow<'static, str> {
 
 fn consistent(class: &Class, items: &[Planes], item: usize) -> bool {
     items.get(item).is_none_or(|p| class.settings.iter().all(|(a, v)| p.get(*a) == Truth::Unknown || p.get(*a) == Truth::from(*v)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces_lie_in_a_range_or_meet_none() {
+        // A small deterministic generator (xorshift), so that the property test needs no dependency.
+        let mut state = 0x9E37_79B9_7F4A_7C15_u64;
+        let mut roll = |sides: u32| {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            (state % u64::from(sides)) as u32
+        };
+        let (mut held, mut not) = (0, 0);
+        for _ in 0..2_000 {
+            let mut some = |most: u32| -> Vec<HsRange> {
+                (0..=roll(most))
+                    .map(|_| {
+                        let first = roll(300);
+                        HsRange { first, last: first + roll(60) }
+                    })
+                    .collect()
+            };
+            let (candidates, ranges) = (some(2), some(6));
+            let pieces = pieces(&candidates, ranges.iter());
+            let size = |list: &[HsRange]| list.iter().map(|r| r.last + 1 - r.first).sum::<u32>();
+            assert_eq!(size(&pieces), size(&candidates), "{candidates:?} cut by {ranges:?}");
+            for (piece, inside) in pieces.iter().zip(inside(&pieces, &ranges)) {
+                assert_eq!(inside, ranges.iter().any(|r| piece.within(*r)), "{piece:?} in {ranges:?}");
+                assert_eq!(inside, ranges.iter().any(|r| piece.meets(*r)), "{piece:?} and {ranges:?}");
+                if inside { held += 1 } else { not += 1 }
+            }
+        }
+        assert!(held > 2_000 && not > 2_000, "{held} held, {not} not");
+    }
 }
