@@ -792,6 +792,6 @@ mod tests {
                 if inside { held += 1 } else { not += 1 }
             }
         }
-        assert!(held > 2_000 && not > 2_000, "{held} held, {not} not");
+        assert!(held > 1_500 && not > 1_500, "{held} held, {not} not");
     }
 }
