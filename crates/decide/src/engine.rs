@@ -441,9 +441,12 @@ impl Engine {
 struct Where<'a> {
     fact: String,
     question: String,
-    /// For a regime what it leaves by country; no country: every other.
-    left: Vec<(usize, Vec<(&'a [Country], VerdictSet)>)>,
+    /// For each regime that was asked what it leaves.
+    left: Vec<(usize, ByCountry<'a>)>,
 }
+
+/// What countries leave; no country: every other.
+type ByCountry<'a> = Vec<(&'a [Country], VerdictSet)>;
 
 impl<'a> Where<'a> {
     /// Adds what a regime leaves, the first time that it is asked.
