@@ -1342,9 +1342,8 @@ class Ground:
         if destination:
             if any(p.located in countries for p in tied):
                 return True
-            if any(p.located != destination or p.type == "government" for p in tied) and not self.stays:
-                return self.one_of("to", countries)
-            return False
+            guests = [p for p in tied if p.located != destination or p.type == "government"]
+            return False if self.stays else self.one_of("to", {c for c in countries if any(p.tied({c}) for p in guests)})
         if tied:
             return True
         return False if self.stays else self.one_of("to", countries)
@@ -1362,9 +1361,8 @@ class Ground:
         if self.providers and all(p.nationality or p.located or p.government for p in self.providers):
             return False
         # What goes to a country does not come from it; but goods do move from one member of a group to another.
-        if len(countries) == 1 and (self.act.destination in countries or any(p.tied(countries) for p in self.receivers)):
-            return False
-        return self.one_of("from", countries)
+        there = {c for c in countries if c == self.act.destination or any(p.tied({c}) for p in self.receivers)}
+        return self.one_of("from", countries - there)
 
     def on_via(self, place):
         return not self.act.transit.isdisjoint(self.members(place))

@@ -1,6 +1,6 @@
 //! What is still to be found out: where an open fact stands in the act, and the question that settles it.
 
-use crate::atoms::{Atom, Fact, party};
+use crate::atoms::{Atom, Fact, has_end, party};
 use crate::engine::{Engine, Judged};
 use crate::proof::describe;
 use crate::split::OpenFact;
@@ -22,6 +22,10 @@ impl Engine {
         let what = described.map_or_else(|| "the item".to_owned(), |d| format!("“{d}”"));
         let said = match &open.fact {
             Fact::Kind => return "What is done with it: is it supplied, used, carried along, insured, paid for?".into(),
+            Fact::To if has_end(act) => {
+                let there = act.destination.map_or_else(|| "where it is received".to_owned(), |c| c.to_string());
+                format!("Does {what} go on from {there} to another country, and to which?")
+            }
             Fact::To => format!("In which country does {what} end up?"),
             Fact::From => format!("From which country does {what} come?"),
             Fact::Place("in", c) => format!("Does any of it happen in {c}, or begin or end there?"),

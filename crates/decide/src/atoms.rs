@@ -99,6 +99,11 @@ impl Atom {
         }
     }
 
+    /// The country or group of countries in which something is to end up, or from which it is to come.
+    pub(crate) fn end(&self) -> Option<&Area> {
+        if let Self::To(area) | Self::From(area) = self { Some(area) } else { None }
+    }
+
     /// The countries and groups of countries that it speaks of.
     pub(crate) fn areas(&self) -> Vec<&Area> {
         match self {
@@ -202,16 +207,32 @@ pub(crate) fn kind(act: &Act, set: Kinds) -> Truth {
 }
 
 pub(crate) fn goes_to(act: &Act, area: &Area, day: Date) -> Truth {
-    of_members(to(act, &|c| area.has(c, day)), area, day)
+    of_members(to(act, &|c| area.has(c, day)), area, day, |_| true)
 }
 
 pub(crate) fn comes_from(act: &Act, goods: &Item, area: &Area, day: Date) -> Truth {
-    of_members(from(act, goods, &|c| area.has(c, day), matches!(area, Area::Group(_))), area, day)
+    of_members(from(act, goods, &|c| area.has(c, day)), area, day, |c| may_come_from(act, c))
 }
 
-/// What is not known is false of a group that has no members on the day.
-fn of_members(truth: Truth, area: &Area, day: Date) -> Truth {
-    if truth == Truth::Unknown && !area.countries().any(|c| area.has(c, day)) { Truth::False } else { truth }
+/// What is not known of an area is false where no member of the day could be it.
+fn of_members(truth: Truth, area: &Area, day: Date, could: impl Fn(Country) -> bool) -> Truth {
+    if truth == Truth::Unknown && !area.countries().any(|c| area.has(c, day) && could(c)) { Truth::False } else { truth }
+}
+
+/// Whether it is open that it ends up in a country.
+pub(crate) fn may_end_in(act: &Act, country: Country) -> bool {
+    to(act, &|c| c == country) == Truth::Unknown
+}
+
+/// Whether it is known where it ends up, be it by who receives it, so that it can only be open whether it goes on from there.
+pub(crate) fn has_end(act: &Act) -> bool {
+    act.destination.is_some() || act.parties.iter().any(|p| plays(p, &RECEIVING) && is_tied(p, &|_| true))
+}
+
+/// Whether something of unknown origin may come from a country: not from where it goes, for nothing suggests that it came from there in the first place.
+pub(crate) fn may_come_from(act: &Act, country: Country) -> bool {
+    let goes_there = |p: &Party| plays(p, &RECEIVING) && is_tied(p, &|c| c == country);
+    act.destination != Some(country) && !act.parties.iter().any(goes_there)
 }
 
 pub(crate) fn passes(act: &Act, area: &Area, day: Date) -> Truth {
@@ -219,7 +240,7 @@ pub(crate) fn passes(act: &Act, area: &Area, day: Date) -> Truth {
 }
 
 pub(crate) fn happens(act: &Act, area: &Area, day: Date) -> Truth {
-    of_members(happens_in(act, &|c| area.has(c, day)), area, day)
+    of_members(happens_in(act, &|c| area.has(c, day)), area, day, |_| true)
 }
 
 /// Whether a thing has one of the codes of a list.
@@ -336,8 +357,8 @@ fn is_placed(p: &Party) -> bool {
     !p.nationality.is_empty() || p.located_in.is_some() || p.government_of.is_some()
 }
 
-/// Where it comes from: the thing's own origin or the place it starts from.
-fn from(act: &Act, item: &Item, has: Has, group: bool) -> Truth {
+/// Where it comes from: the thing's own origin or the place it starts from. Whether what is unknown may be so is for [`may_come_from`] to say.
+fn from(act: &Act, item: &Item, has: Has) -> Truth {
     if [item.origin, act.origin].into_iter().flatten().any(has) {
         return Truth::True;
     }
@@ -351,9 +372,6 @@ fn from(act: &Act, item: &Item, has: Has, group: bool) -> Truth {
     if providers.clone().any(|p| is_tied(p, has)) {
         Truth::True
     } else if providers.clone().next().is_some() && providers.all(is_placed) {
-        Truth::False
-    } else if !group && (act.destination.is_some_and(has) || act.parties.iter().any(|p| plays(p, &RECEIVING) && is_tied(p, has))) {
-        // It goes there; nothing suggests that it came from there in the first place. Between members of a group things do move.
         Truth::False
     } else {
         Truth::Unknown

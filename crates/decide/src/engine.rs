@@ -9,9 +9,10 @@ use crate::planes::{Planes, RULE_WORDS, RuleSet, WORDS};
 use crate::proof::{Proof, Step};
 use crate::reach::{Common, Reaching, Seen, View};
 use crate::rests::{Rests, own_days};
-use crate::split::{Budget, OpenFact, Split, Told, overall, split};
-use crate::{Decision, Depth, MissingFact, Outcomes};
-use model::{Act, Country, Date, Finding, Truth, Verdict, VerdictSet};
+use crate::split::{Budget, Split, Told, overall, split};
+use crate::together::{Where, together};
+use crate::{Decision, Depth, MissingFact};
+use model::{Act, Date, Finding, Truth, Verdict, VerdictSet};
 use rulebook::{Effect, Encoded, Regime, Rulebook, cut_points};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
@@ -74,7 +75,7 @@ pub(crate) struct Judged<'a, 'b> {
 
 impl<'b> Judged<'_, 'b> {
     /// A fact by a name that is the same in every regime.
-    fn name(&self, fact: &Fact) -> String {
+    pub(crate) fn name(&self, fact: &Fact) -> String {
         match fact {
             Fact::Party(atom) => format!("{:?}", self.snapshot.atoms.get(*atom)),
             other => format!("{other:?}"),
@@ -129,12 +130,12 @@ pub(crate) struct Found<'a, 'b> {
 }
 
 /// A regime that may reach the act: the verdicts of all days, and day by day.
-struct Concern<'a, 'b> {
+pub(crate) struct Concern<'a, 'b> {
     law: &'b RegimeLaw,
     /// Whether the act surely concerns it on one of these days.
     surely: bool,
-    possible: VerdictSet,
-    judged: Vec<Judged<'a, 'b>>,
+    pub possible: VerdictSet,
+    pub judged: Vec<Judged<'a, 'b>>,
 }
 
 impl Engine {
@@ -366,15 +367,15 @@ impl Engine {
         }
         let closed: Vec<Closed> =
             asked.laws.iter().filter(|(law, _)| !law.encoded).filter_map(|(law, view)| Closed::new(law, *view)).collect();
-        let possible = together(&concerns, &closed);
-        let (mut missing, left_out) = self.missing_facts(&concerns, &closed, depth);
+        let encoded = together(&concerns, &[]);
+        let (possible, exact) = if closed.is_empty() { encoded } else { together(&concerns, &closed) };
+        let (mut missing, left_out) =
+            if encoded.0.single().is_some() { (Vec::new(), 0) } else { self.missing_facts(act, &concerns, &closed, depth) };
         if possible.single().is_none() {
             let partly = concerns.iter().filter(|c| c.surely).filter_map(|c| self.book.regimes.get(&c.law.id));
             let unwritten = closed.iter().filter_map(|c| self.book.regimes.get(&c.law.id));
             missing.splice(0..0, unwritten.chain(partly).filter_map(not_encoded));
         }
-        // Regimes are judged apart: where two are open, they may hang on the same fact, and the set may be too large.
-        let exact = apart(&concerns);
         let (day, mains) = explained(concerns, &closed, act);
         self.explain(act, &asked, Found { possible, exact, missing, left_out, day, mains }, depth)
     }
@@ -388,12 +389,11 @@ impl Engine {
     }
 
     /// The facts that decide, of all regimes, and how many more there are.
-    fn missing_facts<'a>(&'a self, concerns: &[Concern], closed: &[Closed], depth: Depth) -> (Vec<MissingFact<'a>>, usize) {
+    fn missing_facts<'a>(&'a self, act: &Act, concerns: &[Concern], closed: &[Closed], depth: Depth) -> (Vec<MissingFact<'a>>, usize) {
         let mut missing: Vec<MissingFact> = Vec::new();
         let mut places: Vec<Where> = Vec::new();
-        let encoded = together(concerns, &[]);
-        let unwritten = together(&[], closed);
-        for (at, c) in concerns.iter().enumerate().filter(|(_, c)| c.possible.single().is_none() && encoded.single().is_none()) {
+        let (unwritten, _) = together(&[], closed);
+        for (at, c) in concerns.iter().enumerate().filter(|(_, c)| c.possible.single().is_none()) {
             // What an answer leaves under this regime, the others may still make worse.
             let others = concerns.iter().enumerate().filter(|(i, _)| *i != at).fold(unwritten, |all, (_, o)| all.worse_of(o.possible));
             if c.judged.iter().any(|j| j.split.possible != c.possible) {
@@ -416,7 +416,7 @@ impl Engine {
             let others =
                 concerns.iter().enumerate().filter(|(at, _)| !place.speaks_of(*at)).fold(unwritten, |all, (_, o)| all.worse_of(o.possible));
             for one in missing.iter_mut().filter(|m| m.fact == place.fact && m.question == place.question) {
-                one.outcomes = place.outcomes(others);
+                one.outcomes = place.outcomes(act, others);
             }
         }
         let bounded: usize = concerns.iter().flat_map(|c| &c.judged).map(|j| j.split.left_out).sum();
@@ -434,59 +434,6 @@ impl Engine {
             Stretch { snapshot, day, items, quick }
         };
         Looked { law, view, stretches: self.days_of(law, view.act).into_iter().map(one).collect() }
-    }
-}
-
-/// The country that something ends up in or comes from, asked once for all regimes, each of which tells other countries apart.
-struct Where<'a> {
-    fact: String,
-    question: String,
-    /// For each regime that was asked what it leaves.
-    left: Vec<(usize, ByCountry<'a>)>,
-}
-
-/// What countries leave; no country: every other.
-type ByCountry<'a> = Vec<(&'a [Country], VerdictSet)>;
-
-impl<'a> Where<'a> {
-    /// Adds what a regime leaves, the first time that it is asked.
-    fn note(places: &mut Vec<Self>, asked: &MissingFact, regime: usize, open: &'a OpenFact, outcomes: &Outcomes) {
-        let left = || open.classes.iter().zip(outcomes).map(|(class, (_, set))| (class.countries.as_slice(), *set)).collect();
-        match places.iter_mut().find(|p| p.fact == asked.fact && p.question == asked.question) {
-            Some(place) if place.speaks_of(regime) || outcomes.is_empty() => {}
-            Some(place) => place.left.push((regime, left())),
-            None if outcomes.is_empty() => {}
-            None => places.push(Self { fact: asked.fact.clone(), question: asked.question.to_string(), left: vec![(regime, left())] }),
-        }
-    }
-
-    fn speaks_of(&self, regime: usize) -> bool {
-        self.left.iter().any(|(at, _)| *at == regime)
-    }
-
-    /// What each country leaves where the other regimes leave `others`; countries that leave the same stand together.
-    fn outcomes(&self, others: VerdictSet) -> Outcomes {
-        let left = |country: Option<Country>| {
-            self.left.iter().fold(others, |all, (_, classes)| {
-                let mine = classes.iter().find(|(countries, _)| country.is_some_and(|c| countries.contains(&c)));
-                let any_other = || classes.iter().find(|(countries, _)| countries.is_empty());
-                mine.or_else(any_other).map_or(all, |(_, set)| all.worse_of(*set))
-            })
-        };
-        let elsewhere = left(None);
-        let named: BTreeSet<Country> =
-            self.left.iter().flat_map(|(_, classes)| classes).flat_map(|(countries, _)| *countries).copied().collect();
-        let mut groups: Vec<(VerdictSet, Vec<String>)> = Vec::new();
-        for country in named {
-            let set = left(Some(country));
-            match groups.iter_mut().find(|(other, _)| *other == set) {
-                _ if set == elsewhere => {}
-                Some((_, countries)) => countries.push(country.to_string()),
-                None => groups.push((set, vec![country.to_string()])),
-            }
-        }
-        let rest = if groups.is_empty() { "any country" } else { "elsewhere" };
-        groups.into_iter().map(|(set, countries)| (countries.join("|").into(), set)).chain([(rest.into(), elsewhere)]).collect()
     }
 }
 
@@ -523,12 +470,11 @@ fn judge<'a, 'b>(Looked { law, view, stretches }: Looked<'a, 'b>, settled: bool,
     let mut told = Told::new();
     let one = |Stretch { snapshot, day, items, quick }| {
         if settled {
-            let split = Split { possible: quick, facts: Vec::new(), exact: true, left_out: 0 };
-            return Judged { act, snapshot, day, items, split };
+            return Judged { act, snapshot, day, items, split: Split::settled(quick) };
         }
         // Once enough is asked for, further stretches of law need only say what is possible.
         let telling = (depth == Depth::Full && told.len() < MOST_MISSING).then_some(&told);
-        let split = split(snapshot, act, day, &items, telling, &mut budget);
+        let split = split(snapshot, (act, day), &items, quick, telling, &mut budget);
         told.extend(split.facts.iter().map(|(open, _)| (open.item, open.fact.clone())));
         Judged { act, snapshot, day, items, split }
     };
@@ -552,42 +498,10 @@ fn explained<'a, 'b>(concerns: Vec<Concern<'a, 'b>>, closed: &[Closed], act: &Ac
     (day, concerns.into_iter().filter_map(on_the_day).collect())
 }
 
-/// Whether no two open regimes hang on the same fact.
-fn apart(concerns: &[Concern]) -> bool {
-    let facts = |c: &Concern| -> BTreeSet<(Option<usize>, String)> {
-        let open = |j: &Judged| j.split.facts.iter().map(|(f, _)| (f.item, j.name(&f.fact))).collect::<Vec<_>>();
-        c.judged.iter().flat_map(open).collect()
-    };
-    let open: Vec<&Concern> = concerns.iter().filter(|c| c.judged.iter().any(|j| j.split.possible.single().is_none())).collect();
-    // Most acts leave one regime open at most, and names are dear.
-    if open.len() < 2 {
-        return true;
-    }
-    let mut seen = BTreeSet::new();
-    open.into_iter().map(facts).all(|mut mine| {
-        let before = seen.len() + mine.len();
-        seen.append(&mut mine);
-        seen.len() == before
-    })
-}
-
 /// What an answer leaves, with what other regimes may say.
 fn with_others<'a>(mut missing: MissingFact<'a>, others: VerdictSet) -> MissingFact<'a> {
     missing.outcomes.iter_mut().for_each(|(_, set)| *set = set.worse_of(others));
     missing
-}
-
-/// The worst of all regimes on each day that the act may fall on, over all these days.
-fn together(concerns: &[Concern], closed: &[Closed]) -> VerdictSet {
-    let judged = concerns.iter().flat_map(|c| c.judged.iter().map(|j| j.day));
-    let days: BTreeSet<Date> = judged.chain(closed.iter().flat_map(|c| c.days.iter().map(|(day, _)| *day))).collect();
-    let out_of_scope = VerdictSet::only(Verdict::OutOfScope);
-    let on = |day: Date| {
-        let sets = concerns.iter().filter_map(|c| c.judged.iter().rfind(|j| j.day <= day).or(c.judged.first()));
-        let written = sets.fold(out_of_scope, |all, j| all.worse_of(j.split.possible));
-        if closed.iter().any(|c| c.touched_on(day)) { written.worse_of(unread()) } else { written }
-    };
-    days.into_iter().map(on).reduce(VerdictSet::union).unwrap_or(out_of_scope)
 }
 
 /// “Listed”, said without a regime, is taken of those regimes that the act surely concerns anyway; where there is none, of those that it may
@@ -621,9 +535,9 @@ impl<'a> Listed<'a> {
 
 /// A regime whose law nobody wrote down here, and whether it touches the act from each day on that the act may fall on: the act surely
 /// concerns it, or a party may be listed under it, for of such law it could never be shown that it does not matter.
-struct Closed<'a> {
+pub(crate) struct Closed<'a> {
     law: &'a RegimeLaw,
-    days: Vec<(Date, bool)>,
+    pub days: Vec<(Date, bool)>,
 }
 
 impl<'a> Closed<'a> {
@@ -641,7 +555,7 @@ impl<'a> Closed<'a> {
         days.iter().any(|(_, touched)| *touched).then_some(Self { law, days })
     }
 
-    fn touched_on(&self, day: Date) -> bool {
+    pub(crate) fn touched_on(&self, day: Date) -> bool {
         self.days.iter().rfind(|(from, _)| *from <= day).is_some_and(|(_, touched)| *touched)
     }
 
@@ -657,7 +571,7 @@ fn listed_under(act: &Act, regimes: &[String], day: Date) -> bool {
 }
 
 /// What law that nobody encoded may say.
-fn unread() -> VerdictSet {
+pub(crate) fn unread() -> VerdictSet {
     VerdictSet::only(Verdict::Permitted).with(Verdict::NeedsAuthorisation).with(Verdict::Prohibited)
 }
 

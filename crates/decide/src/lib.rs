@@ -18,6 +18,7 @@ mod proof;
 mod reach;
 mod rests;
 mod split;
+mod together;
 
 pub use bearers::Bearer;
 pub use decision::{

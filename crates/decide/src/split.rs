@@ -5,7 +5,7 @@
 //! list of missing facts may be too long, never too short.
 
 use crate::Outcomes;
-use crate::atoms::{Atom, Fact};
+use crate::atoms::{Atom, Fact, has_end, may_come_from, may_end_in};
 use crate::compile::{Rule, Snapshot};
 use crate::planes::{Left, Mask, Planes, WORDS};
 use model::{Act, ActKind, Area, Country, Date, Finding, HsRange, Mark, Truth, Verdict, VerdictSet};
@@ -63,6 +63,12 @@ pub(crate) struct Class {
 }
 
 impl Class {
+    /// One country for all that are meant, where a country is meant.
+    fn country(&self) -> Option<Country> {
+        // No country has this code, so it is one of all others.
+        self.countries.first().copied().or_else(|| Country::new("ZZ"))
+    }
+
     fn new(label: Cow<'static, str>, settings: Vec<(u16, bool)>) -> Self {
         Self { label, countries: Vec::new(), settings }
     }
@@ -77,6 +83,13 @@ pub(crate) struct Split {
     pub exact: bool,
     /// Facts that were left out because there are too many.
     pub left_out: usize,
+}
+
+impl Split {
+    /// Nothing that is open makes a difference.
+    pub(crate) fn settled(possible: VerdictSet) -> Self {
+        Self { possible, facts: Vec::new(), exact: true, left_out: 0 }
+    }
 }
 
 pub(crate) fn overall(snapshot: &Snapshot, items: &[Planes]) -> VerdictSet {
@@ -143,7 +156,7 @@ impl<'a> Field<'a> {
             return VerdictSet::only(Verdict::OutOfScope);
         }
         let rules = held.rules.iter().fold(item.base, |out, set| out.worse_of(*set));
-        self.snapshot.reached(held.reach, !item.reach_open, rules)
+        self.snapshot.reached(held.reach, held.surely, rules)
     }
 }
 
@@ -163,6 +176,8 @@ struct Case<'a> {
 /// What is known of an open item: whether the regime reaches it, and the verdicts of each of its open rules.
 struct Held {
     reach: Truth,
+    /// Whether it is sure, and not a case only, that the regime reaches it.
+    surely: bool,
     rules: Vec<VerdictSet>,
 }
 
@@ -184,7 +199,7 @@ impl<'a> Case<'a> {
         let held = |item: &OpenItem| {
             let planes = items.get(item.index).unwrap_or(&Planes::UNKNOWN);
             let rules = item.rules.iter().map(|rule| field.rule_left(rule, planes)).collect();
-            Held { reach: if item.reach_open { planes.reached } else { Truth::True }, rules }
+            Held { reach: if item.reach_open { planes.reached } else { Truth::True }, surely: !item.reach_open, rules }
         };
         let touched = |fact: &OpenFact| {
             let leaves = leaves(fact);
@@ -256,6 +271,13 @@ impl<'a> Case<'a> {
         mark
     }
 
+    /// Takes the answers so far as given, so that what they bring under the law is surely under it.
+    fn take_as_given(&mut self, given: bool) {
+        for (item, held) in self.field.items.iter().zip(&mut self.held) {
+            held.surely = !item.reach_open || given && held.reach == Truth::True;
+        }
+    }
+
     /// A class only sets what was unknown before.
     fn retract(&mut self, fact: usize, class: &Class, mark: usize) {
         if let Some(open) = self.open.get(fact) {
@@ -289,56 +311,78 @@ fn set(planes: &mut [Planes], fact: &OpenFact, class: &Class, truth: impl Fn(boo
     }
 }
 
-/// With `told`, what each answer to a fact would leave is found too, which costs a search for every class; but not of facts that are told already.
-pub(crate) fn split(snapshot: &Snapshot, act: &Act, day: Date, items: &[Planes], told: Option<&Told>, budget: &mut Budget) -> Split {
-    let possible = overall(snapshot, items);
-    let done = |possible| Split { possible, facts: Vec::new(), exact: true, left_out: 0 };
-    if possible.single().is_some() {
-        return done(possible);
+/// Splits the facts of an act of which the quick pass leaves these verdicts possible. With `told`, what each answer to a fact would leave is found too, which
+/// costs a search for every class; but not of facts that are told already.
+pub(crate) fn split(
+    snapshot: &Snapshot,
+    (act, day): (&Act, Date),
+    items: &[Planes],
+    quick: VerdictSet,
+    told: Option<&Told>,
+    budget: &mut Budget,
+) -> Split {
+    if quick.single().is_some() {
+        return Split::settled(quick);
     }
     let field = Field::new(snapshot, items);
     let (open, left_out) = open_facts(&field, (act, day), items, told);
-    let bounded = |open: &[OpenFact], budget: &mut Budget| {
+    let Some((mut search, possible)) = all_cases(&field, items, (&open, left_out), budget) else {
         let effort = told.map_or(Effort::None, Effort::Quick);
-        Split { possible, facts: outcomes(&field, (act, day), items, open, effort, budget), exact: false, left_out }
+        return Split { possible: quick, facts: outcomes(&field, (act, day), items, &open, effort, budget), exact: false, left_out };
     };
-    if open.len() > MOST_FACTS || left_out > 0 || budget.0 == 0 {
-        return bounded(&open, budget);
+    if possible.single().is_some() {
+        return Split::settled(possible);
     }
-    let mut search = Search::new(Case::new(&field, items, &open));
-    let order: Vec<usize> = (0..open.len()).collect();
-    let exact = search.run(&order);
-    if search.nodes > MOST_NODES || exact.is_empty() {
-        budget.spend(search.nodes);
-        return bounded(&open, budget);
-    }
-    if exact.single().is_some() {
-        budget.spend(search.nodes);
-        return done(exact);
-    }
-    let relevant: Vec<bool> = (0..open.len()).map(|fact| search.relevant.get(fact) == Some(&true) || search.finds(fact)).collect();
-    budget.spend(search.nodes);
-    let relevant: Vec<OpenFact> = open.iter().zip(&relevant).filter(|(_, r)| **r).map(|(f, _)| f.clone()).collect();
+    let before = search.nodes;
+    let matters = |(at, _): &(usize, &OpenFact)| search.relevant.get(*at) == Some(&true) || search.finds(*at);
+    let relevant: Vec<OpenFact> = open.iter().enumerate().filter(matters).map(|(_, fact)| fact.clone()).collect();
+    let exact = search.nodes <= MOST_NODES;
+    budget.spend(search.nodes - before);
     let effort = told.map_or(Effort::None, Effort::Exact);
     let facts = outcomes(&field, (act, day), items, &relevant, effort, budget);
-    Split { possible: exact, facts, exact: search.nodes <= MOST_NODES, left_out: 0 }
+    Split { possible, facts, exact, left_out: 0 }
 }
 
-/// The verdicts that are possible, and nothing of the facts that decide: of all cases where they are few enough.
-fn exactly(snapshot: &Snapshot, (act, day): (&Act, Date), items: &[Planes], budget: &mut Budget) -> VerdictSet {
-    let possible = overall(snapshot, items);
-    if possible.single().is_some() {
-        return possible;
+/// The verdicts that are possible in all cases together, and whether these were few enough to be looked at; nothing of the facts that decide.
+fn exactly(snapshot: &Snapshot, (act, day): (&Act, Date), items: &[Planes], budget: &mut Budget) -> (VerdictSet, bool) {
+    let quick = overall(snapshot, items);
+    if quick.single().is_some() {
+        return (quick, true);
     }
     let field = Field::new(snapshot, items);
     let (open, left_out) = open_facts(&field, (act, day), items, None);
+    all_cases(&field, items, (&open, left_out), budget).map_or((quick, false), |(_, possible)| (possible, true))
+}
+
+/// Looks at every case of the open facts; nothing where there are too many.
+fn all_cases<'a>(
+    field: &'a Field<'a>,
+    items: &[Planes],
+    (open, left_out): (&'a [OpenFact], usize),
+    budget: &mut Budget,
+) -> Option<(Search<'a>, VerdictSet)> {
     if open.len() > MOST_FACTS || left_out > 0 || budget.0 == 0 {
-        return possible;
+        return None;
     }
-    let mut search = Search::new(Case::new(&field, items, &open));
-    let exact = search.run(&(0..open.len()).collect::<Vec<_>>());
+    let mut search = Search::new(Case::new(field, items, open));
+    let order: Vec<usize> = (0..open.len()).collect();
+    let possible = search.run(&order);
     budget.spend(search.nodes);
-    if search.nodes > MOST_NODES || exact.is_empty() { possible } else { exact }
+    (search.nodes <= MOST_NODES && !possible.is_empty()).then_some((search, possible))
+}
+
+/// The verdicts that are possible once an open fact has the answer of a class, and whether every case was looked at.
+pub(crate) fn given(
+    snapshot: &Snapshot,
+    (act, day): (&Act, Date),
+    items: &[Planes],
+    (open, class): (&OpenFact, &Class),
+    budget: &mut Budget,
+) -> (VerdictSet, bool) {
+    let mut items = items.to_vec();
+    set(&mut items, open, class, Truth::from);
+    items.iter_mut().for_each(|p| p.reached = snapshot.reach.truth(p));
+    exactly(snapshot, (act, day), &items, budget)
 }
 
 struct Search<'a> {
@@ -442,13 +486,14 @@ fn outcomes(
     let mut search = Search::new(Case::new(field, items, open));
     let mut left = |at: usize, class: &Class| {
         let searched = matches!(effort, Effort::Exact(_)) && budget.0 > 0;
-        let more = |fact: &&OpenFact| searched && says_more(field.snapshot, items, fact, class);
+        let more = |fact: &&OpenFact| searched && says_more(field.snapshot, day, items, fact, class);
         if let Some(said) = open.get(at).filter(more).and_then(|fact| said(act, fact, class)) {
             budget.spend(ANEW * field.weight);
             let planes = field.snapshot.planes(&said, day, false);
-            return (class.label.clone(), exactly(field.snapshot, (&said, day), &planes, budget));
+            return (class.label.clone(), exactly(field.snapshot, (&said, day), &planes, budget).0);
         }
         let mark = search.case.assign(at, class);
+        search.case.take_as_given(true);
         let set = if searched {
             let others: Vec<usize> = (0..open.len()).filter(|i| *i != at).collect();
             search.nodes = 0;
@@ -459,6 +504,7 @@ fn outcomes(
             search.case.verdicts()
         };
         search.case.retract(at, class, mark);
+        search.case.take_as_given(false);
         (class.label.clone(), set)
     };
     let mut out: Vec<(OpenFact, Outcomes)> = Vec::with_capacity(open.len());
@@ -485,14 +531,21 @@ fn outcomes(
     out
 }
 
-/// Whether an answer says more than the leaves that are open: it is also the answer to leaves that were taken as known, or to rows of the list.
-fn says_more(snapshot: &Snapshot, items: &[Planes], open: &OpenFact, class: &Class) -> bool {
+/// Whether an answer says more than the leaves that are open: it is also the answer to leaves that were taken as known, or to rows of the list; a
+/// destination also says where it happens, and an origin that it is not where the one who provides it belongs.
+fn says_more(snapshot: &Snapshot, day: Date, items: &[Planes], open: &OpenFact, class: &Class) -> bool {
+    if matches!(open.fact, Fact::To) {
+        return true;
+    }
     let yes = class.settings.first().is_some_and(|(_, value)| *value);
     let mine = |planes: &Planes| {
         let known = |at: usize| planes.has(at) && planes.get(at as u16) != Truth::Unknown;
         let more = |(at, atom): (usize, &Atom)| match (&open.fact, atom) {
             (Fact::Judgement(asked), Atom::Judgement { name, .. }) => name == asked && known(at),
             (Fact::Judgement(asked), Atom::Within { judgement: Some(name), .. }) => name == asked,
+            (Fact::From, Atom::From(area)) => {
+                known(at) && class.country().is_some_and(|c| area.has(c, day)) != (planes.get(at as u16) == Truth::True)
+            }
             (Fact::Mark(asked), Atom::Mark { key, list, .. }) => key == asked && known(at) || !yes && list == asked && key != asked,
             _ => false,
         };
@@ -507,6 +560,10 @@ fn said(act: &Act, open: &OpenFact, class: &Class) -> Option<Act> {
     let yes = class.settings.first()?.1;
     let mut said = act.clone();
     match &open.fact {
+        // What goes on from a known end still ends there too, which no one destination says.
+        Fact::To if has_end(act) => return None,
+        Fact::To => said.destination = class.country(),
+        Fact::From => said.items.get_mut(open.item?)?.origin = class.country(),
         Fact::Judgement(name) => {
             said.judgements.insert(name.clone(), Finding { yes, by: String::new() });
         }
@@ -590,7 +647,7 @@ impl Maker<'_> {
         match fact {
             Fact::Kind => self.kinds(atoms),
             Fact::Hs => self.codes(atoms),
-            Fact::To | Fact::From => self.countries(atoms, items),
+            Fact::To | Fact::From => self.countries(fact, atoms),
             Fact::Value(_) | Fact::Total(_) => self.thresholds(atoms, false),
             Fact::Contract => self.thresholds(atoms, true),
             _ => [(true, self.yes(fact)), (false, no(fact))]
@@ -675,22 +732,15 @@ impl Maker<'_> {
         groups.into_iter().map(class).collect()
     }
 
-    /// Countries that no open condition tells apart, of which what is settled rules out none, and all others. Something ends up in one country and comes from
-    /// one, so that it cannot be in two groups that have no member in common. Labels are made later, for all regimes together.
-    fn countries(&self, atoms: &[u16], items: &[Planes]) -> Vec<Class> {
-        let to = atoms.first().and_then(|a| self.atom(*a)).is_some_and(|atom| matches!(atom, Atom::To(_)));
-        let area = |at: u16| match self.atom(at)? {
-            Atom::To(area) if to => Some(area),
-            Atom::From(area) if !to => Some(area),
-            _ => None,
-        };
-        let areas: Vec<&Area> = atoms.iter().filter_map(|a| area(*a)).collect();
-        let no = |at: &u16| items.get(self.item).is_some_and(|p| p.has(usize::from(*at)) && p.get(*at) == Truth::False);
-        let all = 0..u16::try_from(self.snapshot.atoms.len()).unwrap_or(u16::MAX);
-        let not: Vec<&Area> = all.filter(no).filter_map(area).collect();
+    /// Countries that no open condition tells apart and that it may be, and all others. Something ends up in one country and comes from one, so that it cannot
+    /// be in two groups that have no member in common. Labels are made later, for all regimes together.
+    fn countries(&self, fact: &Fact, atoms: &[u16]) -> Vec<Class> {
+        let area = |at: &u16| self.atom(*at).and_then(Atom::end);
+        let areas: Vec<&Area> = atoms.iter().filter_map(area).collect();
+        let may_be = |c: &Country| if *fact == Fact::To { may_end_in(self.act, *c) } else { may_come_from(self.act, *c) };
         let named: BTreeSet<Country> = areas.iter().flat_map(|area| area.countries()).collect();
         let mut groups: BTreeMap<Vec<bool>, Vec<Country>> = BTreeMap::new();
-        for country in named.into_iter().filter(|c| !not.iter().any(|area| area.has(*c, self.day))) {
+        for country in named.into_iter().filter(may_be) {
             let vector: Vec<bool> = areas.iter().map(|area| area.has(country, self.day)).collect();
             if vector.contains(&true) {
                 groups.entry(vector).or_default().push(country);

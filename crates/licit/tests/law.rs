@@ -7,6 +7,7 @@ mod common;
 use common::{act_of, cases, decision, ready};
 use licit::{Ask, Rulebook, decide};
 use model::VerdictSet;
+use testkit::small::{EVERYBODY, instrument};
 
 fn possible(act: &licit::ReadAct) -> (VerdictSet, bool) {
     let answer = decide(Rulebook::embedded(), act, &Ask::default());
@@ -71,7 +72,7 @@ fn the_reference_agrees_on_generated_acts() {
     }
     // A generator that only makes clear or only makes unclear acts would test little. Regimes that hang on the same fact are judged
     // apart, so some answers are bounds.
-    assert!(compared > 500 && inexact * 3 < compared, "{compared} compared, {inexact} not exact");
+    assert!(compared > 500 && inexact * 8 < compared, "{compared} compared, {inexact} not exact");
     assert!(seen.iter().filter(|n| **n > 20).count() >= 4, "too few sorts of answer: {seen:?}");
     assert!(
         problems.is_empty(),
@@ -81,21 +82,17 @@ fn the_reference_agrees_on_generated_acts() {
     );
 }
 
+/// The page of a small law: its instrument, and what follows.
+fn page(id: &str, regime: &str, adopted: &str, rest: &str) -> String {
+    ["# Small\n\n", &instrument(id, regime, adopted), rest].concat()
+}
+
+fn dated() -> String {
+    page("un/1", "un/dated", "2010-01-01", &[EVERYBODY, DATED].concat())
+}
+
 /// A law of which whom it concerns hangs on a definition, a list and a cap that hold on some days only.
-const DATED: &str = r#"# Dated
-
-```toml instrument
-id = "un/1"
-regime = "un/dated"
-issuer = "Nobody"
-symbol = "T/1"
-title = "Dated"
-adopted = 2010-01-01
-source = "none"
-confidence = "recalled"
-```
-
-## ¶1 Words
+const DATED: &str = r#"## ¶1 Words
 
 Words.
 
@@ -115,12 +112,6 @@ when.any = [
 ```toml words
 id = "giving"
 kinds = ["sale", "gift"]
-```
-
-```toml reach
-id = "un/all"
-says = "Everybody."
-binds = ["giver"]
 ```
 
 ```toml definition
@@ -177,7 +168,7 @@ late,Presses,8462,certain,,,,text,2013-01-01,
 #[test]
 fn whom_a_regime_concerns_may_hang_on_what_holds_on_some_days_only() {
     let file = |name: &str, text: &str| rulebook::SourceFile { name: name.into(), text: text.into() };
-    let book = Rulebook::read(&[file("law/un/dated.md", DATED), file("law/un/lists/goods.csv", DATED_GOODS)]).unwrap();
+    let book = Rulebook::read(&[file("law/un/dated.md", &dated()), file("law/un/lists/goods.csv", DATED_GOODS)]).unwrap();
     let of_day = ["2012-12-31", "2013-01-01", "2012-05-31", "2012-06-01", "2013-05-31", "2013-06-01"];
     let seen = ["2012", "2013", "2012-12", "2013-01"]
         .into_iter()
@@ -207,7 +198,7 @@ fn a_regime_may_only_ask_what_the_law_knows() {
     for (known, unknown) in
         [("list = \"un/dated/goods\"", "list = \"un/dated/gods\""), ("defined = \"un/dated/old\"", "defined = \"un/dated/odd\"")]
     {
-        let law = DATED.replacen(known, unknown, 1);
+        let law = dated().replacen(known, unknown, 1);
         let Err(problems) = Rulebook::read(&[file("law/un/dated.md", &law), file("law/un/lists/goods.csv", DATED_GOODS)]) else {
             panic!("{unknown} was taken");
         };
@@ -220,20 +211,7 @@ fn a_regime_may_only_ask_what_the_law_knows() {
 }
 
 /// An instrument of the same regime that is younger and lifts, without days of its own.
-const YOUNGER: &str = r#"# Younger
-
-```toml instrument
-id = "un/2"
-regime = "un/dated"
-issuer = "Nobody"
-symbol = "T/2"
-title = "Younger"
-adopted = 2014-06-15
-source = "none"
-confidence = "recalled"
-```
-
-## ¶1 Gifts
+const YOUNGER: &str = r#"## ¶1 Gifts
 
 Gifts are free.
 
@@ -249,7 +227,11 @@ confidence = "recalled"
 #[test]
 fn what_lifts_without_days_of_its_own_lifts_from_its_adoption() {
     let file = |name: &str, text: &str| rulebook::SourceFile { name: name.into(), text: text.into() };
-    let files = [file("law/un/dated.md", DATED), file("law/un/younger.md", YOUNGER), file("law/un/lists/goods.csv", DATED_GOODS)];
+    let files = [
+        file("law/un/dated.md", &dated()),
+        file("law/un/younger.md", &page("un/2", "un/dated", "2014-06-15", YOUNGER)),
+        file("law/un/lists/goods.csv", DATED_GOODS),
+    ];
     let book = Rulebook::read(&files).unwrap();
     for (on, wanted) in
         [("2014-06-14", "prohibited"), ("2014-06-15", "permitted"), ("2014-06-16", "permitted"), ("2015-01-01", "permitted")]

@@ -7,8 +7,9 @@ mod common;
 use common::{act_of, cases, ready};
 use licit::model::{Approval, Designation, Finding, Mark, Truth, Verdict, VerdictSet};
 use licit::{Ask, ReadAct, Rulebook, decide};
-use model::{Act, Date, HsRange};
+use model::{Act, Country, Date, HsRange};
 use rulebook::{ExceptionKind, Route};
+use std::collections::BTreeSet;
 
 fn possible_in(book: &Rulebook, act: &Act) -> (VerdictSet, bool) {
     let act = ready(act.clone());
@@ -86,9 +87,29 @@ fn answered(act: &Act, fact: &str, yes: bool) -> Option<Act> {
     Some(act)
 }
 
+/// The act once it is known where a thing comes from or ends up, for the countries that an answer names; for all others one that no law names. That it goes on
+/// from a known end no act says.
+fn placed(act: &Act, fact: &str, label: &str) -> Vec<Act> {
+    if label.starts_with("it goes on") {
+        return Vec::new();
+    }
+    let countries: Vec<&str> =
+        if label.starts_with("elsewhere") || label.starts_with("any country") { vec!["ZZ"] } else { label.split('|').collect() };
+    let place = |country: &str| {
+        let (mut act, country) = (act.clone(), Some(Country::new(country)?));
+        match fact.strip_prefix("items[").and_then(|rest| rest.strip_suffix("].origin")) {
+            Some(item) => act.items.get_mut(item.parse::<usize>().ok()?)?.origin = country,
+            None if fact == "places.destination" => act.destination = country,
+            None => return None,
+        }
+        Some(act)
+    };
+    countries.into_iter().filter_map(place).collect()
+}
+
 #[test]
 fn an_answer_leaves_what_was_said_it_would_leave_and_never_more() {
-    let mut told = 0;
+    let (mut told, mut placed_told) = (0, 0);
     for act in acts() {
         let read = ready(act.clone());
         let answer = decide(Rulebook::embedded(), &read, &Ask::default());
@@ -101,6 +122,21 @@ fn an_answer_leaves_what_was_said_it_would_leave_and_never_more() {
             let mut left = VerdictSet::EMPTY;
             for (label, set) in &m.outcomes {
                 left = left.union(*set);
+                // A regime that does not ask may become clearer by the answer too. Who is called listed, no more, is so under the regimes that the act concerns,
+                // which hangs on the place.
+                for next in placed(&act, &m.fact, label).into_iter().filter(|_| !act.parties.iter().any(|p| p.designated == Some(true))) {
+                    assert!(
+                        set.contains(possible(&next)),
+                        "{}: {} = {label} left {:?} not {set:?} of {:?} {:?}\n{act:?}\n{:?}",
+                        act.id,
+                        m.fact,
+                        possible(&next),
+                        d.possible,
+                        d.missing,
+                        placed(&act, &m.fact, label).len()
+                    );
+                    placed_told += 1;
+                }
                 let (Some(next), true) = (answered(&act, &m.fact, label == "yes"), label == "yes" || label == "no") else { continue };
                 assert_eq!(possible(&next), *set, "{}: {} = {label}", act.id, m.fact);
                 told += 1;
@@ -116,7 +152,37 @@ fn an_answer_leaves_what_was_said_it_would_leave_and_never_more() {
             );
         }
     }
-    assert!(told > 400, "{told} answers");
+    assert!(told > 400 && placed_told > 15, "{told} answers, {placed_told} countries");
+}
+
+/// The same under every authority, for acts of which nobody said where they begin and end.
+#[test]
+fn a_country_leaves_what_was_said_it_would_leave_under_every_authority() {
+    let jurisdictions = Rulebook::embedded().engine().jurisdictions();
+    let ask = |only: &[String]| Ask { jurisdictions: only.to_vec(), ..Ask::default() };
+    let nobody_listed = |act: &Act| act.parties.iter().all(|p| p.designated != Some(true));
+    let (mut told, mut authorities) = (0, BTreeSet::new());
+    for mut act in cases().iter().step_by(7).map(|c| act_of(c).act).filter(|act| day_of(act).is_some() && nobody_listed(act)) {
+        (act.origin, act.destination) = (None, None);
+        act.items.iter_mut().for_each(|item| item.origin = None);
+        let read = ready(act.clone());
+        for d in &decide(Rulebook::embedded(), &read, &ask(&jurisdictions)).decisions {
+            // What is only a bound is no promise, and of law that is not written down nothing is promised.
+            if !d.exact || d.missing.iter().any(|m| m.fact.starts_with("law.")) {
+                continue;
+            }
+            for (m, (label, set)) in d.missing.iter().flat_map(|m| m.outcomes.iter().map(move |one| (m, one))) {
+                for next in placed(&act, &m.fact, label).into_iter().take(3) {
+                    let next = ready(next);
+                    let left = decide(Rulebook::embedded(), &next, &ask(std::slice::from_ref(&d.jurisdiction))).decisions[0].possible;
+                    assert!(set.contains(left), "{} under {}: {} = {label} left {left:?}, not {set:?}", act.id, d.jurisdiction, m.fact);
+                    told += 1;
+                    authorities.insert(d.jurisdiction.clone());
+                }
+            }
+        }
+    }
+    assert!(told > 300 && authorities.len() > 5, "{told} countries under {authorities:?}");
 }
 
 #[test]

@@ -104,6 +104,11 @@ impl VerdictSet {
     pub fn union(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
+    /// What is in both.
+    #[must_use]
+    pub fn both(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
     /// Whether every verdict of `other` is in here.
     #[must_use]
     pub fn contains(self, other: Self) -> bool {

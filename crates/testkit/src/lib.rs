@@ -9,6 +9,7 @@ pub mod generate;
 pub mod mutate;
 pub mod proof;
 pub mod reference;
+pub mod small;
 
 #[cfg(test)]
 mod tiny;

@@ -1,23 +1,11 @@
 //! A small law for tests.
 
+use crate::small::{EVERYBODY, instrument};
 use jiff::civil::date;
 use model::{Act, ActKind, Condition, Country, Finding, Item, Kinds, Party, PartyType, Role, Span, parse_hs};
 use rulebook::{Rulebook, SourceFile};
 
-const LAW: &str = r#"# Tiny
-
-```toml instrument
-id = "un/1"
-regime = "un/tiny"
-issuer = "Nobody"
-symbol = "T/1"
-title = "Tiny"
-adopted = 2010-01-01
-source = "none"
-confidence = "recalled"
-```
-
-## ¶1 Words
+const LAW: &str = r#"## ¶1 Words
 
 Words.
 
@@ -32,12 +20,6 @@ when.any = [{ to = "KP" }, { from = "KP" }, { party = { tied = "KP" } }]
 ```toml words
 id = "giving"
 kinds = ["sale", "gift"]
-```
-
-```toml reach
-id = "un/all"
-says = "Everybody."
-binds = ["giver"]
 ```
 
 ```toml judgement
@@ -169,7 +151,8 @@ rug,Rugs,5701;5702,certain,,,USD 500,text,,
 /// The tiny law.
 pub fn book() -> Rulebook {
     let file = |name: &str, text: &str| SourceFile { name: name.into(), text: text.into() };
-    let (book, problems) = Rulebook::read(&[file("law/un/tiny.md", LAW), file("law/un/lists/luxury.csv", ROWS)]);
+    let law = ["# Tiny\n\n", &instrument("un/1", "un/tiny", "2010-01-01"), EVERYBODY, LAW].concat();
+    let (book, problems) = Rulebook::read(&[file("law/un/tiny.md", &law), file("law/un/lists/luxury.csv", ROWS)]);
     assert!(problems.is_empty(), "{problems:#?}");
     book
 }

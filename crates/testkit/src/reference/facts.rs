@@ -156,7 +156,10 @@ impl Eye<'_> {
             Condition::Any(list) => Answer::any(list.iter().map(|c| self.see(c))),
             Condition::Not(inner) => self.see(inner).not(),
             Condition::Act(kinds, _) => self.kind(*kinds),
-            Condition::To(area) => self.country(to(self.act, &self.of(area)), area, Fact::To),
+            Condition::To(area) => {
+                let open = |c| to(self.act, &|one| one == c) == Truth::Unknown;
+                self.country(to(self.act, &self.of(area)), area, open, Fact::To)
+            }
             Condition::From(area) => self.from(area),
             Condition::Via(area) => self.act.transit.iter().any(|c| area.has(*c, self.day)).into(),
             Condition::In(area) if !area.countries().any(self.of(area)) => Answer::No,
@@ -212,16 +215,15 @@ impl Eye<'_> {
     }
 
     fn from(&self, area: &Area) -> Answer {
-        let truth = self
-            .act
-            .items
-            .get(self.item)
-            .map_or(Truth::Unknown, |item| from(self.act, item, &self.of(area), matches!(area, Area::Group(_))));
-        self.country(truth, area, Fact::From)
+        let truth = self.act.items.get(self.item).map_or(Truth::Unknown, |item| from(self.act, item, &self.of(area)));
+        // What goes to a country does not come from it.
+        let goes_there = |c| self.act.destination == Some(c) || receivers(self.act).any(|p| tied(p, &|one| one == c));
+        self.country(truth, area, |c| !goes_there(c), Fact::From)
     }
 
-    /// Whether the one country that something ends up in, or comes from, is of an area: what was answered of other areas may say it too.
-    fn country(&self, truth: Truth, area: &Area, fact: fn(Area) -> Fact) -> Answer {
+    /// Whether the one country that something ends up in, or comes from, is of an area: what was answered of other areas may say it too. `open`: whether it
+    /// may be a country.
+    fn country(&self, truth: Truth, area: &Area, open: impl Fn(Country) -> bool, fact: fn(Area) -> Fact) -> Answer {
         let answered = |wanted: bool| {
             let mine = self.world.iter().filter(move |(_, value)| **value == Value::Yes(wanted));
             mine.filter_map(move |(known, _)| match known {
@@ -231,7 +233,7 @@ impl Eye<'_> {
         };
         let of = |area: &Area, country: Country| area.has(country, self.day);
         let left = |country: &Country| answered(true).all(|a| of(a, *country)) && !answered(false).any(|a| of(a, *country));
-        let in_it = |within: &Area| within.countries().filter(|c| of(within, *c)).filter(left).collect::<Vec<_>>();
+        let in_it = |within: &Area| within.countries().filter(|c| of(within, *c) && open(*c)).filter(left).collect::<Vec<_>>();
         if truth != Truth::Unknown {
             return Answer::from_truth(truth, || fact(area.clone()));
         }
@@ -499,7 +501,7 @@ fn to(act: &Act, is_it: &impl Fn(Country) -> bool) -> Truth {
     }
 }
 
-fn from(act: &Act, item: &Item, is_it: &impl Fn(Country) -> bool, group: bool) -> Truth {
+fn from(act: &Act, item: &Item, is_it: &impl Fn(Country) -> bool) -> Truth {
     if [item.origin, act.origin].into_iter().flatten().any(is_it) {
         return Truth::True;
     }
@@ -513,10 +515,6 @@ fn from(act: &Act, item: &Item, is_it: &impl Fn(Country) -> bool, group: bool) -
         return Truth::True;
     }
     if providers(act).next().is_some() && providers(act).all(placed) {
-        return Truth::False;
-    }
-    // What goes to a group of countries may still have come from another member.
-    if !group && (act.destination.is_some_and(is_it) || receivers(act).any(|p| tied(p, is_it))) {
         return Truth::False;
     }
     Truth::Unknown
