@@ -76,6 +76,13 @@ pub(crate) enum Fact {
     Day,
 }
 
+impl Fact {
+    /// Whether it is where something happens or who takes part, and not what is done or with what.
+    pub(crate) fn is_of_place_or_party(&self) -> bool {
+        matches!(self, Self::To | Self::From | Self::Place(..) | Self::Party(_))
+    }
+}
+
 impl Atom {
     /// The fact it rests on.
     pub(crate) fn fact(&self, index: usize) -> Fact {

@@ -420,6 +420,13 @@ impl Snapshot {
         out
     }
 
+    /// The place of a leaf of the reach.
+    pub(crate) fn reach_leaf(&self, atom: &Atom) -> Option<u16> {
+        let mut leaves = Vec::new();
+        self.reach.expr.leaves(&mut leaves);
+        leaves.into_iter().find(|leaf| self.atoms.get(usize::from(*leaf)) == Some(atom))
+    }
+
     /// Whether the reach can change with one of these leaves.
     pub(crate) fn reach_rests_on(&self, leaves: &Mask) -> bool {
         self.reach_leaves.iter().zip(leaves).any(|(a, b)| a & b != 0)

@@ -4,12 +4,13 @@ use crate::ask::date_question;
 use crate::atoms::Fact;
 use crate::compile::{Rule, Snapshot};
 use crate::explain::nothing;
+use crate::hook::hook;
 use crate::places::Places;
 use crate::planes::{Planes, RULE_WORDS, RuleSet, WORDS};
 use crate::proof::{Proof, Step};
 use crate::reach::{Common, Reaching, Seen, View};
 use crate::rests::{Rests, own_days};
-use crate::split::{Budget, Split, Told, overall, split};
+use crate::split::{Budget, Split, Told, Wanted, overall, split};
 use crate::together::{Where, together};
 use crate::{Decision, Depth, MissingFact};
 use model::{Act, Date, Finding, Truth, Verdict, VerdictSet};
@@ -351,10 +352,11 @@ impl Engine {
         let asked = Asked { jurisdiction, laws: laws.into_iter().map(|law| (law, listed.seen_by(law))).collect() };
         let touched = asked.laws.iter().filter(|(law, view)| law.encoded && law.reach.possible(*view));
         let looked: Vec<Looked> = touched.map(|(law, view)| self.look(law, *view, depth)).collect();
-        let settled = forbidden_anyway(&looked);
+        let hook = hook(&self.common, &looked);
+        let effort = Effort { settled: hook.is_some() || forbidden_anyway(&looked), several: several(&looked), depth };
         let concerns: Vec<Concern> = looked
             .into_iter()
-            .map(|looked| judge(looked, settled, depth))
+            .map(|looked| judge(looked, effort))
             .inspect(|concern| {
                 if let Some(rests) = &mut rests {
                     self.rest_on(concern, rests);
@@ -369,8 +371,11 @@ impl Engine {
             asked.laws.iter().filter(|(law, _)| !law.encoded).filter_map(|(law, view)| Closed::new(law, *view)).collect();
         let encoded = together(&concerns, &[]);
         let (possible, exact) = if closed.is_empty() { encoded } else { together(&concerns, &closed) };
-        let (mut missing, left_out) =
-            if encoded.0.single().is_some() { (Vec::new(), 0) } else { self.missing_facts(act, &concerns, &closed, depth) };
+        let (mut missing, left_out) = match hook {
+            _ if encoded.0.single().is_some() => (Vec::new(), 0),
+            Some(hook) => (self.reaches_anybody(&hook, &concerns, depth), 0),
+            None => self.missing_facts(act, &concerns, &closed, depth),
+        };
         if possible.single().is_none() {
             let partly = concerns.iter().filter(|c| c.surely).filter_map(|c| self.book.regimes.get(&c.law.id));
             let unwritten = closed.iter().filter_map(|c| self.book.regimes.get(&c.law.id));
@@ -438,18 +443,18 @@ impl Engine {
 }
 
 /// A regime that may reach the act, before undecided facts are split.
-struct Looked<'a, 'b> {
-    law: &'b RegimeLaw,
-    view: View<'a>,
-    stretches: Vec<Stretch<'b>>,
+pub(crate) struct Looked<'a, 'b> {
+    pub law: &'b RegimeLaw,
+    pub view: View<'a>,
+    pub stretches: Vec<Stretch<'b>>,
 }
 
-struct Stretch<'b> {
-    snapshot: &'b Snapshot,
-    day: Date,
-    items: Vec<Planes>,
+pub(crate) struct Stretch<'b> {
+    pub snapshot: &'b Snapshot,
+    pub day: Date,
+    pub items: Vec<Planes>,
     /// The verdicts that what is known leaves, never too few.
-    quick: VerdictSet,
+    pub quick: VerdictSet,
 }
 
 /// Whether on each day some regime forbids the act for certain, so that no fact that is open under any other makes a difference.
@@ -463,9 +468,26 @@ fn forbidden_anyway(looked: &[Looked]) -> bool {
     days.peek().is_some() && days.all(|day| looked.iter().any(|one| forbids(one, day)))
 }
 
-/// The verdicts under each stretch of law that the act may fall under. Where the whole is settled no case is looked at.
-fn judge<'a, 'b>(Looked { law, view, stretches }: Looked<'a, 'b>, settled: bool, depth: Depth) -> Concern<'a, 'b> {
+/// Whether the act may concern several regimes.
+fn several(looked: &[Looked]) -> bool {
+    let none = VerdictSet::only(Verdict::OutOfScope);
+    looked.iter().filter(|one| one.stretches.iter().any(|s| s.quick != none)).nth(1).is_some()
+}
+
+/// What is to be found out of each regime.
+#[derive(Clone, Copy)]
+struct Effort {
+    /// No case is looked at: the whole is settled, or another question comes first.
+    settled: bool,
+    /// There are several, so that of one that the act may not concern it is first asked where and who would make it do so.
+    several: bool,
+    depth: Depth,
+}
+
+/// The verdicts under each stretch of law that the act may fall under.
+fn judge<'a, 'b>(Looked { law, view, stretches }: Looked<'a, 'b>, Effort { settled, several, depth }: Effort) -> Concern<'a, 'b> {
     let act = view.act;
+    let surely = stretches.iter().any(|s| law.reach.on(view, s.day) == Truth::True);
     let mut budget = Budget::ACT;
     let mut told = Told::new();
     let one = |Stretch { snapshot, day, items, quick }| {
@@ -474,13 +496,13 @@ fn judge<'a, 'b>(Looked { law, view, stretches }: Looked<'a, 'b>, settled: bool,
         }
         // Once enough is asked for, further stretches of law need only say what is possible.
         let telling = (depth == Depth::Full && told.len() < MOST_MISSING).then_some(&told);
-        let split = split(snapshot, (act, day), &items, quick, telling, &mut budget);
+        let wanted = Wanted { told: telling, whether: several && !surely };
+        let split = split(snapshot, (act, day), &items, quick, wanted, &mut budget);
         told.extend(split.facts.iter().map(|(open, _)| (open.item, open.fact.clone())));
         Judged { act, snapshot, day, items, split }
     };
     let judged: Vec<Judged> = stretches.into_iter().map(one).collect();
     let possible = judged.iter().fold(VerdictSet::EMPTY, |s, j| s.union(j.split.possible));
-    let surely = judged.iter().any(|j| law.reach.on(view, j.day) == Truth::True);
     Concern { law, surely, possible, judged }
 }
 

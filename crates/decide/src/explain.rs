@@ -351,7 +351,7 @@ fn nearest<'a, 'b>(asked: &Asked<'a, 'b>, day: Date) -> Vec<(&'b RegimeLaw, &'a 
     const MOST: usize = 3;
     let far = |(law, view): &(&'b RegimeLaw, View<'a>)| {
         let failing = law.reach.failing(*view, day);
-        (failing.len() + usize::from(!law.reach.existed(day)), Reverse(law.reach.conditions()), failing)
+        (failing.len() + usize::from(!law.reach.existed(day)), Reverse(law.reach.conditions().len()), failing)
     };
     let encoded = asked.laws.iter().filter(|(law, _)| law.encoded);
     let mut all: Vec<_> = encoded.map(|one| (far(one), (one.0, one.1.act))).collect();

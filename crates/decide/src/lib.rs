@@ -7,10 +7,12 @@
 mod ask;
 mod atoms;
 mod bearers;
+mod classes;
 mod compile;
 mod decision;
 mod engine;
 mod explain;
+mod hook;
 mod places;
 mod planes;
 mod print;

@@ -82,6 +82,23 @@ impl Common {
         self.leaves.len()
     }
 
+    /// Whether it is not known of any item if a condition holds on the day, and it does not when nothing more turns out to be so.
+    pub(crate) fn is_open(&self, part: usize, view: View, day: Date) -> bool {
+        let fails = |item: usize| {
+            let known = |leaf: u16| if view.truth(usize::from(leaf), item, day) == Truth::True { Truth::True } else { Truth::False };
+            self.parts.get(part).is_some_and(|part| part.expr.truth_by(&known) == Truth::False)
+        };
+        (0..view.act.items.len().max(1)).all(|item| view.part(part, item, day) == Truth::Unknown && fails(item))
+    }
+
+    /// The leaves of a condition of which it is not known whether they are so for an item.
+    pub(crate) fn open_leaves(&self, part: usize, view: View, item: usize, day: Date) -> Vec<&Atom> {
+        let mut leaves = Vec::new();
+        self.parts.get(part).into_iter().for_each(|part| part.expr.leaves(&mut leaves));
+        let open = leaves.into_iter().map(usize::from).filter(|leaf| view.truth(*leaf, item, day) == Truth::Unknown);
+        open.filter_map(|leaf| self.leaves.get(leaf)).map(|leaf| &leaf.atom).collect()
+    }
+
     fn place(&mut self, atom: &Atom) -> usize {
         let country = atom.areas().first().and_then(|area| area.countries().next());
         let alike = self.alike.entry((std::mem::discriminant(atom), country)).or_default();
@@ -294,9 +311,14 @@ impl Reaching {
         (0..view.act.items.len().max(1)).map(of_item).min_by_key(Vec::len).unwrap_or_default()
     }
 
-    /// How many conditions must all hold for an act to concern the regime.
-    pub(crate) fn conditions(&self) -> usize {
-        self.parts.len()
+    /// Whether a condition must hold for an act to concern the regime.
+    pub(crate) fn demands(&self, part: usize) -> bool {
+        self.parts.contains(&part)
+    }
+
+    /// The conditions that must all hold for an act to concern the regime.
+    pub(crate) fn conditions(&self) -> impl ExactSizeIterator<Item = usize> {
+        self.parts.iter().copied()
     }
 
     /// Whether the regime existed on the day.

@@ -5,11 +5,11 @@
 //! list of missing facts may be too long, never too short.
 
 use crate::Outcomes;
-use crate::atoms::{Atom, Fact, has_end, may_come_from, may_end_in};
+use crate::atoms::{Atom, Fact, has_end};
+use crate::classes::{Class, Maker};
 use crate::compile::{Rule, Snapshot};
 use crate::planes::{Left, Mask, Planes, WORDS};
-use model::{Act, ActKind, Area, Country, Date, Finding, HsRange, Mark, Truth, Verdict, VerdictSet};
-use std::borrow::Cow;
+use model::{Act, Date, Finding, Mark, Truth, Verdict, VerdictSet};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most facts that are split exactly.
@@ -53,25 +53,13 @@ impl OpenFact {
     }
 }
 
-/// Values of a fact that the law treats alike.
-#[derive(Clone, Debug)]
-pub(crate) struct Class {
-    pub label: Cow<'static, str>,
-    /// Of the one country that something ends up in or comes from: those that are meant; none: every other.
-    pub countries: Vec<Country>,
-    settings: Vec<(u16, bool)>,
-}
-
-impl Class {
-    /// One country for all that are meant, where a country is meant.
-    fn country(&self) -> Option<Country> {
-        // No country has this code, so it is one of all others.
-        self.countries.first().copied().or_else(|| Country::new("ZZ"))
-    }
-
-    fn new(label: Cow<'static, str>, settings: Vec<(u16, bool)>) -> Self {
-        Self { label, countries: Vec::new(), settings }
-    }
+/// What is asked for.
+#[derive(Clone, Copy)]
+pub(crate) struct Wanted<'a> {
+    /// What each answer to a fact would leave, which costs a search for every class; but not of facts that are told already.
+    pub told: Option<&'a Told>,
+    /// Only where and who it must be for the act to fall under the regime; what else makes a difference is asked for when that is known.
+    pub whether: bool,
 }
 
 /// What splitting found.
@@ -79,8 +67,12 @@ pub(crate) struct Split {
     pub possible: VerdictSet,
     /// Facts that decide, each with what every answer leaves.
     pub facts: Vec<(OpenFact, Outcomes)>,
+    /// Facts that may decide and were not asked for.
+    pub unasked: Vec<(Option<usize>, Fact)>,
     /// Whether every case was looked at.
     pub exact: bool,
+    /// Whether every case of every answer was.
+    pub exact_answers: bool,
     /// Facts that were left out because there are too many.
     pub left_out: usize,
 }
@@ -88,7 +80,7 @@ pub(crate) struct Split {
 impl Split {
     /// Nothing that is open makes a difference.
     pub(crate) fn settled(possible: VerdictSet) -> Self {
-        Self { possible, facts: Vec::new(), exact: true, left_out: 0 }
+        Self { possible, facts: Vec::new(), unasked: Vec::new(), exact: true, exact_answers: true, left_out: 0 }
     }
 }
 
@@ -223,9 +215,13 @@ impl<'a> Case<'a> {
         }
     }
 
-    fn verdicts(&self) -> VerdictSet {
-        let items = self.field.items.iter().zip(&self.held);
-        items.fold(self.field.settled, |out, (item, held)| out.worse_of(self.field.item(item, held)))
+    /// The verdicts of the whole act or of one of the open items.
+    fn verdicts(&self, item: Option<usize>) -> VerdictSet {
+        let mut items = self.field.items.iter().zip(&self.held);
+        match item {
+            Some(place) => items.nth(place).map_or(self.field.settled, |(item, held)| self.field.item(item, held)),
+            None => items.fold(self.field.settled, |out, (item, held)| out.worse_of(self.field.item(item, held))),
+        }
     }
 
     /// Whether anything that rests on a fact is still open.
@@ -236,6 +232,12 @@ impl<'a> Case<'a> {
                 touched.reach && held.reach == Truth::Unknown || held.reach != Truth::False && touched.rules.iter().any(open)
             })
         })
+    }
+
+    /// For each open fact whether it is one of where and who on which the reach of some item rests.
+    fn gates(&self) -> Vec<bool> {
+        let facts = self.open.iter().zip(&self.touched);
+        facts.map(|(open, touched)| open.fact.is_of_place_or_party() && touched.iter().any(|t| t.reach)).collect()
     }
 
     /// Whether something rests on both facts.
@@ -311,40 +313,62 @@ fn set(planes: &mut [Planes], fact: &OpenFact, class: &Class, truth: impl Fn(boo
     }
 }
 
-/// Splits the facts of an act of which the quick pass leaves these verdicts possible. With `told`, what each answer to a fact would leave is found too, which
-/// costs a search for every class; but not of facts that are told already.
+/// Splits the facts of an act of which the quick pass leaves these verdicts possible.
 pub(crate) fn split(
     snapshot: &Snapshot,
     (act, day): (&Act, Date),
     items: &[Planes],
     quick: VerdictSet,
-    told: Option<&Told>,
+    wanted: Wanted,
     budget: &mut Budget,
 ) -> Split {
     if quick.single().is_some() {
         return Split::settled(quick);
     }
     let field = Field::new(snapshot, items);
-    let (open, left_out) = open_facts(&field, (act, day), items, told);
+    let (open, left_out) = open_facts(&field, (act, day), items, wanted.told);
     let Some((mut search, possible)) = all_cases(&field, items, (&open, left_out), budget) else {
-        let effort = told.map_or(Effort::None, Effort::Quick);
-        return Split { possible: quick, facts: outcomes(&field, (act, day), items, &open, effort, budget), exact: false, left_out };
+        let gates = Case::new(&field, items, &open).gates();
+        let (asked, unasked) = if wanted.whether && gates.contains(&true) { apart(&open, &gates) } else { (all(&open), Vec::new()) };
+        let effort = wanted.told.map_or(Effort::None, Effort::Quick);
+        let (facts, exact_answers) = outcomes(&field, (act, day), items, (&open, &asked), effort, budget);
+        return Split { possible: quick, facts, unasked, exact: false, exact_answers, left_out };
     };
     if possible.single().is_some() {
         return Split::settled(possible);
     }
     let before = search.nodes;
-    let matters = |(at, _): &(usize, &OpenFact)| search.relevant.get(*at) == Some(&true) || search.finds(*at);
-    let relevant: Vec<OpenFact> = open.iter().enumerate().filter(matters).map(|(_, fact)| fact.clone()).collect();
+    let effort = wanted.told.map_or(Effort::None, Effort::Exact);
+    let gates = search.case.gates();
+    let mut matters = |at: &usize| search.relevant.get(*at) == Some(&true) || search.finds(*at);
+    let (asked, unasked) = if wanted.whether { apart(&open, &gates) } else { (Vec::new(), Vec::new()) };
+    let asked: Vec<usize> = asked.into_iter().filter(&mut matters).collect();
+    if !asked.is_empty() {
+        let exact = search.nodes <= MOST_NODES;
+        budget.spend(search.nodes - before);
+        let (facts, exact_answers) = outcomes(&field, (act, day), items, (&open, &asked), effort, budget);
+        return Split { possible, facts, unasked, exact, exact_answers, left_out: 0 };
+    }
+    let relevant: Vec<OpenFact> = all(&open).into_iter().filter(matters).filter_map(|at| open.get(at).cloned()).collect();
     let exact = search.nodes <= MOST_NODES;
     budget.spend(search.nodes - before);
-    let effort = told.map_or(Effort::None, Effort::Exact);
-    let facts = outcomes(&field, (act, day), items, &relevant, effort, budget);
-    Split { possible, facts, exact, left_out: 0 }
+    let (facts, exact_answers) = outcomes(&field, (act, day), items, (&relevant, &all(&relevant)), effort, budget);
+    Split { possible, facts, unasked: Vec::new(), exact, exact_answers, left_out: 0 }
+}
+
+fn all(open: &[OpenFact]) -> Vec<usize> {
+    (0..open.len()).collect()
+}
+
+/// The places of the facts of where and who on which it hangs whether a regime concerns the act, and all others.
+fn apart(open: &[OpenFact], gates: &[bool]) -> (Vec<usize>, Vec<(Option<usize>, Fact)>) {
+    let (gates, others): (Vec<usize>, Vec<usize>) = all(open).into_iter().partition(|at| gates.get(*at) == Some(&true));
+    let names = others.into_iter().filter_map(|at| open.get(at)).map(|one| (one.item, one.fact.clone()));
+    (gates, names.collect())
 }
 
 /// The verdicts that are possible in all cases together, and whether these were few enough to be looked at; nothing of the facts that decide.
-fn exactly(snapshot: &Snapshot, (act, day): (&Act, Date), items: &[Planes], budget: &mut Budget) -> (VerdictSet, bool) {
+pub(crate) fn exactly(snapshot: &Snapshot, (act, day): (&Act, Date), items: &[Planes], budget: &mut Budget) -> (VerdictSet, bool) {
     let quick = overall(snapshot, items);
     if quick.single().is_some() {
         return (quick, true);
@@ -365,8 +389,7 @@ fn all_cases<'a>(
         return None;
     }
     let mut search = Search::new(Case::new(field, items, open));
-    let order: Vec<usize> = (0..open.len()).collect();
-    let possible = search.run(&order);
+    let possible = search.run(None, &all(open));
     budget.spend(search.nodes);
     (search.nodes <= MOST_NODES && !possible.is_empty()).then_some((search, possible))
 }
@@ -389,35 +412,45 @@ struct Search<'a> {
     case: Case<'a>,
     nodes: u32,
     relevant: Vec<bool>,
+    /// For each fact of an item: where the rest of the act is as bad as one of these, it makes a difference in some case.
+    differs: Vec<VerdictSet>,
 }
 
 impl<'a> Search<'a> {
     fn new(case: Case<'a>) -> Self {
-        let relevant = vec![false; case.open.len()];
-        Self { case, nodes: 0, relevant }
+        let (relevant, differs) = (vec![false; case.open.len()], vec![VerdictSet::EMPTY; case.open.len()]);
+        Self { case, nodes: 0, relevant, differs }
     }
 
-    fn run(&mut self, order: &[usize]) -> VerdictSet {
-        let here = self.case.verdicts();
-        let Some((first, rest)) = order.split_first() else { return here };
+    /// Looks further in the case in which a fact has the answer of a class.
+    fn with<T>(&mut self, fact: usize, class: &Class, look: impl FnOnce(&mut Self) -> T) -> T {
+        self.nodes += self.case.field.weight;
+        let mark = self.case.assign(fact, class);
+        let found = look(self);
+        self.case.retract(fact, class, mark);
+        found
+    }
+
+    /// The verdicts that are possible, for the whole act or one item of it, when the facts at these places have any answer. Those of the whole act come first, then
+    /// those of each item together.
+    fn run(&mut self, item: Option<usize>, order: &[usize]) -> VerdictSet {
+        let here = self.case.verdicts(item);
+        let open = self.case.open;
+        let next = order.split_first().and_then(|(at, rest)| Some((*at, open.get(*at)?, rest)));
+        let Some((at, fact, rest)) = next else { return here };
         if here.single().is_some() || self.nodes > MOST_NODES {
             return here;
         }
-        let open = self.case.open;
-        let Some(fact) = open.get(*first) else { return here };
+        if item.is_none() && fact.item.is_some() {
+            return self.run_items(order);
+        }
         let mut union = VerdictSet::EMPTY;
         let mut seen: Option<VerdictSet> = None;
         for class in &fact.classes {
-            self.nodes += self.case.field.weight;
-            let mark = self.case.assign(*first, class);
-            let set = self.run(rest);
-            self.case.retract(*first, class, mark);
-            if seen.is_some_and(|s| s != set)
-                && let Some(r) = self.relevant.get_mut(*first)
-            {
-                *r = true;
+            let set = self.with(at, class, |search| search.run(item, rest));
+            if let Some(before) = seen.replace(set).filter(|before| *before != set) {
+                self.differ(item, at, before, set);
             }
-            seen = Some(set);
             union = union.union(set);
             // No case can leave more than was thought possible before it was looked at.
             if union == here {
@@ -427,10 +460,49 @@ impl<'a> Search<'a> {
         union
     }
 
+    /// Once only facts of single items are open, these are looked at one by one: the worst decides, in every combination.
+    fn run_items(&mut self, order: &[usize]) -> VerdictSet {
+        let (open, field) = (self.case.open, self.case.field);
+        let item_of = |at: &usize| open.get(*at).and_then(|fact| fact.item);
+        let facts_of = |item: &OpenItem| {
+            let (from, to) = [Some(item.index), Some(item.index + 1)].map(|i| order.partition_point(|at| item_of(at) < i)).into();
+            order.get(from..to).unwrap_or_default()
+        };
+        self.differs.fill(VerdictSet::EMPTY);
+        let sets: Vec<VerdictSet> = field.items.iter().enumerate().map(|(place, item)| self.run(Some(place), facts_of(item))).collect();
+        for (place, item) in field.items.iter().enumerate() {
+            let others =
+                sets.iter().enumerate().filter(|(other, _)| *other != place).fold(field.settled, |all, (_, set)| all.worse_of(*set));
+            let Some(floor) = others.iter().next() else { continue };
+            for at in facts_of(item) {
+                if let (Some(differs), Some(relevant)) = (self.differs.get(*at), self.relevant.get_mut(*at)) {
+                    *relevant |= differs.has(floor);
+                }
+            }
+        }
+        sets.into_iter().fold(field.settled, VerdictSet::worse_of)
+    }
+
+    /// Notes that a fact makes a difference, for the whole act or for one item.
+    fn differ(&mut self, item: Option<usize>, fact: usize, one: VerdictSet, other: VerdictSet) {
+        if item.is_none() {
+            self.relevant.get_mut(fact).into_iter().for_each(|relevant| *relevant = true);
+            return;
+        }
+        let floors = Verdict::ALL.into_iter().map(VerdictSet::only).filter(|floor| one.worse_of(*floor) != other.worse_of(*floor));
+        let floors = floors.fold(VerdictSet::EMPTY, VerdictSet::union);
+        self.differs.get_mut(fact).into_iter().for_each(|differs| *differs = differs.union(floors));
+    }
+
     /// Whether a fact makes a difference in some case. Past the bound it counts: a list of questions may be too long, never too short.
     fn finds(&mut self, fact: usize) -> bool {
+        let open = self.case.open;
+        let item_of = |at: usize| open.get(at).and_then(|fact| fact.item);
+        // What is open of another item makes no difference to what this one makes.
+        let mine =
+            |other: &usize| *other != fact && (item_of(fact).is_none() || item_of(*other).is_none() || item_of(*other) == item_of(fact));
         let (mut order, apart): (Vec<usize>, Vec<usize>) =
-            (0..self.case.open.len()).filter(|other| *other != fact).partition(|other| self.case.hang_together(fact, *other));
+            (0..open.len()).filter(mine).partition(|other| self.case.hang_together(fact, *other));
         order.extend(apart);
         self.matters(fact, &order)
     }
@@ -439,22 +511,21 @@ impl<'a> Search<'a> {
         if self.nodes > MOST_NODES {
             return true;
         }
-        if !self.case.may_matter(fact) || self.case.verdicts().single().is_some() {
+        if !self.case.may_matter(fact) || self.case.verdicts(None).single().is_some() {
             return false;
         }
         let open = self.case.open;
         let (next, rest) = order.split_first().map_or((fact, order), |(next, rest)| (*next, rest));
         let mut seen: Option<VerdictSet> = None;
         for class in open.get(next).map_or(&[][..], |open| &open.classes) {
-            self.nodes += self.case.field.weight;
-            let mark = self.case.assign(next, class);
-            let found = if next == fact {
-                let set = self.case.verdicts();
-                seen.replace(set).is_some_and(|before| before != set)
-            } else {
-                self.matters(fact, rest)
-            };
-            self.case.retract(next, class, mark);
+            let found = self.with(next, class, |search| {
+                if next == fact {
+                    let set = search.case.verdicts(None);
+                    seen.replace(set).is_some_and(|before| before != set)
+                } else {
+                    search.matters(fact, rest)
+                }
+            });
             if found {
                 return true;
             }
@@ -474,41 +545,47 @@ enum Effort<'a> {
     Exact(&'a Told),
 }
 
-/// For each fact and class the verdicts left; the most telling fact first.
+/// For each fact that is asked for and each class the verdicts left, the most telling fact first; and whether every case was looked at.
 fn outcomes(
     field: &Field,
     (act, day): (&Act, Date),
     items: &[Planes],
-    open: &[OpenFact],
+    (open, asked): (&[OpenFact], &[usize]),
     effort: Effort<'_>,
     budget: &mut Budget,
-) -> Vec<(OpenFact, Outcomes)> {
+) -> (Vec<(OpenFact, Outcomes)>, bool) {
     let mut search = Search::new(Case::new(field, items, open));
+    let mut exact = true;
     let mut left = |at: usize, class: &Class| {
         let searched = matches!(effort, Effort::Exact(_)) && budget.0 > 0;
         let more = |fact: &&OpenFact| searched && says_more(field.snapshot, day, items, fact, class);
         if let Some(said) = open.get(at).filter(more).and_then(|fact| said(act, fact, class)) {
             budget.spend(ANEW * field.weight);
             let planes = field.snapshot.planes(&said, day, false);
-            return (class.label.clone(), exactly(field.snapshot, (&said, day), &planes, budget).0);
+            let (set, every) = exactly(field.snapshot, (&said, day), &planes, budget);
+            exact &= every;
+            return (class.label.clone(), set);
         }
         let mark = search.case.assign(at, class);
         search.case.take_as_given(true);
         let set = if searched {
             let others: Vec<usize> = (0..open.len()).filter(|i| *i != at).collect();
             search.nodes = 0;
-            let set = search.run(&others);
+            let set = search.run(None, &others);
             budget.spend(search.nodes);
+            exact &= search.nodes <= MOST_NODES;
             set
         } else {
-            search.case.verdicts()
+            let set = search.case.verdicts(None);
+            exact &= set.single().is_some();
+            set
         };
         search.case.retract(at, class, mark);
         search.case.take_as_given(false);
         (class.label.clone(), set)
     };
-    let mut out: Vec<(OpenFact, Outcomes)> = Vec::with_capacity(open.len());
-    for (at, fact) in open.iter().enumerate() {
+    let mut out: Vec<(OpenFact, Outcomes)> = Vec::with_capacity(asked.len());
+    for (at, fact) in asked.iter().filter_map(|at| Some((*at, open.get(*at)?))) {
         let wanted = match effort {
             Effort::None => false,
             Effort::Quick(told) | Effort::Exact(told) => !fact.is_told(told),
@@ -528,7 +605,7 @@ fn outcomes(
         };
         (worst, cost, total * 100 / u32::try_from(sets.len().max(1)).unwrap_or(1), fact.item)
     });
-    out
+    (out, exact)
 }
 
 /// Whether an answer says more than the leaves that are open: it is also the answer to leaves that were taken as known, or to rows of the list; a
@@ -622,226 +699,5 @@ fn exception_leaves(snapshot: &Snapshot, exception: u16, out: &mut Vec<u16>) {
         for d in &e.defeated_by {
             exception_leaves(snapshot, *d, out);
         }
-    }
-}
-
-/// Where a class is made: the law, the act, the item, and whether anybody will read the labels.
-struct Maker<'a> {
-    snapshot: &'a Snapshot,
-    act: &'a Act,
-    day: Date,
-    item: usize,
-    labelled: bool,
-}
-
-impl Maker<'_> {
-    fn atom(&self, id: u16) -> Option<&Atom> {
-        self.snapshot.atoms.get(usize::from(id))
-    }
-
-    fn label(&self, text: impl FnOnce() -> String) -> Cow<'static, str> {
-        if self.labelled { Cow::Owned(text()) } else { Cow::Borrowed("") }
-    }
-
-    fn classes(&self, fact: &Fact, atoms: &[u16], items: &[Planes]) -> Vec<Class> {
-        match fact {
-            Fact::Kind => self.kinds(atoms),
-            Fact::Hs => self.codes(atoms),
-            Fact::To | Fact::From => self.countries(fact, atoms),
-            Fact::Value(_) | Fact::Total(_) => self.thresholds(atoms, false),
-            Fact::Contract => self.thresholds(atoms, true),
-            _ => [(true, self.yes(fact)), (false, no(fact))]
-                .into_iter()
-                .map(|(value, label)| Class::new(label, atoms.iter().map(|a| (*a, value)).collect()))
-                .filter(|c| consistent(c, items, self.item))
-                .collect(),
-        }
-    }
-
-    fn yes(&self, fact: &Fact) -> Cow<'static, str> {
-        match fact {
-            Fact::Place(_, c) => self.label(|| c.to_string()),
-            Fact::Wear => "new".into(),
-            _ => "yes".into(),
-        }
-    }
-
-    /// Kinds of act that no open condition tells apart.
-    fn kinds(&self, atoms: &[u16]) -> Vec<Class> {
-        let mut groups: BTreeMap<Vec<bool>, Vec<ActKind>> = BTreeMap::new();
-        for kind in self.act.kind.iter() {
-            let vector = atoms.iter().map(|a| matches!(self.atom(*a), Some(Atom::Kind(set)) if set.has(kind))).collect();
-            groups.entry(vector).or_default().push(kind);
-        }
-        let label = |kinds: &[ActKind]| self.label(|| kinds.iter().map(|k| k.word()).collect::<Vec<_>>().join("|"));
-        let class = |(vector, kinds): (Vec<bool>, Vec<ActKind>)| Class::new(label(&kinds), atoms.iter().copied().zip(vector).collect());
-        groups.into_iter().map(class).collect()
-    }
-
-    /// Stretches between thresholds of value, or between days that a contract may be older than.
-    fn thresholds(&self, atoms: &[u16], contract: bool) -> Vec<Class> {
-        let mut order: Vec<(f64, String, u16)> = Vec::new();
-        for a in atoms {
-            match self.atom(*a) {
-                Some(Atom::Over { amount, currency } | Atom::TotalOver { amount, currency }) => {
-                    order.push((*amount, format!("{amount} {currency}"), *a))
-                }
-                Some(Atom::Contract(day)) => {
-                    let number = f64::from(day.year()) * 10_000.0 + f64::from(day.month()) * 100.0 + f64::from(day.day());
-                    order.push((number, day.to_string(), *a));
-                }
-                _ => {}
-            }
-        }
-        order.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let name = |i: usize| order.get(i).map_or("", |(_, name, _)| name.as_str());
-        // The value lies above the first `above` thresholds; a contract is older than all but the first `above` days.
-        let label = |above: usize| match (contract, above) {
-            (false, 0) => format!("up to {}", name(0)),
-            (false, n) => format!("over {}", name(n - 1)),
-            (true, 0) => format!("before {}", name(0)),
-            (true, n) => format!("{} or later", name(n - 1)),
-        };
-        let class = |above: usize| {
-            let settings = order.iter().enumerate().map(|(i, (_, _, a))| (*a, (i < above) != contract)).collect();
-            Class::new(self.label(|| label(above)), settings)
-        };
-        (0..=order.len()).map(class).collect()
-    }
-
-    /// Cuts the candidate codes at every boundary that an open condition knows.
-    fn codes(&self, atoms: &[u16]) -> Vec<Class> {
-        let any = [HsRange::ANY];
-        let candidates = self.act.items.get(self.item).map(|i| &i.hs[..]).filter(|c| !c.is_empty()).unwrap_or(&any);
-        let ranges = |a: u16| match self.atom(a) {
-            Some(Atom::Hs(ranges) | Atom::ListCodes(ranges)) => &ranges[..],
-            _ => &[][..],
-        };
-        let pieces = pieces(candidates, atoms.iter().flat_map(|a| ranges(*a)));
-        let inside: Vec<Vec<bool>> = atoms.iter().map(|a| inside(&pieces, ranges(*a))).collect();
-        let mut groups: BTreeMap<Vec<bool>, Vec<HsRange>> = BTreeMap::new();
-        for (at, piece) in pieces.iter().enumerate() {
-            let vector = inside.iter().map(|of_atom| of_atom.get(at) == Some(&true)).collect();
-            groups.entry(vector).or_default().push(*piece);
-        }
-        let open = candidates == [HsRange::ANY];
-        let class = |(vector, pieces): (Vec<bool>, Vec<HsRange>)| {
-            let label = self.label(|| code_label(&pieces, open && vector.iter().all(|v| !v)));
-            Class::new(label, atoms.iter().copied().zip(vector).collect())
-        };
-        groups.into_iter().map(class).collect()
-    }
-
-    /// Countries that no open condition tells apart and that it may be, and all others. Something ends up in one country and comes from one, so that it cannot
-    /// be in two groups that have no member in common. Labels are made later, for all regimes together.
-    fn countries(&self, fact: &Fact, atoms: &[u16]) -> Vec<Class> {
-        let area = |at: &u16| self.atom(*at).and_then(Atom::end);
-        let areas: Vec<&Area> = atoms.iter().filter_map(area).collect();
-        let may_be = |c: &Country| if *fact == Fact::To { may_end_in(self.act, *c) } else { may_come_from(self.act, *c) };
-        let named: BTreeSet<Country> = areas.iter().flat_map(|area| area.countries()).collect();
-        let mut groups: BTreeMap<Vec<bool>, Vec<Country>> = BTreeMap::new();
-        for country in named.into_iter().filter(may_be) {
-            let vector: Vec<bool> = areas.iter().map(|area| area.has(country, self.day)).collect();
-            if vector.contains(&true) {
-                groups.entry(vector).or_default().push(country);
-            }
-        }
-        let elsewhere = Class::new("".into(), atoms.iter().map(|a| (*a, false)).collect());
-        let class = |(vector, countries)| Class { countries, ..Class::new("".into(), atoms.iter().copied().zip(vector).collect()) };
-        groups.into_iter().map(class).chain([elsewhere]).collect()
-    }
-}
-
-/// The candidates cut wherever a range begins or ends, in the order of the candidates.
-fn pieces<'a>(candidates: &[HsRange], ranges: impl Iterator<Item = &'a HsRange>) -> Vec<HsRange> {
-    let mut cuts: Vec<u32> = ranges.flat_map(|r| [r.first, r.last + 1]).collect();
-    cuts.sort_unstable();
-    cuts.dedup();
-    let mut out = Vec::with_capacity(cuts.len() + candidates.len());
-    for c in candidates {
-        let mut first = c.first;
-        let (from, to) = (cuts.partition_point(|cut| *cut <= c.first), cuts.partition_point(|cut| *cut <= c.last));
-        for end in cuts.get(from..to).unwrap_or_default().iter().copied().chain([c.last + 1]) {
-            out.push(HsRange { first, last: end - 1 });
-            first = end;
-        }
-    }
-    out
-}
-
-/// For each piece whether one of the ranges holds it: whether any of those that begin no later than it reaches to its end. (No range begins or ends inside a
-/// piece, so none holds a part of it.)
-fn inside(pieces: &[HsRange], ranges: &[HsRange]) -> Vec<bool> {
-    let mut sorted: Vec<(u32, u32)> = ranges.iter().map(|r| (r.first, r.last)).collect();
-    sorted.sort_unstable();
-    let mut farthest = 0;
-    for (_, last) in &mut sorted {
-        farthest = farthest.max(*last);
-        *last = farthest;
-    }
-    let holds = |piece: &HsRange| {
-        let begun = sorted.partition_point(|(first, _)| *first <= piece.first);
-        begun.checked_sub(1).and_then(|at| sorted.get(at)).is_some_and(|(_, last)| piece.last <= *last)
-    };
-    pieces.iter().map(holds).collect()
-}
-
-/// The first few ranges; what no condition speaks of, when any code is possible, is just the rest.
-fn code_label(pieces: &[HsRange], rest: bool) -> String {
-    const SHOWN: usize = 6;
-    if rest {
-        return "any other".into();
-    }
-    let shown: Vec<String> = pieces.iter().take(SHOWN).map(ToString::to_string).collect();
-    format!("{}{}", shown.join(";"), if pieces.len() > SHOWN { ";…" } else { "" })
-}
-
-fn no(fact: &Fact) -> Cow<'static, str> {
-    match fact {
-        Fact::Place(..) => "elsewhere".into(),
-        Fact::Wear => "used".into(),
-        _ => "no".into(),
-    }
-}
-
-fn consistent(class: &Class, items: &[Planes], item: usize) -> bool {
-    items.get(item).is_none_or(|p| class.settings.iter().all(|(a, v)| p.get(*a) == Truth::Unknown || p.get(*a) == Truth::from(*v)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn pieces_lie_in_a_range_or_meet_none() {
-        // A small deterministic generator (xorshift), so that the property test needs no dependency.
-        let mut state = 0x9E37_79B9_7F4A_7C15_u64;
-        let mut roll = |sides: u32| {
-            state ^= state << 13;
-            state ^= state >> 7;
-            state ^= state << 17;
-            (state % u64::from(sides)) as u32
-        };
-        let (mut held, mut not) = (0, 0);
-        for _ in 0..2_000 {
-            let mut some = |most: u32| -> Vec<HsRange> {
-                (0..=roll(most))
-                    .map(|_| {
-                        let first = roll(300);
-                        HsRange { first, last: first + roll(60) }
-                    })
-                    .collect()
-            };
-            let (candidates, ranges) = (some(2), some(6));
-            let pieces = pieces(&candidates, ranges.iter());
-            let size = |list: &[HsRange]| list.iter().map(|r| r.last + 1 - r.first).sum::<u32>();
-            assert_eq!(size(&pieces), size(&candidates), "{candidates:?} cut by {ranges:?}");
-            for (piece, inside) in pieces.iter().zip(inside(&pieces, &ranges)) {
-                assert_eq!(inside, ranges.iter().any(|r| piece.within(*r)), "{piece:?} in {ranges:?}");
-                assert_eq!(inside, ranges.iter().any(|r| piece.meets(*r)), "{piece:?} and {ranges:?}");
-                if inside { held += 1 } else { not += 1 }
-            }
-        }
-        assert!(held > 1_500 && not > 1_500, "{held} held, {not} not");
     }
 }

@@ -4,8 +4,9 @@
 use crate::MissingFact;
 use crate::Outcomes;
 use crate::atoms::{Fact, has_end, may_come_from};
+use crate::classes::Class;
 use crate::engine::{Closed, Concern, Judged, unread};
-use crate::split::{Budget, Class, OpenFact, given};
+use crate::split::{Budget, OpenFact, given};
 use model::{Act, Country, Date, Party, Verdict, VerdictSet};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -34,37 +35,56 @@ fn on_one_day(judged: &[&Judged]) -> (VerdictSet, bool) {
         return (all, true);
     }
     let mut asked: BTreeMap<(Option<usize>, String), Vec<Asking>> = BTreeMap::new();
-    for (judged, fact) in open.iter().flat_map(|j| j.split.facts.iter().map(move |(fact, _)| (*j, fact))) {
-        asked.entry((fact.item, judged.name(&fact.fact))).or_default().push((judged, fact));
+    for (judged, (fact, left)) in open.iter().flat_map(|j| j.split.facts.iter().map(move |one| (*j, one))) {
+        asked.entry((fact.item, judged.name(&fact.fact))).or_default().push(Asking { judged, fact, left });
     }
+    let unasked = open.iter().flat_map(|j| j.split.unasked.iter().map(|(item, fact)| (*item, j.name(fact))));
+    let mut also: BTreeMap<(Option<usize>, String), usize> = BTreeMap::new();
+    unasked.for_each(|name| *also.entry(name).or_default() += 1);
+    let apart = also.iter().all(|(name, regimes)| *regimes == 1 && !asked.contains_key(name));
     asked.retain(|_, by| by.len() > 1);
-    let country = asked.values().find(|by| by.iter().all(|(_, fact)| matches!(fact.fact, Fact::To | Fact::From)));
-    let Some(by) = country else { return (all, asked.is_empty()) };
+    let country = asked.values().find(|by| by.iter().all(|one| matches!(one.fact.fact, Fact::To | Fact::From)));
+    let Some(by) = country else { return (all, apart && asked.is_empty()) };
     let (set, exact) = by_country(judged, by);
     // Under a country that is taken as given, law that is not written down counts, which it does not where it is open.
-    (set.both(all), exact && asked.len() == 1)
+    (set.both(all), exact && apart && asked.len() == 1)
 }
 
-/// A regime with a fact that it asks for.
-type Asking<'a> = (&'a Judged<'a, 'a>, &'a OpenFact);
+/// A regime with a fact that it asks for, and what each answer leaves, where that was found.
+struct Asking<'a> {
+    judged: &'a Judged<'a, 'a>,
+    fact: &'a OpenFact,
+    left: &'a Outcomes,
+}
+
+impl Asking<'_> {
+    /// What each country leaves, and whether every case was looked at.
+    fn by_country(&self, budget: &mut Budget) -> (ByCountry<'_>, bool) {
+        let countries = self.fact.classes.iter().map(|class| class.countries.as_slice());
+        if !self.left.is_empty() {
+            return (countries.zip(self.left.iter().map(|(_, set)| *set)).collect(), self.judged.split.exact_answers);
+        }
+        let mut exact = true;
+        let mut left = |class: &Class| {
+            let Judged { act, snapshot, day, ref items, .. } = *self.judged;
+            let (set, every) = given(snapshot, (act, day), items, (self.fact, class), budget);
+            exact &= every;
+            set
+        };
+        let sets = countries.zip(self.fact.classes.iter().map(|class| left(class))).collect();
+        (sets, exact)
+    }
+}
 
 /// The same, country by country, of which `by` tell some apart; and whether every case was looked at.
 fn by_country(judged: &[&Judged], by: &[Asking]) -> (VerdictSet, bool) {
     let mut budget = Budget(MOST_CASES);
-    let mut exact = true;
-    let mut left = |(judged, open): &Asking, class: &Class| {
-        let (set, every) = given(judged.snapshot, (judged.act, judged.day), &judged.items, (open, class), &mut budget);
-        exact &= every;
-        set
-    };
-    let asks = |j: &&&Judged| by.iter().any(|(one, _)| std::ptr::eq(*one, **j));
+    let asks = |j: &&&Judged| by.iter().any(|one| std::ptr::eq(one.judged, **j));
     let others = judged.iter().filter(|j| !asks(j)).fold(VerdictSet::only(Verdict::OutOfScope), |all, j| all.worse_of(j.split.possible));
-    let sets: Vec<ByCountry> =
-        by.iter().map(|one| one.1.classes.iter().map(|class| (class.countries.as_slice(), left(one, class))).collect()).collect();
-    let countries = named(sets.iter());
+    let (sets, exact): (Vec<ByCountry>, Vec<bool>) = by.iter().map(|one| one.by_country(&mut budget)).unzip();
     let of = |country| sets.iter().fold(others, |all, classes| all.worse_of(of_country(classes, country)));
-    let all = countries.into_iter().map(Some).chain([None]).map(of).reduce(VerdictSet::union).unwrap_or(others);
-    (all, exact)
+    let all = named(sets.iter()).into_iter().map(Some).chain([None]).map(of).reduce(VerdictSet::union).unwrap_or(others);
+    (all, !exact.contains(&false))
 }
 
 /// What countries leave under one regime; no country: every other.
