@@ -14,8 +14,8 @@ use model::HsRange;
 /// Most words that are put in front.
 const MOST_WORDS: usize = 3;
 /// Words for things that serve one purpose; people take one for the other.
-const OUTFIT: [&str; 12] =
-    ["apparatus", "appliance", "device", "equipment", "gear", "implement", "instrument", "kit", "outfit", "set", "thing", "tool"];
+const OUTFIT: [&str; 11] =
+    ["apparatus", "appliance", "device", "equipment", "gear", "implement", "instrument", "kit", "outfit", "set", "tool"];
 /// Most zones that are looked into.
 const MOST_ZONES: usize = 8;
 /// Most words that a zone is searched for such.
@@ -52,7 +52,9 @@ fn completed(of: &Ranker<'_>, at: usize, head: Option<&Hit>, last: usize) -> Opt
     for half in own(of, zone, first).into_iter().chain(behind).chain(nested(of, at, zone)) {
         let place = (first.min(half.from), last.max(half.to));
         let Some(hit) = of.words.phrase(&half.words, noun, place).filter(|h| h.kind != Kind::NoGoods) else {
-            likened = likened.or_else(|| if head.is_none() { like(of, &half.words, noun, place) } else { None });
+            // “Gear from the ski hut” serves no purpose that the words say.
+            let serves = head.is_none() && (half.to <= first || of.purpose(half.from));
+            likened = likened.or_else(|| if serves { like(of, &half.words, noun, place) } else { None });
             continue;
         };
         let codes: Vec<HsRange> = of.words.codes(&hit).collect();
@@ -83,7 +85,8 @@ fn shaped(of: &Ranker<'_>, at: usize, zone: &Zone) -> Option<Hit> {
     if !of.does(shape.end, Does::OF) || !of.only(zone, Does::MATERIAL) && !of.built.hits.iter().any(metal) {
         return None;
     }
-    of.words.phrase(of.text.span(zone.start, zone.end), of.text.word(shape.end - 1), (shape.end - 1, zone.end))
+    let noun = (shape.start..shape.end).rev().find(|w| of.does(*w, Does::MEASURE))?;
+    of.words.phrase(of.text.span(zone.start, zone.end), of.text.word(noun), (noun, zone.end))
 }
 
 /// “Machines for washing” is a phrase, “machines for washing dishes” another: the object in front of the purpose.
@@ -123,7 +126,7 @@ fn describing<'a>(of: &'a Ranker<'_>, at: usize, zone: &'a Zone) -> impl Iterato
         Place::About if z.thing == zone.thing => Some((*z, true)),
         // “Creams and colours for the face”: what stands behind the second may be said of both.
         Place::About if alone && z.thing == zone.thing + 1 && of.joined(z.thing) => Some((*z, true)),
-        Place::Of if z.thing == zone.thing => Some((*z, of.only(z, Does::MATERIAL) || of.definite(z))),
+        Place::Of if z.thing == zone.thing => Some((*z, of.only(z, Does::MATERIAL) || of.definite(z) || of.made(z) || !of.goods(z))),
         // “Tents, family”: alone between commas and not in the plural, so no other thing of a list.
         Place::Thing if z.thing <= listed => Some((*z, true)),
         _ => (!of.joined(z.thing)).then_some((*z, false)),
@@ -169,14 +172,14 @@ fn made_of(of: &Ranker<'_>, start: usize, end: usize) -> Vec<Half> {
 
 /// Words of a zone behind: first ones, last ones, the longest first, then single ones in another form, then what it is made of.
 fn halves(of: &Ranker<'_>, zone: &Zone, renames: bool) -> Vec<Half> {
-    let says = |w: &usize| of.built.tells(of.text, *w) || of.does(*w, Does::MATERIAL);
-    let telling: Vec<usize> = (zone.start..zone.end).filter(says).take(MOST_LOOKED).collect();
-    let (Some(first), Some(last)) = (telling.first().copied(), telling.last().copied()) else { return Vec::new() };
     let half = |from: usize, to: usize, words: String| Half { from, to, words, renames };
     let mut out = Vec::new();
     if zone.place == Place::Thing && zone.end - zone.start <= MOST_WORDS {
         out.push(half(zone.start, zone.end, of.text.span(zone.start, zone.end).to_owned()));
     }
+    let says = |w: &usize| of.built.tells(of.text, *w) || of.does(*w, Does::MATERIAL);
+    let telling: Vec<usize> = (zone.start..zone.end).filter(says).take(MOST_LOOKED).collect();
+    let (Some(first), Some(last)) = (telling.first().copied(), telling.last().copied()) else { return out };
     if of.does(zone.start.saturating_sub(1), Does::BEFORE) && last > first && of.text.word(first).ends_with("ing") {
         // “Machines for washing dishes” are dish washing machines.
         out.push(half(first, last + 1, format!("{} {}", of.text.span(first + 1, last + 1), of.text.word(first))));
@@ -221,7 +224,26 @@ impl Ranker<'_> {
 
     /// “Of the railway”, “of a car”.
     fn definite(&self, zone: &Zone) -> bool {
-        matches!(self.text.word(zone.start), "the" | "a" | "an")
+        self.definite_at(zone.start)
+    }
+
+    fn definite_at(&self, at: usize) -> bool {
+        matches!(self.text.word(at), "the" | "a" | "an")
+    }
+
+    /// “For skiing”, “for the kitchen”: whether a purpose starts here.
+    fn purpose(&self, at: usize) -> bool {
+        at.checked_sub(1).is_some_and(|before| self.text.word(before) == "for" || self.definite_at(before) && self.purpose(before))
+    }
+
+    /// “Made of wire”.
+    fn made(&self, zone: &Zone) -> bool {
+        zone.start > 1 && self.text.word(zone.start - 2) == "made"
+    }
+
+    /// “Ships of grain” hold goods; “ships of war” do not.
+    fn goods(&self, zone: &Zone) -> bool {
+        self.built.hits.iter().any(|h| zone.start <= h.start && h.end <= zone.end)
     }
 
     /// Whether a stretch between commas only qualifies what stands before it: one or two words in the singular.
@@ -274,6 +296,12 @@ nickel bar,7505,term,licit
 aircraft,8802,term,licit
 pilotless aircraft,8806,term,licit
 ski equipment,9506,term,licit
+tyre,4011,term,licit
+used tyre,4012,term,licit
+wire,7217,term,licit
+wire netting,7314,term,licit
+ship,8901,term,licit
+warship,8906,term,licit
 camera,8525;9006,term,licit
 personal camera,9006,term,licit
 phone,8517,term,licit
@@ -324,6 +352,10 @@ colour pencil,9609,term,licit
             ("radios, new, two-way", "8517"),
             ("tableware in silver", "7114"),
             ("tents, assorted", "6306"),
+            ("tyres, used", "4012"),
+            ("netting made of wire", "7314"),
+            ("ships of war", "8906"),
+            ("ships of diesel", "8901"),
             ("chairs for offices", "9401"),
         ]);
     }
@@ -348,6 +380,12 @@ colour pencil,9609,term,licit
     #[test]
     fn what_is_somebodys_own_is_personal() {
         check(&[("own camera", "9006"), ("the camera round a traveller's neck", "9006"), ("cameras", "8525")]);
+    }
+
+    #[test]
+    fn only_a_purpose_makes_one_outfit_another() {
+        assert!(!surest("gear from the ski hut").1);
+        check(&[("a set for the ski", "9506")]);
     }
 
     #[test]
