@@ -51,7 +51,9 @@ fn completed(of: &Ranker<'_>, at: usize, head: Option<&Hit>, last: usize) -> Opt
     let behind = describing(of, at, zone).flat_map(|(z, renames)| halves(of, &z, renames));
     for half in own(of, zone, first).into_iter().chain(behind).chain(nested(of, at, zone)) {
         let place = (first.min(half.from), last.max(half.to));
-        let Some(hit) = of.words.phrase(&half.words, noun, place).filter(|h| h.kind != Kind::NoGoods) else {
+        // “Men's watch, gold case”: what narrows a phrase may be known of its last word alone.
+        let named = |noun: &str| of.words.phrase(&half.words, noun, place).filter(|h| h.kind != Kind::NoGoods);
+        let Some(hit) = named(noun).or_else(|| if single { None } else { named(of.text.word(last - 1)) }) else {
             // “Gear from the ski hut” serves no purpose that the words say.
             let serves = head.is_none() && (half.to <= first || of.purpose(half.from));
             likened = likened.or_else(|| if serves { like(of, &half.words, noun, place) } else { None });
@@ -287,6 +289,7 @@ machine for washing,8450,term,licit
 dish washing machine,8422,term,licit
 tent,6306,term,licit
 watch,9102;9101,term,licit
+men's watch,9102;9101,term,licit
 gold watch,9101,term,licit
 precious metal watch,9101,term,licit
 carpet,5701;5702,term,licit
@@ -372,6 +375,7 @@ colour pencil,9609,term,licit
             ("precious-metal-clad watches", "9101"),
             ("watches, cases clad with precious metal", "9101"),
             ("watch, gold-plated", "9102"),
+            ("men's watch, gold case", "9101"),
             ("machine-made polypropylene carpets", "5702"),
             ("bars of nickel", "7505"),
         ]);
