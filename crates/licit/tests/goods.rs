@@ -297,7 +297,7 @@ fn shares(text: &str) -> Shares {
 /// Descriptions and the goods that a reader of them would count, one beside the other.
 #[test]
 fn goods_named_side_by_side_are_told_apart() {
-    let one: [&str; 24] = [
+    let one: [&str; 25] = [
         "water pumps",
         "car and truck tyres",
         "medical and surgical instruments",
@@ -311,6 +311,7 @@ fn goods_named_side_by_side_are_told_apart() {
         "HUNTING SHOTGUNS 12 GAUGE, OVER AND UNDER",
         // Two things under one code: what the law says of the one it says of the other.
         "motor yacht and two jet skis",
+        "pipe elbows and flanges, carbon steel",
         "Rolex Daytona, wristwatch, 18k gold",
         "hospital beds with crank and mattress",
         "diesel generator with spare filters and cable",
@@ -324,7 +325,7 @@ fn goods_named_side_by_side_are_told_apart() {
         "oil and gas drilling equipment",
         "military and police vehicles",
     ];
-    let several: [(&str, &[&str]); 16] = [
+    let several: [(&str, &[&str]); 15] = [
         ("medicines, and prefabricated metal wards", &["medicines", "prefabricated metal wards"]),
         ("food and medicine", &["food", "medicine"]),
         ("medicines and bandages", &["medicines", "bandages"]),
@@ -337,7 +338,6 @@ fn goods_named_side_by_side_are_told_apart() {
         ("wheelchairs & lorries", &["wheelchairs", "lorries"]),
         ("medical supplies plus two trucks", &["medical supplies", "two trucks"]),
         ("prefabricated wards and rice", &["prefabricated wards", "rice"]),
-        ("pipe elbows and flanges, carbon steel", &["pipe elbows", "flanges, carbon steel"]),
         ("used clothing and shoes, bales", &["used clothing", "shoes, bales"]),
         ("rocket launchers and wheat", &["rocket launchers", "wheat"]),
         ("vaccines and frobnicators", &["vaccines", "frobnicators"]),

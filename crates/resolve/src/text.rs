@@ -67,7 +67,7 @@ fn unseparated(c: char) -> bool {
 }
 
 /// Plurals whose singular no rule gives: the word, how many letters go, what comes instead.
-const ODD_PLURALS: [(&str, usize, &str); 37] = [
+const ODD_PLURALS: [(&str, usize, &str); 42] = [
     ("skis", 1, ""),
     ("buses", 2, ""),
     ("minibuses", 2, ""),
@@ -105,6 +105,11 @@ const ODD_PLURALS: [(&str, usize, &str); 37] = [
     ("headaches", 1, ""),
     ("gauzes", 1, ""),
     ("men", 0, ""),
+    ("children", 3, ""),
+    ("geese", 4, "oose"),
+    ("mice", 3, "ouse"),
+    ("oxen", 2, ""),
+    ("teeth", 4, "ooth"),
 ];
 
 /// A word without its plural ending, as a stem and what comes behind it.

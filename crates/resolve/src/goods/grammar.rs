@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 /// What small words do; a word may do several of these.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub(crate) struct Does(u16);
+pub(crate) struct Does(u32);
 
 impl Does {
     /// Joins a measure or a part to its thing.
@@ -42,6 +42,12 @@ impl Does {
 
     /// Says behind a number how many of something the thing has: 45 seats.
     pub(crate) const COUNTED: Self = Self(1 << 14);
+    /// An article, a pronoun, an auxiliary: no goods, whatever word of another language is spelt alike.
+    pub(crate) const SMALL: Self = Self(1 << 15);
+    /// A vessel that is goods by itself and only holds what follows “of”.
+    pub(crate) const HOLDS: Self = Self(1 << 16);
+    /// Starts another name of the same thing: “known as”.
+    pub(crate) const NAMELY: Self = Self(1 << 17);
 
     fn named(role: &str) -> Option<Self> {
         Some(match role {
@@ -60,6 +66,9 @@ impl Does {
             "material" => Self::MATERIAL,
             "behind" => Self::BEHIND,
             "counted" => Self::COUNTED,
+            "small" => Self::SMALL,
+            "holds" => Self::HOLDS,
+            "namely" => Self::NAMELY,
             _ => return None,
         })
     }
@@ -102,7 +111,7 @@ impl Grammar {
     pub(crate) fn roles(&self, text: &Text) -> Vec<Does> {
         let mut out = vec![Does::default(); text.words.len()];
         self.0.find(text, |start, end, value| {
-            let does = Does(u16::try_from(value).unwrap_or(0));
+            let does = Does(u32::try_from(value).unwrap_or(0));
             for slot in out.get_mut(start..end).unwrap_or_default() {
                 *slot = slot.or(does);
             }

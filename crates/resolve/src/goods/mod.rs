@@ -7,6 +7,7 @@ mod grammar;
 mod measure;
 mod rank;
 mod text;
+mod turned;
 mod words;
 mod zones;
 

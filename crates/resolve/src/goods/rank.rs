@@ -6,6 +6,7 @@
 
 use super::grammar::Does;
 use super::text::Text;
+use super::turned;
 use super::words::{Hit, Kind, Words};
 use super::zones::{Built, Place, Zone, goods, number};
 use model::HsRange;
@@ -70,6 +71,12 @@ const HIDDEN: f32 = 0.55;
 /// What is left of the score of a later thing when the first is known only by weak hints: “black tea CTC, paper sacks”.
 const WEAK: f32 = 0.5;
 
+/// Share of the votes below which a heading is noise: one phrase of very many that happens to use a word.
+const FEWEST_VOTES: f32 = 0.1;
+
+/// What is left of the headings of a word whose name the words beside it complete: “chairs” in “chairs on wheels”.
+const TURNED: f32 = 0.3;
+
 /// What is left of a score when the phrase itself leaves several headings open.
 const SEVERAL: f32 = 0.72;
 
@@ -121,7 +128,17 @@ impl Ranker<'_> {
         {
             return parts;
         }
-        let Some(head) = self.head(&hits, end) else { return Vec::new() };
+        let head = self.head(&hits, end);
+        let turned = turned::name(self, at, head, end);
+        if let Some(whole) = turned {
+            let mut out = self.codes(&whole, sure::PHRASE, true);
+            if let Some(head) = head {
+                let less = |c: Candidate| Candidate { score: c.score * TURNED, firm: false, ..c };
+                out.extend(self.named(head, zone, false, false).into_iter().map(less));
+            }
+            return self.toys(zone, &whole, out);
+        }
+        let Some(head) = head else { return Vec::new() };
         let open = !self.built.thing_first && (head.end..end).any(|w| self.opens(w));
         // “Champagne brut”: a word that no phrase uses is a quality or a name; “tank top”: “top” is another thing.
         let strange = (head.end..end).all(|w| !self.opens(w) || !self.words.knows(self.text.word(w)));
@@ -222,8 +239,11 @@ impl Ranker<'_> {
         let Some(best) = found.first().cloned() else { return };
         let beside = |w: &usize| !(head.start..head.end).contains(w) && self.votes_of(*w);
         let mut sums: BTreeMap<u16, f32> = BTreeMap::new();
+        let chapter = |h: u32| found.iter().any(|c| c.hs.first / 10_000 == h / 100);
         for at in (zone.start..zone.end).filter(beside) {
-            for (heading, share) in self.words.other_votes(self.text.word(at)) {
+            // “Lithium metal” is of the heading of lithium; “standard apparel” is no standard lamp.
+            let goods = self.built.hits.iter().any(|h| (h.start..h.end).contains(&at));
+            for (heading, share) in self.words.other_votes(self.text.word(at)).iter().filter(|(h, _)| goods || chapter(u32::from(*h))) {
                 *sums.entry(*heading).or_default() += f32::from(*share) / 255.0;
             }
         }
@@ -248,7 +268,7 @@ impl Ranker<'_> {
     }
 
     /// The codes of a phrase: the best first, reordered where the words beside speak for another.
-    fn codes(&self, hit: &Hit, score: f32, firm: bool) -> Vec<Candidate> {
+    pub(super) fn codes(&self, hit: &Hit, score: f32, firm: bool) -> Vec<Candidate> {
         let codes: Vec<HsRange> = self.words.codes(hit).collect();
         let beside = |code: &HsRange| -> f32 {
             let speak = |w: usize| self.speaks(w, code.first / 100);
@@ -331,7 +351,7 @@ impl Ranker<'_> {
         out
     }
 
-    fn does(&self, at: usize, what: Does) -> bool {
+    pub(super) fn does(&self, at: usize, what: Does) -> bool {
         self.built.roles.get(at).is_some_and(|r| r.any(what))
     }
 
@@ -368,12 +388,12 @@ impl Ranker<'_> {
             firm: false,
             thing: zone.thing,
         };
-        ranked.into_iter().take(6).map(candidate).collect()
+        ranked.into_iter().take(6).filter(|(_, sum)| *sum >= FEWEST_VOTES * total).map(candidate).collect()
     }
 
     fn votes_of(&self, at: usize) -> bool {
         let word = self.text.word(at);
-        !number(word) && !self.does(at, Does::NEUTRAL.or(Does::PART)) && self.words.knows(word)
+        !number(word) && !self.does(at, Does::NEUTRAL.or(Does::PART).or(Does::SMALL)) && self.words.knows(word)
     }
 }
 

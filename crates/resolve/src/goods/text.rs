@@ -55,6 +55,10 @@ impl Text {
         let mut chars = text.char_indices().peekable();
         let mut scratch = String::new();
         while let Some((from, first)) = chars.next() {
+            if owner(first, text.get(from + first.len_utf8()..).unwrap_or("")) && !out.words.is_empty() && gap == Gap::Space {
+                chars.next();
+                continue;
+            }
             let Some(sort) = Sort::of(first) else {
                 gap = wider(gap, between(first, chars.peek().map(|(_, c)| *c), out.ends_in_digit(from, text)));
                 continue;
@@ -108,6 +112,11 @@ impl Text {
     /// A word in plain form.
     pub(crate) fn word(&self, at: usize) -> &str {
         self.words.get(at).and_then(|w| self.plain.get(w.start..w.end)).unwrap_or("")
+    }
+
+    /// Whether the plain form has every letter of the word as given: `thé` is not `the`.
+    pub(crate) fn as_written(&self, at: usize) -> bool {
+        self.words.get(at).is_some_and(|w| w.to - w.from == w.end - w.start)
     }
 
     /// Words from one to before another, in plain form.
@@ -167,6 +176,12 @@ fn inside(sort: Sort, c: char, text: &str, at: usize) -> bool {
     }
 }
 
+/// “Driver's”: whether an apostrophe stands before the `s` that only says whose the thing is.
+fn owner(c: char, behind: &str) -> bool {
+    let mut behind = behind.chars();
+    matches!(c, '\'' | '’') && behind.next() == Some('s') && !behind.next().is_some_and(char::is_alphanumeric)
+}
+
 fn between(c: char, next: Option<char>, after_digit: bool) -> Gap {
     match c {
         '(' | '[' | '{' | '（' | '【' | '«' => Gap::Aside,
@@ -198,6 +213,7 @@ fn plain(raw: &str, sort: Sort, out: &mut String) {
         out.extend(raw.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()));
         if sort == Sort::Letters {
             cut_plural(out);
+            one_spelling(out);
         }
         return;
     }
@@ -213,6 +229,35 @@ fn plain(raw: &str, sort: Sort, out: &mut String) {
         '\u{0600}'..='\u{06ff}' => cut_arabic(out),
         _ if out.is_ascii() => cut_plural(out),
         _ => {}
+    }
+}
+
+/// British and American spellings of one word.
+fn one_spelling(word: &mut String) {
+    const BRITISH: [(&str, &str); 18] = [
+        ("aluminium", "aluminum"),
+        ("armour", "armor"),
+        ("calibre", "caliber"),
+        ("centre", "center"),
+        ("colour", "color"),
+        ("fibre", "fiber"),
+        ("grey", "gray"),
+        ("isation", "ization"),
+        ("ised", "ized"),
+        ("iser", "izer"),
+        ("ising", "izing"),
+        ("jewellery", "jewelry"),
+        ("mould", "mold"),
+        ("plough", "plow"),
+        ("sulph", "sulf"),
+        ("theatre", "theater"),
+        ("tyre", "tire"),
+        ("vapour", "vapor"),
+    ];
+    for (british, american) in BRITISH {
+        if let Some(at) = word.find(british) {
+            word.replace_range(at..at + british.len(), american);
+        }
     }
 }
 
@@ -253,7 +298,7 @@ mod tests {
     fn spelling_does_not_count_and_places_are_kept() {
         let text = Text::read("2× Armoured S600-Guards (new), 500,000 kg");
         let words: Vec<&str> = (0..text.words.len()).map(|i| text.word(i)).collect();
-        assert_eq!(words, ["2", "armoured", "s", "600", "guard", "new", "500,000".replace(',', "").as_str(), "kg"]);
+        assert_eq!(words, ["2", "armored", "s", "600", "guard", "new", "500,000".replace(',', "").as_str(), "kg"]);
         let (from, to) = text.place(1, 5);
         assert_eq!("2× Armoured S600-Guards (new), 500,000 kg".get(from..to), Some("Armoured S600-Guards"));
         assert_eq!(text.words[5].gap, Gap::Aside);
@@ -267,5 +312,14 @@ mod tests {
         assert_eq!(key("автомобилей"), key("автомобили"));
         assert_eq!(key("السيارات"), key("سيارات"));
         assert_eq!(key("Orchidée"), "orchidee");
+    }
+
+    #[test]
+    fn british_and_american_words_are_one_and_owners_are_not_spelt() {
+        assert_eq!(key("galvanised aluminium tyres"), key("galvanized aluminum tires"));
+        assert_eq!(key("grey armour-plate"), key("gray armor plate"));
+        assert_eq!(key("driver's seat"), "driver seat");
+        assert_eq!(key("men’s coats"), "men coat");
+        assert_eq!(key("d'or"), "d or");
     }
 }

@@ -64,8 +64,18 @@ impl Phrases {
             && let Some((spaced, sum)) = self.feed(node, sum, " ")
         {
             self.walk(spaced, sum, text, (start, at + 1), tell);
+            // “Cream for the face” is a cream for face.
+            if article(text.word(at + 1)) && text.words.get(at + 2).is_some_and(|w| w.gap == Gap::Space) {
+                self.walk(spaced, sum, text, (start, at + 2), tell);
+            }
         }
         self.walk(node, sum, text, (start, at + 1), tell);
+    }
+
+    /// The number of a phrase in plain form.
+    fn number(&self, phrase: &str) -> Option<u64> {
+        let (node, sum) = self.feed(self.0.root(), Output::zero(), phrase)?;
+        node.is_final().then(|| sum.cat(node.final_output()).value())
     }
 
     fn feed<'f>(&'f self, mut node: Node<'f>, mut sum: Output, bytes: &str) -> Option<(Node<'f>, Output)> {
@@ -76,6 +86,11 @@ impl Phrases {
         }
         Some((node, sum))
     }
+}
+
+/// Words that a phrase may have before its nouns or not.
+fn article(word: &str) -> bool {
+    matches!(word, "the" | "a" | "an" | "his" | "her" | "its" | "their" | "our" | "your" | "one")
 }
 
 /// A phrase in a text: what it may mean, and the first and one past the last of its words.
@@ -187,7 +202,8 @@ fn count(text: &Text, codes: &[HsRange], heads: &mut Counts, others: &mut Counts
             continue;
         }
         let counts = if at == last { &mut *heads } else { &mut *others };
-        for code in codes.iter().take(1) {
+        // A whole chapter is no heading to vote for.
+        for code in codes.iter().take(1).filter(|c| c.last - c.first <= 99) {
             let heading = u16::try_from(code.first / 100).unwrap_or(0);
             *counts.entry(word.to_owned()).or_default().entry(heading).or_default() += 1;
         }
@@ -239,6 +255,14 @@ impl Words {
             out.push(Hit { codes: (first, len), kind, start, end });
         });
         out
+    }
+
+    /// The phrase of two halves, written apart or together, as if it stood at these words.
+    pub(crate) fn phrase(&self, first: &str, second: &str, (start, end): (usize, usize)) -> Option<Hit> {
+        let apart = format!("{first} {second}");
+        let value = self.phrases.number(&apart).or_else(|| self.phrases.number(&format!("{first}{second}")))?;
+        let (at, len, kind) = placed(value);
+        Some(Hit { codes: (at, len), kind, start, end })
     }
 
     /// Headings whose phrases end in the word, with the share of them.

@@ -51,7 +51,9 @@ impl Built {
     /// Takes a text apart.
     pub(crate) fn of(text: &Text, roles: Vec<Does>, found: Vec<Hit>) -> Self {
         let counting = counting(text, &roles);
-        let hits = outermost(found.into_iter().filter(|h| !denied(text, &roles, h.start)).collect());
+        let small = |at: usize| text.as_written(at) && roles.get(at).is_some_and(|r| r.any(Does::SMALL));
+        let means = |h: &Hit| !denied(text, &roles, h.start) && !(h.start..h.end).all(small);
+        let hits = outermost(found.into_iter().filter(means).collect());
         let thing_first = thing_first(text, &roles);
         let mut out = Self { roles, hits, zones: Vec::new(), thing_first, counting };
         out.cut(text);
@@ -80,12 +82,19 @@ impl Built {
             let inside = self.held(at) && self.held(at.wrapping_sub(1)) && self.hits.iter().any(|h| h.start < at && at < h.end);
             let stop = at > 0 && matches!(word.gap, Gap::Stop | Gap::Aside);
             let sign = word.gap == Gap::And && !inside;
-            let (and, of, about) = (self.does(at, Does::AND) || sign, self.does(at, Does::OF), self.does(at, Does::BEFORE));
+            // “On-board chargers”: a phrase that starts with such a word.
+            let begins = self.hits.iter().any(|h| h.start == at && h.end - h.start > 1);
+            let (and, of) = (self.does(at, Does::AND) || sign, self.does(at, Does::OF) && !begins);
+            let about = self.does(at, Does::BEFORE) && !begins;
             if stop || and && !inside {
                 zone.end = at;
                 zones.push(zone);
                 let start = if stop || sign { at } else { at + 1 };
                 zone = Zone { start, end: at, place: Place::Thing, thing: zone.thing + 1, aside: word.gap == Gap::Aside, joined: !stop };
+            } else if self.does(at, Does::NAMELY) && !inside {
+                zone.end = at;
+                zones.push(zone);
+                zone = Zone { start: at + 1, end: at, place: Place::Thing, ..zone };
             } else if (of || about) && !inside {
                 if zone.start == at {
                     // “to in bulk”: nothing stood before, so the word joins nothing.
@@ -107,20 +116,32 @@ impl Built {
     fn promote(&mut self, text: &Text) {
         for at in 1..self.zones.len() {
             let (Some(before), Some(zone)) = (self.zones.get(at - 1).copied(), self.zones.get(at).copied()) else { continue };
-            if zone.place == Place::Of
-                && zone.thing == before.thing
-                && before.place == Place::Thing
-                && self.only_counts(text, before)
-                && let Some(zone) = self.zones.get_mut(at)
-            {
-                zone.place = Place::Thing;
+            let joined = zone.place == Place::Of && zone.thing == before.thing && before.place == Place::Thing;
+            if joined && (self.only_counts(text, before) || self.holds(text, before) && self.names(zone)) {
+                for (at, place) in [(at - 1, Place::About), (at, Place::Thing)] {
+                    if let Some(zone) = self.zones.get_mut(at) {
+                        zone.place = place;
+                    }
+                }
             }
         }
     }
 
+    /// “Jerrycans of diesel”: whether a zone is only a vessel.
+    fn holds(&self, text: &Text, zone: Zone) -> bool {
+        let counts = |w: usize| self.only_counts(text, Zone { start: w, end: w + 1, ..zone });
+        (zone.start..zone.end).all(|w| self.does(w, Does::HOLDS.or(Does::MATERIAL)) || counts(w)) && self.does(zone.end - 1, Does::HOLDS)
+    }
+
+    /// Whether a zone names a thing, and not only what something is made of.
+    fn names(&self, zone: Zone) -> bool {
+        let material = |h: &Hit| (h.start..h.end).all(|w| self.does(w, Does::MATERIAL));
+        self.hits.iter().any(|h| zone.start <= h.start && h.end <= zone.end && !material(h))
+    }
+
     /// Whether a zone holds nothing but numbers, measures and words that say nothing: “2 x 40 ft containers”.
     pub(crate) fn only_counts(&self, text: &Text, zone: Zone) -> bool {
-        let empty = Does::MEASURE.or(Does::NEUTRAL).or(Does::USED).or(Does::NEW);
+        let empty = Does::MEASURE.or(Does::NEUTRAL).or(Does::USED).or(Does::NEW).or(Does::SMALL);
         (zone.start..zone.end).all(|w| self.does(w, empty) || number(text.word(w)) || text.word(w) == "x")
     }
 
@@ -128,7 +149,10 @@ impl Built {
     pub(crate) fn tells(&self, text: &Text, at: usize) -> bool {
         let word = text.word(at);
         let counted = self.counting.get(at).copied().unwrap_or(false);
-        !counted && word.chars().count() > 1 && !number(word) && !self.does(at, Does::NEUTRAL.or(Does::USED).or(Does::NEW).or(Does::EACH))
+        !counted
+            && word.chars().count() > 1
+            && !number(word)
+            && !self.does(at, Does::NEUTRAL.or(Does::USED).or(Does::NEW).or(Does::EACH).or(Does::SMALL))
             || text.words.get(at).is_some_and(|w| w.gap == Gap::None) && !number(word)
     }
 }
