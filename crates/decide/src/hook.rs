@@ -87,7 +87,7 @@ fn given(judged: &Judged, (item, atom): (Option<usize>, &Atom), value: bool) -> 
     let snapshot = judged.snapshot;
     let Some(leaf) = snapshot.reach_leaf(atom) else { return judged.split.possible };
     let reached = |(at, planes): (usize, &Planes)| {
-        let mut known = planes.clone();
+        let mut known = *planes;
         if item.is_none_or(|item| item == at) {
             known.set(leaf, Truth::from(value));
         }

@@ -392,3 +392,50 @@ fn a_thing_is_not_what_it_is_for() {
     assert_eq!(marks("car wash soap", "uk/russia/luxury/cars"), "no");
     assert_eq!(marks("luxury cars", "uk/russia/luxury/cars"), "true");
 }
+
+/// The verdict of the law of the Security Council on an act.
+fn verdict(act: serde_json::Value) -> &'static str {
+    let book = Rulebook::embedded();
+    let read = book.read_act(act.to_string().as_bytes(), Format::Json).expect("an act");
+    licit::decide(book, &read, &licit::Ask::default()).decisions[0].possible.word()
+}
+
+/// An approval names the goods in its own way of writing; of other goods of the same heading it is asked whether it covers them.
+#[test]
+fn an_approval_covers_goods_however_its_words_are_joined() {
+    for (covers, goods, hs, wanted) in [
+        ("pickaxes", "pick-axes with handle", "8201", "permitted"),
+        ("wheel barrows", "wheelbarrows", "8716", "permitted"),
+        ("wheelbarrows", "wheel-barrows of steel", "8716", "permitted"),
+        ("pickaxes", "shovels", "8201", "insufficient_facts"),
+        ("ambulances", "limousine", "8703", "insufficient_facts"),
+        ("pumps", "wheelbarrows", "8716", "prohibited"),
+    ] {
+        let found = verdict(serde_json::json!({
+            "kind": "donation", "on": "2020-03-01", "places": {"origin": "IT", "destination": "KP"},
+            "parties": [
+                {"role": "supplier", "name": "an aid agency", "nationality": ["IT"], "designated": false},
+                {"role": "recipient", "name": "a village", "nationality": ["KP"], "designated": false},
+            ],
+            "items": [{"description": goods, "hs": hs, "origin": "IT"}],
+            "approvals": [{"authority": "un/1718-committee", "on": "2020-01-15", "until": "2020-07-15", "covers": [covers]}],
+        }));
+        assert_eq!(found, wanted, "{covers} and {goods}");
+    }
+}
+
+/// A word for goods tells of teaching only what it is about, so that a drill of soldiers is not taken for a tool, and free of all that speaks of arms.
+#[test]
+fn who_is_taught_is_no_goods() {
+    for (taught, wanted) in [("military drill for recruits", "prohibited"), ("a course on drills and trainers", "insufficient_facts")] {
+        let found = verdict(serde_json::json!({
+            "kind": "training", "on": "2019-03-01", "places": {"origin": "KP", "destination": "UG"},
+            "parties": [
+                {"role": "provider", "name": "instructors", "nationality": ["KP"], "designated": false},
+                {"role": "recipient", "name": "a school", "nationality": ["UG"], "designated": false},
+            ],
+            "items": [{"description": taught}],
+        }));
+        assert_eq!(found, wanted, "{taught}");
+    }
+}

@@ -32,7 +32,7 @@ impl Resolver {
             return None;
         }
         for (index, item) in items.iter_mut().enumerate() {
-            self.goods(item, index, notes);
+            self.goods(item, index, kind, notes);
             (item.quantity, item.value) = (None, None);
         }
         Some(items)

@@ -67,7 +67,8 @@ fn unseparated(c: char) -> bool {
 }
 
 /// Plurals whose singular no rule gives: the word, how many letters go, what comes instead.
-const ODD_PLURALS: [(&str, usize, &str); 42] = [
+const ODD_PLURALS: [(&str, usize, &str); 43] = [
+    ("pickaxes", 1, ""),
     ("skis", 1, ""),
     ("buses", 2, ""),
     ("minibuses", 2, ""),
@@ -141,7 +142,12 @@ pub(crate) fn is_filler(token: &str) -> bool {
 
 /// Whether the words just before a match deny it.
 pub(crate) fn denied(before: &str) -> bool {
-    before.split(' ').rev().filter(|t| !t.is_empty()).take(3).any(|t| matches!(t, "not" | "no" | "without" | "non" | "never" | "neither"))
+    before
+        .split(' ')
+        .rev()
+        .filter(|t| !t.is_empty())
+        .take(3)
+        .any(|t| matches!(t, "not" | "no" | "without" | "non" | "never" | "neither" | "nor" | "none" | "nothing"))
 }
 
 #[cfg(test)]

@@ -172,10 +172,11 @@ impl Matcher {
         places.iter().map(|(from, to)| words.get(*from..*to).unwrap_or_default().trim().to_owned()).collect()
     }
 
-    pub(crate) fn item(&self, item: &mut Item, index: usize, tables: &Tables, texts: &TableTexts<'_>, notes: &mut Notes) {
+    /// What the words of an item say that it is. `about`: they tell only what the act is about, as those of teaching do.
+    pub(crate) fn item(&self, item: &mut Item, index: usize, about: bool, tables: &Tables, texts: &TableTexts<'_>, notes: &mut Notes) {
         let known = self.known.get(&item.description, || self.describe(&item.description));
         let mut heads: &[String] = &[];
-        if !item.hs_stated {
+        if !about && !item.hs_stated {
             let look = || self.classifier(texts).map(|c| c.facts(&item.description, tables)).unwrap_or_default();
             let Facts { codes, phrases, .. } = known.facts.get_or_init(look);
             heads = phrases;
@@ -206,7 +207,7 @@ impl Matcher {
             let sure = row.certain && !(beside && row.lifts);
             let truth = if sure { Truth::True } else { Truth::Unknown };
             item.marks.push(Mark { list: row.list.clone(), truth, from: row.period.0, to: row.period.1 });
-            item.identified |= !row.describes;
+            item.identified |= (!about || row.certain) && !row.describes;
             notes.add(|| Evidence {
                 fact: format!("items[{index}].is.{}", row.list),
                 value: if sure { "yes" } else { "possible" }.into(),
