@@ -65,13 +65,13 @@ impl Asking<'_> {
             return (countries.zip(self.left.iter().map(|(_, set)| *set)).collect(), self.judged.split.exact_answers);
         }
         let mut exact = true;
-        let mut left = |class: &Class| {
+        let left = |class: &Class| {
             let Judged { act, snapshot, day, ref items, .. } = *self.judged;
             let (set, every) = given(snapshot, (act, day), items, (self.fact, class), budget);
             exact &= every;
             set
         };
-        let sets = countries.zip(self.fact.classes.iter().map(|class| left(class))).collect();
+        let sets = countries.zip(self.fact.classes.iter().map(left)).collect();
         (sets, exact)
     }
 }

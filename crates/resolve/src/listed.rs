@@ -56,6 +56,14 @@ pub(crate) fn matches(screener: &Screener, party: &Party, country: Option<&str>)
     hits.into_iter().zip(sure).filter(|(hit, sure)| *sure || hit.score >= wish.min).map(|(hit, sure)| Match { hit, sure }).collect()
 }
 
+/// The name before its own initials in brackets: “Tanchon Commercial Bank (TCB)”. What else stands in brackets may be somebody else.
+fn spelled_out(name: &str) -> Option<&str> {
+    let (whole, short) = name.trim().strip_suffix(')')?.rsplit_once(" (")?;
+    let mut initials = whole.split_whitespace().filter_map(|word| word.chars().next()).filter(|c| c.is_uppercase());
+    let own = short.chars().count() > 1 && short.chars().all(|c| c.is_uppercase() && initials.any(|initial| initial == c));
+    (own && whole.starts_with(|c: char| short.starts_with(c))).then_some(whole)
+}
+
 /// A number that agrees settles it. Else the name must be the listed one letter for letter, and nobody else on that list may bear
 /// it; a person must agree in birth or nationality too, for many people share a name. Whatever speaks against it leaves it open.
 fn is_sure(party: &Party, hit: &Hit, all: &[Hit]) -> bool {
@@ -68,7 +76,7 @@ fn is_sure(party: &Party, hit: &Hit, all: &[Hit]) -> bool {
     }
     let listed = normal(&hit.matched);
     let person = hit.record.kind == Some(Kind::Person);
-    let is = |n: &String| normal(n) == listed || person && untitled(n) == listed;
+    let is = |n: &String| normal(n) == listed || spelled_out(n).is_some_and(|n| normal(n) == listed) || person && untitled(n) == listed;
     let same = std::iter::once(&party.name).chain(&party.aliases).any(is);
     let rival = |other: &Hit| other.record.list == hit.record.list && other.record.id != hit.record.id && other.score >= hit.score;
     if hit.weak || all.iter().any(rival) {
@@ -257,7 +265,7 @@ impl Tree {
 
 #[cfg(test)]
 mod tests {
-    use super::{describes, is_short_of};
+    use super::{describes, is_short_of, spelled_out};
 
     #[test]
     fn a_description_is_told_from_a_name() {
@@ -283,5 +291,22 @@ mod tests {
         assert!(!is_short_of("Alder", "ALDER (CHINA)"));
         assert!(!is_short_of("Foreign Trade", "FOREIGN TRADE BANK (FTB)"));
         assert!(!is_short_of("Foreign Trade Bank", "FOREIGN TRADE BANK"));
+    }
+
+    #[test]
+    fn a_name_before_its_own_initials_is_the_name_and_before_anything_else_is_not() {
+        assert_eq!(spelled_out("Tanchon Commercial Bank (TCB)"), Some("Tanchon Commercial Bank"));
+        assert_eq!(spelled_out("Bank of East Land (BEL)"), Some("Bank of East Land"));
+        for name in [
+            "Tanchon Commercial Bank",
+            "China Bank (CHINA)",
+            "Tanchon Commercial Bank (agent)",
+            "Tanchon Commercial Bank (CB)",
+            "Orion (O)",
+            "(TCB)",
+            ")",
+        ] {
+            assert_eq!(spelled_out(name), None, "{name}");
+        }
     }
 }
