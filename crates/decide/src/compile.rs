@@ -422,9 +422,9 @@ impl Snapshot {
 
     /// The place of a leaf of the reach.
     pub(crate) fn reach_leaf(&self, atom: &Atom) -> Option<u16> {
-        let mut leaves = Vec::new();
-        self.reach.expr.leaves(&mut leaves);
-        leaves.into_iter().find(|leaf| self.atoms.get(usize::from(*leaf)) == Some(atom))
+        let in_reach = |at: &usize| self.reach_leaves.get(at / 64).is_some_and(|word| word >> (at % 64) & 1 == 1);
+        let place = self.atoms.iter().enumerate().find(|(at, one)| in_reach(at) && *one == atom)?.0;
+        u16::try_from(place).ok()
     }
 
     /// Whether the reach can change with one of these leaves.

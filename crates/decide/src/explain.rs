@@ -349,16 +349,18 @@ fn once_each<'a>(views: impl Iterator<Item = ExceptionView<'a>>) -> Vec<Exceptio
 /// Of those that fail in the same, which often is all of an authority, for nobody whom it binds takes part, one is enough.
 fn nearest<'a, 'b>(asked: &Asked<'a, 'b>, day: Date) -> Vec<(&'b RegimeLaw, &'a Act)> {
     const MOST: usize = 3;
-    let far = |(law, view): &(&'b RegimeLaw, View<'a>)| {
-        let failing = law.reach.failing(*view, day);
-        (failing.len() + usize::from(!law.reach.existed(day)), Reverse(law.reach.conditions().len()), failing)
-    };
-    let encoded = asked.laws.iter().filter(|(law, _)| law.encoded);
-    let mut all: Vec<_> = encoded.map(|one| (far(one), (one.0, one.1.act))).collect();
-    let best = all.iter().map(|((fails, holding, _), _)| (*fails, *holding)).min();
-    all.retain(|((fails, holding, _), _)| best == Some((*fails, *holding)));
+    let mut best = (usize::MAX, Reverse(0));
+    let mut all: Vec<(_, Vec<usize>, (&RegimeLaw, &Act))> = Vec::new();
+    for (law, view) in asked.laws.iter().filter(|(law, _)| law.encoded) {
+        let ended = usize::from(!law.reach.existed(day));
+        let Some(failing) = best.0.checked_sub(ended).and_then(|most| law.reach.failing(*view, day, most)) else { continue };
+        let far = (failing.len() + ended, Reverse(law.reach.conditions().len()));
+        best = best.min(far);
+        all.push((far, failing, (law, view.act)));
+    }
+    all.retain(|(far, ..)| *far == best);
     let mut out: Vec<(Vec<usize>, (&RegimeLaw, &Act))> = Vec::new();
-    for ((_, _, failing), one) in all {
+    for (_, failing, one) in all {
         if out.len() < MOST && !out.iter().any(|(same, _)| *same == failing) {
             out.push((failing, one));
         }

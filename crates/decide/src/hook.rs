@@ -64,11 +64,9 @@ impl Engine {
             let open = OpenFact { fact: atom.fact(usize::from(leaf)), item: *item, classes: Vec::new() };
             let mut one = self.missing(first, &open, depth);
             if depth == Depth::Full {
-                let none = VerdictSet::only(Verdict::OutOfScope);
-                let left = |value| judged.iter().fold(none, |all, judged| all.worse_of(given(judged, (*item, atom), value)));
                 let labels =
                     atom.end().map_or_else(|| answers(&open.fact), |area| [(true, members(area, first.day)), (false, "elsewhere".into())]);
-                one.outcomes = labels.into_iter().map(|(value, label)| (label, left(value))).collect();
+                one.outcomes = labels.into_iter().zip(left(&judged, (*item, atom))).map(|((_, label), set)| (label, set)).collect();
             }
             if !missing.iter().any(|m| m.fact == one.fact && m.question == one.question) {
                 missing.push(one);
@@ -82,10 +80,19 @@ fn members(area: &Area, day: Date) -> Cow<'static, str> {
     area.countries().filter(|c| area.has(*c, day)).map(|c| c.to_string()).collect::<Vec<_>>().join("|").into()
 }
 
+/// What all regimes together leave once a leaf of their reach is known to be so, and once it is known not to be.
+fn left(judged: &[&Judged], (item, atom): (Option<usize>, &Atom)) -> [VerdictSet; 2] {
+    let none = VerdictSet::only(Verdict::OutOfScope);
+    judged.iter().fold([none, none], |[so, not], judged| {
+        let leaf = judged.snapshot.reach_leaf(atom);
+        let given = |value| leaf.map_or(judged.split.possible, |leaf| given(judged, (item, leaf), value));
+        [so.worse_of(given(true)), not.worse_of(given(false))]
+    })
+}
+
 /// What a regime leaves once a leaf of its reach is known.
-fn given(judged: &Judged, (item, atom): (Option<usize>, &Atom), value: bool) -> VerdictSet {
+fn given(judged: &Judged, (item, leaf): (Option<usize>, u16), value: bool) -> VerdictSet {
     let snapshot = judged.snapshot;
-    let Some(leaf) = snapshot.reach_leaf(atom) else { return judged.split.possible };
     let reached = |(at, planes): (usize, &Planes)| {
         let mut known = *planes;
         if item.is_none_or(|item| item == at) {

@@ -305,10 +305,14 @@ impl Reaching {
         (0..view.act.items.len().max(1)).map(of_item).max().unwrap_or(Truth::False)
     }
 
-    /// Of the conditions, all of which must hold for the act to concern the regime, those that do not, for the item of which most do.
-    pub(crate) fn failing(&self, view: View, day: Date) -> Vec<usize> {
-        let of_item = |item| self.parts.iter().copied().filter(|part| view.part(*part, item, day) == Truth::False).collect::<Vec<_>>();
-        (0..view.act.items.len().max(1)).map(of_item).min_by_key(Vec::len).unwrap_or_default()
+    /// Of the conditions, all of which must hold for the act to concern the regime, those that do not, for the item of which most do; nothing when more than
+    /// so many fail for each.
+    pub(crate) fn failing(&self, view: View, day: Date, most: usize) -> Option<Vec<usize>> {
+        let of_item = |item| {
+            let fails = self.parts.iter().copied().filter(|part| view.part(*part, item, day) == Truth::False);
+            fails.take(most.saturating_add(1)).collect::<Vec<_>>()
+        };
+        (0..view.act.items.len().max(1)).map(of_item).min_by_key(Vec::len).filter(|fails| fails.len() <= most)
     }
 
     /// Whether a condition must hold for an act to concern the regime.
