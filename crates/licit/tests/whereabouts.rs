@@ -147,3 +147,56 @@ fn where_it_ends_up_is_asked_by_country() {
     let asked: Vec<_> = answer.decisions[0].missing.iter().map(|m| (m.fact.as_str(), left(m))).collect();
     assert_eq!(asked, [("places.destination", "CN: prohibited; elsewhere: permitted".to_owned())]);
 }
+
+/// Two regimes of one authority that alike demand that something happens in Brazil.
+const HOOKED: &str = r#"# Hooked
+
+```toml regime
+id = "un/north"
+title = "North"
+jurisdiction = "un"
+says = "What goes to China."
+when.all = [{ in = "BR" }, { to = "CN" }]
+```
+
+```toml regime
+id = "un/south"
+title = "South"
+jurisdiction = "un"
+says = "What comes from Iran."
+when.all = [{ in = "BR" }, { from = "IR" }]
+```
+
+"#;
+
+#[test]
+fn whether_the_law_reaches_anybody_is_asked_first() {
+    let pages = [
+        ("law/un/words.md", [HOOKED, EVERYBODY].concat()),
+        ("law/un/north.md", page(1, "un/north", r#"{ item = { hs = ["8703"] } }"#)),
+        ("law/un/south.md", page(2, "un/south", r#"{ act = "sale" }"#)),
+    ];
+    let book = Rulebook::read(&pages.map(|(name, text)| SourceFile { name: name.into(), text })).unwrap();
+    let asked = |transit: &[&str], origin: Option<&str>, hs: &str| {
+        let act = json!({
+            "kind": "sale", "on": "2020-06-01", "items": [{"hs": hs, "description": "goods"}], "places": {"destination": "CN", "origin": origin, "transit": transit},
+            "parties": [
+                {"role": "seller", "name": "a", "designated": false},
+                {"role": "buyer", "name": "b", "nationality": "CN", "located_in": "CN", "designated": false},
+            ],
+        });
+        let act = book.read_act(act.to_string().as_bytes(), licit::Format::Json).unwrap_or_else(|p| panic!("{p:?}"));
+        let answer = decide(&book, &act, &Ask::default());
+        let decision = &answer.decisions[0];
+        let slow = testkit::reference::verdicts(book.law(), &act.act, "un").unwrap();
+        assert!(decision.possible.contains(slow) && decision.possible.word() == slow.word(), "{:?} {slow:?}", decision.possible);
+        decision.missing.iter().map(|m| format!("{}: {}", m.fact, left(m))).collect::<Vec<_>>()
+    };
+    // Nothing is known of the seller: only whether it happens there is asked, for cars that may come from anywhere.
+    assert_eq!(asked(&[], None, "8703"), ["places: BR: prohibited; elsewhere: out_of_scope"]);
+    assert_eq!(asked(&[], None, "87"), ["places: BR: permitted or prohibited; elsewhere: out_of_scope"]);
+    // It does happen there: what else makes a difference.
+    assert_eq!(asked(&["BR"], None, "8703"), Vec::<String>::new());
+    assert_eq!(asked(&["BR"], None, "8413"), ["items[0].origin: IR: prohibited; elsewhere but CN: permitted"]);
+    assert_eq!(asked(&[], Some("US"), "8703"), Vec::<String>::new());
+}
