@@ -1,23 +1,22 @@
-//! Whether the law of an authority reaches anybody at all. Its regimes demand that alike: that something happens in the country or comes from there, or that one of
-//! its people takes part. Where it is not known, it is asked first, for the answer may end the matter, and the regimes are not looked at one by one before.
+//! Whether the law of an authority reaches anybody at all. Its regimes demand that alike: that something happens in the country, or that one of its people takes
+//! part. Where it is not known, it is asked first, for the answer may end the matter, and the regimes are not looked at one by one before.
 
 use crate::Depth;
 use crate::MissingFact;
-use crate::atoms::{Atom, has_end};
+use crate::atoms::Atom;
 use crate::classes::answers;
 use crate::engine::{Concern, Engine, Judged, Looked, unread};
 use crate::planes::Planes;
 use crate::reach::{Common, View};
 use crate::split::{Budget, OpenFact, exactly};
-use model::{Area, Date, Truth, Verdict, VerdictSet};
-use std::borrow::Cow;
+use model::{Date, Truth, Verdict, VerdictSet};
 use std::collections::BTreeSet;
 
 /// Regimes that are looked at to make sure that one of them may say something.
 const MOST_TRIED: usize = 3;
 
-/// What is open of the condition that all regimes demand alike: leaves, of the whole act or of an item.
-pub(crate) type Hook<'b> = Vec<(Option<usize>, &'b Atom)>;
+/// What is open of the condition that all regimes demand alike.
+pub(crate) type Hook<'b> = Vec<&'b Atom>;
 
 /// The hook, where it is not known of any item whether it holds, on no day that the act may fall on.
 pub(crate) fn hook<'b>(common: &'b Common, looked: &[Looked]) -> Option<Hook<'b>> {
@@ -28,26 +27,20 @@ pub(crate) fn hook<'b>(common: &'b Common, looked: &[Looked]) -> Option<Hook<'b>
     let day = *days.first()?;
     let alike = |part: &usize| others.iter().all(|one| one.law.reach.demands(*part));
     let parts = first.law.reach.conditions().filter(|part| alike(part) && days.iter().all(|day| common.is_open(*part, first.view, *day)));
-    // Of several such conditions the one that takes the fewest questions.
-    let leaves = parts.map(|part| leaves(common, part, first.view, day)).min_by_key(Vec::len)?;
-    let asked = leaves.iter().all(|(_, atom)| match atom {
-        Atom::In(_) | Atom::From(_) | Atom::Party { .. } => true,
-        Atom::To(_) => !has_end(first.view.act),
-        _ => false,
-    });
+    // A country that it comes from or ends up in says more than the leaves of the hook. Of several conditions the one that takes the fewest questions.
+    let plain = |hook: &Hook| hook.iter().all(|atom| matches!(atom, Atom::In(_) | Atom::Party { .. }));
+    let hook = parts.map(|part| leaves(common, part, first.view, day)).filter(plain).min_by_key(Vec::len)?;
+    let asks = first.stretches.first().is_some_and(|s| hook.iter().all(|atom| s.snapshot.reach_leaf(atom).is_some()));
     let mut budget = Budget::ACT;
     let mut says = |one: &Looked| one.stretches.iter().any(|s| exactly(s.snapshot, (one.view.act, s.day), &s.items, &mut budget).0 != none);
-    (asked && open.iter().take(MOST_TRIED).any(|one| says(one))).then_some(leaves)
+    (asks && open.iter().take(MOST_TRIED).any(|one| says(one))).then_some(hook)
 }
 
 fn leaves<'b>(common: &'b Common, part: usize, view: View, day: Date) -> Hook<'b> {
     let mut out: Hook = Vec::new();
-    for item in 0..view.act.items.len().max(1) {
-        for atom in common.open_leaves(part, view, item, day) {
-            let one = (atom.per_item().then_some(item), atom);
-            if !out.contains(&one) {
-                out.push(one);
-            }
+    for atom in (0..view.act.items.len().max(1)).flat_map(|item| common.open_leaves(part, view, item, day)) {
+        if !out.contains(&atom) {
+            out.push(atom);
         }
     }
     out
@@ -59,14 +52,12 @@ impl Engine {
         let judged: Vec<&Judged> = concerns.iter().flat_map(|c| &c.judged).collect();
         let Some(first) = judged.first() else { return Vec::new() };
         let mut missing: Vec<MissingFact> = Vec::new();
-        for (item, atom) in hook {
+        for atom in hook {
             let Some(leaf) = first.snapshot.reach_leaf(atom) else { continue };
-            let open = OpenFact { fact: atom.fact(usize::from(leaf)), item: *item, classes: Vec::new() };
+            let open = OpenFact { fact: atom.fact(usize::from(leaf)), item: None, classes: Vec::new() };
             let mut one = self.missing(first, &open, depth);
             if depth == Depth::Full {
-                let labels =
-                    atom.end().map_or_else(|| answers(&open.fact), |area| [(true, members(area, first.day)), (false, "elsewhere".into())]);
-                one.outcomes = labels.into_iter().zip(left(&judged, (*item, atom))).map(|((_, label), set)| (label, set)).collect();
+                one.outcomes = answers(&open.fact).into_iter().zip(left(&judged, atom)).map(|((_, label), set)| (label, set)).collect();
             }
             if !missing.iter().any(|m| m.fact == one.fact && m.question == one.question) {
                 missing.push(one);
@@ -76,32 +67,25 @@ impl Engine {
     }
 }
 
-fn members(area: &Area, day: Date) -> Cow<'static, str> {
-    area.countries().filter(|c| area.has(*c, day)).map(|c| c.to_string()).collect::<Vec<_>>().join("|").into()
-}
-
 /// What all regimes together leave once a leaf of their reach is known to be so, and once it is known not to be.
-fn left(judged: &[&Judged], (item, atom): (Option<usize>, &Atom)) -> [VerdictSet; 2] {
+fn left(judged: &[&Judged], atom: &Atom) -> [VerdictSet; 2] {
     let none = VerdictSet::only(Verdict::OutOfScope);
     judged.iter().fold([none, none], |[so, not], judged| {
         let leaf = judged.snapshot.reach_leaf(atom);
-        let given = |value| leaf.map_or(judged.split.possible, |leaf| given(judged, (item, leaf), value));
+        let given = |value| leaf.map_or(judged.split.possible, |leaf| given(judged, leaf, value));
         [so.worse_of(given(true)), not.worse_of(given(false))]
     })
 }
 
 /// What a regime leaves once a leaf of its reach is known.
-fn given(judged: &Judged, (item, leaf): (Option<usize>, u16), value: bool) -> VerdictSet {
+fn given(judged: &Judged, leaf: u16, value: bool) -> VerdictSet {
     let snapshot = judged.snapshot;
-    let reached = |(at, planes): (usize, &Planes)| {
+    let reached = |planes: &Planes| {
         let mut known = *planes;
-        if item.is_none_or(|item| item == at) {
-            known.set(leaf, Truth::from(value));
-        }
+        known.set(leaf, Truth::from(value));
         snapshot.reach.truth(&known)
     };
-    let open = judged.items.iter().enumerate().filter(|(_, p)| p.reached != Truth::False);
-    match open.map(reached).max() {
+    match judged.items.iter().filter(|p| p.reached != Truth::False).map(reached).max() {
         Some(Truth::True) => snapshot.reached(Truth::True, true, judged.split.possible.both(unread())),
         Some(Truth::Unknown) => judged.split.possible,
         Some(Truth::False) | None => VerdictSet::only(Verdict::OutOfScope),

@@ -152,7 +152,7 @@ fn an_answer_leaves_what_was_said_it_would_leave_and_never_more() {
             );
         }
     }
-    assert!(told > 400 && placed_told > 15, "{told} answers, {placed_told} countries");
+    assert!(told > 400 && placed_told > 5, "{told} answers, {placed_told} countries");
 }
 
 /// The same under every authority, for acts of which nobody said where they begin and end.
