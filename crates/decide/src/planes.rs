@@ -213,6 +213,15 @@ impl Expr {
             Self::All(list) | Self::Any(list) => list.iter().for_each(|e| e.leaves(out)),
         }
     }
+    /// The leaves of what is neither true nor false.
+    pub(crate) fn open_leaves(&self, truth: &impl Fn(u16) -> Truth, out: &mut Vec<u16>) {
+        match self {
+            _ if self.truth_by(truth) != Truth::Unknown => {}
+            Self::Constant(_) => {}
+            Self::Leaf(a, _) => out.push(*a),
+            Self::All(list) | Self::Any(list) => list.iter().for_each(|e| e.open_leaves(truth, out)),
+        }
+    }
     /// Disjunctive form, unless it would grow past [`MOST_CUBES`].
     fn cubes(&self) -> Option<Vec<Vec<(u16, bool)>>> {
         match self {

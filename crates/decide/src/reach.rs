@@ -91,12 +91,12 @@ impl Common {
         (0..view.act.items.len().max(1)).all(|item| view.part(part, item, day) == Truth::Unknown && fails(item))
     }
 
-    /// The leaves of a condition of which it is not known whether they are so for an item.
+    /// The leaves on which it hangs whether a condition holds for an item: open ones of what is itself open.
     pub(crate) fn open_leaves(&self, part: usize, view: View, item: usize, day: Date) -> Vec<&Atom> {
+        let truth = |leaf: u16| view.truth(usize::from(leaf), item, day);
         let mut leaves = Vec::new();
-        self.parts.get(part).into_iter().for_each(|part| part.expr.leaves(&mut leaves));
-        let open = leaves.into_iter().map(usize::from).filter(|leaf| view.truth(*leaf, item, day) == Truth::Unknown);
-        open.filter_map(|leaf| self.leaves.get(leaf)).map(|leaf| &leaf.atom).collect()
+        self.parts.get(part).into_iter().for_each(|part| part.expr.open_leaves(&truth, &mut leaves));
+        leaves.into_iter().filter_map(|leaf| self.leaves.get(usize::from(leaf))).map(|leaf| &leaf.atom).collect()
     }
 
     fn place(&mut self, atom: &Atom) -> usize {
