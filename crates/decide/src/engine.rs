@@ -11,7 +11,7 @@ use crate::proof::{Proof, Step};
 use crate::reach::{Common, Reaching, Seen, View};
 use crate::rests::{Rests, own_days};
 use crate::split::{Budget, Split, Told, Wanted, overall, split};
-use crate::together::{Where, together};
+use crate::together::{Together, Where, together};
 use crate::{Decision, Depth, MissingFact};
 use model::{Act, Date, Finding, Truth, Verdict, VerdictSet};
 use rulebook::{Effect, Encoded, Regime, Rulebook, cut_points};
@@ -132,7 +132,7 @@ pub(crate) struct Found<'a, 'b> {
 
 /// A regime that may reach the act: the verdicts of all days, and day by day.
 pub(crate) struct Concern<'a, 'b> {
-    law: &'b RegimeLaw,
+    pub law: &'b RegimeLaw,
     /// Whether the act surely concerns it on one of these days.
     surely: bool,
     pub possible: VerdictSet,
@@ -353,10 +353,14 @@ impl Engine {
         let touched = asked.laws.iter().filter(|(law, view)| law.encoded && law.reach.possible(*view));
         let looked: Vec<Looked> = touched.map(|(law, view)| self.look(law, *view, depth)).collect();
         let hook = hook(&self.common, &looked);
-        let effort = Effort { settled: hook.is_some() || forbidden_anyway(&looked), several: several(&looked), depth };
+        let effort = match &hook {
+            Some(_) => Effort::Later,
+            None if forbidden_anyway(&looked) => Effort::Settled,
+            None => Effort::Split { several: looked.iter().filter(|one| one.may_say()).nth(1).is_some() },
+        };
         let concerns: Vec<Concern> = looked
             .into_iter()
-            .map(|looked| judge(looked, effort))
+            .map(|looked| judge(looked, effort, depth))
             .inspect(|concern| {
                 if let Some(rests) = &mut rests {
                     self.rest_on(concern, rests);
@@ -369,11 +373,10 @@ impl Engine {
         }
         let closed: Vec<Closed> =
             asked.laws.iter().filter(|(law, _)| !law.encoded).filter_map(|(law, view)| Closed::new(law, *view)).collect();
-        let encoded = together(&concerns, &[]);
-        let (possible, exact) = if closed.is_empty() { encoded } else { together(&concerns, &closed) };
+        let Together { written, possible, exact } = together(&concerns, &closed);
         let (mut missing, left_out) = match hook {
-            _ if encoded.0.single().is_some() => (Vec::new(), 0),
-            Some(hook) => (self.reaches_anybody(&hook, &concerns, depth), 0),
+            _ if written.single().is_some() => (Vec::new(), 0),
+            Some(hook) => (self.reaches_anybody(&hook, &asked, (&concerns, &closed), depth), 0),
             None => self.missing_facts(act, &concerns, &closed, depth),
         };
         if possible.single().is_none() {
@@ -397,7 +400,7 @@ impl Engine {
     fn missing_facts<'a>(&'a self, act: &Act, concerns: &[Concern], closed: &[Closed], depth: Depth) -> (Vec<MissingFact<'a>>, usize) {
         let mut missing: Vec<MissingFact> = Vec::new();
         let mut places: Vec<Where> = Vec::new();
-        let (unwritten, _) = together(&[], closed);
+        let unwritten = together(&[], closed).possible;
         for (at, c) in concerns.iter().enumerate().filter(|(_, c)| c.possible.single().is_none()) {
             // What an answer leaves under this regime, the others may still make worse.
             let others = concerns.iter().enumerate().filter(|(i, _)| *i != at).fold(unwritten, |all, (_, o)| all.worse_of(o.possible));
@@ -449,6 +452,13 @@ pub(crate) struct Looked<'a, 'b> {
     pub stretches: Vec<Stretch<'b>>,
 }
 
+impl Looked<'_, '_> {
+    /// Whether on some day the act may fall under it.
+    pub(crate) fn may_say(&self) -> bool {
+        self.stretches.iter().any(|s| s.quick != VerdictSet::only(Verdict::OutOfScope))
+    }
+}
+
 pub(crate) struct Stretch<'b> {
     pub snapshot: &'b Snapshot,
     pub day: Date,
@@ -468,32 +478,28 @@ fn forbidden_anyway(looked: &[Looked]) -> bool {
     days.peek().is_some() && days.all(|day| looked.iter().any(|one| forbids(one, day)))
 }
 
-/// Whether the act may concern several regimes.
-fn several(looked: &[Looked]) -> bool {
-    let none = VerdictSet::only(Verdict::OutOfScope);
-    looked.iter().filter(|one| one.stretches.iter().any(|s| s.quick != none)).nth(1).is_some()
-}
-
-/// What is to be found out of each regime.
+/// How the verdicts of the regimes are found.
 #[derive(Clone, Copy)]
-struct Effort {
-    /// No case is looked at: the whole is settled, or another question comes first.
-    settled: bool,
-    /// There are several, so that of one that the act may not concern it is first asked where and who would make it do so.
-    several: bool,
-    depth: Depth,
+enum Effort {
+    /// The whole is settled: no case is looked at.
+    Settled,
+    /// Another question comes first: nor is it here, and what the quick pass leaves is a bound.
+    Later,
+    /// Open facts are split. Where there are several regimes, one that the act may not concern first asks where and who would make it do so.
+    Split { several: bool },
 }
 
 /// The verdicts under each stretch of law that the act may fall under.
-fn judge<'a, 'b>(Looked { law, view, stretches }: Looked<'a, 'b>, Effort { settled, several, depth }: Effort) -> Concern<'a, 'b> {
+fn judge<'a, 'b>(Looked { law, view, stretches }: Looked<'a, 'b>, effort: Effort, depth: Depth) -> Concern<'a, 'b> {
     let act = view.act;
     let surely = stretches.iter().any(|s| law.reach.on(view, s.day) == Truth::True);
     let mut budget = Budget::ACT;
     let mut told = Told::new();
     let one = |Stretch { snapshot, day, items, quick }| {
-        if settled {
-            return Judged { act, snapshot, day, items, split: Split::settled(quick) };
-        }
+        let Effort::Split { several } = effort else {
+            let exact = matches!(effort, Effort::Settled) || quick.single().is_some();
+            return Judged { act, snapshot, day, items, split: Split { exact, ..Split::settled(quick) } };
+        };
         // Once enough is asked for, further stretches of law need only say what is possible.
         let telling = (depth == Depth::Full && told.len() < MOST_MISSING).then_some(&told);
         let wanted = Wanted { told: telling, whether: several && !surely };

@@ -5,10 +5,10 @@ use crate::Depth;
 use crate::MissingFact;
 use crate::atoms::Atom;
 use crate::classes::answers;
-use crate::engine::{Concern, Engine, Judged, Looked, unread};
-use crate::planes::Planes;
+use crate::engine::{Asked, Closed, Concern, Engine, Judged, Looked, RegimeLaw, unread};
 use crate::reach::{Common, View};
 use crate::split::{Budget, OpenFact, exactly};
+use crate::together::together;
 use model::{Date, Truth, Verdict, VerdictSet};
 use std::collections::BTreeSet;
 
@@ -21,7 +21,7 @@ pub(crate) type Hook<'b> = Vec<&'b Atom>;
 /// The hook, where it is not known of any item whether it holds, on no day that the act may fall on.
 pub(crate) fn hook<'b>(common: &'b Common, looked: &[Looked]) -> Option<Hook<'b>> {
     let none = VerdictSet::only(Verdict::OutOfScope);
-    let open: Vec<&Looked> = looked.iter().filter(|one| one.stretches.iter().any(|s| s.quick != none)).collect();
+    let open: Vec<&Looked> = looked.iter().filter(|one| one.may_say()).collect();
     let (first, others) = open.split_first().filter(|(_, others)| !others.is_empty())?;
     let days: BTreeSet<Date> = open.iter().flat_map(|one| one.stretches.iter().map(|s| s.day)).collect();
     let day = *days.first()?;
@@ -48,16 +48,23 @@ fn leaves<'b>(common: &'b Common, part: usize, view: View, day: Date) -> Hook<'b
 
 impl Engine {
     /// The questions that settle whether the law reaches anybody, each with what an answer leaves.
-    pub(crate) fn reaches_anybody<'a>(&'a self, hook: &Hook, concerns: &[Concern], depth: Depth) -> Vec<MissingFact<'a>> {
-        let judged: Vec<&Judged> = concerns.iter().flat_map(|c| &c.judged).collect();
-        let Some(first) = judged.first() else { return Vec::new() };
+    pub(crate) fn reaches_anybody<'a>(
+        &'a self,
+        hook: &Hook,
+        asked: &Asked,
+        (concerns, closed): (&[Concern], &[Closed]),
+        depth: Depth,
+    ) -> Vec<MissingFact<'a>> {
+        let Some(first) = concerns.iter().flat_map(|c| &c.judged).next() else { return Vec::new() };
+        let unwritten = together(&[], closed).possible;
         let mut missing: Vec<MissingFact> = Vec::new();
         for atom in hook {
             let Some(leaf) = first.snapshot.reach_leaf(atom) else { continue };
             let open = OpenFact { fact: atom.fact(usize::from(leaf)), item: None, classes: Vec::new() };
             let mut one = self.missing(first, &open, depth);
             if depth == Depth::Full {
-                one.outcomes = answers(&open.fact).into_iter().zip(left(&judged, atom)).map(|((_, label), set)| (label, set)).collect();
+                let left = |value| asked.laws.iter().fold(unwritten, |all, law| all.worse_of(left(law, concerns, (atom, value))));
+                one.outcomes = answers(&open.fact).into_iter().map(|(value, label)| (label, left(value))).collect();
             }
             if !missing.iter().any(|m| m.fact == one.fact && m.question == one.question) {
                 missing.push(one);
@@ -67,27 +74,23 @@ impl Engine {
     }
 }
 
-/// What all regimes together leave once a leaf of their reach is known to be so, and once it is known not to be.
-fn left(judged: &[&Judged], atom: &Atom) -> [VerdictSet; 2] {
+/// What a regime leaves once an open leaf of its reach is known.
+fn left((law, view): &(&RegimeLaw, View), concerns: &[Concern], answer: (&Atom, bool)) -> VerdictSet {
     let none = VerdictSet::only(Verdict::OutOfScope);
-    judged.iter().fold([none, none], |[so, not], judged| {
-        let leaf = judged.snapshot.reach_leaf(atom);
-        let given = |value| leaf.map_or(judged.split.possible, |leaf| given(judged, leaf, value));
-        [so.worse_of(given(true)), not.worse_of(given(false))]
-    })
-}
-
-/// What a regime leaves once a leaf of its reach is known.
-fn given(judged: &Judged, leaf: u16, value: bool) -> VerdictSet {
-    let snapshot = judged.snapshot;
-    let reached = |planes: &Planes| {
-        let mut known = *planes;
-        known.set(leaf, Truth::from(value));
-        snapshot.reach.truth(&known)
+    let reached = |day| law.reach.given(*view, day, answer);
+    let on = |judged: &Judged| match reached(judged.day) {
+        Truth::True => judged.snapshot.reached(Truth::True, true, judged.split.possible.both(unread())),
+        Truth::Unknown => judged.split.possible,
+        Truth::False => none,
     };
-    match judged.items.iter().filter(|p| p.reached != Truth::False).map(reached).max() {
-        Some(Truth::True) => snapshot.reached(Truth::True, true, judged.split.possible.both(unread())),
-        Some(Truth::Unknown) => judged.split.possible,
-        Some(Truth::False) | None => VerdictSet::only(Verdict::OutOfScope),
+    match concerns.iter().find(|c| std::ptr::eq(c.law, *law)) {
+        Some(concern) => concern.judged.iter().map(on).reduce(VerdictSet::union).unwrap_or(none),
+        // What the act does not fall under whatever the answer is.
+        None if law.encoded => none,
+        // Law that is not written down counts where the act surely falls under it.
+        None => {
+            let on = |day| if reached(day) == Truth::True { unread() } else { none };
+            law.reach.days_of(view.act).into_iter().map(on).reduce(VerdictSet::union).unwrap_or(none)
+        }
     }
 }

@@ -305,6 +305,23 @@ impl Reaching {
         (0..view.act.items.len().max(1)).map(of_item).max().unwrap_or(Truth::False)
     }
 
+    /// Whether the act concerns the regime on the day once an open leaf is known.
+    pub(crate) fn given(&self, view: View, day: Date, (atom, value): (&Atom, bool)) -> Truth {
+        if !self.existed(day) {
+            return Truth::False;
+        }
+        let leaf = |leaf: u16, item| match view.truth(usize::from(leaf), item, day) {
+            Truth::Unknown if view.common.leaves.get(usize::from(leaf)).is_some_and(|l| l.atom == *atom) => Truth::from(value),
+            known => known,
+        };
+        let of_item = |item| {
+            let parts = self.parts.iter().filter_map(|at| view.common.parts.get(*at));
+            let mut truths = parts.map(|part| part.expr.truth_by(&|at| leaf(at, item)));
+            truths.try_fold(Truth::True, |all, one| Some(all.and(one)).filter(|all| *all != Truth::False)).unwrap_or(Truth::False)
+        };
+        (0..view.act.items.len().max(1)).map(of_item).max().unwrap_or(Truth::False)
+    }
+
     /// Of the conditions, all of which must hold for the act to concern the regime, those that do not, for the item of which most do; nothing when more than
     /// so many fail for each.
     pub(crate) fn failing(&self, view: View, day: Date, most: usize) -> Option<Vec<usize>> {

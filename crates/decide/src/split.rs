@@ -234,12 +234,6 @@ impl<'a> Case<'a> {
         })
     }
 
-    /// For each open fact whether it is one of where and who on which the reach of some item rests.
-    fn gates(&self) -> Vec<bool> {
-        let facts = self.open.iter().zip(&self.touched);
-        facts.map(|(open, touched)| open.fact.is_of_place_or_party() && touched.iter().any(|t| t.reach)).collect()
-    }
-
     /// Whether something rests on both facts.
     fn hang_together(&self, one: usize, other: usize) -> bool {
         let (one, other) = (self.touched.get(one), self.touched.get(other));
@@ -327,9 +321,14 @@ pub(crate) fn split(
     }
     let field = Field::new(snapshot, items);
     let (open, left_out) = open_facts(&field, (act, day), items, wanted.told);
+    let gates = if wanted.whether { gates(&field, &open) } else { Vec::new() };
+    let unasked = |gates: &[usize]| {
+        let others = open.iter().enumerate().filter(|(at, _)| !gates.is_empty() && !gates.contains(at));
+        others.map(|(_, one)| (one.item, one.fact.clone())).collect()
+    };
     let Some((mut search, possible)) = all_cases(&field, items, (&open, left_out), budget) else {
-        let gates = Case::new(&field, items, &open).gates();
-        let (asked, unasked) = if wanted.whether && gates.contains(&true) { apart(&open, &gates) } else { (all(&open), Vec::new()) };
+        let unasked = unasked(&gates);
+        let asked = if gates.is_empty() { all(&open) } else { gates };
         let effort = wanted.told.map_or(Effort::None, Effort::Quick);
         let (facts, exact_answers) = outcomes(&field, (act, day), items, (&open, &asked), effort, budget);
         return Split { possible: quick, facts, unasked, exact: false, exact_answers, left_out };
@@ -338,33 +337,33 @@ pub(crate) fn split(
         return Split::settled(possible);
     }
     let before = search.nodes;
-    let effort = wanted.told.map_or(Effort::None, Effort::Exact);
-    let gates = search.case.gates();
     let mut matters = |at: &usize| search.relevant.get(*at) == Some(&true) || search.finds(*at);
-    let (asked, unasked) = if wanted.whether { apart(&open, &gates) } else { (Vec::new(), Vec::new()) };
-    let asked: Vec<usize> = asked.into_iter().filter(&mut matters).collect();
-    if !asked.is_empty() {
-        let exact = search.nodes <= MOST_NODES;
-        budget.spend(search.nodes - before);
-        let (facts, exact_answers) = outcomes(&field, (act, day), items, (&open, &asked), effort, budget);
-        return Split { possible, facts, unasked, exact, exact_answers, left_out: 0 };
-    }
-    let relevant: Vec<OpenFact> = all(&open).into_iter().filter(matters).filter_map(|at| open.get(at).cloned()).collect();
+    let telling: Vec<usize> = gates.iter().copied().filter(&mut matters).collect();
+    let relevant: Vec<usize> = if telling.is_empty() { all(&open).into_iter().filter(matters).collect() } else { Vec::new() };
     let exact = search.nodes <= MOST_NODES;
     budget.spend(search.nodes - before);
-    let (facts, exact_answers) = outcomes(&field, (act, day), items, (&relevant, &all(&relevant)), effort, budget);
-    Split { possible, facts, unasked: Vec::new(), exact, exact_answers, left_out: 0 }
+    let effort = wanted.told.map_or(Effort::None, Effort::Exact);
+    if telling.is_empty() {
+        // What makes no difference need not be gone through for what an answer leaves.
+        let relevant: Vec<OpenFact> = relevant.into_iter().filter_map(|at| open.get(at).cloned()).collect();
+        let (facts, exact_answers) = outcomes(&field, (act, day), items, (&relevant, &all(&relevant)), effort, budget);
+        return Split { possible, facts, unasked: Vec::new(), exact, exact_answers, left_out: 0 };
+    }
+    let (facts, exact_answers) = outcomes(&field, (act, day), items, (&open, &telling), effort, budget);
+    Split { possible, facts, unasked: unasked(&gates), exact, exact_answers, left_out: 0 }
 }
 
 fn all(open: &[OpenFact]) -> Vec<usize> {
     (0..open.len()).collect()
 }
 
-/// The places of the facts of where and who on which it hangs whether a regime concerns the act, and all others.
-fn apart(open: &[OpenFact], gates: &[bool]) -> (Vec<usize>, Vec<(Option<usize>, Fact)>) {
-    let (gates, others): (Vec<usize>, Vec<usize>) = all(open).into_iter().partition(|at| gates.get(*at) == Some(&true));
-    let names = others.into_iter().filter_map(|at| open.get(at)).map(|one| (one.item, one.fact.clone()));
-    (gates, names.collect())
+/// The places of the facts of where and who on which it hangs whether the regime concerns the act.
+fn gates(field: &Field, open: &[OpenFact]) -> Vec<usize> {
+    let rests = |fact: &OpenFact| {
+        let mut mine = field.items.iter().filter(|item| item.reach_open && fact.item.is_none_or(|i| i == item.index));
+        mine.next().is_some() && field.snapshot.reach_rests_on(&leaves(fact))
+    };
+    open.iter().enumerate().filter(|(_, one)| one.fact.is_of_place_or_party() && rests(one)).map(|(at, _)| at).collect()
 }
 
 /// The verdicts that are possible in all cases together, and whether these were few enough to be looked at; nothing of the facts that decide.

@@ -13,17 +13,27 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Cases that may be looked at to put the regimes together on one day.
 const MOST_CASES: u32 = 5_000;
 
-/// The worst of all regimes on each day that the act may fall on, over all these days, and whether there is no more than is possible.
-pub(crate) fn together(concerns: &[Concern], closed: &[Closed]) -> (VerdictSet, bool) {
+/// The worst of all regimes on each day that the act may fall on, over all these days.
+pub(crate) struct Together {
+    /// Of those that are written down.
+    pub written: VerdictSet,
+    pub possible: VerdictSet,
+    /// Whether no more is told than is possible.
+    pub exact: bool,
+}
+
+pub(crate) fn together(concerns: &[Concern], closed: &[Closed]) -> Together {
     let judged = concerns.iter().flat_map(|c| c.judged.iter().map(|j| j.day));
     let days: BTreeSet<Date> = judged.chain(closed.iter().flat_map(|c| c.days.iter().map(|(day, _)| *day))).collect();
-    let on = |day: Date| {
+    let nothing = VerdictSet::only(Verdict::OutOfScope);
+    let mut all = Together { written: VerdictSet::EMPTY, possible: VerdictSet::EMPTY, exact: true };
+    for day in days {
         let judged: Vec<&Judged> = concerns.iter().filter_map(|c| c.judged.iter().rfind(|j| j.day <= day).or(c.judged.first())).collect();
         let (written, exact) = on_one_day(&judged);
-        (if closed.iter().any(|c| c.touched_on(day)) { written.worse_of(unread()) } else { written }, exact)
-    };
-    let all = days.into_iter().map(on).reduce(|(a, exact), (b, also)| (a.union(b), exact && also));
-    all.unwrap_or((VerdictSet::only(Verdict::OutOfScope), true))
+        let possible = if closed.iter().any(|c| c.touched_on(day)) { written.worse_of(unread()) } else { written };
+        all = Together { written: all.written.union(written), possible: all.possible.union(possible), exact: all.exact && exact };
+    }
+    if all.written.is_empty() { Together { written: nothing, possible: nothing, exact: true } } else { all }
 }
 
 /// The worst of regimes that are judged apart. Where two hang on the same fact the set may be too large; not where that fact is a country.
