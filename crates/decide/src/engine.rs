@@ -12,6 +12,7 @@ use crate::reach::{Common, Reaching, Seen, View};
 use crate::rests::{Rests, own_days};
 use crate::split::{Budget, Split, Told, Wanted, overall, split};
 use crate::together::{Together, Where, together};
+use crate::unwritten::Unwritten;
 use crate::{Decision, Depth, MissingFact};
 use model::{Act, Date, Finding, Truth, Verdict, VerdictSet};
 use rulebook::{Effect, Encoded, Regime, Rulebook, cut_points};
@@ -376,8 +377,8 @@ impl Engine {
         let Together { written, possible, exact } = together(&concerns, &closed);
         let (mut missing, left_out) = match hook {
             _ if written.single().is_some() => (Vec::new(), 0),
-            Some(hook) => (self.reaches_anybody(&hook, &asked, (&concerns, &closed), depth), 0),
-            None => self.missing_facts(act, &concerns, &closed, depth),
+            Some(hook) => (self.reaches_anybody(&hook, &asked, &concerns, &Unwritten::new(&asked, &closed), depth), 0),
+            None => self.missing_facts(act, &concerns, &Unwritten::new(&asked, &closed), depth),
         };
         if possible.single().is_none() {
             let partly = concerns.iter().filter(|c| c.surely).filter_map(|c| self.book.regimes.get(&c.law.id));
@@ -397,15 +398,15 @@ impl Engine {
     }
 
     /// The facts that decide, of all regimes, and how many more there are.
-    fn missing_facts<'a>(&'a self, act: &Act, concerns: &[Concern], closed: &[Closed], depth: Depth) -> (Vec<MissingFact<'a>>, usize) {
+    fn missing_facts<'a>(&'a self, act: &Act, concerns: &[Concern], unwritten: &Unwritten, depth: Depth) -> (Vec<MissingFact<'a>>, usize) {
         let mut missing: Vec<MissingFact> = Vec::new();
         let mut places: Vec<Where> = Vec::new();
-        let unwritten = together(&[], closed).possible;
+        let none = VerdictSet::only(Verdict::OutOfScope);
         for (at, c) in concerns.iter().enumerate().filter(|(_, c)| c.possible.single().is_none()) {
             // What an answer leaves under this regime, the others may still make worse.
-            let others = concerns.iter().enumerate().filter(|(i, _)| *i != at).fold(unwritten, |all, (_, o)| all.worse_of(o.possible));
+            let others = concerns.iter().enumerate().filter(|(i, _)| *i != at).fold(none, |all, (_, o)| all.worse_of(o.possible));
             if c.judged.iter().any(|j| j.split.possible != c.possible) {
-                missing.push(with_others(date_question(&c.judged), others));
+                missing.push(with_others(date_question(&c.judged), others.worse_of(unwritten.now())));
             }
             for j in &c.judged {
                 for (fact, outcomes) in &j.split.facts {
@@ -415,16 +416,18 @@ impl Engine {
                         Where::note(&mut places, &one, at, fact, outcomes);
                     }
                     if missing.len() <= MOST_MISSING && !known {
-                        missing.push(with_others(MissingFact { outcomes: outcomes.clone(), ..one }, others));
+                        let left = fact.classes.iter().zip(outcomes);
+                        let left = left.map(|(class, (label, set))| (label.clone(), set.worse_of(unwritten.answered(j, fact, class))));
+                        missing.push(with_others(MissingFact { outcomes: left.collect(), ..one }, others));
                     }
                 }
             }
         }
         for place in &places {
             let others =
-                concerns.iter().enumerate().filter(|(at, _)| !place.speaks_of(*at)).fold(unwritten, |all, (_, o)| all.worse_of(o.possible));
+                concerns.iter().enumerate().filter(|(at, _)| !place.speaks_of(*at)).fold(none, |all, (_, o)| all.worse_of(o.possible));
             for one in missing.iter_mut().filter(|m| m.fact == place.fact && m.question == place.question) {
-                one.outcomes = place.outcomes(act, others);
+                one.outcomes = place.outcomes(act, others, unwritten);
             }
         }
         let bounded: usize = concerns.iter().flat_map(|c| &c.judged).map(|j| j.split.left_out).sum();

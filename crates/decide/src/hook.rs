@@ -5,10 +5,10 @@ use crate::Depth;
 use crate::MissingFact;
 use crate::atoms::Atom;
 use crate::classes::answers;
-use crate::engine::{Asked, Closed, Concern, Engine, Judged, Looked, RegimeLaw, unread};
+use crate::engine::{Asked, Concern, Engine, Judged, Looked, RegimeLaw, unread};
 use crate::reach::{Common, View};
 use crate::split::{Budget, OpenFact, exactly};
-use crate::together::together;
+use crate::unwritten::Unwritten;
 use model::{Date, Truth, Verdict, VerdictSet};
 use std::collections::BTreeSet;
 
@@ -52,18 +52,21 @@ impl Engine {
         &'a self,
         hook: &Hook,
         asked: &Asked,
-        (concerns, closed): (&[Concern], &[Closed]),
+        concerns: &[Concern],
+        unwritten: &Unwritten,
         depth: Depth,
     ) -> Vec<MissingFact<'a>> {
         let Some(first) = concerns.iter().flat_map(|c| &c.judged).next() else { return Vec::new() };
-        let unwritten = together(&[], closed).possible;
         let mut missing: Vec<MissingFact> = Vec::new();
         for atom in hook {
             let Some(leaf) = first.snapshot.reach_leaf(atom) else { continue };
             let open = OpenFact { fact: atom.fact(usize::from(leaf)), item: None, classes: Vec::new() };
             let mut one = self.missing(first, &open, depth);
             if depth == Depth::Full {
-                let left = |value| asked.laws.iter().fold(unwritten, |all, law| all.worse_of(left(law, concerns, (atom, value))));
+                let left = |value| {
+                    let unwritten = unwritten.given(&|_, _, one| (one == *atom).then_some(value));
+                    asked.laws.iter().fold(unwritten, |all, law| all.worse_of(left(law, concerns, (atom, value))))
+                };
                 one.outcomes = answers(&open.fact).into_iter().map(|(value, label)| (label, left(value))).collect();
             }
             if !missing.iter().any(|m| m.fact == one.fact && m.question == one.question) {
@@ -74,23 +77,14 @@ impl Engine {
     }
 }
 
-/// What a regime leaves once an open leaf of its reach is known.
-fn left((law, view): &(&RegimeLaw, View), concerns: &[Concern], answer: (&Atom, bool)) -> VerdictSet {
+/// What a regime leaves once an open leaf of its reach is known; nothing where the act does not fall under it whatever the answer is.
+fn left((law, view): &(&RegimeLaw, View), concerns: &[Concern], (atom, value): (&Atom, bool)) -> VerdictSet {
     let none = VerdictSet::only(Verdict::OutOfScope);
-    let reached = |day| law.reach.given(*view, day, answer);
-    let on = |judged: &Judged| match reached(judged.day) {
+    let on = |judged: &Judged| match law.reach.given(*view, judged.day, &|_, one| (one == atom).then_some(value)) {
         Truth::True => judged.snapshot.reached(Truth::True, true, judged.split.possible.both(unread())),
         Truth::Unknown => judged.split.possible,
         Truth::False => none,
     };
-    match concerns.iter().find(|c| std::ptr::eq(c.law, *law)) {
-        Some(concern) => concern.judged.iter().map(on).reduce(VerdictSet::union).unwrap_or(none),
-        // What the act does not fall under whatever the answer is.
-        None if law.encoded => none,
-        // Law that is not written down counts where the act surely falls under it.
-        None => {
-            let on = |day| if reached(day) == Truth::True { unread() } else { none };
-            law.reach.days_of(view.act).into_iter().map(on).reduce(VerdictSet::union).unwrap_or(none)
-        }
-    }
+    let concern = concerns.iter().find(|c| std::ptr::eq(c.law, *law));
+    concern.and_then(|concern| concern.judged.iter().map(on).reduce(VerdictSet::union)).unwrap_or(none)
 }

@@ -21,6 +21,7 @@ mod reach;
 mod rests;
 mod split;
 mod together;
+mod unwritten;
 
 pub use bearers::Bearer;
 pub use decision::{

@@ -305,21 +305,33 @@ impl Reaching {
         (0..view.act.items.len().max(1)).map(of_item).max().unwrap_or(Truth::False)
     }
 
-    /// Whether the act concerns the regime on the day once an open leaf is known.
-    pub(crate) fn given(&self, view: View, day: Date, (atom, value): (&Atom, bool)) -> Truth {
-        if !self.existed(day) {
-            return Truth::False;
-        }
-        let leaf = |leaf: u16, item| match view.truth(usize::from(leaf), item, day) {
-            Truth::Unknown if view.common.leaves.get(usize::from(leaf)).is_some_and(|l| l.atom == *atom) => Truth::from(value),
+    /// Whether the act concerns the regime on the day once something is answered: what open leaves of an item are then.
+    pub(crate) fn given(&self, view: View, day: Date, answer: &impl Fn(usize, &Atom) -> Option<bool>) -> Truth {
+        let of_item = |item| self.parts_given(view, (day, item), answer).fold(Truth::True, Truth::and);
+        let items = 0..view.act.items.len().max(1);
+        if self.existed(day) { items.map(of_item).max().unwrap_or(Truth::False) } else { Truth::False }
+    }
+
+    /// Whether it surely does, which is known sooner.
+    pub(crate) fn surely_given(&self, view: View, day: Date, answer: &impl Fn(usize, &Atom) -> Option<bool>) -> bool {
+        let of_item = |item| self.parts_given(view, (day, item), answer).all(|truth| truth == Truth::True);
+        self.existed(day) && (0..view.act.items.len().max(1)).any(of_item)
+    }
+
+    fn parts_given<'a>(
+        &'a self,
+        view: View<'a>,
+        (day, item): (Date, usize),
+        answer: &'a impl Fn(usize, &Atom) -> Option<bool>,
+    ) -> impl Iterator<Item = Truth> + 'a {
+        let leaf = move |leaf: u16| match view.truth(usize::from(leaf), item, day) {
+            Truth::Unknown => {
+                let atom = view.common.leaves.get(usize::from(leaf)).map(|leaf| &leaf.atom);
+                atom.and_then(|atom| answer(item, atom)).map_or(Truth::Unknown, Truth::from)
+            }
             known => known,
         };
-        let of_item = |item| {
-            let parts = self.parts.iter().filter_map(|at| view.common.parts.get(*at));
-            let mut truths = parts.map(|part| part.expr.truth_by(&|at| leaf(at, item)));
-            truths.try_fold(Truth::True, |all, one| Some(all.and(one)).filter(|all| *all != Truth::False)).unwrap_or(Truth::False)
-        };
-        (0..view.act.items.len().max(1)).map(of_item).max().unwrap_or(Truth::False)
+        self.parts.iter().filter_map(move |at| view.common.parts.get(*at)).map(move |part| part.expr.truth_by(&leaf))
     }
 
     /// Of the conditions, all of which must hold for the act to concern the regime, those that do not, for the item of which most do; nothing when more than

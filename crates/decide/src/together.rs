@@ -7,6 +7,7 @@ use crate::atoms::{Fact, has_end, may_come_from};
 use crate::classes::Class;
 use crate::engine::{Closed, Concern, Judged, unread};
 use crate::split::{Budget, OpenFact, given};
+use crate::unwritten::Unwritten;
 use model::{Act, Country, Date, Party, Verdict, VerdictSet};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -115,8 +116,9 @@ fn of_country(left: &ByCountry, country: Option<Country>) -> VerdictSet {
 pub(crate) struct Where<'a> {
     pub fact: String,
     pub question: String,
-    /// Whether it is where it ends up.
+    /// Whether it is where it ends up; else where this item comes from.
     to: bool,
+    item: Option<usize>,
     /// For each regime that was asked what it leaves.
     left: Vec<(usize, ByCountry<'a>)>,
 }
@@ -131,7 +133,7 @@ impl<'a> Where<'a> {
             None if outcomes.is_empty() => {}
             None => {
                 let (fact, question, to) = (asked.fact.clone(), asked.question.to_string(), open.fact == Fact::To);
-                places.push(Self { fact, question, to, left: vec![(regime, left())] });
+                places.push(Self { fact, question, to, item: open.item, left: vec![(regime, left())] });
             }
         }
     }
@@ -141,10 +143,14 @@ impl<'a> Where<'a> {
     }
 
     /// What each country leaves where the other regimes leave `others`; countries that leave the same stand together.
-    pub(crate) fn outcomes(&self, act: &Act, others: VerdictSet) -> Outcomes {
-        let left = |country| self.left.iter().fold(others, |all, (_, classes)| all.worse_of(of_country(classes, country)));
+    pub(crate) fn outcomes(&self, act: &Act, others: VerdictSet, unwritten: &Unwritten) -> Outcomes {
+        let left = |country| {
+            let others = others.worse_of(unwritten.in_country(act, self.item, country));
+            self.left.iter().fold(others, |all, (_, classes)| all.worse_of(of_country(classes, country)))
+        };
         let elsewhere = left(None);
-        let named = named(self.left.iter().map(|(_, classes)| classes));
+        let mut named = named(self.left.iter().map(|(_, classes)| classes));
+        named.extend(unwritten.countries(act, self.to));
         let mut groups: Vec<(VerdictSet, Vec<String>)> = Vec::new();
         for country in named {
             let set = left(Some(country));
