@@ -120,6 +120,17 @@ impl Atom {
         }
     }
 
+    /// The same, to put others in their place.
+    pub(crate) fn areas_mut(&mut self) -> Vec<&mut Area> {
+        match self {
+            Self::To(a) | Self::From(a) | Self::Via(a) | Self::In(a) => vec![a],
+            Self::Party { test, .. } => {
+                [&mut test.national, &mut test.located, &mut test.tied, &mut test.government].into_iter().flatten().collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
     /// Whether it is the same on every day, but for who belongs to a group of countries and for days that it names itself.
     pub(crate) fn steady(&self) -> bool {
         match self {

@@ -462,6 +462,12 @@ impl Snapshot {
         if approved == Truth::False { Truth::False } else { self.holds(exception, planes).and(approved) }
     }
 
+    /// Whether the exception may make anything milder: it may lift, or open a route to an approval.
+    pub(crate) fn counts(&self, exception: u16, planes: &Planes) -> bool {
+        let specific = || self.exceptions.get(usize::from(exception)).is_some_and(|e| e.specific);
+        self.lifts(exception, planes) != Truth::False || specific() && self.holds(exception, planes) != Truth::False
+    }
+
     /// Verdicts possible for one rule: not caught and lifted are both `Permitted` once the regime reaches the act.
     pub(crate) fn rule(&self, rule: &Rule, planes: &Planes) -> VerdictSet {
         self.rule_that(rule.trigger.truth(planes), rule, planes)

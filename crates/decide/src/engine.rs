@@ -134,6 +134,8 @@ pub(crate) struct Found<'a, 'b> {
 /// A regime that may reach the act: the verdicts of all days, and day by day.
 pub(crate) struct Concern<'a, 'b> {
     pub law: &'b RegimeLaw,
+    /// The act as the regime sees it.
+    pub view: View<'a>,
     /// Whether the act surely concerns it on one of these days.
     surely: bool,
     pub possible: VerdictSet,
@@ -156,6 +158,7 @@ impl Engine {
             stretches: OnceLock::new(),
         };
         let mut regimes: Vec<RegimeLaw> = book.regimes.values().map(law).collect();
+        common.finish();
         regimes.iter_mut().for_each(|law| law.reach.cheapest_first(&common));
         let mut jurisdictions: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (at, regime) in book.regimes.values().enumerate() {
@@ -245,7 +248,7 @@ impl Engine {
     /// Computes the leaf conditions of an act for every regime of every jurisdiction that may reach it.
     #[must_use]
     pub fn prepare_all(&self, act: &Act) -> Vec<Prepared> {
-        let seen = Seen::new(&self.common);
+        let seen = Seen::new(&self.common, act);
         let view = self.view(act, &seen);
         let reached = self.regimes.iter().enumerate().filter(|(_, law)| law.encoded && law.reach.possible(view));
         reached.filter_map(|(at, _)| self.prepare_at(act, at)).collect()
@@ -293,13 +296,13 @@ impl Engine {
     /// Decides for one jurisdiction. The full depth builds exceptions, bearers and the tree of reasons, which cost more than the verdict.
     #[must_use]
     pub fn decide<'a>(&'a self, act: &Act, jurisdiction: &str, depth: Depth) -> Decision<'a> {
-        self.decided(self.view(act, &Seen::new(&self.common)), jurisdiction, depth, None)
+        self.decided(self.view(act, &Seen::new(&self.common, act)), jurisdiction, depth, None)
     }
 
     /// Decides for several jurisdictions, in their order; cheaper than one after the other, for they ask much alike.
     #[must_use]
     pub fn decide_all<'a>(&'a self, act: &Act, jurisdictions: &[String], depth: Depth) -> Vec<Decision<'a>> {
-        let seen = Seen::new(&self.common);
+        let seen = Seen::new(&self.common, act);
         jurisdictions.iter().map(|name| self.decided(self.view(act, &seen), name, depth, None)).collect()
     }
 
@@ -329,7 +332,7 @@ impl Engine {
         if let Some(span) = act.on.filter(|span| span.first == span.last) {
             rests.between(&own_days(act), span.first);
         }
-        let seen = Seen::new(&self.common);
+        let seen = Seen::new(&self.common, act);
         let decision = self.decided(self.view(act, &seen), jurisdiction, Depth::Brief, Some((near, &mut rests)));
         (decision, rests)
     }
@@ -351,8 +354,9 @@ impl Engine {
             all.iter().filter(|at| near.is_none_or(|near| near.binary_search(at).is_ok())).filter_map(law).collect();
         let (act, listed) = (view.act, Listed::new(&laws, view));
         let asked = Asked { jurisdiction, laws: laws.into_iter().map(|law| (law, listed.seen_by(law))).collect() };
-        let touched = asked.laws.iter().filter(|(law, view)| law.encoded && law.reach.possible(*view));
-        let looked: Vec<Looked> = touched.map(|(law, view)| self.look(law, *view, depth)).collect();
+        let touched: Vec<(&RegimeLaw, View)> = asked.laws.iter().filter(|(law, view)| law.reach.possible(*view)).copied().collect();
+        let (written, unwritten): (Vec<_>, Vec<_>) = touched.into_iter().partition(|(law, _)| law.encoded);
+        let looked: Vec<Looked> = written.into_iter().map(|(law, view)| self.look(law, view, depth)).collect();
         let hook = hook(&self.common, &looked);
         let effort = match &hook {
             Some(_) => Effort::Later,
@@ -372,13 +376,12 @@ impl Engine {
         if let Some(rests) = rests {
             asked.laws.iter().for_each(|(law, view)| rests.on_goods(&law.reach, view.act, near.is_none()));
         }
-        let closed: Vec<Closed> =
-            asked.laws.iter().filter(|(law, _)| !law.encoded).filter_map(|(law, view)| Closed::new(law, *view)).collect();
+        let closed: Vec<Closed> = unwritten.iter().filter_map(|(law, view)| Closed::new(law, *view)).collect();
         let Together { written, possible, exact } = together(&concerns, &closed);
         let (mut missing, left_out) = match hook {
             _ if written.single().is_some() => (Vec::new(), 0),
-            Some(hook) => (self.reaches_anybody(&hook, &asked, &concerns, &Unwritten::new(&asked, &closed), depth), 0),
-            None => self.missing_facts(act, &concerns, &Unwritten::new(&asked, &closed), depth),
+            Some(hook) => (self.reaches_anybody(&hook, &concerns, &Unwritten::new(unwritten, &closed), depth), 0),
+            None => self.missing_facts(act, &concerns, &Unwritten::new(unwritten, &closed), depth),
         };
         if possible.single().is_none() {
             let partly = concerns.iter().filter(|c| c.surely).filter_map(|c| self.book.regimes.get(&c.law.id));
@@ -512,7 +515,7 @@ fn judge<'a, 'b>(Looked { law, view, stretches }: Looked<'a, 'b>, effort: Effort
     };
     let judged: Vec<Judged> = stretches.into_iter().map(one).collect();
     let possible = judged.iter().fold(VerdictSet::EMPTY, |s, j| s.union(j.split.possible));
-    Concern { law, surely, possible, judged }
+    Concern { law, view, surely, possible, judged }
 }
 
 /// The day that is explained, and each regime under the law of that day: the last day on which the worst is possible; among those, one on
@@ -550,7 +553,8 @@ impl<'a> Listed<'a> {
         }
         let mut act = view.act.clone();
         act.parties.iter_mut().filter(|p| p.designated == Some(true)).for_each(|p| p.designated = None);
-        let mut listed = Self { view, unlisted: Some((act, Seen::new(view.common))), best: Truth::False };
+        let seen = Seen::new(view.common, &act);
+        let mut listed = Self { view, unlisted: Some((act, seen)), best: Truth::False };
         listed.best = laws.iter().filter_map(|law| listed.unlisted().map(|view| law.reach.best(view))).max().unwrap_or(Truth::False);
         listed
     }
@@ -574,9 +578,6 @@ pub(crate) struct Closed<'a> {
 impl<'a> Closed<'a> {
     /// Nothing when the regime never touches the act.
     fn new(law: &'a RegimeLaw, view: View) -> Option<Self> {
-        if !law.reach.possible(view) {
-            return None;
-        }
         let touched = |day| match law.reach.on(view, day) {
             Truth::True => true,
             Truth::Unknown => listed_under(view.act, &law.reach.regimes, day),

@@ -5,7 +5,7 @@ use crate::bearers::bearers;
 use crate::compile::{Rule, Snapshot};
 use crate::engine::{Asked, Engine, Found, Judged, RegimeLaw};
 use crate::planes::{Formula, Mask, Planes};
-use crate::proof::{Proof, Prover, Step, Told};
+use crate::proof::{self, Proof, Prover, Step, Told};
 use crate::reach::View;
 use crate::split::overall;
 use crate::{
@@ -13,8 +13,9 @@ use crate::{
     ShownView,
 };
 use model::{Act, Date, Truth, Verdict, VerdictSet};
-use rulebook::{Condition, Effect, ExceptionKind, Route};
+use rulebook::{Condition, Effect, ExceptionKind, Regime, Route};
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
@@ -207,29 +208,49 @@ impl Engine {
         out
     }
 
+    /// The regimes of which it is told why they may concern the act: those of the provisions that bear on it. Where there are none, those that surely concern
+    /// it; where there are none of these either, some. Of the others it is only said whether they do, for they make nothing worse.
+    fn told_in_full<'f, 'a, 'b>(&self, mains: &'f [Judged<'a, 'b>], provisions: &[ProvisionView]) -> Vec<&'f Judged<'a, 'b>> {
+        const MOST: usize = 3;
+        let of = |main: &Judged, id: &str| self.prohibition(id).is_some_and(|p| p.regime == main.snapshot.regime);
+        let speaks = |main: &&Judged| provisions.iter().any(|view| of(main, view.id));
+        let told: Vec<&Judged> = mains.iter().filter(speaks).collect();
+        if !told.is_empty() {
+            return told;
+        }
+        let surely: Vec<&Judged> = mains.iter().filter(|main| reached_by(main) == Truth::True).collect();
+        if surely.is_empty() { mains.iter().take(MOST).collect() } else { surely }
+    }
+
     fn proof<'a>(&'a self, asked: &Asked<'_, 'a>, found: &Found<'_, 'a>, provisions: &[ProvisionView]) -> Proof<'a> {
         let possible = found.possible;
         let mut because = Vec::new();
         let told = Told::default();
-        let prover = |law, act| Prover { book: &self.book, act, day: found.day, law, told: &told, reach: false };
+        let prover = |law, act| Prover { book: &self.book, act, day: found.day, law, told: &told, reach: false, known: RefCell::default() };
         let reaching = |law, act| Prover { reach: true, ..prover(law, act) };
-        let mut reached: Vec<(&Snapshot, &Act)> = found.mains.iter().map(|main| (main.snapshot, main.act)).collect();
+        let told_in_full = self.told_in_full(&found.mains, provisions);
+        let mut reached: Vec<(&Snapshot, &Act)> = told_in_full.iter().map(|main| (main.snapshot, main.act)).collect();
         if reached.is_empty() {
             reached.extend(nearest(asked, found.day).into_iter().map(|(law, act)| (self.law_on(law, found.day).0, act)));
         }
         for (law, act) in reached {
             let Some(regime) = self.book.regimes.get(&law.regime) else { continue };
-            let claim = format!("the act concerns the regime on the {}", regime.title);
+            let claim = concerns(regime);
             because.push(match regime.exists_on(found.day) {
                 true => Proof { claim: claim.into(), cite: Some(&regime.id), ..reached_best(&reaching(law, act), &regime.when) },
                 false => Proof { claim: format!("{claim} on that day").into(), cite: Some(&regime.id), ..Proof::failed() },
             });
         }
+        let told = |main: &&Judged| told_in_full.iter().any(|one| std::ptr::eq(*one, *main));
+        for main in found.mains.iter().filter(|main| !told(main)) {
+            let Some(regime) = self.book.regimes.get(&main.snapshot.regime) else { continue };
+            because.push(Proof { cite: Some(&regime.id), ..proof::fact(concerns(regime), reached_by(main)) });
+        }
         for main in &found.mains {
             because.extend(self.provision_proofs(&prover(main.snapshot, main.act), main, provisions));
         }
         if provisions.is_empty() {
-            for main in &found.mains {
+            for main in told_in_full {
                 because.extend(self.not_caught(&prover(main.snapshot, main.act), main));
             }
         }
@@ -249,6 +270,7 @@ impl Engine {
         for (place, rule) in rules {
             let Some(p) = self.book.prohibitions.get(rule.at) else { continue };
             let Some(when) = p.trigger(prover.day) else { continue };
+            let mut told = false;
             for (item, planes) in main.items.iter().enumerate() {
                 if out.len() >= MOST_NODES {
                     return out;
@@ -261,7 +283,10 @@ impl Engine {
                 let trigger = prover.condition(&when, item);
                 let truth = trigger.truth;
                 let mut because = vec![trigger];
-                because.extend(rule.exceptions.iter().map(|e| self.exception_proof(prover, main, *e, item)));
+                // What certainly lifts nothing is told of the first item only.
+                let exceptions = rule.exceptions.iter().filter(|e| !told || main.snapshot.counts(**e, planes));
+                because.extend(exceptions.map(|e| self.exception_proof(prover, main, *e, item)));
+                told = true;
                 out.push(Proof { claim: p.says.as_str().into(), truth, by: Step::Provision, cite: Some(&p.id), because, item: Some(item) });
             }
         }
@@ -317,7 +342,16 @@ impl Engine {
     }
 }
 
+fn concerns(regime: &Regime) -> String {
+    format!("the act concerns the regime on the {}", regime.title)
+}
+
 /// Whether the act concerns a regime, by the item of which that holds best.
+fn reached_by(main: &Judged) -> Truth {
+    main.items.iter().map(|planes| planes.reached).max().unwrap_or(Truth::False)
+}
+
+/// The same with its reasons.
 fn reached_best<'b>(prover: &Prover<'_, 'b>, when: &Condition) -> Proof<'b> {
     let items = prover.act.items.len();
     if items < 2 {
@@ -349,20 +383,23 @@ fn once_each<'a>(views: impl Iterator<Item = ExceptionView<'a>>) -> Vec<Exceptio
 /// Of those that fail in the same, which often is all of an authority, for nobody whom it binds takes part, one is enough.
 fn nearest<'a, 'b>(asked: &Asked<'a, 'b>, day: Date) -> Vec<(&'b RegimeLaw, &'a Act)> {
     const MOST: usize = 3;
-    let mut best = (usize::MAX, Reverse(0));
-    let mut all: Vec<(_, Vec<usize>, (&RegimeLaw, &Act))> = Vec::new();
-    for (law, view) in asked.laws.iter().filter(|(law, _)| law.encoded) {
-        let ended = usize::from(!law.reach.existed(day));
-        let Some(failing) = best.0.checked_sub(ended).and_then(|most| law.reach.failing(*view, day, most)) else { continue };
-        let far = (failing.len() + ended, Reverse(law.reach.conditions().len()));
-        best = best.min(far);
-        all.push((far, failing, (law, view.act)));
-    }
-    all.retain(|(far, ..)| *far == best);
+    let (plain, others): (Vec<_>, Vec<_>) = asked.laws.iter().copied().filter(|(law, _)| law.encoded).partition(|(law, _)| law.reach.plain);
+    // One that asks a hundred things explains nothing, and costs as much as all others.
+    let mut laws = if plain.is_empty() { others } else { plain };
+    // Of those that demand more first: one that demands less comes nearer only where less of it fails.
+    laws.sort_by_key(|(law, _)| Reverse(law.reach.conditions().len()));
+    let (mut least, mut demands) = (usize::MAX, 0);
     let mut out: Vec<(Vec<usize>, (&RegimeLaw, &Act))> = Vec::new();
-    for (_, failing, one) in all {
+    for (law, view) in laws {
+        let (ended, of) = (usize::from(!law.reach.existed(day)), law.reach.conditions().len());
+        let most = if of < demands { least.saturating_sub(1) } else { least };
+        let Some(failing) = most.checked_sub(ended).and_then(|most| law.reach.failing(view, day, most)) else { continue };
+        if failing.len() + ended < least {
+            (least, demands) = (failing.len() + ended, of);
+            out.clear();
+        }
         if out.len() < MOST && !out.iter().any(|(same, _)| *same == failing) {
-            out.push((failing, one));
+            out.push((failing, (law, view.act)));
         }
     }
     out.into_iter().map(|(_, one)| one).collect()

@@ -5,8 +5,9 @@ use crate::Depth;
 use crate::MissingFact;
 use crate::atoms::Atom;
 use crate::classes::answers;
-use crate::engine::{Asked, Concern, Engine, Judged, Looked, RegimeLaw, unread};
-use crate::reach::{Common, View};
+use crate::days::OnDays;
+use crate::engine::{Concern, Engine, Judged, Looked, unread};
+use crate::reach::{Answer, Common, View};
 use crate::split::{Budget, OpenFact, exactly};
 use crate::unwritten::Unwritten;
 use model::{Date, Truth, Verdict, VerdictSet};
@@ -38,7 +39,7 @@ pub(crate) fn hook<'b>(common: &'b Common, looked: &[Looked]) -> Option<Hook<'b>
 
 fn leaves<'b>(common: &'b Common, part: usize, view: View, day: Date) -> Hook<'b> {
     let mut out: Hook = Vec::new();
-    for atom in (0..view.act.items.len().max(1)).flat_map(|item| common.open_leaves(part, view, item, day)) {
+    for atom in view.items().flat_map(|item| common.open_leaves(part, view, item, day)) {
         if !out.contains(&atom) {
             out.push(atom);
         }
@@ -51,7 +52,6 @@ impl Engine {
     pub(crate) fn reaches_anybody<'a>(
         &'a self,
         hook: &Hook,
-        asked: &Asked,
         concerns: &[Concern],
         unwritten: &Unwritten,
         depth: Depth,
@@ -64,8 +64,8 @@ impl Engine {
             let mut one = self.missing(first, &open, depth);
             if depth == Depth::Full {
                 let left = |value| {
-                    let unwritten = unwritten.given(&|_, _, one| (one == *atom).then_some(value));
-                    asked.laws.iter().fold(unwritten, |all, law| all.worse_of(left(law, concerns, (atom, value))))
+                    let answer = |_: usize, one: &Atom, _: &[Date]| (one == *atom).then_some(OnDays::always(Truth::from(value)));
+                    concerns.iter().fold(unwritten.given(&answer), |all, concern| all.worse_of(left(concern, &answer)))
                 };
                 one.outcomes = answers(&open.fact).into_iter().map(|(value, label)| (label, left(value))).collect();
             }
@@ -77,14 +77,13 @@ impl Engine {
     }
 }
 
-/// What a regime leaves once an open leaf of its reach is known; nothing where the act does not fall under it whatever the answer is.
-fn left((law, view): &(&RegimeLaw, View), concerns: &[Concern], (atom, value): (&Atom, bool)) -> VerdictSet {
+/// What a regime leaves once an open leaf of its reach is known; nothing where the act does not fall under it then.
+fn left(concern: &Concern, answer: &Answer) -> VerdictSet {
     let none = VerdictSet::only(Verdict::OutOfScope);
-    let on = |judged: &Judged| match law.reach.given(*view, judged.day, &|_, one| (one == atom).then_some(value)) {
+    let on = |judged: &Judged| match concern.law.reach.given(concern.view, judged.day, answer) {
         Truth::True => judged.snapshot.reached(Truth::True, true, judged.split.possible.both(unread())),
         Truth::Unknown => judged.split.possible,
         Truth::False => none,
     };
-    let concern = concerns.iter().find(|c| std::ptr::eq(c.law, *law));
-    concern.and_then(|concern| concern.judged.iter().map(on).reduce(VerdictSet::union)).unwrap_or(none)
+    concern.judged.iter().map(on).reduce(VerdictSet::union).unwrap_or(none)
 }

@@ -5,6 +5,30 @@
 
 use model::Truth;
 
+/// The logic of three values, for one matter or for many side by side.
+pub(crate) trait Kleene: Copy + PartialEq {
+    const TRUE: Self;
+    const FALSE: Self;
+    fn both(self, other: Self) -> Self;
+    fn either(self, other: Self) -> Self;
+    fn contrary(self) -> Self;
+}
+
+impl Kleene for Truth {
+    const TRUE: Self = Self::True;
+    const FALSE: Self = Self::False;
+
+    fn both(self, other: Self) -> Self {
+        self.and(other)
+    }
+    fn either(self, other: Self) -> Self {
+        self.or(other)
+    }
+    fn contrary(self) -> Self {
+        self.negate()
+    }
+}
+
 /// Words of 64 leaf conditions each. A regime with more leaves than this is refused when the engine is built.
 pub(crate) const WORDS: usize = 8;
 
@@ -106,7 +130,7 @@ impl Planes {
 }
 
 /// A formula over leaves.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(crate) enum Expr {
     Constant(bool),
     Leaf(u16, bool),
@@ -127,26 +151,27 @@ impl Expr {
         self.truth_by(&|a| planes.get(a))
     }
     /// The truth, with the leaves from elsewhere; a leaf that cannot matter any more is not asked for.
-    pub(crate) fn truth_by(&self, leaf: &impl Fn(u16) -> Truth) -> Truth {
+    pub(crate) fn truth_by<K: Kleene>(&self, leaf: &impl Fn(u16) -> K) -> K {
         match self {
-            Self::Constant(b) => Truth::from(*b),
+            Self::Constant(true) => K::TRUE,
+            Self::Constant(false) => K::FALSE,
             Self::Leaf(a, true) => leaf(*a),
-            Self::Leaf(a, false) => leaf(*a).negate(),
+            Self::Leaf(a, false) => leaf(*a).contrary(),
             Self::All(list) => {
-                let mut out = Truth::True;
+                let mut out = K::TRUE;
                 for e in list {
-                    out = out.and(e.truth_by(leaf));
-                    if out == Truth::False {
+                    out = out.both(e.truth_by(leaf));
+                    if out == K::FALSE {
                         break;
                     }
                 }
                 out
             }
             Self::Any(list) => {
-                let mut out = Truth::False;
+                let mut out = K::FALSE;
                 for e in list {
-                    out = out.or(e.truth_by(leaf));
-                    if out == Truth::True {
+                    out = out.either(e.truth_by(leaf));
+                    if out == K::TRUE {
                         break;
                     }
                 }

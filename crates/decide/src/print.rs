@@ -43,7 +43,7 @@ impl Engine {
     /// Adds what an authority's decision rests on. Every part has a length of its own, so no two are written alike.
     fn print_of(&self, act: &Act, jurisdiction: &str, hasher: &mut blake3::Hasher) {
         let laws = self.laws_of(jurisdiction);
-        let seen = Seen::new(&self.common);
+        let seen = Seen::new(&self.common, act);
         let listed = Listed::new(&laws, self.view(act, &seen));
         hasher.update(blake3::hash(jurisdiction.as_bytes()).as_bytes());
         for law in &laws {

@@ -128,10 +128,12 @@ pub(crate) struct Prover<'a, 'b> {
     pub told: &'a Told<'b>,
     /// Whether it tells of a regime, not of a provision: nobody asks what else would have held of a regime that does not concern the act.
     pub reach: bool,
+    /// How true definitions are of an item.
+    pub known: RefCell<Vec<(&'b str, usize, Truth)>>,
 }
 
 /// A fact as it stands.
-fn fact<'b>(claim: impl Into<Cow<'b, str>>, truth: Truth) -> Proof<'b> {
+pub(crate) fn fact<'b>(claim: impl Into<Cow<'b, str>>, truth: Truth) -> Proof<'b> {
     Proof::bare(claim.into(), truth, Step::Fact)
 }
 
@@ -276,11 +278,20 @@ impl<'b> Prover<'_, 'b> {
                 atoms::within(act, goods(), counter, judgement.as_deref(), cap, parameter.map_or("", |p| p.unit.as_str()))
             }
             Condition::ContractBefore(before) => atoms::contract(act, *before),
-            Condition::Defined(id) => {
-                let live = self.book.definitions.get(id).filter(|d| d.in_force(day));
-                live.map_or(Truth::False, |d| self.truth(&d.when, item))
-            }
+            Condition::Defined(id) => self.definition(id, item),
         }
+    }
+
+    /// Definitions stand in many conditions and are large: each is looked at once.
+    fn definition(&self, id: &str, item: usize) -> Truth {
+        let Some((id, d)) = self.book.definitions.get_key_value(id) else { return Truth::False };
+        let known =
+            self.known.borrow().iter().find(|(one, of, _)| *of == item && std::ptr::eq(*one, id.as_str())).map(|(.., truth)| *truth);
+        known.unwrap_or_else(|| {
+            let truth = if d.in_force(self.day) { self.truth(&d.when, item) } else { Truth::False };
+            self.known.borrow_mut().push((id, item, truth));
+            truth
+        })
     }
 
     fn item_truth(&self, test: &ItemTest, goods: &Item) -> Truth {

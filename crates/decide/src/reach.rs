@@ -3,13 +3,15 @@
 
 use crate::atoms::Atom;
 use crate::compile;
-use crate::planes::Expr;
-use crate::rests::{Rests, looked_at};
+use crate::days::{Days, OnDays};
+use crate::mentions::{Mentions, Spoken};
+use crate::planes::{Expr, Kleene};
+use crate::rests::{Rests, looked_at, own_days};
 use model::{Act, Area, Country, Date, Truth};
 use rulebook::{Period, Regime, Rulebook};
-use std::cell::Cell;
-use std::collections::HashMap;
-use std::mem::Discriminant;
+use std::cell::{Cell, OnceCell};
+use std::collections::{BTreeMap, HashMap};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// When an act concerns a regime; the rest of its law is looked at only where it does.
 #[derive(Debug)]
@@ -26,22 +28,29 @@ pub(crate) struct Reaching {
     pub members: Vec<(Country, Date)>,
     /// The sorts of fact that each leaf looks at.
     looks: Vec<Rests>,
-    /// Whether nothing in it has days of its own in an act, as listings and words in names have.
-    pub steady: bool,
     /// The regimes whose designations count.
     pub regimes: Vec<String>,
     /// What must all hold, as places among the parts of all regimes; what is cheap to look at first.
     parts: Vec<usize>,
+    /// Whether it asks little enough to be told.
+    pub plain: bool,
 }
+
+/// Most leaves of a regime of which it can be told in a few words whom it concerns.
+const PLAIN: usize = 24;
 
 /// The leaves of all regimes, and the conditions of which these demand all: regimes of one authority mostly ask alike whether it reaches anybody
 /// who takes part.
 #[derive(Debug, Default)]
 pub(crate) struct Common {
     parts: Vec<Part>,
+    /// Their places.
+    known: BTreeMap<Expr, usize>,
     leaves: Vec<CommonLeaf>,
-    /// Their places by what is cheap to compare: the sort of leaf, and a country that it speaks of.
-    alike: HashMap<(Discriminant<Atom>, Option<Country>), Vec<usize>>,
+    /// Their places by what is cheap to compare.
+    alike: HashMap<u64, Vec<usize>>,
+    /// The days on which any of it may become otherwise for the same act, and on which regimes begin or have ended, in order.
+    days: Vec<Date>,
 }
 
 /// A condition over the leaves of all regimes.
@@ -53,27 +62,20 @@ struct Part {
     /// Roughly what it costs to look at, and how many regimes ask it.
     cost: u32,
     uses: u32,
+    /// What it speaks of, and the condition that is as true of an act that names nothing of it.
+    spoken: Spoken,
+    stand_in: Option<usize>,
 }
 
 #[derive(Debug)]
 struct CommonLeaf {
     atom: Atom,
-    /// Days on which it may change for the same act; none where only the act tells.
-    days: Option<Vec<Date>>,
-}
-
-impl CommonLeaf {
-    /// The same on every day.
-    fn is_lasting(&self) -> bool {
-        self.days.as_ref().is_some_and(Vec::is_empty)
-    }
-
-    /// Whether it is so on some day between these, as far as the leaf alone tells.
-    fn ever(&self, act: &Act, item: usize, (first, last): (Date, Date)) -> Truth {
-        let Some(days) = &self.days else { return Truth::True };
-        let changes = days.iter().copied().filter(|d| first < *d && *d <= last);
-        std::iter::once(first).chain(changes).map(|day| self.atom.truth(act, item, day)).max().unwrap_or(Truth::True)
-    }
+    /// Days on which it may become otherwise for the same act.
+    days: Vec<Date>,
+    /// Whether it may on days of the act's own too.
+    own: bool,
+    /// Whether two items of one act can differ in it.
+    per_item: bool,
 }
 
 impl Common {
@@ -82,13 +84,19 @@ impl Common {
         self.leaves.len()
     }
 
+    /// To be called when all regimes are compiled.
+    pub(crate) fn finish(&mut self) {
+        self.days.sort_unstable();
+        self.days.dedup();
+    }
+
     /// Whether it is not known of any item if a condition holds on the day, and it does not when nothing more turns out to be so.
     pub(crate) fn is_open(&self, part: usize, view: View, day: Date) -> bool {
         let fails = |item: usize| {
             let known = |leaf: u16| if view.truth(usize::from(leaf), item, day) == Truth::True { Truth::True } else { Truth::False };
             self.parts.get(part).is_some_and(|part| part.expr.truth_by(&known) == Truth::False)
         };
-        (0..view.act.items.len().max(1)).all(|item| view.part(part, item, day) == Truth::Unknown && fails(item))
+        view.items().all(|item| view.part(part, item, day) == Truth::Unknown && fails(item))
     }
 
     /// The leaves on which it hangs whether a condition holds for an item: open ones of what is itself open.
@@ -100,32 +108,61 @@ impl Common {
     }
 
     fn place(&mut self, atom: &Atom) -> usize {
-        let country = atom.areas().first().and_then(|area| area.countries().next());
-        let alike = self.alike.entry((std::mem::discriminant(atom), country)).or_default();
+        let alike = self.alike.entry(sort(atom)).or_default();
         let known = alike.iter().find(|at| self.leaves.get(**at).is_some_and(|leaf| leaf.atom == *atom));
         known.copied().unwrap_or_else(|| {
-            let days = atom.steady().then(|| changing_days(std::slice::from_ref(atom)));
-            self.leaves.push(CommonLeaf { atom: atom.clone(), days });
+            let days = changing_days(std::slice::from_ref(atom));
+            self.leaves.push(CommonLeaf { atom: atom.clone(), days, own: !atom.steady(), per_item: atom.per_item() });
             alike.push(self.leaves.len() - 1);
             self.leaves.len() - 1
         })
     }
 
-    /// The place of a condition whose leaves are those of all regimes.
+    /// The place of a condition whose leaves are those of all regimes, asked by one more of them.
     fn part(&mut self, expr: Expr) -> usize {
-        let at = self.parts.iter().position(|part| part.expr == expr).unwrap_or_else(|| {
-            let mut leaves = Vec::new();
-            expr.leaves(&mut leaves);
-            let atoms = || leaves.iter().filter_map(|leaf| self.leaves.get(usize::from(*leaf))).map(|leaf| &leaf.atom);
-            let (per_item, cost) = (atoms().any(Atom::per_item), atoms().map(Atom::cost).sum());
-            self.parts.push(Part { expr, per_item, cost, uses: 0 });
-            self.parts.len() - 1
-        });
+        let at = self.part_at(expr);
         if let Some(part) = self.parts.get_mut(at) {
             part.uses += 1;
         }
         at
     }
+
+    fn part_at(&mut self, expr: Expr) -> usize {
+        if let Some(at) = self.known.get(&expr) {
+            return *at;
+        }
+        let mut leaves = Vec::new();
+        expr.leaves(&mut leaves);
+        let atoms: Vec<Atom> = leaves.iter().filter_map(|leaf| Some(self.leaves.get(usize::from(*leaf))?.atom.clone())).collect();
+        let (per_item, cost) = (atoms.iter().any(Atom::per_item), atoms.iter().map(Atom::cost).sum());
+        let mut spoken = Spoken::default();
+        let others: Vec<usize> = atoms.iter().map(|atom| self.place(&spoken.stand_in(atom))).collect();
+        let other = |leaf: u16| {
+            let at = leaves.iter().position(|one| *one == leaf).and_then(|at| others.get(at));
+            at.and_then(|at| u16::try_from(*at).ok()).unwrap_or(leaf)
+        };
+        let stand_in = expr.leaves_by(&other);
+        let stand_in = (stand_in != expr).then(|| self.part_at(stand_in));
+        self.known.insert(expr.clone(), self.parts.len());
+        self.parts.push(Part { expr, per_item, cost, uses: 0, spoken, stand_in });
+        self.parts.len() - 1
+    }
+}
+
+/// A number that is mostly another for another leaf, cheaper than to compare them.
+fn sort(atom: &Atom) -> u64 {
+    let mut sort = DefaultHasher::new();
+    std::mem::discriminant(atom).hash(&mut sort);
+    atom.areas().iter().for_each(|area| area.countries().next().hash(&mut sort));
+    match atom {
+        Atom::Kind(kinds) => kinds.0.hash(&mut sort),
+        Atom::Hs(ranges) | Atom::ListCodes(ranges) => ranges.len().hash(&mut sort),
+        Atom::Mark { key, .. } => key.hash(&mut sort),
+        Atom::Judgement { name, .. } => name.hash(&mut sort),
+        Atom::Party { test, regimes } => (&test.roles, &test.types, test.designated, &test.list, regimes).hash(&mut sort),
+        _ => {}
+    }
+    sort.finish()
 }
 
 /// The days on which members of the groups that the leaves speak of come and go.
@@ -158,25 +195,28 @@ fn begin_and_end(period: &Period) -> impl Iterator<Item = Date> + use<> {
     [Some(period.from), period.to.and_then(|d| d.tomorrow().ok())].into_iter().flatten()
 }
 
-/// What was found of one act so far, for the leaves and conditions of all regimes: on the day that was asked last, and on any day that the
-/// act may fall on.
+/// What was found of one act so far, for the leaves and conditions of all regimes.
 #[derive(Debug)]
 pub(crate) struct Seen {
-    on: Vec<Cell<Option<(Date, Truth)>>>,
-    ever: Vec<Cell<Option<Truth>>>,
-    parts_on: Vec<Cell<Option<(Date, Truth)>>>,
-    parts_could: Vec<Cell<Option<bool>>>,
+    days: Days,
+    mentions: Mentions,
+    /// For each of the first items and each stretch of days that stand side by side: the leaves, then the conditions. What does not differ by item is that of the
+    /// first.
+    kept: Vec<OnceCell<Box<[Cell<OnDays>]>>>,
 }
 
+/// Items of which what was found is kept.
+const MOST_KEPT: usize = 16;
+
 impl Seen {
-    pub(crate) fn new(common: &Common) -> Self {
-        let (leaves, parts) = (common.leaves.len(), common.parts.len());
-        Self {
-            on: vec![Cell::new(None); leaves],
-            ever: vec![Cell::new(None); leaves],
-            parts_on: vec![Cell::new(None); parts],
-            parts_could: vec![Cell::new(None); parts],
-        }
+    pub(crate) fn new(common: &Common, act: &Act) -> Self {
+        let days = match act.on {
+            Some(span) if span.first == span.last => Days::one(span.first),
+            Some(span) => Days::new((span.first, span.last), &common.days, own_days(act)),
+            None => Days::new((Date::MIN, Date::MAX), &common.days, own_days(act)),
+        };
+        let kept = act.items.len().clamp(1, MOST_KEPT) * days.stretches();
+        Self { days, mentions: Mentions::of(act), kept: vec![OnceCell::new(); kept] }
     }
 }
 
@@ -188,78 +228,70 @@ pub(crate) struct View<'a> {
     pub common: &'a Common,
 }
 
+/// What open leaves of an item turn out to be on some days once something is answered; nothing for those of which the answer does not speak.
+pub(crate) type Answer<'a> = dyn Fn(usize, &Atom, &[Date]) -> Option<OnDays> + 'a;
+
 impl View<'_> {
-    /// The truth of a leaf for an item. Only of the first item is anything kept; what does not differ by item is that of the first.
+    /// What was found before at a place among leaves and conditions, or is found now.
+    fn kept(self, at: usize, (item, stretch): (usize, usize), find: impl FnOnce() -> OnDays) -> OnDays {
+        let Some(block) = self.seen.kept.get(item * self.seen.days.stretches() + stretch) else { return find() };
+        let size = self.common.leaves.len() + self.common.parts.len();
+        let Some(cell) = block.get_or_init(|| vec![Cell::new(OnDays::UNSEEN); size].into()).get(at) else { return OnDays::FALSE };
+        if cell.get() == OnDays::UNSEEN {
+            cell.set(find());
+        }
+        cell.get()
+    }
+
+    /// The truth of a leaf for an item.
+    fn leaf_on(self, leaf: usize, item: usize, stretch: usize) -> OnDays {
+        let Some(common) = self.common.leaves.get(leaf) else { return OnDays::FALSE };
+        let item = if common.per_item { item } else { 0 };
+        let look = || self.seen.days.look(stretch, (&common.days, common.own), |day| common.atom.truth(self.act, item, day));
+        self.kept(leaf, (item, stretch), look)
+    }
+
+    /// Whether a condition holds for an item.
+    fn part_on(self, part: usize, item: usize, stretch: usize) -> OnDays {
+        let Some(common) = self.common.parts.get(part) else { return OnDays::FALSE };
+        let item = if common.per_item { item } else { 0 };
+        let itself = || common.expr.truth_by(&|leaf| self.leaf_on(usize::from(leaf), item, stretch));
+        let find = || {
+            let Some(other) = common.stand_in.filter(|_| !self.seen.mentions.meet(&common.spoken)) else { return itself() };
+            let found = self.part_on(other, item, stretch);
+            debug_assert_eq!(found, itself(), "{:?} and what stands in for it", common.expr);
+            found
+        };
+        self.kept(self.common.leaves.len() + part, (item, stretch), find)
+    }
+
+    /// The same once something is answered.
+    fn part_given(self, part: usize, (item, stretch): (usize, usize), answer: &Answer) -> OnDays {
+        let days = self.seen.days.side_by_side(stretch);
+        let before = self.part_on(part, item, stretch);
+        let Some(common) = self.common.parts.get(part).filter(|_| !before.is_known(days.len())) else { return before };
+        let leaf = |leaf: u16| {
+            let before = self.leaf_on(usize::from(leaf), item, stretch);
+            let atom = self.common.leaves.get(usize::from(leaf)).map(|leaf| &leaf.atom);
+            let answered = atom.filter(|_| !before.is_known(days.len())).and_then(|atom| answer(item, atom, days));
+            answered.map_or(before, |answered| before.or_where_open(answered))
+        };
+        common.expr.truth_by(&leaf)
+    }
+
     fn truth(self, leaf: usize, item: usize, day: Date) -> Truth {
-        let (Some(common), Some(cell)) = (self.common.leaves.get(leaf), self.seen.on.get(leaf)) else { return Truth::False };
-        if item > 0 && common.atom.per_item() {
-            return common.atom.truth(self.act, item, day);
-        }
-        match cell.get() {
-            Some((then, truth)) if then == day || common.is_lasting() => truth,
-            _ => {
-                let truth = common.atom.truth(self.act, 0, day);
-                cell.set(Some((day, truth)));
-                truth
-            }
-        }
+        let (stretch, bit) = self.seen.days.place(day);
+        self.leaf_on(leaf, item, stretch).at(bit)
     }
 
-    fn ever(self, leaf: usize, item: usize, between: (Date, Date)) -> Truth {
-        let (Some(common), Some(cell)) = (self.common.leaves.get(leaf), self.seen.ever.get(leaf)) else { return Truth::True };
-        if item > 0 && common.atom.per_item() {
-            return common.ever(self.act, item, between);
-        }
-        cell.get().unwrap_or_else(|| {
-            let truth = common.ever(self.act, 0, between);
-            cell.set(Some(truth));
-            truth
-        })
-    }
-
-    /// Whether a condition holds for an item on a day.
     fn part(self, part: usize, item: usize, day: Date) -> Truth {
-        let (Some(common), Some(cell)) = (self.common.parts.get(part), self.seen.parts_on.get(part)) else { return Truth::False };
-        let truth = |item| common.expr.truth_by(&|leaf| self.truth(usize::from(leaf), item, day));
-        if item > 0 && common.per_item {
-            return truth(item);
-        }
-        match cell.get() {
-            Some((then, truth)) if then == day => truth,
-            _ => {
-                let truth = truth(0);
-                cell.set(Some((day, truth)));
-                truth
-            }
-        }
+        let (stretch, bit) = self.seen.days.place(day);
+        self.part_on(part, item, stretch).at(bit)
     }
 
-    /// Whether a condition could be other than false on some day. The days are those of the act, so it is asked of one stretch only.
-    fn part_could(self, part: usize, item: usize, between: (Date, Date)) -> bool {
-        let (Some(common), Some(cell)) = (self.common.parts.get(part), self.seen.parts_could.get(part)) else { return true };
-        if item > 0 && common.per_item {
-            return self.could(&common.expr, item, between);
-        }
-        cell.get().unwrap_or_else(|| {
-            let could = self.could(&common.expr, 0, between);
-            cell.set(Some(could));
-            could
-        })
-    }
-
-    /// Whether a formula could be other than false on some day: each leaf at its best, as if all were so on one day.
-    fn could(self, expr: &Expr, item: usize, between: (Date, Date)) -> bool {
-        match expr {
-            Expr::Constant(truth) => *truth,
-            Expr::Leaf(leaf, true) => self.ever(usize::from(*leaf), item, between) != Truth::False,
-            // What is so on some day may be otherwise on another.
-            Expr::Leaf(leaf, false) => {
-                let lasting = self.common.leaves.get(usize::from(*leaf)).is_some_and(CommonLeaf::is_lasting);
-                !lasting || self.truth(usize::from(*leaf), item, between.0) != Truth::True
-            }
-            Expr::All(list) => list.iter().all(|e| self.could(e, item, between)),
-            Expr::Any(list) => list.iter().any(|e| self.could(e, item, between)),
-        }
+    /// The items, of an act without any the one that is not named.
+    pub(crate) fn items(self) -> std::ops::Range<usize> {
+        0..self.act.items.len().max(1)
     }
 }
 
@@ -270,7 +302,6 @@ impl Reaching {
         days.extend(regime.periods.iter().flat_map(begin_and_end));
         days.sort_unstable();
         days.dedup();
-        let steady = atoms.iter().all(Atom::steady);
         let members = comings_and_goings(&atoms);
         let named = named_days(&atoms).collect();
         let looks = atoms.iter().map(looked_at).collect();
@@ -279,7 +310,9 @@ impl Reaching {
             Expr::All(list) => list.into_iter().map(|e| common.part(e)).collect(),
             one => vec![common.part(one)],
         };
-        Self { atoms, expr, periods: regime.periods.clone(), days, named, members, looks, steady, regimes, parts }
+        common.days.extend(&days);
+        let plain = atoms.len() <= PLAIN;
+        Self { atoms, expr, periods: regime.periods.clone(), days, named, members, looks, regimes, parts, plain }
     }
 
     /// Puts first what costs each regime little: what many ask is found out once. To be called when all regimes are compiled.
@@ -289,59 +322,59 @@ impl Reaching {
 
     /// Whether the act concerns the regime on the day, by the item of which it holds best.
     pub(crate) fn on(&self, view: View, day: Date) -> Truth {
-        if !self.periods.is_empty() && !self.periods.iter().any(|p| p.holds_on(day)) {
-            return Truth::False;
-        }
+        let (stretch, bit) = view.seen.days.place(day);
+        self.on_days(view, stretch, Truth::Unknown, &|part, item| view.part_on(part, item, stretch)).at(bit)
+    }
+
+    /// The same once something is answered.
+    pub(crate) fn given(&self, view: View, day: Date, answer: &Answer) -> Truth {
+        let (stretch, bit) = view.seen.days.place(day);
+        self.on_days(view, stretch, Truth::Unknown, &|part, item| view.part_given(part, (item, stretch), answer)).at(bit)
+    }
+
+    /// Whether it surely does on some day that it may fall on once something is answered, and whether on all of them.
+    pub(crate) fn surely_given(&self, view: View, answer: &Answer) -> (bool, bool) {
+        let of_stretch = |stretch| {
+            let days = view.seen.days.side_by_side(stretch).len();
+            let given = self.on_days(view, stretch, Truth::True, &|part, item| view.part_given(part, (item, stretch), answer));
+            (given.best(days) == Truth::True, given.on_all(days))
+        };
+        (0..view.seen.days.stretches()).map(of_stretch).fold((false, true), |(some, all), (a, b)| (some || a, all && b))
+    }
+
+    /// Whether the act concerns the regime on each day of a stretch, by what each of its conditions says of an item. Below `least` it does not matter.
+    fn on_days(&self, view: View, stretch: usize, least: Truth, part: &impl Fn(usize, usize) -> OnDays) -> OnDays {
+        let days = view.seen.days.side_by_side(stretch);
         let of_item = |item| {
-            let mut out = Truth::True;
-            for part in &self.parts {
-                out = out.and(view.part(*part, item, day));
-                if out == Truth::False {
+            let mut out = OnDays::TRUE;
+            for at in &self.parts {
+                out = out.both(part(*at, item));
+                if out.best(days.len()) < least {
                     break;
                 }
             }
             out
         };
-        (0..view.act.items.len().max(1)).map(of_item).max().unwrap_or(Truth::False)
-    }
-
-    /// Whether the act concerns the regime on the day once something is answered: what open leaves of an item are then.
-    pub(crate) fn given(&self, view: View, day: Date, answer: &impl Fn(usize, &Atom) -> Option<bool>) -> Truth {
-        let of_item = |item| self.parts_given(view, (day, item), answer).fold(Truth::True, Truth::and);
-        let items = 0..view.act.items.len().max(1);
-        if self.existed(day) { items.map(of_item).max().unwrap_or(Truth::False) } else { Truth::False }
-    }
-
-    /// Whether it surely does, which is known sooner.
-    pub(crate) fn surely_given(&self, view: View, day: Date, answer: &impl Fn(usize, &Atom) -> Option<bool>) -> bool {
-        let of_item = |item| self.parts_given(view, (day, item), answer).all(|truth| truth == Truth::True);
-        self.existed(day) && (0..view.act.items.len().max(1)).any(of_item)
-    }
-
-    fn parts_given<'a>(
-        &'a self,
-        view: View<'a>,
-        (day, item): (Date, usize),
-        answer: &'a impl Fn(usize, &Atom) -> Option<bool>,
-    ) -> impl Iterator<Item = Truth> + 'a {
-        let leaf = move |leaf: u16| match view.truth(usize::from(leaf), item, day) {
-            Truth::Unknown => {
-                let atom = view.common.leaves.get(usize::from(leaf)).map(|leaf| &leaf.atom);
-                atom.and_then(|atom| answer(item, atom)).map_or(Truth::Unknown, Truth::from)
+        let mut out = OnDays::FALSE;
+        for item in view.items() {
+            out = out.either(of_item(item));
+            if out.on_all(days.len()) {
+                break;
             }
-            known => known,
-        };
-        self.parts.iter().filter_map(move |at| view.common.parts.get(*at)).map(move |part| part.expr.truth_by(&leaf))
+        }
+        if self.periods.is_empty() || out.best(days.len()) == Truth::False {
+            return out;
+        }
+        out.both(OnDays::of(days, |day| Truth::from(self.existed(day))))
     }
 
     /// Of the conditions, all of which must hold for the act to concern the regime, those that do not, for the item of which most do; nothing when more than
     /// so many fail for each.
     pub(crate) fn failing(&self, view: View, day: Date, most: usize) -> Option<Vec<usize>> {
-        let of_item = |item| {
-            let fails = self.parts.iter().copied().filter(|part| view.part(*part, item, day) == Truth::False);
-            fails.take(most.saturating_add(1)).collect::<Vec<_>>()
-        };
-        (0..view.act.items.len().max(1)).map(of_item).min_by_key(Vec::len).filter(|fails| fails.len() <= most)
+        let fails = |item: usize| self.parts.iter().copied().filter(move |part| view.part(*part, item, day) == Truth::False);
+        // Most regimes are far away: nothing is written down of them.
+        let (count, item) = view.items().map(|item| (fails(item).take(most.saturating_add(1)).count(), item)).min()?;
+        (count <= most).then(|| fails(item).collect())
     }
 
     /// Whether a condition must hold for an act to concern the regime.
@@ -392,20 +425,10 @@ impl Reaching {
 
     /// The best that is true of it on the days that it may fall on.
     pub(crate) fn best(&self, view: View) -> Truth {
-        let (first, last) = view.act.on.map_or((Date::MIN, Date::MAX), |s| (s.first, s.last));
-        if first != last
-            && !(0..view.act.items.len().max(1)).any(|item| self.parts.iter().all(|part| view.part_could(*part, item, (first, last))))
-        {
-            return Truth::False;
-        }
-        let begun = self.on(view, first);
-        let changes = || self.days.iter().any(|d| first < *d && *d <= last);
-        if begun == Truth::True || first == last || self.steady && !changes() {
-            return begun;
-        }
-        let mut best = begun;
-        for day in self.days_of(view.act) {
-            best = best.or(self.on(view, day));
+        let mut best = Truth::False;
+        for stretch in 0..view.seen.days.stretches() {
+            let days = view.seen.days.side_by_side(stretch).len();
+            best = best.or(self.on_days(view, stretch, Truth::Unknown, &|part, item| view.part_on(part, item, stretch)).best(days));
             if best == Truth::True {
                 break;
             }

@@ -3,9 +3,10 @@
 
 use crate::atoms::Atom;
 use crate::compile::Snapshot;
+use crate::mentions::named;
 use crate::planes::{Mask, Planes, set_bit};
 use crate::reach::Reaching;
-use model::{Act, Country, Date, Party, Truth};
+use model::{Act, Date, Truth};
 
 /// What a brief decision rests on beside who takes part, what is done, where, and where the goods come from. An act of one certain day that
 /// differs in nothing else has the same decision.
@@ -63,7 +64,7 @@ impl Rests {
             return reach.existed(day);
         }
         // Who is spoken of may come into a group of countries or leave it, and what makes it so may hold on some days only.
-        let mut mine: Vec<Date> = reach.members.iter().filter(|(c, _)| speaks_of(act, *c)).map(|(_, day)| *day).collect();
+        let mut mine: Vec<Date> = reach.members.iter().filter(|(c, _)| named(act).any(|named| named == *c)).map(|(_, day)| *day).collect();
         mine.extend(&reach.named);
         mine.sort_unstable();
         self.between(&mine, day);
@@ -90,16 +91,6 @@ impl Rests {
         self.marks |= met(&snapshot.looks.marks);
         self.amounts |= met(&snapshot.looks.amounts);
     }
-}
-
-/// Whether a country stands anywhere in the act.
-fn speaks_of(act: &Act, country: Country) -> bool {
-    let of_party = |p: &Party| {
-        let one = [p.located_in, p.government_of, p.flag].into_iter().flatten();
-        p.nationality.iter().copied().chain(one).any(|c| c == country)
-    };
-    let places = [act.origin, act.destination].into_iter().flatten().chain(act.items.iter().filter_map(|i| i.origin));
-    places.chain(act.transit.iter().chain(&act.flags).copied()).any(|c| c == country) || act.parties.iter().any(of_party)
 }
 
 /// The days of an act's own on which something that is said of it changes: listings, words that count for a time, approvals.

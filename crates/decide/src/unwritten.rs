@@ -3,11 +3,12 @@
 
 use crate::atoms::{Atom, has_end, may_come_from, may_end_in};
 use crate::classes::Class;
-use crate::engine::{Asked, Closed, Judged, RegimeLaw, unread};
-use crate::reach::View;
+use crate::days::OnDays;
+use crate::engine::{Closed, Judged, RegimeLaw, unread};
+use crate::reach::{Answer, View};
 use crate::split::OpenFact;
 use crate::together::together;
-use model::{Act, Area, Country, Date, Verdict, VerdictSet};
+use model::{Act, Area, Country, Truth, Verdict, VerdictSet};
 use std::collections::BTreeSet;
 
 pub(crate) struct Unwritten<'a, 'b> {
@@ -18,9 +19,9 @@ pub(crate) struct Unwritten<'a, 'b> {
 }
 
 impl<'a, 'b> Unwritten<'a, 'b> {
-    pub(crate) fn new(asked: &Asked<'a, 'b>, closed: &[Closed]) -> Self {
-        let open = asked.laws.iter().filter(|(law, view)| !law.encoded && law.reach.possible(*view));
-        Self { now: together(&[], closed).possible, open: open.copied().collect() }
+    /// Of regimes that may touch the act, `closed` being those that are sure to count.
+    pub(crate) fn new(open: Vec<(&'b RegimeLaw, View<'a>)>, closed: &[Closed]) -> Self {
+        Self { now: together(&[], closed).possible, open }
     }
 
     /// What it leaves as things are.
@@ -28,34 +29,34 @@ impl<'a, 'b> Unwritten<'a, 'b> {
         self.now
     }
 
-    /// What it leaves under an answer: what open leaves of an item are then on a day.
-    pub(crate) fn given(&self, answer: &impl Fn(Date, usize, &Atom) -> Option<bool>) -> VerdictSet {
+    /// What it leaves under an answer.
+    pub(crate) fn given(&self, answer: &Answer) -> VerdictSet {
         let none = VerdictSet::only(Verdict::OutOfScope);
-        self.open.iter().fold(self.now, |all, (law, view)| {
-            let surely = |day| law.reach.surely_given(*view, day, &|item, atom| answer(day, item, atom));
-            let on = |day| if surely(day) { unread() } else { none };
-            all.worse_of(law.reach.days_of(view.act).into_iter().map(on).reduce(VerdictSet::union).unwrap_or(none))
+        self.open.iter().fold(self.now, |all, (law, view)| match law.reach.surely_given(*view, answer) {
+            (_, true) => all.worse_of(unread()),
+            (true, false) => all.worse_of(unread().union(none)),
+            (false, _) => all,
         })
     }
 
     /// What it leaves once a fact that a regime asks for has the answer of a class.
     pub(crate) fn answered(&self, judged: &Judged, open: &OpenFact, class: &Class) -> VerdictSet {
         let is = |leaf: u16, atom: &Atom| judged.snapshot.atoms.get(usize::from(leaf)) == Some(atom);
-        self.given(&|_, item, atom| {
+        self.given(&|item, atom, _| {
             let mine = open.item.is_none_or(|i| i == item);
-            class.settings.iter().find(|(leaf, _)| mine && is(*leaf, atom)).map(|(_, value)| *value)
+            class.settings.iter().find(|(leaf, _)| mine && is(*leaf, atom)).map(|(_, value)| OnDays::always(Truth::from(*value)))
         })
     }
 
     /// What it leaves once it is known in which country the act ends up, or from which an item comes; no country: one that no law names.
     pub(crate) fn in_country(&self, act: &Act, item: Option<usize>, country: Option<Country>) -> VerdictSet {
-        self.given(&|day, at, atom| {
-            let is = |area: &Area| country.is_some_and(|c| area.has(c, day));
+        self.given(&|at, atom, days| {
+            let is = |area: &Area| OnDays::of(days, |day| Truth::from(country.is_some_and(|c| area.has(c, day))));
             match (item, atom) {
                 (None, Atom::To(area)) => Some(is(area)),
                 (Some(item), Atom::From(area)) if item == at => Some(is(area)),
                 // Where it ends up it also happens, unless it only goes on there.
-                (None, Atom::In(area)) if !has_end(act) && is(area) => Some(true),
+                (None, Atom::In(area)) if !has_end(act) => Some(is(area).if_so()),
                 _ => None,
             }
         })

@@ -18,6 +18,12 @@ impl Country {
             _ => None,
         }
     }
+    /// A country that the program itself names, by its two capital letters.
+    #[must_use]
+    pub const fn constant(code: [u8; 2]) -> Self {
+        assert!(code[0].is_ascii_uppercase() && code[1].is_ascii_uppercase(), "two capital letters");
+        Self(code)
+    }
     /// The two letters.
     #[must_use]
     pub fn code(&self) -> &str {

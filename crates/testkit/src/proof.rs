@@ -8,7 +8,7 @@ mod rules;
 use crate::reference;
 use model::{Act, Date, Truth, Verdict, VerdictSet};
 use node::Node;
-use rulebook::{Effect, Encoded, Prohibition, Rulebook};
+use rulebook::{Condition, Effect, Encoded, Prohibition, Rulebook};
 use serde_json::Value as Json;
 use std::collections::BTreeSet;
 
@@ -85,6 +85,9 @@ impl Replay<'_> {
         if !root.because.first().is_some_and(|n| self.is_reach(n)) {
             self.tell(root, "the first child is not the reach of a regime");
         }
+        if !root.because.iter().any(|n| self.is_reach(n) && self.is_in_full(n)) {
+            self.tell(root, "of no regime it is told why it does or does not concern the act");
+        }
         for node in &root.because {
             if self.is_reach(node) {
                 self.reach(node);
@@ -98,6 +101,14 @@ impl Replay<'_> {
 
     fn is_reach(&self, node: &Node) -> bool {
         node.cite.as_ref().is_some_and(|id| self.book.regimes.contains_key(id))
+    }
+
+    /// Whether it tells more of a regime than whether it concerns the act, or there is no more to tell.
+    fn is_in_full(&self, node: &Node) -> bool {
+        let when = node.cite.as_ref().and_then(|id| self.book.regimes.get(id)).map(|regime| &regime.when);
+        let several =
+            when.is_some_and(|when| matches!(when, Condition::All(_) | Condition::Any(_) | Condition::Not(_) | Condition::Defined(_)));
+        !several || node.by != "fact"
     }
 
     fn reach(&mut self, node: &Node) {
