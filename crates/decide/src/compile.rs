@@ -1,5 +1,6 @@
 //! The law of one stretch of days, with leaf conditions numbered and shared.
 
+use crate::alike::Alike;
 use crate::atoms::{Atom, ListShape};
 use crate::planes::{Expr, Formula, Mask, Planes, WORDS, bits, set_bit as set};
 use crate::rests::Looks;
@@ -76,23 +77,30 @@ struct Compiler<'a> {
     /// The day whose law it is; none: that of every day, and what is so on some days only is said together with these days.
     day: Option<Date>,
     atoms: Vec<Atom>,
+    alike: Alike,
     lists: BTreeMap<String, ListShape>,
 }
 
 /// When an act concerns a regime, of whatever day, and the regimes whose designations count.
 pub(crate) fn reach(book: &Rulebook, regime: &Regime) -> (Vec<Atom>, Expr, Vec<String>) {
-    let mut c = Compiler { book, regimes: listing_regimes(book, &regime.id), day: None, atoms: Vec::new(), lists: BTreeMap::new() };
+    let mut c = Compiler::new(book, &regime.id, None);
     let mut expr = c.expr(&regime.when);
     expr.cheapest_first(&|leaf| c.atoms.get(usize::from(leaf)).map_or(0, Atom::cost));
     (c.atoms, expr, c.regimes)
 }
 
-impl Compiler<'_> {
+impl<'a> Compiler<'a> {
+    fn new(book: &'a Rulebook, regime: &str, day: Option<Date>) -> Self {
+        let (regimes, atoms, alike, lists) = (listing_regimes(book, regime), Vec::new(), Alike::default(), BTreeMap::new());
+        Self { book, regimes, day, atoms, alike, lists }
+    }
+
     fn leaf(&mut self, atom: Atom) -> Expr {
-        let at = self.atoms.iter().position(|a| *a == atom).unwrap_or_else(|| {
+        let next = self.atoms.len();
+        let at = self.alike.place(&atom, next, |at| self.atoms.get(at));
+        if at == next {
             self.atoms.push(atom);
-            self.atoms.len() - 1
-        });
+        }
         Expr::Leaf(u16::try_from(at).unwrap_or(u16::MAX), true)
     }
 
@@ -263,7 +271,7 @@ fn kinds(expr: &Expr, atoms: &[Atom]) -> u64 {
 impl Snapshot {
     /// The law of `regime` on `day`.
     pub(crate) fn compile(book: &Rulebook, regime: &str, day: Date) -> Self {
-        let mut c = Compiler { book, regimes: listing_regimes(book, regime), day: Some(day), atoms: Vec::new(), lists: BTreeMap::new() };
+        let mut c = Compiler::new(book, regime, Some(day));
         let reach = match book.regimes.get(regime) {
             Some(r) if !r.exists_on(day) => Expr::Constant(false),
             Some(r) => c.expr(&r.when),

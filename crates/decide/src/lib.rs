@@ -4,6 +4,7 @@
 //! verdict in every world that fits the facts. Only when several are left are the undecided facts split into cases, which
 //! gives the exact set and the facts that decide. The invariant: a missing fact never makes an act permitted.
 
+mod alike;
 mod ask;
 mod atoms;
 mod bearers;

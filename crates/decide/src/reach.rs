@@ -1,6 +1,7 @@
 //! When an act concerns a regime. This is asked of every regime for every act, and most acts concern few: so what the regimes ask alike is
 //! looked at once, and days are gone through only where the act could concern the regime on some day at all.
 
+use crate::alike::Alike;
 use crate::atoms::Atom;
 use crate::compile;
 use crate::days::{Days, OnDays};
@@ -10,8 +11,7 @@ use crate::rests::{Rests, looked_at, own_days};
 use model::{Act, Area, Country, Date, Truth};
 use rulebook::{Period, Regime, Rulebook};
 use std::cell::{Cell, OnceCell};
-use std::collections::{BTreeMap, HashMap};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::collections::BTreeMap;
 
 /// When an act concerns a regime; the rest of its law is looked at only where it does.
 #[derive(Debug)]
@@ -47,8 +47,7 @@ pub(crate) struct Common {
     /// Their places.
     known: BTreeMap<Expr, usize>,
     leaves: Vec<CommonLeaf>,
-    /// Their places by what is cheap to compare.
-    alike: HashMap<u64, Vec<usize>>,
+    alike: Alike,
     /// The days on which any of it may become otherwise for the same act, and on which regimes begin or have ended, in order.
     days: Vec<Date>,
 }
@@ -108,14 +107,13 @@ impl Common {
     }
 
     fn place(&mut self, atom: &Atom) -> usize {
-        let alike = self.alike.entry(sort(atom)).or_default();
-        let known = alike.iter().find(|at| self.leaves.get(**at).is_some_and(|leaf| leaf.atom == *atom));
-        known.copied().unwrap_or_else(|| {
+        let next = self.leaves.len();
+        let at = self.alike.place(atom, next, |at| self.leaves.get(at).map(|leaf| &leaf.atom));
+        if at == next {
             let days = changing_days(std::slice::from_ref(atom));
             self.leaves.push(CommonLeaf { atom: atom.clone(), days, own: !atom.steady(), per_item: atom.per_item() });
-            alike.push(self.leaves.len() - 1);
-            self.leaves.len() - 1
-        })
+        }
+        at
     }
 
     /// The place of a condition whose leaves are those of all regimes, asked by one more of them.
@@ -136,33 +134,14 @@ impl Common {
         let atoms: Vec<Atom> = leaves.iter().filter_map(|leaf| Some(self.leaves.get(usize::from(*leaf))?.atom.clone())).collect();
         let (per_item, cost) = (atoms.iter().any(Atom::per_item), atoms.iter().map(Atom::cost).sum());
         let mut spoken = Spoken::default();
-        let others: Vec<usize> = atoms.iter().map(|atom| self.place(&spoken.stand_in(atom))).collect();
-        let other = |leaf: u16| {
-            let at = leaves.iter().position(|one| *one == leaf).and_then(|at| others.get(at));
-            at.and_then(|at| u16::try_from(*at).ok()).unwrap_or(leaf)
-        };
-        let stand_in = expr.leaves_by(&other);
+        let other = |atom: &Atom| u16::try_from(self.place(&spoken.stand_in(atom))).unwrap_or(u16::MAX);
+        let others: BTreeMap<u16, u16> = leaves.into_iter().zip(atoms.iter().map(other)).collect();
+        let stand_in = expr.leaves_by(&|leaf| others.get(&leaf).copied().unwrap_or(leaf));
         let stand_in = (stand_in != expr).then(|| self.part_at(stand_in));
         self.known.insert(expr.clone(), self.parts.len());
         self.parts.push(Part { expr, per_item, cost, uses: 0, spoken, stand_in });
         self.parts.len() - 1
     }
-}
-
-/// A number that is mostly another for another leaf, cheaper than to compare them.
-fn sort(atom: &Atom) -> u64 {
-    let mut sort = DefaultHasher::new();
-    std::mem::discriminant(atom).hash(&mut sort);
-    atom.areas().iter().for_each(|area| area.countries().next().hash(&mut sort));
-    match atom {
-        Atom::Kind(kinds) => kinds.0.hash(&mut sort),
-        Atom::Hs(ranges) | Atom::ListCodes(ranges) => ranges.len().hash(&mut sort),
-        Atom::Mark { key, .. } => key.hash(&mut sort),
-        Atom::Judgement { name, .. } => name.hash(&mut sort),
-        Atom::Party { test, regimes } => (&test.roles, &test.types, test.designated, &test.list, regimes).hash(&mut sort),
-        _ => {}
-    }
-    sort.finish()
 }
 
 /// The days on which members of the groups that the leaves speak of come and go.

@@ -70,7 +70,7 @@ impl Rulebook {
         if !problems.is_empty() {
             let mut all: Vec<String> = problems.iter().map(Problem::to_string).collect();
             // The words of its lists may be at fault too, and all that is wrong is to be told at once.
-            all.extend(resolver(&book).err().into_iter().flatten());
+            all.extend(resolver(list_words(&book)).err().into_iter().flatten());
             return Err(LawProblems(all));
         }
         let read = Self::assemble(book, data)?;
@@ -88,13 +88,15 @@ impl Rulebook {
 
     /// Law without problems, with the tables and lists. Whether it fits the engine is not measured: of the law that is compiled in it is known.
     fn assemble(book: rulebook::Rulebook, data: Option<&Path>) -> Result<Self, LawProblems> {
-        let resolver = resolver(&book).map_err(LawProblems)?;
+        let words = list_words(&book);
+        let (engine, resolver) = rayon::join(|| Engine::new(book), || resolver(words));
+        let resolver = resolver.map_err(LawProblems)?;
         let lists = match data {
             Some(folder) => Lists::open(&resolver, folder).map_err(|e| LawProblems(vec![e]))?,
             None => Lists::embedded(),
         };
         let resolver = Arc::new(resolver.screened_by(Arc::clone(lists.screener())));
-        Ok(Self { engine: Arc::new(Engine::new(book)), resolver, lists, reader: Arc::default() })
+        Ok(Self { engine: Arc::new(engine), resolver, lists, reader: Arc::default() })
     }
 
     /// The same tables with another law, for asking what a change of the law would do.
@@ -151,6 +153,12 @@ impl Rulebook {
         })
     }
 
+    /// Opens the tables of goods on another thread, for whoever is about to need them.
+    pub fn open_goods(&self) {
+        let resolver = Arc::clone(&self.resolver);
+        rayon::spawn(move || drop(resolver.classify("car")));
+    }
+
     /// Reads one act and looks its words up.
     ///
     /// # Errors
@@ -171,9 +179,9 @@ fn packed_law() -> Result<rulebook::Rulebook, LawProblems> {
     rulebook::Rulebook::unpack(LAW).map_err(|e| LawProblems(vec![e]))
 }
 
-fn resolver(book: &rulebook::Rulebook) -> Result<Resolver, Vec<String>> {
+fn resolver(words: Vec<ListWords>) -> Result<Resolver, Vec<String>> {
     let tables = TableTexts { goods_packed: include_bytes!(concat!(env!("OUT_DIR"), "/goods.words")), ..TABLES };
-    Resolver::new(&tables, list_words(book))
+    Resolver::new(&tables, words)
 }
 
 /// The worked cases, by file name and text.

@@ -92,8 +92,13 @@ impl Resolver {
     /// # Errors
     /// Every problem of every table, with file and line.
     pub fn new(texts: &TableTexts<'static>, lists: Vec<ListWords>) -> Result<Self, Vec<String>> {
-        let (tables, mut problems) = Tables::read(texts);
-        match goods::Matcher::new(lists) {
+        let (read, matcher) = std::thread::scope(|scope| {
+            let read = scope.spawn(|| Tables::read(texts));
+            let matcher = goods::Matcher::new(lists);
+            (read.join(), matcher)
+        });
+        let (tables, mut problems) = read.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        match matcher {
             Ok(goods) if problems.is_empty() => {
                 let (tables, goods, names) = (Arc::new(tables), Arc::new(goods), Arc::new(memo::Memo::new()));
                 Ok(Self { tables, texts: *texts, goods, names, screener: Arc::default(), listed: memo::Memo::new() })

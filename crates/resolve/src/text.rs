@@ -1,5 +1,7 @@
 //! Normal forms of words: case, accents, punctuation and plurals do not count.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -30,7 +32,9 @@ fn each_token(text: &str, mut tell: impl FnMut(&str, &str)) {
 
 fn spaced(text: &str) -> String {
     if text.is_ascii() {
-        return text.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { ' ' }).collect();
+        let spaced = text.bytes().map(|b| if b.is_ascii_alphanumeric() { b.to_ascii_lowercase() } else { b' ' }).collect();
+        // Of ASCII letters, digits and spaces, so it is a text.
+        return String::from_utf8(spaced).unwrap_or_default();
     }
     // NFC at the end, so that Hangul syllables stay whole and compare equal.
     text.nfkd()
@@ -113,11 +117,17 @@ const ODD_PLURALS: [(&str, usize, &str); 43] = [
     ("teeth", 4, "ooth"),
 ];
 
+fn odd_plural(token: &str) -> Option<(usize, &'static str)> {
+    static BY_WORD: LazyLock<HashMap<&str, (usize, &str)>> =
+        LazyLock::new(|| ODD_PLURALS.into_iter().map(|(word, letters, end)| (word, (letters, end))).collect());
+    BY_WORD.get(token).copied()
+}
+
 /// A word without its plural ending, as a stem and what comes behind it.
 pub(crate) fn singular(token: &str) -> (&str, &str) {
     let cut = |n: usize| token.get(..token.len() - n).unwrap_or(token);
-    if let Some((_, letters, end)) = ODD_PLURALS.iter().find(|(word, ..)| *word == token) {
-        return (cut(*letters), end);
+    if let Some((letters, end)) = odd_plural(token) {
+        return (cut(letters), end);
     }
     if token.len() < 4 || !token.is_ascii() || token.ends_with("ss") || token.ends_with("us") || token.ends_with("is") {
         (token, "")
