@@ -125,6 +125,8 @@ pub(crate) struct Found<'a, 'b> {
     pub missing: Vec<MissingFact<'b>>,
     /// Missing facts that are not listed.
     pub left_out: usize,
+    /// Whether it is asked first if the law reaches anybody at all.
+    pub hooked: bool,
     /// The day whose law is explained.
     pub day: Date,
     /// Each regime that may reach the act, under the law of that day.
@@ -378,6 +380,7 @@ impl Engine {
         }
         let closed: Vec<Closed> = unwritten.iter().filter_map(|(law, view)| Closed::new(law, *view)).collect();
         let Together { written, possible, exact } = together(&concerns, &closed);
+        let hooked = hook.is_some() && written.single().is_none();
         let (mut missing, left_out) = match hook {
             _ if written.single().is_some() => (Vec::new(), 0),
             Some(hook) => (self.reaches_anybody(&hook, &concerns, &Unwritten::new(unwritten, &closed), depth), 0),
@@ -389,7 +392,7 @@ impl Engine {
             missing.splice(0..0, unwritten.chain(partly).filter_map(not_encoded));
         }
         let (day, mains) = explained(concerns, &closed, act);
-        self.explain(act, &asked, Found { possible, exact, missing, left_out, day, mains }, depth)
+        self.explain(act, &asked, Found { possible, exact, missing, left_out, hooked, day, mains }, depth)
     }
 
     /// The law that was looked at for a regime holds for a stretch of days.

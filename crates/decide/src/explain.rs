@@ -13,7 +13,7 @@ use crate::{
     ShownView,
 };
 use model::{Act, Date, Truth, Verdict, VerdictSet};
-use rulebook::{Condition, Effect, ExceptionKind, Regime, Route};
+use rulebook::{Condition, Effect, ExceptionKind, Prohibition, Regime, Route};
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::cmp::Reverse;
@@ -228,7 +228,11 @@ impl Engine {
         let told = Told::default();
         let prover = |law, act| Prover { book: &self.book, act, day: found.day, law, told: &told, reach: false, known: RefCell::default() };
         let reaching = |law, act| Prover { reach: true, ..prover(law, act) };
-        let told_in_full = self.told_in_full(&found.mains, provisions);
+        let mut told_in_full = self.told_in_full(&found.mains, provisions);
+        if found.hooked {
+            // They hang on the same, which is asked first; the rest is told when that is known.
+            told_in_full.truncate(1);
+        }
         let mut reached: Vec<(&Snapshot, &Act)> = told_in_full.iter().map(|main| (main.snapshot, main.act)).collect();
         if reached.is_empty() {
             reached.extend(nearest(asked, found.day).into_iter().map(|(law, act)| (self.law_on(law, found.day).0, act)));
@@ -247,9 +251,12 @@ impl Engine {
             because.push(Proof { cite: Some(&regime.id), ..proof::fact(concerns(regime), reached_by(main)) });
         }
         for main in &found.mains {
-            because.extend(self.provision_proofs(&prover(main.snapshot, main.act), main, provisions));
+            match found.hooked {
+                true => because.extend(self.provisions_by_name(main, provisions)),
+                false => because.extend(self.provision_proofs(&prover(main.snapshot, main.act), main, provisions)),
+            }
         }
-        if provisions.is_empty() {
+        if provisions.is_empty() && !found.hooked {
             for main in told_in_full {
                 because.extend(self.not_caught(&prover(main.snapshot, main.act), main));
             }
@@ -258,26 +265,39 @@ impl Engine {
         Proof { claim: possible.word().into(), truth, by: Step::Worst, cite: None, because, item: None }
     }
 
+    /// The rules that may bear on the act, those that decide first; each with its provision and its place among those that are viewed.
+    fn bearing<'a, 'b>(&'a self, main: &Judged<'_, 'b>, provisions: &[ProvisionView]) -> Vec<(bool, &'b Rule, &'a Prohibition)> {
+        let rule = |rule: &'b Rule| {
+            let p = self.book.prohibitions.get(rule.at)?;
+            Some((provisions.iter().position(|view| view.id == p.id).unwrap_or(usize::MAX), rule, p))
+        };
+        let mut rules: Vec<_> = main.rules().filter_map(rule).collect();
+        rules.sort_by_key(|(place, ..)| *place);
+        rules.into_iter().map(|(place, rule, p)| (place < provisions.len(), rule, p)).collect()
+    }
+
+    /// Each provision that may bear on some item, by its name only.
+    fn provisions_by_name<'a>(&'a self, main: &Judged, provisions: &[ProvisionView]) -> Vec<Proof<'a>> {
+        let bears = |(viewed, rule, _): &(bool, &Rule, &Prohibition)| main.items.iter().any(|planes| bears(main, *viewed, rule, planes));
+        let name = |(.., p): (bool, &Rule, &'a Prohibition)| Proof {
+            by: Step::Provision,
+            cite: Some(&p.id),
+            ..proof::fact(p.says.as_str(), Truth::Unknown)
+        };
+        self.bearing(main, provisions).into_iter().filter(bears).map(name).collect()
+    }
+
     /// Each provision that may bear on an item, applied to that item, with the exceptions that were looked at.
     fn provision_proofs<'a>(&'a self, prover: &Prover<'_, 'a>, main: &Judged, provisions: &[ProvisionView]) -> Vec<Proof<'a>> {
-        let place = |rule: &Rule| {
-            let id = self.book.prohibitions.get(rule.at).map(|p| p.id.as_str());
-            provisions.iter().position(|v| Some(v.id) == id).unwrap_or(usize::MAX)
-        };
-        let mut rules: Vec<(usize, &Rule)> = main.rules().map(|r| (place(r), r)).collect();
-        rules.sort_by_key(|(place, _)| *place);
         let mut out = Vec::new();
-        for (place, rule) in rules {
-            let Some(p) = self.book.prohibitions.get(rule.at) else { continue };
+        for (viewed, rule, p) in self.bearing(main, provisions) {
             let Some(when) = p.trigger(prover.day) else { continue };
             let mut told = false;
             for (item, planes) in main.items.iter().enumerate() {
                 if out.len() >= MOST_NODES {
                     return out;
                 }
-                let silent = rule.trigger.truth(planes) == Truth::False || planes.reached == Truth::False;
-                let viewed = place < provisions.len();
-                if silent || !viewed && main.snapshot.rule(rule, planes) == VerdictSet::only(Verdict::Permitted) {
+                if !bears(main, viewed, rule, planes) {
                     continue;
                 }
                 let trigger = prover.condition(&when, item);
@@ -340,6 +360,12 @@ impl Engine {
         }
         out
     }
+}
+
+/// Whether a rule may bear on an item; one that is viewed does even where it is lifted.
+fn bears(main: &Judged, viewed: bool, rule: &Rule, planes: &Planes) -> bool {
+    let silent = rule.trigger.truth(planes) == Truth::False || planes.reached == Truth::False;
+    !silent && (viewed || main.snapshot.rule(rule, planes) != VerdictSet::only(Verdict::Permitted))
 }
 
 fn concerns(regime: &Regime) -> String {

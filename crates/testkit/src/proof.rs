@@ -153,7 +153,8 @@ impl Replay<'_> {
         for rule in rules.filter(|p| regimes.contains(&p.regime.as_str())) {
             let shown = |item: usize| {
                 let one = self.act.items.len() == 1;
-                root.provisions().any(|n| n.cite.as_ref() == Some(&rule.id) && (n.item == Some(item) || one && n.item.is_none()))
+                root.provisions()
+                    .any(|n| n.cite.as_ref() == Some(&rule.id) && (n.item == Some(item) || (one || n.is_name()) && n.item.is_none()))
             };
             if let Some(item) = (0..self.act.items.len()).find(|item| self.matters(*item, rule) && !shown(*item)) {
                 self.tell(root, format!("{} may bear on item {item} and has no node", rule.id));
@@ -162,12 +163,14 @@ impl Replay<'_> {
     }
 
     fn matters(&self, item: usize, rule: &Prohibition) -> bool {
+        let verdicts = || reference::verdicts_of(self.book, self.seen(&rule.regime), item, self.day, rule);
+        self.may_bear(item, rule) && verdicts().is_none_or(|set| set.worst() > Some(Verdict::Permitted))
+    }
+
+    fn may_bear(&self, item: usize, rule: &Prohibition) -> bool {
         let Some(when) = rule.trigger(self.day) else { return false };
         let caught = reference::leaf(self.book, self.seen(&rule.regime), item, self.day, &rule.regime, &when);
-        caught != Truth::False
-            && self.reached(item, &rule.regime) != Truth::False
-            && reference::verdicts_of(self.book, self.seen(&rule.regime), item, self.day, rule)
-                .is_none_or(|set| set.worst() > Some(Verdict::Permitted))
+        caught != Truth::False && self.reached(item, &rule.regime) != Truth::False
     }
 
     /// Whether the verdict follows from the nodes. They are checked elsewhere, so their truths may be used here.
@@ -200,7 +203,7 @@ impl Replay<'_> {
                     continue;
                 }
                 let mut here = VerdictSet::only(Verdict::Permitted);
-                let nodes = root.provisions().filter(|n| n.item.unwrap_or(0) == item);
+                let nodes = root.provisions().filter(|n| n.is_name() || n.item.unwrap_or(0) == item);
                 let of_regime = |n: &&Node| n.cite.as_ref().and_then(|id| self.book.prohibition(id)).is_some_and(|p| p.regime == regime.id);
                 for node in nodes.filter(of_regime) {
                     here = here.worse_of(rules::verdicts(self.book, node));

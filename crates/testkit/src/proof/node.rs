@@ -46,6 +46,11 @@ impl Node {
         })
     }
 
+    /// Whether it only names a provision.
+    pub(super) fn is_name(&self) -> bool {
+        self.by == "provision" && self.because.is_empty() && self.item.is_none()
+    }
+
     /// The provisions of a root.
     pub(super) fn provisions(&self) -> impl Iterator<Item = &Self> {
         self.because.iter().filter(|n| n.by == "provision")

@@ -4,7 +4,7 @@ use super::Replay;
 use super::node::Node;
 use crate::reference;
 use model::{Truth, Verdict, VerdictSet};
-use rulebook::{Condition, Exception, ExceptionKind, Route, Rulebook};
+use rulebook::{Condition, Exception, ExceptionKind, Prohibition, Route, Rulebook};
 
 /// Where a condition is seen from: which item, under which regime, and whether it is asked if the act concerns the regime at all.
 #[derive(Clone, Copy)]
@@ -19,6 +19,9 @@ impl Replay<'_> {
         let Some(id) = &node.cite else { return self.tell(node, "a provision without its id") };
         let book = self.book;
         let Some(rule) = book.prohibition(id) else { return self.tell(node, format!("{id} is no prohibition")) };
+        if node.is_name() {
+            return self.named(node, rule);
+        }
         let Some(item) = self.item(node) else { return };
         let spot = Spot { item, regime: &rule.regime, reach: false };
         match (rule.trigger(self.day), node.because.first()) {
@@ -38,6 +41,17 @@ impl Replay<'_> {
             if !shown && self.counts(exception, spot) {
                 self.tell(node, format!("{} may lift it and has no node", exception.id));
             }
+        }
+    }
+
+    /// A provision that is only named: it may bear on some item once it is known whether the law reaches anybody.
+    fn named(&mut self, node: &Node, rule: &Prohibition) {
+        let items = 0..self.act.items.len();
+        if items.clone().map(|item| self.reached(item, &rule.regime)).max() != Some(Truth::Unknown) {
+            self.tell(node, format!("it is known whether {} concerns the act, so {} is to be told in full", rule.regime, rule.id));
+        }
+        if node.truth != Truth::Unknown || !items.into_iter().any(|item| self.may_bear(item, rule)) {
+            self.tell(node, format!("{} bears on no item, or surely", rule.id));
         }
     }
 
@@ -190,6 +204,9 @@ fn is_specific(exception: &Exception) -> bool {
 
 /// What a provision's node leaves possible, each child taken as independent of the others.
 pub(super) fn verdicts(book: &Rulebook, node: &Node) -> VerdictSet {
+    if node.is_name() {
+        return VerdictSet::only(Verdict::Permitted).with(Verdict::NeedsAuthorisation).with(Verdict::Prohibited);
+    }
     let mut lifted = Truth::False;
     let mut route = Truth::False;
     for child in node.because.iter().skip(1) {

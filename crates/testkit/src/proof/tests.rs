@@ -202,6 +202,32 @@ fn what_is_left_out_or_misquoted_is_noticed() {
 }
 
 #[test]
+fn a_provision_is_only_named_where_it_is_open_whether_the_law_reaches_anybody() {
+    let book = book();
+    let named = |act: &Act, is_item: bool| {
+        let mut decision = right(&book, act);
+        let because = decision["proof"]["because"].as_array_mut().unwrap();
+        let at = because.iter().position(|n| n["cite"] == "un/1#2").unwrap();
+        let node = because[at].as_object_mut().unwrap();
+        (node["because"], node["truth"]) = (json!([]), json!("unknown"));
+        if !is_item {
+            node.remove("item");
+        }
+        check(&book, act, &decision)
+    };
+    // Of a sale of which no place is known it is open whether it concerns the regime, and of one to North Korea it is not.
+    let nowhere = |code: &str| Act { destination: None, origin: None, parties: Vec::new(), ..sale_of(code) };
+    let open = nowhere("8703");
+    assert_eq!(named(&open, false), Vec::<String>::new());
+    assert!(named(&open, true).iter().any(|t| t.contains("a provision without its trigger")));
+    let known = named(&sale_of("8703"), false);
+    assert!(known.iter().any(|t| t.contains("is to be told in full")), "{known:?}");
+    // One that bears on nothing is not to be named either.
+    let told = named(&nowhere("3102"), false);
+    assert!(told.iter().any(|t| t.contains("bears on no item")), "{told:?}");
+}
+
+#[test]
 fn a_near_miss_is_told_whole_and_a_far_one_by_its_first_reason() {
     let book = book();
     let act = sale_of("3102");
