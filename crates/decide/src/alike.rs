@@ -1,21 +1,23 @@
 //! Equal leaf conditions are one: found without comparing each with each.
 
 use crate::atoms::Atom;
-use rustc_hash::FxHasher;
-use std::collections::HashMap;
+use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::{Hash, Hasher};
 
 /// The places of the leaves of a list, by what of them is cheap to compare.
 #[derive(Debug, Default)]
-pub(crate) struct Alike(HashMap<u64, Vec<usize>>);
+pub(crate) struct Alike(FxHashMap<u64, Vec<usize>>);
 
 impl Alike {
+    /// The place of a leaf.
+    pub(crate) fn find<'a>(&self, atom: &Atom, leaf: impl Fn(usize) -> Option<&'a Atom>) -> Option<usize> {
+        self.0.get(&sort(atom))?.iter().find(|at| leaf(**at) == Some(atom)).copied()
+    }
+
     /// The place of a leaf, or the `next` one of the list when it is new, where the caller is to put it.
     pub(crate) fn place<'a>(&mut self, atom: &Atom, next: usize, leaf: impl Fn(usize) -> Option<&'a Atom>) -> usize {
-        let alike = self.0.entry(sort(atom)).or_default();
-        let known = alike.iter().find(|at| leaf(**at) == Some(atom)).copied();
-        known.unwrap_or_else(|| {
-            alike.push(next);
+        self.find(atom, leaf).unwrap_or_else(|| {
+            self.0.entry(sort(atom)).or_default().push(next);
             next
         })
     }

@@ -48,6 +48,8 @@ pub(crate) struct Lifter {
 pub(crate) struct Snapshot {
     pub regime: String,
     pub atoms: Vec<Atom>,
+    /// Where they stand among the leaves that are looked at anyway, to find out whom regimes concern.
+    pub seen: Vec<Option<usize>>,
     pub reach: Formula,
     pub rules: Vec<Rule>,
     pub exceptions: Vec<Lifter>,
@@ -340,6 +342,7 @@ impl Snapshot {
             looks: Looks::of(&c.atoms),
             findings: findings(&c.atoms),
             atoms: c.atoms,
+            seen: Vec::new(),
             regimes: c.regimes,
             lists: c.lists,
             print: OnceLock::new(),
@@ -353,11 +356,16 @@ impl Snapshot {
 
     /// Computes the leaves that bear on an act, item by item. `with_duties`: those of duties too.
     pub(crate) fn planes(&self, act: &Act, day: Date, with_duties: bool) -> Vec<Planes> {
+        self.planes_by(act, with_duties, &|atom, item| self.look(atom, act, item, day))
+    }
+
+    /// The same with leaves that are looked at elsewhere.
+    pub(crate) fn planes_by(&self, act: &Act, with_duties: bool, look: &impl Fn(usize, usize) -> Truth) -> Vec<Planes> {
         let mut shared = Planes::UNKNOWN;
         let mut out = Vec::with_capacity(act.items.len().max(1));
         for item in 0..act.items.len().max(1) {
             let mut planes = shared;
-            self.fill(&mut planes, act, item, day, with_duties);
+            self.fill(&mut planes, act.kind, with_duties, &|atom| look(atom, item));
             if item == 0 && act.items.len() > 1 {
                 for word in 0..WORDS {
                     let keep = !self.per_item[word];
@@ -371,33 +379,33 @@ impl Snapshot {
         out
     }
 
-    fn fill(&self, planes: &mut Planes, act: &Act, item: usize, day: Date, with_duties: bool) {
-        self.compute(planes, &self.reach_leaves, act, item, day);
+    fn fill(&self, planes: &mut Planes, kind: Kinds, with_duties: bool, look: &impl Fn(usize) -> Truth) {
+        compute(planes, &self.reach_leaves, look);
         planes.reached = self.reach.truth(planes);
         if planes.reached == Truth::False {
             return;
         }
-        for (at, rule) in self.rules.iter().enumerate().filter(|(_, r)| r.kinds & act.kind.0 != 0) {
-            self.compute(planes, &rule.cheap, act, item, day);
+        for (at, rule) in self.rules.iter().enumerate().filter(|(_, r)| r.kinds & kind.0 != 0) {
+            compute(planes, &rule.cheap, look);
             if rule.trigger.truth(planes) == Truth::False {
                 continue;
             }
             planes.near.insert(at);
-            self.compute(planes, &rule.leaves, act, item, day);
+            compute(planes, &rule.leaves, look);
             if rule.trigger.truth(planes) != Truth::False {
                 planes.rules.insert(at);
-                self.compute(planes, &rule.lifting, act, item, day);
+                compute(planes, &rule.lifting, look);
             }
         }
         for (_, _, leaves) in self.duties.iter().filter(|_| with_duties) {
-            self.compute(planes, leaves, act, item, day);
+            compute(planes, leaves, look);
         }
     }
 
     /// What the facts say of a rule that is only shown, for the item of which it holds best. `items` keeps what was computed for others.
     pub(crate) fn shown(&self, formula: &Formula, leaves: &Mask, act: &Act, day: Date, items: &mut [Planes]) -> Truth {
         let of_item = |(item, planes): (usize, &mut Planes)| {
-            self.compute(planes, leaves, act, item, day);
+            compute(planes, leaves, &|atom| self.look(atom, act, item, day));
             formula.truth(planes)
         };
         items.iter_mut().enumerate().map(of_item).max().unwrap_or(Truth::False)
@@ -411,8 +419,8 @@ impl Snapshot {
         // Rules that fell away may come back, and what they rest on was then not computed.
         let open = |r: &&Rule| r.kinds & act.kind.0 != 0 && r.rests_on(&found);
         for rule in self.rules.iter().filter(open) {
-            self.compute(&mut out, &rule.leaves, act, item, day);
-            self.compute(&mut out, &rule.lifting, act, item, day);
+            compute(&mut out, &rule.leaves, &|atom| self.look(atom, act, item, day));
+            compute(&mut out, &rule.lifting, &|atom| self.look(atom, act, item, day));
         }
         for at in found.iter().enumerate().flat_map(|(word, leaves)| bits(*leaves).map(move |bit| word * 64 + bit)) {
             out.set(at as u16, Truth::from(yes));
@@ -440,16 +448,8 @@ impl Snapshot {
         self.reach_leaves.iter().zip(leaves).any(|(a, b)| a & b != 0)
     }
 
-    fn compute(&self, planes: &mut Planes, wanted: &Mask, act: &Act, item: usize, day: Date) {
-        for (at, word) in wanted.iter().enumerate() {
-            let open = word & !planes.done[at];
-            planes.done[at] |= open;
-            for bit in bits(open) {
-                if let Some(atom) = self.atoms.get(at * 64 + bit) {
-                    planes.set((at * 64 + bit) as u16, atom.truth(act, item, day));
-                }
-            }
-        }
+    pub(crate) fn look(&self, atom: usize, act: &Act, item: usize, day: Date) -> Truth {
+        self.atoms.get(atom).map_or(Truth::False, |atom| atom.truth(act, item, day))
     }
 
     /// What the exception does, minus what defeats it.
@@ -547,4 +547,15 @@ pub(crate) fn listing_regimes(book: &Rulebook, regime: &str) -> Vec<String> {
 
 fn adopted(book: &Rulebook, id: &str, day: Date) -> bool {
     book.instrument_of(id).is_none_or(|i| i.adopted.on <= day)
+}
+
+/// Looks at those leaves that were not looked at yet.
+fn compute(planes: &mut Planes, wanted: &Mask, look: &impl Fn(usize) -> Truth) {
+    for (at, word) in wanted.iter().enumerate() {
+        let open = word & !planes.done[at];
+        planes.done[at] |= open;
+        for bit in bits(open) {
+            planes.set((at * 64 + bit) as u16, look(at * 64 + bit));
+        }
+    }
 }

@@ -222,7 +222,11 @@ impl Engine {
         let Stretches { starts, snapshots } = self.stretches(law);
         let day = starts.get(stretch).copied().unwrap_or(Date::MIN);
         match snapshots.get(stretch) {
-            Some(cell) => cell.get_or_init(|| Snapshot::compile(&self.book, &law.id, day)),
+            Some(cell) => cell.get_or_init(|| {
+                let mut snapshot = Snapshot::compile(&self.book, &law.id, day);
+                snapshot.seen = snapshot.atoms.iter().map(|atom| self.common.find(atom)).collect();
+                snapshot
+            }),
             None => EMPTY.get_or_init(|| Snapshot::compile(&Rulebook::default(), "", Date::MIN)),
         }
     }
@@ -446,7 +450,12 @@ impl Engine {
     fn look<'a, 'b>(&'b self, law: &'b RegimeLaw, view: View<'a>, depth: Depth) -> Looked<'a, 'b> {
         let one = |day| {
             let (snapshot, _) = self.law_on(law, day);
-            let items = snapshot.planes(view.act, day, depth == Depth::Full);
+            let (stretch, bit) = view.place(day);
+            let leaf = |atom: usize, item| match snapshot.seen.get(atom).copied().flatten() {
+                Some(leaf) => view.leaf_on(leaf, item, stretch).at(bit),
+                None => snapshot.look(atom, view.act, item, day),
+            };
+            let items = snapshot.planes_by(view.act, depth == Depth::Full, &leaf);
             let quick = overall(snapshot, &items);
             Stretch { snapshot, day, items, quick }
         };

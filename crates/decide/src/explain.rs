@@ -190,9 +190,9 @@ impl Engine {
         let now = overall(main.snapshot, &main.items);
         let mut out: Vec<Assumption> = Vec::new();
         let used = |id: usize| main.items.iter().any(|p| p.has(id));
-        for (_, atom) in main.snapshot.atoms.iter().enumerate().filter(|(id, _)| used(*id)) {
+        for (id, atom) in main.snapshot.atoms.iter().enumerate() {
             let Atom::Judgement { name, presume: Some((taken, why)) } = atom else { continue };
-            if act.judgements.contains_key(name) || main.with_finding(name, !taken) == now {
+            if !used(id) || act.judgements.contains_key(name) || main.with_finding(name, !taken) == now {
                 continue;
             }
             let fact = format!("judgements.{name}");

@@ -64,7 +64,8 @@ impl Engine {
             let mut one = self.missing(first, &open, depth);
             if depth == Depth::Full {
                 let left = |value| {
-                    let answer = |_: usize, one: &Atom, _: &[Date]| (one == *atom).then_some(OnDays::always(Truth::from(value)));
+                    let says = |_: usize, one: &Atom, _: &[Date]| (one == *atom).then_some(OnDays::always(Truth::from(value)));
+                    let answer = Answer::only(self.common.find(atom), &says);
                     concerns.iter().fold(unwritten.given(&answer), |all, concern| all.worse_of(left(concern, &answer)))
                 };
                 one.outcomes = answers(&open.fact).into_iter().map(|(value, label)| (label, left(value))).collect();
@@ -80,10 +81,18 @@ impl Engine {
 /// What a regime leaves once an open leaf of its reach is known; nothing where the act does not fall under it then.
 fn left(concern: &Concern, answer: &Answer) -> VerdictSet {
     let none = VerdictSet::only(Verdict::OutOfScope);
-    let on = |judged: &Judged| match concern.law.reach.given(concern.view, judged.day, answer) {
-        Truth::True => judged.snapshot.reached(Truth::True, true, judged.split.possible.both(unread())),
-        Truth::Unknown => judged.split.possible,
-        Truth::False => none,
+    // Of days that stand side by side it is found at once.
+    let mut given = (usize::MAX, OnDays::UNSEEN);
+    let on = |judged: &Judged| {
+        let (stretch, bit) = concern.view.place(judged.day);
+        if given.0 != stretch {
+            given = (stretch, concern.law.reach.given(concern.view, stretch, answer));
+        }
+        match given.1.at(bit) {
+            Truth::True => judged.snapshot.reached(Truth::True, true, judged.split.possible.both(unread())),
+            Truth::Unknown => judged.split.possible,
+            Truth::False => none,
+        }
     };
     concern.judged.iter().map(on).reduce(VerdictSet::union).unwrap_or(none)
 }

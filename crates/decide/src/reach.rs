@@ -10,7 +10,8 @@ use crate::planes::{Expr, Kleene};
 use crate::rests::{Rests, looked_at, own_days};
 use model::{Act, Area, Country, Date, Truth};
 use rulebook::{Period, Regime, Rulebook};
-use std::cell::{Cell, OnceCell};
+use rustc_hash::FxHashMap;
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::BTreeMap;
 
 /// When an act concerns a regime; the rest of its law is looked at only where it does.
@@ -56,6 +57,7 @@ pub(crate) struct Common {
 #[derive(Debug)]
 struct Part {
     expr: Expr,
+    leaves: Vec<u16>,
     /// Whether two items of one act can differ in it.
     per_item: bool,
     /// Roughly what it costs to look at, and how many regimes ask it.
@@ -81,6 +83,11 @@ impl Common {
     /// How many different leaves there are.
     pub(crate) fn len(&self) -> usize {
         self.leaves.len()
+    }
+
+    /// The place of a leaf that a regime asks for to find out whom it concerns.
+    pub(crate) fn find(&self, atom: &Atom) -> Option<usize> {
+        self.alike.find(atom, |at| self.leaves.get(at).map(|leaf| &leaf.atom))
     }
 
     /// To be called when all regimes are compiled.
@@ -135,11 +142,11 @@ impl Common {
         let (per_item, cost) = (atoms.iter().any(Atom::per_item), atoms.iter().map(Atom::cost).sum());
         let mut spoken = Spoken::default();
         let other = |atom: &Atom| u16::try_from(self.place(&spoken.stand_in(atom))).unwrap_or(u16::MAX);
-        let others: BTreeMap<u16, u16> = leaves.into_iter().zip(atoms.iter().map(other)).collect();
+        let others: BTreeMap<u16, u16> = leaves.iter().copied().zip(atoms.iter().map(other)).collect();
         let stand_in = expr.leaves_by(&|leaf| others.get(&leaf).copied().unwrap_or(leaf));
         let stand_in = (stand_in != expr).then(|| self.part_at(stand_in));
         self.known.insert(expr.clone(), self.parts.len());
-        self.parts.push(Part { expr, per_item, cost, uses: 0, spoken, stand_in });
+        self.parts.push(Part { expr, leaves, per_item, cost, uses: 0, spoken, stand_in });
         self.parts.len() - 1
     }
 }
@@ -207,8 +214,30 @@ pub(crate) struct View<'a> {
     pub common: &'a Common,
 }
 
-/// What open leaves of an item turn out to be on some days once something is answered; nothing for those of which the answer does not speak.
-pub(crate) type Answer<'a> = dyn Fn(usize, &Atom, &[Date]) -> Option<OnDays> + 'a;
+/// What an open leaf of an item turns out to be on some days; nothing where an answer does not speak of it.
+type Says<'a> = dyn Fn(usize, &Atom, &[Date]) -> Option<OnDays> + 'a;
+
+/// Something is answered.
+pub(crate) struct Answer<'a> {
+    says: &'a Says<'a>,
+    /// The one leaf of which it speaks, if it is one.
+    only: Option<u16>,
+    kept: RefCell<FxHashMap<Looked, OnDays>>,
+}
+
+/// The act as it was seen, the condition, the item and the stretch of days.
+type Looked = (*const Seen, usize, usize, usize);
+
+impl<'a> Answer<'a> {
+    pub(crate) fn new(says: &'a Says<'a>) -> Self {
+        Self { says, only: None, kept: RefCell::default() }
+    }
+
+    /// That speaks of one leaf of all regimes.
+    pub(crate) fn only(leaf: Option<usize>, says: &'a Says<'a>) -> Self {
+        Self { only: leaf.and_then(|leaf| u16::try_from(leaf).ok()), ..Self::new(says) }
+    }
+}
 
 impl View<'_> {
     /// What was found before at a place among leaves and conditions, or is found now.
@@ -223,7 +252,7 @@ impl View<'_> {
     }
 
     /// The truth of a leaf for an item.
-    fn leaf_on(self, leaf: usize, item: usize, stretch: usize) -> OnDays {
+    pub(crate) fn leaf_on(self, leaf: usize, item: usize, stretch: usize) -> OnDays {
         let Some(common) = self.common.leaves.get(leaf) else { return OnDays::FALSE };
         let item = if common.per_item { item } else { 0 };
         let look = || self.seen.days.look(stretch, (&common.days, common.own), |day| common.atom.truth(self.act, item, day));
@@ -248,24 +277,38 @@ impl View<'_> {
     fn part_given(self, part: usize, (item, stretch): (usize, usize), answer: &Answer) -> OnDays {
         let days = self.seen.days.side_by_side(stretch);
         let before = self.part_on(part, item, stretch);
-        let Some(common) = self.common.parts.get(part).filter(|_| !before.is_known(days.len())) else { return before };
+        let speaks = |part: &&Part| answer.only.is_none_or(|leaf| part.leaves.contains(&leaf));
+        let open = self.common.parts.get(part).filter(|_| !before.is_known(days.len()));
+        let Some(common) = open.filter(speaks) else { return before };
+        let item = if common.per_item { item } else { 0 };
+        let key = (std::ptr::from_ref(self.seen), part, item, stretch);
+        if let Some(known) = answer.kept.borrow().get(&key) {
+            return *known;
+        }
         let leaf = |leaf: u16| {
             let before = self.leaf_on(usize::from(leaf), item, stretch);
             let atom = self.common.leaves.get(usize::from(leaf)).map(|leaf| &leaf.atom);
-            let answered = atom.filter(|_| !before.is_known(days.len())).and_then(|atom| answer(item, atom, days));
+            let answered = atom.filter(|_| !before.is_known(days.len())).and_then(|atom| (answer.says)(item, atom, days));
             answered.map_or(before, |answered| before.or_where_open(answered))
         };
-        common.expr.truth_by(&leaf)
+        let given = common.expr.truth_by(&leaf);
+        answer.kept.borrow_mut().insert(key, given);
+        given
     }
 
     fn truth(self, leaf: usize, item: usize, day: Date) -> Truth {
-        let (stretch, bit) = self.seen.days.place(day);
+        let (stretch, bit) = self.place(day);
         self.leaf_on(leaf, item, stretch).at(bit)
     }
 
     fn part(self, part: usize, item: usize, day: Date) -> Truth {
-        let (stretch, bit) = self.seen.days.place(day);
+        let (stretch, bit) = self.place(day);
         self.part_on(part, item, stretch).at(bit)
+    }
+
+    /// Where a day stands: the stretch, and its place in it.
+    pub(crate) fn place(self, day: Date) -> (usize, usize) {
+        self.seen.days.place(day)
     }
 
     /// The items, of an act without any the one that is not named.
@@ -301,14 +344,13 @@ impl Reaching {
 
     /// Whether the act concerns the regime on the day, by the item of which it holds best.
     pub(crate) fn on(&self, view: View, day: Date) -> Truth {
-        let (stretch, bit) = view.seen.days.place(day);
+        let (stretch, bit) = view.place(day);
         self.on_days(view, stretch, Truth::Unknown, &|part, item| view.part_on(part, item, stretch)).at(bit)
     }
 
-    /// The same once something is answered.
-    pub(crate) fn given(&self, view: View, day: Date, answer: &Answer) -> Truth {
-        let (stretch, bit) = view.seen.days.place(day);
-        self.on_days(view, stretch, Truth::Unknown, &|part, item| view.part_given(part, (item, stretch), answer)).at(bit)
+    /// The same of each day of a stretch once something is answered.
+    pub(crate) fn given(&self, view: View, stretch: usize, answer: &Answer) -> OnDays {
+        self.on_days(view, stretch, Truth::Unknown, &|part, item| view.part_given(part, (item, stretch), answer))
     }
 
     /// Whether it surely does on some day that it may fall on once something is answered, and whether on all of them.

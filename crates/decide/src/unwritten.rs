@@ -42,15 +42,15 @@ impl<'a, 'b> Unwritten<'a, 'b> {
     /// What it leaves once a fact that a regime asks for has the answer of a class.
     pub(crate) fn answered(&self, judged: &Judged, open: &OpenFact, class: &Class) -> VerdictSet {
         let is = |leaf: u16, atom: &Atom| judged.snapshot.atoms.get(usize::from(leaf)) == Some(atom);
-        self.given(&|item, atom, _| {
+        self.given(&Answer::new(&|item, atom, _| {
             let mine = open.item.is_none_or(|i| i == item);
             class.settings.iter().find(|(leaf, _)| mine && is(*leaf, atom)).map(|(_, value)| OnDays::always(Truth::from(*value)))
-        })
+        }))
     }
 
     /// What it leaves once it is known in which country the act ends up, or from which an item comes; no country: one that no law names.
     pub(crate) fn in_country(&self, act: &Act, item: Option<usize>, country: Option<Country>) -> VerdictSet {
-        self.given(&|at, atom, days| {
+        self.given(&Answer::new(&|at, atom, days| {
             let is = |area: &Area| OnDays::of(days, |day| Truth::from(country.is_some_and(|c| area.has(c, day))));
             match (item, atom) {
                 (None, Atom::To(area)) => Some(is(area)),
@@ -59,7 +59,7 @@ impl<'a, 'b> Unwritten<'a, 'b> {
                 (None, Atom::In(area)) if !has_end(act) => Some(is(area).if_so()),
                 _ => None,
             }
-        })
+        }))
     }
 
     /// The countries that such law speaks of and that may be the one in question.
