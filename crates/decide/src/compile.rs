@@ -60,8 +60,8 @@ pub(crate) struct Snapshot {
     per_item: Mask,
     /// Leaves by the facts that they look at.
     pub looks: Looks,
-    /// The leaves that rest on each finding.
-    findings: BTreeMap<String, Mask>,
+    /// What rests on each finding.
+    findings: BTreeMap<String, Finding>,
     /// Only parts of the law are written down: what they leave permitted may be worse.
     pub partly: bool,
     /// The regimes whose designations count.
@@ -70,6 +70,13 @@ pub(crate) struct Snapshot {
     lists: BTreeMap<String, ListShape>,
     /// Its number, found out when it is first asked for.
     pub print: OnceLock<[u8; 32]>,
+}
+
+/// The leaves that ask for a finding, and the rules that rest on them.
+#[derive(Debug, Default)]
+struct Finding {
+    leaves: Mask,
+    rules: Vec<usize>,
 }
 
 struct Compiler<'a> {
@@ -216,12 +223,15 @@ impl<'a> Compiler<'a> {
     }
 }
 
-fn findings(atoms: &[Atom]) -> BTreeMap<String, Mask> {
-    let mut out: BTreeMap<String, Mask> = BTreeMap::new();
+fn findings(atoms: &[Atom], rules: &[Rule]) -> BTreeMap<String, Finding> {
+    let mut out: BTreeMap<String, Finding> = BTreeMap::new();
     for (at, atom) in atoms.iter().enumerate() {
         if let Atom::Judgement { name, .. } = atom {
-            set(out.entry(name.clone()).or_default(), at);
+            set(&mut out.entry(name.clone()).or_default().leaves, at);
         }
+    }
+    for finding in out.values_mut() {
+        finding.rules = (0..rules.len()).filter(|at| rules.get(*at).is_some_and(|rule| rule.rests_on(&finding.leaves))).collect();
     }
     out
 }
@@ -326,7 +336,9 @@ impl Snapshot {
                 .collect();
             rules.push((at, trigger, lifted_by));
         }
-        let rules = rules.into_iter().map(|(at, trigger, lifted_by)| rule(at, trigger, lifted_by, &c.atoms, &exceptions)).collect();
+        let rules: Vec<Rule> =
+            rules.into_iter().map(|(at, trigger, lifted_by)| rule(at, trigger, lifted_by, &c.atoms, &exceptions)).collect();
+        let findings = findings(&c.atoms, &rules);
         let mut per_item = [0; WORDS];
         c.atoms.iter().enumerate().filter(|(_, a)| a.per_item()).for_each(|(i, _)| set(&mut per_item, i));
         let partly = book.regimes.get(regime).is_some_and(|r| matches!(r.encoded, Encoded::Partly(_)));
@@ -340,7 +352,7 @@ impl Snapshot {
             duties,
             per_item,
             looks: Looks::of(&c.atoms),
-            findings: findings(&c.atoms),
+            findings,
             atoms: c.atoms,
             seen: Vec::new(),
             regimes: c.regimes,
@@ -403,37 +415,39 @@ impl Snapshot {
     }
 
     /// What the facts say of a rule that is only shown, for the item of which it holds best. `items` keeps what was computed for others.
-    pub(crate) fn shown(&self, formula: &Formula, leaves: &Mask, act: &Act, day: Date, items: &mut [Planes]) -> Truth {
+    pub(crate) fn shown(&self, formula: &Formula, leaves: &Mask, look: &impl Fn(usize, usize) -> Truth, items: &mut [Planes]) -> Truth {
         let of_item = |(item, planes): (usize, &mut Planes)| {
-            compute(planes, leaves, &|atom| self.look(atom, act, item, day));
+            compute(planes, leaves, &|atom| look(atom, item));
             formula.truth(planes)
         };
         items.iter_mut().enumerate().map(of_item).max().unwrap_or(Truth::False)
     }
 
-    /// What would be known of an item if a finding, which nobody made, had been made: from what is known of it, which is much cheaper than
-    /// from the facts. The regime must reach the item, for of the others little was computed.
-    pub(crate) fn with_finding(&self, planes: &Planes, act: &Act, item: usize, day: Date, name: &str, yes: bool) -> Planes {
-        let found = self.findings.get(name).copied().unwrap_or_default();
+    /// What would be known of an item if a finding, which nobody made, had been made; nothing where it would make no rule say otherwise. From what is known
+    /// of it, which is much cheaper than from the facts. The regime must reach the item, for of the others little was computed.
+    pub(crate) fn with_finding(&self, planes: &Planes, act: &Act, item: usize, day: Date, name: &str, yes: bool) -> Option<Planes> {
+        let found = self.findings.get(name)?;
         let mut out = *planes;
         // Rules that fell away may come back, and what they rest on was then not computed.
-        let open = |r: &&Rule| r.kinds & act.kind.0 != 0 && r.rests_on(&found);
-        for rule in self.rules.iter().filter(open) {
+        let rules = || found.rules.iter().filter_map(|at| Some((*at, self.rules.get(*at)?))).filter(|(_, r)| r.kinds & act.kind.0 != 0);
+        for (_, rule) in rules() {
             compute(&mut out, &rule.leaves, &|atom| self.look(atom, act, item, day));
             compute(&mut out, &rule.lifting, &|atom| self.look(atom, act, item, day));
         }
-        for at in found.iter().enumerate().flat_map(|(word, leaves)| bits(*leaves).map(move |bit| word * 64 + bit)) {
+        let before: Vec<VerdictSet> = rules().map(|(_, rule)| self.rule(rule, &out)).collect();
+        for at in found.leaves.iter().enumerate().flat_map(|(word, leaves)| bits(*leaves).map(move |bit| word * 64 + bit)) {
             out.set(at as u16, Truth::from(yes));
         }
-        if self.reach_rests_on(&found) {
+        if self.reach_rests_on(&found.leaves) {
             out.reached = self.reach.truth(&out);
         }
-        for (at, rule) in self.rules.iter().enumerate().filter(|(_, r)| open(r)) {
+        for (at, rule) in rules() {
             if rule.trigger.truth(&out) != Truth::False {
                 out.rules.insert(at);
             }
         }
-        out
+        let same = rules().zip(before).all(|((_, rule), before)| self.rule(rule, &out) == before);
+        (!same || out.reached != planes.reached).then_some(out)
     }
 
     /// The place of a leaf of the reach.

@@ -84,14 +84,17 @@ impl<'b> Judged<'_, 'b> {
         }
     }
 
-    /// The verdicts if a finding, which nobody made, had been made.
-    pub(crate) fn with_finding(&self, name: &str, yes: bool) -> VerdictSet {
+    /// The verdicts if a finding, which nobody made, had been made. `now`: those without it.
+    pub(crate) fn with_finding(&self, name: &str, yes: bool, now: VerdictSet) -> VerdictSet {
         if self.items.iter().any(|p| p.reached == Truth::False) {
             return self.with_finding_anew(name, yes);
         }
         let of_item = |(item, p)| self.snapshot.with_finding(p, self.act, item, self.day, name, yes);
-        let items: Vec<Planes> = self.items.iter().enumerate().map(of_item).collect();
-        let found = overall(self.snapshot, &items);
+        let items: Vec<Option<Planes>> = self.items.iter().enumerate().map(of_item).collect();
+        let found = match items.iter().any(Option::is_some) {
+            true => overall(self.snapshot, &items.iter().zip(&self.items).map(|(new, old)| new.unwrap_or(*old)).collect::<Vec<_>>()),
+            false => now,
+        };
         debug_assert_eq!(found, self.with_finding_anew(name, yes), "{name} in {}", self.snapshot.regime);
         found
     }
@@ -450,16 +453,20 @@ impl Engine {
     fn look<'a, 'b>(&'b self, law: &'b RegimeLaw, view: View<'a>, depth: Depth) -> Looked<'a, 'b> {
         let one = |day| {
             let (snapshot, _) = self.law_on(law, day);
-            let (stretch, bit) = view.place(day);
-            let leaf = |atom: usize, item| match snapshot.seen.get(atom).copied().flatten() {
-                Some(leaf) => view.leaf_on(leaf, item, stretch).at(bit),
-                None => snapshot.look(atom, view.act, item, day),
-            };
-            let items = snapshot.planes_by(view.act, depth == Depth::Full, &leaf);
+            let items = snapshot.planes_by(view.act, depth == Depth::Full, &seen_leaf(snapshot, view, day));
             let quick = overall(snapshot, &items);
             Stretch { snapshot, day, items, quick }
         };
         Looked { law, view, stretches: self.days_of(law, view.act).into_iter().map(one).collect() }
+    }
+}
+
+/// What is known of a leaf for an item on a day: as it was found for all regimes, where they share it.
+pub(crate) fn seen_leaf(snapshot: &Snapshot, view: View, day: Date) -> impl Fn(usize, usize) -> Truth {
+    let (stretch, bit) = view.place(day);
+    move |atom, item| match snapshot.seen.get(atom).copied().flatten() {
+        Some(leaf) => view.leaf_on(leaf, item, stretch).at(bit),
+        None => snapshot.look(atom, view.act, item, day),
     }
 }
 

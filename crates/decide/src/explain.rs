@@ -3,10 +3,9 @@
 use crate::atoms::Atom;
 use crate::bearers::bearers;
 use crate::compile::{Rule, Snapshot};
-use crate::engine::{Asked, Engine, Found, Judged, RegimeLaw};
+use crate::engine::{Asked, Engine, Found, Judged, RegimeLaw, seen_leaf};
 use crate::planes::{Formula, Mask, Planes};
 use crate::proof::{self, Proof, Prover, Step, Told};
-use crate::reach::View;
 use crate::split::overall;
 use crate::{
     Assumption, ContestView, Decision, Depth, DutyView, ExceptionStatus, ExceptionView, MissingFact, ProvisionState, ProvisionView,
@@ -78,12 +77,13 @@ impl Engine {
     /// What somebody risks, and what forbids to obey another authority: shown whether or not the regime reaches the act.
     fn shown<'a>(&'a self, asked: &Asked, day: Date) -> (Vec<ShownView<'a>>, Vec<ShownView<'a>>) {
         let (mut exposure, mut conflicts) = (Vec::new(), Vec::new());
-        for (law, View { act, .. }) in asked.laws.iter().filter(|(law, _)| law.shows) {
+        for (law, view) in asked.laws.iter().filter(|(law, _)| law.shows) {
             let (snapshot, _) = self.law_on(law, day);
-            let mut items = vec![Planes::UNKNOWN; act.items.len().max(1)];
+            let look = seen_leaf(snapshot, *view, day);
+            let mut items = vec![Planes::UNKNOWN; view.items().len()];
             for (at, when, leaves) in &snapshot.duties {
                 let Some(rule) = self.book.prohibitions.get(*at).filter(|p| !matches!(p.effect, Effect::Obliges(_))) else { continue };
-                if snapshot.shown(when, leaves, act, day, &mut items) == Truth::True {
+                if snapshot.shown(when, leaves, &look, &mut items) == Truth::True {
                     let out = if rule.effect == Effect::Exposes { &mut exposure } else { &mut conflicts };
                     out.push(ShownView { id: &rule.id });
                 }
@@ -192,7 +192,7 @@ impl Engine {
         let used = |id: usize| main.items.iter().any(|p| p.has(id));
         for (id, atom) in main.snapshot.atoms.iter().enumerate() {
             let Atom::Judgement { name, presume: Some((taken, why)) } = atom else { continue };
-            if !used(id) || act.judgements.contains_key(name) || main.with_finding(name, !taken) == now {
+            if !used(id) || act.judgements.contains_key(name) || main.with_finding(name, !taken, now) == now {
                 continue;
             }
             let fact = format!("judgements.{name}");

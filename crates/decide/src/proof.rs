@@ -191,7 +191,12 @@ impl<'b> Prover<'_, 'b> {
         if !self.told.is_new((id, item, &self.law.regime), || rests_on_listing(self.book, &d.when)) {
             return says(Step::Told);
         }
-        says(Step::All).because_of(self.reasons(&d.when, item, truth))
+        let reasons = self.reasons(&d.when, item, truth);
+        // Of several conditions the definition itself says that all or one of them must hold.
+        match &d.when {
+            Condition::All(_) | Condition::Any(_) => Proof { because: reasons.because, ..says(reasons.by) },
+            _ => says(Step::All).because_of(reasons),
+        }
     }
 
     /// Whether an approval of an authority is on record, in force and covers the item.

@@ -133,8 +133,11 @@ impl Replay<'_> {
                     return;
                 }
                 self.told.insert(told);
-                if let Some(definition) = self.book.definitions.get(id).filter(|d| d.in_force(self.day)) {
-                    self.members(node, "all", std::slice::from_ref(&definition.when), spot);
+                match self.book.definitions.get(id).filter(|d| d.in_force(self.day)).map(|d| &d.when) {
+                    Some(Condition::All(list)) => self.members(node, "all", list, spot),
+                    Some(Condition::Any(list)) => self.members(node, "any", list, spot),
+                    Some(other) => self.members(node, "all", std::slice::from_ref(other), spot),
+                    None => {}
                 }
             }
             test => {

@@ -42,7 +42,11 @@ impl Writer<'_> {
             }
             Condition::Not(inner) => self.node("not", truth, vec![self.told(inner, reach)]),
             Condition::Defined(id) => {
-                let mut node = self.node("all", truth, vec![self.told(&self.book.definitions[id].when, reach)]);
+                let inner = self.told(&self.book.definitions[id].when, reach);
+                let mut node = match &self.book.definitions[id].when {
+                    Condition::All(_) | Condition::Any(_) => inner,
+                    _ => self.node("all", truth, vec![inner]),
+                };
                 node["cite"] = json!(id);
                 node
             }
