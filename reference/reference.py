@@ -162,7 +162,7 @@ FIELDS = {  # block: (required, optional)
     "unread": ("", "about"),
     "reach": ("id says binds", "of"),
     "regime": ("id title jurisdiction when says", "encoded lacks lists from to periods"),
-    "words": ("id", "kinds roles countries while"),
+    "words": ("id", "kinds roles countries while title"),
     "judgement": ("id question by", "cost"),
     "purpose": ("id judgement question", ""),
 }
@@ -256,8 +256,9 @@ def check_fields(block, problems):
     if block.kind == "words":
         if len(block.table.keys() & {"kinds", "roles", "countries"}) != 1:
             bad("", "`words` has either `kinds` or `roles` or `countries`")
-        elif "while" in block.table and "countries" not in block.table:
-            bad("while", "`while` goes with `countries`")
+        for key in ("while", "title"):
+            if key in block.table and "countries" not in block.table:
+                bad(key, f"`{key}` goes with `countries`")
     if block.table.get("unit") not in (None, *UNITS) and block.kind == "instrument":
         bad("unit", f"`unit` is one of {', '.join(UNITS)}")
     if block.kind == "regime" and (block.table.get("encoded") == "partly") != ("lacks" in block.table):

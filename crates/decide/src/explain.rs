@@ -369,7 +369,7 @@ fn bears(main: &Judged, viewed: bool, rule: &Rule, planes: &Planes) -> bool {
 }
 
 fn concerns(regime: &Regime) -> String {
-    format!("the act concerns the regime on the {}", regime.title)
+    format!("the act concerns the regime “{}”", regime.title)
 }
 
 /// Whether the act concerns a regime, by the item of which that holds best.

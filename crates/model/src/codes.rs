@@ -56,6 +56,8 @@ pub enum Area {
 pub struct Group {
     /// Its id, `eu`.
     pub id: String,
+    /// What people call it, `the European Union`; empty where nobody has a name for it.
+    pub title: String,
     /// Each member with its first and last day, both inclusive; open where nothing is said. In order of country.
     pub members: Vec<Member>,
 }
@@ -87,9 +89,12 @@ impl Area {
     }
 }
 
-/// A group of few countries by their names, for its own name is only one among those who write law; another by its name.
+/// By what people call it. Else a group of few countries by their names, for its id is a name only among those who write law; another by its id.
 impl fmt::Display for Group {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.title.is_empty() {
+            return f.write_str(&self.title);
+        }
         const FEW: usize = 3;
         let mut names: Vec<Country> = self.members.iter().map(|(c, ..)| *c).collect();
         names.dedup();

@@ -75,7 +75,7 @@ pub(crate) mod area {
         fn from(written: Written) -> Self {
             match written {
                 Written::One(one) => Self::One(one),
-                Written::Group(id) => Self::Group(Arc::new(Group { id, members: Vec::new() })),
+                Written::Group(id) => Self::Group(Arc::new(Group { id, title: String::new(), members: Vec::new() })),
             }
         }
     }

@@ -129,12 +129,16 @@ impl<'a> Reader<'a> {
         let kinds = fields.words("kinds", ActKind::parse, &ActKind::all_words());
         let roles = fields.words("roles", Role::parse, &Role::all_words());
         let countries = fields.countries();
+        let title = fields.maybe_text("title");
+        if title.is_some() && countries.is_none() {
+            fields.bad("`title` goes with `countries`");
+        }
         let group = match (kinds, roles, countries) {
             (Some(kinds), None, None) => Some(Words::Kinds(kinds)),
             (None, Some(roles), None) => Some(Words::Roles(roles)),
             (None, None, Some(mut members)) => {
                 members.sort();
-                let group = Arc::new(Group { id: id.clone(), members });
+                let group = Arc::new(Group { id: id.clone(), title: title.unwrap_or_default(), members });
                 self.book.groups.push(Arc::clone(&group));
                 Some(Words::Countries(group))
             }
