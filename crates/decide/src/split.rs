@@ -369,9 +369,10 @@ fn gates(field: &Field, open: &[OpenFact]) -> Vec<usize> {
 /// The verdicts that are possible in all cases together, and whether these were few enough to be looked at; nothing of the facts that decide.
 pub(crate) fn exactly(snapshot: &Snapshot, (act, day): (&Act, Date), items: &[Planes], budget: &mut Budget) -> (VerdictSet, bool) {
     let quick = overall(snapshot, items);
-    if quick.single().is_some() {
-        return (quick, true);
+    if quick.single().is_some() || budget.0 == 0 {
+        return (quick, quick.single().is_some());
     }
+    budget.spend(ANEW);
     let field = Field::new(snapshot, items);
     let (open, left_out) = open_facts(&field, (act, day), items, None);
     all_cases(&field, items, (&open, left_out), budget).map_or((quick, false), |(_, possible)| (possible, true))

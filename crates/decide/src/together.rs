@@ -11,8 +11,14 @@ use crate::unwritten::Unwritten;
 use model::{Act, Country, Date, Party, Verdict, VerdictSet};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Cases that may be looked at to put the regimes together on one day.
-const MOST_CASES: u32 = 5_000;
+/// Cases that may be looked at to put the regimes together, over all days.
+const MOST_CASES: u32 = 20_000;
+
+/// What countries leave under a regime, and whether every case was looked at, by the fact of which it was found: the same on many days.
+struct Found<'a> {
+    known: BTreeMap<*const OpenFact, (ByCountry<'a>, bool)>,
+    budget: Budget,
+}
 
 /// The worst of all regimes on each day that the act may fall on, over all these days.
 pub(crate) struct Together {
@@ -28,9 +34,10 @@ pub(crate) fn together(concerns: &[Concern], closed: &[Closed]) -> Together {
     let days: BTreeSet<Date> = judged.chain(closed.iter().flat_map(|c| c.days.iter().map(|(day, _)| *day))).collect();
     let nothing = VerdictSet::only(Verdict::OutOfScope);
     let mut all = Together { written: VerdictSet::EMPTY, possible: VerdictSet::EMPTY, exact: true };
+    let mut found = Found { known: BTreeMap::new(), budget: Budget(MOST_CASES) };
     for day in days {
         let judged: Vec<&Judged> = concerns.iter().filter_map(|c| c.judged.iter().rfind(|j| j.day <= day).or(c.judged.first())).collect();
-        let (written, exact) = on_one_day(&judged);
+        let (written, exact) = on_one_day(&judged, &mut found);
         let possible = if closed.iter().any(|c| c.touched_on(day)) { written.worse_of(unread()) } else { written };
         all = Together { written: all.written.union(written), possible: all.possible.union(possible), exact: all.exact && exact };
     }
@@ -38,7 +45,7 @@ pub(crate) fn together(concerns: &[Concern], closed: &[Closed]) -> Together {
 }
 
 /// The worst of regimes that are judged apart. Where two hang on the same fact the set may be too large; not where that fact is a country.
-fn on_one_day(judged: &[&Judged]) -> (VerdictSet, bool) {
+fn on_one_day<'a>(judged: &[&'a Judged<'a, 'a>], found: &mut Found<'a>) -> (VerdictSet, bool) {
     let all = judged.iter().fold(VerdictSet::only(Verdict::OutOfScope), |all, j| all.worse_of(j.split.possible));
     let open: Vec<&Judged> = judged.iter().copied().filter(|j| j.split.possible.single().is_none()).collect();
     // Most acts leave one regime open at most, and names are dear.
@@ -56,7 +63,7 @@ fn on_one_day(judged: &[&Judged]) -> (VerdictSet, bool) {
     asked.retain(|_, by| by.len() > 1);
     let country = asked.values().find(|by| by.iter().all(|one| matches!(one.fact.fact, Fact::To | Fact::From)));
     let Some(by) = country else { return (all, apart && asked.is_empty()) };
-    let (set, exact) = by_country(judged, by);
+    let (set, exact) = by_country(judged, by, found);
     // Under a country that is taken as given, law that is not written down counts, which it does not where it is open.
     (set.both(all), exact && apart && asked.len() == 1)
 }
@@ -68,9 +75,14 @@ struct Asking<'a> {
     left: &'a Outcomes,
 }
 
-impl Asking<'_> {
+impl<'a> Asking<'a> {
     /// What each country leaves, and whether every case was looked at.
-    fn by_country(&self, budget: &mut Budget) -> (ByCountry<'_>, bool) {
+    fn by_country(&self, found: &mut Found<'a>) -> (ByCountry<'a>, bool) {
+        let Found { known, budget } = found;
+        known.entry(std::ptr::from_ref(self.fact)).or_insert_with(|| self.by_country_anew(budget)).clone()
+    }
+
+    fn by_country_anew(&self, budget: &mut Budget) -> (ByCountry<'a>, bool) {
         let countries = self.fact.classes.iter().map(|class| class.countries.as_slice());
         if !self.left.is_empty() {
             return (countries.zip(self.left.iter().map(|(_, set)| *set)).collect(), self.judged.split.exact_answers);
@@ -88,11 +100,10 @@ impl Asking<'_> {
 }
 
 /// The same, country by country, of which `by` tell some apart; and whether every case was looked at.
-fn by_country(judged: &[&Judged], by: &[Asking]) -> (VerdictSet, bool) {
-    let mut budget = Budget(MOST_CASES);
+fn by_country<'a>(judged: &[&'a Judged<'a, 'a>], by: &[Asking<'a>], found: &mut Found<'a>) -> (VerdictSet, bool) {
     let asks = |j: &&&Judged| by.iter().any(|one| std::ptr::eq(one.judged, **j));
     let others = judged.iter().filter(|j| !asks(j)).fold(VerdictSet::only(Verdict::OutOfScope), |all, j| all.worse_of(j.split.possible));
-    let (sets, exact): (Vec<ByCountry>, Vec<bool>) = by.iter().map(|one| one.by_country(&mut budget)).unzip();
+    let (sets, exact): (Vec<ByCountry>, Vec<bool>) = by.iter().map(|one| one.by_country(found)).unzip();
     let of = |country| sets.iter().fold(others, |all, classes| all.worse_of(of_country(classes, country)));
     let all = named(sets.iter()).into_iter().map(Some).chain([None]).map(of).reduce(VerdictSet::union).unwrap_or(others);
     (all, !exact.contains(&false))
