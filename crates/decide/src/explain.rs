@@ -250,12 +250,17 @@ impl Engine {
             let Some(regime) = self.book.regimes.get(&main.snapshot.regime) else { continue };
             because.push(Proof { cite: Some(&regime.id), ..proof::fact(concerns(regime), reached_by(main)) });
         }
-        for main in &found.mains {
+        // The regimes whose provisions decide come first, for there is a bound.
+        let mut bearing: Vec<(&Judged, Bearing)> = found.mains.iter().map(|main| (main, self.bearing(main, provisions))).collect();
+        bearing.sort_by_key(|(_, rules)| rules.first().map_or(usize::MAX, |(place, ..)| *place));
+        let mut applied = Vec::new();
+        for (main, rules) in bearing {
             match found.hooked {
-                true => because.extend(self.provisions_by_name(main, provisions)),
-                false => because.extend(self.provision_proofs(&prover(main.snapshot, main.act), main, provisions)),
+                true => applied.extend(provisions_by_name(rules)),
+                false => self.provision_proofs(&prover(main.snapshot, main.act), main, rules, &mut applied),
             }
         }
+        because.append(&mut applied);
         if provisions.is_empty() && !found.hooked {
             for main in told_in_full {
                 because.extend(self.not_caught(&prover(main.snapshot, main.act), main));
@@ -265,40 +270,26 @@ impl Engine {
         Proof { claim: possible.word().into(), truth, by: Step::Worst, cite: None, because, item: None }
     }
 
-    /// The rules that may bear on the act, those that decide first; each with its provision and its place among those that are viewed.
-    fn bearing<'a, 'b>(&'a self, main: &Judged<'_, 'b>, provisions: &[ProvisionView]) -> Vec<(bool, &'b Rule, &'a Prohibition)> {
+    /// The rules that may bear on the act, those that decide first.
+    fn bearing<'a, 'b>(&'a self, main: &Judged<'_, 'b>, provisions: &[ProvisionView]) -> Bearing<'a, 'b> {
         let rule = |rule: &'b Rule| {
             let p = self.book.prohibitions.get(rule.at)?;
-            Some((provisions.iter().position(|view| view.id == p.id).unwrap_or(usize::MAX), rule, p))
+            let place = provisions.iter().position(|view| view.id == p.id).unwrap_or(usize::MAX);
+            main.items.iter().any(|planes| bears(main, place, rule, planes)).then_some((place, rule, p))
         };
-        let mut rules: Vec<_> = main.rules().filter_map(rule).collect();
+        let mut rules: Bearing = main.rules().filter_map(rule).collect();
         rules.sort_by_key(|(place, ..)| *place);
-        rules.into_iter().map(|(place, rule, p)| (place < provisions.len(), rule, p)).collect()
-    }
-
-    /// Each provision that may bear on some item, by its name only.
-    fn provisions_by_name<'a>(&'a self, main: &Judged, provisions: &[ProvisionView]) -> Vec<Proof<'a>> {
-        let bears = |(viewed, rule, _): &(bool, &Rule, &Prohibition)| main.items.iter().any(|planes| bears(main, *viewed, rule, planes));
-        let name = |(.., p): (bool, &Rule, &'a Prohibition)| Proof {
-            by: Step::Provision,
-            cite: Some(&p.id),
-            ..proof::fact(p.says.as_str(), Truth::Unknown)
-        };
-        self.bearing(main, provisions).into_iter().filter(bears).map(name).collect()
+        rules
     }
 
     /// Each provision that may bear on an item, applied to that item, with the exceptions that were looked at.
-    fn provision_proofs<'a>(&'a self, prover: &Prover<'_, 'a>, main: &Judged, provisions: &[ProvisionView]) -> Vec<Proof<'a>> {
-        let mut out = Vec::new();
-        for (viewed, rule, p) in self.bearing(main, provisions) {
+    fn provision_proofs<'a>(&'a self, prover: &Prover<'_, 'a>, main: &Judged, rules: Bearing<'a, '_>, out: &mut Vec<Proof<'a>>) {
+        for (place, rule, p) in rules {
             let Some(when) = p.trigger(prover.day) else { continue };
             let mut told = false;
-            for (item, planes) in main.items.iter().enumerate() {
+            for (item, planes) in main.items.iter().enumerate().filter(|(_, planes)| bears(main, place, rule, planes)) {
                 if out.len() >= MOST_NODES {
-                    return out;
-                }
-                if !bears(main, viewed, rule, planes) {
-                    continue;
+                    return;
                 }
                 let trigger = prover.condition(&when, item);
                 let truth = trigger.truth;
@@ -310,7 +301,6 @@ impl Engine {
                 out.push(Proof { claim: p.says.as_str().into(), truth, by: Step::Provision, cite: Some(&p.id), because, item: Some(item) });
             }
         }
-        out
     }
 
     fn exception_proof<'a>(&'a self, prover: &Prover<'_, 'a>, main: &Judged, exception: u16, item: usize) -> Proof<'a> {
@@ -362,10 +352,18 @@ impl Engine {
     }
 }
 
+/// Rules that may bear on the act, each with its place among the provisions that are viewed, which is the largest number where it is not.
+type Bearing<'a, 'b> = Vec<(usize, &'b Rule, &'a Prohibition)>;
+
 /// Whether a rule may bear on an item; one that is viewed does even where it is lifted.
-fn bears(main: &Judged, viewed: bool, rule: &Rule, planes: &Planes) -> bool {
+fn bears(main: &Judged, place: usize, rule: &Rule, planes: &Planes) -> bool {
     let silent = rule.trigger.truth(planes) == Truth::False || planes.reached == Truth::False;
-    !silent && (viewed || main.snapshot.rule(rule, planes) != VerdictSet::only(Verdict::Permitted))
+    !silent && (place < usize::MAX || main.snapshot.rule(rule, planes) != VerdictSet::only(Verdict::Permitted))
+}
+
+/// Provisions that may bear on some item, by their names only.
+fn provisions_by_name<'a>(rules: Bearing<'a, '_>) -> impl Iterator<Item = Proof<'a>> {
+    rules.into_iter().map(|(.., p)| Proof { by: Step::Provision, cite: Some(&p.id), ..proof::fact(p.says.as_str(), Truth::Unknown) })
 }
 
 fn concerns(regime: &Regime) -> String {
