@@ -374,6 +374,9 @@ pub(crate) fn exactly(snapshot: &Snapshot, (act, day): (&Act, Date), items: &[Pl
     }
     budget.spend(ANEW);
     let field = Field::new(snapshot, items);
+    if open_leaves(&field, items, MOST_FACTS).len() > MOST_FACTS {
+        return (quick, false);
+    }
     let (open, left_out) = open_facts(&field, (act, day), items, None);
     all_cases(&field, items, (&open, left_out), budget).map_or((quick, false), |(_, possible)| (possible, true))
 }
@@ -654,12 +657,12 @@ fn said(act: &Act, open: &OpenFact, class: &Class) -> Option<Act> {
     Some(said)
 }
 
-/// The unknown facts that rules still open mention, up to a bound, and how many are beyond it.
-fn open_facts(field: &Field, (act, day): (&Act, Date), items: &[Planes], told: Option<&Told>) -> (Vec<OpenFact>, usize) {
+/// The unknown leaves that rules still open mention, by their facts; no more are looked for once there are more facts than `most`.
+fn open_leaves(field: &Field, items: &[Planes], most: usize) -> BTreeMap<(Option<usize>, Fact), Vec<u16>> {
     let snapshot = field.snapshot;
     let mut found: BTreeMap<(Option<usize>, Fact), Vec<u16>> = BTreeMap::new();
     for item in &field.items {
-        let Some(planes) = items.get(item.index) else { continue };
+        let Some(planes) = items.get(item.index).filter(|_| found.len() <= most) else { continue };
         let mut leaves = Vec::new();
         if item.reach_open {
             snapshot.reach.expr.leaves(&mut leaves);
@@ -682,6 +685,13 @@ fn open_facts(field: &Field, (act, day): (&Act, Date), items: &[Planes], told: O
             }
         }
     }
+    found
+}
+
+/// The unknown facts that rules still open mention, up to a bound, and how many are beyond it.
+fn open_facts(field: &Field, (act, day): (&Act, Date), items: &[Planes], told: Option<&Told>) -> (Vec<OpenFact>, usize) {
+    let snapshot = field.snapshot;
+    let found = open_leaves(field, items, usize::MAX);
     let left_out = found.len().saturating_sub(MOST_LISTED);
     let facts = found.into_iter().take(MOST_LISTED).map(|((item, fact), atoms)| {
         let mut open = OpenFact { fact, item, classes: Vec::new() };
