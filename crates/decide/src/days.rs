@@ -163,15 +163,9 @@ mod tests {
     fn days_side_by_side_answer_as_each_day_does() {
         let days: Vec<Date> = (1..=9).map(|day| Date::constant(2020, 1, day)).collect();
         // On the nine days every pair of truths.
-        let pair = |day: Date| (usize::try_from(day.day()).unwrap_or(0) - 1, THREE);
-        let one = |day: Date| {
-            let (at, three) = pair(day);
-            three[at / 3]
-        };
-        let other = |day: Date| {
-            let (at, three) = pair(day);
-            three[at % 3]
-        };
+        let at = |day: Date| usize::try_from(day.day()).unwrap_or(0) - 1;
+        let one = |day: Date| THREE[at(day) / 3];
+        let other = |day: Date| THREE[at(day) % 3];
         let (a, b) = (OnDays::of(&days, one), OnDays::of(&days, other));
         for (bit, day) in days.iter().enumerate() {
             assert_eq!(a.at(bit), one(*day));

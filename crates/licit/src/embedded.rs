@@ -89,7 +89,13 @@ impl Rulebook {
     /// Law without problems, with the tables and lists. Whether it fits the engine is not measured: of the law that is compiled in it is known.
     fn assemble(book: rulebook::Rulebook, data: Option<&Path>) -> Result<Self, LawProblems> {
         let words = list_words(&book);
-        let (engine, resolver) = rayon::join(|| Engine::new(book), || resolver(words));
+        // Not in rayon's pool: a thread of it that waits may take up work that itself waits for this.
+        let (engine, resolver) = std::thread::scope(|scope| {
+            let engine = scope.spawn(|| Engine::new(book));
+            let resolver = resolver(words);
+            (engine.join(), resolver)
+        });
+        let engine = engine.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         let resolver = resolver.map_err(LawProblems)?;
         let lists = match data {
             Some(folder) => Lists::open(&resolver, folder).map_err(|e| LawProblems(vec![e]))?,

@@ -212,3 +212,28 @@ fn whether_the_law_reaches_anybody_is_asked_first() {
     assert_eq!(asked("8413", &[from_cuba]), (true, vec![format!("places: BR: {open}; elsewhere: out_of_scope")]));
     assert_eq!(asked("8703", &[("/places/origin", json!("US"))]), (true, Vec::new()));
 }
+
+#[test]
+fn a_group_of_countries_is_called_by_its_title() {
+    let read = |words: &str| {
+        let group = format!("```toml words\nid = \"un/far\"\n{words}\n```\n\n");
+        let pages = [
+            ("law/un/words.md", [&HOOKED.replace("\"BR\"", "\"un/far\""), &group, EVERYBODY].concat()),
+            ("law/un/north.md", page(1, "un/north", r#"{ act = "sale" }"#)),
+            ("law/un/south.md", page(2, "un/south", r#"{ act = "sale" }"#)),
+        ];
+        Rulebook::read(&pages.map(|(name, text)| SourceFile { name: name.into(), text }))
+    };
+    let question = |words: &str| {
+        let book = read(words).unwrap();
+        let act = sale(&book, &[("/items/0/hs", json!("8703"))]);
+        let answer = decide(&book, &act, &Ask::default());
+        answer.decisions[0].missing[0].question.to_string()
+    };
+    let countries = r#"countries = ["BR", "AR", "CL", "UY"]"#;
+    assert_eq!(question(countries), "Does any of it happen in UN/FAR, or begin or end there?");
+    let titled = format!("title = \"the far south\"\n{countries}");
+    assert_eq!(question(&titled), "Does any of it happen in the far south, or begin or end there?");
+    let wrong = read("title = \"the far south\"\nkinds = [\"sale\"]").err().unwrap();
+    assert!(format!("{wrong:?}").contains("`title` goes with `countries`"), "{wrong:?}");
+}
