@@ -1,7 +1,7 @@
 //! The law of one stretch of days, with leaf conditions numbered and shared.
 
 use crate::alike::Alike;
-use crate::atoms::{Atom, ListShape};
+use crate::atoms::{Atom, Fact, ListShape};
 use crate::planes::{Expr, Formula, Mask, Planes, WORDS, bits, set_bit as set};
 use crate::rests::Looks;
 use model::{Act, Date, Kinds, Truth, Verdict, VerdictSet};
@@ -60,6 +60,8 @@ pub(crate) struct Snapshot {
     per_item: Mask,
     /// Leaves by the facts that they look at.
     pub looks: Looks,
+    /// The facts that they rest on, found out when it is first asked what is open.
+    facts: OnceLock<Facts>,
     /// What rests on each finding.
     findings: BTreeMap<String, Finding>,
     /// Only parts of the law are written down: what they leave permitted may be worse.
@@ -70,6 +72,13 @@ pub(crate) struct Snapshot {
     lists: BTreeMap<String, ListShape>,
     /// Its number, found out when it is first asked for.
     pub print: OnceLock<[u8; 32]>,
+}
+
+/// Different facts in their order, and for each leaf the place of the one that it rests on.
+#[derive(Debug)]
+struct Facts {
+    all: Vec<Fact>,
+    of: Vec<u16>,
 }
 
 /// The leaves that ask for a finding, and the rules that rest on them.
@@ -352,6 +361,7 @@ impl Snapshot {
             duties,
             per_item,
             looks: Looks::of(&c.atoms),
+            facts: OnceLock::new(),
             findings,
             atoms: c.atoms,
             seen: Vec::new(),
@@ -455,6 +465,37 @@ impl Snapshot {
         let in_reach = |at: &usize| self.reach_leaves.get(at / 64).is_some_and(|word| word >> (at % 64) & 1 == 1);
         let place = self.atoms.iter().enumerate().find(|(at, one)| in_reach(at) && *one == atom)?.0;
         u16::try_from(place).ok()
+    }
+
+    fn facts(&self) -> &Facts {
+        self.facts.get_or_init(|| {
+            let facts: Vec<Fact> = self.atoms.iter().enumerate().map(|(at, atom)| atom.fact(at)).collect();
+            let mut all = facts.clone();
+            all.sort_unstable();
+            all.dedup();
+            let place = |fact: &Fact| all.partition_point(|other| other < fact) as u16;
+            Facts { of: facts.iter().map(place).collect(), all }
+        })
+    }
+
+    /// The place of the fact that a leaf rests on, in their order, and whether items of one act can differ in it.
+    pub(crate) fn fact_of(&self, leaf: usize) -> Option<(u16, bool)> {
+        Some((*self.facts().of.get(leaf)?, self.per_item.get(leaf / 64)? >> (leaf % 64) & 1 == 1))
+    }
+
+    /// The fact at a place.
+    pub(crate) fn fact(&self, place: u16) -> Option<&Fact> {
+        self.facts().all.get(usize::from(place))
+    }
+
+    /// The leaves of some rules and what lifts them, and those of the reach where that is `open`, of which nothing is known.
+    pub(crate) fn open_leaves<'s>(&self, rules: impl Iterator<Item = &'s Rule>, open: bool, planes: &Planes) -> impl Iterator<Item = usize> {
+        let mut leaves = if open { self.reach_leaves } else { [0; WORDS] };
+        for rule in rules {
+            leaves.iter_mut().zip(rule.leaves.iter().zip(&rule.lifting)).for_each(|(all, (a, b))| *all |= a | b);
+        }
+        leaves.iter_mut().zip(planes.yes.iter().zip(&planes.no)).for_each(|(all, (yes, no))| *all &= !(yes | no));
+        leaves.into_iter().enumerate().flat_map(|(at, word)| bits(word).map(move |bit| at * 64 + bit))
     }
 
     /// Whether the reach can change with one of these leaves.

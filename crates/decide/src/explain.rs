@@ -212,8 +212,9 @@ impl Engine {
     /// it; where there are none of these either, some. Of the others it is only said whether they do, for they make nothing worse.
     fn told_in_full<'f, 'a, 'b>(&self, mains: &'f [Judged<'a, 'b>], provisions: &[ProvisionView]) -> Vec<&'f Judged<'a, 'b>> {
         const MOST: usize = 3;
-        let of = |main: &Judged, id: &str| self.prohibition(id).is_some_and(|p| p.regime == main.snapshot.regime);
-        let speaks = |main: &&Judged| provisions.iter().any(|view| of(main, view.id));
+        let mut speak: Vec<&str> = provisions.iter().filter_map(|view| Some(self.prohibition(view.id)?.regime.as_str())).collect();
+        speak.dedup();
+        let speaks = |main: &&Judged| speak.contains(&main.snapshot.regime.as_str());
         let told: Vec<&Judged> = mains.iter().filter(speaks).collect();
         if !told.is_empty() {
             return told;

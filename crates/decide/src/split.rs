@@ -224,6 +224,23 @@ impl<'a> Case<'a> {
         }
     }
 
+    /// For each open item the verdicts of all others.
+    fn others(&self) -> Vec<VerdictSet> {
+        let mine: Vec<VerdictSet> = self.field.items.iter().zip(&self.held).map(|(item, held)| self.field.item(item, held)).collect();
+        let mut before = self.field.settled;
+        let mut others: Vec<VerdictSet> = Vec::with_capacity(mine.len());
+        for one in &mine {
+            others.push(before);
+            before = before.worse_of(*one);
+        }
+        let mut behind = VerdictSet::only(Verdict::OutOfScope);
+        for (other, one) in others.iter_mut().zip(&mine).rev() {
+            *other = other.worse_of(behind);
+            behind = behind.worse_of(*one);
+        }
+        others
+    }
+
     /// Whether anything that rests on a fact is still open.
     fn may_matter(&self, fact: usize) -> bool {
         self.touched.get(fact).into_iter().flatten().any(|touched| {
@@ -559,6 +576,9 @@ fn outcomes(
 ) -> (Vec<(OpenFact, Outcomes)>, bool) {
     let mut search = Search::new(Case::new(field, items, open));
     let mut exact = true;
+    // What is said of one item leaves the others as they are.
+    let others = if matches!(effort, Effort::Quick(_)) { search.case.others() } else { Vec::new() };
+    let place = |at: usize| field.items.iter().position(|item| open.get(at).is_some_and(|fact| fact.item == Some(item.index)));
     let mut left = |at: usize, class: &Class| {
         let searched = matches!(effort, Effort::Exact(_)) && budget.0 > 0;
         let more = |fact: &&OpenFact| searched && says_more(field.snapshot, day, items, fact, class);
@@ -579,7 +599,9 @@ fn outcomes(
             exact &= search.nodes <= MOST_NODES;
             set
         } else {
-            let set = search.case.verdicts(None);
+            let of_one = place(at).and_then(|item| Some(search.case.verdicts(Some(item)).worse_of(*others.get(item)?)));
+            let set = of_one.unwrap_or_else(|| search.case.verdicts(None));
+            debug_assert_eq!(set, search.case.verdicts(None));
             exact &= set.single().is_some();
             set
         };
@@ -657,31 +679,18 @@ fn said(act: &Act, open: &OpenFact, class: &Class) -> Option<Act> {
     Some(said)
 }
 
-/// The unknown leaves that rules still open mention, by their facts; no more are looked for once there are more facts than `most`.
-fn open_leaves(field: &Field, items: &[Planes], most: usize) -> BTreeMap<(Option<usize>, Fact), Vec<u16>> {
+/// The unknown leaves that rules still open mention, by the item and the place of their fact; no more are looked for once there are more facts than `most`.
+fn open_leaves(field: &Field, items: &[Planes], most: usize) -> BTreeMap<(Option<usize>, u16), Vec<u16>> {
     let snapshot = field.snapshot;
-    let mut found: BTreeMap<(Option<usize>, Fact), Vec<u16>> = BTreeMap::new();
+    let mut found: BTreeMap<(Option<usize>, u16), Vec<u16>> = BTreeMap::new();
     for item in &field.items {
         let Some(planes) = items.get(item.index).filter(|_| found.len() <= most) else { continue };
-        let mut leaves = Vec::new();
-        if item.reach_open {
-            snapshot.reach.expr.leaves(&mut leaves);
-        }
-        for rule in item.rules.iter().filter_map(|(r, _)| snapshot.rules.get(*r)) {
-            rule.trigger.expr.leaves(&mut leaves);
-            for e in &rule.exceptions {
-                exception_leaves(snapshot, *e, &mut leaves);
-            }
-        }
-        leaves.sort_unstable();
-        leaves.dedup();
-        for leaf in leaves.into_iter().filter(|l| planes.get(*l) == Truth::Unknown) {
-            if let Some(atom) = snapshot.atoms.get(usize::from(leaf)) {
-                let own = atom.per_item().then_some(item.index);
-                let atoms = found.entry((own, atom.fact(usize::from(leaf)))).or_default();
-                if !atoms.contains(&leaf) {
-                    atoms.push(leaf);
-                }
+        let rules = item.rules.iter().filter_map(|(r, _)| snapshot.rules.get(*r));
+        for leaf in snapshot.open_leaves(rules, item.reach_open, planes) {
+            let Some((fact, per_item)) = snapshot.fact_of(leaf) else { continue };
+            let atoms = found.entry((per_item.then_some(item.index), fact)).or_default();
+            if !atoms.contains(&(leaf as u16)) {
+                atoms.push(leaf as u16);
             }
         }
     }
@@ -693,21 +702,11 @@ fn open_facts(field: &Field, (act, day): (&Act, Date), items: &[Planes], told: O
     let snapshot = field.snapshot;
     let found = open_leaves(field, items, usize::MAX);
     let left_out = found.len().saturating_sub(MOST_LISTED);
-    let facts = found.into_iter().take(MOST_LISTED).map(|((item, fact), atoms)| {
-        let mut open = OpenFact { fact, item, classes: Vec::new() };
+    let facts = found.into_iter().take(MOST_LISTED).filter_map(|((item, fact), atoms)| {
+        let mut open = OpenFact { fact: snapshot.fact(fact)?.clone(), item, classes: Vec::new() };
         let maker = Maker { snapshot, act, day, item: item.unwrap_or(0), labelled: told.is_some_and(|told| !open.is_told(told)) };
         open.classes = maker.classes(&open.fact, &atoms, items);
-        open
+        Some(open)
     });
     (facts.collect(), left_out)
-}
-
-fn exception_leaves(snapshot: &Snapshot, exception: u16, out: &mut Vec<u16>) {
-    if let Some(e) = snapshot.exceptions.get(usize::from(exception)) {
-        e.when.expr.leaves(out);
-        out.extend(e.approval);
-        for d in &e.defeated_by {
-            exception_leaves(snapshot, *d, out);
-        }
-    }
 }

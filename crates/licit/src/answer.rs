@@ -142,7 +142,8 @@ impl Answer<'_> {
     #[must_use]
     pub fn json(&self, indented: bool) -> String {
         match self.depth {
-            Depth::Full => json::text(&json::full(self), indented),
+            Depth::Full if indented => json::text(&json::full(self), true),
+            Depth::Full => json::full_line(self),
             Depth::Brief => json::text(&json::brief(self), indented),
         }
     }

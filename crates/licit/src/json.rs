@@ -1,5 +1,9 @@
 //! The JSON that other programs rely on: field for field the decision of the contract.
 
+mod line;
+
+pub(crate) use line::full_line;
+
 use crate::Answer;
 use crate::answer::span_text;
 use crate::input::InputProblem;
@@ -64,13 +68,28 @@ pub(crate) fn brief<'a>(answer: &'a Answer) -> Brief<'a> {
     Brief { act_id: &answer.act.act.id, overall: answer.overall().word(), decisions }
 }
 
+/// An answer whose decisions have their proofs.
 #[derive(Serialize)]
 pub(crate) struct Full<'a> {
+    #[serde(flatten)]
+    head: Head<'a>,
+    decisions: Vec<DecisionView<'a>>,
+    #[serde(flatten)]
+    facts: Facts<'a>,
+}
+
+/// What stands in front of the decisions.
+#[derive(Serialize)]
+struct Head<'a> {
     act_id: &'a str,
     as_of: Option<String>,
     overall: &'static str,
     law: Law<'a>,
-    decisions: Vec<DecisionView<'a>>,
+}
+
+/// What stands behind them.
+#[derive(Serialize)]
+struct Facts<'a> {
     resolved: Resolved<'a>,
     route: RouteView<'a>,
 }
@@ -109,7 +128,9 @@ struct DecisionView<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     contested: Vec<ContestJson<'a>>,
     confidence: &'static str,
-    proof: ProofJson<'a>,
+    /// Absent where it is written by itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    proof: Option<ProofJson<'a>>,
 }
 
 #[derive(Serialize)]
@@ -288,26 +309,29 @@ fn confidence(verified: bool) -> &'static str {
 }
 
 pub(crate) fn full<'a>(answer: &'a Answer) -> Full<'a> {
-    Full {
+    let with_proof = |d: &'a Decision| DecisionView { proof: Some(ProofJson(d.proof.as_ref())), ..decision(answer, d) };
+    Full { head: head(answer), decisions: answer.decisions.iter().map(with_proof).collect(), facts: facts(answer) }
+}
+
+fn head<'a>(answer: &'a Answer) -> Head<'a> {
+    let lists = answer.book.lists().all().iter();
+    Head {
         act_id: &answer.act.act.id,
         as_of: answer.as_of.map(span_text),
         overall: answer.overall().word(),
         law: Law {
             rulebook: &answer.book.law().hash,
-            lists: answer
-                .book
-                .lists()
-                .all()
-                .iter()
-                .map(|l| (l.list.as_str(), ListVersion { version: &l.version, hash: &l.hash }))
-                .collect(),
+            lists: lists.map(|l| (l.list.as_str(), ListVersion { version: &l.version, hash: &l.hash })).collect(),
         },
-        decisions: answer.decisions.iter().map(|d| decision(answer, d)).collect(),
-        resolved: resolved(&answer.act.evidence),
-        route: answer.route.as_ref().map_or(RouteView::None { flags: [] }, |r| RouteView::Shown(Box::new(r.view()))),
     }
 }
 
+fn facts<'a>(answer: &'a Answer) -> Facts<'a> {
+    let route = answer.route.as_ref().map_or(RouteView::None { flags: [] }, |r| RouteView::Shown(Box::new(r.view())));
+    Facts { resolved: resolved(&answer.act.evidence), route }
+}
+
+/// A decision but for its proof.
 fn decision<'a>(answer: &'a Answer, d: &'a Decision) -> DecisionView<'a> {
     let (law, engine) = (answer.book.law(), answer.book.engine());
     DecisionView {
@@ -355,7 +379,7 @@ fn decision<'a>(answer: &'a Answer, d: &'a Decision) -> DecisionView<'a> {
         conflicts: d.conflicts.iter().filter_map(|v| shown(engine, v.id)).collect(),
         contested: d.contested.iter().filter_map(|v| contest(law, v)).collect(),
         confidence: confidence(d.verified),
-        proof: ProofJson(d.proof.as_ref()),
+        proof: None,
     }
 }
 
