@@ -1901,8 +1901,17 @@ class Judged:
         act = replace(self.act, parties=unlisted)
         grounds = [Ground(self.rules, act, number, day, {}) for day in self.days() for number in range(len(act.items))]
         ranks = {r.id: self.concern(grounds, r) for r in self.regimes}
-        best = max(ranks.values(), default=0)
+        best = max((ranks[r.id] for r in self.regimes if self.asks_listed(r)), default=0)
         return frozenset(regime for regime, rank in ranks.items() if rank != best)
+
+    def asks_listed(self, regime):
+        """Whether it makes a difference to a regime who is listed, as far as that is known."""
+        def asks(condition):
+            parts = leaves(condition) if condition else ()
+            return any(asks(self.rules.definitions[part[1]].when) if part[0] == "defined" else
+                       part[0] == "party" and ("is", "designated") in part[1] for part in parts)
+        blocks = [regime, *self.rules.prohibitions[regime.id]]
+        return regime.table.get("encoded", True) is False or any(asks(block.when) for block in blocks)
 
     def concern(self, grounds, regime):
         """How surely the regime is concerned, by the day and the item of which it is surest."""
