@@ -20,7 +20,7 @@ use crate::who::{Finder, Scene, Who};
 use legs::{each_party, join};
 use model::{ActKind, Country};
 use times::when;
-pub(crate) use times::{caught, clause_of, moved};
+pub(crate) use times::{Moved, caught, clause_of, moved};
 use words::{according, also, anyone, beneficiary, by_pronoun, is_paper, is_sentence, joined, mutual, tail_end, tail_follows, takes_along};
 
 /// One telling of an act.
@@ -46,6 +46,12 @@ pub(crate) struct Event {
     pub again: bool,
     /// A headline tells it as what is to come: `Tanker to bring fuel`.
     pub headline: bool,
+    /// A headline tells it as news: `Putin gives Kim a car`.
+    pub news: bool,
+    /// Its goods are those told before: `the shipment left Dalian`.
+    pub pointed: bool,
+    /// Told as something that goes on: `is sending`, `continues to send`.
+    pub ongoing: bool,
     /// No table knows its verb: goods that move between two, as the sentence is built.
     pub shaped: bool,
     /// What is given is told beside it and not by it.
@@ -817,7 +823,10 @@ impl Eye<'_> {
             self.by_use(sight, &mut roles);
             self.by_load(sight, &mut roles);
         }
+        let generic = |roles: &Roles| roles.things.iter().all(|t| t.generic);
+        let pointed = generic(&roles);
         self.recall(sight, &mut roles);
+        let pointed = pointed && !generic(&roles);
         let goods_beside = roles.things.is_empty() && self.goods_beside(sight, trigger, &mut roles);
         // `provided support to the rebels`: whatever it was, it is told as given.
         let armed = roles.receivers.iter().any(|w| w.kind == Some(model::PartyType::Organisation) && !w.countries.is_empty());
@@ -863,6 +872,9 @@ impl Eye<'_> {
             goods_beside,
             pronouns,
             also: !noun && also(sight, clause, trigger),
+            news: false,
+            pointed,
+            ongoing: false,
             headline: sight
                 .clauses
                 .get(clause)
@@ -877,17 +889,4 @@ const WITHIN: [&str; 11] = ["in", "near", "at", "across", "inside", "within", "t
 
 fn located(list: &[Who]) -> bool {
     list.iter().any(|w| !w.countries.is_empty())
-}
-
-fn named_who(named: &crate::gazetteer::Named, span: (usize, usize)) -> Who {
-    Who {
-        name: named.name.clone(),
-        kind: named.kind.party().or(Some(model::PartyType::Government)),
-        countries: named.countries.clone(),
-        media: named.kind == crate::gazetteer::NameKind::Media,
-        plural: false,
-        place: named.kind == crate::gazetteer::NameKind::City,
-        inferred: false,
-        span,
-    }
 }

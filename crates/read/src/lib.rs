@@ -128,7 +128,7 @@ struct Taken {
     told: Vec<Told>,
     said: Vec<Word>,
     /// When things moved, where it tells no act.
-    moved: Option<(When, Span)>,
+    moved: Option<event::Moved>,
     /// When something was seized or stopped.
     caught: Option<(When, Span)>,
     /// What courts made of whom, where it tells no act.
@@ -266,8 +266,9 @@ impl Reader {
                 if let Some(when) = caught {
                     merger.caught_on(number, when);
                 }
-                if let Some(when) = moved.filter(|_| told.is_empty()) {
-                    merger.date(number, when);
+                let vague = told.iter().all(|(e, ..)| e.pointed || e.things.iter().all(|t| t.generic));
+                if let Some(moved) = moved.filter(|_| vague) {
+                    merger.date(number, &moved);
                 }
                 recent.extend(told.iter().map(|(event, ..)| event.clone()));
                 told.into_iter().for_each(|t| merger.add(t));
@@ -415,9 +416,8 @@ impl Reader {
             let headline = headline && !sight.verbs.iter().any(|v| v.lemma == "continue");
             let stops = tokens.last().is_some_and(|t| t.text == ".");
             let news = telling == Telling::Reported && number < HEADLINES && headline && !stops && event.kind != ActKind::Employment;
-            if let (true, None, Some(day)) = (news, event.when, published) {
-                event.when = Some((When { year: day.year(), month: Some(day.month()), day: None }, event.span));
-            }
+            event.news = news && !event.noun && event.when.is_none();
+            event.ongoing = verb.is_some_and(|v| v.progressive || v.lemma == "continue");
             let sources = said
                 .iter()
                 .filter(|w| w.about.contains(&at) && (w.stance != Stance::Denies || telling == Telling::Denied))

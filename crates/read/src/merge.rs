@@ -1,5 +1,6 @@
 //! The same act told twice is one transfer; acts that differ stay apart.
 
+mod dates;
 mod sides;
 mod twice;
 mod worth;
@@ -11,6 +12,7 @@ use crate::time::When;
 use crate::weights::{Question, Trait, Weights};
 use crate::what::{Sort, Thing};
 use crate::who::Who;
+use dates::Dated;
 use model::{ActKind, Date};
 pub(crate) use sides::Parties;
 
@@ -27,8 +29,8 @@ pub(crate) struct Gathered {
     stopped: bool,
     /// Told at the head of the report.
     lead: bool,
-    /// The year of the report.
-    published: Option<i16>,
+    /// The day of the report.
+    published: Option<Date>,
     /// Everybody whom a telling names as the one who gives.
     named: Vec<Who>,
     /// What courts and prosecutors made of one who gives, told elsewhere.
@@ -238,7 +240,7 @@ fn near(a: When, b: When) -> bool {
 }
 
 impl Gathered {
-    fn from((act, telling, sources): Told, published: Option<i16>) -> Self {
+    fn from((act, telling, sources): Told, published: Option<Date>) -> Self {
         let (span, last, lead) = (act.span, act.sentence, act.sentence < 2);
         let stopped = caught(&act, telling);
         let named = act.givers.clone();
@@ -298,7 +300,7 @@ impl Gathered {
         }
         // `presented him with a tractor … In 2020 Minsk supplied 1,800 tractors`: what a report tells first is news, and no old story.
         let news = self.lead && act.when.is_none() && first == Some(Telling::Reported);
-        let old = event.when.is_some_and(|(w, _)| self.published.is_some_and(|year| w.year < year));
+        let old = event.when.is_some_and(|(w, _)| self.published.is_some_and(|day| w.year < day.year()));
         if news && old && full(event) {
             return false;
         }
@@ -321,7 +323,7 @@ impl Gathered {
         let tied = (!act.givers.is_empty() && !event.givers.is_empty())
             || (!act.receivers.is_empty() && !event.receivers.is_empty())
             || self.same_thing(event);
-        sides && tied && things_meet(&act.things, &event.things) && whens_meet(act.when.map(|w| w.0), event.when.map(|w| w.0))
+        sides && tied && things_meet(&act.things, &event.things) && whens_meet(self.when(), event.when.map(|w| w.0))
     }
 
     /// `found 2,100 rifles … The weapons were bound for the Houthis`: the same thing told a few sentences on.
@@ -337,7 +339,12 @@ impl Gathered {
         near && self.act.things.iter().any(|x| event.things.iter().any(|y| alike(x, y)))
     }
 
-    fn add(&mut self, (event, telling, sources): Told) {
+    fn add(&mut self, (mut event, telling, sources): Told) {
+        if self.is_way(&event) {
+            // Its places are those of the journey and no parties.
+            event.givers.clear();
+            event.receivers.clear();
+        }
         self.last = event.sentence;
         self.stopped |= caught(&event, telling);
         self.tellings.push((telling, sources, event.span));
@@ -367,6 +374,8 @@ impl Gathered {
             *mine &= theirs || list.is_empty();
         }
         act.goods_beside &= event.goods_beside;
+        act.ongoing |= event.ongoing;
+        act.news |= event.news;
         fill(&mut act.givers, event.givers);
         fill(&mut act.receivers, event.receivers);
         for who in event.carriers {
@@ -402,24 +411,6 @@ impl Gathered {
         let sea = event.kind == ActKind::ShipToShipTransfer && of_states(&act.givers) && of_states(&act.receivers);
         if matches!(act.kind, ActKind::Supply | ActKind::Transfer) && !matches!(event.kind, ActKind::Supply | ActKind::Transport) && !sea {
             act.kind = event.kind;
-        }
-    }
-
-    /// The day of the seizure is the day of what was stopped by it: `the vessel, seized on 26 September, was carrying shells`.
-    fn date_of_catch(&mut self, caught: &[(usize, Dated)]) {
-        if self.act.when.is_some() || self.telling() != Telling::Attempted {
-            return;
-        }
-        let first = self.act.sentence;
-        let near = caught.iter().filter(|(at, _)| *at + 3 >= first && *at <= self.last + 3);
-        self.act.when = near.max_by_key(|(at, w)| (w.0.precision(), std::cmp::Reverse(at.abs_diff(first)))).map(|(_, when)| *when);
-    }
-
-    /// The day on which something was offered or agreed is not the day on which it is done: what is to come has only a time to come.
-    fn date_of_plan(&mut self, published: Option<Date>) {
-        let over = |when: When| published.is_none_or(|day| when.is_over(day));
-        if self.telling() == Telling::Planned && self.act.when.is_some_and(|(when, _)| over(when)) {
-            self.act.when = None;
         }
     }
 
@@ -562,36 +553,10 @@ pub(crate) struct Merger {
     caught: Vec<(usize, Dated)>,
 }
 
-/// A time and the words that tell it.
-type Dated = (When, (usize, usize));
-
-/// Most seizures of a text whose day is kept.
-const MOST_CAUGHT: usize = 60;
-
 impl Merger {
-    /// Notes when something was seized or stopped.
-    pub fn caught_on(&mut self, sentence: usize, when: Dated) {
-        if self.caught.len() < MOST_CAUGHT {
-            self.caught.push((sentence, when));
-        }
-    }
-
     /// How many tellings came.
     pub fn len(&self) -> usize {
         self.of_event.len()
-    }
-
-    /// The time of what a sentence tells of an act, where it says no more: `Kyiv got the jets. They landed on 3 May.` For the one act without a
-    /// time that the sentence before told.
-    pub fn date(&mut self, sentence: usize, when: (When, (usize, usize))) {
-        let from = self.gathered.len().saturating_sub(MOST_COMPARED);
-        let done = |g: &Gathered| !matches!(g.telling(), Telling::Planned | Telling::Denied | Telling::Hypothetical);
-        let better = |old: When| when.0.precision() > old.precision() && when.0.meets(old);
-        let open = |g: &&mut Gathered| g.last + 1 == sentence && g.act.when.is_none_or(|(old, _)| better(old)) && done(g);
-        let mut acts = self.gathered.get_mut(from..).unwrap_or(&mut []).iter_mut().filter(open);
-        if let (Some(act), None) = (acts.next(), acts.next()) {
-            act.act.when = Some(when);
-        }
     }
 
     pub fn add(&mut self, told: Told) {
@@ -602,12 +567,13 @@ impl Merger {
         let named = |at: &usize| {
             near[*at].act.things.iter().any(|x| told.0.things.iter().any(|y| shares_word(x, y))) && near[*at].same(&told.0, told.1)
         };
+        let last = last.or_else(|| (0..near.len()).rev().find(|at| near[*at].is_way(&told.0)));
         let same = last.map(|last| from + (last.saturating_sub(FEW)..=last).rev().find(named).unwrap_or(last));
         let at = same.unwrap_or(self.gathered.len());
         self.of_event.push(at);
         match self.gathered.get_mut(at) {
             Some(known) => known.add(told),
-            None => self.gathered.push(Gathered::from(told, self.published.map(Date::year))),
+            None => self.gathered.push(Gathered::from(told, self.published)),
         }
     }
 
@@ -648,6 +614,7 @@ impl Merger {
         for act in &mut self.gathered {
             act.date_of_catch(&self.caught);
             act.date_of_plan(self.published);
+            act.date_of_news(self.published);
             // `supplied machines and services`, and elsewhere `expertise`: goods too are given.
             let know_how = |t: &Thing| t.category == "technology";
             if act.act.kind == ActKind::TechnologyTransfer

@@ -19,7 +19,7 @@ impl When {
         Self { year: date.year(), month: Some(date.month()), day: Some(date.day()) }
     }
 
-    fn of_month(date: Date) -> Self {
+    pub(crate) fn of_month(date: Date) -> Self {
         Self { year: date.year(), month: Some(date.month()), day: None }
     }
 
@@ -236,6 +236,9 @@ impl Reader<'_> {
             }
             _ => {}
         }
+        if let Some(told) = self.of_late(at) {
+            return Some(told);
+        }
         let (last, length) = match first {
             "last" | "previous" | "past" => (-1, 2),
             "this" => (0, 2),
@@ -268,6 +271,20 @@ impl Reader<'_> {
             _ => return None,
         };
         Some(Told { length, when })
+    }
+
+    /// `in recent months`, `over the past few months`: of the year that still runs, once it has run for some months.
+    fn of_late(&self, at: usize) -> Option<Told> {
+        let few = usize::from(matches!(self.low(at + 1), "few" | "several" | "couple"));
+        let of = usize::from(few == 1 && self.low(at + 2) == "of");
+        let late = self.low(at) == "recent" || (few == 1 && matches!(self.low(at), "last" | "past"));
+        let unit = at + 1 + few + of;
+        if !late || !matches!(self.low(unit), "months" | "weeks") {
+            return None;
+        }
+        let months = if self.low(unit) == "months" { 4 } else { 1 };
+        let when = self.published.filter(|d| d.month() > months).map(|d| When { year: d.year(), month: None, day: None });
+        Some(Told { length: unit + 1 - at, when })
     }
 
     fn part_of_year(&self, at: usize) -> Option<Told> {

@@ -1,10 +1,11 @@
 //! Acts that nouns tell: `the gift of a car by Putin`, `arms shipments to Russia`, `Iran's imports`.
 
 use super::Roles;
-use super::{Event, Eye, Sight, Word, clause_of, joined, located, named_who};
+use super::{Event, Eye, Sight, Word, clause_of, joined, located};
 use crate::clause::Clause;
 use crate::lexicon::{Lexicon, Nominal, Outcome, Part};
 use crate::phrase::{NounPhrase, VerbGroup};
+use crate::who::Who;
 use model::ActKind;
 
 impl Eye<'_> {
@@ -392,5 +393,18 @@ impl Sight<'_> {
         !lexicon.frames(&verb.lemma).is_empty()
             || ["go", "arrive", "reach", "continue", "flow", "begin", "start", "make", "come", "head", "leave", "bind"]
                 .contains(&verb.lemma.as_str())
+    }
+}
+
+fn named_who(named: &crate::gazetteer::Named, span: (usize, usize)) -> Who {
+    Who {
+        name: named.name.clone(),
+        kind: named.kind.party().or(Some(model::PartyType::Government)),
+        countries: named.countries.clone(),
+        media: named.kind == crate::gazetteer::NameKind::Media,
+        plural: false,
+        place: named.kind == crate::gazetteer::NameKind::City,
+        inferred: false,
+        span,
     }
 }

@@ -16,6 +16,24 @@ pub(super) fn when(lexicon: &Lexicon, sight: &Sight<'_>, clause: usize, trigger:
     };
     of_clause(lexicon, sight, clause, trigger)
         .or_else(|| (0..sight.clauses.len()).filter(purpose).find_map(|at| of_clause(lexicon, sight, at, trigger)))
+        .or_else(|| at_the_head(lexicon, sight, clause))
+}
+
+/// `Last year one sent him a carpet, and another gave him a jar`: a time at the head of a sentence is that of all its main clauses.
+fn at_the_head(lexicon: &Lexicon, sight: &Sight<'_>, clause: usize) -> Option<(When, (usize, usize))> {
+    let head = sight.clauses.first()?;
+    let main = |c: &Clause| c.link == Link::Main && c.parent.is_none_or(|p| sight.clauses[p].link == Link::Main);
+    let said =
+        head.verb.is_none_or(|v| lexicon.saying(&sight.verbs[v].lemma).is_some() || DEALT_WITH.contains(&sight.verbs[v].lemma.as_str()));
+    if said || clause == 0 || !main(head) || !sight.clauses.get(clause).is_some_and(main) {
+        return None;
+    }
+    let phrase = head.times.iter().map(|n| sight.noun(*n)).find(|p| p.first <= 1)?;
+    let before = phrase.first.checked_sub(1).map_or("", |t| sight.low(t));
+    if matches!(before, "since" | "until" | "till" | "before" | "after") {
+        return None;
+    }
+    (sight.whens)(phrase.first).map(|when| (when, sight.span(phrase.first, phrase.end)))
 }
 
 /// The time of a clause, or of those that it hangs on.
@@ -23,6 +41,12 @@ fn of_clause(lexicon: &Lexicon, sight: &Sight<'_>, clause: usize, trigger: usize
     let mut at = Some(clause);
     while let Some(c) = at {
         let clause = sight.clauses.get(c)?;
+        let lemma = clause.verb.map_or("", |v| sight.verbs[v].lemma.as_str());
+        if matches!(lemma, "found" | "establish" | "bear" | "register" | "incorporate")
+            && clause.verb.is_some_and(|v| sight.verbs[v].head != trigger)
+        {
+            return None;
+        }
         let mut told: Vec<(usize, When, (usize, usize))> = Vec::new();
         for noun in &clause.times {
             let phrase = sight.noun(*noun);
@@ -39,16 +63,19 @@ fn of_clause(lexicon: &Lexicon, sight: &Sight<'_>, clause: usize, trigger: usize
             if of_event {
                 continue;
             }
+            if of_rule(sight, phrase.first) {
+                continue;
+            }
             let since = phrase.first > 0 && sight.low(phrase.first - 1) == "since";
             if since && (phrase.first.saturating_sub(8)..phrase.first).any(|t| sight.low(t) == "first") {
                 continue;
             }
             if let Some(when) = (sight.whens)(phrase.first) {
-                // `since 2017`, `since May` of another year: many years, and no one of them.
+                // `since 2017`, `since May` of another year: many years, and no one of them. `Since May` of this year began in May.
                 if since && (when.month.is_none() || sight.year.is_some_and(|year| year != when.year)) {
                     continue;
                 }
-                let when = if since { When { month: None, day: None, ..when } } else { when };
+                let when = if since { When { day: None, ..when } } else { when };
                 told.push((phrase.first.abs_diff(trigger), when, sight.span(phrase.first, phrase.end)));
             }
         }
@@ -126,15 +153,85 @@ const DEALT_WITH: [&str; 25] = [
     "publish",
 ];
 
+/// `under a resolution of August 2017`, `the embargo of 2015`: the time of the rule, not of what it speaks of.
+fn of_rule(sight: &Sight<'_>, first: usize) -> bool {
+    const RULES: [&str; 13] = [
+        "resolution",
+        "embargo",
+        "ban",
+        "sanction",
+        "law",
+        "treaty",
+        "act",
+        "decree",
+        "regulation",
+        "coup",
+        "war",
+        "revolution",
+        "invasion",
+    ];
+    first > 1 && matches!(sight.low(first - 1), "of" | "in" | "from") && RULES.contains(&sight.low(first - 2).trim_end_matches('s'))
+}
+
 /// The token that starts at a byte.
 fn token_at(sight: &Sight<'_>, start: usize) -> usize {
     sight.scene.tokens.iter().position(|t| t.start >= start).unwrap_or(sight.scene.tokens.len())
 }
 
+/// When goods moved, as far as a sentence says so.
+pub(crate) struct Moved {
+    /// When, and the words that say so.
+    pub when: (When, (usize, usize)),
+    /// The last word of what moved.
+    pub what: String,
+    /// It points to what was told before: `they landed`, `the ship left`.
+    pub back: bool,
+    /// It is goods or what carries them, whatever they are called: `the pieces arrived`, `a cargo plane landed`.
+    pub goods: bool,
+}
+
+/// Words for goods or for what carries them.
+const GOODS: [&str; 32] = [
+    "good",
+    "item",
+    "piece",
+    "shipment",
+    "cargo",
+    "consignment",
+    "container",
+    "supply",
+    "supplie",
+    "delivery",
+    "deliverie",
+    "load",
+    "batch",
+    "weapon",
+    "arm",
+    "aid",
+    "tanker",
+    "ship",
+    "vessel",
+    "plane",
+    "aircraft",
+    "flight",
+    "train",
+    "convoy",
+    "lorry",
+    "lorrie",
+    "truck",
+    "freighter",
+    "jet",
+    "crate",
+    "box",
+    "parcel",
+];
+
 /// When things moved or changed hands, as far as a sentence says so.
-pub(crate) fn moved(lexicon: &Lexicon, sight: &Sight<'_>) -> Option<(When, (usize, usize))> {
-    const MOVES: [&str; 14] =
-        ["arrive", "leave", "depart", "land", "dock", "sail", "enter", "cross", "travel", "happen", "take", "fly", "reach", "set"];
+pub(crate) fn moved(lexicon: &Lexicon, sight: &Sight<'_>) -> Option<Moved> {
+    const MOVES: [&str; 21] = [
+        "arrive", "leave", "depart", "land", "dock", "sail", "enter", "cross", "travel", "happen", "take", "fly", "reach", "set", "ship",
+        "carry", "load", "unload", "berth", "receive", "collect",
+    ];
     sight.clauses.iter().enumerate().find_map(|(at, clause)| {
         let verb = clause.verb.map(|v| &sight.verbs[v])?;
         let moves = MOVES.contains(&verb.lemma.as_str()) || lexicon.frames(&verb.lemma).iter().any(|f| f.kind.is_some());
@@ -146,9 +243,14 @@ pub(crate) fn moved(lexicon: &Lexicon, sight: &Sight<'_>) -> Option<(When, (usiz
         let main = matches!(clause.link, Link::Main | Link::Content(_));
         // `The cargo ship Bana docked`: a description before the name.
         let described = det == "the" && sight.scene.tokens.get(phrase.first).is_some_and(|t| !t.capital);
-        (moves && back && main && (described || !phrase.head_is_name(sight.scene.tokens)) && !said && !verb.negated && verb.modal.is_none())
+        let what = sight.low(phrase.head).trim_end_matches('s').to_owned();
+        let goods =
+            GOODS.contains(&what.as_str()) || (phrase.first..phrase.end).any(|t| GOODS.contains(&sight.low(t).trim_end_matches('s')));
+        let named = phrase.head_is_name(sight.scene.tokens) && !described;
+        (moves && (back || goods) && main && !named && !said && !verb.negated && verb.modal.is_none())
             .then(|| when(lexicon, sight, at, verb.head))
             .flatten()
+            .map(|when| Moved { when, what, back, goods })
     })
 }
 
@@ -173,9 +275,14 @@ pub(crate) fn caught(lexicon: &Lexicon, sight: &Sight<'_>) -> Option<(When, (usi
     ];
     sight.clauses.iter().enumerate().find_map(|(at, clause)| {
         let verb = clause.verb.map(|v| &sight.verbs[v])?;
-        (CATCHES.contains(&verb.lemma.as_str()) && !verb.negated && verb.modal.is_none())
-            .then(|| when(lexicon, sight, at, verb.head))
-            .flatten()
+        // `conducted a seizure`, `the raid took place`.
+        let noun = |n: &usize| {
+            matches!(sight.low(sight.noun(*n).head).trim_end_matches('s'), "seizure" | "interception" | "interdiction" | "raid" | "bust")
+        };
+        let caught = CATCHES.contains(&verb.lemma.as_str())
+            || clause.subject.iter().any(noun)
+            || clause.args.iter().any(|(p, n)| p.is_none() && noun(n));
+        (caught && !verb.negated && verb.modal.is_none()).then(|| when(lexicon, sight, at, verb.head)).flatten()
     })
 }
 
