@@ -8,7 +8,7 @@ use crate::event::{Event, Eye, Sight};
 use crate::lexicon::{Saying, Stance, Telling};
 use crate::who::Who;
 use stance::{calls_untrue, stance};
-use words::{ANYBODY, BREACH, DOCUMENTS, EARLIER, ENFORCERS, JUDGES, LOOKERS_ON, NEEDS, PRAISES, WANTED};
+use words::{ANYBODY, BREACH, BREAKS, DOCUMENTS, EARLIER, ENFORCERS, JUDGES, LOOKERS_ON, NEEDS, PRAISES, WANTED};
 
 /// One speaker's word about some acts.
 #[derive(Clone, Debug)]
@@ -343,7 +343,24 @@ fn saying_of(eye: &Eye<'_>, sight: &Sight<'_>, at: usize) -> Option<Saying> {
         (true, _, true) => Some(Saying { stance: Stance::Condemns, telling: Telling::Reported }),
         _ => None,
     };
-    untrue.or(judged).or_else(|| eye.lexicon.saying_behind(&verb.lemma, &behind)).or_else(|| eye.lexicon.saying(&verb.lemma))
+    // `fined the bank for breaching the embargo`, `designated the firms for shipping parts`.
+    let blamed = goes_after(sight, at).then_some(Saying { stance: Stance::AssertsViolation, telling: Telling::Alleged });
+    untrue.or(judged).or(blamed).or_else(|| eye.lexicon.saying_behind(&verb.lemma, &behind)).or_else(|| eye.lexicon.saying(&verb.lemma))
+}
+
+/// Whether somebody goes after another for an act that breaks a rule, or by a measure that is for nothing else.
+fn goes_after(sight: &Sight<'_>, at: usize) -> bool {
+    let Some(verb) = sight.clauses[at].verb.map(|v| &sight.verbs[v]) else { return false };
+    let measure = matches!(verb.lemma.as_str(), "designate" | "blacklist" | "sanction" | "fine" | "penalise" | "penalize");
+    let caught =
+        matches!(verb.lemma.as_str(), "seize" | "detain" | "impound" | "confiscate" | "arrest" | "raid" | "suspend" | "punish" | "stop");
+    let for_it = |c: &crate::clause::Clause| {
+        let over =
+            matches!(c.link, Link::Gerund(Some(t)) if sight.scene.tokens.get(t).is_some_and(|t| matches!(t.low.as_str(), "for" | "over")));
+        let breaks = c.verb.is_some_and(|v| BREAKS.contains(&sight.verbs[v].lemma.as_str()));
+        c.parent == Some(at) && over && (measure || breaks)
+    };
+    (measure || caught) && !verb.passive && !verb.negated && verb.form == crate::phrase::Form::Finite && sight.clauses.iter().any(for_it)
 }
 
 /// Whether a verb of saying is no word about an act: what somebody is for, needs, asks for himself, or is known for.

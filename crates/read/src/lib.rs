@@ -451,7 +451,7 @@ fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
         about.sort_unstable();
         about.dedup();
         let mut word = word;
-        settle(&mut word, &about, &merged.gathered);
+        settle(&mut word, &about, &merged.gathered, &claims);
         let said_of_it = !matches!(word.stance, Stance::Reports | Stance::Confirms);
         // Who asks, condemns or denies as a State or one of its offices speaks of what the report is about.
         let person = |s: &Who| s.kind == Some(model::PartyType::Person) && s.name.contains(' ');
@@ -512,7 +512,7 @@ fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
 }
 
 /// What a speaker does once it is known which acts the words are about.
-fn settle(word: &mut Word, about: &[usize], gathered: &[Gathered]) {
+fn settle(word: &mut Word, about: &[usize], gathered: &[Gathered], claims: &[Claim]) {
     if word.stance != Stance::Reports {
         return;
     }
@@ -521,8 +521,14 @@ fn settle(word: &mut Word, about: &[usize], gathered: &[Gathered]) {
     let own = |s: &Who| !s.media && !claim::enforces(s) && acts().any(|g| g.telling() != Telling::Denied && claim::vouches(s, &g.act));
     // What a court has settled they only tell.
     let open = |g: &Gathered| !matches!(g.telling(), Telling::Denied | Telling::Planned | Telling::Confirmed);
+    // Who takes part and is the first to speak of it only tells it: there is nothing yet to confirm.
+    let others =
+        |s: &Who| claims.iter().rev().take(MOST_CLAIMS).any(|c| !one_speaker(&c.speaker, s) && c.about.iter().any(|a| about.contains(a)));
+    let doubted = acts().any(|g| g.telling() == Telling::Alleged);
     if word.speakers.first().is_some_and(own) {
-        word.stance = Stance::Confirms;
+        if doubted || word.speakers.first().is_some_and(others) {
+            word.stance = Stance::Confirms;
+        }
     } else if word.speakers.iter().any(|s| claim::enforces(s) && !claim::is_armed(s)) && acts().any(open) {
         // Police, prosecutors, customs and a treasury tell an act that they went after as a breach.
         word.stance = Stance::AssertsViolation;
@@ -616,13 +622,36 @@ fn one_speaker(a: &Who, b: &Who) -> bool {
     let first = |w: &Who| w.name.split_whitespace().next().map(token::lower).unwrap_or_default();
     let body = |w: &Who| !state(w) && w.kind != Some(model::PartyType::Person) && w.name.starts_with(char::is_uppercase);
     let shorter = body(a) && body(b) && first(a).len() > 4 && first(a) == first(b) && (!a.name.contains(' ') || !b.name.contains(' '));
+    // `Gibraltar authorities`, and then `the authorities`.
+    let bare = |w: &Who| !w.name.contains(' ') && OFFICES.contains(&last(w).as_str());
+    let open = a.countries.is_empty() || b.countries.is_empty() || a.countries.iter().any(|c| b.countries.contains(c));
+    let office = last(a) == last(b) && (bare(a) || bare(b)) && open;
     a.name.eq_ignore_ascii_case(&b.name)
+        || office
         || shorter
         || among(a, b)
         || among(b, a)
         || (state(a) && state(b) && a.countries == b.countries)
         || (document(a) && document(b) && (described(a) || described(b) || last(a) == last(b)))
 }
+
+/// Offices that a report calls by one word once it has told whose they are.
+const OFFICES: [&str; 14] = [
+    "authorities",
+    "prosecutors",
+    "investigators",
+    "police",
+    "ministry",
+    "officials",
+    "customs",
+    "coastguard",
+    "navy",
+    "military",
+    "government",
+    "court",
+    "embassy",
+    "army",
+];
 
 /// How many sentences may stand over a report.
 const HEADLINES: usize = 3;

@@ -229,7 +229,8 @@ impl Reader<'_> {
                 if let Some(year) = year(token) {
                     return Some(Told { length: skip + 1, when: Some(When { year, month: None, day: None }) });
                 }
-                return (month(token).is_some() || matches!(self.low(at + skip), "last" | "this"))
+                let day = skip == 1 && first != "mid" && weekday(token).is_some();
+                return (day || month(token).is_some() || matches!(self.low(at + skip), "last" | "this"))
                     .then(|| crate::time::at(self.tokens, at + skip, self.published))
                     .flatten()
                     .map(|t| Told { length: t.length + skip, ..t });
@@ -379,6 +380,8 @@ mod tests {
             ("Oct. 19", "2023-10-19"),
             ("in 2021", "2021"),
             ("two years ago", "2022"),
+            ("early Saturday", "2024-02-17"),
+            ("in recent months", "-"),
             ("yesterday", "2024-02-19"),
             ("At the beginning of February", "2024-02"),
             ("earlier this month", "2024-02"),

@@ -4,7 +4,7 @@ use super::takes_part;
 use super::words::{BREACH, BREAKS, EARLIER, JUDGES};
 use crate::clause::Link;
 use crate::event::{Event, Sight};
-use crate::lexicon::{Saying, Stance, Telling};
+use crate::lexicon::{Saying, Stance};
 use crate::who::Who;
 
 pub(super) fn stance(
@@ -183,10 +183,6 @@ pub(super) fn stance(
     let finite = sight.clauses[at].verb.is_some_and(|v| sight.verbs[v].form == crate::phrase::Form::Finite);
     if judged && finite && saying.stance == Stance::Reports && !media && !about.iter().any(|e| own_party(*e)) {
         return Stance::Condemns;
-    }
-    let plainly = matches!(saying.telling, Telling::Reported | Telling::Confirmed);
-    if plainly && about.iter().any(|e| own_party(*e)) && !speakers.iter().any(|s| s.media) {
-        return Stance::Confirms;
     }
     saying.stance
 }
