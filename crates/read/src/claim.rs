@@ -64,6 +64,17 @@ pub(crate) fn finds(who: &Who) -> bool {
     who.name.split_whitespace().last().is_some_and(|w| matches!(w, "report" | "experts" | "documents"))
 }
 
+/// Whether a speaker watches over sanctions for the United Nations: `a UN report`, `the UN panel of experts`.
+pub(crate) fn watches(who: &Who) -> bool {
+    const BODIES: [&str; 6] = ["report", "panel", "experts", "monitors", "investigators", "investigation"];
+    let of_un = who.name.contains("UN ")
+        || who.name.contains("U.N.")
+        || who.name.contains("United Nations")
+        || who.name.contains("Panel of Experts");
+    let words = || who.name.split_whitespace().map(crate::token::lower);
+    of_un && words().any(|w| BODIES.contains(&w.as_str()))
+}
+
 /// Whether a speaker goes after breaches by office.
 pub(crate) fn enforces(who: &Who) -> bool {
     who.name.split_whitespace().map(crate::token::lower).any(|w| ENFORCERS.contains(&w.trim_end_matches("'s").trim_end_matches("’s")))
@@ -312,6 +323,10 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
     if matches!(verb.lemma.as_str(), "impose" | "sanction") && (verb.passive || about.is_empty() || !for_it) {
         return None;
     }
+    // `asked the Council to blacklist the ship`: nobody has yet.
+    if verb.lemma == "blacklist" && !finite {
+        return None;
+    }
     if PRAISES.contains(&verb.lemma.as_str()) && about.is_empty() {
         return None;
     }
@@ -322,7 +337,10 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
     let owns_up = matches!(verb.lemma.as_str(), "plead" | "admit" | "confess") && finite && !verb.negated;
     let stance_now = stance(sight, saying, verb.negated, at, &about, events, &speakers);
     let of_earlier = about.is_empty()
-        && (stance_now == Stance::Denies && saying.stance == Stance::Reports || points_back(sight, at) || (denies && inner) || owns_up);
+        && (matches!(stance_now, Stance::Denies | Stance::AssertsViolation) && saying.stance == Stance::Reports
+            || points_back(sight, at)
+            || (denies && inner)
+            || owns_up);
     let span = span(sight, at, &about, events);
     let stance = stance_now;
     Some(Word { speakers, stance, telling: saying.telling, about, of_earlier, topical: topical(sight), span })
@@ -345,7 +363,28 @@ fn saying_of(eye: &Eye<'_>, sight: &Sight<'_>, at: usize) -> Option<Saying> {
     };
     // `fined the bank for breaching the embargo`, `designated the firms for shipping parts`.
     let blamed = goes_after(sight, at).then_some(Saying { stance: Stance::AssertsViolation, telling: Telling::Alleged });
-    untrue.or(judged).or(blamed).or_else(|| eye.lexicon.saying_behind(&verb.lemma, &behind)).or_else(|| eye.lexicon.saying(&verb.lemma))
+    let eased = eases(sight, at).then_some(Saying { stance: Stance::Demands, telling: Telling::Hypothetical });
+    untrue
+        .or(judged)
+        .or(blamed)
+        .or(eased)
+        .or_else(|| eye.lexicon.saying_behind(&verb.lemma, &behind))
+        .or_else(|| eye.lexicon.saying(&verb.lemma))
+}
+
+/// `seeks a lifting of the sanctions`, `proposed that it ease the measures`: wants the rules changed.
+fn eases(sight: &Sight<'_>, at: usize) -> bool {
+    const CHANGES: [&str; 9] = ["lifting", "easing", "removal", "relief", "relaxation", "suspension", "extension", "renewal", "tightening"];
+    let clause = &sight.clauses[at];
+    let Some(verb) = clause.verb.map(|v| &sight.verbs[v]) else { return false };
+    let wants = matches!(verb.lemma.as_str(), "seek" | "propose" | "want" | "request" | "urge" | "suggest");
+    let head = |n: &usize| sight.scene.tokens.get(sight.scene.nouns[*n].head).map_or("", |t| t.low.as_str());
+    let object = clause.args.iter().any(|(p, n)| p.is_none() && CHANGES.contains(&head(n)));
+    let inner = sight.clauses.iter().any(|c| {
+        c.parent == Some(at)
+            && c.verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "ease" | "lift" | "relax" | "remove" | "loosen" | "tighten"))
+    });
+    wants && !verb.passive && !verb.negated && topical(sight) && (object || inner)
 }
 
 /// Whether somebody goes after another for an act that breaks a rule, or by a measure that is for nothing else.
@@ -376,8 +415,13 @@ fn says_nothing(sight: &Sight<'_>, at: usize, saying: Saying) -> bool {
     if verb.negated && saying.stance != Stance::Denies {
         return true;
     }
+    // `hackers linked to Pyongyang`: what they are.
+    let ties = matches!(verb.lemma.as_str(), "link" | "tie" | "attribute" | "connect");
+    if ties && (verb.passive || verb.form != crate::phrase::Form::Finite) {
+        return true;
+    }
     // `is estimated to require`, `wanted an end`: a need or a wish, asked of nobody.
-    if saying.stance == Stance::Demands && NEEDS.contains(&verb.lemma.as_str()) && !content {
+    if saying.stance == Stance::Demands && NEEDS.contains(&verb.lemma.as_str()) && !content && !eases(sight, at) {
         return true;
     }
     // `asked for more time`, `without asking`: only what is asked to be done is a demand.
@@ -607,8 +651,7 @@ fn by_phrase(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], _others: &[
             speakers.extend(document(eye, sight, noun));
         }
         // `a report seen by the agency`: who saw it does not say it.
-        let saw =
-            last == "by" && (at..behind).any(|t| matches!(sight.scene.tokens[t].low.as_str(), "seen" | "obtained" | "reviewed" | "viewed"));
+        let saw = last == "by" && (at..behind).any(|t| saw(sight, t));
         let Some(first) = speakers.first().filter(|_| !saw) else { continue };
         eye.finder.known.spoke = Some((first.clone(), sight.scene.sentence));
         let about: Vec<usize> = (0..events.len()).collect();
@@ -632,6 +675,15 @@ fn by_phrase(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], _others: &[
         });
     }
     out
+}
+
+/// `reviewed`, `obtained`: what somebody does with a document that is not his.
+fn saw(sight: &Sight<'_>, token: usize) -> bool {
+    sight
+        .scene
+        .tokens
+        .get(token)
+        .is_some_and(|t| matches!(t.low.as_str(), "seen" | "obtained" | "reviewed" | "viewed" | "read" | "examined"))
 }
 
 /// Fills the missing party of an act by its speaker: `Kampala rejected reports of arms purchases`, `“We sold them boats,” the envoy said`.
@@ -678,6 +730,7 @@ fn document(eye: &mut Eye<'_>, sight: &Sight<'_>, noun: usize) -> Option<Who> {
         .behind
         .iter()
         .filter(|(p, _)| sight.scene.tokens.get(*p).is_some_and(|t| matches!(t.low.as_str(), "by" | "from" | "in")))
+        .filter(|(p, _)| !p.checked_sub(1).is_some_and(|t| saw(sight, t)))
         .map(|(_, n)| *n)
         .chain(phrase.owner)
         .find_map(|n| eye.who(sight, n))

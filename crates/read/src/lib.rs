@@ -455,7 +455,8 @@ fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
         let said_of_it = !matches!(word.stance, Stance::Reports | Stance::Confirms);
         // Who asks, condemns or denies as a State or one of its offices speaks of what the report is about.
         let person = |s: &Who| s.kind == Some(model::PartyType::Person) && s.name.contains(' ');
-        let of_state = word.speakers.iter().any(|s| (!s.countries.is_empty() || person(s)) && !s.media);
+        let council = |s: &Who| s.name.ends_with("Security Council");
+        let of_state = word.speakers.iter().any(|s| (!s.countries.is_empty() || person(s) || council(s)) && !s.media);
         let stands_alone = said_of_it
             && (word.of_earlier || word.topical || of_state)
             && (!merged.gathered.is_empty() || word.topical || (of_state && word.stance == Stance::Condemns));
@@ -529,7 +530,7 @@ fn settle(word: &mut Word, about: &[usize], gathered: &[Gathered], claims: &[Cla
         if doubted || word.speakers.first().is_some_and(others) {
             word.stance = Stance::Confirms;
         }
-    } else if word.speakers.iter().any(|s| claim::enforces(s) && !claim::is_armed(s)) && acts().any(open) {
+    } else if word.speakers.iter().any(|s| (claim::enforces(s) && !claim::is_armed(s)) || claim::watches(s)) && acts().any(open) {
         // Police, prosecutors, customs and a treasury tell an act that they went after as a breach.
         word.stance = Stance::AssertsViolation;
     }
@@ -539,11 +540,19 @@ fn settle(word: &mut Word, about: &[usize], gathered: &[Gathered], claims: &[Cla
 fn told_before_by(claims: &[Claim], speaker: &Who, about: &[usize]) -> bool {
     let near = || {
         let all = claims.iter().rev().take(MOST_CLAIMS).filter(|c| !matches!(c.stance, Stance::Denies | Stance::Demands));
-        all.filter(|c| !claim::only_shows(&c.speaker))
+        // `US says`, and then the secretary by his name: he is the one who says it.
+        let by_mouth = |c: &Claim| is_mouth(speaker, &c.speaker);
+        all.filter(move |c| !claim::only_shows(&c.speaker) && !by_mouth(c))
     };
     let told = |a: &usize| near().any(|c| c.about.contains(a));
     let spoke = near().any(|c| one_speaker(&c.speaker, speaker) && (about.is_empty() || c.about.iter().any(|a| about.contains(a))));
     spoke || (!about.is_empty() && about.iter().all(told))
+}
+
+/// Whether somebody speaks for a State that is named alone.
+fn is_mouth(who: &Who, state: &Who) -> bool {
+    let bare = state.kind == Some(model::PartyType::Government) && state.countries.len() == 1 && !state.name.contains(' ');
+    bare && who.kind == Some(model::PartyType::Person) && who.countries == state.countries
 }
 
 /// A State that speaks by somebody of its own is not counted beside him: `Iran denies it. … said a spokesman of its foreign ministry`.
@@ -625,9 +634,19 @@ fn one_speaker(a: &Who, b: &Who) -> bool {
     // `Gibraltar authorities`, and then `the authorities`.
     let bare = |w: &Who| !w.name.contains(' ') && OFFICES.contains(&last(w).as_str());
     let open = a.countries.is_empty() || b.countries.is_empty() || a.countries.iter().any(|c| b.countries.contains(c));
+    // `US Justice Department`, and then `Justice Department`.
+    let longer = |one: &Who, other: &Who| {
+        other.name.contains(' ')
+            && body(other)
+            && one.name.len() > other.name.len()
+            && one.name.ends_with(&format!(" {}", other.name))
+            && open
+    };
     let office = last(a) == last(b) && (bare(a) || bare(b)) && open;
     a.name.eq_ignore_ascii_case(&b.name)
         || office
+        || longer(a, b)
+        || longer(b, a)
         || shorter
         || among(a, b)
         || among(b, a)

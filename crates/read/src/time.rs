@@ -186,7 +186,7 @@ impl Reader<'_> {
     }
 
     fn year_behind(&self, at: usize) -> (usize, Option<i16>) {
-        let comma = usize::from(self.low(at) == "," || self.low(at) == "of");
+        let comma = usize::from(matches!(self.low(at), "," | "of" | "in"));
         match self.get(at + comma).and_then(year) {
             Some(year) => (1 + comma, Some(year)),
             None => (0, None),

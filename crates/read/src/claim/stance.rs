@@ -150,6 +150,14 @@ pub(super) fn stance(
         low(i) == "in"
             && (i + 1..i + 4).any(|j| matches!(low(j), "violation" | "breach" | "defiance" | "contravention") && low(j + 1) == "of")
     });
+    // `transfers banned under the resolutions`.
+    let banned = (0..sight.scene.tokens.len()).any(|i| {
+        let low = |i: usize| sight.scene.tokens.get(i).map_or("", |t| t.low.as_str());
+        matches!(low(i), "banned" | "prohibited" | "forbidden" | "barred" | "outlawed")
+            && matches!(low(i + 1), "under" | "by")
+            && (i + 2..i + 8).any(|j| matches!(low(j), "sanctions" | "resolution" | "resolutions" | "embargo"))
+    });
+    let in_breach = in_breach || banned;
     // What a court found, the speaker only passes on.
     let court =
         sight.scene.tokens.iter().any(|t| matches!(t.low.as_str(), "sentenced" | "convicted" | "conviction" | "pleaded" | "jailed"));
@@ -175,7 +183,9 @@ pub(super) fn stance(
     let punishes = punishes && sight.scene.tokens.iter().any(|t| t.low == "sanctions") && !about.is_empty();
     let broken = punishes || verbs().any(|v| !v.negated && BREAKS.contains(&v.lemma.as_str())) || content.iter().any(rule);
     let media = !speakers.is_empty() && speakers.iter().all(|s| s.media && s.kind.is_some());
-    if (broken || ((breach || in_breach) && !about.is_empty())) && !media && !court {
+    let busting =
+        sight.scene.tokens.iter().any(|t| matches!(t.low.as_str(), "sanctions-busting" | "sanctions-evading" | "sanctions-breaking"));
+    if (broken || busting || ((breach || in_breach) && !about.is_empty())) && !media && !court {
         return Stance::AssertsViolation;
     }
     // `“It is a display of impunity,” she said`.

@@ -180,7 +180,12 @@ pub(super) const LOOKERS_ON: [&str; 27] = [
 ];
 
 /// Nouns that point to what was told before.
-pub(super) const EARLIER: [&str; 52] = [
+pub(super) const EARLIER: [&str; 57] = [
+    "crime",
+    "hack",
+    "theft",
+    "heist",
+    "smuggling",
     "gift",
     "move",
     "act",
