@@ -424,7 +424,8 @@ impl Parser<'_> {
         while let Some(piece) = rest.next() {
             steps += 1;
             match piece {
-                Piece::Conj => return matches!(rest.next(), Some(Piece::Noun(n)) if !pieces.nouns[*n].pronoun),
+                // `Cuba, Syria and at least two groups`.
+                Piece::Conj => return matches!(rest.find(|p| !matches!(p, Piece::Adv)), Some(Piece::Noun(n)) if !pieces.nouns[*n].pronoun),
                 Piece::Noun(_) | Piece::Comma | Piece::Owner if steps < 24 => {}
                 // `engines, generators of power, and`: a phrase within the list.
                 Piece::Prep(token) if self.low(*token) == "of" => {}

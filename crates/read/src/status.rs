@@ -186,6 +186,9 @@ fn weighed(lexicon: &Lexicon, sight: &Sight<'_>, event: &Event) -> Option<Tellin
         let clause = sight.clauses.get(at)?;
         let Some(parent) = clause.parent else { break };
         told = stronger(told, from_outer(lexicon, sight, at, parent)?);
+        if at != event.clause && held_as_suspected(lexicon, sight, event.clause, parent) {
+            told = stronger(told, Telling::Attempted);
+        }
         // What a noun tells (`charges that …`) is not what the verb above does.
         if matches!(clause.link, Link::Relative(..) | Link::Adverbial(_) | Link::Content(Some(_))) {
             break;
@@ -462,17 +465,28 @@ fn from_outer(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize, outer: usize) 
     }
 }
 
+/// `A tanker suspected of carrying oil to Syria was detained`: what is suspected did not arrive either.
+fn held_as_suspected(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize, outer: usize) -> bool {
+    let (act, held) = (&sight.clauses[inner], &sight.clauses[outer]);
+    let Some(verb) = held.verb.map(|v| &sight.verbs[v]) else { return false };
+    held.link == Link::Main && verb.passive && !verb.negated && act.subject.is_some() && act.subject == held.subject && {
+        carries(sight, inner) && stops(lexicon, verb)
+    }
+}
+
+/// Whether a clause tells that goods are on their way.
+fn carries(sight: &Sight<'_>, at: usize) -> bool {
+    const CARRIES: [&str; 11] = ["carry", "transport", "haul", "ferry", "bring", "ship", "smuggle", "take", "move", "deliver", "traffic"];
+    sight.clauses[at].verb.map(|v| &sight.verbs[v]).is_some_and(|v| !v.passive && CARRIES.contains(&v.lemma.as_str()))
+}
+
+fn stops(lexicon: &Lexicon, verb: &VerbGroup) -> bool {
+    STOPPED[..6].contains(&verb.lemma.as_str()) || lexicon.frames(&verb.lemma).iter().any(|f| f.outcome == Outcome::Stopped)
+}
+
 /// `intercepted a ship carrying arms`, `seized a lorry that was taking coal to …`: it did not arrive.
 fn stopped_on_the_way(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize, outer: &VerbGroup) -> bool {
     let clause = &sight.clauses[inner];
-    let carries = clause.verb.map(|v| &sight.verbs[v]).is_some_and(|v| {
-        !v.passive
-            && matches!(
-                v.lemma.as_str(),
-                "carry" | "transport" | "haul" | "ferry" | "bring" | "ship" | "smuggle" | "take" | "move" | "deliver" | "traffic"
-            )
-    });
-    let stops = STOPPED[..6].contains(&outer.lemma.as_str()) || lexicon.frames(&outer.lemma).iter().any(|f| f.outcome == Outcome::Stopped);
     let held = clause.parent.is_some_and(|p| {
         // `intercepted a vessel, the Jie Shun, carrying`: also by the name beside it.
         let object =
@@ -480,7 +494,7 @@ fn stopped_on_the_way(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize, outer:
         let subject = sight.clauses[p].subject;
         clause.subject.is_some_and(|s| object(s) || (outer.passive && subject == Some(s)))
     });
-    carries && stops && held
+    carries(sight, inner) && stops(lexicon, outer) && held
 }
 
 /// Whether the sentence is a question.

@@ -58,17 +58,29 @@ fn two_verbs(out: &mut [Event], event: Event) -> Option<Event> {
 /// `to Uganda and Congo`, `China and Russia exported`: an act for each State that gets or gives, where several are named.
 pub(super) fn each_party(event: Event) -> Vec<Event> {
     let apart = |list: &[Who]| {
-        let one = |w: &Who| w.countries.len() == 1 && !w.place && !w.inferred;
+        // Who is not placed stands beside those who are: `to Cuba, Syria and at least two groups`.
+        let one = |w: &Who| w.countries.is_empty() || (w.countries.len() == 1 && !w.place && !w.inferred);
+        let placed = list.iter().filter(|w| !w.countries.is_empty()).count();
         let mut codes: Vec<Country> = list.iter().filter_map(|w| w.countries.first().copied()).collect();
         codes.sort_unstable();
         codes.dedup();
-        list.len() > 1 && list.iter().all(one) && codes.len() == list.len()
+        placed > 1 && list.iter().all(one) && codes.len() == placed
     };
     if apart(&event.receivers) && event.givers.len() < 2 {
-        return event.receivers.iter().map(|w| Event { receivers: vec![w.clone()], ..event.clone() }).collect();
+        return event
+            .receivers
+            .iter()
+            .filter(|w| !w.countries.is_empty())
+            .map(|w| Event { receivers: vec![w.clone()], ..event.clone() })
+            .collect();
     }
     if apart(&event.givers) && event.receivers.len() < 2 {
-        return event.givers.iter().map(|w| Event { givers: vec![w.clone()], ..event.clone() }).collect();
+        return event
+            .givers
+            .iter()
+            .filter(|w| !w.countries.is_empty())
+            .map(|w| Event { givers: vec![w.clone()], ..event.clone() })
+            .collect();
     }
     vec![event]
 }
