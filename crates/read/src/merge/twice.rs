@@ -44,9 +44,7 @@ fn one(a: &Gathered, b: &Gathered) -> bool {
 /// `isopropanol` and `the chemicals`, `a tanker` and `its gasoline`: goods of which the tables know no kind, or what carries the others, may be those
 /// told elsewhere.
 fn one_by_words(a: &[Thing], b: &[Thing]) -> bool {
-    let open = |list: &[Thing]| {
-        !list.is_empty() && list.iter().all(|t| t.sort == Sort::Goods && (t.generic || matches!(t.category.as_str(), "other" | "vessel")))
-    };
+    let open = |list: &[Thing]| !list.is_empty() && list.iter().all(|t| t.sort == Sort::Goods && (t.generic || t.category == "vessel"));
     let goods = |list: &[Thing]| list.iter().any(|t| t.sort == Sort::Goods);
     goods(a) && goods(b) && (open(a) || open(b))
 }
