@@ -194,8 +194,8 @@ pub(crate) fn words(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event]) -> V
     if out.is_empty() {
         out.extend(goes_on(eye, sight, events));
     }
-    // A ship says nothing.
-    let mute = |s: &Who| s.kind == Some(model::PartyType::Vessel) || s.name.ends_with("aircraft carrier");
+    // A ship says nothing, nor does a rule.
+    let mute = |s: &Who| s.kind == Some(model::PartyType::Vessel) || s.name.ends_with("aircraft carrier") || is_rule(s);
     out.retain(|w| w.speakers.is_empty() || !w.speakers.iter().all(mute));
     for who in out.iter_mut().flat_map(|w| &mut w.speakers) {
         // `The minister said`: the one who spoke before.
@@ -214,6 +214,13 @@ pub(crate) fn words(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event]) -> V
     }
     first_person(&mut out, sight);
     out
+}
+
+/// `the sanctions regime`: what is broken says nothing.
+fn is_rule(who: &Who) -> bool {
+    let last = who.name.split_whitespace().last().map(crate::token::lower).unwrap_or_default();
+    matches!(last.as_str(), "regime" | "sanctions" | "embargo" | "resolution" | "resolutions" | "restrictions")
+        && !who.name.contains(char::is_uppercase)
 }
 
 /// Whether words like `the minister`, `the Russian official` only point to one who spoke before.
@@ -325,6 +332,11 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
     }
     // `asked the Council to blacklist the ship`: nobody has yet.
     if verb.lemma == "blacklist" && !finite {
+        return None;
+    }
+    // `linked the shortage to a storm`: no act and no crime.
+    let ties = matches!(verb.lemma.as_str(), "link" | "tie" | "attribute" | "connect");
+    if ties && about.is_empty() && !points_back(sight, at) {
         return None;
     }
     if PRAISES.contains(&verb.lemma.as_str()) && about.is_empty() {

@@ -642,7 +642,9 @@ fn one_speaker(a: &Who, b: &Who) -> bool {
             && one.name.ends_with(&format!(" {}", other.name))
             && open
     };
-    let office = last(a) == last(b) && (bare(a) || bare(b)) && open;
+    // `sources`, `a source from Vladivostok`.
+    let source = |w: &Who| matches!(last(w).as_str(), "source" | "sources") && !w.name.contains(char::is_uppercase);
+    let office = (last(a) == last(b) && (bare(a) || bare(b)) && open) || (source(a) && source(b));
     a.name.eq_ignore_ascii_case(&b.name)
         || office
         || longer(a, b)

@@ -89,7 +89,10 @@ pub(super) fn stance(
         let clause = &sight.clauses[*c];
         let kept = clause.verb.is_some_and(|v| {
             !sight.verbs[v].negated
-                && matches!(sight.verbs[v].lemma.as_str(), "comply" | "abide" | "adhere" | "observe" | "uphold" | "respect")
+                && matches!(
+                    sight.verbs[v].lemma.as_str(),
+                    "comply" | "abide" | "adhere" | "observe" | "uphold" | "respect" | "implement" | "obey"
+                )
         });
         kept && !sight.verbs[clause.verb.unwrap_or(0)].modal.as_deref().is_some_and(|m| matches!(m, "should" | "must"))
     });

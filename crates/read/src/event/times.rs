@@ -63,7 +63,12 @@ fn of_clause(lexicon: &Lexicon, sight: &Sight<'_>, clause: usize, trigger: usize
             if of_event {
                 continue;
             }
-            if of_rule(sight, phrase.first) {
+            // `the seizure announced on Wednesday`: the day of the news of it.
+            let on = usize::from(phrase.first > 0 && sight.low(phrase.first - 1) == "on");
+            let announced = phrase.first.checked_sub(1 + on).map_or("", |t| sight.low(t));
+            if of_rule(sight, phrase.first)
+                || matches!(announced, "announced" | "disclosed" | "revealed" | "unveiled" | "publicised" | "publicized")
+            {
                 continue;
             }
             let since = phrase.first > 0 && sight.low(phrase.first - 1) == "since";
