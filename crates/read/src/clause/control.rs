@@ -51,6 +51,27 @@ impl Parser<'_> {
         at(&["on", "against"]).filter(|_| verb.lemma == "impose").or_else(|| clause.subject.and_then(person))
     }
 
+    /// `received fuel in return for sending shells`, `paid Pyongyang in exchange for training men`: whoever gets the one gives the other.
+    fn in_return(&self, pieces: &Pieces, at: usize) -> Option<usize> {
+        let Link::Gerund(Some(token)) = self.clauses[at].link else { return None };
+        let before = token.checked_sub(1).map_or("", |t| self.low(t));
+        let outer = self.clauses.get(self.clauses[at].parent?)?;
+        let verb = outer.verb.map(|v| &pieces.verbs[v])?;
+        if self.low(token) != "for" || !matches!(before, "return" | "exchange") {
+            return None;
+        }
+        let gets = matches!(
+            verb.lemma.as_str(),
+            "receive" | "get" | "obtain" | "win" | "gain" | "secure" | "earn" | "acquire" | "accept" | "take"
+        );
+        if gets || verb.passive {
+            return outer.subject;
+        }
+        let to = outer.args.iter().find(|(p, _)| p.is_some_and(|t| self.low(t) == "to")).map(|(_, n)| *n);
+        let objects: Vec<usize> = outer.args.iter().filter(|(p, _)| p.is_none()).map(|(_, n)| *n).collect();
+        to.or_else(|| objects.first().copied().filter(|n| objects.len() > 1 || pieces.nouns[*n].head_is_name(self.tokens)))
+    }
+
     /// Gives infinitives and gerunds the subject that their outer clause leaves them.
     pub(super) fn control(&mut self, pieces: &Pieces) {
         for at in 0..self.clauses.len() {
@@ -67,7 +88,7 @@ impl Parser<'_> {
                 Link::Infinitive(Some(noun)) => self.actor_of(pieces, *noun),
                 _ => None,
             };
-            let by_noun = by_noun.or_else(|| self.for_whom(pieces, at));
+            let by_noun = by_noun.or_else(|| self.in_return(pieces, at)).or_else(|| self.for_whom(pieces, at));
             if by_noun.is_some() {
                 self.clauses[at].subject = by_noun;
                 continue;
