@@ -632,7 +632,7 @@ impl Eye<'_> {
         }
         let out_of = sight.low(token) == "of" && token > 0 && sight.low(token - 1) == "out";
         let low = if out_of { "from" } else { sight.low(token) };
-        if according(sight, token) {
+        if according(sight, token) || self.journey(sight, token, noun, roles) {
             return;
         }
         if low == "by" {
@@ -815,6 +815,7 @@ impl Eye<'_> {
             roles.givers = others;
         }
         self.the_country(&mut roles);
+        self.used_by(sight, clause, &mut roles);
         self.complete(sight, kind, trigger, &mut roles);
         if roles.things.is_empty() || kind == ActKind::Insurance {
             roles.things.extend(context::implied(sight, kind, trigger));

@@ -1,7 +1,7 @@
 //! What the words around an act add: who gives or gets when its own words do not say, and what kind of act it is.
 
 use super::words::according;
-use super::{Eye, Roles, Sight};
+use super::{Eye, Roles, Sight, located};
 use crate::clause::Link;
 use crate::lexicon::Outcome;
 use crate::what::{Sort, Thing};
@@ -9,6 +9,46 @@ use crate::who::Who;
 use model::ActKind;
 
 impl Eye<'_> {
+    /// `got drones from a governor on his visit to Russia`: a journey goes there and not the goods, and who gives there is of that State.
+    pub(super) fn journey(&mut self, sight: &Sight<'_>, token: usize, noun: usize, roles: &mut Roles) -> bool {
+        const JOURNEYS: [&str; 8] = ["visit", "trip", "journey", "tour", "travel", "travels", "visits", "trips"];
+        let before = token.checked_sub(1).map_or("", |t| sight.low(t));
+        if !matches!(sight.low(token), "to" | "into") || !JOURNEYS.contains(&before) {
+            return false;
+        }
+        let host = self.who(sight, noun).map(|w| w.countries).unwrap_or_default();
+        for giver in roles.givers.iter_mut().filter(|w| w.countries.is_empty() && !w.name.contains(char::is_uppercase)) {
+            giver.countries.clone_from(&host);
+            giver.inferred = true;
+        }
+        true
+    }
+
+    /// `arms supplied by the Emirates are being used by a militia`, `the militia is using arms sent by them`: whoever uses them has got them.
+    pub(super) fn used_by(&mut self, sight: &Sight<'_>, clause: usize, roles: &mut Roles) {
+        let told = &sight.clauses[clause];
+        let Some(outer) = told.parent.map(|p| &sight.clauses[p]) else { return };
+        let apart = matches!(told.link, Link::Participle | Link::Relative(..));
+        let Some(verb) = outer.verb.map(|v| &sight.verbs[v]).filter(|_| apart && roles.receivers.is_empty() && located(&roles.givers))
+        else {
+            return;
+        };
+        let uses = matches!(verb.lemma.as_str(), "use" | "deploy" | "operate" | "wield" | "fire" | "field" | "employ");
+        let ours = |n: usize| roles.goods_nouns.contains(&n) || told.subject == Some(n);
+        let user = if verb.passive && outer.subject.is_some_and(ours) {
+            outer.args.iter().find(|(p, _)| p.is_some_and(|t| sight.low(t) == "by")).map(|(_, n)| *n)
+        } else if !verb.passive && outer.args.iter().any(|(p, n)| p.is_none() && ours(*n)) {
+            outer.subject
+        } else {
+            None
+        };
+        let found = user.filter(|_| uses && !verb.negated).map(|n| self.group(sight, n)).unwrap_or_default();
+        let given = |w: &Who| roles.givers.iter().any(|g| g.may_be(w));
+        if located(&found) && !found.iter().any(given) {
+            roles.receivers.extend(found);
+        }
+    }
+
     /// Who gives, when only who carries or where the things are from is said.
     pub(super) fn complete(&mut self, sight: &Sight<'_>, kind: ActKind, trigger: usize, roles: &mut Roles) {
         if matches!(kind, ActKind::Insurance | ActKind::Service | ActKind::Bunkering | ActKind::Flagging) && roles.receivers.is_empty() {
