@@ -8,7 +8,14 @@ use model::ActKind;
 /// Whether it can be told at all: without somebody placed and something given nobody could judge it.
 pub(super) fn possible(gathered: &Gathered) -> bool {
     let act = &gathered.act;
-    !matches!(act.kind, ActKind::Other | ActKind::Travel) && !act.things.is_empty() && (located(&act.givers) || located(&act.receivers))
+    // People at work of whom nobody knows whence they come, or where they work, are told by every report: only of the North's is the host of no matter.
+    let abroad =
+        located(&act.givers) && (located(&act.receivers) || act.givers.iter().any(|w| w.countries.iter().any(|c| c.code() == "KP")));
+    let at_home = act.kind == ActKind::Employment && (!abroad || act.receivers.iter().any(|w| w.media));
+    !at_home
+        && !matches!(act.kind, ActKind::Other | ActKind::Travel)
+        && !act.things.is_empty()
+        && (located(&act.givers) || located(&act.receivers))
 }
 
 /// What speaks for an act and against it.
