@@ -67,7 +67,7 @@ fn at_least(what: &str, rows: &[Value], precision: f64, recall: f64) -> Score {
 
 #[test]
 fn english_sentences_of_every_build_are_read() {
-    let score = at_least("sentences", &labelled("sentences-en.jsonl"), 92.0, 75.0);
+    let score = at_least("sentences", &labelled("sentences-en.jsonl"), 92.0, 79.0);
     assert!(score.status() >= 97.0, "{score}");
 }
 
@@ -75,7 +75,7 @@ fn english_sentences_of_every_build_are_read() {
 fn invented_reports_are_read() {
     let all = labelled("articles.jsonl");
     // Since acts are weighed, precision counts before recall: fewer of the acts that we invented are found, and more of those found are right.
-    let score = at_least("articles", &all, 81.0, 70.0);
+    let score = at_least("articles", &all, 84.0, 70.0);
     assert!(score.status() >= 88.0 && score.verdicts() >= 60.0, "{score}");
     // Thirty of the 66 were written later, to find out what the reader did not know: the older ones keep the floors that they had.
     let score = at_least("the older articles", &all[..36], 80.0, 64.0);

@@ -418,7 +418,7 @@ impl Reader {
             let stops = tokens.last().is_some_and(|t| t.text == ".");
             let news = telling == Telling::Reported && number < HEADLINES && headline && !stops && event.kind != ActKind::Employment;
             event.news = news && !event.noun && event.when.is_none();
-            event.ongoing = verb.is_some_and(|v| v.progressive || v.lemma == "continue");
+            event.ongoing = !event.noun && verb.is_some_and(|v| v.progressive || v.lemma == "continue");
             let sources = said
                 .iter()
                 .filter(|w| w.about.contains(&at) && (w.stance != Stance::Denies || telling == Telling::Denied))
