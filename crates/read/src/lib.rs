@@ -625,7 +625,8 @@ fn one_speaker(a: &Who, b: &Who) -> bool {
     // `the group`, `the panel's report`: of the one named before.
     let last = |w: &Who| w.name.split_whitespace().last().map(token::lower).unwrap_or_default();
     let described = |w: &Who| w.kind != Some(model::PartyType::Person) && claim::only_described(&w.name);
-    let document = |w: &Who| matches!(last(w).as_str(), "report" | "panel" | "experts" | "monitors" | "group");
+    let (last_a, last_b) = (last(a), last(b));
+    let document = |last: &str| matches!(last, "report" | "panel" | "experts" | "monitors" | "group");
     // `London, Paris and Washington asked … London wanted`.
     let among = |one: &Who, several: &Who| several.name.contains(" and ") && several.name.split([',', ' ']).any(|w| w == one.name);
     // `Amnesty International`, and later `Amnesty`.
@@ -633,19 +634,18 @@ fn one_speaker(a: &Who, b: &Who) -> bool {
     let body = |w: &Who| !state(w) && w.kind != Some(model::PartyType::Person) && w.name.starts_with(char::is_uppercase);
     let shorter = body(a) && body(b) && first(a).len() > 4 && first(a) == first(b) && (!a.name.contains(' ') || !b.name.contains(' '));
     // `Gibraltar authorities`, and then `the authorities`.
-    let bare = |w: &Who| !w.name.contains(' ') && OFFICES.contains(&last(w).as_str());
+    let bare = |w: &Who| !w.name.contains(' ');
     let open = a.countries.is_empty() || b.countries.is_empty() || a.countries.iter().any(|c| b.countries.contains(c));
     // `US Justice Department`, and then `Justice Department`.
     let longer = |one: &Who, other: &Who| {
-        other.name.contains(' ')
+        open && other.name.contains(' ')
             && body(other)
-            && one.name.len() > other.name.len()
-            && one.name.ends_with(&format!(" {}", other.name))
-            && open
+            && one.name.strip_suffix(other.name.as_str()).is_some_and(|head| head.ends_with(' '))
     };
     // `sources`, `a source from Vladivostok`.
-    let source = |w: &Who| matches!(last(w).as_str(), "source" | "sources") && !w.name.contains(char::is_uppercase);
-    let office = (last(a) == last(b) && (bare(a) || bare(b)) && open) || (source(a) && source(b));
+    let source = |last: &str, w: &Who| matches!(last, "source" | "sources") && !w.name.contains(char::is_uppercase);
+    let office = (last_a == last_b && (bare(a) || bare(b)) && open && OFFICES.contains(&last_a.as_str()))
+        || (source(&last_a, a) && source(&last_b, b));
     a.name.eq_ignore_ascii_case(&b.name)
         || office
         || longer(a, b)
@@ -654,7 +654,7 @@ fn one_speaker(a: &Who, b: &Who) -> bool {
         || among(a, b)
         || among(b, a)
         || (state(a) && state(b) && a.countries == b.countries)
-        || (document(a) && document(b) && (described(a) || described(b) || last(a) == last(b)))
+        || (document(&last_a) && document(&last_b) && (described(a) || described(b) || last_a == last_b))
 }
 
 /// Offices that a report calls by one word once it has told whose they are.
