@@ -66,6 +66,11 @@ pub fn lookalike(c: char) -> Option<char> {
 /// Lower case, compatibility forms resolved and marks taken off, except where the mark makes another letter
 /// (Cyrillic й and ё, Japanese voiced syllables, Korean syllables).
 pub fn fold_into(text: &str, out: &mut String) {
+    // Most names, and nothing to resolve in them.
+    if text.is_ascii() {
+        out.extend(text.chars().map(|c| c.to_ascii_lowercase()));
+        return;
+    }
     for c in text.nfkc().flat_map(char::to_lowercase) {
         match latin_letter(c) {
             Some(plain) => out.push_str(plain),
@@ -94,4 +99,18 @@ pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     fold_into(text, &mut out);
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{fold, is_mark, latin_letter};
+    use unicode_normalization::UnicodeNormalization;
+
+    #[test]
+    fn ascii_folds_as_it_does_by_the_long_way() {
+        let all: String = (0..128).map(char::from).collect();
+        let long: String = all.nfkc().flat_map(char::to_lowercase).filter(|c| latin_letter(*c).is_none() && !is_mark(*c)).collect();
+        assert_eq!(fold(&all), long);
+        assert_eq!(fold("Ünal ŁÓDŹ"), "unal lodz");
+    }
 }

@@ -3,6 +3,7 @@
 use crate::fold::{fold_into, is_dropped, is_hidden, is_mark, lookalike};
 use crate::name::Flags;
 use crate::script::Script;
+use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
 /// A piece of the text between signs and spaces, in one script, folded.
@@ -29,7 +30,9 @@ pub fn tokens(text: &str, flags: &mut Flags) -> Vec<Token> {
     let mut out: Vec<Token> = Vec::new();
     let mut run = String::new();
     let mut hyphen = false;
-    for c in text.nfkc() {
+    // What has only ASCII is in that form already.
+    let text: Cow<'_, str> = if text.is_ascii() { text.into() } else { text.nfkc().collect() };
+    for c in text.chars() {
         if is_dropped(c) {
             flags.hidden |= is_hidden(c) && c != '\u{200C}' && c != '\u{200D}';
             continue;
@@ -62,6 +65,11 @@ fn finish(run: &mut String, hyphen: bool, flags: &mut Flags, out: &mut Vec<Token
     if run.is_empty() {
         return;
     }
+    if is_one_plain_word(run) {
+        out.push(Token { text: run.to_ascii_lowercase(), script: Script::Latin, hyphen, stop: false });
+        run.clear();
+        return;
+    }
     let whole = one_script(run, flags);
     let mut hyphen = hyphen;
     let mut start = 0;
@@ -86,6 +94,14 @@ fn finish(run: &mut String, hyphen: bool, flags: &mut Flags, out: &mut Vec<Token
         }
     }
     run.clear();
+}
+
+/// Whether a run is one token at sight: Latin letters without marks or digits, none of them a capital inside the word, not too many. Nearly all are.
+fn is_one_plain_word(run: &str) -> bool {
+    let letters = run.as_bytes();
+    run.len() <= LONGEST_WORD
+        && letters.iter().all(u8::is_ascii_alphabetic)
+        && !letters.windows(2).any(|w| w[0].is_ascii_lowercase() && w[1].is_ascii_uppercase())
 }
 
 /// Whether a new token begins at the letter `k`.
@@ -209,5 +225,48 @@ pub fn mend_forms(tokens: &mut Vec<Token>) {
             }
         }
         k += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Flags, Token, finish, fold_into, is_one_plain_word, one_script, parts};
+    use crate::script::Script;
+    use proptest::prelude::*;
+
+    /// A run as it is parted when nothing is seen at sight.
+    fn parted(run: &str) -> (Vec<Token>, Flags) {
+        let (mut flags, mut out, mut start) = (Flags::default(), Vec::new(), 0);
+        let whole = one_script(run, &mut flags);
+        let letters: Vec<(usize, char)> = whole.char_indices().collect();
+        for k in (1..=letters.len()).filter(|k| *k == letters.len() || parts(&letters, *k)) {
+            let end = letters.get(k).map_or(whole.len(), |(at, _)| *at);
+            let (mut text, piece) = (String::new(), &whole[start..end]);
+            fold_into(piece, &mut text);
+            start = end;
+            let script = piece.chars().find_map(Script::of).unwrap_or(Script::Latin);
+            out.push(Token { text, script, hyphen: false, stop: false });
+        }
+        (out, flags)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4_000))]
+        #[test]
+        fn a_word_that_is_known_at_sight_is_parted_as_any_other(run in "[A-Ca-cZz]{1,12}|[A-Z][a-z]{1,9}([A-Z][a-z]{1,5})?|[a-z]{2,4}[0135]?[a-zбв]{1,3}") {
+            let (mut flags, mut out) = (Flags::default(), Vec::new());
+            finish(&mut run.clone(), false, &mut flags, &mut out);
+            prop_assert_eq!((out, flags), parted(&run));
+        }
+    }
+
+    #[test]
+    fn only_plain_words_are_known_at_sight() {
+        for run in ["Kim", "KIM", "kim", "McDONALD"] {
+            assert_eq!(is_one_plain_word(run), !run.contains("cD"), "{run}");
+        }
+        for run in ["JohnSmith", "Sech1n", "Müller", "Кim", "a9"] {
+            assert!(!is_one_plain_word(run), "{run}");
+        }
     }
 }

@@ -111,6 +111,7 @@ impl Sought {
         self.near.len()
     }
 
+    #[inline]
     pub(super) fn mark(&self, word: u32) -> Option<&Mark> {
         match self.slots[word as usize] {
             0 => None,
@@ -119,6 +120,7 @@ impl Sought {
     }
 
     /// Reads where a word's mark is, only so that it is near when it is needed.
+    #[inline]
     pub(super) fn touch(&self, word: u32) -> u16 {
         self.slots[word as usize]
     }

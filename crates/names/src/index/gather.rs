@@ -112,6 +112,8 @@ struct Commons<'a> {
     groups: Vec<CommonGroup>,
     /// What all together may add at most.
     all: Held,
+    /// The seals of all.
+    seal: u64,
 }
 
 #[derive(Clone, Copy)]
@@ -454,6 +456,7 @@ impl<'a> Gathering<'a, '_> {
             }
         }
         commons.all = best.into_iter().fold(Held::default(), Held::plus);
+        commons.seal = commons.words.iter().fold(0, |seal, word| seal | word.seal);
         commons
     }
 
@@ -508,7 +511,7 @@ impl<'a> Gathering<'a, '_> {
             }
         }
         steps.push(([0; 2], self.free));
-        let steps = self.steps_by_stride(&steps);
+        let at_stride = self.steps_by_stride(&steps);
         // Neither share alone may be too small: the estimate is greatest when they are equal.
         let share = [self.least.max(self.strict), self.least].map(least_share);
         let unit = self.unit;
@@ -517,7 +520,7 @@ impl<'a> Gathering<'a, '_> {
             let held = std::mem::take(&mut self.held[r as usize]);
             let other = usize::from(self.other_writing(r));
             let stride = r as usize / STRIDE;
-            let held = Held::of(held, unit).plus(steps[other][stride]);
+            let held = Held::of(held, unit).plus(steps[usize::from(at_stride[other][stride])].1);
             let least = share[other];
             if held.of_query + all.of_query < least * self.sought.total && held.of_listed + all.of_listed < least * self.strides(stride) {
                 continue;
@@ -530,8 +533,9 @@ impl<'a> Gathering<'a, '_> {
         self.index.derived.strides[stride]
     }
 
-    /// What lists that were not read so far may add to the readings of each stride: in the writing of the query, and in another.
-    fn steps_by_stride(&self, steps: &[([u32; 2], Held)]) -> [Vec<Held>; 2] {
+    /// Which step says what lists that were not read so far may add to the readings of each stride: in the writing of the query, and in another.
+    /// A number of two bytes is filled in far faster than what it stands for.
+    fn steps_by_stride(&self, steps: &[([u32; 2], Held)]) -> [Vec<u16>; 2] {
         let strides = self.index.derived.strides.len();
         [0, 1].map(|other| {
             let mut all = Vec::with_capacity(strides);
@@ -540,7 +544,7 @@ impl<'a> Gathering<'a, '_> {
                 // Readings from where this list ends up to where the one before it does.
                 let end = if at == 0 { strides } else { (steps[at - 1].0[other] as usize / STRIDE).min(strides) };
                 if end > all.len() {
-                    all.resize(end, steps[at].1);
+                    all.resize(end, at as u16);
                 }
             }
             all
@@ -561,16 +565,15 @@ impl<'a> Gathering<'a, '_> {
     /// common words.
     fn pass(&mut self, reading: u32, held: Held, commons: &Commons<'_>, most: Held) {
         let (of_query, of_listed) = (self.share, self.index.derived.shares[reading as usize / STRIDE]);
-        let least = self.needs(reading);
-        let bound = most.bound(of_query, of_listed);
-        if bound < least {
+        let (least, seal) = (self.needs(reading), self.index.derived.seals[reading as usize]);
+        // Most hold none of the common words.
+        let estimate = if commons.seal & seal == 0 {
+            held.bound(of_query, of_listed)
+        } else if most.bound(of_query, of_listed) >= least {
+            held.plus(commons.held(reading, seal)).bound(of_query, of_listed)
+        } else {
             return;
-        }
-        if commons.words.is_empty() {
-            self.passing.push(Top { reading, estimate: bound });
-            return;
-        }
-        let estimate = held.plus(commons.held(reading, self.index.derived.seals[reading as usize])).bound(of_query, of_listed);
+        };
         if estimate >= least {
             self.passing.push(Top { reading, estimate });
         }
@@ -710,6 +713,7 @@ struct Held {
 }
 
 impl Held {
+    #[inline]
     fn plus(self, more: Held) -> Held {
         Held { of_query: self.of_query + more.of_query, of_listed: self.of_listed + more.of_listed }
     }
@@ -726,9 +730,9 @@ impl Held {
         [self.of_query, self.of_listed].map(|w| (w / unit).ceil().clamp(1.0, 255.0) as u8)
     }
 
-    fn of(units: [u8; 2], unit: f32) -> Held {
-        let [of_query, of_listed] = units.map(|u| if u == u8::MAX { f32::INFINITY } else { f32::from(u) * unit });
-        Held { of_query, of_listed }
+    fn of([of_query, of_listed]: [u8; 2], unit: f32) -> Held {
+        let weight = |units: u8| if units == u8::MAX { f32::INFINITY } else { f32::from(units) * unit };
+        Held { of_query: weight(of_query), of_listed: weight(of_listed) }
     }
 
     /// The greatest estimate of a reading; given are one by the weight of the query and one by its total weight.

@@ -22,6 +22,7 @@ impl Rows {
         self.starts.len() - 1
     }
 
+    #[inline]
     pub(super) fn row(&self, at: u32) -> &[u32] {
         &self.items[self.starts[at as usize] as usize..self.starts[at as usize + 1] as usize]
     }
@@ -170,6 +171,7 @@ impl Postings {
         count > 64 && count > readings / DENSE
     }
 
+    #[inline]
     pub(super) fn get(&self, word: u32) -> Posted<'_> {
         let data = &self.data[self.starts[word as usize] as usize..self.starts[word as usize + 1] as usize];
         if Self::dense(self.counts[word as usize] as usize, self.readings) { Posted::Bits(data) } else { Posted::List(data) }
@@ -231,6 +233,7 @@ impl<'a> Posted<'a> {
 }
 
 /// One bit of many.
+#[inline]
 pub(super) fn bit(bits: &[u32], at: u32) -> bool {
     bits[(at >> 5) as usize] >> (at & 31) & 1 != 0
 }
