@@ -1893,25 +1893,14 @@ class Judged:
 
     def where_unlisted(self):
         """The regimes under which `designated = true` does not count. Who is called listed without a word on where is listed where the act
-        belongs anyway: in the regimes that it surely concerns apart from that; if there is none, in those that it may concern; if there is
-        none of these either, in all."""
+        belongs anyway: in the regimes that it surely concerns apart from that; if there is none, in all."""
         if not any(party.designated for party in self.act.parties):
             return frozenset()
         unlisted = [replace(party, designated=None) if party.designated else party for party in self.act.parties]
         act = replace(self.act, parties=unlisted)
         grounds = [Ground(self.rules, act, number, day, {}) for day in self.days() for number in range(len(act.items))]
-        ranks = {r.id: self.concern(grounds, r) for r in self.regimes}
-        best = max((ranks[r.id] for r in self.regimes if self.asks_listed(r)), default=0)
-        return frozenset(regime for regime, rank in ranks.items() if rank != best)
-
-    def asks_listed(self, regime):
-        """Whether it makes a difference to a regime who is listed, as far as that is known."""
-        def asks(condition):
-            parts = leaves(condition) if condition else ()
-            return any(asks(self.rules.definitions[part[1]].when) if part[0] == "defined" else
-                       part[0] == "party" and ("is", "designated") in part[1] for part in parts)
-        blocks = [regime, *self.rules.prohibitions[regime.id]]
-        return regime.table.get("encoded", True) is False or any(asks(block.when) for block in blocks)
+        sure = {r.id for r in self.regimes if self.concern(grounds, r) == RANK[True]}
+        return frozenset(r.id for r in self.regimes if sure and r.id not in sure)
 
     def concern(self, grounds, regime):
         """How surely the regime is concerned, by the day and the item of which it is surest."""
@@ -2925,12 +2914,12 @@ WIDE_CASES = [  # authority, change of the same act as above → possible verdic
     ("e", to_listed(place="MN", approvals=[{"authority": "e/office", "on": "2017-01-01"}]), "permitted"),
     ("e", dealing({**KOREAN, "designated": True}, CHINESE, kind="loan", items=[{"hs": "8402"}, {"hs": "8402", "origin": "KP"}],
                   places={"destination": "DE"}), "permitted"),                        # one item of KP is enough
-    # If there is none, under those that it may concern.
+    # If there is none, under all, whichever it may concern.
     ("e", to_listed("8401", "CN", on="2018-01-01"), "prohibited"),                    # e/old is over, and it may go on to KP
-    ("e", to_listed("8402", "CN", on="2018-01-01"), "permitted"),
+    ("e", to_listed("8402", "CN", on="2018-01-01"), "needs_authorisation"),           # under e/mn, which it concerns by the listing alone
     ("e", dealing(someone("recipient", designated=True), CHINESE, items=[{"hs": "8402"}]), "prohibited"),
     ("e", dealing(someone("recipient", designated=True), CHINESE, items=[{"hs": "8402"}], on="2018-01-01"), "needs_authorisation"),
-    # If there is none of these either, under all.
+    # Nor does it matter that it may concern none.
     ("e", to_listed("8401", "DE", kind="loan"), "prohibited"),
     ("e", to_listed("8402", "DE", kind="loan"), "prohibited"),
     ("e", to_listed("8402", "DE", kind="loan", on="2018-01-01"), "needs_authorisation"),

@@ -7,7 +7,7 @@ use crate::explain::nothing;
 use crate::hook::hook;
 use crate::places::Places;
 use crate::planes::{Planes, RULE_WORDS, RuleSet, WORDS};
-use crate::proof::{Proof, Step, rests_on_listing};
+use crate::proof::{Proof, Step};
 use crate::reach::{Common, Reaching, Seen, View};
 use crate::rests::{Rests, own_days};
 use crate::split::{Budget, Split, Told, Wanted, overall, split};
@@ -15,7 +15,7 @@ use crate::together::{Together, Where, together};
 use crate::unwritten::Unwritten;
 use crate::{Decision, Depth, MissingFact};
 use model::{Act, Date, Finding, Truth, Verdict, VerdictSet};
-use rulebook::{Condition, Effect, Encoded, Regime, Rulebook, cut_points};
+use rulebook::{Effect, Encoded, Regime, Rulebook, cut_points};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
@@ -43,8 +43,6 @@ pub(crate) struct RegimeLaw {
     pub encoded: bool,
     /// Whether it has rules that are shown even where it does not reach.
     pub shows: bool,
-    /// Whether it makes a difference to it who is listed, as far as that is known.
-    asks_listed: bool,
     /// When an act concerns it; the rest is looked at only where it does.
     pub reach: Reaching,
     /// The number of all this, found out when it is first asked for.
@@ -155,15 +153,11 @@ impl Engine {
     pub fn new(book: Rulebook) -> Self {
         let shown = |p: &rulebook::Prohibition| matches!(p.effect, Effect::Exposes | Effect::Conflicts(_));
         let shows: BTreeSet<&str> = book.prohibitions.iter().filter(|p| shown(p)).map(|p| p.regime.as_str()).collect();
-        let asks = |when: &Condition| rests_on_listing(&book, when);
-        let prohibits = book.prohibitions.iter().filter(|p| p.effect == Effect::Prohibits);
-        let asking: BTreeSet<&str> = prohibits.filter(|p| p.when.as_ref().is_some_and(asks)).map(|p| p.regime.as_str()).collect();
         let mut common = Common::default();
         let law = |regime: &Regime| RegimeLaw {
             id: regime.id.clone(),
             encoded: regime.encoded != Encoded::No,
             shows: shows.contains(regime.id.as_str()),
-            asks_listed: regime.encoded == Encoded::No || asks(&regime.when) || asking.contains(regime.id.as_str()),
             reach: Reaching::compile(&book, regime, &mut common),
             print: OnceLock::new(),
             stretches: OnceLock::new(),
@@ -563,26 +557,25 @@ fn with_others<'a>(mut missing: MissingFact<'a>, others: VerdictSet) -> MissingF
     missing
 }
 
-/// “Listed”, said without a regime, is taken of those regimes that the act surely concerns anyway; where there is none, of those that it may
-/// concern; where there is none of these either, of all. Under the others only listings on record count. Regimes to which it makes no difference are not weighed:
-/// that goods may be arms says nothing about who is listed.
+/// “Listed”, said without a regime, is taken of those regimes that the act surely concerns anyway, and under the others only listings on record count. Where
+/// there is none, it is taken of all: that it may concern some, for goods that may be arms, says nothing about who is listed under which.
 pub(crate) struct Listed<'a> {
     view: View<'a>,
     unlisted: Option<(Act, Seen)>,
-    best: Truth,
+    /// Whether it surely concerns some regime anyway.
+    surely: bool,
 }
 
 impl<'a> Listed<'a> {
     pub(crate) fn new(laws: &[&RegimeLaw], view: View<'a>) -> Self {
         if !view.act.parties.iter().any(|p| p.designated == Some(true)) {
-            return Self { view, unlisted: None, best: Truth::False };
+            return Self { view, unlisted: None, surely: false };
         }
         let mut act = view.act.clone();
         act.parties.iter_mut().filter(|p| p.designated == Some(true)).for_each(|p| p.designated = None);
         let seen = Seen::new(view.common, &act);
-        let mut listed = Self { view, unlisted: Some((act, seen)), best: Truth::False };
-        let asked = laws.iter().filter(|law| law.asks_listed);
-        listed.best = asked.filter_map(|law| listed.unlisted().map(|view| law.reach.best(view))).max().unwrap_or(Truth::False);
+        let mut listed = Self { view, unlisted: Some((act, seen)), surely: false };
+        listed.surely = laws.iter().any(|law| listed.unlisted().is_some_and(|view| law.reach.best(view) == Truth::True));
         listed
     }
 
@@ -591,7 +584,7 @@ impl<'a> Listed<'a> {
     }
 
     pub(crate) fn seen_by(&self, law: &RegimeLaw) -> View<'_> {
-        self.unlisted().filter(|unlisted| law.reach.best(*unlisted) != self.best).unwrap_or(self.view)
+        self.unlisted().filter(|unlisted| self.surely && law.reach.best(*unlisted) != Truth::True).unwrap_or(self.view)
     }
 }
 

@@ -358,7 +358,7 @@ fn until(mut truths: impl Iterator<Item = Truth>, join: fn(Truth, Truth) -> Trut
 }
 
 /// Whether a condition asks who is listed.
-pub(crate) fn rests_on_listing(book: &Rulebook, condition: &Condition) -> bool {
+fn rests_on_listing(book: &Rulebook, condition: &Condition) -> bool {
     match condition {
         Condition::All(list) | Condition::Any(list) => list.iter().any(|c| rests_on_listing(book, c)),
         Condition::Not(inner) => rests_on_listing(book, inner),
