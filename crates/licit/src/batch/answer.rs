@@ -16,7 +16,7 @@ use model::VerdictSet;
 use resolve::{Bench, Notes};
 use serde_json::{Map, Value, json};
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// How an answer to a question without an id begins.
 const EMPTY_ID: &str = "{\"id\":\"\"";
@@ -37,6 +37,8 @@ pub(super) struct Answerer<'a> {
     known: Option<Known<'a>>,
     /// What was said of the same words before, where nothing but the words counts.
     before: Shelf<Option<Arc<Given>>>,
+    /// Benches that no thread uses now. What one remembers of words serves the next part, too.
+    benches: Mutex<Vec<Bench>>,
     schema: SchemaRef,
 }
 
@@ -80,7 +82,7 @@ impl<'a> Answerer<'a> {
         };
         let schema = Arc::new(Schema::new(names.into_iter().map(field).collect::<Vec<_>>()));
         let known = plan.as_ref().filter(|_| asked.mode == Mode::Check).and_then(|plan| Known::of(&asked, plan));
-        Self { asked, plan, known, before: Shelf::new(MOST_BEFORE), schema }
+        Self { asked, plan, known, before: Shelf::new(MOST_BEFORE), benches: Mutex::default(), schema }
     }
 
     /// The columns of a part: all but those that are the same in every row.
@@ -101,7 +103,7 @@ impl<'a> Answerer<'a> {
     /// The answers to the rows of a part, of which the first has this number.
     pub(super) fn part(&self, first: u64, rows: &[Rows]) -> Result<Answers, Trouble> {
         let mut sheet = Sheet::new(rows.iter().map(Rows::len).sum(), self.is_full());
-        let (mut bench, mut room, mut number) = (Bench::default(), Room::default(), first);
+        let (mut bench, mut room, mut number) = (self.free_bench(), Room::default(), first);
         for rows in rows {
             match rows {
                 Rows::Table(table) => {
@@ -122,7 +124,12 @@ impl<'a> Answerer<'a> {
                 }
             }
         }
+        self.benches.lock().unwrap_or_else(PoisonError::into_inner).push(bench);
         sheet.finish(self.schema()).map_err(|e| Trouble::Input(format!("the answers from row {first} on: {e}")))
+    }
+
+    fn free_bench(&self) -> Bench {
+        self.benches.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default()
     }
 
     /// Answers a row by what is known from others; false when it cannot be.
