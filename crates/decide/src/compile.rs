@@ -489,7 +489,12 @@ impl Snapshot {
     }
 
     /// The leaves of some rules and what lifts them, and those of the reach where that is `open`, of which nothing is known.
-    pub(crate) fn open_leaves<'s>(&self, rules: impl Iterator<Item = &'s Rule>, open: bool, planes: &Planes) -> impl Iterator<Item = usize> {
+    pub(crate) fn open_leaves<'s>(
+        &self,
+        rules: impl Iterator<Item = &'s Rule>,
+        open: bool,
+        planes: &Planes,
+    ) -> impl Iterator<Item = usize> {
         let mut leaves = if open { self.reach_leaves } else { [0; WORDS] };
         for rule in rules {
             leaves.iter_mut().zip(rule.leaves.iter().zip(&rule.lifting)).for_each(|(all, (a, b))| *all |= a | b);
