@@ -1893,14 +1893,16 @@ class Judged:
 
     def where_unlisted(self):
         """The regimes under which `designated = true` does not count. Who is called listed without a word on where is listed where the act
-        belongs anyway: in the regimes that it surely concerns apart from that; if there is none, in all."""
+        belongs anyway: in the regimes that it surely concerns apart from that; if there is none, in those that it may concern; if there is
+        none of these either, in all."""
         if not any(party.designated for party in self.act.parties):
             return frozenset()
         unlisted = [replace(party, designated=None) if party.designated else party for party in self.act.parties]
         act = replace(self.act, parties=unlisted)
         grounds = [Ground(self.rules, act, number, day, {}) for day in self.days() for number in range(len(act.items))]
-        sure = {r.id for r in self.regimes if self.concern(grounds, r) == RANK[True]}
-        return frozenset(r.id for r in self.regimes if sure and r.id not in sure)
+        ranks = {r.id: self.concern(grounds, r) for r in self.regimes}
+        best = max(ranks.values(), default=0)
+        return frozenset(regime for regime, rank in ranks.items() if rank != best)
 
     def concern(self, grounds, regime):
         """How surely the regime is concerned, by the day and the item of which it is surest."""
@@ -2914,12 +2916,12 @@ WIDE_CASES = [  # authority, change of the same act as above → possible verdic
     ("e", to_listed(place="MN", approvals=[{"authority": "e/office", "on": "2017-01-01"}]), "permitted"),
     ("e", dealing({**KOREAN, "designated": True}, CHINESE, kind="loan", items=[{"hs": "8402"}, {"hs": "8402", "origin": "KP"}],
                   places={"destination": "DE"}), "permitted"),                        # one item of KP is enough
-    # If there is none, under all, whichever it may concern.
+    # If there is none, under those that it may concern.
     ("e", to_listed("8401", "CN", on="2018-01-01"), "prohibited"),                    # e/old is over, and it may go on to KP
-    ("e", to_listed("8402", "CN", on="2018-01-01"), "needs_authorisation"),           # under e/mn, which it concerns by the listing alone
+    ("e", to_listed("8402", "CN", on="2018-01-01"), "permitted"),
     ("e", dealing(someone("recipient", designated=True), CHINESE, items=[{"hs": "8402"}]), "prohibited"),
     ("e", dealing(someone("recipient", designated=True), CHINESE, items=[{"hs": "8402"}], on="2018-01-01"), "needs_authorisation"),
-    # Nor does it matter that it may concern none.
+    # If there is none of these either, under all.
     ("e", to_listed("8401", "DE", kind="loan"), "prohibited"),
     ("e", to_listed("8402", "DE", kind="loan"), "prohibited"),
     ("e", to_listed("8402", "DE", kind="loan", on="2018-01-01"), "needs_authorisation"),

@@ -557,25 +557,24 @@ fn with_others<'a>(mut missing: MissingFact<'a>, others: VerdictSet) -> MissingF
     missing
 }
 
-/// “Listed”, said without a regime, is taken of those regimes that the act surely concerns anyway, and under the others only listings on record count. Where
-/// there is none, it is taken of all: that it may concern some, for goods that may be arms, says nothing about who is listed under which.
+/// “Listed”, said without a regime, is taken of those regimes that the act surely concerns anyway; where there is none, of those that it may
+/// concern; where there is none of these either, of all. Under the others only listings on record count.
 pub(crate) struct Listed<'a> {
     view: View<'a>,
     unlisted: Option<(Act, Seen)>,
-    /// Whether it surely concerns some regime anyway.
-    surely: bool,
+    best: Truth,
 }
 
 impl<'a> Listed<'a> {
     pub(crate) fn new(laws: &[&RegimeLaw], view: View<'a>) -> Self {
         if !view.act.parties.iter().any(|p| p.designated == Some(true)) {
-            return Self { view, unlisted: None, surely: false };
+            return Self { view, unlisted: None, best: Truth::False };
         }
         let mut act = view.act.clone();
         act.parties.iter_mut().filter(|p| p.designated == Some(true)).for_each(|p| p.designated = None);
         let seen = Seen::new(view.common, &act);
-        let mut listed = Self { view, unlisted: Some((act, seen)), surely: false };
-        listed.surely = laws.iter().any(|law| listed.unlisted().is_some_and(|view| law.reach.best(view) == Truth::True));
+        let mut listed = Self { view, unlisted: Some((act, seen)), best: Truth::False };
+        listed.best = laws.iter().filter_map(|law| listed.unlisted().map(|view| law.reach.best(view))).max().unwrap_or(Truth::False);
         listed
     }
 
@@ -584,7 +583,7 @@ impl<'a> Listed<'a> {
     }
 
     pub(crate) fn seen_by(&self, law: &RegimeLaw) -> View<'_> {
-        self.unlisted().filter(|unlisted| self.surely && law.reach.best(*unlisted) != Truth::True).unwrap_or(self.view)
+        self.unlisted().filter(|unlisted| law.reach.best(*unlisted) != self.best).unwrap_or(self.view)
     }
 }
 
