@@ -301,14 +301,17 @@ fn next_regime(day: Date) -> bool {
 fn a_finer_code_never_opens_what_a_coarser_one_had_settled() {
     let mut narrower = 0;
     for act in acts() {
-        let before = possible(&act);
         for item in 0..act.items.len() {
-            for range in act.items[item].hs.clone().into_iter().filter(|r| r.last - r.first >= 99) {
-                let mut finer = act.clone();
-                finer.items[item].hs = vec![HsRange { first: range.first, last: range.first + 99 }];
-                let after = possible(&finer);
+            for range in act.items[item].hs.clone() {
+                let with = |hs: HsRange| {
+                    let mut other = act.clone();
+                    other.items[item].hs = vec![hs];
+                    possible_in(Rulebook::embedded(), &other)
+                };
+                let chapter = HsRange { first: range.first / 10_000 * 10_000, last: range.first / 10_000 * 10_000 + 9_999 };
+                let ((before, _), (after, exact)) = (with(chapter), with(range));
                 narrower += usize::from(before != after);
-                assert!(before.contains(after), "{}: {before:?} with {range}, {after:?} with its first heading", act.id);
+                assert!(!exact || before.contains(after), "{}: {before:?} with {chapter}, {after:?} with {range}", act.id);
             }
         }
     }
