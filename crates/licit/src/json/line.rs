@@ -86,7 +86,7 @@ fn must_be_escaped(byte: u8) -> bool {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
+#[allow(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 mod tests {
     use super::super::{ProofJson, full, text};
     use super::*;
