@@ -28,8 +28,12 @@ pub(crate) struct Rule {
 impl Rule {
     /// Whether what it says, or what lifts it, can change with one of these leaves.
     pub(crate) fn rests_on(&self, leaves: &Mask) -> bool {
-        let mine = self.leaves.iter().zip(&self.lifting).map(|(a, b)| a | b);
-        mine.zip(leaves).any(|(a, b)| a & b != 0)
+        self.all_leaves().zip(leaves).any(|(a, b)| a & b != 0)
+    }
+
+    /// Its leaves and those of what lifts it, word by word.
+    fn all_leaves(&self) -> impl Iterator<Item = u64> {
+        self.leaves.iter().zip(&self.lifting).map(|(a, b)| a | b)
     }
 }
 
@@ -497,7 +501,7 @@ impl Snapshot {
     ) -> impl Iterator<Item = usize> {
         let mut leaves = if open { self.reach_leaves } else { [0; WORDS] };
         for rule in rules {
-            leaves.iter_mut().zip(rule.leaves.iter().zip(&rule.lifting)).for_each(|(all, (a, b))| *all |= a | b);
+            leaves.iter_mut().zip(rule.all_leaves()).for_each(|(all, mine)| *all |= mine);
         }
         leaves.iter_mut().zip(planes.yes.iter().zip(&planes.no)).for_each(|(all, (yes, no))| *all &= !(yes | no));
         leaves.into_iter().enumerate().flat_map(|(at, word)| bits(word).map(move |bit| at * 64 + bit))

@@ -280,7 +280,6 @@ impl Reader {
             }
         }
         let parties = Parties::new(&mentions);
-        merger.sentences = number;
         finish(merger.finish(&known, &parties, weights, notes), words)
     }
 

@@ -537,9 +537,6 @@ pub(crate) struct Merged {
 /// Most acts with which a new telling is compared, so that cost stays in proportion to length.
 const MOST_COMPARED: usize = 200;
 
-/// Fewest sentences of a report; fewer are somebody's question or note.
-const REPORT: usize = 4;
-
 /// Most acts before the first that fits among which a better one is looked for.
 const FEW: usize = 12;
 
@@ -548,8 +545,6 @@ const FEW: usize = 12;
 pub(crate) struct Merger {
     /// The day of the report.
     pub published: Option<Date>,
-    /// How many sentences the text has.
-    pub sentences: usize,
     /// Whom courts and prosecutors judged, in the order of the text.
     pub judged: Vec<(Who, Telling)>,
     gathered: Vec<Gathered>,
@@ -619,7 +614,7 @@ impl Merger {
         for act in &mut self.gathered {
             act.date_of_catch(&self.caught);
             act.date_of_plan(self.published);
-            act.date_of_news(self.published, self.sentences >= REPORT);
+            act.date_of_news(self.published);
             // `supplied machines and services`, and elsewhere `expertise`: goods too are given.
             let know_how = |t: &Thing| t.category == "technology";
             if act.act.kind == ActKind::TechnologyTransfer

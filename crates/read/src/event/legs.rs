@@ -66,23 +66,18 @@ pub(super) fn each_party(event: Event) -> Vec<Event> {
         codes.dedup();
         placed > 1 && list.iter().all(one) && codes.len() == placed
     };
-    if apart(&event.receivers) && event.givers.len() < 2 {
-        return event
-            .receivers
-            .iter()
-            .filter(|w| !w.countries.is_empty())
-            .map(|w| Event { receivers: vec![w.clone()], ..event.clone() })
-            .collect();
+    let to_several = apart(&event.receivers) && event.givers.len() < 2;
+    let from_several = apart(&event.givers) && event.receivers.len() < 2;
+    if !to_several && !from_several {
+        return vec![event];
     }
-    if apart(&event.givers) && event.receivers.len() < 2 {
-        return event
-            .givers
-            .iter()
-            .filter(|w| !w.countries.is_empty())
-            .map(|w| Event { givers: vec![w.clone()], ..event.clone() })
-            .collect();
-    }
-    vec![event]
+    let parties = if to_several { &event.receivers } else { &event.givers };
+    let one = |who: &Who| {
+        let mut one = event.clone();
+        *(if to_several { &mut one.receivers } else { &mut one.givers }) = vec![who.clone()];
+        one
+    };
+    parties.iter().filter(|w| !w.countries.is_empty()).map(one).collect()
 }
 
 /// Whether two acts may have the same giver.

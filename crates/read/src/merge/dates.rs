@@ -88,10 +88,8 @@ impl Gathered {
     }
 
     /// `Putin gives Kim a car` over a report that names no other time: news of that month. What the report says goes on is of no one month.
-    pub(super) fn date_of_news(&mut self, published: Option<Date>, report: bool) {
-        // `Kim received drones as gifts from a governor`, at the head of a report: a gift is made once, and is what the report is about.
-        let gift = matches!(self.act.kind, ActKind::Gift | ActKind::Donation) && self.act.sentence < 3 && !self.act.noun && report;
-        let news = (self.act.news || gift) && !self.act.ongoing && self.telling() == Telling::Reported;
+    pub(super) fn date_of_news(&mut self, published: Option<Date>) {
+        let news = self.act.news && !self.act.ongoing && self.telling() == Telling::Reported;
         if let (true, None, Some(day)) = (news, self.act.when, published) {
             self.act.when = Some((When::of_month(day), self.act.span));
         }
