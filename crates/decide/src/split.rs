@@ -224,23 +224,6 @@ impl<'a> Case<'a> {
         }
     }
 
-    /// For each open item the verdicts of all others.
-    fn others(&self) -> Vec<VerdictSet> {
-        let mine: Vec<VerdictSet> = self.field.items.iter().zip(&self.held).map(|(item, held)| self.field.item(item, held)).collect();
-        let mut before = self.field.settled;
-        let mut others: Vec<VerdictSet> = Vec::with_capacity(mine.len());
-        for one in &mine {
-            others.push(before);
-            before = before.worse_of(*one);
-        }
-        let mut behind = VerdictSet::only(Verdict::OutOfScope);
-        for (other, one) in others.iter_mut().zip(&mine).rev() {
-            *other = other.worse_of(behind);
-            behind = behind.worse_of(*one);
-        }
-        others
-    }
-
     /// Whether anything that rests on a fact is still open.
     fn may_matter(&self, fact: usize) -> bool {
         self.touched.get(fact).into_iter().flatten().any(|touched| {
@@ -576,9 +559,6 @@ fn outcomes(
 ) -> (Vec<(OpenFact, Outcomes)>, bool) {
     let mut search = Search::new(Case::new(field, items, open));
     let mut exact = true;
-    // What is said of one item leaves the others as they are.
-    let others = if matches!(effort, Effort::Quick(_)) { search.case.others() } else { Vec::new() };
-    let place = |at: usize| field.items.iter().position(|item| open.get(at).is_some_and(|fact| fact.item == Some(item.index)));
     let mut left = |at: usize, class: &Class| {
         let searched = matches!(effort, Effort::Exact(_)) && budget.0 > 0;
         let more = |fact: &&OpenFact| searched && says_more(field.snapshot, day, items, fact, class);
@@ -599,9 +579,7 @@ fn outcomes(
             exact &= search.nodes <= MOST_NODES;
             set
         } else {
-            let of_one = place(at).and_then(|item| Some(search.case.verdicts(Some(item)).worse_of(*others.get(item)?)));
-            let set = of_one.unwrap_or_else(|| search.case.verdicts(None));
-            debug_assert_eq!(set, search.case.verdicts(None));
+            let set = search.case.verdicts(None);
             exact &= set.single().is_some();
             set
         };

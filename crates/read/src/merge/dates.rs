@@ -5,7 +5,7 @@ use crate::event::{Event, Moved};
 use crate::lexicon::Telling;
 use crate::time::When;
 use crate::who::Who;
-use model::{ActKind, Date};
+use model::Date;
 
 /// A time and the words that tell it.
 pub(super) type Dated = (When, (usize, usize));
