@@ -640,6 +640,18 @@ class Rules:
     def of_kind(self, kind):
         return [block for block in self.blocks if block.kind == kind]
 
+    def asks_who_is_listed(self, regime):
+        """Whether a prohibition of the regime, or whom it reaches, hangs on who is listed."""
+        open, seen = [regime.when, *(block.when for block in self.prohibitions[regime.id] if block.when)], set()
+        while open:
+            for leaf in leaves(open.pop()):
+                if leaf[0] == "party" and any(key == "is" for key, _ in leaf[1]):
+                    return True
+                if leaf[0] == "defined" and leaf[1] not in seen and leaf[1] in self.definitions:
+                    seen.add(leaf[1])
+                    open.append(self.definitions[leaf[1]].when)
+        return False
+
     def members(self, place, day):
         """The countries that a country or a group of countries stands for on the day."""
         group = self.country_groups.get(place)
@@ -996,6 +1008,7 @@ class Party:
     designated: bool | None
     listings: list               # (sure, first, last, regime)
     marks: dict | None           # list → True, False, None; absent: read in the name
+    listed_by: frozenset = frozenset()    # who is said to list it; empty: nobody says who
 
     def tied(self, countries):
         return bool(self.nationality & countries) or not countries.isdisjoint({self.located, self.government, self.flag})
@@ -1127,19 +1140,23 @@ class Builder:
         marks = table.get("marks")
         for name in marks or {}:
             self.known_list(name, place)
-        said = table.get("designated")
-        if isinstance(said, list):
+        said, listed_by = table.get("designated"), frozenset()
+        if isinstance(said, list) and said and not any("/" in word for word in said):
+            # Said by whom, not under which regimes.
+            listed_by, said = frozenset(word_of(word, {r.table["jurisdiction"] for r in self.rules.regimes.values()}, place) for word in said), True
+            listings = look_up(self.tables, table.get("name", ""), kind, nationality)
+        elif isinstance(said, list):
             # Said outright under which regimes, so under no other.
             listings, said = [self.designation({"regime": regime, "sure": True}, place) for regime in said], None
         elif not isinstance(said, bool | None):
-            raise Bad(f"{place}: `designated` is true, false or a list of regimes")
+            raise Bad(f"{place}: `designated` is true, false or a list of regimes or authorities")
         elif "designations" in table:
             listings = [self.designation(d, place) for d in table["designations"]]
         else:
             listings = look_up(self.tables, table.get("name", ""), kind, nationality)
         return Party(table.get("name", ""), word_of(table.get("role"), ROLES, place), kind, nationality,
                      self.country(table.get("located_in"), place), government, self.country(table.get("flag"), place),
-                     said, listings, marks)
+                     said, listings, marks, listed_by)
 
     def designation(self, table, place):
         table = fields_of(table, {"listing", "sure", "from", "to", "regime"}, place)
@@ -1867,6 +1884,9 @@ class Judged:
     """An act, the days it may fall on, and what the law of one authority says of it: the worst that any of its regimes says."""
 
     def __init__(self, rules, act, jurisdiction):
+        # Who is said to be listed by another authority is not called listed here.
+        elsewhere = [replace(p, designated=None) if p.listed_by and jurisdiction not in p.listed_by else p for p in act.parties]
+        act = replace(act, parties=elsewhere)
         self.rules, self.act, self.grounds = rules, act, []
         self.regimes = [r for r in rules.regimes.values() if r.table["jurisdiction"] == jurisdiction]
         self.unlisted = self.where_unlisted()
@@ -1893,14 +1913,14 @@ class Judged:
 
     def where_unlisted(self):
         """The regimes under which `designated = true` does not count. Who is called listed without a word on where is listed where the act
-        belongs anyway: in the regimes that it surely concerns apart from that; if there is none, in those that it may concern; if there is
-        none of these either, in all."""
+        belongs anyway: of the regimes that ask who is listed in those that it surely concerns apart from that; if there is none, in those that it
+        may concern; if there is none of these either, in all."""
         if not any(party.designated for party in self.act.parties):
             return frozenset()
         unlisted = [replace(party, designated=None) if party.designated else party for party in self.act.parties]
         act = replace(self.act, parties=unlisted)
         grounds = [Ground(self.rules, act, number, day, {}) for day in self.days() for number in range(len(act.items))]
-        ranks = {r.id: self.concern(grounds, r) for r in self.regimes}
+        ranks = {r.id: self.concern(grounds, r) if self.rules.asks_who_is_listed(r) else RANK[False] for r in self.regimes}
         best = max(ranks.values(), default=0)
         return frozenset(regime for regime, rank in ranks.items() if rank != best)
 

@@ -14,7 +14,7 @@ use crate::split::{Budget, Split, Told, Wanted, overall, split};
 use crate::together::{Together, Where, together};
 use crate::unwritten::Unwritten;
 use crate::{Decision, Depth, MissingFact};
-use model::{Act, Date, Finding, Truth, Verdict, VerdictSet};
+use model::{Act, Date, Finding, Party, Truth, Verdict, VerdictSet};
 use rulebook::{Effect, Encoded, Regime, Rulebook, cut_points};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
@@ -45,6 +45,8 @@ pub(crate) struct RegimeLaw {
     pub shows: bool,
     /// When an act concerns it; the rest is looked at only where it does.
     pub reach: Reaching,
+    /// Whether it asks who is listed, found out when it first matters.
+    asks_who_is_listed: OnceLock<bool>,
     /// The number of all this, found out when it is first asked for.
     pub print: OnceLock<[u8; 32]>,
     stretches: OnceLock<Stretches>,
@@ -159,6 +161,7 @@ impl Engine {
             encoded: regime.encoded != Encoded::No,
             shows: shows.contains(regime.id.as_str()),
             reach: Reaching::compile(&book, regime, &mut common),
+            asks_who_is_listed: OnceLock::new(),
             print: OnceLock::new(),
             stretches: OnceLock::new(),
         };
@@ -361,7 +364,7 @@ impl Engine {
         let (near, mut rests) = resting.map_or((None, None), |(near, rests)| (near, Some(rests)));
         let laws: Vec<&RegimeLaw> =
             all.iter().filter(|at| near.is_none_or(|near| near.binary_search(at).is_ok())).filter_map(law).collect();
-        let (act, listed) = (view.act, Listed::new(&laws, view));
+        let (act, listed) = (view.act, Listed::new(&self.book, jurisdiction, &laws, view));
         let asked = Asked { jurisdiction, laws: laws.into_iter().map(|law| (law, listed.seen_by(law))).collect() };
         let touched: Vec<(&RegimeLaw, View)> = asked.laws.iter().filter(|(law, view)| law.reach.possible(*view)).copied().collect();
         let (written, unwritten): (Vec<_>, Vec<_>) = touched.into_iter().partition(|(law, _)| law.encoded);
@@ -557,33 +560,50 @@ fn with_others<'a>(mut missing: MissingFact<'a>, others: VerdictSet) -> MissingF
     missing
 }
 
-/// “Listed”, said without a regime, is taken of those regimes that the act surely concerns anyway; where there is none, of those that it may
-/// concern; where there is none of these either, of all. Under the others only listings on record count.
+/// “Listed”, said without a regime, is taken of those regimes that ask who is listed and that the act surely concerns anyway; where there is none, of those
+/// that it may concern; where there is none of these either, of all. Under the others, and where it is said that another authority lists the party, only listings
+/// on record count.
 pub(crate) struct Listed<'a> {
     view: View<'a>,
+    book: &'a Rulebook,
+    /// The act without parties that are called listed by other authorities alone, if there are such.
+    here: Option<(Act, Seen)>,
+    /// The act without any that are called listed, if any are here.
     unlisted: Option<(Act, Seen)>,
     best: Truth,
 }
 
 impl<'a> Listed<'a> {
-    pub(crate) fn new(laws: &[&RegimeLaw], view: View<'a>) -> Self {
-        if !view.act.parties.iter().any(|p| p.designated == Some(true)) {
-            return Self { view, unlisted: None, best: Truth::False };
-        }
-        let mut act = view.act.clone();
-        act.parties.iter_mut().filter(|p| p.designated == Some(true)).for_each(|p| p.designated = None);
-        let seen = Seen::new(view.common, &act);
-        let mut listed = Self { view, unlisted: Some((act, seen)), best: Truth::False };
-        listed.best = laws.iter().filter_map(|law| listed.unlisted().map(|view| law.reach.best(view))).max().unwrap_or(Truth::False);
+    pub(crate) fn new(book: &'a Rulebook, jurisdiction: &str, laws: &[&RegimeLaw], view: View<'a>) -> Self {
+        let without = |drop: &dyn Fn(&Party) -> bool| {
+            view.act.parties.iter().any(drop).then(|| {
+                let mut act = view.act.clone();
+                act.parties.iter_mut().filter(|p| drop(p)).for_each(|p| p.designated = None);
+                let seen = Seen::new(view.common, &act);
+                (act, seen)
+            })
+        };
+        let called = |p: &Party| p.designated == Some(true);
+        let here = without(&|p| called(p) && !p.is_called_listed(jurisdiction));
+        let unlisted = view.act.parties.iter().any(|p| p.is_called_listed(jurisdiction)).then(|| without(&called)).flatten();
+        let mut listed = Self { view, book, here, unlisted, best: Truth::False };
+        listed.best = laws.iter().map(|law| listed.concerns(law)).max().unwrap_or(Truth::False);
         listed
     }
 
-    fn unlisted(&self) -> Option<View<'_>> {
-        self.unlisted.as_ref().map(|(act, seen)| View { act, seen, common: self.view.common })
+    fn view_of<'b>(&'b self, other: &'b Option<(Act, Seen)>) -> Option<View<'b>> {
+        other.as_ref().map(|(act, seen)| View { act, seen, common: self.view.common })
+    }
+
+    /// Whether the act concerns a regime that asks who is listed, whoever is called so.
+    fn concerns(&self, law: &RegimeLaw) -> Truth {
+        let asks = || *law.asks_who_is_listed.get_or_init(|| self.book.asks_who_is_listed(&law.id));
+        self.view_of(&self.unlisted).filter(|_| asks()).map_or(Truth::False, |unlisted| law.reach.best(unlisted))
     }
 
     pub(crate) fn seen_by(&self, law: &RegimeLaw) -> View<'_> {
-        self.unlisted().filter(|unlisted| law.reach.best(*unlisted) != self.best).unwrap_or(self.view)
+        let unlisted = self.view_of(&self.unlisted).filter(|_| self.concerns(law) != self.best);
+        unlisted.or_else(|| self.view_of(&self.here)).unwrap_or(self.view)
     }
 }
 

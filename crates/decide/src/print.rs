@@ -44,7 +44,7 @@ impl Engine {
     fn print_of(&self, act: &Act, jurisdiction: &str, hasher: &mut blake3::Hasher) {
         let laws = self.laws_of(jurisdiction);
         let seen = Seen::new(&self.common, act);
-        let listed = Listed::new(&laws, self.view(act, &seen));
+        let listed = Listed::new(&self.book, jurisdiction, &laws, self.view(act, &seen));
         hasher.update(blake3::hash(jurisdiction.as_bytes()).as_bytes());
         for law in &laws {
             let head = law.print.get_or_init(|| law.reach.print(&law.id, law.encoded, &self.book));

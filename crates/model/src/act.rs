@@ -99,6 +99,8 @@ pub struct Party {
     pub flag: Option<Country>,
     /// Said outright: is the party designated?
     pub designated: Option<bool>,
+    /// The authorities that are said to list a designated party, such as `us`; empty when nobody says who does.
+    pub listed_by: Vec<String>,
     /// Listings the party is, or may be.
     pub designations: Vec<Designation>,
     /// Lists of words (embassies, relief bodies) that the name is on.
@@ -179,6 +181,12 @@ impl Item {
 }
 
 impl Party {
+    /// Whether it is called listed, without a word on under which regime, by an authority.
+    #[must_use]
+    pub fn is_called_listed(&self, by: &str) -> bool {
+        self.designated == Some(true) && (self.listed_by.is_empty() || self.listed_by.iter().any(|one| one == by))
+    }
+
     /// Whether the words of a list stand in its name, on the rows that count on the day.
     #[must_use]
     pub fn mark(&self, list: &str, day: Date) -> Truth {

@@ -5,6 +5,7 @@
 //! the lists ([`Screener`]); a hit becomes a listing that the party is, or may be.
 
 mod alone;
+mod called;
 mod goods;
 pub mod identity;
 mod listed;

@@ -1,9 +1,10 @@
 //! Parties from their names: office holders, the State a name speaks of, words that call a party listed.
 
+use crate::called::{Called, called};
 use crate::goods::Matcher;
 use crate::said::{self, SaidOwner};
 use crate::tables::Tables;
-use crate::text::{denied, normal, padded};
+use crate::text::{normal, padded};
 use crate::{Evidence, Notes};
 use model::{Country, Mark, Owner, Party, PartyType, Truth};
 
@@ -12,31 +13,14 @@ use model::{Country, Mark, Owner, Party, PartyType, Truth};
 pub(crate) struct NameFacts {
     normal: String,
     country: Option<(Country, String)>,
-    /// The word that calls the party designated.
-    called: Option<&'static str>,
+    /// The words that call the party listed.
+    called: Option<Called>,
     /// Lists of names, whether surely, and the phrase.
     marks: Vec<(Mark, String)>,
     /// The owner that the name speaks of.
     owner: Option<SaidOwner>,
     diplomat: bool,
 }
-
-/// Words that call a party listed, in the spelling that names are compared in.
-const LISTED: [&str; 13] = [
-    " asset freeze ",
-    " asset frozen ",
-    " asset are frozen ",
-    " designated ",
-    " listed ",
-    " blacklisted ",
-    " sanctioned ",
-    " sanction list ",
-    " travel ban ",
-    " on the un list ",
-    " on the eu list ",
-    " on the uk list ",
-    " under un sanction ",
-];
 
 impl NameFacts {
     /// The words of the name that speak of a country.
@@ -45,18 +29,10 @@ impl NameFacts {
     }
     pub(crate) fn of(name: &str, tables: &Tables, words: &Matcher) -> Self {
         let text = padded(name);
-        let said = |phrase: &str| {
-            let before = text.find(phrase).and_then(|at| text.get(..at));
-            before.is_some_and(|before| !denied(before) && !is_past(before))
-        };
-        let past = [" no longer ", " delisted "].into_iter().any(|word| text.contains(word));
         let owner = said::owner(name);
         // “Owned to 30 per cent by a listed firm” calls the owner listed, and leaves the party free.
-        let minority = owner.as_ref().is_some_and(|o| o.share.1 < 50.0 && LISTED.iter().any(|w| padded(&o.name).contains(w)));
-        let called = LISTED
-            .into_iter()
-            .filter(|_| !past && !minority)
-            .find(|phrase| said(phrase) && !(*phrase == " listed " && text.contains("stock")));
+        let minority = owner.as_ref().is_some_and(|o| o.share.1 < 50.0 && called(&padded(&o.name)).is_some());
+        let called = called(&text).filter(|_| !minority);
         let mut marks: Vec<(Mark, String)> = Vec::new();
         for (row, phrase) in words.name_marks(&text) {
             let truth = if row.certain { Truth::True } else { Truth::Unknown };
@@ -68,20 +44,13 @@ impl NameFacts {
         }
         Self {
             normal: normal(name),
-            country: tables.country_within(name),
-            called: called.map(str::trim),
+            country: tables.country_within(called.as_ref().map_or(name, |c| &c.rest)),
+            called,
             marks,
             owner,
             diplomat: said::is_diplomat(&text),
         }
     }
-}
-
-/// Whether what comes before a word says that it is over: “formerly listed”, “previously on the UN list”. “Formerly Orion Ltd, listed” does not.
-fn is_past(before: &str) -> bool {
-    let between = ["on", "the", "un", "eu", "uk", "us", "been", "was", "were", "under", "an", "a"];
-    let word = before.split_whitespace().rev().find(|w| !between.contains(w));
-    word.is_some_and(|w| matches!(w, "formerly" | "previously" | "once"))
 }
 
 pub(crate) fn resolve(tables: &Tables, known: &NameFacts, party: &mut Party, index: usize, notes: &mut Notes) {
@@ -114,9 +83,11 @@ pub(crate) fn resolve(tables: &Tables, known: &NameFacts, party: &mut Party, ind
             party.kind = Some(PartyType::Government);
         }
     }
-    if let Some(word) = known.called.filter(|_| party.designated.is_none() && party.designations.is_empty()) {
+    if let Some(called) = known.called.as_ref().filter(|_| party.designated.is_none() && party.designations.is_empty()) {
         party.designated = Some(true);
-        found("designated", &|| "yes".into(), &|| format!("the party is described as “{word}”"));
+        party.listed_by = called.by.iter().map(|&by| by.to_owned()).collect();
+        let by = || if called.by.is_empty() { "yes".into() } else { called.by.join(", ") };
+        found("designated", &by, &|| format!("the party is described as “{}”", called.words));
     }
     if let Some(owner) = known.owner.as_ref().filter(|_| party.owners.is_empty() && party.designated.is_none()) {
         found("owners", &|| owner.name.clone(), &|| format!("the name says so, with {} to {} per cent", owner.share.0, owner.share.1));

@@ -193,6 +193,22 @@ impl Rulebook {
         });
         ids.iter().filter_map(|id| self.parameters.get(id)).collect()
     }
+    /// Whether a prohibition of the regime, or whom it reaches, hangs on who is listed.
+    #[must_use]
+    pub fn asks_who_is_listed(&self, regime: &str) -> bool {
+        let Some(head) = self.regimes.get(regime) else { return false };
+        let rules = self.prohibitions.iter().filter(|p| p.regime == regime && p.effect == Effect::Prohibits).filter_map(|p| p.when.as_ref());
+        let mut open: Vec<&Condition> = rules.chain([&head.when]).collect();
+        let (mut seen, mut asks) = (BTreeSet::new(), false);
+        while let Some(next) = open.pop().filter(|_| !asks) {
+            condition::walk(next, &mut |c| match c {
+                Condition::Party(test) => asks |= test.designated,
+                Condition::Defined(id) if seen.insert(id) => open.extend(self.definitions.get(id).map(|d| &d.when)),
+                _ => {}
+            });
+        }
+        asks
+    }
     /// Visits everything with days of its own that one rule speaks of.
     fn leaves_of(&self, rule: &Prohibition, visit: &mut impl FnMut(Leaf)) {
         self.leaves_in(rule.when.iter().collect(), visit);

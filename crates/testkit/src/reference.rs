@@ -47,25 +47,37 @@ pub fn approved(book: &Rulebook, act: &Act, item: usize, day: Date, authority: &
     Eye { book, act, item, day, regime: "", world: &world }.approval(authority).truth()
 }
 
-/// The act as each regime of a jurisdiction sees it. A party that is called listed without a word on where counts as listed under the regimes
-/// that the act surely concerns in any case; failing these under those that it may concern; failing these under all. Elsewhere its listings on record count.
+/// The act as each regime of a jurisdiction sees it. A party that is called listed without a word on where counts as listed under those regimes that ask
+/// who is listed and that the act surely concerns in any case; failing these under those that it may concern; failing these under all. Elsewhere its listings on
+/// record count.
 pub(crate) fn seen<'a>(book: &'a Rulebook, act: &Act, jurisdiction: &str) -> Vec<(&'a Regime, Act)> {
     let all: Vec<&Regime> = book.regimes.values().filter(|r| r.jurisdiction == jurisdiction).collect();
+    let mut act = act.clone();
+    for party in act.parties.iter_mut().filter(|p| !p.listed_by.is_empty() && !p.listed_by.iter().any(|by| by == jurisdiction)) {
+        // Another authority lists it.
+        party.designated = party.designated.filter(|listed| !listed);
+    }
     let mut plain = act.clone();
     for party in plain.parties.iter_mut().filter(|p| p.designated == Some(true)) {
         party.designated = None;
     }
-    if plain == *act {
+    if plain == act {
         return all.into_iter().map(|r| (r, act.clone())).collect();
     }
     let days = days(book, &plain);
     let concerned = |r: &Regime| {
-        let alive = days.iter().filter(|day| r.exists_on(**day));
+        let alive = days.iter().filter(|day| r.exists_on(**day) && asks_who_is_listed(book, r));
         let truths = alive.flat_map(|day| (0..plain.items.len()).map(|i| leaf(book, &plain, i, *day, &r.id, &r.when)));
         truths.max().unwrap_or(Truth::False)
     };
     let best = all.iter().map(|r| concerned(r)).max().unwrap_or(Truth::False);
     all.into_iter().map(|r| (r, if concerned(r) == best { act.clone() } else { plain.clone() })).collect()
+}
+
+/// Whether a prohibition of the regime, or whom it reaches, hangs on who is listed.
+fn asks_who_is_listed(book: &Rulebook, regime: &Regime) -> bool {
+    let rules = book.prohibitions.iter().filter(|p| p.regime == regime.id && p.effect == Effect::Prohibits).filter_map(|p| p.when.as_ref());
+    rules.chain([&regime.when]).any(|when| crate::proof::rules::asks_who_is_listed(book, when))
 }
 
 /// Every verdict that the act may get in the jurisdiction on one day.

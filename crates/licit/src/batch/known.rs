@@ -305,11 +305,12 @@ impl<'a> Known<'a> {
 
     /// A party, looked up and screened, without what no brief decision looks at.
     fn resolved(&self, party: Party) -> Option<u32> {
-        let Party { role, kind, nationality, located_in, government_of, flag, designated, mut designations, marks, .. } =
+        let Party { role, kind, nationality, located_in, government_of, flag, designated, listed_by, mut designations, marks, .. } =
             self.asked.book.resolver().party_alone(party)?;
         designations.iter_mut().for_each(|d| (d.listing, d.who) = (String::new(), String::new()));
         designations.dedup();
-        let shape = Party { role, kind, nationality, located_in, government_of, flag, designated, designations, marks, ..Party::default() };
+        let shape =
+            Party { role, kind, nationality, located_in, government_of, flag, designated, listed_by, designations, marks, ..Party::default() };
         number(&self.party_shapes, shape)
     }
 

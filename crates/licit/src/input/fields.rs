@@ -132,7 +132,7 @@ impl<'a> At<'a> {
 
 /// Reads acts; collects every problem instead of stopping at the first.
 pub(crate) struct Reader<'a> {
-    book: &'a Rulebook,
+    pub(super) book: &'a Rulebook,
     pub(super) resolver: &'a Resolver,
     problems: Vec<InputProblem>,
     pub(super) notes: Notes,

@@ -3,7 +3,8 @@
 use super::InputProblem;
 use super::fields::{At, Reader};
 use super::node::Node;
-use model::{Background, Designation, Owner, Party, PartyType, Role};
+use model::{Background, Designation, Owner, Party, PartyType, Role, nearest};
+use std::collections::BTreeSet;
 
 /// Most levels of owners behind a party.
 const MOST_LEVELS: usize = 8;
@@ -69,7 +70,7 @@ impl Reader<'_> {
                 Node::Bool(b) => party.designated = Some(*b),
                 Node::List(regimes) if regimes.is_empty() => party.designated = Some(false),
                 Node::List(_) | Node::Text(_) => self.designated_under(here, value, party),
-                other => self.tell(here, format!("expected true, false or regimes such as `un/dprk`, found {}", other.kind()), None),
+                other => self.tell(here, format!("expected true, false, regimes such as `un/dprk` or authorities such as `us`, found {}", other.kind()), None),
             },
             "aliases" => {
                 party.aliases = self.some(here, value, |r, at, n| r.filled(at, n).map(str::to_owned)).into_iter().flatten().collect();
@@ -84,9 +85,16 @@ impl Reader<'_> {
         true
     }
 
-    /// Under which regimes it is said to be listed, and under no other.
+    /// Under which regimes it is said to be listed, and under no other; or by which authorities, without a word on the regime.
     fn designated_under(&mut self, here: &At, value: &Node, party: &mut Party) {
-        let regimes = self.some(here, value, |r, at, n| r.filled(at, n).map(str::to_owned));
+        let words: Vec<String> = self.some(here, value, |r, at, n| r.lister(at, n)).into_iter().flatten().collect();
+        let (regimes, authorities): (Vec<String>, Vec<String>) = words.into_iter().partition(|word| word.contains('/'));
+        if !authorities.is_empty() && !regimes.is_empty() {
+            self.tell(here, "expected regimes or authorities, found both", Some("such as [\"un/dprk\"], or [\"us\", \"uk\"]".into()));
+        }
+        if !authorities.is_empty() {
+            party.designated = Some(true);
+        }
         let said = |regime: String| Designation {
             listing: format!("{regime}, as stated"),
             who: party.name.clone(),
@@ -95,7 +103,21 @@ impl Reader<'_> {
             from: None,
             to: None,
         };
-        party.designations = regimes.into_iter().flatten().map(said).collect();
+        party.designations = regimes.into_iter().map(said).collect();
+        party.listed_by = authorities;
+    }
+
+    /// A regime, or an authority that has some.
+    fn lister(&mut self, here: &At, value: &Node) -> Option<String> {
+        let text = self.filled(here, value)?.to_owned();
+        let of_law = self.book.regimes.values();
+        let known: BTreeSet<&str> = of_law.flat_map(|r| r.lists.iter().chain([&r.id, &r.jurisdiction])).map(String::as_str).collect();
+        if known.contains(text.as_str()) {
+            return Some(text);
+        }
+        let help = nearest(&text, known.iter().copied()).map_or_else(|| "a regime such as `un/dprk`, or an authority such as `us`".into(), |n| format!("did you mean `{n}`?"));
+        self.tell(here, format!("unknown regime or authority `{text}`"), Some(help));
+        None
     }
 
     /// What a due-diligence file adds; false when there is no field of that name.

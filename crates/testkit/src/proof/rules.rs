@@ -187,7 +187,7 @@ impl Replay<'_> {
 }
 
 /// Whether the answer to a condition may differ between regimes, which count other people as listed.
-fn asks_who_is_listed(book: &Rulebook, condition: &Condition) -> bool {
+pub(crate) fn asks_who_is_listed(book: &Rulebook, condition: &Condition) -> bool {
     let mut open = vec![condition];
     while let Some(next) = open.pop() {
         match next {
