@@ -96,7 +96,7 @@ struct Description {
     facts: OnceLock<Facts>,
     /// Where each of several goods stands in it.
     goods: OnceLock<Vec<(usize, usize)>>,
-    /// Rows of lists whose words occur, each with the phrase.
+    /// Rows of lists whose words occur, once for each phrase: one may only describe the thing, and another name it.
     rows: Vec<(usize, String)>,
     /// Rows that some phrase silences.
     stopped: Vec<usize>,
@@ -156,8 +156,9 @@ impl Matcher {
         let mut rows: Vec<(usize, String)> = Vec::new();
         for hit in hits(&self.list_finder, &text) {
             let Some(row) = self.list_rows.get(hit.at).copied() else { continue };
-            if !stopped.contains(&row) && !rows.iter().any(|(r, _)| *r == row) {
-                rows.push((row, text.get(hit.start..hit.end).unwrap_or("").trim().to_owned()));
+            let phrase = text.get(hit.start..hit.end).unwrap_or("").trim();
+            if !stopped.contains(&row) && !rows.iter().any(|(r, p)| *r == row && p == phrase) {
+                rows.push((row, phrase.to_owned()));
             }
         }
         rows.sort_by_key(|(row, _)| *row);
@@ -206,7 +207,11 @@ impl Matcher {
             }
             let sure = row.certain && !(beside && row.lifts);
             let truth = if sure { Truth::True } else { Truth::Unknown };
-            item.marks.push(Mark { list: row.list.clone(), truth, from: row.period.0, to: row.period.1 });
+            let mark = Mark { list: row.list.clone(), truth, from: row.period.0, to: row.period.1 };
+            if item.marks.contains(&mark) {
+                continue;
+            }
+            item.marks.push(mark);
             item.identified |= (!about || row.certain) && !row.describes;
             notes.add(|| Evidence {
                 fact: format!("items[{index}].is.{}", row.list),
@@ -247,8 +252,7 @@ impl Matcher {
 
     /// Rows that some phrase of the text silences.
     fn stopped(&self, text: &str) -> Vec<usize> {
-        let mut rows: Vec<usize> =
-            self.stop_finder.find_overlapping_iter(text).filter_map(|m| self.stop_rows.get(m.pattern().as_usize()).copied()).collect();
+        let mut rows: Vec<usize> = hits(&self.stop_finder, text).filter_map(|hit| self.stop_rows.get(hit.at).copied()).collect();
         rows.sort_unstable();
         rows.dedup();
         rows
