@@ -118,7 +118,10 @@ fn every_bad_act_is_refused_with_place_reason_and_help() {
         (r#"{"items":[{"quantity":{"value":1e300,"unit":"t"}}]}"#.into(), &["items[0].quantity", "cannot be"]),
         (r#"{"items":[{"quantity":{"value":3,"unit":"tonn"}}]}"#.into(), &["`tonn` is not a unit", "did you mean `ton`"]),
         (r#"{"items":[{"value":{"amount":"12","currency":"USX"}}]}"#.into(), &["`USX` is not a currency", "did you mean"]),
-        (r#"{"parties":[{"name":"a","designated":["un/dprkk"]}]}"#.into(), &["unknown regime or authority `un/dprkk`", "did you mean `un/dprk`"]),
+        (
+            r#"{"parties":[{"name":"a","designated":["un/dprkk"]}]}"#.into(),
+            &["unknown regime or authority `un/dprkk`", "did you mean `un/dprk`"],
+        ),
         (r#"{"parties":[{"name":"a","designated":["us","un/dprk"]}]}"#.into(), &["expected regimes or authorities, found both"]),
         (r#"{"items":[{"value":{"amount":"-12","currency":"USD"}}]}"#.into(), &["a sum of -12"]),
         (r#"{"items":[{"hs":"87x"}]}"#.into(), &["items[0].hs", "not an HS code"]),

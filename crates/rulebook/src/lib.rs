@@ -197,7 +197,8 @@ impl Rulebook {
     #[must_use]
     pub fn asks_who_is_listed(&self, regime: &str) -> bool {
         let Some(head) = self.regimes.get(regime) else { return false };
-        let rules = self.prohibitions.iter().filter(|p| p.regime == regime && p.effect == Effect::Prohibits).filter_map(|p| p.when.as_ref());
+        let rules =
+            self.prohibitions.iter().filter(|p| p.regime == regime && p.effect == Effect::Prohibits).filter_map(|p| p.when.as_ref());
         let mut open: Vec<&Condition> = rules.chain([&head.when]).collect();
         let (mut seen, mut asks) = (BTreeSet::new(), false);
         while let Some(next) = open.pop().filter(|_| !asks) {

@@ -309,8 +309,19 @@ impl<'a> Known<'a> {
             self.asked.book.resolver().party_alone(party)?;
         designations.iter_mut().for_each(|d| (d.listing, d.who) = (String::new(), String::new()));
         designations.dedup();
-        let shape =
-            Party { role, kind, nationality, located_in, government_of, flag, designated, listed_by, designations, marks, ..Party::default() };
+        let shape = Party {
+            role,
+            kind,
+            nationality,
+            located_in,
+            government_of,
+            flag,
+            designated,
+            listed_by,
+            designations,
+            marks,
+            ..Party::default()
+        };
         number(&self.party_shapes, shape)
     }
 

@@ -70,7 +70,11 @@ impl Reader<'_> {
                 Node::Bool(b) => party.designated = Some(*b),
                 Node::List(regimes) if regimes.is_empty() => party.designated = Some(false),
                 Node::List(_) | Node::Text(_) => self.designated_under(here, value, party),
-                other => self.tell(here, format!("expected true, false, regimes such as `un/dprk` or authorities such as `us`, found {}", other.kind()), None),
+                other => self.tell(
+                    here,
+                    format!("expected true, false, regimes such as `un/dprk` or authorities such as `us`, found {}", other.kind()),
+                    None,
+                ),
             },
             "aliases" => {
                 party.aliases = self.some(here, value, |r, at, n| r.filled(at, n).map(str::to_owned)).into_iter().flatten().collect();
@@ -115,7 +119,8 @@ impl Reader<'_> {
         if known.contains(text.as_str()) {
             return Some(text);
         }
-        let help = nearest(&text, known.iter().copied()).map_or_else(|| "a regime such as `un/dprk`, or an authority such as `us`".into(), |n| format!("did you mean `{n}`?"));
+        let help = nearest(&text, known.iter().copied())
+            .map_or_else(|| "a regime such as `un/dprk`, or an authority such as `us`".into(), |n| format!("did you mean `{n}`?"));
         self.tell(here, format!("unknown regime or authority `{text}`"), Some(help));
         None
     }
