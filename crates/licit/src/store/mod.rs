@@ -35,8 +35,6 @@ pub const MOST_BODY_BYTES: usize = 16 << 20;
 pub const MOST_PAGE: i64 = 1000;
 /// How long a database that is gone is waited for; then whoever asks is told so.
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(5);
-/// Bytes of a log that is carried into the file when that is opened.
-const LONG_LOG: u64 = 4 << 20;
 /// Connections to the database.
 const CONNECTIONS: u32 = 4;
 
@@ -114,7 +112,7 @@ impl Store {
     /// # Errors
     /// When the address is of another kind, the database refuses, or what lies there is no record.
     pub async fn open(address: &str, signer: Signer) -> Result<Self, StoreError> {
-        let Place { url, postgres, read_only, log } = place(address)?;
+        let Place { url, postgres, read_only } = place(address)?;
         let writable = read_only.is_none();
         sqlx::any::install_default_drivers();
         let options = AnyPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(PATIENCE);
@@ -122,13 +120,7 @@ impl Store {
             Box::pin(async move {
                 if !postgres && writable {
                     // An entry that was acknowledged survives the loss of power.
-                    for pragma in [
-                        "PRAGMA journal_mode = WAL",
-                        "PRAGMA synchronous = FULL",
-                        "PRAGMA busy_timeout = 5000",
-                        // The writer sees to it.
-                        "PRAGMA wal_autocheckpoint = 0",
-                    ] {
+                    for pragma in ["PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA busy_timeout = 5000"] {
                         sqlx::query(pragma).execute(&mut *connection).await?;
                     }
                 }
@@ -145,11 +137,7 @@ impl Store {
             let first = sqlx::query("INSERT INTO head (one, seq, hash) VALUES (1, 0, $1) ON CONFLICT (one) DO NOTHING");
             first.bind(chain::FIRST).execute(&pool).await?;
         }
-        if writable && log > LONG_LOG {
-            // One who writes a little and is gone never gets so far as to carry it over.
-            sqlx::query("PRAGMA wal_checkpoint(PASSIVE)").execute(&pool).await?;
-        }
-        let writer = Writer::start(pool.clone(), signer, writable && !postgres);
+        let writer = Writer::start(pool.clone(), signer);
         Ok(Self { pool, writer, read_only })
     }
 
@@ -337,13 +325,11 @@ struct Place {
     postgres: bool,
     /// The file, when it can only be read.
     read_only: Option<String>,
-    /// Bytes that lie in the log beside the file.
-    log: u64,
 }
 
 fn place(address: &str) -> Result<Place, StoreError> {
     if address.starts_with("postgres://") || address.starts_with("postgresql://") {
-        return Ok(Place { url: address.to_owned(), postgres: true, read_only: None, log: 0 });
+        return Ok(Place { url: address.to_owned(), postgres: true, read_only: None });
     }
     let file = address.strip_prefix("sqlite:").map_or(address, |rest| rest.strip_prefix("//").unwrap_or(rest));
     if address.contains("://") && !address.starts_with("sqlite://") || file.is_empty() {
@@ -353,15 +339,14 @@ fn place(address: &str) -> Result<Place, StoreError> {
         std::fs::create_dir_all(folder).map_err(|e| StoreError::Database(format!("{}: {e}", folder.display())))?;
     }
     let escaped = file.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
-    let log = log_beside(file);
-    let mode = match (can_only_be_read(file), log > 0) {
+    let mode = match (can_only_be_read(file), has_log(file)) {
         (false, _) => "rwc",
         // What was written last lies in the log beside the file, which is read too; without one the file is all there is.
         (true, true) => "ro",
         (true, false) => "ro&immutable=true",
     };
     let read_only = (mode != "rwc").then(|| file.to_owned());
-    Ok(Place { url: format!("sqlite://{escaped}?mode={mode}"), postgres: false, read_only, log })
+    Ok(Place { url: format!("sqlite://{escaped}?mode={mode}"), postgres: false, read_only })
 }
 
 /// Whether a file is there and may not be written to.
@@ -371,9 +356,9 @@ fn can_only_be_read(file: &str) -> bool {
     opened.is_err_and(|e| matches!(e.kind(), PermissionDenied | ReadOnlyFilesystem)) && Path::new(file).is_file()
 }
 
-/// The bytes of the log that SQLite has left beside a file and that are not yet part of it.
-fn log_beside(file: &str) -> u64 {
-    std::fs::metadata(format!("{file}-wal")).map_or(0, |log| log.len())
+/// Whether SQLite has left a log beside a file that is not yet part of it.
+fn has_log(file: &str) -> bool {
+    std::fs::metadata(format!("{file}-wal")).is_ok_and(|log| log.len() > 0)
 }
 
 fn entry_of(row: &AnyRow) -> Result<Entry, StoreError> {

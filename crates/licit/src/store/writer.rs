@@ -10,11 +10,6 @@ const MOST_TOGETHER: usize = 256;
 /// Callers that may wait; more wait in turn.
 const MOST_WAITING: usize = 4096;
 
-/// Bytes of bodies after which the log is carried into the file.
-const TIDY_AFTER: usize = 4 << 20;
-/// Pages of a log that is long: 64 MB.
-const LONG_LOG: i64 = 16_384;
-
 /// Rows of one statement: large ones save ways to the database, and few sizes keep the statements prepared.
 const ROWS: [usize; 4] = [64, 16, 4, 1];
 
@@ -64,15 +59,9 @@ struct Call {
 pub(super) struct Writer(mpsc::Sender<Call>);
 
 impl Writer {
-    /// `tidies`: whether what was added must be carried from the log into the file from time to time, as with SQLite.
-    pub(super) fn start(pool: AnyPool, signer: Signer, tidies: bool) -> Self {
+    pub(super) fn start(pool: AnyPool, signer: Signer) -> Self {
         let (send, receive) = mpsc::channel(MOST_WAITING);
-        let grown = tidies.then(|| {
-            let (grown, seen) = mpsc::channel(1);
-            tokio::spawn(tidy(pool.clone(), seen));
-            grown
-        });
-        tokio::spawn(run(pool, signer, receive, grown));
+        tokio::spawn(run(pool, signer, receive));
         Self(send)
     }
 
@@ -85,19 +74,10 @@ impl Writer {
     }
 }
 
-async fn run(pool: AnyPool, signer: Signer, mut calls: mpsc::Receiver<Call>, grown: Option<mpsc::Sender<()>>) {
+async fn run(pool: AnyPool, signer: Signer, mut calls: mpsc::Receiver<Call>) {
     let mut together = Vec::with_capacity(MOST_TOGETHER);
-    let mut bytes = 0;
     while calls.recv_many(&mut together, MOST_TOGETHER).await > 0 {
         let mut answer = commit(&pool, &signer, &together).await.map(Vec::into_iter);
-        bytes += together.iter().flat_map(|call| &call.wanted).flat_map(|one| &one.bodies).map(|body| body.packed.len()).sum::<usize>();
-        if bytes > TIDY_AFTER
-            && let Some(grown) = &grown
-        {
-            // One who is still at it sees what came meanwhile the next time.
-            let _busy = grown.try_send(());
-            bytes = 0;
-        }
         for call in together.drain(..) {
             let told = match &mut answer {
                 Ok(entries) => Ok(entries.by_ref().take(call.wanted.len()).collect()),
@@ -105,19 +85,6 @@ async fn run(pool: AnyPool, signer: Signer, mut calls: mpsc::Receiver<Call>, gro
             };
             // Whoever asked may have gone; the entry stays.
             let _gone = call.done.send(told);
-        }
-    }
-}
-
-/// Carries what the log of SQLite holds into the file, beside the commits: done by a commit, as SQLite does by itself, it would hold up all who wait
-/// for that commit. Only a log that grew long in spite of it is finished while commits wait. What is left at the end SQLite carries over when the file is closed.
-async fn tidy(pool: AnyPool, mut grown: mpsc::Receiver<()>) {
-    while grown.recv().await.is_some() {
-        let done = sqlx::query("PRAGMA wal_checkpoint(PASSIVE)").fetch_one(&pool).await;
-        let pages = done.and_then(|row| row.try_get::<i64, _>(1)).unwrap_or(0);
-        if pages > LONG_LOG {
-            let finished = sqlx::query("PRAGMA wal_checkpoint(RESTART)").fetch_one(&pool).await;
-            drop(finished);
         }
     }
 }
