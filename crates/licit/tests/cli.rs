@@ -106,6 +106,20 @@ fn the_verdict_can_be_the_exit_status() {
 }
 
 #[test]
+fn a_description_that_names_russian_metal_is_enough() {
+    let verdict = |of: &str, on: &str| {
+        let act = format!(
+            r#"{{"kind":"sale","on":"{on}","parties":[{{"role":"buyer","name":"a merchant","type":"company","nationality":["GB"],"located_in":"GB"}},{{"role":"seller","name":"a mill","type":"company","nationality":["TR"],"located_in":"TR"}}],"places":{{"origin":"TR","destination":"GB"}},"items":[{{"description":"welded tubes from hot-rolled coil of {of} origin","hs":"7306","origin":"TR"}}]}}"#
+        );
+        let answer: Value = serde_json::from_str(&out(&feed(&["check", "-", "--in", "uk", "--brief"], act.as_bytes()))).unwrap();
+        answer["overall"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(verdict("Russian", "2023-09-30"), "prohibited");
+    assert_eq!(verdict("Russian", "2023-09-29"), "insufficient_facts");
+    assert_eq!(verdict("Turkish", "2023-09-30"), "out_of_scope");
+}
+
+#[test]
 fn every_bad_act_is_refused_with_place_reason_and_help() {
     let party = r#""parties":[{"role":"seller","name":"x"}]"#;
     let cases: Vec<(String, &[&str])> = vec![

@@ -203,6 +203,52 @@ fn a_check_asks_the_question_that_settles_a_possible_listing() {
 }
 
 #[test]
+fn whom_one_authority_lists_the_others_look_up_and_owners_hand_it_on() {
+    let folder = scratch("said");
+    let verdict = |buyer: &Value, authority: &str| {
+        let act = json!({"kind": "sale", "on": "2024-06-03", "items": [{"description": "pumps", "hs": "8413"}], "places": {"origin": "DE", "destination": "BR"},
+            "parties": [{"role": "seller", "name": "a trader", "type": "company", "nationality": ["DE"], "located_in": "DE"}, buyer]});
+        fs::write(folder.join("act.json"), act.to_string()).unwrap();
+        let answer: Value = serde_json::from_str(&text(&folder, &["check", "act.json", "--json", "--in", authority])).unwrap();
+        answer["overall"].as_str().unwrap().to_owned()
+    };
+    let named = |name: &str| json!({"role": "buyer", "name": name, "type": "company", "nationality": ["BR"], "located_in": "BR"});
+    let said = |name: &str, by: Value| {
+        let mut buyer = named(name);
+        buyer["designated"] = by;
+        buyer
+    };
+    let owned = |by: Value, share: u32, controls: bool| {
+        let mut buyer = named("Halbrekt Holding");
+        buyer["owners"] = json!([{"name": "a man", "designated": by, "share": share, "controls": controls}]);
+        buyer
+    };
+    // The list of the United Nations is on record.
+    for buyer in [
+        named("Tanchon Commercial Bank"),
+        named("Tanchon Commercial Bank, sanctioned by the US"),
+        said("Tanchon Commercial Bank", json!(["us"])),
+    ] {
+        assert_eq!(verdict(&buyer, "un"), "prohibited", "{buyer}");
+    }
+    for (buyer, eu) in [
+        (named("a US-sanctioned firm"), "out_of_scope"),
+        (named("an SDN"), "out_of_scope"),
+        (named("a firm under EU sanctions"), "prohibited"),
+        (named("a sanctioned firm"), "prohibited"),
+        (said("a firm", json!(["us"])), "out_of_scope"),
+        (said("a firm", json!(["us", "eu"])), "prohibited"),
+        (owned(json!(true), 60, false), "prohibited"),
+        (owned(json!(["eu"]), 60, false), "prohibited"),
+        (owned(json!(["us"]), 60, false), "out_of_scope"),
+        (owned(json!(true), 49, false), "out_of_scope"),
+        (owned(json!(true), 49, true), "prohibited"),
+    ] {
+        assert_eq!(verdict(&buyer, "eu"), eu, "{buyer}");
+    }
+}
+
+#[test]
 fn wrong_questions_are_told_what_would_be_right() {
     let folder = scratch("wrong");
     for (args, words) in [

@@ -187,6 +187,12 @@ impl Party {
         self.designated == Some(true) && (self.listed_by.is_empty() || self.listed_by.iter().any(|one| one == by))
     }
 
+    /// Whether its listings on record matter anywhere: nobody said outright whether it is listed, or only that some authorities list it.
+    #[must_use]
+    pub fn has_listings_of_its_own(&self) -> bool {
+        self.designated.is_none() || !self.listed_by.is_empty()
+    }
+
     /// Whether the words of a list stand in its name, on the rows that count on the day.
     #[must_use]
     pub fn mark(&self, list: &str, day: Date) -> Truth {

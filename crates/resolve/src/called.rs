@@ -1,6 +1,6 @@
 //! Words of a name that call the party listed, and by whom: “a sanctioned bank”, “a firm on OFAC's list”, “a trader under EU sanctions”.
 
-use crate::text::denied;
+use crate::text::{denied, padded};
 
 /// That a party is called listed.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -9,8 +9,8 @@ pub(crate) struct Called {
     pub words: String,
     /// The authorities that are said to list it; empty when nobody says who does, or when all follow who does.
     pub by: Vec<&'static str>,
-    /// What is left of the text without the names of those authorities.
-    pub rest: String,
+    /// The text without the names of those authorities, where it names some.
+    pub rest: Option<String>,
 }
 
 /// Words that call a party listed, in the spelling that names are compared in.
@@ -46,8 +46,8 @@ const AMERICAN: [&str; 8] = [
     " property is blocked ",
 ];
 
-/// Authorities by their names, longer ones before those that end like them; whether the name is one of a nationality too, so that “a Swiss listed company” is not one
-/// that Switzerland lists. The list of the United Nations is followed by everybody, most of that of the European Union by Switzerland.
+/// Authorities by their names, longer ones before those that end like them; whether the name is one of a country or nationality too, so that “a Swiss listed company” and
+/// “a trader in Singapore sanctioned by OFAC” are not listed there. The list of the United Nations is followed by everybody, most of that of the European Union by Switzerland.
 static AUTHORITIES: [(&str, bool, &[&str]); 42] = [
     ("united nation", false, &[]),
     ("security council", false, &[]),
@@ -60,63 +60,89 @@ static AUTHORITIES: [(&str, bool, &[&str]); 42] = [
     ("treasury", false, &["us"]),
     ("state department", false, &["us"]),
     ("commerce department", false, &["us"]),
-    ("united state", false, &["us"]),
+    ("united state", true, &["us"]),
     ("washington", false, &["us"]),
     ("ofac", false, &["us"]),
     ("sdn", false, &["us"]),
     ("u s", false, &["us"]),
     ("usa", false, &["us"]),
     ("us", false, &["us"]),
-    ("america", false, &["us"]),
+    ("america", true, &["us"]),
     ("american", true, &["us"]),
     ("european union", false, &["eu", "ch"]),
     ("brussel", false, &["eu", "ch"]),
     ("eu", false, &["eu", "ch"]),
     ("european", true, &["eu", "ch"]),
-    ("united kingdom", false, &["uk"]),
-    ("britain", false, &["uk"]),
+    ("united kingdom", true, &["uk"]),
+    ("britain", true, &["uk"]),
     ("ofsi", false, &["uk"]),
     ("uk", false, &["uk"]),
     ("u k", false, &["uk"]),
     ("british", true, &["uk"]),
-    ("switzerland", false, &["ch"]),
+    ("switzerland", true, &["ch"]),
     ("seco", false, &["ch"]),
     ("swiss", true, &["ch"]),
-    ("japan", false, &["jp"]),
+    ("japan", true, &["jp"]),
     ("japanese", true, &["jp"]),
-    ("australia", false, &["au"]),
+    ("australia", true, &["au"]),
     ("australian", true, &["au"]),
-    ("canada", false, &["ca"]),
+    ("canada", true, &["ca"]),
     ("canadian", true, &["ca"]),
-    ("new zealand", false, &["nz"]),
-    ("singapore", false, &["sg"]),
-    ("south korea", false, &["kr"]),
+    ("new zealand", true, &["nz"]),
+    ("singapore", true, &["sg"]),
+    ("south korea", true, &["kr"]),
 ];
 
 type Authority = &'static (&'static str, bool, &'static [&'static str]);
 
 /// Whether the padded text of a name calls the party listed, and by whom.
 pub(crate) fn called(text: &str) -> Option<Called> {
-    if [" no longer ", " delisted "].into_iter().any(|word| text.contains(word)) {
+    if OVER.into_iter().any(|word| text.contains(word)) {
         return None;
     }
     let said = |phrase: &str| {
         let before = text.find(phrase).and_then(|at| text.get(..at));
-        before.is_some_and(|before| !denied(before) && !is_past(before))
+        before.is_some_and(|before| !denied(before) && !is_past(before) && !is_of_a_thing(before))
     };
-    let by = by_whom(text);
-    let plain = LISTED.into_iter().filter(|p| !is_about_something_else(p, text)).find(|p| said(p));
-    let american = AMERICAN.into_iter().find(|p| said(p));
-    let named = by.words.filter(|w| said(&format!(" {w} ")));
-    let words = named.as_deref().or(american.or(plain).map(str::trim))?.to_owned();
-    let mut all: Vec<&'static str> = if named.is_some() { by.authorities } else { Vec::new() };
-    let follows = named.is_some() && by.everybody;
-    if american.is_some() && !all.contains(&"us") {
-        all.push("us");
+    let plain = LISTED.into_iter().find(|phrase| said(phrase) && !is_about_something_else(phrase, text));
+    let american = AMERICAN.into_iter().find(|phrase| said(phrase));
+    match (by_whom(text).filter(|named| said(&format!(" {} ", named.words))), american) {
+        (Some(mut named), american) => {
+            if american.is_some() && !named.by.is_empty() && !named.by.contains(&"us") {
+                named.by.push("us");
+            }
+            Some(named)
+        }
+        (None, Some(phrase)) => Some(Called { words: phrase.trim().to_owned(), by: vec!["us"], rest: None }),
+        (None, None) => plain.map(|phrase| Called { words: phrase.trim().to_owned(), by: Vec::new(), rest: None }),
     }
-    let rest = if named.is_some() { by.rest } else { text.to_owned() };
-    Some(Called { words, by: if follows { Vec::new() } else { all }, rest })
 }
+
+/// The name of a party without the words that call it listed, where a name is left: “Tanchon Commercial Bank, sanctioned by the US”.
+pub(crate) fn bare(name: &str, words: &str) -> Option<String> {
+    let raw: Vec<&str> = name.split_whitespace().collect();
+    let stems = |at: usize| raw.get(at).map(|word| padded(word)).unwrap_or_default();
+    let tokens: Vec<(usize, String)> =
+        (0..raw.len()).flat_map(|at| stems(at).split_whitespace().map(|stem| (at, stem.to_owned())).collect::<Vec<_>>()).collect();
+    let wanted: Vec<&str> = words.split_whitespace().collect();
+    let found =
+        tokens.windows(wanted.len().max(1)).find(|window| window.iter().map(|(_, stem)| stem.as_str()).eq(wanted.iter().copied()))?;
+    let (from, to) = (found.first()?.0, found.last()?.0);
+    let (mut before, after) = (raw.get(..from)?, raw.get(to + 1..)?);
+    let small = |word: &str| word.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase);
+    while let Some((_, rest)) = before.split_last().filter(|(last, _)| small(last)) {
+        before = rest;
+    }
+    let left = [before, after].concat().join(" ");
+    let left = left.trim_matches(|c: char| !c.is_alphanumeric());
+    // “A US-sanctioned firm” names nobody, nor does what is left of “A firm under EU sanctions”.
+    let article = |word: &str| matches!(word, "A" | "An" | "The" | "One" | "Some");
+    let named = left.split_whitespace().any(|word| word.starts_with(char::is_uppercase) && !article(word));
+    named.then(|| left.to_owned())
+}
+
+/// Words that say that it is over.
+const OVER: [&str; 6] = [" no longer ", " delisted ", " removed from ", " taken off ", " struck off ", " former sdn "];
 
 /// A share listed on a stock exchange, a list of something.
 fn is_about_something_else(phrase: &str, text: &str) -> bool {
@@ -134,44 +160,51 @@ fn is_past(before: &str) -> bool {
     word.is_some_and(|w| matches!(w, "formerly" | "previously" | "once"))
 }
 
-#[derive(Default)]
-struct Listers {
-    authorities: Vec<&'static str>,
-    /// One whom all follow is among them.
-    everybody: bool,
-    words: Option<String>,
-    rest: String,
+/// Whether what comes before a word is something that is under sanctions without being listed: “a firm in a country under sanctions”.
+fn is_of_a_thing(before: &str) -> bool {
+    let led = before.split_whitespace().rev().find(|w| !LEADING.contains(w));
+    led.is_some_and(|w| {
+        matches!(w, "country" | "state" | "nation" | "region" | "sector" | "industry" | "territory" | "government" | "regime")
+    })
 }
 
-/// The authorities that the text says list the party: “EU-listed”, “sanctioned by the US and the UK”, “on OFAC's list”, “under EU sanctions”.
-fn by_whom(text: &str) -> Listers {
+/// By whom the text says that the party is listed: “EU-listed”, “sanctioned by the US and the UK”, “on OFAC's list”, “under EU sanctions”; nothing when it names
+/// nobody.
+fn by_whom(text: &str) -> Option<Called> {
     let tokens: Vec<&str> = text.split_whitespace().collect();
-    let mut out = Listers::default();
-    let mut taken: Vec<bool> = vec![false; tokens.len()];
-    for at in 0..tokens.len() {
-        let word = tokens.get(at).copied().unwrap_or("");
-        let (before, after) = (before(&tokens, at), after(&tokens, at));
-        let found: Vec<(usize, usize, Authority)> = match word {
+    let mut found: Vec<(usize, usize, Authority)> = Vec::new();
+    let mut words = None;
+    for (at, word) in tokens.iter().enumerate() {
+        let near: Vec<(usize, usize, Authority)> = match *word {
             "listed" | "sanctioned" | "blacklisted" | "designated" | "blocked" => {
-                let direct = before.into_iter().filter(|(_, _, authority)| !authority.1);
-                direct.chain(after).collect()
+                before(&tokens, at).into_iter().filter(|(_, _, authority)| !authority.1).chain(after(&tokens, at)).collect()
             }
-            "list" | "blacklist" | "sanction" | "freeze" if leads(&tokens, at) => before.into_iter().chain(after).collect(),
+            "list" | "blacklist" | "sanction" | "freeze" if leads(&tokens, at) => {
+                before(&tokens, at).into_iter().chain(after(&tokens, at)).collect()
+            }
             _ => continue,
         };
-        let Some(first) = found.iter().map(|f| f.0).chain([at]).min() else { continue };
-        let last = found.iter().map(|f| f.1).chain([at + 1]).max().unwrap_or(at + 1);
-        for (from, to, (_, _, who)) in found {
-            taken.iter_mut().take(to).skip(from).for_each(|t| *t = true);
-            out.everybody |= who.is_empty();
-            out.authorities.extend(who.iter().filter(|one| !out.authorities.contains(*one)).copied().collect::<Vec<_>>());
-            out.words = tokens.get(first..last).map(|words| words.join(" "));
+        let first = near.iter().map(|(from, ..)| *from).chain([at]).min().unwrap_or(at);
+        let last = near.iter().map(|(_, to, _)| *to).chain([at + 1]).max().unwrap_or(at);
+        if !near.is_empty() {
+            words = tokens.get(first..last).map(|words| words.join(" "));
+        }
+        found.extend(near);
+    }
+    let everybody = found.iter().any(|(_, _, (_, _, who))| who.is_empty());
+    let mut by: Vec<&'static str> = Vec::new();
+    for one in found.iter().flat_map(|(_, _, (_, _, who))| *who).filter(|_| !everybody) {
+        if !by.contains(one) {
+            by.push(one);
         }
     }
-    let kept = tokens.iter().zip(taken).filter(|(_, taken)| !taken).map(|(token, _)| *token);
-    out.rest = format!(" {} ", kept.collect::<Vec<_>>().join(" "));
-    out
+    let taken = |at: usize| found.iter().any(|(from, to, _)| (*from..*to).contains(&at));
+    let kept: Vec<&str> = tokens.iter().enumerate().filter(|(at, _)| !taken(*at)).map(|(_, token)| *token).collect();
+    Some(Called { words: words?, by, rest: Some(kept.join(" ")) })
 }
+
+/// Words that lead to sanctions, or to a list of them.
+const LEADING: [&str; 9] = ["under", "subject", "to", "hit", "by", "face", "facing", "target", "targeted"];
 
 /// Whether words before the word for a list, or for sanctions, say that the party stands on it or is hit by them: “on the EU list”, “subject to US sanctions”.
 fn leads(tokens: &[&str], at: usize) -> bool {
@@ -179,7 +212,9 @@ fn leads(tokens: &[&str], at: usize) -> bool {
         Some(&"list" | &"blacklist") => &["on", "appear", "name", "named"],
         _ => &["under", "subject", "hit", "face", "facing", "target", "targeted"],
     };
-    tokens.get(at.saturating_sub(7)..at).unwrap_or_default().iter().any(|w| leading.contains(w))
+    let before = tokens.get(..at).unwrap_or_default();
+    let near = before.iter().rev().take(7).position(|w| leading.contains(w));
+    near.is_some_and(|back| !is_of_a_thing(&before.get(..before.len() - back).unwrap_or_default().join(" ")))
 }
 
 /// The authorities whose names end just before a word, each with its place: “US”, “US and EU”, “OFAC's consolidated”.
@@ -188,6 +223,11 @@ fn before(tokens: &[&str], at: usize) -> Vec<(usize, usize, Authority)> {
     while let Some(words) = tokens.get(..end) {
         if let Some(authority) = AUTHORITIES.iter().find(|(name, ..)| words.ends_with(&name.split(' ').collect::<Vec<_>>())) {
             let from = end - authority.0.split(' ').count();
+            let led = words.get(..from).unwrap_or_default().iter().rev().find(|w| **w != "the");
+            if led.is_some_and(|w| matches!(*w, "in" | "from" | "of" | "near")) {
+                // It says where the party is.
+                break;
+            }
             out.push((from, end, authority));
             end = from;
         } else if words.last().is_some_and(|w| may_stand_between(w)) {
@@ -229,7 +269,6 @@ fn after(tokens: &[&str], at: usize) -> Vec<(usize, usize, Authority)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::padded;
 
     fn by(name: &str) -> Option<Vec<&'static str>> {
         called(&padded(name)).map(|c| c.by)
@@ -255,6 +294,9 @@ mod tests {
             ("a firm under a British asset freeze", vec!["uk"]),
             ("a company on the Swiss list", vec!["ch"]),
             ("a firm owned by an SDN", vec!["us"]),
+            ("a trader in Singapore sanctioned by OFAC", vec!["us"]),
+            ("a firm in the UK sanctioned by the EU", vec!["eu", "ch"]),
+            ("a company subject to sanctions by the United States", vec!["us"]),
             ("a U.S.-sanctioned firm", vec!["us"]),
         ] {
             assert_eq!(by(name), Some(who), "{name}");
@@ -273,6 +315,7 @@ mod tests {
             "a man sanctioned by the United Nations and the EU",
             "a Swiss listed company",
             "a sanctioned American",
+            "a firm in Japan designated for its missiles",
         ] {
             assert_eq!(by(name), Some(Vec::new()), "{name}");
         }
@@ -290,13 +333,37 @@ mod tests {
             "a company listed on the stock exchange",
             "a supplier on the list of approved vendors",
             "an unlisted bank",
+            "a man removed from the SDN list",
+            "a former SDN",
+            "a firm in a country under sanctions",
+            "a firm in a country under US sanctions",
+            "a bank of a State that is not under EU sanctions",
         ] {
             assert_eq!(called(&padded(name)), None, "{name}");
         }
     }
 
     #[test]
+    fn the_name_is_what_is_left_without_the_words() {
+        for (name, left) in [
+            ("Tanchon Commercial Bank, sanctioned by the US", Some("Tanchon Commercial Bank")),
+            ("Tanchon Commercial Bank (under EU sanctions)", Some("Tanchon Commercial Bank")),
+            ("US-sanctioned Tanchon Commercial Bank", Some("Tanchon Commercial Bank")),
+            ("Orion Systems, which is on the OFAC list", Some("Orion Systems")),
+            ("Orion (SDN)", Some("Orion")),
+            ("a US-sanctioned firm", None),
+            ("A firm under EU sanctions", None),
+            ("an SDN", None),
+        ] {
+            let called = called(&padded(name)).expect("it is called listed");
+            assert_eq!(bare(name, &called.words).as_deref(), left, "{name}");
+        }
+    }
+
+    #[test]
     fn the_name_of_who_lists_is_no_nationality() {
-        assert_eq!(called(&padded("a firm sanctioned by Japan")).map(|c| c.rest), Some(" a firm sanctioned by ".into()));
+        let rest = |name: &str| called(&padded(name)).map(|c| c.rest);
+        assert_eq!(rest("a trader in Singapore sanctioned by OFAC"), Some(Some("a trader in singapore sanctioned by".into())));
+        assert_eq!(rest("a firm sanctioned by Japan"), Some(Some("a firm sanctioned by".into())));
     }
 }

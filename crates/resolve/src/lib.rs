@@ -216,7 +216,7 @@ impl Resolver {
 
     /// Screens a party, and what stands behind it, and writes down which listings it is or may be.
     fn screen(&self, party: &mut Party, country: Option<&str>, index: usize, notes: &mut Notes) {
-        if party.designated.is_none() && party.designations.is_empty() && !party.name.trim().is_empty() {
+        if party.has_listings_of_its_own() && party.designations.is_empty() && !party.name.trim().is_empty() {
             let found = self.listed.get(&asked(party), || listed::matches(&self.screener, party, country));
             listed::designate(party, &found, index, notes);
         }

@@ -150,11 +150,21 @@ pub(crate) type Tests = Vec<(String, Test)>;
 
 /// What the owners of a party make of it: for each regime and each stretch of time, whether listed owners together pass the test.
 pub(crate) fn by_owners(screener: &Screener, tests: &Tests, party: &mut Party, index: usize, notes: &mut Notes) {
-    if party.owners.is_empty() || party.designated.is_some() {
+    if party.owners.is_empty() || !party.has_listings_of_its_own() {
         return;
     }
-    let mut tree = Tree { nodes: vec![Node { name: normal(&party.name), designations: party.designations.clone() }], holdings: Vec::new() };
+    let mut tree = Tree { nodes: vec![Node::of(party, party.designations.clone())], holdings: Vec::new() };
     tree.add(screener, 0, &party.owners);
+    let by = tree.called_through_owners(tests);
+    if !by.is_empty() {
+        notes.add(|| Evidence {
+            fact: format!("parties[{index}].designated"),
+            value: by.join(", "),
+            because: "owned by somebody who is called listed".into(),
+        });
+        party.designated = Some(true);
+        party.listed_by.extend(by);
+    }
     let mut regimes: Vec<String> = tree.nodes.iter().skip(1).flat_map(|n| n.designations.iter().map(|d| d.regime.clone())).collect();
     regimes.sort_unstable();
     regimes.dedup();
@@ -183,6 +193,19 @@ pub(crate) fn by_owners(screener: &Screener, tests: &Tests, party: &mut Party, i
 struct Node {
     name: String,
     designations: Vec<Designation>,
+    /// Whether it is called listed without a word on under which regime, and by whom.
+    called: Option<Vec<String>>,
+}
+
+impl Node {
+    fn of(party: &Party, designations: Vec<Designation>) -> Self {
+        let called = (party.designated == Some(true)).then(|| party.listed_by.clone());
+        Self { name: normal(&party.name), designations, called }
+    }
+
+    fn is_called_by(&self, authority: &str) -> bool {
+        self.called.as_ref().is_some_and(|by| by.is_empty() || by.iter().any(|one| one == authority))
+    }
 }
 
 struct Tree {
@@ -206,7 +229,7 @@ impl Tree {
                     Some(false) => listed.designations.clear(),
                     Some(true) => {}
                 }
-                self.nodes.push(Node { name, designations: listed.designations });
+                self.nodes.push(Node::of(&owner.party, listed.designations));
                 self.nodes.len() - 1
             });
             let (low, high) = owner.share.unwrap_or((0.0, 100.0));
@@ -215,6 +238,15 @@ impl Tree {
                 self.add(screener, at, &owner.party.owners);
             }
         }
+    }
+
+    /// The authorities by whose tests owners that they are said to list surely own the first node, which they are not said to list itself.
+    fn called_through_owners(&self, tests: &Tests) -> Vec<String> {
+        let owned = |(authority, test): &&(String, Test)| {
+            let listed: Vec<Truth> = self.nodes.iter().map(|n| Truth::from(n.is_called_by(authority))).collect();
+            listed.first() == Some(&Truth::False) && reached(&listed, &self.holdings, *test).first() == Some(&Truth::True)
+        };
+        tests.iter().filter(owned).map(|(authority, _)| authority.clone()).collect()
     }
 
     /// The stretches of time in which the first node is owned, or may be, by listed ones.

@@ -1,6 +1,6 @@
 //! Parties from their names: office holders, the State a name speaks of, words that call a party listed.
 
-use crate::called::{Called, called};
+use crate::called::{Called, bare, called};
 use crate::goods::Matcher;
 use crate::said::{self, SaidOwner};
 use crate::tables::Tables;
@@ -15,6 +15,8 @@ pub(crate) struct NameFacts {
     country: Option<(Country, String)>,
     /// The words that call the party listed.
     called: Option<Called>,
+    /// The name without them.
+    bare: Option<String>,
     /// Lists of names, whether surely, and the phrase.
     marks: Vec<(Mark, String)>,
     /// The owner that the name speaks of.
@@ -44,7 +46,8 @@ impl NameFacts {
         }
         Self {
             normal: normal(name),
-            country: tables.country_within(called.as_ref().map_or(name, |c| &c.rest)),
+            bare: called.as_ref().and_then(|c| bare(name, &c.words)),
+            country: tables.country_within(called.as_ref().and_then(|c| c.rest.as_deref()).unwrap_or(name)),
             called,
             marks,
             owner,
@@ -88,8 +91,10 @@ pub(crate) fn resolve(tables: &Tables, known: &NameFacts, party: &mut Party, ind
         party.listed_by = called.by.iter().map(|&by| by.to_owned()).collect();
         let by = || if called.by.is_empty() { "yes".into() } else { called.by.join(", ") };
         found("designated", &by, &|| format!("the party is described as “{}”", called.words));
+        // Whom one authority lists another may list too.
+        party.aliases.extend(known.bare.clone().filter(|_| !called.by.is_empty()));
     }
-    if let Some(owner) = known.owner.as_ref().filter(|_| party.owners.is_empty() && party.designated.is_none()) {
+    if let Some(owner) = known.owner.as_ref().filter(|_| party.owners.is_empty() && party.has_listings_of_its_own()) {
         found("owners", &|| owner.name.clone(), &|| format!("the name says so, with {} to {} per cent", owner.share.0, owner.share.1));
         let holder = Party { name: owner.name.clone(), ..Party::default() };
         party.owners.push(Owner { party: holder, share: Some(owner.share), controls: None });

@@ -3,7 +3,7 @@
 //! A proof speaks of one day, `law_of`. What it claims is recomputed with [`crate::reference::leaf`]; the proof is never trusted.
 
 mod node;
-pub(crate) mod rules;
+mod rules;
 
 use crate::reference;
 use model::{Act, Date, Truth, Verdict, VerdictSet};

@@ -66,7 +66,7 @@ pub(crate) fn seen<'a>(book: &'a Rulebook, act: &Act, jurisdiction: &str) -> Vec
     }
     let days = days(book, &plain);
     let concerned = |r: &Regime| {
-        let alive = days.iter().filter(|day| r.exists_on(**day) && asks_who_is_listed(book, r));
+        let alive = days.iter().filter(|day| r.exists_on(**day) && regime_asks_who_is_listed(book, r));
         let truths = alive.flat_map(|day| (0..plain.items.len()).map(|i| leaf(book, &plain, i, *day, &r.id, &r.when)));
         truths.max().unwrap_or(Truth::False)
     };
@@ -75,9 +75,24 @@ pub(crate) fn seen<'a>(book: &'a Rulebook, act: &Act, jurisdiction: &str) -> Vec
 }
 
 /// Whether a prohibition of the regime, or whom it reaches, hangs on who is listed.
-fn asks_who_is_listed(book: &Rulebook, regime: &Regime) -> bool {
+fn regime_asks_who_is_listed(book: &Rulebook, regime: &Regime) -> bool {
     let rules = book.prohibitions.iter().filter(|p| p.regime == regime.id && p.effect == Effect::Prohibits).filter_map(|p| p.when.as_ref());
-    rules.chain([&regime.when]).any(|when| crate::proof::rules::asks_who_is_listed(book, when))
+    rules.chain([&regime.when]).any(|when| asks_who_is_listed(book, when))
+}
+
+/// Whether the answer to a condition may differ between regimes, which count other people as listed.
+pub(crate) fn asks_who_is_listed(book: &Rulebook, condition: &Condition) -> bool {
+    let mut open = vec![condition];
+    while let Some(next) = open.pop() {
+        match next {
+            Condition::Party(test) if test.designated => return true,
+            Condition::All(list) | Condition::Any(list) => open.extend(list),
+            Condition::Not(inner) => open.push(inner),
+            Condition::Defined(id) => open.extend(book.definitions.get(id).map(|d| &d.when)),
+            _ => {}
+        }
+    }
+    false
 }
 
 /// Every verdict that the act may get in the jurisdiction on one day.

@@ -124,7 +124,7 @@ impl Replay<'_> {
                 if node.cite.as_ref() != Some(id) {
                     self.tell(node, format!("expected the definition {id}"));
                 }
-                let of_regime = asks_who_is_listed(self.book, condition).then(|| spot.regime.to_owned());
+                let of_regime = reference::asks_who_is_listed(self.book, condition).then(|| spot.regime.to_owned());
                 let told = (id.clone(), spot.item, of_regime);
                 if node.by == "told" {
                     if !self.told.contains(&told) || !node.because.is_empty() {
@@ -184,21 +184,6 @@ impl Replay<'_> {
             self.tell(node, format!("`{}` is {}, not {}", node.claim, truth.word(), node.truth.word()));
         }
     }
-}
-
-/// Whether the answer to a condition may differ between regimes, which count other people as listed.
-pub(crate) fn asks_who_is_listed(book: &Rulebook, condition: &Condition) -> bool {
-    let mut open = vec![condition];
-    while let Some(next) = open.pop() {
-        match next {
-            Condition::Party(test) if test.designated => return true,
-            Condition::All(list) | Condition::Any(list) => open.extend(list),
-            Condition::Not(inner) => open.push(inner),
-            Condition::Defined(id) => open.extend(book.definitions.get(id).map(|d| &d.when)),
-            _ => {}
-        }
-    }
-    false
 }
 
 fn is_specific(exception: &Exception) -> bool {
