@@ -101,6 +101,11 @@ impl Article {
     }
 
     fn by_rules(book: &Rulebook, text: Text) -> Self {
+        Self::by(book, text, Rulebook::read_text)
+    }
+
+    /// Reads by rules, as `reads` does.
+    fn by(book: &Rulebook, text: Text, reads: fn(&Rulebook, &Text) -> TextRead) -> Self {
         let given = text.language.as_deref().map(|l| l.trim().to_lowercase()).filter(|l| !l.is_empty());
         let unknown = given.as_deref().filter(|l| Language::parse(l).is_none());
         let mut notes = Vec::new();
@@ -110,7 +115,7 @@ impl Article {
                 notes.push(format!("not read: its language is given as `{shown}`; read are {}", languages()));
                 TextRead::default()
             }
-            None => book.read_text(&text),
+            None => reads(book, &text),
         };
         let language = read.language.map_or_else(
             || given.clone().or_else(|| read.not_read.map(str::to_owned)).unwrap_or_else(|| "unknown".to_owned()),
@@ -134,7 +139,12 @@ impl Article {
 
     /// Reads the sentence; where it ends in a question that hides what it tells (`…, is he allowed to do that?`), what stands before that.
     pub(crate) fn read_question(book: &Rulebook, text: Text) -> Self {
-        let article = Self::read(book, text);
+        // A report may be pasted too; it is read as one.
+        let asks = |book: &Rulebook, text: Text| {
+            let short = text.text.len() <= LONGEST_QUESTION;
+            Self::by(book, text, if short { Rulebook::read_asked } else { Rulebook::read_text })
+        };
+        let article = asks(book, text);
         let whole = article.text.text.clone();
         if !article.read.acts.is_empty() || !whole.trim_end().ends_with('?') {
             return article;
@@ -143,7 +153,7 @@ impl Article {
             return article;
         };
         let before = whole.get(..end).unwrap_or_default().to_owned();
-        let mut shorter = Self::read(book, Text { text: before, ..article.text.clone() });
+        let mut shorter = asks(book, Text { text: before, ..article.text.clone() });
         // Places are counted from the beginning, so they hold in the whole as well.
         shorter.text.text = whole;
         shorter
@@ -281,6 +291,9 @@ struct CodePoints<'t> {
 
 /// Bytes of a step.
 const STEP: usize = 256;
+
+/// Most bytes of what somebody asks; what is longer is a report.
+const LONGEST_QUESTION: usize = 1_500;
 
 impl<'t> CodePoints<'t> {
     fn of(text: &'t str) -> Self {

@@ -60,6 +60,17 @@ impl Rulebook {
         self.told_acts(text, self.reading(text))
     }
 
+    /// Finds the act that somebody asks about.
+    pub(crate) fn read_asked(&self, text: &Text) -> TextRead {
+        let english =
+            text.language.as_deref().and_then(Language::parse).or(read::detect(&text.text).language).is_none_or(|l| l == Language::En);
+        if !english {
+            return self.read_text(text);
+        }
+        let goods = |words: &str| self.goods_category(words);
+        self.told_acts(text, self.reader().question(&text.text, text.published, &goods))
+    }
+
     /// What the rules read.
     pub(crate) fn reading(&self, text: &Text) -> Reading {
         let goods = |words: &str| self.goods_category(words);
@@ -297,7 +308,9 @@ impl Draft {
                 return;
             };
             if let Some(country) = who.countries.first() {
-                places.insert(name.to_owned(), json!(country.code()));
+                // The country of Crimea would not tell that the law of Crimea is asked.
+                let region = who.name.split(' ').next_back().filter(|w| resolve::is_region(w));
+                places.insert(name.to_owned(), json!(region.unwrap_or(country.code())));
                 self.said(format!("places.{name}"), who);
             }
         };

@@ -4,6 +4,7 @@ mod agents;
 mod context;
 mod goods;
 mod legs;
+mod loose;
 mod nominal;
 mod onward;
 mod parties;
@@ -18,7 +19,9 @@ use crate::time::When;
 use crate::what::{GoodsWords, Sort, Thing, Things};
 use crate::who::{Finder, Scene, Who};
 use legs::{each_party, join};
+pub(crate) use loose::Loose;
 use model::{ActKind, Country};
+pub(crate) use onward::ends_at;
 use times::when;
 pub(crate) use times::{Moved, caught, clause_of, moved};
 use words::{according, also, anyone, beneficiary, by_pronoun, is_paper, is_sentence, joined, mutual, tail_end, tail_follows, takes_along};
@@ -52,6 +55,8 @@ pub(crate) struct Event {
     pub pointed: bool,
     /// Told as something that goes on: `is sending`, `continues to send`.
     pub ongoing: bool,
+    /// Its verb tells a journey, whatever else it may mean: `workers travelled to Russia`.
+    pub travels: bool,
     /// No table knows its verb: goods that move between two, as the sentence is built.
     pub shaped: bool,
     /// What is given is told beside it and not by it.
@@ -632,6 +637,22 @@ impl Eye<'_> {
         }
         let out_of = sight.low(token) == "of" && token > 0 && sight.low(token - 1) == "out";
         let low = if out_of { "from" } else { sight.low(token) };
+        // `teaches students from Iran`, `sold lathes to a firm from Syria`: whose party it is, and not where the act comes from.
+        let of_party = |n: usize| {
+            let phrase = sight.noun(n);
+            phrase.end == token && !phrase.head_is_name(sight.scene.tokens) && roles.goods_nouns.iter().all(|g| *g != n)
+        };
+        if low == "from"
+            && let Some(before) = (0..noun).rev().find(|n| of_party(*n))
+            && matches!(
+                self.finder.gazetteer.role(sight.scene.tokens, sight.noun(before).first, sight.noun(before).head),
+                Some(crate::gazetteer::RoleNoun::Person | crate::gazetteer::RoleNoun::Body)
+            )
+            && sight.noun(before).before(sight.scene.tokens).is_some_and(|low| matches!(low, "to" | "for" | "with" | "a" | "an"))
+            && self.thing(sight, before).is_none()
+        {
+            return;
+        }
         if according(sight, token) || self.journey(sight, token, noun, roles) {
             return;
         }
@@ -869,6 +890,11 @@ impl Eye<'_> {
             outcome,
             noun,
             again,
+            travels: sight
+                .clauses
+                .get(clause)
+                .and_then(|c| c.verb)
+                .is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "travel" | "visit" | "go" | "fly" | "holiday")),
             shaped: false,
             goods_beside,
             pronouns,

@@ -259,7 +259,8 @@ fn latin(text: &str) -> Detected {
     let mut scores = [0.0_f64; 15];
     let mut foreign = std::collections::HashSet::new();
     let mut words = 0_usize;
-    for word in text.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()) {
+    // The article of `al-Shabaab` is part of a name and no Spanish.
+    for word in text.split(|c: char| !c.is_alphabetic() && c != '-').filter(|w| w.contains(char::is_alphabetic)) {
         words += 1;
         let low = word.to_lowercase();
         // `Kim Jong Un` holds no French article: inside a sentence small words have small letters.

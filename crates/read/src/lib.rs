@@ -4,6 +4,7 @@
 //! giving, who is meant by later mentions, how surely it is told and by whom. The vocabulary is data (`data/reading`); the tables of countries and
 //! goods belong to another room and come in through [`Reader::new`].
 
+mod asked;
 mod claim;
 mod clause;
 mod dateline;
@@ -134,6 +135,8 @@ struct Taken {
     /// What courts made of whom, where it tells no act.
     judged: Vec<(Who, Telling)>,
     named: Vec<Mention>,
+    /// What it names beside its acts, where it is part of a question.
+    loose: Option<event::Loose>,
 }
 
 /// What is read, and against what.
@@ -142,6 +145,8 @@ struct Report<'a> {
     text: &'a str,
     published: Option<Date>,
     goods: &'a GoodsWords<'a>,
+    /// Somebody asks about it: it is no report.
+    asked: bool,
 }
 
 /// Reads texts. Building one reads the tables; reading changes nothing in it.
@@ -212,14 +217,23 @@ impl Reader {
     /// Reads an English text; `goods` tells the category of goods that words name. Cost grows with its length, memory too.
     #[must_use]
     pub fn english(&self, text: &str, published: Option<Date>, goods: &GoodsWords<'_>) -> Reading {
-        self.weighed(text, published, goods, &self.weights, None)
+        self.weighed(&Report { text, published, goods, asked: false }, &self.weights, None)
+    }
+
+    /// Reads an English question, or the sentences of somebody who wants to know about an act: who asks is a party, and what the sentences name one
+    /// by one belongs to one act. Words of time count from `asked_on`.
+    #[must_use]
+    pub fn question(&self, text: &str, asked_on: Option<Date>, goods: &GoodsWords<'_>) -> Reading {
+        let text = asked::without_verdict(&asked::with_capitals(&self.gazetteer, &self.lexicon, text));
+        let report = Report { text: &text, published: asked_on, goods, asked: true };
+        Reading { language: Some(Language::En), ..self.weighed(&report, &self.weights, None) }
     }
 
     /// Reads an English text by other weights, and tells what was weighed: for those who learn the weights.
     #[must_use]
     pub fn study(&self, text: &str, published: Option<Date>, goods: &GoodsWords<'_>, weights: &Weights) -> (Reading, Vec<Weighed>) {
         let mut notes = Vec::new();
-        let reading = self.weighed(text, published, goods, weights, Some(&mut notes));
+        let reading = self.weighed(&Report { text, published, goods, asked: false }, weights, Some(&mut notes));
         let shown = |w: merge::Weighed| Weighed {
             transfer: transfer(w.act),
             told: w.told,
@@ -230,15 +244,11 @@ impl Reader {
         (reading, notes.into_iter().map(shown).collect())
     }
 
-    fn weighed(
-        &self,
-        text: &str,
-        published: Option<Date>,
-        goods: &GoodsWords<'_>,
-        weights: &Weights,
-        notes: Option<&mut Vec<merge::Weighed>>,
-    ) -> Reading {
+    fn weighed(&self, report: &Report<'_>, weights: &Weights, notes: Option<&mut Vec<merge::Weighed>>) -> Reading {
+        let Report { text, published, .. } = *report;
         let mut known = Known::default();
+        known.asker = report.asked.then(|| asked::asker(&self.gazetteer, text)).flatten();
+        let mut loose: Vec<event::Loose> = Vec::new();
         let mut mentions: Vec<Mention> = Vec::new();
         let (mut merger, mut recent): (Merger, Vec<Event>) = Default::default();
         let mut words: Vec<(usize, Word)> = Vec::new();
@@ -257,8 +267,9 @@ impl Reader {
                     known.home = named.map(|(_, n)| n.countries.clone()).unwrap_or_default();
                 }
                 let slice = slice.get(line..).unwrap_or(&[]);
-                let Taken { told, said, moved, caught, judged, named } =
-                    self.sentence(&Report { text, published, goods }, slice, number, &mut known, &recent);
+                let taken = self.sentence(report, slice, number, &mut known, &recent);
+                let Taken { told, said, moved, caught, judged, named, loose: beside } = taken;
+                loose.extend(beside.filter(|_| loose.len() < MOST_ASKED));
                 mentions.extend(named);
                 if merger.judged.len() < MOST_CLAIMS {
                     merger.judged.extend(judged);
@@ -279,6 +290,9 @@ impl Reader {
                 number += 1;
             }
         }
+        if report.asked {
+            return finish(merger.finish_asked(&loose, known.asker.as_ref()), words);
+        }
         let parties = Parties::new(&mentions);
         finish(merger.finish(&known, &parties, weights, notes), words)
     }
@@ -294,8 +308,13 @@ impl Reader {
         let mut known = Known::default();
         let wrapped = token::is_wrapped(text);
         for (number, sentence) in token::sentences(text, &tokens, wrapped).into_iter().enumerate() {
-            let Taken { told: events, said: words, .. } =
-                self.sentence(&Report { text, published: None, goods }, tokens.get(sentence).unwrap_or(&[]), number, &mut known, &[]);
+            let Taken { told: events, said: words, .. } = self.sentence(
+                &Report { text, published: None, goods, asked: false },
+                tokens.get(sentence).unwrap_or(&[]),
+                number,
+                &mut known,
+                &[],
+            );
             for (e, telling, sources) in events {
                 let names = |l: &[Who]| {
                     l.iter()
@@ -377,7 +396,7 @@ impl Reader {
 
     /// The acts and the words of saying of one sentence.
     fn sentence(&self, report: &Report<'_>, tokens: &[token::Token<'_>], number: usize, known: &mut Known, recent: &[Event]) -> Taken {
-        let Report { text, published, goods } = *report;
+        let Report { text, published, goods, asked } = *report;
         let tags = tag::tags(&self.lexicon, tokens, &|at| self.gazetteer.at(tokens, at).map_or(0, |(length, _)| length));
         let whens: Vec<Option<time::Told>> = (0..tokens.len()).map(|i| time::at(tokens, i, published)).collect();
         let mut pieces =
@@ -394,12 +413,19 @@ impl Reader {
         let judged = if events.is_empty() { status::judged(&sight, &mut |noun| eye.who(&sight, noun)) } else { Vec::new() };
         let said = claim::words(&mut eye, &sight, &events);
         let named = mention::of_sentence(&mut eye, &sight);
+        let loose = asked.then(|| eye.loose_facts(&sight));
         let mut events = events;
+        if asked {
+            events.retain(|e| !asked::only_asks(&sight, e));
+            events.iter_mut().for_each(|e| asked::in_full(&sight, e));
+        }
         claim::speakers_own(&sight, &said, &mut events);
         let mut kept = Vec::new();
         let mut place = vec![None; events.len()];
         for (at, event) in events.into_iter().enumerate() {
-            let Some(telling) = status::telling(&self.lexicon, &sight, &event) else { continue };
+            // What would be a rule in a report is what a question is about: `Is it forbidden to sell pumps to Iran?`
+            let told = status::telling(&self.lexicon, &sight, &event);
+            let Some(telling) = told.or(asked.then_some(Telling::Hypothetical)) else { continue };
             // `…, officials allege`: who says it behind it says how sure it is.
             let doubted = said.iter().any(|w| w.about.contains(&at) && w.telling == Telling::Alleged);
             let telling = if doubted && telling == Telling::Reported { Telling::Alleged } else { telling };
@@ -408,14 +434,17 @@ impl Reader {
                 .any(|w| w.about.contains(&at) && w.telling == Telling::Confirmed && w.speakers.iter().any(|s| claim::vouches(s, &event)));
             let telling = if vouched && telling == Telling::Reported { Telling::Confirmed } else { telling };
             let mut event = event;
-            counterpart(&mut event, &kept, recent);
+            if !asked {
+                counterpart(&mut event, &kept, recent);
+            }
             // `Putin gives Kim a car` over a report: it is news of that month.
             let verb = sight.clauses.get(event.clause).and_then(|c| c.verb).map(|v| &sight.verbs[v]);
             let headline = verb.is_some_and(|v| v.present && v.form == phrase::Form::Finite && v.modal.is_none() && !v.progressive);
             // `Country continues to buy`: no one day of it.
             let headline = headline && !sight.verbs.iter().any(|v| v.lemma == "continue");
             let stops = tokens.last().is_some_and(|t| t.text == ".");
-            let news = telling == Telling::Reported && number < HEADLINES && headline && !stops && event.kind != ActKind::Employment;
+            let news =
+                telling == Telling::Reported && number < HEADLINES && headline && !stops && !asked && event.kind != ActKind::Employment;
             event.news = news && !event.noun && event.when.is_none();
             event.ongoing = !event.noun && verb.is_some_and(|v| v.progressive || v.lemma == "continue");
             let sources = said
@@ -434,7 +463,7 @@ impl Reader {
             })
             .collect();
         let (moved, caught) = (event::moved(&self.lexicon, &sight), event::caught(&self.lexicon, &sight));
-        Taken { told: kept, said, moved, caught, judged, named }
+        Taken { told: kept, said, moved, caught, judged, named, loose }
     }
 }
 
@@ -679,6 +708,9 @@ const HEADLINES: usize = 3;
 
 /// Most claims with which a new one is compared.
 const MOST_CLAIMS: usize = 200;
+
+/// Most sentences of a question of which what they name beside their acts is kept.
+const MOST_ASKED: usize = 40;
 
 /// Most sentences back to the act whose other party an act without one is taken to have.
 const NEAR: usize = 2;

@@ -1,5 +1,6 @@
 //! The same act told twice is one transfer; acts that differ stay apart.
 
+mod asked;
 mod dates;
 mod sides;
 mod twice;

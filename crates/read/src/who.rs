@@ -48,6 +48,34 @@ impl Who {
     }
 }
 
+/// `a firm under EU sanctions`, `a person listed by the EU`, `a trader on OFAC's list`: that somebody is listed, and by whom, is part of what is told of
+/// him.
+fn called_listed(scene: &Scene<'_>, phrase: &NounPhrase, found: &mut Found) {
+    /// How far behind the noun such words may reach.
+    const REACH: usize = 9;
+    let low = |i: usize| scene.tokens.get(phrase.end + i).map_or("", |t| t.low.as_str());
+    let end = |wanted: &[&str]| (1..REACH).find(|i| wanted.contains(&low(*i))).map(|i| i + 1);
+    let sanctions = ["sanctions", "sanction"];
+    let skip = usize::from(matches!((low(0), low(1)), ("who" | "that" | "which", "is" | "are")) || low(0) == "currently")
+        * if low(0) == "currently" { 1 } else { 2 };
+    let length = match (low(skip), low(skip + 1)) {
+        ("listed" | "sanctioned" | "designated" | "blacklisted", "by") => {
+            let article = usize::from(low(skip + 2) == "the");
+            // `the US Treasury`, `OFAC`, `the EU`: as many capitals as follow.
+            let capitals = (skip + 2 + article..REACH).take_while(|i| scene.tokens.get(phrase.end + i).is_some_and(|t| t.capital)).count();
+            (capitals > 0).then_some(skip + 2 + article + capitals)
+        }
+        ("under", _) => end(&sanctions),
+        ("subject", "to") => end(&["sanctions", "sanction", "freeze"]),
+        ("on", _) => end(&["list", "lists", "blacklist"]),
+        _ => None,
+    };
+    let Some(length) = length else { return };
+    let (name, span) = scene.words(phrase.first, phrase.end + length);
+    found.who.name = name;
+    found.who.span = span;
+}
+
 fn overlaps(a: &str, b: &str) -> bool {
     let (a, b) = (a.to_lowercase(), b.to_lowercase());
     a == b || a.split_whitespace().any(|w| w.len() > 3 && b.split_whitespace().any(|v| v == w))
@@ -65,6 +93,8 @@ pub(crate) struct Known {
     pub spoke: Option<(Who, usize)>,
     /// Where the report is from, by its dateline.
     pub home: Vec<Country>,
+    /// Who asks, where a question is read: whom `we` and `I` mean.
+    pub asker: Option<Who>,
     /// Short names that the text gives for a party: `the Rapid Support Forces (RSF)`.
     short: Vec<(String, Named)>,
 }
@@ -152,6 +182,7 @@ impl Finder<'_> {
         }
         if depth == 0 {
             self.named_beside(scene, phrase, &mut found);
+            called_listed(scene, phrase, &mut found);
         }
         self.known.remember(&mut found, scene.sentence, phrase.subject);
         self.known.shorten(scene, phrase, &found);
@@ -614,6 +645,9 @@ impl Finder<'_> {
 
     fn pronoun(&mut self, scene: &Scene<'_>, phrase: &NounPhrase) -> Option<Who> {
         let (low, start) = scene.tokens.get(phrase.head).map(|t| (t.low.clone(), t.start))?;
+        if let Some(asker) = self.known.asker.as_ref().filter(|_| crate::asked::is_first_person(&low)) {
+            return Some(Who { span: scene.words(phrase.head, phrase.head + 1).1, ..asker.clone() });
+        }
         let at = self.known.by_pronoun(&low, scene.sentence, start, !phrase.subject)?;
         let entity = self.known.entities.get_mut(at)?;
         if entity.seen != scene.sentence {

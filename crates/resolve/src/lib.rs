@@ -254,6 +254,37 @@ impl Resolver {
         self.earlier_calls(act, notes);
     }
 
+    /// Puts goods and whoever gets them on the lists that name a region in which the act ends or begins: the country of Crimea does not tell that the
+    /// law of Crimea is asked.
+    pub fn in_regions(&self, act: &mut Act, regions: &[String], notes: &mut Notes) {
+        for region in regions {
+            let mut place = Item { description: region.clone(), ..Item::default() };
+            self.item(&mut place, 0, &mut Notes::none());
+            let mut there = Party { name: region.clone(), ..Party::default() };
+            parties::resolve(&self.tables, &parties::NameFacts::of(region, &self.tables, &self.goods), &mut there, 0, &mut Notes::none());
+            let new = |have: &[Mark], mark: &Mark| mark.truth != Truth::False && have.iter().all(|m| m.list != mark.list);
+            let said = |fact: String, mark: &Mark| Evidence {
+                fact: format!("{fact}.is.{}", mark.list),
+                value: mark.truth.word().into(),
+                because: format!("the place is {region}"),
+            };
+            for (index, item) in act.items.iter_mut().enumerate() {
+                for mark in place.marks.iter().filter(|m| new(&item.marks, m)).cloned().collect::<Vec<_>>() {
+                    notes.add(|| said(format!("items[{index}]"), &mark));
+                    item.marks.push(mark);
+                }
+            }
+            let gets = |p: &Party| matches!(p.role, Some(Role::Recipient | Role::Buyer | Role::Consignee | Role::EndUser));
+            let last = act.parties.iter().rposition(gets).or(act.parties.len().checked_sub(1));
+            for (index, party) in act.parties.iter_mut().enumerate().filter(|(index, p)| gets(p) || Some(*index) == last) {
+                for mark in there.marks.iter().filter(|m| new(&party.marks, m)).cloned().collect::<Vec<_>>() {
+                    notes.add(|| said(format!("parties[{index}]"), &mark));
+                    party.marks.push(mark);
+                }
+            }
+        }
+    }
+
     /// What the tables and the lists know of a party.
     fn party(&self, party: &mut Party, index: usize, notes: &mut Notes) {
         let known = self.names.get(&party.name, || parties::NameFacts::of(&party.name, &self.tables, &self.goods));
@@ -271,20 +302,26 @@ impl Resolver {
         self.goods.measure(item, index, &self.tables, &self.texts, notes);
     }
 
-    /// Where the goods come from that are paid for, when the words say so: nothing else of a payment may.
+    /// Where goods come from, when their words say so and no field does.
     fn origins(&self, act: &mut Act, notes: &mut Notes) {
-        if !pays(act.kind) {
-            return;
-        }
+        let (pays, moves) = (pays(act.kind), moves_goods(act.kind) || act.kind.iter().any(|k| k == ActKind::Insurance));
         for (index, item) in act.items.iter_mut().enumerate().filter(|(_, item)| item.origin.is_none()) {
-            let told = said::coming_from(&text::padded(&item.description)).and_then(|words| self.tables.country_within(&words));
-            let Some((country, phrase)) = told else { continue };
+            let text = text::padded(&item.description);
+            let paid_for = || said::coming_from(&text).and_then(|words| self.tables.country_within(&words));
+            let one = |words: &str| match self.tables.countries_of(words).as_slice() {
+                [country] => Some(*country),
+                _ => None,
+            };
+            let (country, because) = if pays {
+                let Some((country, phrase)) = paid_for() else { continue };
+                (country, format!("the description says “from {phrase}”"))
+            } else if moves && let Some(country) = said::origin(&text, one) {
+                (country, format!("“{}” says so", item.description))
+            } else {
+                continue;
+            };
             item.origin = Some(country);
-            notes.add(|| Evidence {
-                fact: format!("items[{index}].origin"),
-                value: country.to_string(),
-                because: format!("the description says “from {phrase}”"),
-            });
+            notes.add(|| Evidence { fact: format!("items[{index}].origin"), value: country.to_string(), because });
         }
     }
 
@@ -440,6 +477,33 @@ fn american_shares(act: &mut Act, notes: &mut Notes) {
             because: format!("the words say {share} per cent, and {most} are free"),
         });
     }
+}
+
+/// Whether words name a region with a law of its own inside a country: a part of Ukraine that Russia holds.
+#[must_use]
+pub fn is_region(words: &str) -> bool {
+    const REGIONS: [&str; 19] = [
+        "crimea",
+        "sevastopol",
+        "simferopol",
+        "kerch",
+        "yalta",
+        "feodosia",
+        "yevpatoria",
+        "donetsk",
+        "luhansk",
+        "lugansk",
+        "mariupol",
+        "kherson",
+        "zaporizhzhia",
+        "melitopol",
+        "berdyansk",
+        "donetskpeoplesrepublic",
+        "luhanskpeoplesrepublic",
+        "autonomousrepublicofcrimea",
+        "republicofcrimea",
+    ];
+    words.len() > 2 && REGIONS.contains(&text::normal(words).as_str())
 }
 
 /// Whether the act is surely one of paying.

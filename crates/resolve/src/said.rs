@@ -225,6 +225,121 @@ pub(crate) fn coming_from(text: &str) -> Option<String> {
     (!words.is_empty()).then(|| words.join(" "))
 }
 
+/// Words after a nationality that take it to themselves: a Russian army boot is a boot of that army, wherever it was made.
+const NO_GOODS: [&str; 34] = [
+    "and",
+    "or",
+    "army",
+    "navy",
+    "military",
+    "embassy",
+    "consulate",
+    "mission",
+    "government",
+    "ministry",
+    "police",
+    "language",
+    "restaurant",
+    "football",
+    "market",
+    "customer",
+    "buyer",
+    "company",
+    "firm",
+    "bank",
+    "people",
+    "person",
+    "national",
+    "citizen",
+    "worker",
+    "war",
+    "peso",
+    "rial",
+    "franc",
+    "dollar",
+    "pound",
+    "ruble",
+    "rouble",
+    "won",
+];
+/// Names of countries that are words for goods as well: a turkey, a china plate, a nail polish.
+const ALSO_GOODS: [&str; 10] = ["turkey", "china", "guinea", "jersey", "panama", "brazil", "jordan", "polish", "chile", "java"];
+/// Words that may stand before the nationality of goods, beside numbers.
+const BEFORE_GOODS: [&str; 43] = [
+    "a",
+    "an",
+    "the",
+    "some",
+    "of",
+    "used",
+    "new",
+    "second",
+    "hand",
+    "raw",
+    "frozen",
+    "fresh",
+    "luxury",
+    "old",
+    "cheap",
+    "tonne",
+    "ton",
+    "kg",
+    "kilogram",
+    "gram",
+    "g",
+    "kilo",
+    "barrel",
+    "bottle",
+    "box",
+    "container",
+    "cargo",
+    "shipment",
+    "load",
+    "consignment",
+    "crate",
+    "case",
+    "litre",
+    "liter",
+    "piece",
+    "lot",
+    "batch",
+    "bag",
+    "truckload",
+    "quantity",
+    "metric",
+    "two",
+    "three",
+];
+
+/// Where the words say that goods were made or come from: “North Korean coal”, “20 tonnes of Russian timber”, “steel of Iranian origin”, “a car made in
+/// Russia”. `country` tells the country that one or two words name.
+pub(crate) fn origin(text: &str, country: impl Fn(&str) -> Option<Country>) -> Option<Country> {
+    let tokens: Vec<&str> = text.split(' ').filter(|t| !t.is_empty()).collect();
+    let named = |at: usize| {
+        (1..=2).rev().find_map(|n| {
+            let words = tokens.get(at..at + n)?.join(" ");
+            country(&words).filter(|_| !ALSO_GOODS.contains(&words.as_str())).map(|country| (country, at + n))
+        })
+    };
+    let word = |at: usize| tokens.get(at).copied().unwrap_or_default();
+    let small = |at: &usize| BEFORE_GOODS.contains(&word(*at)) || word(*at).bytes().all(|b| b.is_ascii_digit());
+    let first = (0..tokens.len()).find(|at| !small(at))?;
+    let before_goods = named(first).filter(|(_, end)| *end < tokens.len() && !NO_GOODS.contains(&word(*end))).map(|(country, _)| country);
+    // `Russian-made`, `of Russian origin`, `made in Russia`.
+    let told = || {
+        (1..tokens.len()).find_map(|at| {
+            let said = match (word(at - 1), word(at)) {
+                ("made" | "produced" | "manufactured" | "mined" | "grown" | "caught", "in") => named(at + 1),
+                ("of", _) => named(at).filter(|(_, end)| word(*end) == "origin"),
+                ("carrying" | "laden" | "loaded", _) => (at..at + 2).find_map(named),
+                _ => None,
+            };
+            said.filter(|_| !denied(&tokens.get(..at.saturating_sub(1)).unwrap_or_default().join(" "))).map(|(country, _)| country)
+        })
+    };
+    before_goods.or_else(told)
+}
+
 /// How much of a thing is American, in per cent, when the words give a number: “with 4 per cent controlled US-origin content”, “US parts, 4 per cent of
 /// the value”. The number must stand with the words: “US-made fertiliser with 4 per cent nitrogen content” gives none.
 pub(crate) fn american_share(text: &str) -> Option<f64> {

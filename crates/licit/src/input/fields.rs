@@ -140,11 +140,13 @@ pub(crate) struct Reader<'a> {
     open: Vec<OpenPlace>,
     /// For what each of them is taken in this reading, by its place in the act.
     taken: BTreeMap<String, Country>,
+    /// Places that are named by a region with a law of its own, such as Crimea: their country alone does not say so.
+    regions: Vec<String>,
 }
 
 impl<'a> Reader<'a> {
     pub(crate) fn new(book: &'a Rulebook, resolver: &'a Resolver, notes: Notes) -> Self {
-        Self { book, resolver, problems: Vec::new(), notes, open: Vec::new(), taken: BTreeMap::new() }
+        Self { book, resolver, problems: Vec::new(), notes, open: Vec::new(), taken: BTreeMap::new(), regions: Vec::new() }
     }
 
     /// Whether nothing was wrong so far.
@@ -164,6 +166,7 @@ impl<'a> Reader<'a> {
         }
         if self.problems.is_empty() {
             self.resolver.act(&mut act, &mut self.notes);
+            self.resolver.in_regions(&mut act, &self.regions, &mut self.notes);
             let others = self.others(node)?;
             Ok(ReadAct { act, evidence: self.notes.into_list(), others })
         } else {
@@ -174,7 +177,7 @@ impl<'a> Reader<'a> {
     /// What some fields of an act say by themselves, before words are looked up; none when anything is wrong with them or left open.
     pub(crate) fn some_fields(mut self, node: &Node) -> Option<Act> {
         let act = self.fields(node)?;
-        (self.problems.is_empty() && self.open.is_empty()).then_some(act)
+        (self.problems.is_empty() && self.open.is_empty() && self.regions.is_empty()).then_some(act)
     }
 
     /// The fields of a tree; none when it is no object.
@@ -387,6 +390,9 @@ impl<'a> Reader<'a> {
 
     pub(super) fn country(&mut self, at: &At, node: &Node) -> Option<Country> {
         let text = self.filled(at, node)?;
+        if resolve::is_region(text) && !self.regions.iter().any(|r| r == text) {
+            self.regions.push(text.to_owned());
+        }
         match self.resolver.country(text) {
             Ok(country) => {
                 if text != country.code() {

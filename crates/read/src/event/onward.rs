@@ -98,6 +98,16 @@ impl Eye<'_> {
         }
     }
 
+    /// Where a sentence that tells no act says that goods go: `the car is for use in Russia`.
+    pub(super) fn end_behind(&mut self, sight: &Sight<'_>) -> Option<Who> {
+        let tokens = sight.scene.tokens.len();
+        let (from, behind) = (0..tokens).find_map(|at| phrase(sight, at).map(|words| (at, at + words)))?;
+        if (from.saturating_sub(REACH)..from).any(|at| CONTRARY.contains(&sight.low(at))) {
+            return None;
+        }
+        self.place_behind(sight, behind)
+    }
+
     /// The place of one State that stands right behind a phrase.
     fn place_behind(&mut self, sight: &Sight<'_>, at: usize) -> Option<Who> {
         let nouns = &sight.scene.nouns;
@@ -112,7 +122,7 @@ impl Eye<'_> {
 }
 
 /// Sets the act's end. Whoever gets the goods before lies on the way.
-fn ends_at(event: &mut Event, goal: Who) {
+pub(crate) fn ends_at(event: &mut Event, goal: Who) {
     let same = |who: &Who| who.countries.iter().any(|c| goal.countries.contains(c));
     if event.receivers.iter().any(same) || event.givers.iter().any(same) {
         return;

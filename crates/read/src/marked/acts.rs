@@ -635,6 +635,7 @@ fn finish(view: &View<'_, '_>, item: &Item<'static>, act: &'static Act, mut role
         goods_beside: false,
         pronouns: [false; 2],
         again: false,
+        travels: false,
         span,
     };
     Some(Found { event, act, first: item.first, end: item.end, lo, hi, attempted: roles.attempted })

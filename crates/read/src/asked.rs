@@ -1,0 +1,269 @@
+//! Who asks. In a question “we” and “I” are parties: `We are a Danish firm. May we ship pumps to Korea?`
+
+use crate::clause::Link;
+use crate::event::{Event, Sight};
+use crate::gazetteer::{Gazetteer, NameKind, RoleNoun};
+use crate::lexicon::Lexicon;
+use crate::token::{Shape, Token, tokens};
+use crate::what::Thing;
+use crate::who::Who;
+use model::{ActKind, PartyType};
+
+/// Who asks, as far as the words say: of which country, and what sort of party. Without a first person nobody does.
+pub(crate) fn asker(gazetteer: &Gazetteer, text: &str) -> Option<Who> {
+    let tokens = tokens(text, &|_| false);
+    let first = tokens.iter().find(|t| is_first_person(&t.low) || matches!(t.low.as_str(), "our" | "my"))?;
+    let plain = Who {
+        name: if matches!(first.low.as_str(), "we" | "us" | "our") { "we" } else { "I" }.to_owned(),
+        kind: matches!(first.low.as_str(), "i" | "me" | "my").then_some(PartyType::Person),
+        countries: Vec::new(),
+        media: false,
+        plural: false,
+        place: false,
+        inferred: false,
+        span: (first.start, first.end()),
+    };
+    Some((0..tokens.len()).find_map(|at| described(gazetteer, text, &tokens, at)).map_or(plain.clone(), |told| Who {
+        kind: told.kind.or(plain.kind.filter(|_| told.name.is_empty())),
+        name: if told.name.is_empty() { plain.name } else { told.name },
+        ..told
+    }))
+}
+
+pub(crate) fn is_first_person(low: &str) -> bool {
+    matches!(low, "i" | "we" | "us" | "me" | "myself" | "ourselves")
+}
+
+/// `We are a Danish firm`, `I'm based in Malta`, `I work for a Swiss bank`, `As a French journalist, …`, `our German company`.
+fn described(gazetteer: &Gazetteer, text: &str, tokens: &[Token<'_>], at: usize) -> Option<Who> {
+    let low = |at: usize| tokens.get(at).map_or("", |t| t.low.as_str());
+    let starts = at == 0 || matches!(low(at - 1), "." | "?" | "!" | ":" | "," | "-" | "–");
+    let from = match (low(at), low(at + 1)) {
+        ("i" | "we", "am" | "are" | "'m" | "'re" | "work" | "run" | "represent" | "live" | "operate" | "own" | "manage") => at + 2,
+        ("as", "a" | "an") if starts => at + 2,
+        ("our" | "my", _) if is_body(low(at + 1)) && matches!(low(at + 2), "is" | "in" | "based") => at + 3,
+        ("our" | "my", _) => return own(gazetteer, text, tokens, at + 1),
+        _ => return None,
+    };
+    let end = (from..tokens.len().min(from + 9)).find(|i| ends_description(low(*i))).unwrap_or(tokens.len().min(from + 9));
+    let (start, length, countries, kind) = (from..end).find_map(|i| {
+        let (length, named) = gazetteer.at(tokens, i)?;
+        let place = matches!(named.kind, NameKind::State | NameKind::People | NameKind::City);
+        (place && named.countries.len() == 1).then(|| (i, length, named.countries.clone(), named.kind))
+    })?;
+    // `a Danish firm`: the words up to the noun name the asker; `based in Denmark`: they only place it.
+    let noun = (kind == NameKind::People).then(|| (start + length..end).find(|i| gazetteer.role(tokens, *i, *i).is_some())).flatten();
+    Some(who(gazetteer, text, tokens, start, noun.map_or(start, |n| n + 1), countries))
+}
+
+/// `Our Danish company may export`: the asker, and not a daughter of it.
+fn own(gazetteer: &Gazetteer, text: &str, tokens: &[Token<'_>], at: usize) -> Option<Who> {
+    let (length, named) = gazetteer.at(tokens, at).filter(|(_, n)| n.kind == NameKind::People && n.countries.len() == 1)?;
+    let noun = tokens.get(at + length).filter(|t| is_body(&t.low))?;
+    Some(who(gazetteer, text, tokens, at, at + length + 1, named.countries.clone())).filter(|_| !noun.low.is_empty())
+}
+
+/// The asker by the words from `first` to `end`, without a name where there are none.
+fn who(gazetteer: &Gazetteer, text: &str, tokens: &[Token<'_>], first: usize, end: usize, countries: Vec<model::Country>) -> Who {
+    let start = tokens.get(first).map_or(0, |t| t.start);
+    let stop = tokens.get(end.saturating_sub(1)).map_or(start, Token::end).max(start);
+    let named = end > first;
+    let head = end.saturating_sub(1);
+    let low = tokens.get(head).map_or("", |t| t.low.as_str());
+    let kind = match gazetteer.role(tokens, first, head).filter(|_| named) {
+        Some(RoleNoun::Person) => Some(PartyType::Person),
+        Some(RoleNoun::Body) if low.starts_with("bank") => Some(PartyType::Bank),
+        Some(RoleNoun::Body) => Some(PartyType::Company),
+        Some(RoleNoun::Group) => Some(PartyType::Organisation),
+        _ => None,
+    };
+    let name = if named { text.get(start..stop).unwrap_or_default().to_owned() } else { String::new() };
+    Who { name, kind, countries, media: false, plural: false, place: false, inferred: false, span: (start, stop) }
+}
+
+/// Words for the asker's own firm or body.
+fn is_body(low: &str) -> bool {
+    const BODIES: [&str; 22] = [
+        "company",
+        "firm",
+        "bank",
+        "business",
+        "charity",
+        "ngo",
+        "organisation",
+        "organization",
+        "employer",
+        "group",
+        "university",
+        "association",
+        "foundation",
+        "trader",
+        "broker",
+        "insurer",
+        "forwarder",
+        "shop",
+        "startup",
+        "institute",
+        "museum",
+        "client",
+    ];
+    BODIES.contains(&low)
+}
+
+/// Where what somebody says of himself ends. `We are shipping pumps to Iran`, `we are in talks with a Russian firm`: nothing of himself.
+fn ends_description(low: &str) -> bool {
+    let acts = low.ends_with("ing") && !matches!(low, "living" | "working" | "trading" | "shipping" | "engineering" | "manufacturing");
+    acts || matches!(
+        low,
+        "." | ","
+            | ";"
+            | "?"
+            | "!"
+            | ":"
+            | "and"
+            | "but"
+            | "who"
+            | "that"
+            | "want"
+            | "wants"
+            | "can"
+            | "may"
+            | "to"
+            | "with"
+            | "about"
+            | "by"
+    )
+}
+
+/// The text without the words by which a question ends in asking what is lawful: `Is selling rice to Korea illegal?` Its bytes stay where they are.
+pub(crate) fn without_verdict(text: &str) -> String {
+    const VERDICTS: [&str; 26] = [
+        "illegal",
+        "legal",
+        "ok",
+        "okay",
+        "allowed",
+        "forbidden",
+        "permitted",
+        "prohibited",
+        "lawful",
+        "unlawful",
+        "fine",
+        "possible",
+        "permissible",
+        "banned",
+        "restricted",
+        "sanctionable",
+        "licit",
+        "illicit",
+        "a",
+        "crime",
+        "violation",
+        "breach",
+        "still",
+        "even",
+        "really",
+        "now",
+    ];
+    let tokens = tokens(text, &|_| false);
+    let Some(mark) = tokens.iter().rposition(|t| t.text == "?") else { return text.to_owned() };
+    let verdict = |t: &Token<'_>| VERDICTS.contains(&t.low.as_str());
+    let last = tokens.get(..mark).unwrap_or(&[]);
+    let first = mark - last.iter().rev().take_while(|t| verdict(t)).count();
+    let (Some(from), Some(to)) = (tokens.get(first), tokens.get(mark)) else { return text.to_owned() };
+    let mut out = text.to_owned();
+    if first < mark && first > 3 {
+        out.replace_range(from.start..to.start, &" ".repeat(to.start - from.start));
+    }
+    out
+}
+
+/// Verbs by which a question asks what is lawful, and which are no act themselves: `Are Germans allowed to travel?`
+pub(crate) const ASKS: [&str; 14] = [
+    "allow",
+    "permit",
+    "forbid",
+    "prohibit",
+    "ban",
+    "need",
+    "require",
+    "authorise",
+    "authorize",
+    "license",
+    "want",
+    "like",
+    "plan",
+    "intend",
+];
+
+/// Whether an event is nothing but the question itself.
+pub(crate) fn only_asks(sight: &Sight<'_>, event: &Event) -> bool {
+    let verb = sight.verbs.iter().find(|v| sight.scene.tokens.get(v.head).is_some_and(|t| t.start == event.trigger));
+    verb.is_some_and(|v| ASKS.contains(&v.lemma.as_str()))
+}
+
+/// Tells what is given by all its words where the verb alone stands for it: `teaches missile design`, `insure a tanker carrying Russian oil`.
+pub(crate) fn in_full(sight: &Sight<'_>, event: &mut Event) {
+    let tokens = sight.scene.tokens;
+    let Some(head) = tokens.iter().position(|t| t.start == event.trigger) else { return };
+    let Some(clause) = sight.clauses.iter().position(|c| c.verb.is_some_and(|v| sight.verbs[v].head == head)) else { return };
+    let implied = |t: &Thing| t.span.0 == event.trigger;
+    if !event.things.iter().any(implied) {
+        return;
+    }
+    let party = |n: usize| event.receivers.iter().chain(&event.givers).any(|w| w.span.0 == tokens[sight.scene.nouns[n].first].start);
+    let args = &sight.clauses[clause].args;
+    let object =
+        args.iter().filter(|(p, n)| !party(*n) && p.is_none_or(|p| matches!(tokens[p].low.as_str(), "in" | "on" | "how"))).map(|(_, n)| *n);
+    let Some(object) = object.min_by_key(|n| sight.scene.nouns[*n].first) else { return };
+    // `a tanker carrying oil`: with what describes the object.
+    let described = sight.clauses.iter().find(|c| c.link == Link::Participle && c.subject == Some(object));
+    let last = described.and_then(|c| c.args.iter().map(|(_, n)| sight.scene.nouns[*n].end).max());
+    let end = last.unwrap_or(0).max(sight.scene.nouns[object].end);
+    let Some(stop) = end.checked_sub(1).and_then(|e| tokens.get(e)).map(crate::token::Token::end) else { return };
+    let insures = event.kind == ActKind::Insurance;
+    let start = if insures { tokens[sight.scene.nouns[object].first].start } else { event.trigger };
+    let words = sight.scene.text.get(start..stop).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+    let Some(thing) = event.things.iter().find(|t| implied(t)).cloned() else { return };
+    event.things.retain(|t| !implied(t) && (t.span.1 <= start || t.span.0 >= stop));
+    event.things.push(Thing { words, span: (start, stop), ..thing });
+}
+
+/// The text with capitals where it has none at all: `can a firm in london sell pumps to north korea`. Its bytes stay where they are.
+pub(crate) fn with_capitals(gazetteer: &Gazetteer, lexicon: &Lexicon, text: &str) -> String {
+    let tokens_of = tokens(text, &|_| false);
+    let written = tokens_of.iter().skip(1).any(|t| t.capital && t.low != "i" && !t.low.starts_with("i'"));
+    if written || tokens_of.len() > 60 {
+        return text.to_owned();
+    }
+    let mut capitals = text.to_owned();
+    for token in tokens_of.iter().filter(|t| t.shape == Shape::Word) {
+        raise(&mut capitals, token.start);
+    }
+    let raised = tokens(&capitals, &|_| false);
+    let mut out = text.to_owned();
+    let mut at = 0;
+    while at < raised.len() {
+        let found = gazetteer.at(&raised, at).filter(|(length, named)| {
+            // `turkey`, `nice` and `reading` are words before they are places.
+            let word = *length == 1 && raised.get(at).is_some_and(|t| lexicon.classes(&t.low).is_some());
+            named.countries.len() == 1
+                && (!word || matches!(named.kind, NameKind::State | NameKind::People))
+                && named.kind != NameKind::Person
+        });
+        let length = found.map_or(0, |(length, _)| length);
+        for token in raised.iter().skip(at).take(length) {
+            raise(&mut out, token.start);
+        }
+        at += length.max(1);
+    }
+    out
+}
+
+/// Makes a capital of the small letter at a place.
+fn raise(text: &mut String, at: usize) {
+    let small = text.get(at..at + 1).filter(|c| c.bytes().all(|b| b.is_ascii_lowercase())).map(str::to_ascii_uppercase);
+    if let Some(capital) = small {
+        text.replace_range(at..at + 1, &capital);
+    }
+}

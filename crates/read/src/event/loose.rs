@@ -1,0 +1,248 @@
+//! What a sentence names beside its acts: in a question the buyer, the goods and the way are often told one by one.
+//! `We sell pumps. The buyer is in Syria.`
+
+use super::{Event, Eye, Sight, located};
+use crate::lexicon::{Outcome, Part};
+use crate::time::When;
+use crate::what::{Sort, Thing};
+use crate::who::Who;
+use model::{ActKind, Country};
+
+/// What one sentence names.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Loose {
+    /// The first verb or noun that could tell an act.
+    pub deed: Option<Deed>,
+    pub things: Vec<Thing>,
+    /// Who does it, by the grammar.
+    pub subject: Vec<Who>,
+    pub from: Vec<Who>,
+    pub to: Vec<Who>,
+    pub via: Vec<(Country, (usize, usize))>,
+    /// Of whom the sentence says that he buys, or sells.
+    pub buyer: Vec<Who>,
+    pub seller: Vec<Who>,
+    /// Where it says that the goods end.
+    pub end: Vec<Who>,
+    pub when: Option<(When, (usize, usize))>,
+    pub sentence: usize,
+    pub span: (usize, usize),
+}
+
+/// A verb or noun that could tell an act.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Deed {
+    pub kind: ActKind,
+    /// Where its word starts, in bytes.
+    pub trigger: usize,
+    /// Whoever does it gets something: buys, hires, imports.
+    pub gets: bool,
+}
+
+/// Words for one who gets, and for one who gives, in a trade.
+const GETS: [&str; 12] = [
+    "buyer",
+    "customer",
+    "recipient",
+    "consignee",
+    "user",
+    "importer",
+    "client",
+    "purchaser",
+    "payee",
+    "beneficiary",
+    "destination",
+    "receiver",
+];
+const GIVES: [&str; 8] = ["seller", "supplier", "exporter", "manufacturer", "sender", "shipper", "vendor", "producer"];
+
+/// Verbs that a question makes an act of and a report does not: a visit, a landing.
+const DEEDS: [(&str, ActKind); 14] = [
+    ("visit", ActKind::Travel),
+    ("travel", ActKind::Travel),
+    ("vacation", ActKind::Travel),
+    ("holiday", ActKind::Travel),
+    ("go", ActKind::Travel),
+    ("land", ActKind::Overflight),
+    ("overfly", ActKind::Overflight),
+    ("dock", ActKind::PortCall),
+    ("berth", ActKind::PortCall),
+    ("moor", ActKind::PortCall),
+    ("teach", ActKind::Training),
+    ("advise", ActKind::Service),
+    ("audit", ActKind::Service),
+    ("repair", ActKind::Service),
+];
+
+impl Eye<'_> {
+    /// What the sentence names, whatever it tells.
+    pub fn loose_facts(&mut self, sight: &Sight<'_>) -> Loose {
+        let tokens = sight.scene.tokens;
+        let mut out =
+            Loose { sentence: sight.scene.sentence, span: sight.span(0, tokens.len()), deed: self.deed(sight), ..Loose::default() };
+        self.said_of_sides(sight, &mut out);
+        let subject = out.deed.and_then(|deed| {
+            let own = |c: &&crate::clause::Clause| c.verb.is_some_and(|v| tokens[sight.verbs[v].head].start == deed.trigger);
+            let clause = sight.clauses.iter().find(own)?;
+            clause.subject.filter(|_| clause.verb.is_some_and(|v| !sight.verbs[v].passive))
+        });
+        if let Some(subject) = subject {
+            out.subject = self.group(sight, subject);
+        }
+        for noun in 0..sight.scene.nouns.len() {
+            if Some(noun) != subject && !sight.noun(noun).time {
+                self.sort_noun(sight, noun, &mut out);
+            }
+        }
+        out.when = (0..sight.scene.nouns.len()).filter(|n| sight.noun(*n).time).find_map(|n| {
+            let phrase = sight.noun(n);
+            (sight.whens)(phrase.first).map(|when| (when, sight.span(phrase.first, phrase.end)))
+        });
+        out
+    }
+
+    /// Puts what a noun names where its preposition says that it belongs.
+    fn sort_noun(&mut self, sight: &Sight<'_>, noun: usize, out: &mut Loose) {
+        let phrase = sight.noun(noun).clone();
+        let before = phrase.before(sight.scene.tokens).unwrap_or_default().to_owned();
+        let thing = self.thing(sight, noun).filter(|t| !t.generic);
+        let who = self.who(sight, noun).or_else(|| {
+            let located = self.finder.loose(&sight.scene, noun).filter(|_| thing.is_none());
+            located.or_else(|| self.located_in(sight, noun).filter(|_| thing.is_none()))
+        });
+        let inner = |list: &[Who], who: &Who| list.iter().any(|w| w.may_be(who));
+        match (thing, who.filter(|w| !w.countries.is_empty() && !w.media)) {
+            (_, Some(who)) if matches!(before.as_str(), "via" | "through" | "across") => {
+                out.via.extend(who.countries.first().map(|c| (*c, who.span)));
+            }
+            (thing, Some(who)) if thing.as_ref().is_none_or(|t| t.category == "other") => {
+                let list = if before == "from" { &mut out.from } else { &mut out.to };
+                if !inner(list, &who) && !inner(&out.subject, &who) {
+                    list.push(who);
+                }
+            }
+            (Some(thing), _) if out.things.is_empty() => out.things.push(thing),
+            _ => {}
+        }
+    }
+
+    /// The first word that could tell an act; what a rule forbids is no act, but here it is asked about.
+    fn deed(&self, sight: &Sight<'_>) -> Option<Deed> {
+        let gets = |part: Option<&Part>| matches!(part, Some(Part::Receiver | Part::Employer));
+        let of_verb = |verb: &crate::phrase::VerbGroup| {
+            let frames = self.lexicon.frames(&verb.lemma);
+            let own = DEEDS.iter().find(|(lemma, _)| *lemma == verb.lemma).map(|(_, kind)| (*kind, false));
+            let told =
+                frames.iter().find(|f| f.kind.is_some_and(|k| k != ActKind::Use) && f.outcome != Outcome::Banned && f.tail.is_empty());
+            own.or_else(|| told.and_then(|f| Some((f.kind?, gets(f.subject.first()))))).map(|(kind, gets)| Deed {
+                kind,
+                trigger: sight.scene.tokens[verb.head].start,
+                gets,
+            })
+        };
+        let verb = sight.verbs.iter().filter(|v| !crate::asked::ASKS.contains(&v.lemma.as_str())).find_map(of_verb);
+        verb.or_else(|| {
+            (0..sight.scene.nouns.len()).find_map(|noun| {
+                let head = sight.noun(noun).head;
+                let kind = self.lexicon.nominal(sight.low(head))?.kind?;
+                Some(Deed { kind, trigger: sight.scene.tokens[head].start, gets: false })
+            })
+        })
+    }
+
+    /// `The buyer is in Syria`, `the end user is the Russian army`, `the car is meant for Russia`.
+    fn said_of_sides(&mut self, sight: &Sight<'_>, out: &mut Loose) {
+        for clause in sight.clauses {
+            let (Some(verb), Some(subject)) = (clause.verb.map(|v| &sight.verbs[v]), clause.subject) else { continue };
+            let head = sight.low(sight.noun(subject).head).trim_end_matches('s');
+            let is = matches!(verb.lemma.as_str(), "be" | "sit" | "live" | "base" | "locate" | "reside" | "come" | "belong");
+            if !is || verb.negated || !(GETS.contains(&head) || GIVES.contains(&head)) {
+                continue;
+            }
+            let nouns: Vec<usize> = clause.args.iter().map(|(_, n)| *n).collect();
+            let found = nouns.into_iter().find_map(|n| {
+                let who = self.who(sight, n).or_else(|| self.finder.loose(&sight.scene, n)).or_else(|| self.located_in(sight, n))?;
+                (!who.countries.is_empty()).then_some(who)
+            });
+            let Some(who) = found else { continue };
+            let (name, span) = sight.scene.words(sight.noun(subject).first, sight.noun(subject).end);
+            // A place only says where the buyer is; a party says who it is.
+            let bare = who.place || who.kind == Some(model::PartyType::Government) && !who.name.contains(' ');
+            let who = if bare { Who { name, kind: None, place: false, span, ..who } } else { who };
+            if GETS.contains(&head) { out.buyer.push(who) } else { out.seller.push(who) }
+        }
+        out.end.extend(self.bound_for(sight));
+        if out.end.is_empty() && out.deed.is_none() {
+            out.end.extend(self.end_behind(sight));
+        }
+    }
+}
+
+impl Loose {
+    /// The act that the sentences of a question name together, where none of them tells one as a whole.
+    pub fn event(all: &[Self], asker: Option<&Who>) -> Option<Event> {
+        let deed = all.iter().find_map(|l| l.deed);
+        let lists = |list: fn(&Self) -> &Vec<Who>| -> Vec<Who> { all.iter().flat_map(|l| list(l).iter().cloned()).collect() };
+        let first = |lists: &[Vec<Who>]| lists.iter().find(|l| !l.is_empty()).cloned().unwrap_or_default();
+        let asker: Vec<Who> = asker.into_iter().cloned().collect();
+        let gets = deed.is_some_and(|d| d.gets);
+        let subject = first(&[lists(|l| &l.subject), asker]);
+        let (mut givers, mut receivers) = if gets {
+            (first(&[lists(|l| &l.seller), lists(|l| &l.from), lists(|l| &l.to)]), first(&[lists(|l| &l.buyer), subject]))
+        } else {
+            (
+                first(&[lists(|l| &l.seller), subject, lists(|l| &l.from)]),
+                first(&[lists(|l| &l.buyer), lists(|l| &l.end), lists(|l| &l.to)]),
+            )
+        };
+        receivers.retain(|r| !givers.iter().any(|g| g == r));
+        let from = lists(|l| &l.from);
+        if !gets && !from.is_empty() && from.iter().all(|f| !givers.contains(f)) {
+            givers.extend(from.into_iter().map(|w| Who { place: true, ..w }));
+        }
+        receivers.truncate(2);
+        let things: Vec<Thing> = all.iter().flat_map(|l| l.things.iter().cloned()).take(3).collect();
+        let goods = things.iter().any(|t| t.sort == Sort::Goods);
+        let kind = deed.map(|d| d.kind).or(goods.then_some(ActKind::Supply))?;
+        if !located(&givers) && !located(&receivers) {
+            return None;
+        }
+        let (sentence, span) = all.iter().find(|l| l.deed.is_some()).or(all.first()).map(|l| (l.sentence, l.span))?;
+        let mut via: Vec<(Country, (usize, usize))> = all.iter().flat_map(|l| l.via.iter().copied()).collect();
+        via.dedup_by_key(|(country, _)| *country);
+        Some(Event {
+            sentence,
+            clause: 0,
+            trigger: deed.map_or(span.0, |d| d.trigger),
+            kind: travels(kind, &things),
+            givers,
+            receivers,
+            carriers: Vec::new(),
+            via,
+            things,
+            value: None,
+            when: all.iter().find_map(|l| l.when),
+            outcome: Outcome::Done,
+            noun: false,
+            again: false,
+            travels: false,
+            headline: false,
+            news: false,
+            pointed: false,
+            ongoing: false,
+            shaped: false,
+            goods_beside: false,
+            pronouns: [false; 2],
+            also: false,
+            span,
+        })
+    }
+}
+
+/// Whoever goes somewhere with goods or money moves these.
+fn travels(kind: ActKind, things: &[Thing]) -> ActKind {
+    match kind {
+        ActKind::Travel if things.iter().any(|t| t.category == "tourism") => ActKind::Tourism,
+        other => other,
+    }
+}
