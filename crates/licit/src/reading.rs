@@ -365,7 +365,8 @@ fn workers_are_given(book: &Rulebook, t: &Transfer) -> bool {
     match told {
         Some(country) if receiver.contains(&country) => false,
         Some(country) if giver.contains(&country) => true,
-        _ => !receiver.is_empty(),
+        // `We hire a programmer from North Korea`: of whom nobody says where they sit, but they hire.
+        _ => !receiver.is_empty() || (!t.receivers.is_empty() && !giver.is_empty()),
     }
 }
 

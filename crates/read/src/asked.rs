@@ -5,14 +5,14 @@ use crate::event::{Event, Sight};
 use crate::gazetteer::{Gazetteer, NameKind, RoleNoun};
 use crate::lexicon::Lexicon;
 use crate::token::{Shape, Token, tokens};
-use crate::what::Thing;
+use crate::what::{Sort, Thing};
 use crate::who::Who;
 use model::{ActKind, PartyType};
 
 /// Who asks, as far as the words say: of which country, and what sort of party. Without a first person nobody does.
 pub(crate) fn asker(gazetteer: &Gazetteer, text: &str) -> Option<Who> {
     let tokens = tokens(text, &|_| false);
-    let first = tokens.iter().find(|t| is_first_person(&t.low) || matches!(t.low.as_str(), "our" | "my"))?;
+    let first = tokens.iter().find(|t| is_first_person(t) || matches!(t.low.as_str(), "our" | "my"))?;
     let plain = Who {
         name: if matches!(first.low.as_str(), "we" | "us" | "our") { "we" } else { "I" }.to_owned(),
         kind: matches!(first.low.as_str(), "i" | "me" | "my").then_some(PartyType::Person),
@@ -30,8 +30,18 @@ pub(crate) fn asker(gazetteer: &Gazetteer, text: &str) -> Option<Who> {
     }))
 }
 
-pub(crate) fn is_first_person(low: &str) -> bool {
-    matches!(low, "i" | "we" | "us" | "me" | "myself" | "ourselves")
+/// Whether a word means who asks; `US` does not.
+pub(crate) fn is_first_person(token: &Token<'_>) -> bool {
+    matches!(token.low.as_str(), "i" | "we" | "us" | "me" | "myself" | "ourselves") && !token.shouted
+}
+
+/// Whether a word behind `our` or `my` means who asks, or a part of it.
+pub(crate) fn is_own(low: &str) -> bool {
+    is_body(low)
+        || matches!(
+            low,
+            "engineer" | "engineers" | "staff" | "employee" | "employees" | "team" | "office" | "headquarters" | "lab" | "factory"
+        )
 }
 
 /// `We are a Danish firm`, `I'm based in Malta`, `I work for a Swiss bank`, `As a French journalist, …`, `our German company`.
@@ -41,7 +51,10 @@ fn described(gazetteer: &Gazetteer, text: &str, tokens: &[Token<'_>], at: usize)
     let from = match (low(at), low(at + 1)) {
         ("i" | "we", "am" | "are" | "'m" | "'re" | "work" | "run" | "represent" | "live" | "operate" | "own" | "manage") => at + 2,
         ("as", "a" | "an") if starts => at + 2,
-        ("our" | "my", _) if is_body(low(at + 1)) && matches!(low(at + 2), "is" | "in" | "based") => at + 3,
+        ("our" | "my", _) if is_body(low(at + 1)) && matches!(low(at + 2), "is" | "in" | "based" | "sits") => at + 3,
+        ("our" | "my", _) if is_body(low(at + 1)) && low(at + 2) == "," && matches!(low(at + 3), "based" | "a" | "an" | "registered") => {
+            at + 4
+        }
         ("our" | "my", _) => return own(gazetteer, text, tokens, at + 1),
         _ => return None,
     };
@@ -170,6 +183,18 @@ pub(crate) fn without_verdict(text: &str) -> String {
     let verdict = |t: &Token<'_>| VERDICTS.contains(&t.low.as_str());
     let last = tokens.get(..mark).unwrap_or(&[]);
     let first = mark - last.iter().rev().take_while(|t| verdict(t)).count();
+    // `… break EU sanctions?`, `… be against the law?`
+    let breaks = |t: &Token<'_>| {
+        matches!(
+            t.low.as_str(),
+            "break" | "breach" | "violate" | "breaks" | "breaches" | "violates" | "against" | "contravene" | "infringe"
+        )
+    };
+    let rules =
+        last.iter().rev().take(5).any(|t| {
+            matches!(t.low.as_str(), "sanctions" | "sanction" | "law" | "laws" | "embargo" | "rules" | "resolution" | "resolutions")
+        });
+    let first = (mark.saturating_sub(6)..first).find(|at| rules && breaks(&tokens[*at])).unwrap_or(first);
     let (Some(from), Some(to)) = (tokens.get(first), tokens.get(mark)) else { return text.to_owned() };
     let mut out = text.to_owned();
     if first < mark && first > 3 {
@@ -202,6 +227,56 @@ pub(crate) fn only_asks(sight: &Sight<'_>, event: &Event) -> bool {
     verb.is_some_and(|v| ASKS.contains(&v.lemma.as_str()))
 }
 
+/// `advise a Russian company`, `North Korean workers build houses for a firm`: services and work, told by verbs that a report uses of other things.
+pub(crate) fn served(sight: &Sight<'_>, event: &mut Event) {
+    const SERVES: [&str; 10] =
+        ["advise", "audit", "consult", "represent", "defend", "counsel", "lobby", "market", "advertise", "translate"];
+    let token = sight.scene.tokens.iter().find(|t| t.start == event.trigger);
+    let verb = sight.verbs.iter().find(|v| sight.scene.tokens.get(v.head).is_some_and(|t| t.start == event.trigger));
+    if verb.is_some_and(|v| SERVES.contains(&v.lemma.as_str())) {
+        event.kind = ActKind::Service;
+        if event.things.iter().all(|t| t.generic)
+            && let Some(token) = token
+        {
+            event.things = vec![Thing {
+                words: token.text.to_owned(),
+                category: "service".to_owned(),
+                sort: Sort::Goods,
+                generic: false,
+                another: false,
+                english: None,
+                span: (token.start, token.end()),
+            }];
+        }
+    }
+    let works = |w: &Who| {
+        w.name.split(' ').any(|x| matches!(x.to_lowercase().as_str(), "workers" | "labourers" | "laborers" | "builders" | "loggers"))
+    };
+    if matches!(event.kind, ActKind::Supply | ActKind::Service)
+        && let Some(workers) = event.givers.iter().find(|w| works(w) && !w.countries.is_empty()).cloned()
+    {
+        event.kind = ActKind::Employment;
+        let thing = Thing {
+            words: workers.name.clone(),
+            category: "workers".to_owned(),
+            sort: Sort::People,
+            generic: false,
+            another: false,
+            english: None,
+            span: workers.span,
+        };
+        event.things = vec![thing];
+    }
+}
+
+/// `May Swiss watches be sold to a customer in Minsk?`: where goods are from tells nobody who gives them.
+pub(crate) fn by_goods(event: &mut Event) {
+    if !matches!(event.kind, ActKind::Employment | ActKind::Tourism | ActKind::Travel | ActKind::FishingRights) {
+        let things = &event.things;
+        event.givers.retain(|w| !things.iter().any(|t| t.span.0 <= w.span.0 && w.span.1 <= t.span.1 && !w.place));
+    }
+}
+
 /// Tells what is given by all its words where the verb alone stands for it: `teaches missile design`, `insure a tanker carrying Russian oil`.
 pub(crate) fn in_full(sight: &Sight<'_>, event: &mut Event) {
     let tokens = sight.scene.tokens;
@@ -211,18 +286,27 @@ pub(crate) fn in_full(sight: &Sight<'_>, event: &mut Event) {
     if !event.things.iter().any(implied) {
         return;
     }
-    let party = |n: usize| event.receivers.iter().chain(&event.givers).any(|w| w.span.0 == tokens[sight.scene.nouns[n].first].start);
+    let whole = matches!(event.kind, ActKind::Training | ActKind::Service | ActKind::TechnicalAssistance | ActKind::Payment);
+    let party =
+        |n: usize| !whole && event.receivers.iter().chain(&event.givers).any(|w| w.span.0 == tokens[sight.scene.nouns[n].first].start);
     let args = &sight.clauses[clause].args;
+    let object = args
+        .iter()
+        .filter(|(p, n)| !party(*n) && p.is_none_or(|p| matches!(tokens[p].low.as_str(), "in" | "on" | "how" | "for")))
+        .map(|(_, n)| *n);
     let object =
-        args.iter().filter(|(p, n)| !party(*n) && p.is_none_or(|p| matches!(tokens[p].low.as_str(), "in" | "on" | "how"))).map(|(_, n)| *n);
-    let Some(object) = object.min_by_key(|n| sight.scene.nouns[*n].first) else { return };
+        if whole { object.max_by_key(|n| sight.scene.nouns[*n].first) } else { object.min_by_key(|n| sight.scene.nouns[*n].first) };
+    // `a Ugandan army trained by Koreans`: whom, where the verb has no object.
+    let before = || sight.clauses[clause].subject.filter(|s| sight.scene.nouns[*s].end == head);
+    let Some(object) = object.or_else(before) else { return };
     // `a tanker carrying oil`: with what describes the object.
     let described = sight.clauses.iter().find(|c| c.link == Link::Participle && c.subject == Some(object));
     let last = described.and_then(|c| c.args.iter().map(|(_, n)| sight.scene.nouns[*n].end).max());
-    let end = last.unwrap_or(0).max(sight.scene.nouns[object].end);
+    let end = last.unwrap_or(0).max(sight.scene.nouns[object].end).max(head + 1);
     let Some(stop) = end.checked_sub(1).and_then(|e| tokens.get(e)).map(crate::token::Token::end) else { return };
     let insures = event.kind == ActKind::Insurance;
-    let start = if insures { tokens[sight.scene.nouns[object].first].start } else { event.trigger };
+    let first = tokens[sight.scene.nouns[object].first].start;
+    let start = if insures { first } else { event.trigger.min(first) };
     let words = sight.scene.text.get(start..stop).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
     let Some(thing) = event.things.iter().find(|t| implied(t)).cloned() else { return };
     event.things.retain(|t| !implied(t) && (t.span.1 <= start || t.span.0 >= stop));
@@ -232,8 +316,9 @@ pub(crate) fn in_full(sight: &Sight<'_>, event: &mut Event) {
 /// The text with capitals where it has none at all: `can a firm in london sell pumps to north korea`. Its bytes stay where they are.
 pub(crate) fn with_capitals(gazetteer: &Gazetteer, lexicon: &Lexicon, text: &str) -> String {
     let tokens_of = tokens(text, &|_| false);
-    let written = tokens_of.iter().skip(1).any(|t| t.capital && t.low != "i" && !t.low.starts_with("i'"));
-    if written || tokens_of.len() > 60 {
+    let written = tokens_of.iter().skip(1).any(|t| t.capital && !t.shouted && t.low != "i");
+    let small = tokens_of.first().is_some_and(|t| !t.capital && t.shape == Shape::Word);
+    if written && !small || tokens_of.len() > 60 {
         return text.to_owned();
     }
     let mut capitals = text.to_owned();

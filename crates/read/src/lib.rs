@@ -417,7 +417,11 @@ impl Reader {
         let mut events = events;
         if asked {
             events.retain(|e| !asked::only_asks(&sight, e));
-            events.iter_mut().for_each(|e| asked::in_full(&sight, e));
+            events.iter_mut().for_each(|e| {
+                asked::served(&sight, e);
+                asked::by_goods(e);
+                asked::in_full(&sight, e);
+            });
         }
         claim::speakers_own(&sight, &said, &mut events);
         let mut kept = Vec::new();

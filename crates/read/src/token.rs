@@ -120,7 +120,16 @@ fn one(rest: &str, c: char, more: Abbreviations<'_>) -> (usize, Shape) {
     if c.is_alphanumeric() {
         return (word(rest, more), Shape::Word);
     }
+    if matches!(c, '\'' | '’') && clipped(rest.get(c.len_utf8()..).unwrap_or("")) {
+        return (c.len_utf8() + word(rest.get(c.len_utf8()..).unwrap_or(""), more), Shape::Word);
+    }
     (c.len_utf8(), Shape::Sign)
+}
+
+/// Whether what stands behind an apostrophe is a verb cut short.
+fn clipped(rest: &str) -> bool {
+    let letters: String = rest.chars().take_while(|c| c.is_alphanumeric()).collect();
+    matches!(letters.as_str(), "m" | "re" | "ve" | "ll")
 }
 
 /// `'s` or `’s` behind a word.
@@ -174,6 +183,10 @@ fn word(rest: &str, more: Abbreviations<'_>) -> usize {
         }
         let next = chars.peek().map(|(_, n)| *n);
         let joins = matches!(c, '-' | '\'' | '’' | '‐' | '‑' | '&') && next.is_some_and(|n| n.is_alphanumeric() && !is_unspaced(n));
+        // `we're`, `I'm`: the verb is a word of its own.
+        if end > 0 && matches!(c, '\'' | '’') && clipped(rest.get(i + c.len_utf8()..).unwrap_or("")) {
+            break;
+        }
         let mark = is_mark(c) || c == '\u{ad}';
         if !(c.is_alphanumeric() || joins || mark) || (matches!(c, '\'' | '’') && owner(rest.get(i..).unwrap_or("")).is_some()) {
             break;

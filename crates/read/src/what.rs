@@ -381,6 +381,8 @@ fn is_sum(scene: &Scene<'_>, phrase: &NounPhrase) -> bool {
     };
     let lettered = (0..tokens.len()).any(|i| crate::tag::lettered_sum(tokens, i));
     let sign = lettered || tokens.iter().any(|t| matches!(t.text, "$" | "€" | "£" | "¥" | "₩"));
+    // `USD 20,000`.
+    let sign = sign || tokens.len() > 1 && tokens.first().is_some_and(|t| CODES.contains(&t.text));
     let numbers = tokens.iter().enumerate().all(|(i, t)| {
         t.shape == Shape::Number
             || crate::tag::lettered_sum(tokens, i)
@@ -411,12 +413,21 @@ fn is_sum(scene: &Scene<'_>, phrase: &NounPhrase) -> bool {
                     | "eur"
                     | "gbp"
                     | "rmb"
+                    | "chf"
+                    | "cny"
+                    | "jpy"
+                    | "krw"
+                    | "rub"
+                    | "aed"
                     | "some"
                     | "worth"
             )
     });
     (sign && numbers) || tokens.last().is_some_and(|t| currency(&t.low))
 }
+
+/// Currencies by their codes, as they stand before a sum.
+const CODES: [&str; 10] = ["USD", "EUR", "GBP", "RMB", "CHF", "CNY", "JPY", "KRW", "RUB", "AED"];
 
 /// Whether a noun names something that nobody can hand over or be: a message, a decision, cooperation.
 pub(crate) fn is_abstract(low: &str) -> bool {

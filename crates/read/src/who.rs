@@ -623,6 +623,14 @@ impl Finder<'_> {
             return Some(owner);
         }
         let pronoun = phrase.det.filter(|d| scene.tags.get(*d) == Some(&Tag::Poss))?;
+        // `our charity`: of the country of whoever asks, unless it is placed elsewhere; `our client` may be of any.
+        if let Some(asker) =
+            self.known.asker.as_ref().filter(|_| scene.tokens.get(pronoun).is_some_and(|t| matches!(t.low.as_str(), "our" | "my")))
+        {
+            let placed = phrase.behind.iter().any(|(p, _)| matches!(scene.tokens[*p].low.as_str(), "in" | "at" | "from"));
+            let own = crate::asked::is_own(&scene.tokens[phrase.head].low) && phrase.first == phrase.head;
+            return Some(asker.clone()).filter(|a| own && !placed && !a.countries.is_empty());
+        }
         self.possessive(scene, pronoun)
     }
 
@@ -645,7 +653,7 @@ impl Finder<'_> {
 
     fn pronoun(&mut self, scene: &Scene<'_>, phrase: &NounPhrase) -> Option<Who> {
         let (low, start) = scene.tokens.get(phrase.head).map(|t| (t.low.clone(), t.start))?;
-        if let Some(asker) = self.known.asker.as_ref().filter(|_| crate::asked::is_first_person(&low)) {
+        if let Some(asker) = self.known.asker.as_ref().filter(|_| crate::asked::is_first_person(&scene.tokens[phrase.head])) {
             return Some(Who { span: scene.words(phrase.head, phrase.head + 1).1, ..asker.clone() });
         }
         let at = self.known.by_pronoun(&low, scene.sentence, start, !phrase.subject)?;

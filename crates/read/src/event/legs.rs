@@ -15,6 +15,7 @@ pub(super) fn join(out: &mut [Event], event: Event) -> Option<Event> {
         out.last_mut().filter(|e| event.kind != ActKind::Sale && located(&e.givers) && !located(&e.receivers) && located(&event.receivers))
     {
         before.receivers = event.receivers;
+        before.when = before.when.or(event.when);
         before.span = (before.span.0.min(event.span.0), before.span.1.max(event.span.1));
         return None;
     }
@@ -23,6 +24,7 @@ pub(super) fn join(out: &mut [Event], event: Event) -> Option<Event> {
     if let Some(before) = out.last_mut().filter(|e| ship(&e.receivers) && located(&e.givers) && located(&event.receivers)) {
         before.carriers.append(&mut before.receivers);
         before.receivers = event.receivers;
+        before.when = before.when.or(event.when);
         before.span = (before.span.0.min(event.span.0), before.span.1.max(event.span.1));
         return None;
     }

@@ -32,7 +32,7 @@ impl Merger {
             }
         }
         if !stands.iter().any(|s| *s)
-            && let Some(event) = Loose::event(loose, asker).filter(possible)
+            && let Some(event) = Loose::event(loose, asker)
         {
             // Its words are no telling of any event; nothing said about acts points to it.
             self.gathered.push(Gathered::from((event, Telling::Hypothetical, Vec::new()), self.published));
@@ -136,14 +136,16 @@ fn travels(act: &mut Event) {
 
 /// Who asks takes the side that the words leave open: `I am a Dane. Is it legal to ship pumps to Iran?`
 fn own_side(act: &mut Event, asker: Option<&Who>) {
-    let Some(asker) = asker.filter(|a| !a.countries.is_empty()) else { return };
+    let Some(asker) = asker else { return };
     let named = |list: &[Who]| list.iter().any(|w| w.name == asker.name);
     if named(&act.givers) || named(&act.receivers) {
         return;
     }
     if act.givers.is_empty() {
         act.givers.push(asker.clone());
-    } else if act.receivers.is_empty() && act.kind != ActKind::Employment {
+    } else if act.receivers.is_empty()
+        && (!asker.countries.is_empty() || matches!(act.kind, ActKind::Employment | ActKind::Procurement | ActKind::Import))
+    {
         act.receivers.push(asker.clone());
     }
 }
