@@ -33,6 +33,7 @@ impl Resolver {
         }
         for (index, item) in items.iter_mut().enumerate() {
             self.goods(item, index, kind, notes);
+            item.origin = item.origin.or_else(|| self.origin_said(item, kind));
             (item.quantity, item.value) = (None, None);
         }
         Some(items)

@@ -226,6 +226,7 @@ impl Resolver {
     /// Fills in what the tables know of the whole act: parties, goods, purpose, what approvals cover.
     pub fn act(&self, act: &mut Act, notes: &mut Notes) {
         behind_its_firm(act);
+        somebody_acts(act);
         for (index, party) in act.parties.iter_mut().enumerate() {
             self.party(party, index, notes);
         }
@@ -304,25 +305,28 @@ impl Resolver {
 
     /// Where goods come from, when their words say so and no field does.
     fn origins(&self, act: &mut Act, notes: &mut Notes) {
-        let (pays, moves) = (pays(act.kind), moves_goods(act.kind) || act.kind.iter().any(|k| k == ActKind::Insurance));
         for (index, item) in act.items.iter_mut().enumerate().filter(|(_, item)| item.origin.is_none()) {
-            let text = text::padded(&item.description);
-            let paid_for = || said::coming_from(&text).and_then(|words| self.tables.country_within(&words));
-            let one = |words: &str| match self.tables.countries_of(words).as_slice() {
-                [country] => Some(*country),
-                _ => None,
-            };
-            let (country, because) = if pays {
-                let Some((country, phrase)) = paid_for() else { continue };
-                (country, format!("the description says “from {phrase}”"))
-            } else if moves && let Some(country) = said::origin(&text, one) {
-                (country, format!("“{}” says so", item.description))
+            let told = if pays(act.kind) {
+                let words = said::coming_from(&text::padded(&item.description));
+                let found = words.and_then(|words| self.tables.country_within(&words));
+                found.map(|(country, phrase)| (country, format!("the description says “from {phrase}”")))
             } else {
-                continue;
+                self.origin_said(item, act.kind).map(|country| (country, format!("“{}” says so", item.description)))
             };
+            let Some((country, because)) = told else { continue };
             item.origin = Some(country);
             notes.add(|| Evidence { fact: format!("items[{index}].origin"), value: country.to_string(), because });
         }
+    }
+
+    /// The country from which the words of goods say that they come: “North Korean coal”. Of what is no goods in an act of this kind nothing is said.
+    fn origin_said(&self, item: &Item, kind: Kinds) -> Option<Country> {
+        let one = |words: &str| match self.tables.countries_of(words).as_slice() {
+            [country] => Some(*country),
+            _ => None,
+        };
+        let goods = !pays(kind) && (moves_goods(kind) || kind.iter().any(|k| k == ActKind::Insurance));
+        said::origin(&text::padded(&item.description), one).filter(|_| goods)
     }
 
     /// Notes an earlier call of a ship at North Korea, of which the description of a port call or an earlier leg speaks.
@@ -504,6 +508,35 @@ pub fn is_region(words: &str) -> bool {
         "republicofcrimea",
     ];
     words.len() > 2 && REGIONS.contains(&text::normal(words).as_str())
+}
+
+/// Adds whoever serves, pays or employs where nobody said who does: without a payer there is no payment, and a payer of whom nothing is known may be
+/// of any country. Who sends goods is left out, for where they come from is asked anyway.
+pub fn somebody_acts(act: &mut Act) {
+    use Role::*;
+    let role = |kind: ActKind| match kind {
+        ActKind::Payment | ActKind::Remittance | ActKind::Financing => Some(Financier),
+        ActKind::Insurance => Some(Insurer),
+        ActKind::Employment => Some(Employer),
+        ActKind::Service
+        | ActKind::Training
+        | ActKind::TechnicalAssistance
+        | ActKind::ScientificCooperation
+        | ActKind::BankAccount
+        | ActKind::CorrespondentBanking
+        | ActKind::Classification
+        | ActKind::Flagging
+        | ActKind::Crewing
+        | ActKind::Bunkering => Some(Provider),
+        _ => None,
+    };
+    let mut roles: Vec<Option<Role>> = act.kind.iter().map(role).collect();
+    roles.dedup();
+    let takes_only = |p: &Party| matches!(p.role, Some(Recipient | Buyer | Consignee | EndUser | Worker | Vessel | Traveller | Host));
+    let [Some(role)] = roles.as_slice() else { return };
+    if act.origin.is_none() && !act.parties.is_empty() && act.parties.iter().all(takes_only) {
+        act.parties.push(Party { role: Some(*role), ..Party::default() });
+    }
 }
 
 /// Whether the act is surely one of paying.

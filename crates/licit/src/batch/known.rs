@@ -452,7 +452,7 @@ impl<'a> Known<'a> {
             When::Day(day) => Some(Span { first: day, last: day }),
             When::Span(first, last) => Some(Span { first, last }),
         };
-        Some(Act {
+        let mut act = Act {
             id: String::new(),
             kind: head.kind,
             on,
@@ -469,7 +469,9 @@ impl<'a> Known<'a> {
             contract_date: head.contract_date,
             approvals: Vec::new(),
             journey: None,
-        })
+        };
+        resolve::somebody_acts(&mut act);
+        Some(act)
     }
 }
 
