@@ -380,6 +380,7 @@ fn roles(kind: ActKind) -> (&'static str, &'static str) {
         K::Tourism | K::Travel => ("traveller", "host"),
         K::Financing | K::Payment | K::Remittance | K::Investment => ("financier", "recipient"),
         K::Insurance => ("insurer", "recipient"),
+        K::Flagging => ("provider", "owner"),
         K::Service | K::Training | K::TechnicalAssistance | K::TechnologyTransfer | K::ScientificCooperation => ("provider", "recipient"),
         _ => ("supplier", "recipient"),
     }

@@ -15,7 +15,8 @@ pub(crate) fn asker(gazetteer: &Gazetteer, text: &str) -> Option<Who> {
     let first = tokens.iter().find(|t| is_first_person(t) || matches!(t.low.as_str(), "our" | "my"))?;
     let plain = Who {
         name: if matches!(first.low.as_str(), "we" | "us" | "our") { "we" } else { "I" }.to_owned(),
-        kind: matches!(first.low.as_str(), "i" | "me" | "my").then_some(PartyType::Person),
+        // Governments do not ask in the first person.
+        kind: Some(if matches!(first.low.as_str(), "i" | "me" | "my") { PartyType::Person } else { PartyType::Company }),
         countries: Vec::new(),
         media: false,
         plural: false,
@@ -24,7 +25,7 @@ pub(crate) fn asker(gazetteer: &Gazetteer, text: &str) -> Option<Who> {
         span: (first.start, first.end()),
     };
     Some((0..tokens.len()).find_map(|at| described(gazetteer, text, &tokens, at)).map_or(plain.clone(), |told| Who {
-        kind: told.kind.or(plain.kind.filter(|_| told.name.is_empty())),
+        kind: told.kind.or(plain.kind),
         name: if told.name.is_empty() { plain.name } else { told.name },
         ..told
     }))
@@ -51,6 +52,7 @@ fn described(gazetteer: &Gazetteer, text: &str, tokens: &[Token<'_>], at: usize)
     let from = match (low(at), low(at + 1)) {
         ("i" | "we", "am" | "are" | "'m" | "'re" | "work" | "run" | "represent" | "live" | "operate" | "own" | "manage") => at + 2,
         ("as", "a" | "an") if starts => at + 2,
+        ("both", _) if starts || low(at - 1) == "(" => at + 1,
         ("our" | "my", _) if is_body(low(at + 1)) && matches!(low(at + 2), "is" | "in" | "based" | "sits") => at + 3,
         ("our" | "my", _) if is_body(low(at + 1)) && low(at + 2) == "," && matches!(low(at + 3), "based" | "a" | "an" | "registered") => {
             at + 4
@@ -196,11 +198,95 @@ pub(crate) fn without_verdict(text: &str) -> String {
         });
     let first = (mark.saturating_sub(6)..first).find(|at| rules && breaks(&tokens[*at])).unwrap_or(first);
     let (Some(from), Some(to)) = (tokens.get(first), tokens.get(mark)) else { return text.to_owned() };
+    let first = tail(last).min(first);
     let mut out = text.to_owned();
     if first < mark && first > 3 {
         out.replace_range(from.start..to.start, &" ".repeat(to.start - from.start));
     }
     out
+}
+
+/// Where the words begin that only ask, behind the last comma, dash or stop: `…, any license needed?`, `… Any UN rule against that?`
+fn tail(tokens: &[Token<'_>]) -> usize {
+    const ASKING: [&str; 72] = [
+        "any",
+        "license",
+        "licence",
+        "licenses",
+        "permit",
+        "needed",
+        "required",
+        "necessary",
+        "rule",
+        "rules",
+        "against",
+        "that",
+        "it",
+        "is",
+        "this",
+        "legal",
+        "ok",
+        "okay",
+        "fine",
+        "allowed",
+        "may",
+        "can",
+        "could",
+        "should",
+        "they",
+        "he",
+        "she",
+        "we",
+        "i",
+        "you",
+        "do",
+        "does",
+        "need",
+        "a",
+        "an",
+        "the",
+        "or",
+        "not",
+        "no",
+        "un",
+        "eu",
+        "us",
+        "uk",
+        "problem",
+        "problems",
+        "issue",
+        "issues",
+        "lawful",
+        "permitted",
+        "banned",
+        "altogether",
+        "illegal",
+        "forbidden",
+        "prohibited",
+        "sanctions",
+        "sanction",
+        "sanctioned",
+        "break",
+        "breach",
+        "violate",
+        "law",
+        "with",
+        "if",
+        "so",
+        "there",
+        "are",
+        "be",
+        "to",
+        "ask",
+        "whom",
+        "what",
+        "who",
+    ];
+    let parts = |at: &usize| matches!(tokens[*at].text, "," | "-" | "–" | "—" | "." | ";" | "?" | "!");
+    (0..tokens.len())
+        .filter(parts)
+        .find(|at| tokens.iter().skip(at + 1).all(|t| t.shape != Shape::Word || ASKING.contains(&t.low.as_str())))
+        .unwrap_or(tokens.len())
 }
 
 /// Verbs by which a question asks what is lawful, and which are no act themselves: `Are Germans allowed to travel?`
@@ -235,9 +321,7 @@ pub(crate) fn served(sight: &Sight<'_>, event: &mut Event) {
     let verb = sight.verbs.iter().find(|v| sight.scene.tokens.get(v.head).is_some_and(|t| t.start == event.trigger));
     if verb.is_some_and(|v| SERVES.contains(&v.lemma.as_str())) {
         event.kind = ActKind::Service;
-        if event.things.iter().all(|t| t.generic)
-            && let Some(token) = token
-        {
+        if let Some(token) = token {
             event.things = vec![Thing {
                 words: token.text.to_owned(),
                 category: "service".to_owned(),
@@ -248,6 +332,34 @@ pub(crate) fn served(sight: &Sight<'_>, event: &mut Event) {
                 span: (token.start, token.end()),
             }];
         }
+    }
+    let lemma = verb.map_or("", |v| v.lemma.as_str()).to_owned();
+    // `wants to deposit 250,000 euros with us`: the bank serves whoever deposits.
+    if lemma == "deposit" && event.kind == ActKind::Payment {
+        event.kind = ActKind::BankAccount;
+        std::mem::swap(&mut event.givers, &mut event.receivers);
+    }
+    // `pays a North Korean IT worker`: money, whatever work it is for.
+    if lemma == "pay" && event.kind == ActKind::Employment {
+        event.kind = ActKind::Payment;
+        let workers: Vec<Thing> = event.things.drain(..).collect();
+        if event.receivers.iter().all(|r| event.givers.iter().all(|g| g.countries != r.countries))
+            && let Some(thing) = workers.into_iter().next()
+        {
+            let pays = std::mem::take(&mut event.receivers);
+            let worker = event.givers.first().cloned().map(|w| Who {
+                name: thing.words.clone(),
+                span: thing.span,
+                kind: Some(PartyType::Person),
+                place: false,
+                ..w
+            });
+            event.givers = pays;
+            event.receivers.extend(worker);
+        }
+    }
+    if event.kind == ActKind::Employment && event.things.is_empty() {
+        hired(sight, event);
     }
     let works = |w: &Who| {
         w.name.split(' ').any(|x| matches!(x.to_lowercase().as_str(), "workers" | "labourers" | "laborers" | "builders" | "loggers"))
@@ -267,6 +379,23 @@ pub(crate) fn served(sight: &Sight<'_>, event: &mut Event) {
         };
         event.things = vec![thing];
     }
+}
+
+/// `Uganda hired North Korean instructors for its police`: who is hired to teach teaches, others work.
+fn hired(sight: &Sight<'_>, event: &mut Event) {
+    let Some(clause) = sight.clauses.get(event.clause) else { return };
+    let Some(object) = clause.args.iter().find(|(p, _)| p.is_none()).map(|(_, n)| &sight.scene.nouns[*n]) else { return };
+    let head = sight.scene.tokens.get(object.head).map_or("", |t| t.low.as_str());
+    let teaches = matches!(head.trim_end_matches('s'), "instructor" | "trainer" | "coache" | "coach" | "teacher" | "adviser" | "advisor");
+    let last =
+        clause.args.iter().filter(|(p, _)| p.is_some()).map(|(_, n)| sight.scene.nouns[*n].end).max().unwrap_or(object.end).max(object.end);
+    let (words, span) = sight.scene.words(object.first, if teaches { last } else { object.end });
+    let (category, sort) = if teaches { ("training", Sort::Goods) } else { ("workers", Sort::People) };
+    let thing = Thing { words, category: category.to_owned(), sort, generic: false, another: false, english: None, span };
+    if teaches {
+        event.kind = ActKind::Training;
+    }
+    event.things = vec![thing];
 }
 
 /// `May Swiss watches be sold to a customer in Minsk?`: where goods are from tells nobody who gives them.
@@ -313,28 +442,38 @@ pub(crate) fn in_full(sight: &Sight<'_>, event: &mut Event) {
     event.things.push(Thing { words, span: (start, stop), ..thing });
 }
 
-/// The text with capitals where it has none at all: `can a firm in london sell pumps to north korea`. Its bytes stay where they are.
+/// The text with capitals where names have none: `can a firm in london sell pumps to north korea`. Its bytes stay where they are. In a text that has
+/// capitals elsewhere only States and nationalities get theirs.
 pub(crate) fn with_capitals(gazetteer: &Gazetteer, lexicon: &Lexicon, text: &str) -> String {
     let tokens_of = tokens(text, &|_| false);
     let written = tokens_of.iter().skip(1).any(|t| t.capital && !t.shouted && t.low != "i");
     let small = tokens_of.first().is_some_and(|t| !t.capital && t.shape == Shape::Word);
-    if written && !small || tokens_of.len() > 60 {
-        return text.to_owned();
-    }
+    let states_only = written && !small;
     let mut capitals = text.to_owned();
     for token in tokens_of.iter().filter(|t| t.shape == Shape::Word) {
         raise(&mut capitals, token.start);
     }
     let raised = tokens(&capitals, &|_| false);
     let mut out = text.to_owned();
+    // `in jan 2019`, `4 may 2019`.
+    let number = |at: Option<usize>| at.and_then(|at| tokens_of.get(at)).is_some_and(|t| t.shape == Shape::Number);
+    for (at, token) in tokens_of
+        .iter()
+        .enumerate()
+        .filter(|(_, t)| MONTHS.iter().any(|m| t.low.len() > 2 && (t.low == *m || t.low.len() < 5 && m.starts_with(&t.low))))
+    {
+        if number(Some(at + 1)) || number(at.checked_sub(1)) && token.low != "may" {
+            raise(&mut out, token.start);
+        }
+    }
     let mut at = 0;
     while at < raised.len() {
         let found = gazetteer.at(&raised, at).filter(|(length, named)| {
-            // `turkey`, `nice` and `reading` are words before they are places.
-            let word = *length == 1 && raised.get(at).is_some_and(|t| lexicon.classes(&t.low).is_some());
-            named.countries.len() == 1
-                && (!word || matches!(named.kind, NameKind::State | NameKind::People))
-                && named.kind != NameKind::Person
+            // `turkey`, `nice` and `polish` are words before they are places.
+            let word =
+                *length == 1 && raised.get(at).is_some_and(|t| lexicon.classes(&t.low).is_some() || AMBIGUOUS.contains(&t.low.as_str()));
+            let state = matches!(named.kind, NameKind::State | NameKind::People);
+            named.countries.len() == 1 && !word && (state || !states_only) && named.kind != NameKind::Person
         });
         let length = found.map_or(0, |(length, _)| length);
         for token in raised.iter().skip(at).take(length) {
@@ -344,6 +483,12 @@ pub(crate) fn with_capitals(gazetteer: &Gazetteer, lexicon: &Lexicon, text: &str
     }
     out
 }
+
+const MONTHS: [&str; 12] =
+    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+
+/// Names of States and peoples that are words as well.
+const AMBIGUOUS: [&str; 12] = ["turkey", "china", "polish", "jersey", "chad", "chile", "georgia", "jordan", "guinea", "mali", "us", "in"];
 
 /// Makes a capital of the small letter at a place.
 fn raise(text: &mut String, at: usize) {

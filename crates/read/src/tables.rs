@@ -7,6 +7,8 @@ pub const SAYING: &str = include_str!("../../../data/reading/attribution.csv");
 /// Verbs that tell an act.
 pub const FRAMES: &str = include_str!("../../../data/reading/frames.csv");
 /// Phrases behind which stands where goods go on to.
+pub const ASKED: &str = include_str!("../../../data/reading/asked.csv");
+/// Phrases that say where goods go on to.
 pub const ONWARD: &str = include_str!("../../../data/reading/onward.csv");
 /// Nouns that tell an act.
 pub const NOMINALS: &str = include_str!("../../../data/reading/nominals.csv");

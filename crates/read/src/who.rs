@@ -540,7 +540,14 @@ impl Finder<'_> {
         }
         // `his hosts`, `Moscow's ally`: not of the owner's nationality.
         let opposite = scene.tokens.get(phrase.head).is_some_and(|t| RELATIONS.contains(&t.low.strip_suffix('s').unwrap_or(&t.low)));
-        if !opposite && let Some(owner) = self.owner_within(scene, phrase, depth) {
+        // `his mother in Wonsan`, `its branch in Dubai`: where somebody is said to be counts before whose he is.
+        let elsewhere =
+            |(p, n): &(usize, usize)| *p == phrase.end && scene.tokens[*p].low == "in" && scene.nouns[*n].head_is_name(scene.tokens);
+        let placed = phrase.behind.iter().any(elsewhere);
+        if !opposite
+            && !placed
+            && let Some(owner) = self.owner_within(scene, phrase, depth)
+        {
             found.who.countries = owner.countries;
         }
         // `gave his counterpart a car`: the person on the other side named last.
@@ -613,6 +620,10 @@ impl Finder<'_> {
             let countries = self.party(scene, other, depth + 1).map(|w| w.countries).filter(|c| !c.is_empty());
             // `the sales chief of a Bavarian toolmaker`.
             let countries = countries.or_else(|| self.loose(scene, other).map(|w| w.countries));
+            // `in Kaechon, North Korea`: a town that no table knows.
+            let comma = scene.tokens.get(scene.nouns[other].end).is_some_and(|t| t.text == ",");
+            let next = scene.nouns.iter().position(|n| comma && n.first == scene.nouns[other].end + 1);
+            let countries = countries.or_else(|| next.and_then(|n| self.party(scene, n, depth + 1)).map(|w| w.countries));
             found.who.countries = countries.unwrap_or_default();
         }
     }

@@ -3,16 +3,20 @@
 
 use super::{Event, Eye, Sight, located};
 use crate::lexicon::{Outcome, Part};
+use crate::tables::ASKED;
 use crate::time::When;
 use crate::what::{Sort, Thing};
 use crate::who::Who;
 use model::{ActKind, Country};
+use std::sync::LazyLock;
 
 /// What one sentence names.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Loose {
     /// The first verb or noun that could tell an act.
     pub deed: Option<Deed>,
+    /// A phrase that tells what is asked about, whatever its verb tells elsewhere: `keep the books of a Russian company`.
+    pub phrase: Option<Deed>,
     pub things: Vec<Thing>,
     /// Who does it, by the grammar.
     pub subject: Vec<Who>,
@@ -57,7 +61,8 @@ const GETS: [&str; 12] = [
 const GIVES: [&str; 8] = ["seller", "supplier", "exporter", "manufacturer", "sender", "shipper", "vendor", "producer"];
 
 /// Verbs that a question makes an act of and a report does not: a visit, a landing.
-const DEEDS: [(&str, ActKind); 14] = [
+const DEEDS: [(&str, ActKind); 15] = [
+    ("rent", ActKind::Lease),
     ("visit", ActKind::Travel),
     ("travel", ActKind::Travel),
     ("vacation", ActKind::Travel),
@@ -74,20 +79,66 @@ const DEEDS: [(&str, ActKind); 14] = [
     ("repair", ActKind::Service),
 ];
 
+/// The phrases of `asked.csv`, each in its words; the longest first.
+static PHRASES: LazyLock<Vec<(Vec<&str>, ActKind)>> = LazyLock::new(|| {
+    let row = |line: &'static str| {
+        let (words, kind) = line.split_once(',')?;
+        Some((words.split_whitespace().collect(), ActKind::parse(kind.trim())?))
+    };
+    let mut all: Vec<(Vec<&str>, ActKind)> = ASKED.lines().skip(1).filter_map(row).collect();
+    all.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+    all
+});
+
 impl Eye<'_> {
+    /// The phrase of the sentence that tells what is asked about, and where it begins.
+    fn phrase(&self, sight: &Sight<'_>) -> Option<(usize, ActKind)> {
+        let whole = |at: usize, words: &[&str]| words.iter().enumerate().all(|(i, word)| sight.low(at + i) == *word);
+        let to_land = |at: usize| {
+            matches!(sight.low(at), "to" | "may" | "can")
+                && sight.low(at + 1) == "land"
+                && matches!(sight.low(at + 2), "in" | "at" | "on" | "there" | "")
+        };
+        (0..sight.scene.tokens.len()).find_map(|at| {
+            let told = PHRASES.iter().find(|(words, _)| whole(at, words)).map(|(_, kind)| (at, *kind));
+            told.or_else(|| to_land(at).then_some((at + 1, ActKind::Overflight)))
+        })
+    }
+
     /// What the sentence names, whatever it tells.
     pub fn loose_facts(&mut self, sight: &Sight<'_>) -> Loose {
         let tokens = sight.scene.tokens;
         let mut out =
             Loose { sentence: sight.scene.sentence, span: sight.span(0, tokens.len()), deed: self.deed(sight), ..Loose::default() };
         self.said_of_sides(sight, &mut out);
-        let subject = out.deed.and_then(|deed| {
-            let own = |c: &&crate::clause::Clause| c.verb.is_some_and(|v| tokens[sight.verbs[v].head].start == deed.trigger);
-            let clause = sight.clauses.iter().find(own)?;
-            clause.subject.filter(|_| clause.verb.is_some_and(|v| !sight.verbs[v].passive))
+        let phrase = self.phrase(sight);
+        out.phrase = phrase.map(|(at, kind)| Deed { kind, trigger: tokens[at].start, gets: false });
+        // `A Rossiya airliner asks to land`: a noun or a verb of asking may stand in the place of the verb.
+        let before = |at: usize| {
+            let clause = sight.clauses.iter().rev().find(|c| {
+                c.subject
+                    .is_some_and(|s| sight.noun(s).first < at && !matches!(sight.low(sight.noun(s).head), "it" | "there" | "that" | "this"))
+            });
+            clause
+                .and_then(|c| c.subject)
+                .or_else(|| (0..sight.scene.nouns.len()).find(|n| sight.noun(*n).end <= at && !sight.noun(*n).time))
+        };
+        let subject = phrase.and_then(|(at, _)| before(at));
+        let subject = subject.or_else(|| {
+            out.deed.and_then(|deed| {
+                let own = |c: &&crate::clause::Clause| c.verb.is_some_and(|v| tokens[sight.verbs[v].head].start == deed.trigger);
+                let clause = sight.clauses.iter().find(own)?;
+                clause.subject.filter(|_| clause.verb.is_some_and(|v| !sight.verbs[v].passive))
+            })
         });
         if let Some(subject) = subject {
             out.subject = self.group(sight, subject);
+            if out.subject.is_empty() {
+                out.subject.extend(self.finder.loose(&sight.scene, subject).or_else(|| self.finder.somebody(&sight.scene, subject)));
+            }
+        }
+        if let Some((at, ActKind::Service)) = phrase {
+            out.things.extend(self.in_words(sight, at));
         }
         for noun in 0..sight.scene.nouns.len() {
             if Some(noun) != subject && !sight.noun(noun).time {
@@ -101,11 +152,24 @@ impl Eye<'_> {
         out
     }
 
+    /// What is done, by all words from here on: `keep the books of a Russian company`.
+    fn in_words(&self, sight: &Sight<'_>, at: usize) -> Option<Thing> {
+        let end = (at..sight.scene.tokens.len())
+            .find(|i| matches!(sight.low(*i), "." | "?" | "!" | ";" | ","))
+            .unwrap_or(sight.scene.tokens.len());
+        let span = sight.span(at, end);
+        let words = sight.scene.text.get(span.0..span.1)?.split_whitespace().collect::<Vec<_>>().join(" ");
+        Some(Thing { words, category: "service".to_owned(), sort: Sort::Goods, generic: false, another: false, english: None, span })
+    }
+
     /// Puts what a noun names where its preposition says that it belongs.
     fn sort_noun(&mut self, sight: &Sight<'_>, noun: usize, out: &mut Loose) {
         let phrase = sight.noun(noun).clone();
         let before = phrase.before(sight.scene.tokens).unwrap_or_default().to_owned();
-        let thing = self.thing(sight, noun).filter(|t| !t.generic);
+        // `a Czech exporter of milling machines`: who deals in goods is none.
+        let role = self.finder.gazetteer.role(sight.scene.tokens, phrase.first, phrase.head);
+        let thing =
+            self.thing(sight, noun).filter(|t| !t.generic && (role.is_none() || self.things.knows(sight.scene.tokens, phrase.head)));
         let who = self.who(sight, noun).or_else(|| {
             let located = self.finder.loose(&sight.scene, noun).filter(|_| thing.is_none());
             located.or_else(|| self.located_in(sight, noun).filter(|_| thing.is_none()))
@@ -181,7 +245,7 @@ impl Eye<'_> {
 impl Loose {
     /// The act that the sentences of a question name together, where none of them tells one as a whole.
     pub fn event(all: &[Self], asker: Option<&Who>) -> Option<Event> {
-        let deed = all.iter().find_map(|l| l.deed);
+        let deed = all.iter().find_map(|l| l.phrase).or_else(|| all.iter().find_map(|l| l.deed));
         let lists = |list: fn(&Self) -> &Vec<Who>| -> Vec<Who> { all.iter().flat_map(|l| list(l).iter().cloned()).collect() };
         let first = |lists: &[Vec<Who>]| lists.iter().find(|l| !l.is_empty()).cloned().unwrap_or_default();
         let asker: Vec<Who> = asker.into_iter().cloned().collect();
@@ -203,7 +267,9 @@ impl Loose {
         receivers.truncate(2);
         let things: Vec<Thing> = all.iter().flat_map(|l| l.things.iter().cloned()).take(3).collect();
         let goods = things.iter().any(|t| t.sort == Sort::Goods);
-        let kind = deed.map(|d| d.kind).or(goods.then_some(ActKind::Supply))?;
+        // `I am an American and want to run in Pyongyang`: a person and a place, and nothing that is given.
+        let person = subject_is_person(&givers) && things.is_empty() && located(&receivers);
+        let kind = deed.map(|d| d.kind).or(goods.then_some(ActKind::Supply)).or(person.then_some(ActKind::Travel))?;
         if !located(&givers) && !located(&receivers) {
             return None;
         }
@@ -237,6 +303,10 @@ impl Loose {
             span,
         })
     }
+}
+
+fn subject_is_person(givers: &[Who]) -> bool {
+    givers.iter().any(|w| w.kind == Some(model::PartyType::Person) && !w.countries.is_empty())
 }
 
 /// Whoever goes somewhere with goods or money moves these.

@@ -31,6 +31,11 @@ impl Merger {
                 *stand &= !gathered.act.givers.is_empty() && !gathered.act.receivers.is_empty();
             }
         }
+        let phrase = loose.iter().find_map(|l| l.phrase);
+        let told = |kind: ActKind| (0..stands.len()).any(|at| stands[at] && self.gathered[at].act.kind == kind);
+        if phrase.is_some_and(|deed| !told(deed.kind)) {
+            stands.iter_mut().for_each(|s| *s = false);
+        }
         if !stands.iter().any(|s| *s)
             && let Some(event) = Loose::event(loose, asker)
         {
@@ -119,6 +124,13 @@ fn beside(act: &mut Event, loose: &[Loose]) {
         act.things = things;
     }
     act.when = act.when.or(when);
+    // `We want to import crab from Murmansk to Boston`: the one who gets it is known, and this is where he gets it.
+    let here: Vec<Who> = loose.iter().filter(|l| l.sentence == act.sentence).flat_map(|l| l.to.iter().cloned()).collect();
+    let gets = matches!(act.kind, ActKind::Import | ActKind::Procurement);
+    if gets && !act.receivers.is_empty() && !located(&act.receivers) {
+        let apart = |w: &Who| !act.givers.iter().any(|g| g.may_be(w));
+        act.receivers.extend(here.into_iter().filter(apart).take(1).map(|w| Who { place: true, ..w }));
+    }
 }
 
 /// `Are Germans allowed to travel to Korea?`: they travel, and nobody said that they work there.
