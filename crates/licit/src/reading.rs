@@ -381,6 +381,7 @@ fn roles(kind: ActKind) -> (&'static str, &'static str) {
         K::Financing | K::Payment | K::Remittance | K::Investment => ("financier", "recipient"),
         K::Insurance => ("insurer", "recipient"),
         K::Flagging => ("provider", "owner"),
+        K::Overflight | K::PortCall => ("carrier", "host"),
         K::Service | K::Training | K::TechnicalAssistance | K::TechnologyTransfer | K::ScientificCooperation => ("provider", "recipient"),
         _ => ("supplier", "recipient"),
     }

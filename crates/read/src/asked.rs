@@ -52,6 +52,7 @@ fn described(gazetteer: &Gazetteer, text: &str, tokens: &[Token<'_>], at: usize)
     let from = match (low(at), low(at + 1)) {
         ("i" | "we", "am" | "are" | "'m" | "'re" | "work" | "run" | "represent" | "live" | "operate" | "own" | "manage") => at + 2,
         ("as", "a" | "an") if starts => at + 2,
+        ("i" | "we" | "us" | "me", ",") if matches!(low(at + 2), "a" | "an") => at + 3,
         ("both", _) if starts || low(at - 1) == "(" => at + 1,
         ("our" | "my", _) if is_body(low(at + 1)) && matches!(low(at + 2), "is" | "in" | "based" | "sits") => at + 3,
         ("our" | "my", _) if is_body(low(at + 1)) && low(at + 2) == "," && matches!(low(at + 3), "based" | "a" | "an" | "registered") => {
@@ -197,8 +198,8 @@ pub(crate) fn without_verdict(text: &str) -> String {
             matches!(t.low.as_str(), "sanctions" | "sanction" | "law" | "laws" | "embargo" | "rules" | "resolution" | "resolutions")
         });
     let first = (mark.saturating_sub(6)..first).find(|at| rules && breaks(&tokens[*at])).unwrap_or(first);
-    let (Some(from), Some(to)) = (tokens.get(first), tokens.get(mark)) else { return text.to_owned() };
     let first = tail(last).min(first);
+    let (Some(from), Some(to)) = (tokens.get(first), tokens.get(mark)) else { return text.to_owned() };
     let mut out = text.to_owned();
     if first < mark && first > 3 {
         out.replace_range(from.start..to.start, &" ".repeat(to.start - from.start));
@@ -358,7 +359,7 @@ pub(crate) fn served(sight: &Sight<'_>, event: &mut Event) {
             event.receivers.extend(worker);
         }
     }
-    if event.kind == ActKind::Employment && event.things.is_empty() {
+    if event.kind == ActKind::Employment && event.things.iter().all(|t| t.span.0 == event.trigger) {
         hired(sight, event);
     }
     let works = |w: &Who| {

@@ -137,11 +137,15 @@ impl Eye<'_> {
                 out.subject.extend(self.finder.loose(&sight.scene, subject).or_else(|| self.finder.somebody(&sight.scene, subject)));
             }
         }
-        if let Some((at, ActKind::Service)) = phrase {
+        for who in out.subject.iter_mut().filter(|w| is_aircraft(&w.name)) {
+            who.kind = Some(model::PartyType::Aircraft);
+        }
+        if let Some((at, ActKind::Service | ActKind::Tourism)) = phrase {
             out.things.extend(self.in_words(sight, at));
         }
         for noun in 0..sight.scene.nouns.len() {
-            if Some(noun) != subject && !sight.noun(noun).time {
+            let own = phrase.is_some_and(|(at, _)| sight.noun(noun).first == at);
+            if Some(noun) != subject && !sight.noun(noun).time && !own {
                 self.sort_noun(sight, noun, &mut out);
             }
         }
@@ -266,7 +270,7 @@ impl Loose {
         }
         receivers.truncate(2);
         let things: Vec<Thing> = all.iter().flat_map(|l| l.things.iter().cloned()).take(3).collect();
-        let goods = things.iter().any(|t| t.sort == Sort::Goods);
+        let goods = things.iter().any(|t| t.sort == Sort::Goods && !matches!(t.category.as_str(), "other" | "service"));
         // `I am an American and want to run in Pyongyang`: a person and a place, and nothing that is given.
         let person = subject_is_person(&givers) && things.is_empty() && located(&receivers);
         let kind = deed.map(|d| d.kind).or(goods.then_some(ActKind::Supply)).or(person.then_some(ActKind::Travel))?;
@@ -303,6 +307,13 @@ impl Loose {
             span,
         })
     }
+}
+
+fn is_aircraft(name: &str) -> bool {
+    matches!(
+        name.split(' ').next_back().unwrap_or_default(),
+        "airliner" | "plane" | "aircraft" | "jet" | "helicopter" | "airplane" | "aeroplane"
+    )
 }
 
 fn subject_is_person(givers: &[Who]) -> bool {

@@ -15,6 +15,7 @@ impl Merger {
             travels(&mut gathered.act);
             beside(&mut gathered.act, loose);
             own_side(&mut gathered.act, asker);
+            described(&mut gathered.act, asker);
             stands[at] = stands[at] && possible(&gathered.act);
         }
         // `insure a tanker carrying Russian oil`: the cargo of another act tells none of its own.
@@ -37,8 +38,9 @@ impl Merger {
             stands.iter_mut().for_each(|s| *s = false);
         }
         if !stands.iter().any(|s| *s)
-            && let Some(event) = Loose::event(loose, asker)
+            && let Some(mut event) = Loose::event(loose, asker)
         {
+            described(&mut event, asker);
             // Its words are no telling of any event; nothing said about acts points to it.
             self.gathered.push(Gathered::from((event, Telling::Hypothetical, Vec::new()), self.published));
             stands.push(true);
@@ -143,6 +145,18 @@ fn travels(act: &mut Event) {
     if act.kind == ActKind::Employment && act.travels && !act.things.iter().any(work) {
         act.kind = ActKind::Travel;
         act.things.clear();
+    }
+}
+
+/// `Do I, a South Korean, need approval to visit her?`: the words that describe who asks name nobody else.
+fn described(act: &mut Event, asker: Option<&Who>) {
+    let Some(asker) = asker.filter(|a| !a.countries.is_empty()) else { return };
+    let other = |w: &Who| w.span.1 <= asker.span.0 || asker.span.1 <= w.span.0 || w.name == asker.name;
+    let stands = |list: &[Who]| list.iter().any(|w| w.name == asker.name);
+    let gives = stands(&act.givers);
+    if gives || stands(&act.receivers) {
+        act.givers.retain(other);
+        act.receivers.retain(|w| other(w) && !(gives && w.name == asker.name));
     }
 }
 
