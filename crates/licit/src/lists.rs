@@ -184,6 +184,15 @@ impl Lists {
             .collect()
     }
 
+    /// What a search of nothing but the list of the United Nations leaves out; nothing where others are on record.
+    #[must_use]
+    pub fn alone(&self) -> Option<&'static str> {
+        self.all.iter().all(|l| l.list.starts_with("un-")).then_some(
+            "only the list of the United Nations was asked: those of the United States, the European Union, the United Kingdom and others are not on record; \
+             `licit lists update` fetches them, `licit lists import FILE` takes them from a file",
+        )
+    }
+
     /// `un-sc of 2026-08-22 (1244 parties)`.
     #[must_use]
     pub fn in_words(&self) -> String {

@@ -28,6 +28,9 @@ pub(super) fn run(book: &Rulebook, cli: &Cli, args: &Screen) -> Done {
     if args.settled {
         return settle::show(cli);
     }
+    if let Some(left_out) = lists.alone() {
+        super::warn(left_out);
+    }
     let wish = wish(lists, cli, args)?;
     if args.jsonl.is_some() {
         if !args.names.is_empty() || args.file.is_some() || has_facts(args) {
