@@ -835,7 +835,7 @@ impl Eye<'_> {
             roles.carriers.append(&mut ships);
             roles.givers = others;
         }
-        self.the_country(&mut roles);
+        self.the_country(sight, &mut roles);
         self.used_by(sight, clause, &mut roles);
         self.complete(sight, kind, trigger, &mut roles);
         if roles.things.is_empty() || kind == ActKind::Insurance {

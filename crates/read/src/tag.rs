@@ -210,6 +210,8 @@ fn closed(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -
     let before = done.last().copied();
     Some(match tokens[at].low.as_str() {
         "to" => Tag::To,
+        // `1 trillion won`: money.
+        "won" if before == Some(Tag::Num) => Tag::Noun,
         "including" | "regarding" | "concerning" | "according" | "during" | "following" if before != Some(Tag::Det) => Tag::Prep,
         "that" => match before {
             Some(Tag::Prep) | None => Tag::Det,

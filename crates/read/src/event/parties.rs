@@ -58,7 +58,7 @@ impl Eye<'_> {
     }
 
     /// `sent to the Latin American country`: a State that words describe is the one named last, beside the one on the other side.
-    pub(super) fn the_country(&self, roles: &mut Roles) {
+    pub(super) fn the_country(&self, sight: &Sight<'_>, roles: &mut Roles) {
         let described = |list: &[Who]| {
             list.len() == 1
                 && list[0].countries.is_empty()
@@ -68,6 +68,18 @@ impl Eye<'_> {
                     .last()
                     .is_some_and(|w| matches!(w, "country" | "nation" | "state" | "republic" | "kingdom"))
         };
+        // `Iran answered Moscow's call, supplying the country with drones`: not the one that gives.
+        let again = roles.receivers.len() == 1
+            && roles.givers.iter().any(|g| g.countries == roles.receivers[0].countries && g.countries.len() == 1)
+            && sight
+                .scene
+                .text
+                .get(roles.receivers[0].span.0..roles.receivers[0].span.1)
+                .is_some_and(|words| matches!(words, "country" | "nation"));
+        if again && let Some(other) = self.finder.known.state_beside(&roles.givers) {
+            let span = roles.receivers[0].span;
+            roles.receivers = vec![Who { span, ..other }];
+        }
         let (given, got) = (described(&roles.givers), described(&roles.receivers));
         if got && located(&roles.givers) {
             let other = self.finder.known.state_beside(&roles.givers);
