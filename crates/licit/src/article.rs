@@ -293,7 +293,7 @@ struct CodePoints<'t> {
 const STEP: usize = 256;
 
 /// Most bytes of what somebody asks; what is longer is a report.
-const LONGEST_QUESTION: usize = 1_500;
+const LONGEST_QUESTION: usize = 500;
 
 impl<'t> CodePoints<'t> {
     fn of(text: &'t str) -> Self {
