@@ -637,23 +637,10 @@ impl Eye<'_> {
         }
         let out_of = sight.low(token) == "of" && token > 0 && sight.low(token - 1) == "out";
         let low = if out_of { "from" } else { sight.low(token) };
-        // `teaches students from Iran`, `sold lathes to a firm from Syria`: whose party it is, and not where the act comes from.
-        let of_party = |n: usize| {
-            let phrase = sight.noun(n);
-            phrase.end == token && !phrase.head_is_name(sight.scene.tokens) && roles.goods_nouns.iter().all(|g| *g != n)
-        };
-        if low == "from"
-            && let Some(before) = (0..noun).rev().find(|n| of_party(*n))
-            && matches!(
-                self.finder.gazetteer.role(sight.scene.tokens, sight.noun(before).first, sight.noun(before).head),
-                Some(crate::gazetteer::RoleNoun::Person | crate::gazetteer::RoleNoun::Body)
-            )
-            && sight.noun(before).before(sight.scene.tokens).is_some_and(|low| matches!(low, "to" | "for" | "with" | "a" | "an"))
-            && self.thing(sight, before).is_none()
+        if according(sight, token)
+            || self.journey(sight, token, noun, roles)
+            || (low == "from" && self.is_from_of_party(sight, token, noun, roles))
         {
-            return;
-        }
-        if according(sight, token) || self.journey(sight, token, noun, roles) {
             return;
         }
         if low == "by" {
@@ -890,11 +877,7 @@ impl Eye<'_> {
             outcome,
             noun,
             again,
-            travels: sight
-                .clauses
-                .get(clause)
-                .and_then(|c| c.verb)
-                .is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "travel" | "visit" | "go" | "fly" | "holiday")),
+            travels: words::travels(sight, clause),
             shaped: false,
             goods_beside,
             pronouns,
@@ -910,9 +893,6 @@ impl Eye<'_> {
         }
     }
 }
-
-/// Where a place lies: `sites across Russia`.
-const WITHIN: [&str; 11] = ["in", "near", "at", "across", "inside", "within", "throughout", "along", "around", "outside", "of"];
 
 fn located(list: &[Who]) -> bool {
     list.iter().any(|w| !w.countries.is_empty())

@@ -1,10 +1,13 @@
 //! Who gives and who gets, from the noun phrases that stand for them.
 
 use super::words::{joined, nobody};
-use super::{Eye, Roles, Sight, WITHIN, located};
+use super::{Eye, Roles, Sight, located};
 use crate::clause::Link;
 use crate::phrase::NounPhrase;
 use crate::who::{Scene, Who};
+
+/// Where a place lies: `sites across Russia`.
+const WITHIN: [&str; 11] = ["in", "near", "at", "across", "inside", "within", "throughout", "along", "around", "outside", "of"];
 
 impl Eye<'_> {
     pub(super) fn add_parties(&mut self, sight: &Sight<'_>, noun: usize, givers: bool, roles: &mut Roles) {
@@ -35,6 +38,19 @@ impl Eye<'_> {
                 list.push(who);
             }
         }
+    }
+
+    /// `teaches students from Iran`, `sold lathes to a firm from Syria`: whose party it is, and not where the act comes from.
+    pub(super) fn is_from_of_party(&self, sight: &Sight<'_>, token: usize, noun: usize, roles: &Roles) -> bool {
+        use crate::gazetteer::RoleNoun as R;
+        let tokens = sight.scene.tokens;
+        let ends_here = |n: &usize| sight.noun(*n).end == token && !sight.noun(*n).head_is_name(tokens) && !roles.goods_nouns.contains(n);
+        let Some(before) = (0..noun).rev().find(ends_here) else { return false };
+        let phrase = sight.noun(before);
+        let party = matches!(self.finder.gazetteer.role(tokens, phrase.first, phrase.head), Some(R::Person | R::Body));
+        party
+            && phrase.before(tokens).is_some_and(|low| matches!(low, "to" | "for" | "with" | "a" | "an"))
+            && self.thing(sight, before).is_none()
     }
 
     /// `Rotax said it had sold`: who says so, behind a pronoun in what is said.

@@ -79,6 +79,12 @@ pub(super) fn takes_along(sight: &Sight<'_>, roles: &Roles) -> bool {
     roles.receivers.is_empty() && roles.goods_nouns.iter().any(|n| own(*n))
 }
 
+/// Whether the verb of a clause tells a journey.
+pub(super) fn travels(sight: &Sight<'_>, clause: usize) -> bool {
+    let verb = sight.clauses.get(clause).and_then(|c| c.verb).map(|v| sight.verbs[v].lemma.as_str());
+    verb.is_some_and(|lemma| matches!(lemma, "travel" | "visit" | "go" | "fly" | "holiday"))
+}
+
 /// `one another`, `each other`.
 pub(super) fn mutual(sight: &Sight<'_>, noun: usize) -> bool {
     let phrase = sight.noun(noun);

@@ -4,6 +4,7 @@
 use super::{Gathered, Merged, Merger, located, things_meet};
 use crate::event::{Event, Loose, ends_at};
 use crate::lexicon::Telling;
+use crate::what::Thing;
 use crate::who::Who;
 use model::ActKind;
 
@@ -19,11 +20,11 @@ impl Merger {
             stands[at] = stands[at] && possible(&gathered.act);
         }
         // `insure a tanker carrying Russian oil`: the cargo of another act tells none of its own.
-        for at in 1..self.gathered.len() {
-            let (act, before) = (&self.gathered[at].act, &self.gathered[at - 1].act);
-            let inside =
-                act.things.iter().any(|t| before.things.iter().any(|b| b.span.0 <= t.span.0 && t.span.1 <= b.span.1 && b.span != t.span));
-            stands[at] &= !(inside && (act.givers.is_empty() || act.receivers.is_empty()));
+        for (stand, pair) in stands.iter_mut().skip(1).zip(self.gathered.windows(2)) {
+            let [before, cargo] = pair else { continue };
+            let within = |t: &Thing| before.act.things.iter().any(|b| b.span.0 <= t.span.0 && t.span.1 <= b.span.1 && b.span != t.span);
+            let half = cargo.act.givers.is_empty() || cargo.act.receivers.is_empty();
+            *stand &= !(half && cargo.act.things.iter().any(within));
         }
         let whole = |g: &Gathered| located(&g.act.givers) && located(&g.act.receivers) && !g.act.shaped;
         // Beside an act that is told whole, half of one only confuses.
@@ -137,7 +138,7 @@ fn beside(act: &mut Event, loose: &[Loose]) {
 
 /// `Are Germans allowed to travel to Korea?`: they travel, and nobody said that they work there.
 fn travels(act: &mut Event) {
-    let work = |t: &crate::what::Thing| {
+    let work = |t: &Thing| {
         ["work", "labour", "labor", "engineer", "crew", "staff", "technician", "programmer", "doctor", "nurse"]
             .iter()
             .any(|w| t.words.to_lowercase().contains(w))
