@@ -72,9 +72,14 @@ fn every_question_tells_its_act() {
 
 #[test]
 fn what_tells_no_act_is_not_taken_for_one() {
-    for words in
-        ["The weather in Iran is fine.", "Who is Kim Jong Un?", "Is North Korea a member of the United Nations?", "Thank you very much."]
-    {
+    for words in [
+        "The weather in Iran is fine.",
+        "Who is Kim Jong Un?",
+        "Is North Korea a member of the United Nations?",
+        "Thank you very much.",
+        "Kim Jong Un rode in Putin's limousine. Was that allowed?",
+        "Malaysia deported two North Korean businessmen.",
+    ] {
         let output = licit(&["ask", words, "--json"]).output().unwrap();
         let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
         assert_eq!(answer["transfers"].as_array().map(Vec::len), Some(0), "{words}: {answer}");

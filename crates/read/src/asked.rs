@@ -1,7 +1,7 @@
 //! Who asks. In a question “we” and “I” are parties: `We are a Danish firm. May we ship pumps to Korea?`
 
 use crate::clause::Link;
-use crate::event::{Event, Sight};
+use crate::event::{Event, Eye, Sight};
 use crate::gazetteer::{Gazetteer, NameKind, RoleNoun};
 use crate::lexicon::Lexicon;
 use crate::token::{Shape, Token, tokens};
@@ -69,7 +69,8 @@ fn described(gazetteer: &Gazetteer, text: &str, tokens: &[Token<'_>], at: usize)
     })?;
     // `a Danish firm`: the words up to the noun name the asker; `based in Denmark`: they only place it.
     let noun = (kind == NameKind::People).then(|| (start + length..end).find(|i| gazetteer.role(tokens, *i, *i).is_some())).flatten();
-    Some(who(gazetteer, text, tokens, start, noun.map_or(start, |n| n + 1), countries))
+    let told = who(gazetteer, text, tokens, start, noun.map_or(start + length, |n| n + 1), countries);
+    Some(if noun.is_some() { told } else { Who { name: String::new(), kind: None, ..told } })
 }
 
 /// `Our Danish company may export`: the asker, and not a daughter of it.
@@ -311,7 +312,10 @@ pub(crate) const ASKS: [&str; 14] = [
 /// Whether an event is nothing but the question itself.
 pub(crate) fn only_asks(sight: &Sight<'_>, event: &Event) -> bool {
     let verb = sight.verbs.iter().find(|v| sight.scene.tokens.get(v.head).is_some_and(|t| t.start == event.trigger));
-    verb.is_some_and(|v| ASKS.contains(&v.lemma.as_str()))
+    // `She needs medicine`: goods are asked for, and not a permission.
+    let goods =
+        |lemma: &str| matches!(lemma, "need" | "want" | "require") && event.things.iter().any(|t| !t.generic && t.category != "other");
+    verb.is_some_and(|v| ASKS.contains(&v.lemma.as_str()) && !goods(&v.lemma))
 }
 
 /// `advise a Russian company`, `North Korean workers build houses for a firm`: services and work, told by verbs that a report uses of other things.
@@ -362,6 +366,19 @@ pub(crate) fn served(sight: &Sight<'_>, event: &mut Event) {
     if event.kind == ActKind::Employment && event.things.iter().all(|t| t.span.0 == event.trigger) {
         hired(sight, event);
     }
+    // `May I post medicine?`, `provide translation services`.
+    let goods =
+        |t: &Thing| t.sort == Sort::Goods && !matches!(t.category.as_str(), "workers" | "training" | "service" | "financial_service");
+    if event.kind == ActKind::Employment && !event.things.is_empty() && event.things.iter().all(goods) {
+        event.kind = ActKind::Supply;
+    }
+    let service = |t: &Thing| t.words.to_lowercase().ends_with("services") || t.words.to_lowercase().ends_with("service");
+    if matches!(event.kind, ActKind::Supply | ActKind::Export | ActKind::Sale)
+        && !event.things.is_empty()
+        && event.things.iter().all(service)
+    {
+        event.kind = ActKind::Service;
+    }
     let works = |w: &Who| {
         w.name.split(' ').any(|x| matches!(x.to_lowercase().as_str(), "workers" | "labourers" | "laborers" | "builders" | "loggers"))
     };
@@ -380,6 +397,25 @@ pub(crate) fn served(sight: &Sight<'_>, event: &mut Event) {
         };
         event.things = vec![thing];
     }
+}
+
+/// Drops what is no party: `under US law`, `listed by the EU`.
+pub(crate) fn no_party(who: &Who) -> bool {
+    let last = who.name.split(' ').next_back().unwrap_or_default().to_lowercase();
+    let union = who.countries.iter().any(|c| c.code() == "EU");
+    // `a firm under EU sanctions` is one.
+    let told = who.name.contains(" under ") || who.name.contains(" on ");
+    union || !told && matches!(last.as_str(), "law" | "laws" | "rules" | "sanctions" | "regulations" | "embargo")
+}
+
+/// `a Syrian refugee in Berlin`, `the Russian embassy in Vienna`: where somebody is, beside what he is.
+pub(crate) fn whereabouts(eye: &mut Eye<'_>, sight: &Sight<'_>, who: &Who) -> Option<Who> {
+    let tokens = sight.scene.tokens;
+    let noun = sight.scene.nouns.iter().position(|n| tokens.get(n.first).is_some_and(|t| t.start == who.span.0) && !n.pronoun)?;
+    let phrase = &sight.scene.nouns[noun];
+    let inside = phrase.behind.iter().find(|(p, _)| *p == phrase.end && matches!(tokens[*p].low.as_str(), "in" | "at")).map(|(_, n)| *n)?;
+    let place = eye.who(sight, inside).filter(|w| w.countries.len() == 1 && w.kind == Some(PartyType::Government))?;
+    (!who.countries.is_empty() && !who.countries.contains(&place.countries[0])).then_some(Who { place: true, ..place })
 }
 
 /// `Uganda hired North Korean instructors for its police`: who is hired to teach teaches, others work.

@@ -422,6 +422,13 @@ impl Reader {
                 asked::by_goods(e);
                 asked::in_full(&sight, e);
             });
+            for event in &mut events {
+                event.givers.retain(|w| !asked::no_party(w));
+                event.receivers.retain(|w| !asked::no_party(w));
+                let placed = event.receivers.iter().any(|w| w.place);
+                let place = event.receivers.first().cloned().filter(|_| !placed).and_then(|w| asked::whereabouts(&mut eye, &sight, &w));
+                event.receivers.extend(place);
+            }
         }
         claim::speakers_own(&sight, &said, &mut events);
         let mut kept = Vec::new();

@@ -129,7 +129,7 @@ fn one(rest: &str, c: char, more: Abbreviations<'_>) -> (usize, Shape) {
 /// Whether what stands behind an apostrophe is a verb cut short.
 fn clipped(rest: &str) -> bool {
     let letters: String = rest.chars().take_while(|c| c.is_alphanumeric()).collect();
-    matches!(letters.as_str(), "m" | "re" | "ve" | "ll")
+    matches!(letters.as_str(), "m" | "re" | "ve" | "ll" | "d")
 }
 
 /// `'s` or `’s` behind a word.

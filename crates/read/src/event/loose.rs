@@ -22,6 +22,10 @@ pub(crate) struct Loose {
     pub subject: Vec<Who>,
     pub from: Vec<Who>,
     pub to: Vec<Who>,
+    /// Parties behind no preposition.
+    pub bare: Vec<Who>,
+    /// A verb tells something that is no deed: nothing is made of the names around it.
+    pub other_verb: bool,
     pub via: Vec<(Country, (usize, usize))>,
     /// Of whom the sentence says that he buys, or sells.
     pub buyer: Vec<Who>,
@@ -41,6 +45,8 @@ pub(crate) struct Deed {
     pub trigger: usize,
     /// Whoever does it gets something: buys, hires, imports.
     pub gets: bool,
+    /// A noun tells it.
+    pub noun: bool,
 }
 
 /// Words for one who gets, and for one who gives, in a trade.
@@ -59,6 +65,13 @@ const GETS: [&str; 12] = [
     "receiver",
 ];
 const GIVES: [&str; 8] = ["seller", "supplier", "exporter", "manufacturer", "sender", "shipper", "vendor", "producer"];
+
+/// Words before a party that say that it gets something, or that something ends there.
+const PREPOSITIONS: [&str; 10] = ["to", "into", "towards", "for", "in", "at", "with", "of", "near", "against"];
+
+/// Verbs beside which names and goods alone tell what is asked about: `we have pumps for a customer in Iran`.
+const SAYS_NOTHING: [&str; 16] =
+    ["be", "have", "do", "order", "ask", "request", "get", "say", "tell", "know", "sit", "live", "base", "locate", "reside", "belong"];
 
 /// Verbs that a question makes an act of and a report does not: a visit, a landing.
 const DEEDS: [(&str, ActKind); 15] = [
@@ -110,9 +123,11 @@ impl Eye<'_> {
         let tokens = sight.scene.tokens;
         let mut out =
             Loose { sentence: sight.scene.sentence, span: sight.span(0, tokens.len()), deed: self.deed(sight), ..Loose::default() };
+        let says_nothing = |lemma: &str| SAYS_NOTHING.contains(&lemma) || crate::asked::ASKS.contains(&lemma);
+        out.other_verb = sight.verbs.iter().any(|v| v.form == crate::phrase::Form::Finite && !says_nothing(&v.lemma));
         self.said_of_sides(sight, &mut out);
         let phrase = self.phrase(sight);
-        out.phrase = phrase.map(|(at, kind)| Deed { kind, trigger: tokens[at].start, gets: false });
+        out.phrase = phrase.map(|(at, kind)| Deed { kind, trigger: tokens[at].start, gets: false, noun: false });
         // `A Rossiya airliner asks to land`: a noun or a verb of asking may stand in the place of the verb.
         let before = |at: usize| {
             let clause = sight.clauses.iter().rev().find(|c| {
@@ -184,7 +199,15 @@ impl Eye<'_> {
                 out.via.extend(who.countries.first().map(|c| (*c, who.span)));
             }
             (thing, Some(who)) if thing.as_ref().is_none_or(|t| t.category == "other") => {
-                let list = if before == "from" { &mut out.from } else { &mut out.to };
+                // `Incheon to Vladivostok`.
+                let starts = who.place && sight.low(phrase.end) == "to" && !PREPOSITIONS.contains(&before.as_str());
+                let end = GETS.contains(&sight.low(phrase.head).trim_end_matches('s')) || PREPOSITIONS.contains(&before.as_str());
+                let list = match before.as_str() {
+                    "from" => &mut out.from,
+                    _ if starts => &mut out.from,
+                    _ if end => &mut out.to,
+                    _ => &mut out.bare,
+                };
                 if !inner(list, &who) && !inner(&out.subject, &who) {
                     list.push(who);
                 }
@@ -202,10 +225,16 @@ impl Eye<'_> {
             let own = DEEDS.iter().find(|(lemma, _)| *lemma == verb.lemma).map(|(_, kind)| (*kind, false));
             let told =
                 frames.iter().find(|f| f.kind.is_some_and(|k| k != ActKind::Use) && f.outcome != Outcome::Banned && f.tail.is_empty());
+            // `A London insurer covers a tanker`.
+            let insurer =
+                |t: &crate::token::Token<'_>| t.low.contains("insur") || matches!(t.low.as_str(), "club" | "underwriter" | "underwriters");
+            let covers = matches!(verb.lemma.as_str(), "cover" | "underwrite") && sight.scene.tokens.iter().any(insurer);
+            let own = own.or(covers.then_some((ActKind::Insurance, false)));
             own.or_else(|| told.and_then(|f| Some((f.kind?, gets(f.subject.first()))))).map(|(kind, gets)| Deed {
                 kind,
                 trigger: sight.scene.tokens[verb.head].start,
                 gets,
+                noun: false,
             })
         };
         let verb = sight.verbs.iter().filter(|v| !crate::asked::ASKS.contains(&v.lemma.as_str())).find_map(of_verb);
@@ -213,7 +242,7 @@ impl Eye<'_> {
             (0..sight.scene.nouns.len()).find_map(|noun| {
                 let head = sight.noun(noun).head;
                 let kind = self.lexicon.nominal(sight.low(head))?.kind?;
-                Some(Deed { kind, trigger: sight.scene.tokens[head].start, gets: false })
+                Some(Deed { kind, trigger: sight.scene.tokens[head].start, gets: false, noun: true })
             })
         })
     }
@@ -263,14 +292,30 @@ impl Loose {
                 first(&[lists(|l| &l.buyer), lists(|l| &l.end), lists(|l| &l.to)]),
             )
         };
-        receivers.retain(|r| !givers.iter().any(|g| g == r));
+        // `Dutch software house, accounting software, customer in Kazan`: who stands first gives, or gets where somebody gives already.
+        let mut bare = lists(|l| &l.bare);
+        bare.retain(|b| !crate::asked::no_party(b) && !givers.iter().chain(&receivers).any(|w| w.may_be(b)));
+        let mut bare = bare.into_iter();
+        if givers.is_empty() {
+            givers.extend(bare.next());
+        }
+        if receivers.is_empty() {
+            receivers.extend(bare.next());
+        }
+        givers.retain(|w| !crate::asked::no_party(w));
+        receivers.retain(|r| !crate::asked::no_party(r) && !givers.iter().any(|g| g == r));
         let from = lists(|l| &l.from);
         if !gets && !from.is_empty() && from.iter().all(|f| !givers.contains(f)) {
             givers.extend(from.into_iter().map(|w| Who { place: true, ..w }));
         }
         receivers.truncate(2);
         let things: Vec<Thing> = all.iter().flat_map(|l| l.things.iter().cloned()).take(3).collect();
-        let goods = things.iter().any(|t| t.sort == Sort::Goods && !matches!(t.category.as_str(), "other" | "service"));
+        // `Exports to Russia rose`: told of an act, and no act.
+        if deed.is_some_and(|d| d.noun) && all.iter().any(|l| l.other_verb) {
+            return None;
+        }
+        let silent = deed.is_none() && all.iter().any(|l| l.other_verb);
+        let goods = !silent && things.iter().any(|t| t.sort == Sort::Goods && !matches!(t.category.as_str(), "other" | "service"));
         // `I am an American and want to run in Pyongyang`: a person and a place, and nothing that is given.
         let person = subject_is_person(&givers) && things.is_empty() && located(&receivers);
         let kind = deed.map(|d| d.kind).or(goods.then_some(ActKind::Supply)).or(person.then_some(ActKind::Travel))?;

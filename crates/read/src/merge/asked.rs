@@ -13,8 +13,8 @@ impl Merger {
     pub fn finish_asked(mut self, loose: &[Loose], asker: Option<&Who>) -> Merged {
         let mut stands = self.sent_on();
         for (at, gathered) in self.gathered.iter_mut().enumerate() {
-            travels(&mut gathered.act);
             beside(&mut gathered.act, loose);
+            settle(&mut gathered.act);
             own_side(&mut gathered.act, asker);
             described(&mut gathered.act, asker);
             stands[at] = stands[at] && possible(&gathered.act);
@@ -136,13 +136,19 @@ fn beside(act: &mut Event, loose: &[Loose]) {
     }
 }
 
-/// `Are Germans allowed to travel to Korea?`: they travel, and nobody said that they work there.
-fn travels(act: &mut Event) {
+/// What sort of act it is, once it is known what is given: `Are Germans allowed to travel to Korea?`: they travel, and nobody said that they work there.
+fn settle(act: &mut Event) {
     let work = |t: &Thing| {
         ["work", "labour", "labor", "engineer", "crew", "staff", "technician", "programmer", "doctor", "nurse"]
             .iter()
             .any(|w| t.words.to_lowercase().contains(w))
     };
+    let goods =
+        |t: &Thing| t.sort == crate::what::Sort::Goods && !matches!(t.category.as_str(), "workers" | "training" | "service" | "other");
+    // `She needs medicine. May I post it?`: goods, whatever the verb does with people.
+    if act.kind == ActKind::Employment && !act.things.is_empty() && act.things.iter().all(goods) {
+        act.kind = ActKind::Supply;
+    }
     if act.kind == ActKind::Employment && act.travels && !act.things.iter().any(work) {
         act.kind = ActKind::Travel;
         act.things.clear();
