@@ -319,7 +319,7 @@ pub(crate) fn only_asks(sight: &Sight<'_>, event: &Event) -> bool {
 }
 
 /// `advise a Russian company`, `North Korean workers build houses for a firm`: services and work, told by verbs that a report uses of other things.
-pub(crate) fn served(sight: &Sight<'_>, event: &mut Event) {
+pub(crate) fn served(eye: &mut Eye<'_>, sight: &Sight<'_>, event: &mut Event) {
     const SERVES: [&str; 10] =
         ["advise", "audit", "consult", "represent", "defend", "counsel", "lobby", "market", "advertise", "translate"];
     let token = sight.scene.tokens.iter().find(|t| t.start == event.trigger);
@@ -351,7 +351,9 @@ pub(crate) fn served(sight: &Sight<'_>, event: &mut Event) {
         if event.receivers.iter().all(|r| event.givers.iter().all(|g| g.countries != r.countries))
             && let Some(thing) = workers.into_iter().next()
         {
-            let pays = std::mem::take(&mut event.receivers);
+            let payer = sight.clauses.get(event.clause).and_then(|c| c.subject).map(|s| eye.group(sight, s)).unwrap_or_default();
+            let got = std::mem::take(&mut event.receivers);
+            let pays = if payer.is_empty() { got } else { payer };
             let worker = event.givers.first().cloned().map(|w| Who {
                 name: thing.words.clone(),
                 span: thing.span,

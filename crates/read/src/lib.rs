@@ -418,7 +418,7 @@ impl Reader {
         if asked {
             events.retain(|e| !asked::only_asks(&sight, e));
             events.iter_mut().for_each(|e| {
-                asked::served(&sight, e);
+                asked::served(&mut eye, &sight, e);
                 asked::by_goods(e);
                 asked::in_full(&sight, e);
             });
