@@ -326,7 +326,13 @@ impl Resolver {
             _ => None,
         };
         let goods = !pays(kind) && (moves_goods(kind) || kind.iter().any(|k| k == ActKind::Insurance));
-        said::origin(&text::padded(&item.description), one).filter(|_| goods)
+        let text = text::padded(&item.description);
+        // `spare parts for tractors from Belarus`: the tractors may be from there.
+        let from = || said::coming_from(&text).filter(|_| !text.contains(" for ")).and_then(|words| self.tables.country_within(&words));
+        if !goods || item.description.is_empty() {
+            return None;
+        }
+        said::origin(&text, one).or_else(|| from().map(|(country, _)| country))
     }
 
     /// Notes an earlier call of a ship at North Korea, of which the description of a port call or an earlier leg speaks.

@@ -442,4 +442,43 @@ mod tests {
         assert_eq!(from("remittances from Russia for rice"), None);
         assert_eq!(from("payment for coal"), None);
     }
+
+    #[test]
+    fn where_goods_are_from_stands_in_their_words() {
+        let country = |words: &str| {
+            let code = match words {
+                "north korean" => "KP",
+                "russian" | "russia" => "RU",
+                "iranian" => "IR",
+                "china" => "CN",
+                "polish" => "PL",
+                _ => return None,
+            };
+            Country::new(code)
+        };
+        let told = |text: &str| origin(&padded(text), country).map(|c| c.code().to_owned());
+        for (text, code) in [
+            ("North Korean coal", "KP"),
+            ("20 tonnes of Russian timber", "RU"),
+            ("used Russian buses", "RU"),
+            ("steel of Iranian origin", "IR"),
+            ("a car made in Russia", "RU"),
+            ("a tanker carrying Russian oil", "RU"),
+        ] {
+            assert_eq!(told(text).as_deref(), Some(code), "{text}");
+        }
+        // What only speaks of a country is not from there.
+        for text in [
+            "parts for Russian aircraft",
+            "Russian language textbooks",
+            "boots for the Russian army",
+            "Russian and Iranian oil",
+            "china plates",
+            "polish remover",
+            "spare parts not of Iranian origin",
+            "Russian",
+        ] {
+            assert_eq!(told(text), None, "{text}");
+        }
+    }
 }
