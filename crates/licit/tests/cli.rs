@@ -402,3 +402,56 @@ fn of_two_goods_in_one_description_the_worse_decides_and_the_unknown_one_is_aske
     assert!(missing.contains(&"items[1].hs"), "{missing:?}");
     assert!(unknown["resolved"]["items"].as_array().unwrap().iter().any(|e| e["value"] == "prefabricated metal wards"));
 }
+
+/// The verdicts that are possible for an act under one authority.
+fn possible(act: &str, authority: &str) -> Vec<String> {
+    let answer: Value = serde_json::from_str(&out(&feed(&["check", "-", "--json", "--in", authority], act.as_bytes()))).unwrap();
+    let list = answer["decisions"][0]["possible"].as_array().unwrap();
+    list.iter().map(|v| v.as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn who_pays_and_is_not_named_may_be_of_any_country() {
+    let act = |payer: &str| {
+        format!(
+            r#"{{"kind": "payment", "on": "2024-05-01", "parties": [{payer}{{"role": "recipient", "name": "a trading firm", "type": "company", "nationality": ["KP"], "located_in": "KP"}}],
+             "items": [{{"description": "payment for pumps", "value": {{"amount": "50000", "currency": "EUR"}}}}], "places": {{"destination": "KP"}}}}"#
+        )
+    };
+    assert_eq!(
+        possible(&act(r#"{"role": "financier", "name": "a firm", "type": "company", "nationality": ["BR"], "located_in": "BR"}, "#), "eu"),
+        ["out_of_scope"]
+    );
+    let german = possible(&act(r#"{"role": "financier", "name": "a firm", "type": "company", "nationality": ["DE"]}, "#), "eu");
+    assert!(!german.contains(&"out_of_scope".to_owned()), "{german:?}");
+    let nobody = possible(&act(""), "eu");
+    assert!(nobody.len() > 1 && german.iter().all(|v| nobody.contains(v)), "{nobody:?}");
+}
+
+#[test]
+fn goods_come_from_where_their_words_say() {
+    let act = |goods: &str| {
+        format!(
+            r#"{{"kind": "sale", "on": "2018-05-01", "parties": [{{"role": "seller", "name": "a firm", "type": "company", "nationality": ["TH"]}}, {{"role": "buyer", "name": "another", "type": "company", "nationality": ["MY"]}}], "items": [{{"description": "{goods}"}}], "places": {{"origin": "TH", "destination": "MY"}}}}"#
+        )
+    };
+    for goods in ["North Korean coal", "200 tonnes of North Korean coal", "coal of North Korean origin", "coal from North Korea"] {
+        assert_eq!(possible(&act(goods), "un"), ["prohibited"], "{goods}");
+    }
+    for goods in ["coal", "Thai coal", "coal not of North Korean origin"] {
+        assert!(!possible(&act(goods), "un").contains(&"prohibited".to_owned()), "{goods}");
+    }
+}
+
+#[test]
+fn the_law_of_a_region_is_asked_where_the_place_names_it() {
+    let act = |place: &str| {
+        format!(
+            r#"{{"kind": "tourism", "on": "2015-03-01", "parties": [{{"role": "provider", "name": "a travel agency", "type": "company", "nationality": ["DE"]}}], "items": [{{"description": "a package tour"}}], "places": {{"destination": "{place}"}}}}"#
+        )
+    };
+    assert_eq!(possible(&act("Crimea"), "eu"), ["prohibited"]);
+    assert_eq!(possible(&act("Sevastopol"), "eu"), ["prohibited"]);
+    let elsewhere = possible(&act("Ukraine"), "eu");
+    assert!(elsewhere.iter().any(|v| v == "out_of_scope" || v == "permitted"), "{elsewhere:?}");
+}
