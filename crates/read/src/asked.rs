@@ -4,6 +4,7 @@ use crate::clause::Link;
 use crate::event::{Event, Eye, Sight};
 use crate::gazetteer::{Gazetteer, NameKind, RoleNoun};
 use crate::lexicon::Lexicon;
+use crate::phrase::Form;
 use crate::token::{Shape, Token, tokens};
 use crate::what::{Sort, Thing};
 use crate::who::Who;
@@ -308,6 +309,18 @@ pub(crate) const ASKS: [&str; 14] = [
     "plan",
     "intend",
 ];
+
+/// Whether a question asks about what is still to be done: `May we ship pumps?`, but not `Putin gave a car, was that allowed?`
+pub(crate) fn is_to_come(sight: &Sight<'_>, event: &Event) -> bool {
+    let verb = sight.clauses.get(event.clause).and_then(|c| c.verb).map(|v| &sight.verbs[v]);
+    let past = verb.is_some_and(|v| v.form == Form::Finite && !v.present && v.modal.is_none() && !v.progressive);
+    !past && !verb.is_some_and(|v| v.perfect)
+}
+
+/// Whether the sentence is a question.
+pub(crate) fn asks(sight: &Sight<'_>) -> bool {
+    sight.scene.tokens.iter().rev().take(2).any(|t| t.text == "?")
+}
 
 /// Whether an event is nothing but the question itself.
 pub(crate) fn only_asks(sight: &Sight<'_>, event: &Event) -> bool {

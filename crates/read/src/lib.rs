@@ -436,6 +436,8 @@ impl Reader {
         for (at, event) in events.into_iter().enumerate() {
             // What would be a rule in a report is what a question is about: `Is it forbidden to sell pumps to Iran?`
             let told = status::telling(&self.lexicon, &sight, &event);
+            let as_asked = || if asked::is_to_come(&sight, &event) { Telling::Planned } else { Telling::Reported };
+            let told = if asked && told.is_none_or(|t| t != Telling::Denied) && asked::asks(&sight) { Some(as_asked()) } else { told };
             let Some(telling) = told.or(asked.then_some(Telling::Hypothetical)) else { continue };
             // `…, officials allege`: who says it behind it says how sure it is.
             let doubted = said.iter().any(|w| w.about.contains(&at) && w.telling == Telling::Alleged);
