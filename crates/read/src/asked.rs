@@ -211,7 +211,16 @@ pub(crate) fn without_verdict(text: &str) -> String {
 
 /// Where the words begin that only ask, behind the last comma, dash or stop: `…, any license needed?`, `… Any UN rule against that?`
 fn tail(tokens: &[Token<'_>]) -> usize {
-    const ASKING: [&str; 72] = [
+    const ASKING: [&str; 81] = [
+        "even",
+        "really",
+        "actually",
+        "still",
+        "legally",
+        "now",
+        "was",
+        "were",
+        "under",
         "any",
         "license",
         "licence",

@@ -43,7 +43,7 @@ impl Merger {
         {
             described(&mut event, asker);
             // Its words are no telling of any event; nothing said about acts points to it.
-            self.gathered.push(Gathered::from((event, Telling::Hypothetical, Vec::new()), self.published));
+            self.gathered.push(Gathered::from((event, Telling::Planned, Vec::new()), self.published));
             stands.push(true);
         }
         let mut kept = 0;
