@@ -387,9 +387,6 @@ pub(crate) fn served(eye: &mut Eye<'_>, sight: &Sight<'_>, event: &mut Event) {
             event.receivers.extend(worker);
         }
     }
-    if event.kind == ActKind::Employment && event.things.iter().all(|t| t.span.0 == event.trigger) {
-        hired(sight, event);
-    }
     // `May I post medicine?`, `provide translation services`.
     let goods =
         |t: &Thing| t.sort == Sort::Goods && !matches!(t.category.as_str(), "workers" | "training" | "service" | "financial_service");
@@ -440,23 +437,6 @@ pub(crate) fn whereabouts(eye: &mut Eye<'_>, sight: &Sight<'_>, who: &Who) -> Op
     let inside = phrase.behind.iter().find(|(p, _)| *p == phrase.end && matches!(tokens[*p].low.as_str(), "in" | "at")).map(|(_, n)| *n)?;
     let place = eye.who(sight, inside).filter(|w| w.countries.len() == 1 && w.kind == Some(PartyType::Government))?;
     (!who.countries.is_empty() && !who.countries.contains(&place.countries[0])).then_some(Who { place: true, ..place })
-}
-
-/// `Uganda hired North Korean instructors for its police`: who is hired to teach teaches, others work.
-fn hired(sight: &Sight<'_>, event: &mut Event) {
-    let Some(clause) = sight.clauses.get(event.clause) else { return };
-    let Some(object) = clause.args.iter().find(|(p, _)| p.is_none()).map(|(_, n)| &sight.scene.nouns[*n]) else { return };
-    let head = sight.scene.tokens.get(object.head).map_or("", |t| t.low.as_str());
-    let teaches = matches!(head.trim_end_matches('s'), "instructor" | "trainer" | "coache" | "coach" | "teacher" | "adviser" | "advisor");
-    let last =
-        clause.args.iter().filter(|(p, _)| p.is_some()).map(|(_, n)| sight.scene.nouns[*n].end).max().unwrap_or(object.end).max(object.end);
-    let (words, span) = sight.scene.words(object.first, if teaches { last } else { object.end });
-    let (category, sort) = if teaches { ("training", Sort::Goods) } else { ("workers", Sort::People) };
-    let thing = Thing { words, category: category.to_owned(), sort, generic: false, another: false, english: None, span };
-    if teaches {
-        event.kind = ActKind::Training;
-    }
-    event.things = vec![thing];
 }
 
 /// `May Swiss watches be sold to a customer in Minsk?`: where goods are from tells nobody who gives them.

@@ -155,6 +155,7 @@ impl Eye<'_> {
         for who in out.subject.iter_mut().filter(|w| is_aircraft(&w.name)) {
             who.kind = Some(model::PartyType::Aircraft);
         }
+        self.hired_people(sight, &mut out);
         if let Some((at, ActKind::Service | ActKind::Tourism)) = phrase {
             out.things.extend(self.in_words(sight, at));
         }
@@ -169,6 +170,34 @@ impl Eye<'_> {
             (sight.whens)(phrase.first).map(|when| (when, sight.span(phrase.first, phrase.end)))
         });
         out
+    }
+
+    /// `Uganda hired North Korean instructors for its riot police`: who is hired to teach teaches, others work.
+    fn hired_people(&mut self, sight: &Sight<'_>, out: &mut Loose) {
+        let Some(deed) = out.deed.filter(|d| d.kind == ActKind::Employment && d.gets) else { return };
+        let own = |c: &&crate::clause::Clause| c.verb.is_some_and(|v| sight.scene.tokens[sight.verbs[v].head].start == deed.trigger);
+        let Some(clause) = sight.clauses.iter().find(own) else { return };
+        let Some(object) = clause.args.iter().find(|(p, _)| p.is_none()).map(|(_, n)| *n) else { return };
+        let Some(home) = self.finder.loose(&sight.scene, object) else { return };
+        let head = sight.low(sight.noun(object).head).trim_end_matches('s').to_owned();
+        let teaches = matches!(head.as_str(), "instructor" | "trainer" | "coache" | "coach" | "teacher" | "adviser" | "advisor");
+        let taught = clause.args.iter().find(|(p, _)| teaches && p.is_some_and(|p| sight.low(p) == "for")).map(|(_, n)| *n);
+        let last = taught.map_or(sight.noun(object).end, |n| sight.noun(n).end);
+        let (words, span) = sight.scene.words(sight.noun(object).first, last);
+        let (category, sort) = if teaches { ("training", Sort::Goods) } else { ("workers", Sort::People) };
+        out.things = vec![Thing { words, category: category.to_owned(), sort, generic: false, another: false, english: None, span }];
+        out.seller = vec![Who { kind: Some(model::PartyType::Person), ..home }];
+        if teaches {
+            out.deed = Some(Deed { kind: ActKind::Training, ..deed });
+        }
+        if let Some(who) = taught.and_then(|n| self.who(sight, n).or_else(|| self.finder.somebody(&sight.scene, n))) {
+            let countries = if who.countries.is_empty() {
+                out.subject.first().map(|s| s.countries.clone()).unwrap_or_default()
+            } else {
+                who.countries.clone()
+            };
+            out.buyer = vec![Who { countries, ..who }];
+        }
     }
 
     /// What is done, by all words from here on: `keep the books of a Russian company`.
