@@ -416,19 +416,7 @@ impl Reader {
         let loose = asked.then(|| eye.loose_facts(&sight));
         let mut events = events;
         if asked {
-            events.retain(|e| !asked::only_asks(&sight, e));
-            events.iter_mut().for_each(|e| {
-                asked::served(&mut eye, &sight, e);
-                asked::by_goods(e);
-                asked::in_full(&sight, e);
-            });
-            for event in &mut events {
-                event.givers.retain(|w| !asked::no_party(w));
-                event.receivers.retain(|w| !asked::no_party(w));
-                let placed = event.receivers.iter().any(|w| w.place);
-                let place = event.receivers.first().cloned().filter(|_| !placed).and_then(|w| asked::whereabouts(&mut eye, &sight, &w));
-                event.receivers.extend(place);
-            }
+            asked::as_asked(&mut eye, &sight, &mut events);
         }
         claim::speakers_own(&sight, &said, &mut events);
         let mut kept = Vec::new();
