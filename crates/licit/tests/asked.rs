@@ -85,3 +85,34 @@ fn what_tells_no_act_is_not_taken_for_one() {
         assert_eq!(answer["transfers"].as_array().map(Vec::len), Some(0), "{words}: {answer}");
     }
 }
+
+/// Cut anywhere and with odd signs in it, a question is read without a fault, and what is said to be its words stands in it.
+#[test]
+fn broken_questions_are_read_without_a_fault() {
+    let book = licit::Rulebook::embedded();
+    let goods = |words: &str| book.goods_category(words);
+    let mut read = 0;
+    for question in questions() {
+        let words = question["text"].as_str().unwrap();
+        let ends = (0..=words.len()).filter(|at| words.is_char_boundary(*at)).step_by(11);
+        for end in ends {
+            let (before, behind) = words.split_at(end);
+            for text in [
+                before.to_owned(),
+                behind.to_owned(),
+                format!("{before}😀\u{202e}ß {behind}"),
+                format!("{before}?? – , {behind}").to_uppercase(),
+            ] {
+                let reading = book.reader().question(&text, None, &goods);
+                for act in &reading.transfers {
+                    let parties = act.givers.iter().chain(&act.receivers).chain(&act.carriers).map(|w| w.span);
+                    for (start, stop) in parties.chain(act.things.iter().map(|t| t.span)).chain(act.told.iter().copied()) {
+                        assert!(text.get(start..stop).is_some(), "{start}..{stop} in {text:?}");
+                    }
+                }
+                read += 1;
+            }
+        }
+    }
+    assert!(read > 1_000, "{read}");
+}
