@@ -157,7 +157,7 @@ FIELDS = {  # block: (required, optional)
     "definition": ("id says when confidence", "source from to closed"),
     "note": ("says confidence by", "source"),
     "parameter": ("id unit period values", ""),
-    "list": ("id title file question confidence", "source closed describes"),
+    "list": ("id title file question confidence", "source closed describes presume"),
     "no-rule": ("reason", ""),
     "unread": ("", "about"),
     "reach": ("id says binds", "of"),
@@ -609,6 +609,7 @@ class Rules:
         self.contests = {}
         self.counters, self.authorities = set(), set()
         self.list_rows = {}
+        self.presumed_lists = set()  # lists of which silence means no
         self.dangling = []            # filled by the parser, emptied into problems block by block
 
     def finish(self):
@@ -834,6 +835,8 @@ def read_lists(files, rules):
             rules.list_rows[block.id] = []
             continue
         used.add(path)
+        if block.table.get("presume") == "no":
+            rules.presumed_lists.add(block.id)
         rules.list_rows[block.id] = read_list(path, files[path], rules.problems, rules.tables)
     for path in sorted(files):
         if path.endswith(".csv") and path not in used:
@@ -1448,7 +1451,8 @@ class Ground:
             mark = open_mark = self.truth(item.marks[name], *fact)
         else:
             open_mark = self.free(*fact)
-            mark = open_mark if any(row.words for row in plain) and not item.identified else False
+            worded = name not in self.rules.presumed_lists and any(row.words for row in plain)
+            mark = open_mark if worded and not item.identified else False
         certain = tuple(r for row in plain if row.match == "certain" for r in row.ranges)
         possible = tuple(r for row in plain if row.match == "possible" for r in row.ranges)
         return make_any([

@@ -15,7 +15,7 @@ pub(crate) enum Atom {
     /// The codes of a list. A thing that is known for what it is and has no code, such as a service, has none of them.
     ListCodes(Vec<HsRange>),
     /// On the list by words or by being said so. `open`: its code already makes it possible, so silence is unknown;
-    /// otherwise an identified item that meets no row is off the list. `worded`: the list has rows of words.
+    /// otherwise an identified item that meets no row is off the list. `worded`: the list has rows of words, and silence leaves them open.
     Mark {
         key: String,
         open: bool,
@@ -613,7 +613,7 @@ impl ListShape {
             } else {
                 shape.certain.extend(certain);
                 shape.possible.extend(possible);
-                shape.worded |= !row.words.is_empty();
+                shape.worded |= !row.words.is_empty() && !list.presumed_no;
             }
         }
         shape

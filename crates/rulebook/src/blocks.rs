@@ -356,6 +356,8 @@ pub struct ListDef {
     pub file: String,
     /// Whether its words only say how a thing is (looted, in cash), so that they leave open what it is.
     pub describes: bool,
+    /// Whether what nobody says is off the list even where nobody knows what the thing is: its words only ever lift.
+    pub presumed_no: bool,
     /// Rows.
     pub rows: Vec<ListRow>,
     /// Read in its source?

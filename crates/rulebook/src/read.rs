@@ -524,9 +524,14 @@ impl<'a> Reader<'a> {
         };
         let _ = (fields.take("closed"), fields.maybe_text("source"), fields.maybe_text("nomenclature"));
         let describes = fields.take("describes").is_some_and(|v| v.as_bool() == Some(true));
+        let presume = fields.maybe_text("presume");
+        if presume.as_deref().is_some_and(|word| word != "no") {
+            fields.bad("`presume` of a list is `no`");
+        }
+        let presumed_no = presume.is_some();
         let verified = fields.confidence();
         let (title, question) = (fields.text("title"), fields.text("question"));
-        let list = ListDef { title, question, file, describes, rows, verified, place: spot.place(), id };
+        let list = ListDef { title, question, file, describes, presumed_no, rows, verified, place: spot.place(), id };
         self.book.lists.insert(list.id.clone(), list);
     }
 }

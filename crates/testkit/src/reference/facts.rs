@@ -354,7 +354,7 @@ impl Eye<'_> {
         let (valued, plain): (Vec<&ListRow>, Vec<&ListRow>) = rows.into_iter().partition(|r| r.over.is_some());
         let codes_of =
             |proof: Match| -> Vec<HsRange> { plain.iter().filter(|r| r.proves == proof).flat_map(|r| r.hs.iter().copied()).collect() };
-        let has_words = plain.iter().any(|r| !r.words.is_empty());
+        let has_words = !list.presumed_no && plain.iter().any(|r| !r.words.is_empty());
         let said = item.mark(id, self.day);
         let first = match said {
             None if !has_words || item.identified => Answer::No,
