@@ -65,13 +65,17 @@ pub(crate) fn seen<'a>(book: &'a Rulebook, act: &Act, jurisdiction: &str) -> Vec
         return all.into_iter().map(|r| (r, act.clone())).collect();
     }
     let days = days(book, &plain);
-    let concerned = |r: &Regime| {
-        let alive = days.iter().filter(|day| r.exists_on(**day) && regime_asks_who_is_listed(book, r));
+    let concerned = |r: &&Regime| {
+        if !regime_asks_who_is_listed(book, r) {
+            return Truth::False;
+        }
+        let alive = days.iter().filter(|day| r.exists_on(**day));
         let truths = alive.flat_map(|day| (0..plain.items.len()).map(|i| leaf(book, &plain, i, *day, &r.id, &r.when)));
         truths.max().unwrap_or(Truth::False)
     };
-    let best = all.iter().map(|r| concerned(r)).max().unwrap_or(Truth::False);
-    all.into_iter().map(|r| (r, if concerned(r) == best { act.clone() } else { plain.clone() })).collect()
+    let truths: Vec<Truth> = all.iter().map(concerned).collect();
+    let best = truths.iter().copied().max().unwrap_or(Truth::False);
+    all.into_iter().zip(truths).map(|(r, truth)| (r, if truth == best { act.clone() } else { plain.clone() })).collect()
 }
 
 /// Whether a prohibition of the regime, or whom it reaches, hangs on who is listed.
