@@ -455,3 +455,26 @@ fn the_law_of_a_region_is_asked_where_the_place_names_it() {
     let elsewhere = possible(&act("Ukraine"), "eu");
     assert!(elsewhere.iter().any(|v| v == "out_of_scope" || v == "permitted"), "{elsewhere:?}");
 }
+
+#[test]
+fn goods_that_go_on_end_where_the_words_say() {
+    let act = |purpose: &str| {
+        format!(
+            r#"{{"kind": "sale", "on": "2024-05-20", "parties": [{{"role": "seller", "name": "a dealer", "type": "company", "nationality": ["FI"]}}, {{"role": "buyer", "name": "a firm", "type": "company", "nationality": ["KZ"]}}],
+             "items": [{{"description": "CNC lathe", "hs": "845811", "origin": "FI"}}], "places": {{"origin": "FI", "destination": "KZ"}}, "purpose": "{purpose}"}}"#
+        )
+    };
+    for purpose in ["for re-export to Russia", "end use in Russia", "to be resold to a customer in Moscow", "it goes on to Moscow"] {
+        assert_eq!(possible(&act(purpose), "eu"), ["prohibited"], "{purpose}");
+    }
+    for purpose in
+        ["use in Kazakhstan", "for use in a works in Almaty", "the contract forbids re-export to Russia", "not for use in Russia"]
+    {
+        assert_eq!(possible(&act(purpose), "eu"), ["out_of_scope"], "{purpose}");
+    }
+    // Where it may go on to is not where it goes.
+    for purpose in ["the lathe may later go to a works near St Petersburg", "onward delivery to Russia suspected, not established"] {
+        let open = possible(&act(purpose), "eu");
+        assert!(open.len() > 1 && open.contains(&"prohibited".to_owned()), "{purpose}: {open:?}");
+    }
+}

@@ -1,7 +1,7 @@
 //! Parts of an act by themselves: what a party, goods or a purpose mean in every act that they take part in. Whoever reads many acts looks up
 //! each of them once. Of a part that says something about the rest of its act nothing is told here; the whole act must then be looked at.
 
-use crate::{Notes, Resolver, moves_goods, pays, said, text};
+use crate::{Notes, Resolver, moves_goods, onward, pays, said, text};
 use model::{Country, Finding, Item, Kinds, Party, Role};
 use std::collections::BTreeMap;
 
@@ -42,7 +42,8 @@ impl Resolver {
     /// The findings that a purpose answers; none when its words speak of the journey.
     #[must_use]
     pub fn purpose_alone(&self, words: &str) -> Option<BTreeMap<String, Finding>> {
-        if self.speaks_of_a_call(&text::padded(words)) {
+        let padded = text::padded(words);
+        if self.speaks_of_a_call(&padded) || onward::may_tell(&padded) {
             return None;
         }
         let found = self.tables.findings(Some(words), std::iter::empty());
@@ -51,7 +52,7 @@ impl Resolver {
 
     /// Whether padded words speak of the act.
     fn says_more(&self, text: &str) -> bool {
-        self.tables.answers_a_finding(text) || self.speaks_of_a_call(text)
+        self.tables.answers_a_finding(text) || self.speaks_of_a_call(text) || onward::may_tell(text)
     }
 
     fn speaks_of_a_call(&self, padded: &str) -> bool {

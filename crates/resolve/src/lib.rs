@@ -10,6 +10,7 @@ mod goods;
 pub mod identity;
 mod listed;
 mod memo;
+mod onward;
 mod ownership;
 mod parties;
 pub mod route;
@@ -241,6 +242,7 @@ impl Resolver {
             item.covered = act.approvals.iter().map(|a| self.covers(a, item)).collect();
         }
         self.origins(act, notes);
+        self.onwards(act, notes);
         american_shares(act, notes);
         let others = act.items.iter().map(|i| i.description.as_str()).chain(act.parties.iter().map(|p| p.name.as_str()));
         for (judgement, yes, phrase) in self.tables.findings(act.purpose.as_deref(), others) {
@@ -301,6 +303,26 @@ impl Resolver {
     fn goods(&self, item: &mut Item, index: usize, kind: Kinds, notes: &mut Notes) {
         self.goods.item(item, index, teaches(kind), &self.tables, &self.texts, notes);
         self.goods.measure(item, index, &self.tables, &self.texts, notes);
+    }
+
+    /// Where goods end, when the words say that they go on from where the fields say: there, or nobody knows where.
+    fn onwards(&self, act: &mut Act, notes: &mut Notes) {
+        if !act.kind.iter().all(|kind| MOVES_GOODS.contains(&kind)) {
+            return;
+        }
+        let words = act.purpose.iter().chain(act.items.iter().map(|i| &i.description)).chain(act.parties.iter().map(|p| &p.name));
+        let Some(onward) = words.into_iter().find_map(|w| onward::told(w, &self.tables)) else { return };
+        if act.destination == Some(onward.country) || act.origin == Some(onward.country) {
+            return;
+        }
+        let way = act.destination.filter(|country| onward.sure && !act.transit.contains(country));
+        act.transit.extend(way);
+        act.destination = onward.sure.then_some(onward.country);
+        notes.add(|| Evidence {
+            fact: "places.destination".into(),
+            value: if onward.sure { onward.country.to_string() } else { "unknown".into() },
+            because: format!("the words say “{}”", onward.words),
+        });
     }
 
     /// Where goods come from, when their words say so and no field does.
