@@ -478,3 +478,16 @@ fn goods_that_go_on_end_where_the_words_say() {
         assert!(open.len() > 1 && open.contains(&"prohibited".to_owned()), "{purpose}: {open:?}");
     }
 }
+
+#[test]
+fn a_town_in_a_name_says_where_somebody_is() {
+    let act = |buyer: &str| {
+        format!(
+            r#"{{"kind": "sale", "on": "2024-05-20", "parties": [{{"role": "seller", "name": "a Finnish dealer", "type": "company"}}, {{"role": "buyer", "name": "{buyer}", "type": "company"}}], "items": [{{"description": "wine"}}]}}"#
+        )
+    };
+    for buyer in ["a hotel in Pyongyang", "a Pyongyang-based hotel", "a hotel in North Korea"] {
+        assert_eq!(possible(&act(buyer), "eu"), ["prohibited"], "{buyer}");
+    }
+    assert_ne!(possible(&act("a hotel in Seoul"), "eu"), ["prohibited"]);
+}

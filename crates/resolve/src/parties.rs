@@ -13,6 +13,8 @@ use model::{Country, Mark, Owner, Party, PartyType, Truth};
 pub(crate) struct NameFacts {
     normal: String,
     country: Option<(Country, String)>,
+    /// The town in which it is said to be: “a firm in Moscow”, “a Minsk-based trader”.
+    town: Option<(Country, String)>,
     /// The words that call the party listed.
     called: Option<Called>,
     /// The name without them.
@@ -48,6 +50,10 @@ impl NameFacts {
             normal: normal(name),
             bare: called.as_ref().and_then(|c| bare(name, &c.words)),
             country: tables.country_within(called.as_ref().and_then(|c| c.rest.as_deref()).unwrap_or(name)),
+            town: said::town(&text, |words| match tables.countries_of(words).as_slice() {
+                [country] => Some(*country),
+                _ => None,
+            }),
             called,
             marks,
             owner,
@@ -84,6 +90,17 @@ pub(crate) fn resolve(tables: &Tables, known: &NameFacts, party: &mut Party, ind
         let whole = normal(phrase) == known.normal;
         if whole && party.kind.is_none() {
             party.kind = Some(PartyType::Government);
+        }
+    }
+    if let Some((country, phrase)) = known.town.as_ref().filter(|_| party.located_in.is_none() && party.government_of.is_none()) {
+        let because = || format!("the name says “{phrase}”");
+        // Who is of a country by his name or papers is only there.
+        if party.nationality.is_empty() {
+            party.nationality.push(*country);
+            found("nationality", &|| country.to_string(), &because);
+        } else if known.country.as_ref().is_some_and(|(of, _)| party.nationality == [*of] && of != country) {
+            party.located_in = Some(*country);
+            found("located_in", &|| country.to_string(), &because);
         }
     }
     if let Some(called) = known.called.as_ref().filter(|_| party.designated.is_none() && party.designations.is_empty()) {

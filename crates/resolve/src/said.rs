@@ -225,6 +225,21 @@ pub(crate) fn coming_from(text: &str) -> Option<String> {
     (!words.is_empty()).then(|| words.join(" "))
 }
 
+/// The town in which a padded name says that somebody is, and its country: “a firm in Moscow”, “a Minsk based trader”. `country` tells the country that one to
+/// three words name.
+pub(crate) fn town(text: &str, country: impl Fn(&str) -> Option<Country>) -> Option<(Country, String)> {
+    let tokens: Vec<&str> = text.split(' ').filter(|t| !t.is_empty()).collect();
+    let named = |from: usize, n: usize| {
+        let words = tokens.get(from..from + n)?.join(" ");
+        country(&words).map(|country| (country, words))
+    };
+    (0..tokens.len()).find_map(|at| match tokens[at] {
+        "in" | "near" => (1..=3).rev().find_map(|n| named(at + 1, n)),
+        "based" => (1..=3).rev().find_map(|n| named(at.checked_sub(n)?, n)),
+        _ => None,
+    })
+}
+
 /// Words after a nationality that take it to themselves: a Russian army boot is a boot of that army, wherever it was made.
 const NO_GOODS: [&str; 34] = [
     "and",
