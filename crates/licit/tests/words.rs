@@ -169,6 +169,8 @@ fn what_is_paid_for_comes_from_where_the_words_say() {
     assert_eq!(origin("payment", "payment in dollars for coal from North Korea").as_deref(), Some("KP"));
     assert_eq!(origin("payment", "payment from North Korea for coal"), None);
     assert_eq!(origin("payment", "coal from China or North Korea"), None);
-    // Of goods that are moved the places tell.
-    assert_eq!(origin("supply", "coal from North Korea"), None);
+    // Goods that are moved may have come from elsewhere than the place that they start from.
+    assert_eq!(origin("supply", "coal from North Korea").as_deref(), Some("KP"));
+    assert_eq!(origin("supply", "spare parts for tractors from Belarus"), None);
+    assert_eq!(origin("service", "North Korean coal"), None);
 }
