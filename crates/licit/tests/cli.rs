@@ -115,7 +115,7 @@ fn a_description_that_names_russian_metal_is_enough() {
         answer["overall"].as_str().unwrap().to_owned()
     };
     assert_eq!(verdict("Russian", "2023-09-30"), "prohibited");
-    assert_eq!(verdict("Russian", "2023-09-29"), "insufficient_facts");
+    assert_eq!(verdict("Russian", "2023-09-29"), "permitted");
     assert_eq!(verdict("Turkish", "2023-09-30"), "out_of_scope");
 }
 
