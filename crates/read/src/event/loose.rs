@@ -401,3 +401,15 @@ fn travels(kind: ActKind, things: &[Thing]) -> ActKind {
         other => other,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_of_the_phrases_is_understood() {
+        let rows = ASKED.lines().skip(1).filter(|line| !line.is_empty()).count();
+        assert!(rows > 30 && PHRASES.len() == rows, "{} of {rows}", PHRASES.len());
+        assert!(PHRASES.iter().all(|(words, _)| words.iter().all(|w| *w == w.to_lowercase())));
+    }
+}
