@@ -2,7 +2,7 @@
 
 use crate::atoms::{Atom, Fact, has_end, party};
 use crate::engine::{Engine, Judged};
-use crate::proof::describe;
+use crate::proof::{called, describe};
 use crate::split::OpenFact;
 use crate::{Depth, MissingFact, Outcomes};
 use model::{Act, Date, Truth};
@@ -44,10 +44,10 @@ impl Engine {
                     let who = undecided(judged, act, *atom).and_then(|i| act.parties.get(i));
                     let listings = who.map_or_else(Vec::new, |p| may_be(p, regimes, judged.day));
                     if test.designated && !listings.is_empty() {
-                        let name = who.map_or("", |p| p.name.as_str());
-                        return format!("Is “{name}” the listed {}?", listings.join(", or ")).into();
+                        let who = who.map(called).unwrap_or_default();
+                        return format!("Is {who} the listed {}?", listings.join(", or ")).into();
                     }
-                    format!("Is it true that “{}” {}?", who.map_or("any party", |p| p.name.as_str()), describe(test))
+                    format!("Is it true that {} {}?", who.map_or_else(|| "any party".to_owned(), called), describe(test))
                 }
                 _ => return "Who takes part?".into(),
             },

@@ -101,7 +101,7 @@ fn persons<'a>(act: &Act, reach: &Reach, day: Date, provision: &'a str) -> Vec<B
     let Some(area) = &reach.of else { return Vec::new() };
     let one = |p: &Party| {
         let state = home(p).into_iter().chain(p.located_in).find(|c| area.has(*c, day))?;
-        Some(Bearer { state: Some(state), who: Some(p.name.clone()), role: "person bound", provision })
+        Some(Bearer { state: Some(state), who: Some(p.name.clone()).filter(|n| !n.trim().is_empty()), role: "person bound", provision })
     };
     act.parties.iter().filter_map(one).collect()
 }

@@ -5,7 +5,7 @@
 
 use crate::atoms::{self, party};
 use crate::compile::Snapshot;
-use model::{Act, Area, Date, Item, Truth};
+use model::{Act, Area, Date, Item, Party, Truth};
 use rulebook::{Condition, ItemTest, PartyTest, Rulebook};
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -342,7 +342,7 @@ impl<'b> Prover<'_, 'b> {
 
     fn party(&self, test: &PartyTest, truth: Truth) -> Proof<'b> {
         match self.best_party(test).filter(|_| truth != Truth::False) {
-            Some((_, p)) => fact(format!("“{}” {}", p.name, describe(test)), truth),
+            Some((_, p)) => fact(format!("{} {}", called(p), describe(test)), truth),
             None => fact(format!("some party {}", describe(test)), Truth::False),
         }
     }
@@ -365,6 +365,15 @@ fn rests_on_listing(book: &Rulebook, condition: &Condition) -> bool {
         Condition::Party(test) => test.designated,
         Condition::Defined(id) => book.definitions.get(id).is_some_and(|d| rests_on_listing(book, &d.when)),
         _ => false,
+    }
+}
+
+/// A party as an answer speaks of it: by its name, or by what it does where nobody named it.
+pub(crate) fn called(party: &Party) -> String {
+    match (party.name.trim(), party.role) {
+        ("", Some(role)) => format!("the {}, whom nobody names,", role.word().replace('_', " ")),
+        ("", None) => "somebody whom nobody names".to_owned(),
+        (name, _) => format!("“{name}”"),
     }
 }
 

@@ -257,32 +257,34 @@ impl Resolver {
         self.earlier_calls(act, notes);
     }
 
-    /// Puts goods and whoever gets them on the lists that name a region in which the act ends or begins: the country of Crimea does not tell that the
-    /// law of Crimea is asked.
-    pub fn in_regions(&self, act: &mut Act, regions: &[String], notes: &mut Notes) {
+    /// Puts whoever is in a region with a law of its own, and goods that end there, on the lists that name it: the country of Crimea does not tell that
+    /// the law of Crimea is asked.
+    pub fn in_regions(&self, act: &mut Act, regions: &[Region], notes: &mut Notes) {
+        use Role::*;
         for region in regions {
-            let mut place = Item { description: region.clone(), ..Item::default() };
+            let mut place = Item { description: region.words.clone(), ..Item::default() };
             self.item(&mut place, 0, &mut Notes::none());
-            let mut there = Party { name: region.clone(), ..Party::default() };
-            parties::resolve(&self.tables, &parties::NameFacts::of(region, &self.tables, &self.goods), &mut there, 0, &mut Notes::none());
-            let new = |have: &[Mark], mark: &Mark| mark.truth != Truth::False && have.iter().all(|m| m.list != mark.list);
-            let said = |fact: String, mark: &Mark| Evidence {
-                fact: format!("{fact}.is.{}", mark.list),
-                value: mark.truth.word().into(),
-                because: format!("the place is {region}"),
+            let mut there = Party::default();
+            let known = parties::NameFacts::of(&region.words, &self.tables, &self.goods);
+            parties::resolve(&self.tables, &known, &mut there, 0, &mut Notes::none());
+            let gets = |p: &Party| matches!(p.role, Some(Recipient | Buyer | Consignee | EndUser | Host));
+            let gives = |p: &Party| matches!(p.role, Some(Supplier | Seller | Provider));
+            let ends = match region.of {
+                RegionOf::Start => false,
+                RegionOf::End => true,
+                RegionOf::Party(at) => act.parties.get(at).is_some_and(gets),
             };
-            for (index, item) in act.items.iter_mut().enumerate() {
-                for mark in place.marks.iter().filter(|m| new(&item.marks, m)).cloned().collect::<Vec<_>>() {
-                    notes.add(|| said(format!("items[{index}]"), &mark));
-                    item.marks.push(mark);
-                }
+            for (index, item) in act.items.iter_mut().enumerate().filter(|_| ends) {
+                on_lists_of(region, &place.marks, &mut item.marks, &format!("items[{index}]"), notes);
             }
-            let gets = |p: &Party| matches!(p.role, Some(Role::Recipient | Role::Buyer | Role::Consignee | Role::EndUser));
-            let last = act.parties.iter().rposition(gets).or(act.parties.len().checked_sub(1));
-            for (index, party) in act.parties.iter_mut().enumerate().filter(|(index, p)| gets(p) || Some(*index) == last) {
-                for mark in there.marks.iter().filter(|m| new(&party.marks, m)).cloned().collect::<Vec<_>>() {
-                    notes.add(|| said(format!("parties[{index}]"), &mark));
-                    party.marks.push(mark);
+            for (index, party) in act.parties.iter_mut().enumerate() {
+                let is_there = match region.of {
+                    RegionOf::Start => gives(party),
+                    RegionOf::End => gets(party),
+                    RegionOf::Party(at) => at == index,
+                };
+                if is_there {
+                    on_lists_of(region, &there.marks, &mut party.marks, &format!("parties[{index}]"), notes);
                 }
             }
         }
@@ -508,6 +510,41 @@ fn american_shares(act: &mut Act, notes: &mut Notes) {
             value: truth.word().into(),
             because: format!("the words say {share} per cent, and {most} are free"),
         });
+    }
+}
+
+/// A region with a law of its own that an act names for a country.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Region {
+    /// Its words, as given.
+    pub words: String,
+    /// What is there.
+    pub of: RegionOf,
+}
+
+/// What is in a region.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum RegionOf {
+    /// Where the act starts, or goods come from.
+    Start,
+    /// Where it ends, or passes.
+    End,
+    /// The party at this place in the act.
+    Party(usize),
+}
+
+/// Adds the marks of a region that a thing or party has not, and notes why.
+fn on_lists_of(region: &Region, marks: &[Mark], have: &mut Vec<Mark>, fact: &str, notes: &mut Notes) {
+    for mark in marks.iter().filter(|mark| mark.truth != Truth::False) {
+        if have.iter().any(|m| m.list == mark.list) {
+            continue;
+        }
+        notes.add(|| Evidence {
+            fact: format!("{fact}.is.{}", mark.list),
+            value: mark.truth.word().into(),
+            because: format!("the place is {}", region.words),
+        });
+        have.push(mark.clone());
     }
 }
 

@@ -5,7 +5,7 @@ use model::{
     Act, ActKind, Approval, Condition, Country, Date, Finding, Item, Kinds, Mark, Money, Quantity, Span, Status, Tally, Truth, Unit,
     nearest, parse_hs,
 };
-use resolve::{Evidence, Notes, Resolver};
+use resolve::{Evidence, Notes, Region, RegionOf, Resolver};
 use rulebook::{ExceptionKind, Rulebook};
 use std::collections::BTreeMap;
 
@@ -141,7 +141,7 @@ pub(crate) struct Reader<'a> {
     /// For what each of them is taken in this reading, by its place in the act.
     taken: BTreeMap<String, Country>,
     /// Places that are named by a region with a law of its own, such as Crimea: their country alone does not say so.
-    regions: Vec<String>,
+    regions: Vec<Region>,
 }
 
 impl<'a> Reader<'a> {
@@ -390,8 +390,15 @@ impl<'a> Reader<'a> {
 
     pub(super) fn country(&mut self, at: &At, node: &Node) -> Option<Country> {
         let text = self.filled(at, node)?;
-        if resolve::is_region(text) && !self.regions.iter().any(|r| r == text) {
-            self.regions.push(text.to_owned());
+        if resolve::is_region(text) {
+            let path = at.path();
+            let party = path.strip_prefix("parties[").and_then(|rest| rest.split_once(']')?.0.parse().ok());
+            let of = match party {
+                Some(index) => RegionOf::Party(index),
+                None if path.ends_with("origin") => RegionOf::Start,
+                None => RegionOf::End,
+            };
+            self.regions.push(Region { words: text.to_owned(), of });
         }
         match self.resolver.country(text) {
             Ok(country) => {
