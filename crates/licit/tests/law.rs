@@ -210,6 +210,33 @@ fn a_regime_may_only_ask_what_the_law_knows() {
     }
 }
 
+#[test]
+fn a_list_that_silence_leaves_may_only_lift() {
+    let read = |presume: &str, rule: &str, lifts: &str| {
+        let law = dated().replacen("file = \"goods.csv\"", &format!("file = \"goods.csv\"\n{presume}"), 1).replacen(
+            "when = { act = \"giving\" }",
+            &format!("when.all = [{{ act = \"giving\" }}, {rule}]"),
+            1,
+        );
+        let lifting = format!(
+            "\n```toml exemption\nid = \"un/1#3\"\ndefeats = [\"un/1#2\"]\nsays = \"Some.\"\nfrom = 2011-01-01\nwhen = {lifts}\nconfidence = \"recalled\"\n```\n"
+        );
+        let file = |name: &str, text: &str| rulebook::SourceFile { name: name.into(), text: text.into() };
+        let read = Rulebook::read(&[file("law/un/dated.md", &(law + &lifting)), file("law/un/lists/goods.csv", DATED_GOODS)]);
+        read.err().map(|problems| format!("{problems:?}")).unwrap_or_default()
+    };
+    let (presumed, listed) = ("presume = \"no\"", "{ item = { list = \"un/dated/goods\" } }");
+    let (unlisted, other) = (format!("{{ not = {listed} }}"), "{ to = \"KP\" }");
+    for (rule, lifts) in [(listed, other), (other, unlisted.as_str())] {
+        assert_eq!(read("", rule, lifts), "", "{rule}, {lifts}");
+        let told = read(presumed, rule, lifts);
+        assert!(told.contains("its words may only ever lift"), "{rule}, {lifts}: {told}");
+    }
+    for (rule, lifts) in [(other, listed), (unlisted.as_str(), other)] {
+        assert_eq!(read(presumed, rule, lifts), "", "{rule}, {lifts}");
+    }
+}
+
 /// An instrument of the same regime that is younger and lifts, without days of its own.
 const YOUNGER: &str = r#"## ¶1 Gifts
 

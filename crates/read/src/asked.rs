@@ -78,8 +78,8 @@ fn described(gazetteer: &Gazetteer, text: &str, tokens: &[Token<'_>], at: usize)
 /// `Our Danish company may export`: the asker, and not a daughter of it.
 fn own(gazetteer: &Gazetteer, text: &str, tokens: &[Token<'_>], at: usize) -> Option<Who> {
     let (length, named) = gazetteer.at(tokens, at).filter(|(_, n)| n.kind == NameKind::People && n.countries.len() == 1)?;
-    let noun = tokens.get(at + length).filter(|t| is_body(&t.low))?;
-    Some(who(gazetteer, text, tokens, at, at + length + 1, named.countries.clone())).filter(|_| !noun.low.is_empty())
+    tokens.get(at + length).filter(|t| is_body(&t.low))?;
+    Some(who(gazetteer, text, tokens, at, at + length + 1, named.countries.clone()))
 }
 
 /// The asker by the words from `first` to `end`, without a name where there are none.

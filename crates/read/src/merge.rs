@@ -634,12 +634,17 @@ impl Merger {
                 notes.push(w);
             }
         }
+        self.keep(&stand)
+    }
+
+    /// Leaves the acts that stand, and says for each event of which of them it is a telling.
+    fn keep(self, stands: &[bool]) -> Merged {
         let mut kept = 0;
-        let place: Vec<Option<usize>> = stand
+        let place: Vec<Option<usize>> = stands
             .iter()
-            .map(|stands| {
-                kept += usize::from(*stands);
-                stands.then(|| kept - 1)
+            .map(|stand| {
+                kept += usize::from(*stand);
+                stand.then(|| kept - 1)
             })
             .collect();
         let of_event = self.of_event.iter().map(|at| place.get(*at).copied().flatten()).collect();

@@ -56,8 +56,11 @@ fn called_listed(scene: &Scene<'_>, phrase: &NounPhrase, found: &mut Found) {
     let low = |i: usize| scene.tokens.get(phrase.end + i).map_or("", |t| t.low.as_str());
     let end = |wanted: &[&str]| (1..REACH).find(|i| wanted.contains(&low(*i))).map(|i| i + 1);
     let sanctions = ["sanctions", "sanction"];
-    let skip = usize::from(matches!((low(0), low(1)), ("who" | "that" | "which", "is" | "are")) || low(0) == "currently")
-        * if low(0) == "currently" { 1 } else { 2 };
+    let skip = match (low(0), low(1)) {
+        ("currently", _) => 1,
+        ("who" | "that" | "which", "is" | "are") => 2,
+        _ => 0,
+    };
     let length = match (low(skip), low(skip + 1)) {
         ("listed" | "sanctioned" | "designated" | "blacklisted", "by") => {
             let article = usize::from(low(skip + 2) == "the");

@@ -49,14 +49,21 @@ pub(crate) fn all(book: &Rulebook, problems: &mut Vec<Problem>) {
         return;
     }
     for p in &book.prohibitions {
-        if p.when.as_ref().is_some_and(|when| designation(book, when, true, 0)) {
+        let Some(when) = &p.when else { continue };
+        if turned(book, when, true, 0, &designation) {
             tell(&p.place, "here a designation would make an act freer; it may only ever catch".into(), None);
+        }
+        if turned(book, when, true, 0, &presumed_off(book)) {
+            tell(&p.place, SILENCE_FREES.into(), None);
         }
     }
     for e in &book.exceptions {
         let lifts_a_rule = e.defeats.iter().any(|d| book.exception(d).is_none());
-        if designation(book, &e.when, !lifts_a_rule, 0) {
+        if turned(book, &e.when, !lifts_a_rule, 0, &designation) {
             tell(&e.place, "here a designation would lift something; it may only ever catch, or stop an exception".into(), None);
+        }
+        if turned(book, &e.when, !lifts_a_rule, 0, &presumed_off(book)) {
+            tell(&e.place, SILENCE_FREES.into(), None);
         }
         names(book, &e.when, &e.place, &mut tell);
         for d in &e.defeats {
@@ -159,15 +166,37 @@ fn names(book: &Rulebook, when: &Condition, place: &(String, usize), tell: &mut 
     });
 }
 
-/// Whether being designated can push a condition the wrong way: towards false where it catches, towards true where it lifts.
-/// That it cannot makes “adding a designation never lowers a verdict” hold for every rulebook, not only for the tested one.
-fn designation(book: &Rulebook, when: &Condition, catches: bool, depth: usize) -> bool {
+/// A leaf that must not stand where it points: true for a leaf and whether its truth catches there.
+type Leaf<'a> = dyn Fn(&Condition, bool) -> bool + 'a;
+
+/// Whether a leaf stands in a condition where it points the wrong way. `catches`: whether the truth of the condition makes an act less free.
+fn turned(book: &Rulebook, when: &Condition, catches: bool, depth: usize, wrong: &Leaf<'_>) -> bool {
     match when {
-        Condition::Party(test) => test.designated && !catches,
-        Condition::Not(inner) => designation(book, inner, !catches, depth),
-        Condition::All(list) | Condition::Any(list) => list.iter().any(|c| designation(book, c, catches, depth)),
-        Condition::Defined(id) if depth < 16 => book.definitions.get(id).is_some_and(|d| designation(book, &d.when, catches, depth + 1)),
-        _ => false,
+        Condition::Not(inner) => turned(book, inner, !catches, depth, wrong),
+        Condition::All(list) | Condition::Any(list) => list.iter().any(|c| turned(book, c, catches, depth, wrong)),
+        Condition::Defined(id) if depth < 16 => book.definitions.get(id).is_some_and(|d| turned(book, &d.when, catches, depth + 1, wrong)),
+        leaf => wrong(leaf, catches),
+    }
+}
+
+/// Being designated where it would push the condition towards false where it catches, towards true where it lifts. That it cannot makes “adding a
+/// designation never lowers a verdict” hold for every rulebook, not only for the tested one.
+fn designation(leaf: &Condition, catches: bool) -> bool {
+    matches!(leaf, Condition::Party(test) if test.designated && !catches)
+}
+
+const SILENCE_FREES: &str = "here a list with `presume = \"no\"` would let go what nobody describes; its words may only ever lift";
+
+/// A list that is presumed `no` where being on it catches.
+fn presumed_off(book: &Rulebook) -> impl Fn(&Condition, bool) -> bool + '_ {
+    let presumed = |id: &String| book.lists.get(id).is_some_and(|l| l.presumed_no);
+    move |leaf, catches| {
+        catches
+            && match leaf {
+                Condition::Item(ItemTest::List(id)) => presumed(id),
+                Condition::Party(test) => test.list.as_ref().is_some_and(presumed),
+                _ => false,
+            }
     }
 }
 

@@ -46,17 +46,7 @@ impl Merger {
             self.gathered.push(Gathered::from((event, Telling::Planned, Vec::new()), self.published));
             stands.push(true);
         }
-        let mut kept = 0;
-        let place: Vec<Option<usize>> = stands
-            .iter()
-            .map(|stand| {
-                kept += usize::from(*stand);
-                stand.then(|| kept - 1)
-            })
-            .collect();
-        let of_event = self.of_event.iter().map(|at| place.get(*at).copied().flatten()).collect();
-        let gathered = self.gathered.into_iter().zip(&place).filter_map(|(g, p)| p.map(|_| g)).collect();
-        Merged { gathered, of_event }
+        self.keep(&stands)
     }
 
     /// `sells lathes to a Turkish trader, who sends them on to Moscow`: one way of the goods, not two innocent sales. Gives which acts remain.
