@@ -322,18 +322,23 @@ impl Engine {
         View { act, seen, common: &self.common }
     }
 
-    /// The regimes that an act of one certain day may concern whatever its goods are: their places, and the days on which it is these. None where it is
-    /// not certain who is listed under what, for one regime then depends on another, or where the day is not certain.
+    /// The regimes of some authorities that an act of one certain day may concern whatever its goods are: their places, in order, and the days on which it
+    /// is these. None where it is not certain who is listed under what, for one regime then depends on another, or where the day is not certain.
     #[must_use]
-    pub fn near(&self, act: &Act) -> Option<(Vec<usize>, Rests)> {
+    pub fn near(&self, act: &Act, jurisdictions: &[String]) -> Option<(Vec<usize>, Rests)> {
         let day = act.on.filter(|span| span.first == span.last)?.first;
         if act.parties.iter().any(|p| p.designated == Some(true)) {
             return None;
         }
         let mut rests = Rests::default();
         rests.between(&own_days(act), day);
-        let near = |(_, law): &(usize, &RegimeLaw)| rests.on_reach(&law.reach, act, day);
-        let places = self.regimes.iter().enumerate().filter(near).map(|(at, _)| at).collect();
+        rests.on_groups(&self.common, act, day);
+        let seen = Seen::of_any_goods(&self.common, act);
+        let view = self.view(act, &seen);
+        let near = |at: &usize| self.regimes.get(*at).is_some_and(|law| rests.on_reach(&law.reach, view, day));
+        let mut places: Vec<usize> =
+            jurisdictions.iter().filter_map(|name| self.jurisdictions.get(name)).flatten().copied().filter(near).collect();
+        places.sort_unstable();
         Some((places, rests))
     }
 

@@ -23,10 +23,8 @@ pub(crate) struct Reaching {
     pub periods: Vec<Period>,
     /// Days on which it may change: those of its periods and of the members of groups of countries.
     pub days: Vec<Date>,
-    /// The days on which what it asks begins or ends, apart from those.
+    /// The days on which what it asks begins or ends, apart from those, in order.
     pub named: Vec<Date>,
-    /// The days of the members of groups, by country.
-    pub members: Vec<(Country, Date)>,
     /// The sorts of fact that each leaf looks at.
     looks: Vec<Rests>,
     /// The regimes whose designations count.
@@ -51,6 +49,8 @@ pub(crate) struct Common {
     alike: Alike,
     /// The days on which any of it may become otherwise for the same act, and on which regimes begin or have ended, in order.
     days: Vec<Date>,
+    /// The days on which each country comes into a group or leaves it, in order.
+    members: BTreeMap<Country, Vec<Date>>,
 }
 
 /// A condition over the leaves of all regimes.
@@ -77,6 +77,8 @@ struct CommonLeaf {
     own: bool,
     /// Whether two items of one act can differ in it.
     per_item: bool,
+    /// Whether it looks at goods apart from where they come from.
+    at_goods: bool,
 }
 
 impl Common {
@@ -92,8 +94,15 @@ impl Common {
 
     /// To be called when all regimes are compiled.
     pub(crate) fn finish(&mut self) {
-        self.days.sort_unstable();
-        self.days.dedup();
+        for days in self.members.values_mut().chain([&mut self.days]) {
+            days.sort_unstable();
+            days.dedup();
+        }
+    }
+
+    /// The days on which a country comes into a group that some regime speaks of, or leaves it.
+    pub(crate) fn comings_and_goings(&self, country: Country) -> &[Date] {
+        self.members.get(&country).map_or(&[], Vec::as_slice)
     }
 
     /// Whether it is not known of any item if a condition holds on the day, and it does not when nothing more turns out to be so.
@@ -118,7 +127,8 @@ impl Common {
         let at = self.alike.place(atom, next, |at| self.leaves.get(at).map(|leaf| &leaf.atom));
         if at == next {
             let days = changing_days(std::slice::from_ref(atom));
-            self.leaves.push(CommonLeaf { atom: atom.clone(), days, own: !atom.steady(), per_item: atom.per_item() });
+            let at_goods = looked_at(atom).at_goods();
+            self.leaves.push(CommonLeaf { atom: atom.clone(), days, own: !atom.steady(), per_item: atom.per_item(), at_goods });
         }
         at
     }
@@ -186,6 +196,8 @@ fn begin_and_end(period: &Period) -> impl Iterator<Item = Date> + use<> {
 pub(crate) struct Seen {
     days: Days,
     mentions: Mentions,
+    /// Whether the goods are left open, apart from where they come from.
+    any_goods: bool,
     /// For each of the first items and each stretch of days that stand side by side: the leaves, then the conditions. What does not differ by item is that of the
     /// first.
     kept: Vec<OnceCell<Box<[Cell<OnDays>]>>>,
@@ -202,7 +214,12 @@ impl Seen {
             None => Days::new((Date::MIN, Date::MAX), &common.days, own_days(act)),
         };
         let kept = act.items.len().clamp(1, MOST_KEPT) * days.stretches();
-        Self { days, mentions: Mentions::of(act), kept: vec![OnceCell::new(); kept] }
+        Self { days, mentions: Mentions::of(act), any_goods: false, kept: vec![OnceCell::new(); kept] }
+    }
+
+    /// The same of an act whose goods may be any, apart from where they come from.
+    pub(crate) fn of_any_goods(common: &Common, act: &Act) -> Self {
+        Self { any_goods: true, ..Self::new(common, act) }
     }
 }
 
@@ -254,6 +271,9 @@ impl View<'_> {
     /// The truth of a leaf for an item.
     pub(crate) fn leaf_on(self, leaf: usize, item: usize, stretch: usize) -> OnDays {
         let Some(common) = self.common.leaves.get(leaf) else { return OnDays::FALSE };
+        if common.at_goods && self.seen.any_goods {
+            return OnDays::OPEN;
+        }
         let item = if common.per_item { item } else { 0 };
         let look = || self.seen.days.look(stretch, (&common.days, common.own), |day| common.atom.truth(self.act, item, day));
         self.kept(leaf, (item, stretch), look)
@@ -324,8 +344,9 @@ impl Reaching {
         days.extend(regime.periods.iter().flat_map(begin_and_end));
         days.sort_unstable();
         days.dedup();
-        let members = comings_and_goings(&atoms);
-        let named = named_days(&atoms).collect();
+        comings_and_goings(&atoms).into_iter().for_each(|(country, day)| common.members.entry(country).or_default().push(day));
+        let mut named: Vec<Date> = named_days(&atoms).collect();
+        named.sort_unstable();
         let looks = atoms.iter().map(looked_at).collect();
         let places: Vec<u16> = atoms.iter().map(|atom| u16::try_from(common.place(atom)).unwrap_or(u16::MAX)).collect();
         let parts = match expr.leaves_by(&|leaf| places.get(usize::from(leaf)).copied().unwrap_or(u16::MAX)) {
@@ -334,7 +355,7 @@ impl Reaching {
         };
         common.days.extend(&days);
         let plain = atoms.len() <= PLAIN;
-        Self { atoms, expr, periods: regime.periods.clone(), days, named, members, looks, regimes, parts, plain }
+        Self { atoms, expr, periods: regime.periods.clone(), days, named, looks, regimes, parts, plain }
     }
 
     /// Puts first what costs each regime little: what many ask is found out once. To be called when all regimes are compiled.
@@ -417,14 +438,11 @@ impl Reaching {
         self.atoms.get(usize::from(atom)).map_or(Truth::False, |a| a.truth(act, item, day))
     }
 
-    /// Whether the act concerns the regime, whatever its goods are and whether or not the regime existed.
-    pub(crate) fn apart_from_goods(&self, act: &Act, day: Date) -> Truth {
-        let leaf = |atom: u16, item| {
-            let looked = self.looks.get(usize::from(atom)).copied().unwrap_or_default();
-            if looked.at_goods() { Truth::Unknown } else { self.leaf(atom, act, item, day) }
-        };
-        let of_item = |item| self.expr.truth_by(&|atom| leaf(atom, item));
-        (0..act.items.len().max(1)).map(of_item).max().unwrap_or(Truth::False)
+    /// Whether the act may concern the regime on the day, whether or not the regime existed.
+    pub(crate) fn may_concern(&self, view: View, day: Date) -> bool {
+        let (stretch, bit) = view.place(day);
+        let fails = |item| self.parts.iter().any(|part| view.part_on(*part, item, stretch).at(bit) == Truth::False);
+        !view.items().all(fails)
     }
 
     /// The sorts of fact that are looked at to tell whether the act concerns the regime.

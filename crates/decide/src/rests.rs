@@ -5,8 +5,8 @@ use crate::atoms::Atom;
 use crate::compile::Snapshot;
 use crate::mentions::named;
 use crate::planes::{Mask, Planes, set_bit};
-use crate::reach::Reaching;
-use model::{Act, Date, Truth};
+use crate::reach::{Common, Reaching, View};
+use model::{Act, Date};
 
 /// What a brief decision rests on beside who takes part, what is done, where, and where the goods come from. An act of one certain day that
 /// differs in nothing else has the same decision.
@@ -56,19 +56,20 @@ impl Rests {
         self.codes || self.marks || self.amounts
     }
 
-    /// Whether a regime may reach the act on the day, whatever its goods are. Most acts are far from most regimes on every day, and when a regime began
-    /// is then nothing to them.
-    pub(crate) fn on_reach(&mut self, reach: &Reaching, act: &Act, day: Date) -> bool {
-        if reach.apart_from_goods(act, day) != Truth::False {
+    /// Whether a regime may reach the act on the day. Most acts are far from most regimes on every day, and when a regime began is then nothing to them.
+    pub(crate) fn on_reach(&mut self, reach: &Reaching, view: View, day: Date) -> bool {
+        if reach.may_concern(view, day) {
             self.between(&reach.days, day);
             return reach.existed(day);
         }
-        // Who is spoken of may come into a group of countries or leave it, and what makes it so may hold on some days only.
-        let mut mine: Vec<Date> = reach.members.iter().filter(|(c, _)| named(act).any(|named| named == *c)).map(|(_, day)| *day).collect();
-        mine.extend(&reach.named);
-        mine.sort_unstable();
-        self.between(&mine, day);
+        // What makes it so may hold on some days only.
+        self.between(&reach.named, day);
         false
+    }
+
+    /// Who is spoken of may come into a group of countries or leave it.
+    pub(crate) fn on_groups(&mut self, common: &Common, act: &Act, day: Date) {
+        named(act).for_each(|country| self.between(common.comings_and_goings(country), day));
     }
 
     /// What is looked at of the goods to tell whether a regime reaches the act; and its days, where those are not known from before.

@@ -427,7 +427,7 @@ impl<'a> Known<'a> {
         // What is asked of the goods' own days is asked with them.
         let mut bare = act.clone();
         bare.items.iter_mut().for_each(|item| item.marks.clear());
-        let (places, rests) = self.asked.book.engine().near(&bare)?;
+        let (places, rests) = self.asked.book.engine().near(&bare, &self.asked.ask.jurisdictions)?;
         let near = (rests.days.0, rests.days.1, places.into());
         self.near.put(key, |held| match held {
             Some(all) => {
