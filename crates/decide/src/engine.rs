@@ -342,16 +342,17 @@ impl Engine {
         Some((places, rests))
     }
 
-    /// Decides an act briefly and says what that rests on. `near`, if it is given, are the regimes that it may concern.
+    /// Decides an act briefly for several authorities and says what that rests on. `near`, if it is given, are the regimes that it may concern.
     #[must_use]
-    pub fn decide_resting<'a>(&'a self, act: &Act, jurisdiction: &str, near: Option<&[usize]>) -> (Decision<'a>, Rests) {
+    pub fn decide_resting<'a>(&'a self, act: &Act, jurisdictions: &[String], near: Option<&[usize]>) -> (Vec<Decision<'a>>, Rests) {
         let mut rests = Rests::default();
         if let Some(span) = act.on.filter(|span| span.first == span.last) {
             rests.between(&own_days(act), span.first);
         }
         let seen = Seen::new(&self.common, act);
-        let decision = self.decided(self.view(act, &seen), jurisdiction, Depth::Brief, Some((near, &mut rests)));
-        (decision, rests)
+        let view = self.view(act, &seen);
+        let decisions = jurisdictions.iter().map(|name| self.decided(view, name, Depth::Brief, Some((near, &mut rests)))).collect();
+        (decisions, rests)
     }
 
     fn decided<'a>(

@@ -12,7 +12,7 @@ use super::source::Table;
 use crate::input::{self, Format, Reader};
 use crate::{Answer, Depth, Rulebook};
 use decide::Rests;
-use model::{Act, Country, Date, Finding, HsRange, Item, Kinds, Mark, Party, Span, Status, VerdictSet};
+use model::{Act, Country, Date, Finding, HsRange, Item, Kinds, Mark, Party, Role, Span, Status, VerdictSet};
 use resolve::Notes;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -59,6 +59,8 @@ pub(super) struct Known<'a> {
     places: Shelf<Option<u32>>,
     goods: Shelf<Option<GoodsFound>>,
     parties: Shelf<PartyFound>,
+    /// Parties without their roles, looked up: who sells in one row buys in another.
+    people: Shelf<Option<Arc<Party>>>,
     amounts: Shelf<bool>,
     head_shapes: Numbers<Head>,
     place_shapes: Numbers<Places>,
@@ -177,6 +179,7 @@ impl<'a> Known<'a> {
             places: Shelf::new(MOST_PARTS),
             goods: Shelf::new(MOST_PARTS),
             parties: Shelf::new(MOST_PARTS),
+            people: Shelf::new(MOST_PARTS),
             amounts: Shelf::new(MOST_PARTS),
             head_shapes: Numbers::new(),
             place_shapes: Numbers::new(),
@@ -304,25 +307,15 @@ impl<'a> Known<'a> {
     }
 
     /// A party, looked up and screened, without what no brief decision looks at.
-    fn resolved(&self, party: Party) -> Option<u32> {
-        let Party { role, kind, nationality, located_in, government_of, flag, designated, listed_by, mut designations, marks, .. } =
-            self.asked.book.resolver().party_alone(party)?;
-        designations.iter_mut().for_each(|d| (d.listing, d.who) = (String::new(), String::new()));
-        designations.dedup();
-        let shape = Party {
-            role,
-            kind,
-            nationality,
-            located_in,
-            government_of,
-            flag,
-            designated,
-            listed_by,
-            designations,
-            marks,
-            ..Party::default()
-        };
-        number(&self.party_shapes, shape)
+    fn resolved(&self, mut party: Party) -> Option<u32> {
+        let role = party.role.take();
+        // What an owner is called may speak of what he owns.
+        if role == Some(Role::Owner) {
+            return None;
+        }
+        let key = serde_json::to_vec(&party).ok()?;
+        let found = self.people.get(&key, || self.asked.book.resolver().party_alone(party).map(|party| Arc::new(bare(party))))?;
+        number(&self.party_shapes, Party { role, ..found.as_ref().clone() })
     }
 
     /// Whether quantity and sum can be read. Nearly every row has others, so plain numbers are not remembered, only units and currencies.
@@ -401,16 +394,10 @@ impl<'a> Known<'a> {
     fn decide(&self, row: &Numbered, key: &[u8], day: Option<Date>) -> Option<(Option<u32>, Rests)> {
         let act = self.act(row)?;
         let near = day.and_then(|day| self.near(&act, key, day));
-        let mut rests = Rests::default();
-        if let Some((first, last, _)) = &near {
-            rests.days = (*first, *last);
-        }
-        let mut decisions = Vec::with_capacity(self.asked.ask.jurisdictions.len());
-        for jurisdiction in &self.asked.ask.jurisdictions {
-            let near = near.as_ref().map(|(.., places)| places.as_ref());
-            let (decision, one) = self.asked.book.engine().decide_resting(&act, jurisdiction, near);
-            rests = rests.and(one);
-            decisions.push(decision);
+        let places = near.as_ref().map(|(.., places)| places.as_ref());
+        let (decisions, mut rests) = self.asked.book.engine().decide_resting(&act, &self.asked.ask.jurisdictions, places);
+        if let Some((first, last, _)) = near {
+            rests = rests.and(Rests { days: (first, last), ..Rests::default() });
         }
         let overall = crate::answer::overall(&decisions);
         let told = told_of(overall, &decisions);
@@ -473,6 +460,14 @@ impl<'a> Known<'a> {
         resolve::somebody_acts(&mut act);
         Some(act)
     }
+}
+
+/// A party without what no brief decision looks at.
+fn bare(party: Party) -> Party {
+    let Party { kind, nationality, located_in, government_of, flag, designated, listed_by, mut designations, marks, .. } = party;
+    designations.iter_mut().for_each(|d| (d.listing, d.who) = (String::new(), String::new()));
+    designations.dedup();
+    Party { kind, nationality, located_in, government_of, flag, designated, listed_by, designations, marks, ..Party::default() }
 }
 
 fn when(on: Option<Span>) -> When {
