@@ -345,10 +345,6 @@ impl Resolver {
 
     /// The country from which the words of goods say that they come: “North Korean coal”. Of what is no goods in an act of this kind nothing is said.
     fn origin_said(&self, item: &Item, kind: Kinds) -> Option<Country> {
-        let one = |words: &str| match self.tables.countries_of(words).as_slice() {
-            [country] => Some(*country),
-            _ => None,
-        };
         let goods = !pays(kind) && (moves_goods(kind) || kind.iter().any(|k| k == ActKind::Insurance));
         let text = text::padded(&item.description);
         // `spare parts for tractors from Belarus`: the tractors may be from there.
@@ -356,7 +352,7 @@ impl Resolver {
         if !goods || item.description.is_empty() {
             return None;
         }
-        said::origin(&text, one).or_else(|| from().map(|(country, _)| country))
+        said::origin(&text, |words| self.tables.country_of(words)).or_else(|| from().map(|(country, _)| country))
     }
 
     /// Notes an earlier call of a ship at North Korea, of which the description of a port call or an earlier leg speaks.

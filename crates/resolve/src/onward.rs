@@ -171,10 +171,7 @@ fn place(words: &[&str], tables: &Tables) -> Option<(Country, String)> {
     let town = |at: usize| {
         (1..=3).rev().find_map(|n| {
             let name = words.get(at..at + n)?.join(" ");
-            match tables.countries_of(&name).as_slice() {
-                [country] => Some((*country, name)),
-                _ => None,
-            }
+            tables.country_of(&name).map(|country| (country, name))
         })
     };
     (0..words.len()).filter(|at| stands(*at)).find_map(town).or_else(|| tables.country_within(&words.join(" ")))

@@ -50,10 +50,7 @@ impl NameFacts {
             normal: normal(name),
             bare: called.as_ref().and_then(|c| bare(name, &c.words)),
             country: tables.country_within(called.as_ref().and_then(|c| c.rest.as_deref()).unwrap_or(name)),
-            town: said::town(&text, |words| match tables.countries_of(words).as_slice() {
-                [country] => Some(*country),
-                _ => None,
-            }),
+            town: said::town(&text, |words| tables.country_of(words)),
             called,
             marks,
             owner,

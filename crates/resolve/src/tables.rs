@@ -281,6 +281,14 @@ impl Tables {
         self.countries.get(&normal(words.trim())).cloned().unwrap_or_default()
     }
 
+    /// The one country that a word means, if it means only one.
+    pub(crate) fn country_of(&self, words: &str) -> Option<Country> {
+        match self.countries_of(words).as_slice() {
+            [country] => Some(*country),
+            _ => None,
+        }
+    }
+
     pub(crate) fn country_name(&self, country: Country, official: bool) -> String {
         self.names
             .get(&country)
