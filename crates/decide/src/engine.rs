@@ -2,6 +2,7 @@
 
 use crate::ask::date_question;
 use crate::atoms::Fact;
+use crate::codes::Codes;
 use crate::compile::{Rule, Snapshot};
 use crate::explain::nothing;
 use crate::hook::hook;
@@ -14,7 +15,7 @@ use crate::split::{Budget, Split, Told, Wanted, overall, split};
 use crate::together::{Together, Where, together};
 use crate::unwritten::Unwritten;
 use crate::{Decision, Depth, MissingFact};
-use model::{Act, Date, Finding, Party, Truth, Verdict, VerdictSet};
+use model::{Act, Date, Finding, HsRange, Party, Truth, Verdict, VerdictSet};
 use rulebook::{Effect, Encoded, Regime, Rulebook, cut_points};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
@@ -33,6 +34,8 @@ pub struct Engine {
     jurisdictions: BTreeMap<String, Vec<usize>>,
     /// Found out when an answer is first explained.
     pub(crate) places: OnceLock<Places>,
+    /// Found out when it is first asked for.
+    codes: OnceLock<Codes>,
 }
 
 /// A regime with its law by stretches of days, each compiled when it is first needed.
@@ -172,7 +175,7 @@ impl Engine {
         for (at, regime) in book.regimes.values().enumerate() {
             jurisdictions.entry(regime.jurisdiction.clone()).or_default().push(at);
         }
-        Self { book, regimes, common, jurisdictions, places: OnceLock::new() }
+        Self { book, regimes, common, jurisdictions, places: OnceLock::new(), codes: OnceLock::new() }
     }
 
     /// Compiles the law of every stretch of days, which is otherwise done when a stretch is first needed.
@@ -340,6 +343,12 @@ impl Engine {
             jurisdictions.iter().filter_map(|name| self.jurisdictions.get(name)).flatten().copied().filter(near).collect();
         places.sort_unstable();
         Some((places, rests))
+    }
+
+    /// The class of a code: acts that differ only in codes of one class have the same decision. None of a code of which some law speaks only in part.
+    #[must_use]
+    pub fn code_class(&self, code: HsRange) -> Option<u32> {
+        self.codes.get_or_init(|| Codes::of(&self.book.sets_of_codes())).class(code)
     }
 
     /// Decides an act briefly for several authorities and says what that rests on. `near`, if it is given, are the regimes that it may concern.

@@ -9,6 +9,7 @@ mod ask;
 mod atoms;
 mod bearers;
 mod classes;
+mod codes;
 mod compile;
 mod days;
 mod decision;

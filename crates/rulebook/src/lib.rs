@@ -21,6 +21,7 @@ pub use condition::{Condition, ItemTest, PartyTest};
 pub use lists::{ListRow, Match};
 pub use timeline::{Change, Event, cut_points, diff, events};
 
+use model::HsRange;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -164,6 +165,29 @@ impl Rulebook {
         for when in rules.chain(others).chain(self.definitions.values().map(|d| &d.when)) {
             condition::walk(when, visit);
         }
+    }
+    /// Every set of customs codes of which the law speaks at once: those of a condition, and those of the rows of a list that count alike, on the same days.
+    #[must_use]
+    pub fn sets_of_codes(&self) -> Vec<Vec<HsRange>> {
+        let mut sets = Vec::new();
+        self.each_condition(&mut |condition| {
+            if let Condition::Item(ItemTest::Hs(ranges)) = condition {
+                sets.push(ranges.clone());
+            }
+        });
+        for list in self.lists.values() {
+            let mut alike: BTreeMap<(Option<&str>, Period, bool), Vec<HsRange>> = BTreeMap::new();
+            // Where words alone prove, codes are looked at before law is.
+            for row in list.rows.iter().filter(|row| row.proves != Match::Words) {
+                // A row with a value of its own counts by itself.
+                let alone = row.over.is_some().then_some(row.entry.as_str());
+                alike.entry((alone, row.period, row.proves == Match::Possible)).or_default().extend(&row.hs);
+            }
+            sets.extend(alike.into_values());
+        }
+        sets.sort_unstable();
+        sets.dedup();
+        sets
     }
     /// The groups of countries that conditions may name.
     pub fn groups(&self) -> impl Iterator<Item = &model::Group> {

@@ -65,7 +65,7 @@ pub(super) struct Known<'a> {
     head_shapes: Numbers<Head>,
     place_shapes: Numbers<Places>,
     party_shapes: Numbers<Party>,
-    /// Goods without their codes and marks, their codes, their marks.
+    /// Goods without their codes and marks, their codes as far as law tells them apart, their marks.
     bare_shapes: Numbers<Vec<Item>>,
     code_shapes: Numbers<Vec<Vec<HsRange>>>,
     mark_shapes: Numbers<Vec<(Vec<Mark>, bool)>>,
@@ -292,18 +292,35 @@ impl<'a> Known<'a> {
     fn goods(&self, act: Act, kind: Kinds) -> Option<GoodsFound> {
         let any = !act.items.is_empty();
         let mut items = self.asked.book.resolver().goods_alone(act.items.into_iter().next().unwrap_or_default(), kind)?;
-        let codes = items.iter_mut().map(|i| std::mem::take(&mut i.hs)).collect();
+        let codes: Vec<Vec<HsRange>> = items.iter_mut().map(|i| std::mem::take(&mut i.hs)).collect();
         let marks = items.iter_mut().map(|i| (std::mem::take(&mut i.marks), std::mem::take(&mut i.identified))).collect();
         for item in &mut items {
             item.description.clear();
             item.hs_stated = false;
         }
+        let class = self.classes(&codes);
         Some(GoodsFound {
             bare: number(&self.bare_shapes, items)?,
-            codes: number(&self.code_shapes, codes)?,
+            codes: self.code_shapes.of(&class, || codes)?,
             marks: number(&self.mark_shapes, marks)?,
             any,
         })
+    }
+
+    /// What tells the codes of items from all that some law tells apart from them.
+    fn classes(&self, codes: &[Vec<HsRange>]) -> Vec<u8> {
+        let mut out = Vec::new();
+        for item in codes {
+            out.extend(u32::try_from(item.len()).unwrap_or(u32::MAX).to_le_bytes());
+            for code in item {
+                match self.asked.book.engine().code_class(*code) {
+                    Some(class) => out.extend(class.to_le_bytes()),
+                    // No class has so high a number.
+                    None => [u32::MAX, code.first, code.last].into_iter().for_each(|part| out.extend(part.to_le_bytes())),
+                }
+            }
+        }
+        out
     }
 
     /// A party, looked up and screened, without what no brief decision looks at.
