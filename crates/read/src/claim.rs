@@ -8,7 +8,7 @@ use crate::event::{Event, Eye, Sight};
 use crate::lexicon::{Saying, Stance, Telling};
 use crate::who::Who;
 use stance::{calls_untrue, stance};
-use words::{ANYBODY, BREACH, BREAKS, DOCUMENTS, EARLIER, ENFORCERS, JUDGES, LOOKERS_ON, NEEDS, PRAISES, WANTED};
+use words::{ANYBODY, BREACH, BREAKS, DOCUMENTS, EARLIER, ENFORCERS, JUDGES, LOOKERS_ON, NEEDS, PEACE, PRAISES, WANTED};
 
 /// One speaker's word about some acts.
 #[derive(Clone, Debug)]
@@ -112,8 +112,25 @@ pub(crate) fn only_shows(who: &Who) -> bool {
     who.media
         && matches!(
             last.as_str(),
-            "images" | "image" | "imagery" | "data" | "photos" | "photo" | "footage" | "records" | "documents" | "database"
+            "images"
+                | "image"
+                | "imagery"
+                | "data"
+                | "photos"
+                | "photo"
+                | "footage"
+                | "records"
+                | "documents"
+                | "database"
+                | "information"
+                | "intelligence"
         )
+}
+
+/// Whether a speaker is what an office puts out: it says what the office says.
+pub(crate) fn is_release(who: &Who) -> bool {
+    let last = who.name.split_whitespace().last().map(crate::token::lower).unwrap_or_default();
+    who.media && matches!(last.as_str(), "release" | "statement" | "indictment" | "complaint" | "affidavit" | "filing" | "document")
 }
 
 /// Whether a speaker is a court or a jury.
@@ -425,6 +442,18 @@ fn says_nothing(sight: &Sight<'_>, at: usize, saying: Saying) -> bool {
     }
     // `has not commented on the deal`: nothing is said.
     if verb.negated && saying.stance != Stance::Denies {
+        return true;
+    }
+    // `has always called for restraint`: nothing is asked of an act.
+    let peace = |n: &usize| {
+        let head = sight.scene.tokens.get(sight.scene.nouns[*n].head).map_or("", |t| t.low.as_str());
+        PEACE.contains(&head)
+    };
+    if saying.stance == Stance::Demands && clause.args.iter().any(|(_, n)| peace(n)) {
+        return true;
+    }
+    // `a report, first seen by the agency`: who saw it does not say it.
+    if verb.passive && matches!(verb.lemma.as_str(), "see" | "review" | "read" | "examine" | "view") {
         return true;
     }
     // `hackers linked to Pyongyang`: what they are.

@@ -3,6 +3,7 @@
 //! One pass from left to right keeps the clause that is open. A verb that finds its clause already with a verb opens another: the phrase just
 //! before it becomes its subject, or an outer clause that still waits for its verb takes it.
 
+mod antecedent;
 mod control;
 mod words;
 
@@ -10,7 +11,6 @@ pub(crate) use words::is_intention;
 
 use crate::phrase::{Form, Piece, Pieces};
 use crate::token::Token;
-use words::has_content;
 
 /// How a clause hangs on another.
 #[derive(Clone, PartialEq, Debug)]
@@ -465,23 +465,6 @@ impl Parser<'_> {
         ends.unwrap_or(true) && described && (named(a) || named(b) || one)
     }
 
-    fn subordinate(&mut self, pieces: &Pieces, token: usize) {
-        let parent = self.current;
-        let noun = self.last.filter(|_| self.fresh).map(|l| l.noun);
-        let link = if matches!(self.low(token), "that" | "whether") {
-            let adjacent = noun.filter(|n| pieces.nouns[*n].end == token);
-            match adjacent {
-                // `the coal that Russia sold` describes; `the claim that Russia sold` has content.
-                Some(n) if self.low(token) == "that" && !has_content(self.low(pieces.nouns[n].head)) => Link::Relative(n, true),
-                _ => Link::Content(adjacent),
-            }
-        } else {
-            Link::Adverbial(token)
-        };
-        self.open(Some(parent), link);
-        self.settle();
-    }
-
     fn settle(&mut self) {
         self.timed = false;
         self.preposition = None;
@@ -489,57 +472,6 @@ impl Parser<'_> {
         self.comma = false;
         self.fresh = false;
         self.last = None;
-    }
-
-    fn relative(&mut self, pieces: &Pieces, order: &[Piece], at: usize, token: usize) {
-        let low = self.low(token).to_owned();
-        if let (Some(last), "which" | "who" | "that" | "whom" | "whose") = (self.last, low.as_str()) {
-            // `, which would break sanctions` after a whole clause describes that clause; taken as describing its last noun.
-            let by_preposition = self.preposition.take().is_some();
-            let subject_gap = matches!(order.get(at + 1..).unwrap_or(&[]).iter().find(|p| !matches!(p, Piece::Adv)), Some(Piece::Verb(_)));
-            // `13 containers from Iran, which were`: the verb agrees with what is meant.
-            let verb = order
-                .get(at + 1..)
-                .unwrap_or(&[])
-                .iter()
-                .find_map(|p| if let Piece::Verb(v) = p { Some(pieces.verbs[*v].first) } else { None });
-            let plural = |n: usize| self.low(pieces.nouns[n].head).ends_with('s') && !pieces.nouns[n].head_is_name(self.tokens);
-            let agrees = |n: usize| match verb.map_or("", |v| self.low(v)) {
-                "were" | "are" | "have" => plural(n) || pieces.nouns[n].group.is_some(),
-                "was" | "is" | "has" => !plural(n),
-                _ => true,
-            };
-            // `a portrait, embroidered in silk, which was given`: the comma ends what describes.
-            let current = &self.clauses[self.current];
-            let described = current.subject.filter(|_| {
-                self.comma && matches!(current.link, Link::Participle) && current.verb.is_some_and(|v| pieces.verbs[v].passive)
-            });
-            let mismatch = subject_gap && last.root != last.noun && !agrees(last.noun) && agrees(last.root);
-            let antecedent = if mismatch
-                || last.preposition.is_some_and(|t| self.low(t) == "of") && !pieces.nouns[last.noun].head_is_name(self.tokens)
-            {
-                last.root
-            } else {
-                last.noun
-            };
-            let antecedent = described.unwrap_or(antecedent);
-            // `weapons and related material that went`: all that `and` joins.
-            let antecedent = pieces.nouns[antecedent]
-                .group
-                .filter(|g| low != "who" && !pieces.nouns[*g].head_is_name(self.tokens))
-                .unwrap_or(antecedent);
-            let parent = self.current;
-            let inner = self.open(Some(parent), Link::Relative(antecedent, !subject_gap && !by_preposition));
-            if subject_gap {
-                self.clauses[inner].subject = Some(antecedent);
-            }
-        } else {
-            let parent = self.current;
-            let link =
-                if matches!(low.as_str(), "what" | "how" | "why" | "whether") { Link::Content(None) } else { Link::Adverbial(token) };
-            self.open(Some(parent), link);
-        }
-        self.settle();
     }
 
     fn verb(&mut self, pieces: &mut Pieces, order: &[Piece], at: usize, verb: usize) {

@@ -333,6 +333,11 @@ impl Eye<'_> {
             if roles.goods_nouns.iter().any(|n| is_paper(sight.low(sight.noun(*n).head))) {
                 continue;
             }
+            // `brought his own piano to Kabul`: what is his own goes to nobody else.
+            let carries = matches!(verb.lemma.as_str(), "bring" | "take" | "carry" | "ship" | "move");
+            if carries && roles.goods_nouns.iter().any(|n| words::his_own(sight, *n)) {
+                continue;
+            }
             // `any refinery that buys`: whoever does it, and nobody who did.
             if clause.subject.is_some_and(|n| anyone(sight, n)) {
                 continue;
@@ -390,20 +395,11 @@ impl Eye<'_> {
         let means = context::means_of_transport(&verb.lemma, outcome, &roles);
         let nouns = roles.goods_nouns.clone();
         let event = self.event(sight, Word { clause: at, trigger: verb.head, kind, outcome, noun: false }, roles);
+        if self.invades(sight, at, &event) {
+            return None;
+        }
         // Lorries that arrive mostly carry what is given; now and then they are it.
         Some((Event { shaped: means, ..event }, nouns))
-    }
-
-    /// `sent warships to deliver missiles`: the ships are the means of the act that follows.
-    fn only_carries(&self, sight: &Sight<'_>, at: usize, roles: &Roles) -> bool {
-        let means = roles.things.iter().all(|t| matches!(t.category.as_str(), "vessel" | "vehicles" | "aircraft"));
-        let purpose = |c: &Clause| {
-            c.parent == Some(at)
-                && matches!(c.link, Link::Infinitive(_))
-                && c.verb.is_some_and(|v| self.lexicon.frames(&sight.verbs[v].lemma).iter().any(|f| f.kind.is_some()))
-                && c.args.iter().any(|(p, n)| p.is_none() && self.thing(sight, *n).is_some())
-        };
-        !roles.things.is_empty() && means && sight.clauses.iter().any(purpose)
     }
 
     fn tail_fits(&self, sight: &Sight<'_>, verb: &VerbGroup, frame: &Frame) -> bool {
@@ -654,6 +650,12 @@ impl Eye<'_> {
             return;
         }
         let given = frame.prepositions.iter().find(|(p, _)| p == low || p.split_whitespace().next() == Some(low)).map(|(_, part)| *part);
+        // `items such as jewellery and watches`: what they are.
+        let such = low == "as" && token > 0 && sight.low(token - 1) == "such";
+        if such && frame.object.contains(&Part::Goods) && self.thing(sight, noun).is_some() {
+            self.put(sight, noun, Part::Goods, roles);
+            return;
+        }
         // Workers go to the one who employs them.
         let given = match given {
             Some(Part::Employer) if matches!(low, "to" | "into") => Some(Part::Receiver),
@@ -817,7 +819,7 @@ impl Eye<'_> {
         if outcome == Outcome::Stopped {
             self.on_board(sight, &mut roles);
             // `seized rifles from a dhow`: what carried them.
-            let carries = |w: &Who| w.kind == Some(model::PartyType::Vessel) && w.countries.is_empty();
+            let carries = |w: &Who| w.kind == Some(model::PartyType::Vessel);
             let (mut ships, others) = std::mem::take(&mut roles.givers).into_iter().partition(carries);
             roles.carriers.append(&mut ships);
             roles.givers = others;

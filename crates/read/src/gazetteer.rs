@@ -64,6 +64,7 @@ pub(crate) enum RoleNoun {
 }
 
 const ACTORS: &str = include_str!("../../../data/reading/actors.csv");
+const REGION_TABLE: &str = include_str!("../../../data/reading/regions.csv");
 pub(crate) const TITLES: &str = include_str!("../../../data/reading/titles.csv");
 
 /// All names and role nouns.
@@ -72,11 +73,19 @@ pub(crate) struct Gazetteer {
     names: Phrases<Named>,
     roles: HashMap<String, RoleNoun>,
     role_phrases: Phrases<RoleNoun>,
+    /// Adjectives of regions in small letters, with the States of each.
+    regions: Vec<(String, Vec<Country>)>,
 }
 
 impl Gazetteer {
     pub fn read(places: impl Iterator<Item = PlaceName>, problems: &mut Vec<String>) -> Self {
         let mut out = Self::default();
+        for [region, members] in rows("regions.csv", REGION_TABLE, ["region", "countries"], problems) {
+            out.regions.push((region.to_lowercase(), many(&members).filter_map(Country::new).collect()));
+            if region.contains(' ') {
+                out.add(&region.clone(), Named { name: region, kind: NameKind::People, countries: Vec::new() });
+            }
+        }
         for region in REGIONS {
             out.add(region, Named { name: region.to_owned(), kind: NameKind::People, countries: Vec::new() });
         }
@@ -169,6 +178,14 @@ impl Gazetteer {
         })
     }
 
+    /// The States of the region that the words before a noun name: `the Gulf state`, `the North African country`.
+    pub fn region(&self, tokens: &[Token<'_>], first: usize, head: usize) -> Option<&[Country]> {
+        let words: Vec<&str> = tokens.get(first..head)?.iter().map(|t| t.low.as_str()).collect();
+        let words = words.join(" ");
+        let ends = |region: &str| words.strip_suffix(region).is_some_and(|rest| rest.is_empty() || rest.ends_with(' '));
+        self.regions.iter().filter(|(region, _)| ends(region)).max_by_key(|(region, _)| region.len()).map(|(_, members)| members.as_slice())
+    }
+
     /// What the common noun that ends at a token denotes, if it denotes a party.
     pub fn role(&self, tokens: &[Token<'_>], first: usize, head: usize) -> Option<RoleNoun> {
         let phrase = (first..=head).find_map(|i| {
@@ -185,22 +202,19 @@ impl Gazetteer {
     }
 }
 
-/// Adjectives of regions that hold the adjective of a State.
-const REGIONS: [&str; 14] = [
-    "Latin American",
-    "South American",
-    "Central American",
-    "North American",
+/// Names of regions and of peoples that hold the adjective of a State and stand in no row of `regions.csv`.
+const REGIONS: [&str; 11] = [
     "South African American",
     "African American",
     "West Indian",
+    "East Indian",
     "Latin America",
     "South America",
     "Central America",
     "North America",
+    "North Africa",
     "Anglo American",
     "American Indian",
-    "East Indian",
 ];
 
 fn plural(word: &str) -> String {

@@ -481,7 +481,12 @@ fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
         about.sort_unstable();
         about.dedup();
         let mut word = word;
-        settle(&mut word, &about, &merged.gathered, &claims);
+        // Whose office it is to go after an act only repeats what another has called a breach.
+        let by_office = settle(&mut word, &about, &merged.gathered, &claims);
+        let paper = word.stance == Stance::AssertsViolation && word.speakers.iter().all(claim::is_release);
+        if (by_office || paper) && called_a_breach(&claims, &about) {
+            continue;
+        }
         let said_of_it = !matches!(word.stance, Stance::Reports | Stance::Confirms);
         // Who asks, condemns or denies as a State or one of its offices speaks of what the report is about.
         let person = |s: &Who| s.kind == Some(model::PartyType::Person) && s.name.contains(' ');
@@ -530,7 +535,11 @@ fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
             });
             claims.append(&mut near);
         }
-        let same = claims.iter_mut().rev().take(MOST_CLAIMS).find(|c| c.stance == word.stance && one_speaker(&c.speaker, &speaker));
+        let same = claims
+            .iter_mut()
+            .rev()
+            .take(MOST_CLAIMS)
+            .find(|c| c.stance == word.stance && (one_speaker(&c.speaker, &speaker) || owned_up(c, word.stance, &speaker, &about)));
         match same {
             Some(claim) => claim.about.extend(about.iter().filter(|a| !claim.about.contains(a)).copied().collect::<Vec<_>>()),
             None => claims.push(Claim { speaker, stance: word.stance, about, span: word.span }),
@@ -542,10 +551,16 @@ fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
     Reading { transfers, claims, ..Reading::default() }
 }
 
-/// What a speaker does once it is known which acts the words are about.
-fn settle(word: &mut Word, about: &[usize], gathered: &[Gathered], claims: &[Claim]) {
+/// Whether some claim calls each of these acts a breach.
+fn called_a_breach(claims: &[Claim], about: &[usize]) -> bool {
+    let breach = |a: &usize| claims.iter().rev().take(MOST_CLAIMS).any(|c| c.stance == Stance::AssertsViolation && c.about.contains(a));
+    !about.is_empty() && about.iter().all(breach)
+}
+
+/// What a speaker does once it is known which acts the words are about; whether it is his office alone that makes a breach of it.
+fn settle(word: &mut Word, about: &[usize], gathered: &[Gathered], claims: &[Claim]) -> bool {
     if word.stance != Stance::Reports {
-        return;
+        return false;
     }
     let acts = || about.iter().filter_map(|a| gathered.get(*a));
     // `described the gift as a sign of friendship`, `the ministry said the arms were being sent for repairs`: who took part owns up by speaking of it.
@@ -563,7 +578,9 @@ fn settle(word: &mut Word, about: &[usize], gathered: &[Gathered], claims: &[Cla
     } else if word.speakers.iter().any(|s| (claim::enforces(s) && !claim::is_armed(s)) || claim::watches(s)) && acts().any(open) {
         // Police, prosecutors, customs and a treasury tell an act that they went after as a breach.
         word.stance = Stance::AssertsViolation;
+        return true;
     }
+    false
 }
 
 /// Whether each of these acts has a claim already, so that a mere report adds none.
@@ -621,7 +638,14 @@ fn outspoken(claims: &mut Vec<Claim>) {
             let said =
                 |o: &&Claim| !claim::only_shows(&o.speaker) && o.stance != Stance::Denies && c.about.iter().all(|a| o.about.contains(a));
             let denied = |o: &&Claim| o.stance == Stance::Denies && one_speaker(&o.speaker, &c.speaker);
-            (shown && near(at).iter().any(|o| said(&o))) || (c.stance == Stance::Confirms && near(at).iter().any(|o| denied(&o)))
+            let of_it = |o: &&Claim| c.about.iter().all(|a| o.about.contains(a));
+            // What somebody denies he does not report or call a breach too.
+            let outdone = match c.stance {
+                Stance::Confirms => near(at).iter().any(|o| denied(&o)),
+                Stance::Reports | Stance::AssertsViolation => near(at).iter().any(|o| denied(&o) && of_it(&o)),
+                _ => false,
+            };
+            (shown && near(at).iter().any(|o| said(&o))) || outdone
         })
         .collect();
     let mut drop = drop.into_iter();
@@ -646,6 +670,19 @@ fn jointly(speakers: Vec<Who>) -> Option<Who> {
         span: (first.span.0.min(last.span.0), first.span.1.max(last.span.1)),
         ..first.clone()
     })
+}
+
+/// `A businessman has entered a plea … Ali Karimi pleaded guilty`: who owns up to the same act is described first, and then named.
+fn owned_up(claim: &Claim, stance: Stance, speaker: &Who, about: &[usize]) -> bool {
+    let person = |w: &Who| w.kind == Some(model::PartyType::Person);
+    let open = claim.speaker.countries.is_empty() || speaker.countries.is_empty() || claim.speaker.may_be(speaker);
+    let described = |w: &Who| w.name.split_whitespace().last().is_some_and(|x| x.starts_with(char::is_lowercase));
+    stance == Stance::Confirms
+        && person(&claim.speaker)
+        && person(speaker)
+        && open
+        && described(&claim.speaker) != described(speaker)
+        && (about.is_empty() || claim.about.iter().any(|a| about.contains(a)))
 }
 
 /// Whether two speakers are one: a State and its government or ministry speak with one voice.
@@ -683,6 +720,8 @@ fn one_speaker(a: &Who, b: &Who) -> bool {
         || among(a, b)
         || among(b, a)
         || (state(a) && state(b) && a.countries == b.countries)
+        // `UN experts`, `UN investigators`, `the UN panel`: those who watch over one embargo.
+        || (claim::watches(a) && claim::watches(b))
         || (document(&last_a) && document(&last_b) && (described(a) || described(b) || last_a == last_b))
 }
 

@@ -109,6 +109,15 @@ fn parties_meet(a: &[Who], b: &[Who]) -> bool {
         })
 }
 
+/// Whether one is a company by its name and the other is a person, or another company.
+fn other_body(a: &Who, b: &Who) -> bool {
+    use model::PartyType as P;
+    let company = |w: &Who| matches!(w.kind, Some(P::Company | P::Bank)) && w.name.starts_with(char::is_uppercase);
+    let person = |w: &Who| w.kind == Some(P::Person);
+    let shared = a.name.split_whitespace().any(|x| x.len() > 2 && b.name.split_whitespace().any(|y| x == y));
+    !shared && ((company(a) && (person(b) || company(b))) || (person(a) && company(b)))
+}
+
 /// Two companies, ships or people with names of their own are two, though of one State.
 fn two_names(a: &Who, b: &Who) -> bool {
     use model::PartyType as P;
@@ -272,6 +281,10 @@ impl Gathered {
             return false;
         }
         if !same_family(act.kind, event.kind) || event.things.iter().any(|t| t.another && !t.generic) {
+            return false;
+        }
+        // `pleaded guilty to trading with Iran`: of no goods at all, by another than the one told before.
+        if event.things.is_empty() && !event.givers.is_empty() && act.givers.iter().all(|g| event.givers.iter().all(|h| other_body(g, h))) {
             return false;
         }
         // `The firm also sold`: not what was told just before.
@@ -448,7 +461,7 @@ impl Gathered {
             return Telling::Reported;
         }
         if first != Telling::Denied && first != Telling::Hypothetical {
-            return first;
+            return self.disputed(first);
         }
         // A denial first, and then only what the one who denies repeats: `Iran says it has not … The news of Iran providing …`.
         let named = |wanted: bool| self.tellings.iter().filter(move |(t, ..)| (*t == Telling::Denied) == wanted).flat_map(|(_, s, _)| s);
@@ -457,7 +470,14 @@ impl Gathered {
         if first == Telling::Denied && !others && !plain {
             return Telling::Denied;
         }
-        all().find(|t| !matches!(t, Telling::Denied | Telling::Hypothetical)).unwrap_or(first)
+        self.disputed(all().find(|t| !matches!(t, Telling::Denied | Telling::Hypothetical)).unwrap_or(first))
+    }
+
+    /// What one side says, and the other side denies, is alleged; unless the report tells it in its own words too.
+    fn disputed(&self, told: Telling) -> Telling {
+        let denied = self.tellings.iter().any(|(t, sources, _)| *t == Telling::Denied && !sources.is_empty());
+        let said = self.tellings.iter().filter(|(t, ..)| *t == Telling::Reported).all(|(_, sources, _)| !sources.is_empty());
+        if told == Telling::Reported && denied && said { Telling::Alleged } else { told }
     }
 }
 

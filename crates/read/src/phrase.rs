@@ -244,9 +244,10 @@ fn verb_group(lexicon: &Lexicon, tokens: &[Token<'_>], tags: &[Tag], start: usiz
     })
 }
 
-/// Whether a name and before it a verb of helping stand before a token.
+/// Whether somebody who is helped and before him a verb of helping stand before a token.
 fn helped(tokens: &[Token<'_>], tags: &[Tag], at: usize) -> bool {
-    let before = tags.get(..at).and_then(|t| t.iter().rposition(|t| !matches!(t, Tag::Proper)));
+    let phrase = |t: &Tag| matches!(t, Tag::Proper | Tag::Noun | Tag::Num | Tag::Adj | Tag::Det | Tag::Poss);
+    let before = tags.get(..at).and_then(|t| t.iter().rposition(|t| !phrase(t)));
     before.filter(|b| tags[*b].is_verb()).and_then(|b| tokens.get(b)).is_some_and(|t| t.low.starts_with("help"))
 }
 
@@ -346,6 +347,8 @@ fn noun_phrase(
                     && matches!(tags.get(at + 2), Some(Tag::Noun)) => {}
             // `more than 1,000 containers` starts with an adverb; `smuggling network` with a gerund.
             Tag::Adv if next_in_phrase(tags, at) && det.is_some() => {}
+            // `called the charges “nonsense”`: the words in quotation are another phrase, where no noun follows them.
+            Tag::Quote if ends_quoted(tokens, tags, at) => break,
             Tag::Quote if at > first && next_in_phrase(tags, at) && inside_quotes(tokens, at, first) => {}
             Tag::Quote if at == first && det.is_some() && next_in_phrase(tags, at) => {}
             _ => break,
@@ -389,6 +392,12 @@ fn is_adverbial(low: &str) -> bool {
 
 fn next_in_phrase(tags: &[Tag], at: usize) -> bool {
     matches!(tags.get(at + 1), Some(Tag::Noun | Tag::Proper | Tag::Adj | Tag::Num))
+}
+
+/// Whether a quotation of one word opens behind a plural and no noun comes after it.
+fn ends_quoted(tokens: &[Token<'_>], tags: &[Tag], at: usize) -> bool {
+    let plural = at > 0 && tags[at - 1] == Tag::Noun && tokens[at - 1].low.ends_with('s');
+    plural && tokens.get(at + 2).is_some_and(crate::token::Token::is_quote) && !next_in_phrase(tags, at + 2)
 }
 
 /// `150 ‘Dehlavieh’ missiles`: a quotation of a word or two inside a phrase.

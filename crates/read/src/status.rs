@@ -3,7 +3,7 @@
 use crate::clause::Link;
 use crate::event::{Event, Sight};
 use crate::lexicon::{Lexicon, Outcome, Telling};
-use crate::phrase::VerbGroup;
+use crate::phrase::{Form, VerbGroup};
 use crate::who::Who;
 
 /// Words of rules: what they forbid, cap or demand is no act.
@@ -119,6 +119,8 @@ const PLANNED: [&str; 28] = [
     "apply",
     "negotiate",
 ];
+/// Verbs by which a plan or a deal holds what is to be done.
+const HOLDS: [&str; 9] = ["involve", "include", "entail", "see", "mean", "cover", "envisage", "comprise", "provide"];
 /// Verbs of asking: what is asked for is no act yet.
 const ASKED: [&str; 11] = ["urge", "ask", "demand", "request", "order", "beg", "call", "appeal", "press", "tell", "advise"];
 
@@ -186,6 +188,7 @@ fn weighed(lexicon: &Lexicon, sight: &Sight<'_>, event: &Event) -> Option<Tellin
         let clause = sight.clauses.get(at)?;
         let Some(parent) = clause.parent else { break };
         told = stronger(told, from_outer(lexicon, sight, at, parent)?);
+        told = stronger(told, said_within(lexicon, sight, at));
         if at != event.clause && held_as_suspected(lexicon, sight, event.clause, parent) {
             told = stronger(told, Telling::Attempted);
         }
@@ -313,6 +316,10 @@ pub(crate) fn judged(sight: &Sight<'_>, who: &mut dyn FnMut(usize) -> Option<Who
     let mut out = Vec::new();
     for clause in sight.clauses {
         let (Some(verb), Some(subject)) = (clause.verb.map(|v| &sight.verbs[v]), clause.subject) else { continue };
+        // `has yet to be sentenced`, `could be jailed`: nobody has judged.
+        if verb.form != Form::Finite || verb.modal.is_some() {
+            continue;
+        }
         let low = |i: usize| sight.scene.tokens.get(verb.end + i).map_or("", |t| t.low.as_str());
         let pleads = verb.lemma == "plead" && low(0) == "guilty" && !verb.negated;
         let jailed = matches!(verb.lemma.as_str(), "get" | "receive" | "face")
@@ -454,15 +461,31 @@ fn from_outer(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize, outer: usize) 
             let by_gerund_noun =
                 if by_verb == Telling::Planned && by_gerund_noun == Telling::Hypothetical { by_verb } else { by_gerund_noun };
             let told = stronger(by_noun.unwrap_or(Telling::Reported), stronger(by_gerund_noun, by_verb));
+            // `the deal would involve Russia supplying fuel`: what a plan holds is planned.
+            let holds = matches!(clause.link, Link::Gerund(_) | Link::Participle) && HOLDS.contains(&verb.lemma.as_str());
             let outer_modal = match verb.modal.as_deref() {
-                Some("will" | "would" | "may" | "could" | "might") if matches!(clause.link, Link::Infinitive(_)) => Telling::Planned,
+                Some("will" | "would" | "may" | "could" | "might") if holds || matches!(clause.link, Link::Infinitive(_)) => {
+                    Telling::Planned
+                }
                 _ => Telling::Reported,
             };
             let negated = if verb.negated && matches!(clause.link, Link::Infinitive(_)) { Telling::Denied } else { Telling::Reported };
             Some(stronger(told, stronger(outer_modal, negated)))
         }
-        Link::Participle => Some(Telling::Reported),
+        Link::Participle => {
+            let planned =
+                HOLDS.contains(&verb.lemma.as_str()) && matches!(verb.modal.as_deref(), Some("will" | "would" | "may" | "could" | "might"));
+            Some(if planned { Telling::Planned } else { Telling::Reported })
+        }
     }
+}
+
+/// `a strip that experts suspect is being used`: who says so stands inside the clause and describes the same noun.
+fn said_within(lexicon: &Lexicon, sight: &Sight<'_>, at: usize) -> Telling {
+    let Link::Relative(noun, false) = sight.clauses[at].link else { return Telling::Reported };
+    let inside = |c: &&crate::clause::Clause| c.link == Link::Relative(noun, true) && c.args.is_empty();
+    let verb = sight.clauses.iter().find(inside).and_then(|c| c.verb).map(|v| &sight.verbs[v]);
+    verb.map_or(Telling::Reported, |v| of_outer_verb(lexicon, v))
 }
 
 /// `A tanker suspected of carrying oil to Syria was detained`: what is suspected did not arrive either.

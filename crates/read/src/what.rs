@@ -444,8 +444,15 @@ pub(crate) fn is_abstract(low: &str) -> bool {
 }
 
 /// Nouns that are no goods though they can be given, sold or sent.
-const NO_GOODS: [&str; 269] = [
+const NO_GOODS: [&str; 276] = [
     "ride",
+    "discount",
+    "rebate",
+    "visa",
+    "waiver",
+    "denial",
+    "comfort",
+    "grievance",
     "meal",
     "embrace",
     "accuracy",

@@ -8,7 +8,7 @@ use crate::phrase::NounPhrase;
 use crate::tag::Tag;
 use crate::token::{Shape, Token};
 use model::{Country, PartyType};
-use words::{COUNTS, PLACES, POINTS, RELATIONS};
+use words::{COUNTS, DIRECTIONS, PLACES, POINTS, RELATIONS};
 
 /// A party as a text names it.
 #[derive(Clone, PartialEq, Debug)]
@@ -170,7 +170,9 @@ impl Finder<'_> {
             return None;
         }
         // `hundreds of North Korean soldiers`: the people counted.
-        let counted = scene.tokens.get(phrase.head).is_some_and(|t| COUNTS.contains(&t.low.as_str()));
+        // And `the east of Ukraine` is Ukraine.
+        let counted =
+            scene.tokens.get(phrase.head).is_some_and(|t| COUNTS.contains(&t.low.as_str()) || DIRECTIONS.contains(&t.low.as_str()));
         if let (true, Some(of)) = (counted, phrase.of) {
             return self.party(scene, of, depth + 1);
         }
@@ -515,6 +517,10 @@ impl Finder<'_> {
             .and_then(|d| scene.tokens.get(d))
             .is_some_and(|t| matches!(t.low.as_str(), "the" | "this" | "that" | "these" | "those" | "its" | "their" | "his" | "her"));
         let bare = phrase.first == phrase.head || scene.tokens.get(phrase.first).is_some_and(|t| t.shape == Shape::Number);
+        let region = self.gazetteer.region(scene.tokens, phrase.first, phrase.head).filter(|_| role == RoleNoun::State && !plural);
+        if let (true, true, Some(members)) = (countries.is_empty(), definite, region) {
+            countries.extend(self.known.of_region(members));
+        }
         if countries.is_empty()
             && definite
             && phrase.owner.is_none()
@@ -578,6 +584,8 @@ impl Finder<'_> {
                 "in" | "at",
             ) => Some(2),
             ("including", _) => Some(1),
+            // `Gulf countries, including Kuwait and Oman`.
+            (",", "including") => Some(2),
             (
                 "linked" | "tied" | "affiliated" | "connected" | "belonging" | "loyal" | "registered" | "flagged" | "associated"
                 | "aligned",

@@ -44,7 +44,12 @@ pub(super) const BREACH: [&str; 39] = [
 ];
 
 /// Words that find fault.
-pub(super) const JUDGES: [&str; 36] = [
+pub(super) const JUDGES: [&str; 41] = [
+    "concerned",
+    "alarmed",
+    "appalled",
+    "outraged",
+    "dismayed",
     "robbery",
     "piracy",
     "outrage",
@@ -261,6 +266,22 @@ pub(super) const WANTED: [&str; 14] = [
 /// Verbs of need and wish.
 pub(super) const NEEDS: [&str; 10] =
     ["require", "want", "order", "direct", "command", "invite", "propose", "press", "pressure", "instruct"];
+
+/// What everybody calls for.
+pub(super) const PEACE: [&str; 12] = [
+    "peace",
+    "ceasefire",
+    "cease-fire",
+    "truce",
+    "de-escalation",
+    "deescalation",
+    "restraint",
+    "calm",
+    "dialogue",
+    "talks",
+    "unity",
+    "stability",
+];
 
 /// Verbs of praise: they judge, but not as a breach.
 pub(super) const PRAISES: [&str; 11] =

@@ -575,7 +575,7 @@ fn is_paper_of(thing: &Thing) -> bool {
     })
 }
 
-fn is_soldiers(thing: &Thing) -> bool {
+pub(super) fn is_soldiers(thing: &Thing) -> bool {
     let last = thing.words.split_whitespace().last().map(crate::token::lower).unwrap_or_default();
     let soldiers = matches!(
         last.as_str(),

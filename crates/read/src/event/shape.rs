@@ -1,13 +1,38 @@
-//! Acts that only the build of a sentence tells: goods that a verb of no table moves from or to somebody. What is no act among them is sorted out
-//! once the whole report is known.
+//! What the build of a sentence tells: goods that a verb of no table moves from or to somebody, and what looks like an act and is none. What is no act
+//! among the first is sorted out once the whole report is known.
 
 use super::{Event, Eye, Roles, Sight, Word, located};
+use crate::clause::Link;
 use crate::lexicon::{Frame, Needs, Outcome, Part};
 use crate::tag::Tag;
 use crate::what::{Sort, Thing};
 use model::ActKind;
 
 impl Eye<'_> {
+    /// `sent troops into the country`: who marches in serves nobody there, unless it is said whom.
+    pub(super) fn invades(&self, sight: &Sight<'_>, at: usize, event: &Event) -> bool {
+        let into = |t: usize| sight.low(t) == "into" || (sight.low(t) == "to" && t > 0 && sight.low(t - 1) == "on");
+        let inside = sight.clauses[at].args.iter().any(|(p, _)| p.is_some_and(into));
+        let purpose = sight.clauses.iter().any(|c| c.parent == Some(at) && matches!(c.link, Link::Infinitive(_)));
+        event.kind == ActKind::Service
+            && inside
+            && !purpose
+            && !event.things.is_empty()
+            && event.things.iter().all(super::context::is_soldiers)
+    }
+
+    /// `sent warships to deliver missiles`: the ships are the means of the act that follows.
+    pub(super) fn only_carries(&self, sight: &Sight<'_>, at: usize, roles: &Roles) -> bool {
+        let means = roles.things.iter().all(|t| matches!(t.category.as_str(), "vessel" | "vehicles" | "aircraft"));
+        let purpose = |c: &crate::clause::Clause| {
+            c.parent == Some(at)
+                && matches!(c.link, Link::Infinitive(_))
+                && c.verb.is_some_and(|v| self.lexicon.frames(&sight.verbs[v].lemma).iter().any(|f| f.kind.is_some()))
+                && c.args.iter().any(|(p, n)| p.is_none() && self.thing(sight, *n).is_some())
+        };
+        !roles.things.is_empty() && means && sight.clauses.iter().any(purpose)
+    }
+
     /// `Chinese weapons have got into Sudan from the Emirates`, `funnelled chips to`: goods with a direction.
     pub(super) fn of_shape(&mut self, sight: &Sight<'_>, at: usize) -> Option<(Event, Vec<usize>)> {
         let clause = &sight.clauses[at];
@@ -40,7 +65,8 @@ impl Eye<'_> {
         let thing = |t: &Thing| t.sort == Sort::Goods && !t.generic;
         let directed = |low: &str| clause.args.iter().any(|(p, n)| p.is_some_and(|t| sight.low(t) == low) && roles.used.contains(n));
         let goes = (located(&roles.receivers) && (directed("to") || directed("into"))) || (located(&roles.givers) && directed("from"));
-        if !roles.things.iter().any(thing) || !goes {
+        let own = roles.goods_nouns.iter().any(|n| super::words::his_own(sight, *n));
+        if own || !roles.things.iter().any(thing) || !goes {
             return None;
         }
         let nouns = roles.goods_nouns.clone();
@@ -109,7 +135,9 @@ impl Eye<'_> {
             clause.subject.into_iter().chain(clause.args.iter().filter(|(p, _)| p.is_none()).map(|(_, n)| *n)).collect();
         let worker =
             nouns.iter().copied().find(|n| self.thing(sight, *n).is_some_and(|t| t.category == "workers" && t.sort == Sort::People))?;
-        if self.lexicon.saying(&verb.lemma).is_some() || verb.negated {
+        // `a crew, named the Amur Star by officials`: what something is called.
+        let names = matches!(verb.lemma.as_str(), "name" | "call" | "dub" | "identify" | "know");
+        if names || self.lexicon.saying(&verb.lemma).is_some() || verb.negated {
             return None;
         }
         let home = self.finder.loose(&sight.scene, worker).or_else(|| self.who(sight, worker)).filter(|w| !w.countries.is_empty());

@@ -79,6 +79,13 @@ pub(super) fn takes_along(sight: &Sight<'_>, roles: &Roles) -> bool {
     roles.receivers.is_empty() && roles.goods_nouns.iter().any(|n| own(*n))
 }
 
+/// `his own piano`.
+pub(super) fn his_own(sight: &Sight<'_>, noun: usize) -> bool {
+    let phrase = sight.noun(noun);
+    let whose = phrase.det.is_some_and(|d| matches!(sight.low(d), "his" | "her" | "their" | "my" | "our"));
+    whose && (phrase.first..phrase.head).any(|t| sight.low(t) == "own")
+}
+
 /// Whether the verb of a clause tells a journey.
 pub(super) fn travels(sight: &Sight<'_>, clause: usize) -> bool {
     let verb = sight.clauses.get(clause).and_then(|c| c.verb).map(|v| sight.verbs[v].lemma.as_str());

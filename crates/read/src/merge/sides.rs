@@ -6,6 +6,7 @@
 
 use super::{Gathered, group};
 use crate::event::Event;
+use crate::lexicon::Outcome;
 use crate::mention::{Mention, Standing};
 use crate::weights::{Question, Trait, Weights};
 use crate::who::Who;
@@ -39,6 +40,11 @@ fn key(who: &Who) -> Key {
 
 fn same_party(a: &Who, b: &Who) -> bool {
     key(a) == key(b) || (a.countries.is_empty() && b.countries.is_empty() && a.may_be(b))
+}
+
+/// `Gulf countries, including Kuwait and Oman`: several States as one party.
+fn holds(several: &Who, one: &Who) -> bool {
+    several.countries.len() > 1 && one.countries.first().is_some_and(|c| several.countries.contains(c))
 }
 
 /// Whom a report names, ready to be asked.
@@ -85,7 +91,9 @@ impl<'a> Parties<'a> {
         let foremost = self.foremost.iter().filter_map(|(_, first)| self.mentions.get(*first));
         let mut out: Vec<(Key, Vec<&Mention>)> = Vec::new();
         for (mention, far) in lead.iter().chain(near).map(|m| (m, false)).chain(foremost.map(|m| (m, true))) {
-            if mention.who.media || other.iter().any(|w| same_party(w, &mention.who)) {
+            // Nor is who stopped it a side of what was stopped.
+            let stops = act.outcome == Outcome::Stopped && crate::claim::enforces(&mention.who);
+            if mention.who.media || stops || other.iter().any(|w| same_party(w, &mention.who) || holds(w, &mention.who)) {
                 continue;
             }
             let key = key(&mention.who);
@@ -217,7 +225,7 @@ fn as_such(act: &Event, who: &Who, say: &mut dyn FnMut(&'static str, bool)) {
 }
 
 /// States under an embargo of some kind: what goes to or comes from them is what such reports are about.
-const WATCHED: [&str; 16] = ["KP", "IR", "RU", "SY", "MM", "VE", "CU", "BY", "YE", "LY", "SD", "SS", "CF", "CD", "SO", "AF"];
+pub(super) const WATCHED: [&str; 16] = ["KP", "IR", "RU", "SY", "MM", "VE", "CU", "BY", "YE", "LY", "SD", "SS", "CF", "CD", "SO", "AF"];
 
 /// The mention by which a party is told in an act: by its name, near the act.
 fn fittest<'m>(list: &[&'m Mention], sentence: usize) -> &'m Mention {

@@ -136,6 +136,12 @@ impl Known {
         self.entities.iter().filter(other).max_by_key(|e| e.seen).map(|e| e.who.clone())
     }
 
+    /// The State of a region named last, and of several named as late the one named most.
+    pub(super) fn of_region(&self, members: &[Country]) -> Option<Country> {
+        let inside = |e: &&Entity| e.who.countries.len() == 1 && members.contains(&e.who.countries[0]) && !e.who.media;
+        self.entities.iter().filter(inside).max_by_key(|e| (e.seen, e.count)).map(|e| e.who.countries[0])
+    }
+
     /// The person of another State named last.
     pub(super) fn opposite(&self, own: &Who) -> Option<Who> {
         let other = |e: &&Entity| {
@@ -162,6 +168,15 @@ impl Known {
         let same = self.entities.iter().rev().find(|e| e.words.last().is_some_and(|w| w == head) && e.words.len() > 1);
         if same.is_some() || !bare {
             return same;
+        }
+        // `the rebels`: those called rebels before, though other armed groups were named since.
+        let singular = head.strip_suffix('s').unwrap_or(head);
+        let called =
+            |e: &&Entity| e.role == Some(RoleNoun::Group) && e.words.len() > 1 && e.words.iter().any(|w| w == singular || w == head);
+        if role == RoleNoun::Group
+            && let Some(called) = self.entities.iter().rev().find(called)
+        {
+            return Some(called);
         }
         // `the panel`, said before: itself.
         let itself = self.entities.iter().filter(near).rev().find(|e| e.words.len() == 1 && e.words[0] == head);

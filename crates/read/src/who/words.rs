@@ -28,6 +28,9 @@ pub(super) const POINTS: [&str; 20] = [
 pub(super) const COUNTS: [&str; 12] =
     ["hundreds", "thousands", "dozens", "tens", "scores", "number", "handful", "majority", "couple", "hundred", "thousand", "dozen"];
 
+/// Parts of the State behind `of`.
+pub(super) const DIRECTIONS: [&str; 8] = ["east", "west", "north", "south", "northeast", "northwest", "southeast", "southwest"];
+
 /// Last words of names of places.
 pub(super) const PLACES: [&str; 26] = [
     "city",

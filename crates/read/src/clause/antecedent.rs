@@ -1,0 +1,102 @@
+//! What `that`, `which` and `who` describe, and what a noun of saying says.
+
+use super::words::has_content;
+use super::{Link, Parser, Placed};
+use crate::phrase::{Piece, Pieces};
+
+impl Parser<'_> {
+    pub(super) fn subordinate(&mut self, pieces: &Pieces, token: usize) {
+        let parent = self.current;
+        // `rifles from a boat in the Gulf of Oman that came from Iran`: without a comma `that` describes no name.
+        let place = |l: &Placed| {
+            let named = |n: usize| pieces.nouns[n].head_is_name(self.tokens) && pieces.nouns[n].det.is_none();
+            let local = l.preposition.is_some_and(|t| matches!(self.low(t), "in" | "off" | "at" | "near" | "of" | "on"));
+            local && l.root != l.noun && named(l.noun) && !named(l.root) && !self.comma
+        };
+        let root = self.last.filter(|l| self.fresh && self.low(token) == "that" && place(l)).map(|l| l.root);
+        let noun = self.last.filter(|_| self.fresh).map(|l| l.noun);
+        // `accusations by the government that it supports`: what the accusations say.
+        let says = |l: &Placed| {
+            let by = l.preposition.is_some_and(|t| matches!(self.low(t), "by" | "from" | "in" | "against"));
+            by && l.root != l.noun && pieces.nouns[l.noun].end == token && has_content(self.low(pieces.nouns[l.root].head))
+        };
+        let said = self.last.filter(|l| self.fresh && self.low(token) == "that" && says(l)).map(|l| l.root);
+        let link = if said.is_some() {
+            Link::Content(said)
+        } else if let Some(root) = root {
+            Link::Relative(root, true)
+        } else if matches!(self.low(token), "that" | "whether") {
+            let adjacent = noun.filter(|n| pieces.nouns[*n].end == token);
+            match adjacent {
+                // `the coal that Russia sold` describes; `the claim that Russia sold` has content.
+                Some(n) if self.low(token) == "that" && !has_content(self.low(pieces.nouns[n].head)) => Link::Relative(n, true),
+                _ => Link::Content(adjacent),
+            }
+        } else {
+            Link::Adverbial(token)
+        };
+        self.open(Some(parent), link);
+        self.settle();
+    }
+
+    pub(super) fn relative(&mut self, pieces: &Pieces, order: &[Piece], at: usize, token: usize) {
+        let low = self.low(token).to_owned();
+        if let (Some(last), "which" | "who" | "that" | "whom" | "whose") = (self.last, low.as_str()) {
+            // `, which would break sanctions` after a whole clause describes that clause; taken as describing its last noun.
+            let by_preposition = self.preposition.take().is_some();
+            let subject_gap = matches!(order.get(at + 1..).unwrap_or(&[]).iter().find(|p| !matches!(p, Piece::Adv)), Some(Piece::Verb(_)));
+            // `13 containers from Iran, which were`: the verb agrees with what is meant.
+            let verb = order
+                .get(at + 1..)
+                .unwrap_or(&[])
+                .iter()
+                .find_map(|p| if let Piece::Verb(v) = p { Some(pieces.verbs[*v].first) } else { None });
+            let plural = |n: usize| self.low(pieces.nouns[n].head).ends_with('s') && !pieces.nouns[n].head_is_name(self.tokens);
+            let agrees = |n: usize| match verb.map_or("", |v| self.low(v)) {
+                "were" | "are" | "have" => plural(n) || pieces.nouns[n].group.is_some(),
+                "was" | "is" | "has" => !plural(n),
+                _ => true,
+            };
+            // `a portrait, embroidered in silk, which was given`: the comma ends what describes.
+            let current = &self.clauses[self.current];
+            let described = current.subject.filter(|_| {
+                self.comma && matches!(current.link, Link::Participle) && current.verb.is_some_and(|v| pieces.verbs[v].passive)
+            });
+            let mismatch = subject_gap && last.root != last.noun && !agrees(last.noun) && agrees(last.root);
+            let antecedent = if mismatch
+                || last.preposition.is_some_and(|t| self.low(t) == "of") && !pieces.nouns[last.noun].head_is_name(self.tokens)
+            {
+                last.root
+            } else {
+                last.noun
+            };
+            let antecedent = described.unwrap_or(antecedent);
+            let antecedent = self.flagged(pieces).unwrap_or(antecedent);
+            // `weapons and related material that went`: all that `and` joins.
+            let antecedent = pieces.nouns[antecedent]
+                .group
+                .filter(|g| low != "who" && !pieces.nouns[*g].head_is_name(self.tokens))
+                .unwrap_or(antecedent);
+            let parent = self.current;
+            let inner = self.open(Some(parent), Link::Relative(antecedent, !subject_gap && !by_preposition));
+            if subject_gap {
+                self.clauses[inner].subject = Some(antecedent);
+            }
+        } else {
+            let parent = self.current;
+            let link =
+                if matches!(low.as_str(), "what" | "how" | "why" | "whether") { Link::Content(None) } else { Link::Adverbial(token) };
+            self.open(Some(parent), link);
+        }
+        self.settle();
+    }
+
+    /// `a ship flying the flag of Togo, which is suspected`: the ship is.
+    pub(super) fn flagged(&self, pieces: &Pieces) -> Option<usize> {
+        let clause = &self.clauses[self.current];
+        let flies = clause.verb.is_some_and(|v| matches!(pieces.verbs[v].lemma.as_str(), "fly" | "bear" | "carry" | "sail"));
+        let flag = |n: usize| matches!(self.low(pieces.nouns[n].head), "flag" | "colours" | "colors" | "name");
+        let under = self.last.is_some_and(|l| flag(l.root));
+        clause.subject.filter(|_| self.comma && flies && under && matches!(clause.link, Link::Participle))
+    }
+}

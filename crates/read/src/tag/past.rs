@@ -1,0 +1,245 @@
+//! Words in `-ed` and their irregular sisters, and bare verbs behind somebody who is helped.
+
+use super::{ADJECTIVES, MOVES_ITSELF, OF_GOODS, Tag, before, finite_later, is_word_at, next_noun, starts_clause_object, starts_object};
+use crate::lexicon::{Classes, Lexicon, Stance};
+use crate::token::{Shape, Token};
+
+/// `Sold in 2017 by one government to another, the boat …`: a participle at the head of a sentence, whose subject comes behind the comma.
+fn fronted(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -> bool {
+    /// How far the comma may be.
+    const REACH: usize = 30;
+    let first = done.iter().all(|t| matches!(t, Tag::Adv | Tag::Quote));
+    let phrase = is_word_at(tokens, at + 1, &["by", "for", "from", "to", "in", "with", "on", "at", "aboard", "under"]);
+    let subject = |comma: usize| {
+        let next = possible.get(comma + 1).copied().unwrap_or_default();
+        let word = tokens.get(comma + 1).is_some_and(|t| t.shape == Shape::Word);
+        word && (next == Classes::default() || next.any(Classes::DET.with(Classes::PRON).with(Classes::POSS)))
+    };
+    possible[at].any(Classes::PART)
+        && first
+        && phrase
+        && (at + 2..tokens.len().min(at + REACH)).any(|i| tokens[i].text == "," && subject(i))
+}
+
+/// `-ed` and its irregular sisters: past tense, participle, or an adjective before a noun.
+pub(super) fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -> Tag {
+    let can = possible[at];
+    let prev = before(done);
+    let next = possible.get(at + 1).copied().unwrap_or_default();
+    // `the Viktor 3 transferred oil`: the number is part of the name.
+    let numbered = at > 1 && done[at - 1] == Tag::Num && done[at - 2] == Tag::Proper;
+    if numbered && can.any(Classes::PAST) && starts_object(tokens, possible, at + 1) {
+        return Tag::Past;
+    }
+    // `the Chinese owned tanker`: as with a hyphen.
+    let possessed = matches!(
+        tokens[at].low.as_str(),
+        "owned" | "based" | "flagged" | "registered" | "made" | "built" | "backed" | "led" | "controlled" | "operated" | "linked" | "born"
+    );
+    // `governments based in Tobruk`: nobody bases there.
+    let seated = matches!(tokens[at].low.as_str(), "based" | "headquartered" | "located" | "situated");
+    if seated
+        && matches!(prev, Some(Tag::Noun | Tag::Proper | Tag::Comma))
+        && is_word_at(tokens, at + 1, &["in", "at", "near", "on", "out"])
+    {
+        return Tag::Part;
+    }
+    if fronted(tokens, possible, done, at) {
+        return Tag::Part;
+    }
+    let before_name = at.checked_sub(2).is_none_or(|i| matches!(done[i], Tag::Det | Tag::Prep | Tag::Comma | Tag::Conj));
+    if possessed
+        && before_name
+        && done.last() == Some(&Tag::Proper)
+        && (next == Classes::default() || next_noun(possible, at))
+        && !is_word_at(tokens, at + 1, &["by", "a", "the"])
+        && tokens.get(at + 1).is_some_and(|t| t.shape == Shape::Word)
+        && !starts_clause_object(tokens, possible, at + 1)
+    {
+        return Tag::Adj;
+    }
+    // `The company, which is owned by the State, earned`: the verb of the clause that waits.
+    if let Some(wh) = done.iter().rposition(|t| *t == Tag::Wh)
+        && prev == Some(Tag::Comma)
+        && wh > 0
+        && done[wh - 1] == Tag::Comma
+        && can.any(Classes::PAST)
+        && !done[..wh].iter().any(|t| matches!(t, Tag::Past | Tag::Third | Tag::Modal))
+    {
+        return Tag::Past;
+    }
+    // `continued to be smuggled`, `began to ship`.
+    let goes_on = is_word_at(tokens, at + 1, &["to"])
+        && possible
+            .get(at + 2)
+            .is_some_and(|c| c.any(Classes::BASE) && (!c.any(Classes::NOUN) || is_word_at(tokens, at + 2, &["be", "ship"])));
+    if goes_on && matches!(tokens[at].low.as_str(), "continued" | "began" | "started" | "agreed" | "decided" | "tried" | "attempted") {
+        return Tag::Past;
+    }
+    // Nothing is arrived by anybody.
+    if can.any(Classes::PAST)
+        && MOVES_ITSELF.contains(&tokens[at].low.as_str())
+        && matches!(prev, Some(Tag::Noun | Tag::Proper | Tag::Comma))
+    {
+        return Tag::Past;
+    }
+    // `an estimated one million barrels`, `a reported 500 shells`.
+    let number = tokens.get(at + 1).is_some_and(|t| t.shape == Shape::Number || t.text == "$") || next.any(Classes::NUM);
+    if prev == Some(Tag::Det) && can.any(Classes::PART) && number && is_word_at(tokens, at.wrapping_sub(1), &["a", "an", "the"]) {
+        return Tag::Adj;
+    }
+    // `who they say exported equipment`: the verb of the clause, behind who says so.
+    let aside = at > 2
+        && matches!(done[at - 3], Tag::Wh)
+        && matches!(done[at - 2], Tag::Pron | Tag::Noun | Tag::Proper)
+        && done[at - 1].is_verb()
+        && lexicon.saying(lexicon.lemma(&tokens[at - 1].low)).is_some();
+    if aside && can.any(Classes::PAST) {
+        return Tag::Past;
+    }
+    match prev {
+        Some(Tag::Det | Tag::Poss | Tag::Owner | Tag::Adj | Tag::Num)
+            if can.any(Classes::PART) && next_noun(possible, at) && tokens.get(at + 1).is_some_and(|t| t.shape != Shape::Number) =>
+        {
+            return Tag::Adj;
+        }
+        Some(Tag::Prep | Tag::To | Tag::Ing | Tag::Base | Tag::Third | Tag::Past | Tag::Part)
+            if (next.any(Classes::NOUN) || (next.any(Classes::ADJ) && next_noun(possible, at + 1))) && can.any(Classes::PART) =>
+        {
+            return Tag::Adj;
+        }
+        // `send Russia armed drones`: behind a name that gets, before a plural; the past of a State's own act has its object named.
+        // `handed Tehran captured British missiles`: between who gets and what.
+        Some(Tag::Proper)
+            if can.any(Classes::PART)
+                && at > 1
+                && done[at - 2].is_verb()
+                && lexicon.saying(lexicon.lemma(&tokens[at - 2].low)).is_none()
+                && next == Classes::default()
+                && possible.get(at + 2).is_some_and(|c| c.any(Classes::NOUN.with(Classes::CONJ))) =>
+        {
+            return Tag::Adj;
+        }
+        // `send the North advanced aircraft`: a verb before who gets.
+        Some(Tag::Proper)
+            if ADJECTIVES.contains(&tokens[at].low.as_str())
+                && next_noun(possible, at)
+                && at > 2
+                && done[at - 3..at - 1].iter().any(|t| matches!(t, Tag::Base | Tag::Part | Tag::Ing)) =>
+        {
+            return Tag::Adj;
+        }
+        Some(Tag::Proper) if ADJECTIVES.contains(&tokens[at].low.as_str()) && next.any(Classes::PLURAL) => return Tag::Adj,
+        // `supplying advanced Chinese-made weapons`, `sold sanctioned Russian timber`.
+        Some(Tag::Ing | Tag::Past | Tag::Base | Tag::Prep | Tag::To)
+            if can.any(Classes::PART)
+                && next == Classes::default()
+                && (tokens.get(at + 1).is_some_and(|t| t.text.contains('-'))
+                    || possible.get(at + 2).is_some_and(|c| c.any(Classes::NOUN) && !c.any(Classes::PREP))) =>
+        {
+            return Tag::Adj;
+        }
+        // `processing smuggled or conflict gold`.
+        Some(Tag::Ing | Tag::Base)
+            if can.any(Classes::PART)
+                && tokens.get(at + 1).is_some_and(|t| matches!(t.low.as_str(), "and" | "or"))
+                && possible.get(at + 2).is_some_and(|c| c.any(Classes::ADJ.with(Classes::NOUN).with(Classes::PART)))
+                && next_noun(possible, at + 2) =>
+        {
+            return Tag::Adj;
+        }
+        Some(Tag::Wh | Tag::Pron) if can.any(Classes::PAST) => return Tag::Past,
+        // `fighter jets, advanced missile systems`: in a list of goods.
+        Some(Tag::Comma | Tag::Conj)
+            if OF_GOODS.contains(&tokens[at].low.as_str())
+                && next_noun(possible, at)
+                && !at.checked_sub(2).is_some_and(|i| done[i].is_verb()) =>
+        {
+            return Tag::Adj;
+        }
+        _ => {}
+    }
+    if can.any(Classes::NOUN) && matches!(prev, Some(Tag::Det | Tag::Adj | Tag::Poss | Tag::Owner)) {
+        return Tag::Noun;
+    }
+    // `included a tea set and`: behind a noun with an article of its own, once the verb has come.
+    let compound = at > 1 && prev == Some(Tag::Noun) && matches!(done[at - 2], Tag::Det | Tag::Adj | Tag::Num);
+    if compound
+        && can.any(Classes::NOUN)
+        && !starts_object(tokens, possible, at + 1)
+        && done.iter().any(|t| matches!(t, Tag::Past | Tag::Third))
+    {
+        return Tag::Noun;
+    }
+    if !can.any(Classes::PAST) {
+        return Tag::Part;
+    }
+    if !can.any(Classes::PART) {
+        return Tag::Past;
+    }
+    // `according to a report published in October`: behind a preposition, where the verb of the sentence has come.
+    let start =
+        (0..at).rev().find(|i| !matches!(done[*i], Tag::Noun | Tag::Proper | Tag::Adj | Tag::Det | Tag::Num | Tag::Owner | Tag::Poss));
+    let governed = prev == Some(Tag::Noun) && start.is_some_and(|i| i > 0 && matches!(done[i], Tag::Prep | Tag::To));
+    if governed
+        && tokens[at].low != "said"
+        && lexicon.saying(lexicon.lemma(&tokens[at].low)).is_some()
+        && is_word_at(tokens, at + 1, &["in", "on", "by", "last", "this", "earlier", "at", "from", "to"])
+        && start.is_some_and(|i| done[..i].iter().any(|t| matches!(t, Tag::Past | Tag::Third | Tag::Modal)))
+    {
+        return Tag::Part;
+    }
+    // `Shin, the minister, said in June`, `the coast guard said on Wednesday`: who says is told before, unless `by` tells it behind.
+    if lexicon.saying(lexicon.lemma(&tokens[at].low)).is_some_and(|s| s.stance == Stance::Reports)
+        && lexicon.nominal(&tokens[at].low).is_none()
+        && (tokens[at].low == "said" || !finite_later(tokens, possible, at))
+        && !is_word_at(tokens, at + 1, &["by", "to", "from", "as"])
+        && (tokens[at].low == "said" || !is_word_at(tokens, at + 1, &["of"]))
+        && !(at + 2..at + 4).any(|i| is_word_at(tokens, i, &["by"]))
+    {
+        return Tag::Past;
+    }
+    let behind = [
+        "by", "from", "to", "in", "at", "on", "off", "as", "for", "with", "into", "near", "of", "against", "under", "up", "out", "over",
+        "through", "via", "aboard", "between", "during", "among", "last", "earlier", "above", "below", "within", "outside",
+    ];
+    // `on April 23 and 24`: no new clause.
+    let opens = |i: &usize| match done[*i] {
+        Tag::Sub | Tag::Wh => true,
+        Tag::Conj => !matches!(done.get(i + 1), Some(Tag::Num)),
+        _ => false,
+    };
+    let clause = (0..done.len()).rev().find(opens).map_or(0, |i| i + 1);
+    let earlier = (clause..at).any(|i| {
+        matches!(done[i], Tag::Past | Tag::Third | Tag::Modal | Tag::Ing)
+            && lexicon.saying(lexicon.lemma(&tokens[i].low)).is_none_or(|s| s.stance != Stance::Reports)
+    });
+    // `received two dogs, named A and B`: a second past behind a comma without a conjunction describes.
+    if earlier && matches!(done.last(), Some(Tag::Comma | Tag::Break)) {
+        return Tag::Part;
+    }
+    if earlier && matches!(prev, Some(Tag::Break)) && is_word_at(tokens, at + 1, &["by"]) {
+        return Tag::Part;
+    }
+    if !(matches!(prev, Some(Tag::Noun | Tag::Proper | Tag::Comma)) && is_word_at(tokens, at + 1, &behind)) {
+        return Tag::Past;
+    }
+    // `took crude priced above`, `goods valued at`: what something is worth.
+    if matches!(tokens[at].low.as_str(), "priced" | "valued" | "estimated") {
+        return Tag::Part;
+    }
+    // `X, presented with a jeep by Y, drove off`; `the shells sent by Seoul`; `the coal shipped from Rason was seized`.
+    let by = is_word_at(tokens, at + 1, &["by"]);
+    if prev == Some(Tag::Comma) || by || earlier || finite_later(tokens, possible, at) {
+        return Tag::Part;
+    }
+    Tag::Past
+}
+
+/// Whether a verb of helping stands before a token, and between them only somebody who is helped.
+pub(super) fn helps_somebody(tokens: &[Token<'_>], done: &[Tag], at: usize) -> bool {
+    let phrase = |i: usize| matches!(done[i], Tag::Det | Tag::Num | Tag::Adj | Tag::Noun | Tag::Proper | Tag::Poss);
+    let start = (0..at).rev().find(|i| !phrase(*i)).filter(|i| i + 1 < at && at - i <= 6);
+    let somebody = at > 0 && (done[at - 1] == Tag::Proper || (done[at - 1] == Tag::Noun && tokens[at - 1].low.ends_with('s')));
+    somebody && start.is_some_and(|i| done[i].is_verb() && is_word_at(tokens, i, &["help", "helps", "helped", "helping"]))
+}
