@@ -41,6 +41,13 @@ fn denies_nothing(sight: &Sight<'_>, at: usize) -> bool {
     object && !inner && !points_back(sight, at)
 }
 
+/// Whether a form of a verb tells that a rule was broken.
+pub(crate) fn breaks(low: &str) -> bool {
+    low.strip_suffix("ed")
+        .or(low.strip_suffix('d'))
+        .is_some_and(|stem| BREAKS.iter().any(|b| *b == stem || b.strip_suffix('e') == Some(stem)))
+}
+
 /// Whether a speaker is nobody in particular.
 pub(crate) fn is_anybody(who: &Who) -> bool {
     let words: Vec<String> = who.name.split_whitespace().map(crate::token::lower).collect();
@@ -167,7 +174,7 @@ fn takes_part(who: &Who, event: &Event) -> bool {
 }
 
 /// Whether a speaker holds an office of a State or is one.
-fn is_office(who: &Who) -> bool {
+pub(crate) fn is_office(who: &Who) -> bool {
     who.name.split_whitespace().map(crate::token::lower).any(|w| {
         matches!(
             w.as_str(),
@@ -347,8 +354,15 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
     if matches!(verb.lemma.as_str(), "impose" | "sanction") && (verb.passive || about.is_empty() || !for_it) {
         return None;
     }
-    // `asked the Council to blacklist the ship`: nobody has yet.
-    if verb.lemma == "blacklist" && !finite {
+    // `asked the Council to blacklist the ship`, `asked prosecutors to indict the firms`: nobody has yet.
+    let asked = matches!(clause.link, Link::Infinitive(_))
+        && clause.parent.and_then(|p| sight.clauses[p].verb).is_some_and(|v| {
+            matches!(
+                sight.verbs[v].lemma.as_str(),
+                "ask" | "urge" | "want" | "request" | "call" | "plan" | "threaten" | "press" | "vow" | "refuse"
+            )
+        });
+    if (verb.lemma == "blacklist" && !finite) || (asked && saying.stance == Stance::AssertsViolation) {
         return None;
     }
     // `linked the shortage to a storm`: no act and no crime.
@@ -560,7 +574,23 @@ fn named_beside(sight: &Sight<'_>, noun: usize) -> usize {
     let beside = sight.scene.nouns.get(noun).and_then(|p| p.beside);
     // `Ali Khan, the attaché, said`: the name before its description too.
     let before = || (0..noun).rev().take(3).find(|n| sight.scene.nouns[*n].beside == Some(noun));
-    beside.or_else(before).filter(|b| named(*b) && !named(noun)).unwrap_or(noun)
+    // `Permanent Representative to the UN Ali Khan`: an office with capitals is no name either.
+    const OFFICES: [&str; 11] = [
+        "representative",
+        "ambassador",
+        "minister",
+        "envoy",
+        "secretary",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "adviser",
+        "advisor",
+        "commissioner",
+    ];
+    let office =
+        sight.scene.nouns.get(noun).and_then(|p| sight.scene.tokens.get(p.head)).is_some_and(|t| OFFICES.contains(&t.low.as_str()));
+    beside.or_else(before).filter(|b| named(*b) && (!named(noun) || office)).unwrap_or(noun)
 }
 
 /// `States such as the USA and South Korea accuse`: those named speak.

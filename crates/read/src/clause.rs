@@ -355,6 +355,10 @@ impl Parser<'_> {
                 }
                 _ => self.clauses[self.current].subject = Some(noun),
             }
+        } else if let Some(before) = self.contact(pieces, noun, comma) {
+            let parent = self.current;
+            let inner = self.open(Some(parent), Link::Relative(before, true));
+            self.clauses[inner].subject = Some(noun);
         } else {
             self.clauses[self.current].args.push((None, noun));
         }

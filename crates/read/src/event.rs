@@ -329,6 +329,10 @@ impl Eye<'_> {
             if verb.lemma == "pay" && (punished || sight.clauses.iter().any(|c| settles(&c))) {
                 continue;
             }
+            // `denied this`: a word, and nothing that was kept from anybody.
+            if verb.lemma == "deny" && roles.goods_nouns.iter().any(|n| sight.noun(*n).pronoun) {
+                continue;
+            }
             // `obtained orders for aircraft parts`: papers, and not yet the goods.
             if roles.goods_nouns.iter().any(|n| is_paper(sight.low(sight.noun(*n).head))) {
                 continue;
@@ -514,37 +518,6 @@ impl Eye<'_> {
         for noun in roles.goods_nouns.clone() {
             self.own_phrases(sight, noun, roles);
         }
-    }
-
-    /// Phrases with a preposition in clauses that describe a clause's nouns and tell no act of their own.
-    fn loose_ends(&self, sight: &Sight<'_>, clause: &Clause) -> Vec<(usize, usize)> {
-        let nouns: Vec<usize> = clause.args.iter().map(|(_, n)| *n).collect();
-        let plain = |c: &&Clause| {
-            let subject = c.subject.is_some_and(|s| {
-                nouns.contains(&s)
-                    || sight.clauses.iter().any(|o| o.subject.is_some_and(|x| nouns.contains(&x)) && o.args.iter().any(|(_, n)| *n == s))
-            });
-            subject
-                && matches!(c.link, Link::Participle | Link::Relative(..))
-                && c.verb.is_some_and(|v| self.lexicon.frames(&sight.verbs[v].lemma).is_empty())
-        };
-        sight.clauses.iter().filter(plain).flat_map(|c| &c.args).filter_map(|(p, n)| p.map(|p| (p, *n))).collect()
-    }
-
-    /// `during a visit to Liberia`, `in response to Russia`: the phrase belongs to the noun before it, not to the verb. But `exported pumps without a
-    /// licence to Iran`: a goal belongs to the verb unless the noun asks for one.
-    fn belongs_to_noun(&mut self, sight: &Sight<'_>, token: usize, noun: usize) -> bool {
-        let Some(before) = (0..noun).rev().find(|n| sight.noun(*n).end == token) else { return false };
-        let head = sight.noun(before).head;
-        let behind_preposition = sight.clauses.iter().any(|c| c.args.iter().any(|(p, n)| p.is_some() && *n == before));
-        let asks = !matches!(sight.low(token), "to" | "into") || words::takes_goal(sight.low(head));
-        behind_preposition
-            && asks
-            && sight.scene.tags.get(head) == Some(&crate::tag::Tag::Noun)
-            && !sight.noun(before).time
-            && self.lexicon.nominal(sight.low(head)).is_none()
-            && self.thing(sight, before).is_none()
-            && self.who(sight, before).is_none()
     }
 
     fn passive(&mut self, sight: &Sight<'_>, clause: &Clause, frame: &Frame, objects: &[usize], roles: &mut Roles) {

@@ -604,7 +604,9 @@ fn is_mouth(who: &Who, state: &Who) -> bool {
 
 /// A State that speaks by somebody of its own is not counted beside him: `Iran denies it. … said a spokesman of its foreign ministry`.
 fn by_mouth(claims: &mut Vec<Claim>) {
-    let state = |w: &Who| w.kind == Some(model::PartyType::Government) && w.countries.len() == 1 && !w.name.contains(' ');
+    // `the United States believes … its adviser Sullivan told reporters`: a name of a State may be of two words.
+    let bare = |w: &Who| !w.name.contains(' ') || (w.name.split_whitespace().count() == 2 && !claim::is_office(w) && !claim::enforces(w));
+    let state = |w: &Who| w.kind == Some(model::PartyType::Government) && w.countries.len() == 1 && bare(w);
     let spoken: Vec<bool> = claims
         .iter()
         .enumerate()

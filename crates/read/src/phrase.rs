@@ -306,6 +306,14 @@ fn noun_phrase(
             }
             continue;
         }
+        // `representative to the UN Ali Khan`: nor are letters and a name one.
+        let letters = named == 1 && at == first && tokens[at].shouted && det.is_some_and(|d| tokens[d].low == "the");
+        let name_behind = (at + 1..at + 3).all(|i| matches!(tags.get(i), Some(Tag::Proper)) && tokens.get(i).is_some_and(|t| !t.shouted));
+        if letters && name_behind && det.is_some_and(|d| d > 0 && matches!(tags[d - 1], Tag::Prep | Tag::To)) {
+            head = Some(at);
+            at += 1;
+            break;
+        }
         match tag {
             // `In return Russia supplied`.
             Tag::Proper if at > first && matches!(tags[at - 1], Tag::Noun) && named > 0 && is_adverbial(&tokens[at - 1].low) => break,

@@ -255,6 +255,7 @@ fn closed(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -
         "such" if tokens.get(at + 1).is_some_and(|t| t.low == "as") => Tag::Adv,
         // `forces loyal to Haftar`: whose they are, and no second noun.
         "loyal" | "close" if before == Some(Tag::Noun) && is_word_at(tokens, at + 1, &["to"]) => Tag::Adv,
+        _ if within_aside(tokens, done, at) => Tag::Adv,
         "because" if tokens.get(at + 1).is_some_and(|t| t.low == "of") => Tag::Adv,
         // `the Russian-held east of Ukraine`: a part of it.
         "east" | "west" | "north" | "south" | "northeast" | "northwest" | "southeast" | "southwest"
@@ -309,6 +310,37 @@ fn closed(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -
         }
         _ if can.any(Classes::MODAL) => Tag::Modal,
         _ => return None,
+    })
+}
+
+/// `has for the first time seized`, `have in recent years sold`: what stands between an auxiliary and its participle.
+fn within_aside(tokens: &[Token<'_>], done: &[Tag], at: usize) -> bool {
+    const ASIDES: [&[&str]; 14] = [
+        &["for", "the", "first", "time"],
+        &["for", "the", "second", "time"],
+        &["for", "the", "third", "time"],
+        &["for", "many", "years"],
+        &["for", "years"],
+        &["for", "decades"],
+        &["for", "months"],
+        &["in", "recent", "years"],
+        &["in", "recent", "months"],
+        &["in", "recent", "weeks"],
+        &["in", "the", "past"],
+        &["in", "fact"],
+        &["on", "several", "occasions"],
+        &["at", "least", "once"],
+    ];
+    let holds = |start: usize, words: &[&str]| words.iter().enumerate().all(|(i, w)| is_word_at(tokens, start + i, &[w]));
+    (at.saturating_sub(3)..=at).any(|start| {
+        let behind = start.checked_sub(1).is_some_and(|b| {
+            done.get(b).is_some_and(|t| t.is_verb()) && is_word_at(tokens, b, &["has", "have", "had", "was", "were", "been"])
+        });
+        behind
+            && ASIDES.iter().any(|words| {
+                let participle = tokens.get(start + words.len()).is_some_and(|t| t.shape == Shape::Word && !t.capital);
+                at < start + words.len() && participle && holds(start, words)
+            })
     })
 }
 
@@ -429,6 +461,8 @@ fn starts_object(tokens: &[Token<'_>], possible: &[Classes], at: usize) -> bool 
         Shape::Word => {
             can == Classes::default()
                 || can.any(Classes::DET.with(Classes::POSS).with(Classes::PRON).with(Classes::NUM).with(Classes::ADJ))
+                // `to export tons of coal`.
+                || (can.any(Classes::UNIT) && is_word_at(tokens, at + 1, &["of"]))
                 || (can.any(Classes::NOUN) && !can.any(Classes::PREP))
         }
     }

@@ -378,6 +378,8 @@ impl Finder<'_> {
         }
         while at < phrase.head {
             match self.name_at(scene.tokens, at) {
+                // `two Tesla trucks`: who made them says nothing of who gives them.
+                Some((length, named)) if named.kind == NameKind::Company => at += length,
                 Some((length, named)) => {
                     countries.extend(named.countries.iter().copied());
                     at += length;
@@ -492,8 +494,10 @@ impl Finder<'_> {
         }
         let mut countries = self.adjectives(scene, phrase);
         let mut at = phrase.first;
-        let mut media =
-            matches!(head.low.as_str(), "media" | "newspaper" | "broadcaster" | "daily" | "outlet" | "paper" | "tv" | "television");
+        let mut media = matches!(
+            head.low.as_str(),
+            "media" | "newspaper" | "broadcaster" | "daily" | "outlet" | "outlets" | "paper" | "tv" | "television" | "website" | "channel"
+        );
         // `a news agency` reports; `a spy agency` does not only.
         let agency = matches!(head.low.as_str(), "agency" | "agencies" | "service");
         let news = |t: &Token<'_>| matches!(t.low.as_str(), "news" | "press" | "state-run" | "state-owned" | "telegraph");
@@ -678,7 +682,10 @@ impl Finder<'_> {
         if let Some(asker) = self.known.asker.as_ref().filter(|_| crate::asked::is_first_person(&scene.tokens[phrase.head])) {
             return Some(Who { span: scene.words(phrase.head, phrase.head + 1).1, ..asker.clone() });
         }
-        let at = self.known.by_pronoun(&low, scene.sentence, start, !phrase.subject)?;
+        // `said it had violated the sanctions`: nobody says that of himself.
+        let words = scene.tokens.get(phrase.end..).unwrap_or(&[]).iter().take(4).map(|t| t.low.as_str());
+        let blamed = low == "it" && words.take_while(|w| *w != ",").any(crate::claim::breaks);
+        let at = self.known.by_pronoun(&low, scene.sentence, start, !phrase.subject || blamed)?;
         let entity = self.known.entities.get_mut(at)?;
         if entity.seen != scene.sentence {
             entity.before = Some(entity.seen);

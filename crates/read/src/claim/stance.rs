@@ -134,6 +134,11 @@ pub(super) fn stance(
     if warns || needs_to || verbs().any(|v| matches!(v.modal.as_deref(), Some("should" | "must" | "ought")) && v.lemma != "know") {
         return Stance::Demands;
     }
+    // `the court convicted him of breaching the sanctions`.
+    let court_finds = !speakers.is_empty() && speakers.iter().all(super::is_court);
+    if court_finds && verbs().any(|v| !v.negated && BREAKS.contains(&v.lemma.as_str())) {
+        return Stance::AssertsViolation;
+    }
     if saying.stance == Stance::Confirms && about.iter().any(|e| own_party(*e)) {
         return Stance::Confirms;
     }

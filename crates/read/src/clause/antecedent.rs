@@ -1,10 +1,26 @@
 //! What `that`, `which` and `who` describe, and what a noun of saying says.
 
-use super::words::has_content;
+use super::words::{has_clause, has_content};
 use super::{Link, Parser, Placed};
 use crate::phrase::{Piece, Pieces};
 
 impl Parser<'_> {
+    /// `seized a ship it accused of smuggling`: the object before a pronoun that begins a clause about it.
+    pub(super) fn contact(&self, pieces: &Pieces, noun: usize, comma: bool) -> Option<usize> {
+        let pronoun = pieces.nouns[noun].pronoun && matches!(self.low(pieces.nouns[noun].head), "it" | "he" | "she" | "they" | "we");
+        let last = self.last.filter(|l| pronoun && !comma && self.fresh && l.preposition.is_none())?;
+        let verb = self.clauses[self.current].verb.map(|v| pieces.verbs[v].lemma.as_str())?;
+        let object = self.clauses[self.current].args.contains(&(None, last.noun));
+        let directly = pieces.nouns[noun].first == pieces.nouns[last.noun].end && !pieces.nouns[last.noun].pronoun;
+        (object && directly && !has_clause(verb) && !self.next_has_content(pieces, last.noun)).then_some(last.noun)
+    }
+
+    /// `told reporters it sold`, `made claims it sold`: what is told, and nothing about those who are told it.
+    fn next_has_content(&self, pieces: &Pieces, noun: usize) -> bool {
+        let low = self.low(pieces.nouns[noun].head);
+        has_content(low) || has_content(low.strip_suffix('s').unwrap_or(low))
+    }
+
     pub(super) fn subordinate(&mut self, pieces: &Pieces, token: usize) {
         let parent = self.current;
         // `rifles from a boat in the Gulf of Oman that came from Iran`: without a comma `that` describes no name.

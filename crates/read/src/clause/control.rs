@@ -12,6 +12,7 @@ impl Parser<'_> {
             let verb = &pieces.verbs[v];
             let bare = verb.form == Form::Finite && verb.end - verb.first == 1 && !verb.present;
             let object = clause.args.iter().any(|(p, _)| p.is_none());
+            let object = object || matches!(clause.link, Link::Relative(_, true));
             let behind = matches!(self.low(verb.end), "for" | "over" | "with" | "of" | "after" | "on" | "at");
             if bare && !object && behind && is_prosecuted(&verb.lemma) {
                 pieces.verbs[v].passive = true;

@@ -177,7 +177,9 @@ impl Eye<'_> {
     /// they were to leave.
     fn kept_back(&mut self, sight: &Sight<'_>, kind: ActKind, roles: &mut Roles) {
         let traded = matches!(kind, ActKind::Sale | ActKind::Export | ActKind::Import | ActKind::Procurement);
-        if !traded || !roles.givers.is_empty() || !super::located(&roles.receivers) {
+        // What customs stop on its way out was to leave their State, wherever it was to go.
+        let out = kind == ActKind::Export && roles.receivers.is_empty();
+        if !traded || !roles.givers.is_empty() || !(out || super::located(&roles.receivers)) {
             return;
         }
         let keeps = |c: &&crate::clause::Clause| {
@@ -518,6 +520,10 @@ pub(super) fn particular(sight: &Sight<'_>, kind: ActKind, trigger: usize, roles
     let amount = !roles.things.is_empty()
         && roles.things.iter().all(|t| t.sort == Sort::Goods && !t.generic && t.category != "other" && t.category != "financial_service");
     let pays = ["pay", "paid", "pays", "paying", "payment", "payments"].contains(&sight.low(trigger));
+    // `a visit by technicians`: a journey, and no work.
+    if matches!(sight.low(trigger), "visit" | "visits" | "trip" | "trips" | "tour" | "tours") {
+        return kind;
+    }
     let know_how = !roles.things.is_empty() && roles.things.iter().all(|t| t.category == "technology" || is_paper_of(t));
     let know_how = know_how && roles.things.iter().any(|t| t.category == "technology");
     match kind {

@@ -2,7 +2,7 @@
 
 use super::Roles;
 use super::{Event, Eye, Sight, Word, clause_of, joined, located};
-use crate::clause::Clause;
+use crate::clause::{Clause, Link};
 use crate::lexicon::{Lexicon, Nominal, Outcome, Part};
 use crate::phrase::{NounPhrase, VerbGroup};
 use crate::who::Who;
@@ -62,6 +62,12 @@ impl Eye<'_> {
         let Some((Some(token), _)) = clause.args.iter().find(|(p, n)| p.is_some() && *n == noun) else { return };
         let (low, before) = (sight.low(*token), token.checked_sub(1).map_or("", |t| sight.low(t)));
         let object = clause.args.iter().find(|(p, n)| p.is_none() && sight.noun(*n).end <= *token).map(|(_, n)| *n);
+        // `a ship that it accused of shipments`.
+        let described = match clause.link {
+            Link::Relative(antecedent, true) => Some(antecedent),
+            _ => None,
+        };
+        let object = object.or(described);
         let blamed = if verb.passive { clause.subject } else { object };
         let lemma = verb.lemma.as_str();
         let by = match (lemma, low) {

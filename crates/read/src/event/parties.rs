@@ -2,7 +2,7 @@
 
 use super::words::{joined, nobody};
 use super::{Eye, Roles, Sight, located};
-use crate::clause::Link;
+use crate::clause::{Clause, Link};
 use crate::phrase::NounPhrase;
 use crate::who::{Scene, Who};
 
@@ -10,6 +10,40 @@ use crate::who::{Scene, Who};
 const WITHIN: [&str; 11] = ["in", "near", "at", "across", "inside", "within", "throughout", "along", "around", "outside", "of"];
 
 impl Eye<'_> {
+    /// Phrases with a preposition in clauses that describe a clause's nouns and tell no act of their own.
+    pub(super) fn loose_ends(&self, sight: &Sight<'_>, clause: &Clause) -> Vec<(usize, usize)> {
+        let nouns: Vec<usize> = clause.args.iter().map(|(_, n)| *n).collect();
+        let plain = |c: &&Clause| {
+            let subject = c.subject.is_some_and(|s| {
+                nouns.contains(&s)
+                    || sight.clauses.iter().any(|o| o.subject.is_some_and(|x| nouns.contains(&x)) && o.args.iter().any(|(_, n)| *n == s))
+            });
+            subject
+                && matches!(c.link, Link::Participle | Link::Relative(..))
+                && c.verb.is_some_and(|v| self.lexicon.frames(&sight.verbs[v].lemma).is_empty())
+        };
+        sight.clauses.iter().filter(plain).flat_map(|c| &c.args).filter_map(|(p, n)| p.map(|p| (p, *n))).collect()
+    }
+
+    /// `during a visit to Liberia`, `in response to Russia`: the phrase belongs to the noun before it, not to the verb. But `exported pumps without a
+    /// licence to Iran`: a goal belongs to the verb unless the noun asks for one.
+    pub(super) fn belongs_to_noun(&mut self, sight: &Sight<'_>, token: usize, noun: usize) -> bool {
+        if super::words::of_occasion(sight, token, noun) {
+            return true;
+        }
+        let Some(before) = (0..noun).rev().find(|n| sight.noun(*n).end == token) else { return false };
+        let head = sight.noun(before).head;
+        let behind_preposition = sight.clauses.iter().any(|c| c.args.iter().any(|(p, n)| p.is_some() && *n == before));
+        let asks = !matches!(sight.low(token), "to" | "into") || super::words::takes_goal(sight.low(head));
+        behind_preposition
+            && asks
+            && sight.scene.tags.get(head) == Some(&crate::tag::Tag::Noun)
+            && !sight.noun(before).time
+            && self.lexicon.nominal(sight.low(head)).is_none()
+            && self.thing(sight, before).is_none()
+            && self.who(sight, before).is_none()
+    }
+
     pub(super) fn add_parties(&mut self, sight: &Sight<'_>, noun: usize, givers: bool, roles: &mut Roles) {
         if !givers && nobody(sight, noun) {
             return;
@@ -60,6 +94,10 @@ impl Eye<'_> {
             return None;
         }
         let inner = sight.clauses.iter().find(|c| c.subject == Some(noun) && matches!(c.link, Link::Content(_)))?;
+        // `saying it had violated the embargo`: nobody says that of himself.
+        if inner.verb.is_some_and(|v| !sight.verbs[v].negated && crate::claim::breaks(&(sight.verbs[v].lemma.clone() + "d"))) {
+            return None;
+        }
         let outer = &sight.clauses[inner.parent?];
         let says = outer.verb.is_some_and(|v| !sight.verbs[v].passive && self.lexicon.saying(&sight.verbs[v].lemma).is_some());
         let speaker = outer.subject.filter(|s| says && !sight.noun(*s).pronoun)?;

@@ -79,6 +79,31 @@ pub(super) fn takes_along(sight: &Sight<'_>, roles: &Roles) -> bool {
     roles.receivers.is_empty() && roles.goods_nouns.iter().any(|n| own(*n))
 }
 
+/// `after a visit by officers to Tehran`: who came, and where, belongs to the visit.
+pub(super) fn of_occasion(sight: &Sight<'_>, token: usize, noun: usize) -> bool {
+    const OCCASIONS: [&str; 14] = [
+        "visit",
+        "trip",
+        "tour",
+        "meeting",
+        "talks",
+        "summit",
+        "ceremony",
+        "raid",
+        "attack",
+        "parade",
+        "conference",
+        "drill",
+        "exercise",
+        "exercises",
+    ];
+    let occasion = |n: usize| OCCASIONS.contains(&sight.low(sight.noun(n).head));
+    let times = |t: usize| matches!(sight.low(t), "after" | "following" | "during" | "before" | "since" | "amid" | "at" | "ahead");
+    sight.clauses.iter().flat_map(|c| &c.args).any(|(p, n)| {
+        *n < noun && p.is_some_and(times) && occasion(*n) && sight.noun(*n).behind.iter().any(|(t, inner)| *t == token && *inner == noun)
+    })
+}
+
 /// `his own piano`.
 pub(super) fn his_own(sight: &Sight<'_>, noun: usize) -> bool {
     let phrase = sight.noun(noun);

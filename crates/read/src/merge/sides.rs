@@ -84,7 +84,8 @@ impl<'a> Parties<'a> {
     }
 
     /// Those who may stand on a side of an act, by party, without those on its other side.
-    fn about(&self, act: &Event, other: &[Who]) -> Vec<(Key, Vec<&'a Mention>)> {
+    fn about(&self, act: &Event, gives: bool) -> Vec<(Key, Vec<&'a Mention>)> {
+        let other = if gives { &act.receivers } else { &act.givers };
         let near = self.of_sentences(act.sentence.saturating_sub(BEFORE), act.sentence + BEHIND);
         let lead = self.of_sentences(0, LEAD.min(act.sentence.saturating_sub(BEFORE)).saturating_sub(1));
         let lead = if act.sentence > BEFORE { lead } else { &[] };
@@ -92,8 +93,12 @@ impl<'a> Parties<'a> {
         let mut out: Vec<(Key, Vec<&Mention>)> = Vec::new();
         for (mention, far) in lead.iter().chain(near).map(|m| (m, false)).chain(foremost.map(|m| (m, true))) {
             // Nor is who stopped it a side of what was stopped.
+            // Whose these very goods are does not get them.
+            let within = |t: &crate::what::Thing| t.span.0 <= mention.who.span.0 && mention.who.span.0 < t.span.1;
+            let moved = super::family(act.kind) == super::family(ActKind::Supply);
+            let of_goods = !gives && moved && mention.standing == Standing::OfGoods && act.things.iter().any(within);
             let stops = act.outcome == Outcome::Stopped && crate::claim::enforces(&mention.who);
-            if mention.who.media || stops || other.iter().any(|w| same_party(w, &mention.who) || holds(w, &mention.who)) {
+            if mention.who.media || stops || of_goods || other.iter().any(|w| same_party(w, &mention.who) || holds(w, &mention.who)) {
                 continue;
             }
             let key = key(&mention.who);
@@ -147,8 +152,8 @@ impl<'a> Side<'a> {
 
     fn candidates(&self) -> Vec<Candidate> {
         let act = self.act;
-        let (mine, other) = if self.gives { (&act.givers, &act.receivers) } else { (&act.receivers, &act.givers) };
-        let named = self.parties.about(act, other);
+        let mine = if self.gives { &act.givers } else { &act.receivers };
+        let named = self.parties.about(act, self.gives);
         let mut out: Vec<Candidate> = Vec::new();
         for (key, list) in &named {
             let own = mine.iter().find(|w| self::key(w) == *key);
