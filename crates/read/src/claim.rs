@@ -717,7 +717,10 @@ fn by_phrase(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], _others: &[
                 _ => break,
             }
         }
-        let mut speakers = eye.group(sight, noun);
+        // `According to the Treasury, Alpha Ltd, Beta Ltd and Gamma Ltd have sold`: what stands behind the comma speaks no more.
+        let alone =
+            sight.scene.tokens.get(sight.scene.nouns[noun].end).is_some_and(|t| t.text == ",") && sight.scene.nouns[noun].group.is_none();
+        let mut speakers = if alone { eye.who(sight, noun).into_iter().collect() } else { eye.group(sight, noun) };
         if speakers.is_empty() {
             speakers.extend(document(eye, sight, noun));
         }

@@ -531,6 +531,7 @@ impl Parser<'_> {
             let starts = !order.get(..at).unwrap_or(&[]).iter().any(|p| matches!(p, Piece::Verb(_)));
             (if starts { Link::Participle } else { Link::Gerund(None) }, None)
         };
+        let (parent, subject) = self.speaks_behind(pieces, verb).unwrap_or((parent, subject));
         // `is building factories, trying to buy equipment and training police`: the next of several that one `is` governs.
         if !joined && self.preposition.is_none() && (self.comma || self.conjunction) && self.goes_on(pieces, verb) {
             return;

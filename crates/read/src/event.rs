@@ -650,9 +650,16 @@ impl Eye<'_> {
         // `bought parts for Pyongyang`: for whom somebody buys is who gets it.
         if low == "for" && given == Some(Part::Receiver) && frame.subject.first() == Some(&Part::Receiver) {
             use model::PartyType as P;
-            let goal = self.who(sight, noun).filter(|w| !w.countries.is_empty() && matches!(w.kind, Some(P::Government | P::Organisation)));
+            let party = |w: &Who| matches!(w.kind, Some(P::Government | P::Organisation | P::Company | P::Bank)) && !w.countries.is_empty();
+            let goal = self.who(sight, noun).filter(party);
+            // `for the firm and its branch`: both are those for whom.
+            let also = sight.noun(noun).group.is_some_and(|leader| roles.used.contains(&leader));
             if let Some(goal) = goal.filter(|g| roles.receivers.iter().all(|r| !r.may_be(g))) {
                 roles.used.push(noun);
+                if also {
+                    roles.receivers.push(goal);
+                    return;
+                }
                 roles.carriers.append(&mut roles.receivers);
                 roles.receivers.push(goal);
                 return;

@@ -806,7 +806,18 @@ fn stands(gathered: &Gathered) -> bool {
     }
     // `components`, `equipment`: no name, but something; `goods` may be anything.
     let vague = act.things.iter().all(|t| t.generic && (act.noun || t.category == "other")) || act.things.is_empty();
-    let vague = vague && act.kind != ActKind::ShipToShipTransfer;
+    // `the sale of thousands of components by a Chinese network to an Iranian maker`: told whole, whatever the parts are.
+    let said = |list: &[Who]| list.iter().any(|w| !w.inferred && !w.countries.is_empty());
+    let parts = |t: &Thing| {
+        let last = t
+            .words
+            .split_whitespace()
+            .map(stem)
+            .any(|w| matches!(w.as_str(), "component" | "part" | "equipment" | "machinery" | "technology"));
+        last && !t.words.is_empty()
+    };
+    let whole = said(&act.givers) && said(&act.receivers) && act.things.iter().any(parts);
+    let vague = vague && !whole && act.kind != ActKind::ShipToShipTransfer;
     if vague && !(act.kind == ActKind::Gift && named(&act.givers) && named(&act.receivers)) {
         return false;
     }

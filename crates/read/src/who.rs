@@ -480,7 +480,14 @@ impl Finder<'_> {
             countries.extend(Country::new("KP"));
         }
         countries.dedup();
-        let who = Who { name, kind, countries, media: false, plural: false, place, inferred: false, span };
+        // `Ethiopia News Agency`, `the Daily Ledger`: a paper by its name.
+        let ends = |list: &[&str]| scene.tokens.get(phrase.head).is_some_and(|t| list.contains(&t.low.as_str()));
+        let news = scene.tokens.get(start..phrase.head).unwrap_or(&[]).iter().any(|t| matches!(t.low.as_str(), "news" | "press"));
+        let media = words >= 2
+            && (ends(&["times", "post", "herald", "tribune", "gazette", "television", "tv", "radio", "news", "newspaper"])
+                || (news && ends(&["agency", "service", "association"])));
+        let kind = if media { Some(PartyType::Organisation) } else { kind };
+        let who = Who { name, kind, countries, media, plural: false, place, inferred: false, span };
         let role = role.or(if kind == Some(PartyType::Person) { Some(RoleNoun::Person) } else { None });
         Some(Found { who, role })
     }

@@ -15,6 +15,27 @@ impl Parser<'_> {
         (object && directly && !has_clause(verb) && !self.next_has_content(pieces, last.noun)).then_some(last.noun)
     }
 
+    /// `imposed sanctions on firms based in China, accusing them`: behind a comma whoever acts above accuses, and not those described last.
+    pub(super) fn speaks_behind(&self, pieces: &Pieces, verb: usize) -> Option<(usize, Option<usize>)> {
+        const SAYS: [&str; 14] =
+            ["accuse", "say", "add", "cite", "call", "warn", "claim", "allege", "describe", "denounce", "condemn", "blame", "urge", "note"];
+        let current = &self.clauses[self.current];
+        let says = SAYS.contains(&pieces.verbs[verb].lemma.as_str()) && self.comma && !self.conjunction && self.preposition.is_none();
+        if !says || !matches!(current.link, Link::Participle | Link::Relative(..)) {
+            return None;
+        }
+        let mut at = current.parent;
+        for _ in 0..6 {
+            let clause = &self.clauses[at?];
+            let finite = clause.verb.is_some_and(|v| pieces.verbs[v].form == crate::phrase::Form::Finite);
+            if finite && clause.subject.is_some() && !matches!(clause.link, Link::Relative(..)) {
+                return Some((at?, clause.subject));
+            }
+            at = clause.parent;
+        }
+        None
+    }
+
     /// `told reporters it sold`, `made claims it sold`: what is told, and nothing about those who are told it.
     fn next_has_content(&self, pieces: &Pieces, noun: usize) -> bool {
         let low = self.low(pieces.nouns[noun].head);

@@ -122,7 +122,14 @@ pub(super) fn is_done_to(lemma: &str) -> bool {
 
 /// Verbs whose object does what the infinitive or gerund behind it says.
 pub(super) fn takes_object(lemma: &str) -> bool {
-    const VERBS: [&str; 65] = [
+    const VERBS: [&str; 72] = [
+        "prompt",
+        "lead",
+        "drive",
+        "spur",
+        "cause",
+        "induce",
+        "task",
         "hire",
         "contract",
         "commission",
