@@ -23,7 +23,14 @@ pub(crate) struct Word {
     pub of_earlier: bool,
     /// The sentence speaks of sanctions or of a breach.
     pub topical: bool,
+    /// The sentence speaks of evidence or calls something credible.
+    pub evidence: bool,
     pub span: (usize, usize),
+}
+
+/// Whether a sentence speaks of evidence.
+fn evidence(sight: &Sight<'_>) -> bool {
+    sight.scene.tokens.iter().any(|t| matches!(t.low.as_str(), "evidence" | "credible" | "proof"))
 }
 
 /// Whether a sentence speaks of sanctions or of a breach.
@@ -77,7 +84,11 @@ pub(crate) fn watches(who: &Who) -> bool {
     let of_un = who.name.contains("UN ")
         || who.name.contains("U.N.")
         || who.name.contains("United Nations")
-        || who.name.contains("Panel of Experts");
+        || ["Panel of Experts", "Group of Experts", "sanctions monitors", "expert panel"].iter().any(|n| who.name.contains(n));
+    // Who watches by name needs no `UN` before it.
+    if ["Monitoring Group", "Monitoring Team"].iter().any(|n| who.name.contains(n)) {
+        return true;
+    }
     let words = || who.name.split_whitespace().map(crate::token::lower);
     of_un && words().any(|w| BODIES.contains(&w.as_str()))
 }
@@ -299,6 +310,7 @@ fn goes_on(eye: &Eye<'_>, sight: &Sight<'_>, events: &[Event]) -> Option<Word> {
         about: (0..events.len()).collect(),
         of_earlier: events.is_empty(),
         topical: topical(sight),
+        evidence: evidence(sight),
         span,
     })
 }
@@ -386,7 +398,7 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
             || owns_up);
     let span = span(sight, at, &about, events);
     let stance = stance_now;
-    Some(Word { speakers, stance, telling: saying.telling, about, of_earlier, topical: topical(sight), span })
+    Some(Word { speakers, stance, telling: saying.telling, about, of_earlier, topical: topical(sight), evidence: evidence(sight), span })
 }
 
 /// What the verb of a clause says, by itself, with the words behind it, or by what it calls something.
@@ -691,7 +703,7 @@ fn by_noun(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event]) -> Vec<Word> 
         let stance = if blames { Stance::AssertsViolation } else { saying.stance };
         let span = sight.scene.words(phrase.first, phrase.end).1;
         let topical = topical(sight);
-        out.push(Word { speakers, stance, telling: saying.telling, about, of_earlier: false, topical, span });
+        out.push(Word { speakers, stance, telling: saying.telling, about, of_earlier: false, topical, evidence: evidence(sight), span });
     }
     out
 }
@@ -745,6 +757,7 @@ fn by_phrase(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], _others: &[
             about,
             of_earlier: false,
             topical: topical(sight),
+            evidence: evidence(sight),
             span: (start, end.max(start)),
         });
     }

@@ -23,7 +23,7 @@ pub(crate) use loose::Loose;
 use model::{ActKind, Country};
 pub(crate) use onward::ends_at;
 use times::when;
-pub(crate) use times::{Moved, caught, clause_of, moved};
+pub(crate) use times::{Moved, caught, clause_of, moved, ship_caught};
 use words::{according, also, anyone, beneficiary, by_pronoun, is_paper, is_sentence, joined, mutual, tail_end, tail_follows, takes_along};
 
 /// One telling of an act.
@@ -59,6 +59,8 @@ pub(crate) struct Event {
     pub travels: bool,
     /// No table knows its verb: goods that move between two, as the sentence is built.
     pub shaped: bool,
+    /// Told as the cargo of a ship: `the vessel was carrying components`.
+    pub aboard: bool,
     /// What is given is told beside it and not by it.
     pub goods_beside: bool,
     /// Whether it tells who gives, and who gets, by a pronoun.
@@ -861,6 +863,7 @@ impl Eye<'_> {
             again,
             travels: words::travels(sight, clause),
             shaped: false,
+            aboard: !noun && words::carries(sight, clause),
             goods_beside,
             pronouns,
             also: !noun && also(sight, clause, trigger),

@@ -132,6 +132,8 @@ struct Taken {
     moved: Option<event::Moved>,
     /// When something was seized or stopped.
     caught: Option<(When, Span)>,
+    /// It tells that a ship was seized or stopped.
+    ship_caught: bool,
     /// What courts made of whom, where it tells no act.
     judged: Vec<(Who, Telling)>,
     named: Vec<Mention>,
@@ -268,11 +270,14 @@ impl Reader {
                 }
                 let slice = slice.get(line..).unwrap_or(&[]);
                 let taken = self.sentence(report, slice, number, &mut known, &recent);
-                let Taken { told, said, moved, caught, judged, named, loose: beside } = taken;
+                let Taken { told, said, moved, caught, ship_caught, judged, named, loose: beside } = taken;
                 loose.extend(beside.filter(|_| loose.len() < MOST_ASKED));
                 mentions.extend(named);
                 if merger.judged.len() < MOST_CLAIMS {
                     merger.judged.extend(judged);
+                }
+                if ship_caught {
+                    merger.ship_caught(number);
                 }
                 if let Some(when) = caught {
                     merger.caught_on(number, when);
@@ -413,6 +418,8 @@ impl Reader {
         let judged = if events.is_empty() { status::judged(&sight, &mut |noun| eye.who(&sight, noun)) } else { Vec::new() };
         let said = claim::words(&mut eye, &sight, &events);
         let named = mention::of_sentence(&mut eye, &sight);
+        let ship_caught =
+            event::ship_caught(&sight, &mut |noun| eye.who(&sight, noun).is_some_and(|w| w.kind == Some(model::PartyType::Vessel)));
         let loose = asked.then(|| eye.loose_facts(&sight));
         let mut events = events;
         if asked {
@@ -464,7 +471,7 @@ impl Reader {
             })
             .collect();
         let (moved, caught) = (event::moved(&self.lexicon, &sight), event::caught(&self.lexicon, &sight));
-        Taken { told: kept, said, moved, caught, judged, named, loose }
+        Taken { told: kept, said, moved, caught, ship_caught, judged, named, loose }
     }
 }
 
@@ -486,6 +493,12 @@ fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
         let paper = word.stance == Stance::AssertsViolation && word.speakers.iter().all(claim::is_release);
         if (by_office || paper) && called_a_breach(&claims, &about) {
             continue;
+        }
+        // `UN experts called the charges credible`, `UN monitors found evidence of it`: of what the report is about, whose words tell no act here.
+        let watcher = word.stance == Stance::Reports && !word.speakers.is_empty() && word.speakers.iter().all(claim::watches);
+        if watcher && about.is_empty() && (word.evidence || word.topical) {
+            word.stance = Stance::AssertsViolation;
+            word.topical = true;
         }
         let said_of_it = !matches!(word.stance, Stance::Reports | Stance::Confirms);
         // Who asks, condemns or denies as a State or one of its offices speaks of what the report is about.
@@ -547,8 +560,23 @@ fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
     }
     by_mouth(&mut claims);
     outspoken(&mut claims);
-    let transfers = merged.gathered.into_iter().map(transfer).collect();
+    let disputed: Vec<bool> = merged.gathered.iter().enumerate().map(|(at, g)| is_disputed(g, at, &claims)).collect();
+    let mut transfers: Vec<Transfer> = merged.gathered.into_iter().map(transfer).collect();
+    for (act, _) in transfers.iter_mut().zip(disputed).filter(|(_, d)| *d) {
+        act.telling = Telling::Alleged;
+    }
     Reading { transfers, claims, ..Reading::default() }
+}
+
+/// What others say of a State, and it denies, is alleged; unless the report tells it in its own words too.
+fn is_disputed(gathered: &Gathered, at: usize, claims: &[Claim]) -> bool {
+    let said = gathered.tellings.iter().filter(|(t, ..)| *t == Telling::Reported);
+    let sourced = said.clone().count() > 0 && said.clone().all(|(_, sources, _)| !sources.is_empty());
+    let gives = |w: &Who| gathered.act.givers.iter().any(|g| !g.countries.is_empty() && g.countries == w.countries);
+    let own = |w: &Who| said.clone().flat_map(|(_, sources, _)| sources).any(|s| s.countries == w.countries && !s.countries.is_empty());
+    let near = claims.iter().rev().take(MOST_CLAIMS);
+    let denied = near.filter(|c| c.stance == Stance::Denies && (c.about.is_empty() || c.about.contains(&at)));
+    gathered.telling() == Telling::Reported && sourced && denied.into_iter().any(|c| gives(&c.speaker) && !own(&c.speaker))
 }
 
 /// Whether some claim calls each of these acts a breach.

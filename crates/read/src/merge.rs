@@ -572,6 +572,8 @@ pub(crate) struct Merger {
     of_event: Vec<usize>,
     /// When something was seized or stopped, by sentence.
     caught: Vec<(usize, Dated)>,
+    /// The sentences that tell of a ship that was seized or stopped.
+    ships_caught: Vec<usize>,
 }
 
 impl Merger {
@@ -633,6 +635,7 @@ impl Merger {
             self.gathered[at].sure.1 = sides::choose(&mut self.gathered, at, false, parties, weights);
         }
         for act in &mut self.gathered {
+            act.aboard_a_catch(&self.ships_caught);
             act.date_of_catch(&self.caught);
             act.date_of_plan(self.published);
             act.date_of_news(self.published);

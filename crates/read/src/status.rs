@@ -276,8 +276,14 @@ fn of_verb(lexicon: &Lexicon, sight: &Sight<'_>, event: &Event, verb: &VerbGroup
         Some("will" | "shall" | "'ll" | "won't") => Telling::Planned,
         Some("would" | "wouldn't") => {
             // `would supply jets under a deal signed on Thursday`.
+            // `would lease them if the sanctions were lifted`: nobody has decided it.
+            let if_so = sight.clauses.iter().any(|c| {
+                matches!(c.link, Link::Adverbial(t) if sight.scene.tokens.get(t).is_some_and(|t| matches!(t.low.as_str(), "if" | "unless")))
+            });
             let agreed = sight.scene.tokens.iter().any(|t| matches!(t.low.as_str(), "deal" | "agreement" | "contract" | "pact" | "plan"));
-            if agreed || sight.clauses.get(event.clause).is_some_and(|c| matches!(c.link, Link::Content(_))) {
+            if if_so {
+                Telling::Hypothetical
+            } else if agreed || sight.clauses.get(event.clause).is_some_and(|c| matches!(c.link, Link::Content(_))) {
                 Telling::Planned
             } else {
                 Telling::Hypothetical

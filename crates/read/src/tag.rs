@@ -257,6 +257,16 @@ fn closed(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -
         "loyal" | "close" if before == Some(Tag::Noun) && is_word_at(tokens, at + 1, &["to"]) => Tag::Adv,
         _ if within_aside(tokens, done, at) => Tag::Adv,
         "because" if tokens.get(at + 1).is_some_and(|t| t.low == "of") => Tag::Adv,
+        // `UN sanctions monitors`: whose office it is, and nobody who punishes them.
+        "sanctions"
+            if is_word_at(
+                tokens,
+                at + 1,
+                &["monitors", "monitor", "panel", "experts", "expert", "committee", "investigators", "regime", "team"],
+            ) =>
+        {
+            Tag::Noun
+        }
         // `the Russian-held east of Ukraine`: a part of it.
         "east" | "west" | "north" | "south" | "northeast" | "northwest" | "southeast" | "southwest"
             if is_word_at(tokens, at + 1, &["of"]) && matches!(before, Some(Tag::Det | Tag::Adj | Tag::Noun)) =>

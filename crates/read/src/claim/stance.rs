@@ -131,7 +131,17 @@ pub(super) fn stance(
     let needs_to =
         sight.scene.tokens.windows(2).any(|w| w[1].low == "to" && matches!(w[0].low.as_str(), "needs" | "need" | "has" | "had" | "have"))
             && verbs().any(|v| matches!(v.lemma.as_str(), "need" | "have"));
-    if warns || needs_to || verbs().any(|v| matches!(v.modal.as_deref(), Some("should" | "must" | "ought")) && v.lemma != "know") {
+    // `we should have other ways`, `a country should not depend on one`: asked of oneself or of nobody.
+    let of_others = |c: &usize| {
+        let Some(subject) = sight.clauses[*c].subject.map(|s| &sight.scene.nouns[s]) else { return true };
+        let low = |t: usize| sight.scene.tokens.get(t).map_or("", |t| t.low.as_str());
+        !matches!(low(subject.head), "we" | "i" | "one") && !subject.det.is_some_and(|d| matches!(low(d), "a" | "an"))
+    };
+    let ought = |c: &usize| {
+        let verb = sight.clauses[*c].verb.map(|v| &sight.verbs[v]);
+        verb.is_some_and(|v| matches!(v.modal.as_deref(), Some("should" | "must" | "ought")) && v.lemma != "know")
+    };
+    if warns || needs_to || content.iter().any(|c| ought(c) && of_others(c)) {
         return Stance::Demands;
     }
     // `the court convicted him of breaching the sanctions`.

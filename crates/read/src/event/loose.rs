@@ -375,6 +375,7 @@ impl Loose {
             pointed: false,
             ongoing: false,
             shaped: false,
+            aboard: false,
             goods_beside: false,
             pronouns: [false; 2],
             also: false,

@@ -259,6 +259,17 @@ pub(crate) fn moved(lexicon: &Lexicon, sight: &Sight<'_>) -> Option<Moved> {
     })
 }
 
+/// Whether a sentence says that a ship was seized or stopped.
+pub(crate) fn ship_caught(sight: &Sight<'_>, ship: &mut dyn FnMut(usize) -> bool) -> bool {
+    const CATCHES: [&str; 9] = ["seize", "intercept", "detain", "stop", "confiscate", "impound", "capture", "interdict", "apprehend"];
+    sight.clauses.iter().any(|clause| {
+        let Some(verb) = clause.verb.map(|v| &sight.verbs[v]) else { return false };
+        let object = clause.args.iter().find(|(p, _)| p.is_none()).map(|(_, n)| *n);
+        let what = if verb.passive { clause.subject } else { object };
+        CATCHES.contains(&verb.lemma.as_str()) && !verb.negated && verb.modal.is_none() && what.is_some_and(&mut *ship)
+    })
+}
+
 /// When something was seized or stopped, as far as a sentence says so.
 pub(crate) fn caught(lexicon: &Lexicon, sight: &Sight<'_>) -> Option<(When, (usize, usize))> {
     const CATCHES: [&str; 15] = [

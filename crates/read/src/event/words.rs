@@ -104,6 +104,12 @@ pub(super) fn of_occasion(sight: &Sight<'_>, token: usize, noun: usize) -> bool 
     })
 }
 
+/// Whether the verb of a clause tells what is on board.
+pub(super) fn carries(sight: &Sight<'_>, clause: usize) -> bool {
+    let verb = sight.clauses.get(clause).and_then(|c| c.verb).map(|v| &sight.verbs[v]);
+    verb.is_some_and(|v| !v.passive && matches!(v.lemma.as_str(), "carry" | "contain" | "hold" | "transport" | "haul" | "ferry"))
+}
+
 /// `his own piano`.
 pub(super) fn his_own(sight: &Sight<'_>, noun: usize) -> bool {
     let phrase = sight.noun(noun);

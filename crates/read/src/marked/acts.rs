@@ -632,6 +632,7 @@ fn finish(view: &View<'_, '_>, item: &Item<'static>, act: &'static Act, mut role
         ongoing: false,
         also: false,
         shaped: false,
+        aboard: false,
         goods_beside: false,
         pronouns: [false; 2],
         again: false,

@@ -166,7 +166,16 @@ pub(crate) fn words(view: &View<'_, '_>, said: &[Said], found: &[Found], place: 
         // A speaker named in another sentence has no words here.
         let (low, high) = view.scene.span(0, view.scene.atoms.len());
         let span = (span.0.min(start).clamp(low, high), span.1.max(stop).clamp(low, high));
-        out.push(Word { speakers: word.speakers.clone(), stance, telling: Telling::Reported, about, of_earlier, topical: breach, span });
+        out.push(Word {
+            speakers: word.speakers.clone(),
+            stance,
+            telling: Telling::Reported,
+            about,
+            of_earlier,
+            topical: breach,
+            evidence: false,
+            span,
+        });
     }
     out
 }

@@ -17,6 +17,13 @@ const MOST_CAUGHT: usize = 60;
 const NEAR: usize = 2;
 
 impl Merger {
+    /// Notes that a ship was seized or stopped.
+    pub fn ship_caught(&mut self, sentence: usize) {
+        if self.ships_caught.len() < MOST_CAUGHT {
+            self.ships_caught.push(sentence);
+        }
+    }
+
     /// Notes when something was seized or stopped.
     pub fn caught_on(&mut self, sentence: usize, when: Dated) {
         if self.caught.len() < MOST_CAUGHT {
@@ -50,6 +57,14 @@ fn is_place(who: &Who) -> bool {
 }
 
 impl Gathered {
+    /// `seized a boat … The vessel was carrying components`: what is told as the cargo of a ship that was caught did not arrive.
+    pub(super) fn aboard_a_catch(&mut self, caught: &[usize]) {
+        let first = self.act.sentence;
+        let aboard = self.act.carriers.iter().any(|w| w.kind == Some(model::PartyType::Vessel));
+        let near = caught.iter().any(|at| *at <= first && first - at <= NEAR + 1);
+        self.stopped |= aboard && near && self.act.aboard && self.telling() == Telling::Reported;
+    }
+
     /// The day of the seizure is the day of what was stopped by it: `the vessel, seized on 26 September, was carrying shells`.
     pub(super) fn date_of_catch(&mut self, caught: &[(usize, Dated)]) {
         if self.act.when.is_some() || self.telling() != Telling::Attempted {
