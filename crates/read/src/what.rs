@@ -444,8 +444,23 @@ pub(crate) fn is_abstract(low: &str) -> bool {
 }
 
 /// Nouns that are no goods though they can be given, sold or sent.
-const NO_GOODS: [&str; 276] = [
+const NO_GOODS: [&str; 291] = [
     "ride",
+    "capital",
+    "city",
+    "town",
+    "village",
+    "province",
+    "region",
+    "airport",
+    "stronghold",
+    "concern",
+    "fear",
+    "alarm",
+    "doubt",
+    "worry",
+    "objection",
+    "eyebrow",
     "discount",
     "rebate",
     "visa",

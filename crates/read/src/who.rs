@@ -559,7 +559,11 @@ impl Finder<'_> {
             return;
         }
         // `his hosts`, `Moscow's ally`: not of the owner's nationality.
-        let opposite = scene.tokens.get(phrase.head).is_some_and(|t| RELATIONS.contains(&t.low.strip_suffix('s').unwrap_or(&t.low)));
+        let opposite = scene.tokens.get(phrase.head).is_some_and(|t| {
+            // `its allies` as well as `its ally`.
+            let singular = t.low.strip_suffix("ies").map(|stem| stem.to_owned() + "y");
+            RELATIONS.contains(&singular.as_deref().unwrap_or(t.low.strip_suffix('s').unwrap_or(&t.low)))
+        });
         // `his mother in Wonsan`, `its branch in Dubai`: where somebody is said to be counts before whose he is.
         let elsewhere =
             |(p, n): &(usize, usize)| *p == phrase.end && scene.tokens[*p].low == "in" && scene.nouns[*n].head_is_name(scene.tokens);
