@@ -569,7 +569,9 @@ def stems(word):
 
 @cache
 def tokens(text):
-    return tuple(re.findall(r"\w+", text.lower()))
+    # `Maïga` is `maiga`: accents tell no words apart.
+    plain = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    return tuple(re.findall(r"\w+", plain.lower()))
 
 
 @cache      # the same few names meet the same lists again and again
