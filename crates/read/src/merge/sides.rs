@@ -230,7 +230,7 @@ fn as_such(act: &Event, who: &Who, say: &mut dyn FnMut(&'static str, bool)) {
 }
 
 /// States under an embargo of some kind: what goes to or comes from them is what such reports are about.
-pub(super) const WATCHED: [&str; 16] = ["KP", "IR", "RU", "SY", "MM", "VE", "CU", "BY", "YE", "LY", "SD", "SS", "CF", "CD", "SO", "AF"];
+const WATCHED: [&str; 16] = ["KP", "IR", "RU", "SY", "MM", "VE", "CU", "BY", "YE", "LY", "SD", "SS", "CF", "CD", "SO", "AF"];
 
 /// The mention by which a party is told in an act: by its name, near the act.
 fn fittest<'m>(list: &[&'m Mention], sentence: usize) -> &'m Mention {

@@ -1,7 +1,6 @@
 //! Whether something that looks like an act is one: what is known of it, and how it was told.
 
 use super::{Gathered, located};
-use crate::event::Event;
 use crate::lexicon::Telling;
 use crate::weights::Trait;
 use crate::who::Who;
@@ -55,7 +54,6 @@ pub(super) fn traits(gathered: &[Gathered], at: usize) -> Vec<Trait> {
     say("told often", this.tellings.len() > 2);
     say("at the head", this.lead);
     let one = act.things.iter().find(|t| !t.generic).or(act.things.first());
-    say("goods of concern to the watched", concerns(act, &act.receivers));
     say("goods in general", act.things.iter().all(|t| t.generic));
     say("of no known goods", one.is_some_and(|t| t.category == "other"));
     say("alone", gathered.len() == 1);
@@ -66,26 +64,6 @@ pub(super) fn traits(gathered: &[Gathered], at: usize) -> Vec<Trait> {
     out.push((if chosen(&act.receivers) { "chosen receiver sure" } else { "receiver sure" }, receiver));
     out.push(("both sure", giver * receiver));
     out
-}
-
-/// Whether arms, fuel or the like go to or come from a State under an embargo: what such reports are written for.
-fn concerns(act: &Event, side: &[Who]) -> bool {
-    const GOODS: [&str; 12] = [
-        "arms",
-        "ammunition",
-        "missile",
-        "nuclear",
-        "dual_use",
-        "oil",
-        "coal",
-        "luxury_vehicle",
-        "luxury_goods",
-        "aircraft",
-        "minerals",
-        "workers",
-    ];
-    let watched = |w: &Who| w.countries.iter().any(|c| super::sides::WATCHED.contains(&c.code()));
-    act.things.iter().any(|t| GOODS.contains(&t.category.as_str())) && side.iter().any(watched)
 }
 
 type Names = [&'static str; 5];
