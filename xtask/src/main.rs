@@ -20,7 +20,7 @@ cargo run -q -p xtask -- TASK
   score FILE [IDPART]  decide a file of real cases (shared/cases/decisions.jsonl) and compare, by jurisdiction un
   goods FILE [--misses] classify labelled descriptions of goods and compare (cases/goods/test.jsonl)
   read FILES [--misses] read labelled articles and compare (cases/articles/*.jsonl)
-  learn FILES [--keep] [--write] learn from labelled articles how much each trait of an act counts; tells how folds do that were kept apart
+  learn FILES [--write] learn from labelled articles how much each trait of an act counts; tells how folds do that were kept apart
   mutate-law [PART]    change the law one thing at a time and see which changes no case notices
   tidy                 crate edges, module docs, orphan tests, every paragraph covered, every provision with cases";
 
@@ -43,10 +43,8 @@ fn main() -> ExitCode {
         }
         ["read", files @ .., "--misses"] => reading::run(&owned(files), true),
         ["read", files @ ..] => reading::run(&owned(files), false),
-        ["learn", files @ .., "--keep", "--write"] => reading::learn::run(&owned(files), true, true),
-        ["learn", files @ .., "--write"] => reading::learn::run(&owned(files), true, false),
-        ["learn", files @ .., "--keep"] => reading::learn::run(&owned(files), false, true),
-        ["learn", files @ ..] => reading::learn::run(&owned(files), false, false),
+        ["learn", files @ .., "--write"] => reading::learn::run(&owned(files), true),
+        ["learn", files @ ..] => reading::learn::run(&owned(files), false),
         ["tidy"] => tidy::run(),
         ["names", rest @ ..] => names::run(rest),
         _ => {

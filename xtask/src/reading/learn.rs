@@ -1,7 +1,7 @@
 //! Learns from labelled reports how much each trait of a party and of an act counts (`data/reading/weights.csv`), and tells by reports that were kept
 //! apart how well it does. Reports are dealt into folds by their order, so that nothing of a report helps to judge it.
 
-use super::regression::{Before, Choice, Example, whether, which};
+use super::regression::{Choice, Example, whether, which};
 use super::rule::{items, kinds, matches, side, texts};
 use licit::Rulebook;
 use licit::read::{Question, Reading, Transfer, Weighed, Weights, Who};
@@ -21,9 +21,8 @@ const HEAD: &str = "\
 question,trait,weight
 ";
 
-/// Learns from files and prints what folds say; with `write`, the weights learnt from all of them go into the table; with `keep`, the weights of the
-/// table stay and only traits of acts that it does not know are learnt.
-pub(crate) fn run(files: &[String], write: bool, keep: bool) -> bool {
+/// Learns from files and prints what folds say; with `write`, the weights learnt from all of them go into the table.
+pub(crate) fn run(files: &[String], write: bool) -> bool {
     let mut reports = Vec::new();
     for file in files {
         let Ok(text) = std::fs::read_to_string(file) else {
@@ -36,11 +35,11 @@ pub(crate) fn run(files: &[String], write: bool, keep: bool) -> bool {
         reports.extend(english.map(|row| Report { file: file.clone(), row }));
     }
     let book = Rulebook::embedded();
-    folds(book, &reports, keep);
+    folds(book, &reports);
     if !write {
         return true;
     }
-    let weights = learn(book, &reports.iter().collect::<Vec<_>>(), keep);
+    let weights = learn(book, &reports.iter().collect::<Vec<_>>());
     let rows =
         Question::ALL.into_iter().flat_map(|q| weights.of(q).into_iter().map(move |(name, w)| format!("{},{name},{w:.2}\n", q.word())));
     let table = HEAD.to_owned() + &rows.collect::<String>();
@@ -48,12 +47,12 @@ pub(crate) fn run(files: &[String], write: bool, keep: bool) -> bool {
 }
 
 /// What is read rightly of each fold by weights learnt from the others, beside what the rules read alone.
-fn folds(book: &Rulebook, reports: &[Report], keep: bool) {
+fn folds(book: &Rulebook, reports: &[Report]) {
     let rules = Weights::default();
     let mut counts: BTreeMap<&str, [Count; 2]> = BTreeMap::new();
     for fold in 0..FOLDS {
         let (apart, others): (Vec<_>, Vec<_>) = reports.iter().enumerate().partition(|(at, _)| at % FOLDS == fold);
-        let weights = learn(book, &others.into_iter().map(|(_, r)| r).collect::<Vec<_>>(), keep);
+        let weights = learn(book, &others.into_iter().map(|(_, r)| r).collect::<Vec<_>>());
         for (_, report) in apart {
             for (which, weights) in [&rules, &weights].into_iter().enumerate() {
                 let count = report.count(&report.read(book, weights).0);
@@ -141,14 +140,11 @@ fn right(acts: &[&Transfer], labels: &[&Value]) -> Vec<Option<bool>> {
     acts.iter().map(&mut judge).collect()
 }
 
-fn learn(book: &Rulebook, reports: &[&Report], keep: bool) -> Weights {
-    let mut weights = if keep { book.reader().weights().clone() } else { Weights::default() };
-    let before: Before = weights.of(Question::Told).into_iter().filter(|(name, _)| name != "threshold").collect();
-    if !keep {
-        let [givers, receivers] = sides(book, reports);
-        set(&mut weights, Question::Giver, which(&givers));
-        set(&mut weights, Question::Receiver, which(&receivers));
-    }
+fn learn(book: &Rulebook, reports: &[&Report]) -> Weights {
+    let mut weights = Weights::default();
+    let [givers, receivers] = sides(book, reports);
+    set(&mut weights, Question::Giver, which(&givers));
+    set(&mut weights, Question::Receiver, which(&receivers));
     // Whether acts are told is learnt from acts with the sides that were chosen for them.
     let mut examples: Vec<Example> = Vec::new();
     for report in reports {
@@ -160,7 +156,7 @@ fn learn(book: &Rulebook, reports: &[&Report], keep: bool) -> Weights {
             }
         }
     }
-    set(&mut weights, Question::Told, whether(&examples, &before));
+    set(&mut weights, Question::Told, whether(&examples));
     weights.set(Question::Told, "threshold", LEAST);
     weights
 }

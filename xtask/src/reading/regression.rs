@@ -12,15 +12,10 @@ pub(super) type Choice = Vec<Example>;
 
 /// How strongly large weights are held back.
 const PENALTY: f64 = 4.0;
-/// So strongly are weights that were learnt before held that they stay: the reports that they were learnt from are not at hand.
-const KEPT: f64 = 1e9;
 const STEPS: usize = 12;
 
 /// A trait that holds of everything is not held back.
 const ALWAYS: &str = "always";
-
-/// Weights that were learnt before, by trait; none where all is learnt anew.
-pub(super) type Before = BTreeMap<String, f64>;
 
 /// Traits by number, and how strongly each holds.
 type Numbered = Vec<(usize, f64)>;
@@ -52,17 +47,11 @@ struct Slope {
 }
 
 impl Slope {
-    fn new(names: &Names, weights: &[f64], before: &Before) -> Self {
-        let earlier = |i: usize| before.get(names.0[i]).copied();
-        let held = |i: usize| match (earlier(i), names.0[i]) {
-            (Some(_), _) => KEPT,
-            (None, ALWAYS) => 0.01,
-            _ => PENALTY,
-        };
+    fn new(names: &Names, weights: &[f64]) -> Self {
+        let held = |i: usize| if names.0[i] == ALWAYS { 0.01 } else { PENALTY };
         let mut matrix = vec![vec![0.0; weights.len()]; weights.len()];
         matrix.iter_mut().enumerate().for_each(|(i, row)| row[i] = held(i));
-        let pull = |(i, w): (usize, &f64)| held(i) * (w - earlier(i).unwrap_or(0.0));
-        Self { gradient: weights.iter().enumerate().map(pull).collect(), matrix }
+        Self { gradient: weights.iter().enumerate().map(|(i, w)| held(i) * w).collect(), matrix }
     }
 
     fn step(self, weights: &mut [f64]) {
@@ -72,12 +61,12 @@ impl Slope {
 }
 
 /// The weights by which the odds of yes are nearest to what the examples say.
-pub(super) fn whether(examples: &[Example], before: &Before) -> BTreeMap<&'static str, f64> {
+pub(super) fn whether(examples: &[Example]) -> BTreeMap<&'static str, f64> {
     let names = Names::of(examples.iter());
     let rows: Vec<(Numbered, f64)> = examples.iter().map(|(t, yes)| (names.numbered(t), f64::from(u8::from(*yes)))).collect();
     let mut weights = vec![0.0; names.0.len()];
     for _ in 0..STEPS {
-        let mut slope = Slope::new(&names, &weights, before);
+        let mut slope = Slope::new(&names, &weights);
         for (traits, yes) in &rows {
             let odds: f64 = traits.iter().map(|(i, v)| weights[*i] * v).sum();
             let likely = 1.0 / (1.0 + (-odds).exp());
@@ -99,7 +88,7 @@ pub(super) fn which(choices: &[Choice]) -> BTreeMap<&'static str, f64> {
         choices.iter().filter(tells).map(|c| c.iter().map(|(t, yes)| (names.numbered(t), *yes)).collect()).collect();
     let mut weights = vec![0.0; names.0.len()];
     for _ in 0..STEPS {
-        let mut slope = Slope::new(&names, &weights, &Before::new());
+        let mut slope = Slope::new(&names, &weights);
         for list in &lists {
             let odds: Vec<f64> = list.iter().map(|(t, _)| t.iter().map(|(i, v)| weights[*i] * v).sum()).collect();
             let highest = odds.iter().copied().fold(f64::NEG_INFINITY, f64::max);
@@ -155,18 +144,8 @@ mod tests {
             .into_iter()
             .flat_map(|(name, yes)| std::iter::repeat_n(one(name, yes), 20))
             .collect();
-        let weights = whether(&examples, &Before::new());
+        let weights = whether(&examples);
         assert!(weights["sold"] > 0.5 && weights["said"] < -0.5, "{weights:?}");
-    }
-
-    #[test]
-    fn what_was_learnt_before_stays_and_the_new_is_learnt_beside_it() {
-        let one = |name: &'static str, yes: bool| (vec![(ALWAYS, 1.0), (name, 1.0)], yes);
-        let examples: Vec<Example> = (0..60).map(|n| one(if n % 2 == 0 { "sold" } else { "said" }, n % 2 == 0)).collect();
-        let before: Before = [(ALWAYS.to_owned(), -1.0), ("said".to_owned(), 0.25)].into();
-        let weights = whether(&examples, &before);
-        assert!((weights[ALWAYS] + 1.0).abs() < 1e-3 && (weights["said"] - 0.25).abs() < 1e-3, "{weights:?}");
-        assert!(weights["sold"] > 1.0, "{weights:?}");
     }
 
     #[test]
