@@ -48,7 +48,12 @@ fn denies_nothing(sight: &Sight<'_>, at: usize) -> bool {
     object && !inner && !points_back(sight, at)
 }
 
-/// Whether a form of a verb tells that a rule was broken.
+/// Whether a verb tells that a rule is broken.
+pub(crate) fn is_breach(lemma: &str) -> bool {
+    BREAKS.contains(&lemma)
+}
+
+/// Whether a past form of a verb tells that a rule was broken.
 pub(crate) fn breaks(low: &str) -> bool {
     low.strip_suffix("ed")
         .or(low.strip_suffix('d'))

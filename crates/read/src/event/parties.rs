@@ -95,7 +95,7 @@ impl Eye<'_> {
         }
         let inner = sight.clauses.iter().find(|c| c.subject == Some(noun) && matches!(c.link, Link::Content(_)))?;
         // `saying it had violated the embargo`: nobody says that of himself.
-        if inner.verb.is_some_and(|v| !sight.verbs[v].negated && crate::claim::breaks(&(sight.verbs[v].lemma.clone() + "d"))) {
+        if inner.verb.is_some_and(|v| !sight.verbs[v].negated && crate::claim::is_breach(&sight.verbs[v].lemma)) {
             return None;
         }
         let outer = &sight.clauses[inner.parent?];
