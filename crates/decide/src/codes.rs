@@ -32,10 +32,10 @@ impl Codes {
                 let Some(times) = times.get_mut(set) else { continue };
                 *times += by;
                 if *times > 0 {
-                    speak.insert(set)
+                    speak.insert(set);
                 } else {
-                    speak.remove(&set)
-                };
+                    speak.remove(&set);
+                }
             }
             let next = u32::try_from(known.len()).unwrap_or(u32::MAX);
             starts.push(start);

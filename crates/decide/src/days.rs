@@ -18,9 +18,6 @@ impl OnDays {
     /// Where nobody looked yet: nothing is and is not so.
     pub(crate) const UNSEEN: Self = Self { yes: u64::MAX, no: u64::MAX };
 
-    /// Open on every day.
-    pub(crate) const OPEN: Self = Self { yes: 0, no: 0 };
-
     /// The same on every day.
     pub(crate) fn always(truth: Truth) -> Self {
         let all = |is: bool| if is { u64::MAX } else { 0 };

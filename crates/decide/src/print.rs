@@ -7,7 +7,7 @@
 use crate::Engine;
 use crate::compile::{Lifter, Rule, Snapshot};
 use crate::engine::Listed;
-use crate::reach::{Reaching, Seen};
+use crate::reach::{Reaching, Seen, View};
 use model::Act;
 use rulebook::Rulebook;
 use std::fmt::{self, Write as _};
@@ -37,15 +37,15 @@ impl Engine {
     pub fn law_print(&self, act: &Act, jurisdictions: &[String]) -> [u8; 32] {
         // Hashed at once, since many short pieces cost several times as much.
         let mut parts = Vec::new();
-        jurisdictions.iter().for_each(|name| self.print_of(act, name, &mut parts));
+        let seen = Seen::new(&self.common, act);
+        jurisdictions.iter().for_each(|name| self.print_of(self.view(act, &seen), name, &mut parts));
         *blake3::hash(&parts).as_bytes()
     }
 
     /// Adds what an authority's decision rests on. Every part has a length of its own, so no two are written alike.
-    fn print_of(&self, act: &Act, jurisdiction: &str, parts: &mut Vec<u8>) {
+    fn print_of(&self, view: View, jurisdiction: &str, parts: &mut Vec<u8>) {
         let laws = self.laws_of(jurisdiction);
-        let seen = Seen::new(&self.common, act);
-        let listed = Listed::new(&self.book, jurisdiction, &laws, self.view(act, &seen));
+        let listed = Listed::new(&self.book, jurisdiction, &laws, view);
         parts.extend(blake3::hash(jurisdiction.as_bytes()).as_bytes());
         for law in &laws {
             let head = law.print.get_or_init(|| law.reach.print(&law.id, law.encoded, &self.book));

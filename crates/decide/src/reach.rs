@@ -272,7 +272,7 @@ impl View<'_> {
     pub(crate) fn leaf_on(self, leaf: usize, item: usize, stretch: usize) -> OnDays {
         let Some(common) = self.common.leaves.get(leaf) else { return OnDays::FALSE };
         if common.at_goods && self.seen.any_goods {
-            return OnDays::OPEN;
+            return OnDays::always(Truth::Unknown);
         }
         let item = if common.per_item { item } else { 0 };
         let look = || self.seen.days.look(stretch, (&common.days, common.own), |day| common.atom.truth(self.act, item, day));

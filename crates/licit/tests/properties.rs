@@ -9,7 +9,7 @@ use licit::model::{Approval, Designation, Finding, Mark, Truth, Verdict, Verdict
 use licit::{Ask, ReadAct, Rulebook, decide};
 use model::{Act, Country, Date, HsRange};
 use rulebook::{ExceptionKind, Route};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 fn possible_in(book: &Rulebook, act: &Act) -> (VerdictSet, bool) {
     let act = ready(act.clone());
@@ -322,6 +322,37 @@ fn a_finer_code_never_opens_what_a_coarser_one_had_settled() {
         }
     }
     assert!(narrower > 0, "no finer code settled anything");
+}
+
+#[test]
+fn codes_of_one_class_are_alike_to_every_law() {
+    let engine = Rulebook::embedded().engine();
+    let all = engine.jurisdictions();
+    // The last of the codes looked at that is in each class.
+    let code = |first: u32| HsRange { first, last: first };
+    let mates: BTreeMap<u32, HsRange> =
+        (10_000..1_000_000).step_by(7).filter_map(|c| Some((engine.code_class(code(c))?, code(c)))).collect();
+    let mut changed = 0;
+    for act in acts() {
+        let mate = |range: &HsRange| engine.code_class(*range).and_then(|class| mates.get(&class)).copied().unwrap_or(*range);
+        let mut other = act.clone();
+        other.items.iter_mut().flat_map(|item| &mut item.hs).for_each(|range| *range = mate(range));
+        if other.items == act.items {
+            continue;
+        }
+        changed += 1;
+        let told = |act: &Act| -> Vec<String> {
+            let (decisions, rests) = engine.decide_resting(act, &all, None);
+            let told = decisions.iter().map(|d| {
+                let provisions: Vec<&str> = d.provisions.iter().map(|p| p.id).collect();
+                let missing: Vec<&str> = d.missing.iter().map(|m| m.fact.as_str()).collect();
+                format!("{} {:?} {provisions:?} {missing:?}", d.jurisdiction, d.possible)
+            });
+            told.chain([format!("{rests:?}")]).collect()
+        };
+        assert_eq!(told(&act), told(&other), "{}: {:?} and {:?}", act.id, act.items, other.items);
+    }
+    assert!(changed > 200, "only {changed} acts have a code that another stands for");
 }
 
 #[test]
