@@ -176,3 +176,23 @@ fn a_share_of_american_content_decides_by_its_number_and_never_over_what_is_amer
     assert_eq!(american("laptops with 26% controlled US-origin content", "VN"), Some(Truth::True));
     assert_ne!(american("US-made fertiliser with 4 per cent nitrogen content", "KP"), Some(Truth::False));
 }
+
+#[test]
+fn whoever_acts_for_a_listed_party_is_taken_for_it_and_a_helper_of_a_relief_body_is_none() {
+    let receiver = |acts_for: &str| {
+        let party = json!({"role": "recipient", "name": "a front company in Hong Kong", "type": "company", "acts_for": acts_for});
+        act_of(&json!({"kind": "payment", "items": [{"description": "fees"}], "parties": [party]})).parties[0].clone()
+    };
+    for name in ["Korea Mining Development Trading Corporation", "Korea Mining Development Trading Corporation (KOMID)"] {
+        let front = receiver(name);
+        assert!(front.designations.iter().any(|d| d.sure && d.listing == "un-sc/KPe.001"), "{name}: {:?}", front.designations);
+        assert!(front.marks.iter().any(|m| m.list == "un/dprk/listed-bodies"), "{name}");
+    }
+    assert!(receiver("Harbour Tea Rooms Ltd").designations.is_empty());
+    assert_eq!(receiver("a sanctioned man").designated, Some(true));
+    let of_united_nations = |party: &licit::model::Party| party.marks.iter().any(|m| m.list == "un/words/united-nations");
+    let itself =
+        act_of(&json!({"kind": "payment", "items": [{"description": "fees"}], "parties": [{"role": "recipient", "name": "UNICEF"}]}));
+    assert!(of_united_nations(&itself.parties[0]));
+    assert!(!of_united_nations(&receiver("UNICEF")));
+}

@@ -27,7 +27,9 @@ pub use text::normal;
 use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
-use model::{Act, ActKind, Approval, Country, Finding, HsRange, Item, Kinds, Mark, Money, Owner, Party, PartyType, Role, Span, Truth};
+use model::{
+    Act, ActKind, Approval, Country, Designation, Finding, HsRange, Item, Kinds, Mark, Money, Owner, Party, PartyType, Role, Span, Truth,
+};
 
 /// Where a fact came from: its place in the act, and the words that gave it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -298,6 +300,40 @@ impl Resolver {
         // A government named as such acts for its State even when nobody spelled that out.
         if party.kind == Some(PartyType::Government) && party.government_of.is_none() {
             party.government_of = party.nationality.first().copied();
+        }
+        self.principal(party, index, notes);
+    }
+
+    /// Who acts for somebody else does what that one would do: what reaches a front has reached whoever stands behind it.
+    fn principal(&self, party: &mut Party, index: usize, notes: &mut Notes) {
+        let Some(words) = party.acts_for.clone() else { return };
+        let mut behind = Party { name: words, ..Party::default() };
+        self.party(&mut behind, index, &mut Notes::none());
+        let mut found = |fact: &str, value: &str| {
+            let because = format!("acts for “{}”", behind.name);
+            notes.add(|| Evidence { fact: format!("parties[{index}].{fact}"), value: value.to_owned(), because });
+        };
+        if let Some(country) = behind.government_of.filter(|_| party.government_of.is_none()) {
+            party.government_of = Some(country);
+            found("acts_for", country.code());
+        }
+        if behind.designated == Some(true) && party.designated.is_none() && party.designations.is_empty() {
+            party.designated = Some(true);
+            party.listed_by.clone_from(&behind.listed_by);
+            found("designated", "yes");
+        }
+        if party.has_listings_of_its_own() {
+            for listing in behind.designations {
+                found("designated", if listing.sure { "yes" } else { "possible" });
+                party.designations.push(Designation { who: format!("party acting for {}", listing.who), ..listing });
+            }
+        }
+        // Whom a relief body sends need not be one itself: nothing becomes milder by whom somebody acts for.
+        for mark in behind.marks.into_iter().filter(|mark| !self.goods.lifts(&mark.list)) {
+            if !party.marks.contains(&mark) {
+                found(&format!("is.{}", mark.list), mark.truth.word());
+                party.marks.push(mark);
+            }
         }
     }
 

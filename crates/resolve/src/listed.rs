@@ -56,12 +56,19 @@ pub(crate) fn matches(screener: &Screener, party: &Party, country: Option<&str>)
     hits.into_iter().zip(sure).filter(|(hit, sure)| *sure || hit.score >= wish.min).map(|(hit, sure)| Match { hit, sure }).collect()
 }
 
-/// The name before its own initials in brackets: “Tanchon Commercial Bank (TCB)”. What else stands in brackets may be somebody else.
+/// The name before its own short form in brackets: “Tanchon Commercial Bank (TCB)”, “Korea Mining Development Trading Corporation (KOMID)”. What else
+/// stands in brackets may be somebody else.
 fn spelled_out(name: &str) -> Option<&str> {
     let (whole, short) = name.trim().strip_suffix(')')?.rsplit_once(" (")?;
-    let mut initials = whole.split_whitespace().filter_map(|word| word.chars().next()).filter(|c| c.is_uppercase());
-    let own = short.chars().count() > 1 && short.chars().all(|c| c.is_uppercase() && initials.any(|initial| initial == c));
-    (own && whole.starts_with(|c: char| short.starts_with(c))).then_some(whole)
+    // “China Bank (CHINA)” tells where it is.
+    let own = whole.starts_with(short.chars().next()?) && !whole.split_whitespace().any(|word| stands_for(short, word));
+    (own && stands_for(short, whole)).then_some(whole)
+}
+
+/// Whether two capitals or more stand in a name in their order.
+fn stands_for(letters: &str, name: &str) -> bool {
+    let mut of = name.chars().filter(|c| c.is_alphabetic()).map(|c| c.to_ascii_uppercase());
+    letters.len() > 1 && letters.chars().all(|letter| letter.is_ascii_uppercase() && of.any(|c| c == letter))
 }
 
 /// A number that agrees settles it. Else the name must be the listed one letter for letter, and nobody else on that list may bear
@@ -93,11 +100,7 @@ fn is_sure(party: &Party, hit: &Hit, all: &[Hit]) -> bool {
 /// bear the longer name, so who asks must know the country.
 fn is_short_of(name: &str, listed: &str) -> bool {
     let Some((long, letters)) = listed.trim().strip_suffix(')').and_then(|rest| rest.rsplit_once(" (")) else { return false };
-    let stands_for = |letters: &str| {
-        let mut of = long.chars().filter(|c| c.is_alphabetic()).map(|c| c.to_ascii_uppercase());
-        letters.chars().all(|letter| of.any(|c| c == letter))
-    };
-    letters.len() > 1 && letters.chars().all(|c| c.is_ascii_uppercase()) && stands_for(letters) && normal(name) == normal(long)
+    stands_for(letters, long) && normal(name) == normal(long)
 }
 
 /// The name of a person without titles: a general is listed as a person, not as a general.
@@ -329,6 +332,8 @@ mod tests {
     fn a_name_before_its_own_initials_is_the_name_and_before_anything_else_is_not() {
         assert_eq!(spelled_out("Tanchon Commercial Bank (TCB)"), Some("Tanchon Commercial Bank"));
         assert_eq!(spelled_out("Bank of East Land (BEL)"), Some("Bank of East Land"));
+        let whole = "Korea Mining Development Trading Corporation";
+        assert_eq!(spelled_out(&format!("{whole} (KOMID)")), Some(whole));
         for name in [
             "Tanchon Commercial Bank",
             "China Bank (CHINA)",

@@ -258,6 +258,11 @@ impl Matcher {
         rows
     }
 
+    /// Whether to be on the list only ever makes an act milder.
+    pub(crate) fn lifts(&self, list: &str) -> bool {
+        self.lists.iter().any(|row| row.list == list && row.lifts)
+    }
+
     /// Rows of lists of names whose words occur in the padded name of a party, each with the phrase.
     pub(crate) fn name_marks(&self, text: &str) -> Vec<(&ListWords, String)> {
         let stopped = self.stopped(text);
