@@ -7,21 +7,25 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
+#[path = "src/list_words.rs"]
+mod list_words;
 #[path = "src/tables.rs"]
 mod tables;
 
 fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?).join("../..").canonicalize()?;
     let target = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?);
-    fs::write(target.join("law.packed"), law(&root)?)?;
+    let law = law(&root)?;
+    fs::write(target.join("law.packed"), law.pack().map_err(io::Error::other)?)?;
+    fs::write(target.join("law.words"), resolve::pack_list_words(&list_words::list_words(&law)).map_err(io::Error::other)?)?;
     fs::write(target.join("cases.rs"), cases(&root)?)?;
     fs::write(target.join("listed-un.index"), index()?)?;
     fs::write(target.join("goods.words"), resolve::pack_goods(tables::TABLES.goods).map_err(|p| io::Error::other(p.join("\n")))?)?;
     Ok(())
 }
 
-/// The law, packed; every problem of it is told, each on its line.
-fn law(root: &Path) -> io::Result<Vec<u8>> {
+/// The law; every problem of it is told, each on its line.
+fn law(root: &Path) -> io::Result<Rulebook> {
     let read = |(name, path): (String, PathBuf)| Ok(SourceFile { name, text: fs::read_to_string(path)? });
     let files: Vec<SourceFile> = named(root, "law")?.into_iter().map(read).collect::<io::Result<_>>()?;
     let (book, problems) = Rulebook::read(&files);
@@ -30,7 +34,7 @@ fn law(root: &Path) -> io::Result<Vec<u8>> {
         eprintln!("the law has {} problems; nothing is built from it", problems.len());
         std::process::exit(1);
     }
-    book.pack().map_err(io::Error::other)
+    Ok(book)
 }
 
 /// The worked cases, by name and text.

@@ -1,12 +1,13 @@
 //! The law and the tables that are compiled in, or read from a folder, made ready to decide.
 
 use crate::input::{self, Format, InputProblem, ReadAct, Reader};
+use crate::list_words::list_words;
 use crate::lists::Lists;
 use crate::tables::TABLES;
 use ::read::Reader as TextReader;
 use decide::Engine;
 use resolve::{ListWords, Notes, Resolver, TableTexts};
-use rulebook::{Match, Problem, SourceFile};
+use rulebook::{Problem, SourceFile};
 use std::fmt;
 use std::path::Path;
 use std::sync::{Arc, LazyLock, OnceLock};
@@ -15,6 +16,9 @@ include!(concat!(env!("OUT_DIR"), "/cases.rs"));
 
 /// The encoded law, read, checked and packed by the build script.
 const LAW: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/law.packed"));
+
+/// The phrases of its lists, packed with it.
+const LIST_WORDS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/law.words"));
 
 /// The encoded law with everything that is needed to understand and decide an act. A copy shares all of it.
 #[derive(Clone, Debug)]
@@ -45,7 +49,7 @@ impl Rulebook {
         static BOOK: LazyLock<Rulebook> = LazyLock::new(|| {
             // The law was checked when it was packed; an empty rulebook could only ever say "out of scope", so a damaged build must
             // not answer at all.
-            packed_law().and_then(|book| Rulebook::assemble(book, None)).unwrap_or_else(|problems| {
+            packed_law().and_then(|book| Rulebook::assemble(book, LIST_WORDS, None)).unwrap_or_else(|problems| {
                 eprintln!("licit: the law in this build is damaged:\n{problems}");
                 std::process::exit(3)
             })
@@ -70,10 +74,10 @@ impl Rulebook {
         if !problems.is_empty() {
             let mut all: Vec<String> = problems.iter().map(Problem::to_string).collect();
             // The words of its lists may be at fault too, and all that is wrong is to be told at once.
-            all.extend(resolver(list_words(&book)).err().into_iter().flatten());
+            all.extend(resolver(list_words(&book), &[]).err().into_iter().flatten());
             return Err(LawProblems(all));
         }
-        let read = Self::assemble(book, data)?;
+        let read = Self::assemble(book, &[], data)?;
         read.engine.check().map_err(|e| LawProblems(vec![e]))?;
         Ok(read)
     }
@@ -83,16 +87,17 @@ impl Rulebook {
     /// # Errors
     /// When the lists of the folder are damaged.
     pub fn with_data(data: &Path) -> Result<Self, LawProblems> {
-        Self::assemble(packed_law()?, Some(data))
+        Self::assemble(packed_law()?, LIST_WORDS, Some(data))
     }
 
     /// Law without problems, with the tables and lists. Whether it fits the engine is not measured: of the law that is compiled in it is known.
-    fn assemble(book: rulebook::Rulebook, data: Option<&Path>) -> Result<Self, LawProblems> {
+    /// `packed`: the phrases of its lists, when they are packed.
+    fn assemble(book: rulebook::Rulebook, packed: &'static [u8], data: Option<&Path>) -> Result<Self, LawProblems> {
         let words = list_words(&book);
         // Not in rayon's pool: a thread of it that waits may take up work that itself waits for this.
         let (engine, resolver) = std::thread::scope(|scope| {
             let engine = scope.spawn(|| Engine::new(book));
-            let resolver = resolver(words);
+            let resolver = resolver(words, packed);
             (engine.join(), resolver)
         });
         let engine = engine.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
@@ -185,8 +190,8 @@ fn packed_law() -> Result<rulebook::Rulebook, LawProblems> {
     rulebook::Rulebook::unpack(LAW).map_err(|e| LawProblems(vec![e]))
 }
 
-fn resolver(words: Vec<ListWords>) -> Result<Resolver, Vec<String>> {
-    let tables = TableTexts { goods_packed: include_bytes!(concat!(env!("OUT_DIR"), "/goods.words")), ..TABLES };
+fn resolver(words: Vec<ListWords>, list_words_packed: &'static [u8]) -> Result<Resolver, Vec<String>> {
+    let tables = TableTexts { goods_packed: include_bytes!(concat!(env!("OUT_DIR"), "/goods.words")), list_words_packed, ..TABLES };
     Resolver::new(&tables, words)
 }
 
@@ -194,30 +199,6 @@ fn resolver(words: Vec<ListWords>) -> Result<Resolver, Vec<String>> {
 #[must_use]
 pub(crate) fn cases() -> &'static [(&'static str, &'static str)] {
     CASES
-}
-
-/// The phrases of the lists of the law, for the one automaton that looks for them in descriptions and names.
-fn list_words(book: &rulebook::Rulebook) -> Vec<ListWords> {
-    let mut out = Vec::new();
-    let (of_names, that_lift) = (book.lists_of_names(), book.lists_that_lift());
-    for list in book.lists.values() {
-        let (names, lifts) = (of_names.contains(list.id.as_str()), that_lift.contains(list.id.as_str()));
-        for row in list.rows.iter().filter(|r| !r.words.is_empty() || !r.not_words.is_empty()) {
-            out.push(ListWords {
-                list: if row.over.is_some() { format!("{}/{}", list.id, row.entry) } else { list.id.clone() },
-                words: row.words.clone(),
-                not_words: row.not_words.clone(),
-                certain: row.proves != Match::Possible,
-                hs: row.hs.clone(),
-                beside: if row.hs.is_empty() { list.rows.iter().flat_map(|r| r.hs.iter().copied()).collect() } else { Vec::new() },
-                period: (row.period.from, row.period.to),
-                names,
-                describes: list.describes,
-                lifts,
-            });
-        }
-    }
-    out
 }
 
 #[cfg(test)]

@@ -32,6 +32,7 @@ mod input;
 mod json;
 pub mod keys;
 mod law;
+mod list_words;
 mod lists;
 mod mcp;
 mod modelled;

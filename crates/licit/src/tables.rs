@@ -8,6 +8,7 @@ pub(crate) const TABLES: TableTexts<'static> = TableTexts {
     units: include_str!("../../../data/units.csv"),
     goods: include_str!("../../../data/goods.csv"),
     goods_packed: &[],
+    list_words_packed: &[],
     goods_grammar: include_str!("../../../data/goods-grammar.csv"),
     goods_parts: include_str!("../../../data/goods-parts.csv"),
     goods_categories: include_str!("../../../data/goods-categories.csv"),

@@ -19,7 +19,7 @@ mod screen;
 mod tables;
 mod text;
 
-pub use goods::{Candidate, Change, Classification, GoodsList, ListWords, Measures, Member, heading, pack_goods};
+pub use goods::{Candidate, Change, Classification, GoodsList, ListWords, Measures, Member, heading, pack_goods, pack_list_words};
 pub use screen::{Bench, Hit, Listed, PACKED_FORMAT, Query, Record, Screener, Why, Wish, kind_word, screen};
 pub use tables::{TableTexts, Tables};
 pub use text::normal;
@@ -98,7 +98,7 @@ impl Resolver {
     pub fn new(texts: &TableTexts<'static>, lists: Vec<ListWords>) -> Result<Self, Vec<String>> {
         let (read, matcher) = std::thread::scope(|scope| {
             let read = scope.spawn(|| Tables::read(texts));
-            let matcher = goods::Matcher::new(lists);
+            let matcher = goods::Matcher::new(lists, texts.list_words_packed);
             (read.join(), matcher)
         });
         let (tables, mut problems) = read.unwrap_or_else(|panic| std::panic::resume_unwind(panic));

@@ -21,6 +21,8 @@ pub struct TableTexts<'a> {
     pub goods: &'a str,
     /// `goods.csv` as [`crate::pack_goods`] packed it; empty: packed when it is first needed.
     pub goods_packed: &'a [u8],
+    /// The phrases of the lists of the law as [`crate::pack_list_words`] packed them; empty: packed when the tables are read.
+    pub list_words_packed: &'a [u8],
     /// `goods-grammar.csv`
     pub goods_grammar: &'a str,
     /// `goods-parts.csv`

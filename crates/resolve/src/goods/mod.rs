@@ -5,6 +5,7 @@ mod category;
 mod classify;
 mod grammar;
 mod measure;
+mod phrases;
 mod rank;
 mod text;
 mod turned;
@@ -15,15 +16,16 @@ pub use category::{GoodsList, Member};
 pub use classify::{Change, Classification};
 pub(crate) use classify::{Classifier, Facts};
 pub use measure::Measures;
+pub use phrases::pack_list_words;
 pub use rank::{Candidate, heading};
 pub(crate) use words::Kind;
 
 use crate::memo::Memo;
 use crate::tables::{TableTexts, Tables};
-use crate::text::{denied, padded, pattern};
+use crate::text::padded;
 use crate::{Evidence, Notes};
-use aho_corasick::AhoCorasick;
 use model::{Date, HsRange, Item, Mark, Truth};
+use phrases::ListPhrases;
 use std::sync::OnceLock;
 
 /// Packs the table of goods words, so that a program that carries it need not read it at each start.
@@ -71,22 +73,16 @@ impl ListWords {
     }
 }
 
-/// What finds the goods words, and automata over the words of lists of goods and of lists of names.
+/// What finds the goods words, and the words of lists of goods and of lists of names.
 #[derive(Debug)]
 pub(crate) struct Matcher {
     /// Opened when the first description without a code comes: much of the start would go into it.
     goods: OnceLock<Result<Classifier, Vec<String>>>,
     known: Memo<Description>,
-    list_finder: AhoCorasick,
-    list_rows: Vec<usize>,
+    phrases: ListPhrases,
     /// Rows that only make membership possible, by codes, unless a word speaks against it.
     silenced_rows: Vec<usize>,
-    names: AhoCorasick,
-    name_rows: Vec<usize>,
     lists: Vec<ListWords>,
-    /// Phrases that silence rows, and which row each silences.
-    stop_finder: AhoCorasick,
-    stop_rows: Vec<usize>,
 }
 
 /// What the words of a description say, whatever code may be stated beside them.
@@ -102,47 +98,13 @@ struct Description {
     stopped: Vec<usize>,
 }
 
-/// A phrase found: which one, and where.
-#[derive(Clone, Copy)]
-struct Hit {
-    at: usize,
-    start: usize,
-    end: usize,
-}
-
-/// All places where phrases occur that the words before do not deny.
-fn hits<'a>(finder: &'a AhoCorasick, text: &'a str) -> impl Iterator<Item = Hit> + 'a {
-    finder
-        .find_overlapping_iter(text)
-        .map(|m| Hit { at: m.pattern().as_usize(), start: m.start(), end: m.end() })
-        .filter(move |h| !denied(text.get(..h.start).unwrap_or("")))
-}
-
 impl Matcher {
-    pub(crate) fn new(lists: Vec<ListWords>) -> Result<Self, String> {
-        let build = |patterns: &[String]| AhoCorasick::new(patterns).map_err(|e| e.to_string());
-        let rows = |names: bool| {
-            let mine = lists.iter().enumerate().filter(move |(_, l)| l.names == names);
-            mine.flat_map(|(index, l)| l.words.iter().map(move |w| (pattern(w), index))).unzip::<_, _, Vec<String>, Vec<usize>>()
-        };
-        let ((list_patterns, list_rows), (name_patterns, name_rows)) = (rows(false), rows(true));
-        let (list_finder, names) = (build(&list_patterns)?, build(&name_patterns)?);
+    /// `packed`: the phrases of these lists as [`pack_list_words`] packed them; empty to do it now.
+    pub(crate) fn new(lists: Vec<ListWords>, packed: &[u8]) -> Result<Self, String> {
+        let phrases =
+            if packed.is_empty() { ListPhrases::open(&pack_list_words(&lists)?, &lists) } else { ListPhrases::open(packed, &lists) }?;
         let silenced_rows = (0..lists.len()).filter(|i| lists.get(*i).is_some_and(|l| !l.certain && !l.not_words.is_empty())).collect();
-        let stops = lists.iter().enumerate().flat_map(|(index, l)| l.not_words.iter().map(move |w| (pattern(w), index)));
-        let (stop_patterns, stop_rows): (Vec<String>, Vec<usize>) = stops.unzip();
-        let stop_finder = build(&stop_patterns)?;
-        Ok(Self {
-            goods: OnceLock::new(),
-            known: Memo::new(),
-            list_finder,
-            list_rows,
-            silenced_rows,
-            names,
-            name_rows,
-            lists,
-            stop_finder,
-            stop_rows,
-        })
+        Ok(Self { goods: OnceLock::new(), known: Memo::new(), phrases, silenced_rows, lists })
     }
 
     /// What finds goods, or what is wrong with its tables.
@@ -154,11 +116,10 @@ impl Matcher {
         let text = padded(words);
         let stopped = self.stopped(&text);
         let mut rows: Vec<(usize, String)> = Vec::new();
-        for hit in hits(&self.list_finder, &text) {
-            let Some(row) = self.list_rows.get(hit.at).copied() else { continue };
+        for hit in self.phrases.goods.hits(&text) {
             let phrase = text.get(hit.start..hit.end).unwrap_or("").trim();
-            if !stopped.contains(&row) && !rows.iter().any(|(r, p)| *r == row && p == phrase) {
-                rows.push((row, phrase.to_owned()));
+            if !stopped.contains(&hit.row) && !rows.iter().any(|(r, p)| *r == hit.row && p == phrase) {
+                rows.push((hit.row, phrase.to_owned()));
             }
         }
         rows.sort_by_key(|(row, _)| *row);
@@ -252,7 +213,7 @@ impl Matcher {
 
     /// Rows that some phrase of the text silences.
     fn stopped(&self, text: &str) -> Vec<usize> {
-        let mut rows: Vec<usize> = hits(&self.stop_finder, text).filter_map(|hit| self.stop_rows.get(hit.at).copied()).collect();
+        let mut rows: Vec<usize> = self.phrases.stops.hits(text).into_iter().map(|hit| hit.row).collect();
         rows.sort_unstable();
         rows.dedup();
         rows
@@ -267,10 +228,9 @@ impl Matcher {
     pub(crate) fn name_marks(&self, text: &str) -> Vec<(&ListWords, String)> {
         let stopped = self.stopped(text);
         let mut rows: Vec<(usize, String)> = Vec::new();
-        for hit in hits(&self.names, text) {
-            let Some(row) = self.name_rows.get(hit.at).copied() else { continue };
-            if !stopped.contains(&row) && !rows.iter().any(|(r, _)| *r == row) {
-                rows.push((row, text.get(hit.start..hit.end).unwrap_or("").trim().to_owned()));
+        for hit in self.phrases.names.hits(text) {
+            if !stopped.contains(&hit.row) && !rows.iter().any(|(r, _)| *r == hit.row) {
+                rows.push((hit.row, text.get(hit.start..hit.end).unwrap_or("").trim().to_owned()));
             }
         }
         rows.sort_by_key(|(row, _)| *row);
