@@ -44,7 +44,7 @@ const PLAIN: usize = 24;
 pub(crate) struct Common {
     parts: Vec<Part>,
     /// Their places.
-    known: BTreeMap<Expr, usize>,
+    known: FxHashMap<Expr, usize>,
     leaves: Vec<CommonLeaf>,
     alike: Alike,
     /// The days on which any of it may become otherwise for the same act, and on which regimes begin or have ended, in order.
@@ -148,11 +148,12 @@ impl Common {
         }
         let mut leaves = Vec::new();
         expr.leaves(&mut leaves);
-        let atoms: Vec<Atom> = leaves.iter().filter_map(|leaf| Some(self.leaves.get(usize::from(*leaf))?.atom.clone())).collect();
-        let (per_item, cost) = (atoms.iter().any(Atom::per_item), atoms.iter().map(Atom::cost).sum());
+        let atoms = || leaves.iter().filter_map(|leaf| Some(&self.leaves.get(usize::from(*leaf))?.atom));
+        let (per_item, cost) = (atoms().any(Atom::per_item), atoms().map(Atom::cost).sum());
         let mut spoken = Spoken::default();
-        let other = |atom: &Atom| u16::try_from(self.place(&spoken.stand_in(atom))).unwrap_or(u16::MAX);
-        let others: BTreeMap<u16, u16> = leaves.iter().copied().zip(atoms.iter().map(other)).collect();
+        let others: Vec<Atom> = atoms().map(|atom| spoken.stand_in(atom)).collect();
+        let others = others.iter().map(|atom| u16::try_from(self.place(atom)).unwrap_or(u16::MAX));
+        let others: FxHashMap<u16, u16> = leaves.iter().copied().zip(others).collect();
         let stand_in = expr.leaves_by(&|leaf| others.get(&leaf).copied().unwrap_or(leaf));
         let stand_in = (stand_in != expr).then(|| self.part_at(stand_in));
         self.known.insert(expr.clone(), self.parts.len());
