@@ -103,12 +103,22 @@ struct Compiler<'a> {
     lists: BTreeMap<String, ListShape>,
 }
 
-/// When an act concerns a regime, of whatever day, and the regimes whose designations count.
-pub(crate) fn reach(book: &Rulebook, regime: &Regime) -> (Vec<Atom>, Expr, Vec<String>) {
-    let mut c = Compiler::new(book, &regime.id, None);
-    let mut expr = c.expr(&regime.when);
-    expr.cheapest_first(&|leaf| c.atoms.get(usize::from(leaf)).map_or(0, Atom::cost));
-    (c.atoms, expr, c.regimes)
+/// When an act concerns a regime, of whatever day.
+#[derive(Debug)]
+pub(crate) struct Concerns {
+    pub atoms: Vec<Atom>,
+    pub expr: Expr,
+    /// The regimes whose designations count.
+    pub regimes: Vec<String>,
+}
+
+impl Concerns {
+    pub(crate) fn compile(book: &Rulebook, regime: &Regime) -> Self {
+        let mut c = Compiler::new(book, &regime.id, None);
+        let mut expr = c.expr(&regime.when);
+        expr.cheapest_first(&|leaf| c.atoms.get(usize::from(leaf)).map_or(0, Atom::cost));
+        Self { atoms: c.atoms, expr, regimes: c.regimes }
+    }
 }
 
 impl<'a> Compiler<'a> {

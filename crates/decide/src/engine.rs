@@ -3,7 +3,7 @@
 use crate::ask::date_question;
 use crate::atoms::Fact;
 use crate::codes::Codes;
-use crate::compile::{Rule, Snapshot};
+use crate::compile::{Concerns, Rule, Snapshot};
 use crate::explain::nothing;
 use crate::hook::hook;
 use crate::places::Places;
@@ -152,6 +152,19 @@ pub(crate) struct Concern<'a, 'b> {
     pub judged: Vec<Judged<'a, 'b>>,
 }
 
+/// When an act concerns each regime; compiled by two, for it is much of what a start waits for.
+fn concerns(book: &Rulebook) -> Vec<Concerns> {
+    let regimes: Vec<&Regime> = book.regimes.values().collect();
+    let (first, second) = regimes.split_at(regimes.len() / 2);
+    let compile = |regimes: &[&Regime]| regimes.iter().map(|regime| Concerns::compile(book, regime)).collect::<Vec<_>>();
+    std::thread::scope(|scope| {
+        let other = scope.spawn(|| compile(second));
+        let mut all = compile(first);
+        all.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        all
+    })
+}
+
 impl Engine {
     /// Takes a rulebook that was read without problems. One that is not known to fit is to be [checked](Self::check).
     #[must_use]
@@ -159,16 +172,16 @@ impl Engine {
         let shown = |p: &rulebook::Prohibition| matches!(p.effect, Effect::Exposes | Effect::Conflicts(_));
         let shows: BTreeSet<&str> = book.prohibitions.iter().filter(|p| shown(p)).map(|p| p.regime.as_str()).collect();
         let mut common = Common::default();
-        let law = |regime: &Regime| RegimeLaw {
+        let law = |(regime, concerns): (&Regime, Concerns)| RegimeLaw {
             id: regime.id.clone(),
             encoded: regime.encoded != Encoded::No,
             shows: shows.contains(regime.id.as_str()),
-            reach: Reaching::compile(&book, regime, &mut common),
+            reach: Reaching::new(regime, concerns, &mut common),
             asks_who_is_listed: OnceLock::new(),
             print: OnceLock::new(),
             stretches: OnceLock::new(),
         };
-        let mut regimes: Vec<RegimeLaw> = book.regimes.values().map(law).collect();
+        let mut regimes: Vec<RegimeLaw> = book.regimes.values().zip(concerns(&book)).map(law).collect();
         common.finish();
         regimes.iter_mut().for_each(|law| law.reach.cheapest_first(&common));
         let mut jurisdictions: BTreeMap<String, Vec<usize>> = BTreeMap::new();

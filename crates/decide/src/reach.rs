@@ -3,13 +3,13 @@
 
 use crate::alike::Alike;
 use crate::atoms::Atom;
-use crate::compile;
+use crate::compile::Concerns;
 use crate::days::{Days, OnDays};
 use crate::mentions::{Mentions, Spoken};
 use crate::planes::{Expr, Kleene};
 use crate::rests::{Rests, looked_at, own_days};
 use model::{Act, Area, Country, Date, Truth};
-use rulebook::{Period, Regime, Rulebook};
+use rulebook::{Period, Regime};
 use rustc_hash::FxHashMap;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::BTreeMap;
@@ -339,8 +339,8 @@ impl View<'_> {
 }
 
 impl Reaching {
-    pub(crate) fn compile(book: &Rulebook, regime: &Regime, common: &mut Common) -> Self {
-        let (atoms, expr, regimes) = compile::reach(book, regime);
+    pub(crate) fn new(regime: &Regime, concerns: Concerns, common: &mut Common) -> Self {
+        let Concerns { atoms, expr, regimes } = concerns;
         let mut days = changing_days(&atoms);
         days.extend(regime.periods.iter().flat_map(begin_and_end));
         days.sort_unstable();

@@ -6,7 +6,7 @@ use crate::lists::Lists;
 use crate::tables::TABLES;
 use ::read::Reader as TextReader;
 use decide::Engine;
-use resolve::{ListWords, Notes, Resolver, TableTexts};
+use resolve::{Notes, ReadTables, Resolver, TableTexts};
 use rulebook::{Problem, SourceFile};
 use std::fmt;
 use std::path::Path;
@@ -49,7 +49,7 @@ impl Rulebook {
         static BOOK: LazyLock<Rulebook> = LazyLock::new(|| {
             // The law was checked when it was packed; an empty rulebook could only ever say "out of scope", so a damaged build must
             // not answer at all.
-            packed_law().and_then(|book| Rulebook::assemble(book, LIST_WORDS, None)).unwrap_or_else(|problems| {
+            Rulebook::assemble(packed_law, LIST_WORDS, None).unwrap_or_else(|problems| {
                 eprintln!("licit: the law in this build is damaged:\n{problems}");
                 std::process::exit(3)
             })
@@ -74,10 +74,10 @@ impl Rulebook {
         if !problems.is_empty() {
             let mut all: Vec<String> = problems.iter().map(Problem::to_string).collect();
             // The words of its lists may be at fault too, and all that is wrong is to be told at once.
-            all.extend(resolver(list_words(&book), &[]).err().into_iter().flatten());
+            all.extend(Resolver::new(&tables(&[]), list_words(&book)).err().into_iter().flatten());
             return Err(LawProblems(all));
         }
-        let read = Self::assemble(book, &[], data)?;
+        let read = Self::assemble(|| Ok(book), &[], data)?;
         read.engine.check().map_err(|e| LawProblems(vec![e]))?;
         Ok(read)
     }
@@ -87,21 +87,26 @@ impl Rulebook {
     /// # Errors
     /// When the lists of the folder are damaged.
     pub fn with_data(data: &Path) -> Result<Self, LawProblems> {
-        Self::assemble(packed_law()?, LIST_WORDS, Some(data))
+        Self::assemble(packed_law, LIST_WORDS, Some(data))
     }
 
-    /// Law without problems, with the tables and lists. Whether it fits the engine is not measured: of the law that is compiled in it is known.
-    /// `packed`: the phrases of its lists, when they are packed.
-    fn assemble(book: rulebook::Rulebook, packed: &'static [u8], data: Option<&Path>) -> Result<Self, LawProblems> {
-        let words = list_words(&book);
+    /// Law without problems, with the tables and lists, all opened side by side as far as may be. Whether it fits the engine is not measured: of the law that
+    /// is compiled in it is known. `packed`: the phrases of its lists, when they are packed.
+    fn assemble(
+        open: impl FnOnce() -> Result<rulebook::Rulebook, LawProblems>,
+        packed: &'static [u8],
+        data: Option<&Path>,
+    ) -> Result<Self, LawProblems> {
         // Not in rayon's pool: a thread of it that waits may take up work that itself waits for this.
         let (engine, resolver) = std::thread::scope(|scope| {
+            let tables = scope.spawn(|| ReadTables::read(&tables(packed)));
+            let book = open()?;
+            let words = list_words(&book);
             let engine = scope.spawn(|| Engine::new(book));
-            let resolver = resolver(words, packed);
-            (engine.join(), resolver)
-        });
-        let engine = engine.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        let resolver = resolver.map_err(LawProblems)?;
+            let tables = tables.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            let resolver = Resolver::of(tables, words).map_err(LawProblems)?;
+            Ok((engine.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), resolver))
+        })?;
         let lists = match data {
             Some(folder) => Lists::open(&resolver, folder).map_err(|e| LawProblems(vec![e]))?,
             None => Lists::embedded(),
@@ -190,9 +195,9 @@ fn packed_law() -> Result<rulebook::Rulebook, LawProblems> {
     rulebook::Rulebook::unpack(LAW).map_err(|e| LawProblems(vec![e]))
 }
 
-fn resolver(words: Vec<ListWords>, list_words_packed: &'static [u8]) -> Result<Resolver, Vec<String>> {
-    let tables = TableTexts { goods_packed: include_bytes!(concat!(env!("OUT_DIR"), "/goods.words")), list_words_packed, ..TABLES };
-    Resolver::new(&tables, words)
+/// The texts of the tables, with what is packed of them.
+fn tables(list_words_packed: &'static [u8]) -> TableTexts<'static> {
+    TableTexts { goods_packed: include_bytes!(concat!(env!("OUT_DIR"), "/goods.words")), list_words_packed, ..TABLES }
 }
 
 /// The worked cases, by file name and text.

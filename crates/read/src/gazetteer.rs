@@ -4,7 +4,7 @@ use crate::phrases::Phrases;
 use crate::table::{many, rows};
 use crate::token::Token;
 use model::{Country, PartyType};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// What sort of name it is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -71,7 +71,7 @@ pub(crate) const TITLES: &str = include_str!("../../../data/reading/titles.csv")
 #[derive(Debug, Default)]
 pub(crate) struct Gazetteer {
     names: Phrases<Named>,
-    roles: HashMap<String, RoleNoun>,
+    roles: FxHashMap<String, RoleNoun>,
     role_phrases: Phrases<RoleNoun>,
     /// Adjectives of regions in small letters, with the States of each.
     regions: Vec<(String, Vec<Country>)>,

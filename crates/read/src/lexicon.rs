@@ -4,7 +4,7 @@ use crate::phrases::Phrases;
 use crate::table::{many, pairs, rows};
 use crate::tables::{FRAMES, HEDGES, NOMINALS, SAYING, VERBS};
 use model::ActKind;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// What a word may be; a set of bits.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -273,14 +273,14 @@ const WORDS: &str = include_str!("../../../data/reading/en-words.csv");
 /// All words of English that the reader knows.
 #[derive(Debug, Default)]
 pub(crate) struct Lexicon {
-    words: HashMap<String, Classes>,
-    lemmas: HashMap<String, String>,
-    frames: HashMap<String, Vec<Frame>>,
-    nominals: HashMap<String, Nominal>,
-    saying: HashMap<String, Saying>,
+    words: FxHashMap<String, Classes>,
+    lemmas: FxHashMap<String, String>,
+    frames: FxHashMap<String, Vec<Frame>>,
+    nominals: FxHashMap<String, Nominal>,
+    saying: FxHashMap<String, Saying>,
     /// `push back on`, `hit out at`: by the verb, the words behind it.
-    saying_tails: HashMap<String, Vec<(Vec<String>, Saying)>>,
-    saying_nouns: HashMap<String, Saying>,
+    saying_tails: FxHashMap<String, Vec<(Vec<String>, Saying)>>,
+    saying_nouns: FxHashMap<String, Saying>,
     /// "according to", "in a statement": who says is near them.
     pub saying_phrases: Phrases<Saying>,
     /// What sets the status of an act; `None`: it is negated.

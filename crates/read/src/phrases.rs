@@ -1,17 +1,17 @@
 //! Phrases of several words, found by their first word, the longest first.
 
 use crate::token::Token;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// Phrases and what they mean.
 #[derive(Debug)]
 pub(crate) struct Phrases<T> {
-    by_first: HashMap<String, Vec<(Vec<String>, T)>>,
+    by_first: FxHashMap<String, Vec<(Vec<String>, T)>>,
 }
 
 impl<T> Default for Phrases<T> {
     fn default() -> Self {
-        Self { by_first: HashMap::new() }
+        Self { by_first: FxHashMap::default() }
     }
 }
 

@@ -88,7 +88,7 @@ fn token(text: &str, start: usize, shape: Shape, tied: bool) -> Token<'_> {
         start,
         shape,
         capital: text.chars().next().is_some_and(char::is_uppercase),
-        shouted: letters().count() >= 2 && letters().all(char::is_uppercase),
+        shouted: letters().all(char::is_uppercase) && letters().count() >= 2,
         tied,
     }
 }
@@ -164,6 +164,11 @@ pub(crate) fn is_unspaced(c: char) -> bool {
 }
 
 fn word(rest: &str, more: Abbreviations<'_>) -> usize {
+    // Most words are plain letters with a space behind them, and nothing of what follows can be so of them.
+    let plain = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+    if plain > 0 && matches!(rest.as_bytes().get(plain), None | Some(b' ' | b',' | b'\n')) {
+        return plain;
+    }
     let dotted = dotted(rest);
     if dotted > 0 {
         return dotted;

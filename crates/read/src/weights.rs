@@ -1,7 +1,7 @@
 //! Weights that were learnt from labelled reports: how much each trait of an act or party counts. `cargo run -p xtask -- learn` writes the table.
 
 use crate::table::rows;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 const TABLE: &str = include_str!("../../../data/reading/weights.csv");
 
@@ -37,7 +37,7 @@ pub type Trait = (&'static str, f64);
 /// The weight of each trait for each question.
 #[derive(Clone, Debug, Default)]
 pub struct Weights {
-    of: [HashMap<String, f64>; 3],
+    of: [FxHashMap<String, f64>; 3],
 }
 
 impl Weights {

@@ -5,7 +5,7 @@ use crate::table::rows;
 use crate::tag::Tag;
 use crate::token::{Shape, Token};
 use crate::who::Scene;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// What sort of thing a word names.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -52,7 +52,7 @@ pub(crate) const THINGS: &str = include_str!("../../../data/reading/things.csv")
 /// Words for things.
 #[derive(Debug, Default)]
 pub(crate) struct Things {
-    words: HashMap<String, (String, WordSort)>,
+    words: FxHashMap<String, (String, WordSort)>,
     /// Most words of an entry.
     longest: usize,
 }

@@ -79,6 +79,23 @@ pub struct Unclear {
     pub help: Option<String>,
 }
 
+/// The tables as they were read, without the words of any law.
+#[derive(Debug)]
+pub struct ReadTables {
+    tables: Tables,
+    texts: TableTexts<'static>,
+    problems: Vec<String>,
+}
+
+impl ReadTables {
+    /// Reads the tables; what is wrong with them is told by [`Resolver::of`].
+    #[must_use]
+    pub fn read(texts: &TableTexts<'static>) -> Self {
+        let (tables, problems) = Tables::read(texts);
+        Self { tables, texts: *texts, problems }
+    }
+}
+
 /// The tables, made ready to look things up.
 #[derive(Debug)]
 pub struct Resolver {
@@ -96,16 +113,19 @@ impl Resolver {
     /// # Errors
     /// Every problem of every table, with file and line.
     pub fn new(texts: &TableTexts<'static>, lists: Vec<ListWords>) -> Result<Self, Vec<String>> {
-        let (read, matcher) = std::thread::scope(|scope| {
-            let read = scope.spawn(|| Tables::read(texts));
-            let matcher = goods::Matcher::new(lists, texts.list_words_packed);
-            (read.join(), matcher)
-        });
-        let (tables, mut problems) = read.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        match matcher {
+        Self::of(ReadTables::read(texts), lists)
+    }
+
+    /// The same with tables that were read before, while the law was still to be opened.
+    ///
+    /// # Errors
+    /// Every problem of every table, with file and line.
+    pub fn of(read: ReadTables, lists: Vec<ListWords>) -> Result<Self, Vec<String>> {
+        let ReadTables { tables, texts, mut problems } = read;
+        match goods::Matcher::new(lists, texts.list_words_packed) {
             Ok(goods) if problems.is_empty() => {
                 let (tables, goods, names) = (Arc::new(tables), Arc::new(goods), Arc::new(memo::Memo::new()));
-                Ok(Self { tables, texts: *texts, goods, names, screener: Arc::default(), listed: memo::Memo::new() })
+                Ok(Self { tables, texts, goods, names, screener: Arc::default(), listed: memo::Memo::new() })
             }
             Ok(_) => Err(problems),
             Err(problem) => {
