@@ -163,7 +163,7 @@ impl Rulebook {
         self.reader.get_or_init(|| {
             std::thread::scope(|scope| {
                 // The tables of goods are needed for the first text too; they are opened meanwhile.
-                scope.spawn(|| self.resolver.classify("car"));
+                scope.spawn(|| self.resolver.open());
                 TextReader::new(crate::reading::place_names())
             })
         })
@@ -172,7 +172,7 @@ impl Rulebook {
     /// Opens the tables of goods on another thread, for whoever is about to need them.
     pub fn open_goods(&self) {
         let resolver = Arc::clone(&self.resolver);
-        rayon::spawn(move || drop(resolver.classify("car")));
+        rayon::spawn(move || resolver.open());
     }
 
     /// Reads one act and looks its words up.

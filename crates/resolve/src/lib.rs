@@ -135,6 +135,12 @@ impl Resolver {
         }
     }
 
+    /// Builds what is otherwise built when the first act or description comes, for whoever has another thread for it.
+    pub fn open(&self) {
+        self.tables.open();
+        drop(self.classify("car"));
+    }
+
     /// Every problem of the tables of goods, which are otherwise read when they are first needed.
     #[must_use]
     pub fn goods_problems(&self) -> &[String] {

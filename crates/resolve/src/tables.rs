@@ -297,10 +297,24 @@ impl Tables {
             .map_or_else(|| country.to_string(), |(short, long)| if official && !long.is_empty() { long.clone() } else { short.clone() })
     }
 
+    fn country_finder(&self) -> Option<&AhoCorasick> {
+        self.country_finder.get_or_init(|| AhoCorasick::new(self.country_phrases.iter().map(|(p, _)| p)).ok()).as_ref()
+    }
+
+    fn purpose_finder(&self) -> Option<&AhoCorasick> {
+        self.purpose_finder.get_or_init(|| AhoCorasick::new(self.purposes.iter().map(|p| &p.pattern)).ok()).as_ref()
+    }
+
+    /// Builds what is otherwise built when the first act comes.
+    pub(crate) fn open(&self) {
+        self.country_finder();
+        self.purpose_finder();
+    }
+
     /// The one country named inside a longer name, if it is one.
     pub(crate) fn country_within(&self, name: &str) -> Option<(Country, String)> {
         let text = padded(name);
-        let finder = self.country_finder.get_or_init(|| AhoCorasick::new(self.country_phrases.iter().map(|(p, _)| p)).ok()).as_ref()?;
+        let finder = self.country_finder()?;
         // The phrases stand longest first: the longest one found says most.
         let best = finder.find_overlapping_iter(&text).map(|m| m.pattern().as_usize()).min()?;
         let (phrase, first) = self.country_phrases.get(best)?;
@@ -365,9 +379,7 @@ impl Tables {
     /// a `yes`, the longer phrase the shorter.
     pub(crate) fn findings<'a>(&self, purpose: Option<&'a str>, others: impl Iterator<Item = &'a str>) -> Vec<(String, bool, String)> {
         let mut out: BTreeMap<String, (bool, String)> = BTreeMap::new();
-        let Some(finder) = self.purpose_finder.get_or_init(|| AhoCorasick::new(self.purposes.iter().map(|p| &p.pattern)).ok()) else {
-            return Vec::new();
-        };
+        let Some(finder) = self.purpose_finder() else { return Vec::new() };
         for (words, stated) in purpose.into_iter().map(|w| (w, true)).chain(others.map(|w| (w, false))) {
             self.findings_in(&padded(words), stated, finder, &mut out);
         }
@@ -376,9 +388,8 @@ impl Tables {
 
     /// Whether a name or a description, padded, answers a finding.
     pub(crate) fn answers_a_finding(&self, text: &str) -> bool {
-        let finder = self.purpose_finder.get_or_init(|| AhoCorasick::new(self.purposes.iter().map(|p| &p.pattern)).ok());
         let mut out = BTreeMap::new();
-        if let Some(finder) = finder {
+        if let Some(finder) = self.purpose_finder() {
             self.findings_in(text, false, finder, &mut out);
         }
         !out.is_empty()
