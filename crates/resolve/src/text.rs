@@ -152,12 +152,39 @@ pub(crate) fn is_filler(token: &str) -> bool {
 
 /// Whether the words just before a match deny it.
 pub(crate) fn denied(before: &str) -> bool {
-    before
-        .split(' ')
-        .rev()
-        .filter(|t| !t.is_empty())
-        .take(3)
-        .any(|t| matches!(t, "not" | "no" | "without" | "non" | "never" | "neither" | "nor" | "none" | "nothing"))
+    const NEAR: usize = 3;
+    const FAR: usize = 7;
+    let mut tied = false;
+    for (at, word) in before.split(' ').rev().filter(|t| !t.is_empty()).take(FAR).enumerate() {
+        if matches!(word, "not" | "no" | "without" | "non" | "never" | "neither" | "nor" | "none" | "nothing") {
+            return at < NEAR || tied;
+        }
+        // “No link to the armed forces”, “not connected in any way with the army”.
+        tied |= matches!(
+            word,
+            "link"
+                | "linked"
+                | "tie"
+                | "tied"
+                | "connection"
+                | "connected"
+                | "relation"
+                | "related"
+                | "affiliated"
+                | "affiliation"
+                | "part"
+                | "member"
+                | "belong"
+                | "belonging"
+                | "owned"
+                | "controlled"
+                | "contact"
+                | "business"
+                | "association"
+                | "associated"
+        );
+    }
+    false
 }
 
 #[cfg(test)]
@@ -175,5 +202,7 @@ mod tests {
         );
         assert_eq!(pattern("자동차"), "자동차");
         assert!(denied(" gold not from") && !denied(" gold bars from"));
+        assert!(denied(" not listed no link to the") && denied(" a factory not connected in any way with the"));
+        assert!(!denied(" no dual-use good for the plant of the") && !denied(" a factory linked to the"));
     }
 }
