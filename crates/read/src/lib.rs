@@ -272,7 +272,7 @@ impl Reader {
                 let taken = self.sentence(report, slice, number, &mut known, &recent);
                 let Taken { told, said, moved, caught, ship_caught, judged, named, loose: beside } = taken;
                 loose.extend(beside.filter(|_| loose.len() < MOST_ASKED));
-                mentions.extend(named);
+                mentions.extend(named.into_iter().take(MOST_MENTIONS.saturating_sub(mentions.len())));
                 if merger.judged.len() < MOST_CLAIMS {
                     merger.judged.extend(judged);
                 }
@@ -775,6 +775,9 @@ const OFFICES: [&str; 14] = [
 
 /// How many sentences may stand over a report.
 const HEADLINES: usize = 3;
+
+/// Most mentions of parties that are kept to tell who matters in a text; of a text of a megabyte and more the rest counts for nothing.
+const MOST_MENTIONS: usize = 100_000;
 
 /// Most claims with which a new one is compared.
 const MOST_CLAIMS: usize = 200;
