@@ -776,8 +776,8 @@ const OFFICES: [&str; 14] = [
 /// How many sentences may stand over a report.
 const HEADLINES: usize = 3;
 
-/// Most mentions of parties that are kept to tell who matters in a text; of a text of a megabyte and more the rest counts for nothing.
-const MOST_MENTIONS: usize = 100_000;
+/// Most mentions of parties that are kept to tell who matters in a text; in a text of half a megabyte and more those behind count for nothing.
+const MOST_MENTIONS: usize = 20_000;
 
 /// Most claims with which a new one is compared.
 const MOST_CLAIMS: usize = 200;
