@@ -152,15 +152,20 @@ pub(crate) fn is_filler(token: &str) -> bool {
 
 /// Whether the words just before a match deny it.
 pub(crate) fn denied(before: &str) -> bool {
-    const NEAR: usize = 3;
-    const FAR: usize = 7;
-    let mut tied = false;
-    for (at, word) in before.split(' ').rev().filter(|t| !t.is_empty()).take(FAR).enumerate() {
-        if matches!(word, "not" | "no" | "without" | "non" | "never" | "neither" | "nor" | "none" | "nothing") {
-            return at < NEAR || tied;
-        }
-        // “No link to the armed forces”, “not connected in any way with the army”.
-        tied |= matches!(
+    let words: Vec<&str> = before.rsplit(' ').filter(|t| !t.is_empty()).take(REACH_OF_TIES).collect();
+    let negates = |word: &str| matches!(word, "not" | "no" | "without" | "non" | "never" | "neither" | "nor" | "none" | "nothing");
+    words.iter().enumerate().any(|(at, word)| negates(word) && (at < REACH_OF_NOT || ties(words.get(..at).unwrap_or_default())))
+}
+
+/// How many words before a phrase a `not` may stand.
+const REACH_OF_NOT: usize = 3;
+/// The same where it denies a tie: “not connected in any way with the army”.
+const REACH_OF_TIES: usize = 7;
+
+/// Whether words, the last first, begin with a tie between two parties: “link to the”, “known connection with the”.
+fn ties(after: &[&str]) -> bool {
+    let tie = |word: &str| {
+        matches!(
             word,
             "link"
                 | "linked"
@@ -172,19 +177,24 @@ pub(crate) fn denied(before: &str) -> bool {
                 | "related"
                 | "affiliated"
                 | "affiliation"
-                | "part"
+                | "association"
+                | "associated"
                 | "member"
                 | "belong"
                 | "belonging"
                 | "owned"
                 | "controlled"
-                | "contact"
-                | "business"
-                | "association"
-                | "associated"
-        );
+        )
+    };
+    let leads_on = |word: &str| matches!(word, "to" | "with" | "of" | "by" | "in" | "between");
+    let mut words = after.iter().rev();
+    let Some(first) = words.next() else { return false };
+    let rest: Vec<&str> = words.copied().collect();
+    match rest.as_slice() {
+        [next, ..] if tie(first) => leads_on(next),
+        [next, third, ..] if tie(next) => leads_on(third),
+        _ => false,
     }
-    false
 }
 
 #[cfg(test)]
@@ -204,5 +214,6 @@ mod tests {
         assert!(denied(" gold not from") && !denied(" gold bars from"));
         assert!(denied(" not listed no link to the") && denied(" a factory not connected in any way with the"));
         assert!(!denied(" no dual-use good for the plant of the") && !denied(" a factory linked to the"));
+        assert!(!denied(" no dual use good spare part for") && !denied(" no licence controlled good for a"));
     }
 }
