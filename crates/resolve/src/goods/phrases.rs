@@ -50,7 +50,9 @@ impl Finder {
         }
         let (mut places, mut rows) = (fst::MapBuilder::memory(), Vec::new());
         for (phrase, mine) in &by_phrase {
-            let place = (rows.len() as u64) << COUNT_BITS | mine.len().min((1 << COUNT_BITS) - 1) as u64;
+            let count =
+                u16::try_from(mine.len()).map_err(|_| format!("`{phrase}` stands in {} rows, more than can be packed", mine.len()))?;
+            let place = (rows.len() as u64) << COUNT_BITS | u64::from(count);
             places.insert(phrase, place).map_err(|e| e.to_string())?;
             rows.extend(mine);
         }
@@ -120,7 +122,7 @@ struct Packed {
 /// Packs the phrases of the lists of a law, so that a program that carries the law need not do it at each start.
 ///
 /// # Errors
-/// When there are more phrases than can be packed.
+/// When a phrase stands in more rows than can be packed.
 pub fn pack_list_words(lists: &[ListWords]) -> Result<Vec<u8>, String> {
     let rows = || lists.iter().zip(0u32..);
     let words = |names: bool| {
