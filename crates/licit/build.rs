@@ -20,7 +20,9 @@ fn main() -> io::Result<()> {
     fs::write(target.join("law.words"), resolve::pack_list_words(&list_words::list_words(&law)).map_err(io::Error::other)?)?;
     fs::write(target.join("cases.rs"), cases(&root)?)?;
     fs::write(target.join("listed-un.index"), index()?)?;
-    fs::write(target.join("goods.words"), resolve::pack_goods(tables::TABLES.goods).map_err(|p| io::Error::other(p.join("\n")))?)?;
+    let packed = |packed: Result<Vec<u8>, Vec<String>>| packed.map_err(|problems| io::Error::other(problems.join("\n")));
+    fs::write(target.join("goods.words"), packed(resolve::pack_goods(tables::TABLES.goods))?)?;
+    fs::write(target.join("purposes.words"), packed(resolve::pack_purposes(tables::TABLES.purposes))?)?;
     Ok(())
 }
 

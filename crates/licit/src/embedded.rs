@@ -197,7 +197,9 @@ fn packed_law() -> Result<rulebook::Rulebook, LawProblems> {
 
 /// The texts of the tables, with what is packed of them.
 fn tables(list_words_packed: &'static [u8]) -> TableTexts<'static> {
-    TableTexts { goods_packed: include_bytes!(concat!(env!("OUT_DIR"), "/goods.words")), list_words_packed, ..TABLES }
+    let goods_packed = include_bytes!(concat!(env!("OUT_DIR"), "/goods.words"));
+    let purposes_packed = include_bytes!(concat!(env!("OUT_DIR"), "/purposes.words"));
+    TableTexts { goods_packed, purposes_packed, list_words_packed, ..TABLES }
 }
 
 /// The worked cases, by file name and text.

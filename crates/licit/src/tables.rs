@@ -18,6 +18,7 @@ pub(crate) const TABLES: TableTexts<'static> = TableTexts {
     ownership: include_str!("../../../data/ownership.csv"),
     persons: include_str!("../../../data/persons.csv"),
     purposes: include_str!("../../../data/purposes.csv"),
+    purposes_packed: &[],
 };
 
 /// Our own table of the facts of the United Nations list.

@@ -46,13 +46,13 @@ impl Resolver {
         if self.speaks_of_a_call(&padded) || onward::may_tell(&padded) {
             return None;
         }
-        let found = self.tables.findings(Some(words), std::iter::empty());
+        let found = self.tables.purposes().map(|p| p.findings(Some(words), std::iter::empty())).unwrap_or_default();
         Some(found.into_iter().map(|(name, yes, _)| (name, Finding { yes, by: String::new() })).collect())
     }
 
     /// Whether padded words speak of the act.
     fn says_more(&self, text: &str) -> bool {
-        self.tables.answers_a_finding(text) || self.speaks_of_a_call(text) || onward::may_tell(text)
+        self.tables.purposes().is_some_and(|p| p.answers_a_finding(text)) || self.speaks_of_a_call(text) || onward::may_tell(text)
     }
 
     fn speaks_of_a_call(&self, padded: &str) -> bool {

@@ -13,6 +13,8 @@ mod memo;
 mod onward;
 mod ownership;
 mod parties;
+mod phrases;
+mod purposes;
 pub mod route;
 mod said;
 mod screen;
@@ -20,6 +22,7 @@ mod tables;
 mod text;
 
 pub use goods::{Candidate, Change, Classification, GoodsList, ListWords, Measures, Member, heading, pack_goods, pack_list_words};
+pub use purposes::pack_purposes;
 pub use screen::{Bench, Hit, Listed, PACKED_FORMAT, Query, Record, Screener, Why, Wish, kind_word, screen};
 pub use tables::{TableTexts, Tables};
 pub use text::normal;
@@ -273,7 +276,7 @@ impl Resolver {
         self.onwards(act, notes);
         american_shares(act, notes);
         let others = act.items.iter().map(|i| i.description.as_str()).chain(act.parties.iter().map(|p| p.name.as_str()));
-        for (judgement, yes, phrase) in self.tables.findings(act.purpose.as_deref(), others) {
+        for (judgement, yes, phrase) in self.tables.purposes().map(|p| p.findings(act.purpose.as_deref(), others)).unwrap_or_default() {
             let Entry::Vacant(open) = act.judgements.entry(judgement) else { continue };
             notes.add(|| Evidence {
                 fact: format!("judgements.{}", open.key()),

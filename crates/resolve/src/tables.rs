@@ -2,6 +2,7 @@
 
 use crate::Unclear;
 use crate::goods::Kind;
+use crate::purposes::{Purposes, pack_purposes};
 use crate::text::{normal, padded, pattern};
 use aho_corasick::AhoCorasick;
 use model::{Country, HsRange, Money, Unit, nearest, parse_hs};
@@ -41,6 +42,8 @@ pub struct TableTexts<'a> {
     pub persons: &'a str,
     /// `purposes.csv`
     pub purposes: &'a str,
+    /// `purposes.csv` as [`crate::pack_purposes`] packed it; empty: packed when the tables are read.
+    pub purposes_packed: &'a [u8],
 }
 
 /// A phrase for goods.
@@ -75,8 +78,8 @@ pub struct Tables {
     /// How each authority tells what is owned.
     pub(crate) ownership: crate::listed::Tests,
     pub(crate) officials: HashMap<String, Official>,
-    purposes: Vec<Purpose>,
-    purpose_finder: OnceLock<Option<AhoCorasick>>,
+    /// Words that answer findings; none only of a table with a problem.
+    purposes: Option<Purposes>,
 }
 
 pub(crate) fn rows(name: &str, text: &str, columns: &[&str], problems: &mut Vec<String>) -> Vec<(u64, Vec<String>)> {
@@ -100,6 +103,13 @@ pub(crate) fn rows(name: &str, text: &str, columns: &[&str], problems: &mut Vec<
         }
     }
     out
+}
+
+fn open_purposes(texts: &TableTexts<'_>) -> Result<Purposes, Vec<String>> {
+    if !texts.purposes_packed.is_empty() {
+        return Purposes::open(texts.purposes_packed).map_err(|e| vec![e]);
+    }
+    Purposes::open(&pack_purposes(texts.purposes)?).map_err(|e| vec![e])
 }
 
 /// The table of words for goods, and its problems.
@@ -135,19 +145,6 @@ pub(crate) fn at(row: &[String], index: usize) -> &str {
     row.get(index).map_or("", String::as_str)
 }
 
-/// Words that answer a finding.
-#[derive(Debug)]
-struct Purpose {
-    phrase: String,
-    pattern: String,
-    /// What must stand in the same text, too: `luggage + own use`.
-    beside: Vec<String>,
-    judgement: String,
-    yes: bool,
-    /// Whether they say so in a name or a description, too.
-    anywhere: bool,
-}
-
 impl Tables {
     /// Reads all tables; returns every problem found.
     #[must_use]
@@ -179,22 +176,9 @@ impl Tables {
             }
         }
         t.read_parties(texts, &mut problems);
-        for (line, row) in rows("purposes.csv", texts.purposes, &["words", "judgement", "answer", "where"], &mut problems) {
-            let mut parts = at(&row, 0).split(" + ").map(pattern);
-            let (first, beside) = (parts.next().unwrap_or_default(), parts.collect());
-            let purpose = |yes: bool, anywhere: bool| Purpose {
-                phrase: at(&row, 0).to_owned(),
-                pattern: first,
-                beside,
-                judgement: at(&row, 1).to_owned(),
-                yes,
-                anywhere,
-            };
-            match (at(&row, 2), at(&row, 3)) {
-                (answer @ ("yes" | "no"), place @ ("" | "anywhere")) => t.purposes.push(purpose(answer == "yes", place == "anywhere")),
-                ("yes" | "no", other) => problems.push(format!("data/purposes.csv:{line}: where is empty or `anywhere`, not `{other}`")),
-                (other, _) => problems.push(format!("data/purposes.csv:{line}: the answer is yes or no, not `{other}`")),
-            }
+        match open_purposes(texts) {
+            Ok(purposes) => t.purposes = Some(purposes),
+            Err(more) => problems.extend(more),
         }
         (t, problems)
     }
@@ -297,18 +281,18 @@ impl Tables {
             .map_or_else(|| country.to_string(), |(short, long)| if official && !long.is_empty() { long.clone() } else { short.clone() })
     }
 
-    fn country_finder(&self) -> Option<&AhoCorasick> {
-        self.country_finder.get_or_init(|| AhoCorasick::new(self.country_phrases.iter().map(|(p, _)| p)).ok()).as_ref()
+    /// The words that answer findings.
+    pub(crate) fn purposes(&self) -> Option<&Purposes> {
+        self.purposes.as_ref()
     }
 
-    fn purpose_finder(&self) -> Option<&AhoCorasick> {
-        self.purpose_finder.get_or_init(|| AhoCorasick::new(self.purposes.iter().map(|p| &p.pattern)).ok()).as_ref()
+    fn country_finder(&self) -> Option<&AhoCorasick> {
+        self.country_finder.get_or_init(|| AhoCorasick::new(self.country_phrases.iter().map(|(p, _)| p)).ok()).as_ref()
     }
 
     /// Builds what is otherwise built when the first act comes.
     pub(crate) fn open(&self) {
         self.country_finder();
-        self.purpose_finder();
     }
 
     /// The one country named inside a longer name, if it is one.
@@ -373,44 +357,5 @@ impl Tables {
                     .map_or_else(|| format!("units are {}", Unit::all_words().join(" ")), |n| format!("did you mean `{n}`?")),
             ),
         })
-    }
-
-    /// Findings that a stated purpose answers, and that names and descriptions answer where the words can mean nothing else there; a `no` beats
-    /// a `yes`, the longer phrase the shorter.
-    pub(crate) fn findings<'a>(&self, purpose: Option<&'a str>, others: impl Iterator<Item = &'a str>) -> Vec<(String, bool, String)> {
-        let mut out: BTreeMap<String, (bool, String)> = BTreeMap::new();
-        let Some(finder) = self.purpose_finder() else { return Vec::new() };
-        for (words, stated) in purpose.into_iter().map(|w| (w, true)).chain(others.map(|w| (w, false))) {
-            self.findings_in(&padded(words), stated, finder, &mut out);
-        }
-        out.into_iter().map(|(j, (yes, phrase))| (j, yes, phrase)).collect()
-    }
-
-    /// Whether a name or a description, padded, answers a finding.
-    pub(crate) fn answers_a_finding(&self, text: &str) -> bool {
-        let mut out = BTreeMap::new();
-        if let Some(finder) = self.purpose_finder() {
-            self.findings_in(text, false, finder, &mut out);
-        }
-        !out.is_empty()
-    }
-
-    /// The findings that a padded text answers.
-    fn findings_in(&self, text: &str, stated: bool, finder: &AhoCorasick, out: &mut BTreeMap<String, (bool, String)>) {
-        let mut hits: Vec<(usize, usize)> = finder.find_overlapping_iter(text).map(|m| (m.pattern().as_usize(), m.start())).collect();
-        // Of each phrase the first place counts; the table's order decides which phrase is named.
-        hits.sort_unstable();
-        hits.dedup_by_key(|(at, _)| *at);
-        for (at, start) in hits {
-            let Some(found) = self.purposes.get(at).filter(|p| stated || p.anywhere) else { continue };
-            let places = found.beside.iter().map(|part| text.find(part.as_str())).chain([Some(start)]);
-            if !places.into_iter().all(|place| place.is_some_and(|at| !crate::text::denied(text.get(..at).unwrap_or("")))) {
-                continue;
-            }
-            let entry = out.entry(found.judgement.clone()).or_insert_with(|| (found.yes, found.phrase.clone()));
-            if !found.yes {
-                *entry = (false, found.phrase.clone());
-            }
-        }
     }
 }

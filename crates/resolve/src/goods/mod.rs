@@ -4,8 +4,8 @@ mod apart;
 mod category;
 mod classify;
 mod grammar;
+mod listed;
 mod measure;
-mod phrases;
 mod rank;
 mod text;
 mod turned;
@@ -15,8 +15,8 @@ mod zones;
 pub use category::{GoodsList, Member};
 pub use classify::{Change, Classification};
 pub(crate) use classify::{Classifier, Facts};
+pub use listed::pack_list_words;
 pub use measure::Measures;
-pub use phrases::pack_list_words;
 pub use rank::{Candidate, heading};
 pub(crate) use words::Kind;
 
@@ -24,8 +24,8 @@ use crate::memo::Memo;
 use crate::tables::{TableTexts, Tables};
 use crate::text::padded;
 use crate::{Evidence, Notes};
+use listed::ListPhrases;
 use model::{Date, HsRange, Item, Mark, Truth};
-use phrases::ListPhrases;
 use std::sync::OnceLock;
 
 /// Packs the table of goods words, so that a program that carries it need not read it at each start.

@@ -1,17 +1,16 @@
-//! The phrases of the lists of the law, looked for in descriptions, in names, and against rows that a phrase silences.
+//! Phrases of tables, looked for in padded texts.
 //!
-//! Packed once (by the build script for the law that is compiled in) and then read where they lie: an automaton over thirty thousand phrases, built anew
-//! at each start, was a sixth of what a start costs.
+//! Packed once (by the build script for what is compiled in) and then read where they lie: automata over tens of thousands of phrases, built anew at each
+//! start, were a sixth of what a start costs.
 
-use super::ListWords;
 use crate::text::{denied, pattern};
 use fst::raw::{Fst, Output};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// Where a phrase of a row of a list stands in a text.
+/// Where a phrase of a row of a table stands in a text.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct Hit {
+pub(crate) struct Hit {
     /// The row.
     pub row: usize,
     /// First byte.
@@ -20,8 +19,8 @@ pub(super) struct Hit {
     pub end: usize,
 }
 
-/// Finds phrases; each belongs to rows of lists.
-pub(super) struct Finder {
+/// Finds phrases; each belongs to rows of a table.
+pub(crate) struct Finder {
     /// From a phrase in padded form to where its rows stand, and how many they are.
     places: Fst<Vec<u8>>,
     rows: Vec<u32>,
@@ -33,8 +32,9 @@ impl std::fmt::Debug for Finder {
     }
 }
 
+/// The same, packed.
 #[derive(Serialize, Deserialize)]
-struct PackedFinder {
+pub(crate) struct PackedFinder {
     places: serde_bytes::ByteBuf,
     rows: Vec<u32>,
 }
@@ -43,7 +43,11 @@ struct PackedFinder {
 const COUNT_BITS: u32 = 16;
 
 impl Finder {
-    fn pack<'p>(phrases: impl Iterator<Item = (u32, &'p String)>) -> Result<PackedFinder, String> {
+    /// Packs phrases as people write them, each with its row.
+    ///
+    /// # Errors
+    /// When a phrase stands in more rows than can be packed.
+    pub(crate) fn pack<'p>(phrases: impl Iterator<Item = (u32, &'p str)>) -> Result<PackedFinder, String> {
         let mut by_phrase: BTreeMap<String, Vec<u32>> = BTreeMap::new();
         for (row, phrase) in phrases {
             by_phrase.entry(pattern(phrase)).or_default().push(row);
@@ -60,7 +64,7 @@ impl Finder {
         Ok(PackedFinder { places, rows })
     }
 
-    fn open(packed: PackedFinder) -> Result<Self, String> {
+    pub(crate) fn open(packed: PackedFinder) -> Result<Self, String> {
         Ok(Self { places: Fst::new(packed.places.into_vec()).map_err(|e| e.to_string())?, rows: packed.rows })
     }
 
@@ -70,20 +74,19 @@ impl Finder {
         self.rows.get(at..at.saturating_add(count)).unwrap_or_default()
     }
 
-    /// All places of a padded text where phrases stand that the words before do not deny, in the order in which they end, of those that end
-    /// together the longest first.
-    pub(super) fn hits(&self, text: &str) -> Vec<Hit> {
+    /// All places of a padded text where phrases stand, by where they start.
+    pub(crate) fn places(&self, text: &str) -> Vec<Hit> {
         let mut out = Vec::new();
         for (start, _) in text.char_indices() {
-            let mut found: Vec<(usize, u64)> = Vec::new();
-            self.walk(text, start, |end, place| found.push((end, place)));
-            if found.is_empty() || denied(text.get(..start).unwrap_or("")) {
-                continue;
-            }
-            for (end, place) in found {
-                out.extend(self.rows(place).iter().map(|row| Hit { row: *row as usize, start, end }));
-            }
+            self.walk(text, start, |end, place| out.extend(self.rows(place).iter().map(|row| Hit { row: *row as usize, start, end })));
         }
+        out
+    }
+
+    /// Those that the words before do not deny, in the order in which they end, of those that end together the longest first.
+    pub(crate) fn hits(&self, text: &str) -> Vec<Hit> {
+        let mut out = self.places(text);
+        out.retain(|hit| !denied(text.get(..hit.start).unwrap_or("")));
         out.sort_by_key(|hit| (hit.end, hit.start));
         out
     }
@@ -102,56 +105,12 @@ impl Finder {
     }
 }
 
-/// The phrases of all rows: those of goods, those of names, and those that silence.
-#[derive(Debug)]
-pub(super) struct ListPhrases {
-    pub goods: Finder,
-    pub names: Finder,
-    pub stops: Finder,
-}
-
-#[derive(Serialize, Deserialize)]
-struct Packed {
-    /// How many rows there are: phrases of another law would speak of other rows.
-    lists: u32,
-    goods: PackedFinder,
-    names: PackedFinder,
-    stops: PackedFinder,
-}
-
-/// Packs the phrases of the lists of a law, so that a program that carries the law need not do it at each start.
-///
-/// # Errors
-/// When a phrase stands in more rows than can be packed.
-pub fn pack_list_words(lists: &[ListWords]) -> Result<Vec<u8>, String> {
-    let rows = || lists.iter().zip(0u32..);
-    let words = |names: bool| {
-        let mine = rows().filter(move |(list, _)| list.names == names);
-        Finder::pack(mine.flat_map(|(list, row)| list.words.iter().map(move |phrase| (row, phrase))))
-    };
-    let stops = Finder::pack(rows().flat_map(|(list, row)| list.not_words.iter().map(move |phrase| (row, phrase))))?;
-    let lists = u32::try_from(lists.len()).map_err(|e| e.to_string())?;
-    postcard::to_stdvec(&Packed { lists, goods: words(false)?, names: words(true)?, stops }).map_err(|e| e.to_string())
-}
-
-impl ListPhrases {
-    /// Opens the packed phrases of these lists.
-    pub(super) fn open(bytes: &[u8], lists: &[ListWords]) -> Result<Self, String> {
-        let packed: Packed = postcard::from_bytes(bytes).map_err(|e| format!("the packed phrases: {e}"))?;
-        if packed.lists as usize != lists.len() {
-            return Err(format!("the packed phrases are those of {} rows of lists, and here are {}", packed.lists, lists.len()));
-        }
-        Ok(Self { goods: Finder::open(packed.goods)?, names: Finder::open(packed.names)?, stops: Finder::open(packed.stops)? })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn phrases(rows: &[(u32, &str)]) -> Finder {
-        let owned: Vec<(u32, String)> = rows.iter().map(|(row, phrase)| (*row, (*phrase).to_owned())).collect();
-        Finder::open(Finder::pack(owned.iter().map(|(row, phrase)| (*row, phrase))).unwrap()).unwrap()
+        Finder::open(Finder::pack(rows.iter().copied()).unwrap()).unwrap()
     }
 
     fn found(phrases: &Finder, text: &str) -> Vec<(usize, String)> {
@@ -174,12 +133,5 @@ mod tests {
         let of = phrases(&[(0, "fuel")]);
         assert_eq!(found(&of, "no fuel"), []);
         assert_eq!(found(&of, "no pumps, hoses or other things but fuel").len(), 1);
-    }
-
-    #[test]
-    fn packed_phrases_of_another_law_are_refused() {
-        let bytes = pack_list_words(&[]).unwrap();
-        assert!(ListPhrases::open(&bytes, &[]).is_ok());
-        assert!(ListPhrases::open(&[1, 2, 3], &[]).is_err());
     }
 }
