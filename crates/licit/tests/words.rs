@@ -1,7 +1,8 @@
 //! The words of the lists of the law: what a description or a name says about each list, as a table in `words.csv`.
 //!
 //! Worked cases state codes and marks and never rely on words, so this is where the words are tested: each row with words has a phrase
-//! that it knows, each row with `not_words` one that silences it, and traps that only sound like the thing.
+//! that it knows, each row with `not_words` one that silences it, and traps that only sound like the thing. What words answer a finding is a
+//! table of its own, `findings.csv`.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a table that cannot be read fails the test")]
 
@@ -173,4 +174,59 @@ fn what_is_paid_for_comes_from_where_the_words_say() {
     assert_eq!(origin("supply", "coal from North Korea").as_deref(), Some("KP"));
     assert_eq!(origin("supply", "spare parts for tractors from Belarus"), None);
     assert_eq!(origin("service", "North Korean coal"), None);
+}
+
+/// What an act with these words, as its purpose or as the description of what it is about, answers to a finding.
+fn answered(finding: &str, place: &str, words: &str) -> &'static str {
+    let mut act = json!({"kind": "service", "items": [{"description": "as agreed"}]});
+    match place {
+        "purpose" => act["purpose"] = json!(words),
+        "description" => act["items"][0]["description"] = json!(words),
+        other => panic!("words stand in the purpose or the description, not the {other}"),
+    }
+    match read(&act).act.judgements.get(finding) {
+        Some(found) if found.yes => "yes",
+        Some(_) => "no",
+        None => "",
+    }
+}
+
+fn records<const N: usize>(file: &str) -> Vec<[String; N]> {
+    let mut reader = csv::Reader::from_path(root().join(file)).unwrap();
+    reader.records().map(|record| record.unwrap().iter().map(str::to_owned).collect::<Vec<_>>().try_into().unwrap()).collect()
+}
+
+#[test]
+fn sentences_answer_findings_and_close_ones_do_not() {
+    let wrong: Vec<String> = records("crates/licit/tests/findings.csv")
+        .iter()
+        .filter_map(|[finding, found, place, words]| {
+            let answer = answered(finding, place, words);
+            (answer != found).then(|| format!("{finding}: “{words}” answers “{answer}”, not “{found}”"))
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{} are wrong\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// A phrase that another one of its finding overrules would never say what its row says.
+#[test]
+fn every_phrase_by_itself_answers_what_its_row_says() {
+    let book = Rulebook::embedded();
+    let mut wrong = Vec::new();
+    for [words, finding, answer, place] in &records("data/purposes.csv") {
+        if !book.law().judgements.contains_key(finding) {
+            wrong.push(format!("{finding}: no such finding is in the law"));
+        }
+        let said = words.replace(" + ", " and then ");
+        let alone = book.resolver().purpose_alone(&said);
+        let found = alone.and_then(|found| found.get(finding).map(|f| if f.yes { "yes" } else { "no" }));
+        let found = found.unwrap_or_else(|| answered(finding, "purpose", &said));
+        if found != answer {
+            wrong.push(format!("{finding}: “{said}” answers “{found}”, not “{answer}”"));
+        }
+        if place == "anywhere" && words.split([' ', '-']).count() < 2 && *words != "ear99" {
+            wrong.push(format!("{finding}: one word, “{words}”, may mean something else in a name"));
+        }
+    }
+    assert!(wrong.is_empty(), "{} are wrong\n{}", wrong.len(), wrong.join("\n"));
 }
