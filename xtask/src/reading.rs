@@ -121,7 +121,7 @@ impl Tally {
             self.matched += 1;
             self.judge(book, &read.acts[at], wanted, &text.text, show);
         }
-        self.claims(&read.claims, row, show);
+        self.claims(&read.claims, row, show, &text.text);
         let chars = |s: (usize, usize)| text.text.get(s.0..s.1).is_some();
         self.inexact += read.acts.iter().flat_map(|a| &a.evidence).filter(|(_, s)| !chars(*s)).count();
     }
@@ -161,7 +161,8 @@ impl Tally {
         }
     }
 
-    fn claims(&mut self, found: &[Claim], row: &Value, show: bool) {
+    fn claims(&mut self, found: &[Claim], row: &Value, show: bool, text: &str) {
+        let quote = |c: &Claim| text.get(c.span.0..c.span.1).unwrap_or("").to_owned();
         let gold: Vec<&Value> = row["claims"].as_array().into_iter().flatten().collect();
         let mut taken = vec![false; gold.len()];
         let mut right = 0;
@@ -175,10 +176,12 @@ impl Tally {
                     taken[g] = true;
                     right += 1;
                     if show {
-                        println!("  claim ok {} {}", claim.speaker.name, claim.stance.word());
+                        println!("  claim ok {} {} of {:?}: {}", claim.speaker.name, claim.stance.word(), claim.about, quote(claim));
                     }
                 }
-                None if show => println!("  claim FALSE {} {}", claim.speaker.name, claim.stance.word()),
+                None if show => {
+                    println!("  claim FALSE {} {} of {:?}: {}", claim.speaker.name, claim.stance.word(), claim.about, quote(claim))
+                }
                 None => {}
             }
         }

@@ -1,14 +1,21 @@
 //! Who says so: attributions of acts to speakers, and what speakers do by speaking (deny, condemn, demand, confirm).
 
+mod demand;
+mod denial;
 mod stance;
+mod whole;
 mod words;
 
 use crate::clause::Link;
 use crate::event::{Event, Eye, Sight};
 use crate::lexicon::{Saying, Stance, Telling};
 use crate::who::Who;
+pub(crate) use demand::Demand;
 use stance::{calls_untrue, stance};
-use words::{ANYBODY, BREACH, BREAKS, DOCUMENTS, EARLIER, ENFORCERS, JUDGES, LOOKERS_ON, NEEDS, PEACE, PRAISES, WANTED};
+pub(crate) use whole::{with_one_voice, without_sources};
+use words::{
+    ANYBODY, BREACH, BREAKS, DOCUMENTS, EARLIER, ENFORCERS, FEELS, JUDGES, LAW_ITSELF, LOOKERS_ON, NEEDS, PEACE, PRAISES, SPARES, WANTED,
+};
 
 /// One speaker's word about some acts.
 #[derive(Clone, Debug)]
@@ -25,6 +32,8 @@ pub(crate) struct Word {
     pub topical: bool,
     /// The sentence speaks of evidence or calls something credible.
     pub evidence: bool,
+    /// What is demanded, where something is.
+    pub demand: Demand,
     pub span: (usize, usize),
 }
 
@@ -40,10 +49,24 @@ fn topical(sight: &Sight<'_>) -> bool {
     sight.scene.tokens.iter().any(|t| topic.contains(&t.low.as_str()) || BREACH.contains(&t.low.as_str()))
 }
 
+/// Whether the word at a token calls something a breach: not `without violating`, `to prevent evasion`, `no breach`.
+fn calls_a_breach(sight: &Sight<'_>, at: usize) -> bool {
+    sight.scene.tokens.get(at).is_some_and(|t| BREACH.contains(&t.low.as_str())) && !spared(sight, at)
+}
+
+/// Whether the words just before a word of breach say that there is none.
+fn spared(sight: &Sight<'_>, at: usize) -> bool {
+    let before = sight.scene.tokens.get(at.saturating_sub(3)..at).unwrap_or(&[]);
+    before.iter().any(|t| SPARES.contains(&t.low.as_str()))
+}
+
 /// Whether what is denied or dismissed is no report and no charge: workers, a request, a visa.
 fn denies_nothing(sight: &Sight<'_>, at: usize) -> bool {
     let clause = &sight.clauses[at];
-    let object = clause.args.iter().any(|(p, n)| p.is_none() && !sight.scene.nouns[*n].pronoun);
+    // `dismissed him`: he is no report.
+    let person =
+        |n: usize| matches!(sight.scene.tokens.get(sight.scene.nouns[n].head).map_or("", |t| t.low.as_str()), "him" | "her" | "me" | "us");
+    let object = clause.args.iter().any(|(p, n)| p.is_none() && (!sight.scene.nouns[*n].pronoun || person(*n)));
     let inner = sight.clauses.iter().any(|c| c.parent == Some(at) && matches!(c.link, Link::Gerund(_) | Link::Content(_)));
     object && !inner && !points_back(sight, at)
 }
@@ -298,7 +321,8 @@ fn goes_on(eye: &Eye<'_>, sight: &Sight<'_>, events: &[Event]) -> Option<Word> {
     let (who, _) = eye.finder.known.spoke.as_ref().filter(|(who, at)| quoted && !who.media && sight.scene.sentence - at <= 2)?;
     let has = |list: &[&str]| sight.scene.tokens.iter().any(|t| list.contains(&t.low.as_str()));
     let ought = sight.verbs.iter().any(|v| matches!(v.modal.as_deref(), Some("should" | "must" | "ought")));
-    let stance = if has(&BREACH) {
+    let breach = (0..sight.scene.tokens.len()).any(|t| calls_a_breach(sight, t));
+    let stance = if breach {
         Stance::AssertsViolation
     } else if ought {
         Stance::Demands
@@ -316,6 +340,7 @@ fn goes_on(eye: &Eye<'_>, sight: &Sight<'_>, events: &[Event]) -> Option<Word> {
         of_earlier: events.is_empty(),
         topical: topical(sight),
         evidence: evidence(sight),
+        demand: Demand::default(),
         span,
     })
 }
@@ -346,7 +371,6 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
     if says_nothing(sight, at, saying) {
         return None;
     }
-    let saying = if expresses(sight, clause, verb) { Saying { stance: Stance::Condemns, ..saying } } else { saying };
     let speakers = speakers(eye, sight, at);
     let finite = verb.form == crate::phrase::Form::Finite;
     if let Some(who) = speakers.first().filter(|_| finite && (!verb.passive || speakers.len() == 1)) {
@@ -368,6 +392,9 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
     let about = about(sight, events, at);
     // `imposed sanctions on a firm for selling`; `imposed an embargo` blames nobody, nor does a headline's `UN sanctions panel`.
     let for_it = sight.clauses.iter().any(|c| c.parent == Some(at) && matches!(c.link, Link::Gerund(Some(_))));
+    if matches!(verb.lemma.as_str(), "impose" | "sanction" | "blacklist" | "designate") && (verb.passive && (about.is_empty() || !for_it)) {
+        return None;
+    }
     if matches!(verb.lemma.as_str(), "impose" | "sanction") && (verb.passive || about.is_empty() || !for_it) {
         return None;
     }
@@ -395,7 +422,12 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
     let inner = sight.clauses.iter().any(|c| c.parent == Some(at) && matches!(c.link, Link::Gerund(_) | Link::Content(_)));
     // `has admitted to it`, `pleaded guilty to the charges`.
     let owns_up = matches!(verb.lemma.as_str(), "plead" | "admit" | "confess") && finite && !verb.negated;
-    let stance_now = stance(sight, saying, verb.negated, at, &about, events, &speakers);
+    let mut stance_now = stance(sight, saying, verb.negated, at, &about, events, &speakers);
+    let for_himself =
+        !speakers.is_empty() && speakers.iter().all(|s| !s.media && !watches(s) && !enforces(s) && !looks_on(s) && !is_court(s));
+    if stance_now == Stance::Reports && for_himself && denial::denies_by_words(eye, sight, at) {
+        stance_now = Stance::Denies;
+    }
     let of_earlier = about.is_empty()
         && (matches!(stance_now, Stance::Denies | Stance::AssertsViolation) && saying.stance == Stance::Reports
             || points_back(sight, at)
@@ -403,7 +435,9 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
             || owns_up);
     let span = span(sight, at, &about, events);
     let stance = stance_now;
-    Some(Word { speakers, stance, telling: saying.telling, about, of_earlier, topical: topical(sight), evidence: evidence(sight), span })
+    let demand = if stance == Stance::Demands { demand::demand(eye, sight, at) } else { Demand::default() };
+    let (topical, evidence) = (topical(sight), evidence(sight));
+    Some(Word { speakers, stance, telling: saying.telling, about, of_earlier, topical, evidence, demand, span })
 }
 
 /// What the verb of a clause says, by itself, with the words behind it, or by what it calls something.
@@ -424,12 +458,36 @@ fn saying_of(eye: &Eye<'_>, sight: &Sight<'_>, at: usize) -> Option<Saying> {
     // `fined the bank for breaching the embargo`, `designated the firms for shipping parts`.
     let blamed = goes_after(sight, at).then_some(Saying { stance: Stance::AssertsViolation, telling: Telling::Alleged });
     let eased = eases(sight, at).then_some(Saying { stance: Stance::Demands, telling: Telling::Hypothetical });
+    let appalled = (feels(verb) || expresses(sight, &sight.clauses[at], verb))
+        .then_some(Saying { stance: Stance::Condemns, telling: Telling::Reported });
     untrue
         .or(judged)
+        .or(appalled)
         .or(blamed)
         .or(eased)
         .or_else(|| eye.lexicon.saying_behind(&verb.lemma, &behind))
         .or_else(|| eye.lexicon.saying(&verb.lemma))
+}
+
+/// `is dismayed that they sold it`: who feels so finds fault.
+fn feels(verb: &crate::phrase::VerbGroup) -> bool {
+    verb.passive && verb.form == crate::phrase::Form::Finite && !verb.negated && FEELS.contains(&verb.lemma.as_str())
+}
+
+/// `slams the sanctions`: the law is condemned, and no act.
+fn of_the_law(sight: &Sight<'_>, clause: &crate::clause::Clause) -> bool {
+    let head = |n: usize| sight.scene.tokens.get(sight.scene.nouns[n].head).map_or("", |t| t.low.as_str());
+    clause.args.iter().find(|(p, _)| p.is_none()).is_some_and(|(_, n)| LAW_ITSELF.contains(&head(*n)))
+}
+
+/// `none of the members objected`, `no State has condemned it`.
+fn by_nobody(sight: &Sight<'_>, clause: &crate::clause::Clause) -> bool {
+    let low = |t: usize| sight.scene.tokens.get(t).map_or("", |t| t.low.as_str());
+    clause.subject.map(|s| &sight.scene.nouns[s]).is_some_and(|n| {
+        matches!(low(n.head), "none" | "nobody" | "neither")
+            || matches!(low(n.first), "none" | "no")
+            || n.det.is_some_and(|d| low(d) == "no")
+    })
 }
 
 /// `seeks a lifting of the sanctions`, `proposed that it ease the measures`: wants the rules changed.
@@ -475,6 +533,9 @@ fn says_nothing(sight: &Sight<'_>, at: usize, saying: Saying) -> bool {
     if verb.negated && saying.stance != Stance::Denies {
         return true;
     }
+    if by_nobody(sight, clause) || (saying.stance == Stance::Condemns && of_the_law(sight, clause)) {
+        return true;
+    }
     // `has always called for restraint`: nothing is asked of an act.
     let peace = |n: &usize| {
         let head = sight.scene.tokens.get(sight.scene.nouns[*n].head).map_or("", |t| t.low.as_str());
@@ -498,6 +559,10 @@ fn says_nothing(sight: &Sight<'_>, at: usize, saying: Saying) -> bool {
     }
     // `asked for more time`, `without asking`: only what is asked to be done is a demand.
     if verb.lemma == "ask" && saying.stance == Stance::Demands {
+        // `I asked them: “Are you leaving?”`
+        if sight.scene.tokens.iter().any(|t| t.text == "?") {
+            return true;
+        }
         let head = |n: &usize| sight.scene.tokens.get(sight.scene.nouns[*n].head).map_or("", |t| t.low.as_str());
         let inner = sight.clauses.iter().any(|c| c.parent == Some(at) && matches!(c.link, Link::Content(_) | Link::Infinitive(_)));
         let named = clause.args.iter().any(|(_, n)| WANTED.contains(&head(n).trim_end_matches('s')));
@@ -513,7 +578,9 @@ fn says_nothing(sight: &Sight<'_>, at: usize, saying: Saying) -> bool {
         }
     }
     // `dismissed almost all workers`, `denied the exemption`: no word about an act.
-    if saying.stance == Stance::Denies && denies_nothing(sight, at) {
+    // But `called the reports fabrications` has what is denied in its object.
+    let labels = matches!(verb.lemma.as_str(), "call" | "describe" | "brand" | "label" | "term");
+    if saying.stance == Stance::Denies && !labels && denies_nothing(sight, at) {
         return true;
     }
     // `the State, which has imposed sanctions on oil`: what is known of it, and no word of its own.
@@ -523,12 +590,26 @@ fn says_nothing(sight: &Sight<'_>, at: usize, saying: Saying) -> bool {
 /// `expressed outrage at the shipment`, `voiced concern over`.
 fn expresses(sight: &Sight<'_>, clause: &crate::clause::Clause, verb: &crate::phrase::VerbGroup) -> bool {
     let head = |n: &usize| sight.scene.tokens.get(sight.scene.nouns[*n].head).map_or("", |t| t.low.as_str());
-    matches!(verb.lemma.as_str(), "express" | "voice" | "convey")
+    matches!(verb.lemma.as_str(), "express" | "voice" | "convey" | "raise" | "lodge" | "file" | "register")
         && clause.args.iter().any(|(p, n)| {
             p.is_none()
                 && matches!(
                     head(n).trim_end_matches('s'),
-                    "concern" | "indignation" | "outrage" | "alarm" | "dismay" | "anger" | "objection" | "displeasure" | "shock" | "fury"
+                    "concern"
+                        | "indignation"
+                        | "outrage"
+                        | "alarm"
+                        | "dismay"
+                        | "anger"
+                        | "objection"
+                        | "displeasure"
+                        | "shock"
+                        | "fury"
+                        | "regret"
+                        | "protest"
+                        | "disapproval"
+                        | "condemnation"
+                        | "disappointment"
                 )
         })
 }
@@ -545,9 +626,13 @@ fn speakers(eye: &mut Eye<'_>, sight: &Sight<'_>, at: usize) -> Vec<Who> {
             return quoted;
         }
     }
-    if verb.passive {
+    if verb.passive && !feels(verb) {
         let by = clause.args.iter().find(|(p, _)| p.is_some_and(|t| low(t) == "by")).map(|(_, n)| *n);
-        return by.map(|n| eye.group(sight, n)).unwrap_or_default();
+        let found = by.map(|n| eye.group(sight, n)).unwrap_or_default();
+        // `by several other members`: how many stands apart from who.
+        let many =
+            by.filter(|n| found.is_empty() && matches!(low(sight.scene.nouns[*n].head), "several" | "some" | "many" | "most" | "both"));
+        return many.filter(|n| n + 1 < sight.scene.nouns.len()).map_or(found, |n| eye.group(sight, n + 1));
     }
     let object = clause.args.iter().find(|(p, _)| p.is_none()).map(|(_, n)| named_beside(sight, *n));
     // `It said that …`: who spoke before goes on speaking.
@@ -704,11 +789,13 @@ fn by_noun(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event]) -> Vec<Word> 
         if speakers.is_empty() || about.is_empty() {
             continue;
         }
-        let blames = matches!(head.low.trim_end_matches('s'), "accusation" | "allegation" | "charge");
-        let stance = if blames { Stance::AssertsViolation } else { saying.stance };
+        // What a paper alleges it reports.
+        let blames = matches!(head.low.trim_end_matches('s'), "accusation" | "allegation" | "charge") && !speakers.iter().all(|s| s.media);
+        let stance = if blames { Stance::AssertsViolation } else { Stance::Reports };
         let span = sight.scene.words(phrase.first, phrase.end).1;
         let topical = topical(sight);
-        out.push(Word { speakers, stance, telling: saying.telling, about, of_earlier: false, topical, evidence: evidence(sight), span });
+        let (evidence, demand) = (evidence(sight), Demand::default());
+        out.push(Word { speakers, stance, telling: saying.telling, about, of_earlier: false, topical, evidence, demand, span });
     }
     out
 }
@@ -749,7 +836,7 @@ fn by_phrase(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], _others: &[
         let (start, _) = (sight.scene.tokens[at].start, 0);
         let phrase = &sight.scene.nouns[noun];
         let end = phrase.end.checked_sub(1).and_then(|i| sight.scene.tokens.get(i)).map_or(start, crate::token::Token::end);
-        let breach = sight.scene.tokens.iter().any(|t| BREACH.contains(&t.low.as_str()));
+        let breach = (0..sight.scene.tokens.len()).any(|t| calls_a_breach(sight, t));
         let stance = match saying.stance {
             Stance::Reports if breach && !speakers.iter().any(|s| s.media && (s.kind.is_some() || of_court(s))) => Stance::AssertsViolation,
             _ if about.is_empty() => Stance::Reports,
@@ -763,6 +850,7 @@ fn by_phrase(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], _others: &[
             of_earlier: false,
             topical: topical(sight),
             evidence: evidence(sight),
+            demand: Demand::default(),
             span: (start, end.max(start)),
         });
     }

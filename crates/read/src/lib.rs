@@ -489,7 +489,7 @@ fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
         about.dedup();
         let mut word = word;
         // Whose office it is to go after an act only repeats what another has called a breach.
-        let by_office = settle(&mut word, &about, &merged.gathered, &claims);
+        let by_office = settle(&mut word, &about, &merged.gathered);
         let paper = word.stance == Stance::AssertsViolation && word.speakers.iter().all(claim::is_release);
         if (by_office || paper) && called_a_breach(&claims, &about) {
             continue;
@@ -505,11 +505,19 @@ fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
         let person = |s: &Who| s.kind == Some(model::PartyType::Person) && s.name.contains(' ');
         let council = |s: &Who| s.name.ends_with("Security Council");
         let of_state = word.speakers.iter().any(|s| (!s.countries.is_empty() || person(s) || council(s)) && !s.media);
+        let accuses = word.stance == Stance::AssertsViolation;
         let stands_alone = said_of_it
-            && (word.of_earlier || word.topical || of_state)
+            && (word.of_earlier || word.topical || (of_state && !accuses))
             && (!merged.gathered.is_empty() || word.topical || (of_state && word.stance == Stance::Condemns));
         if about.is_empty() && !stands_alone {
             continue;
+        }
+        // A call for caution, or for the lifting of a ban, is no word about an act; what one who takes part is to do is one about his act.
+        if word.stance == Stance::Demands && about.is_empty() && !word.of_earlier {
+            about.extend(last_act_of(&word.demand.of, &merged.gathered));
+            if about.is_empty() && !word.demand.remedy {
+                continue;
+            }
         }
         // That a court convicted somebody is the act's own status.
         if word.stance == Stance::Confirms && word.speakers.iter().all(claim::is_court) {
@@ -560,12 +568,25 @@ fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
     }
     by_mouth(&mut claims);
     outspoken(&mut claims);
+    claim::with_one_voice(&mut claims);
+    claim::without_sources(&mut claims);
     let disputed: Vec<bool> = merged.gathered.iter().enumerate().map(|(at, g)| is_disputed(g, at, &claims)).collect();
     let mut transfers: Vec<Transfer> = merged.gathered.into_iter().map(transfer).collect();
     for (act, _) in transfers.iter_mut().zip(disputed).filter(|(_, d)| *d) {
         act.telling = Telling::Alleged;
     }
     Reading { transfers, claims, ..Reading::default() }
+}
+
+/// The last act in which one of them, or another of the same State, takes part.
+fn last_act_of(list: &[Who], gathered: &[Gathered]) -> Option<usize> {
+    let same = |p: &Who, w: &Who| p.name == w.name || p.countries.iter().any(|c| w.countries.contains(c));
+    let takes_part = |g: &Gathered| {
+        let mut parties = g.act.givers.iter().chain(&g.act.receivers).chain(&g.act.carriers);
+        parties.any(|p| list.iter().any(|w| same(p, w)))
+    };
+    let from = gathered.len().saturating_sub(MOST_CLAIMS);
+    (from..gathered.len()).rev().find(|at| gathered.get(*at).is_some_and(takes_part))
 }
 
 /// What others say of a State, and it denies, is alleged; unless the report tells it in its own words too.
@@ -586,7 +607,7 @@ fn called_a_breach(claims: &[Claim], about: &[usize]) -> bool {
 }
 
 /// What a speaker does once it is known which acts the words are about; whether it is his office alone that makes a breach of it.
-fn settle(word: &mut Word, about: &[usize], gathered: &[Gathered], claims: &[Claim]) -> bool {
+fn settle(word: &mut Word, about: &[usize], gathered: &[Gathered]) -> bool {
     if word.stance != Stance::Reports {
         return false;
     }
@@ -595,12 +616,10 @@ fn settle(word: &mut Word, about: &[usize], gathered: &[Gathered], claims: &[Cla
     let own = |s: &Who| !s.media && !claim::enforces(s) && acts().any(|g| g.telling() != Telling::Denied && claim::vouches(s, &g.act));
     // What a court has settled they only tell.
     let open = |g: &Gathered| !matches!(g.telling(), Telling::Denied | Telling::Planned | Telling::Confirmed);
-    // Who takes part and is the first to speak of it only tells it: there is nothing yet to confirm.
-    let others =
-        |s: &Who| claims.iter().rev().take(MOST_CLAIMS).any(|c| !one_speaker(&c.speaker, s) && c.about.iter().any(|a| about.contains(a)));
-    let doubted = acts().any(|g| g.telling() == Telling::Alleged);
+    // Of what is still to come there is nothing to own up to.
+    let done = |g: &Gathered| !matches!(g.telling(), Telling::Denied | Telling::Planned | Telling::Attempted | Telling::Hypothetical);
     if word.speakers.first().is_some_and(own) {
-        if doubted || word.speakers.first().is_some_and(others) {
+        if acts().any(done) {
             word.stance = Stance::Confirms;
         }
     } else if word.speakers.iter().any(|s| (claim::enforces(s) && !claim::is_armed(s)) || claim::watches(s)) && acts().any(open) {

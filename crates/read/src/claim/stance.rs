@@ -1,7 +1,7 @@
 //! What a speaker does by speaking: reports, asserts a breach, denies, condemns, confirms, demands.
 
 use super::takes_part;
-use super::words::{BREACH, BREAKS, EARLIER, JUDGES};
+use super::words::{BREAKS, EARLIER, JUDGES};
 use crate::clause::Link;
 use crate::event::{Event, Sight};
 use crate::lexicon::{Saying, Stance};
@@ -46,7 +46,28 @@ pub(super) fn stance(
         let shares = |w: &Who| w.countries.len() == 1 && speakers.iter().any(|s| !s.media && s.countries == w.countries);
         event.givers.iter().chain(&event.receivers).any(shares)
     };
-    if verbs().any(|v| v.negated) && about.iter().any(|e| own_party(*e) || own_state(*e)) {
+    // `did not say where they went`: what is not told is not denied.
+    let unsaid = |v: &crate::phrase::VerbGroup| {
+        matches!(
+            v.lemma.as_str(),
+            "say"
+                | "tell"
+                | "comment"
+                | "name"
+                | "identify"
+                | "specify"
+                | "elaborate"
+                | "disclose"
+                | "reveal"
+                | "explain"
+                | "give"
+                | "know"
+        )
+    };
+    let negates = |v: &crate::phrase::VerbGroup| {
+        v.negated && (!unsaid(v) || about.iter().any(|e| sight.scene.tokens[v.head].start == events[*e].trigger))
+    };
+    if verbs().any(negates) && about.iter().any(|e| own_party(*e) || own_state(*e)) {
         return Stance::Denies;
     }
     // `said no such cargo had been landed`.
@@ -119,7 +140,8 @@ pub(super) fn stance(
     if none && speakers.iter().any(|s| !s.media && named_here(s)) && about.is_empty() {
         return Stance::Denies;
     }
-    if calls_untrue(sight, at) {
+    // `a report claiming a sale as “a big lie”`: not the report calls it so.
+    if calls_untrue(sight, at) && (speakers.is_empty() || !speakers.iter().all(|s| s.media)) {
         return Stance::Denies;
     }
     let lemma = sight.clauses[at].verb.map_or("", |v| sight.verbs[v].lemma.as_str());
@@ -161,7 +183,8 @@ pub(super) fn stance(
         let subject = sight.clauses[at].subject.map(|s| sight.scene.nouns[s].first).and_then(|f| sight.scene.tokens.get(f));
         subject.is_some_and(|s| s.start <= t.start && t.start < head)
     };
-    let breach = sight.scene.tokens.iter().any(|t| BREACH.contains(&t.low.as_str()) && near(t) && !of_speaker(t));
+    let breach = (0..sight.scene.tokens.len())
+        .any(|t| super::calls_a_breach(sight, t) && near(&sight.scene.tokens[t]) && !of_speaker(&sight.scene.tokens[t]));
     // `…, in potential violation of the embargo, they say`: wherever it stands.
     let in_breach = (0..sight.scene.tokens.len()).any(|i| {
         let low = |i: usize| sight.scene.tokens.get(i).map_or("", |t| t.low.as_str());
@@ -199,7 +222,8 @@ pub(super) fn stance(
             .is_some_and(|v| matches!(v.lemma.as_str(), "impose" | "sanction" | "blacklist" | "designate") && !v.passive && !v.negated)
     });
     let punishes = punishes && sight.scene.tokens.iter().any(|t| t.low == "sanctions") && !about.is_empty();
-    let broken = punishes || verbs().any(|v| !v.negated && BREAKS.contains(&v.lemma.as_str())) || content.iter().any(rule);
+    let breaks = |v: &crate::phrase::VerbGroup| !v.negated && BREAKS.contains(&v.lemma.as_str()) && !super::spared(sight, v.head);
+    let broken = punishes || verbs().any(breaks) || content.iter().any(rule);
     let media = !speakers.is_empty() && speakers.iter().all(|s| s.media && s.kind.is_some());
     let busting =
         sight.scene.tokens.iter().any(|t| matches!(t.low.as_str(), "sanctions-busting" | "sanctions-evading" | "sanctions-breaking"));

@@ -174,6 +174,7 @@ pub(crate) fn words(view: &View<'_, '_>, said: &[Said], found: &[Found], place: 
             of_earlier,
             topical: breach,
             evidence: false,
+            demand: crate::claim::Demand::default(),
             span,
         });
     }

@@ -1,0 +1,42 @@
+//! Of whom something is asked, and whether it is to be done about an act: a call for caution, for votes or for peace is no word about one.
+
+use super::words::{REMEDIES, WANTED};
+use crate::clause::Link;
+use crate::event::{Eye, Sight};
+use crate::who::Who;
+
+/// What a demand asks, and of whom.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Demand {
+    /// Who is to do it.
+    pub of: Vec<Who>,
+    /// It is what people ask for because of an act: to stop, to explain, to punish, to give back.
+    pub remedy: bool,
+}
+
+/// What the clause of a verb of asking, or what is said to be a duty in it, asks.
+pub(super) fn demand(eye: &mut Eye<'_>, sight: &Sight<'_>, at: usize) -> Demand {
+    let clause = &sight.clauses[at];
+    let low = |t: usize| sight.scene.tokens.get(t).map_or("", |x| x.low.as_str());
+    let to_whom = |p: Option<usize>| p.is_none_or(|p| matches!(low(p), "on" | "upon" | "to" | "from" | "with" | "of"));
+    let inner = |c: &usize| {
+        let link = &sight.clauses[*c].link;
+        sight.clauses[*c].parent == Some(at) && matches!(link, Link::Content(_) | Link::Infinitive(_) | Link::Gerund(_) | Link::Main)
+    };
+    let ought = |c: &usize| {
+        let verb = sight.clauses[*c].verb.map(|v| &sight.verbs[v]);
+        verb.is_some_and(|v| matches!(v.modal.as_deref(), Some("should" | "must" | "ought")) || matches!(v.lemma.as_str(), "need" | "have"))
+    };
+    let done: Vec<usize> = (0..sight.clauses.len()).filter(|c| *c != at && (inner(c) || ought(c))).collect();
+    let objects = clause.args.iter().filter(|(p, _)| to_whom(*p)).map(|(_, n)| *n);
+    let asked: Vec<usize> = objects.chain(done.iter().filter_map(|c| sight.clauses[*c].subject)).collect();
+    let wanted = clause.args.iter().any(|(_, n)| WANTED.contains(&low(sight.scene.nouns[*n].head).trim_end_matches('s')));
+    let remedy = |c: &usize| sight.clauses[*c].verb.is_some_and(|v| REMEDIES.contains(&sight.verbs[v].lemma.as_str()));
+    let mut of = Vec::new();
+    for noun in asked {
+        let named = eye.group(sight, noun);
+        // `that Mongolia arrest him`: a verb without its ending is easily taken for the noun.
+        of.extend(if named.is_empty() { eye.finder.nationality(&sight.scene, noun).into_iter().collect() } else { named });
+    }
+    Demand { remedy: wanted || done.iter().any(remedy), of }
+}

@@ -1,0 +1,125 @@
+//! How somebody denies by what he says, where no verb of denying stands: `none of the rifles went there`, `the sale is no breach`, `he knew nothing of it`,
+//! `it is in line with the resolutions`. None of these words tells an act by itself.
+
+use super::words::{ACTS, LINKS, RULEBOOKS};
+use crate::clause::Link;
+use crate::event::{Eye, Sight};
+
+/// Whether what is said by the verb of a clause denies an act, a part in it, or that it breaks a rule.
+pub(super) fn denies_by_words(eye: &Eye<'_>, sight: &Sight<'_>, at: usize) -> bool {
+    let (first, end) = said(sight, at);
+    (first..end).any(|t| {
+        no_breach(sight, t, end)
+            || keeps_the_rules(sight, t, end)
+            || no_part(sight, t, end)
+            || not_so(sight, t)
+            || nothing_of_it(eye, sight, t, end)
+    })
+}
+
+/// The tokens of what is said: behind the verb where a clause or a quotation stands there, else those before it.
+fn said(sight: &Sight<'_>, at: usize) -> (usize, usize) {
+    let clause = &sight.clauses[at];
+    let Some(verb) = clause.verb.map(|v| &sight.verbs[v]) else { return (0, 0) };
+    let all = sight.scene.tokens.len();
+    let content = sight.clauses.iter().any(|c| c.parent == Some(at) && matches!(c.link, Link::Content(_)));
+    let behind = content || sight.scene.tokens.get(verb.end..).unwrap_or(&[]).iter().any(|t| t.is_quote() || t.text == ":");
+    let subject = clause.subject.map_or(verb.first, |s| sight.scene.nouns[s].first);
+    if behind && subject < 8 { (verb.end, all) } else { (0, subject.min(verb.first)) }
+}
+
+fn low<'a>(sight: &'a Sight<'_>, at: usize) -> &'a str {
+    sight.scene.tokens.get(at).map_or("", |t| t.low.as_str())
+}
+
+/// Whether one of the words stands among the few tokens before.
+fn before(sight: &Sight<'_>, at: usize, far: usize, words: &[&str]) -> bool {
+    (at.saturating_sub(far)..at).any(|t| words.contains(&low(sight, t)))
+}
+
+/// Whether one of the words stands among the few tokens behind.
+fn behind(sight: &Sight<'_>, at: usize, far: usize, end: usize, words: &[&str]) -> bool {
+    (at + 1..(at + 1 + far).min(end)).any(|t| words.contains(&low(sight, t)))
+}
+
+/// `is not a violation`, `no breach of the embargo`, `not subject to sanctions`, `perfectly legal`.
+fn no_breach(sight: &Sight<'_>, at: usize, end: usize) -> bool {
+    const BE: [&str; 7] = ["is", "are", "was", "were", "been", "be", "'s"];
+    match low(sight, at) {
+        "violation" | "violations" | "breach" | "breaches" | "contravention" | "infringement" => {
+            before(sight, at, 3, &["not", "no", "n't", "never"])
+        }
+        "subject" | "covered" | "banned" | "prohibited" | "forbidden" => {
+            before(sight, at, 2, &["not", "n't"]) && behind(sight, at, 6, end, &RULEBOOKS)
+        }
+        "legal" | "lawful" | "legitimate" => before(sight, at, 2, &BE) && !before(sight, at, 4, &["not", "n't", "if", "whether"]),
+        _ => false,
+    }
+}
+
+/// `in full compliance with the sanctions`, `in line with the resolutions`, `carries out its obligations`: said of what is and not of what ought to be.
+fn keeps_the_rules(sight: &Sight<'_>, at: usize, end: usize) -> bool {
+    let kept = match low(sight, at) {
+        "compliance" | "accordance" | "line" | "conformity" => before(sight, at, 3, &["in"]),
+        "consistent" | "compatible" => low(sight, at + 1) == "with",
+        "complies" | "complied" | "complying" | "abides" | "abided" | "adheres" | "adhered" | "observes" | "implements" | "honours"
+        | "honors" | "respects" => true,
+        "carries" | "carried" => low(sight, at + 1) == "out",
+        _ => false,
+    };
+    let ought = ["should", "must", "not", "n't", "to", "if", "whether", "ensure", "remain", "will"];
+    kept && !before(sight, at, 4, &ought) && behind(sight, at, 8, end, &RULEBOOKS)
+}
+
+/// `had nothing to do with it`, `knew nothing`, `was not aware`, `plays no part`, `has no ties with`.
+fn no_part(sight: &Sight<'_>, at: usize, end: usize) -> bool {
+    match low(sight, at) {
+        "nothing" => {
+            (low(sight, at + 1) == "to" && low(sight, at + 2) == "do")
+                || before(sight, at, 1, &["know", "knew", "knows", "known"])
+                || (low(sight, at + 1) == "of" && behind(sight, at, 3, end, &["sort", "kind"]))
+        }
+        "aware" | "involved" | "connected" | "linked" => before(sight, at, 2, &["not", "n't", "never"]),
+        "unaware" | "innocent" => true,
+        "no" => {
+            let head = (at + 1..(at + 5).min(end)).take_while(|t| !matches!(low(sight, *t), "to" | "in" | "with" | "of" | "and" | "that"));
+            head.into_iter().any(|t| LINKS.contains(&low(sight, t).trim_end_matches('s')))
+        }
+        _ => false,
+    }
+}
+
+/// `that is not true`, `this is not the case`.
+fn not_so(sight: &Sight<'_>, at: usize) -> bool {
+    let word =
+        matches!(low(sight, at), "true" | "correct" | "accurate") || (low(sight, at) == "case" && low(sight, at - at.min(1)) == "the");
+    word && before(sight, at, 3, &["not", "n't"])
+}
+
+/// `not one of these pianos is for them`, `there have never been workers`, `no shells came`, `has never supplied anything`.
+fn nothing_of_it(eye: &Eye<'_>, sight: &Sight<'_>, at: usize, end: usize) -> bool {
+    let noun_from = |t: usize| sight.scene.nouns.iter().position(|n| n.first >= t && n.first <= t + 3 && n.end <= end);
+    let goods = |t: usize| noun_from(t).is_some_and(|n| eye.names_goods(sight, n) || ACTS.contains(&low(sight, sight.scene.nouns[n].head)));
+    let there = |t: usize| low(sight, t) == "there" && matches!(low(sight, t + 1), "are" | "is" | "was" | "were" | "has" | "have" | "had");
+    let opens = at == 0
+        || matches!(low(sight, at - 1), "that" | "said" | "says" | "and" | "," | ":" | "but")
+        || sight.scene.tokens.get(at - 1).is_some_and(crate::token::Token::is_quote);
+    match low(sight, at) {
+        "not" if opens => (low(sight, at + 1) == "one" || low(sight, at + 2) == "single") && goods(at + 2),
+        "none" if opens => low(sight, at + 1) == "of" && goods(at + 2),
+        "no" if opens => goods(at + 1),
+        "no" => (at.saturating_sub(4)..at).any(there) && goods(at + 1),
+        "never" => {
+            let been = (at.saturating_sub(3)..at).any(there) && goods(at + if low(sight, at + 1) == "been" { 2 } else { 1 });
+            let gave = !eye.lexicon.frames(&lemma_behind(sight, at)).is_empty() && behind(sight, at, 3, end, &["anything", "any", "such"]);
+            been || gave
+        }
+        _ => false,
+    }
+}
+
+/// The verb of which a token is a part or before which it stands.
+fn lemma_behind(sight: &Sight<'_>, at: usize) -> String {
+    let verb = sight.verbs.iter().find(|v| (v.first..v.end).contains(&at) || v.first == at + 1);
+    verb.map(|v| v.lemma.clone()).unwrap_or_default()
+}

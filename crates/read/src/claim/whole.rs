@@ -1,0 +1,77 @@
+//! Which claims stand once the whole report is read.
+
+use crate::Claim;
+use crate::lexicon::Stance;
+use crate::who::Who;
+
+/// Most claims with which one is compared, so that cost stays in proportion to length.
+const NEAR: usize = 200;
+
+/// Who only reports an act is its source, and stands there; he makes a claim where somebody takes a stand against that act, of which he is then the
+/// other side.
+pub(crate) fn without_sources(claims: &mut Vec<Claim>) {
+    // A State that denies one act and tells another has no other side.
+    let against = |o: &Claim, c: &Claim| match o.stance {
+        Stance::Denies => !of_one_state(&o.speaker, &c.speaker),
+        Stance::Condemns | Stance::Demands => true,
+        _ => false,
+    };
+    let opposed = |at: usize| {
+        let near = claims.get(at.saturating_sub(NEAR)..(at + NEAR).min(claims.len())).unwrap_or(&[]);
+        near.iter().any(|o| against(o, &claims[at]) && o.about.iter().any(|a| claims[at].about.contains(a)))
+    };
+    let stands: Vec<bool> = claims.iter().enumerate().map(|(at, c)| c.stance != Stance::Reports || opposed(at)).collect();
+    let mut stands = stands.into_iter();
+    claims.retain(|_| stands.next().unwrap_or(true));
+}
+
+/// `US prosecutors charged him … the FBI says`: several offices of one State say the same of the same acts with one voice, the first of them.
+pub(crate) fn with_one_voice(claims: &mut Vec<Claim>) {
+    let mut kept: Vec<Claim> = Vec::new();
+    for claim in claims.drain(..) {
+        let from = kept.len().saturating_sub(NEAR);
+        let same = kept.iter_mut().skip(from).find(|k| k.stance == claim.stance && one_voice(k, &claim));
+        match same {
+            Some(known) => {
+                if bare(&known.speaker) && !bare(&claim.speaker) {
+                    known.speaker = claim.speaker;
+                }
+                known.about.extend(claim.about.iter().filter(|a| !known.about.contains(a)).copied().collect::<Vec<_>>());
+            }
+            None => kept.push(claim),
+        }
+    }
+    *claims = kept;
+}
+
+/// Whether two claims are one: of one man by his office and by his name, or of two offices of one State about one act.
+fn one_voice(a: &Claim, b: &Claim) -> bool {
+    let about = a.about.is_empty() || b.about.is_empty() || a.about.iter().any(|x| b.about.contains(x));
+    let offices = of_one_state(&a.speaker, &b.speaker) && (office(&a.speaker) || office(&b.speaker));
+    described_and_named(&a.speaker, &b.speaker) || (about && offices)
+}
+
+/// Whether words name nobody fully: `Envoy`, over a report that tells whose he is.
+fn bare(who: &Who) -> bool {
+    !who.name.contains(' ') && who.kind == Some(model::PartyType::Person)
+}
+
+/// Whether somebody is a State or an office of one, and nobody by his own name: `the ministry`, `the Iranian ambassador`.
+fn office(who: &Who) -> bool {
+    let titled = || who.name.split_whitespace().last().is_some_and(|w| w.starts_with(char::is_lowercase));
+    !who.media && (who.kind == Some(model::PartyType::Government) || (who.kind == Some(model::PartyType::Person) && titled()))
+}
+
+/// `the Iranian ambassador`, and later `Soltani`: one who is called by his office and by his name.
+fn described_and_named(a: &Who, b: &Who) -> bool {
+    let person = |w: &Who| w.kind == Some(model::PartyType::Person) && !w.plural;
+    let open = a.countries.is_empty() || b.countries.is_empty() || a.countries.iter().any(|c| b.countries.contains(c));
+    // A surname that no table knows is of no kind yet.
+    let named = |w: &Who| !w.media && !w.plural && (person(w) || w.kind.is_none()) && w.name.starts_with(char::is_uppercase) && !office(w);
+    open && ((office(a) && person(a) && named(b)) || (office(b) && person(b) && named(a)))
+}
+
+/// Whether two speak for one State and no other.
+fn of_one_state(a: &Who, b: &Who) -> bool {
+    a.countries.len() == 1 && a.countries == b.countries
+}
