@@ -32,6 +32,8 @@ pub(crate) struct Word {
     pub topical: bool,
     /// The sentence speaks of evidence or calls something credible.
     pub evidence: bool,
+    /// Its sentence speaks of an act, whether or not that is told in the end.
+    pub acts: bool,
     /// What is demanded, where something is.
     pub demand: Demand,
     pub span: (usize, usize),
@@ -109,6 +111,10 @@ pub(crate) fn finds(who: &Who) -> bool {
 /// Whether a speaker watches over sanctions for the United Nations: `a UN report`, `the UN panel of experts`.
 pub(crate) fn watches(who: &Who) -> bool {
     const BODIES: [&str; 6] = ["report", "panel", "experts", "monitors", "investigators", "investigation"];
+    if ["panel", "expert panel", "panel of experts", "experts panel", "sanctions monitors"].iter().any(|n| who.name.eq_ignore_ascii_case(n))
+    {
+        return true;
+    }
     let of_un = who.name.contains("UN ")
         || who.name.contains("U.N.")
         || who.name.contains("United Nations")
@@ -337,6 +343,7 @@ fn goes_on(eye: &Eye<'_>, sight: &Sight<'_>, events: &[Event]) -> Option<Word> {
         stance,
         telling: Telling::Reported,
         about: (0..events.len()).collect(),
+        acts: !events.is_empty(),
         of_earlier: events.is_empty(),
         topical: topical(sight),
         evidence: evidence(sight),
@@ -423,6 +430,10 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
     // `has admitted to it`, `pleaded guilty to the charges`.
     let owns_up = matches!(verb.lemma.as_str(), "plead" | "admit" | "confess") && finite && !verb.negated;
     let mut stance_now = stance(sight, saying, verb.negated, at, &about, events, &speakers);
+    // `“We sold them boats,” the envoy said`: who tells what he did owns up to it.
+    if stance_now == Stance::Reports && finite && own_doing(sight, events, &about) && !speakers.iter().any(|s| s.media) {
+        stance_now = Stance::Confirms;
+    }
     let for_himself =
         !speakers.is_empty() && speakers.iter().all(|s| !s.media && !watches(s) && !enforces(s) && !looks_on(s) && !is_court(s));
     if stance_now == Stance::Reports && for_himself && denial::denies_by_words(eye, sight, at) {
@@ -437,7 +448,20 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
     let stance = stance_now;
     let demand = if stance == Stance::Demands { demand::demand(eye, sight, at) } else { Demand::default() };
     let (topical, evidence) = (topical(sight), evidence(sight));
-    Some(Word { speakers, stance, telling: saying.telling, about, of_earlier, topical, evidence, demand, span })
+    let acts = !about.is_empty();
+    Some(Word { speakers, stance, telling: saying.telling, about, acts, of_earlier, topical, evidence, demand, span })
+}
+
+/// Whether those who speak tell in the first person what they gave or got: not what they will, would or did not.
+fn own_doing(sight: &Sight<'_>, events: &[Event], about: &[usize]) -> bool {
+    let low = |n: usize| sight.scene.tokens.get(sight.scene.nouns[n].head).map_or("", |t| t.low.as_str());
+    about.iter().filter_map(|e| sight.clauses.get(events[*e].clause).filter(|_| !events[*e].noun)).any(|c| {
+        let ours = c.subject.is_some_and(|s| matches!(low(s), "we" | "i"));
+        let done = c.verb.map(|v| &sight.verbs[v]).is_some_and(|v| {
+            v.form == crate::phrase::Form::Finite && v.modal.is_none() && !v.negated && !v.progressive && (v.perfect || !v.present)
+        });
+        ours && done
+    })
 }
 
 /// What the verb of a clause says, by itself, with the words behind it, or by what it calls something.
@@ -551,6 +575,36 @@ fn says_nothing(sight: &Sight<'_>, at: usize, saying: Saying) -> bool {
     // `hackers linked to Pyongyang`: what they are.
     let ties = matches!(verb.lemma.as_str(), "link" | "tie" | "attribute" | "connect");
     if ties && (verb.passive || verb.form != crate::phrase::Form::Finite) {
+        return true;
+    }
+    // `nationals reported to be engaged`: others report it of them.
+    let low = |t: usize| sight.scene.tokens.get(t).map_or("", |t| t.low.as_str());
+    let of_them = matches!(verb.lemma.as_str(), "report" | "rumour" | "rumor" | "suspect" | "allege" | "believe" | "say" | "think");
+    if of_them && low(verb.end) == "to" && matches!(low(verb.end + 1), "be" | "have") {
+        return true;
+    }
+    // `accused of establishing a firm`, `seeing the goods off`: such verbs say something only where a clause tells what.
+    const DOES: [&str; 18] = [
+        "establish",
+        "find",
+        "show",
+        "see",
+        "hear",
+        "observe",
+        "record",
+        "list",
+        "detail",
+        "document",
+        "air",
+        "post",
+        "publish",
+        "broadcast",
+        "detect",
+        "discover",
+        "identify",
+        "determine",
+    ];
+    if verb.form != crate::phrase::Form::Finite && !content && DOES.contains(&verb.lemma.as_str()) {
         return true;
     }
     // `is estimated to require`, `wanted an end`: a need or a wish, asked of nobody.
@@ -795,7 +849,7 @@ fn by_noun(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event]) -> Vec<Word> 
         let span = sight.scene.words(phrase.first, phrase.end).1;
         let topical = topical(sight);
         let (evidence, demand) = (evidence(sight), Demand::default());
-        out.push(Word { speakers, stance, telling: saying.telling, about, of_earlier: false, topical, evidence, demand, span });
+        out.push(Word { speakers, stance, telling: saying.telling, about, acts: true, of_earlier: false, topical, evidence, demand, span });
     }
     out
 }
@@ -847,6 +901,7 @@ fn by_phrase(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], _others: &[
             stance,
             telling: saying.telling,
             about,
+            acts: !events.is_empty(),
             of_earlier: false,
             topical: topical(sight),
             evidence: evidence(sight),

@@ -482,8 +482,13 @@ fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
     for (before, word) in words {
         let mut about: Vec<usize> = word.about.iter().filter_map(|e| merged.of_event.get(*e).copied().flatten()).collect();
         if about.is_empty() && word.of_earlier {
-            // What was told last before this sentence.
-            about.extend(merged.of_event.get(..before).unwrap_or(&[]).iter().rev().find_map(|e| *e));
+            // What was told last before this sentence; nobody blames others for an act of his own.
+            let own = |at: usize| {
+                let parties = merged.gathered.get(at).map(|g| g.act.givers.iter().chain(&g.act.receivers));
+                parties.into_iter().flatten().any(|p| word.speakers.iter().any(|s| !s.countries.is_empty() && s.countries == p.countries))
+            };
+            let fits = |at: &usize| word.stance != Stance::AssertsViolation || !own(*at);
+            about.extend(merged.of_event.get(..before).unwrap_or(&[]).iter().rev().filter_map(|e| *e).find(fits));
         }
         about.sort_unstable();
         about.dedup();
@@ -508,8 +513,10 @@ fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
         let accuses = word.stance == Stance::AssertsViolation;
         let stands_alone = said_of_it
             && (word.of_earlier || word.topical || (of_state && !accuses))
-            && (!merged.gathered.is_empty() || word.topical || (of_state && word.stance == Stance::Condemns));
-        if about.is_empty() && !stands_alone {
+            && (word.acts || !merged.gathered.is_empty() || word.topical || (of_state && word.stance == Stance::Condemns));
+        // Who confirms or owns up to an act says so, though his words tell it too vaguely to show it.
+        let owns_up = word.stance == Stance::Confirms && word.acts && word.speakers.iter().any(|s| !s.media);
+        if about.is_empty() && !stands_alone && !owns_up {
             continue;
         }
         // A call for caution, or for the lifting of a ban, is no word about an act; what one who takes part is to do is one about his act.
@@ -613,7 +620,10 @@ fn settle(word: &mut Word, about: &[usize], gathered: &[Gathered]) -> bool {
     }
     let acts = || about.iter().filter_map(|a| gathered.get(*a));
     // `described the gift as a sign of friendship`, `the ministry said the arms were being sent for repairs`: who took part owns up by speaking of it.
-    let own = |s: &Who| !s.media && !claim::enforces(s) && acts().any(|g| g.telling() != Telling::Denied && claim::vouches(s, &g.act));
+    let some = |s: &Who| s.plural && s.name.ends_with("officials");
+    let own = |s: &Who| {
+        !s.media && !claim::enforces(s) && !some(s) && acts().any(|g| g.telling() != Telling::Denied && claim::vouches(s, &g.act))
+    };
     // What a court has settled they only tell.
     let open = |g: &Gathered| !matches!(g.telling(), Telling::Denied | Telling::Planned | Telling::Confirmed);
     // Of what is still to come there is nothing to own up to.
@@ -690,7 +700,8 @@ fn outspoken(claims: &mut Vec<Claim>) {
             let of_it = |o: &&Claim| c.about.iter().all(|a| o.about.contains(a));
             // What somebody denies he does not report or call a breach too.
             let outdone = match c.stance {
-                Stance::Confirms => near(at).iter().any(|o| denied(&o)),
+                // One office of a State tells what it did, and another says that it breaks no rule.
+                Stance::Confirms => near(at).iter().any(|o| denied(&o) && o.speaker.name == c.speaker.name),
                 Stance::Reports | Stance::AssertsViolation => near(at).iter().any(|o| denied(&o) && of_it(&o)),
                 _ => false,
             };
@@ -743,7 +754,11 @@ fn one_speaker(a: &Who, b: &Who) -> bool {
     let (last_a, last_b) = (last(a), last(b));
     let document = |last: &str| matches!(last, "report" | "panel" | "experts" | "monitors" | "group");
     // `London, Paris and Washington asked … London wanted`.
-    let among = |one: &Who, several: &Who| several.name.contains(" and ") && several.name.split([',', ' ']).any(|w| w == one.name);
+    let among = |one: &Who, several: &Who| {
+        several.name.contains(" and ")
+            && (several.name.split([',', ' ']).any(|w| w == one.name)
+                || (one.name.contains(' ') && several.name.contains(one.name.as_str())))
+    };
     // `Amnesty International`, and later `Amnesty`.
     let first = |w: &Who| w.name.split_whitespace().next().map(token::lower).unwrap_or_default();
     let body = |w: &Who| !state(w) && w.kind != Some(model::PartyType::Person) && w.name.starts_with(char::is_uppercase);
@@ -763,6 +778,8 @@ fn one_speaker(a: &Who, b: &Who) -> bool {
         || (source(&last_a, a) && source(&last_b, b));
     a.name.eq_ignore_ascii_case(&b.name)
         || office
+        // `UNO-Bericht`, and then `Bericht`.
+        || (a.media && b.media && (token::lower(&a.name).ends_with(&token::lower(&b.name)) || token::lower(&b.name).ends_with(&token::lower(&a.name))))
         || longer(a, b)
         || longer(b, a)
         || shorter

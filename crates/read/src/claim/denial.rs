@@ -23,9 +23,9 @@ fn said(sight: &Sight<'_>, at: usize) -> (usize, usize) {
     let Some(verb) = clause.verb.map(|v| &sight.verbs[v]) else { return (0, 0) };
     let all = sight.scene.tokens.len();
     let content = sight.clauses.iter().any(|c| c.parent == Some(at) && matches!(c.link, Link::Content(_)));
-    let behind = content || sight.scene.tokens.get(verb.end..).unwrap_or(&[]).iter().any(|t| t.is_quote() || t.text == ":");
-    let subject = clause.subject.map_or(verb.first, |s| sight.scene.nouns[s].first);
-    if behind && subject < 8 { (verb.end, all) } else { (0, subject.min(verb.first)) }
+    let subject = clause.subject.map_or(verb.first, |s| sight.scene.nouns[s].first).min(verb.first);
+    let quoted = |first: usize, end: usize| sight.scene.tokens.get(first..end).unwrap_or(&[]).iter().any(|t| t.is_quote() || t.text == ":");
+    if content || (quoted(verb.end, all) && !quoted(0, subject)) { (verb.end, all) } else { (0, subject) }
 }
 
 fn low<'a>(sight: &'a Sight<'_>, at: usize) -> &'a str {

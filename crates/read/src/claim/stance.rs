@@ -1,7 +1,7 @@
 //! What a speaker does by speaking: reports, asserts a breach, denies, condemns, confirms, demands.
 
 use super::takes_part;
-use super::words::{BREAKS, EARLIER, JUDGES};
+use super::words::{BREAKS, EARLIER, JUDGES, RULEBOOKS};
 use crate::clause::Link;
 use crate::event::{Event, Sight};
 use crate::lexicon::{Saying, Stance};
@@ -69,6 +69,14 @@ pub(super) fn stance(
     };
     if verbs().any(negates) && about.iter().any(|e| own_party(*e) || own_state(*e)) {
         return Stance::Denies;
+    }
+    // `Israel claimed that the arms were bound for them`: one State that claims an act of others blames them.
+    let blames = sight.clauses[at].verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "claim" | "allege" | "contend" | "charge"));
+    let of_state = speakers
+        .iter()
+        .any(|s| !s.media && s.countries.len() == 1 && (s.kind == Some(model::PartyType::Government) || super::is_office(s)));
+    if blames && of_state && !events.is_empty() && about.iter().all(|e| !own_party(*e) && !own_state(*e)) {
+        return Stance::AssertsViolation;
     }
     // `said no such cargo had been landed`.
     let none_of_it = content.iter().filter_map(|c| sight.clauses[*c].subject).any(|s| {
@@ -198,6 +206,12 @@ pub(super) fn stance(
             && matches!(low(i + 1), "under" | "by")
             && (i + 2..i + 8).any(|j| matches!(low(j), "sanctions" | "resolution" | "resolutions" | "embargo"))
     });
+    // `sends weapons in violation of the resolutions`: wherever it stands, whatever is sent.
+    let of_rules = (0..sight.scene.tokens.len()).any(|i| {
+        let low = |i: usize| sight.scene.tokens.get(i).map_or("", |t| t.low.as_str());
+        let breach = matches!(low(i), "violation" | "breach" | "defiance" | "contravention") && low(i + 1) == "of";
+        breach && low(i.saturating_sub(1)) == "in" && (i + 2..i + 14).any(|j| RULEBOOKS.contains(&low(j)) || low(j) == "decisions")
+    });
     let in_breach = in_breach || banned;
     // What a court found, the speaker only passes on.
     let court =
@@ -223,11 +237,13 @@ pub(super) fn stance(
     });
     let punishes = punishes && sight.scene.tokens.iter().any(|t| t.low == "sanctions") && !about.is_empty();
     let breaks = |v: &crate::phrase::VerbGroup| !v.negated && BREAKS.contains(&v.lemma.as_str()) && !super::spared(sight, v.head);
-    let broken = punishes || verbs().any(breaks) || content.iter().any(rule);
+    let broken = punishes || verbs().any(breaks) || (0..sight.clauses.len()).filter(|c| *c != at).any(|c| rule(&c));
     let media = !speakers.is_empty() && speakers.iter().all(|s| s.media && s.kind.is_some());
     let busting =
         sight.scene.tokens.iter().any(|t| matches!(t.low.as_str(), "sanctions-busting" | "sanctions-evading" | "sanctions-breaking"));
-    if (broken || busting || ((breach || in_breach) && !about.is_empty())) && !media && !court {
+    // A paper that says in its own words that somebody breaks the rules accuses him.
+    let outright = broken && content.iter().any(|c| sight.clauses[*c].verb.is_some_and(|v| breaks(&sight.verbs[v])));
+    if (broken || busting || of_rules || ((breach || in_breach) && !about.is_empty())) && (!media || outright) && !court {
         return Stance::AssertsViolation;
     }
     // `“It is a display of impunity,” she said`.

@@ -25,7 +25,9 @@ pub(crate) fn said(view: &View<'_, '_>, found: &[Found]) -> Vec<Said> {
     let mut out: Vec<Said> = Vec::new();
     for item in view.items {
         let Some((stance, telling)) = item.said.filter(|_| !found.iter().any(|f| f.first == item.first)) else { continue };
-        let speakers = speaker(view, item.first, item.end).into_iter().filter_map(|u| view.units[u].who.clone()).collect();
+        let paper = paper(view, item.first, item.end);
+        let party = speaker(view, item.first, item.end).filter(|_| paper.is_none());
+        let speakers = party.into_iter().filter_map(|u| view.units[u].who.clone()).chain(paper).collect();
         out.push(Said { first: item.first, end: item.end, stance, telling, speakers, source: false });
     }
     for (at, unit) in view.units.iter().enumerate() {
@@ -41,6 +43,24 @@ pub(crate) fn said(view: &View<'_, '_>, found: &[Found]) -> Vec<Said> {
         }
     }
     out
+}
+
+/// `einem UNO-Bericht zufolge`, `heißt es in dem Bericht`: no party says it, but a paper.
+fn paper(view: &View<'_, '_>, first: usize, end: usize) -> Option<Who> {
+    const PAPERS: [&str; 8] = ["bericht", "papier", "dokument", "schreiben", "mitteilung", "studie", "untersuchung", "gutachten"];
+    let scene = view.scene;
+    if scene.language != Language::De {
+        return None;
+    }
+    let is_paper = |t: &usize| scene.atoms.get(*t).is_some_and(|a| a.capital) && PAPERS.iter().any(|p| scene.low(*t).ends_with(p));
+    let at = match scene.low(end - 1) {
+        "zufolge" => (first.saturating_sub(2)..first).rev().find(is_paper),
+        "es" if scene.low(first).starts_with("h") => (end..end + 6).find(is_paper),
+        _ => None,
+    }?;
+    let span = scene.span(at, at + 1);
+    let name = scene.text(at, at + 1).to_owned();
+    Some(Who { name, kind: None, countries: Vec::new(), media: true, plural: false, place: false, inferred: false, span })
 }
 
 /// Who speaks: the nearest party before the word, or right behind it where the order is turned around.
@@ -139,6 +159,8 @@ fn place_speaker(view: &View<'_, '_>, first: usize) -> Option<usize> {
 /// The words of claims of a sentence. `place` maps acts to their numbers among those that were kept.
 pub(crate) fn words(view: &View<'_, '_>, said: &[Said], found: &[Found], place: &[Option<usize>]) -> Vec<Word> {
     let breach = is_breach(view);
+    let letters = matches!(view.scene.language, Language::Ko | Language::Zh);
+    let keeps = keeps_the_rules(view) || (breach && !letters && has_not(view));
     let mut out: Vec<Word> = Vec::new();
     for word in said.iter().filter(|s| !s.speakers.is_empty()) {
         let about: Vec<usize> =
@@ -151,6 +173,8 @@ pub(crate) fn words(view: &View<'_, '_>, said: &[Said], found: &[Found], place: 
                 .any(|f| covers(view, word, &found[f]) && place.get(f).is_some_and(Option::is_some) && negated(view, &found[f]));
         let stance = match word.stance {
             Stance::Reports if denied => Stance::Denies,
+            // `halte sich an alle Sanktionen`, `verstoße nicht gegen sie`.
+            Stance::Reports if keeps && !word.source && !word.speakers.iter().any(|s| s.media) => Stance::Denies,
             Stance::Reports if breach => Stance::AssertsViolation,
             Stance::Reports if own && !word.source && !word.speakers.iter().any(|s| s.media) && about.iter().any(|_| true) => {
                 Stance::Confirms
@@ -174,6 +198,7 @@ pub(crate) fn words(view: &View<'_, '_>, said: &[Said], found: &[Found], place: 
             of_earlier,
             topical: breach,
             evidence: false,
+            acts: false,
             demand: crate::claim::Demand::default(),
             span,
         });
@@ -204,6 +229,64 @@ const BREACH: [&str; 20] = [
     "违法",
     "非法",
 ];
+
+/// Stems of words for keeping to rules.
+const KEEPS: [&str; 14] = [
+    "befolg",
+    "halte",
+    "hält",
+    "einhalt",
+    "einhielt",
+    "einklang",
+    "respect",
+    "conform",
+    "cumpl",
+    "respet",
+    "соблюд",
+    "준수",
+    "遵守",
+    "履行",
+];
+
+/// Stems of words for the rules that are kept.
+const RULES: [&str; 16] = [
+    "sanktion",
+    "embargo",
+    "beschränkung",
+    "vorschrift",
+    "resolution",
+    "gesetz",
+    "sanction",
+    "résolution",
+    "sanci",
+    "resoluci",
+    "санкц",
+    "резолюц",
+    "제재",
+    "결의",
+    "制裁",
+    "决议",
+];
+
+/// Whether a sentence says that rules are kept.
+fn keeps_the_rules(view: &View<'_, '_>) -> bool {
+    let scene = view.scene;
+    let has = |stems: &[&str]| {
+        if scene.by_letters() {
+            stems.iter().any(|b| !b.is_ascii() && scene.text(0, scene.atoms.len()).contains(b))
+        } else {
+            // `Exportbeschränkungen`: the rule may end a longer word.
+            scene.atoms.iter().any(|t| stems.iter().any(|b| t.low.starts_with(b) || (b.len() > 6 && t.low.contains(b))))
+        }
+    };
+    has(&KEEPS) && has(&RULES)
+}
+
+/// Whether a sentence has a word that negates.
+fn has_not(view: &View<'_, '_>) -> bool {
+    let scene = view.scene;
+    (0..scene.atoms.len()).any(|i| scene.words.at(scene.atoms, i, i == 0).into_iter().any(|h| matches!(h.meaning, Meaning::Not)))
+}
 
 /// Whether a sentence speaks of breaking rules.
 fn is_breach(view: &View<'_, '_>) -> bool {
