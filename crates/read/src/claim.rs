@@ -2,6 +2,7 @@
 
 mod demand;
 mod denial;
+mod headline;
 mod stance;
 mod whole;
 mod words;
@@ -255,6 +256,9 @@ pub(crate) fn words(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event]) -> V
     }
     out.extend(by_phrase(eye, sight, events, &out));
     out.extend(by_noun(eye, sight, events));
+    if out.is_empty() {
+        out.extend(headline::by_sign(eye, sight, events));
+    }
     // The end of a quotation that began before: whoever is named in it does not say it.
     if ends_quotation(sight) && earlier.as_ref().is_some_and(|(_, at)| sight.scene.sentence - at <= 2) {
         out.retain(|w| w.about.is_empty() && w.speakers.iter().all(|s| s.countries.is_empty()));

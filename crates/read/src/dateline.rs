@@ -40,6 +40,26 @@ fn dateline(tokens: &[Token<'_>]) -> usize {
     if first.shouted && dated && tokens.len() <= 8 { tokens.len() } else { 0 }
 }
 
+/// Agencies that speak for their State: what stands under their dateline, they say.
+const MOUTHPIECES: [&str; 14] =
+    ["kcna", "tass", "belta", "xinhua", "sana", "irna", "tasnim", "fars", "sputnik", "ria", "acn", "granma", "telesur", "shabait"];
+
+/// Whose report it is, where its dateline names an agency that speaks for a State: `Pyongyang, August 4 (KCNA) --`.
+pub(crate) fn mouthpiece<'a>(line: &[Token<'a>]) -> Option<&'a str> {
+    line.iter().find(|t| MOUTHPIECES.contains(&t.low.as_str())).map(|t| t.text)
+}
+
+/// Whose report it is, where a line at its end says so: `Source: Reuters`, `Source, photo: bureau BelTA`.
+pub(crate) fn credit<'a>(text: &'a str, tokens: &[Token<'a>]) -> Option<&'a str> {
+    let first = tokens.first().filter(|t| matches!(t.low.as_str(), "source" | "sources" | "via"))?;
+    let colon = tokens.iter().take(5).position(|t| t.text == ":")?;
+    let named = tokens.get(colon + 1..).unwrap_or(&[]);
+    let name = &named[named.iter().position(|t| t.capital)?..];
+    let words = name.iter().take_while(|t| t.shape == Shape::Word).count();
+    let last = name.get(words.checked_sub(1)?)?;
+    (first.capital && words <= 5 && words == name.len()).then(|| text.get(name[0].start..last.end())).flatten()
+}
+
 /// `/TASS/.`
 fn agency(tokens: &[Token<'_>]) -> Option<usize> {
     let [open, name, close, ..] = tokens else { return None };
@@ -71,6 +91,18 @@ fn label(tokens: &[Token<'_>]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_report_names_who_wrote_it() {
+        let tokens = |text: &'static str| crate::token::tokens(text, &|_| false);
+        assert_eq!(mouthpiece(&tokens("Pyongyang, May 4 (KCNA) -- ")), Some("KCNA"));
+        assert_eq!(mouthpiece(&tokens("WASHINGTON (AP) -- ")), None);
+        for (line, name) in [("Source: The Harbour Post", Some("The Harbour Post")), ("Source, photo: bureau BelTA", Some("BelTA"))] {
+            assert_eq!(credit(line, &tokens(line)), name);
+        }
+        let line = "Source: a man who sold it to us in 2019.";
+        assert_eq!(credit(line, &tokens(line)), None);
+    }
 
     #[test]
     fn a_dateline_is_no_part_of_the_report() {

@@ -49,6 +49,8 @@ pub(crate) struct Event {
     pub again: bool,
     /// A headline tells it as what is to come: `Tanker to bring fuel`.
     pub headline: bool,
+    /// The line that stands over the report tells it.
+    pub titled: bool,
     /// A headline tells it as news: `Putin gives Kim a car`.
     pub news: bool,
     /// Its goods are those told before: `the shipment left Dalian`.
@@ -870,6 +872,7 @@ impl Eye<'_> {
             news: false,
             pointed,
             ongoing: false,
+            titled: false,
             headline: sight
                 .clauses
                 .get(clause)

@@ -255,6 +255,8 @@ impl Reader {
         let (mut merger, mut recent): (Merger, Vec<Event>) = Default::default();
         let mut words: Vec<(usize, Word)> = Vec::new();
         let (wrapped, mut number) = (token::is_wrapped(text), 0);
+        // Whose report it is, by its dateline or by a line at its end.
+        let (mut mouthpiece, mut credits): (Option<&str>, Vec<(usize, &str)>) = (None, Vec::new());
         merger.published = published;
         for part in token::parts(text) {
             let mut tokens = token::tokens(text.get(part.clone()).unwrap_or_default(), &|_| false);
@@ -264,6 +266,9 @@ impl Reader {
                 recent.retain(|e| number - e.sentence <= NEAR);
                 let slice = tokens.get(sentence).unwrap_or(&[]);
                 let line = dateline::length(slice);
+                mouthpiece = mouthpiece.or_else(|| dateline::mouthpiece(slice.get(..line).unwrap_or(&[])));
+                credits.retain(|(at, _)| at + LAST_LINES >= number);
+                credits.extend(dateline::credit(text, slice).map(|name| (number, name)));
                 if line > 0 && known.home.is_empty() {
                     let named = (0..line).find_map(|at| self.gazetteer.at(slice, at)).filter(|(_, n)| n.kind != NameKind::Media);
                     known.home = named.map(|(_, n)| n.countries.clone()).unwrap_or_default();
@@ -299,7 +304,13 @@ impl Reader {
             return finish(merger.finish_asked(&loose, known.asker.as_ref()), words);
         }
         let parties = Parties::new(&mentions);
-        finish(merger.finish(&known, &parties, weights, notes), words)
+        let mut reading = finish(merger.finish(&known, &parties, weights, notes), words);
+        let credit = credits.iter().find(|(at, _)| at + LAST_LINES >= number).map(|(_, name)| *name);
+        if let Some(whose) = mouthpiece.or(credit) {
+            let unsaid = reading.transfers.iter_mut().filter(|t| t.attributed_to.is_empty());
+            unsaid.for_each(|t| t.attributed_to.push(whose.to_owned()));
+        }
+        reading
     }
 
     /// How the sentences of a text are taken apart, for people who work on the reader.
@@ -453,6 +464,7 @@ impl Reader {
             let stops = tokens.last().is_some_and(|t| t.text == ".");
             let news =
                 telling == Telling::Reported && number < HEADLINES && headline && !stops && !asked && event.kind != ActKind::Employment;
+            event.titled = number == 0 && !stops;
             event.news = news && !event.noun && event.when.is_none();
             event.ongoing = !event.noun && verb.is_some_and(|v| v.progressive || v.lemma == "continue");
             let sources = said
@@ -808,6 +820,9 @@ const OFFICES: [&str; 14] = [
     "embassy",
     "army",
 ];
+
+/// How many lines at the end of a report may hold the one that says whose it is.
+const LAST_LINES: usize = 4;
 
 /// How many sentences may stand over a report.
 const HEADLINES: usize = 3;

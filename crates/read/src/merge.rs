@@ -36,7 +36,7 @@ pub(crate) struct Gathered {
     named: Vec<Who>,
     /// What courts and prosecutors made of one who gives, told elsewhere.
     judged: Option<Telling>,
-    /// The first telling is a headline's, and nobody is named as its source.
+    /// The first telling is a headline's.
     headed: bool,
     /// How surely giver and receiver are who they are taken to be, as far as the whole report tells.
     sure: (f64, f64),
@@ -254,7 +254,7 @@ impl Gathered {
         let (span, last, lead) = (act.span, act.sentence, act.sentence < 2);
         let stopped = caught(&act, telling);
         let named = act.givers.clone();
-        let headed = act.sentence == 0 && sources.is_empty();
+        let headed = act.sentence == 0 && (sources.is_empty() || act.titled);
         Self {
             act,
             tellings: vec![(telling, sources, span)],

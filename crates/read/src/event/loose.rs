@@ -371,6 +371,7 @@ impl Loose {
             again: false,
             travels: false,
             headline: false,
+            titled: false,
             news: false,
             pointed: false,
             ongoing: false,

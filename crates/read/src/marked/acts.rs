@@ -627,6 +627,7 @@ fn finish(view: &View<'_, '_>, item: &Item<'static>, act: &'static Act, mut role
         outcome: act.outcome,
         noun: act.noun,
         headline: false,
+        titled: false,
         news: false,
         pointed: false,
         ongoing: false,
