@@ -23,7 +23,7 @@ pub(crate) use loose::Loose;
 use model::{ActKind, Country};
 pub(crate) use onward::ends_at;
 use times::when;
-pub(crate) use times::{Moved, caught, clause_of, moved, ship_caught};
+pub(crate) use times::{Moved, caught, clause_of, moved, ship_caught, visited};
 use words::{according, also, anyone, beneficiary, by_pronoun, is_paper, is_sentence, joined, mutual, tail_end, tail_follows, takes_along};
 
 /// One telling of an act.

@@ -132,6 +132,8 @@ struct Taken {
     moved: Option<event::Moved>,
     /// When something was seized or stopped.
     caught: Option<(When, Span)>,
+    /// When somebody visited or met others.
+    visited: Option<(When, Span)>,
     /// It tells that a ship was seized or stopped.
     ship_caught: bool,
     /// What courts made of whom, where it tells no act.
@@ -257,6 +259,7 @@ impl Reader {
         let (wrapped, mut number) = (token::is_wrapped(text), 0);
         // Whose report it is, by its dateline or by a line at its end.
         let (mut mouthpiece, mut credits): (Option<&str>, Vec<(usize, &str)>) = (None, Vec::new());
+        let mut visit: Option<(usize, (When, Span))> = None;
         merger.published = published;
         for part in token::parts(text) {
             let mut tokens = token::tokens(text.get(part.clone()).unwrap_or_default(), &|_| false);
@@ -275,7 +278,7 @@ impl Reader {
                 }
                 let slice = slice.get(line..).unwrap_or(&[]);
                 let taken = self.sentence(report, slice, number, &mut known, &recent);
-                let Taken { told, said, moved, caught, ship_caught, judged, named, loose: beside } = taken;
+                let Taken { mut told, said, moved, caught, visited, ship_caught, judged, named, loose: beside } = taken;
                 loose.extend(beside.filter(|_| loose.len() < MOST_ASKED));
                 mentions.extend(named.into_iter().take(MOST_MENTIONS.saturating_sub(mentions.len())));
                 if merger.judged.len() < MOST_CLAIMS {
@@ -286,6 +289,10 @@ impl Reader {
                 }
                 if let Some(when) = caught {
                     merger.caught_on(number, when);
+                }
+                visit = visited.map(|v| (number, v)).or(visit.filter(|(at, _)| number - at < VISIT_LASTS));
+                if let Some((_, when)) = visit {
+                    told.iter_mut().filter(|t| is_undated_gift(t)).for_each(|t| t.0.when = Some(when));
                 }
                 let vague = told.iter().all(|(e, ..)| e.pointed || e.things.iter().all(|t| t.generic));
                 if let Some(moved) = moved.filter(|_| vague) {
@@ -462,8 +469,13 @@ impl Reader {
             // `Country continues to buy`: no one day of it.
             let headline = headline && !sight.verbs.iter().any(|v| v.lemma == "continue");
             let stops = tokens.last().is_some_and(|t| t.text == ".");
-            let news =
-                telling == Telling::Reported && number < HEADLINES && headline && !stops && !asked && event.kind != ActKind::Employment;
+            let first = telling == Telling::Reported && number < HEADLINES && !asked && event.kind != ActKind::Employment;
+            let over_it = number == 0 && text.trim().contains('\n');
+            let given_over_it = over_it && event.kind == ActKind::Gift && verb.is_some_and(is_plain_past);
+            let fresh = verb.is_some_and(|v| is_fresh(&sight, v, &event));
+            let mut sources = said.iter().filter(|w| w.about.contains(&at)).flat_map(|w| &w.speakers).peekable();
+            let announced = sources.peek().is_some() && sources.all(|s| claim::vouches(s, &event));
+            let news = first && ((headline && !stops) || (fresh && announced) || given_over_it);
             event.titled = number == 0 && !stops;
             event.news = news && !event.noun && event.when.is_none();
             event.ongoing = !event.noun && verb.is_some_and(|v| v.progressive || v.lemma == "continue");
@@ -483,7 +495,7 @@ impl Reader {
             })
             .collect();
         let (moved, caught) = (event::moved(&self.lexicon, &sight), event::caught(&self.lexicon, &sight));
-        Taken { told: kept, said, moved, caught, ship_caught, judged, named, loose }
+        Taken { told: kept, said, moved, caught, visited: event::visited(&sight), ship_caught, judged, named, loose }
     }
 }
 
@@ -820,6 +832,31 @@ const OFFICES: [&str; 14] = [
     "embassy",
     "army",
 ];
+
+/// `Russia has transferred over 70 animals to the zoo, its government announced`: what a party tells so is news, unless it went on for long.
+fn is_fresh(sight: &Sight<'_>, verb: &phrase::VerbGroup, event: &Event) -> bool {
+    const LONG: [&str; 11] =
+        ["since", "repeatedly", "long", "often", "years", "decades", "months", "always", "regularly", "already", "ever"];
+    let giving = matches!(event.kind, ActKind::Gift | ActKind::Donation | ActKind::Supply | ActKind::Transfer);
+    let plain = verb.form == phrase::Form::Finite && verb.modal.is_none() && !verb.progressive && !verb.negated;
+    let auxiliary = sight.scene.tokens.get(verb.first).map_or("", |t| t.low.as_str());
+    let long = sight.scene.tokens.iter().any(|t| LONG.contains(&t.low.as_str()));
+    giving && plain && !long && verb.perfect && matches!(auxiliary, "has" | "have" | "'s" | "'ve")
+}
+
+/// `The president presented him with a tractor`, as the first line of a report.
+fn is_plain_past(verb: &phrase::VerbGroup) -> bool {
+    verb.form == phrase::Form::Finite && verb.modal.is_none() && !verb.progressive && !verb.negated && !verb.perfect && !verb.passive
+}
+
+/// How many sentences on a visit is still told of.
+const VISIT_LASTS: usize = 4;
+
+/// `During the visit, Kim gave him a pair of dogs`: what guests and hosts give each other they give while they meet.
+fn is_undated_gift((event, telling, _): &Told) -> bool {
+    let done = matches!(telling, Telling::Reported | Telling::Confirmed);
+    event.kind == ActKind::Gift && done && !event.noun && event.when.is_none()
+}
 
 /// How many lines at the end of a report may hold the one that says whose it is.
 const LAST_LINES: usize = 4;

@@ -102,6 +102,14 @@ fn of_clause(lexicon: &Lexicon, sight: &Sight<'_>, clause: usize, trigger: usize
                 )
             });
         }
+        // `since 2010, when it sent 5,000 tons`: the time that the clause explains.
+        if told.is_empty()
+            && let Link::Adverbial(word) = clause.link
+            && sight.low(word) == "when"
+        {
+            let explained = sight.scene.nouns.iter().find(|n| n.time && (n.end == word || (n.end + 1 == word && sight.low(n.end) == ",")));
+            told.extend(explained.and_then(|n| (sight.whens)(n.first).map(|when| (0, when, sight.span(n.first, n.end)))));
+        }
         // `pleaded guilty on 4 April to a plot to export`, `was charged on Monday with selling`: the day of the court, not of the act.
         let own = clause.verb.is_some_and(|v| sight.verbs[v].head == trigger);
         let verb = clause.verb.filter(|_| !own).map(|v| &sight.verbs[v]);
@@ -258,6 +266,41 @@ pub(crate) fn moved(lexicon: &Lexicon, sight: &Sight<'_>) -> Option<Moved> {
             .map(|when| Moved { when, what, back, goods })
     })
 }
+
+/// When somebody was received or met others, as far as a sentence says so: `Putin's visit to Hanoi in June`, `arrived on Monday for talks`.
+pub(crate) fn visited(sight: &Sight<'_>) -> Option<(When, (usize, usize))> {
+    const VISITS: [&str; 19] = [
+        "visit",
+        "visits",
+        "visited",
+        "visiting",
+        "trip",
+        "tour",
+        "summit",
+        "talks",
+        "met",
+        "meeting",
+        "arrived",
+        "arrives",
+        "hosted",
+        "received",
+        "travelled",
+        "traveled",
+        "flew",
+        "ceremony",
+        "reception",
+    ];
+    let met: Vec<usize> = (0..sight.scene.tokens.len()).filter(|t| VISITS.contains(&sight.low(*t))).collect();
+    let told = sight.scene.nouns.iter().filter(|n| n.time).filter_map(|n| {
+        let when = (sight.whens)(n.first).filter(|w| w.month.is_some())?;
+        let far = met.iter().map(|t| t.abs_diff(n.first)).min()?;
+        (far <= MOST_BETWEEN).then_some((far, when, sight.span(n.first, n.end)))
+    });
+    told.min_by_key(|(far, ..)| *far).map(|(_, when, span)| (When { day: None, ..when }, span))
+}
+
+/// Most words between a visit and its time.
+const MOST_BETWEEN: usize = 8;
 
 /// Whether a sentence says that a ship was seized or stopped.
 pub(crate) fn ship_caught(sight: &Sight<'_>, ship: &mut dyn FnMut(usize) -> bool) -> bool {
