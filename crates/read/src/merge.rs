@@ -465,8 +465,13 @@ impl Gathered {
         }
         // A denial first, and then only what the one who denies repeats: `Iran says it has not … The news of Iran providing …`.
         let named = |wanted: bool| self.tellings.iter().filter(move |(t, ..)| (*t == Telling::Denied) == wanted).flat_map(|(_, s, _)| s);
-        let others = named(false).any(|s| !named(true).any(|d| d.may_be(s)));
-        let plain = all().any(|t| !matches!(t, Telling::Denied | Telling::Reported | Telling::Hypothetical));
+        // Papers that are said to have it wrong stand against nobody.
+        let others = named(false).any(|s| !is_press(s) && !named(true).any(|d| d.may_be(s)));
+        let by_papers = |(t, sources, _): &(Telling, Vec<Who>, (usize, usize))| {
+            *t == Telling::Alleged && !sources.is_empty() && sources.iter().all(is_press)
+        };
+        let open = |t: Telling| !matches!(t, Telling::Denied | Telling::Reported | Telling::Hypothetical);
+        let plain = self.tellings.iter().any(|telling| open(telling.0) && !by_papers(telling));
         if first == Telling::Denied && !others && !plain {
             return Telling::Denied;
         }
@@ -479,6 +484,11 @@ impl Gathered {
         let said = self.tellings.iter().filter(|(t, ..)| *t == Telling::Reported).all(|(_, sources, _)| !sources.is_empty());
         if told == Telling::Reported && denied && said { Telling::Alleged } else { told }
     }
+}
+
+/// Whether a source is a paper or an agency, or some report that nobody is named for.
+fn is_press(who: &Who) -> bool {
+    who.media && (who.kind.is_some() || !who.name.contains(char::is_uppercase))
 }
 
 /// Whether a telling says that things were caught on their way to somebody.

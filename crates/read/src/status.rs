@@ -381,6 +381,11 @@ fn from_outer(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize, outer: usize) 
             Telling::Reported
         });
     };
+    // `calls the report on shipping gold “baseless”`.
+    let labels = matches!(verb.lemma.as_str(), "call" | "describe" | "brand" | "label" | "term" | "dismiss" | "reject") && !verb.negated;
+    if labels && sight.scene.tokens.get(verb.end..).unwrap_or(&[]).iter().any(|t| is_untrue(&t.low)) {
+        return Some(Telling::Denied);
+    }
     // `imposed sanctions on a firm for selling`: what it is blamed for.
     let blamed =
         matches!(clause.link, Link::Gerund(Some(t)) if matches!(sight.scene.tokens.get(t).map_or("", |t| t.low.as_str()), "for" | "over"));
@@ -481,7 +486,15 @@ fn from_outer(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize, outer: usize) 
         Link::Participle => {
             let planned =
                 HOLDS.contains(&verb.lemma.as_str()) && matches!(verb.modal.as_deref(), Some("will" | "would" | "may" | "could" | "might"));
-            Some(if planned { Telling::Planned } else { Telling::Reported })
+            // `rejected a report claiming that`: the denial reaches what the report claims.
+            let claims = clause.verb.is_some_and(|v| lexicon.saying(&sight.verbs[v].lemma).is_some());
+            let of_it = sight.clauses[outer].args.iter().any(|(p, n)| p.is_none() && clause.subject == Some(*n));
+            let denied = claims && of_it && of_outer_verb(lexicon, verb) == Telling::Denied;
+            Some(match (planned, denied) {
+                (true, _) => Telling::Planned,
+                (_, true) => Telling::Denied,
+                _ => Telling::Reported,
+            })
         }
     }
 }

@@ -269,7 +269,7 @@ pub(crate) fn moved(lexicon: &Lexicon, sight: &Sight<'_>) -> Option<Moved> {
 
 /// When somebody was received or met others, as far as a sentence says so: `Putin's visit to Hanoi in June`, `arrived on Monday for talks`.
 pub(crate) fn visited(sight: &Sight<'_>) -> Option<(When, (usize, usize))> {
-    const VISITS: [&str; 19] = [
+    const VISITS: [&str; 22] = [
         "visit",
         "visits",
         "visited",
@@ -289,6 +289,9 @@ pub(crate) fn visited(sight: &Sight<'_>) -> Option<(When, (usize, usize))> {
         "flew",
         "ceremony",
         "reception",
+        "left",
+        "leaves",
+        "departed",
     ];
     let met: Vec<usize> = (0..sight.scene.tokens.len()).filter(|t| VISITS.contains(&sight.low(*t))).collect();
     let told = sight.scene.nouns.iter().filter(|n| n.time).filter_map(|n| {
