@@ -406,7 +406,8 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
     if matches!(verb.lemma.as_str(), "impose" | "sanction" | "blacklist" | "designate") && (verb.passive && (about.is_empty() || !for_it)) {
         return None;
     }
-    if matches!(verb.lemma.as_str(), "impose" | "sanction") && (verb.passive || about.is_empty() || !for_it) {
+    let for_breach = for_it && (0..sight.scene.tokens.len()).any(|t| calls_a_breach(sight, t));
+    if matches!(verb.lemma.as_str(), "impose" | "sanction") && (verb.passive || (about.is_empty() && !for_breach) || !for_it) {
         return None;
     }
     // `asked the Council to blacklist the ship`, `asked prosecutors to indict the firms`: nobody has yet.
@@ -440,7 +441,7 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
     }
     let for_himself =
         !speakers.is_empty() && speakers.iter().all(|s| !s.media && !watches(s) && !enforces(s) && !looks_on(s) && !is_court(s));
-    if stance_now == Stance::Reports && for_himself && denial::denies_by_words(eye, sight, at) {
+    if stance_now == Stance::Reports && for_himself && denial::denies_by_words(eye, sight, at, &speakers) {
         stance_now = Stance::Denies;
     }
     let of_earlier = about.is_empty()
@@ -451,6 +452,8 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
     let span = span(sight, at, &about, events);
     let stance = stance_now;
     let demand = if stance == Stance::Demands { demand::demand(eye, sight, at) } else { Demand::default() };
+    // A measure against somebody is for breaches and nothing else, of what was told before where it tells no act.
+    let of_earlier = of_earlier || goes_after(sight, at);
     let (topical, evidence) = (topical(sight), evidence(sight));
     let acts = !about.is_empty();
     Some(Word { speakers, stance, telling: saying.telling, about, acts, of_earlier, topical, evidence, demand, span })
@@ -485,6 +488,8 @@ fn saying_of(eye: &Eye<'_>, sight: &Sight<'_>, at: usize) -> Option<Saying> {
     };
     // `fined the bank for breaching the embargo`, `designated the firms for shipping parts`.
     let blamed = goes_after(sight, at).then_some(Saying { stance: Stance::AssertsViolation, telling: Telling::Alleged });
+    let not_guilty = verb.lemma == "plead" && behind(0) == "not" && behind(1) == "guilty";
+    let untrue = untrue.or(not_guilty.then_some(Saying { stance: Stance::Denies, telling: Telling::Denied }));
     let eased = eases(sight, at).then_some(Saying { stance: Stance::Demands, telling: Telling::Hypothetical });
     let appalled = (feels(verb) || expresses(sight, &sight.clauses[at], verb))
         .then_some(Saying { stance: Stance::Condemns, telling: Telling::Reported });
@@ -588,6 +593,10 @@ fn says_nothing(sight: &Sight<'_>, at: usize, saying: Saying) -> bool {
         return true;
     }
     // `accused of establishing a firm`, `seeing the goods off`: such verbs say something only where a clause tells what.
+    const WATCHES: [&str; 7] = ["monitor", "track", "oversee", "watch", "examine", "investigate", "probe"];
+    if !content && WATCHES.contains(&verb.lemma.as_str()) {
+        return true;
+    }
     const DOES: [&str; 18] = [
         "establish",
         "find",
@@ -637,7 +646,7 @@ fn says_nothing(sight: &Sight<'_>, at: usize, saying: Saying) -> bool {
     }
     // `dismissed almost all workers`, `denied the exemption`: no word about an act.
     // But `called the reports fabrications` has what is denied in its object.
-    let labels = matches!(verb.lemma.as_str(), "call" | "describe" | "brand" | "label" | "term");
+    let labels = matches!(verb.lemma.as_str(), "call" | "describe" | "brand" | "label" | "term" | "plead");
     if saying.stance == Stance::Denies && !labels && denies_nothing(sight, at) {
         return true;
     }
@@ -719,7 +728,10 @@ fn speakers(eye: &mut Eye<'_>, sight: &Sight<'_>, at: usize) -> Vec<Who> {
     }
     // `Two cousins pleaded guilty`: whoever does that is somebody.
     let owns_up = matches!(verb.lemma.as_str(), "plead" | "admit" | "confess" | "deny");
-    if found.is_empty() && owns_up {
+    // `The charity Open Wells is dismayed`: nor does a name that no table knows feel or blame for nothing.
+    let named = clause.subject.is_some_and(|s| sight.scene.nouns[s].head_is_name(sight.scene.tokens));
+    let takes_a_stand = || eye.lexicon.saying(&verb.lemma).is_some_and(|s| s.stance != Stance::Reports) || feels(verb);
+    if found.is_empty() && (owns_up || (named && takes_a_stand())) {
         found.extend(clause.subject.and_then(|s| eye.finder.somebody(&sight.scene, s)));
     }
     if found.is_empty() && clause.subject.is_none() {
@@ -799,7 +811,10 @@ fn points_back(sight: &Sight<'_>, at: usize) -> bool {
     let clause = &sight.clauses[at];
     let low = |n: usize| sight.scene.tokens.get(sight.scene.nouns[n].head).map_or("", |t| t.low.as_str());
     clause.args.iter().any(|(_, n)| {
-        EARLIER.contains(&low(*n)) && (sight.scene.nouns[*n].det.is_some() || sight.scene.nouns[*n].pronoun || low(*n).ends_with('s'))
+        // `denies wrongdoing`: of what he is blamed for.
+        let blame = matches!(low(*n), "wrongdoing" | "involvement" | "responsibility" | "complicity" | "guilt" | "knowledge");
+        EARLIER.contains(&low(*n))
+            && (blame || sight.scene.nouns[*n].det.is_some() || sight.scene.nouns[*n].pronoun || low(*n).ends_with('s'))
     })
 }
 

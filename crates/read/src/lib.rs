@@ -534,6 +534,8 @@ fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
         let person = |s: &Who| s.kind == Some(model::PartyType::Person) && s.name.contains(' ');
         let council = |s: &Who| s.name.ends_with("Security Council");
         let of_state = word.speakers.iter().any(|s| (!s.countries.is_empty() || person(s) || council(s)) && !s.media);
+        let body = |s: &Who| matches!(s.kind, Some(model::PartyType::Organisation | model::PartyType::Company)) || s.plural;
+        let of_state = of_state || ((word.acts || word.demand.remedy) && word.speakers.iter().any(|s| body(s) && !s.media));
         let accuses = word.stance == Stance::AssertsViolation;
         let stands_alone = said_of_it
             && (word.of_earlier || word.topical || (of_state && !accuses))

@@ -444,6 +444,18 @@ impl Gathered {
         if all().all(|t| t == Telling::Denied) {
             return Telling::Denied;
         }
+        // What nobody but an office that goes after breaches tells is its charge.
+        let charged = |(t, sources, _): &(Telling, Vec<Who>, (usize, usize))| {
+            *t == Telling::Alleged
+                || (!sources.is_empty() && sources.iter().all(|s| crate::claim::enforces(s) && !crate::claim::is_armed(s)))
+        };
+        if first == Telling::Reported
+            && !self.stopped
+            && self.tellings.iter().skip(usize::from(self.headed)).all(charged)
+            && self.tellings.len() > usize::from(self.headed)
+        {
+            return Telling::Alleged;
+        }
         // What was caught on its way did not arrive, however the rest is told.
         if self.stopped && !matches!(first, Telling::Planned | Telling::Denied | Telling::Confirmed) {
             return Telling::Attempted;

@@ -593,6 +593,13 @@ pub(crate) fn is_untrue(low: &str) -> bool {
             | "ridiculous"
             | "preposterous"
             | "ludicrous"
+            | "unsubstantiated"
+            | "unproven"
+            | "bogus"
+            | "spurious"
+            | "meritless"
+            | "ill-founded"
+            | "defamatory"
     )
 }
 

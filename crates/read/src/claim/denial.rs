@@ -4,17 +4,29 @@
 use super::words::{ACTS, LINKS, RULEBOOKS};
 use crate::clause::Link;
 use crate::event::{Eye, Sight};
+use crate::who::Who;
 
 /// Whether what is said by the verb of a clause denies an act, a part in it, or that it breaks a rule.
-pub(super) fn denies_by_words(eye: &Eye<'_>, sight: &Sight<'_>, at: usize) -> bool {
+pub(super) fn denies_by_words(eye: &mut Eye<'_>, sight: &Sight<'_>, at: usize, speakers: &[Who]) -> bool {
     let (first, end) = said(sight, at);
     (first..end).any(|t| {
         no_breach(sight, t, end)
             || keeps_the_rules(sight, t, end)
-            || no_part(sight, t, end)
+            || (no_part(sight, t, end) && !of_others(eye, sight, t, speakers))
             || not_so(sight, t)
             || nothing_of_it(eye, sight, t, end)
     })
+}
+
+/// `Israeli officials said the Polish captain knew nothing`: a State denies for itself, and not for others.
+fn of_others(eye: &mut Eye<'_>, sight: &Sight<'_>, at: usize, speakers: &[Who]) -> bool {
+    const OWN: [&str; 10] = ["it", "they", "we", "he", "she", "i", "country", "government", "state", "side"];
+    let state = |s: &&Who| !s.countries.is_empty() && (s.kind == Some(model::PartyType::Government) || s.plural || super::is_office(s));
+    let Some(speaker) = speakers.iter().find(state) else { return false };
+    let covers = |c: &&crate::clause::Clause| c.verb.is_some_and(|v| sight.verbs[v].first <= at && at <= sight.verbs[v].end + 2);
+    let Some(subject) = sight.clauses.iter().filter(covers).find_map(|c| c.subject) else { return false };
+    let shares = |w: Who| w.countries.iter().any(|c| speaker.countries.contains(c));
+    !OWN.contains(&low(sight, sight.scene.nouns[subject].head)) && !eye.who(sight, subject).is_some_and(shares)
 }
 
 /// The tokens of what is said: behind the verb where a clause or a quotation stands there, else those before it.
@@ -25,8 +37,14 @@ fn said(sight: &Sight<'_>, at: usize) -> (usize, usize) {
     let content = sight.clauses.iter().any(|c| c.parent == Some(at) && matches!(c.link, Link::Content(_)));
     let subject = clause.subject.map_or(verb.first, |s| sight.scene.nouns[s].first).min(verb.first);
     let quoted = |first: usize, end: usize| sight.scene.tokens.get(first..end).unwrap_or(&[]).iter().any(|t| t.is_quote() || t.text == ":");
-    if content || (quoted(verb.end, all) && !quoted(0, subject)) { (verb.end, all) } else { (0, subject) }
+    let follows = !quoted(0, subject)
+        && all.saturating_sub(verb.end) > LEAST
+        && clause.subject.is_some_and(|s| sight.scene.nouns[s].first < verb.first);
+    if content || follows { (verb.end, all) } else { (0, subject) }
 }
+
+/// Fewest words that say something.
+const LEAST: usize = 3;
 
 fn low<'a>(sight: &'a Sight<'_>, at: usize) -> &'a str {
     sight.scene.tokens.get(at).map_or("", |t| t.low.as_str())
@@ -52,6 +70,15 @@ fn no_breach(sight: &Sight<'_>, at: usize, end: usize) -> bool {
         "subject" | "covered" | "banned" | "prohibited" | "forbidden" => {
             before(sight, at, 2, &["not", "n't"]) && behind(sight, at, 6, end, &RULEBOOKS)
         }
+        // `had broken no law`.
+        "no" => behind(
+            sight,
+            at,
+            2,
+            end,
+            &["law", "laws", "rule", "rules", "crime", "offence", "offense", "wrongdoing", "sanctions", "sanction"],
+        ),
+        "legally" | "lawfully" | "legitimately" => !before(sight, at, 4, &["not", "n't", "if", "whether"]),
         "legal" | "lawful" | "legitimate" => before(sight, at, 2, &BE) && !before(sight, at, 4, &["not", "n't", "if", "whether"]),
         _ => false,
     }
@@ -81,7 +108,7 @@ fn no_part(sight: &Sight<'_>, at: usize, end: usize) -> bool {
         }
         "aware" | "involved" | "connected" | "linked" => before(sight, at, 2, &["not", "n't", "never"]),
         "unaware" | "innocent" => true,
-        "no" => {
+        "no" | "any" if low(sight, at) == "no" || before(sight, at, 4, &["not", "n't", "never"]) => {
             let head = (at + 1..(at + 5).min(end)).take_while(|t| !matches!(low(sight, *t), "to" | "in" | "with" | "of" | "and" | "that"));
             head.into_iter().any(|t| LINKS.contains(&low(sight, t).trim_end_matches('s')))
         }
@@ -89,8 +116,12 @@ fn no_part(sight: &Sight<'_>, at: usize, end: usize) -> bool {
     }
 }
 
-/// `that is not true`, `this is not the case`.
+/// `that is not true`, `this is not the case`, `is without merit`.
 fn not_so(sight: &Sight<'_>, at: usize) -> bool {
+    if matches!(low(sight, at), "merit" | "foundation" | "basis" | "substance" | "truth") && before(sight, at, 3, &["without", "no", "any"])
+    {
+        return true;
+    }
     let word =
         matches!(low(sight, at), "true" | "correct" | "accurate") || (low(sight, at) == "case" && low(sight, at - at.min(1)) == "the");
     word && before(sight, at, 3, &["not", "n't"])

@@ -206,11 +206,18 @@ pub(super) fn stance(
             && matches!(low(i + 1), "under" | "by")
             && (i + 2..i + 8).any(|j| matches!(low(j), "sanctions" | "resolution" | "resolutions" | "embargo"))
     });
-    // `sends weapons in violation of the resolutions`: wherever it stands, whatever is sent.
+    // `sends weapons in violation of the resolutions`, `the transfers breach an embargo`: wherever it stands, whatever is sent.
     let of_rules = (0..sight.scene.tokens.len()).any(|i| {
         let low = |i: usize| sight.scene.tokens.get(i).map_or("", |t| t.low.as_str());
-        let breach = matches!(low(i), "violation" | "breach" | "defiance" | "contravention") && low(i + 1) == "of";
-        breach && low(i.saturating_sub(1)) == "in" && (i + 2..i + 14).any(|j| RULEBOOKS.contains(&low(j)) || low(j) == "decisions")
+        let noun =
+            matches!(low(i), "violation" | "breach" | "defiance" | "contravention") && matches!(low(i + 1), "of" | "a" | "the" | "an");
+        let breaks =
+            matches!(low(i), "breach" | "breaches" | "breached" | "violate" | "violates" | "violated" | "contravene" | "contravenes");
+        (noun || breaks)
+            && super::calls_a_breach(sight, i)
+            && near(&sight.scene.tokens[i])
+            && !of_speaker(&sight.scene.tokens[i])
+            && (i + 1..i + 14).any(|j| RULEBOOKS.contains(&low(j)) || low(j) == "decisions")
     });
     let in_breach = in_breach || banned;
     // What a court found, the speaker only passes on.
@@ -225,7 +232,8 @@ pub(super) fn stance(
             !sight.verbs[v].negated
                 && matches!(sight.verbs[v].lemma.as_str(), "break" | "bust" | "exceed" | "ignore" | "blow" | "skirt" | "dodge")
         });
-        breaks && clause.args.iter().any(|(_, n)| rules.contains(&head(n)))
+        let none = |n: &usize| sight.scene.nouns[*n].det.and_then(|d| sight.scene.tokens.get(d)).is_some_and(|t| t.low == "no");
+        breaks && clause.args.iter().any(|(_, n)| rules.contains(&head(n)) && !none(n))
     };
     // `said it is imposing sanctions on the firms`.
     let punishes = content.iter().any(|c| {

@@ -48,7 +48,15 @@ pub(crate) fn with_one_voice(claims: &mut Vec<Claim>) {
 fn one_voice(a: &Claim, b: &Claim) -> bool {
     let about = a.about.is_empty() || b.about.is_empty() || a.about.iter().any(|x| b.about.contains(x));
     let offices = of_one_state(&a.speaker, &b.speaker) && (office(&a.speaker) || office(&b.speaker));
-    described_and_named(&a.speaker, &b.speaker) || (about && offices)
+    let mouth = |state: &Who, who: &Who| office(state) && who.countries.is_empty() && speaks_for_another(who);
+    let mouths = mouth(&a.speaker, &b.speaker) || mouth(&b.speaker, &a.speaker);
+    described_and_named(&a.speaker, &b.speaker) || (about && (offices || mouths))
+}
+
+/// `a spokesman`, of whoever spoke before.
+fn speaks_for_another(who: &Who) -> bool {
+    let last = who.name.split_whitespace().last().map(crate::token::lower).unwrap_or_default();
+    matches!(last.as_str(), "spokesman" | "spokeswoman" | "spokesperson")
 }
 
 /// Whether words name nobody fully: `Envoy`, over a report that tells whose he is.
