@@ -296,6 +296,10 @@ fn of_verb(lexicon: &Lexicon, sight: &Sight<'_>, event: &Event, verb: &VerbGroup
         _ => Telling::Reported,
     };
     told = stronger(told, modal);
+    // `approved the sale of 36 helicopters`: it is still to be done.
+    if own && matches!(verb.lemma.as_str(), "approve" | "authorise" | "authorize" | "greenlight" | "okay" | "ratify") {
+        told = stronger(told, Telling::Planned);
+    }
     // `goods may be supplied without a licence`, `items can be brought in`: what is allowed, and nobody does it.
     let allowed = own && verb.passive && !verb.perfect && matches!(verb.modal.as_deref(), Some("may" | "can"));
     if allowed && event.givers.iter().all(|w| w.countries.is_empty() || w.inferred) {
@@ -389,7 +393,12 @@ fn from_outer(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize, outer: usize) 
     // `imposed sanctions on a firm for selling`: what it is blamed for.
     let blamed =
         matches!(clause.link, Link::Gerund(Some(t)) if matches!(sight.scene.tokens.get(t).map_or("", |t| t.low.as_str()), "for" | "over"));
-    if blamed && FORBIDS.contains(&verb.lemma.as_str()) {
+    // `face trial for smuggling`, `is under investigation for selling`.
+    let between = clause.verb.map_or(verb.end, |v| sight.verbs[v].first);
+    let pursued = sight.scene.tokens.get(verb.end..between).unwrap_or(&[]).iter().any(|t| {
+        matches!(t.low.as_str(), "trial" | "charge" | "charges" | "prosecution" | "indictment" | "investigation" | "custody" | "suspicion")
+    });
+    if blamed && (pursued || FORBIDS.contains(&verb.lemma.as_str())) {
         return Some(Telling::Alleged);
     }
     // A rule; but who asks whether there is one asks about an act: `Is it legal to sell pumps to Iran?`

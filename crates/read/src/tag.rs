@@ -432,7 +432,7 @@ fn verb_or_not(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], do
     }
     // `…, documents show.`, `…, the experts estimate.`: who says so, at the end.
     let ends = tokens.get(at + 1).is_none_or(|t| matches!(t.text, "." | "!" | "?") || t.is_quote());
-    let apart = done.iter().rev().take(7).any(|t| matches!(t, Tag::Comma | Tag::Quote));
+    let apart = done.iter().rev().take(12).any(|t| matches!(t, Tag::Comma | Tag::Quote));
     if ends
         && apart
         && can.any(Classes::BASE.with(Classes::THIRD))
