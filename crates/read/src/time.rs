@@ -237,7 +237,7 @@ impl Reader<'_> {
             }
             _ => {}
         }
-        if let Some(told) = self.of_late(at) {
+        if let Some(told) = self.of_late(at).or_else(|| self.within(at)).or_else(|| self.weekend(at)).or_else(|| self.mid(at)) {
             return Some(told);
         }
         let (last, length) = match first {
@@ -288,8 +288,52 @@ impl Reader<'_> {
         Some(Told { length: unit + 1 - at, when })
     }
 
+    /// `in the past six months`, `in recent days`: the month or the year in which all of it lies.
+    fn within(&self, at: usize) -> Option<Told> {
+        let recent = self.low(at) == "recent";
+        let (words, n) = if recent { (0, 7) } else { (1, small(self.get(at + 1)?).filter(|n| *n > 1)?) };
+        if !recent && !matches!(self.low(at), "past" | "last" | "previous") {
+            return None;
+        }
+        let days = match self.low(at + 1 + words) {
+            "days" => n,
+            "weeks" if !recent => 7 * n,
+            "months" if !recent => 30 * n,
+            _ => return None,
+        };
+        Some(Told { length: 2 + words, when: self.between(days, 0) })
+    }
+
+    /// The month or the year that holds both days, as many days before the report.
+    fn between(&self, first: i32, last: i32) -> Option<When> {
+        let (first, last) = (self.days_before(first)?, self.days_before(last)?);
+        let month = (first.month() == last.month()).then(|| last.month());
+        (first.year() == last.year()).then(|| When { year: last.year(), month, day: None })
+    }
+
+    /// `over the weekend`: the month of it.
+    fn weekend(&self, at: usize) -> Option<Told> {
+        let the = self.low(at) == "weekend" && self.before(at) == "the";
+        let since = |d: Date| i32::from(d.weekday().to_monday_zero_offset()) + 1;
+        the.then(|| Told { length: 1, when: self.published.and_then(|d| self.between(since(d) + 1, since(d))) })
+    }
+
+    /// `mid-March 2024`, `late-May`.
+    fn mid(&self, at: usize) -> Option<Told> {
+        let name = ["mid-", "early-", "late-"].iter().find_map(|part| self.low(at).strip_prefix(part))?;
+        let month = MONTHS.iter().position(|m| *m == name).and_then(|m| i8::try_from(m + 1).ok())?;
+        let (more, year) = self.year_behind(at + 1);
+        Some(self.dated(1 + more, year, month, None))
+    }
+
     fn part_of_year(&self, at: usize) -> Option<Told> {
         let of = usize::from(matches!(self.low(at + 1), "of" | "in"));
+        // `by the end of the year`: of the one that runs.
+        if of == 1 && self.low(at + 2) == "the" && matches!(self.low(at + 3), "year" | "month") {
+            let month = self.low(at + 3) == "month";
+            let when = self.published.map(|d| if month { When::of_month(d) } else { When { month: None, day: None, ..When::of_day(d) } });
+            return Some(Told { length: 4, when });
+        }
         let rest = if of == 1 || matches!(self.low(at), "summer" | "spring" | "autumn" | "winter") {
             self.get(at + 1 + of)
                 .and_then(year)
@@ -319,6 +363,17 @@ impl Reader<'_> {
 
     /// `two years ago`, `three months earlier`.
     fn ago(&self, at: usize) -> Option<Told> {
+        // `a few days ago`: two to six of them.
+        let some = usize::from(self.low(at) == "a" && self.low(at + 1) == "few");
+        if matches!(self.low(at + some), "few" | "several" | "some") && self.low(at + some + 2) == "ago" {
+            let days = match self.low(at + some + 1) {
+                "days" => 1,
+                "weeks" => 7,
+                "months" => 30,
+                _ => return None,
+            };
+            return Some(Told { length: some + 3, when: self.between(6 * days, 2 * days) });
+        }
         let n = small(self.get(at)?)?;
         let unit = self.low(at + 1).trim_end_matches('s').to_owned();
         if !matches!(self.low(at + 2), "ago") {
@@ -382,6 +437,14 @@ mod tests {
             ("two years ago", "2022"),
             ("early Saturday", "2024-02-17"),
             ("in recent months", "-"),
+            ("in the past six days", "2024-02"),
+            ("in the past six weeks", "2024"),
+            ("in the past six months", "-"),
+            ("in recent days", "2024-02"),
+            ("a few days ago", "2024-02"),
+            ("over the weekend", "2024-02"),
+            ("in mid-March 2022", "2022-03"),
+            ("by the end of the year", "2024"),
             ("yesterday", "2024-02-19"),
             ("At the beginning of February", "2024-02"),
             ("earlier this month", "2024-02"),
