@@ -13,7 +13,7 @@ use crate::lexicon::{Saying, Stance, Telling};
 use crate::who::Who;
 pub(crate) use demand::Demand;
 use stance::{calls_untrue, stance};
-pub(crate) use whole::{with_one_voice, without_sources};
+pub(crate) use whole::{speaks_for_another, with_one_voice, without_sources};
 use words::{
     ANYBODY, BREACH, BREAKS, DOCUMENTS, EARLIER, ENFORCERS, FEELS, JUDGES, LAW_ITSELF, LOOKERS_ON, NEEDS, PEACE, PRAISES, SPARES, WANTED,
 };

@@ -31,7 +31,11 @@ pub(super) fn demand(eye: &mut Eye<'_>, sight: &Sight<'_>, at: usize) -> Demand 
     let objects = clause.args.iter().filter(|(p, _)| to_whom(*p)).map(|(_, n)| *n);
     let asked: Vec<usize> = objects.chain(done.iter().filter_map(|c| sight.clauses[*c].subject)).collect();
     let wanted = clause.args.iter().any(|(_, n)| WANTED.contains(&low(sight.scene.nouns[*n].head).trim_end_matches('s')));
-    let remedy = |c: &usize| sight.clauses[*c].verb.is_some_and(|v| REMEDIES.contains(&sight.verbs[v].lemma.as_str()));
+    // `must not help Moscow`: to leave off is a remedy too.
+    let remedy = |c: &usize| {
+        let verb = sight.clauses[*c].verb.map(|v| &sight.verbs[v]);
+        verb.is_some_and(|v| REMEDIES.contains(&v.lemma.as_str()) || (v.negated && !v.passive && v.modal.as_deref() == Some("must")))
+    };
     let mut of = Vec::new();
     for noun in asked {
         let named = eye.group(sight, noun);

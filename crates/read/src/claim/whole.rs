@@ -1,5 +1,6 @@
 //! Which claims stand once the whole report is read.
 
+use super::enforces;
 use crate::Claim;
 use crate::lexicon::Stance;
 use crate::who::Who;
@@ -33,7 +34,7 @@ pub(crate) fn with_one_voice(claims: &mut Vec<Claim>) {
         let same = kept.iter_mut().skip(from).find(|k| k.stance == claim.stance && one_voice(k, &claim));
         match same {
             Some(known) => {
-                if bare(&known.speaker) && !bare(&claim.speaker) {
+                if bare(&known.speaker) && claim.speaker.name.contains(' ') {
                     known.speaker = claim.speaker;
                 }
                 known.about.extend(claim.about.iter().filter(|a| !known.about.contains(a)).copied().collect::<Vec<_>>());
@@ -50,13 +51,16 @@ fn one_voice(a: &Claim, b: &Claim) -> bool {
     let offices = of_one_state(&a.speaker, &b.speaker) && (office(&a.speaker) || office(&b.speaker));
     let mouth = |state: &Who, who: &Who| office(state) && who.countries.is_empty() && speaks_for_another(who);
     let mouths = mouth(&a.speaker, &b.speaker) || mouth(&b.speaker, &a.speaker);
-    described_and_named(&a.speaker, &b.speaker) || (about && (offices || mouths))
+    // `the Justice Department said … prosecutors say`: those who go after one breach together.
+    let open = a.speaker.countries.is_empty() || b.speaker.countries.is_empty() || a.speaker.countries == b.speaker.countries;
+    let charge = a.stance == Stance::AssertsViolation && open && enforces(&a.speaker) && enforces(&b.speaker);
+    described_and_named(&a.speaker, &b.speaker) || (about && (offices || mouths)) || charge
 }
 
-/// `a spokesman`, of whoever spoke before.
-fn speaks_for_another(who: &Who) -> bool {
+/// `a spokesman`, `its embassy`: of whoever spoke before.
+pub(crate) fn speaks_for_another(who: &Who) -> bool {
     let last = who.name.split_whitespace().last().map(crate::token::lower).unwrap_or_default();
-    matches!(last.as_str(), "spokesman" | "spokeswoman" | "spokesperson")
+    matches!(last.as_str(), "spokesman" | "spokeswoman" | "spokesperson" | "mission" | "embassy" | "consulate")
 }
 
 /// Whether words name nobody fully: `Envoy`, over a report that tells whose he is.

@@ -459,7 +459,7 @@ pub(super) const SPARES: [&str; 29] = [
 ];
 
 /// What somebody denies to have or to have had with an act or with others.
-pub(super) const LINKS: [&str; 27] = [
+pub(super) const LINKS: [&str; 28] = [
     "association",
     "business",
     "connection",
@@ -474,6 +474,7 @@ pub(super) const LINKS: [&str; 27] = [
     "involvement",
     "knowledge",
     "link",
+    "need",
     "part",
     "plan",
     "presence",
