@@ -298,3 +298,44 @@ fn a_sum_beside_the_goods_is_their_worth() {
     let (_, span) = read.acts[0].evidence.iter().find(|(fact, _)| fact == "items[0].value").unwrap();
     assert!(told[span.0..span.1].contains("2 million"), "{}", &told[span.0..span.1]);
 }
+
+/// Who says what of the acts of a text: speaker and stance, in the order of the text.
+fn claims(words: &str) -> Vec<(String, String)> {
+    let answer = answer(words, Some("en"));
+    let text = |claim: &Value, field: &str| claim[field].as_str().unwrap().to_owned();
+    answer["claims"].as_array().unwrap().iter().map(|c| (text(c, "speaker"), text(c, "stance"))).collect()
+}
+
+#[test]
+fn a_claim_is_a_stance_on_an_act_and_no_mere_report() {
+    let sold = "Iran sold 300 rockets to the army of Mali in March 2023.";
+    for (said, expected) in [
+        // Who only tells an act, or another matter, makes no claim.
+        ("A diplomat said that the rockets came by ship.", None),
+        ("Norway urged all countries to show restraint.", None),
+        ("The foreign ministry did not respond to a request for comment.", None),
+        ("NATO chief Mark Rutte said allies must spend more on defence.", None),
+        // Denials without a verb of denying.
+        ("\"None of the rockets reached us,\" the Malian defence ministry said.", Some("denies")),
+        ("Tehran said the sale was no breach of any embargo.", Some("denies")),
+        ("Tehran said it was in full compliance with the resolutions.", Some("denies")),
+        ("The lawyer said his client knew nothing of the deal.", Some("denies")),
+        ("The embassy called the report a pack of lies.", Some("denies")),
+        // Stances with and without their verbs.
+        ("Washington says the transfers breach a UN arms embargo.", Some("asserts_violation")),
+        ("Seoul expressed grave concern over the deal.", Some("condemns")),
+        ("France urged Tehran to halt the deliveries.", Some("demands")),
+        ("The Iranian foreign minister conceded that 300 rockets were sold to Mali.", Some("confirms")),
+    ] {
+        let found = claims(&format!("{sold} {said}"));
+        assert_eq!(found.iter().map(|(_, stance)| stance.as_str()).next(), expected, "{said}: {found:?}");
+        assert!(found.len() <= 1, "{said}: {found:?}");
+    }
+}
+
+#[test]
+fn offices_of_one_state_speak_with_one_voice() {
+    let words =
+        "US prosecutors charged a Texas man with exporting thermal sights to Russia. The FBI said he broke the sanctions knowingly.";
+    assert_eq!(claims(words), [("US prosecutors".to_owned(), "asserts_violation".to_owned())]);
+}

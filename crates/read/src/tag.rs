@@ -254,7 +254,10 @@ fn closed(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -
         }
         "such" if tokens.get(at + 1).is_some_and(|t| t.low == "as") => Tag::Adv,
         // `forces loyal to Haftar`: whose they are, and no second noun.
-        "loyal" | "close" if before == Some(Tag::Noun) && is_word_at(tokens, at + 1, &["to"]) => Tag::Adv,
+        "loyal" | "close" | "privy" if before == Some(Tag::Noun) && is_word_at(tokens, at + 1, &["to"]) => Tag::Adv,
+        // `sources familiar with the matter`.
+        "familiar" | "conversant" if before == Some(Tag::Noun) && is_word_at(tokens, at + 1, &["with"]) => Tag::Adv,
+        "knowledgeable" if before == Some(Tag::Noun) && is_word_at(tokens, at + 1, &["about"]) => Tag::Adv,
         _ if within_aside(tokens, done, at) => Tag::Adv,
         "because" if tokens.get(at + 1).is_some_and(|t| t.low == "of") => Tag::Adv,
         // `UN sanctions monitors`: whose office it is, and nobody who punishes them.
@@ -429,6 +432,29 @@ fn verb_or_not(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], do
     // `a wallet run by a gang`.
     if can.any(Classes::PART) && is_word_at(tokens, at + 1, &["by"]) && matches!(prev, Some(Tag::Noun | Tag::Proper)) {
         return Tag::Part;
+    }
+    // `customs data show Iran sent`, `the records suggest that`: what papers do, before what they tell.
+    let papers = at.checked_sub(1).map_or("", |i| tokens[i].low.as_str());
+    if matches!(low, "show" | "suggest" | "indicate" | "reveal")
+        && matches!(
+            papers,
+            "data"
+                | "records"
+                | "documents"
+                | "images"
+                | "photos"
+                | "figures"
+                | "statistics"
+                | "papers"
+                | "filings"
+                | "imagery"
+                | "reports"
+        )
+        && tokens
+            .get(at + 1)
+            .is_some_and(|t| t.capital || matches!(t.low.as_str(), "that" | "the" | "a" | "an" | "it" | "he" | "they" | "how"))
+    {
+        return Tag::Base;
     }
     // `…, documents show.`, `…, the experts estimate.`: who says so, at the end.
     let ends = tokens.get(at + 1).is_none_or(|t| matches!(t.text, "." | "!" | "?") || t.is_quote());

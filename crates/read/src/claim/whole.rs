@@ -21,7 +21,13 @@ pub(crate) fn without_sources(claims: &mut Vec<Claim>) {
         let near = claims.get(at.saturating_sub(NEAR)..(at + NEAR).min(claims.len())).unwrap_or(&[]);
         near.iter().any(|o| against(o, &claims[at]) && o.about.iter().any(|a| claims[at].about.contains(a)))
     };
-    let stands: Vec<bool> = claims.iter().enumerate().map(|(at, c)| c.stance != Stance::Reports || opposed(at)).collect();
+    let nobody = |who: &Who| {
+        let last = who.name.split_whitespace().last().map(crate::token::lower).unwrap_or_default();
+        matches!(last.as_str(), "source" | "sources" | "people" | "person" | "insider" | "insiders" | "diplomat" | "diplomats")
+            && !who.name.contains(char::is_uppercase)
+    };
+    let stands: Vec<bool> =
+        claims.iter().enumerate().map(|(at, c)| c.stance != Stance::Reports || (opposed(at) && !nobody(&c.speaker))).collect();
     let mut stands = stands.into_iter();
     claims.retain(|_| stands.next().unwrap_or(true));
 }
