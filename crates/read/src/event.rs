@@ -51,6 +51,8 @@ pub(crate) struct Event {
     pub headline: bool,
     /// The line that stands over the report tells it.
     pub titled: bool,
+    /// How surely it is told after all, once it is known which act it is: what is approved is to come.
+    pub after_all: Option<crate::lexicon::Telling>,
     /// A headline tells it as news: `Putin gives Kim a car`.
     pub news: bool,
     /// Its goods are those told before: `the shipment left Dalian`.
@@ -873,6 +875,7 @@ impl Eye<'_> {
             pointed,
             ongoing: false,
             titled: false,
+            after_all: None,
             headline: sight
                 .clauses
                 .get(clause)

@@ -313,9 +313,10 @@ impl Reader {
         let parties = Parties::new(&mentions);
         let mut reading = finish(merger.finish(&known, &parties, weights, notes), words);
         let credit = credits.iter().find(|(at, _)| at + LAST_LINES >= number).map(|(_, name)| *name);
-        if let Some(whose) = mouthpiece.or(credit) {
-            let unsaid = reading.transfers.iter_mut().filter(|t| t.attributed_to.is_empty());
-            unsaid.for_each(|t| t.attributed_to.push(whose.to_owned()));
+        // What stands under the dateline of a State's agency, it tells, whomever it quotes.
+        for act in &mut reading.transfers {
+            let whose = mouthpiece.or(credit.filter(|_| act.attributed_to.is_empty()));
+            act.attributed_to.extend(whose.filter(|w| !act.attributed_to.iter().any(|a| a == w)).map(str::to_owned));
         }
         reading
     }
@@ -477,6 +478,7 @@ impl Reader {
             let announced = sources.peek().is_some() && sources.all(|s| claim::vouches(s, &event));
             let news = first && ((headline && !stops) || (fresh && announced) || given_over_it);
             event.titled = number == 0 && !stops;
+            event.after_all = status::after_all(&sight, &event, telling);
             event.news = news && !event.noun && event.when.is_none();
             event.ongoing = !event.noun && verb.is_some_and(|v| v.progressive || v.lemma == "continue");
             let sources = said

@@ -431,6 +431,8 @@ impl Gathered {
     /// The status of the act over all its tellings.
     pub fn telling(&self) -> Telling {
         let told = self.as_told();
+        let first = self.tellings.first().map(|(t, ..)| *t);
+        let told = self.act.after_all.filter(|_| first == Some(told)).unwrap_or(told);
         match self.judged {
             Some(Telling::Confirmed) if matches!(told, Telling::Reported | Telling::Alleged) => Telling::Confirmed,
             Some(Telling::Alleged) if told == Telling::Reported => Telling::Alleged,

@@ -207,6 +207,33 @@ fn weighed(lexicon: &Lexicon, sight: &Sight<'_>, event: &Event) -> Option<Tellin
     Some(told)
 }
 
+/// What an act is beside what its own words make of it, where that is known only once it is told apart from others.
+pub(crate) fn after_all(sight: &Sight<'_>, event: &Event, told: Telling) -> Option<Telling> {
+    let at = trigger(sight, event);
+    let verb = sight.verbs.iter().find(|v| (v.first..v.end).contains(&at));
+    let lemma = verb.map_or("", |v| v.lemma.as_str());
+    // `approved the sale of 36 helicopters`: it is still to be done.
+    let approves = matches!(lemma, "approve" | "authorise" | "authorize" | "greenlight" | "okay" | "ratify");
+    // `North Korean workers will start leaving Qatar`: who is to go home works there.
+    let goes = matches!(lemma, "leave" | "return" | "depart" | "repatriate" | "expel" | "deport" | "remove" | "recall" | "withdraw");
+    let goes_home = goes && event.kind == model::ActKind::Employment && !verb.is_some_and(|v| v.negated);
+    match told {
+        Telling::Reported if approves => Some(Telling::Planned),
+        Telling::Planned if goes_home => Some(Telling::Reported),
+        Telling::Planned | Telling::Attempted if taken_for(sight, event) => Some(Telling::Alleged),
+        _ => None,
+    }
+}
+
+/// `considered his lecture an attempt to transfer know-how`: what somebody takes it for.
+fn taken_for(sight: &Sight<'_>, event: &Event) -> bool {
+    let Some(clause) = sight.clauses.get(event.clause) else { return false };
+    let Link::Infinitive(Some(noun)) = clause.link else { return false };
+    let head = sight.scene.tokens.get(sight.scene.nouns[noun].head).map_or("", |t| t.low.as_str());
+    let verb = clause.parent.and_then(|p| sight.clauses[p].verb).map_or("", |v| sight.verbs[v].lemma.as_str());
+    head == "attempt" && matches!(verb, "consider" | "deem" | "regard" | "view" | "call" | "describe" | "see")
+}
+
 fn trigger(sight: &Sight<'_>, event: &Event) -> usize {
     sight.scene.tokens.iter().position(|t| t.start == event.trigger).unwrap_or(0)
 }
@@ -296,10 +323,6 @@ fn of_verb(lexicon: &Lexicon, sight: &Sight<'_>, event: &Event, verb: &VerbGroup
         _ => Telling::Reported,
     };
     told = stronger(told, modal);
-    // `approved the sale of 36 helicopters`: it is still to be done.
-    if own && matches!(verb.lemma.as_str(), "approve" | "authorise" | "authorize" | "greenlight" | "okay" | "ratify") {
-        told = stronger(told, Telling::Planned);
-    }
     // `goods may be supplied without a licence`, `items can be brought in`: what is allowed, and nobody does it.
     let allowed = own && verb.passive && !verb.perfect && matches!(verb.modal.as_deref(), Some("may" | "can"));
     if allowed && event.givers.iter().all(|w| w.countries.is_empty() || w.inferred) {

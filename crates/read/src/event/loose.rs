@@ -372,6 +372,7 @@ impl Loose {
             travels: false,
             headline: false,
             titled: false,
+            after_all: None,
             news: false,
             pointed: false,
             ongoing: false,

@@ -628,6 +628,7 @@ fn finish(view: &View<'_, '_>, item: &Item<'static>, act: &'static Act, mut role
         noun: act.noun,
         headline: false,
         titled: false,
+        after_all: None,
         news: false,
         pointed: false,
         ongoing: false,
