@@ -649,8 +649,13 @@ fn settle(word: &mut Word, about: &[usize], gathered: &[Gathered]) -> bool {
     let acts = || about.iter().filter_map(|a| gathered.get(*a));
     // `described the gift as a sign of friendship`, `the ministry said the arms were being sent for repairs`: who took part owns up by speaking of it.
     let some = |s: &Who| s.plural && s.name.ends_with("officials");
+    let mouth = |s: &Who| s.countries.is_empty() && claim::speaks_for_another(s);
     let own = |s: &Who| {
-        !s.media && !claim::enforces(s) && !some(s) && acts().any(|g| g.telling() != Telling::Denied && claim::vouches(s, &g.act))
+        !s.media
+            && !claim::enforces(s)
+            && !some(s)
+            && !mouth(s)
+            && acts().any(|g| g.telling() != Telling::Denied && claim::vouches(s, &g.act))
     };
     // What a court has settled they only tell.
     let open = |g: &Gathered| !matches!(g.telling(), Telling::Denied | Telling::Planned | Telling::Confirmed);
