@@ -281,6 +281,7 @@ pub(crate) fn words(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event]) -> V
             && before.name.contains(' ')
             && before.kind == Some(model::PartyType::Person)
             && stands_for_a_speaker(who, before)
+            && !is_new(sight, who)
         {
             *who = before.clone();
         }
@@ -298,6 +299,13 @@ fn is_rule(who: &Who) -> bool {
     let last = who.name.split_whitespace().last().map(crate::token::lower).unwrap_or_default();
     matches!(last.as_str(), "regime" | "sanctions" | "embargo" | "resolution" | "resolutions" | "restrictions")
         && !who.name.contains(char::is_uppercase)
+}
+
+/// `An Emirati official said`: nobody who was named before.
+fn is_new(sight: &Sight<'_>, who: &Who) -> bool {
+    let at = sight.scene.tokens.iter().position(|t| t.start >= who.span.0);
+    let before = at.and_then(|t| t.checked_sub(1)).and_then(|t| sight.scene.tokens.get(t));
+    before.is_some_and(|t| matches!(t.low.as_str(), "a" | "an" | "another" | "one"))
 }
 
 /// Whether words like `the minister`, `the Russian official` only point to one who spoke before.
@@ -380,13 +388,14 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
     let verb = &sight.verbs[clause.verb?];
     let saying = saying_of(eye, sight, at)?;
     // `a tanker carrying reported oil`: the verb of an act is no verb of saying.
-    if events.iter().any(|e| !e.noun && sight.scene.tokens.get(verb.head).is_some_and(|t| t.start == e.trigger)) {
+    let of_act = events.iter().any(|e| !e.noun && sight.scene.tokens.get(verb.head).is_some_and(|t| t.start == e.trigger));
+    if of_act && verb.lemma != "demand" {
         return None;
     }
     if says_nothing(sight, at, saying) {
         return None;
     }
-    let speakers = speakers(eye, sight, at);
+    let speakers = for_whom(eye, sight, at);
     let finite = verb.form == crate::phrase::Form::Finite;
     if let Some(who) = speakers.first().filter(|_| finite && (!verb.passive || speakers.len() == 1)) {
         eye.finder.known.spoke = Some((who.clone(), sight.scene.sentence));
@@ -452,7 +461,8 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
         && (matches!(stance_now, Stance::Denies | Stance::AssertsViolation) && saying.stance == Stance::Reports
             || points_back(sight, at)
             || (denies && inner)
-            || owns_up);
+            || owns_up
+            || (stance_now == Stance::Confirms && finite && speaks_of_it(sight, at)));
     let span = span(sight, at, &about, events);
     let stance = stance_now;
     let demand = if stance == Stance::Demands { demand::demand(eye, sight, at) } else { Demand::default() };
@@ -520,11 +530,17 @@ fn of_the_law(sight: &Sight<'_>, clause: &crate::clause::Clause) -> bool {
 /// `none of the members objected`, `no State has condemned it`.
 fn by_nobody(sight: &Sight<'_>, clause: &crate::clause::Clause) -> bool {
     let low = |t: usize| sight.scene.tokens.get(t).map_or("", |t| t.low.as_str());
-    clause.subject.map(|s| &sight.scene.nouns[s]).is_some_and(|n| {
-        matches!(low(n.head), "none" | "nobody" | "neither")
-            || matches!(low(n.first), "none" | "no")
-            || n.det.is_some_and(|d| low(d) == "no")
-    })
+    // However far the subject is: `none of the 15 council members objected`.
+    let none_of = clause
+        .verb
+        .map(|v| sight.verbs[v].first)
+        .is_some_and(|verb| (verb.saturating_sub(7)..verb).any(|t| low(t) == "none" && low(t + 1) == "of"));
+    none_of
+        || clause.subject.map(|s| &sight.scene.nouns[s]).is_some_and(|n| {
+            matches!(low(n.head), "none" | "nobody" | "neither")
+                || matches!(low(n.first), "none" | "no")
+                || n.det.is_some_and(|d| low(d) == "no")
+        })
 }
 
 /// `seeks a lifting of the sanctions`, `proposed that it ease the measures`: wants the rules changed.
@@ -683,6 +699,36 @@ fn expresses(sight: &Sight<'_>, clause: &crate::clause::Clause, verb: &crate::ph
                         | "disappointment"
                 )
         })
+}
+
+/// `confirmed that the trade was run by an agency`: what was told before stands in what is said.
+fn speaks_of_it(sight: &Sight<'_>, at: usize) -> bool {
+    let low = |t: usize| sight.scene.tokens.get(t).map_or("", |t| t.low.as_str());
+    let told = |n: usize| {
+        EARLIER.contains(&low(sight.scene.nouns[n].head))
+            && sight.scene.nouns[n].det.is_some_and(|d| matches!(low(d), "the" | "this" | "these"))
+    };
+    sight.clauses.iter().any(|c| c.parent == Some(at) && matches!(c.link, Link::Content(_)) && c.subject.is_some_and(told))
+}
+
+/// `An official said the Gulf state rejects it`: whoever says what his own State or body does says it himself.
+fn for_whom(eye: &mut Eye<'_>, sight: &Sight<'_>, at: usize) -> Vec<Who> {
+    let own = speakers(eye, sight, at);
+    let clause = &sight.clauses[at];
+    let stands = clause
+        .verb
+        .and_then(|v| eye.lexicon.saying(&sight.verbs[v].lemma))
+        .is_some_and(|s| matches!(s.stance, Stance::Denies | Stance::Condemns | Stance::Demands));
+    let outer = clause.parent.filter(|_| stands && matches!(clause.link, Link::Content(None)));
+    let says = |c: &usize| {
+        let verb = sight.clauses[*c].verb.map(|v| &sight.verbs[v]);
+        verb.is_some_and(|v| !v.passive && eye.lexicon.saying(&v.lemma).is_some_and(|s| s.stance == Stance::Reports))
+    };
+    let Some(outer) = outer.filter(says) else { return own };
+    let mouth = speakers(eye, sight, outer);
+    let Some(first) = mouth.first().filter(|m| !m.media) else { return own };
+    let described = |w: &Who| w.kind != Some(model::PartyType::Person) && (w.countries.is_empty() || w.countries == first.countries);
+    if !own.is_empty() && own.iter().all(described) { mouth } else { own }
 }
 
 /// Who speaks: the subject; behind a verb turned around (`said Kirby`), the object; `by` someone in the passive.

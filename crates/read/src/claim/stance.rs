@@ -213,11 +213,16 @@ pub(super) fn stance(
             matches!(low(i), "violation" | "breach" | "defiance" | "contravention") && matches!(low(i + 1), "of" | "a" | "the" | "an");
         let breaks =
             matches!(low(i), "breach" | "breaches" | "breached" | "violate" | "violates" | "violated" | "contravene" | "contravenes");
-        (noun || breaks)
-            && super::calls_a_breach(sight, i)
-            && near(&sight.scene.tokens[i])
-            && !of_speaker(&sight.scene.tokens[i])
-            && (i + 1..i + 14).any(|j| RULEBOOKS.contains(&low(j)) || low(j) == "decisions")
+        // `these sales may be unlawful`.
+        let unlawful = matches!(low(i), "illegal" | "unlawful" | "illegitimate")
+            && (i.saturating_sub(3)..i).any(|j| matches!(low(j), "is" | "are" | "was" | "were" | "be"))
+            && (0..i).any(|j| matches!(low(j), "this" | "these" | "the" | "such") && EARLIER.contains(&low(j + 1)));
+        unlawful && super::calls_a_breach(sight, i)
+            || (noun || breaks)
+                && super::calls_a_breach(sight, i)
+                && near(&sight.scene.tokens[i])
+                && !of_speaker(&sight.scene.tokens[i])
+                && (i + 1..i + 14).any(|j| RULEBOOKS.contains(&low(j)) || low(j) == "decisions")
     });
     let in_breach = in_breach || banned;
     // What a court found, the speaker only passes on.
@@ -244,7 +249,18 @@ pub(super) fn stance(
             .is_some_and(|v| matches!(v.lemma.as_str(), "impose" | "sanction" | "blacklist" | "designate") && !v.passive && !v.negated)
     });
     let punishes = punishes && sight.scene.tokens.iter().any(|t| t.low == "sanctions") && !about.is_empty();
-    let breaks = |v: &crate::phrase::VerbGroup| !v.negated && BREAKS.contains(&v.lemma.as_str()) && !super::spared(sight, v.head);
+    // `violated his country's sovereignty`: no rule about what is given.
+    let other = |v: &crate::phrase::VerbGroup| {
+        let behind = sight.scene.tokens.get(v.end..).unwrap_or(&[]).iter().take(7);
+        behind.into_iter().any(|t| {
+            matches!(
+                t.low.as_str(),
+                "sovereignty" | "rights" | "airspace" | "ceasefire" | "truce" | "privacy" | "territory" | "dignity" | "border" | "waters"
+            )
+        })
+    };
+    let breaks =
+        |v: &crate::phrase::VerbGroup| !v.negated && BREAKS.contains(&v.lemma.as_str()) && !super::spared(sight, v.head) && !other(v);
     let broken = punishes || verbs().any(breaks) || (0..sight.clauses.len()).filter(|c| *c != at).any(|c| rule(&c));
     let media = !speakers.is_empty() && speakers.iter().all(|s| s.media && s.kind.is_some());
     let busting =

@@ -44,7 +44,7 @@ pub(super) const BREACH: [&str; 39] = [
 ];
 
 /// Words that find fault.
-pub(super) const JUDGES: [&str; 59] = [
+pub(super) const JUDGES: [&str; 62] = [
     "concerned",
     "alarmed",
     "appalled",
@@ -104,6 +104,9 @@ pub(super) const JUDGES: [&str; 59] = [
     "indefensible",
     "dismaying",
     "inexcusable",
+    "worrying",
+    "dangerous",
+    "inhumane",
 ];
 
 /// Verbs for breaking a rule.
@@ -203,7 +206,7 @@ pub(super) const LOOKERS_ON: [&str; 27] = [
 ];
 
 /// Nouns that point to what was told before.
-pub(super) const EARLIER: [&str; 87] = [
+pub(super) const EARLIER: [&str; 102] = [
     "crime",
     "hack",
     "theft",
@@ -291,6 +294,21 @@ pub(super) const EARLIER: [&str; 87] = [
     "truth",
     "validity",
     "accuracy",
+    "decision",
+    "decisions",
+    "approval",
+    "plan",
+    "plans",
+    "offer",
+    "contract",
+    "contracts",
+    "donation",
+    "donations",
+    "aid",
+    "assistance",
+    "handovers",
+    "swap",
+    "barter",
 ];
 
 /// What is asked for by those who want something done about an act.
