@@ -505,8 +505,10 @@ impl Reader {
 fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
     let mut claims: Vec<Claim> = Vec::new();
     let mut named: Option<Who> = None;
-    for (before, word) in words {
+    for (before, mut word) in words {
         let mut about: Vec<usize> = word.about.iter().filter_map(|e| merged.of_event.get(*e).copied().flatten()).collect();
+        // What is denied in words too vague to be an act of their own is what was told before.
+        word.of_earlier |= word.stance == Stance::Denies && word.acts;
         if about.is_empty() && word.of_earlier {
             // What was told last before this sentence; nobody blames others for an act of his own.
             let own = |at: usize| {
@@ -518,7 +520,6 @@ fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
         }
         about.sort_unstable();
         about.dedup();
-        let mut word = word;
         // Whose office it is to go after an act only repeats what another has called a breach.
         let by_office = settle(&mut word, &about, &merged.gathered);
         let paper = word.stance == Stance::AssertsViolation && word.speakers.iter().all(claim::is_release);

@@ -632,6 +632,10 @@ pub(crate) fn is_untrue(low: &str) -> bool {
             | "meritless"
             | "ill-founded"
             | "defamatory"
+            | "fairytale"
+            | "rubbish"
+            | "falsehood"
+            | "falsehoods"
     )
 }
 

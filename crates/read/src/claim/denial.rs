@@ -78,6 +78,11 @@ fn no_breach(sight: &Sight<'_>, at: usize, end: usize) -> bool {
             end,
             &["law", "laws", "rule", "rules", "crime", "offence", "offense", "wrongdoing", "sanctions", "sanction"],
         ),
+        // `we act strictly within the law`.
+        "within" => {
+            behind(sight, at, 3, end, &RULEBOOKS)
+                && before(sight, at, 3, &["act", "acts", "acted", "acting", "operate", "operates", "operated", "stay", "stays"])
+        }
         "legally" | "lawfully" | "legitimately" => !before(sight, at, 4, &["not", "n't", "if", "whether"]),
         "legal" | "lawful" | "legitimate" => before(sight, at, 2, &BE) && !before(sight, at, 4, &["not", "n't", "if", "whether"]),
         _ => false,

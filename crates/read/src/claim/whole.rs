@@ -8,6 +8,34 @@ use crate::who::Who;
 /// Most claims with which one is compared, so that cost stays in proportion to length.
 const NEAR: usize = 200;
 
+/// Those who tell an act, and whom nobody could ask: they take no side.
+const NOBODY: [&str; 24] = [
+    "source",
+    "sources",
+    "people",
+    "person",
+    "insider",
+    "insiders",
+    "diplomat",
+    "diplomats",
+    "country",
+    "countries",
+    "staff",
+    "employees",
+    "workers",
+    "residents",
+    "witnesses",
+    "experts",
+    "analysts",
+    "observers",
+    "dossier",
+    "document",
+    "documents",
+    "report",
+    "reports",
+    "papers",
+];
+
 /// Who only reports an act is its source, and stands there; he makes a claim where somebody takes a stand against that act, of which he is then the
 /// other side.
 pub(crate) fn without_sources(claims: &mut Vec<Claim>) {
@@ -19,12 +47,16 @@ pub(crate) fn without_sources(claims: &mut Vec<Claim>) {
     };
     let opposed = |at: usize| {
         let near = claims.get(at.saturating_sub(NEAR)..(at + NEAR).min(claims.len())).unwrap_or(&[]);
+        // `Israel says`, and then its premier that they broke the resolutions.
+        let blames = |o: &Claim| o.stance == Stance::AssertsViolation && of_one_state(&o.speaker, &claims[at].speaker);
+        if near.iter().any(|o| blames(o) && o.about.iter().any(|a| claims[at].about.contains(a))) {
+            return false;
+        }
         near.iter().any(|o| against(o, &claims[at]) && o.about.iter().any(|a| claims[at].about.contains(a)))
     };
     let nobody = |who: &Who| {
         let last = who.name.split_whitespace().last().map(crate::token::lower).unwrap_or_default();
-        matches!(last.as_str(), "source" | "sources" | "people" | "person" | "insider" | "insiders" | "diplomat" | "diplomats")
-            && !who.name.contains(char::is_uppercase)
+        NOBODY.contains(&last.as_str()) && !who.name.contains(char::is_uppercase)
     };
     let stands: Vec<bool> =
         claims.iter().enumerate().map(|(at, c)| c.stance != Stance::Reports || (opposed(at) && !nobody(&c.speaker))).collect();

@@ -44,7 +44,7 @@ pub(super) const BREACH: [&str; 39] = [
 ];
 
 /// Words that find fault.
-pub(super) const JUDGES: [&str; 62] = [
+pub(super) const JUDGES: [&str; 64] = [
     "concerned",
     "alarmed",
     "appalled",
@@ -107,6 +107,8 @@ pub(super) const JUDGES: [&str; 62] = [
     "worrying",
     "dangerous",
     "inhumane",
+    "embarrassing",
+    "deplored",
 ];
 
 /// Verbs for breaking a rule.
@@ -403,7 +405,7 @@ pub(super) const DOCUMENTS: [&str; 45] = [
 ];
 
 /// What people ask to be done because of an act.
-pub(super) const REMEDIES: [&str; 37] = [
+pub(super) const REMEDIES: [&str; 45] = [
     "account",
     "apologise",
     "apologize",
@@ -441,6 +443,14 @@ pub(super) const REMEDIES: [&str; 37] = [
     "suspend",
     "terminate",
     "withdraw",
+    "comply",
+    "respect",
+    "enforce",
+    "implement",
+    "uphold",
+    "abide",
+    "observe",
+    "adhere",
 ];
 
 /// Words before a breach that say there is none, or that somebody sees to it that there is none.
