@@ -3,6 +3,9 @@
 mod demand;
 mod denial;
 mod headline;
+mod settle;
+mod source;
+mod speaker;
 mod stance;
 mod whole;
 mod words;
@@ -12,11 +15,14 @@ use crate::event::{Event, Eye, Sight};
 use crate::lexicon::{Saying, Stance, Telling};
 use crate::who::Who;
 pub(crate) use demand::Demand;
+pub(crate) use settle::{
+    by_mouth, called_a_breach, is_disputed, jointly, last_act_of, one_speaker, outspoken, owned_up, settle, told_before_by,
+};
+use source::{by_noun, by_phrase, document};
+use speaker::for_whom;
 use stance::{calls_untrue, stance};
 pub(crate) use whole::{speaks_for_another, with_one_voice, without_sources};
-use words::{
-    ANYBODY, BREACH, BREAKS, DOCUMENTS, EARLIER, ENFORCERS, FEELS, JUDGES, LAW_ITSELF, LOOKERS_ON, NEEDS, PEACE, PRAISES, SPARES, WANTED,
-};
+use words::{ANYBODY, BREACH, BREAKS, EARLIER, ENFORCERS, FEELS, JUDGES, LAW_ITSELF, LOOKERS_ON, NEEDS, PEACE, PRAISES, SPARES, WANTED};
 
 /// One speaker's word about some acts.
 #[derive(Clone, Debug)]
@@ -711,118 +717,6 @@ fn speaks_of_it(sight: &Sight<'_>, at: usize) -> bool {
     sight.clauses.iter().any(|c| c.parent == Some(at) && matches!(c.link, Link::Content(_)) && c.subject.is_some_and(told))
 }
 
-/// `An official said the Gulf state rejects it`: whoever says what his own State or body does says it himself.
-fn for_whom(eye: &mut Eye<'_>, sight: &Sight<'_>, at: usize) -> Vec<Who> {
-    let own = speakers(eye, sight, at);
-    let clause = &sight.clauses[at];
-    let stands = clause
-        .verb
-        .and_then(|v| eye.lexicon.saying(&sight.verbs[v].lemma))
-        .is_some_and(|s| matches!(s.stance, Stance::Denies | Stance::Condemns | Stance::Demands));
-    let outer = clause.parent.filter(|_| stands && matches!(clause.link, Link::Content(None)));
-    let says = |c: &usize| {
-        let verb = sight.clauses[*c].verb.map(|v| &sight.verbs[v]);
-        verb.is_some_and(|v| !v.passive && eye.lexicon.saying(&v.lemma).is_some_and(|s| s.stance == Stance::Reports))
-    };
-    let Some(outer) = outer.filter(says) else { return own };
-    let mouth = speakers(eye, sight, outer);
-    let Some(first) = mouth.first().filter(|m| !m.media) else { return own };
-    let described = |w: &Who| w.kind != Some(model::PartyType::Person) && (w.countries.is_empty() || w.countries == first.countries);
-    if !own.is_empty() && own.iter().all(described) { mouth } else { own }
-}
-
-/// Who speaks: the subject; behind a verb turned around (`said Kirby`), the object; `by` someone in the passive.
-fn speakers(eye: &mut Eye<'_>, sight: &Sight<'_>, at: usize) -> Vec<Who> {
-    let clause = &sight.clauses[at];
-    let Some(verb) = clause.verb.map(|v| &sight.verbs[v]) else { return Vec::new() };
-    let low = |t: usize| sight.scene.tokens.get(t).map_or("", |x| x.low.as_str());
-    // `the paper quoted the envoy as saying`: the envoy speaks.
-    if matches!(verb.lemma.as_str(), "quote" | "cite") && !verb.passive {
-        let quoted = clause.args.iter().find(|(p, _)| p.is_none()).map(|(_, n)| named_beside(sight, *n)).map(|n| eye.group(sight, n));
-        if let Some(quoted) = quoted.filter(|q| !q.is_empty()) {
-            return quoted;
-        }
-    }
-    if verb.passive && !feels(verb) {
-        let by = clause.args.iter().find(|(p, _)| p.is_some_and(|t| low(t) == "by")).map(|(_, n)| *n);
-        let found = by.map(|n| eye.group(sight, n)).unwrap_or_default();
-        // `by several other members`: how many stands apart from who.
-        let many =
-            by.filter(|n| found.is_empty() && matches!(low(sight.scene.nouns[*n].head), "several" | "some" | "many" | "most" | "both"));
-        return many.filter(|n| n + 1 < sight.scene.nouns.len()).map_or(found, |n| eye.group(sight, n + 1));
-    }
-    let object = clause.args.iter().find(|(p, _)| p.is_none()).map(|(_, n)| named_beside(sight, *n));
-    // `It said that …`: who spoke before goes on speaking.
-    let pronoun = clause.subject.filter(|s| sight.scene.nouns[*s].pronoun).map(|s| low(sight.scene.nouns[s].head));
-    if let Some("it" | "they" | "he" | "she") = pronoun
-        && let Some((who, _)) = eye.finder.known.spoke.as_ref().filter(|(_, at)| sight.scene.sentence - at <= 2)
-        && (matches!(pronoun, Some("it" | "they")) != (who.kind == Some(model::PartyType::Person)))
-    {
-        return vec![who.clone()];
-    }
-    let mut found = clause.subject.map(|s| eye.group(sight, named_beside(sight, s))).unwrap_or_default();
-    // `Secretary of State Antony Blinken`: the name behind the office.
-    let named_of = clause.subject.and_then(|s| sight.scene.nouns[s].of).and_then(|of| eye.who(sight, of));
-    if let Some(person) = named_of.filter(|w| {
-        w.kind == Some(model::PartyType::Person)
-            && found.len() == 1
-            && (!found[0].name.contains(' ') || found[0].name.ends_with("ecretary"))
-    }) {
-        found = vec![person];
-    }
-    if let Some(members) = clause.subject.and_then(|s| such_as(sight, s)) {
-        found = eye.group(sight, members);
-    }
-    if found.is_empty() {
-        found.extend(clause.subject.and_then(|s| document(eye, sight, s)));
-    }
-    // `Two cousins pleaded guilty`: whoever does that is somebody.
-    let owns_up = matches!(verb.lemma.as_str(), "plead" | "admit" | "confess" | "deny");
-    // `The charity Open Wells is dismayed`: nor does a name that no table knows feel or blame for nothing.
-    let named = clause.subject.is_some_and(|s| sight.scene.nouns[s].head_is_name(sight.scene.tokens));
-    let takes_a_stand = || eye.lexicon.saying(&verb.lemma).is_some_and(|s| s.stance != Stance::Reports) || feels(verb);
-    if found.is_empty() && (owns_up || (named && takes_a_stand())) {
-        found.extend(clause.subject.and_then(|s| eye.finder.somebody(&sight.scene, s)));
-    }
-    if found.is_empty() && clause.subject.is_none() {
-        return object.map(|n| eye.group(sight, n)).unwrap_or_default();
-    }
-    found
-}
-
-/// `the media attaché, Ali Al-Ansari, said`: the name speaks where one stands beside a description.
-fn named_beside(sight: &Sight<'_>, noun: usize) -> usize {
-    let named = |n: usize| sight.scene.nouns.get(n).is_some_and(|p| p.head_is_name(sight.scene.tokens));
-    let beside = sight.scene.nouns.get(noun).and_then(|p| p.beside);
-    // `Ali Khan, the attaché, said`: the name before its description too.
-    let before = || (0..noun).rev().take(3).find(|n| sight.scene.nouns[*n].beside == Some(noun));
-    // `Permanent Representative to the UN Ali Khan`: an office with capitals is no name either.
-    const OFFICES: [&str; 11] = [
-        "representative",
-        "ambassador",
-        "minister",
-        "envoy",
-        "secretary",
-        "spokesman",
-        "spokeswoman",
-        "spokesperson",
-        "adviser",
-        "advisor",
-        "commissioner",
-    ];
-    let office =
-        sight.scene.nouns.get(noun).and_then(|p| sight.scene.tokens.get(p.head)).is_some_and(|t| OFFICES.contains(&t.low.as_str()));
-    beside.or_else(before).filter(|b| named(*b) && (!named(noun) || office)).unwrap_or(noun)
-}
-
-/// `States such as the USA and South Korea accuse`: those named speak.
-fn such_as(sight: &Sight<'_>, noun: usize) -> Option<usize> {
-    let behind = sight.scene.nouns.get(noun)?.end;
-    let low = |t: usize| sight.scene.tokens.get(t).map_or("", |x| x.low.as_str());
-    let names = low(behind) == "such" && low(behind + 1) == "as";
-    names.then(|| sight.scene.nouns.iter().position(|n| n.first == behind + 2 || n.det == Some(behind + 2)))?
-}
-
 /// The acts a saying clause is about: those in what is said; without content, those of the rest of the sentence.
 fn about(sight: &Sight<'_>, events: &[Event], at: usize) -> Vec<usize> {
     let inside = |event: &Event| {
@@ -893,103 +787,6 @@ fn span(sight: &Sight<'_>, at: usize, about: &[usize], events: &[Event]) -> (usi
     (start.clamp(low, high), end.clamp(low, high))
 }
 
-/// `US accusations that it has sent arms`, `claims by Kyiv that`: whose words they are.
-fn by_noun(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event]) -> Vec<Word> {
-    let mut out = Vec::new();
-    for (at, clause) in sight.clauses.iter().enumerate() {
-        let Link::Content(Some(noun)) = clause.link else { continue };
-        let phrase = &sight.scene.nouns[noun];
-        let Some(head) = sight.scene.tokens.get(phrase.head) else { continue };
-        let Some(saying) = eye.lexicon.saying_noun(&head.low).filter(|s| matches!(s.telling, Telling::Alleged | Telling::Reported)) else {
-            continue;
-        };
-        let about = about(sight, events, at);
-        let by = phrase.behind.iter().find(|(t, _)| sight.scene.tokens[*t].low == "by").map(|(_, n)| *n);
-        let speakers: Vec<Who> = by
-            .or(phrase.owner)
-            .map(|n| eye.group(sight, n))
-            .unwrap_or_else(|| eye.finder.nationality(&sight.scene, noun).into_iter().collect());
-        if speakers.is_empty() || about.is_empty() {
-            continue;
-        }
-        // What a paper alleges it reports.
-        let blames = matches!(head.low.trim_end_matches('s'), "accusation" | "allegation" | "charge") && !speakers.iter().all(|s| s.media);
-        let stance = if blames { Stance::AssertsViolation } else { Stance::Reports };
-        let span = sight.scene.words(phrase.first, phrase.end).1;
-        let topical = topical(sight);
-        let (evidence, demand) = (evidence(sight), Demand::default());
-        out.push(Word { speakers, stance, telling: saying.telling, about, acts: true, of_earlier: false, topical, evidence, demand, span });
-    }
-    out
-}
-
-/// `according to X`, `in a statement by X`: the noun phrase that follows.
-fn by_phrase(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], _others: &[Word]) -> Vec<Word> {
-    let mut out = Vec::new();
-    for at in 0..sight.scene.tokens.len() {
-        let Some((length, saying)) = eye.lexicon.saying_phrases.at(sight.scene.tokens, at) else { continue };
-        let saying = *saying;
-        let behind = at + length;
-        // `officials say`, `told reporters`: what follows is no speaker.
-        let last = sight.scene.tokens.get(behind - 1).map_or("", |t| t.low.as_str());
-        if !matches!(last, "to" | "by" | "of" | "from" | "per" | "citing" | "quoting" | "cited" | "quoted" | "with") {
-            continue;
-        }
-        let Some(noun) = sight.scene.nouns.iter().position(|n| n.first == behind || n.det == Some(behind)) else { continue };
-        let mut noun = noun;
-        // `according to Yonhap's report`, `the ministry's statement`: the owner speaks.
-        while eye.who(sight, noun).is_none() && document(eye, sight, noun).is_none() {
-            match sight.scene.nouns.get(noun + 1) {
-                Some(next) if next.owner == Some(noun) => noun += 1,
-                _ => break,
-            }
-        }
-        // `According to the Treasury, Alpha Ltd, Beta Ltd and Gamma Ltd have sold`: what stands behind the comma speaks no more.
-        let alone =
-            sight.scene.tokens.get(sight.scene.nouns[noun].end).is_some_and(|t| t.text == ",") && sight.scene.nouns[noun].group.is_none();
-        let mut speakers = if alone { eye.who(sight, noun).into_iter().collect() } else { eye.group(sight, noun) };
-        if speakers.is_empty() {
-            speakers.extend(document(eye, sight, noun));
-        }
-        // `a report seen by the agency`: who saw it does not say it.
-        let saw = last == "by" && (at..behind).any(|t| saw(sight, t));
-        let Some(first) = speakers.first().filter(|_| !saw) else { continue };
-        eye.finder.known.spoke = Some((first.clone(), sight.scene.sentence));
-        let about: Vec<usize> = (0..events.len()).collect();
-        let (start, _) = (sight.scene.tokens[at].start, 0);
-        let phrase = &sight.scene.nouns[noun];
-        let end = phrase.end.checked_sub(1).and_then(|i| sight.scene.tokens.get(i)).map_or(start, crate::token::Token::end);
-        let breach = (0..sight.scene.tokens.len()).any(|t| calls_a_breach(sight, t));
-        let stance = match saying.stance {
-            Stance::Reports if breach && !speakers.iter().any(|s| s.media && (s.kind.is_some() || of_court(s))) => Stance::AssertsViolation,
-            _ if about.is_empty() => Stance::Reports,
-            other => other,
-        };
-        out.push(Word {
-            speakers,
-            stance,
-            telling: saying.telling,
-            about,
-            acts: !events.is_empty(),
-            of_earlier: false,
-            topical: topical(sight),
-            evidence: evidence(sight),
-            demand: Demand::default(),
-            span: (start, end.max(start)),
-        });
-    }
-    out
-}
-
-/// `reviewed`, `obtained`: what somebody does with a document that is not his.
-fn saw(sight: &Sight<'_>, token: usize) -> bool {
-    sight
-        .scene
-        .tokens
-        .get(token)
-        .is_some_and(|t| matches!(t.low.as_str(), "seen" | "obtained" | "reviewed" | "viewed" | "read" | "examined"))
-}
-
 /// Fills the missing party of an act by its speaker: `Kampala rejected reports of arms purchases`, `“We sold them boats,” the envoy said`.
 pub(crate) fn speakers_own(sight: &Sight<'_>, said: &[Word], events: &mut [Event]) {
     let ours = sight.scene.tokens.iter().any(|t| matches!(t.low.as_str(), "we" | "our" | "us"));
@@ -1019,30 +816,4 @@ pub(crate) fn speakers_own(sight: &Sight<'_>, said: &[Word], events: &mut [Event
             }
         }
     }
-}
-
-/// A document or source as a speaker, in the words of its noun phrase.
-fn document(eye: &mut Eye<'_>, sight: &Sight<'_>, noun: usize) -> Option<Who> {
-    let phrase = sight.scene.nouns.get(noun)?;
-    let head = sight.scene.tokens.get(phrase.head)?;
-    let singular = head.low.strip_suffix('s').unwrap_or(&head.low);
-    if phrase.pronoun || phrase.time || !(DOCUMENTS.contains(&singular) || DOCUMENTS.contains(&head.low.as_str())) {
-        return None;
-    }
-    // `a report by the panel`, `Yonhap's report`: whoever wrote it speaks.
-    let author = phrase
-        .behind
-        .iter()
-        .filter(|(p, _)| sight.scene.tokens.get(*p).is_some_and(|t| matches!(t.low.as_str(), "by" | "from" | "in")))
-        .filter(|(p, _)| !p.checked_sub(1).is_some_and(|t| saw(sight, t)))
-        .map(|(_, n)| *n)
-        .chain(phrase.owner)
-        .find_map(|n| eye.who(sight, n))
-        .filter(|w| !w.place && (w.plural || w.kind != Some(model::PartyType::Person)));
-    if let Some(author) = author {
-        return Some(author);
-    }
-    let (name, span) = sight.scene.words(phrase.first, phrase.end);
-    let countries = eye.finder.loose(&sight.scene, noun).map(|w| w.countries).unwrap_or_default();
-    Some(Who { name, kind: None, countries, media: true, plural: false, place: false, inferred: false, span })
 }

@@ -521,9 +521,9 @@ fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
         about.sort_unstable();
         about.dedup();
         // Whose office it is to go after an act only repeats what another has called a breach.
-        let by_office = settle(&mut word, &about, &merged.gathered);
+        let by_office = claim::settle(&mut word, &about, &merged.gathered);
         let paper = word.stance == Stance::AssertsViolation && word.speakers.iter().all(claim::is_release);
-        if (by_office || paper) && called_a_breach(&claims, &about) {
+        if (by_office || paper) && claim::called_a_breach(&claims, &about) {
             continue;
         }
         // `UN experts called the charges credible`, `UN monitors found evidence of it`: of what the report is about, whose words tell no act here.
@@ -550,7 +550,7 @@ fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
         }
         // A call for caution, or for the lifting of a ban, is no word about an act; what one who takes part is to do is one about his act.
         if word.stance == Stance::Demands && about.is_empty() && !word.of_earlier {
-            about.extend(last_act_of(&word.demand.of, &merged.gathered));
+            about.extend(claim::last_act_of(&word.demand.of, &merged.gathered));
             if about.is_empty() && !word.demand.remedy {
                 continue;
             }
@@ -569,7 +569,7 @@ fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
                 || (!about.is_empty() && claim::are_people(s))
                 || (word.stance == Stance::AssertsViolation && claim::finds(s))
         });
-        let Some(speaker) = jointly(speakers.collect()) else { continue };
+        let Some(speaker) = claim::jointly(speakers.collect()) else { continue };
         // `the group`, `the adviser`: who spoke by name before.
         let speaker = match &named {
             Some(before) if claim::points_to(&speaker, before) => before.clone(),
@@ -579,7 +579,7 @@ fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
             named = Some(speaker.clone());
         }
         // Nor who has called it a breach or owned up to it before, nor another who tells what one has told.
-        if word.stance == Stance::Reports && told_before_by(&claims, &speaker, &about) {
+        if word.stance == Stance::Reports && claim::told_before_by(&claims, &speaker, &about) {
             continue;
         }
         if word.stance != Stance::Reports {
@@ -587,261 +587,30 @@ fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
             let mut near = claims.split_off(claims.len().saturating_sub(MOST_CLAIMS));
             near.retain(|c| {
                 c.stance != Stance::Reports
-                    || !one_speaker(&c.speaker, &speaker)
+                    || !claim::one_speaker(&c.speaker, &speaker)
                     || !(about.is_empty() || c.about.iter().any(|a| about.contains(a)))
             });
             claims.append(&mut near);
         }
-        let same = claims
-            .iter_mut()
-            .rev()
-            .take(MOST_CLAIMS)
-            .find(|c| c.stance == word.stance && (one_speaker(&c.speaker, &speaker) || owned_up(c, word.stance, &speaker, &about)));
+        let same = claims.iter_mut().rev().take(MOST_CLAIMS).find(|c| {
+            c.stance == word.stance && (claim::one_speaker(&c.speaker, &speaker) || claim::owned_up(c, word.stance, &speaker, &about))
+        });
         match same {
             Some(claim) => claim.about.extend(about.iter().filter(|a| !claim.about.contains(a)).copied().collect::<Vec<_>>()),
             None => claims.push(Claim { speaker, stance: word.stance, about, span: word.span }),
         }
     }
-    by_mouth(&mut claims);
-    outspoken(&mut claims);
+    claim::by_mouth(&mut claims);
+    claim::outspoken(&mut claims);
     claim::with_one_voice(&mut claims);
     claim::without_sources(&mut claims);
-    let disputed: Vec<bool> = merged.gathered.iter().enumerate().map(|(at, g)| is_disputed(g, at, &claims)).collect();
+    let disputed: Vec<bool> = merged.gathered.iter().enumerate().map(|(at, g)| claim::is_disputed(g, at, &claims)).collect();
     let mut transfers: Vec<Transfer> = merged.gathered.into_iter().map(transfer).collect();
     for (act, _) in transfers.iter_mut().zip(disputed).filter(|(_, d)| *d) {
         act.telling = Telling::Alleged;
     }
     Reading { transfers, claims, ..Reading::default() }
 }
-
-/// The last act in which one of them, or another of the same State, takes part.
-fn last_act_of(list: &[Who], gathered: &[Gathered]) -> Option<usize> {
-    let same = |p: &Who, w: &Who| p.name == w.name || p.countries.iter().any(|c| w.countries.contains(c));
-    let takes_part = |g: &Gathered| {
-        let mut parties = g.act.givers.iter().chain(&g.act.receivers).chain(&g.act.carriers);
-        parties.any(|p| list.iter().any(|w| same(p, w)))
-    };
-    let from = gathered.len().saturating_sub(MOST_CLAIMS);
-    (from..gathered.len()).rev().find(|at| gathered.get(*at).is_some_and(takes_part))
-}
-
-/// What others say of a State, and it denies, is alleged; unless the report tells it in its own words too.
-fn is_disputed(gathered: &Gathered, at: usize, claims: &[Claim]) -> bool {
-    let said = gathered.tellings.iter().filter(|(t, ..)| *t == Telling::Reported);
-    let sourced = said.clone().count() > 0 && said.clone().all(|(_, sources, _)| !sources.is_empty());
-    let gives = |w: &Who| gathered.act.givers.iter().any(|g| !g.countries.is_empty() && g.countries == w.countries);
-    let own = |w: &Who| said.clone().flat_map(|(_, sources, _)| sources).any(|s| s.countries == w.countries && !s.countries.is_empty());
-    let near = claims.iter().rev().take(MOST_CLAIMS);
-    let denied = near.filter(|c| c.stance == Stance::Denies && (c.about.is_empty() || c.about.contains(&at)));
-    gathered.telling() == Telling::Reported && sourced && denied.into_iter().any(|c| gives(&c.speaker) && !own(&c.speaker))
-}
-
-/// Whether some claim calls each of these acts a breach.
-fn called_a_breach(claims: &[Claim], about: &[usize]) -> bool {
-    let breach = |a: &usize| claims.iter().rev().take(MOST_CLAIMS).any(|c| c.stance == Stance::AssertsViolation && c.about.contains(a));
-    !about.is_empty() && about.iter().all(breach)
-}
-
-/// What a speaker does once it is known which acts the words are about; whether it is his office alone that makes a breach of it.
-fn settle(word: &mut Word, about: &[usize], gathered: &[Gathered]) -> bool {
-    if word.stance != Stance::Reports {
-        return false;
-    }
-    let acts = || about.iter().filter_map(|a| gathered.get(*a));
-    // `described the gift as a sign of friendship`, `the ministry said the arms were being sent for repairs`: who took part owns up by speaking of it.
-    let some = |s: &Who| s.plural && s.name.ends_with("officials");
-    let mouth = |s: &Who| s.countries.is_empty() && claim::speaks_for_another(s);
-    let own = |s: &Who| {
-        !s.media
-            && !claim::enforces(s)
-            && !some(s)
-            && !mouth(s)
-            && acts().any(|g| g.telling() != Telling::Denied && claim::vouches(s, &g.act))
-    };
-    // What a court has settled they only tell.
-    let open = |g: &Gathered| !matches!(g.telling(), Telling::Denied | Telling::Planned | Telling::Confirmed);
-    // Of what is still to come there is nothing to own up to.
-    let done = |g: &Gathered| !matches!(g.telling(), Telling::Denied | Telling::Planned | Telling::Attempted | Telling::Hypothetical);
-    if word.speakers.first().is_some_and(own) {
-        if acts().any(done) {
-            word.stance = Stance::Confirms;
-        }
-    } else if word.speakers.iter().any(|s| (claim::enforces(s) && !claim::is_armed(s)) || claim::watches(s)) && acts().any(open) {
-        // Police, prosecutors, customs and a treasury tell an act that they went after as a breach.
-        word.stance = Stance::AssertsViolation;
-        return true;
-    }
-    false
-}
-
-/// Whether each of these acts has a claim already, so that a mere report adds none.
-fn told_before_by(claims: &[Claim], speaker: &Who, about: &[usize]) -> bool {
-    let near = || {
-        let all = claims.iter().rev().take(MOST_CLAIMS).filter(|c| !matches!(c.stance, Stance::Denies | Stance::Demands));
-        // `US says`, and then the secretary by his name: he is the one who says it.
-        let by_mouth = |c: &Claim| is_mouth(speaker, &c.speaker);
-        all.filter(move |c| !claim::only_shows(&c.speaker) && !by_mouth(c))
-    };
-    let told = |a: &usize| near().any(|c| c.about.contains(a));
-    let spoke = near().any(|c| one_speaker(&c.speaker, speaker) && (about.is_empty() || c.about.iter().any(|a| about.contains(a))));
-    spoke || (!about.is_empty() && about.iter().all(told))
-}
-
-/// Whether somebody speaks for a State that is named alone.
-fn is_mouth(who: &Who, state: &Who) -> bool {
-    let bare = state.kind == Some(model::PartyType::Government) && state.countries.len() == 1 && !state.name.contains(' ');
-    bare && who.kind == Some(model::PartyType::Person) && who.countries == state.countries
-}
-
-/// A State that speaks by somebody of its own is not counted beside him: `Iran denies it. … said a spokesman of its foreign ministry`.
-fn by_mouth(claims: &mut Vec<Claim>) {
-    // `the United States believes … its adviser Sullivan told reporters`: a name of a State may be of two words.
-    let bare = |w: &Who| !w.name.contains(' ') || (w.name.split_whitespace().count() == 2 && !claim::is_office(w) && !claim::enforces(w));
-    let state = |w: &Who| w.kind == Some(model::PartyType::Government) && w.countries.len() == 1 && bare(w);
-    let spoken: Vec<bool> = claims
-        .iter()
-        .enumerate()
-        .map(|(at, c)| {
-            let from = at.saturating_sub(MOST_CLAIMS);
-            let beside = claims.get(from..(at + MOST_CLAIMS).min(claims.len())).unwrap_or(&[]);
-            state(&c.speaker)
-                && beside.iter().any(|o| {
-                    o.stance == c.stance
-                        && o.speaker.kind == Some(model::PartyType::Person)
-                        && o.speaker.countries == c.speaker.countries
-                        && (o.about.is_empty() || o.about.iter().any(|a| c.about.contains(a)))
-                })
-        })
-        .collect();
-    let mut at = 0;
-    claims.retain(|_| {
-        at += 1;
-        !spoken[at - 1]
-    });
-}
-
-/// Drops what pictures and data show where somebody says it, and what one who denies is said to have confirmed.
-fn outspoken(claims: &mut Vec<Claim>) {
-    let near = |at: usize| claims.get(at.saturating_sub(MOST_CLAIMS)..(at + MOST_CLAIMS).min(claims.len())).unwrap_or(&[]);
-    let drop: Vec<bool> = claims
-        .iter()
-        .enumerate()
-        .map(|(at, c)| {
-            let shown = c.stance == Stance::Reports && claim::only_shows(&c.speaker);
-            let said =
-                |o: &&Claim| !claim::only_shows(&o.speaker) && o.stance != Stance::Denies && c.about.iter().all(|a| o.about.contains(a));
-            let denied = |o: &&Claim| o.stance == Stance::Denies && one_speaker(&o.speaker, &c.speaker);
-            let of_it = |o: &&Claim| c.about.iter().all(|a| o.about.contains(a));
-            // What somebody denies he does not report or call a breach too.
-            let outdone = match c.stance {
-                // One office of a State tells what it did, and another says that it breaks no rule.
-                Stance::Confirms => near(at).iter().any(|o| denied(&o) && o.speaker.name == c.speaker.name),
-                Stance::Reports | Stance::AssertsViolation => near(at).iter().any(|o| denied(&o) && of_it(&o)),
-                _ => false,
-            };
-            (shown && near(at).iter().any(|o| said(&o))) || outdone
-        })
-        .collect();
-    let mut drop = drop.into_iter();
-    claims.retain(|_| !drop.next().unwrap_or(false));
-}
-
-/// `The United States, Britain and France asked`: several who speak with one voice make one claim.
-fn jointly(speakers: Vec<Who>) -> Option<Who> {
-    let joint = speakers.len() > 1;
-    let (last, rest) = speakers.split_last()?;
-    if !joint {
-        return Some(last.clone());
-    }
-    let first = rest.first()?;
-    let names: Vec<&str> = rest.iter().map(|w| w.name.as_str()).collect();
-    let countries = speakers.iter().flat_map(|w| w.countries.iter().copied()).collect();
-    Some(Who {
-        name: format!("{} and {}", names.join(", "), last.name),
-        countries,
-        media: speakers.iter().all(|w| w.media),
-        plural: true,
-        span: (first.span.0.min(last.span.0), first.span.1.max(last.span.1)),
-        ..first.clone()
-    })
-}
-
-/// `A businessman has entered a plea … Ali Karimi pleaded guilty`: who owns up to the same act is described first, and then named.
-fn owned_up(claim: &Claim, stance: Stance, speaker: &Who, about: &[usize]) -> bool {
-    let person = |w: &Who| w.kind == Some(model::PartyType::Person);
-    let open = claim.speaker.countries.is_empty() || speaker.countries.is_empty() || claim.speaker.may_be(speaker);
-    let described = |w: &Who| w.name.split_whitespace().last().is_some_and(|x| x.starts_with(char::is_lowercase));
-    stance == Stance::Confirms
-        && person(&claim.speaker)
-        && person(speaker)
-        && open
-        && described(&claim.speaker) != described(speaker)
-        && (about.is_empty() || claim.about.iter().any(|a| about.contains(a)))
-}
-
-/// Whether two speakers are one: a State and its government or ministry speak with one voice.
-fn one_speaker(a: &Who, b: &Who) -> bool {
-    let state = |w: &Who| w.kind == Some(model::PartyType::Government) && w.countries.len() == 1;
-    // `the group`, `the panel's report`: of the one named before.
-    let last = |w: &Who| w.name.split_whitespace().last().map(token::lower).unwrap_or_default();
-    let described = |w: &Who| w.kind != Some(model::PartyType::Person) && claim::only_described(&w.name);
-    let (last_a, last_b) = (last(a), last(b));
-    let document = |last: &str| matches!(last, "report" | "panel" | "experts" | "monitors" | "group");
-    // `London, Paris and Washington asked … London wanted`.
-    let among = |one: &Who, several: &Who| {
-        several.name.contains(" and ")
-            && (several.name.split([',', ' ']).any(|w| w == one.name)
-                || (one.name.contains(' ') && several.name.contains(one.name.as_str())))
-    };
-    // `Amnesty International`, and later `Amnesty`.
-    let first = |w: &Who| w.name.split_whitespace().next().map(token::lower).unwrap_or_default();
-    let body = |w: &Who| !state(w) && w.kind != Some(model::PartyType::Person) && w.name.starts_with(char::is_uppercase);
-    let shorter = body(a) && body(b) && first(a).len() > 4 && first(a) == first(b) && (!a.name.contains(' ') || !b.name.contains(' '));
-    // `Gibraltar authorities`, and then `the authorities`.
-    let bare = |w: &Who| !w.name.contains(' ');
-    let open = a.countries.is_empty() || b.countries.is_empty() || a.countries.iter().any(|c| b.countries.contains(c));
-    // `US Justice Department`, and then `Justice Department`.
-    let longer = |one: &Who, other: &Who| {
-        open && other.name.contains(' ')
-            && body(other)
-            && one.name.strip_suffix(other.name.as_str()).is_some_and(|head| head.ends_with(' '))
-    };
-    // `sources`, `a source from Vladivostok`.
-    let source = |last: &str, w: &Who| matches!(last, "source" | "sources") && !w.name.contains(char::is_uppercase);
-    let office = (last_a == last_b && (bare(a) || bare(b)) && open && OFFICES.contains(&last_a.as_str()))
-        || (source(&last_a, a) && source(&last_b, b));
-    a.name.eq_ignore_ascii_case(&b.name)
-        || office
-        // `UNO-Bericht`, and then `Bericht`.
-        || (a.media && b.media && (token::lower(&a.name).ends_with(&token::lower(&b.name)) || token::lower(&b.name).ends_with(&token::lower(&a.name))))
-        || longer(a, b)
-        || longer(b, a)
-        || shorter
-        || among(a, b)
-        || among(b, a)
-        || (state(a) && state(b) && a.countries == b.countries)
-        // `UN experts`, `UN investigators`, `the UN panel`: those who watch over one embargo.
-        || (claim::watches(a) && claim::watches(b))
-        || (document(&last_a) && document(&last_b) && (described(a) || described(b) || last_a == last_b))
-}
-
-/// Offices that a report calls by one word once it has told whose they are.
-const OFFICES: [&str; 14] = [
-    "authorities",
-    "prosecutors",
-    "investigators",
-    "police",
-    "ministry",
-    "officials",
-    "customs",
-    "coastguard",
-    "navy",
-    "military",
-    "government",
-    "court",
-    "embassy",
-    "army",
-];
 
 /// `Russia has transferred over 70 animals to the zoo, its government announced`: what a party tells so is news, unless it went on for long.
 fn is_fresh(sight: &Sight<'_>, verb: &phrase::VerbGroup, event: &Event) -> bool {

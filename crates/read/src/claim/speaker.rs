@@ -1,0 +1,120 @@
+//! Who speaks by the verb of a clause.
+
+use super::feels;
+use super::source::document;
+use crate::clause::Link;
+use crate::event::{Eye, Sight};
+use crate::lexicon::Stance;
+use crate::who::Who;
+
+/// `An official said the Gulf state rejects it`: whoever says what his own State or body does says it himself.
+pub(super) fn for_whom(eye: &mut Eye<'_>, sight: &Sight<'_>, at: usize) -> Vec<Who> {
+    let own = speakers(eye, sight, at);
+    let clause = &sight.clauses[at];
+    let stands = clause
+        .verb
+        .and_then(|v| eye.lexicon.saying(&sight.verbs[v].lemma))
+        .is_some_and(|s| matches!(s.stance, Stance::Denies | Stance::Condemns | Stance::Demands));
+    let outer = clause.parent.filter(|_| stands && matches!(clause.link, Link::Content(None)));
+    let says = |c: &usize| {
+        let verb = sight.clauses[*c].verb.map(|v| &sight.verbs[v]);
+        verb.is_some_and(|v| !v.passive && eye.lexicon.saying(&v.lemma).is_some_and(|s| s.stance == Stance::Reports))
+    };
+    let Some(outer) = outer.filter(says) else { return own };
+    let mouth = speakers(eye, sight, outer);
+    let Some(first) = mouth.first().filter(|m| !m.media) else { return own };
+    let described = |w: &Who| w.kind != Some(model::PartyType::Person) && (w.countries.is_empty() || w.countries == first.countries);
+    if !own.is_empty() && own.iter().all(described) { mouth } else { own }
+}
+
+/// Who speaks: the subject; behind a verb turned around (`said Kirby`), the object; `by` someone in the passive.
+pub(super) fn speakers(eye: &mut Eye<'_>, sight: &Sight<'_>, at: usize) -> Vec<Who> {
+    let clause = &sight.clauses[at];
+    let Some(verb) = clause.verb.map(|v| &sight.verbs[v]) else { return Vec::new() };
+    let low = |t: usize| sight.scene.tokens.get(t).map_or("", |x| x.low.as_str());
+    // `the paper quoted the envoy as saying`: the envoy speaks.
+    if matches!(verb.lemma.as_str(), "quote" | "cite") && !verb.passive {
+        let quoted = clause.args.iter().find(|(p, _)| p.is_none()).map(|(_, n)| named_beside(sight, *n)).map(|n| eye.group(sight, n));
+        if let Some(quoted) = quoted.filter(|q| !q.is_empty()) {
+            return quoted;
+        }
+    }
+    if verb.passive && !feels(verb) {
+        let by = clause.args.iter().find(|(p, _)| p.is_some_and(|t| low(t) == "by")).map(|(_, n)| *n);
+        let found = by.map(|n| eye.group(sight, n)).unwrap_or_default();
+        // `by several other members`: how many stands apart from who.
+        let many =
+            by.filter(|n| found.is_empty() && matches!(low(sight.scene.nouns[*n].head), "several" | "some" | "many" | "most" | "both"));
+        return many.filter(|n| n + 1 < sight.scene.nouns.len()).map_or(found, |n| eye.group(sight, n + 1));
+    }
+    let object = clause.args.iter().find(|(p, _)| p.is_none()).map(|(_, n)| named_beside(sight, *n));
+    // `It said that …`: who spoke before goes on speaking.
+    let pronoun = clause.subject.filter(|s| sight.scene.nouns[*s].pronoun).map(|s| low(sight.scene.nouns[s].head));
+    if let Some("it" | "they" | "he" | "she") = pronoun
+        && let Some((who, _)) = eye.finder.known.spoke.as_ref().filter(|(_, at)| sight.scene.sentence - at <= 2)
+        && (matches!(pronoun, Some("it" | "they")) != (who.kind == Some(model::PartyType::Person)))
+    {
+        return vec![who.clone()];
+    }
+    let mut found = clause.subject.map(|s| eye.group(sight, named_beside(sight, s))).unwrap_or_default();
+    // `Secretary of State Antony Blinken`: the name behind the office.
+    let named_of = clause.subject.and_then(|s| sight.scene.nouns[s].of).and_then(|of| eye.who(sight, of));
+    if let Some(person) = named_of.filter(|w| {
+        w.kind == Some(model::PartyType::Person)
+            && found.len() == 1
+            && (!found[0].name.contains(' ') || found[0].name.ends_with("ecretary"))
+    }) {
+        found = vec![person];
+    }
+    if let Some(members) = clause.subject.and_then(|s| such_as(sight, s)) {
+        found = eye.group(sight, members);
+    }
+    if found.is_empty() {
+        found.extend(clause.subject.and_then(|s| document(eye, sight, s)));
+    }
+    // `Two cousins pleaded guilty`: whoever does that is somebody.
+    let owns_up = matches!(verb.lemma.as_str(), "plead" | "admit" | "confess" | "deny");
+    // `The charity Open Wells is dismayed`: nor does a name that no table knows feel or blame for nothing.
+    let named = clause.subject.is_some_and(|s| sight.scene.nouns[s].head_is_name(sight.scene.tokens));
+    let takes_a_stand = || eye.lexicon.saying(&verb.lemma).is_some_and(|s| s.stance != Stance::Reports) || feels(verb);
+    if found.is_empty() && (owns_up || (named && takes_a_stand())) {
+        found.extend(clause.subject.and_then(|s| eye.finder.somebody(&sight.scene, s)));
+    }
+    if found.is_empty() && clause.subject.is_none() {
+        return object.map(|n| eye.group(sight, n)).unwrap_or_default();
+    }
+    found
+}
+
+/// `the media attaché, Ali Al-Ansari, said`: the name speaks where one stands beside a description.
+pub(super) fn named_beside(sight: &Sight<'_>, noun: usize) -> usize {
+    let named = |n: usize| sight.scene.nouns.get(n).is_some_and(|p| p.head_is_name(sight.scene.tokens));
+    let beside = sight.scene.nouns.get(noun).and_then(|p| p.beside);
+    // `Ali Khan, the attaché, said`: the name before its description too.
+    let before = || (0..noun).rev().take(3).find(|n| sight.scene.nouns[*n].beside == Some(noun));
+    // `Permanent Representative to the UN Ali Khan`: an office with capitals is no name either.
+    const OFFICES: [&str; 11] = [
+        "representative",
+        "ambassador",
+        "minister",
+        "envoy",
+        "secretary",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "adviser",
+        "advisor",
+        "commissioner",
+    ];
+    let office =
+        sight.scene.nouns.get(noun).and_then(|p| sight.scene.tokens.get(p.head)).is_some_and(|t| OFFICES.contains(&t.low.as_str()));
+    beside.or_else(before).filter(|b| named(*b) && (!named(noun) || office)).unwrap_or(noun)
+}
+
+/// `States such as the USA and South Korea accuse`: those named speak.
+fn such_as(sight: &Sight<'_>, noun: usize) -> Option<usize> {
+    let behind = sight.scene.nouns.get(noun)?.end;
+    let low = |t: usize| sight.scene.tokens.get(t).map_or("", |x| x.low.as_str());
+    let names = low(behind) == "such" && low(behind + 1) == "as";
+    names.then(|| sight.scene.nouns.iter().position(|n| n.first == behind + 2 || n.det == Some(behind + 2)))?
+}
