@@ -536,7 +536,7 @@ fn of_the_law(sight: &Sight<'_>, clause: &crate::clause::Clause) -> bool {
 /// `none of the members objected`, `no State has condemned it`.
 fn by_nobody(sight: &Sight<'_>, clause: &crate::clause::Clause) -> bool {
     let low = |t: usize| sight.scene.tokens.get(t).map_or("", |t| t.low.as_str());
-    // However far the subject is: `none of the 15 council members objected`.
+    // However far the subject is: `none of the nine envoys objected`.
     let none_of = clause
         .verb
         .map(|v| sight.verbs[v].first)
@@ -612,7 +612,7 @@ fn says_nothing(sight: &Sight<'_>, at: usize, saying: Saying) -> bool {
     if ties && (verb.passive || verb.form != crate::phrase::Form::Finite) {
         return true;
     }
-    // `nationals reported to be engaged`: others report it of them.
+    // `traders reported to be sending arms`: others report it of them.
     let low = |t: usize| sight.scene.tokens.get(t).map_or("", |t| t.low.as_str());
     let of_them = matches!(verb.lemma.as_str(), "report" | "rumour" | "rumor" | "suspect" | "allege" | "believe" | "say" | "think");
     if of_them && low(verb.end) == "to" && matches!(low(verb.end + 1), "be" | "have") {
@@ -652,7 +652,7 @@ fn says_nothing(sight: &Sight<'_>, at: usize, saying: Saying) -> bool {
     }
     // `asked for more time`, `without asking`: only what is asked to be done is a demand.
     if verb.lemma == "ask" && saying.stance == Stance::Demands {
-        // `I asked them: “Are you leaving?”`
+        // `She asked them: “Who paid?”`
         if sight.scene.tokens.iter().any(|t| t.text == "?") {
             return true;
         }

@@ -44,12 +44,12 @@ fn dateline(tokens: &[Token<'_>]) -> usize {
 const MOUTHPIECES: [&str; 14] =
     ["kcna", "tass", "belta", "xinhua", "sana", "irna", "tasnim", "fars", "sputnik", "ria", "acn", "granma", "telesur", "shabait"];
 
-/// Whose report it is, where its dateline names an agency that speaks for a State: `Pyongyang, August 4 (KCNA) --`.
+/// Whose report it is, where its dateline names an agency that speaks for a State: `Pyongyang, May 9 (KCNA) --`.
 pub(crate) fn mouthpiece<'a>(line: &[Token<'a>]) -> Option<&'a str> {
     line.iter().find(|t| MOUTHPIECES.contains(&t.low.as_str())).map(|t| t.text)
 }
 
-/// Whose report it is, where a line at its end says so: `Source: Reuters`, `Source, photo: bureau BelTA`.
+/// Whose report it is, where a line at its end says so: `Source: Reuters`, `Source, photo: desk Lumen`.
 pub(crate) fn credit<'a>(text: &'a str, tokens: &[Token<'a>]) -> Option<&'a str> {
     let first = tokens.first().filter(|t| matches!(t.low.as_str(), "source" | "sources" | "via"))?;
     let colon = tokens.iter().take(5).position(|t| t.text == ":")?;
@@ -97,7 +97,7 @@ mod tests {
         let tokens = |text: &'static str| crate::token::tokens(text, &|_| false);
         assert_eq!(mouthpiece(&tokens("Pyongyang, May 4 (KCNA) -- ")), Some("KCNA"));
         assert_eq!(mouthpiece(&tokens("WASHINGTON (AP) -- ")), None);
-        for (line, name) in [("Source: The Harbour Post", Some("The Harbour Post")), ("Source, photo: bureau BelTA", Some("BelTA"))] {
+        for (line, name) in [("Source: The Harbour Post", Some("The Harbour Post")), ("Source, photo: desk Lumen", Some("Lumen"))] {
             assert_eq!(credit(line, &tokens(line)), name);
         }
         let line = "Source: a man who sold it to us in 2019.";

@@ -612,7 +612,7 @@ fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
     Reading { transfers, claims, ..Reading::default() }
 }
 
-/// `Russia has transferred over 70 animals to the zoo, its government announced`: what a party tells so is news, unless it went on for long.
+/// `Cuba has donated 20 tonnes of sugar, its government announced`: what a party tells so is news, unless it went on for long.
 fn is_fresh(sight: &Sight<'_>, verb: &phrase::VerbGroup, event: &Event) -> bool {
     const LONG: [&str; 11] =
         ["since", "repeatedly", "long", "often", "years", "decades", "months", "always", "regularly", "already", "ever"];
@@ -623,7 +623,7 @@ fn is_fresh(sight: &Sight<'_>, verb: &phrase::VerbGroup, event: &Event) -> bool 
     giving && plain && !long && verb.perfect && matches!(auxiliary, "has" | "have" | "'s" | "'ve")
 }
 
-/// `The president presented him with a tractor`, as the first line of a report.
+/// `The king presented him with a horse`, as the first line of a report.
 fn is_plain_past(verb: &phrase::VerbGroup) -> bool {
     verb.form == phrase::Form::Finite && verb.modal.is_none() && !verb.progressive && !verb.negated && !verb.perfect && !verb.passive
 }
@@ -631,7 +631,7 @@ fn is_plain_past(verb: &phrase::VerbGroup) -> bool {
 /// How many sentences on a visit is still told of.
 const VISIT_LASTS: usize = 4;
 
-/// `During the visit, Kim gave him a pair of dogs`: what guests and hosts give each other they give while they meet.
+/// `During the stay he gave his host a pair of binoculars`: what guests and hosts give each other they give while they meet.
 fn is_undated_gift((event, telling, _): &Told) -> bool {
     let done = matches!(telling, Telling::Reported | Telling::Confirmed);
     event.kind == ActKind::Gift && done && !event.noun && event.when.is_none()

@@ -212,9 +212,9 @@ pub(crate) fn after_all(sight: &Sight<'_>, event: &Event, told: Telling) -> Opti
     let at = trigger(sight, event);
     let verb = sight.verbs.iter().find(|v| (v.first..v.end).contains(&at));
     let lemma = verb.map_or("", |v| v.lemma.as_str());
-    // `approved the sale of 36 helicopters`: it is still to be done.
+    // `approved the sale of forty jets`: it is still to be done.
     let approves = matches!(lemma, "approve" | "authorise" | "authorize" | "greenlight" | "okay" | "ratify");
-    // `North Korean workers will start leaving Qatar`: who is to go home works there.
+    // `The Korean welders are to leave Oman`: who is to go home works there.
     let goes = matches!(lemma, "leave" | "return" | "depart" | "repatriate" | "expel" | "deport" | "remove" | "recall" | "withdraw");
     let goes_home = goes && event.kind == model::ActKind::Employment && !verb.is_some_and(|v| v.negated);
     match told {
@@ -225,7 +225,7 @@ pub(crate) fn after_all(sight: &Sight<'_>, event: &Event, told: Telling) -> Opti
     }
 }
 
-/// `considered his lecture an attempt to transfer know-how`: what somebody takes it for.
+/// `considered his course an attempt to pass on know-how`: what somebody takes it for.
 fn taken_for(sight: &Sight<'_>, event: &Event) -> bool {
     let Some(clause) = sight.clauses.get(event.clause) else { return false };
     let Link::Infinitive(Some(noun)) = clause.link else { return false };
@@ -408,7 +408,7 @@ fn from_outer(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize, outer: usize) 
             Telling::Reported
         });
     };
-    // `calls the report on shipping gold “baseless”`.
+    // `calls the report on selling jets “nonsense”`.
     let labels = matches!(verb.lemma.as_str(), "call" | "describe" | "brand" | "label" | "term" | "dismiss" | "reject") && !verb.negated;
     if labels && sight.scene.tokens.get(verb.end..).unwrap_or(&[]).iter().any(|t| is_untrue(&t.low)) {
         return Some(Telling::Denied);

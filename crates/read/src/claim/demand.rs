@@ -39,7 +39,7 @@ pub(super) fn demand(eye: &mut Eye<'_>, sight: &Sight<'_>, at: usize) -> Demand 
     let mut of = Vec::new();
     for noun in asked {
         let named = eye.group(sight, noun);
-        // `that Mongolia arrest him`: a verb without its ending is easily taken for the noun.
+        // `that Ankara hold the ship`: a verb without its ending is easily taken for the noun.
         of.extend(if named.is_empty() { eye.finder.nationality(&sight.scene, noun).into_iter().collect() } else { named });
     }
     Demand { remedy: wanted || done.iter().any(remedy), of }

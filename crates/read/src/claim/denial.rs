@@ -18,7 +18,7 @@ pub(super) fn denies_by_words(eye: &mut Eye<'_>, sight: &Sight<'_>, at: usize, s
     })
 }
 
-/// `Israeli officials said the Polish captain knew nothing`: a State denies for itself, and not for others.
+/// `Danish officials said the Greek crew knew nothing`: a State denies for itself, and not for others.
 fn of_others(eye: &mut Eye<'_>, sight: &Sight<'_>, at: usize, speakers: &[Who]) -> bool {
     const OWN: [&str; 10] = ["it", "they", "we", "he", "she", "i", "country", "government", "state", "side"];
     let state = |s: &&Who| !s.countries.is_empty() && (s.kind == Some(model::PartyType::Government) || s.plural || super::is_office(s));
@@ -132,7 +132,7 @@ fn not_so(sight: &Sight<'_>, at: usize) -> bool {
     word && before(sight, at, 3, &["not", "n't"])
 }
 
-/// `not one of these pianos is for them`, `there have never been workers`, `no shells came`, `has never supplied anything`.
+/// `not one of these engines is for them`, `there have never been workers`, `no shells came`, `has never supplied anything`.
 fn nothing_of_it(eye: &Eye<'_>, sight: &Sight<'_>, at: usize, end: usize) -> bool {
     let noun_from = |t: usize| sight.scene.nouns.iter().position(|n| n.first >= t && n.first <= t + 3 && n.end <= end);
     let goods = |t: usize| noun_from(t).is_some_and(|n| eye.names_goods(sight, n) || ACTS.contains(&low(sight, sight.scene.nouns[n].head)));

@@ -1,4 +1,4 @@
-//! Whose word a headline is, where it only sets the name before or behind it: `Officials: UAE resumes exports`, `Firms sent chemicals to Syria: prosecutor`.
+//! Whose word a headline is, where it only sets the name before or behind it: `Officials: Iran resumes sales`, `Firm shipped valves to Iran: prosecutors`.
 
 use super::{Demand, Word, are_people, document, enforces, evidence, is_anybody, is_office, looks_on, topical, watches};
 use crate::event::{Event, Eye, Sight};

@@ -46,7 +46,7 @@ pub(super) fn stance(
         let shares = |w: &Who| w.countries.len() == 1 && speakers.iter().any(|s| !s.media && s.countries == w.countries);
         event.givers.iter().chain(&event.receivers).any(shares)
     };
-    // `did not say where they went`: what is not told is not denied.
+    // `did not say who was aboard`: what is not told is not denied.
     let unsaid = |v: &crate::phrase::VerbGroup| {
         matches!(
             v.lemma.as_str(),
@@ -70,7 +70,7 @@ pub(super) fn stance(
     if verbs().any(negates) && about.iter().any(|e| own_party(*e) || own_state(*e)) {
         return Stance::Denies;
     }
-    // `Israel claimed that the arms were bound for them`: one State that claims an act of others blames them.
+    // `Kyiv claimed that the shells came from them`: one State that claims an act of others blames them.
     let blames = sight.clauses[at].verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "claim" | "allege" | "contend" | "charge"));
     let of_state = speakers
         .iter()
@@ -148,7 +148,7 @@ pub(super) fn stance(
     if none && speakers.iter().any(|s| !s.media && named_here(s)) && about.is_empty() {
         return Stance::Denies;
     }
-    // `a report claiming a sale as “a big lie”`: not the report calls it so.
+    // `a report telling of a sale a hoax`: not the report calls it so.
     if calls_untrue(sight, at) && (speakers.is_empty() || !speakers.iter().all(|s| s.media)) {
         return Stance::Denies;
     }

@@ -106,13 +106,13 @@ fn bare(who: &Who) -> bool {
     !who.name.contains(' ') && who.kind == Some(model::PartyType::Person)
 }
 
-/// Whether somebody is a State or an office of one, and nobody by his own name: `the ministry`, `the Iranian ambassador`.
+/// Whether somebody is a State or an office of one, and nobody by his own name: `the ministry`, `the Cuban ambassador`.
 fn office(who: &Who) -> bool {
     let titled = || who.name.split_whitespace().last().is_some_and(|w| w.starts_with(char::is_lowercase));
     !who.media && (who.kind == Some(model::PartyType::Government) || (who.kind == Some(model::PartyType::Person) && titled()))
 }
 
-/// `the Iranian ambassador`, and later `Soltani`: one who is called by his office and by his name.
+/// `the Cuban ambassador`, and later `Ruiz`: one who is called by his office and by his name.
 fn described_and_named(a: &Who, b: &Who) -> bool {
     let person = |w: &Who| w.kind == Some(model::PartyType::Person) && !w.plural;
     let open = a.countries.is_empty() || b.countries.is_empty() || a.countries.iter().any(|c| b.countries.contains(c));

@@ -102,7 +102,7 @@ fn of_clause(lexicon: &Lexicon, sight: &Sight<'_>, clause: usize, trigger: usize
                 )
             });
         }
-        // `since 2010, when it sent 5,000 tons`: the time that the clause explains.
+        // `since 2011, when it shipped 300 lorries`: the time that the clause explains.
         if told.is_empty()
             && let Link::Adverbial(word) = clause.link
             && sight.low(word) == "when"
