@@ -112,6 +112,7 @@ struct Parser<'a> {
 /// Whether a noun phrase behind `and` is the subject of a verb of its own: `and the mayor of Kaunas gave her honey`.
 fn leads_clause(pieces: &Pieces, order: &[Piece], at: usize) -> bool {
     let mut rest = order.get(at + 1..).unwrap_or(&[]).iter();
+    let mut described = false;
     while let Some(piece) = rest.next() {
         match piece {
             Piece::Prep(_) => {
@@ -121,6 +122,13 @@ fn leads_clause(pieces: &Pieces, order: &[Piece], at: usize) -> bool {
             }
             Piece::Adv | Piece::Owner => {}
             Piece::Noun(n) if pieces.nouns[*n].owner.is_some() || pieces.nouns[*n].time => {}
+            // `and a ship carrying coal sailed`: what describes the subject comes before its verb.
+            Piece::Verb(v) if matches!(pieces.verbs[*v].form, Form::Gerund | Form::Participle) && !described => {
+                described = true;
+                if matches!(rest.clone().next(), Some(Piece::Noun(_))) {
+                    rest.next();
+                }
+            }
             Piece::Verb(v) => return pieces.verbs[*v].form == Form::Finite,
             _ => return false,
         }
@@ -268,7 +276,8 @@ impl Parser<'_> {
             let worth = |v: usize| matches!(pieces.verbs[v].lemma.as_str(), "price" | "value" | "estimate" | "cost" | "total");
             if matches!(self.clauses[self.current].link, Link::Participle)
                 && self.clauses[self.current].verb.is_some_and(worth)
-                && matches!(self.low(token), "to" | "into" | "from" | "via" | "through" | "by")
+                && (matches!(self.low(token), "to" | "into" | "from" | "via" | "through" | "by")
+                    || self.low(pieces.nouns[noun].head) == "behalf")
                 && let Some(parent) = self.clauses[self.current].parent
             {
                 self.current = parent;
@@ -517,7 +526,12 @@ impl Parser<'_> {
             let local = |t: usize| matches!(self.low(t), "in" | "at" | "off" | "near" | "on");
             // `off the coast of Crete`: a place too.
             let within = |t: usize| self.low(t) == "of" && pieces.nouns[last.root].behind.iter().any(|(p, _)| local(*p));
-            let at_place = last.preposition.is_some_and(|t| local(t) || within(t));
+            // `workers from the North working on`: where they are from does no work.
+            let from_place = |t: usize| {
+                let named = |n: usize| pieces.nouns[n].head_is_name(self.tokens);
+                self.low(t) == "from" && last.root != last.noun && named(last.noun) && !named(last.root)
+            };
+            let at_place = last.preposition.is_some_and(|t| local(t) || within(t) || from_place(t));
             let subject = match self.clauses[parent].subject {
                 Some(subject) if at_place && last.root == last.noun => subject,
                 _ if at_place => last.root,

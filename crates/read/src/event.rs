@@ -3,6 +3,7 @@
 mod agents;
 mod context;
 mod goods;
+mod help;
 mod legs;
 mod loose;
 mod nominal;
@@ -10,6 +11,7 @@ mod onward;
 mod parties;
 mod shape;
 mod times;
+mod tours;
 mod words;
 
 use crate::clause::{Clause, Link};
@@ -148,7 +150,8 @@ impl Eye<'_> {
         let mut told: Vec<usize> = Vec::new();
         self.come_upon(sight);
         for at in 0..sight.clauses.len() {
-            if let Some((event, nouns)) = self.of_clause(sight, at).or_else(|| self.of_shape(sight, at)) {
+            if let Some((event, nouns)) = self.of_help(sight, at).or_else(|| self.of_clause(sight, at)).or_else(|| self.of_shape(sight, at))
+            {
                 if event.things.iter().any(|t| !t.generic) {
                     self.finder.known.things.clone_from(&event.things);
                 }
@@ -182,9 +185,10 @@ impl Eye<'_> {
             }
             out.extend(told);
         }
+        self.returned(sight, &mut out);
         out.sort_by_key(|e| e.trigger);
         self.note_goods(sight, &out);
-        self.onwards(sight, out.into_iter().flat_map(each_party).collect())
+        self.onwards(sight, out.into_iter().flat_map(|e| each_party(sight, e)).collect())
     }
 
     pub fn who(&mut self, sight: &Sight<'_>, noun: usize) -> Option<Who> {
@@ -280,6 +284,7 @@ impl Eye<'_> {
             }
             let mut roles = Roles::default();
             self.fill(sight, clause, verb, frame, &mut roles);
+            self.helped_to(sight, at, &mut roles);
             // `pledged to provide aid to one another`: no act from one to another.
             if clause.args.iter().any(|(_, n)| mutual(sight, *n)) {
                 continue;
@@ -398,6 +403,7 @@ impl Eye<'_> {
         if told_by_noun || self.only_carries(sight, at, &roles) {
             return None;
         }
+        let (kind, roles) = self.tourists(sight, kind, roles);
         let means = context::means_of_transport(&verb.lemma, outcome, &roles);
         let nouns = roles.goods_nouns.clone();
         let event = self.event(sight, Word { clause: at, trigger: verb.head, kind, outcome, noun: false }, roles);
@@ -446,6 +452,10 @@ impl Eye<'_> {
             // `supports the statement of the government`: nothing goes to anybody.
             let helps = ["support", "back", "help", "assist"].iter().any(|v| self.lexicon.frames(v).contains(frame));
             if helps {
+                return false;
+            }
+            // `is rewarding the general`: nothing is told to be given.
+            if frame.kind == Some(ActKind::Gift) {
                 return false;
             }
             let sides = (usize::from(!roles.receivers.is_empty()), usize::from(!roles.givers.is_empty()));

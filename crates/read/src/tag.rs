@@ -254,6 +254,7 @@ fn closed(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -
         }
         "such" if tokens.get(at + 1).is_some_and(|t| t.low == "as") => Tag::Adv,
         // `forces loyal to Haftar`: whose they are, and no second noun.
+        "prior" if is_word_at(tokens, at + 1, &["to"]) => Tag::Adv,
         "loyal" | "close" if before == Some(Tag::Noun) && is_word_at(tokens, at + 1, &["to"]) => Tag::Adv,
         _ if within_aside(tokens, done, at) => Tag::Adv,
         "because" if tokens.get(at + 1).is_some_and(|t| t.low == "of") => Tag::Adv,
@@ -411,7 +412,9 @@ fn verb_or_not(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], do
             && done.get(at - 2) == Some(&Tag::Noun)
             && tokens.get(at - 2).is_some_and(|t| t.low.ends_with('s'))
             && tokens[at].low == "work";
-        let thing = can.any(Classes::MOSTLY_NOUN) && !starts_object(tokens, possible, at + 1) && !purpose;
+        // `going to hand over in December`: a particle behind makes it a verb.
+        let particle = is_word_at(tokens, at + 1, &["over", "out", "off", "up", "down", "back"]);
+        let thing = can.any(Classes::MOSTLY_NOUN) && !starts_object(tokens, possible, at + 1) && !purpose && !particle;
         return if thing { Tag::Noun } else { Tag::Base };
     }
     if can.any(Classes::PAST.with(Classes::PART)) {
@@ -600,7 +603,7 @@ fn starts_clause_object(tokens: &[Token<'_>], possible: &[Classes], at: usize) -
 }
 
 /// Verbs without a passive.
-const MOVES_ITSELF: [&str; 18] = [
+const MOVES_ITSELF: [&str; 24] = [
     "sailed",
     "docked",
     "landed",
@@ -619,6 +622,12 @@ const MOVES_ITSELF: [&str; 18] = [
     "travelled",
     "traveled",
     "emerged",
+    "flowed",
+    "came",
+    "went",
+    "passed",
+    "belonged",
+    "existed",
 ];
 
 /// Participles that before a plural mostly say what sort it is.
@@ -745,7 +754,11 @@ fn present(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize, 
     // `the forces "conducted a raid"`: the verb stands in the quotation.
     let quoted_verb = tokens.get(at + 1).is_some_and(Token::is_quote)
         && possible.get(at + 2).is_some_and(|c| c.any(Classes::PAST) && !c.any(Classes::NOUN.with(Classes::ADJ)));
+    // `Malta hosts around 90 of them`.
+    let about = is_word_at(tokens, at + 1, &["around", "about", "some", "over", "nearly", "almost", "roughly", "approximately"])
+        && tokens.get(at + 2).is_some_and(|t| t.shape == Shape::Number);
     let object = (starts_object(tokens, possible, at + 1) && !quoted_verb)
+        || about
         || (is_word_at(tokens, at + 1, &["to"]) && possible.get(at + 2).is_some_and(|c| c.any(Classes::BASE)));
     // `said that the State pays Iran`: behind `that` another verb is wanted.
     let clause = done.iter().rposition(|t| matches!(t, Tag::Sub)).map_or(0, |i| i + 1);

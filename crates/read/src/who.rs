@@ -243,6 +243,11 @@ impl Finder<'_> {
             }
             at += length;
         }
+        // `the bloc`: a name that is one by its article.
+        let whole = phrase.det.filter(|d| best.is_none() && *d + 1 == phrase.first && phrase.first == phrase.head);
+        if let Some((length, named)) = whole.and_then(|d| self.gazetteer.at(scene.tokens, d)).filter(|(length, _)| *length == 2) {
+            return Some(self.by_name(scene, phrase, phrase.first, length - 1, &named.clone(), nationality));
+        }
         nationality.extend(self.adjectives(scene, phrase));
         if let Some((start, length, named)) = best {
             return Some(self.by_name(scene, phrase, start, length, &named, nationality));
@@ -589,6 +594,19 @@ impl Finder<'_> {
                 found.who.countries = who.countries;
                 found.who.kind = found.who.kind.or(who.kind);
             }
+        }
+        // `an adviser to the Iranian leader`: of the State of the one whom he serves.
+        let serves = scene.tokens.get(phrase.head).is_some_and(|t| {
+            matches!(t.low.as_str(), "adviser" | "advisor" | "aide" | "assistant" | "deputy" | "secretary" | "counsel" | "confidant")
+        });
+        let master = phrase.behind.iter().find(|(p, _)| *p == phrase.end && scene.tokens[*p].low == "to").map(|(_, n)| *n);
+        let master = master.or_else(|| {
+            let next = phrase.end + 1;
+            let to = scene.tokens.get(phrase.end).is_some_and(|t| t.low == "to");
+            scene.nouns.iter().position(|n| n.first == next || n.det == Some(next)).filter(|_| to)
+        });
+        if let Some(who) = master.filter(|_| serves && found.who.countries.is_empty()).and_then(|n| self.party(scene, n, depth + 1)) {
+            found.who.countries = who.countries;
         }
         // `countries such as China`, `a firm based in Nigeria`, `officials including Kirby`.
         let behind = |at: usize| scene.tokens.get(at).map_or("", |t| t.low.as_str());

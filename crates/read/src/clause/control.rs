@@ -1,6 +1,6 @@
 //! Who acts in a clause that leaves its subject to another: infinitives, gerunds, schemes, what courts do to somebody, what a description went to.
 
-use super::words::{has_clause, is_intention, is_prosecuted, is_scheme, takes_object};
+use super::words::{has_clause, is_go_between, is_intention, is_prosecuted, is_scheme, takes_object};
 use super::{Clause, Link, Parser};
 use crate::phrase::{Form, Piece, Pieces};
 
@@ -92,6 +92,14 @@ impl Parser<'_> {
             let by_noun = by_noun.or_else(|| self.in_return(pieces, at)).or_else(|| self.for_whom(pieces, at));
             if by_noun.is_some() {
                 self.clauses[at].subject = by_noun;
+                continue;
+            }
+            // `acted as a go-between for Pyongyang to supply`: the one behind him supplies.
+            if let Link::Infinitive(Some(noun)) = self.clauses[at].link
+                && is_go_between(self.low(pieces.nouns[noun].head))
+                && let Some((_, behind)) = pieces.nouns[noun].behind.iter().find(|(t, _)| matches!(self.low(*t), "for" | "with" | "of"))
+            {
+                self.clauses[at].subject = Some(*behind);
                 continue;
             }
             if let Link::Infinitive(Some(noun)) = self.clauses[at].link

@@ -33,10 +33,17 @@ impl Eye<'_> {
         else {
             return;
         };
-        let uses = matches!(verb.lemma.as_str(), "use" | "deploy" | "operate" | "wield" | "fire" | "field" | "employ");
+        let uses = matches!(
+            verb.lemma.as_str(),
+            "use" | "deploy" | "operate" | "wield" | "fire" | "field" | "employ" | "rely" | "depend" | "run" | "live"
+        );
         let ours = |n: usize| roles.goods_nouns.contains(&n) || told.subject == Some(n);
         let user = if verb.passive && outer.subject.is_some_and(ours) {
             outer.args.iter().find(|(p, _)| p.is_some_and(|t| sight.low(t) == "by")).map(|(_, n)| *n)
+        } else if !verb.passive && matches!(verb.lemma.as_str(), "rely" | "depend" | "run" | "live") {
+            // `relies on engines imported from`.
+            let on = |(p, n): &(Option<usize>, usize)| p.is_some_and(|t| matches!(sight.low(t), "on" | "upon")) && ours(*n);
+            outer.subject.filter(|_| outer.args.iter().any(on))
         } else if !verb.passive && outer.args.iter().any(|(p, n)| p.is_none() && ours(*n)) {
             outer.subject
         } else {

@@ -123,14 +123,17 @@ impl Eye<'_> {
                     .is_some_and(|w| matches!(w, "country" | "nation" | "state" | "republic" | "kingdom"))
         };
         // `Iran answered Moscow's call, supplying the country with drones`: not the one that gives.
+        // `will bring Belarusian equipment to the country`: nor the one that the goods are from.
+        let home: Vec<Who> = roles.goods_nouns.iter().filter_map(|n| self.finder.nationality(&sight.scene, *n)).collect();
+        let beside = if roles.givers.is_empty() { &home } else { &roles.givers };
         let again = roles.receivers.len() == 1
-            && roles.givers.iter().any(|g| g.countries == roles.receivers[0].countries && g.countries.len() == 1)
+            && beside.iter().any(|g| g.countries == roles.receivers[0].countries && g.countries.len() == 1)
             && sight
                 .scene
                 .text
                 .get(roles.receivers[0].span.0..roles.receivers[0].span.1)
                 .is_some_and(|words| matches!(words, "country" | "nation"));
-        if again && let Some(other) = self.finder.known.state_beside(&roles.givers) {
+        if again && let Some(other) = self.finder.known.state_beside(beside) {
             let span = roles.receivers[0].span;
             roles.receivers = vec![Who { span, ..other }];
         }

@@ -37,7 +37,12 @@ impl Eye<'_> {
     pub(super) fn of_shape(&mut self, sight: &Sight<'_>, at: usize) -> Option<(Event, Vec<usize>)> {
         let clause = &sight.clauses[at];
         let verb = &sight.verbs[clause.verb?];
-        if let Some(found) = self.of_catch(sight, at).or_else(|| self.of_labour(sight, at)).or_else(|| self.of_banking(sight, at)) {
+        if let Some(found) = self
+            .of_catch(sight, at)
+            .or_else(|| self.of_labour(sight, at))
+            .or_else(|| self.of_banking(sight, at))
+            .or_else(|| self.of_flow(sight, at))
+        {
             return Some(found);
         }
         let says = self.lexicon.saying(&verb.lemma).is_some();
@@ -137,7 +142,12 @@ impl Eye<'_> {
             nouns.iter().copied().find(|n| self.thing(sight, *n).is_some_and(|t| t.category == "workers" && t.sort == Sort::People))?;
         // `a crew, named the Amur Star by officials`: what something is called.
         let names = matches!(verb.lemma.as_str(), "name" | "call" | "dub" | "identify" | "know");
-        if names || self.lexicon.saying(&verb.lemma).is_some() || verb.negated {
+        // `engineers helped Syria`, `a waitress visited the shop`: no work for whom the verb only reaches.
+        let reaches = matches!(
+            verb.lemma.as_str(),
+            "help" | "assist" | "aid" | "support" | "visit" | "meet" | "arrest" | "attack" | "sue" | "blame" | "thank"
+        );
+        if names || reaches || self.lexicon.saying(&verb.lemma).is_some() || verb.negated {
             return None;
         }
         let home = self.finder.loose(&sight.scene, worker).or_else(|| self.who(sight, worker)).filter(|w| !w.countries.is_empty());
@@ -205,8 +215,35 @@ impl Eye<'_> {
             span,
         });
         roles.goods_nouns.push(object);
+        let handles = matches!(
+            verb.lemma.as_str(),
+            "process" | "handle" | "carry" | "conduct" | "execute" | "clear" | "route" | "settle" | "make" | "perform" | "effect"
+        );
         let word = Word { clause: at, trigger: verb.head, kind: ActKind::Service, outcome: Outcome::Done, noun: false };
-        Some((Event { shaped: true, ..self.event(sight, word, roles) }, vec![object]))
+        Some((Event { shaped: !handles, ..self.event(sight, word, roles) }, vec![object]))
+    }
+
+    /// `the funds flowed between a Maltese exchange and one in Iran`: from the one to the other.
+    fn of_flow(&mut self, sight: &Sight<'_>, at: usize) -> Option<(Event, Vec<usize>)> {
+        let clause = &sight.clauses[at];
+        let verb = &sight.verbs[clause.verb?];
+        if !matches!(verb.lemma.as_str(), "flow" | "move" | "pass" | "circulate" | "travel" | "go" | "ship" | "transfer") || verb.negated {
+            return None;
+        }
+        let first = clause.args.iter().find(|(p, _)| p.is_some_and(|t| sight.low(t) == "between")).map(|(_, n)| *n)?;
+        let object = clause.args.iter().find(|(p, _)| p.is_none()).map(|(_, n)| *n);
+        let mut roles = Roles::default();
+        self.put(sight, object.or(clause.subject)?, Part::Goods, &mut roles);
+        self.between(sight, first, &mut roles);
+        let both = !roles.givers.is_empty() && !roles.receivers.is_empty() && (located(&roles.givers) || located(&roles.receivers));
+        if !both || roles.things.iter().all(|t| t.generic || t.sort == Sort::People) {
+            return None;
+        }
+        let money = roles.things.iter().all(|t| t.sort == Sort::Money || t.category == "crypto");
+        let kind = if money { ActKind::Payment } else { ActKind::Supply };
+        let nouns = roles.goods_nouns.clone();
+        let word = Word { clause: at, trigger: verb.head, kind, outcome: Outcome::Done, noun: false };
+        Some((self.event(sight, word, roles), nouns))
     }
 
     /// `all of them will be delivered`, `the first two arrived`, `the other four`: of what was told before.

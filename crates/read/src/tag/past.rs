@@ -104,7 +104,9 @@ pub(super) fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes]
             return Tag::Adj;
         }
         Some(Tag::Prep | Tag::To | Tag::Ing | Tag::Base | Tag::Third | Tag::Past | Tag::Part)
-            if (next.any(Classes::NOUN) || (next.any(Classes::ADJ) && next_noun(possible, at + 1))) && can.any(Classes::PART) =>
+            if !matches!(tokens[at].low.as_str(), "included" | "involved" | "comprised" | "entailed" | "totalled" | "totaled")
+                && (next.any(Classes::NOUN) || (next.any(Classes::ADJ) && next_noun(possible, at + 1)))
+                && can.any(Classes::PART) =>
         {
             return Tag::Adj;
         }
@@ -218,7 +220,12 @@ pub(super) fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes]
     if earlier && matches!(done.last(), Some(Tag::Comma | Tag::Break)) {
         return Tag::Part;
     }
-    if earlier && matches!(prev, Some(Tag::Break)) && is_word_at(tokens, at + 1, &["by"]) {
+    // `weapons – among them rifles – hidden under sugar`.
+    if earlier
+        && matches!(prev, Some(Tag::Break))
+        && is_word_at(tokens, at + 1, &["by", "under", "beneath", "in", "inside", "among", "behind", "with", "from", "aboard"])
+        && !MOVES_ITSELF.contains(&tokens[at].low.as_str())
+    {
         return Tag::Part;
     }
     if !(matches!(prev, Some(Tag::Noun | Tag::Proper | Tag::Comma)) && is_word_at(tokens, at + 1, &behind)) {
