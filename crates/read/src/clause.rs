@@ -71,6 +71,7 @@ pub(crate) fn clauses(tokens: &[Token<'_>], pieces: &mut Pieces) -> Vec<Clause> 
     pieces.pieces = order;
     parser.pressed(pieces);
     parser.control(pieces);
+    parser.pairs(pieces);
     for clause in &parser.clauses {
         // `gave gifts to Kim, who is known to like films`: what a relative clause describes is no subject for that.
         let finite = clause.verb.is_some_and(|v| pieces.verbs[v].form == Form::Finite) && !matches!(clause.link, Link::Relative(..));

@@ -9,6 +9,7 @@ mod loose;
 mod nominal;
 mod onward;
 mod parties;
+mod pursued;
 mod shape;
 mod times;
 mod tours;
@@ -21,6 +22,7 @@ use crate::time::When;
 use crate::what::{GoodsWords, Sort, Thing, Things};
 use crate::who::{Finder, Scene, Who};
 use legs::{each_party, join};
+pub(crate) use help::in_return;
 pub(crate) use loose::Loose;
 use model::{ActKind, Country};
 pub(crate) use onward::ends_at;
@@ -186,6 +188,7 @@ impl Eye<'_> {
             out.extend(told);
         }
         self.returned(sight, &mut out);
+        out.iter_mut().for_each(|e| self.at_home(sight, e));
         out.sort_by_key(|e| e.trigger);
         self.note_goods(sight, &out);
         self.onwards(sight, out.into_iter().flat_map(|e| each_party(sight, e)).collect())
@@ -825,6 +828,9 @@ impl Eye<'_> {
         if roles.things.iter().all(|t| t.generic) {
             self.by_use(sight, &mut roles);
             self.by_load(sight, &mut roles);
+        }
+        if roles.things.iter().all(|t| t.generic) {
+            self.by_room(sight, &mut roles);
         }
         let generic = |roles: &Roles| roles.things.iter().all(|t| t.generic);
         let pointed = generic(&roles);

@@ -144,6 +144,12 @@ pub(crate) struct Finder<'a> {
     pub known: &'a mut Known,
 }
 
+/// What a firm deals in, before a noun for who deals in it.
+const DEALT_IN: [&str; 24] = [
+    "commodities", "commodity", "oil", "gas", "fuel", "grain", "grains", "metals", "metal", "energy", "coal", "timber", "steel", "gold", "shipping",
+    "electronics", "chip", "chips", "parts", "yacht", "car", "tanker", "telecoms", "equipment",
+];
+
 /// What the words of a noun phrase tell of a party.
 struct Found {
     who: Who,
@@ -456,6 +462,16 @@ impl Finder<'_> {
         if let (None, true) = (titled, start > phrase.first) {
             titled = self.gazetteer.role(scene.tokens, phrase.first, start - 1);
         }
+        // `the Swiss commodities trader Alvona`: who deals in goods and has one name is a firm.
+        let deals = |at: usize| {
+            let low = |i: usize| scene.tokens.get(i).map_or("", |t| t.low.as_str());
+            matches!(low(at), "trader" | "supplier" | "exporter" | "importer" | "producer" | "distributor" | "operator" | "builder" | "retailer" | "shipper")
+                && at > phrase.first
+                && DEALT_IN.contains(&low(at - 1))
+        };
+        if start == phrase.head && start > phrase.first && deals(start - 1) {
+            titled = Some(RoleNoun::Body);
+        }
         let (name, span) = scene.words(start, phrase.head + 1);
         // The last word may say what it is: `Alpha Trading Company`, `Ministry of Trade`.
         let last = self.gazetteer.role(scene.tokens, start, phrase.head);
@@ -685,6 +701,12 @@ impl Finder<'_> {
             let placed = phrase.behind.iter().any(|(p, _)| matches!(scene.tokens[*p].low.as_str(), "in" | "at" | "from"));
             let own = crate::asked::is_own(&scene.tokens[phrase.head].low) && phrase.first == phrase.head;
             return Some(asker.clone()).filter(|a| own && !placed && !a.countries.is_empty());
+        }
+        // `a Dandong company and its owner`: of the one that stands before it.
+        let beside = scene.nouns.iter().position(|n| n.end + 1 == pronoun && scene.tokens.get(n.end).is_some_and(|t| t.low == "and"));
+        let its = scene.tokens.get(pronoun).is_some_and(|t| matches!(t.low.as_str(), "its" | "their"));
+        if let Some(other) = beside.filter(|b| its && phrase.group.is_some() && phrase.group == scene.nouns[*b].group.or(Some(*b))) {
+            return self.party(scene, other, depth + 1).or_else(|| self.loose(scene, other));
         }
         self.possessive(scene, pronoun)
     }

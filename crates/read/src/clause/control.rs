@@ -1,6 +1,6 @@
 //! Who acts in a clause that leaves its subject to another: infinitives, gerunds, schemes, what courts do to somebody, what a description went to.
 
-use super::words::{has_clause, is_go_between, is_intention, is_prosecuted, is_scheme, takes_object};
+use super::words::{has_clause, is_go_between, is_intention, is_prosecuted, is_scheme, moves_itself, takes_object};
 use super::{Clause, Link, Parser};
 use crate::phrase::{Form, Piece, Pieces};
 
@@ -157,6 +157,25 @@ impl Parser<'_> {
         let be = |c: &usize| self.clauses[*c].verb.is_some_and(|v| pieces.verbs[v].lemma == "be");
         self.clauses[at].parent.filter(be)?;
         start.checked_sub(1).filter(|t| self.low(*t) == "for").map(|_| noun)
+    }
+
+    /// `has trained and armed the rebels`, `were trained and armed by`: two verbs with one object, and one `were`.
+    pub(super) fn pairs(&mut self, pieces: &mut Pieces) {
+        for at in 1..self.clauses.len() {
+            let (Some(first), Some(second)) = (self.clauses[at - 1].verb, self.clauses[at].verb) else { continue };
+            let (a, b) = (&pieces.verbs[first], &pieces.verbs[second]);
+            let beside = a.end + 1 == b.first && matches!(self.low(a.end), "and" | "or");
+            let one = self.clauses[at].subject == self.clauses[at - 1].subject && b.end == b.first + 1 && !moves_itself(&a.lemma);
+            if !beside || !one || !self.clauses[at - 1].args.is_empty() {
+                continue;
+            }
+            let object = self.clauses[at].args.iter().any(|(p, _)| p.is_none());
+            if a.passive == object {
+                continue;
+            }
+            pieces.verbs[second].passive = pieces.verbs[first].passive;
+            self.clauses[at - 1].args = self.clauses[at].args.clone();
+        }
     }
 
     /// Whether two noun phrases joined behind a comma say what stands before.

@@ -1,6 +1,14 @@
 //! Words on which a clause hangs: what `that` explains, whose object acts, who plots.
 
 /// Nouns for what several people set out to do.
+pub(super) fn moves_itself(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "arrive" | "sail" | "dock" | "go" | "come" | "depart" | "travel" | "land" | "return" | "flee" | "appear" | "happen" | "meet" | "visit" | "be"
+    )
+}
+
+/// One who stands between two that trade.
 pub(super) fn is_go_between(low: &str) -> bool {
     const GO_BETWEENS: [&str; 12] = [
         "intermediary",

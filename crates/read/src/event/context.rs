@@ -533,7 +533,11 @@ pub(super) fn particular(sight: &Sight<'_>, kind: ActKind, trigger: usize, roles
     }
     let know_how = !roles.things.is_empty() && roles.things.iter().all(|t| t.category == "technology" || is_paper_of(t));
     let know_how = know_how && roles.things.iter().any(|t| t.category == "technology");
+    let arms = !roles.things.is_empty()
+        && roles.things.iter().all(|t| matches!(t.category.as_str(), "arms" | "missile" | "ammunition" | "nuclear") && t.sort == Sort::Goods);
     match kind {
+        // What is done to arms of others is technical assistance, as every embargo on arms has it.
+        ActKind::Service if arms => ActKind::TechnicalAssistance,
         ActKind::Payment if bank && handles => ActKind::Service,
         // `moved a second cargo of 500,000 bl`: what looked like a sum was an amount of goods.
         ActKind::Payment if amount && !pays => ActKind::Supply,
@@ -575,7 +579,7 @@ pub(super) fn particular(sight: &Sight<'_>, kind: ActKind, trigger: usize, roles
         {
             ActKind::Supply
         }
-        ActKind::Travel if roles.things.iter().any(|t| t.category == "tourism") => ActKind::Tourism,
+        ActKind::Travel | ActKind::Other if roles.things.iter().any(|t| t.category == "tourism") => ActKind::Tourism,
         other => other,
     }
 }

@@ -167,6 +167,12 @@ impl Eye<'_> {
     }
 }
 
+/// Whether a sentence tells what comes back: `is seeking jets in return`.
+pub(crate) fn in_return(sight: &Sight<'_>) -> bool {
+    let bare = |t: usize| !matches!(sight.low(t + 2), "for" | "to");
+    (0..sight.scene.tokens.len()).any(|t| sight.low(t) == "in" && matches!(sight.low(t + 1), "return" | "exchange" | "response") && bare(t))
+}
+
 /// `in return for`, `in exchange for`, `as payment for`.
 fn is_return(sight: &Sight<'_>, token: usize) -> bool {
     let before = |n: usize| token.checked_sub(n).map_or("", |t| sight.low(t));

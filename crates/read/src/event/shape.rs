@@ -101,6 +101,9 @@ impl Eye<'_> {
                 | "contain"
         );
         let carrier = |t: &Thing| matches!(t.category.as_str(), "vessel" | "vehicles" | "aircraft");
+        // `the plane held 35 tonnes of weapons`: what it holds, and nobody who holds it back.
+        let holds = verb.lemma == "contain"
+            || (verb.lemma == "hold" && !verb.passive && clause.subject.is_some_and(|s| self.thing(sight, s).is_some_and(|t| carrier(&t))));
         let loaded = |t: &Thing| t.sort == Sort::Goods && !t.generic && t.category != "vessel" && t.category != "other";
         if !catches || verb.negated || verb.modal.is_some() {
             return None;
@@ -116,7 +119,7 @@ impl Eye<'_> {
             return None;
         }
         let mut nouns: Vec<usize> = clause.args.iter().filter(|(p, _)| p.is_none_or(|t| sight.low(t) == "with")).map(|(_, n)| *n).collect();
-        nouns.extend(clause.subject.filter(|_| verb.passive || verb.lemma == "contain"));
+        nouns.extend(clause.subject.filter(|_| verb.passive || holds));
         let mut roles = Roles::default();
         for noun in nouns {
             if self.thing(sight, noun).is_some_and(|t| loaded(&t)) {

@@ -21,6 +21,12 @@ fn fronted(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) 
         && (at + 2..tokens.len().min(at + REACH)).any(|i| tokens[i].text == "," && subject(i))
 }
 
+/// Participles that say what something holds, where it lies or is to go.
+const HOLDS: [&str; 22] = [
+    "loaded", "laden", "packed", "filled", "stuffed", "crammed", "hidden", "concealed", "stashed", "stored", "stowed", "wrapped", "packaged",
+    "labelled", "labeled", "marked", "disguised", "bound", "destined", "intended", "earmarked", "addressed",
+];
+
 /// `-ed` and its irregular sisters: past tense, participle, or an adjective before a noun.
 pub(super) fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -> Tag {
     let can = possible[at];
@@ -41,6 +47,14 @@ pub(super) fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes]
     if seated
         && matches!(prev, Some(Tag::Noun | Tag::Proper | Tag::Comma))
         && is_word_at(tokens, at + 1, &["in", "at", "near", "on", "out"])
+    {
+        return Tag::Part;
+    }
+    // `found a lorry loaded with rifles`, `aboard a ship bound for China`: what something holds, or where it is to go.
+    if HOLDS.contains(&tokens[at].low.as_str())
+        && matches!(prev, Some(Tag::Noun | Tag::Proper | Tag::Adj))
+        && is_word_at(tokens, at + 1, &["with", "in", "inside", "under", "beneath", "behind", "among", "for", "as", "aboard"])
+        && done.iter().any(|t| matches!(t, Tag::Past | Tag::Third | Tag::Modal | Tag::Ing | Tag::Base | Tag::Part))
     {
         return Tag::Part;
     }
