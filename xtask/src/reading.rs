@@ -98,8 +98,21 @@ impl Tally {
                     let odds = reader.weights().odds(Question::Told, &w.traits);
                     let hit = gold.iter().any(|g| gold_must(g) && matches(&w.transfer, g));
                     let may = gold.iter().any(|g| matches(&w.transfer, g));
-                    let tr: Vec<String> = w.traits.iter().map(|(n, v)| if *v == 1.0 { (*n).to_owned() } else { format!("{n}={v:.2}") }).collect();
-                    println!("W\t{odds:.2}\t{}\t{}\t{}\t{}", if hit { "hit" } else if may { "may" } else { "no" }, w.told, said(&w.transfer, &text.text).replace('\n', " "), tr.join(";"));
+                    let tr: Vec<String> =
+                        w.traits.iter().map(|(n, v)| if *v == 1.0 { (*n).to_owned() } else { format!("{n}={v:.2}") }).collect();
+                    println!(
+                        "W\t{odds:.2}\t{}\t{}\t{}\t{}",
+                        if hit {
+                            "hit"
+                        } else if may {
+                            "may"
+                        } else {
+                            "no"
+                        },
+                        w.told,
+                        said(&w.transfer, &text.text).replace('\n', " "),
+                        tr.join(";")
+                    );
                 }
             }
         }

@@ -21,8 +21,9 @@ use crate::phrase::{NounPhrase, VerbGroup};
 use crate::time::When;
 use crate::what::{GoodsWords, Sort, Thing, Things};
 use crate::who::{Finder, Scene, Who};
-use legs::{each_party, join};
 pub(crate) use help::in_return;
+pub(crate) use legs::each_party;
+use legs::join;
 pub(crate) use loose::Loose;
 use model::{ActKind, Country};
 pub(crate) use onward::ends_at;
@@ -191,7 +192,7 @@ impl Eye<'_> {
         out.iter_mut().for_each(|e| self.at_home(sight, e));
         out.sort_by_key(|e| e.trigger);
         self.note_goods(sight, &out);
-        self.onwards(sight, out.into_iter().flat_map(|e| each_party(sight, e)).collect())
+        self.onwards(sight, out.into_iter().flat_map(|e| each_party(sight.scene.text, e)).collect())
     }
 
     pub fn who(&mut self, sight: &Sight<'_>, noun: usize) -> Option<Who> {

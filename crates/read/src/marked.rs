@@ -11,7 +11,7 @@ mod times;
 mod units;
 
 use crate::claim::Word;
-use crate::event::Event;
+use crate::event::{Event, each_party};
 use crate::gazetteer::Gazetteer;
 use crate::language::Language;
 use crate::lexicon::Telling;
@@ -54,7 +54,7 @@ pub(crate) fn read(gazetteer: &Gazetteer, text: &str, published: Option<Date>, l
         for (at, act) in found.iter().enumerate() {
             let Some(telling) = says::telling(&view, act, &said) else { continue };
             place[at] = Some(told.len());
-            told.push((act.event.clone(), telling, Vec::new()));
+            told.extend(each_party(text, act.event.clone()).into_iter().map(|event| (event, telling, Vec::new())));
         }
         for word in says::words(&view, &said, &found, &place) {
             for at in &word.about {

@@ -146,8 +146,30 @@ pub(crate) struct Finder<'a> {
 
 /// What a firm deals in, before a noun for who deals in it.
 const DEALT_IN: [&str; 24] = [
-    "commodities", "commodity", "oil", "gas", "fuel", "grain", "grains", "metals", "metal", "energy", "coal", "timber", "steel", "gold", "shipping",
-    "electronics", "chip", "chips", "parts", "yacht", "car", "tanker", "telecoms", "equipment",
+    "commodities",
+    "commodity",
+    "oil",
+    "gas",
+    "fuel",
+    "grain",
+    "grains",
+    "metals",
+    "metal",
+    "energy",
+    "coal",
+    "timber",
+    "steel",
+    "gold",
+    "shipping",
+    "electronics",
+    "chip",
+    "chips",
+    "parts",
+    "yacht",
+    "car",
+    "tanker",
+    "telecoms",
+    "equipment",
 ];
 
 /// What the words of a noun phrase tell of a party.
@@ -465,8 +487,19 @@ impl Finder<'_> {
         // `the Swiss commodities trader Alvona`: who deals in goods and has one name is a firm.
         let deals = |at: usize| {
             let low = |i: usize| scene.tokens.get(i).map_or("", |t| t.low.as_str());
-            matches!(low(at), "trader" | "supplier" | "exporter" | "importer" | "producer" | "distributor" | "operator" | "builder" | "retailer" | "shipper")
-                && at > phrase.first
+            matches!(
+                low(at),
+                "trader"
+                    | "supplier"
+                    | "exporter"
+                    | "importer"
+                    | "producer"
+                    | "distributor"
+                    | "operator"
+                    | "builder"
+                    | "retailer"
+                    | "shipper"
+            ) && at > phrase.first
                 && DEALT_IN.contains(&low(at - 1))
         };
         if start == phrase.head && start > phrase.first && deals(start - 1) {

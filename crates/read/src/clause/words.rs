@@ -4,7 +4,21 @@
 pub(super) fn moves_itself(lemma: &str) -> bool {
     matches!(
         lemma,
-        "arrive" | "sail" | "dock" | "go" | "come" | "depart" | "travel" | "land" | "return" | "flee" | "appear" | "happen" | "meet" | "visit" | "be"
+        "arrive"
+            | "sail"
+            | "dock"
+            | "go"
+            | "come"
+            | "depart"
+            | "travel"
+            | "land"
+            | "return"
+            | "flee"
+            | "appear"
+            | "happen"
+            | "meet"
+            | "visit"
+            | "be"
     )
 }
 

@@ -534,7 +534,10 @@ pub(super) fn particular(sight: &Sight<'_>, kind: ActKind, trigger: usize, roles
     let know_how = !roles.things.is_empty() && roles.things.iter().all(|t| t.category == "technology" || is_paper_of(t));
     let know_how = know_how && roles.things.iter().any(|t| t.category == "technology");
     let arms = !roles.things.is_empty()
-        && roles.things.iter().all(|t| matches!(t.category.as_str(), "arms" | "missile" | "ammunition" | "nuclear") && t.sort == Sort::Goods);
+        && roles
+            .things
+            .iter()
+            .all(|t| matches!(t.category.as_str(), "arms" | "missile" | "ammunition" | "nuclear") && t.sort == Sort::Goods);
     match kind {
         // What is done to arms of others is technical assistance, as every embargo on arms has it.
         ActKind::Service if arms => ActKind::TechnicalAssistance,

@@ -145,15 +145,23 @@ impl Eye<'_> {
     pub(super) fn by_room(&self, sight: &Sight<'_>, roles: &mut Roles) {
         let boxes = |n: &usize| {
             let low = sight.low(sight.noun(*n).head);
-            matches!(low.strip_suffix('s').unwrap_or(low), "container" | "crate" | "boxe" | "box" | "wagon" | "railcar" | "truck" | "lorrie" | "truckload")
+            matches!(
+                low.strip_suffix('s').unwrap_or(low),
+                "container" | "crate" | "boxe" | "box" | "wagon" | "railcar" | "truck" | "lorrie" | "truckload"
+            )
         };
         if !roles.goods_nouns.iter().any(boxes) {
             return;
         }
         let room = |c: &&Clause| {
-            let holds = c.verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "hold" | "contain" | "carry" | "transport" | "accommodate"));
+            let holds =
+                c.verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "hold" | "contain" | "carry" | "transport" | "accommodate"));
             let first = c.verb.map_or(0, |v| sight.verbs[v].first);
-            holds && (0..first).rev().take(3).any(|t| matches!(sight.low(t), "enough" | "could" | "can" | "may" | "might" | "possibly" | "to"))
+            holds
+                && (0..first)
+                    .rev()
+                    .take(3)
+                    .any(|t| matches!(sight.low(t), "enough" | "could" | "can" | "may" | "might" | "possibly" | "to"))
         };
         let found = sight.clauses.iter().find(room).and_then(|c| c.args.iter().find(|(p, _)| p.is_none())).map(|(_, n)| *n);
         roles.things.extend(found.and_then(|n| self.thing(sight, n)).filter(|t| !t.generic));

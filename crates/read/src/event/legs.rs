@@ -1,6 +1,6 @@
 //! Acts that are one journey told by two verbs, and one verb that tells several acts.
 
-use super::{Event, Sight, located};
+use super::{Event, located};
 use crate::who::Who;
 use model::{ActKind, Country};
 
@@ -58,7 +58,7 @@ fn two_verbs(out: &mut [Event], event: Event) -> Option<Event> {
 }
 
 /// `to Uganda and Congo`, `China and Russia exported`: an act for each State that gets or gives, where several are named.
-pub(super) fn each_party(sight: &Sight<'_>, event: Event) -> Vec<Event> {
+pub(crate) fn each_party(text: &str, event: Event) -> Vec<Event> {
     let apart = |list: &[Who]| {
         // Who is not placed stands beside those who are: `to Cuba, Syria and at least two groups`.
         let one = |w: &Who| w.countries.is_empty() || (w.countries.len() == 1 && !w.place && !w.inferred);
@@ -68,8 +68,8 @@ pub(super) fn each_party(sight: &Sight<'_>, event: Event) -> Vec<Event> {
         codes.dedup();
         placed > 1 && list.iter().all(one) && codes.len() == placed
     };
-    let to_several = apart(&event.receivers) && event.givers.len() < 2 && !either(sight, &event.receivers);
-    let from_several = apart(&event.givers) && event.receivers.len() < 2 && !either(sight, &event.givers);
+    let to_several = apart(&event.receivers) && event.givers.len() < 2 && !either(text, &event.receivers);
+    let from_several = apart(&event.givers) && event.receivers.len() < 2 && !either(text, &event.givers);
     if !to_several && !from_several {
         return vec![event];
     }
@@ -83,10 +83,10 @@ pub(super) fn each_party(sight: &Sight<'_>, event: Event) -> Vec<Event> {
 }
 
 /// `from Russia or Ukraine`: one act, of which the text does not know whose it is.
-fn either(sight: &Sight<'_>, list: &[Who]) -> bool {
+fn either(text: &str, list: &[Who]) -> bool {
     list.windows(2).any(|pair| {
-        let between = sight.scene.text.get(pair[0].span.1..pair[1].span.0).unwrap_or_default();
-        between.split_whitespace().any(|w| matches!(w, "or" | "and/or"))
+        let between = text.get(pair[0].span.1..pair[1].span.0).unwrap_or_default();
+        between.split_whitespace().any(|w| matches!(w, "or" | "and/or" | "oder" | "ou" | "o" | "или"))
     })
 }
 

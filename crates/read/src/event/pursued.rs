@@ -27,7 +27,18 @@ impl Eye<'_> {
             let Some(verb) = clause.verb.map(|v| &sight.verbs[v]) else { continue };
             let pursues = matches!(
                 verb.lemma.as_str(),
-                "arrest" | "detain" | "investigate" | "raid" | "prosecute" | "jail" | "convict" | "suspect" | "demand" | "search" | "question" | "try"
+                "arrest"
+                    | "detain"
+                    | "investigate"
+                    | "raid"
+                    | "prosecute"
+                    | "jail"
+                    | "convict"
+                    | "suspect"
+                    | "demand"
+                    | "search"
+                    | "question"
+                    | "try"
             );
             if !pursues || verb.negated {
                 continue;

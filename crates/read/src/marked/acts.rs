@@ -219,7 +219,12 @@ fn one(view: &View<'_, '_>, item: &Item<'static>, act: &'static Act) -> Option<F
             continue;
         }
         let own = role(view, item, act, passive, at, &roles, (lo, hi));
-        let part = if view.joined(at) && own.is_none_or(|(p, strong)| !strong || Some(p) == last.map(|l| l.0)) && same_sort(view, at) {
+        // `nach Syrien und Myanmar`: the mark before the first holds for both.
+        let shared = view.joined(at) && view.marks[at].marker.is_none() && at > 0 && view.marks[at - 1].marker.is_some();
+        let shared = shared && same_sort(view, at) && last.is_some() && view.units[at].cases == 0;
+        let part = if shared {
+            last
+        } else if view.joined(at) && own.is_none_or(|(p, strong)| !strong || Some(p) == last.map(|l| l.0)) && same_sort(view, at) {
             last.or(own)
         } else {
             own

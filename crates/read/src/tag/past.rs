@@ -23,8 +23,28 @@ fn fronted(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) 
 
 /// Participles that say what something holds, where it lies or is to go.
 const HOLDS: [&str; 22] = [
-    "loaded", "laden", "packed", "filled", "stuffed", "crammed", "hidden", "concealed", "stashed", "stored", "stowed", "wrapped", "packaged",
-    "labelled", "labeled", "marked", "disguised", "bound", "destined", "intended", "earmarked", "addressed",
+    "loaded",
+    "laden",
+    "packed",
+    "filled",
+    "stuffed",
+    "crammed",
+    "hidden",
+    "concealed",
+    "stashed",
+    "stored",
+    "stowed",
+    "wrapped",
+    "packaged",
+    "labelled",
+    "labeled",
+    "marked",
+    "disguised",
+    "bound",
+    "destined",
+    "intended",
+    "earmarked",
+    "addressed",
 ];
 
 /// `-ed` and its irregular sisters: past tense, participle, or an adjective before a noun.
