@@ -63,12 +63,16 @@ pub(crate) fn clauses(tokens: &[Token<'_>], pieces: &mut Pieces) -> Vec<Clause> 
         fresh: false,
         timed: false,
         aside: None,
+        asides: Vec::new(),
     };
     let order = std::mem::take(&mut pieces.pieces);
     for (at, piece) in order.iter().enumerate() {
         parser.piece(pieces, &order, at, piece);
     }
     pieces.pieces = order;
+    for aside in std::mem::take(&mut parser.asides) {
+        parser.clauses[aside].parent = None;
+    }
     parser.pressed(pieces);
     parser.control(pieces);
     parser.pairs(pieces);
@@ -108,14 +112,22 @@ struct Parser<'a> {
     timed: bool,
     /// Inside brackets or between dashes: the sign that opened, and what was open then.
     aside: Option<(String, usize, Option<Placed>)>,
+    /// Clauses of who says it, between a subject and its verb: under no other once all is read.
+    asides: Vec<usize>,
 }
 
 /// Whether a noun phrase behind `and` is the subject of a verb of its own: `and the mayor of Kaunas gave her honey`.
-fn leads_clause(pieces: &Pieces, order: &[Piece], at: usize) -> bool {
+fn leads_clause(tokens: &[Token<'_>], pieces: &Pieces, order: &[Piece], at: usize) -> bool {
     let mut rest = order.get(at + 1..).unwrap_or(&[]).iter();
     let mut described = false;
     while let Some(piece) = rest.next() {
         match piece {
+            // `barley and flour after Kyiv complained`: a clause of its own follows.
+            Piece::Prep(token)
+                if matches!(tokens.get(*token).map_or("", |t| t.low.as_str()), "after" | "before" | "since" | "until" | "as") =>
+            {
+                return false;
+            }
             Piece::Prep(_) => {
                 if !matches!(rest.next(), Some(Piece::Noun(_))) {
                     return false;
@@ -287,13 +299,22 @@ impl Parser<'_> {
             self.behind(pieces, token, noun);
             return;
         }
+        if comma && !conjunction && self.says_between(pieces, order, at) {
+            let outer = self.current;
+            let inner = self.open(Some(outer), Link::Main);
+            self.clauses[inner].subject = Some(noun);
+            self.asides.push(inner);
+            self.last = Some(Placed { noun, root: noun, host: None, preposition: None });
+            self.fresh = true;
+            return;
+        }
         // `…, three traders and a former officer said`: both say so.
         let paired = conjunction && self.both_say(pieces, order, at);
         if paired && let Some(last) = self.last {
             self.join(pieces, last, noun);
             return;
         }
-        if conjunction && self.clauses[self.current].verb.is_some() && leads_clause(pieces, order, at) {
+        if conjunction && self.clauses[self.current].verb.is_some() && leads_clause(self.tokens, pieces, order, at) {
             self.beside(noun);
             return;
         }
@@ -317,6 +338,44 @@ impl Parser<'_> {
             return;
         }
         self.place(pieces, noun, comma);
+    }
+
+    /// `The pumps, the company said, had been leased`: who says it stands between the subject and its verb.
+    fn says_between(&self, pieces: &Pieces, order: &[Piece], at: usize) -> bool {
+        let clause = &self.clauses[self.current];
+        if clause.verb.is_some() || clause.subject.is_none() || matches!(clause.link, Link::Relative(..)) {
+            return false;
+        }
+        let mut rest = order.get(at + 1..).unwrap_or(&[]).iter().filter(|p| !matches!(p, Piece::Adv)).peekable();
+        let phrase = |p: &&Piece| matches!(p, Piece::Prep(_) | Piece::Noun(_));
+        while rest.next_if(phrase).is_some() {}
+        let says = |v: usize| {
+            let verb = &pieces.verbs[v];
+            let lemma = verb.lemma.as_str();
+            verb.form == Form::Finite
+                && !verb.passive
+                && matches!(
+                    lemma,
+                    "say"
+                        | "write"
+                        | "add"
+                        | "report"
+                        | "claim"
+                        | "allege"
+                        | "note"
+                        | "believe"
+                        | "think"
+                        | "argue"
+                        | "insist"
+                        | "announce"
+                        | "estimate"
+                )
+        };
+        if !matches!(rest.next(), Some(Piece::Verb(v)) if says(*v)) {
+            return false;
+        }
+        while rest.next_if(phrase).is_some() {}
+        matches!(rest.next(), Some(Piece::Comma)) && matches!(rest.next(), Some(Piece::Verb(v)) if pieces.verbs[*v].form == Form::Finite)
     }
 
     /// Opens a clause beside the finite one that is open, with a noun phrase for its subject.

@@ -345,7 +345,14 @@ impl Eye<'_> {
                 continue;
             }
             // `obtained orders for aircraft parts`: papers, and not yet the goods.
-            if roles.goods_nouns.iter().any(|n| is_paper(sight.low(sight.noun(*n).head))) {
+            // Nor are shares in a company.
+            let share = |n: &usize| {
+                let low = sight.low(sight.noun(*n).head);
+                matches!(low.strip_suffix('s').unwrap_or(low), "share" | "stake" | "shareholding" | "holding")
+                    && sight.noun(*n).of.is_none()
+                    && matches!(kind, ActKind::Sale | ActKind::Procurement)
+            };
+            if roles.goods_nouns.iter().any(|n| is_paper(sight.low(sight.noun(*n).head)) || share(n)) {
                 continue;
             }
             // `brought his own piano to Kabul`: what is his own goes to nobody else.
@@ -813,6 +820,7 @@ impl Eye<'_> {
         let Word { clause, trigger, kind, outcome, noun } = word;
         let mut roles = roles;
         if outcome == Outcome::Stopped {
+            self.with_load(sight, &mut roles);
             self.on_board(sight, &mut roles);
             // `seized rifles from a dhow`: what carried them.
             let carries = |w: &Who| w.kind == Some(model::PartyType::Vessel);

@@ -724,6 +724,18 @@ fn present(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize, 
     {
         return Tag::Noun;
     }
+    // `in Malta 30 North Koreans still work for`: a bare verb of work behind several people.
+    let people =
+        done.iter().rposition(|t| !matches!(t, Tag::Adv)).filter(|i| matches!(done[*i], Tag::Proper | Tag::Noun)).is_some_and(|i| {
+            tokens[i].low.ends_with('s') && !possible.get(i).is_some_and(|c| c.any(Classes::THIRD))
+                || matches!(tokens[i].low.as_str(), "people" | "men" | "women" | "fishermen")
+        });
+    if people
+        && matches!(tokens[at].low.as_str(), "work" | "toil" | "labour" | "live" | "stay" | "serve" | "train" | "study" | "remain")
+        && is_word_at(tokens, at + 1, &["for", "in", "at", "as", "on", "under", "aboard", "abroad", "there", "overseas"])
+    {
+        return verb;
+    }
     // `sanctions ban any country`: of two words that may be noun or verb before an object, the second is the verb.
     let next = possible.get(at + 1).copied().unwrap_or_default();
     if matches!(prev, Some(Tag::Proper | Tag::Noun | Tag::Adj))
@@ -771,7 +783,10 @@ fn present(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize, 
     // `Russia supplies weapons`, and in a headline `Kim gifts to Putin`: a finite verb is missing.
     let wanted = matches!(prev, Some(Tag::Noun | Tag::Proper)) && no_verb_yet;
     let plural_subject = done.len().checked_sub(1).filter(|i| done[*i] != Tag::Proper).is_some_and(|i| {
-        (possible[i].any(Classes::PLURAL) || tokens[i].low.ends_with('s') || matches!(tokens[i].low.as_str(), "people" | "police"))
+        (possible[i].any(Classes::PLURAL)
+            || tokens[i].low.ends_with('s')
+            || tokens[i].low.ends_with("men")
+            || matches!(tokens[i].low.as_str(), "people" | "police"))
             && tokens[i].low != "customs"
     });
     let agrees = if third { !plural_subject || prev == Some(Tag::Proper) } else { plural_subject };

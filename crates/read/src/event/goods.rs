@@ -167,6 +167,22 @@ impl Eye<'_> {
         roles.things.extend(found.and_then(|n| self.thing(sight, n)).filter(|t| !t.generic));
     }
 
+    /// `stopped a ship with 10,000 tonnes of barley`: what stands behind the ship is its load.
+    pub(super) fn with_load(&self, sight: &Sight<'_>, roles: &mut Roles) {
+        let ship = |n: &usize| self.thing(sight, *n).is_some_and(|t| matches!(t.category.as_str(), "vessel" | "vehicles" | "aircraft"));
+        let carriers: Vec<usize> = roles.goods_nouns.iter().copied().filter(|n| ship(n)).collect();
+        let behind =
+            carriers.iter().flat_map(|n| sight.noun(*n).behind.iter().filter(|(p, _)| *p == sight.noun(*n).end && sight.low(*p) == "with"));
+        let loads: Vec<usize> = behind.map(|(_, n)| *n).collect();
+        for noun in loads {
+            let goods = |t: &Thing| t.sort == Sort::Goods && !t.generic && t.category != "other" && !ship(&noun);
+            if let Some(thing) = self.thing(sight, noun).filter(goods) {
+                roles.things.push(thing);
+                roles.goods_nouns.push(noun);
+            }
+        }
+    }
+
     /// `a ship seized with weapons on board`: the weapons are what goes.
     pub(super) fn on_board(&mut self, sight: &Sight<'_>, roles: &mut Roles) {
         let ship = |t: &Thing| t.category == "vessel";

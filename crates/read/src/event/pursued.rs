@@ -14,15 +14,15 @@ impl Eye<'_> {
         if event.givers.is_empty() || !event.givers.iter().all(open) {
             return;
         }
-        let Some(state) = self.pursuer(sight).filter(|s| event.receivers.iter().all(|r| !r.may_be(s))) else { return };
+        let Some((state, surely)) = self.pursuer(sight).filter(|(s, _)| event.receivers.iter().all(|r| !r.may_be(s))) else { return };
         for giver in &mut event.givers {
             giver.countries.clone_from(&state.countries);
-            giver.inferred = true;
+            giver.inferred |= !surely;
         }
     }
 
-    /// The State whose office pursues somebody in this sentence.
-    fn pursuer(&mut self, sight: &Sight<'_>) -> Option<Who> {
+    /// The State whose office pursues somebody in this sentence, and whether it must be his.
+    fn pursuer(&mut self, sight: &Sight<'_>) -> Option<(Who, bool)> {
         for clause in sight.clauses {
             let Some(verb) = clause.verb.map(|v| &sight.verbs[v]) else { continue };
             let pursues = matches!(
@@ -40,14 +40,17 @@ impl Eye<'_> {
                     | "question"
                     | "try"
             );
-            if !pursues || verb.negated {
+            // Only its own registers can a State strike somebody from.
+            let at_home = matches!(verb.lemma.as_str(), "deregister" | "delist" | "shut" | "close" | "license" | "unmask");
+            if !(pursues || at_home) || verb.negated {
                 continue;
             }
             let by = clause.args.iter().find(|(p, _)| p.is_some_and(|t| sight.low(t) == "by")).map(|(_, n)| *n);
             let office = if verb.passive { by } else { clause.subject };
-            let state = office.and_then(|n| self.who(sight, n)).filter(|w| w.countries.len() == 1 && crate::claim::enforces(w));
-            if state.is_some() {
-                return state;
+            let own = |w: &Who| crate::claim::enforces(w) || (at_home && w.kind == Some(PartyType::Government));
+            let state = office.and_then(|n| self.who(sight, n)).filter(|w| w.countries.len() == 1 && own(w));
+            if let Some(state) = state {
+                return Some((state, at_home));
             }
         }
         None

@@ -166,7 +166,8 @@ impl Eye<'_> {
             let of = sight.noun(n).of;
             let own = self.who(sight, n).or_else(|| self.finder.loose(&sight.scene, n)).filter(apart);
             own.or_else(|| of.and_then(|o| self.who(sight, o).or_else(|| self.finder.loose(&sight.scene, o))).filter(apart))
-        })?;
+        });
+        let host = host.or_else(|| self.where_it_is(sight, at).filter(apart))?;
         let mut roles = Roles::default();
         self.put(sight, worker, Part::Worker, &mut roles);
         roles.givers.extend(home);
@@ -174,6 +175,32 @@ impl Eye<'_> {
         let nouns = roles.goods_nouns.clone();
         let word = Word { clause: at, trigger: verb.head, kind: ActKind::Employment, outcome: Outcome::Done, noun: false };
         Some((Event { shaped: true, ..self.event(sight, word, roles) }, nouns))
+    }
+
+    /// `Mozambique, where nurses work in hospitals`, `In Senegal they work`: the place that a clause is told of.
+    fn where_it_is(&mut self, sight: &Sight<'_>, at: usize) -> Option<crate::who::Who> {
+        let clause = &sight.clauses[at];
+        let first = clause.subject.map_or(0, |s| sight.noun(s).det.unwrap_or(sight.noun(s).first));
+        let mut above = Some(at);
+        let mut wh = None;
+        while let Some(c) = above {
+            if let Link::Adverbial(token) = sight.clauses[c].link
+                && sight.low(token) == "where"
+            {
+                wh = Some(token);
+            }
+            above = sight.clauses[c].parent;
+        }
+        if let Some(wh) = wh {
+            let end = if wh > 0 && sight.low(wh - 1) == "," { wh - 1 } else { wh };
+            let noun = (0..sight.scene.nouns.len()).find(|n| sight.noun(*n).end == end)?;
+            return self.who(sight, noun).or_else(|| self.finder.loose(&sight.scene, noun)).filter(|w| !w.countries.is_empty());
+        }
+        let ahead = |(p, n): &(Option<usize>, usize)| {
+            p.is_some_and(|t| matches!(sight.low(t), "in" | "at" | "across")) && sight.noun(*n).end <= first
+        };
+        let place = clause.args.iter().find(|a| ahead(a)).map(|(_, n)| *n)?;
+        self.who(sight, place).filter(|w| !w.countries.is_empty())
     }
 
     /// `carried out 111 transactions on behalf of parties in Sudan`: who moves the money of others serves them.
