@@ -84,6 +84,11 @@ impl Parser<'_> {
             // `fined a firm $55,000 for selling`: the sum is not who did it.
             let sum = |n: &usize| pieces.nouns.get(*n).is_some_and(|n| (n.first..n.end).any(|t| matches!(self.low(t), "$" | "€" | "£")));
             let object = outer.args.iter().rev().find(|(p, n)| p.is_none() && !sum(n)).map(|(_, n)| *n);
+            // `a tanker, which Israel accuses of carrying`: the one described is the object.
+            let object = object.or(match outer.link {
+                Link::Relative(described, true) => Some(described),
+                _ => None,
+            });
             let passive = outer.verb.is_some_and(|v| pieces.verbs[v].passive);
             let by_noun = match &self.clauses[at].link {
                 Link::Infinitive(Some(noun)) => self.actor_of(pieces, *noun),

@@ -83,6 +83,7 @@ impl Eye<'_> {
             let served: Vec<Who> = roles.carriers.iter().filter(|c| !c.countries.is_empty()).cloned().collect();
             roles.receivers.extend(served.into_iter().filter(|c| roles.givers.iter().all(|g| !g.may_be(c))));
         }
+        self.at_the_place(sight, kind, trigger, roles);
         self.agreed(sight, trigger, roles);
         self.kept_back(sight, kind, roles);
         // `Western tourists crossed into the North`: of no one State, but somebody.
@@ -161,6 +162,22 @@ impl Eye<'_> {
         let nouns: Vec<usize> = roles.goods_nouns.iter().flat_map(|n| of_chain(sight, *n)).collect();
         let from = nouns.into_iter().find_map(|n| self.finder.loose(&sight.scene, n));
         roles.givers.extend(from.filter(|w| roles.receivers.iter().all(|r| r.countries.first() != w.countries.first())));
+    }
+
+    /// `In Sudan, where instructors trained soldiers`: whoever is served where nothing else is told is of the place.
+    fn at_the_place(&mut self, sight: &Sight<'_>, kind: ActKind, trigger: usize, roles: &mut Roles) {
+        let serves = matches!(kind, ActKind::Training | ActKind::TechnicalAssistance | ActKind::Service);
+        let Some(at) = sight.clauses.iter().position(|c| c.verb.is_some_and(|v| sight.verbs[v].head == trigger)).filter(|_| serves) else {
+            return;
+        };
+        if located(&roles.receivers) || roles.receivers.len() > 1 {
+            return;
+        }
+        let Some(place) = self.where_it_is(sight, at).filter(|p| roles.givers.iter().all(|g| !g.may_be(p))) else { return };
+        match roles.receivers.first_mut() {
+            Some(served) => served.countries = place.countries,
+            None => roles.receivers.push(place),
+        }
     }
 
     /// `signed a contract with a Chinese firm to buy lathes`: the other side is the one that it was agreed with.

@@ -178,7 +178,7 @@ impl Eye<'_> {
     }
 
     /// `Mozambique, where nurses work in hospitals`, `In Senegal they work`: the place that a clause is told of.
-    fn where_it_is(&mut self, sight: &Sight<'_>, at: usize) -> Option<crate::who::Who> {
+    pub(super) fn where_it_is(&mut self, sight: &Sight<'_>, at: usize) -> Option<crate::who::Who> {
         let clause = &sight.clauses[at];
         let first = clause.subject.map_or(0, |s| sight.noun(s).det.unwrap_or(sight.noun(s).first));
         let mut above = Some(at);

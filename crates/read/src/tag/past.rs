@@ -239,6 +239,16 @@ pub(super) fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes]
         "by", "from", "to", "in", "at", "on", "off", "as", "for", "with", "into", "near", "of", "against", "under", "up", "out", "over",
         "through", "via", "aboard", "between", "during", "among", "last", "earlier", "above", "below", "within", "outside",
     ];
+    // `sold at least 40`, `sent over 300`: how much, and no phrase behind.
+    let amount = is_amount(tokens, possible, at + 1);
+    // `a report made public on Monday`.
+    if matches!(prev, Some(Tag::Noun))
+        && tokens[at].low == "made"
+        && is_word_at(tokens, at + 1, &["public", "available", "known"])
+        && finite_later_or_past(tokens, possible, at)
+    {
+        return Tag::Part;
+    }
     // `on April 23 and 24`: no new clause.
     let opens = |i: &usize| match done[*i] {
         Tag::Sub | Tag::Wh => true,
@@ -262,7 +272,7 @@ pub(super) fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes]
     {
         return Tag::Part;
     }
-    if !(matches!(prev, Some(Tag::Noun | Tag::Proper | Tag::Comma)) && is_word_at(tokens, at + 1, &behind)) {
+    if amount || !(matches!(prev, Some(Tag::Noun | Tag::Proper | Tag::Comma)) && is_word_at(tokens, at + 1, &behind)) {
         return Tag::Past;
     }
     // `took crude priced above`, `goods valued at`: what something is worth.
@@ -275,6 +285,29 @@ pub(super) fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes]
         return Tag::Part;
     }
     Tag::Past
+}
+
+/// Whether words that say how much begin here: `at least`, `up to 40`, `over 300`, `as many as`.
+fn is_amount(tokens: &[Token<'_>], possible: &[Classes], at: usize) -> bool {
+    let number = |i: usize| {
+        tokens.get(i).is_some_and(|t| t.shape == Shape::Number || t.text == "$") || possible.get(i).is_some_and(|c| c.any(Classes::NUM))
+    };
+    (is_word_at(tokens, at, &["at"]) && is_word_at(tokens, at + 1, &["least", "most"]))
+        || (is_word_at(tokens, at, &["up"]) && is_word_at(tokens, at + 1, &["to"]) && number(at + 2))
+        || (is_word_at(tokens, at, &["over", "under", "between", "from", "about", "around"]) && number(at + 1) && !is_year(tokens, at + 1))
+        || (is_word_at(tokens, at, &["as"]) && is_word_at(tokens, at + 1, &["many", "much"]))
+}
+
+/// `between 2014 and 2016`, `from 2019`: years.
+fn is_year(tokens: &[Token<'_>], at: usize) -> bool {
+    tokens.get(at).is_some_and(|t| {
+        t.text.len() == 4 && t.text.chars().all(|c| c.is_ascii_digit()) && (t.text.starts_with("19") || t.text.starts_with("20"))
+    })
+}
+
+/// Whether a verb in the past follows, behind whatever comma.
+fn finite_later_or_past(tokens: &[Token<'_>], possible: &[Classes], at: usize) -> bool {
+    (at + 1..tokens.len()).any(|i| possible[i].any(Classes::PAST) && !possible[i].any(Classes::NOUN.with(Classes::ADJ)))
 }
 
 /// Whether a verb of helping stands before a token, and between them only somebody who is helped.
