@@ -22,6 +22,7 @@ use crate::time::When;
 use crate::what::{GoodsWords, Sort, Thing, Things};
 use crate::who::{Finder, Scene, Who};
 pub(crate) use help::in_return;
+use help::is_helped;
 pub(crate) use legs::each_party;
 use legs::join;
 pub(crate) use loose::Loose;
@@ -153,7 +154,11 @@ impl Eye<'_> {
         let mut told: Vec<usize> = Vec::new();
         self.come_upon(sight);
         for at in 0..sight.clauses.len() {
-            if let Some((event, nouns)) = self.of_help(sight, at).or_else(|| self.of_clause(sight, at)).or_else(|| self.of_shape(sight, at))
+            if let Some((event, nouns)) = self
+                .of_help(sight, at)
+                .or_else(|| self.of_flow(sight, at))
+                .or_else(|| self.of_clause(sight, at))
+                .or_else(|| self.of_shape(sight, at))
             {
                 if event.things.iter().any(|t| !t.generic) {
                     self.finder.known.things.clone_from(&event.things);
@@ -277,6 +282,10 @@ impl Eye<'_> {
         let verb = &sight.verbs[clause.verb?];
         let frames = self.lexicon.frames(&verb.lemma).to_vec();
         let mut best: Option<(usize, ActKind, Outcome, Roles)> = None;
+        // `is assisting the North in upgrading its capabilities`: told as help or not at all.
+        if is_helped(sight, at) {
+            return None;
+        }
         // `give up on`, `give way`: with these words behind it the verb tells no act.
         if frames.iter().any(|f| f.kind.is_none() && !f.tail.is_empty() && tail_follows(sight, verb.end, &f.tail)) {
             return None;
@@ -802,8 +811,15 @@ impl Eye<'_> {
                 }
             }
             Part::Giver => self.add_parties(sight, noun, true, roles),
-            // Work goes to whoever employs.
-            Part::Receiver | Part::Employer => self.add_parties(sight, noun, false, roles),
+            Part::Receiver => self.add_parties(sight, noun, false, roles),
+            // Work goes to whoever employs, a factory too.
+            Part::Employer => {
+                let before = roles.receivers.len();
+                self.add_parties(sight, noun, false, roles);
+                if roles.receivers.len() == before {
+                    roles.receivers.extend(self.finder.loose(&sight.scene, noun));
+                }
+            }
             Part::Carrier | Part::Broker => {
                 let found = self.group(sight, noun);
                 roles.carriers.extend(found);

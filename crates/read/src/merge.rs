@@ -136,9 +136,16 @@ fn two_names(a: &Who, b: &Who) -> bool {
 fn things_meet(a: &[Thing], b: &[Thing]) -> bool {
     let generic = |list: &[Thing]| list.iter().all(|t| t.generic);
     if generic(a) || generic(b) {
-        return true;
+        return !(hardware(a) && bulk(b)) && !(hardware(b) && bulk(a));
     }
     let alike = |x: &Thing, y: &Thing| {
+        if same_amount(x, y) {
+            return true;
+        }
+        let (mine, theirs) = (models(x), models(y));
+        if !mine.is_empty() && !theirs.is_empty() && mine.iter().all(|m| !theirs.contains(m)) {
+            return false;
+        }
         // `troops` and `soldiers`.
         if x.sort == Sort::People && y.sort == Sort::People {
             return x.category == y.category;
@@ -152,6 +159,39 @@ fn things_meet(a: &[Thing], b: &[Thing]) -> bool {
         }
     };
     a.iter().any(|x| b.iter().any(|y| alike(x, y)))
+}
+
+/// `the equipment`, `parts`: general words for what is made.
+fn hardware(list: &[Thing]) -> bool {
+    let made = |t: &Thing| {
+        let last = t.words.split_whitespace().last().map(stem).unwrap_or_default();
+        matches!(last.as_str(), "equipment" | "part" | "component" | "machinery" | "hardware" | "technology" | "spare" | "device")
+    };
+    !list.is_empty() && list.iter().all(made)
+}
+
+/// Goods by the tonne or the barrel, and money, which no such word means.
+fn bulk(list: &[Thing]) -> bool {
+    const BULK: [&str; 9] = ["oil", "coal", "food", "minerals", "money", "crypto", "seafood", "workers", "timber"];
+    !list.is_empty() && list.iter().all(|t| !t.generic && BULK.contains(&t.category.as_str()))
+}
+
+/// `MH-60R`, `Su-35`, `S-400`: models by their numbers.
+fn models(thing: &Thing) -> Vec<String> {
+    let model = |w: &&str| w.contains('-') && w.chars().any(|c| c.is_ascii_digit()) && w.starts_with(|c: char| c.is_ascii_uppercase());
+    thing.words.split_whitespace().filter(model).map(str::to_lowercase).collect()
+}
+
+/// `96 tons of isopropanol`, `96 tons of the precursor`: one amount, however the goods are called.
+fn same_amount(a: &Thing, b: &Thing) -> bool {
+    const UNITS: [&str; 10] = ["ton", "tonne", "barrel", "kilo", "kilogram", "litre", "liter", "bag", "container", "bottle"];
+    let amount = |t: &Thing| {
+        let mut words = t.words.split_whitespace();
+        // Round numbers are told of much.
+        let number = words.next().filter(|n| n.len() > 1 && n.starts_with(|c: char| c.is_ascii_digit()) && !n.ends_with('0'));
+        number.map(|n| (n.to_owned(), words.next().map(stem).unwrap_or_default()))
+    };
+    amount(a).is_some_and(|x| UNITS.contains(&x.1.as_str()) && amount(b).is_some_and(|y| x == y))
 }
 
 /// Arms or oil of a sort that no word tells, such as a model by its name.

@@ -271,10 +271,11 @@ impl Finder<'_> {
             }
             at += length;
         }
-        // `the bloc`: a name that is one by its article.
-        let whole = phrase.det.filter(|d| best.is_none() && *d + 1 == phrase.first && phrase.first == phrase.head);
-        if let Some((length, named)) = whole.and_then(|d| self.gazetteer.at(scene.tokens, d)).filter(|(length, _)| *length == 2) {
-            return Some(self.by_name(scene, phrase, phrase.first, length - 1, &named.clone(), nationality));
+        // `the bloc` is the European Union, where a report names no other.
+        let bloc = phrase.det.is_some() && phrase.first == phrase.head && scene.tokens.get(phrase.head).is_some_and(|t| t.low == "bloc");
+        if bloc && !self.known.names_a_bloc() {
+            let union = self.gazetteer.at(&crate::token::tokens("EU", &|_| false), 0).map(|(_, named)| named.clone());
+            return union.map(|named| self.by_name(scene, phrase, phrase.first, 1, &named, nationality));
         }
         nationality.extend(self.adjectives(scene, phrase));
         if let Some((start, length, named)) = best {

@@ -545,7 +545,7 @@ pub(super) fn particular(sight: &Sight<'_>, kind: ActKind, trigger: usize, roles
         && roles.things.iter().all(|t| t.sort == Sort::Goods && !t.generic && t.category != "other" && t.category != "financial_service");
     let pays = ["pay", "paid", "pays", "paying", "payment", "payments"].contains(&sight.low(trigger));
     // `a visit by technicians`: a journey, and no work.
-    if matches!(sight.low(trigger), "visit" | "visits" | "trip" | "trips" | "tour" | "tours") {
+    if matches!(sight.low(trigger), "visit" | "visits" | "visited" | "visiting" | "trip" | "trips" | "tour" | "tours") {
         return kind;
     }
     let know_how = !roles.things.is_empty() && roles.things.iter().all(|t| t.category == "technology" || is_paper_of(t));

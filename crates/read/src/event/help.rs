@@ -67,7 +67,7 @@ impl Eye<'_> {
             return None;
         }
         let mut roles = Roles::default();
-        for (_, noun) in clause.args.iter().filter(|(p, _)| p.is_none()) {
+        for (_, noun) in clause.args.iter().filter(|(p, _)| p.is_none_or(|t| matches!(sight.low(t), "including" | "as" | "like"))) {
             self.put(sight, *noun, Part::Goods, &mut roles);
         }
         self.add_parties(sight, help.helper, true, &mut roles);
@@ -165,6 +165,12 @@ impl Eye<'_> {
             out.push(back);
         }
     }
+}
+
+/// Whether somebody is helped with this work.
+pub(super) fn is_helped(sight: &Sight<'_>, at: usize) -> bool {
+    let works = sight.clauses[at].verb.is_some_and(|v| WORKS.contains(&sight.verbs[v].lemma.as_str()));
+    works && help(sight, at).is_some()
 }
 
 /// Whether a sentence tells what comes back: `is seeking jets in return`.

@@ -103,6 +103,9 @@ impl Eye<'_> {
                 clause.subject
             }
             ("take", "in") if before == "part" => clause.subject,
+            // `were used as couriers`, `served as brokers`.
+            ("use" | "employ" | "recruit" | "enlist", "as") => blamed,
+            ("serve" | "act" | "work" | "operate", "as") => clause.subject,
             _ => None,
         };
         if let Some(by) = by {

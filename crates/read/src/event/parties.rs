@@ -31,6 +31,13 @@ impl Eye<'_> {
         if super::words::of_occasion(sight, token, noun) {
             return true;
         }
+        // `was sent home with help from the embassy`: who helps does not give.
+        let aid = token.checked_sub(1).map_or("", |t| sight.low(t));
+        if sight.low(token) == "from"
+            && matches!(aid, "help" | "support" | "backing" | "pressure" | "permission" | "approval" | "protection" | "advice" | "funding")
+        {
+            return true;
+        }
         let Some(before) = (0..noun).rev().find(|n| sight.noun(*n).end == token) else { return false };
         let head = sight.noun(before).head;
         let behind_preposition = sight.clauses.iter().any(|c| c.args.iter().any(|(p, n)| p.is_some() && *n == before));

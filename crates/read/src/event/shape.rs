@@ -37,12 +37,7 @@ impl Eye<'_> {
     pub(super) fn of_shape(&mut self, sight: &Sight<'_>, at: usize) -> Option<(Event, Vec<usize>)> {
         let clause = &sight.clauses[at];
         let verb = &sight.verbs[clause.verb?];
-        if let Some(found) = self
-            .of_catch(sight, at)
-            .or_else(|| self.of_labour(sight, at))
-            .or_else(|| self.of_banking(sight, at))
-            .or_else(|| self.of_flow(sight, at))
-        {
+        if let Some(found) = self.of_catch(sight, at).or_else(|| self.of_labour(sight, at)).or_else(|| self.of_banking(sight, at)) {
             return Some(found);
         }
         let says = self.lexicon.saying(&verb.lemma).is_some();
@@ -254,7 +249,7 @@ impl Eye<'_> {
     }
 
     /// `the funds flowed between a Maltese exchange and one in Iran`: from the one to the other.
-    fn of_flow(&mut self, sight: &Sight<'_>, at: usize) -> Option<(Event, Vec<usize>)> {
+    pub(super) fn of_flow(&mut self, sight: &Sight<'_>, at: usize) -> Option<(Event, Vec<usize>)> {
         let clause = &sight.clauses[at];
         let verb = &sight.verbs[clause.verb?];
         if !matches!(verb.lemma.as_str(), "flow" | "move" | "pass" | "circulate" | "travel" | "go" | "ship" | "transfer") || verb.negated {

@@ -144,6 +144,14 @@ pub(super) fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes]
         {
             return Tag::Adj;
         }
+        // `for sanctioned “entities”`.
+        Some(Tag::Prep)
+            if can.any(Classes::PART)
+                && tokens.get(at + 1).is_some_and(Token::is_quote)
+                && possible.get(at + 2).is_some_and(|c| c.any(Classes::NOUN)) =>
+        {
+            return Tag::Adj;
+        }
         // `send Russia armed drones`: behind a name that gets, before a plural; the past of a State's own act has its object named.
         // `handed Tehran captured British missiles`: between who gets and what.
         Some(Tag::Proper)
@@ -265,7 +273,7 @@ pub(super) fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes]
         return Tag::Part;
     }
     // `weapons – among them rifles – hidden under sugar`.
-    if earlier
+    if done.iter().any(|t| matches!(t, Tag::Past | Tag::Third | Tag::Modal | Tag::Ing))
         && matches!(prev, Some(Tag::Break))
         && is_word_at(tokens, at + 1, &["by", "under", "beneath", "in", "inside", "among", "behind", "with", "from", "aboard"])
         && !MOVES_ITSELF.contains(&tokens[at].low.as_str())

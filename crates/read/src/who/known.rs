@@ -17,6 +17,13 @@ const MOST_KEPT: usize = 400;
 const MOST_SHORT: usize = 60;
 
 impl Known {
+    /// Whether the text has named a union of States that is not the European one.
+    pub(super) fn names_a_bloc(&self) -> bool {
+        const BLOCS: [&str; 8] = ["asean", "ecowas", "african", "mercosur", "brics", "sadc", "arab", "gulf"];
+        let union = |e: &Entity| matches!(e.role, Some(RoleNoun::Body)) && e.words.iter().any(|w| BLOCS.contains(&w.as_str()));
+        self.entities.iter().any(union)
+    }
+
     /// The State, beside those given, that the text speaks of most; `None` when two are close or it is hardly named.
     pub fn foremost(&self, beside: &[Who]) -> Option<Who> {
         self.leading(beside, 2)
