@@ -453,6 +453,10 @@ impl Eye<'_> {
     /// Whether the things found are what the frame is about.
     fn fits(&self, frame: &Frame, roles: &Roles) -> bool {
         let Some(thing) = roles.things.first() else {
+            // `flagged an Iranian tanker`: the ship is what it is about.
+            if frame.needs == Needs::Vessel && frame.kind == Some(ActKind::Flagging) && !roles.carriers.is_empty() {
+                return true;
+            }
             // `supplied the army`: no workers unless some are named.
             if frame.prepositions.iter().any(|(_, part)| *part == Part::Worker) {
                 return false;
@@ -482,7 +486,10 @@ impl Eye<'_> {
             return !frame.object.contains(&Part::Goods) && (sides == (1, 1) || (frame.needs == Needs::Any && sides != (0, 0)));
         };
         // `train the police in the use of rifles`: the people are the object, the things are something else.
-        if frame.needs == Needs::People && !frame.object.iter().any(|p| matches!(p, Part::Goods | Part::Worker | Part::Traveller)) {
+        if frame.needs == Needs::People
+            && frame.kind != Some(ActKind::Employment)
+            && !frame.object.iter().any(|p| matches!(p, Part::Goods | Part::Worker | Part::Traveller))
+        {
             return true;
         }
         match frame.needs {
@@ -510,7 +517,10 @@ impl Eye<'_> {
         }
         // `organised a workshop for artists`: the object stands behind the preposition that ends the words of the frame.
         let last = if frame.tail.len() > 1 { tail_end(sight, verb.end, &frame.tail).and_then(|e| e.checked_sub(1)) } else { None };
-        let behind: Vec<usize> = clause.args.iter().filter(|(p, _)| p.is_some() && *p == last).map(|(_, n)| *n).collect();
+        // `working for a mill and for two farms`: the preposition is told again.
+        let again = |t: usize| last.is_some_and(|l| t > l && sight.low(t) == sight.low(l) && sight.low(t - 1) == "and");
+        let behind: Vec<usize> =
+            clause.args.iter().filter(|(p, _)| p.is_some_and(|t| Some(t) == last || again(t))).map(|(_, n)| *n).collect();
         if !behind.is_empty() && !frame.object.is_empty() {
             objects = behind;
         }
@@ -585,7 +595,7 @@ impl Eye<'_> {
             let Some(part) = frame.object.first() else { return };
             for object in objects {
                 // What is joined to the first object comes with it.
-                if object == first {
+                if object == first || (*part == Part::Employer && sight.noun(*object).group.is_none()) {
                     self.put(sight, *object, *part, roles);
                 }
             }
@@ -699,7 +709,9 @@ impl Eye<'_> {
         }
         // `left Antwerp for Port Sudan`: behind such a verb `for` is a direction.
         let leaves = low == "for" && given == Some(Part::Receiver) && frame.object.contains(&Part::Giver);
-        self.at_preposition(sight, if leaves { "to" } else { low }, part, noun, roles);
+        // `invested in a North Korean mine`: what it is in stands for whose it is.
+        let within = low == "in" && frame.kind == Some(ActKind::Investment);
+        self.at_preposition(sight, if leaves || within { "to" } else { low }, part, noun, roles);
     }
 
     /// Puts a party or place behind a preposition where it belongs; first come, first served.
@@ -847,6 +859,9 @@ impl Eye<'_> {
         self.the_country(sight, &mut roles);
         self.used_by(sight, clause, &mut roles);
         self.complete(sight, kind, trigger, &mut roles);
+        if outcome == Outcome::Stopped {
+            self.brought_in(sight, clause, &mut roles);
+        }
         if roles.things.is_empty() || kind == ActKind::Insurance {
             roles.things.extend(context::implied(sight, kind, trigger));
         }

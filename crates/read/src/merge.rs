@@ -366,8 +366,12 @@ impl Gathered {
             && event.givers.iter().all(|g| !g.countries.is_empty() && act.via.iter().any(|(c, _)| g.countries.contains(c)))
             && located(&act.receivers)
             && located(&event.receivers);
+        // `the theft from the exchange`, told before as one from its players.
+        let named_now =
+            event.pointed && event.noun && act.givers.iter().all(|w| w.countries.is_empty() && !w.name.contains(char::is_uppercase));
         let sides = (parties_meet(&act.givers, &event.givers)
             || leg
+            || named_now
             || only_carried(event)
             || same_but_for_one(&act.givers, &event.givers, &act.receivers, &event.receivers, &act.things, &event.things))
             && (parties_meet(&act.receivers, &event.receivers)

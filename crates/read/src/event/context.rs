@@ -221,6 +221,22 @@ impl Eye<'_> {
         roles.givers.extend(state.map(Who::inferred));
     }
 
+    /// `Vietnamese police seized horn flown in by diplomats`: it came to the State that seized it.
+    pub(super) fn brought_in(&mut self, sight: &Sight<'_>, clause: usize, roles: &mut Roles) {
+        let brought = (1..sight.scene.tokens.len()).any(|t| {
+            let into =
+                sight.low(t) == "in" && !sight.scene.tokens.get(t + 1).is_some_and(|n| n.capital || n.shape == crate::token::Shape::Number);
+            let country = sight.low(t) == "into" && sight.low(t + 1) == "the" && sight.low(t + 2) == "country";
+            matches!(sight.low(t - 1), "flown" | "smuggled" | "brought" | "shipped" | "carried" | "posted" | "mailed") && (into || country)
+        });
+        if !brought || !roles.receivers.is_empty() || !super::located(&roles.givers) {
+            return;
+        }
+        let subject = sight.clauses.get(clause).and_then(|c| c.subject);
+        let state = subject.and_then(|n| self.who(sight, n)).filter(|w| w.countries.len() == 1 && crate::claim::enforces(w));
+        roles.receivers.extend(state.filter(|s| roles.givers.iter().all(|g| !g.may_be(s))).map(Who::inferred));
+    }
+
     /// `ships carrying Korean arms made four trips between Rajin and Russian ports`: to the one of the two that does not give.
     fn between_two(&mut self, sight: &Sight<'_>, roles: &mut Roles) {
         if !roles.receivers.is_empty() {
@@ -504,6 +520,9 @@ pub(super) fn means_of_transport(lemma: &str, outcome: Outcome, roles: &Roles) -
 /// What is given when only the verb says so: training, work, a journey.
 pub(super) fn implied(sight: &Sight<'_>, kind: ActKind, trigger: usize) -> Option<Thing> {
     let arms = matches!(sight.low(trigger), "arm" | "arms" | "armed" | "arming" | "rearm" | "rearmed" | "rearming");
+    if kind == ActKind::JointVenture {
+        return venture(sight);
+    }
     let category = match kind {
         _ if arms => "arms",
         ActKind::Training => "training",
@@ -522,9 +541,20 @@ pub(super) fn implied(sight: &Sight<'_>, kind: ActKind, trigger: usize) -> Optio
     Some(Thing { words, category: category.to_owned(), sort: Sort::Goods, generic: false, another: false, english: None, span })
 }
 
+/// `formed a joint venture with`: the venture is what both take part in.
+fn venture(sight: &Sight<'_>) -> Option<Thing> {
+    let of = |n: &crate::phrase::NounPhrase| {
+        let low = sight.low(n.head);
+        matches!(low.strip_suffix('s').unwrap_or(low), "venture" | "enterprise" | "partnership")
+    };
+    let noun = sight.scene.nouns.iter().find(|n| of(n))?;
+    let (words, span) = sight.scene.words(noun.first, noun.end);
+    Some(Thing { words, category: "service".to_owned(), sort: Sort::Goods, generic: false, another: false, english: None, span })
+}
+
 /// The kind of act, once it is known who and what takes part.
 pub(super) fn particular(sight: &Sight<'_>, kind: ActKind, trigger: usize, roles: &Roles) -> ActKind {
-    let vessel = |list: &[Who]| list.iter().any(|w| w.kind == Some(model::PartyType::Vessel));
+    let vessel = |list: &[Who]| list.iter().any(|w| is_ship(sight, w));
     let sea = sight.scene.tokens.iter().any(|t| t.low.starts_with("ship-to-ship"));
     let oil = roles.things.iter().any(|t| t.category == "oil");
     let on_land = roles.givers.iter().any(|w| w.kind == Some(model::PartyType::Government));
@@ -538,7 +568,7 @@ pub(super) fn particular(sight: &Sight<'_>, kind: ActKind, trigger: usize, roles
     let handles = sight.clauses.iter().any(|c| {
         c.verb.is_some_and(|v| {
             sight.verbs[v].head == trigger
-                && matches!(sight.verbs[v].lemma.as_str(), "process" | "handle" | "clear" | "route" | "execute" | "settle")
+                && matches!(sight.verbs[v].lemma.as_str(), "process" | "handle" | "clear" | "route" | "execute" | "settle" | "move")
         })
     });
     let amount = !roles.things.is_empty()
@@ -602,6 +632,24 @@ pub(super) fn particular(sight: &Sight<'_>, kind: ActKind, trigger: usize, roles
         ActKind::Travel | ActKind::Other if roles.things.iter().any(|t| t.category == "tourism") => ActKind::Tourism,
         other => other,
     }
+}
+
+/// A ship by its kind, or by the words before its name: `the North Korean tanker Rye Song Gang 1`.
+fn is_ship(sight: &Sight<'_>, who: &Who) -> bool {
+    if who.kind == Some(model::PartyType::Vessel) {
+        return true;
+    }
+    let own = |n: &&crate::phrase::NounPhrase| {
+        let (first, end) = sight.span(n.first, n.end);
+        first <= who.span.0 && who.span.0 < end
+    };
+    let ship = |t: usize| {
+        let low = sight.low(t);
+        matches!(low.strip_suffix('s').unwrap_or(low), "tanker" | "ship" | "vessel" | "freighter" | "boat" | "barge" | "trawler" | "dhow")
+            || low.ends_with("-flagged")
+    };
+    !matches!(who.kind, Some(model::PartyType::Government | model::PartyType::Person))
+        && sight.scene.nouns.iter().find(own).is_some_and(|n| (n.first..n.end).any(ship))
 }
 
 /// `data of the carrier rocket`: what tells of goods is none.

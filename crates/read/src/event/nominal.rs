@@ -42,9 +42,11 @@ impl Eye<'_> {
                 roles.things.push(thing);
             }
         }
+        let mut pointed = false;
         // `was responsible for the theft from the exchange`: of the money told of before.
         if roles.things.is_empty() && kind == ActKind::Other && phrase.det.is_some_and(|d| sight.low(d) == "the") {
             let span = sight.span(phrase.first, phrase.end);
+            pointed = true;
             let money = self.finder.known.things.iter().filter(|t| matches!(t.category.as_str(), "money" | "crypto"));
             roles.things.extend(money.map(|t| crate::what::Thing { span, another: false, ..t.clone() }));
         }
@@ -56,7 +58,8 @@ impl Eye<'_> {
         if roles.things.is_empty() || (roles.givers.is_empty() && roles.receivers.is_empty()) || roles.goods_nouns.iter().any(any) {
             return None;
         }
-        Some(self.event(sight, Word { clause, trigger: head, kind, outcome: nominal.outcome, noun: true }, roles))
+        let event = self.event(sight, Word { clause, trigger: head, kind, outcome: nominal.outcome, noun: true }, roles);
+        Some(Event { pointed: event.pointed || pointed, ..event })
     }
 
     /// Who is said to have done what a noun tells: `was behind the theft`, `blamed it for the sale`, `is involved in the smuggling of`.

@@ -22,7 +22,7 @@ fn fronted(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) 
 }
 
 /// Participles that say what something holds, where it lies or is to go.
-const HOLDS: [&str; 22] = [
+const HOLDS: [&str; 23] = [
     "loaded",
     "laden",
     "packed",
@@ -42,6 +42,7 @@ const HOLDS: [&str; 22] = [
     "disguised",
     "bound",
     "destined",
+    "meant",
     "intended",
     "earmarked",
     "addressed",
