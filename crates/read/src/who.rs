@@ -515,6 +515,10 @@ impl Finder<'_> {
             if name.len() > who.name.len() {
                 who.name = name;
             }
+            // `the Rye Song Gang`, and later `the North Korean tanker Rye Song Gang`.
+            if who.countries.is_empty() {
+                who.countries = countries;
+            }
             return Some(Found { who, role: entity.role });
         }
         // `the Palau-flagged Golden Sparrow`.

@@ -108,6 +108,7 @@ impl Eye<'_> {
             let bound = helped
                 .or_else(|| self.bound_for(sight))
                 .or_else(|| self.sails_to(sight, trigger))
+                .or_else(|| self.met(sight, trigger))
                 .or_else(|| self.elsewhere(sight, trigger, &["to", "into"], roles));
             roles.receivers.extend(bound);
         }
@@ -180,21 +181,54 @@ impl Eye<'_> {
         }
     }
 
-    /// `signed a contract with a Chinese firm to buy lathes`: the other side is the one that it was agreed with.
+    /// `signed a contract with a Chinese firm to buy lathes`, `a deal under which Moscow will send flour`: the other side is the one that it was
+    /// agreed with.
     fn agreed(&mut self, sight: &Sight<'_>, trigger: usize, roles: &mut Roles) {
-        let own = |c: &&crate::clause::Clause| c.verb.is_some_and(|v| sight.verbs[v].head == trigger);
-        let Some(Link::Infinitive(Some(noun)) | Link::Gerund(Some(noun))) = sight.clauses.iter().find(own).map(|c| &c.link) else { return };
-        let Some(phrase) = sight.scene.nouns.get(*noun) else { return };
-        if !matches!(sight.low(phrase.head).trim_end_matches('s'), "contract" | "deal" | "agreement" | "pact" | "memorandum" | "accord") {
+        if roles.givers.is_empty() == roles.receivers.is_empty() {
             return;
         }
-        let with = phrase.behind.iter().find(|(p, _)| sight.low(*p) == "with").map(|(_, n)| *n);
-        let Some(other) = with.and_then(|n| self.who(sight, n).or_else(|| self.finder.somebody(&sight.scene, n))) else { return };
-        match (roles.givers.is_empty(), roles.receivers.is_empty()) {
-            (true, _) => roles.givers.push(other),
-            (false, true) => roles.receivers.push(other),
-            _ => {}
+        let deal = |n: &usize| {
+            let phrase = sight.noun(*n);
+            let low = sight.low(phrase.head);
+            phrase.end <= trigger
+                && matches!(low.strip_suffix('s').unwrap_or(low), "contract" | "deal" | "agreement" | "pact" | "memorandum" | "accord" | "treaty" | "arrangement")
+        };
+        let Some(noun) = (0..sight.scene.nouns.len()).rev().find(deal) else { return };
+        let own = sight.clauses.iter().find(|c| c.verb.is_some_and(|v| sight.verbs[v].head == trigger));
+        let bound = own.is_some_and(|c| {
+            matches!(c.link, Link::Infinitive(Some(n)) | Link::Gerund(Some(n)) | Link::Relative(n, _) if n == noun)
+                || c.args.iter().any(|(p, n)| *n == noun && p.is_some_and(|t| sight.low(t) == "under"))
+        });
+        let side = if roles.givers.is_empty() { roles.receivers.clone() } else { roles.givers.clone() };
+        let apart = |w: &Who| !w.countries.is_empty() && side.iter().all(|s| !s.may_be(w));
+        let Some(other) = self.partners_of(sight, noun).into_iter().find(apart).filter(|_| bound) else { return };
+        if roles.givers.is_empty() { roles.givers.push(other) } else { roles.receivers.push(other) }
+    }
+
+    /// Those who agreed on something: `with`, `between`, and whoever signed it.
+    fn partners_of(&mut self, sight: &Sight<'_>, deal: usize) -> Vec<Who> {
+        let behind = sight.noun(deal).behind.iter().filter(|(p, _)| matches!(sight.low(*p), "with" | "between")).map(|(_, n)| *n);
+        let signs = |c: &&crate::clause::Clause| {
+            c.args.iter().any(|(_, n)| *n == deal)
+                && c.verb.is_some_and(|v| {
+                    matches!(sight.verbs[v].lemma.as_str(), "sign" | "conclude" | "reach" | "strike" | "make" | "ink" | "seal" | "agree" | "have" | "announce")
+                })
+        };
+        let signers = sight.clauses.iter().find(signs).and_then(|c| c.subject);
+        let nouns: Vec<usize> = behind.chain(signers).collect();
+        let mut out: Vec<Who> = Vec::new();
+        for noun in nouns {
+            let mut found = self.group(sight, noun);
+            if found.is_empty() {
+                found.extend(self.finder.loose(&sight.scene, noun).or_else(|| self.finder.somebody(&sight.scene, noun)));
+            }
+            // `Russian and North Korean diplomats`: of each State.
+            out.extend(found.into_iter().flat_map(|w| {
+                let one = |c: &model::Country| Who { countries: vec![*c], ..w.clone() };
+                if w.countries.len() > 1 { w.countries.iter().map(one).collect() } else { vec![w.clone()] }
+            }));
         }
+        out
     }
 
     /// `Italy blocked the sale of yachts bound for the North`, `foiled an attempt by it to import shoes`: the State that keeps goods back is the one
@@ -401,6 +435,15 @@ impl Eye<'_> {
             }
         }
         None
+    }
+
+    /// `met North Korean ships to hand over oil`: whom one meets for it gets it.
+    fn met(&mut self, sight: &Sight<'_>, trigger: usize) -> Option<Who> {
+        let inner = sight.clauses.iter().find(|c| c.verb.is_some_and(|v| sight.verbs[v].head == trigger))?;
+        let outer = inner.parent.map(|p| &sight.clauses[p]).filter(|_| matches!(inner.link, Link::Infinitive(_)))?;
+        let meets = outer.verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "meet" | "approach" | "rendezvous" | "join"));
+        let object = outer.args.iter().find(|(p, _)| p.is_none_or(|t| sight.low(t) == "with")).map(|(_, n)| *n).filter(|_| meets)?;
+        self.who(sight, object).or_else(|| self.finder.loose(&sight.scene, object)).filter(|w| !w.countries.is_empty())
     }
 
     /// `tankers carrying fuel sailed towards Venezuela`, `a plane with arms landed in Port Sudan`: where the carrier goes.
