@@ -1,6 +1,7 @@
 //! Acts that a sentence tells: verbs and nouns of giving with who, what, to whom, by which way.
 
 mod agents;
+mod at_sea;
 mod context;
 mod goods;
 mod help;
@@ -194,6 +195,7 @@ impl Eye<'_> {
             out.extend(told);
         }
         self.returned(sight, &mut out);
+        out.extend(self.of_meeting(sight, &out));
         out.iter_mut().for_each(|e| self.at_home(sight, e));
         out.sort_by_key(|e| e.trigger);
         self.note_goods(sight, &out);

@@ -191,7 +191,10 @@ impl Eye<'_> {
             let phrase = sight.noun(*n);
             let low = sight.low(phrase.head);
             phrase.end <= trigger
-                && matches!(low.strip_suffix('s').unwrap_or(low), "contract" | "deal" | "agreement" | "pact" | "memorandum" | "accord" | "treaty" | "arrangement")
+                && matches!(
+                    low.strip_suffix('s').unwrap_or(low),
+                    "contract" | "deal" | "agreement" | "pact" | "memorandum" | "accord" | "treaty" | "arrangement"
+                )
         };
         let Some(noun) = (0..sight.scene.nouns.len()).rev().find(deal) else { return };
         let own = sight.clauses.iter().find(|c| c.verb.is_some_and(|v| sight.verbs[v].head == trigger));
@@ -211,7 +214,10 @@ impl Eye<'_> {
         let signs = |c: &&crate::clause::Clause| {
             c.args.iter().any(|(_, n)| *n == deal)
                 && c.verb.is_some_and(|v| {
-                    matches!(sight.verbs[v].lemma.as_str(), "sign" | "conclude" | "reach" | "strike" | "make" | "ink" | "seal" | "agree" | "have" | "announce")
+                    matches!(
+                        sight.verbs[v].lemma.as_str(),
+                        "sign" | "conclude" | "reach" | "strike" | "make" | "ink" | "seal" | "agree" | "have" | "announce"
+                    )
                 })
         };
         let signers = sight.clauses.iter().find(signs).and_then(|c| c.subject);
@@ -678,7 +684,7 @@ pub(super) fn particular(sight: &Sight<'_>, kind: ActKind, trigger: usize, roles
 }
 
 /// A ship by its kind, or by the words before its name: `the North Korean tanker Rye Song Gang 1`.
-fn is_ship(sight: &Sight<'_>, who: &Who) -> bool {
+pub(super) fn is_ship(sight: &Sight<'_>, who: &Who) -> bool {
     if who.kind == Some(model::PartyType::Vessel) {
         return true;
     }

@@ -20,7 +20,7 @@ impl Eye<'_> {
             let phrase = sight.noun(tour);
             phrase.of.or_else(|| phrase.behind.iter().find(|(p, _)| matches!(sight.low(*p), "to" | "in")).map(|(_, n)| *n))
         });
-        let Some(there) = there else { return (kind, roles) };
+        let Some(there) = there else { return (ActKind::Tourism, roles) };
         let mut roles = Roles { givers: roles.receivers, receivers: Vec::new(), ..roles };
         self.add_parties(sight, there, false, &mut roles);
         (ActKind::Tourism, roles)
