@@ -165,7 +165,7 @@ impl Eye<'_> {
                     self.finder.known.things.clone_from(&event.things);
                 }
                 told.extend(nouns);
-                let Some(event) = join(&mut out, event) else { continue };
+                let Some(event) = join(sight.scene.text, &mut out, event) else { continue };
                 out.push(event);
             }
         }

@@ -100,6 +100,14 @@ fn ship_of_several(a: &Who, b: &Who) -> bool {
     open && ((ship(a) && a.plural && named(b)) || (ship(b) && b.plural && named(a)))
 }
 
+/// A firm that nobody places, and a State by its name.
+fn firm_and_state(x: &Who, y: &Who) -> bool {
+    use model::PartyType as P;
+    let firm = |w: &Who| w.countries.is_empty() && matches!(w.kind, Some(P::Company | P::Bank));
+    let state = |w: &Who| w.kind == Some(P::Government) && !w.inferred && !w.place && w.name.starts_with(char::is_uppercase);
+    (firm(x) && state(y)) || (state(x) && firm(y))
+}
+
 fn parties_meet(a: &[Who], b: &[Who]) -> bool {
     a.is_empty()
         || b.is_empty()
@@ -541,6 +549,10 @@ fn same_but_for_one(mine: &[Who], theirs: &[Who], other: &[Who], others: &[Who],
     let open = |list: &[Who]| list.iter().all(|w| w.countries.is_empty());
     let same_state = other.iter().any(|a| others.iter().any(|b| a.countries.iter().any(|c| b.countries.contains(c))));
     let told = |list: &[Thing]| list.iter().any(|t| !t.generic);
+    // `accused the firm of smuggling … the Emirates, which send`: a State is no firm.
+    if mine.iter().any(|x| theirs.iter().any(|y| firm_and_state(x, y))) {
+        return false;
+    }
     open(mine) != open(theirs) && same_state && told(things) && told(more) && things_meet(things, more)
 }
 

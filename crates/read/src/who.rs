@@ -100,6 +100,8 @@ pub(crate) struct Known {
     pub asker: Option<Who>,
     /// Short names that the text gives for a party: `the Rapid Support Forces (RSF)`.
     short: Vec<(String, Named)>,
+    /// Towns with the State that the text itself puts them in.
+    towns: Vec<(String, Vec<Country>)>,
 }
 
 #[derive(Clone, Debug)]
@@ -285,7 +287,7 @@ impl Finder<'_> {
     }
 
     fn by_name(
-        &self,
+        &mut self,
         scene: &Scene<'_>,
         phrase: &NounPhrase,
         start: usize,
@@ -296,6 +298,20 @@ impl Finder<'_> {
         let whole = start == phrase.first || named.kind == NameKind::Person;
         let (name, span) = if whole { scene.words(start, start + length) } else { scene.words(phrase.first, phrase.end) };
         let mut countries = named.countries.clone();
+        // `Tripoli, Lebanon`, and later `Tripoli`: where the text itself puts a town.
+        if named.kind == NameKind::City {
+            // But `Cuba, Crimea, Iran` is a list.
+            let listed = phrase.group.is_some() || scene.nouns.iter().any(|n| n.first == start + length + 1 && n.group.is_some());
+            let comma = !listed && scene.tokens.get(start + length).is_some_and(|t| t.text == ",");
+            let state = self.gazetteer.at(scene.tokens, start + length + 1).filter(|(_, n)| comma && n.kind == NameKind::State);
+            match state.map(|(_, n)| n.countries.clone()) {
+                Some(told) if !told.is_empty() => {
+                    self.known.puts(&name, &told);
+                    countries = told;
+                }
+                _ => countries = self.known.place_of(&name).unwrap_or(countries),
+            }
+        }
         // `US Treasury`, `the Yemen-based Houthis`: what stands before fills in, but does not overrule.
         if countries.is_empty() {
             countries = nationality;

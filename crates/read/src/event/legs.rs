@@ -5,8 +5,9 @@ use crate::who::Who;
 use model::{ActKind, Country};
 
 /// Joins the second leg of a journey to the act before it; gives the act back where it stands alone.
-pub(super) fn join(out: &mut [Event], event: Event) -> Option<Event> {
+pub(super) fn join(text: &str, out: &mut [Event], event: Event) -> Option<Event> {
     let event = two_verbs(out, event)?;
+    let event = from_there(text, out, event)?;
     if !event.again {
         return Some(event);
     }
@@ -30,6 +31,23 @@ pub(super) fn join(out: &mut [Event], event: Event) -> Option<Event> {
     }
     // `shipped cars to Ningbo and then delivered them to Korea`: one act by way of Ningbo.
     let first = out.iter_mut().rev().find(|e| !e.receivers.is_empty() && !event.receivers.is_empty() && same_givers(e, &event));
+    let Some(before) = first else { return Some(event) };
+    let on_the_way = std::mem::replace(&mut before.receivers, event.receivers);
+    before.via.extend(on_the_way.iter().filter_map(|w| w.countries.first().map(|c| (*c, w.span))));
+    before.span = (before.span.0.min(event.span.0), before.span.1.max(event.span.1));
+    None
+}
+
+/// `were to be unloaded in Latakia and from there transferred to Hezbollah`: one act by way of the first place.
+fn from_there(text: &str, out: &mut [Event], event: Event) -> Option<Event> {
+    let goods = |e: &Event| e.things.iter().any(|t| event.things.iter().any(|u| t.span == u.span));
+    let onward = |e: &Event| {
+        let between = text.get(e.trigger..event.trigger).unwrap_or_default();
+        ["from there", " and then ", "onward", " on to "].iter().any(|w| between.contains(w))
+    };
+    let first = out.iter_mut().rev().find(|e| {
+        goods(e) && !e.noun && !event.noun && located(&e.receivers) && located(&event.receivers) && same_givers(e, &event) && onward(e)
+    });
     let Some(before) = first else { return Some(event) };
     let on_the_way = std::mem::replace(&mut before.receivers, event.receivers);
     before.via.extend(on_the_way.iter().filter_map(|w| w.countries.first().map(|c| (*c, w.span))));

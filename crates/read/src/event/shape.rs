@@ -69,6 +69,33 @@ impl Eye<'_> {
         if own || !roles.things.iter().any(thing) || !goes {
             return None;
         }
+        // `to ease the provision of aid to the North`: what is made easy or hard is told by its noun.
+        let bears_on = matches!(
+            verb.lemma.as_str(),
+            "ease"
+                | "speed"
+                | "expedite"
+                | "streamline"
+                | "simplify"
+                | "hamper"
+                | "hinder"
+                | "disrupt"
+                | "complicate"
+                | "monitor"
+                | "regulate"
+                | "affect"
+                | "impede"
+                | "enable"
+                | "govern"
+                | "limit"
+                | "restrict"
+                | "coordinate"
+        );
+        if bears_on
+            && roles.goods_nouns.iter().all(|n| self.lexicon.nominal(sight.low(sight.noun(*n).head)).is_some_and(|x| x.kind.is_some()))
+        {
+            return None;
+        }
         let nouns = roles.goods_nouns.clone();
         let word = Word { clause: at, trigger: verb.head, kind: ActKind::Supply, outcome: Outcome::Done, noun: false };
         Some((Event { shaped: true, ..self.event(sight, word, roles) }, nouns))

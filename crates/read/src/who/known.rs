@@ -17,6 +17,18 @@ const MOST_KEPT: usize = 400;
 const MOST_SHORT: usize = 60;
 
 impl Known {
+    /// Notes where the text puts a town.
+    pub(super) fn puts(&mut self, town: &str, countries: &[Country]) {
+        if self.towns.len() < MOST_SHORT && self.place_of(town).is_none() {
+            self.towns.push((town.to_owned(), countries.to_vec()));
+        }
+    }
+
+    /// Where the text has put a town.
+    pub(super) fn place_of(&self, town: &str) -> Option<Vec<Country>> {
+        self.towns.iter().find(|(name, _)| name == town).map(|(_, countries)| countries.clone())
+    }
+
     /// Whether the text has named a union of States that is not the European one.
     pub(super) fn names_a_bloc(&self) -> bool {
         const BLOCS: [&str; 8] = ["asean", "ecowas", "african", "mercosur", "brics", "sadc", "arab", "gulf"];
