@@ -74,6 +74,8 @@ pub(crate) struct Event {
     pub pronouns: [bool; 2],
     /// `also` says that it is not what was told just before.
     pub also: bool,
+    /// The other States of a list that it was told with: they stand on the same side.
+    pub beside: Vec<Country>,
     /// The words that tell it, from the first to the last of its parts.
     pub span: (usize, usize),
 }
@@ -153,6 +155,7 @@ impl Eye<'_> {
         self.goods_found.replace(vec![None; sight.scene.nouns.len()]);
         let mut out = Vec::new();
         let mut told: Vec<usize> = Vec::new();
+        self.place_pursued(sight);
         self.come_upon(sight);
         for at in 0..sight.clauses.len() {
             if let Some((event, nouns)) = self
@@ -196,7 +199,6 @@ impl Eye<'_> {
         }
         self.returned(sight, &mut out);
         out.extend(self.of_meeting(sight, &out));
-        out.iter_mut().for_each(|e| self.at_home(sight, e));
         out.sort_by_key(|e| e.trigger);
         self.note_goods(sight, &out);
         self.onwards(sight, out.into_iter().flat_map(|e| each_party(sight.scene.text, e)).collect())
@@ -456,7 +458,7 @@ impl Eye<'_> {
     fn fits(&self, frame: &Frame, roles: &Roles) -> bool {
         let Some(thing) = roles.things.first() else {
             // `flagged an Iranian tanker`: the ship is what it is about.
-            if frame.needs == Needs::Vessel && frame.kind == Some(ActKind::Flagging) && !roles.carriers.is_empty() {
+            if frame.needs == Needs::Vessel && frame.kind == Some(ActKind::Flagging) && frame.outcome == Outcome::Done && !roles.carriers.is_empty() {
                 return true;
             }
             // `supplied the army`: no workers unless some are named.
@@ -599,6 +601,10 @@ impl Eye<'_> {
                 // What is joined to the first object comes with it.
                 if object == first || (*part == Part::Employer && sight.noun(*object).group.is_none()) {
                     self.put(sight, *object, *part, roles);
+                }
+                // `employed 800 North Korean women`: whoever is employed works.
+                if *part == Part::Worker && frame.subject.first() == Some(&Part::Employer) && roles.things.is_empty() {
+                    roles.things.extend(self.as_people(sight, *object));
                 }
             }
             return;
@@ -925,6 +931,7 @@ impl Eye<'_> {
             goods_beside,
             pronouns,
             also: !noun && also(sight, clause, trigger),
+            beside: Vec::new(),
             news: false,
             pointed,
             ongoing: false,

@@ -18,6 +18,17 @@ impl Eye<'_> {
         people.then_some(Thing { words, category, sort: Sort::People, generic: false, another: false, english: None, span })
     }
 
+    /// `employed 800 North Korean women`: people of another State, by whatever noun.
+    pub(super) fn as_people(&mut self, sight: &Sight<'_>, noun: usize) -> Option<Thing> {
+        let phrase = sight.noun(noun);
+        let low = sight.low(phrase.head);
+        let several = matches!(low, "women" | "men" | "people" | "nationals" | "citizens" | "girls");
+        let named = self.who(sight, noun).or_else(|| self.finder.loose(&sight.scene, noun)).is_some_and(|w| !w.countries.is_empty());
+        let (words, span) = sight.scene.words(phrase.first, phrase.end);
+        let category = "workers".to_owned();
+        (several && named).then_some(Thing { words, category, sort: Sort::People, generic: false, another: false, english: None, span })
+    }
+
     /// `mining gold and smuggling it to`: the goods named last before a pronoun in the same sentence.
     pub(super) fn meant_here(&mut self, sight: &Sight<'_>, pronoun: usize) -> Vec<Thing> {
         let several = matches!(sight.low(sight.noun(pronoun).head), "they" | "them" | "these" | "those");

@@ -94,6 +94,7 @@ pub(crate) fn each_party(text: &str, event: Event) -> Vec<Event> {
     let parties = if to_several { &event.receivers } else { &event.givers };
     let one = |who: &Who| {
         let mut one = event.clone();
+        one.beside = parties.iter().flat_map(|w| w.countries.iter().copied()).filter(|c| !who.countries.contains(c)).collect();
         *(if to_several { &mut one.receivers } else { &mut one.givers }) = vec![who.clone()];
         one
     };

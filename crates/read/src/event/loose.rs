@@ -379,6 +379,7 @@ impl Loose {
             goods_beside: false,
             pronouns: [false; 2],
             also: false,
+ beside: Vec::new(),
             span,
         })
     }

@@ -636,6 +636,7 @@ fn finish(view: &View<'_, '_>, item: &Item<'static>, act: &'static Act, mut role
         pointed: false,
         ongoing: false,
         also: false,
+ beside: Vec::new(),
         shaped: false,
         aboard: false,
         goods_beside: false,

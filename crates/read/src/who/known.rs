@@ -17,6 +17,14 @@ const MOST_KEPT: usize = 400;
 const MOST_SHORT: usize = 60;
 
 impl Known {
+    /// Notes of which State somebody named in this place is.
+    pub fn settle(&mut self, who: &Who) {
+        if let Some(entity) = self.entities.iter_mut().rev().find(|e| e.who.span == who.span && e.who.countries.is_empty()) {
+            entity.who.countries.clone_from(&who.countries);
+            entity.who.inferred |= who.inferred;
+        }
+    }
+
     /// Notes where the text puts a town.
     pub(super) fn puts(&mut self, town: &str, countries: &[Country]) {
         if self.towns.len() < MOST_SHORT && self.place_of(town).is_none() {
