@@ -66,7 +66,7 @@ impl Eye<'_> {
         if found.is_empty() && (givers || acts || reached || self.thing(sight, noun).is_none()) {
             found.extend(self.finder.loose(&sight.scene, noun));
         }
-        if found.is_empty() && !givers && (reached || self.thing(sight, noun).is_none_or(|t| t.generic || t.category == "other")) {
+        if found.is_empty() && !givers && (reached || acts || self.thing(sight, noun).is_none_or(|t| t.generic || t.category == "other")) {
             found.extend(self.located_in(sight, noun));
         }
         // Who acts in an act, or gets what is given, is somebody, whatever the noun: `the workshop`, `a mill in Hunchun`.
