@@ -458,7 +458,11 @@ impl Eye<'_> {
     fn fits(&self, frame: &Frame, roles: &Roles) -> bool {
         let Some(thing) = roles.things.first() else {
             // `flagged an Iranian tanker`: the ship is what it is about.
-            if frame.needs == Needs::Vessel && frame.kind == Some(ActKind::Flagging) && frame.outcome == Outcome::Done && !roles.carriers.is_empty() {
+            if frame.needs == Needs::Vessel
+                && frame.kind == Some(ActKind::Flagging)
+                && frame.outcome == Outcome::Done
+                && !roles.carriers.is_empty()
+            {
                 return true;
             }
             // `supplied the army`: no workers unless some are named.

@@ -379,7 +379,7 @@ impl Loose {
             goods_beside: false,
             pronouns: [false; 2],
             also: false,
- beside: Vec::new(),
+            beside: Vec::new(),
             span,
         })
     }

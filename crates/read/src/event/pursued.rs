@@ -8,8 +8,26 @@ use model::PartyType;
 
 /// What offices do to those whom they pursue at home.
 const PURSUES: [&str; 20] = [
-    "arrest", "detain", "investigate", "raid", "prosecute", "jail", "convict", "suspect", "search", "question", "try", "fine", "sentence", "order",
-    "acquit", "charge", "indict", "imprison", "accuse", "punish",
+    "arrest",
+    "detain",
+    "investigate",
+    "raid",
+    "prosecute",
+    "jail",
+    "convict",
+    "suspect",
+    "search",
+    "question",
+    "try",
+    "fine",
+    "sentence",
+    "order",
+    "acquit",
+    "charge",
+    "indict",
+    "imprison",
+    "accuse",
+    "punish",
 ];
 /// What a State does to none but its own.
 const STRIKES: [&str; 5] = ["deregister", "delist", "shut", "close", "license"];

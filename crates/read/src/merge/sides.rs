@@ -100,7 +100,12 @@ impl<'a> Parties<'a> {
             let stops = act.outcome == Outcome::Stopped && crate::claim::enforces(&mention.who);
             // `in Mozambique, Tanzania and Nigeria`: none of them is on the other side.
             let listed = mention.who.countries.first().is_some_and(|c| act.beside.contains(c));
-            if listed || mention.who.media || stops || of_goods || other.iter().any(|w| same_party(w, &mention.who) || holds(w, &mention.who)) {
+            if listed
+                || mention.who.media
+                || stops
+                || of_goods
+                || other.iter().any(|w| same_party(w, &mention.who) || holds(w, &mention.who))
+            {
                 continue;
             }
             let key = key(&mention.who);
