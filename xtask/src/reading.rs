@@ -90,32 +90,6 @@ impl Tally {
         let outcome = Outcome { acts: &read.acts, labels: &gold, missed, free, text: &text.text };
         let (of_missed, of_free) = self.causes.add(&outcome);
         let Outcome { free, missed, .. } = outcome;
-        if std::env::var_os("ALLW").is_some() {
-            let reader = book.reader();
-            if text.language.as_deref().is_none_or(|l| l == "en") {
-                let (_, weighed) = reader.study(&text.text, text.published, &|words| book.goods_category(words), reader.weights());
-                for w in weighed {
-                    let odds = reader.weights().odds(Question::Told, &w.traits);
-                    let hit = gold.iter().any(|g| gold_must(g) && matches(&w.transfer, g));
-                    let may = gold.iter().any(|g| matches(&w.transfer, g));
-                    let tr: Vec<String> =
-                        w.traits.iter().map(|(n, v)| if *v == 1.0 { (*n).to_owned() } else { format!("{n}={v:.2}") }).collect();
-                    println!(
-                        "W\t{odds:.2}\t{}\t{}\t{}\t{}",
-                        if hit {
-                            "hit"
-                        } else if may {
-                            "may"
-                        } else {
-                            "no"
-                        },
-                        w.told,
-                        said(&w.transfer, &text.text).replace('\n', " "),
-                        tr.join(";")
-                    );
-                }
-            }
-        }
         let unsaid = if show { unsaid(book, &text) } else { Vec::new() };
         if show {
             println!("== {} ({} found)", text.id, read.acts.len());

@@ -533,7 +533,7 @@ impl Parser<'_> {
         }
         let named = |n: &crate::phrase::NounPhrase| self.tokens.get(n.head).is_some_and(|t| t.capital);
         let described = b.det.is_some() || b.owner.is_some() || named(b) != named(a);
-        // `The funds, some $7.8 billion, flowed`: how much it is.
+        // `The money, some $3 billion, flowed`: how much it is.
         let number = self.tokens.get(b.first).is_some_and(|t| t.shape == Shape::Number || matches!(t.text, "$" | "€" | "£"));
         let next = order.get(at + 1..).unwrap_or(&[]).iter().filter(|p| !matches!(p, Piece::Adv)).nth(1);
         if number && comma && b.det.is_none() && matches!(next, Some(Piece::Verb(v)) if pieces.verbs[*v].form == Form::Finite) {

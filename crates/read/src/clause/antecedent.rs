@@ -43,7 +43,7 @@ impl Parser<'_> {
     }
 
     pub(super) fn subordinate(&mut self, pieces: &Pieces, token: usize) {
-        // `those States, starting with the Emirates, that send`: the one named first stands for them.
+        // `those States, starting with Rwanda, that send`: the one named first stands for them.
         let begins = |c: &super::Clause| {
             matches!(c.link, Link::Participle)
                 && c.verb.is_some_and(|v| matches!(pieces.verbs[v].lemma.as_str(), "start" | "begin" | "lead" | "head"))

@@ -16,7 +16,11 @@ impl Eye<'_> {
     pub(super) fn of_meeting(&mut self, sight: &Sight<'_>, told: &[Event]) -> Option<Event> {
         let at = |words: &[&str]| (0..sight.scene.tokens.len()).find(|t| words.contains(&sight.low(*t)));
         let beside = at(&["alongside", "beside"]);
-        let moved = at(&["hose", "hoses"]).or_else(|| (0..sight.scene.tokens.len()).find(|t| sight.low(*t).starts_with("ship-to-ship")));
+        // `with hoses connected`, `hoses between them`: not those of a fire brigade.
+        let joined = at(&["connected", "linked", "attached", "between", "rigged", "running"]).is_some();
+        let moved = at(&["hose", "hoses"])
+            .filter(|_| joined)
+            .or_else(|| (0..sight.scene.tokens.len()).find(|t| sight.low(*t).starts_with("ship-to-ship")));
         let trigger = moved.filter(|_| beside.is_some() || at(&["two", "both", "other", "another"]).is_some())?;
         if told.iter().any(|e| e.kind == ActKind::ShipToShipTransfer && !e.givers.is_empty() && !e.receivers.is_empty()) {
             return None;

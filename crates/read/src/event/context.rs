@@ -492,7 +492,7 @@ impl Eye<'_> {
         let tokens = sight.scene.tokens;
         let at = (0..tokens.len()).find(|i| {
             let (a, b) = (sight.low(*i), sight.low(i + 1));
-            (b == "for" && matches!(a, "bound" | "destined" | "intended" | "headed" | "meant" | "heading"))
+            (b == "for" && matches!(a, "bound" | "destined" | "intended" | "headed" | "meant" | "heading" | "course" | "making"))
                 || (b == "to" && matches!(a, "way" | "route" | "heading" | "headed" | "addressed" | "transit"))
         })?;
         let noun = (0..sight.scene.nouns.len()).find(|n| sight.noun(*n).first >= at + 2 && sight.noun(*n).first <= at + 4)?;
@@ -613,7 +613,10 @@ pub(super) fn particular(sight: &Sight<'_>, kind: ActKind, trigger: usize, roles
         words.contains("fishing") && ["permit", "right", "licen"].iter().any(|w| words.contains(w))
     });
     // `processed payments for parties in Iran`: who moves the money of others serves them.
-    let bank = roles.givers.iter().any(|w| w.kind == Some(model::PartyType::Bank) || w.name.to_lowercase().ends_with("bank"));
+    let bank = roles
+        .givers
+        .iter()
+        .any(|w| w.kind == Some(model::PartyType::Bank) || ["bank", "lender"].iter().any(|end| w.name.to_lowercase().ends_with(end)));
     let handles = sight.clauses.iter().any(|c| {
         c.verb.is_some_and(|v| {
             sight.verbs[v].head == trigger

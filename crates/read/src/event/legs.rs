@@ -38,7 +38,7 @@ pub(super) fn join(text: &str, out: &mut [Event], event: Event) -> Option<Event>
     None
 }
 
-/// `were to be unloaded in Latakia and from there transferred to Hezbollah`: one act by way of the first place.
+/// `were to be unloaded in Misrata and from there driven to Chad`: one act by way of the first place.
 fn from_there(text: &str, out: &mut [Event], event: Event) -> Option<Event> {
     let goods = |e: &Event| e.things.iter().any(|t| event.things.iter().any(|u| t.span == u.span));
     let onward = |e: &Event| {

@@ -18,6 +18,11 @@ impl Eye<'_> {
         let nominal = sight.nominal(self.lexicon, noun).cloned()?;
         let kind = nominal.kind.filter(|k| *k != ActKind::Use)?;
         let head = phrase.head;
+        // `rules to ease the delivery of aid`: what a rule is for.
+        let of_rule = |c: &Clause| matches!(c.link, Link::Infinitive(Some(n)) if super::words::is_rule(sight.low(sight.noun(n).head)));
+        if sight.clauses.get(clause_of(sight, noun)).is_some_and(of_rule) {
+            return None;
+        }
         // `was given a tour of the zoo`: shown round, and no journey.
         let shown =
             |c: &Clause| c.verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "give" | "get" | "receive" | "enjoy" | "lead"));
@@ -192,8 +197,21 @@ impl Eye<'_> {
                 continue;
             }
             self.at_preposition(sight, low, part, *other, roles);
-            // `on missile production`: what the words before the head name.
-            if part == Part::Goods && roles.things.is_empty() {
+            // `on missile production`: what the words before the head name; but `on missile defence` nothing is made.
+            let makes = matches!(
+                sight.low(sight.noun(*other).head),
+                "production"
+                    | "development"
+                    | "programme"
+                    | "programmes"
+                    | "program"
+                    | "programs"
+                    | "technology"
+                    | "manufacture"
+                    | "design"
+                    | "projects"
+            );
+            if part == Part::Goods && roles.things.is_empty() && makes {
                 roles.things.extend(self.things.before_head(&sight.scene, self.goods, &sight.noun(*other).clone()));
             }
         }
@@ -211,7 +229,7 @@ impl Eye<'_> {
             {
                 roles.givers.push(owner);
             }
-        } else {
+        } else if nominal.kind != Some(ActKind::Tourism) || super::tours::is_toured(sight, of) {
             self.put(sight, of, nominal.of, roles);
         }
     }

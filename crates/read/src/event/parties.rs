@@ -130,7 +130,7 @@ impl Eye<'_> {
                     .is_some_and(|w| matches!(w, "country" | "nation" | "state" | "republic" | "kingdom"))
         };
         // `Iran answered Moscow's call, supplying the country with drones`: not the one that gives.
-        // `will bring Belarusian equipment to the country`: nor the one that the goods are from.
+        // `will bring Turkish buses to the country`: nor the one that the goods are from.
         let home: Vec<Who> = roles.goods_nouns.iter().filter_map(|n| self.finder.nationality(&sight.scene, *n)).collect();
         let beside = if roles.givers.is_empty() { &home } else { &roles.givers };
         let again = roles.receivers.len() == 1

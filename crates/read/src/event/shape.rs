@@ -137,7 +137,13 @@ impl Eye<'_> {
                 self.thing(sight, n).is_some_and(|t| carrier(&t))
                     || self.who(sight, n).is_some_and(|w| w.kind == Some(model::PartyType::Vessel))
             });
-        if !carried {
+        // `detained two men with 4.5 kilos of horn`: people carry too.
+        let people = matches!(verb.lemma.as_str(), "detain" | "catch" | "stop" | "hold")
+            && clause
+                .args
+                .iter()
+                .any(|(p, n)| p.is_none() && self.who(sight, *n).is_some_and(|w| w.kind != Some(model::PartyType::Company)));
+        if !(carried || people) {
             return None;
         }
         let mut nouns: Vec<usize> = clause.args.iter().filter(|(p, _)| p.is_none_or(|t| sight.low(t) == "with")).map(|(_, n)| *n).collect();

@@ -42,3 +42,11 @@ impl Eye<'_> {
 fn is_journey(kind: Option<ActKind>) -> bool {
     matches!(kind, Some(ActKind::Tourism | ActKind::Travel))
 }
+
+/// `a tour of Pyongyang`, but not `a tour of the Chinese orchestra`.
+pub(super) fn is_toured(sight: &Sight<'_>, noun: usize) -> bool {
+    let phrase = sight.noun(noun);
+    let area =
+        matches!(sight.low(phrase.head), "area" | "region" | "resort" | "city" | "zone" | "country" | "capital" | "coast" | "province");
+    area || phrase.head_is_name(sight.scene.tokens)
+}

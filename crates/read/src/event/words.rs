@@ -276,13 +276,31 @@ pub(super) fn also(sight: &Sight<'_>, clause: usize, trigger: usize) -> bool {
 /// `The following year the firm admitted`, `In a separate case`: at the head of a sentence, what says that another act follows.
 fn apart(sight: &Sight<'_>) -> bool {
     let words: Vec<&str> = (0..5).map(|t| sight.low(t)).collect();
-    match words.as_slice() {
-        ["the", "following" | "next", "year" | "month" | "week" | "day", ..] => true,
-        ["in", "a" | "another", "separate" | "second" | "similar" | "case" | "incident", ..] => true,
-        ["separately", ..] | ["in", "addition", ..] => true,
-        ["a" | "one" | "two" | "three", "year" | "years" | "month" | "months" | "week" | "weeks", "later" | "earlier" | "before", ..] => {
-            true
-        }
-        _ => false,
-    }
+    matches!(
+        words.as_slice(),
+        ["the", "following" | "next", "year" | "month" | "week" | "day", ..]
+            | ["in", "a" | "another", "separate" | "second" | "similar" | "case" | "incident", ..]
+            | ["separately", ..]
+            | ["in", "addition", ..]
+            | ["a" | "one" | "two" | "three", "year" | "years" | "month" | "months" | "week" | "weeks", "later" | "earlier" | "before", ..]
+    )
+}
+
+/// Nouns for what allows, forbids or orders acts and tells none.
+pub(super) fn is_rule(low: &str) -> bool {
+    matches!(
+        low.strip_suffix('s').unwrap_or(low),
+        "guideline"
+            | "rule"
+            | "resolution"
+            | "law"
+            | "bill"
+            | "regulation"
+            | "exemption"
+            | "waiver"
+            | "procedure"
+            | "framework"
+            | "decree"
+            | "provision"
+    )
 }

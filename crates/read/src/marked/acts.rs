@@ -219,7 +219,7 @@ fn one(view: &View<'_, '_>, item: &Item<'static>, act: &'static Act) -> Option<F
             continue;
         }
         let own = role(view, item, act, passive, at, &roles, (lo, hi));
-        // `nach Syrien und Myanmar`: the mark before the first holds for both.
+        // `nach Syrien und Libyen`: the mark before the first holds for both.
         let shared = view.joined(at) && view.marks[at].marker.is_none() && at > 0 && view.marks[at - 1].marker.is_some();
         let shared = shared && same_sort(view, at) && last.is_some() && view.units[at].cases == 0;
         let part = if shared {

@@ -71,7 +71,7 @@ pub(crate) struct Scene<'a, 't> {
 pub(crate) struct Known {
     names: HashMap<String, Who>,
     roles: HashMap<String, Who>,
-    /// The State that the last sentence naming one is about, and the company named last: `das abgeschottete Land`, `der Konzern`.
+    /// The State that the last sentence naming one is about, and the company named last: `das isolierte Land`, `der Konzern`.
     state: Option<Who>,
     company: Option<Who>,
 }

@@ -145,7 +145,7 @@ pub(super) fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes]
         {
             return Tag::Adj;
         }
-        // `for sanctioned “entities”`.
+        // `for banned “partners”`.
         Some(Tag::Prep)
             if can.any(Classes::PART)
                 && tokens.get(at + 1).is_some_and(Token::is_quote)
