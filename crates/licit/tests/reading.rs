@@ -83,6 +83,68 @@ fn invented_reports_are_read() {
 }
 
 #[test]
+fn long_reports_are_read_in_part() {
+    // Written as agencies write, with several parties and acts each, to find out what the reader did not know; labelled for acts only.
+    let score = Score::of(&labelled("reports.jsonl"));
+    println!("long reports: {score}");
+    assert!(score.precision() >= 68.0 && score.recall() >= 50.0, "{score}");
+}
+
+/// From whom to whom each act of a text goes, by the codes of States.
+fn ways(words: &str) -> Vec<String> {
+    let article = Article::read(Rulebook::embedded(), text(words, None));
+    let side =
+        |list: &[licit::read::Who]| list.iter().flat_map(|w| w.countries.iter().map(|c| c.code().to_owned())).collect::<Vec<_>>().join("+");
+    article
+        .read
+        .acts
+        .iter()
+        .map(|a| format!("{} {}>{}", a.transfer.kind.word(), side(&a.transfer.givers), side(&a.transfer.receivers)))
+        .collect()
+}
+
+#[test]
+fn who_gives_and_who_gets_is_told_by_more_than_the_verb() {
+    let facts: [(&str, &[&str]); 18] = [
+        ("Iran has been helping Venezuela build drones.", &["technical_assistance IR>VE"]),
+        ("Turkey acted as a go-between for Iran to supply Sudan with rocket engines.", &["supply IR>SD"]),
+        ("Vietnam has sent rice to Cuba in return for vaccines.", &["supply VN>CU", "supply CU>VN"]),
+        ("Pyongyang had provided Russia with missiles and was seeking fighter jets in return.", &["supply KP>RU", "procurement RU>KP"]),
+        ("The rockets, the army said on Monday, were sold to Libya by a Turkish firm.", &["sale TR>LY"]),
+        ("Eritrea has trained and armed fighters of al-Shabab.", &["training ER>SO", "supply ER>SO"]),
+        ("Traders in Bukavu sold at least 1.1 tonnes of gold to a refinery in Kigali.", &["sale CD>RW"]),
+        ("Dutch police arrested a trader who had sold valves to Iran.", &["sale NL>IR"]),
+        ("Hong Kong deregistered a shipping company accused of sending diesel to North Korea.", &["supply HK>KP"]),
+        ("Since May a dozen flights have been made from Iran to Syria for the transfer of radar equipment.", &["transfer IR>SY"]),
+        ("In Senegal about 30 North Koreans still work for a food company.", &["employment KP>SN"]),
+        ("Parties of Polish tourists will begin a four-day tour of Minsk.", &["tourism PL>BY"]),
+        ("Pyongyang's rocket programme relies on chips imported from Japan or Taiwan.", &["import JP+TW>KP"]),
+        ("Kinshasa criticised those States, starting with Rwanda, that send rifles to the M23.", &["supply RW>CD"]),
+        ("A Danish firm was fined over Russia fuel sales.", &["sale DK>RU"]),
+        ("The committee adopted rules to ease the delivery of medicine to Yemen.", &[]),
+        ("The president of Cuba sent condolences and best wishes to the people of Iran.", &[]),
+        ("A grain ship docked in Tripoli, Lebanon. Iran sent rockets to Tripoli in May.", &["supply IR>LB"]),
+    ];
+    let read = facts.iter().map(|(words, wanted)| (words, ways(words), wanted));
+    let wrong: Vec<_> = read.filter(|(_, found, wanted)| found != *wanted).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn one_amount_is_one_act_and_two_models_are_two() {
+    let once = "The Spanish firms sent 87 tons of acetone to Syria in 2015. Prosecutors say the Spanish firms sent 87 tons of the precursor to Syria.";
+    assert_eq!(ways(once).len(), 1, "{:?}", ways(once));
+    let twice = "Russia sold 36 Mi-35M helicopters to Iran. Russia will sell 12 Ka-52E helicopters to Iran.";
+    assert_eq!(ways(twice).len(), 2, "{:?}", ways(twice));
+}
+
+#[test]
+fn a_german_text_says_a_state_again_by_a_description() {
+    let words = "Belarus hält sich nicht an das Embargo. Das isolierte Land lieferte Waffen nach Syrien und Libyen.";
+    assert_eq!(ways(words), ["supply BY>SY", "supply BY>LY"]);
+}
+
+#[test]
 fn sentences_in_six_more_languages_are_read() {
     for language in ["de", "es", "fr", "ko", "ru", "zh"] {
         at_least(language, &labelled(&format!("sentences-{language}.jsonl")), 85.0, 85.0);

@@ -809,10 +809,18 @@ pub(crate) fn speakers_own(sight: &Sight<'_>, said: &[Word], events: &mut [Event
             if taken {
                 continue;
             }
-            if event.givers.is_empty() && !event.receivers.is_empty() {
-                event.givers.push(speaker.clone().inferred());
-            } else if event.receivers.is_empty() && !event.givers.is_empty() {
-                event.receivers.push(speaker.clone().inferred());
+            // `We gave them fuel`: who says so beside it stands behind `we`.
+            let party = if own && ours { speaker.clone() } else { speaker.clone().inferred() };
+            let gets = || {
+                let verb = sight.clauses.get(event.clause).and_then(|c| c.verb).map(|v| &sight.verbs[v]);
+                own && verb
+                    .is_some_and(|v| !v.passive && matches!(v.lemma.as_str(), "receive" | "get" | "accept" | "buy" | "import" | "obtain"))
+            };
+            if (event.givers.is_empty() && event.receivers.is_empty() && gets()) || (event.receivers.is_empty() && !event.givers.is_empty())
+            {
+                event.receivers.push(party);
+            } else if event.givers.is_empty() && !event.receivers.is_empty() {
+                event.givers.push(party);
             }
         }
     }

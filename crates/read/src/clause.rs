@@ -10,7 +10,7 @@ mod words;
 pub(crate) use words::is_intention;
 
 use crate::phrase::{Form, Piece, Pieces};
-use crate::token::Token;
+use crate::token::{Shape, Token};
 
 /// How a clause hangs on another.
 #[derive(Clone, PartialEq, Debug)]
@@ -63,14 +63,19 @@ pub(crate) fn clauses(tokens: &[Token<'_>], pieces: &mut Pieces) -> Vec<Clause> 
         fresh: false,
         timed: false,
         aside: None,
+        asides: Vec::new(),
     };
     let order = std::mem::take(&mut pieces.pieces);
     for (at, piece) in order.iter().enumerate() {
         parser.piece(pieces, &order, at, piece);
     }
     pieces.pieces = order;
+    for aside in std::mem::take(&mut parser.asides) {
+        parser.clauses[aside].parent = None;
+    }
     parser.pressed(pieces);
     parser.control(pieces);
+    parser.pairs(pieces);
     for clause in &parser.clauses {
         // `gave gifts to Kim, who is known to like films`: what a relative clause describes is no subject for that.
         let finite = clause.verb.is_some_and(|v| pieces.verbs[v].form == Form::Finite) && !matches!(clause.link, Link::Relative(..));
@@ -107,13 +112,22 @@ struct Parser<'a> {
     timed: bool,
     /// Inside brackets or between dashes: the sign that opened, and what was open then.
     aside: Option<(String, usize, Option<Placed>)>,
+    /// Clauses of who says it, between a subject and its verb: under no other once all is read.
+    asides: Vec<usize>,
 }
 
 /// Whether a noun phrase behind `and` is the subject of a verb of its own: `and the mayor of Kaunas gave her honey`.
-fn leads_clause(pieces: &Pieces, order: &[Piece], at: usize) -> bool {
+fn leads_clause(tokens: &[Token<'_>], pieces: &Pieces, order: &[Piece], at: usize) -> bool {
     let mut rest = order.get(at + 1..).unwrap_or(&[]).iter();
+    let mut described = false;
     while let Some(piece) = rest.next() {
         match piece {
+            // `barley and flour after Kyiv complained`: a clause of its own follows.
+            Piece::Prep(token)
+                if matches!(tokens.get(*token).map_or("", |t| t.low.as_str()), "after" | "before" | "since" | "until" | "as") =>
+            {
+                return false;
+            }
             Piece::Prep(_) => {
                 if !matches!(rest.next(), Some(Piece::Noun(_))) {
                     return false;
@@ -121,6 +135,13 @@ fn leads_clause(pieces: &Pieces, order: &[Piece], at: usize) -> bool {
             }
             Piece::Adv | Piece::Owner => {}
             Piece::Noun(n) if pieces.nouns[*n].owner.is_some() || pieces.nouns[*n].time => {}
+            // `and a ship carrying coal sailed`: what describes the subject comes before its verb.
+            Piece::Verb(v) if matches!(pieces.verbs[*v].form, Form::Gerund | Form::Participle) && !described => {
+                described = true;
+                if matches!(rest.clone().next(), Some(Piece::Noun(_))) {
+                    rest.next();
+                }
+            }
             Piece::Verb(v) => return pieces.verbs[*v].form == Form::Finite,
             _ => return false,
         }
@@ -268,7 +289,8 @@ impl Parser<'_> {
             let worth = |v: usize| matches!(pieces.verbs[v].lemma.as_str(), "price" | "value" | "estimate" | "cost" | "total");
             if matches!(self.clauses[self.current].link, Link::Participle)
                 && self.clauses[self.current].verb.is_some_and(worth)
-                && matches!(self.low(token), "to" | "into" | "from" | "via" | "through" | "by")
+                && (matches!(self.low(token), "to" | "into" | "from" | "via" | "through" | "by")
+                    || self.low(pieces.nouns[noun].head) == "behalf")
                 && let Some(parent) = self.clauses[self.current].parent
             {
                 self.current = parent;
@@ -277,13 +299,22 @@ impl Parser<'_> {
             self.behind(pieces, token, noun);
             return;
         }
+        if comma && !conjunction && self.says_between(pieces, order, at) {
+            let outer = self.current;
+            let inner = self.open(Some(outer), Link::Main);
+            self.clauses[inner].subject = Some(noun);
+            self.asides.push(inner);
+            self.last = Some(Placed { noun, root: noun, host: None, preposition: None });
+            self.fresh = true;
+            return;
+        }
         // `…, three traders and a former officer said`: both say so.
         let paired = conjunction && self.both_say(pieces, order, at);
         if paired && let Some(last) = self.last {
             self.join(pieces, last, noun);
             return;
         }
-        if conjunction && self.clauses[self.current].verb.is_some() && leads_clause(pieces, order, at) {
+        if conjunction && self.clauses[self.current].verb.is_some() && leads_clause(self.tokens, pieces, order, at) {
             self.beside(noun);
             return;
         }
@@ -307,6 +338,44 @@ impl Parser<'_> {
             return;
         }
         self.place(pieces, noun, comma);
+    }
+
+    /// `The pumps, the company said, had been leased`: who says it stands between the subject and its verb.
+    fn says_between(&self, pieces: &Pieces, order: &[Piece], at: usize) -> bool {
+        let clause = &self.clauses[self.current];
+        if clause.verb.is_some() || clause.subject.is_none() || matches!(clause.link, Link::Relative(..)) {
+            return false;
+        }
+        let mut rest = order.get(at + 1..).unwrap_or(&[]).iter().filter(|p| !matches!(p, Piece::Adv)).peekable();
+        let phrase = |p: &&Piece| matches!(p, Piece::Prep(_) | Piece::Noun(_));
+        while rest.next_if(phrase).is_some() {}
+        let says = |v: usize| {
+            let verb = &pieces.verbs[v];
+            let lemma = verb.lemma.as_str();
+            verb.form == Form::Finite
+                && !verb.passive
+                && matches!(
+                    lemma,
+                    "say"
+                        | "write"
+                        | "add"
+                        | "report"
+                        | "claim"
+                        | "allege"
+                        | "note"
+                        | "believe"
+                        | "think"
+                        | "argue"
+                        | "insist"
+                        | "announce"
+                        | "estimate"
+                )
+        };
+        if !matches!(rest.next(), Some(Piece::Verb(v)) if says(*v)) {
+            return false;
+        }
+        while rest.next_if(phrase).is_some() {}
+        matches!(rest.next(), Some(Piece::Comma)) && matches!(rest.next(), Some(Piece::Verb(v)) if pieces.verbs[*v].form == Form::Finite)
     }
 
     /// Opens a clause beside the finite one that is open, with a noun phrase for its subject.
@@ -464,6 +533,12 @@ impl Parser<'_> {
         }
         let named = |n: &crate::phrase::NounPhrase| self.tokens.get(n.head).is_some_and(|t| t.capital);
         let described = b.det.is_some() || b.owner.is_some() || named(b) != named(a);
+        // `The money, some $3 billion, flowed`: how much it is.
+        let number = self.tokens.get(b.first).is_some_and(|t| t.shape == Shape::Number || matches!(t.text, "$" | "€" | "£"));
+        let next = order.get(at + 1..).unwrap_or(&[]).iter().filter(|p| !matches!(p, Piece::Adv)).nth(1);
+        if number && comma && b.det.is_none() && matches!(next, Some(Piece::Verb(v)) if pieces.verbs[*v].form == Form::Finite) {
+            return true;
+        }
         // `2,000 motorcycles, a gift from China, arrived`.
         let one = b.det.is_some_and(|d| matches!(self.low(d), "a" | "an")) && comma;
         ends.unwrap_or(true) && described && (named(a) || named(b) || one)
@@ -517,7 +592,12 @@ impl Parser<'_> {
             let local = |t: usize| matches!(self.low(t), "in" | "at" | "off" | "near" | "on");
             // `off the coast of Crete`: a place too.
             let within = |t: usize| self.low(t) == "of" && pieces.nouns[last.root].behind.iter().any(|(p, _)| local(*p));
-            let at_place = last.preposition.is_some_and(|t| local(t) || within(t));
+            // `workers from the North working on`: where they are from does no work.
+            let from_place = |t: usize| {
+                let named = |n: usize| pieces.nouns[n].head_is_name(self.tokens);
+                self.low(t) == "from" && last.root != last.noun && named(last.noun) && !named(last.root)
+            };
+            let at_place = last.preposition.is_some_and(|t| local(t) || within(t) || from_place(t));
             let subject = match self.clauses[parent].subject {
                 Some(subject) if at_place && last.root == last.noun => subject,
                 _ if at_place => last.root,

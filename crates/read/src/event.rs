@@ -1,15 +1,20 @@
 //! Acts that a sentence tells: verbs and nouns of giving with who, what, to whom, by which way.
 
 mod agents;
+mod at_sea;
 mod context;
+mod fill;
 mod goods;
+mod help;
 mod legs;
 mod loose;
 mod nominal;
 mod onward;
 mod parties;
+mod pursued;
 mod shape;
 mod times;
+mod tours;
 mod words;
 
 use crate::clause::{Clause, Link};
@@ -18,13 +23,16 @@ use crate::phrase::{NounPhrase, VerbGroup};
 use crate::time::When;
 use crate::what::{GoodsWords, Sort, Thing, Things};
 use crate::who::{Finder, Scene, Who};
-use legs::{each_party, join};
+pub(crate) use help::in_return;
+use help::is_helped;
+pub(crate) use legs::each_party;
+use legs::join;
 pub(crate) use loose::Loose;
 use model::{ActKind, Country};
 pub(crate) use onward::ends_at;
 use times::when;
 pub(crate) use times::{Moved, caught, clause_of, moved, ship_caught, visited};
-use words::{according, also, anyone, beneficiary, by_pronoun, is_paper, is_sentence, joined, mutual, tail_end, tail_follows, takes_along};
+use words::{according, also, anyone, beneficiary, by_pronoun, is_paper, is_sentence, joined, mutual, tail_follows, takes_along};
 
 /// One telling of an act.
 #[derive(Clone, Debug)]
@@ -71,6 +79,8 @@ pub(crate) struct Event {
     pub pronouns: [bool; 2],
     /// `also` says that it is not what was told just before.
     pub also: bool,
+    /// The other States of a list that it was told with: they stand on the same side.
+    pub beside: Vec<Country>,
     /// The words that tell it, from the first to the last of its parts.
     pub span: (usize, usize),
 }
@@ -150,14 +160,20 @@ impl Eye<'_> {
         self.goods_found.replace(vec![None; sight.scene.nouns.len()]);
         let mut out = Vec::new();
         let mut told: Vec<usize> = Vec::new();
+        self.place_pursued(sight);
         self.come_upon(sight);
         for at in 0..sight.clauses.len() {
-            if let Some((event, nouns)) = self.of_clause(sight, at).or_else(|| self.of_shape(sight, at)) {
+            if let Some((event, nouns)) = self
+                .of_help(sight, at)
+                .or_else(|| self.of_flow(sight, at))
+                .or_else(|| self.of_clause(sight, at))
+                .or_else(|| self.of_shape(sight, at))
+            {
                 if event.things.iter().any(|t| !t.generic) {
                     self.finder.known.things.clone_from(&event.things);
                 }
                 told.extend(nouns);
-                let Some(event) = join(&mut out, event) else { continue };
+                let Some(event) = join(sight.scene.text, &mut out, event) else { continue };
                 out.push(event);
             }
         }
@@ -186,9 +202,11 @@ impl Eye<'_> {
             }
             out.extend(told);
         }
+        self.returned(sight, &mut out);
+        out.extend(self.of_meeting(sight, &out));
         out.sort_by_key(|e| e.trigger);
         self.note_goods(sight, &out);
-        self.onwards(sight, out.into_iter().flat_map(each_party).collect())
+        self.onwards(sight, out.into_iter().flat_map(|e| each_party(sight.scene.text, e)).collect())
     }
 
     pub fn who(&mut self, sight: &Sight<'_>, noun: usize) -> Option<Who> {
@@ -273,6 +291,10 @@ impl Eye<'_> {
         let verb = &sight.verbs[clause.verb?];
         let frames = self.lexicon.frames(&verb.lemma).to_vec();
         let mut best: Option<(usize, ActKind, Outcome, Roles)> = None;
+        // `is helping the army to build up its strength`: told as help or not at all.
+        if is_helped(sight, at) {
+            return None;
+        }
         // `give up on`, `give way`: with these words behind it the verb tells no act.
         if frames.iter().any(|f| f.kind.is_none() && !f.tail.is_empty() && tail_follows(sight, verb.end, &f.tail)) {
             return None;
@@ -284,6 +306,7 @@ impl Eye<'_> {
             }
             let mut roles = Roles::default();
             self.fill(sight, clause, verb, frame, &mut roles);
+            self.helped_to(sight, at, &mut roles);
             // `pledged to provide aid to one another`: no act from one to another.
             if clause.args.iter().any(|(_, n)| mutual(sight, *n)) {
                 continue;
@@ -340,7 +363,14 @@ impl Eye<'_> {
                 continue;
             }
             // `obtained orders for aircraft parts`: papers, and not yet the goods.
-            if roles.goods_nouns.iter().any(|n| is_paper(sight.low(sight.noun(*n).head))) {
+            // Nor are shares in a company.
+            let share = |n: &usize| {
+                let low = sight.low(sight.noun(*n).head);
+                matches!(low.strip_suffix('s').unwrap_or(low), "share" | "stake" | "shareholding" | "holding")
+                    && sight.noun(*n).of.is_none()
+                    && matches!(kind, ActKind::Sale | ActKind::Procurement)
+            };
+            if roles.goods_nouns.iter().any(|n| is_paper(sight.low(sight.noun(*n).head)) || share(n)) {
                 continue;
             }
             // `brought his own piano to Kabul`: what is his own goes to nobody else.
@@ -402,6 +432,7 @@ impl Eye<'_> {
         if told_by_noun || self.only_carries(sight, at, &roles) {
             return None;
         }
+        let (kind, roles) = self.tourists(sight, kind, roles);
         let means = context::means_of_transport(&verb.lemma, outcome, &roles);
         let nouns = roles.goods_nouns.clone();
         let event = self.event(sight, Word { clause: at, trigger: verb.head, kind, outcome, noun: false }, roles);
@@ -431,6 +462,14 @@ impl Eye<'_> {
     /// Whether the things found are what the frame is about.
     fn fits(&self, frame: &Frame, roles: &Roles) -> bool {
         let Some(thing) = roles.things.first() else {
+            // `flagged an Iranian tanker`: the ship is what it is about.
+            if frame.needs == Needs::Vessel
+                && frame.kind == Some(ActKind::Flagging)
+                && frame.outcome == Outcome::Done
+                && !roles.carriers.is_empty()
+            {
+                return true;
+            }
             // `supplied the army`: no workers unless some are named.
             if frame.prepositions.iter().any(|(_, part)| *part == Part::Worker) {
                 return false;
@@ -452,11 +491,18 @@ impl Eye<'_> {
             if helps {
                 return false;
             }
+            // `is rewarding the general`: nothing is told to be given.
+            if frame.kind == Some(ActKind::Gift) {
+                return false;
+            }
             let sides = (usize::from(!roles.receivers.is_empty()), usize::from(!roles.givers.is_empty()));
             return !frame.object.contains(&Part::Goods) && (sides == (1, 1) || (frame.needs == Needs::Any && sides != (0, 0)));
         };
         // `train the police in the use of rifles`: the people are the object, the things are something else.
-        if frame.needs == Needs::People && !frame.object.iter().any(|p| matches!(p, Part::Goods | Part::Worker | Part::Traveller)) {
+        if frame.needs == Needs::People
+            && frame.kind != Some(ActKind::Employment)
+            && !frame.object.iter().any(|p| matches!(p, Part::Goods | Part::Worker | Part::Traveller))
+        {
             return true;
         }
         match frame.needs {
@@ -469,340 +515,11 @@ impl Eye<'_> {
         }
     }
 
-    fn fill(&mut self, sight: &Sight<'_>, clause: &Clause, verb: &VerbGroup, frame: &Frame, roles: &mut Roles) {
-        let mut objects: Vec<usize> = clause.args.iter().filter(|(p, _)| p.is_none()).map(|(_, n)| *n).collect();
-        if let Link::Relative(antecedent, true) = clause.link {
-            objects.push(antecedent);
-        }
-        // `the rockets that Israel says Iran was sending`: the gap lies one clause further in.
-        if let (Link::Content(None), true) = (&clause.link, objects.is_empty() && !verb.passive)
-            && let Some(outer) = clause.parent.map(|p| &sight.clauses[p])
-            && let Link::Relative(antecedent, true) = outer.link
-            && outer.verb.is_some_and(|v| self.lexicon.saying(&sight.verbs[v].lemma).is_some())
-        {
-            objects.push(antecedent);
-        }
-        // `organised a workshop for artists`: the object stands behind the preposition that ends the words of the frame.
-        let last = if frame.tail.len() > 1 { tail_end(sight, verb.end, &frame.tail).and_then(|e| e.checked_sub(1)) } else { None };
-        let behind: Vec<usize> = clause.args.iter().filter(|(p, _)| p.is_some() && *p == last).map(|(_, n)| *n).collect();
-        if !behind.is_empty() && !frame.object.is_empty() {
-            objects = behind;
-        }
-        // `handed over a consignment`: the word behind the verb is its particle, not a preposition.
-        let particle = |p: usize| p == verb.end && frame.tail.len() == 1 && sight.low(p) == frame.tail[0];
-        objects.extend(clause.args.iter().filter(|(p, _)| p.is_some_and(particle)).map(|(_, n)| *n));
-        if verb.passive {
-            self.passive(sight, clause, frame, &objects, roles);
-        } else {
-            if let (Some(subject), Some(part)) = (clause.subject, frame.subject.first()) {
-                self.put(sight, subject, *part, roles);
-            }
-            self.objects(sight, frame, &objects, roles);
-        }
-        // `the man, a 55-year-old from Russia, shipped`: what describes the subject tells no direction.
-        let subjects = clause.subject.filter(|s| !verb.passive && !roles.goods_nouns.contains(s)).map(|s| sight.noun(s).end);
-        let of_subject = |t: usize| subjects.is_some_and(|end| t >= end && t < verb.first);
-        for (preposition, noun) in &clause.args {
-            if let Some(token) = preposition
-                && !of_subject(*token)
-                && !particle(*token)
-                && !self.belongs_to_noun(sight, *token, *noun)
-            {
-                self.behind_preposition(sight, frame, verb.passive, *token, *noun, roles);
-            }
-        }
-        // `to provide two battalions totalling 1,300 men with rifles`: a phrase that only the verb of the act can use.
-        if roles.things.is_empty() {
-            for (token, noun) in self.loose_ends(sight, clause) {
-                let given = frame.prepositions.iter().any(|(p, part)| p == sight.low(token) && *part == Part::Goods);
-                if given && self.thing(sight, noun).is_some() {
-                    self.put(sight, noun, Part::Goods, roles);
-                }
-            }
-        }
-        // `to ship cars to X`: what stands behind the goods' own noun.
-        for noun in roles.goods_nouns.clone() {
-            self.own_phrases(sight, noun, roles);
-        }
-    }
-
-    fn passive(&mut self, sight: &Sight<'_>, clause: &Clause, frame: &Frame, objects: &[usize], roles: &mut Roles) {
-        let Some(subject) = clause.subject else { return };
-        let both = frame.object.contains(&Part::Receiver) && frame.object.contains(&Part::Goods);
-        let thing = self.thing(sight, subject);
-        let party = self.who(sight, subject).or_else(|| self.finder.loose(&sight.scene, subject));
-        let with_goods = clause.args.iter().any(|(p, n)| p.is_some_and(|t| sight.low(t) == "with") && self.thing(sight, *n).is_some());
-        let to_party = clause.args.iter().any(|(p, n)| p.is_some_and(|t| sight.low(t) == "to") && self.who(sight, *n).is_some());
-        let part = match (&thing, &party) {
-            // `They were sold to a gang`.
-            (None, _) if both && to_party && sight.noun(subject).pronoun => Part::Goods,
-            // `Kim was given a car`, `Kim was presented with a car`.
-            (None, Some(_)) if both => Part::Receiver,
-            (_, Some(_)) if both && with_goods => Part::Receiver,
-            (None, Some(_)) if !objects.is_empty() && frame.object.contains(&Part::Goods) => Part::Receiver,
-            (_, Some(_)) if both && !objects.is_empty() => Part::Receiver,
-            _ if both => Part::Goods,
-            _ => frame.object.first().copied().unwrap_or(Part::None),
-        };
-        self.put(sight, subject, part, roles);
-        if part == Part::Receiver {
-            for object in objects {
-                self.put(sight, *object, Part::Goods, roles);
-            }
-        }
-    }
-
-    fn objects(&mut self, sight: &Sight<'_>, frame: &Frame, objects: &[usize], roles: &mut Roles) {
-        let both = frame.object.contains(&Part::Receiver) && frame.object.contains(&Part::Goods);
-        let Some(first) = objects.first() else { return };
-        if !both {
-            let Some(part) = frame.object.first() else { return };
-            for object in objects {
-                // What is joined to the first object comes with it.
-                if object == first {
-                    self.put(sight, *object, *part, roles);
-                }
-            }
-            return;
-        }
-        let args = sight.clauses.iter().find(|c| c.args.contains(&(None, *first))).map(|c| c.args.clone()).unwrap_or_default();
-        let with_goods = args.iter().any(|(p, n)| p.is_some_and(|t| sight.low(t) == "with") && self.thing(sight, *n).is_some());
-        if with_goods && frame.prepositions.iter().any(|(p, part)| p == "with" && *part == Part::Goods) {
-            self.put(sight, *first, Part::Receiver, roles);
-            return;
-        }
-        let pronoun = sight.noun(*first).pronoun && matches!(sight.low(sight.noun(*first).head), "it" | "them" | "these" | "those");
-        if pronoun && objects.len() == 1 && args.iter().any(|(p, _)| p.is_some_and(|t| sight.low(t) == "to")) {
-            self.put(sight, *first, Part::Goods, roles);
-            return;
-        }
-        let apart: Vec<usize> = objects.iter().copied().filter(|o| sight.noun(*o).group.is_none()).collect();
-        if let [receiver, _, ..] = apart.as_slice()
-            && (self.who(sight, *receiver).is_some() || self.finder.loose(&sight.scene, *receiver).is_some())
-        {
-            // `gave Kim a car`.
-            self.put(sight, *receiver, Part::Receiver, roles);
-            for object in objects.iter().filter(|o| *o != receiver && sight.noun(**o).group != Some(*receiver)) {
-                self.put(sight, *object, Part::Goods, roles);
-            }
-            return;
-        }
-        for object in objects {
-            // Those joined to the first come with it.
-            if object != first {
-                continue;
-            }
-            // `bought U.S. parts`, `sold U.S. parts to a firm`: whose they are, and not for whom.
-            let goes_to = args.iter().any(|(p, n)| p.is_some_and(|t| sight.low(t) == "to") && self.who(sight, *n).is_some());
-            if !goes_to && frame.subject.first() != Some(&Part::Receiver) && self.split_name_and_goods(sight, *object, roles) {
-                continue;
-            }
-            let part =
-                if self.thing(sight, *object).is_some() || self.who(sight, *object).is_none() { Part::Goods } else { Part::Receiver };
-            self.put(sight, *object, part, roles);
-        }
-    }
-
-    fn behind_preposition(&mut self, sight: &Sight<'_>, frame: &Frame, passive: bool, token: usize, noun: usize, roles: &mut Roles) {
-        if let Some(other) = beneficiary(sight, noun) {
-            if !located(&roles.receivers) {
-                self.put(sight, other, Part::Receiver, roles);
-            }
-            return;
-        }
-        let out_of = sight.low(token) == "of" && token > 0 && sight.low(token - 1) == "out";
-        let low = if out_of { "from" } else { sight.low(token) };
-        if according(sight, token)
-            || self.journey(sight, token, noun, roles)
-            || (low == "from" && self.is_from_of_party(sight, token, noun, roles))
-        {
-            return;
-        }
-        if low == "by" {
-            // `shipped from China by a Korean firm`: where it starts, and who does it.
-            if passive && frame.subject.first() == Some(&Part::Giver) {
-                roles.givers.iter_mut().filter(|w| w.kind == Some(model::PartyType::Government)).for_each(|w| w.place = true);
-            }
-            if passive && let Some(part) = frame.subject.first() {
-                self.put(sight, noun, *part, roles);
-            }
-            return;
-        }
-        let given = frame.prepositions.iter().find(|(p, _)| p == low || p.split_whitespace().next() == Some(low)).map(|(_, part)| *part);
-        // `items such as jewellery and watches`: what they are.
-        let such = low == "as" && token > 0 && sight.low(token - 1) == "such";
-        if such && frame.object.contains(&Part::Goods) && self.thing(sight, noun).is_some() {
-            self.put(sight, noun, Part::Goods, roles);
-            return;
-        }
-        // Workers go to the one who employs them.
-        let given = match given {
-            Some(Part::Employer) if matches!(low, "to" | "into") => Some(Part::Receiver),
-            other => other,
-        };
-        if low == "in" && given.is_none() && frame.kind == Some(model::ActKind::Procurement) && self.bought_in(sight, token, noun, roles) {
-            return;
-        }
-        let part = given.unwrap_or(match low {
-            "to" | "into" | "toward" | "towards" => Part::Receiver,
-            "from" => Part::Giver,
-            "via" | "through" | "across" => Part::Via,
-            "worth" => Part::Value,
-            "including" => Part::Goods,
-            "for" if roles.receivers.is_empty() => Part::Receiver,
-            "aboard" => Part::Carrier,
-            _ => Part::None,
-        });
-        // `bought parts for Pyongyang`: for whom somebody buys is who gets it.
-        if low == "for" && given == Some(Part::Receiver) && frame.subject.first() == Some(&Part::Receiver) {
-            use model::PartyType as P;
-            let party = |w: &Who| matches!(w.kind, Some(P::Government | P::Organisation | P::Company | P::Bank)) && !w.countries.is_empty();
-            let goal = self.who(sight, noun).filter(party);
-            // `for the firm and its branch`: both are those for whom.
-            let also = sight.noun(noun).group.is_some_and(|leader| roles.used.contains(&leader));
-            if let Some(goal) = goal.filter(|g| roles.receivers.iter().all(|r| !r.may_be(g))) {
-                roles.used.push(noun);
-                if also {
-                    roles.receivers.push(goal);
-                    return;
-                }
-                roles.carriers.append(&mut roles.receivers);
-                roles.receivers.push(goal);
-                return;
-            }
-        }
-        // `left Antwerp for Port Sudan`: behind such a verb `for` is a direction.
-        let leaves = low == "for" && given == Some(Part::Receiver) && frame.object.contains(&Part::Giver);
-        self.at_preposition(sight, if leaves { "to" } else { low }, part, noun, roles);
-    }
-
-    /// Puts a party or place behind a preposition where it belongs; first come, first served.
-    fn at_preposition(&mut self, sight: &Sight<'_>, low: &str, part: Part, noun: usize, roles: &mut Roles) {
-        match part {
-            Part::Receiver if roles.used.contains(&noun) => {}
-            Part::Receiver => {
-                let thing = self.thing(sight, noun);
-                // `to Iran's drone programme`, `to North Korean ports`: behind `to` even a thing stands for whose it is.
-                let inside = matches!(low, "to" | "into") || thing.as_ref().is_none_or(|t| t.generic || t.category == "other");
-                let who = self.who(sight, noun).or_else(|| self.finder.loose(&sight.scene, noun).filter(|_| inside));
-                let inside = matches!(low, "to" | "into");
-                let Some(who) = who.or_else(|| inside.then(|| self.located_in(sight, noun))?) else {
-                    return;
-                };
-                // `for its war`, `for Tuesday's summit`: only a person or body can be meant by `for`.
-                if low == "for" && (who.place || who.kind.is_none()) {
-                    return;
-                }
-                // `the agent bought parts for North Korea`: who bought them only acts for it.
-                if low == "for" && located(std::slice::from_ref(&who)) && !roles.receivers.is_empty() && !located(&roles.receivers) {
-                    roles.carriers.append(&mut roles.receivers);
-                }
-                if !roles.receivers.is_empty()
-                    && roles.receivers.iter().all(|r| r.countries != who.countries)
-                    && sight.noun(noun).group.is_none()
-                {
-                    let before = sight.noun(noun).first;
-                    let words: Vec<&str> = (before.saturating_sub(5)..before).map(|i| sight.low(i)).collect();
-                    let onward = words.iter().any(|w| {
-                        matches!(*w, "then" | "on" | "onward" | "onwards" | "finally" | "before" | "later" | "eventually" | "ultimately")
-                    });
-                    if onward {
-                        // `to China and then to Korea`: the last is where it ends, the others lie on the way.
-                        let earlier = std::mem::take(&mut roles.receivers);
-                        roles.via.extend(earlier.iter().flat_map(|w| w.countries.first().map(|c| (*c, w.span))));
-                    } else if !words.contains(&"and") {
-                        return;
-                    }
-                }
-                self.put(sight, noun, Part::Receiver, roles);
-            }
-            Part::Giver => {
-                let seller = |w: Who| !w.place && w.kind != Some(model::PartyType::Government);
-                // `bought in Hong Kong from a firm`: the place stands already, and the firm gives.
-                let also = low == "from" && roles.givers.iter().all(|w| w.place) && self.who(sight, noun).is_some_and(seller);
-                if roles.givers.is_empty() || also {
-                    self.put(sight, noun, Part::Giver, roles);
-                } else if let Some(ship) = self.who(sight, noun).filter(|w| low == "from" && w.kind == Some(model::PartyType::Vessel)) {
-                    // `the firm transferred oil from its tanker to another ship`.
-                    roles.givers.push(ship);
-                } else if let Some(place) = self.who(sight, noun).filter(|w| {
-                    low == "from"
-                        && !w.countries.is_empty()
-                        && matches!(w.kind, Some(model::PartyType::Government))
-                        && roles.givers.iter().all(|g| g.countries != w.countries)
-                }) {
-                    // `Pyongyang shipped cars from the Emirates`: who gives stands, and where it starts beside it.
-                    roles.givers.push(Who { place: true, ..place });
-                }
-            }
-            Part::Via => {
-                for noun in joined(sight, noun) {
-                    if let Some(who) = self.who(sight, noun) {
-                        let new = who.countries.first().filter(|c| roles.via.iter().all(|(v, _)| v != *c));
-                        roles.via.extend(new.map(|c| (*c, who.span)));
-                    }
-                }
-            }
-            Part::None => {}
-            other => self.put(sight, noun, other, roles),
-        }
-    }
-
-    fn put(&mut self, sight: &Sight<'_>, noun: usize, part: Part, roles: &mut Roles) {
-        roles.used.push(noun);
-        match part {
-            Part::Goods | Part::Worker | Part::Traveller => {
-                if sight.noun(noun).pronoun
-                    && matches!(sight.low(sight.noun(noun).head), "it" | "they" | "them" | "these" | "those" | "this")
-                {
-                    let phrase = sight.noun(noun);
-                    let span = sight.span(phrase.first, phrase.end);
-                    let here = self.meant_here(sight, noun);
-                    let meant = if here.is_empty() { self.meant_before() } else { here };
-                    roles.things.extend(meant.into_iter().map(|t| Thing { span, another: false, ..t }));
-                    roles.goods_nouns.push(noun);
-                    return;
-                }
-                for noun in joined(sight, noun) {
-                    let thing = self.thing(sight, noun);
-                    let vessel = self.who(sight, noun).filter(|w| w.kind == Some(model::PartyType::Vessel));
-                    match (thing, vessel) {
-                        (Some(thing), _) => roles.things.push(thing),
-                        // `the sale of the Ocean Sky`.
-                        (None, Some(ship)) => roles.things.push(Thing {
-                            words: ship.name,
-                            category: "vessel".to_owned(),
-                            sort: Sort::Goods,
-                            generic: false,
-                            another: false,
-                            english: None,
-                            span: ship.span,
-                        }),
-                        (None, None) if part == Part::Worker => roles.things.extend(self.as_workers(sight, noun)),
-                        (None, None) => roles.things.extend(self.some_of_them(sight, noun)),
-                    }
-                    roles.goods_nouns.push(noun);
-                }
-            }
-            Part::Giver => self.add_parties(sight, noun, true, roles),
-            // Work goes to whoever employs.
-            Part::Receiver | Part::Employer => self.add_parties(sight, noun, false, roles),
-            Part::Carrier | Part::Broker => {
-                let found = self.group(sight, noun);
-                roles.carriers.extend(found);
-            }
-            Part::Value => {
-                let phrase = sight.noun(noun);
-                roles.value = Some(sight.span(phrase.first, phrase.end));
-            }
-            Part::Via | Part::Place | Part::Authority | Part::None => {}
-        }
-    }
-
     fn event(&mut self, sight: &Sight<'_>, word: Word, roles: Roles) -> Event {
         let Word { clause, trigger, kind, outcome, noun } = word;
         let mut roles = roles;
         if outcome == Outcome::Stopped {
+            self.with_load(sight, &mut roles);
             self.on_board(sight, &mut roles);
             // `seized rifles from a dhow`: what carried them.
             let carries = |w: &Who| w.kind == Some(model::PartyType::Vessel);
@@ -813,12 +530,18 @@ impl Eye<'_> {
         self.the_country(sight, &mut roles);
         self.used_by(sight, clause, &mut roles);
         self.complete(sight, kind, trigger, &mut roles);
+        if outcome == Outcome::Stopped {
+            self.brought_in(sight, clause, &mut roles);
+        }
         if roles.things.is_empty() || kind == ActKind::Insurance {
             roles.things.extend(context::implied(sight, kind, trigger));
         }
         if roles.things.iter().all(|t| t.generic) {
             self.by_use(sight, &mut roles);
             self.by_load(sight, &mut roles);
+        }
+        if roles.things.iter().all(|t| t.generic) {
+            self.by_room(sight, &mut roles);
         }
         let generic = |roles: &Roles| roles.things.iter().all(|t| t.generic);
         let pointed = generic(&roles);
@@ -871,6 +594,7 @@ impl Eye<'_> {
             goods_beside,
             pronouns,
             also: !noun && also(sight, clause, trigger),
+            beside: Vec::new(),
             news: false,
             pointed,
             ongoing: false,

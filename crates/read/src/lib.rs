@@ -462,7 +462,7 @@ impl Reader {
             let telling = if vouched && telling == Telling::Reported { Telling::Confirmed } else { telling };
             let mut event = event;
             if !asked {
-                counterpart(&mut event, &kept, recent);
+                counterpart(&mut event, &kept, recent, event::in_return(&sight));
             }
             // `Putin gives Kim a car` over a report: it is news of that month.
             let verb = sight.clauses.get(event.clause).and_then(|c| c.verb).map(|v| &sight.verbs[v]);
@@ -657,7 +657,7 @@ const NEAR: usize = 2;
 
 /// Fills the missing party from the act told just before, when the known party took part in it: `Iran sends Russia drones. It is getting jets in
 /// return.`
-fn counterpart(event: &mut Event, here: &[Told], recent: &[Event]) {
+fn counterpart(event: &mut Event, here: &[Told], recent: &[Event], in_return: bool) {
     if event.noun || event.givers.is_empty() == event.receivers.is_empty() {
         return;
     }
@@ -677,7 +677,9 @@ fn counterpart(event: &mut Event, here: &[Told], recent: &[Event]) {
         };
         // The same side of the same act is left to merging.
         let open = if event.givers.is_empty() { &mut event.givers } else { &mut event.receivers };
-        open.extend(found.iter().filter(|w| !w.countries.is_empty()).cloned().map(Who::inferred));
+        // `is seeking jets in return`: the words themselves point to the other side.
+        let other = |w: Who| if in_return { w } else { w.inferred() };
+        open.extend(found.iter().filter(|w| !w.countries.is_empty()).cloned().map(other));
         return;
     }
 }

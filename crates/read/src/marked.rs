@@ -11,7 +11,7 @@ mod times;
 mod units;
 
 use crate::claim::Word;
-use crate::event::Event;
+use crate::event::{Event, each_party};
 use crate::gazetteer::Gazetteer;
 use crate::language::Language;
 use crate::lexicon::Telling;
@@ -48,13 +48,14 @@ pub(crate) fn read(gazetteer: &Gazetteer, text: &str, published: Option<Date>, l
         let view = View::new(&scene, &items, &units, number);
         let mut found = acts::acts(&view);
         date(&view, &mut found, published);
+        at_home(&view, &mut found);
         let said = says::said(&view, &found);
         let offset = told.len();
         let mut place = vec![None; found.len()];
         for (at, act) in found.iter().enumerate() {
             let Some(telling) = says::telling(&view, act, &said) else { continue };
             place[at] = Some(told.len());
-            told.push((act.event.clone(), telling, Vec::new()));
+            told.extend(each_party(text, act.event.clone()).into_iter().map(|event| (event, telling, Vec::new())));
         }
         for word in says::words(&view, &said, &found, &place) {
             for at in &word.about {
@@ -69,6 +70,33 @@ pub(crate) fn read(gazetteer: &Gazetteer, text: &str, published: Option<Date>, l
         }
     }
     (told, words_said)
+}
+
+/// Whom a German office pursues is taken to be of Germany, where nothing else is told: `die Firma, so die Staatsanwaltschaft`.
+fn at_home(view: &View<'_, '_>, found: &mut [Found]) {
+    use model::PartyType as P;
+    const OFFICES: [&str; 9] = [
+        "staatsanwaltschaft",
+        "bundesanwaltschaft",
+        "generalbundesanwalt",
+        "landgericht",
+        "amtsgericht",
+        "zoll",
+        "zollfahndung",
+        "zollkriminalamt",
+        "anklage",
+    ];
+    const ELSEWHERE: [&str; 6] = ["österreich", "österreichische", "wien", "schweiz", "schweizer", "zürich"];
+    let scene = view.scene;
+    let told = |words: &[&str]| (0..scene.atoms.len()).any(|at| words.contains(&scene.low(at)));
+    if scene.language != Language::De || !told(&OFFICES) || told(&ELSEWHERE) {
+        return;
+    }
+    let open = |w: &&mut Who| w.countries.is_empty() && matches!(w.kind, Some(P::Person | P::Company));
+    for who in found.iter_mut().flat_map(|f| &mut f.event.givers).filter(open) {
+        who.countries.extend(model::Country::new("DE"));
+        who.inferred = true;
+    }
 }
 
 /// How the sentences of a text are taken apart, for people who work on the reader.

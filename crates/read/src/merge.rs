@@ -2,6 +2,7 @@
 
 mod asked;
 mod dates;
+mod goods;
 mod sides;
 mod twice;
 mod worth;
@@ -14,6 +15,7 @@ use crate::weights::{Question, Trait, Weights};
 use crate::what::{Sort, Thing};
 use crate::who::Who;
 use dates::Dated;
+use goods::{group, shares_word, sort_within, stem, things_meet};
 use model::{ActKind, Date};
 pub(crate) use sides::Parties;
 
@@ -72,32 +74,20 @@ fn family(kind: ActKind) -> u8 {
     }
 }
 
-fn group(category: &str) -> u8 {
-    match category {
-        "arms" | "ammunition" | "missile" => 1,
-        "luxury_vehicle" | "vehicles" | "luxury_goods" => 2,
-        "humanitarian" | "food" | "medicine" => 3,
-        "money" | "crypto" | "financial_service" => 4,
-        "technology" | "dual_use" | "nuclear" | "machinery" | "electronics" => 5,
-        "oil" => 6,
-        "minerals" | "metals" => 8,
-        "vessel" => 9,
-        "coal" => 10,
-        "seafood" => 11,
-        "workers" => 12,
-        "textiles" => 13,
-        "wildlife" => 14,
-        "aircraft" => 15,
-        _ => 0,
-    }
-}
-
 /// `two tankers`, and then one by its name.
 fn ship_of_several(a: &Who, b: &Who) -> bool {
     let ship = |w: &Who| w.kind == Some(model::PartyType::Vessel);
     let named = |w: &Who| w.name.split_whitespace().next().is_some_and(|x| x.starts_with(char::is_uppercase)) && !w.plural;
     let open = a.countries.is_empty() || b.countries.is_empty() || a.countries == b.countries;
     open && ((ship(a) && a.plural && named(b)) || (ship(b) && b.plural && named(a)))
+}
+
+/// A firm that nobody places, and a State by its name.
+fn firm_and_state(x: &Who, y: &Who) -> bool {
+    use model::PartyType as P;
+    let firm = |w: &Who| w.countries.is_empty() && matches!(w.kind, Some(P::Company | P::Bank));
+    let state = |w: &Who| w.kind == Some(P::Government) && !w.inferred && !w.place && w.name.starts_with(char::is_uppercase);
+    (firm(x) && state(y)) || (state(x) && firm(y))
 }
 
 fn parties_meet(a: &[Who], b: &[Who]) -> bool {
@@ -131,105 +121,6 @@ fn two_names(a: &Who, b: &Who) -> bool {
     };
     let shared = a.name.split_whitespace().any(|x| x.len() > 2 && b.name.split_whitespace().any(|y| x == y));
     a.kind == b.kind && named(a) && named(b) && !shared
-}
-
-fn things_meet(a: &[Thing], b: &[Thing]) -> bool {
-    let generic = |list: &[Thing]| list.iter().all(|t| t.generic);
-    if generic(a) || generic(b) {
-        return true;
-    }
-    let alike = |x: &Thing, y: &Thing| {
-        // `troops` and `soldiers`.
-        if x.sort == Sort::People && y.sort == Sort::People {
-            return x.category == y.category;
-        }
-        let (g, h) = (group(&x.category), group(&y.category));
-        let same = if g == 0 { x.category == y.category && shares_word(x, y) } else { g == h };
-        match (sort_within(x), sort_within(y)) {
-            // Drones are no missiles, though both are arms; `the weapons` may be either.
-            (Some(p), Some(q)) if same => (p == q && p < UNNAMED) || shares_word(x, y),
-            _ => same || shares_word(x, y),
-        }
-    };
-    a.iter().any(|x| b.iter().any(|y| alike(x, y)))
-}
-
-/// Arms or oil of a sort that no word tells, such as a model by its name.
-const UNNAMED: usize = 99;
-
-/// What sort of arms or oil words tell; `None` for `weapons`, `oil` and everything else.
-fn sort_within(thing: &Thing) -> Option<usize> {
-    const ARMS: [&[&str]; 6] = [
-        &["drone", "uav", "shahed", "unmanned"],
-        &["missile", "rocket"],
-        &["shell", "round", "bullet", "cartridge", "grenade", "mortar", "artillery", "ammunition", "munition"],
-        &["rifle", "pistol", "gun", "firearm", "revolver", "carbine"],
-        &["tank", "carrier", "vehicle", "truck", "pickup", "humvee"],
-        &["helicopter", "jet", "fighter", "aircraft", "plane", "bomber"],
-    ];
-    const OIL: [&[&str]; 3] = [
-        &["crude"],
-        &["condensate"],
-        &["gasoline", "petrol", "diesel", "kerosene", "fuel", "gasoil", "naphtha", "refined", "lubricant", "bitumen"],
-    ];
-    let sorts: &[&[&str]] = match group(&thing.category) {
-        1 => &ARMS,
-        6 => &OIL,
-        _ => return None,
-    };
-    let words: Vec<String> = thing.words.split_whitespace().map(stem).collect();
-    // `unmanned aerial vehicles` are drones.
-    if group(&thing.category) == 1 && words.iter().any(|w| w == "unmanned") {
-        return Some(0);
-    }
-    // The last word that tells counts: an anti-tank missile is a missile.
-    let told = words.iter().rev().find_map(|w| sorts.iter().position(|list| list.contains(&w.as_str())));
-    let general = [
-        "weapon",
-        "arm",
-        "armed",
-        "arming",
-        "weaponry",
-        "armament",
-        "equipment",
-        "hardware",
-        "aid",
-        "assistance",
-        "supplie",
-        "oil",
-        "petroleum",
-    ];
-    told.or_else(|| (!words.iter().any(|w| general.contains(&w.as_str()))).then_some(UNNAMED))
-}
-
-fn stem(word: &str) -> String {
-    word.trim_matches(|c: char| !c.is_alphanumeric()).trim_end_matches('s').to_lowercase()
-}
-
-fn shares_word(a: &Thing, b: &Thing) -> bool {
-    // Words that say how much or how, and not what.
-    const LOOSE: [&str; 18] = [
-        "support",
-        "system",
-        "equipment",
-        "good",
-        "item",
-        "product",
-        "material",
-        "part",
-        "component",
-        "military",
-        "other",
-        "worth",
-        "million",
-        "billion",
-        "tonne",
-        "barrel",
-        "shipment",
-        "container",
-    ];
-    let tells = |w: &String| (w.len() > 3 || matches!(w.as_str(), "aid" | "oil" | "car" | "gas")) && !LOOSE.contains(&w.as_str());
-    a.words.split_whitespace().map(stem).filter(tells).any(|w| b.words.split_whitespace().map(stem).any(|v| v == w))
 }
 
 fn whens_meet(a: Option<When>, b: Option<When>) -> bool {
@@ -326,8 +217,12 @@ impl Gathered {
             && event.givers.iter().all(|g| !g.countries.is_empty() && act.via.iter().any(|(c, _)| g.countries.contains(c)))
             && located(&act.receivers)
             && located(&event.receivers);
+        // `the theft from the exchange`, told before as one from its players.
+        let named_now =
+            event.pointed && event.noun && act.givers.iter().all(|w| w.countries.is_empty() && !w.name.contains(char::is_uppercase));
         let sides = (parties_meet(&act.givers, &event.givers)
             || leg
+            || named_now
             || only_carried(event)
             || same_but_for_one(&act.givers, &event.givers, &act.receivers, &event.receivers, &act.things, &event.things))
             && (parties_meet(&act.receivers, &event.receivers)
@@ -521,6 +416,10 @@ fn same_but_for_one(mine: &[Who], theirs: &[Who], other: &[Who], others: &[Who],
     let open = |list: &[Who]| list.iter().all(|w| w.countries.is_empty());
     let same_state = other.iter().any(|a| others.iter().any(|b| a.countries.iter().any(|c| b.countries.contains(c))));
     let told = |list: &[Thing]| list.iter().any(|t| !t.generic);
+    // `accused the firm of smuggling … the Emirates, which send`: a State is no firm.
+    if mine.iter().any(|x| theirs.iter().any(|y| firm_and_state(x, y))) {
+        return false;
+    }
     open(mine) != open(theirs) && same_state && told(things) && told(more) && things_meet(things, more)
 }
 

@@ -253,6 +253,7 @@ fn closed(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -
             Tag::Adv
         }
         "such" if tokens.get(at + 1).is_some_and(|t| t.low == "as") => Tag::Adv,
+        "prior" if is_word_at(tokens, at + 1, &["to"]) => Tag::Adv,
         // `forces loyal to Haftar`: whose they are, and no second noun.
         "loyal" | "close" | "privy" if before == Some(Tag::Noun) && is_word_at(tokens, at + 1, &["to"]) => Tag::Adv,
         // `sources familiar with the matter`.
@@ -414,7 +415,9 @@ fn verb_or_not(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], do
             && done.get(at - 2) == Some(&Tag::Noun)
             && tokens.get(at - 2).is_some_and(|t| t.low.ends_with('s'))
             && tokens[at].low == "work";
-        let thing = can.any(Classes::MOSTLY_NOUN) && !starts_object(tokens, possible, at + 1) && !purpose;
+        // `going to hand over in December`: a particle behind makes it a verb.
+        let particle = is_word_at(tokens, at + 1, &["over", "out", "off", "up", "down", "back"]);
+        let thing = can.any(Classes::MOSTLY_NOUN) && !starts_object(tokens, possible, at + 1) && !purpose && !particle;
         return if thing { Tag::Noun } else { Tag::Base };
     }
     if can.any(Classes::PAST.with(Classes::PART)) {
@@ -626,7 +629,7 @@ fn starts_clause_object(tokens: &[Token<'_>], possible: &[Classes], at: usize) -
 }
 
 /// Verbs without a passive.
-const MOVES_ITSELF: [&str; 18] = [
+const MOVES_ITSELF: [&str; 24] = [
     "sailed",
     "docked",
     "landed",
@@ -645,6 +648,12 @@ const MOVES_ITSELF: [&str; 18] = [
     "travelled",
     "traveled",
     "emerged",
+    "flowed",
+    "came",
+    "went",
+    "passed",
+    "belonged",
+    "existed",
 ];
 
 /// Participles that before a plural mostly say what sort it is.
@@ -741,6 +750,18 @@ fn present(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize, 
     {
         return Tag::Noun;
     }
+    // `in Malta 30 North Koreans still work for`: a bare verb of work behind several people.
+    let people =
+        done.iter().rposition(|t| !matches!(t, Tag::Adv)).filter(|i| matches!(done[*i], Tag::Proper | Tag::Noun)).is_some_and(|i| {
+            tokens[i].low.ends_with('s') && !possible.get(i).is_some_and(|c| c.any(Classes::THIRD))
+                || matches!(tokens[i].low.as_str(), "people" | "men" | "women" | "fishermen")
+        });
+    if people
+        && matches!(tokens[at].low.as_str(), "work" | "toil" | "labour" | "live" | "stay" | "serve" | "train" | "study" | "remain")
+        && is_word_at(tokens, at + 1, &["for", "in", "at", "as", "on", "under", "aboard", "abroad", "there", "overseas"])
+    {
+        return verb;
+    }
     // `sanctions ban any country`: of two words that may be noun or verb before an object, the second is the verb.
     let next = possible.get(at + 1).copied().unwrap_or_default();
     if matches!(prev, Some(Tag::Proper | Tag::Noun | Tag::Adj))
@@ -771,7 +792,11 @@ fn present(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize, 
     // `the forces "conducted a raid"`: the verb stands in the quotation.
     let quoted_verb = tokens.get(at + 1).is_some_and(Token::is_quote)
         && possible.get(at + 2).is_some_and(|c| c.any(Classes::PAST) && !c.any(Classes::NOUN.with(Classes::ADJ)));
+    // `Malta hosts around 90 of them`.
+    let about = is_word_at(tokens, at + 1, &["around", "about", "some", "over", "nearly", "almost", "roughly", "approximately"])
+        && tokens.get(at + 2).is_some_and(|t| t.shape == Shape::Number);
     let object = (starts_object(tokens, possible, at + 1) && !quoted_verb)
+        || about
         || (is_word_at(tokens, at + 1, &["to"]) && possible.get(at + 2).is_some_and(|c| c.any(Classes::BASE)));
     // `said that the State pays Iran`: behind `that` another verb is wanted.
     let clause = done.iter().rposition(|t| matches!(t, Tag::Sub)).map_or(0, |i| i + 1);
@@ -784,7 +809,10 @@ fn present(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize, 
     // `Russia supplies weapons`, and in a headline `Kim gifts to Putin`: a finite verb is missing.
     let wanted = matches!(prev, Some(Tag::Noun | Tag::Proper)) && no_verb_yet;
     let plural_subject = done.len().checked_sub(1).filter(|i| done[*i] != Tag::Proper).is_some_and(|i| {
-        (possible[i].any(Classes::PLURAL) || tokens[i].low.ends_with('s') || matches!(tokens[i].low.as_str(), "people" | "police"))
+        (possible[i].any(Classes::PLURAL)
+            || tokens[i].low.ends_with('s')
+            || tokens[i].low.ends_with("men")
+            || matches!(tokens[i].low.as_str(), "people" | "police"))
             && tokens[i].low != "customs"
     });
     let agrees = if third { !plural_subject || prev == Some(Tag::Proper) } else { plural_subject };

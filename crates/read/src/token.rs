@@ -69,6 +69,13 @@ pub(crate) fn tokens<'t>(text: &'t str, more: Abbreviations<'_>) -> Vec<Token<'t
         let (length, shape) = one(rest, c, more);
         let piece = rest.get(..length).unwrap_or(rest);
         let tied = out.last().is_some_and(|t| t.end() == at);
+        // `Iranian- and Russian-made`: the hyphen hangs over to the next word.
+        let behind = rest.get(length..).unwrap_or_default();
+        let hangs = tied && piece == "-" && [" and ", " or "].iter().any(|w| behind.starts_with(w));
+        if hangs {
+            at += length;
+            continue;
+        }
         out.push(token(piece, at, shape, tied));
         at += length.max(1);
     }

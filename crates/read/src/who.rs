@@ -100,6 +100,8 @@ pub(crate) struct Known {
     pub asker: Option<Who>,
     /// Short names that the text gives for a party: `the Rapid Support Forces (RSF)`.
     short: Vec<(String, Named)>,
+    /// Towns with the State that the text itself puts them in.
+    towns: Vec<(String, Vec<Country>)>,
 }
 
 #[derive(Clone, Debug)]
@@ -143,6 +145,34 @@ pub(crate) struct Finder<'a> {
     pub gazetteer: &'a Gazetteer,
     pub known: &'a mut Known,
 }
+
+/// What a firm deals in, before a noun for who deals in it.
+const DEALT_IN: [&str; 24] = [
+    "commodities",
+    "commodity",
+    "oil",
+    "gas",
+    "fuel",
+    "grain",
+    "grains",
+    "metals",
+    "metal",
+    "energy",
+    "coal",
+    "timber",
+    "steel",
+    "gold",
+    "shipping",
+    "electronics",
+    "chip",
+    "chips",
+    "parts",
+    "yacht",
+    "car",
+    "tanker",
+    "telecoms",
+    "equipment",
+];
 
 /// What the words of a noun phrase tell of a party.
 struct Found {
@@ -243,6 +273,12 @@ impl Finder<'_> {
             }
             at += length;
         }
+        // `the bloc` is the European Union, where a report names no other.
+        let bloc = phrase.det.is_some() && phrase.first == phrase.head && scene.tokens.get(phrase.head).is_some_and(|t| t.low == "bloc");
+        if bloc && !self.known.names_a_bloc() {
+            let union = self.gazetteer.at(&crate::token::tokens("EU", &|_| false), 0).map(|(_, named)| named.clone());
+            return union.map(|named| self.by_name(scene, phrase, phrase.first, 1, &named, nationality));
+        }
         nationality.extend(self.adjectives(scene, phrase));
         if let Some((start, length, named)) = best {
             return Some(self.by_name(scene, phrase, start, length, &named, nationality));
@@ -251,7 +287,7 @@ impl Finder<'_> {
     }
 
     fn by_name(
-        &self,
+        &mut self,
         scene: &Scene<'_>,
         phrase: &NounPhrase,
         start: usize,
@@ -262,6 +298,20 @@ impl Finder<'_> {
         let whole = start == phrase.first || named.kind == NameKind::Person;
         let (name, span) = if whole { scene.words(start, start + length) } else { scene.words(phrase.first, phrase.end) };
         let mut countries = named.countries.clone();
+        // `Tripoli, Lebanon`, and later `Tripoli`: where the text itself puts a town.
+        if named.kind == NameKind::City {
+            // But `Cuba, Crimea, Iran` is a list.
+            let listed = phrase.group.is_some() || scene.nouns.iter().any(|n| n.first == start + length + 1 && n.group.is_some());
+            let comma = !listed && scene.tokens.get(start + length).is_some_and(|t| t.text == ",");
+            let state = self.gazetteer.at(scene.tokens, start + length + 1).filter(|(_, n)| comma && n.kind == NameKind::State);
+            match state.map(|(_, n)| n.countries.clone()) {
+                Some(told) if !told.is_empty() => {
+                    self.known.puts(&name, &told);
+                    countries = told;
+                }
+                _ => countries = self.known.place_of(&name).unwrap_or(countries),
+            }
+        }
         // `US Treasury`, `the Yemen-based Houthis`: what stands before fills in, but does not overrule.
         if countries.is_empty() {
             countries = nationality;
@@ -451,6 +501,27 @@ impl Finder<'_> {
         if let (None, true) = (titled, start > phrase.first) {
             titled = self.gazetteer.role(scene.tokens, phrase.first, start - 1);
         }
+        // `the Swiss commodities trader Alvona`: who deals in goods and has one name is a firm.
+        let deals = |at: usize| {
+            let low = |i: usize| scene.tokens.get(i).map_or("", |t| t.low.as_str());
+            matches!(
+                low(at),
+                "trader"
+                    | "supplier"
+                    | "exporter"
+                    | "importer"
+                    | "producer"
+                    | "distributor"
+                    | "operator"
+                    | "builder"
+                    | "retailer"
+                    | "shipper"
+            ) && at > phrase.first
+                && DEALT_IN.contains(&low(at - 1))
+        };
+        if start == phrase.head && start > phrase.first && deals(start - 1) {
+            titled = Some(RoleNoun::Body);
+        }
         let (name, span) = scene.words(start, phrase.head + 1);
         // The last word may say what it is: `Alpha Trading Company`, `Ministry of Trade`.
         let last = self.gazetteer.role(scene.tokens, start, phrase.head);
@@ -459,6 +530,10 @@ impl Finder<'_> {
             who.span = span;
             if name.len() > who.name.len() {
                 who.name = name;
+            }
+            // `the Rye Song Gang`, and later `the North Korean tanker Rye Song Gang`.
+            if who.countries.is_empty() {
+                who.countries = countries;
             }
             return Some(Found { who, role: entity.role });
         }
@@ -590,6 +665,19 @@ impl Finder<'_> {
                 found.who.kind = found.who.kind.or(who.kind);
             }
         }
+        // `an adviser to the Iranian leader`: of the State of the one whom he serves.
+        let serves = scene.tokens.get(phrase.head).is_some_and(|t| {
+            matches!(t.low.as_str(), "adviser" | "advisor" | "aide" | "assistant" | "deputy" | "secretary" | "counsel" | "confidant")
+        });
+        let master = phrase.behind.iter().find(|(p, _)| *p == phrase.end && scene.tokens[*p].low == "to").map(|(_, n)| *n);
+        let master = master.or_else(|| {
+            let next = phrase.end + 1;
+            let to = scene.tokens.get(phrase.end).is_some_and(|t| t.low == "to");
+            scene.nouns.iter().position(|n| n.first == next || n.det == Some(next)).filter(|_| to)
+        });
+        if let Some(who) = master.filter(|_| serves && found.who.countries.is_empty()).and_then(|n| self.party(scene, n, depth + 1)) {
+            found.who.countries = who.countries;
+        }
         // `countries such as China`, `a firm based in Nigeria`, `officials including Kirby`.
         let behind = |at: usize| scene.tokens.get(at).map_or("", |t| t.low.as_str());
         let skip = match (behind(phrase.end), behind(phrase.end + 1)) {
@@ -667,6 +755,12 @@ impl Finder<'_> {
             let placed = phrase.behind.iter().any(|(p, _)| matches!(scene.tokens[*p].low.as_str(), "in" | "at" | "from"));
             let own = crate::asked::is_own(&scene.tokens[phrase.head].low) && phrase.first == phrase.head;
             return Some(asker.clone()).filter(|a| own && !placed && !a.countries.is_empty());
+        }
+        // `a Dandong company and its owner`: of the one that stands before it.
+        let beside = scene.nouns.iter().position(|n| n.end + 1 == pronoun && scene.tokens.get(n.end).is_some_and(|t| t.low == "and"));
+        let its = scene.tokens.get(pronoun).is_some_and(|t| matches!(t.low.as_str(), "its" | "their"));
+        if let Some(other) = beside.filter(|b| its && phrase.group.is_some() && phrase.group == scene.nouns[*b].group.or(Some(*b))) {
+            return self.party(scene, other, depth + 1).or_else(|| self.loose(scene, other));
         }
         self.possessive(scene, pronoun)
     }

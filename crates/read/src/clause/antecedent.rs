@@ -43,6 +43,21 @@ impl Parser<'_> {
     }
 
     pub(super) fn subordinate(&mut self, pieces: &Pieces, token: usize) {
+        // `those States, starting with Rwanda, that send`: the one named first stands for them.
+        let begins = |c: &super::Clause| {
+            matches!(c.link, Link::Participle)
+                && c.verb.is_some_and(|v| matches!(pieces.verbs[v].lemma.as_str(), "start" | "begin" | "lead" | "head"))
+        };
+        if self.low(token) == "that"
+            && self.comma
+            && let Some(example) = self.last.map(|l| l.noun).filter(|_| begins(&self.clauses[self.current]))
+        {
+            let parent = self.clauses[self.current].parent;
+            let inner = self.open(parent, Link::Relative(example, false));
+            self.clauses[inner].subject = Some(example);
+            self.settle();
+            return;
+        }
         let parent = self.current;
         // `rifles from a boat in the Gulf of Oman that came from Iran`: without a comma `that` describes no name.
         let place = |l: &Placed| {

@@ -1,6 +1,6 @@
 //! Who acts in a clause that leaves its subject to another: infinitives, gerunds, schemes, what courts do to somebody, what a description went to.
 
-use super::words::{has_clause, is_intention, is_prosecuted, is_scheme, takes_object};
+use super::words::{has_clause, is_go_between, is_intention, is_prosecuted, is_scheme, moves_itself, takes_object};
 use super::{Clause, Link, Parser};
 use crate::phrase::{Form, Piece, Pieces};
 
@@ -84,6 +84,11 @@ impl Parser<'_> {
             // `fined a firm $55,000 for selling`: the sum is not who did it.
             let sum = |n: &usize| pieces.nouns.get(*n).is_some_and(|n| (n.first..n.end).any(|t| matches!(self.low(t), "$" | "€" | "£")));
             let object = outer.args.iter().rev().find(|(p, n)| p.is_none() && !sum(n)).map(|(_, n)| *n);
+            // `a tanker, which Israel accuses of carrying`: the one described is the object.
+            let object = object.or(match outer.link {
+                Link::Relative(described, true) => Some(described),
+                _ => None,
+            });
             let passive = outer.verb.is_some_and(|v| pieces.verbs[v].passive);
             let by_noun = match &self.clauses[at].link {
                 Link::Infinitive(Some(noun)) => self.actor_of(pieces, *noun),
@@ -92,6 +97,14 @@ impl Parser<'_> {
             let by_noun = by_noun.or_else(|| self.in_return(pieces, at)).or_else(|| self.for_whom(pieces, at));
             if by_noun.is_some() {
                 self.clauses[at].subject = by_noun;
+                continue;
+            }
+            // `acted as a go-between for Pyongyang to supply`: the one behind him supplies.
+            if let Link::Infinitive(Some(noun)) = self.clauses[at].link
+                && is_go_between(self.low(pieces.nouns[noun].head))
+                && let Some((_, behind)) = pieces.nouns[noun].behind.iter().find(|(t, _)| matches!(self.low(*t), "for" | "with" | "of"))
+            {
+                self.clauses[at].subject = Some(*behind);
                 continue;
             }
             if let Link::Infinitive(Some(noun)) = self.clauses[at].link
@@ -149,6 +162,25 @@ impl Parser<'_> {
         let be = |c: &usize| self.clauses[*c].verb.is_some_and(|v| pieces.verbs[v].lemma == "be");
         self.clauses[at].parent.filter(be)?;
         start.checked_sub(1).filter(|t| self.low(*t) == "for").map(|_| noun)
+    }
+
+    /// `has trained and armed the rebels`, `were trained and armed by`: two verbs with one object, and one `were`.
+    pub(super) fn pairs(&mut self, pieces: &mut Pieces) {
+        for at in 1..self.clauses.len() {
+            let (Some(first), Some(second)) = (self.clauses[at - 1].verb, self.clauses[at].verb) else { continue };
+            let (a, b) = (&pieces.verbs[first], &pieces.verbs[second]);
+            let beside = a.end + 1 == b.first && matches!(self.low(a.end), "and" | "or");
+            let one = self.clauses[at].subject == self.clauses[at - 1].subject && b.end == b.first + 1 && !moves_itself(&a.lemma);
+            if !beside || !one || !self.clauses[at - 1].args.is_empty() {
+                continue;
+            }
+            let object = self.clauses[at].args.iter().any(|(p, _)| p.is_none());
+            if a.passive == object {
+                continue;
+            }
+            pieces.verbs[second].passive = pieces.verbs[first].passive;
+            self.clauses[at - 1].args = self.clauses[at].args.clone();
+        }
     }
 
     /// Whether two noun phrases joined behind a comma say what stands before.

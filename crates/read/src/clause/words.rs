@@ -1,6 +1,47 @@
 //! Words on which a clause hangs: what `that` explains, whose object acts, who plots.
 
 /// Nouns for what several people set out to do.
+pub(super) fn moves_itself(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "arrive"
+            | "sail"
+            | "dock"
+            | "go"
+            | "come"
+            | "depart"
+            | "travel"
+            | "land"
+            | "return"
+            | "flee"
+            | "appear"
+            | "happen"
+            | "meet"
+            | "visit"
+            | "be"
+    )
+}
+
+/// One who stands between two that trade.
+pub(super) fn is_go_between(low: &str) -> bool {
+    const GO_BETWEENS: [&str; 12] = [
+        "intermediary",
+        "intermediaries",
+        "go-between",
+        "go-betweens",
+        "middleman",
+        "middlemen",
+        "conduit",
+        "proxy",
+        "broker",
+        "brokers",
+        "agent",
+        "agents",
+    ];
+    GO_BETWEENS.contains(&low)
+}
+
+/// A plan that somebody carries out.
 pub(super) fn is_scheme(low: &str) -> bool {
     matches!(low.strip_suffix('s').unwrap_or(low), "scheme" | "plot" | "conspiracy" | "conspiracie" | "operation" | "network" | "ring")
 }

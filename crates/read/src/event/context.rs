@@ -33,10 +33,17 @@ impl Eye<'_> {
         else {
             return;
         };
-        let uses = matches!(verb.lemma.as_str(), "use" | "deploy" | "operate" | "wield" | "fire" | "field" | "employ");
+        let uses = matches!(
+            verb.lemma.as_str(),
+            "use" | "deploy" | "operate" | "wield" | "fire" | "field" | "employ" | "rely" | "depend" | "run" | "live"
+        );
         let ours = |n: usize| roles.goods_nouns.contains(&n) || told.subject == Some(n);
         let user = if verb.passive && outer.subject.is_some_and(ours) {
             outer.args.iter().find(|(p, _)| p.is_some_and(|t| sight.low(t) == "by")).map(|(_, n)| *n)
+        } else if !verb.passive && matches!(verb.lemma.as_str(), "rely" | "depend" | "run" | "live") {
+            // `relies on engines imported from`.
+            let on = |(p, n): &(Option<usize>, usize)| p.is_some_and(|t| matches!(sight.low(t), "on" | "upon")) && ours(*n);
+            outer.subject.filter(|_| outer.args.iter().any(on))
         } else if !verb.passive && outer.args.iter().any(|(p, n)| p.is_none() && ours(*n)) {
             outer.subject
         } else {
@@ -76,6 +83,7 @@ impl Eye<'_> {
             let served: Vec<Who> = roles.carriers.iter().filter(|c| !c.countries.is_empty()).cloned().collect();
             roles.receivers.extend(served.into_iter().filter(|c| roles.givers.iter().all(|g| !g.may_be(c))));
         }
+        self.at_the_place(sight, kind, trigger, roles);
         self.agreed(sight, trigger, roles);
         self.kept_back(sight, kind, roles);
         // `Western tourists crossed into the North`: of no one State, but somebody.
@@ -100,6 +108,7 @@ impl Eye<'_> {
             let bound = helped
                 .or_else(|| self.bound_for(sight))
                 .or_else(|| self.sails_to(sight, trigger))
+                .or_else(|| self.met(sight, trigger))
                 .or_else(|| self.elsewhere(sight, trigger, &["to", "into"], roles));
             roles.receivers.extend(bound);
         }
@@ -156,21 +165,76 @@ impl Eye<'_> {
         roles.givers.extend(from.filter(|w| roles.receivers.iter().all(|r| r.countries.first() != w.countries.first())));
     }
 
-    /// `signed a contract with a Chinese firm to buy lathes`: the other side is the one that it was agreed with.
-    fn agreed(&mut self, sight: &Sight<'_>, trigger: usize, roles: &mut Roles) {
-        let own = |c: &&crate::clause::Clause| c.verb.is_some_and(|v| sight.verbs[v].head == trigger);
-        let Some(Link::Infinitive(Some(noun)) | Link::Gerund(Some(noun))) = sight.clauses.iter().find(own).map(|c| &c.link) else { return };
-        let Some(phrase) = sight.scene.nouns.get(*noun) else { return };
-        if !matches!(sight.low(phrase.head).trim_end_matches('s'), "contract" | "deal" | "agreement" | "pact" | "memorandum" | "accord") {
+    /// `In Sudan, where instructors trained soldiers`: whoever is served where nothing else is told is of the place.
+    fn at_the_place(&mut self, sight: &Sight<'_>, kind: ActKind, trigger: usize, roles: &mut Roles) {
+        let serves = matches!(kind, ActKind::Training | ActKind::TechnicalAssistance | ActKind::Service);
+        let Some(at) = sight.clauses.iter().position(|c| c.verb.is_some_and(|v| sight.verbs[v].head == trigger)).filter(|_| serves) else {
+            return;
+        };
+        if located(&roles.receivers) || roles.receivers.len() > 1 {
             return;
         }
-        let with = phrase.behind.iter().find(|(p, _)| sight.low(*p) == "with").map(|(_, n)| *n);
-        let Some(other) = with.and_then(|n| self.who(sight, n).or_else(|| self.finder.somebody(&sight.scene, n))) else { return };
-        match (roles.givers.is_empty(), roles.receivers.is_empty()) {
-            (true, _) => roles.givers.push(other),
-            (false, true) => roles.receivers.push(other),
-            _ => {}
+        let Some(place) = self.where_it_is(sight, at).filter(|p| roles.givers.iter().all(|g| !g.may_be(p))) else { return };
+        match roles.receivers.first_mut() {
+            Some(served) => served.countries = place.countries,
+            None => roles.receivers.push(place),
         }
+    }
+
+    /// `signed a contract with a Chinese firm to buy lathes`, `a deal under which Moscow will send flour`: the other side is the one that it was
+    /// agreed with.
+    fn agreed(&mut self, sight: &Sight<'_>, trigger: usize, roles: &mut Roles) {
+        if roles.givers.is_empty() == roles.receivers.is_empty() {
+            return;
+        }
+        let deal = |n: &usize| {
+            let phrase = sight.noun(*n);
+            let low = sight.low(phrase.head);
+            phrase.end <= trigger
+                && matches!(
+                    low.strip_suffix('s').unwrap_or(low),
+                    "contract" | "deal" | "agreement" | "pact" | "memorandum" | "accord" | "treaty" | "arrangement"
+                )
+        };
+        let Some(noun) = (0..sight.scene.nouns.len()).rev().find(deal) else { return };
+        let own = sight.clauses.iter().find(|c| c.verb.is_some_and(|v| sight.verbs[v].head == trigger));
+        let bound = own.is_some_and(|c| {
+            matches!(c.link, Link::Infinitive(Some(n)) | Link::Gerund(Some(n)) | Link::Relative(n, _) if n == noun)
+                || c.args.iter().any(|(p, n)| *n == noun && p.is_some_and(|t| sight.low(t) == "under"))
+        });
+        let side = if roles.givers.is_empty() { roles.receivers.clone() } else { roles.givers.clone() };
+        let apart = |w: &Who| !w.countries.is_empty() && side.iter().all(|s| !s.may_be(w));
+        let Some(other) = self.partners_of(sight, noun).into_iter().find(apart).filter(|_| bound) else { return };
+        if roles.givers.is_empty() { roles.givers.push(other) } else { roles.receivers.push(other) }
+    }
+
+    /// Those who agreed on something: `with`, `between`, and whoever signed it.
+    fn partners_of(&mut self, sight: &Sight<'_>, deal: usize) -> Vec<Who> {
+        let behind = sight.noun(deal).behind.iter().filter(|(p, _)| matches!(sight.low(*p), "with" | "between")).map(|(_, n)| *n);
+        let signs = |c: &&crate::clause::Clause| {
+            c.args.iter().any(|(_, n)| *n == deal)
+                && c.verb.is_some_and(|v| {
+                    matches!(
+                        sight.verbs[v].lemma.as_str(),
+                        "sign" | "conclude" | "reach" | "strike" | "make" | "ink" | "seal" | "agree" | "have" | "announce"
+                    )
+                })
+        };
+        let signers = sight.clauses.iter().find(signs).and_then(|c| c.subject);
+        let nouns: Vec<usize> = behind.chain(signers).collect();
+        let mut out: Vec<Who> = Vec::new();
+        for noun in nouns {
+            let mut found = self.group(sight, noun);
+            if found.is_empty() {
+                found.extend(self.finder.loose(&sight.scene, noun).or_else(|| self.finder.somebody(&sight.scene, noun)));
+            }
+            // `Russian and North Korean diplomats`: of each State.
+            out.extend(found.into_iter().flat_map(|w| {
+                let one = |c: &model::Country| Who { countries: vec![*c], ..w.clone() };
+                if w.countries.len() > 1 { w.countries.iter().map(one).collect() } else { vec![w.clone()] }
+            }));
+        }
+        out
     }
 
     /// `Italy blocked the sale of yachts bound for the North`, `foiled an attempt by it to import shoes`: the State that keeps goods back is the one
@@ -195,6 +259,22 @@ impl Eye<'_> {
             w.kind == Some(model::PartyType::Government) && w.countries.len() == 1 && roles.receivers.iter().all(|r| !r.may_be(w))
         });
         roles.givers.extend(state.map(Who::inferred));
+    }
+
+    /// `Vietnamese police seized horn flown in by diplomats`: it came to the State that seized it.
+    pub(super) fn brought_in(&mut self, sight: &Sight<'_>, clause: usize, roles: &mut Roles) {
+        let brought = (1..sight.scene.tokens.len()).any(|t| {
+            let into =
+                sight.low(t) == "in" && !sight.scene.tokens.get(t + 1).is_some_and(|n| n.capital || n.shape == crate::token::Shape::Number);
+            let country = sight.low(t) == "into" && sight.low(t + 1) == "the" && sight.low(t + 2) == "country";
+            matches!(sight.low(t - 1), "flown" | "smuggled" | "brought" | "shipped" | "carried" | "posted" | "mailed") && (into || country)
+        });
+        if !brought || !roles.receivers.is_empty() || !super::located(&roles.givers) {
+            return;
+        }
+        let subject = sight.clauses.get(clause).and_then(|c| c.subject);
+        let state = subject.and_then(|n| self.who(sight, n)).filter(|w| w.countries.len() == 1 && crate::claim::enforces(w));
+        roles.receivers.extend(state.filter(|s| roles.givers.iter().all(|g| !g.may_be(s))).map(Who::inferred));
     }
 
     /// `ships carrying Korean arms made four trips between Rajin and Russian ports`: to the one of the two that does not give.
@@ -363,6 +443,15 @@ impl Eye<'_> {
         None
     }
 
+    /// `met North Korean ships to hand over oil`: whom one meets for it gets it.
+    fn met(&mut self, sight: &Sight<'_>, trigger: usize) -> Option<Who> {
+        let inner = sight.clauses.iter().find(|c| c.verb.is_some_and(|v| sight.verbs[v].head == trigger))?;
+        let outer = inner.parent.map(|p| &sight.clauses[p]).filter(|_| matches!(inner.link, Link::Infinitive(_)))?;
+        let meets = outer.verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "meet" | "approach" | "rendezvous" | "join"));
+        let object = outer.args.iter().find(|(p, _)| p.is_none_or(|t| sight.low(t) == "with")).map(|(_, n)| *n).filter(|_| meets)?;
+        self.who(sight, object).or_else(|| self.finder.loose(&sight.scene, object)).filter(|w| !w.countries.is_empty())
+    }
+
     /// `tankers carrying fuel sailed towards Venezuela`, `a plane with arms landed in Port Sudan`: where the carrier goes.
     fn sails_to(&mut self, sight: &Sight<'_>, trigger: usize) -> Option<Who> {
         const MOVES: [&str; 17] = [
@@ -403,7 +492,7 @@ impl Eye<'_> {
         let tokens = sight.scene.tokens;
         let at = (0..tokens.len()).find(|i| {
             let (a, b) = (sight.low(*i), sight.low(i + 1));
-            (b == "for" && matches!(a, "bound" | "destined" | "intended" | "headed" | "meant" | "heading"))
+            (b == "for" && matches!(a, "bound" | "destined" | "intended" | "headed" | "meant" | "heading" | "course" | "making"))
                 || (b == "to" && matches!(a, "way" | "route" | "heading" | "headed" | "addressed" | "transit"))
         })?;
         let noun = (0..sight.scene.nouns.len()).find(|n| sight.noun(*n).first >= at + 2 && sight.noun(*n).first <= at + 4)?;
@@ -480,6 +569,9 @@ pub(super) fn means_of_transport(lemma: &str, outcome: Outcome, roles: &Roles) -
 /// What is given when only the verb says so: training, work, a journey.
 pub(super) fn implied(sight: &Sight<'_>, kind: ActKind, trigger: usize) -> Option<Thing> {
     let arms = matches!(sight.low(trigger), "arm" | "arms" | "armed" | "arming" | "rearm" | "rearmed" | "rearming");
+    if kind == ActKind::JointVenture {
+        return venture(sight);
+    }
     let category = match kind {
         _ if arms => "arms",
         ActKind::Training => "training",
@@ -498,9 +590,20 @@ pub(super) fn implied(sight: &Sight<'_>, kind: ActKind, trigger: usize) -> Optio
     Some(Thing { words, category: category.to_owned(), sort: Sort::Goods, generic: false, another: false, english: None, span })
 }
 
+/// `formed a joint venture with`: the venture is what both take part in.
+fn venture(sight: &Sight<'_>) -> Option<Thing> {
+    let of = |n: &crate::phrase::NounPhrase| {
+        let low = sight.low(n.head);
+        matches!(low.strip_suffix('s').unwrap_or(low), "venture" | "enterprise" | "partnership")
+    };
+    let noun = sight.scene.nouns.iter().find(|n| of(n))?;
+    let (words, span) = sight.scene.words(noun.first, noun.end);
+    Some(Thing { words, category: "service".to_owned(), sort: Sort::Goods, generic: false, another: false, english: None, span })
+}
+
 /// The kind of act, once it is known who and what takes part.
 pub(super) fn particular(sight: &Sight<'_>, kind: ActKind, trigger: usize, roles: &Roles) -> ActKind {
-    let vessel = |list: &[Who]| list.iter().any(|w| w.kind == Some(model::PartyType::Vessel));
+    let vessel = |list: &[Who]| list.iter().any(|w| is_ship(sight, w));
     let sea = sight.scene.tokens.iter().any(|t| t.low.starts_with("ship-to-ship"));
     let oil = roles.things.iter().any(|t| t.category == "oil");
     let on_land = roles.givers.iter().any(|w| w.kind == Some(model::PartyType::Government));
@@ -510,23 +613,33 @@ pub(super) fn particular(sight: &Sight<'_>, kind: ActKind, trigger: usize, roles
         words.contains("fishing") && ["permit", "right", "licen"].iter().any(|w| words.contains(w))
     });
     // `processed payments for parties in Iran`: who moves the money of others serves them.
-    let bank = roles.givers.iter().any(|w| w.kind == Some(model::PartyType::Bank) || w.name.to_lowercase().ends_with("bank"));
+    let bank = roles
+        .givers
+        .iter()
+        .any(|w| w.kind == Some(model::PartyType::Bank) || ["bank", "lender"].iter().any(|end| w.name.to_lowercase().ends_with(end)));
     let handles = sight.clauses.iter().any(|c| {
         c.verb.is_some_and(|v| {
             sight.verbs[v].head == trigger
-                && matches!(sight.verbs[v].lemma.as_str(), "process" | "handle" | "clear" | "route" | "execute" | "settle")
+                && matches!(sight.verbs[v].lemma.as_str(), "process" | "handle" | "clear" | "route" | "execute" | "settle" | "move")
         })
     });
     let amount = !roles.things.is_empty()
         && roles.things.iter().all(|t| t.sort == Sort::Goods && !t.generic && t.category != "other" && t.category != "financial_service");
     let pays = ["pay", "paid", "pays", "paying", "payment", "payments"].contains(&sight.low(trigger));
     // `a visit by technicians`: a journey, and no work.
-    if matches!(sight.low(trigger), "visit" | "visits" | "trip" | "trips" | "tour" | "tours") {
+    if matches!(sight.low(trigger), "visit" | "visits" | "visited" | "visiting" | "trip" | "trips" | "tour" | "tours") {
         return kind;
     }
     let know_how = !roles.things.is_empty() && roles.things.iter().all(|t| t.category == "technology" || is_paper_of(t));
     let know_how = know_how && roles.things.iter().any(|t| t.category == "technology");
+    let arms = !roles.things.is_empty()
+        && roles
+            .things
+            .iter()
+            .all(|t| matches!(t.category.as_str(), "arms" | "missile" | "ammunition" | "nuclear") && t.sort == Sort::Goods);
     match kind {
+        // What is done to arms of others is technical assistance, as every embargo on arms has it.
+        ActKind::Service if arms => ActKind::TechnicalAssistance,
         ActKind::Payment if bank && handles => ActKind::Service,
         // `moved a second cargo of 500,000 bl`: what looked like a sum was an amount of goods.
         ActKind::Payment if amount && !pays => ActKind::Supply,
@@ -568,9 +681,27 @@ pub(super) fn particular(sight: &Sight<'_>, kind: ActKind, trigger: usize, roles
         {
             ActKind::Supply
         }
-        ActKind::Travel if roles.things.iter().any(|t| t.category == "tourism") => ActKind::Tourism,
+        ActKind::Travel | ActKind::Other if roles.things.iter().any(|t| t.category == "tourism") => ActKind::Tourism,
         other => other,
     }
+}
+
+/// A ship by its kind, or by the words before its name: `the North Korean tanker Rye Song Gang 1`.
+pub(super) fn is_ship(sight: &Sight<'_>, who: &Who) -> bool {
+    if who.kind == Some(model::PartyType::Vessel) {
+        return true;
+    }
+    let own = |n: &&crate::phrase::NounPhrase| {
+        let (first, end) = sight.span(n.first, n.end);
+        first <= who.span.0 && who.span.0 < end
+    };
+    let ship = |t: usize| {
+        let low = sight.low(t);
+        matches!(low.strip_suffix('s').unwrap_or(low), "tanker" | "ship" | "vessel" | "freighter" | "boat" | "barge" | "trawler" | "dhow")
+            || low.ends_with("-flagged")
+    };
+    !matches!(who.kind, Some(model::PartyType::Government | model::PartyType::Person))
+        && sight.scene.nouns.iter().find(own).is_some_and(|n| (n.first..n.end).any(ship))
 }
 
 /// `data of the carrier rocket`: what tells of goods is none.

@@ -18,6 +18,17 @@ impl Eye<'_> {
         people.then_some(Thing { words, category, sort: Sort::People, generic: false, another: false, english: None, span })
     }
 
+    /// `employed 800 North Korean women`: people of another State, by whatever noun.
+    pub(super) fn as_people(&mut self, sight: &Sight<'_>, noun: usize) -> Option<Thing> {
+        let phrase = sight.noun(noun);
+        let low = sight.low(phrase.head);
+        let several = matches!(low, "women" | "men" | "people" | "nationals" | "citizens" | "girls");
+        let named = self.who(sight, noun).or_else(|| self.finder.loose(&sight.scene, noun)).is_some_and(|w| !w.countries.is_empty());
+        let (words, span) = sight.scene.words(phrase.first, phrase.end);
+        let category = "workers".to_owned();
+        (several && named).then_some(Thing { words, category, sort: Sort::People, generic: false, another: false, english: None, span })
+    }
+
     /// `mining gold and smuggling it to`: the goods named last before a pronoun in the same sentence.
     pub(super) fn meant_here(&mut self, sight: &Sight<'_>, pronoun: usize) -> Vec<Thing> {
         let several = matches!(sight.low(sight.noun(pronoun).head), "they" | "them" | "these" | "those");
@@ -138,6 +149,48 @@ impl Eye<'_> {
                 }
             }
             return;
+        }
+    }
+
+    /// `6,700 containers, enough to hold three million shells`: what they may hold is what they are taken to hold.
+    pub(super) fn by_room(&self, sight: &Sight<'_>, roles: &mut Roles) {
+        let boxes = |n: &usize| {
+            let low = sight.low(sight.noun(*n).head);
+            matches!(
+                low.strip_suffix('s').unwrap_or(low),
+                "container" | "crate" | "boxe" | "box" | "wagon" | "railcar" | "truck" | "lorrie" | "truckload"
+            )
+        };
+        if !roles.goods_nouns.iter().any(boxes) {
+            return;
+        }
+        let room = |c: &&Clause| {
+            let holds =
+                c.verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "hold" | "contain" | "carry" | "transport" | "accommodate"));
+            let first = c.verb.map_or(0, |v| sight.verbs[v].first);
+            holds
+                && (0..first)
+                    .rev()
+                    .take(3)
+                    .any(|t| matches!(sight.low(t), "enough" | "could" | "can" | "may" | "might" | "possibly" | "to"))
+        };
+        let found = sight.clauses.iter().find(room).and_then(|c| c.args.iter().find(|(p, _)| p.is_none())).map(|(_, n)| *n);
+        roles.things.extend(found.and_then(|n| self.thing(sight, n)).filter(|t| !t.generic));
+    }
+
+    /// `stopped a ship with 10,000 tonnes of barley`: what stands behind the ship is its load.
+    pub(super) fn with_load(&self, sight: &Sight<'_>, roles: &mut Roles) {
+        let ship = |n: &usize| self.thing(sight, *n).is_some_and(|t| matches!(t.category.as_str(), "vessel" | "vehicles" | "aircraft"));
+        let carriers: Vec<usize> = roles.goods_nouns.iter().copied().filter(|n| ship(n)).collect();
+        let behind =
+            carriers.iter().flat_map(|n| sight.noun(*n).behind.iter().filter(|(p, _)| *p == sight.noun(*n).end && sight.low(*p) == "with"));
+        let loads: Vec<usize> = behind.map(|(_, n)| *n).collect();
+        for noun in loads {
+            let goods = |t: &Thing| t.sort == Sort::Goods && !t.generic && t.category != "other" && !ship(&noun);
+            if let Some(thing) = self.thing(sight, noun).filter(goods) {
+                roles.things.push(thing);
+                roles.goods_nouns.push(noun);
+            }
         }
     }
 

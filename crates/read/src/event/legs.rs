@@ -5,8 +5,9 @@ use crate::who::Who;
 use model::{ActKind, Country};
 
 /// Joins the second leg of a journey to the act before it; gives the act back where it stands alone.
-pub(super) fn join(out: &mut [Event], event: Event) -> Option<Event> {
+pub(super) fn join(text: &str, out: &mut [Event], event: Event) -> Option<Event> {
     let event = two_verbs(out, event)?;
+    let event = from_there(text, out, event)?;
     if !event.again {
         return Some(event);
     }
@@ -37,6 +38,23 @@ pub(super) fn join(out: &mut [Event], event: Event) -> Option<Event> {
     None
 }
 
+/// `were to be unloaded in Misrata and from there driven to Chad`: one act by way of the first place.
+fn from_there(text: &str, out: &mut [Event], event: Event) -> Option<Event> {
+    let goods = |e: &Event| e.things.iter().any(|t| event.things.iter().any(|u| t.span == u.span));
+    let onward = |e: &Event| {
+        let between = text.get(e.trigger..event.trigger).unwrap_or_default();
+        ["from there", " and then ", "onward", " on to "].iter().any(|w| between.contains(w))
+    };
+    let first = out.iter_mut().rev().find(|e| {
+        goods(e) && !e.noun && !event.noun && located(&e.receivers) && located(&event.receivers) && same_givers(e, &event) && onward(e)
+    });
+    let Some(before) = first else { return Some(event) };
+    let on_the_way = std::mem::replace(&mut before.receivers, event.receivers);
+    before.via.extend(on_the_way.iter().filter_map(|w| w.countries.first().map(|c| (*c, w.span))));
+    before.span = (before.span.0.min(event.span.0), before.span.1.max(event.span.1));
+    None
+}
+
 /// `received equipment shipped from China by a Korean firm`: two verbs of the same goods, each with one side.
 fn two_verbs(out: &mut [Event], event: Event) -> Option<Event> {
     let same_goods = |e: &Event| e.things.iter().any(|t| event.things.iter().any(|u| t.span == u.span && !t.generic));
@@ -58,7 +76,7 @@ fn two_verbs(out: &mut [Event], event: Event) -> Option<Event> {
 }
 
 /// `to Uganda and Congo`, `China and Russia exported`: an act for each State that gets or gives, where several are named.
-pub(super) fn each_party(event: Event) -> Vec<Event> {
+pub(crate) fn each_party(text: &str, event: Event) -> Vec<Event> {
     let apart = |list: &[Who]| {
         // Who is not placed stands beside those who are: `to Cuba, Syria and at least two groups`.
         let one = |w: &Who| w.countries.is_empty() || (w.countries.len() == 1 && !w.place && !w.inferred);
@@ -68,18 +86,27 @@ pub(super) fn each_party(event: Event) -> Vec<Event> {
         codes.dedup();
         placed > 1 && list.iter().all(one) && codes.len() == placed
     };
-    let to_several = apart(&event.receivers) && event.givers.len() < 2;
-    let from_several = apart(&event.givers) && event.receivers.len() < 2;
+    let to_several = apart(&event.receivers) && event.givers.len() < 2 && !either(text, &event.receivers);
+    let from_several = apart(&event.givers) && event.receivers.len() < 2 && !either(text, &event.givers);
     if !to_several && !from_several {
         return vec![event];
     }
     let parties = if to_several { &event.receivers } else { &event.givers };
     let one = |who: &Who| {
         let mut one = event.clone();
+        one.beside = parties.iter().flat_map(|w| w.countries.iter().copied()).filter(|c| !who.countries.contains(c)).collect();
         *(if to_several { &mut one.receivers } else { &mut one.givers }) = vec![who.clone()];
         one
     };
     parties.iter().filter(|w| !w.countries.is_empty()).map(one).collect()
+}
+
+/// `from Russia or Ukraine`: one act, of which the text does not know whose it is.
+fn either(text: &str, list: &[Who]) -> bool {
+    list.windows(2).any(|pair| {
+        let between = text.get(pair[0].span.1..pair[1].span.0).unwrap_or_default();
+        between.split_whitespace().any(|w| matches!(w, "or" | "and/or" | "oder" | "ou" | "o" | "или"))
+    })
 }
 
 /// Whether two acts may have the same giver.

@@ -381,6 +381,7 @@ impl Loose {
             goods_beside: false,
             pronouns: [false; 2],
             also: false,
+            beside: Vec::new(),
             span,
         })
     }

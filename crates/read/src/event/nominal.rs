@@ -18,12 +18,26 @@ impl Eye<'_> {
         let nominal = sight.nominal(self.lexicon, noun).cloned()?;
         let kind = nominal.kind.filter(|k| *k != ActKind::Use)?;
         let head = phrase.head;
+        // `rules to ease the delivery of aid`: what a rule is for.
+        let of_rule = |c: &Clause| matches!(c.link, Link::Infinitive(Some(n)) if super::words::is_rule(sight.low(sight.noun(n).head)));
+        if sight.clauses.get(clause_of(sight, noun)).is_some_and(of_rule) {
+            return None;
+        }
+        // `was given a tour of the zoo`: shown round, and no journey.
+        let shown =
+            |c: &Clause| c.verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "give" | "get" | "receive" | "enjoy" | "lead"));
+        if kind == ActKind::Tourism && sight.clauses.get(clause_of(sight, noun)).is_some_and(shown) {
+            return None;
+        }
         let mut roles = Roles::default();
         self.of_nominal(sight, noun, &nominal, &mut roles);
         let clause = raised(sight, noun, clause_of(sight, noun));
         self.beside_verb(sight, clause, noun, &nominal, &mut roles);
         self.doer(sight, clause, noun, &nominal, &mut roles);
         self.listed(sight, noun, &mut roles);
+        self.by_the_way(sight, clause, noun, &mut roles);
+        let know_how = matches!(kind, ActKind::TechnicalAssistance | ActKind::Training | ActKind::Service | ActKind::TechnologyTransfer);
+        self.listed_between(sight, noun, know_how, &mut roles);
         if roles.things.is_empty() {
             if let Some(word) = &nominal.implied {
                 roles.things.push(self.things.implied(&sight.scene, phrase, word));
@@ -33,9 +47,11 @@ impl Eye<'_> {
                 roles.things.push(thing);
             }
         }
+        let mut pointed = false;
         // `was responsible for the theft from the exchange`: of the money told of before.
         if roles.things.is_empty() && kind == ActKind::Other && phrase.det.is_some_and(|d| sight.low(d) == "the") {
             let span = sight.span(phrase.first, phrase.end);
+            pointed = true;
             let money = self.finder.known.things.iter().filter(|t| matches!(t.category.as_str(), "money" | "crypto"));
             roles.things.extend(money.map(|t| crate::what::Thing { span, another: false, ..t.clone() }));
         }
@@ -47,12 +63,21 @@ impl Eye<'_> {
         if roles.things.is_empty() || (roles.givers.is_empty() && roles.receivers.is_empty()) || roles.goods_nouns.iter().any(any) {
             return None;
         }
-        Some(self.event(sight, Word { clause, trigger: head, kind, outcome: nominal.outcome, noun: true }, roles))
+        let event = self.event(sight, Word { clause, trigger: head, kind, outcome: nominal.outcome, noun: true }, roles);
+        Some(Event { pointed: event.pointed || pointed, ..event })
     }
 
     /// Who is said to have done what a noun tells: `was behind the theft`, `blamed it for the sale`, `is involved in the smuggling of`.
     fn doer(&mut self, sight: &Sight<'_>, clause: usize, noun: usize, nominal: &Nominal, roles: &mut Roles) {
+        // `traders prosecuted over Iran exports`: a State by its name, and no adjective, is where they went.
+        let phrase = sight.noun(noun);
+        let state =
+            self.finder.gazetteer.at(sight.scene.tokens, phrase.first).is_some_and(|(_, n)| n.kind == crate::gazetteer::NameKind::State);
+        let first = sight.scene.tokens.get(phrase.first).map(|t| t.start);
+        let by_name = state && roles.givers.iter().any(|w| Some(w.span.0) == first);
+        let gone = by_name && roles.givers.len() == 1 && roles.receivers.is_empty() && phrase.owner.is_none();
         let open = match nominal.owner {
+            Part::Giver if gone => true,
             Part::Giver => roles.givers.is_empty(),
             Part::Receiver => roles.receivers.is_empty(),
             _ => false,
@@ -86,10 +111,33 @@ impl Eye<'_> {
                 clause.subject
             }
             ("take", "in") if before == "part" => clause.subject,
+            // `were used as couriers`, `served as brokers`.
+            ("use" | "employ" | "recruit" | "enlist", "as") => blamed,
+            ("serve" | "act" | "work" | "operate", "as") => clause.subject,
             _ => None,
         };
         if let Some(by) = by {
+            if gone && located(&self.group(sight, by)) {
+                roles.receivers = std::mem::take(&mut roles.givers);
+            }
             self.add_parties(sight, by, nominal.owner == Part::Giver, roles);
+        }
+    }
+
+    /// `flights were made from Iran to Syria for the transfer of radars`: the journey says from whom and to whom.
+    fn by_the_way(&mut self, sight: &Sight<'_>, clause: usize, noun: usize, roles: &mut Roles) {
+        let open = roles.givers.is_empty() && roles.receivers.is_empty();
+        let purpose = |c: &&Clause| c.args.iter().any(|(p, n)| *n == noun && p.is_some_and(|t| sight.low(t) == "for"));
+        let Some(clause) = sight.clauses.get(clause).filter(purpose).filter(|_| open) else { return };
+        let end = |low: &str| {
+            let places = clause.args.iter().filter(|(p, n)| *n != noun && p.is_some_and(|t| sight.low(t) == low));
+            places.map(|(_, n)| *n).collect::<Vec<_>>()
+        };
+        let mut place = |nouns: Vec<usize>| nouns.into_iter().find_map(|n| self.who(sight, n).filter(|w| !w.countries.is_empty()));
+        let (from, to) = (place(end("from")), place(end("to")));
+        if let (Some(from), Some(to)) = (from, to) {
+            roles.givers.push(from);
+            roles.receivers.push(to);
         }
     }
 
@@ -145,9 +193,27 @@ impl Eye<'_> {
             });
             if low == "between" {
                 self.between(sight, *other, roles);
+                self.giver_of_two(nominal.kind == Some(ActKind::TechnicalAssistance), roles);
                 continue;
             }
             self.at_preposition(sight, low, part, *other, roles);
+            // `on missile production`: what the words before the head name; but `on missile defence` nothing is made.
+            let makes = matches!(
+                sight.low(sight.noun(*other).head),
+                "production"
+                    | "development"
+                    | "programme"
+                    | "programmes"
+                    | "program"
+                    | "programs"
+                    | "technology"
+                    | "manufacture"
+                    | "design"
+                    | "projects"
+            );
+            if part == Part::Goods && roles.things.is_empty() && makes {
+                roles.things.extend(self.things.before_head(&sight.scene, self.goods, &sight.noun(*other).clone()));
+            }
         }
     }
 
@@ -163,7 +229,7 @@ impl Eye<'_> {
             {
                 roles.givers.push(owner);
             }
-        } else {
+        } else if nominal.kind != Some(ActKind::Tourism) || super::tours::is_toured(sight, of) {
             self.put(sight, of, nominal.of, roles);
         }
     }
@@ -210,7 +276,9 @@ impl Eye<'_> {
     pub(super) fn beside_verb(&mut self, sight: &Sight<'_>, clause: usize, noun: usize, nominal: &Nominal, roles: &mut Roles) {
         let Some(clause) = sight.clauses.get(clause) else { return };
         let Some(verb) = clause.verb.map(|v| &sight.verbs[v]) else { return };
-        let is_object = clause.args.iter().any(|(p, n)| p.is_none() && *n == noun) && !verb.passive;
+        // `carried out the repair of`: behind a particle too.
+        let particle = |t: usize| t == verb.end && matches!(sight.low(t), "out" | "on" | "up");
+        let is_object = clause.args.iter().any(|(p, n)| p.is_none_or(particle) && *n == noun) && !verb.passive;
         if is_object && let Some(subject) = clause.subject {
             let makes = [
                 "make",
@@ -285,6 +353,9 @@ impl Eye<'_> {
             }
             // `announced a seizure of arms`: who stops an act does not do it.
             let stopped = nominal.outcome == Outcome::Stopped;
+            if makes.contains(&verb.lemma.as_str()) {
+                self.travels(sight, subject, nominal, roles);
+            }
             if makes.contains(&verb.lemma.as_str()) && roles.givers.is_empty() && nominal.owner != Part::Receiver && !stopped {
                 self.add_parties(sight, subject, true, roles);
             } else if (gets.contains(&verb.lemma.as_str()) || (makes.contains(&verb.lemma.as_str()) && nominal.owner == Part::Receiver))

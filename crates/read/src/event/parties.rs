@@ -31,6 +31,13 @@ impl Eye<'_> {
         if super::words::of_occasion(sight, token, noun) {
             return true;
         }
+        // `was sent home with help from the embassy`: who helps does not give.
+        let aid = token.checked_sub(1).map_or("", |t| sight.low(t));
+        if sight.low(token) == "from"
+            && matches!(aid, "help" | "support" | "backing" | "pressure" | "permission" | "approval" | "protection" | "advice" | "funding")
+        {
+            return true;
+        }
         let Some(before) = (0..noun).rev().find(|n| sight.noun(*n).end == token) else { return false };
         let head = sight.noun(before).head;
         let behind_preposition = sight.clauses.iter().any(|c| c.args.iter().any(|(p, n)| p.is_some() && *n == before));
@@ -59,7 +66,7 @@ impl Eye<'_> {
         if found.is_empty() && (givers || acts || reached || self.thing(sight, noun).is_none()) {
             found.extend(self.finder.loose(&sight.scene, noun));
         }
-        if found.is_empty() && !givers && (reached || self.thing(sight, noun).is_none_or(|t| t.generic || t.category == "other")) {
+        if found.is_empty() && !givers && (reached || acts || self.thing(sight, noun).is_none_or(|t| t.generic || t.category == "other")) {
             found.extend(self.located_in(sight, noun));
         }
         // Who acts in an act, or gets what is given, is somebody, whatever the noun: `the workshop`, `a mill in Hunchun`.
@@ -123,14 +130,17 @@ impl Eye<'_> {
                     .is_some_and(|w| matches!(w, "country" | "nation" | "state" | "republic" | "kingdom"))
         };
         // `Iran answered Moscow's call, supplying the country with drones`: not the one that gives.
+        // `will bring Turkish buses to the country`: nor the one that the goods are from.
+        let home: Vec<Who> = roles.goods_nouns.iter().filter_map(|n| self.finder.nationality(&sight.scene, *n)).collect();
+        let beside = if roles.givers.is_empty() { &home } else { &roles.givers };
         let again = roles.receivers.len() == 1
-            && roles.givers.iter().any(|g| g.countries == roles.receivers[0].countries && g.countries.len() == 1)
+            && beside.iter().any(|g| g.countries == roles.receivers[0].countries && g.countries.len() == 1)
             && sight
                 .scene
                 .text
                 .get(roles.receivers[0].span.0..roles.receivers[0].span.1)
                 .is_some_and(|words| matches!(words, "country" | "nation"));
-        if again && let Some(other) = self.finder.known.state_beside(&roles.givers) {
+        if again && let Some(other) = self.finder.known.state_beside(beside) {
             let span = roles.receivers[0].span;
             roles.receivers = vec![Who { span, ..other }];
         }

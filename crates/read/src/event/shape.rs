@@ -69,6 +69,33 @@ impl Eye<'_> {
         if own || !roles.things.iter().any(thing) || !goes {
             return None;
         }
+        // `to ease the provision of aid to the North`: what is made easy or hard is told by its noun.
+        let bears_on = matches!(
+            verb.lemma.as_str(),
+            "ease"
+                | "speed"
+                | "expedite"
+                | "streamline"
+                | "simplify"
+                | "hamper"
+                | "hinder"
+                | "disrupt"
+                | "complicate"
+                | "monitor"
+                | "regulate"
+                | "affect"
+                | "impede"
+                | "enable"
+                | "govern"
+                | "limit"
+                | "restrict"
+                | "coordinate"
+        );
+        if bears_on
+            && roles.goods_nouns.iter().all(|n| self.lexicon.nominal(sight.low(sight.noun(*n).head)).is_some_and(|x| x.kind.is_some()))
+        {
+            return None;
+        }
         let nouns = roles.goods_nouns.clone();
         let word = Word { clause: at, trigger: verb.head, kind: ActKind::Supply, outcome: Outcome::Done, noun: false };
         Some((Event { shaped: true, ..self.event(sight, word, roles) }, nouns))
@@ -96,6 +123,9 @@ impl Eye<'_> {
                 | "contain"
         );
         let carrier = |t: &Thing| matches!(t.category.as_str(), "vessel" | "vehicles" | "aircraft");
+        // `the plane held 35 tonnes of weapons`: what it holds, and nobody who holds it back.
+        let holds = verb.lemma == "contain"
+            || (verb.lemma == "hold" && !verb.passive && clause.subject.is_some_and(|s| self.thing(sight, s).is_some_and(|t| carrier(&t))));
         let loaded = |t: &Thing| t.sort == Sort::Goods && !t.generic && t.category != "vessel" && t.category != "other";
         if !catches || verb.negated || verb.modal.is_some() {
             return None;
@@ -107,11 +137,17 @@ impl Eye<'_> {
                 self.thing(sight, n).is_some_and(|t| carrier(&t))
                     || self.who(sight, n).is_some_and(|w| w.kind == Some(model::PartyType::Vessel))
             });
-        if !carried {
+        // `detained two men with 4.5 kilos of horn`: people carry too.
+        let people = matches!(verb.lemma.as_str(), "detain" | "catch" | "stop" | "hold")
+            && clause
+                .args
+                .iter()
+                .any(|(p, n)| p.is_none() && self.who(sight, *n).is_some_and(|w| w.kind != Some(model::PartyType::Company)));
+        if !(carried || people) {
             return None;
         }
         let mut nouns: Vec<usize> = clause.args.iter().filter(|(p, _)| p.is_none_or(|t| sight.low(t) == "with")).map(|(_, n)| *n).collect();
-        nouns.extend(clause.subject.filter(|_| verb.passive || verb.lemma == "contain"));
+        nouns.extend(clause.subject.filter(|_| verb.passive || holds));
         let mut roles = Roles::default();
         for noun in nouns {
             if self.thing(sight, noun).is_some_and(|t| loaded(&t)) {
@@ -137,7 +173,12 @@ impl Eye<'_> {
             nouns.iter().copied().find(|n| self.thing(sight, *n).is_some_and(|t| t.category == "workers" && t.sort == Sort::People))?;
         // `a crew, named the Amur Star by officials`: what something is called.
         let names = matches!(verb.lemma.as_str(), "name" | "call" | "dub" | "identify" | "know");
-        if names || self.lexicon.saying(&verb.lemma).is_some() || verb.negated {
+        // `engineers helped Syria`, `a waitress visited the shop`: no work for whom the verb only reaches.
+        let reaches = matches!(
+            verb.lemma.as_str(),
+            "help" | "assist" | "aid" | "support" | "visit" | "meet" | "arrest" | "attack" | "sue" | "blame" | "thank"
+        );
+        if names || reaches || self.lexicon.saying(&verb.lemma).is_some() || verb.negated {
             return None;
         }
         let home = self.finder.loose(&sight.scene, worker).or_else(|| self.who(sight, worker)).filter(|w| !w.countries.is_empty());
@@ -153,7 +194,8 @@ impl Eye<'_> {
             let of = sight.noun(n).of;
             let own = self.who(sight, n).or_else(|| self.finder.loose(&sight.scene, n)).filter(apart);
             own.or_else(|| of.and_then(|o| self.who(sight, o).or_else(|| self.finder.loose(&sight.scene, o))).filter(apart))
-        })?;
+        });
+        let host = host.or_else(|| self.where_it_is(sight, at).filter(apart))?;
         let mut roles = Roles::default();
         self.put(sight, worker, Part::Worker, &mut roles);
         roles.givers.extend(home);
@@ -161,6 +203,32 @@ impl Eye<'_> {
         let nouns = roles.goods_nouns.clone();
         let word = Word { clause: at, trigger: verb.head, kind: ActKind::Employment, outcome: Outcome::Done, noun: false };
         Some((Event { shaped: true, ..self.event(sight, word, roles) }, nouns))
+    }
+
+    /// `Mozambique, where nurses work in hospitals`, `In Senegal they work`: the place that a clause is told of.
+    pub(super) fn where_it_is(&mut self, sight: &Sight<'_>, at: usize) -> Option<crate::who::Who> {
+        let clause = &sight.clauses[at];
+        let first = clause.subject.map_or(0, |s| sight.noun(s).det.unwrap_or(sight.noun(s).first));
+        let mut above = Some(at);
+        let mut wh = None;
+        while let Some(c) = above {
+            if let Link::Adverbial(token) = sight.clauses[c].link
+                && sight.low(token) == "where"
+            {
+                wh = Some(token);
+            }
+            above = sight.clauses[c].parent;
+        }
+        if let Some(wh) = wh {
+            let end = if wh > 0 && sight.low(wh - 1) == "," { wh - 1 } else { wh };
+            let noun = (0..sight.scene.nouns.len()).find(|n| sight.noun(*n).end == end)?;
+            return self.who(sight, noun).or_else(|| self.finder.loose(&sight.scene, noun)).filter(|w| !w.countries.is_empty());
+        }
+        let ahead = |(p, n): &(Option<usize>, usize)| {
+            p.is_some_and(|t| matches!(sight.low(t), "in" | "at" | "across")) && sight.noun(*n).end <= first
+        };
+        let place = clause.args.iter().find(|a| ahead(a)).map(|(_, n)| *n)?;
+        self.who(sight, place).filter(|w| !w.countries.is_empty())
     }
 
     /// `carried out 111 transactions on behalf of parties in Sudan`: who moves the money of others serves them.
@@ -205,8 +273,35 @@ impl Eye<'_> {
             span,
         });
         roles.goods_nouns.push(object);
+        let handles = matches!(
+            verb.lemma.as_str(),
+            "process" | "handle" | "carry" | "conduct" | "execute" | "clear" | "route" | "settle" | "make" | "perform" | "effect"
+        );
         let word = Word { clause: at, trigger: verb.head, kind: ActKind::Service, outcome: Outcome::Done, noun: false };
-        Some((Event { shaped: true, ..self.event(sight, word, roles) }, vec![object]))
+        Some((Event { shaped: !handles, ..self.event(sight, word, roles) }, vec![object]))
+    }
+
+    /// `the funds flowed between a Maltese exchange and one in Iran`: from the one to the other.
+    pub(super) fn of_flow(&mut self, sight: &Sight<'_>, at: usize) -> Option<(Event, Vec<usize>)> {
+        let clause = &sight.clauses[at];
+        let verb = &sight.verbs[clause.verb?];
+        if !matches!(verb.lemma.as_str(), "flow" | "move" | "pass" | "circulate" | "travel" | "go" | "ship" | "transfer") || verb.negated {
+            return None;
+        }
+        let first = clause.args.iter().find(|(p, _)| p.is_some_and(|t| sight.low(t) == "between")).map(|(_, n)| *n)?;
+        let object = clause.args.iter().find(|(p, _)| p.is_none()).map(|(_, n)| *n);
+        let mut roles = Roles::default();
+        self.put(sight, object.or(clause.subject)?, Part::Goods, &mut roles);
+        self.between(sight, first, &mut roles);
+        let both = !roles.givers.is_empty() && !roles.receivers.is_empty() && (located(&roles.givers) || located(&roles.receivers));
+        if !both || roles.things.iter().all(|t| t.generic || t.sort == Sort::People) {
+            return None;
+        }
+        let money = roles.things.iter().all(|t| t.sort == Sort::Money || t.category == "crypto");
+        let kind = if money { ActKind::Payment } else { ActKind::Supply };
+        let nouns = roles.goods_nouns.clone();
+        let word = Word { clause: at, trigger: verb.head, kind, outcome: Outcome::Done, noun: false };
+        Some((self.event(sight, word, roles), nouns))
     }
 
     /// `all of them will be delivered`, `the first two arrived`, `the other four`: of what was told before.

@@ -269,5 +269,38 @@ pub(super) fn by_pronoun(sight: &Sight<'_>, list: &[Who]) -> bool {
 /// `The firm also sold`, `also received`: the verb that tells the act, or the one it hangs on, has the word with it.
 pub(super) fn also(sight: &Sight<'_>, clause: usize, trigger: usize) -> bool {
     let verb = sight.clauses.get(clause).and_then(|c| c.verb).map(|v| &sight.verbs[v]).filter(|v| v.head == trigger);
-    verb.is_some_and(|v| (v.first.saturating_sub(1)..v.end + 1).any(|t| sight.low(t) == "also"))
+    let told = verb.is_some_and(|v| (v.first.saturating_sub(1)..v.end + 1).any(|t| sight.low(t) == "also"));
+    told || (verb.is_some() && apart(sight))
+}
+
+/// `The following year the firm admitted`, `In a separate case`: at the head of a sentence, what says that another act follows.
+fn apart(sight: &Sight<'_>) -> bool {
+    let words: Vec<&str> = (0..5).map(|t| sight.low(t)).collect();
+    matches!(
+        words.as_slice(),
+        ["the", "following" | "next", "year" | "month" | "week" | "day", ..]
+            | ["in", "a" | "another", "separate" | "second" | "similar" | "case" | "incident", ..]
+            | ["separately", ..]
+            | ["in", "addition", ..]
+            | ["a" | "one" | "two" | "three", "year" | "years" | "month" | "months" | "week" | "weeks", "later" | "earlier" | "before", ..]
+    )
+}
+
+/// Nouns for what allows, forbids or orders acts and tells none.
+pub(super) fn is_rule(low: &str) -> bool {
+    matches!(
+        low.strip_suffix('s').unwrap_or(low),
+        "guideline"
+            | "rule"
+            | "resolution"
+            | "law"
+            | "bill"
+            | "regulation"
+            | "exemption"
+            | "waiver"
+            | "procedure"
+            | "framework"
+            | "decree"
+            | "provision"
+    )
 }

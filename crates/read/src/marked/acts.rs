@@ -219,7 +219,12 @@ fn one(view: &View<'_, '_>, item: &Item<'static>, act: &'static Act) -> Option<F
             continue;
         }
         let own = role(view, item, act, passive, at, &roles, (lo, hi));
-        let part = if view.joined(at) && own.is_none_or(|(p, strong)| !strong || Some(p) == last.map(|l| l.0)) && same_sort(view, at) {
+        // `nach Syrien und Libyen`: the mark before the first holds for both.
+        let shared = view.joined(at) && view.marks[at].marker.is_none() && at > 0 && view.marks[at - 1].marker.is_some();
+        let shared = shared && same_sort(view, at) && last.is_some() && view.units[at].cases == 0;
+        let part = if shared {
+            last
+        } else if view.joined(at) && own.is_none_or(|(p, strong)| !strong || Some(p) == last.map(|l| l.0)) && same_sort(view, at) {
             last.or(own)
         } else {
             own
@@ -422,6 +427,10 @@ fn bare_role(view: &View<'_, '_>, item: &Item<'_>, act: &Act, passive: bool, at:
         Language::De if marks.dative => (!act.noun && (act.iobj.is_some() || passive)).then_some((Part::Receiver, true)).or_else(object),
         Language::De if act.noun => (!before || unit.end == item.first).then_some((act.subject, false)),
         Language::De if passive => object(),
+        // `die Miliz mit Waffen zu unterstützen`: who does it is told outside such a clause.
+        Language::De if item.first.checked_sub(1).is_some_and(|i| scene.low(i) == "zu") && is_infinitive(scene, item) => {
+            object().or_else(|| act.iobj.map(|p| (p, true)))
+        }
         Language::De if !taken => subject(),
         Language::De => object().or_else(|| act.iobj.map(|p| (p, true))),
         Language::Zh if passive => object(),
@@ -633,6 +642,7 @@ fn finish(view: &View<'_, '_>, item: &Item<'static>, act: &'static Act, mut role
         pointed: false,
         ongoing: false,
         also: false,
+        beside: Vec::new(),
         shaped: false,
         aboard: false,
         goods_beside: false,

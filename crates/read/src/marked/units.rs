@@ -71,6 +71,9 @@ pub(crate) struct Scene<'a, 't> {
 pub(crate) struct Known {
     names: HashMap<String, Who>,
     roles: HashMap<String, Who>,
+    /// The State that the last sentence naming one is about, and the company named last: `das isolierte Land`, `der Konzern`.
+    state: Option<Who>,
+    company: Option<Who>,
 }
 
 impl Known {
@@ -105,6 +108,26 @@ impl Known {
             span: (0, 0),
         };
         self.names.entry(low.to_owned()).or_insert(who);
+    }
+
+    /// Notes whom a sentence is about, for the words that later only describe him.
+    fn note(&mut self, units: &[Unit]) {
+        let named = |kind: PartyType| {
+            let fits = |w: &&Who| w.kind == Some(kind) && !w.media && w.countries.len() == 1 && !w.name.contains(' ');
+            units.iter().filter(|u| !u.adjective).filter_map(|u| u.who.as_ref()).find(fits).cloned()
+        };
+        self.state = named(PartyType::Government).or(self.state.take());
+        self.company = named(PartyType::Company).or(self.company.take());
+    }
+
+    /// Whom a description without a name means, where its own word was not told before.
+    fn described(&self, main: &Mention) -> Option<&Who> {
+        let state = matches!(main.low.as_str(), "land" | "landes" | "staat" | "staates" | "país" | "pays" | "страна" | "страны" | "стране");
+        match main.kind {
+            Some(PartyType::Government) if state => self.state.as_ref(),
+            Some(PartyType::Company) => self.company.as_ref(),
+            _ => None,
+        }
     }
 
     /// A name, also with an ending of up to two letters.
@@ -381,6 +404,7 @@ pub(crate) fn units(scene: &Scene<'_, '_>, items: &[Item<'_>], known: &mut Known
     let mut more = unknown_names(scene, items, &out, known);
     out.append(&mut more);
     out.sort_by_key(|u| (u.first, u.end));
+    known.note(&out);
     out
 }
 
@@ -676,7 +700,11 @@ fn made(scene: &Scene<'_, '_>, all: Vec<Mention>, first: usize, end: usize, name
     let inner = named.map(|(s, e)| scene.text(s, e).trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase());
     if countries.is_empty() && role {
         let key = inner.clone().unwrap_or_default();
+        let definite = (first.saturating_sub(2)..first).any(|i| {
+            matches!(scene.low(i), "das" | "dem" | "des" | "der" | "den" | "le" | "la" | "el" | "ce" | "este" | "ese" | "dieses" | "diesem")
+        });
         let earlier = known.name(&key).or_else(|| known.roles.get(&head_of(&main)).filter(|_| !main.media));
+        let earlier = earlier.or_else(|| known.described(&main).filter(|_| definite && named.is_none()));
         if let Some(who) = earlier {
             countries.clone_from(&who.countries);
             if named.is_none() && !who.name.is_empty() && !main.person {

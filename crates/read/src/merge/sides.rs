@@ -98,7 +98,14 @@ impl<'a> Parties<'a> {
             let moved = super::family(act.kind) == super::family(ActKind::Supply);
             let of_goods = !gives && moved && mention.standing == Standing::OfGoods && act.things.iter().any(within);
             let stops = act.outcome == Outcome::Stopped && crate::claim::enforces(&mention.who);
-            if mention.who.media || stops || of_goods || other.iter().any(|w| same_party(w, &mention.who) || holds(w, &mention.who)) {
+            // `in Mozambique, Tanzania and Nigeria`: none of them is on the other side.
+            let listed = mention.who.countries.first().is_some_and(|c| act.beside.contains(c));
+            if listed
+                || mention.who.media
+                || stops
+                || of_goods
+                || other.iter().any(|w| same_party(w, &mention.who) || holds(w, &mention.who))
+            {
                 continue;
             }
             let key = key(&mention.who);

@@ -44,7 +44,13 @@ fn one(a: &Gathered, b: &Gathered) -> bool {
 /// `isopropanol` and `the chemicals`, `a tanker` and `its gasoline`: goods of which the tables know no kind, or what carries the others, may be those
 /// told elsewhere.
 fn one_by_words(a: &[Thing], b: &[Thing]) -> bool {
-    let open = |list: &[Thing]| !list.is_empty() && list.iter().all(|t| t.sort == Sort::Goods && (t.generic || t.category == "vessel"));
+    let broad = |t: &Thing| {
+        let last = t.words.split_whitespace().last().map(super::stem).unwrap_or_default();
+        t.category == "other" && matches!(last.as_str(), "chemical" | "substance" | "compound" | "material" | "product" | "precursor")
+    };
+    let open = |list: &[Thing]| {
+        !list.is_empty() && list.iter().all(|t| t.sort == Sort::Goods && (t.generic || t.category == "vessel" || broad(t)))
+    };
     let goods = |list: &[Thing]| list.iter().any(|t| t.sort == Sort::Goods);
     goods(a) && goods(b) && (open(a) || open(b))
 }

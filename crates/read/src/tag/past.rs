@@ -21,6 +21,33 @@ fn fronted(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) 
         && (at + 2..tokens.len().min(at + REACH)).any(|i| tokens[i].text == "," && subject(i))
 }
 
+/// Participles that say what something holds, where it lies or is to go.
+const HOLDS: [&str; 23] = [
+    "loaded",
+    "laden",
+    "packed",
+    "filled",
+    "stuffed",
+    "crammed",
+    "hidden",
+    "concealed",
+    "stashed",
+    "stored",
+    "stowed",
+    "wrapped",
+    "packaged",
+    "labelled",
+    "labeled",
+    "marked",
+    "disguised",
+    "bound",
+    "destined",
+    "meant",
+    "intended",
+    "earmarked",
+    "addressed",
+];
+
 /// `-ed` and its irregular sisters: past tense, participle, or an adjective before a noun.
 pub(super) fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -> Tag {
     let can = possible[at];
@@ -41,6 +68,14 @@ pub(super) fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes]
     if seated
         && matches!(prev, Some(Tag::Noun | Tag::Proper | Tag::Comma))
         && is_word_at(tokens, at + 1, &["in", "at", "near", "on", "out"])
+    {
+        return Tag::Part;
+    }
+    // `found a lorry loaded with rifles`, `aboard a ship bound for China`: what something holds, or where it is to go.
+    if HOLDS.contains(&tokens[at].low.as_str())
+        && matches!(prev, Some(Tag::Noun | Tag::Proper | Tag::Adj))
+        && is_word_at(tokens, at + 1, &["with", "in", "inside", "under", "beneath", "behind", "among", "for", "as", "aboard"])
+        && done.iter().any(|t| matches!(t, Tag::Past | Tag::Third | Tag::Modal | Tag::Ing | Tag::Base | Tag::Part))
     {
         return Tag::Part;
     }
@@ -104,7 +139,17 @@ pub(super) fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes]
             return Tag::Adj;
         }
         Some(Tag::Prep | Tag::To | Tag::Ing | Tag::Base | Tag::Third | Tag::Past | Tag::Part)
-            if (next.any(Classes::NOUN) || (next.any(Classes::ADJ) && next_noun(possible, at + 1))) && can.any(Classes::PART) =>
+            if !matches!(tokens[at].low.as_str(), "included" | "involved" | "comprised" | "entailed" | "totalled" | "totaled")
+                && (next.any(Classes::NOUN) || (next.any(Classes::ADJ) && next_noun(possible, at + 1)))
+                && can.any(Classes::PART) =>
+        {
+            return Tag::Adj;
+        }
+        // `for banned “partners”`.
+        Some(Tag::Prep)
+            if can.any(Classes::PART)
+                && tokens.get(at + 1).is_some_and(Token::is_quote)
+                && possible.get(at + 2).is_some_and(|c| c.any(Classes::NOUN)) =>
         {
             return Tag::Adj;
         }
@@ -203,6 +248,16 @@ pub(super) fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes]
         "by", "from", "to", "in", "at", "on", "off", "as", "for", "with", "into", "near", "of", "against", "under", "up", "out", "over",
         "through", "via", "aboard", "between", "during", "among", "last", "earlier", "above", "below", "within", "outside",
     ];
+    // `sold at least 40`, `sent over 300`: how much, and no phrase behind.
+    let amount = is_amount(tokens, possible, at + 1);
+    // `a report made public on Monday`.
+    if matches!(prev, Some(Tag::Noun))
+        && tokens[at].low == "made"
+        && is_word_at(tokens, at + 1, &["public", "available", "known"])
+        && finite_later_or_past(tokens, possible, at)
+    {
+        return Tag::Part;
+    }
     // `on April 23 and 24`: no new clause.
     let opens = |i: &usize| match done[*i] {
         Tag::Sub | Tag::Wh => true,
@@ -218,10 +273,15 @@ pub(super) fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes]
     if earlier && matches!(done.last(), Some(Tag::Comma | Tag::Break)) {
         return Tag::Part;
     }
-    if earlier && matches!(prev, Some(Tag::Break)) && is_word_at(tokens, at + 1, &["by"]) {
+    // `weapons – among them rifles – hidden under sugar`.
+    if done.iter().any(|t| matches!(t, Tag::Past | Tag::Third | Tag::Modal | Tag::Ing))
+        && matches!(prev, Some(Tag::Break))
+        && is_word_at(tokens, at + 1, &["by", "under", "beneath", "in", "inside", "among", "behind", "with", "from", "aboard"])
+        && !MOVES_ITSELF.contains(&tokens[at].low.as_str())
+    {
         return Tag::Part;
     }
-    if !(matches!(prev, Some(Tag::Noun | Tag::Proper | Tag::Comma)) && is_word_at(tokens, at + 1, &behind)) {
+    if amount || !(matches!(prev, Some(Tag::Noun | Tag::Proper | Tag::Comma)) && is_word_at(tokens, at + 1, &behind)) {
         return Tag::Past;
     }
     // `took crude priced above`, `goods valued at`: what something is worth.
@@ -234,6 +294,29 @@ pub(super) fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes]
         return Tag::Part;
     }
     Tag::Past
+}
+
+/// Whether words that say how much begin here: `at least`, `up to 40`, `over 300`, `as many as`.
+fn is_amount(tokens: &[Token<'_>], possible: &[Classes], at: usize) -> bool {
+    let number = |i: usize| {
+        tokens.get(i).is_some_and(|t| t.shape == Shape::Number || t.text == "$") || possible.get(i).is_some_and(|c| c.any(Classes::NUM))
+    };
+    (is_word_at(tokens, at, &["at"]) && is_word_at(tokens, at + 1, &["least", "most"]))
+        || (is_word_at(tokens, at, &["up"]) && is_word_at(tokens, at + 1, &["to"]) && number(at + 2))
+        || (is_word_at(tokens, at, &["over", "under", "between", "from", "about", "around"]) && number(at + 1) && !is_year(tokens, at + 1))
+        || (is_word_at(tokens, at, &["as"]) && is_word_at(tokens, at + 1, &["many", "much"]))
+}
+
+/// `between 2014 and 2016`, `from 2019`: years.
+fn is_year(tokens: &[Token<'_>], at: usize) -> bool {
+    tokens.get(at).is_some_and(|t| {
+        t.text.len() == 4 && t.text.chars().all(|c| c.is_ascii_digit()) && (t.text.starts_with("19") || t.text.starts_with("20"))
+    })
+}
+
+/// Whether a verb in the past follows, behind whatever comma.
+fn finite_later_or_past(tokens: &[Token<'_>], possible: &[Classes], at: usize) -> bool {
+    (at + 1..tokens.len()).any(|i| possible[i].any(Classes::PAST) && !possible[i].any(Classes::NOUN.with(Classes::ADJ)))
 }
 
 /// Whether a verb of helping stands before a token, and between them only somebody who is helped.

@@ -17,6 +17,33 @@ const MOST_KEPT: usize = 400;
 const MOST_SHORT: usize = 60;
 
 impl Known {
+    /// Notes of which State somebody named in this place is.
+    pub fn settle(&mut self, who: &Who) {
+        if let Some(entity) = self.entities.iter_mut().rev().find(|e| e.who.span == who.span && e.who.countries.is_empty()) {
+            entity.who.countries.clone_from(&who.countries);
+            entity.who.inferred |= who.inferred;
+        }
+    }
+
+    /// Notes where the text puts a town.
+    pub(super) fn puts(&mut self, town: &str, countries: &[Country]) {
+        if self.towns.len() < MOST_SHORT && self.place_of(town).is_none() {
+            self.towns.push((town.to_owned(), countries.to_vec()));
+        }
+    }
+
+    /// Where the text has put a town.
+    pub(super) fn place_of(&self, town: &str) -> Option<Vec<Country>> {
+        self.towns.iter().find(|(name, _)| name == town).map(|(_, countries)| countries.clone())
+    }
+
+    /// Whether the text has named a union of States that is not the European one.
+    pub(super) fn names_a_bloc(&self) -> bool {
+        const BLOCS: [&str; 8] = ["asean", "ecowas", "african", "mercosur", "brics", "sadc", "arab", "gulf"];
+        let union = |e: &Entity| matches!(e.role, Some(RoleNoun::Body)) && e.words.iter().any(|w| BLOCS.contains(&w.as_str()));
+        self.entities.iter().any(union)
+    }
+
     /// The State, beside those given, that the text speaks of most; `None` when two are close or it is hardly named.
     pub fn foremost(&self, beside: &[Who]) -> Option<Who> {
         self.leading(beside, 2)

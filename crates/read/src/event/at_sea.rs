@@ -1,0 +1,55 @@
+//! Two ships side by side with hoses between them: a transfer, though no verb tells that one gave and the other got.
+//!
+//! Which gives is told by the goods: fuel goes to the ship of a State under an embargo, coal comes from it.
+
+use super::{Event, Eye, Roles, Sight, Word, clause_of};
+use crate::lexicon::Outcome;
+use crate::what::{Sort, Thing};
+use crate::who::Who;
+use model::ActKind;
+
+/// States whose ships such reports are about.
+const WATCHED: [&str; 3] = ["KP", "IR", "SY"];
+
+impl Eye<'_> {
+    /// `was seen alongside the North Korean tanker with hoses connected`, `the two conducted a ship-to-ship transfer of fuel`.
+    pub(super) fn of_meeting(&mut self, sight: &Sight<'_>, told: &[Event]) -> Option<Event> {
+        let at = |words: &[&str]| (0..sight.scene.tokens.len()).find(|t| words.contains(&sight.low(*t)));
+        let beside = at(&["alongside", "beside"]);
+        // `with hoses connected`, `hoses between them`: not those of a fire brigade.
+        let joined = at(&["connected", "linked", "attached", "between", "rigged", "running"]).is_some();
+        let moved = at(&["hose", "hoses"])
+            .filter(|_| joined)
+            .or_else(|| (0..sight.scene.tokens.len()).find(|t| sight.low(*t).starts_with("ship-to-ship")));
+        let trigger = moved.filter(|_| beside.is_some() || at(&["two", "both", "other", "another"]).is_some())?;
+        if told.iter().any(|e| e.kind == ActKind::ShipToShipTransfer && !e.givers.is_empty() && !e.receivers.is_empty()) {
+            return None;
+        }
+        let ships: Vec<(usize, Who)> = (0..sight.scene.nouns.len()).filter_map(|n| self.ship(sight, n).map(|w| (n, w))).collect();
+        let (first, one) = ships.first()?;
+        let (_, other) = ships.iter().find(|(_, w)| w.name != one.name && w.countries != one.countries)?;
+        let goods = (0..sight.scene.nouns.len()).find_map(|n| {
+            self.thing(sight, n)
+                .filter(|t| t.sort == Sort::Goods && !t.generic && matches!(t.category.as_str(), "oil" | "coal" | "minerals" | "metals"))
+        });
+        let span = sight.span(trigger, trigger + 1);
+        let words = sight.scene.text.get(span.0..span.1)?.to_owned();
+        let oil = || Thing { words, category: "oil".to_owned(), sort: Sort::Goods, generic: false, another: false, english: None, span };
+        let thing = goods.unwrap_or_else(oil);
+        let watched = |w: &Who| w.countries.iter().any(|c| WATCHED.contains(&c.code()));
+        let (mut giver, mut receiver) = (one.clone(), other.clone());
+        if watched(&giver) == (thing.category == "oil") && watched(&receiver) != watched(&giver) {
+            std::mem::swap(&mut giver, &mut receiver);
+        }
+        let roles = Roles { givers: vec![giver], receivers: vec![receiver], things: vec![thing], ..Roles::default() };
+        let clause = clause_of(sight, *first);
+        let word = Word { clause, trigger, kind: ActKind::ShipToShipTransfer, outcome: Outcome::Done, noun: false };
+        Some(self.event(sight, word, roles))
+    }
+
+    /// A ship that a noun phrase names or describes, with its State.
+    fn ship(&mut self, sight: &Sight<'_>, noun: usize) -> Option<Who> {
+        let who = self.who(sight, noun).or_else(|| self.finder.loose(&sight.scene, noun))?;
+        (!who.countries.is_empty() && super::context::is_ship(sight, &who)).then_some(who)
+    }
+}
