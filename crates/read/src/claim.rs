@@ -264,7 +264,7 @@ pub(crate) fn words(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event]) -> V
     for at in 0..sight.clauses.len() {
         out.extend(by_verb(eye, sight, events, at));
     }
-    out.extend(by_phrase(eye, sight, events, &out));
+    out.extend(by_phrase(eye, sight, events));
     out.extend(by_noun(eye, sight, events));
     if out.is_empty() {
         out.extend(headline::by_sign(eye, sight, events));

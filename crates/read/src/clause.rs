@@ -329,7 +329,7 @@ impl Parser<'_> {
             && pieces.nouns[noun].det.is_none()
             && pieces.nouns[noun].owner.is_none()
             && self.clauses[self.current].verb.is_some()
-            && self.waiting(0).is_some_and(|outer| self.clauses[outer].subject.is_none());
+            && self.waiting().is_some_and(|outer| self.clauses[outer].subject.is_none());
         if let (true, false, Some(last), false) = (comma, conjunction, last, fronted)
             && self.describes(pieces, order, at, last.noun, noun)
         {
@@ -653,14 +653,14 @@ impl Parser<'_> {
             && matches!(pieces.verbs[verb].lemma.as_str(), "say" | "add" | "warn" | "explain" | "argue" | "insist")
             && matches!(order.get(at + 1), Some(Piece::Noun(n)) if !pieces.nouns[*n].pronoun && !pieces.nouns[*n].time)
             && !order.get(at + 2..).unwrap_or(&[]).iter().any(|p| matches!(p, Piece::Verb(_)))
-            && self.waiting(0).is_none();
+            && self.waiting().is_none();
         if turned && !conjunction {
             self.open(None, Link::Main);
             self.take(verb);
             return;
         }
         // An outer clause with a subject still waits for its verb: `The ship that carried coal was seized`.
-        if !conjunction && let Some(outer) = self.waiting(pieces.verbs[verb].first) {
+        if !conjunction && let Some(outer) = self.waiting() {
             if self.clauses[outer].subject.is_none()
                 && let Some((noun, None)) = candidate
             {
@@ -862,7 +862,7 @@ impl Parser<'_> {
     }
 
     /// An outer clause that has a subject but no verb yet.
-    fn waiting(&self, _first: usize) -> Option<usize> {
+    fn waiting(&self) -> Option<usize> {
         let mut at = self.clauses[self.current].parent;
         while let Some(outer) = at {
             let clause = &self.clauses[outer];

@@ -38,7 +38,7 @@ pub(super) fn by_noun(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event]) ->
 }
 
 /// `according to X`, `in a statement by X`: the noun phrase that follows.
-pub(super) fn by_phrase(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], _others: &[Word]) -> Vec<Word> {
+pub(super) fn by_phrase(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event]) -> Vec<Word> {
     let mut out = Vec::new();
     for at in 0..sight.scene.tokens.len() {
         let Some((length, saying)) = eye.lexicon.saying_phrases.at(sight.scene.tokens, at) else { continue };
