@@ -130,7 +130,7 @@ impl Planes {
 }
 
 /// A formula over leaves.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub(crate) enum Expr {
     Constant(bool),
     Leaf(u16, bool),

@@ -76,7 +76,7 @@ fn invented_reports_are_read() {
     let all = labelled("articles.jsonl");
     // Since acts are weighed, precision counts before recall: fewer of the acts that we invented are found, and more of those found are right.
     let score = at_least("articles", &all, 84.0, 70.0);
-    assert!(score.status() >= 86.0 && score.verdicts() >= 60.0, "{score}");
+    assert!(score.status() >= 88.0 && score.verdicts() >= 60.0, "{score}");
     // Thirty of the 66 were written later, to find out what the reader did not know: the older ones keep the floors that they had.
     let score = at_least("the older articles", &all[..36], 80.0, 64.0);
     assert!(score.status() >= 92.0 && score.verdicts() >= 60.0, "{score}");

@@ -70,7 +70,7 @@ pub(super) fn by_phrase(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event]) 
         let Some(first) = speakers.first().filter(|_| !saw) else { continue };
         eye.finder.known.spoke = Some((first.clone(), sight.scene.sentence));
         let about: Vec<usize> = (0..events.len()).collect();
-        let (start, _) = (sight.scene.tokens[at].start, 0);
+        let start = sight.scene.tokens[at].start;
         let phrase = &sight.scene.nouns[noun];
         let end = phrase.end.checked_sub(1).and_then(|i| sight.scene.tokens.get(i)).map_or(start, crate::token::Token::end);
         let breach = (0..sight.scene.tokens.len()).any(|t| calls_a_breach(sight, t));

@@ -41,6 +41,8 @@ impl Eye<'_> {
         if watched(&giver) == (thing.category == "oil") && watched(&receiver) != watched(&giver) {
             std::mem::swap(&mut giver, &mut receiver);
         }
+        // The words do not say which of the two gives.
+        let (giver, receiver) = (giver.inferred(), receiver.inferred());
         let roles = Roles { givers: vec![giver], receivers: vec![receiver], things: vec![thing], ..Roles::default() };
         let clause = clause_of(sight, *first);
         let word = Word { clause, trigger, kind: ActKind::ShipToShipTransfer, outcome: Outcome::Done, noun: false };

@@ -121,6 +121,8 @@ impl Eye<'_> {
         if know_how && turned {
             std::mem::swap(&mut roles.givers, &mut roles.receivers);
         }
+        // The words do not say which of the two gives.
+        roles.givers.iter_mut().chain(&mut roles.receivers).for_each(|who| who.inferred = true);
     }
 
     /// `sent flour in return for shells`: the shells go back.
