@@ -109,8 +109,16 @@ impl Purposes {
         for (row, start) in hits {
             let Some(found) = self.rows.get(row).filter(|p| stated || p.anywhere) else { continue };
             let Some(phrase) = self.words.get(found.words.0 as usize..found.words.1 as usize) else { continue };
-            let beside = phrase.split(AND).skip(1).map(|part| text.find(pattern(part).as_str()));
-            if !beside.chain([Some(start)]).all(|place| place.is_some_and(|at| !denied(text.get(..at).unwrap_or("")))) {
+            // A phrase with such a word of its own means it: `inspection + refused`.
+            let open_itself = phrase.split(' ').any(|word| depends(word) || undone(word));
+            let told = |part: &str, at: usize| {
+                let before = text.get(..at).unwrap_or("");
+                let after = || text.get(at + pattern(part).trim_end().len()..).unwrap_or("");
+                !denied(before) && (open_itself || !left_open(before, after()))
+            };
+            let mut parts = phrase.split(AND);
+            let first = parts.next().is_some_and(|part| told(part, start));
+            if !first || !parts.all(|part| text.find(pattern(part).as_str()).is_some_and(|at| told(part, at))) {
                 continue;
             }
             let Some(judgement) = self.judgements.get(usize::from(found.judgement)) else { continue };
@@ -118,6 +126,94 @@ impl Purposes {
             if !found.yes {
                 *entry = (false, phrase);
             }
+        }
+    }
+}
+
+/// Words that make what follows depend on something.
+fn depends(word: &str) -> bool {
+    matches!(
+        word,
+        "if" | "unless"
+            | "whether"
+            | "cannot"
+            | "pending"
+            | "awaiting"
+            | "await"
+            | "hope"
+            | "hoping"
+            | "allegedly"
+            | "purportedly"
+            | "unclear"
+            | "doubtful"
+    )
+}
+
+/// Words that take back what stands before them.
+fn undone(word: &str) -> bool {
+    matches!(
+        word,
+        "refused"
+            | "rejected"
+            | "denied"
+            | "pending"
+            | "requested"
+            | "sought"
+            | "expired"
+            | "revoked"
+            | "lapsed"
+            | "withdrawn"
+            | "doubtful"
+            | "unclear"
+    )
+}
+
+/// How many words around a phrase may leave it open.
+const REACH: usize = 4;
+
+/// Whether the words around a phrase leave open what it says or take it back: “if approved by”, “an exemption was refused”. Then it is asked, whatever it
+/// would answer.
+fn left_open(before: &str, after: &str) -> bool {
+    let done = |word: &str| {
+        matches!(
+            word,
+            "granted"
+                | "given"
+                | "obtained"
+                | "issued"
+                | "received"
+                | "confirmed"
+                | "met"
+                | "shown"
+                | "proven"
+                | "established"
+                | "fulfilled"
+                | "yet"
+        )
+    };
+    let behind: Vec<&str> = after.split(' ').filter(|t| !t.is_empty()).take(REACH).collect();
+    // “exclusively humanitarian, not military” stands; “not granted” does not.
+    let not_done = behind.iter().position(|w| *w == "not").is_some_and(|at| behind.iter().skip(at).any(|w| done(w)));
+    before.rsplit(' ').filter(|t| !t.is_empty()).take(REACH).any(depends) || behind.iter().copied().any(undone) || not_done
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_depends_or_was_taken_back_answers_nothing() {
+        for (before, after) in [
+            (" pump for a well if ", " by the committee "),
+            (" it cannot be called ", ""),
+            (" whether it is ", " is asked "),
+            (" the committee ", " was refused "),
+            (" an ", " ha not been granted "),
+        ] {
+            assert!(left_open(before, after), "{before}…{after}");
+        }
+        for (before, after) in [(" pump for a well ", " by the committee "), (" medicine ", " not for the army "), ("", "")] {
+            assert!(!left_open(before, after), "{before}…{after}");
         }
     }
 }
