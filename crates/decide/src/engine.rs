@@ -4,6 +4,7 @@ use crate::ask::date_question;
 use crate::atoms::Fact;
 use crate::codes::Codes;
 use crate::compile::{Concerns, Rule, Snapshot};
+use crate::countries::Countries;
 use crate::explain::nothing;
 use crate::hook::hook;
 use crate::places::Places;
@@ -36,6 +37,7 @@ pub struct Engine {
     pub(crate) places: OnceLock<Places>,
     /// Found out when it is first asked for.
     codes: OnceLock<Codes>,
+    countries: OnceLock<Countries>,
 }
 
 /// A regime with its law by stretches of days, each compiled when it is first needed.
@@ -188,7 +190,7 @@ impl Engine {
         for (at, regime) in book.regimes.values().enumerate() {
             jurisdictions.entry(regime.jurisdiction.clone()).or_default().push(at);
         }
-        Self { book, regimes, common, jurisdictions, places: OnceLock::new(), codes: OnceLock::new() }
+        Self { book, regimes, common, jurisdictions, places: OnceLock::new(), codes: OnceLock::new(), countries: OnceLock::new() }
     }
 
     /// Compiles the law of every stretch of days, which is otherwise done when a stretch is first needed.
@@ -362,6 +364,12 @@ impl Engine {
     #[must_use]
     pub fn code_class(&self, code: HsRange) -> Option<u32> {
         self.codes.get_or_init(|| Codes::of(&self.book.sets_of_codes())).class(code)
+    }
+
+    /// Puts in the place of each country of an act one that no law tells from it. The decision is the same, but for the countries that it names; acts that only
+    /// differ in such countries become one.
+    pub fn put_stand_ins(&self, act: &mut Act) {
+        self.countries.get_or_init(|| Countries::of(self.book.areas().into_iter())).stand_ins(act);
     }
 
     /// Decides an act briefly for several authorities and says what that rests on. `near`, if it is given, are the regimes that it may concern.

@@ -11,6 +11,7 @@ mod bearers;
 mod classes;
 mod codes;
 mod compile;
+mod countries;
 mod days;
 mod decision;
 mod engine;

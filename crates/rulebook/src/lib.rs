@@ -189,6 +189,19 @@ impl Rulebook {
         sets.dedup();
         sets
     }
+    /// Every country and group of countries of which some condition speaks.
+    #[must_use]
+    pub fn areas(&self) -> BTreeSet<&model::Area> {
+        let mut areas = BTreeSet::new();
+        self.each_condition(&mut |condition| match condition {
+            Condition::To(a) | Condition::From(a) | Condition::Via(a) | Condition::In(a) => {
+                areas.insert(a);
+            }
+            Condition::Party(t) => areas.extend([&t.national, &t.located, &t.tied, &t.government].into_iter().flatten()),
+            _ => {}
+        });
+        areas
+    }
     /// The groups of countries that conditions may name.
     pub fn groups(&self) -> impl Iterator<Item = &model::Group> {
         self.groups.iter().map(std::convert::AsRef::as_ref)

@@ -69,6 +69,8 @@ pub(super) struct Known<'a> {
     bare_shapes: Numbers<Vec<Item>>,
     code_shapes: Numbers<Vec<Vec<HsRange>>>,
     mark_shapes: Numbers<Vec<(Vec<Mark>, bool)>>,
+    /// Rows by where and between whom they are, as the law tells countries apart.
+    alike: Shelf<Option<Arc<Alike>>>,
     /// What decisions look at of the goods, by everything else.
     looks: Shelf<Looks>,
     decisions: Shelf<Vec<Stretch>>,
@@ -131,6 +133,13 @@ struct Looks {
     marks: bool,
 }
 
+/// The numbers of places, goods and parties after countries that no law tells apart became one.
+struct Alike {
+    places: u32,
+    bare: u32,
+    parties: Vec<u32>,
+}
+
 /// An answer and the days on which it holds.
 #[derive(Clone, Copy)]
 struct Stretch {
@@ -187,6 +196,7 @@ impl<'a> Known<'a> {
             bare_shapes: Numbers::new(),
             code_shapes: Numbers::new(),
             mark_shapes: Numbers::new(),
+            alike: Shelf::new(MOST_PARTS),
             looks: Shelf::new(MOST_DECISIONS),
             decisions: Shelf::new(MOST_DECISIONS),
             near: Shelf::new(MOST_PARTS),
@@ -233,7 +243,46 @@ impl<'a> Known<'a> {
         if nothing || parties.len() > MOST_PARTIES || row_bytes(table, row) > MOST_BYTES {
             return None;
         }
-        self.decision(&Numbered { head, places, goods, when, parties }, decision)
+        let alike = self.alike(places, goods.bare, parties, key)?;
+        let goods = GoodsFound { bare: alike.bare, ..goods };
+        self.decision(&Numbered { head, places: alike.places, goods, when, parties: &alike.parties }, decision)
+    }
+
+    /// Where and between whom a row is, as the law tells countries apart.
+    fn alike(&self, places: u32, bare: u32, parties: &[u32], key: &mut Vec<u8>) -> Option<Arc<Alike>> {
+        key.clear();
+        [places, bare].into_iter().chain(parties.iter().copied()).for_each(|number| key.extend_from_slice(&number.to_le_bytes()));
+        self.alike.get(key, || {
+            let mut act = self.whereabouts(places, bare, parties)?;
+            self.asked.book.engine().put_stand_ins(&mut act);
+            let places = Places { origin: act.origin, destination: act.destination, transit: act.transit };
+            let parties = act.parties.into_iter().map(|party| number(&self.party_shapes, party)).collect::<Option<_>>()?;
+            Some(Arc::new(Alike { places: number(&self.place_shapes, places)?, bare: number(&self.bare_shapes, act.items)?, parties }))
+        })
+    }
+
+    /// An act of which nothing is known but where and between whom it is, and what is said of its goods beside their codes.
+    fn whereabouts(&self, places: u32, bare: u32, parties: &[u32]) -> Option<Act> {
+        let (places, items) = (self.place_shapes.get(places)?, self.bare_shapes.get(bare)?);
+        let parties = parties.iter().map(|p| self.party_shapes.get(*p).map(|p| p.as_ref().clone())).collect::<Option<Vec<_>>>()?;
+        Some(Act {
+            id: String::new(),
+            kind: Kinds::ANY,
+            on: None,
+            status: None,
+            parties,
+            items: items.as_ref().clone(),
+            origin: places.origin,
+            destination: places.destination,
+            transit: places.transit.clone(),
+            flags: Vec::new(),
+            purpose: None,
+            judgements: BTreeMap::new(),
+            counters: BTreeMap::new(),
+            contract_date: None,
+            approvals: Vec::new(),
+            journey: None,
+        })
     }
 
     /// The value of a part, found by what stands in its columns.
@@ -444,36 +493,19 @@ impl<'a> Known<'a> {
     }
 
     fn act(&self, row: &Numbered) -> Option<Act> {
-        let (head, places) = (self.head_shapes.get(row.head.shape)?, self.place_shapes.get(row.places)?);
-        let mut items = self.bare_shapes.get(row.goods.bare)?.as_ref().clone();
+        let head = self.head_shapes.get(row.head.shape)?;
+        let mut act = self.whereabouts(row.places, row.goods.bare, row.parties)?;
         let (codes, marks) = (self.code_shapes.get(row.goods.codes)?, self.mark_shapes.get(row.goods.marks)?);
-        for ((item, codes), (marks, identified)) in items.iter_mut().zip(codes.iter()).zip(marks.iter()) {
+        for ((item, codes), (marks, identified)) in act.items.iter_mut().zip(codes.iter()).zip(marks.iter()) {
             (item.hs, item.marks, item.identified) = (codes.clone(), marks.clone(), *identified);
         }
-        let parties = row.parties.iter().map(|p| self.party_shapes.get(*p).map(|p| p.as_ref().clone())).collect::<Option<Vec<_>>>()?;
-        let on = match row.when {
+        act.on = match row.when {
             When::Unknown => None,
             When::Day(day) => Some(Span { first: day, last: day }),
             When::Span(first, last) => Some(Span { first, last }),
         };
-        let mut act = Act {
-            id: String::new(),
-            kind: head.kind,
-            on,
-            status: head.status,
-            parties,
-            items,
-            origin: places.origin,
-            destination: places.destination,
-            transit: places.transit.clone(),
-            flags: Vec::new(),
-            purpose: None,
-            judgements: head.judgements.clone(),
-            counters: BTreeMap::new(),
-            contract_date: head.contract_date,
-            approvals: Vec::new(),
-            journey: None,
-        };
+        (act.kind, act.status, act.contract_date) = (head.kind, head.status, head.contract_date);
+        act.judgements.clone_from(&head.judgements);
         resolve::somebody_acts(&mut act);
         Some(act)
     }
