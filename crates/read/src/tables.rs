@@ -26,3 +26,5 @@ pub const RU: &str = include_str!("../../../data/reading/lang-ru.csv");
 pub const KO: &str = include_str!("../../../data/reading/lang-ko.csv");
 /// Chinese.
 pub const ZH: &str = include_str!("../../../data/reading/lang-zh.csv");
+/// Nouns that are no goods though they can be given, sold or sent.
+pub const ABSTRACT: &str = include_str!("../../../data/reading/abstract.csv");
