@@ -411,7 +411,17 @@ impl Eye<'_> {
                 best = Some((score, kind, frame.outcome, roles));
             }
         }
-        let (_, kind, mut outcome, roles) = best?;
+        let (_, mut kind, mut outcome, mut roles) = best?;
+        // `refuelled the tanker`: the ship is who is served.
+        if serves_ships(kind) && roles.receivers.is_empty() {
+            roles.receivers.append(&mut roles.carriers);
+        }
+        // `a trader in Kampala procured jeeps on behalf of Juba`: of whom he bought them is not told, so they come from him.
+        let agents = |w: &Who| !w.countries.is_empty() && roles.receivers.iter().all(|r| !r.may_be(w));
+        if kind == ActKind::Procurement && roles.givers.is_empty() && located(&roles.receivers) && roles.carriers.iter().any(agents) {
+            kind = ActKind::Supply;
+            roles.givers.append(&mut roles.carriers);
+        }
         // `accepted an offer of medicine`: it is to come.
         let offered = |n: &usize| matches!(sight.low(sight.noun(*n).head), "offer" | "offers" | "proposal" | "pledge" | "promise");
         if outcome == Outcome::Done && roles.goods_nouns.iter().any(offered) {
@@ -464,7 +474,7 @@ impl Eye<'_> {
         let Some(thing) = roles.things.first() else {
             // `flagged an Iranian tanker`: the ship is what it is about.
             if frame.needs == Needs::Vessel
-                && frame.kind == Some(ActKind::Flagging)
+                && frame.kind.is_some_and(|k| k == ActKind::Flagging || serves_ships(k))
                 && frame.outcome == Outcome::Done
                 && !roles.carriers.is_empty()
             {
@@ -534,7 +544,8 @@ impl Eye<'_> {
             self.brought_in(sight, clause, &mut roles);
         }
         if roles.things.is_empty() || kind == ActKind::Insurance {
-            roles.things.extend(context::implied(sight, kind, trigger));
+            let both = located(&roles.givers) && located(&roles.receivers);
+            roles.things.extend(context::implied(sight, kind, trigger, both));
         }
         if roles.things.iter().all(|t| t.generic) {
             self.by_use(sight, &mut roles);
@@ -607,6 +618,11 @@ impl Eye<'_> {
             span,
         }
     }
+}
+
+/// Whether an act of a kind serves a ship by whatever it is.
+fn serves_ships(kind: ActKind) -> bool {
+    matches!(kind, ActKind::Bunkering | ActKind::Insurance | ActKind::Crewing | ActKind::Classification | ActKind::Service)
 }
 
 fn located(list: &[Who]) -> bool {

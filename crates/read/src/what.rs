@@ -437,10 +437,9 @@ static NO_GOODS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| ABSTRACT.lines().s
 /// Whether a noun names something that nobody can hand over or be: a message, a decision, cooperation.
 pub(crate) fn is_abstract(low: &str) -> bool {
     let singular = low.strip_suffix('s').unwrap_or(low);
-    if matches!(
-        singular,
-        "section" | "station" | "instrument" | "garment" | "ornament" | "munition" | "ammunition" | "equipment" | "implement"
-    ) {
+    if singular.ends_with("station")
+        || matches!(singular, "section" | "instrument" | "garment" | "ornament" | "munition" | "ammunition" | "equipment" | "implement")
+    {
         return false;
     }
     NO_GOODS.contains(singular)

@@ -567,7 +567,7 @@ pub(super) fn means_of_transport(lemma: &str, outcome: Outcome, roles: &Roles) -
 }
 
 /// What is given when only the verb says so: training, work, a journey.
-pub(super) fn implied(sight: &Sight<'_>, kind: ActKind, trigger: usize) -> Option<Thing> {
+pub(super) fn implied(sight: &Sight<'_>, kind: ActKind, trigger: usize, both: bool) -> Option<Thing> {
     let arms = matches!(sight.low(trigger), "arm" | "arms" | "armed" | "arming" | "rearm" | "rearmed" | "rearming");
     if kind == ActKind::JointVenture {
         return venture(sight);
@@ -575,7 +575,9 @@ pub(super) fn implied(sight: &Sight<'_>, kind: ActKind, trigger: usize) -> Optio
     let category = match kind {
         _ if arms => "arms",
         ActKind::Training => "training",
-        ActKind::Bunkering => "service",
+        ActKind::Bunkering | ActKind::Crewing => "service",
+        // `advised the rebels`, `guards the president`: work for somebody, whatever it was.
+        ActKind::Service | ActKind::TechnicalAssistance if both => "service",
         ActKind::TechnologyTransfer => "technology",
         ActKind::Employment => "workers",
         ActKind::Insurance | ActKind::BankAccount | ActKind::CorrespondentBanking => "financial_service",

@@ -55,6 +55,9 @@ impl Eye<'_> {
                 self.behind_preposition(sight, frame, verb.passive, *token, *noun, roles);
             }
         }
+        if verb.passive && roles.givers.is_empty() && frame.subject.first() == Some(&Part::Giver) {
+            self.by_of_purpose(sight, clause, roles);
+        }
         // `to provide two battalions totalling 1,300 men with rifles`: a phrase that only the verb of the act can use.
         if roles.things.is_empty() {
             for (token, noun) in self.loose_ends(sight, clause) {
@@ -67,6 +70,19 @@ impl Eye<'_> {
         // `to ship cars to X`: what stands behind the goods' own noun.
         for noun in roles.goods_nouns.clone() {
             self.own_phrases(sight, noun, roles);
+        }
+    }
+
+    /// `are being taught to fly by Russian pilots`: what ends the clause that says for what belongs to the verb above it.
+    fn by_of_purpose(&mut self, sight: &Sight<'_>, clause: &Clause, roles: &mut Roles) {
+        let inner = |c: &&Clause| {
+            matches!(c.link, Link::Infinitive(_))
+                && c.parent.and_then(|p| sight.clauses.get(p)).is_some_and(|p| p.verb == clause.verb)
+                && c.verb.is_some_and(|v| !sight.verbs[v].passive)
+        };
+        let by = sight.clauses.iter().find(inner).and_then(|c| c.args.iter().find(|(p, _)| p.is_some_and(|t| sight.low(t) == "by")));
+        if let Some((_, noun)) = by {
+            self.put(sight, *noun, Part::Giver, roles);
         }
     }
 
@@ -153,9 +169,7 @@ impl Eye<'_> {
 
     fn behind_preposition(&mut self, sight: &Sight<'_>, frame: &Frame, passive: bool, token: usize, noun: usize, roles: &mut Roles) {
         if let Some(other) = beneficiary(sight, noun) {
-            if !located(&roles.receivers) {
-                self.put(sight, other, Part::Receiver, roles);
-            }
+            self.for_another(sight, frame, other, roles);
             return;
         }
         let out_of = sight.low(token) == "of" && token > 0 && sight.low(token - 1) == "out";
@@ -224,6 +238,18 @@ impl Eye<'_> {
         // `invested in a North Korean mine`: what it is in stands for whose it is.
         let within = low == "in" && frame.kind == Some(ActKind::Investment);
         self.at_preposition(sight, if leaves || within { "to" } else { low }, part, noun, roles);
+    }
+
+    /// `bought jeeps on behalf of the army`: for whom it is done gets it, and who bought only acts for him.
+    fn for_another(&mut self, sight: &Sight<'_>, frame: &Frame, other: usize, roles: &mut Roles) {
+        let buys = frame.kind == Some(ActKind::Procurement) && frame.subject.first() == Some(&Part::Receiver);
+        let known = self.who(sight, other).is_some_and(|w| !w.countries.is_empty() && roles.receivers.iter().all(|r| !r.may_be(&w)));
+        if buys && known {
+            roles.carriers.append(&mut roles.receivers);
+        }
+        if !located(&roles.receivers) {
+            self.put(sight, other, Part::Receiver, roles);
+        }
     }
 
     /// Puts a party or place behind a preposition where it belongs; first come, first served.

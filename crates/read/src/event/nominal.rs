@@ -56,7 +56,7 @@ impl Eye<'_> {
             roles.things.extend(money.map(|t| crate::what::Thing { span, another: false, ..t.clone() }));
         }
         if roles.things.is_empty() && kind == ActKind::ShipToShipTransfer {
-            roles.things.extend(super::context::implied(sight, kind, head).map(|t| crate::what::Thing { generic: true, ..t }));
+            roles.things.extend(super::context::implied(sight, kind, head, false).map(|t| crate::what::Thing { generic: true, ..t }));
         }
         // `the transfer of any goods`: a rule, and no act.
         let any = |n: &usize| sight.noun(*n).det.is_some_and(|d| sight.low(d) == "any");
@@ -111,6 +111,10 @@ impl Eye<'_> {
                 clause.subject
             }
             ("take", "in") if before == "part" => clause.subject,
+            // `is in breach of the embargo for the transfer of`.
+            ("be", "for") if self.in_breach(sight, clause) => clause.subject,
+            // `is negotiating with Minsk over the purchase of`.
+            ("negotiate" | "haggle" | "bargain" | "talk" | "confer", "over" | "on" | "about" | "for") => clause.subject,
             // `were used as couriers`, `served as brokers`.
             ("use" | "employ" | "recruit" | "enlist", "as") => blamed,
             ("serve" | "act" | "work" | "operate", "as") => clause.subject,
@@ -122,6 +126,13 @@ impl Eye<'_> {
             }
             self.add_parties(sight, by, nominal.owner == Part::Giver, roles);
         }
+    }
+
+    /// Whether a clause says that somebody breaks a rule: `is in violation of`.
+    fn in_breach(&self, sight: &Sight<'_>, clause: &Clause) -> bool {
+        let breach =
+            |n: usize| matches!(sight.low(sight.noun(n).head), "violation" | "breach" | "contravention" | "non-compliance" | "defiance");
+        clause.args.iter().any(|(p, n)| p.is_some_and(|t| sight.low(t) == "in") && breach(*n))
     }
 
     /// `flights were made from Iran to Syria for the transfer of radars`: the journey says from whom and to whom.
