@@ -485,7 +485,11 @@ impl Eye<'_> {
                 return false;
             }
             // `arm the rebels`, `train the guards`: the verb itself says what is given.
-            if frame.kind == Some(ActKind::Training) && !frame.object.contains(&Part::Receiver) {
+            // `soldiers are training in Russia`, but `the team trains in its own gym`.
+            let abroad = located(&roles.givers)
+                && located(&roles.receivers)
+                && !roles.givers.iter().any(|g| roles.receivers.iter().any(|r| r.may_be(g)));
+            if frame.kind == Some(ActKind::Training) && !frame.object.contains(&Part::Receiver) && !abroad {
                 return false;
             }
             // `received information`: no worker, whatever the verb can mean.

@@ -57,6 +57,18 @@ impl Eye<'_> {
     }
 
     /// Who gives, when only who carries or where the things are from is said.
+    /// `two Korean firms brought coal of the North into the country`: their own, and the coal comes from where it is from.
+    fn brought_home(&mut self, sight: &Sight<'_>, roles: &mut Roles) {
+        let own = |w: &Who| w.countries.is_empty() && matches!(w.name.as_str(), "country" | "the country" | "nation" | "homeland");
+        if roles.receivers.is_empty() || !roles.receivers.iter().all(own) || !located(&roles.givers) {
+            return;
+        }
+        let from = roles.goods_nouns.clone().into_iter().find_map(|n| self.finder.loose(&sight.scene, n));
+        if let Some(from) = from.filter(|f| !f.countries.is_empty() && roles.givers.iter().all(|g| !g.may_be(f))) {
+            roles.receivers = std::mem::replace(&mut roles.givers, vec![from]);
+        }
+    }
+
     pub(super) fn complete(&mut self, sight: &Sight<'_>, kind: ActKind, trigger: usize, roles: &mut Roles) {
         if matches!(kind, ActKind::Insurance | ActKind::Service | ActKind::Bunkering | ActKind::Flagging) && roles.receivers.is_empty() {
             let served = roles.goods_nouns.clone().into_iter().find_map(|n| self.finder.loose(&sight.scene, n));
@@ -83,6 +95,7 @@ impl Eye<'_> {
             let served: Vec<Who> = roles.carriers.iter().filter(|c| !c.countries.is_empty()).cloned().collect();
             roles.receivers.extend(served.into_iter().filter(|c| roles.givers.iter().all(|g| !g.may_be(c))));
         }
+        self.brought_home(sight, roles);
         self.at_the_place(sight, kind, trigger, roles);
         self.agreed(sight, trigger, roles);
         self.kept_back(sight, kind, roles);

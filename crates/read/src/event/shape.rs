@@ -178,7 +178,13 @@ impl Eye<'_> {
             verb.lemma.as_str(),
             "help" | "assist" | "aid" | "support" | "visit" | "meet" | "arrest" | "attack" | "sue" | "blame" | "thank"
         );
-        if names || reaches || self.lexicon.saying(&verb.lemma).is_some() || verb.negated {
+        // `gave a talk in Pyongyang`: who speaks somewhere does not work there.
+        let talks = clause.args.iter().any(|(p, n)| {
+            let low = sight.low(sight.noun(*n).head);
+            p.is_none()
+                && matches!(low.strip_suffix('s').unwrap_or(low), "talk" | "speech" | "lecture" | "presentation" | "interview" | "address")
+        });
+        if names || reaches || talks || self.lexicon.saying(&verb.lemma).is_some() || verb.negated {
             return None;
         }
         let home = self.finder.loose(&sight.scene, worker).or_else(|| self.who(sight, worker)).filter(|w| !w.countries.is_empty());
