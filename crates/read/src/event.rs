@@ -355,6 +355,12 @@ impl Eye<'_> {
             if verb.lemma == "give" && clause.args.iter().any(|(_, n)| is_sentence(sight, *n)) {
                 continue;
             }
+            // `agreed to pay $8.9 billion for processing transactions for Sudan`: a price for what was done, and no payment to whom it was done for.
+            let for_deed = |c: &Clause| c.parent == Some(at) && matches!(c.link, Link::Gerund(Some(t)) if sight.low(t) == "for");
+            let to = clause.args.iter().any(|(p, _)| p.is_some_and(|t| sight.low(t) == "to"));
+            if verb.lemma == "pay" && !to && sight.clauses.iter().any(for_deed) {
+                continue;
+            }
             if verb.lemma == "pay" && (punished || sight.clauses.iter().any(|c| settles(&c))) {
                 continue;
             }
@@ -421,6 +427,14 @@ impl Eye<'_> {
         if kind == ActKind::Procurement && roles.givers.is_empty() && located(&roles.receivers) && roles.carriers.iter().any(agents) {
             kind = ActKind::Supply;
             roles.givers.append(&mut roles.carriers);
+        }
+        // `seized a truck packed with fibre bound for Iran`: stopped on its way, and not given by who stopped it.
+        if let Some(catcher) = times::load_caught(sight, at) {
+            outcome = Outcome::Stopped;
+            let by = catcher.and_then(|n| self.who(sight, n));
+            let other = |w: &Who| by.as_ref().is_none_or(|b| !w.may_be(b));
+            roles.givers.retain(other);
+            roles.receivers.retain(other);
         }
         // `accepted an offer of medicine`: it is to come.
         let offered = |n: &usize| matches!(sight.low(sight.noun(*n).head), "offer" | "offers" | "proposal" | "pledge" | "promise");

@@ -166,7 +166,14 @@ fn one(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Ta
             return Tag::Adj;
         }
         // `the military said`, `the sales chief of`: an adjective that no noun follows stands for one.
-        let closes = !next_noun(possible, at)
+        // `the military imported fuel`: the only verb that the clause has.
+        let acts = matches!(token.low.as_str(), "military" | "opposition" | "elite")
+            && next.any(Classes::PAST)
+            && !next.any(Classes::NOUN)
+            && starts_object(tokens, possible, at + 2)
+            && !finite_later(tokens, possible, at + 1);
+        let closes = token.low != "guilty"
+            && (acts || !next_noun(possible, at))
             && tokens.get(at + 1).is_none_or(|t| t.shape != Shape::Number)
             && !possible.get(at + 1).is_some_and(|c| c.any(Classes::NUM))
             && matches!(done.last(), Some(Tag::Det | Tag::Noun | Tag::Proper | Tag::Adj | Tag::Owner | Tag::Poss | Tag::Num));

@@ -31,6 +31,39 @@ impl Parser<'_> {
         by.or(phrase.owner).or(own.then_some(noun))
     }
 
+    /// Who would do what an authority allows or refuses, where it is told; nothing where no authority decides.
+    fn decided_on(&self, pieces: &Pieces, outer: usize, noun: usize) -> Option<Option<usize>> {
+        let clause = &self.clauses[outer];
+        let verb = clause.verb.map(|v| &pieces.verbs[v])?;
+        let head = self.low(pieces.nouns[noun].head);
+        let head = head.strip_suffix('s').unwrap_or(head);
+        let decides = matches!(
+            verb.lemma.as_str(),
+            "reject" | "refuse" | "deny" | "approve" | "grant" | "give" | "issue" | "decline" | "block" | "consider"
+        );
+        let asked = matches!(
+            head,
+            "request"
+                | "application"
+                | "exemption"
+                | "permission"
+                | "licence"
+                | "license"
+                | "permit"
+                | "waiver"
+                | "authorisation"
+                | "authorization"
+                | "approval"
+        );
+        if !(decides && asked) {
+            return None;
+        }
+        let to = clause.args.iter().find(|(p, _)| p.is_some_and(|t| self.low(t) == "to")).map(|(_, n)| *n);
+        let first = clause.args.iter().find(|(p, n)| p.is_none() && *n != noun && pieces.nouns[*n].end <= pieces.nouns[noun].first);
+        let whom = to.or(first.map(|(_, n)| *n)).or(clause.subject.filter(|s| verb.passive && *s != noun));
+        Some(whom)
+    }
+
     /// Who carries out a scheme: whoever is blamed for it, or acts in the sentence: `convicted three men for their role in a plot to sell`.
     fn schemer(&self, pieces: &Pieces, outer: usize, scheme: usize) -> Option<usize> {
         let clause = &self.clauses[outer];
@@ -94,6 +127,14 @@ impl Parser<'_> {
                 Link::Infinitive(Some(noun)) => self.actor_of(pieces, *noun),
                 _ => None,
             };
+            // `rejected a request to send`, `an exemption was granted to UNICEF to ship`: who decides on it does not do it.
+            if let Link::Infinitive(Some(noun)) = self.clauses[at].link
+                && by_noun.is_none()
+                && let Some(asked) = self.decided_on(pieces, parent, noun)
+            {
+                self.clauses[at].subject = asked;
+                continue;
+            }
             let by_noun = by_noun.or_else(|| self.in_return(pieces, at)).or_else(|| self.for_whom(pieces, at));
             if by_noun.is_some() {
                 self.clauses[at].subject = by_noun;
@@ -130,7 +171,7 @@ impl Parser<'_> {
             let suspected = match &self.clauses[at].link {
                 Link::Gerund(Some(token)) if self.low(*token) == "of" && !passive => {
                     let before = token.checked_sub(1).map_or("", |t| self.low(t));
-                    object.filter(|_| matches!(before, "suspicion" | "charges" | "accusations" | "suspicions"))
+                    object.filter(|_| matches!(before, "suspicion" | "charges" | "accusations" | "suspicions" | "guilty"))
                 }
                 _ => None,
             };

@@ -218,7 +218,9 @@ impl Eye<'_> {
         // `bought parts for Pyongyang`: for whom somebody buys is who gets it.
         if low == "for" && given == Some(Part::Receiver) && frame.subject.first() == Some(&Part::Receiver) {
             use model::PartyType as P;
-            let party = |w: &Who| matches!(w.kind, Some(P::Government | P::Organisation | P::Company | P::Bank)) && !w.countries.is_empty();
+            let party = |w: &Who| {
+                matches!(w.kind, Some(P::Government | P::Organisation | P::Company | P::Bank | P::Vessel)) && !w.countries.is_empty()
+            };
             let goal = self.who(sight, noun).filter(party);
             // `for the firm and its branch`: both are those for whom.
             let also = sight.noun(noun).group.is_some_and(|leader| roles.used.contains(&leader));

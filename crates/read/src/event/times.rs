@@ -305,14 +305,31 @@ pub(crate) fn visited(sight: &Sight<'_>) -> Option<(When, (usize, usize))> {
 /// Most words between a visit and its time.
 const MOST_BETWEEN: usize = 8;
 
+/// Verbs of stopping what is on its way.
+const STOPS: [&str; 9] = ["seize", "intercept", "detain", "stop", "confiscate", "impound", "capture", "interdict", "apprehend"];
+
+/// Whether a clause tells the load of something that the clause around it says was stopped, and who stopped it: `seized a truck packed with fibre`.
+pub(super) fn load_caught(sight: &Sight<'_>, at: usize) -> Option<Option<usize>> {
+    let clause = &sight.clauses[at];
+    let verb = &sight.verbs[clause.verb?];
+    let loaded =
+        matches!(verb.lemma.as_str(), "load" | "lade" | "pack" | "fill" | "stuff" | "cram" | "stack") && clause.link == Link::Participle;
+    let outer = sight.clauses.get(clause.parent.filter(|_| loaded)?)?;
+    let stops = &sight.verbs[outer.verb?];
+    let object = outer.args.iter().find(|(p, _)| p.is_none()).map(|(_, n)| *n);
+    let what = if stops.passive { outer.subject } else { object };
+    let caught =
+        STOPS.contains(&stops.lemma.as_str()) && !stops.negated && stops.modal.is_none() && what.is_some() && what == clause.subject;
+    caught.then(|| outer.subject.filter(|_| !stops.passive))
+}
+
 /// Whether a sentence says that a ship was seized or stopped.
 pub(crate) fn ship_caught(sight: &Sight<'_>, ship: &mut dyn FnMut(usize) -> bool) -> bool {
-    const CATCHES: [&str; 9] = ["seize", "intercept", "detain", "stop", "confiscate", "impound", "capture", "interdict", "apprehend"];
     sight.clauses.iter().any(|clause| {
         let Some(verb) = clause.verb.map(|v| &sight.verbs[v]) else { return false };
         let object = clause.args.iter().find(|(p, _)| p.is_none()).map(|(_, n)| *n);
         let what = if verb.passive { clause.subject } else { object };
-        CATCHES.contains(&verb.lemma.as_str()) && !verb.negated && verb.modal.is_none() && what.is_some_and(&mut *ship)
+        STOPS.contains(&verb.lemma.as_str()) && !verb.negated && verb.modal.is_none() && what.is_some_and(&mut *ship)
     })
 }
 

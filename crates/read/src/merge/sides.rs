@@ -98,9 +98,17 @@ impl<'a> Parties<'a> {
             let moved = super::family(act.kind) == super::family(ActKind::Supply);
             let of_goods = !gives && moved && mention.standing == Standing::OfGoods && act.things.iter().any(within);
             let stops = act.outcome == Outcome::Stopped && crate::claim::enforces(&mention.who);
+            // `despite EU sanctions`: a rule takes no side.
+            let last = mention.who.name.rsplit(' ').next().map(crate::token::lower).unwrap_or_default();
+            let rule = mention.who.name.contains(' ')
+                && matches!(
+                    last.as_str(),
+                    "sanctions" | "embargo" | "ban" | "law" | "laws" | "resolution" | "resolutions" | "rules" | "measures"
+                );
             // `in Mozambique, Tanzania and Nigeria`: none of them is on the other side.
             let listed = mention.who.countries.first().is_some_and(|c| act.beside.contains(c));
             if listed
+                || rule
                 || mention.who.media
                 || stops
                 || of_goods
