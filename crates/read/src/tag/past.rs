@@ -48,6 +48,16 @@ const HOLDS: [&str; 23] = [
     "addressed",
 ];
 
+/// `the rifles that Belarus sold to Sudan were used`: behind the subject of a clause that describes a noun, whatever verb follows.
+fn of_what_was_given(tokens: &[Token<'_>], done: &[Tag], at: usize) -> bool {
+    let phrase =
+        |i: &usize| matches!(done[*i], Tag::Noun | Tag::Proper | Tag::Adj | Tag::Det | Tag::Num | Tag::Owner | Tag::Poss | Tag::Pron);
+    let subject = (0..at).rev().take_while(phrase).take_while(|i| !is_word_at(tokens, *i, &["that", "which", "whom"])).count();
+    let Some(wh) = at.checked_sub(subject + 1).filter(|_| (1..6).contains(&subject)) else { return false };
+    let described = wh > 0 && matches!(done[wh - 1], Tag::Noun | Tag::Proper);
+    described && is_word_at(tokens, wh, &["that", "which", "whom"]) && matches!(done[at - 1], Tag::Noun | Tag::Proper | Tag::Pron)
+}
+
 /// `-ed` and its irregular sisters: past tense, participle, or an adjective before a noun.
 pub(super) fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -> Tag {
     let can = possible[at];
@@ -56,6 +66,9 @@ pub(super) fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes]
     // `the Viktor 3 transferred oil`: the number is part of the name.
     let numbered = at > 1 && done[at - 1] == Tag::Num && done[at - 2] == Tag::Proper;
     if numbered && can.any(Classes::PAST) && starts_object(tokens, possible, at + 1) {
+        return Tag::Past;
+    }
+    if can.any(Classes::PAST) && of_what_was_given(tokens, done, at) {
         return Tag::Past;
     }
     // `the Chinese owned tanker`: as with a hyphen.
