@@ -456,6 +456,14 @@ impl Eye<'_> {
         if told_by_noun || self.only_carries(sight, at, &roles) {
             return None;
         }
+        // `trained its soldiers`: its own are no act between two.
+        let own = |n: &usize| sight.noun(*n).det.is_some_and(|d| matches!(sight.low(d), "its" | "their" | "his" | "her" | "our"));
+        let at_home = located(&roles.givers)
+            && located(&roles.receivers)
+            && roles.receivers.iter().all(|r| roles.givers.iter().any(|g| g.countries == r.countries));
+        if kind == ActKind::Training && at_home && clause.args.iter().any(|(p, n)| p.is_none() && own(n)) {
+            return None;
+        }
         let (kind, roles) = self.tourists(sight, kind, roles);
         let means = context::means_of_transport(&verb.lemma, outcome, &roles);
         let nouns = roles.goods_nouns.clone();

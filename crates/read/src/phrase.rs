@@ -217,8 +217,13 @@ fn verb_group(lexicon: &Lexicon, tokens: &[Token<'_>], tags: &[Tag], start: usiz
     let be = inside(&BE);
     let part = tags[main] == Tag::Part;
     // `had not broken the rules and not brought in workers`, `agreed not to ship`.
-    let before = start.checked_sub(1).and_then(|i| tokens.get(i)).is_some_and(|t| matches!(t.low.as_str(), "not" | "never"));
-    let negated = before || (start..main).any(|i| NEGATIVE.contains(&tokens[i].low.as_str()) || tokens[i].low.ends_with("n't"));
+    // But `not only sold rifles but also trained soldiers` denies nothing.
+    let denies = |i: usize| !matches!(tokens.get(i + 1).map_or("", |t| t.low.as_str()), "only" | "just" | "merely" | "simply");
+    let behind =
+        |back: usize, words: &[&str]| start.checked_sub(back).is_some_and(|i| words.contains(&tokens[i].low.as_str()) && denies(i));
+    let before = behind(1, &["not", "never"]);
+    let negative = |i: &usize| NEGATIVE.contains(&tokens[*i].low.as_str()) || tokens[*i].low.ends_with("n't");
+    let negated = before || (start..main).filter(negative).any(denies);
     let bare = main == at && !infinitive && modal.is_none();
     let form = match tags[main] {
         _ if infinitive => Form::Infinitive,

@@ -271,7 +271,9 @@ fn hedged(lexicon: &Lexicon, sight: &Sight<'_>, first: usize, end: usize) -> Tel
     while at < end {
         if let Some((length, status)) = lexicon.hedges.at(sight.scene.tokens, at) {
             // One word of negation is the verb's own affair.
-            let negated = if length > 1 { Telling::Denied } else { Telling::Reported };
+            // `has not only sold` denies nothing.
+            let only = sight.scene.tokens.get(at + length).is_some_and(|t| matches!(t.low.as_str(), "only" | "just" | "merely" | "simply"));
+            let negated = if length > 1 && !only { Telling::Denied } else { Telling::Reported };
             told = stronger(told, status.unwrap_or(negated));
             at += length;
         } else {

@@ -364,6 +364,21 @@ impl Eye<'_> {
 
     /// `Moscow and Pyongyang agreed that the North would provide shells`: the other of the two gets them.
     fn of_a_pair(&mut self, sight: &Sight<'_>, roles: &mut Roles) {
+        // `Belarus and Sudan signed a contract for rifles`: whoever has them to give.
+        if let ([], [one, other]) = (roles.givers.as_slice(), roles.receivers.as_slice())
+            && !one.countries.is_empty()
+            && !other.countries.is_empty()
+            && !one.may_be(other)
+            && sight
+                .clauses
+                .iter()
+                .any(|c| c.verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "sign" | "conclude" | "ink" | "strike")))
+        {
+            roles.givers = vec![one.clone()];
+            roles.receivers = vec![other.clone()];
+            self.giver_of_two(true, roles);
+            return;
+        }
         let (known, open) = match (roles.givers.is_empty(), roles.receivers.is_empty()) {
             (false, true) => (roles.givers.clone(), &mut roles.receivers),
             (true, false) => (roles.receivers.clone(), &mut roles.givers),

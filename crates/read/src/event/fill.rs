@@ -9,6 +9,17 @@ use crate::what::{Sort, Thing};
 use crate::who::Who;
 use model::ActKind;
 
+/// `Belarus is among the countries that sold rifles`: who is said to be one of those that a clause describes.
+fn one_of(sight: &Sight<'_>, clause: &Clause, subject: usize) -> usize {
+    let low = sight.low(sight.noun(subject).head);
+    let several = matches!(low, "countries" | "states" | "nations" | "companies" | "firms" | "governments" | "banks" | "those");
+    let described = matches!(clause.link, Link::Relative(noun, false) if noun == subject)
+        || matches!(clause.link, Link::Infinitive(Some(noun)) if noun == subject);
+    let outer = clause.parent.and_then(|p| sight.clauses.get(p)).filter(|_| several && described);
+    let is = |c: &&Clause| c.verb.is_some_and(|v| sight.verbs[v].lemma == "be" && !sight.verbs[v].negated);
+    outer.filter(is).and_then(|c| c.subject).filter(|s| *s != subject).unwrap_or(subject)
+}
+
 impl Eye<'_> {
     pub(super) fn fill(&mut self, sight: &Sight<'_>, clause: &Clause, verb: &VerbGroup, frame: &Frame, roles: &mut Roles) {
         let mut objects: Vec<usize> = clause.args.iter().filter(|(p, _)| p.is_none()).map(|(_, n)| *n).collect();
@@ -39,7 +50,7 @@ impl Eye<'_> {
             self.passive(sight, clause, frame, &objects, roles);
         } else {
             if let (Some(subject), Some(part)) = (clause.subject, frame.subject.first()) {
-                self.put(sight, subject, *part, roles);
+                self.put(sight, one_of(sight, clause, subject), *part, roles);
             }
             self.objects(sight, frame, &objects, roles);
         }

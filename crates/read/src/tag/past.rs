@@ -50,6 +50,16 @@ const HOLDS: [&str; 23] = [
 
 /// `the rifles that Belarus sold to Sudan were used`: behind the subject of a clause that describes a noun, whatever verb follows.
 fn of_what_was_given(tokens: &[Token<'_>], done: &[Tag], at: usize) -> bool {
+    // `The missiles Iran sold to Sudan were used`: a plural, whoever gave it by his name, and no word between.
+    let bare = at > 2
+        && matches!(done[at - 3], Tag::Det | Tag::Num | Tag::Poss | Tag::Adj)
+        && done[at - 2] == Tag::Noun
+        && done[at - 1] == Tag::Proper
+        && tokens[at - 2].low.ends_with('s')
+        && is_word_at(tokens, at + 1, &["to", "from", "for"]);
+    if bare {
+        return true;
+    }
     let phrase =
         |i: &usize| matches!(done[*i], Tag::Noun | Tag::Proper | Tag::Adj | Tag::Det | Tag::Num | Tag::Owner | Tag::Poss | Tag::Pron);
     let subject = (0..at).rev().take_while(phrase).take_while(|i| !is_word_at(tokens, *i, &["that", "which", "whom"])).count();
