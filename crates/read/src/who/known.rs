@@ -271,11 +271,15 @@ impl Known {
         }
     }
 
-    /// The party that a pronoun most likely means: the subject before others. An object is never the subject of its own sentence.
+    /// The party that a pronoun most likely means: the subject before others. An object is never the subject named last in its own sentence.
     pub(super) fn by_pronoun(&self, low: &str, sentence: usize, start: usize, object: bool) -> Option<usize> {
         // What this sentence names only behind the pronoun counts as far as earlier sentences named it.
         let seen = |e: &Entity| if e.seen == sentence && e.at > start { e.before } else { Some(e.seen) };
-        let near = |e: &&Entity| seen(e).is_some_and(|s| sentence.saturating_sub(s) <= 2) && !(object && e.subject == Some(sentence));
+        // `Putin gave Kim a rifle, and Kim handed him a sword`.
+        let subject = |e: &&Entity| e.subject == Some(sentence);
+        let last = self.entities.iter().filter(subject).map(|e| e.at).filter(|at| *at < start).max();
+        let itself = |e: &Entity| object && subject(&e) && (last.is_none() || low != "him" || Some(e.at) == last);
+        let near = |e: &&Entity| seen(e).is_some_and(|s| sentence.saturating_sub(s) <= 2) && !itself(e);
         let rank = |e: &&Entity| (seen(e), e.subject == Some(e.seen), e.count);
         let recent = |test: &dyn Fn(&Entity) -> bool| {
             let all = self.entities.iter().enumerate().filter(|(_, e)| near(e) && test(e));
