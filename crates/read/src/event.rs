@@ -162,6 +162,7 @@ impl Eye<'_> {
         let mut told: Vec<usize> = Vec::new();
         self.place_pursued(sight);
         self.come_upon(sight);
+        self.set_out(sight);
         for at in 0..sight.clauses.len() {
             if let Some((event, nouns)) = self
                 .of_help(sight, at)

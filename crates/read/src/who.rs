@@ -92,6 +92,8 @@ pub(crate) struct Known {
     pub things: Vec<crate::what::Thing>,
     /// Goods that a sentence without an act spoke of last.
     pub spoken_of: Vec<crate::what::Thing>,
+    /// Where a ship or a plane told of last set out from, and in which sentence: `The dhow left Jask. It was carrying rifles.`
+    pub set_out: Option<(Who, usize)>,
     /// Who spoke last and in which sentence, for `it said`.
     pub spoke: Option<(Who, usize)>,
     /// Where the report is from, by its dateline.

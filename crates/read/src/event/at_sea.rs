@@ -11,7 +11,43 @@ use model::ActKind;
 /// States whose ships such reports are about.
 const WATCHED: [&str; 3] = ["KP", "IR", "SY"];
 
+/// How many sentences further on a ship still is on the voyage that was told.
+const ON_ITS_WAY: usize = 2;
+
 impl Eye<'_> {
+    /// `The dhow left Jask in January.`: where the voyage began, for what a next sentence says was on board.
+    pub(super) fn set_out(&mut self, sight: &Sight<'_>) {
+        for clause in sight.clauses {
+            let Some(verb) = clause.verb.map(|v| &sight.verbs[v]) else { continue };
+            let leaves = matches!(verb.lemma.as_str(), "leave" | "depart");
+            if !(leaves || matches!(verb.lemma.as_str(), "sail" | "set")) || verb.negated || verb.modal.is_some() {
+                continue;
+            }
+            let carrier = clause.subject.is_some_and(|s| {
+                self.thing(sight, s).is_some_and(|t| matches!(t.category.as_str(), "vessel" | "aircraft"))
+                    || self.who(sight, s).is_some_and(|w| w.kind == Some(model::PartyType::Vessel))
+            });
+            let from = |p: &Option<usize>| p.map_or(leaves, |t| sight.low(t) == "from");
+            let place = clause.args.iter().find(|(p, _)| carrier && from(p)).map(|(_, n)| *n);
+            if let Some(who) = place.and_then(|n| self.who(sight, n)).filter(|w| !w.countries.is_empty()) {
+                self.finder.known.set_out = Some((who, sight.scene.sentence));
+            }
+        }
+    }
+
+    /// Where the ship or plane set out whose cargo a clause tells by `it`, if a sentence shortly before says so.
+    pub(super) fn under_way(&self, sight: &Sight<'_>, trigger: usize) -> Option<Who> {
+        let (from, sentence) = self.finder.known.set_out.as_ref()?;
+        let near = (1..=ON_ITS_WAY).contains(&(sight.scene.sentence.checked_sub(*sentence)?));
+        let clause = sight.clauses.iter().position(|c| c.verb.is_some_and(|v| sight.verbs[v].head == trigger))?;
+        let subject = sight.clauses[clause].subject?;
+        let same = matches!(
+            sight.low(sight.noun(subject).head),
+            "it" | "she" | "ship" | "vessel" | "dhow" | "boat" | "tanker" | "plane" | "aircraft" | "freighter"
+        );
+        (near && same && super::words::carries(sight, clause)).then(|| from.clone())
+    }
+
     /// `was seen alongside the North Korean tanker with hoses connected`, `the two conducted a ship-to-ship transfer of fuel`.
     pub(super) fn of_meeting(&mut self, sight: &Sight<'_>, told: &[Event]) -> Option<Event> {
         let at = |words: &[&str]| (0..sight.scene.tokens.len()).find(|t| words.contains(&sight.low(*t)));

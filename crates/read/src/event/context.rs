@@ -126,8 +126,8 @@ impl Eye<'_> {
             roles.receivers.extend(bound);
         }
         if roles.givers.is_empty() {
-            let from = self.elsewhere(sight, trigger, &["from"], roles);
-            roles.givers.extend(from);
+            let from = self.elsewhere(sight, trigger, &["from"], roles).or_else(|| self.under_way(sight, trigger));
+            roles.givers.extend(from.filter(|f| roles.receivers.iter().all(|r| !r.may_be(f))));
         }
         self.between_two(sight, roles);
         if roles.givers.is_empty() {

@@ -80,7 +80,10 @@ impl Eye<'_> {
         let args = clause.args.iter().chain(sight.clauses.iter().filter(of_it).flat_map(|c| &c.args));
         let inside = |p: &Option<usize>| p.is_some_and(|t| matches!(sight.low(t), "in" | "at" | "near"));
         let places: Vec<usize> = args.filter(|(p, _)| inside(p)).map(|(_, n)| *n).collect();
-        let place = places.into_iter().find_map(|n| self.who(sight, n)).filter(|w| roles.givers.iter().all(|g| !g.may_be(w)));
+        let place = places.into_iter().find_map(|n| self.who(sight, n));
+        // `in Namibia, where it built a museum`.
+        let here = sight.clauses.iter().position(|c| c.verb.is_some() && c.verb == clause.verb);
+        let place = place.or_else(|| here.and_then(|at| self.where_it_is(sight, at))).filter(|w| roles.givers.iter().all(|g| !g.may_be(w)));
         roles.receivers.extend(place.filter(|w| !w.countries.is_empty()));
         !roles.receivers.is_empty()
     }
