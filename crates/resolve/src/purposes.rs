@@ -114,7 +114,7 @@ impl Purposes {
             let told = |part: &str, at: usize| {
                 let before = text.get(..at).unwrap_or("");
                 let after = || text.get(at + pattern(part).trim_end().len()..).unwrap_or("");
-                !denied(before) && (open_itself || !left_open(before, after()))
+                !denied(before) && (!found.yes || open_itself || !left_open(before, after()))
             };
             let mut parts = phrase.split(AND);
             let first = parts.next().is_some_and(|part| told(part, start));

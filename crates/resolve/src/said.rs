@@ -213,7 +213,7 @@ pub(crate) fn coming_from(text: &str) -> Option<String> {
     const ENDS: [&str; 14] = ["to", "for", "in", "via", "by", "and", "or", "with", "through", "at", "on", "under", "from", "into"];
     let (before, after) = text.split_once(" from ")?;
     let last = before.split_whitespace().next_back()?;
-    if MONEY.contains(&last) || denied(before) {
+    if MONEY.contains(&last) || denied(before) || worked_elsewhere(before) {
         return None;
     }
     let end = after.split_whitespace().find(|w| ENDS.contains(w));
@@ -223,6 +223,34 @@ pub(crate) fn coming_from(text: &str) -> Option<String> {
     }
     let words: Vec<&str> = after.split_whitespace().take_while(|w| !ENDS.contains(w)).take(4).collect();
     (!words.is_empty()).then(|| words.join(" "))
+}
+
+/// Whether the words before a `from` say that something was worked somewhere: “diamonds cut in India from Russian rough”, “pipes made in Turkey from Russian coil”. Then it
+/// is what it was made of that is from there.
+fn worked_elsewhere(before: &str) -> bool {
+    const WORKED: [&str; 19] = [
+        "cut",
+        "polished",
+        "made",
+        "processed",
+        "refined",
+        "rolled",
+        "woven",
+        "sewn",
+        "assembled",
+        "smelted",
+        "built",
+        "produced",
+        "manufactured",
+        "blended",
+        "mixed",
+        "roasted",
+        "canned",
+        "welded",
+        "spun",
+    ];
+    let words: Vec<&str> = before.split_whitespace().collect();
+    words.windows(2).any(|pair| WORKED.contains(&pair[0]) && pair[1] == "in")
 }
 
 /// The town in which a padded name says that somebody is, and its country: “a firm in Moscow”, “a Minsk based trader”. `country` tells the country that one to
@@ -456,6 +484,8 @@ mod tests {
         assert_eq!(from("salary paid with money from North Korea"), None);
         assert_eq!(from("remittances from Russia for rice"), None);
         assert_eq!(from("payment for coal"), None);
+        assert_eq!(from("pipes made in Turkey from Russian coil"), None);
+        assert_eq!(from("pipes from Russia made in Tula").as_deref(), Some("russia made"));
     }
 
     #[test]
