@@ -22,7 +22,7 @@ use source::{by_noun, by_phrase, document};
 use speaker::for_whom;
 use stance::{calls_untrue, stance};
 pub(crate) use whole::{speaks_for_another, with_one_voice, without_sources};
-use words::{ANYBODY, BREACH, BREAKS, EARLIER, ENFORCERS, FEELS, JUDGES, LAW_ITSELF, LOOKERS_ON, NEEDS, PEACE, PRAISES, SPARES, WANTED};
+use words::{ANYBODY, BREACH, BREAKS, CRITICAL, EARLIER, ENFORCERS, FEELS, JUDGES, LAW_ITSELF, LOOKERS_ON, NEEDS, PEACE, PRAISES, SPARES, WANTED};
 
 /// One speaker's word about some acts.
 #[derive(Clone, Debug)]
@@ -291,6 +291,14 @@ pub(crate) fn words(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event]) -> V
         {
             *who = before.clone();
         }
+        // `its UN mission said`: of the State that spoke before.
+        if let Some((before, _)) = &earlier
+            && speaks_for_another(who)
+            && is_of_another(sight, who)
+            && !before.media
+        {
+            who.countries.clone_from(&before.countries);
+        }
         // `the ministry said`, in a report from Seoul.
         if who.countries.is_empty() && is_office(who) {
             who.countries.clone_from(&eye.finder.known.home);
@@ -312,6 +320,13 @@ fn is_new(sight: &Sight<'_>, who: &Who) -> bool {
     let at = sight.scene.tokens.iter().position(|t| t.start >= who.span.0);
     let before = at.and_then(|t| t.checked_sub(1)).and_then(|t| sight.scene.tokens.get(t));
     before.is_some_and(|t| matches!(t.low.as_str(), "a" | "an" | "another" | "one"))
+}
+
+/// `its mission`, `their spokesman`.
+fn is_of_another(sight: &Sight<'_>, who: &Who) -> bool {
+    let at = sight.scene.tokens.iter().position(|t| t.start >= who.span.0);
+    let before = at.and_then(|t| t.checked_sub(1)).and_then(|t| sight.scene.tokens.get(t));
+    before.is_some_and(|t| matches!(t.low.as_str(), "its" | "their"))
 }
 
 /// Whether words like `the minister`, `the Russian official` only point to one who spoke before.
@@ -343,9 +358,16 @@ fn ends_quotation(sight: &Sight<'_>) -> bool {
     sign.is_some_and(|at| sight.scene.tokens[at].text == "”" && at + 1 >= sight.scene.tokens.len())
 }
 
+/// `Ankara should “answer for it”`: some words of whoever spoke before, among the paper's own.
+fn quotes_a_duty(sight: &Sight<'_>) -> bool {
+    let ought = |v: &crate::phrase::VerbGroup| matches!(v.modal.as_deref(), Some("should" | "must"));
+    let begins = |v: &crate::phrase::VerbGroup| (v.first..v.end + 1).any(|t| sight.scene.tokens.get(t).is_some_and(crate::token::Token::is_quote));
+    sight.verbs.iter().any(|v| ought(v) && begins(v))
+}
+
 /// A quotation that goes on: whoever spoke before says it.
 fn goes_on(eye: &Eye<'_>, sight: &Sight<'_>, events: &[Event]) -> Option<Word> {
-    let quoted = sight.scene.tokens.first().is_some_and(crate::token::Token::is_quote) || ends_quotation(sight);
+    let quoted = sight.scene.tokens.first().is_some_and(crate::token::Token::is_quote) || ends_quotation(sight) || quotes_a_duty(sight);
     let (who, _) = eye.finder.known.spoke.as_ref().filter(|(who, at)| quoted && !who.media && sight.scene.sentence - at <= 2)?;
     let has = |list: &[&str]| sight.scene.tokens.iter().any(|t| list.contains(&t.low.as_str()));
     let ought = sight.verbs.iter().any(|v| matches!(v.modal.as_deref(), Some("should" | "must" | "ought")));
@@ -401,7 +423,10 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
     if says_nothing(sight, at, saying) {
         return None;
     }
-    let speakers = for_whom(eye, sight, at);
+    let mut speakers = for_whom(eye, sight, at);
+    if speakers.is_empty() && is_counsel(sight, at) {
+        speakers.extend(clause.subject.and_then(|s| eye.finder.somebody(&sight.scene, s)));
+    }
     let finite = verb.form == crate::phrase::Form::Finite;
     if let Some(who) = speakers.first().filter(|_| finite && (!verb.passive || speakers.len() == 1)) {
         eye.finder.known.spoke = Some((who.clone(), sight.scene.sentence));
@@ -437,7 +462,14 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
                 "ask" | "urge" | "want" | "request" | "call" | "plan" | "threaten" | "press" | "vow" | "refuse"
             )
         });
-    if (verb.lemma == "blacklist" && !finite) || (asked && saying.stance == Stance::AssertsViolation) {
+    // `urged all States to condemn it`: nor have they.
+    let stands = matches!(saying.stance, Stance::AssertsViolation | Stance::Condemns | Stance::Denies);
+    if (verb.lemma == "blacklist" && !finite) || (asked && stands && !goes_after(sight, at)) {
+        return None;
+    }
+    // `faces years in prison and fines of …`: nobody is fined there.
+    let nobody_hit = !clause.args.iter().any(|(p, _)| p.is_none());
+    if matches!(verb.lemma.as_str(), "fine" | "penalise" | "penalize") && !verb.passive && nobody_hit {
         return None;
     }
     // `linked the shortage to a storm`: no act and no crime.
@@ -445,7 +477,7 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
     if ties && about.is_empty() && !points_back(sight, at) {
         return None;
     }
-    if PRAISES.contains(&verb.lemma.as_str()) && about.is_empty() {
+    if PRAISES.contains(&verb.lemma.as_str()) && about.is_empty() && !(verb.lemma == "thank" && thanks_for_it(eye, sight, at)) {
         return None;
     }
     // `denied having anything to do with it`: what is denied here is what was told.
@@ -463,8 +495,19 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
     if stance_now == Stance::Reports && for_himself && denial::denies_by_words(eye, sight, at, &speakers) {
         stance_now = Stance::Denies;
     }
+    // `His lawyer said he had been shown papers`: counsel speaks against the charge.
+    if stance_now == Stance::Reports && finite && is_counsel(sight, at) && !gives_in(sight) {
+        stance_now = Stance::Denies;
+    }
+    let thanks = verb.lemma == "thank" && finite && thanks_for_it(eye, sight, at);
+    if thanks {
+        stance_now = Stance::Confirms;
+    }
+    let of_goods = stance_now == Stance::Reports && finite && speakers.iter().any(is_office) && speaks_of_goods(eye, sight, at);
     let of_earlier = about.is_empty()
-        && (matches!(stance_now, Stance::Denies | Stance::AssertsViolation) && saying.stance == Stance::Reports
+        && (thanks
+            || of_goods
+            || matches!(stance_now, Stance::Denies | Stance::AssertsViolation) && saying.stance == Stance::Reports
             || points_back(sight, at)
             || (denies && inner)
             || owns_up
@@ -511,7 +554,7 @@ fn saying_of(eye: &Eye<'_>, sight: &Sight<'_>, at: usize) -> Option<Saying> {
     let not_guilty = verb.lemma == "plead" && behind(0) == "not" && behind(1) == "guilty";
     let untrue = untrue.or(not_guilty.then_some(Saying { stance: Stance::Denies, telling: Telling::Denied }));
     let eased = eases(sight, at).then_some(Saying { stance: Stance::Demands, telling: Telling::Hypothetical });
-    let appalled = (feels(verb) || expresses(sight, &sight.clauses[at], verb))
+    let appalled = (feels(verb) || is_critical(sight, verb) || expresses(sight, &sight.clauses[at], verb))
         .then_some(Saying { stance: Stance::Condemns, telling: Telling::Reported });
     untrue
         .or(judged)
@@ -525,6 +568,14 @@ fn saying_of(eye: &Eye<'_>, sight: &Sight<'_>, at: usize) -> Option<Saying> {
 /// `is dismayed that they sold it`: who feels so finds fault.
 fn feels(verb: &crate::phrase::VerbGroup) -> bool {
     verb.passive && verb.form == crate::phrase::Form::Finite && !verb.negated && FEELS.contains(&verb.lemma.as_str())
+}
+
+/// `were openly critical of the sale`, `is furious about it`.
+fn is_critical(sight: &Sight<'_>, verb: &crate::phrase::VerbGroup) -> bool {
+    let low = |t: usize| sight.scene.tokens.get(t).map_or("", |t| t.low.as_str());
+    let plain = verb.lemma == "be" && verb.form == crate::phrase::Form::Finite && !verb.negated && verb.modal.is_none();
+    let word = if low(verb.end).ends_with("ly") || low(verb.end) == "very" { verb.end + 1 } else { verb.end };
+    plain && CRITICAL.contains(&low(word)) && matches!(low(word + 1), "of" | "about" | "at" | "over" | "with" | "that")
 }
 
 /// `slams the sanctions`: the law is condemned, and no act.
@@ -567,7 +618,7 @@ fn eases(sight: &Sight<'_>, at: usize) -> bool {
 /// Whether somebody goes after another for an act that breaks a rule, or by a measure that is for nothing else.
 fn goes_after(sight: &Sight<'_>, at: usize) -> bool {
     let Some(verb) = sight.clauses[at].verb.map(|v| &sight.verbs[v]) else { return false };
-    let measure = matches!(verb.lemma.as_str(), "designate" | "blacklist" | "sanction" | "fine" | "penalise" | "penalize");
+    let measure = listed(sight, at) || matches!(verb.lemma.as_str(), "designate" | "blacklist" | "sanction" | "fine" | "penalise" | "penalize");
     let caught =
         matches!(verb.lemma.as_str(), "seize" | "detain" | "impound" | "confiscate" | "arrest" | "raid" | "suspend" | "punish" | "stop");
     let for_it = |c: &crate::clause::Clause| {
@@ -576,7 +627,25 @@ fn goes_after(sight: &Sight<'_>, at: usize) -> bool {
         let breaks = c.verb.is_some_and(|v| BREAKS.contains(&sight.verbs[v].lemma.as_str()));
         c.parent == Some(at) && over && (measure || breaks)
     };
-    (measure || caught) && !verb.passive && !verb.negated && verb.form == crate::phrase::Form::Finite && sight.clauses.iter().any(for_it)
+    let stands = verb.form == crate::phrase::Form::Finite || (listed(sight, at) && wants_itself(sight, at));
+    (measure || caught || listed(sight, at)) && !verb.passive && !verb.negated && stands && sight.clauses.iter().any(for_it)
+}
+
+/// `put the trader on its sanctions list`, `added the firm to a blacklist`.
+fn listed(sight: &Sight<'_>, at: usize) -> bool {
+    let clause = &sight.clauses[at];
+    let low = |t: usize| sight.scene.tokens.get(t).map_or("", |t| t.low.as_str());
+    let puts = clause.verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "put" | "place" | "add" | "include"));
+    let list = |n: usize| matches!(low(sight.scene.nouns[n].head), "list" | "blacklist");
+    puts && clause.args.iter().any(|(p, n)| p.is_some_and(|p| matches!(low(p), "on" | "to" | "in")) && list(*n))
+}
+
+/// `wants to put it on the list`: what somebody means to do himself.
+fn wants_itself(sight: &Sight<'_>, at: usize) -> bool {
+    let clause = &sight.clauses[at];
+    let Some(outer) = clause.parent.map(|p| &sight.clauses[p]) else { return false };
+    let wants = outer.verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "want" | "plan" | "intend" | "propose" | "move" | "decide"));
+    matches!(clause.link, Link::Infinitive(_)) && wants && clause.subject == outer.subject
 }
 
 /// Whether a verb of saying is no word about an act: what somebody is for, needs, asks for himself, or is known for.
@@ -586,6 +655,11 @@ fn says_nothing(sight: &Sight<'_>, at: usize, saying: Saying) -> bool {
     // `a panel which reports on violations`: what it is for, and no word of its own.
     let content = sight.clauses.iter().any(|c| c.parent == Some(at) && matches!(c.link, Link::Content(_)));
     if matches!(clause.link, Link::Relative(..)) && matches!(saying.stance, Stance::Reports | Stance::Demands) && !content && verb.present {
+        return true;
+    }
+    // `shipped them without telling customs`: nobody was told.
+    let without = matches!(clause.link, Link::Gerund(Some(t)) if sight.scene.tokens.get(t).is_some_and(|t| t.low == "without"));
+    if without {
         return true;
     }
     // `has not commented on the deal`: nothing is said.
@@ -715,6 +789,43 @@ fn speaks_of_it(sight: &Sight<'_>, at: usize) -> bool {
             && sight.scene.nouns[n].det.is_some_and(|d| matches!(low(d), "the" | "this" | "these"))
     };
     sight.clauses.iter().any(|c| c.parent == Some(at) && matches!(c.link, Link::Content(_)) && c.subject.is_some_and(told))
+}
+
+/// `the spokesman said the cars were a courtesy`: the goods of an act told before.
+fn speaks_of_goods(eye: &Eye<'_>, sight: &Sight<'_>, at: usize) -> bool {
+    let low = |t: usize| sight.scene.tokens.get(t).map_or("", |t| t.low.as_str());
+    let told = |n: usize| {
+        let phrase = &sight.scene.nouns[n];
+        phrase.det.is_some_and(|d| matches!(low(d), "the" | "this" | "these"))
+            && phrase.end - phrase.first <= 2
+            && (eye.names_goods(sight, n) || EARLIER.contains(&low(phrase.head)))
+    };
+    sight.clauses.iter().any(|c| c.parent == Some(at) && matches!(c.link, Link::Content(_)) && c.subject.is_some_and(told))
+}
+
+/// `thanked the charity for the food`: whoever got it says so.
+fn thanks_for_it(eye: &Eye<'_>, sight: &Sight<'_>, at: usize) -> bool {
+    let low = |t: usize| sight.scene.tokens.get(t).map_or("", |t| t.low.as_str());
+    const GIVEN: [&str; 9] = ["gift", "gifts", "aid", "donation", "donations", "assistance", "delivery", "shipment", "shipments"];
+    let given = |n: usize| eye.names_goods(sight, n) || GIVEN.contains(&low(sight.scene.nouns[n].head));
+    sight.clauses[at].args.iter().any(|(p, n)| p.is_some_and(|p| low(p) == "for") && given(*n))
+}
+
+/// `Moon's lawyer`, `counsel for the firm`: whoever speaks for one who is blamed.
+fn is_counsel(sight: &Sight<'_>, at: usize) -> bool {
+    let low = |t: usize| sight.scene.tokens.get(t).map_or("", |t| t.low.as_str());
+    let Some(phrase) = sight.clauses[at].subject.map(|s| &sight.scene.nouns[s]) else { return false };
+    let of = phrase.owner.is_some()
+        || phrase.det.is_some_and(|d| matches!(low(d), "his" | "her" | "their" | "its"))
+        || phrase.behind.iter().any(|(p, _)| low(*p) == "for");
+    of && matches!(low(phrase.head), "lawyer" | "lawyers" | "counsel" | "barrister" | "solicitor" | "solicitors")
+}
+
+/// `his lawyer said he would plead guilty`, `… was helping the police`, `declined to speak`: nothing is denied.
+fn gives_in(sight: &Sight<'_>) -> bool {
+    let has = |list: &[&str]| sight.scene.tokens.iter().any(|t| list.contains(&t.low.as_str()));
+    has(&["guilty", "regrets", "regretted", "remorse", "sorry", "cooperating", "co-operating", "apologised", "apologized"])
+        && !has(&["not"])
 }
 
 /// The acts a saying clause is about: those in what is said; without content, those of the rest of the sentence.

@@ -132,6 +132,10 @@ pub(crate) fn telling(lexicon: &Lexicon, sight: &Sight<'_>, event: &Event) -> Op
     if pleads && matches!(told, Telling::Planned | Telling::Reported | Telling::Alleged) {
         return Some(Telling::Confirmed);
     }
+    // `is accused of arming them, but denies it`: others say so, and he does not.
+    if told == Telling::Denied && accused_beside(sight, event) {
+        return Some(Telling::Alleged);
+    }
     // A plot that a court found or that somebody is charged with was no mere attempt.
     let low = |t: &crate::token::Token<'_>| t.low.clone();
     let words: Vec<String> = sight.scene.tokens.iter().map(low).collect();
@@ -160,6 +164,18 @@ pub(crate) fn telling(lexicon: &Lexicon, sight: &Sight<'_>, event: &Event) -> Op
     } else {
         told
     })
+}
+
+/// Whether somebody is accused in a clause of its own beside the one that denies an act.
+fn accused_beside(sight: &Sight<'_>, event: &Event) -> bool {
+    let accuses = |c: &crate::clause::Clause| c.verb.is_some_and(|v| sight.verbs[v].lemma == "accuse" && sight.verbs[v].form == Form::Finite);
+    let mut above = vec![event.clause];
+    while let Some(parent) = above.last().and_then(|c| sight.clauses.get(*c)).and_then(|c| c.parent).filter(|p| !above.contains(p)) {
+        above.push(parent);
+    }
+    let denier = above.iter().rev().find_map(|c| sight.clauses[*c].verb).map(|v| sight.verbs[v].lemma.as_str());
+    denier != Some("accuse")
+        && sight.clauses.iter().enumerate().any(|(at, c)| accuses(c) && matches!(c.link, Link::Main | Link::Adverbial(_)) && !above.contains(&at))
 }
 
 /// As far as the words above and beside an act tell it.

@@ -1,6 +1,6 @@
 //! Of whom something is asked, and whether it is to be done about an act: a call for caution, for votes or for peace is no word about one.
 
-use super::words::{REMEDIES, WANTED};
+use super::words::{EARLIER, REMEDIES, WANTED};
 use crate::clause::Link;
 use crate::event::{Eye, Sight};
 use crate::who::Who;
@@ -36,11 +36,16 @@ pub(super) fn demand(eye: &mut Eye<'_>, sight: &Sight<'_>, at: usize) -> Demand 
         let verb = sight.clauses[*c].verb.map(|v| &sight.verbs[v]);
         verb.is_some_and(|v| REMEDIES.contains(&v.lemma.as_str()) || (v.negated && !v.passive && v.modal.as_deref() == Some("must")))
     };
+    // `such sales should go through the State's own company`: how the act ought to be done.
+    let of_act = |c: &usize| {
+        let act = sight.clauses[*c].subject.map(|s| low(sight.scene.nouns[s].head));
+        ought(c) && act.is_some_and(|a| a.len() > 4 && EARLIER.contains(&a))
+    };
     let mut of = Vec::new();
     for noun in asked {
         let named = eye.group(sight, noun);
         // `that Ankara hold the ship`: a verb without its ending is easily taken for the noun.
         of.extend(if named.is_empty() { eye.finder.nationality(&sight.scene, noun).into_iter().collect() } else { named });
     }
-    Demand { remedy: wanted || done.iter().any(remedy), of }
+    Demand { remedy: wanted || done.iter().any(remedy) || done.iter().any(of_act), of }
 }

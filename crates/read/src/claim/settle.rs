@@ -39,6 +39,13 @@ pub(crate) fn called_a_breach(claims: &[Claim], about: &[usize]) -> bool {
 
 /// What a speaker does once it is known which acts the words are about; whether it is his office alone that makes a breach of it.
 pub(crate) fn settle(word: &mut Word, about: &[usize], gathered: &[Gathered]) -> bool {
+    // `The exchange linked hackers to the theft of its coins`: whoever was robbed tells what happened to him.
+    let robbed = |s: &Who, g: &Gathered| !s.countries.is_empty() || !g.act.givers.is_empty() && g.act.givers.iter().all(|w| w.name == s.name);
+    let loser = |s: &Who| s.kind != Some(model::PartyType::Government) && about.iter().filter_map(|a| gathered.get(*a)).all(|g| robbed(s, g) && g.act.givers.iter().any(|w| w.name == s.name));
+    if word.stance == Stance::AssertsViolation && !about.is_empty() && word.speakers.first().is_some_and(loser) {
+        word.stance = Stance::Confirms;
+        return false;
+    }
     if word.stance != Stance::Reports {
         return false;
     }

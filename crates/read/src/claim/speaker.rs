@@ -48,6 +48,15 @@ pub(super) fn speakers(eye: &mut Eye<'_>, sight: &Sight<'_>, at: usize) -> Vec<W
         return many.filter(|n| n + 1 < sight.scene.nouns.len()).map_or(found, |n| eye.group(sight, n + 1));
     }
     let object = clause.args.iter().find(|(p, _)| p.is_none()).map(|(_, n)| named_beside(sight, *n));
+    if let Some(behind) = turned_around(sight, at) {
+        let behind = named_further(sight, at, behind);
+        let found = eye.group(sight, behind);
+        return if found.is_empty() && is_name(sight, behind) {
+            eye.finder.somebody(&sight.scene, behind).into_iter().collect()
+        } else {
+            found
+        };
+    }
     // `It said that …`: who spoke before goes on speaking.
     let pronoun = clause.subject.filter(|s| sight.scene.nouns[*s].pronoun).map(|s| low(sight.scene.nouns[s].head));
     if let Some("it" | "they" | "he" | "she") = pronoun
@@ -77,13 +86,47 @@ pub(super) fn speakers(eye: &mut Eye<'_>, sight: &Sight<'_>, at: usize) -> Vec<W
     // `The charity Open Wells is dismayed`: nor does a name that no table knows feel or blame for nothing.
     let named = clause.subject.is_some_and(|s| sight.scene.nouns[s].head_is_name(sight.scene.tokens));
     let takes_a_stand = || eye.lexicon.saying(&verb.lemma).is_some_and(|s| s.stance != Stance::Reports) || feels(verb);
-    if found.is_empty() && (owns_up || (named && takes_a_stand())) {
+    let says = matches!(verb.lemma.as_str(), "say" | "tell" | "add") && verb.form == crate::phrase::Form::Finite && named;
+    if found.is_empty() && (owns_up || says || (named && takes_a_stand())) {
         found.extend(clause.subject.and_then(|s| eye.finder.somebody(&sight.scene, s)));
     }
     if found.is_empty() && clause.subject.is_none() {
         return object.map(|n| eye.group(sight, n)).unwrap_or_default();
     }
     found
+}
+
+/// Whether a noun phrase ends in a name, also one like `Mohamed al-Manfi`.
+fn is_name(sight: &Sight<'_>, noun: usize) -> bool {
+    let phrase = &sight.scene.nouns[noun];
+    let first = sight.scene.tokens.get(phrase.first).is_some_and(|t| t.capital);
+    phrase.head_is_name(sight.scene.tokens) || (first && sight.scene.tokens.get(phrase.head).is_some_and(|t| t.low.starts_with("al-")))
+}
+
+/// `…, said Kirby`, `…, said the Harbour Trust, which runs it`: whoever stands behind the verb, where a comma or the end of a quotation stands before it.
+fn turned_around(sight: &Sight<'_>, at: usize) -> Option<usize> {
+    let clause = &sight.clauses[at];
+    let verb = &sight.verbs[clause.verb?];
+    let says = matches!(verb.lemma.as_str(), "say" | "add" | "write" | "comment") && verb.form == crate::phrase::Form::Finite && !verb.passive;
+    let before = sight.scene.tokens.get(verb.first.checked_sub(1)?)?;
+    let stop = before.text == "," || before.is_quote();
+    let next = |n: usize| {
+        let phrase = &sight.scene.nouns[n];
+        (phrase.first == verb.end || phrase.det == Some(verb.end)) && !phrase.pronoun && !phrase.time
+    };
+    let (_, noun) = clause.args.iter().find(|(p, n)| p.is_none() && next(*n))?;
+    (says && stop).then(|| named_beside(sight, *noun))
+}
+
+/// `commented the bureau's deputy director for exports, Jane Roe`: the name behind all that describes it.
+fn named_further(sight: &Sight<'_>, at: usize, described: usize) -> usize {
+    let low = |t: usize| sight.scene.tokens.get(t).map_or("", |t| t.low.as_str());
+    let phrase = &sight.scene.nouns[described];
+    let office = ["director", "minister", "secretary", "chief", "head", "spokesman", "spokeswoman", "spokesperson", "attorney", "adviser", "envoy"]
+        .contains(&low(phrase.head));
+    let last = sight.clauses[at].args.last().filter(|(p, n)| p.is_none() && *n > described).map(|(_, n)| *n);
+    let comma = |n: usize| sight.scene.nouns[n].first.checked_sub(1).is_some_and(|t| low(t) == ",");
+    last.filter(|n| office && comma(*n) && is_name(sight, *n)).unwrap_or(described)
 }
 
 /// `the media attaché, Ali Al-Ansari, said`: the name speaks where one stands beside a description.

@@ -1,7 +1,7 @@
 //! What a speaker does by speaking: reports, asserts a breach, denies, condemns, confirms, demands.
 
 use super::takes_part;
-use super::words::{BREAKS, EARLIER, JUDGES, RULEBOOKS};
+use super::words::{BREAKS, DETAILS, EARLIER, FORBIDDING, JUDGES, RULEBOOKS};
 use crate::clause::Link;
 use crate::event::{Event, Sight};
 use crate::lexicon::{Saying, Stance};
@@ -64,8 +64,18 @@ pub(super) fn stance(
                 | "know"
         )
     };
+    // `did not provide details`.
+    let no_details = |v: &crate::phrase::VerbGroup| {
+        let behind = sight.scene.tokens.get(v.end..).unwrap_or(&[]).iter().take(3);
+        matches!(v.lemma.as_str(), "provide" | "offer" | "release" | "share" | "make" | "have" | "add")
+            && behind.into_iter().any(|t| DETAILS.contains(&t.low.as_str()))
+    };
+    // `oil that could not be lawfully sold`: what ought not to be is not said not to be.
+    let ought_not = |v: &crate::phrase::VerbGroup| {
+        !v.perfect && matches!(v.modal.as_deref(), Some("could" | "can" | "may" | "should" | "must" | "shouldn't" | "mustn't"))
+    };
     let negates = |v: &crate::phrase::VerbGroup| {
-        v.negated && (!unsaid(v) || about.iter().any(|e| sight.scene.tokens[v.head].start == events[*e].trigger))
+        v.negated && !no_details(v) && !ought_not(v) && (!unsaid(v) || about.iter().any(|e| sight.scene.tokens[v.head].start == events[*e].trigger))
     };
     if verbs().any(negates) && about.iter().any(|e| own_party(*e) || own_state(*e)) {
         return Stance::Denies;
@@ -182,6 +192,10 @@ pub(super) fn stance(
     if saying.stance == Stance::Confirms && about.iter().any(|e| own_party(*e)) {
         return Stance::Confirms;
     }
+    // `the inquiry confirmed that there was no help from inside`: that is not the act.
+    if saying.stance == Stance::Confirms && none {
+        return Stance::Reports;
+    }
     // Words of breach near the act: `unlawful air strikes` further on are another matter.
     let (low, high) = about.iter().fold((usize::MAX, 0), |(l, h), e| (l.min(events[*e].span.0), h.max(events[*e].span.1)));
     let near = |t: &crate::token::Token<'_>| about.is_empty() || (t.start + 80 >= low && t.start <= high + 90);
@@ -224,7 +238,25 @@ pub(super) fn stance(
                 && !of_speaker(&sight.scene.tokens[i])
                 && (i + 1..i + 14).any(|j| RULEBOOKS.contains(&low(j)) || low(j) == "decisions")
     });
-    let in_breach = in_breach || banned;
+    // `despite United Nations bans`.
+    let in_spite = (0..sight.scene.tokens.len()).any(|i| {
+        let low = |i: usize| sight.scene.tokens.get(i).map_or("", |t| t.low.as_str());
+        low(i) == "despite"
+            && (i + 1..i + 7).take_while(|j| !matches!(low(*j), "," | "that")).any(|j| {
+                matches!(low(j), "sanctions" | "embargo" | "embargoes" | "ban" | "bans" | "prohibition" | "resolution" | "resolutions")
+            })
+    });
+    let in_breach = in_breach || banned || in_spite;
+    // `“The sanctions include luxury goods,” she said`: what the rules say of the act, by one who takes no part in it.
+    let forbids = content.iter().any(|c| {
+        let clause = &sight.clauses[*c];
+        let head = |n: usize| sight.scene.tokens.get(sight.scene.nouns[n].head).map_or("", |t| t.low.as_str());
+        clause.subject.is_some_and(|s| RULEBOOKS.contains(&head(s)))
+            && clause.verb.map(|v| &sight.verbs[v]).is_some_and(|v| {
+                !v.negated && !v.passive && v.modal.is_none() && FORBIDDING.contains(&v.lemma.as_str())
+            })
+    });
+    let outsider = !speakers.is_empty() && !speakers.iter().any(|s| s.media) && !about.iter().any(|e| own_party(*e) || own_state(*e));
     // What a court found, the speaker only passes on.
     let court =
         sight.scene.tokens.iter().any(|t| matches!(t.low.as_str(), "sentenced" | "convicted" | "conviction" | "pleaded" | "jailed"));
@@ -261,13 +293,21 @@ pub(super) fn stance(
     };
     let breaks =
         |v: &crate::phrase::VerbGroup| !v.negated && BREAKS.contains(&v.lemma.as_str()) && !super::spared(sight, v.head) && !other(v);
-    let broken = punishes || verbs().any(breaks) || (0..sight.clauses.len()).filter(|c| *c != at).any(|c| rule(&c));
+    // `Those who evade our laws put all of us in danger`: nobody in particular.
+    let anybody = |c: &usize| {
+        let Link::Relative(noun, _) = sight.clauses[*c].link else { return false };
+        let head = sight.scene.tokens.get(sight.scene.nouns[noun].head).map_or("", |t| t.low.as_str());
+        matches!(head, "those" | "anyone" | "anybody" | "whoever" | "everyone" | "people" | "individuals" | "companies")
+            && sight.scene.nouns[noun].det.is_none()
+    };
+    let some_break = content.iter().filter(|c| !anybody(c)).filter_map(|c| sight.clauses[*c].verb).any(|v| breaks(&sight.verbs[v]));
+    let broken = punishes || some_break || (0..sight.clauses.len()).filter(|c| *c != at).any(|c| rule(&c));
     let media = !speakers.is_empty() && speakers.iter().all(|s| s.media && s.kind.is_some());
     let busting =
         sight.scene.tokens.iter().any(|t| matches!(t.low.as_str(), "sanctions-busting" | "sanctions-evading" | "sanctions-breaking"));
     // A paper that says in its own words that somebody breaks the rules accuses him.
     let outright = broken && content.iter().any(|c| sight.clauses[*c].verb.is_some_and(|v| breaks(&sight.verbs[v])));
-    if (broken || busting || of_rules || ((breach || in_breach) && !about.is_empty())) && (!media || outright) && !court {
+    if (broken || busting || of_rules || (forbids && outsider) || ((breach || in_breach) && !about.is_empty())) && (!media || outright) && !court {
         return Stance::AssertsViolation;
     }
     // `“It is a display of impunity,” she said`.

@@ -8,6 +8,9 @@ use crate::who::Who;
 /// Most claims with which one is compared, so that cost stays in proportion to length.
 const NEAR: usize = 200;
 
+/// Most characters between a State that denies and the words of one who speaks for it.
+const BESIDE: usize = 90;
+
 /// Those who tell an act, and whom nobody could ask: they take no side.
 const NOBODY: [&str; 24] = [
     "source",
@@ -92,13 +95,24 @@ fn one_voice(a: &Claim, b: &Claim) -> bool {
     // `the Justice Department said … prosecutors say`: those who go after one breach together.
     let open = a.speaker.countries.is_empty() || b.speaker.countries.is_empty() || a.speaker.countries == b.speaker.countries;
     let charge = a.stance == Stance::AssertsViolation && open && enforces(&a.speaker) && enforces(&b.speaker);
-    described_and_named(&a.speaker, &b.speaker) || (about && (offices || mouths)) || charge
+    // `Tehran denied it. “All lies,” said a spokesman, Ali Rezaei.`
+    let person = |w: &Who| w.kind == Some(model::PartyType::Person) && w.countries.is_empty();
+    let beside = b.span.0 >= a.span.1 && b.span.0 - a.span.1 < BESIDE;
+    let denies = a.stance == Stance::Denies && office(&a.speaker) && person(&b.speaker) && beside;
+    described_and_named(&a.speaker, &b.speaker) || (about && (offices || mouths || denies)) || charge
 }
 
 /// `a spokesman`, `its embassy`: of whoever spoke before.
 pub(crate) fn speaks_for_another(who: &Who) -> bool {
-    let last = who.name.split_whitespace().last().map(crate::token::lower).unwrap_or_default();
-    matches!(last.as_str(), "spokesman" | "spokeswoman" | "spokesperson" | "mission" | "embassy" | "consulate")
+    let mut words = who.name.split_whitespace().map(crate::token::lower);
+    let (first, last) = (words.next().unwrap_or_default(), words.next_back());
+    // `a ministry official`: of the ministry that spoke before.
+    let of_office = matches!(first.as_str(), "ministry" | "department" | "government" | "embassy");
+    match last.as_deref().unwrap_or(&first) {
+        "spokesman" | "spokeswoman" | "spokesperson" | "mission" | "embassy" | "consulate" => true,
+        "official" | "representative" | "source" => of_office,
+        _ => false,
+    }
 }
 
 /// Whether words name nobody fully: `Envoy`, over a report that tells whose he is.

@@ -44,7 +44,18 @@ pub(super) const BREACH: [&str; 39] = [
 ];
 
 /// Words that find fault.
-pub(super) const JUDGES: [&str; 64] = [
+pub(super) const JUDGES: [&str; 75] = [
+    "danger",
+    "endanger",
+    "endangers",
+    "endangered",
+    "endangering",
+    "jeopardise",
+    "jeopardize",
+    "betrayed",
+    "betrays",
+    "victimise",
+    "victimize",
     "concerned",
     "alarmed",
     "appalled",
@@ -611,4 +622,17 @@ pub(super) const LAW_ITSELF: [&str; 18] = [
     "report",
     "policy",
     "ban",
+];
+
+/// What somebody is who finds fault with an act.
+pub(super) const CRITICAL: [&str; 9] =
+    ["critical", "furious", "angry", "indignant", "contemptuous", "scathing", "unhappy", "displeased", "resentful"];
+
+/// Words for a breach in what somebody says a rule does to an act.
+pub(super) const FORBIDDING: [&str; 9] = ["ban", "prohibit", "forbid", "bar", "outlaw", "include", "cover", "disallow", "preclude"];
+
+/// What somebody does not give who says no more: that is no denial.
+pub(super) const DETAILS: [&str; 14] = [
+    "detail", "details", "evidence", "proof", "comment", "comments", "explanation", "information", "name", "names", "specifics", "reason",
+    "reasons", "figures",
 ];
