@@ -77,7 +77,18 @@ fn denies_nothing(sight: &Sight<'_>, at: usize) -> bool {
         |n: usize| matches!(sight.scene.tokens.get(sight.scene.nouns[n].head).map_or("", |t| t.low.as_str()), "him" | "her" | "me" | "us");
     let object = clause.args.iter().any(|(p, n)| p.is_none() && (!sight.scene.nouns[*n].pronoun || person(*n)));
     let inner = sight.clauses.iter().any(|c| c.parent == Some(at) && matches!(c.link, Link::Gerund(_) | Link::Content(_)));
-    object && !inner && !points_back(sight, at)
+    object && !inner && !points_back(sight, at) && !of_a_paper(sight, at)
+}
+
+/// `dismissed the study`, `rejected the report's findings`: what is denied is what it tells.
+fn of_a_paper(sight: &Sight<'_>, at: usize) -> bool {
+    let paper = |n: usize| {
+        let phrase = &sight.scene.nouns[n];
+        let head = sight.scene.tokens.get(phrase.head).map_or("", |t| t.low.as_str());
+        phrase.det.is_some_and(|d| sight.scene.tokens.get(d).is_some_and(|t| matches!(t.low.as_str(), "the" | "this" | "that" | "these")))
+            && matches!(head, "study" | "dossier" | "document" | "documents" | "footage" | "images" | "pictures" | "analysis" | "statement")
+    };
+    sight.clauses[at].args.iter().any(|(p, n)| p.is_none() && paper(*n))
 }
 
 /// Whether a verb tells that a rule is broken.
@@ -360,9 +371,9 @@ fn ends_quotation(sight: &Sight<'_>) -> bool {
 
 /// `Ankara should “answer for it”`: some words of whoever spoke before, among the paper's own.
 fn quotes_a_duty(sight: &Sight<'_>) -> bool {
-    let ought = |v: &crate::phrase::VerbGroup| matches!(v.modal.as_deref(), Some("should" | "must"));
-    let begins = |v: &crate::phrase::VerbGroup| (v.first..v.end + 1).any(|t| sight.scene.tokens.get(t).is_some_and(crate::token::Token::is_quote));
-    sight.verbs.iter().any(|v| ought(v) && begins(v))
+    let ought = |t: &crate::token::Token<'_>| matches!(t.low.as_str(), "should" | "must");
+    let next = |at: usize| (at + 1..at + 4).any(|t| sight.scene.tokens.get(t).is_some_and(crate::token::Token::is_quote));
+    sight.scene.tokens.iter().enumerate().any(|(at, t)| ought(t) && next(at))
 }
 
 /// A quotation that goes on: whoever spoke before says it.
@@ -374,7 +385,9 @@ fn goes_on(eye: &Eye<'_>, sight: &Sight<'_>, events: &[Event]) -> Option<Word> {
     let breach = (0..sight.scene.tokens.len()).any(|t| calls_a_breach(sight, t));
     let stance = if breach {
         Stance::AssertsViolation
-    } else if ought {
+    } else if stance::forbids(sight, 0..sight.clauses.len()) {
+        Stance::AssertsViolation
+    } else if ought || quotes_a_duty(sight) {
         Stance::Demands
     } else if has(&JUDGES) {
         Stance::Condemns
@@ -509,7 +522,7 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
             || of_goods
             || matches!(stance_now, Stance::Denies | Stance::AssertsViolation) && saying.stance == Stance::Reports
             || points_back(sight, at)
-            || (denies && inner)
+            || (denies && (inner || of_a_paper(sight, at)))
             || owns_up
             || (stance_now == Stance::Confirms && finite && speaks_of_it(sight, at)));
     let span = span(sight, at, &about, events);
@@ -556,7 +569,9 @@ fn saying_of(eye: &Eye<'_>, sight: &Sight<'_>, at: usize) -> Option<Saying> {
     let eased = eases(sight, at).then_some(Saying { stance: Stance::Demands, telling: Telling::Hypothetical });
     let appalled = (feels(verb) || is_critical(sight, verb) || expresses(sight, &sight.clauses[at], verb))
         .then_some(Saying { stance: Stance::Condemns, telling: Telling::Reported });
+    let thanks = (verb.lemma == "thank" && thanks_for_it(eye, sight, at)).then_some(Saying { stance: Stance::Confirms, telling: Telling::Reported });
     untrue
+        .or(thanks)
         .or(judged)
         .or(appalled)
         .or(blamed)
@@ -575,7 +590,8 @@ fn is_critical(sight: &Sight<'_>, verb: &crate::phrase::VerbGroup) -> bool {
     let low = |t: usize| sight.scene.tokens.get(t).map_or("", |t| t.low.as_str());
     let plain = verb.lemma == "be" && verb.form == crate::phrase::Form::Finite && !verb.negated && verb.modal.is_none();
     let word = if low(verb.end).ends_with("ly") || low(verb.end) == "very" { verb.end + 1 } else { verb.end };
-    plain && CRITICAL.contains(&low(word)) && matches!(low(word + 1), "of" | "about" | "at" | "over" | "with" | "that")
+    let behind = sight.scene.tags.get(word + 1);
+    plain && CRITICAL.contains(&low(word)) && !matches!(low(word + 1), "to" | "for" | "in" | "and") && behind != Some(&crate::tag::Tag::Noun)
 }
 
 /// `slams the sanctions`: the law is condemned, and no act.

@@ -537,7 +537,8 @@ fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
         let person = |s: &Who| s.kind == Some(model::PartyType::Person) && s.name.contains(' ');
         let council = |s: &Who| s.name.ends_with("Security Council");
         let of_state = word.speakers.iter().any(|s| (!s.countries.is_empty() || person(s) || council(s)) && !s.media);
-        let body = |s: &Who| matches!(s.kind, Some(model::PartyType::Organisation | model::PartyType::Company)) || s.plural;
+        use model::PartyType as P;
+        let body = |s: &Who| matches!(s.kind, Some(P::Organisation | P::Company | P::Government)) || s.plural;
         let of_state = of_state || ((word.acts || word.demand.remedy) && word.speakers.iter().any(|s| body(s) && !s.media));
         let accuses = word.stance == Stance::AssertsViolation;
         let stands_alone = said_of_it
@@ -603,7 +604,7 @@ fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
     claim::by_mouth(&mut claims);
     claim::outspoken(&mut claims);
     claim::with_one_voice(&mut claims);
-    claim::without_sources(&mut claims);
+    claim::without_sources(&mut claims, &|at| merged.gathered.get(at).is_some_and(|g| g.telling() == Telling::Confirmed));
     let disputed: Vec<bool> = merged.gathered.iter().enumerate().map(|(at, g)| claim::is_disputed(g, at, &claims)).collect();
     let mut transfers: Vec<Transfer> = merged.gathered.into_iter().map(transfer).collect();
     for (act, _) in transfers.iter_mut().zip(disputed).filter(|(_, d)| *d) {

@@ -37,12 +37,19 @@ pub(crate) fn called_a_breach(claims: &[Claim], about: &[usize]) -> bool {
     !about.is_empty() && about.iter().all(breach)
 }
 
+/// `The exchange linked hackers to the theft of its coins`: whoever was robbed tells what happened to him.
+fn was_robbed(word: &Word, about: &[usize], gathered: &[Gathered]) -> bool {
+    let lost = |s: &Who, g: &Gathered| {
+        g.act.kind == model::ActKind::Transfer && g.act.givers.iter().any(|w| s.name.contains(w.name.as_str()) || w.name.contains(s.name.as_str()))
+    };
+    let Some(speaker) = word.speakers.first().filter(|s| s.kind != Some(model::PartyType::Government)) else { return false };
+    let mut acts = about.iter().filter_map(|a| gathered.get(*a)).peekable();
+    acts.peek().is_some() && acts.all(|g| lost(speaker, g))
+}
+
 /// What a speaker does once it is known which acts the words are about; whether it is his office alone that makes a breach of it.
 pub(crate) fn settle(word: &mut Word, about: &[usize], gathered: &[Gathered]) -> bool {
-    // `The exchange linked hackers to the theft of its coins`: whoever was robbed tells what happened to him.
-    let robbed = |s: &Who, g: &Gathered| !s.countries.is_empty() || !g.act.givers.is_empty() && g.act.givers.iter().all(|w| w.name == s.name);
-    let loser = |s: &Who| s.kind != Some(model::PartyType::Government) && about.iter().filter_map(|a| gathered.get(*a)).all(|g| robbed(s, g) && g.act.givers.iter().any(|w| w.name == s.name));
-    if word.stance == Stance::AssertsViolation && !about.is_empty() && word.speakers.first().is_some_and(loser) {
+    if word.stance == Stance::AssertsViolation && was_robbed(word, about, gathered) {
         word.stance = Stance::Confirms;
         return false;
     }

@@ -49,6 +49,10 @@ pub(super) fn by_phrase(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event]) 
         if !matches!(last, "to" | "by" | "of" | "from" | "per" | "citing" | "quoting" | "cited" | "quoted" | "with") {
             continue;
         }
+        // `in defiance of the embargo`, `accused of arms sales`: what is broken or blamed does not speak.
+        if last == "of" && saying.stance == Stance::AssertsViolation {
+            continue;
+        }
         let Some(noun) = sight.scene.nouns.iter().position(|n| n.first == behind || n.det == Some(behind)) else { continue };
         let mut noun = noun;
         // `according to Yonhap's report`, `the ministry's statement`: the owner speaks.

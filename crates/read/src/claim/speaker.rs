@@ -66,6 +66,29 @@ pub(super) fn speakers(eye: &mut Eye<'_>, sight: &Sight<'_>, at: usize) -> Vec<W
         return vec![who.clone()];
     }
     let mut found = clause.subject.map(|s| eye.group(sight, named_beside(sight, s))).unwrap_or_default();
+    // `Peter Roe, a German and a former manager, has …`: one man and what he is.
+    let described = |n: &crate::phrase::NounPhrase| n.det.is_some_and(|d| matches!(low(d), "a" | "an"));
+    let members = || sight.scene.nouns.iter().filter(|n| clause.subject.is_some_and(|s| n.group == Some(s)));
+    let is_one = clause.subject.is_some_and(|s| sight.scene.nouns[s].head_is_name(sight.scene.tokens));
+    if found.len() > 1 && is_one && members().next().is_some_and(|n| n.det.is_some()) && members().all(described) {
+        found.truncate(1);
+    }
+    // `a spokeswoman for the foreign ministry`: of the State of that ministry.
+    if let ([who], Some(subject)) = (found.as_mut_slice(), clause.subject)
+        && who.countries.is_empty()
+        && who.kind == Some(model::PartyType::Person)
+    {
+        let mut for_whom = sight.scene.nouns[subject].behind.iter().filter(|(p, _)| low(*p) == "for").map(|(_, n)| *n);
+        who.countries = for_whom.next().and_then(|n| eye.who(sight, n)).map(|w| w.countries).unwrap_or_default();
+    }
+    // `His company, Fräswerk Ostner, said`: a name beside such a word is no person's.
+    let body = clause.subject.is_some_and(|s| {
+        let firm = matches!(low(sight.scene.nouns[s].head), "company" | "firm" | "bank" | "manufacturer" | "exporter" | "subsidiary");
+        firm && named_beside(sight, s) != s
+    });
+    if let (true, Some(who)) = (body, found.first_mut()) {
+        who.kind = Some(model::PartyType::Company);
+    }
     // `Secretary of State Antony Blinken`: the name behind the office.
     let named_of = clause.subject.and_then(|s| sight.scene.nouns[s].of).and_then(|of| eye.who(sight, of));
     if let Some(person) = named_of.filter(|w| {
@@ -112,7 +135,9 @@ fn turned_around(sight: &Sight<'_>, at: usize) -> Option<usize> {
     let stop = before.text == "," || before.is_quote();
     let next = |n: usize| {
         let phrase = &sight.scene.nouns[n];
-        (phrase.first == verb.end || phrase.det == Some(verb.end)) && !phrase.pronoun && !phrase.time
+        let owner = phrase.owner.map(|o| &sight.scene.nouns[o]);
+        let begins = |p: &crate::phrase::NounPhrase| p.first == verb.end || p.det == Some(verb.end);
+        (begins(phrase) || owner.is_some_and(begins)) && !phrase.pronoun && !phrase.time
     };
     let (_, noun) = clause.args.iter().find(|(p, n)| p.is_none() && next(*n))?;
     (says && stop).then(|| named_beside(sight, *noun))

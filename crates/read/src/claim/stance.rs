@@ -247,15 +247,7 @@ pub(super) fn stance(
             })
     });
     let in_breach = in_breach || banned || in_spite;
-    // `“The sanctions include luxury goods,” she said`: what the rules say of the act, by one who takes no part in it.
-    let forbids = content.iter().any(|c| {
-        let clause = &sight.clauses[*c];
-        let head = |n: usize| sight.scene.tokens.get(sight.scene.nouns[n].head).map_or("", |t| t.low.as_str());
-        clause.subject.is_some_and(|s| RULEBOOKS.contains(&head(s)))
-            && clause.verb.map(|v| &sight.verbs[v]).is_some_and(|v| {
-                !v.negated && !v.passive && v.modal.is_none() && FORBIDDING.contains(&v.lemma.as_str())
-            })
-    });
+    // By one who takes no part in it.
     let outsider = !speakers.is_empty() && !speakers.iter().any(|s| s.media) && !about.iter().any(|e| own_party(*e) || own_state(*e));
     // What a court found, the speaker only passes on.
     let court =
@@ -295,7 +287,11 @@ pub(super) fn stance(
         |v: &crate::phrase::VerbGroup| !v.negated && BREAKS.contains(&v.lemma.as_str()) && !super::spared(sight, v.head) && !other(v);
     // `Those who evade our laws put all of us in danger`: nobody in particular.
     let anybody = |c: &usize| {
-        let Link::Relative(noun, _) = sight.clauses[*c].link else { return false };
+        let told = match sight.clauses[*c].link {
+            Link::Relative(noun, _) => Some(noun),
+            _ => sight.clauses[*c].subject,
+        };
+        let Some(noun) = told else { return false };
         let head = sight.scene.tokens.get(sight.scene.nouns[noun].head).map_or("", |t| t.low.as_str());
         matches!(head, "those" | "anyone" | "anybody" | "whoever" | "everyone" | "people" | "individuals" | "companies")
             && sight.scene.nouns[noun].det.is_none()
@@ -307,7 +303,7 @@ pub(super) fn stance(
         sight.scene.tokens.iter().any(|t| matches!(t.low.as_str(), "sanctions-busting" | "sanctions-evading" | "sanctions-breaking"));
     // A paper that says in its own words that somebody breaks the rules accuses him.
     let outright = broken && content.iter().any(|c| sight.clauses[*c].verb.is_some_and(|v| breaks(&sight.verbs[v])));
-    if (broken || busting || of_rules || (forbids && outsider) || ((breach || in_breach) && !about.is_empty())) && (!media || outright) && !court {
+    if (broken || busting || of_rules || (outsider && forbids(sight, content.iter().copied())) || ((breach || in_breach) && !about.is_empty())) && (!media || outright) && !court {
         return Stance::AssertsViolation;
     }
     // `“It is a display of impunity,” she said`.
@@ -317,6 +313,16 @@ pub(super) fn stance(
         return Stance::Condemns;
     }
     saying.stance
+}
+
+/// `“The sanctions include luxury goods,” she said`: what the rules say of an act.
+pub(super) fn forbids(sight: &Sight<'_>, clauses: impl IntoIterator<Item = usize>) -> bool {
+    let head = |n: usize| sight.scene.tokens.get(sight.scene.nouns[n].head).map_or("", |t| t.low.as_str());
+    clauses.into_iter().map(|c| &sight.clauses[c]).any(|clause| {
+        let rule = clause.subject.is_some_and(|s| RULEBOOKS.contains(&head(s)));
+        let verb = clause.verb.map(|v| &sight.verbs[v]);
+        rule && verb.is_some_and(|v| !v.negated && !v.passive && v.modal.is_none() && FORBIDDING.contains(&v.lemma.as_str()))
+    })
 }
 
 /// Whether a word stands in the name of a speaker, such as the State of a ministry.

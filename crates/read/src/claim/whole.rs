@@ -41,7 +41,7 @@ const NOBODY: [&str; 24] = [
 
 /// Who only reports an act is its source, and stands there; he makes a claim where somebody takes a stand against that act, of which he is then the
 /// other side.
-pub(crate) fn without_sources(claims: &mut Vec<Claim>) {
+pub(crate) fn without_sources(claims: &mut Vec<Claim>, settled: &dyn Fn(usize) -> bool) {
     // A State that denies one act and tells another has no other side.
     let against = |o: &Claim, c: &Claim| match o.stance {
         Stance::Denies => !of_one_state(&o.speaker, &c.speaker),
@@ -59,10 +59,20 @@ pub(crate) fn without_sources(claims: &mut Vec<Claim>) {
     };
     let nobody = |who: &Who| {
         let last = who.name.split_whitespace().last().map(crate::token::lower).unwrap_or_default();
-        NOBODY.contains(&last.as_str()) && !who.name.contains(char::is_uppercase)
+        // `Western security sources`: the capitals are no name.
+        let unnamed = matches!(last.as_str(), "source" | "sources" | "residents" | "witnesses");
+        unnamed || (NOBODY.contains(&last.as_str()) && !who.name.contains(char::is_uppercase))
     };
-    let stands: Vec<bool> =
-        claims.iter().enumerate().map(|(at, c)| c.stance != Stance::Reports || (opposed(at) && !nobody(&c.speaker))).collect();
+    // An office that prosecutes and tells what a court has settled speaks for its State.
+    let office = |c: &Claim| {
+        let named = c.speaker.name.contains(char::is_uppercase) && !c.speaker.media && !super::is_armed(&c.speaker);
+        named && enforces(&c.speaker) && c.about.iter().any(|a| settled(*a))
+    };
+    let stands: Vec<bool> = claims
+        .iter()
+        .enumerate()
+        .map(|(at, c)| c.stance != Stance::Reports || office(c) || (opposed(at) && !nobody(&c.speaker)))
+        .collect();
     let mut stands = stands.into_iter();
     claims.retain(|_| stands.next().unwrap_or(true));
 }

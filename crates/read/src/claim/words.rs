@@ -219,7 +219,9 @@ pub(super) const LOOKERS_ON: [&str; 27] = [
 ];
 
 /// Nouns that point to what was told before.
-pub(super) const EARLIER: [&str; 102] = [
+pub(super) const EARLIER: [&str; 104] = [
+    "incident",
+    "attack",
     "crime",
     "hack",
     "theft",
@@ -367,7 +369,10 @@ pub(super) const PRAISES: [&str; 11] =
     ["praise", "hail", "welcome", "applaud", "laud", "celebrate", "congratulate", "commend", "defend", "justify", "thank"];
 
 /// Things that speak: `a UN report`, `court documents`, `shipping data`, `a source`.
-pub(super) const DOCUMENTS: [&str; 45] = [
+pub(super) const DOCUMENTS: [&str; 48] = [
+    "announcement",
+    "notice",
+    "advisory",
     "dataset",
     "report",
     "document",
