@@ -16,7 +16,7 @@ use crate::lexicon::{Saying, Stance, Telling};
 use crate::who::Who;
 pub(crate) use demand::Demand;
 pub(crate) use settle::{
-    by_mouth, called_a_breach, is_disputed, jointly, last_act_of, one_speaker, outspoken, owned_up, settle, told_before_by,
+    asks_for_himself, by_mouth, called_a_breach, is_disputed, jointly, last_act_of, one_speaker, outspoken, owned_up, settle, told_before_by,
 };
 use source::{by_noun, by_phrase, document};
 use speaker::for_whom;
@@ -65,8 +65,11 @@ fn calls_a_breach(sight: &Sight<'_>, at: usize) -> bool {
 
 /// Whether the words just before a word of breach say that there is none.
 fn spared(sight: &Sight<'_>, at: usize) -> bool {
+    // `those found to violate the resolutions`: whoever they may be.
+    let anybody = ["those", "anyone", "anybody", "whoever"];
+    let some = sight.scene.tokens.get(at.saturating_sub(4)..at).unwrap_or(&[]).iter().any(|t| anybody.contains(&t.low.as_str()));
     let before = sight.scene.tokens.get(at.saturating_sub(3)..at).unwrap_or(&[]);
-    before.iter().any(|t| SPARES.contains(&t.low.as_str()))
+    some || before.iter().any(|t| SPARES.contains(&t.low.as_str()))
 }
 
 /// Whether what is denied or dismissed is no report and no charge: workers, a request, a visa.
@@ -316,7 +319,18 @@ pub(crate) fn words(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event]) -> V
         }
     }
     first_person(&mut out, sight);
+    for_the_office(&mut out);
     out
+}
+
+/// `Prosecutors have charged a man with selling them, a spokesman said`: he speaks for those who have.
+fn for_the_office(words: &mut [Word]) {
+    let office = words.iter().find(|w| !w.speakers.is_empty() && w.speakers.iter().all(enforces)).map(|w| w.speakers.clone());
+    let Some(office) = office else { return };
+    let bare = |w: &Who| !w.name.contains(' ') && speaks_for_another(w);
+    for word in words.iter_mut().filter(|w| !w.speakers.is_empty() && w.speakers.iter().all(bare)) {
+        word.speakers.clone_from(&office);
+    }
 }
 
 /// `the sanctions regime`: what is broken says nothing.
@@ -330,7 +344,7 @@ fn is_rule(who: &Who) -> bool {
 fn is_new(sight: &Sight<'_>, who: &Who) -> bool {
     let at = sight.scene.tokens.iter().position(|t| t.start >= who.span.0);
     let before = at.and_then(|t| t.checked_sub(1)).and_then(|t| sight.scene.tokens.get(t));
-    before.is_some_and(|t| matches!(t.low.as_str(), "a" | "an" | "another" | "one"))
+    before.is_some_and(|t| matches!(t.low.as_str(), "a" | "an" | "another" | "one" | "'s" | "’s"))
 }
 
 /// `its mission`, `their spokesman`.
@@ -589,9 +603,10 @@ fn feels(verb: &crate::phrase::VerbGroup) -> bool {
 fn is_critical(sight: &Sight<'_>, verb: &crate::phrase::VerbGroup) -> bool {
     let low = |t: usize| sight.scene.tokens.get(t).map_or("", |t| t.low.as_str());
     let plain = verb.lemma == "be" && verb.form == crate::phrase::Form::Finite && !verb.negated && verb.modal.is_none();
-    let word = if low(verb.end).ends_with("ly") || low(verb.end) == "very" { verb.end + 1 } else { verb.end };
+    let much = low(verb.end).ends_with("ly") || low(verb.end) == "very";
+    let word = if much { verb.end + 1 } else { verb.end };
     let behind = sight.scene.tags.get(word + 1);
-    plain && CRITICAL.contains(&low(word)) && !matches!(low(word + 1), "to" | "for" | "in" | "and") && behind != Some(&crate::tag::Tag::Noun)
+    plain && CRITICAL.contains(&low(word)) && !matches!(low(word + 1), "to" | "for" | "in" | "and") && (much || behind != Some(&crate::tag::Tag::Noun))
 }
 
 /// `slams the sanctions`: the law is condemned, and no act.
@@ -862,6 +877,10 @@ fn about(sight: &Sight<'_>, events: &[Event], at: usize) -> Vec<usize> {
         return direct;
     }
     let clause = &sight.clauses[at];
+    if let Some(noun) = told_of_noun(sight, at) {
+        let of_it = |e: &usize| matches!(sight.clauses.get(events[*e].clause).map(|c| &c.link), Some(Link::Relative(n, _)) if *n == noun);
+        return (0..events.len()).filter(of_it).collect();
+    }
     // `said in an attempt to save its industry the State is paying in gold`: a purpose is not what is said.
     let says = clause.verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "say" | "report" | "write" | "add"));
     let has_content = sight.clauses.iter().any(|c| {
@@ -875,6 +894,16 @@ fn about(sight: &Sight<'_>, events: &[Event], at: usize) -> Vec<usize> {
     }
     // `…, the ministry said`: about all of the sentence that no other speaker has.
     (0..events.len()).collect()
+}
+
+/// `oil they said could not be sold`: of which noun somebody says something inside its phrase.
+fn told_of_noun(sight: &Sight<'_>, at: usize) -> Option<usize> {
+    let clause = &sight.clauses[at];
+    let Link::Relative(noun, true) = clause.link else { return None };
+    let first = sight.scene.nouns.get(clause.subject?)?;
+    let before = first.det.unwrap_or(first.first).checked_sub(1).and_then(|t| sight.scene.tokens.get(t))?;
+    // `…, he said` is no part of a phrase.
+    (before.text != "," && !before.is_quote() && sight.scene.nouns[noun].end <= first.first).then_some(noun)
 }
 
 /// Whether the object of a saying verb points to what was told before.

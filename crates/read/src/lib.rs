@@ -556,6 +556,9 @@ fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
                 continue;
             }
         }
+        if claim::asks_for_himself(&word, &about, &merged.gathered) {
+            continue;
+        }
         // That a court convicted somebody is the act's own status.
         if word.stance == Stance::Confirms && word.speakers.iter().all(claim::is_court) {
             continue;
@@ -604,7 +607,7 @@ fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
     claim::by_mouth(&mut claims);
     claim::outspoken(&mut claims);
     claim::with_one_voice(&mut claims);
-    claim::without_sources(&mut claims, &|at| merged.gathered.get(at).is_some_and(|g| g.telling() == Telling::Confirmed));
+    claim::without_sources(&mut claims, merged.gathered.iter().any(|g| g.telling() == Telling::Confirmed));
     let disputed: Vec<bool> = merged.gathered.iter().enumerate().map(|(at, g)| claim::is_disputed(g, at, &claims)).collect();
     let mut transfers: Vec<Transfer> = merged.gathered.into_iter().map(transfer).collect();
     for (act, _) in transfers.iter_mut().zip(disputed).filter(|(_, d)| *d) {

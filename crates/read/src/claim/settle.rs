@@ -83,6 +83,14 @@ pub(crate) fn settle(word: &mut Word, about: &[usize], gathered: &[Gathered]) ->
     false
 }
 
+/// `warned against any interference` with its own ship: nothing is asked because of the act.
+pub(crate) fn asks_for_himself(word: &Word, about: &[usize], gathered: &[Gathered]) -> bool {
+    let gives = |s: &Who, g: &Gathered| !s.countries.is_empty() && g.act.givers.iter().any(|w| w.countries == s.countries);
+    let mut acts = about.iter().filter_map(|a| gathered.get(*a)).peekable();
+    let own = acts.peek().is_some() && acts.all(|g| word.speakers.iter().any(|s| gives(s, g)));
+    word.stance == crate::lexicon::Stance::Demands && word.demand.of.is_empty() && own
+}
+
 /// Whether each of these acts has a claim already, so that a mere report adds none.
 pub(crate) fn told_before_by(claims: &[Claim], speaker: &Who, about: &[usize]) -> bool {
     let near = || {
@@ -141,10 +149,13 @@ pub(crate) fn outspoken(claims: &mut Vec<Claim>) {
                 |o: &&Claim| !super::only_shows(&o.speaker) && o.stance != Stance::Denies && c.about.iter().all(|a| o.about.contains(a));
             let denied = |o: &&Claim| o.stance == Stance::Denies && one_speaker(&o.speaker, &c.speaker);
             let of_it = |o: &&Claim| c.about.iter().all(|a| o.about.contains(a));
+            let own = |o: &&Claim| o.speaker.name == c.speaker.name && o.speaker.kind != Some(model::PartyType::Government);
             // What somebody denies he does not report or call a breach too.
             let outdone = match c.stance {
                 // One office of a State tells what it did, and another says that it breaks no rule.
                 Stance::Confirms => near(at).iter().any(|o| denied(&o) && o.speaker.name == c.speaker.name),
+                // Who says that he was robbed tells it, whomever he blames for it.
+                Stance::AssertsViolation if near(at).iter().any(|o| o.stance == Stance::Confirms && own(&o) && of_it(&o)) => true,
                 Stance::Reports | Stance::AssertsViolation => near(at).iter().any(|o| denied(&o) && of_it(&o)),
                 _ => false,
             };

@@ -85,6 +85,15 @@ pub(super) fn stance(
     let of_state = speakers
         .iter()
         .any(|s| !s.media && s.countries.len() == 1 && (s.kind == Some(model::PartyType::Government) || super::is_office(s)));
+    // `has told the sanctions committee that a tanker passed fuel`: who brings it there calls it a breach.
+    let lemma = sight.clauses[at].verb.map_or("", |v| sight.verbs[v].lemma.as_str());
+    let end = sight.clauses[at].verb.map_or(0, |v| sight.verbs[v].end);
+    let behind = sight.scene.tokens.get(end..(end + 7).min(sight.scene.tokens.len())).unwrap_or(&[]);
+    let committee = behind.windows(2).any(|w| w[0].low == "sanctions" && w[1].low == "committee");
+    let brings = committee && matches!(lemma, "tell" | "inform" | "notify" | "report" | "complain" | "write");
+    if brings && !about.is_empty() && about.iter().all(|e| !own_party(*e) && !own_state(*e)) {
+        return Stance::AssertsViolation;
+    }
     if blames && of_state && !events.is_empty() && about.iter().all(|e| !own_party(*e) && !own_state(*e)) {
         return Stance::AssertsViolation;
     }
@@ -285,19 +294,7 @@ pub(super) fn stance(
     };
     let breaks =
         |v: &crate::phrase::VerbGroup| !v.negated && BREAKS.contains(&v.lemma.as_str()) && !super::spared(sight, v.head) && !other(v);
-    // `Those who evade our laws put all of us in danger`: nobody in particular.
-    let anybody = |c: &usize| {
-        let told = match sight.clauses[*c].link {
-            Link::Relative(noun, _) => Some(noun),
-            _ => sight.clauses[*c].subject,
-        };
-        let Some(noun) = told else { return false };
-        let head = sight.scene.tokens.get(sight.scene.nouns[noun].head).map_or("", |t| t.low.as_str());
-        matches!(head, "those" | "anyone" | "anybody" | "whoever" | "everyone" | "people" | "individuals" | "companies")
-            && sight.scene.nouns[noun].det.is_none()
-    };
-    let some_break = content.iter().filter(|c| !anybody(c)).filter_map(|c| sight.clauses[*c].verb).any(|v| breaks(&sight.verbs[v]));
-    let broken = punishes || some_break || (0..sight.clauses.len()).filter(|c| *c != at).any(|c| rule(&c));
+    let broken = punishes || verbs().any(breaks) || (0..sight.clauses.len()).filter(|c| *c != at).any(|c| rule(&c));
     let media = !speakers.is_empty() && speakers.iter().all(|s| s.media && s.kind.is_some());
     let busting =
         sight.scene.tokens.iter().any(|t| matches!(t.low.as_str(), "sanctions-busting" | "sanctions-evading" | "sanctions-breaking"));

@@ -41,7 +41,7 @@ const NOBODY: [&str; 24] = [
 
 /// Who only reports an act is its source, and stands there; he makes a claim where somebody takes a stand against that act, of which he is then the
 /// other side.
-pub(crate) fn without_sources(claims: &mut Vec<Claim>, settled: &dyn Fn(usize) -> bool) {
+pub(crate) fn without_sources(claims: &mut Vec<Claim>, settled: bool) {
     // A State that denies one act and tells another has no other side.
     let against = |o: &Claim, c: &Claim| match o.stance {
         Stance::Denies => !of_one_state(&o.speaker, &c.speaker),
@@ -63,10 +63,10 @@ pub(crate) fn without_sources(claims: &mut Vec<Claim>, settled: &dyn Fn(usize) -
         let unnamed = matches!(last.as_str(), "source" | "sources" | "residents" | "witnesses");
         unnamed || (NOBODY.contains(&last.as_str()) && !who.name.contains(char::is_uppercase))
     };
-    // An office that prosecutes and tells what a court has settled speaks for its State.
+    // Where a court has settled an act, an office that prosecutes tells it for its State.
     let office = |c: &Claim| {
         let named = c.speaker.name.contains(char::is_uppercase) && !c.speaker.media && !super::is_armed(&c.speaker);
-        named && enforces(&c.speaker) && c.about.iter().any(|a| settled(*a))
+        named && enforces(&c.speaker) && settled && !super::are_offices(&c.speaker)
     };
     let stands: Vec<bool> = claims
         .iter()
