@@ -21,7 +21,7 @@ pub(crate) use settle::{
 use source::{by_noun, by_phrase, document};
 use speaker::for_whom;
 use stance::{calls_untrue, stance};
-pub(crate) use whole::{speaks_for_another, with_one_voice, without_sources};
+pub(crate) use whole::{speaks_for_another, tells_for_the_court, with_one_voice, without_sources};
 use words::{ANYBODY, BREACH, BREAKS, CRITICAL, EARLIER, ENFORCERS, FEELS, JUDGES, LAW_ITSELF, LOOKERS_ON, NEEDS, PEACE, PRAISES, SPARES, WANTED};
 
 /// One speaker's word about some acts.

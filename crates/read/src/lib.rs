@@ -505,6 +505,7 @@ impl Reader {
 fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
     let mut claims: Vec<Claim> = Vec::new();
     let mut named: Option<Who> = None;
+    let settled = merged.gathered.iter().any(|g| g.telling() == Telling::Confirmed);
     for (before, mut word) in words {
         let mut about: Vec<usize> = word.about.iter().filter_map(|e| merged.of_event.get(*e).copied().flatten()).collect();
         // What is denied in words too vague to be an act of their own is what was told before.
@@ -583,7 +584,8 @@ fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
             named = Some(speaker.clone());
         }
         // Nor who has called it a breach or owned up to it before, nor another who tells what one has told.
-        if word.stance == Stance::Reports && claim::told_before_by(&claims, &speaker, &about) {
+        let of_court = settled && !about.is_empty() && claim::tells_for_the_court(&speaker);
+        if word.stance == Stance::Reports && !of_court && claim::told_before_by(&claims, &speaker, &about) {
             continue;
         }
         if word.stance != Stance::Reports {
@@ -607,7 +609,7 @@ fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
     claim::by_mouth(&mut claims);
     claim::outspoken(&mut claims);
     claim::with_one_voice(&mut claims);
-    claim::without_sources(&mut claims, merged.gathered.iter().any(|g| g.telling() == Telling::Confirmed));
+    claim::without_sources(&mut claims, settled);
     let disputed: Vec<bool> = merged.gathered.iter().enumerate().map(|(at, g)| claim::is_disputed(g, at, &claims)).collect();
     let mut transfers: Vec<Transfer> = merged.gathered.into_iter().map(transfer).collect();
     for (act, _) in transfers.iter_mut().zip(disputed).filter(|(_, d)| *d) {

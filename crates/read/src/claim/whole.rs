@@ -63,11 +63,7 @@ pub(crate) fn without_sources(claims: &mut Vec<Claim>, settled: bool) {
         let unnamed = matches!(last.as_str(), "source" | "sources" | "residents" | "witnesses");
         unnamed || (NOBODY.contains(&last.as_str()) && !who.name.contains(char::is_uppercase))
     };
-    // Where a court has settled an act, an office that prosecutes tells it for its State.
-    let office = |c: &Claim| {
-        let named = c.speaker.name.contains(char::is_uppercase) && !c.speaker.media && !super::is_armed(&c.speaker);
-        named && enforces(&c.speaker) && settled && !super::are_offices(&c.speaker)
-    };
+    let office = |c: &Claim| settled && tells_for_the_court(&c.speaker);
     let stands: Vec<bool> = claims
         .iter()
         .enumerate()
@@ -75,6 +71,12 @@ pub(crate) fn without_sources(claims: &mut Vec<Claim>, settled: bool) {
         .collect();
     let mut stands = stands.into_iter();
     claims.retain(|_| stands.next().unwrap_or(true));
+}
+
+/// Where a court has settled an act, an office that prosecutes tells it for its State.
+pub(crate) fn tells_for_the_court(who: &Who) -> bool {
+    let named = who.name.contains(char::is_uppercase) && !who.media && !super::is_armed(who);
+    named && enforces(who) && !super::are_offices(who)
 }
 
 /// `US prosecutors charged him … the FBI says`: several offices of one State say the same of the same acts with one voice, the first of them.
