@@ -16,13 +16,16 @@ use crate::lexicon::{Saying, Stance, Telling};
 use crate::who::Who;
 pub(crate) use demand::Demand;
 pub(crate) use settle::{
-    asks_for_himself, by_mouth, called_a_breach, is_disputed, jointly, last_act_of, one_speaker, outspoken, owned_up, settle, told_before_by,
+    asks_for_himself, by_mouth, called_a_breach, is_disputed, jointly, last_act_of, one_speaker, outspoken, owned_up, settle,
+    told_before_by,
 };
 use source::{by_noun, by_phrase, document};
 use speaker::for_whom;
 use stance::{calls_untrue, stance};
 pub(crate) use whole::{speaks_for_another, tells_for_the_court, with_one_voice, without_sources};
-use words::{ANYBODY, BREACH, BREAKS, CRITICAL, EARLIER, ENFORCERS, FEELS, JUDGES, LAW_ITSELF, LOOKERS_ON, NEEDS, PEACE, PRAISES, SPARES, WANTED};
+use words::{
+    ANYBODY, BREACH, BREAKS, CRITICAL, EARLIER, ENFORCERS, FEELS, JUDGES, LAW_ITSELF, LOOKERS_ON, NEEDS, PEACE, PRAISES, SPARES, WANTED,
+};
 
 /// One speaker's word about some acts.
 #[derive(Clone, Debug)]
@@ -583,7 +586,8 @@ fn saying_of(eye: &Eye<'_>, sight: &Sight<'_>, at: usize) -> Option<Saying> {
     let eased = eases(sight, at).then_some(Saying { stance: Stance::Demands, telling: Telling::Hypothetical });
     let appalled = (feels(verb) || is_critical(sight, verb) || expresses(sight, &sight.clauses[at], verb))
         .then_some(Saying { stance: Stance::Condemns, telling: Telling::Reported });
-    let thanks = (verb.lemma == "thank" && thanks_for_it(eye, sight, at)).then_some(Saying { stance: Stance::Confirms, telling: Telling::Reported });
+    let thanks =
+        (verb.lemma == "thank" && thanks_for_it(eye, sight, at)).then_some(Saying { stance: Stance::Confirms, telling: Telling::Reported });
     untrue
         .or(thanks)
         .or(judged)
@@ -606,7 +610,10 @@ fn is_critical(sight: &Sight<'_>, verb: &crate::phrase::VerbGroup) -> bool {
     let much = low(verb.end).ends_with("ly") || low(verb.end) == "very";
     let word = if much { verb.end + 1 } else { verb.end };
     let behind = sight.scene.tags.get(word + 1);
-    plain && CRITICAL.contains(&low(word)) && !matches!(low(word + 1), "to" | "for" | "in" | "and") && (much || behind != Some(&crate::tag::Tag::Noun))
+    plain
+        && CRITICAL.contains(&low(word))
+        && !matches!(low(word + 1), "to" | "for" | "in" | "and")
+        && (much || behind != Some(&crate::tag::Tag::Noun))
 }
 
 /// `slams the sanctions`: the law is condemned, and no act.
@@ -649,7 +656,8 @@ fn eases(sight: &Sight<'_>, at: usize) -> bool {
 /// Whether somebody goes after another for an act that breaks a rule, or by a measure that is for nothing else.
 fn goes_after(sight: &Sight<'_>, at: usize) -> bool {
     let Some(verb) = sight.clauses[at].verb.map(|v| &sight.verbs[v]) else { return false };
-    let measure = listed(sight, at) || matches!(verb.lemma.as_str(), "designate" | "blacklist" | "sanction" | "fine" | "penalise" | "penalize");
+    let measure =
+        listed(sight, at) || matches!(verb.lemma.as_str(), "designate" | "blacklist" | "sanction" | "fine" | "penalise" | "penalize");
     let caught =
         matches!(verb.lemma.as_str(), "seize" | "detain" | "impound" | "confiscate" | "arrest" | "raid" | "suspend" | "punish" | "stop");
     let for_it = |c: &crate::clause::Clause| {
@@ -675,7 +683,8 @@ fn listed(sight: &Sight<'_>, at: usize) -> bool {
 fn wants_itself(sight: &Sight<'_>, at: usize) -> bool {
     let clause = &sight.clauses[at];
     let Some(outer) = clause.parent.map(|p| &sight.clauses[p]) else { return false };
-    let wants = outer.verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "want" | "plan" | "intend" | "propose" | "move" | "decide"));
+    let wants =
+        outer.verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "want" | "plan" | "intend" | "propose" | "move" | "decide"));
     matches!(clause.link, Link::Infinitive(_)) && wants && clause.subject == outer.subject
 }
 

@@ -168,14 +168,19 @@ pub(crate) fn telling(lexicon: &Lexicon, sight: &Sight<'_>, event: &Event) -> Op
 
 /// Whether somebody is accused in a clause of its own beside the one that denies an act.
 fn accused_beside(sight: &Sight<'_>, event: &Event) -> bool {
-    let accuses = |c: &crate::clause::Clause| c.verb.is_some_and(|v| sight.verbs[v].lemma == "accuse" && sight.verbs[v].form == Form::Finite);
+    let accuses =
+        |c: &crate::clause::Clause| c.verb.is_some_and(|v| sight.verbs[v].lemma == "accuse" && sight.verbs[v].form == Form::Finite);
     let mut above = vec![event.clause];
     while let Some(parent) = above.last().and_then(|c| sight.clauses.get(*c)).and_then(|c| c.parent).filter(|p| !above.contains(p)) {
         above.push(parent);
     }
     let denier = above.iter().rev().find_map(|c| sight.clauses[*c].verb).map(|v| sight.verbs[v].lemma.as_str());
     denier != Some("accuse")
-        && sight.clauses.iter().enumerate().any(|(at, c)| accuses(c) && matches!(c.link, Link::Main | Link::Adverbial(_)) && !above.contains(&at))
+        && sight
+            .clauses
+            .iter()
+            .enumerate()
+            .any(|(at, c)| accuses(c) && matches!(c.link, Link::Main | Link::Adverbial(_)) && !above.contains(&at))
 }
 
 /// As far as the words above and beside an act tell it.

@@ -40,7 +40,8 @@ pub(crate) fn called_a_breach(claims: &[Claim], about: &[usize]) -> bool {
 /// `The exchange linked hackers to the theft of its coins`: whoever was robbed tells what happened to him.
 fn was_robbed(word: &Word, about: &[usize], gathered: &[Gathered]) -> bool {
     let lost = |s: &Who, g: &Gathered| {
-        g.act.kind == model::ActKind::Transfer && g.act.givers.iter().any(|w| s.name.contains(w.name.as_str()) || w.name.contains(s.name.as_str()))
+        g.act.kind == model::ActKind::Transfer
+            && g.act.givers.iter().any(|w| s.name.contains(w.name.as_str()) || w.name.contains(s.name.as_str()))
     };
     let Some(speaker) = word.speakers.first().filter(|s| s.kind != Some(model::PartyType::Government)) else { return false };
     let mut acts = about.iter().filter_map(|a| gathered.get(*a)).peekable();

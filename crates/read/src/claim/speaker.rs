@@ -130,7 +130,8 @@ fn is_name(sight: &Sight<'_>, noun: usize) -> bool {
 fn turned_around(sight: &Sight<'_>, at: usize) -> Option<usize> {
     let clause = &sight.clauses[at];
     let verb = &sight.verbs[clause.verb?];
-    let says = matches!(verb.lemma.as_str(), "say" | "add" | "write" | "comment") && verb.form == crate::phrase::Form::Finite && !verb.passive;
+    let says =
+        matches!(verb.lemma.as_str(), "say" | "add" | "write" | "comment") && verb.form == crate::phrase::Form::Finite && !verb.passive;
     let before = sight.scene.tokens.get(verb.first.checked_sub(1)?)?;
     let stop = before.text == "," || before.is_quote();
     let next = |n: usize| {
@@ -147,8 +148,9 @@ fn turned_around(sight: &Sight<'_>, at: usize) -> Option<usize> {
 fn named_further(sight: &Sight<'_>, at: usize, described: usize) -> usize {
     let low = |t: usize| sight.scene.tokens.get(t).map_or("", |t| t.low.as_str());
     let phrase = &sight.scene.nouns[described];
-    let office = ["director", "minister", "secretary", "chief", "head", "spokesman", "spokeswoman", "spokesperson", "attorney", "adviser", "envoy"]
-        .contains(&low(phrase.head));
+    let office =
+        ["director", "minister", "secretary", "chief", "head", "spokesman", "spokeswoman", "spokesperson", "attorney", "adviser", "envoy"]
+            .contains(&low(phrase.head));
     let last = sight.clauses[at].args.last().filter(|(p, n)| p.is_none() && *n > described).map(|(_, n)| *n);
     let comma = |n: usize| sight.scene.nouns[n].first.checked_sub(1).is_some_and(|t| low(t) == ",");
     last.filter(|n| office && comma(*n) && is_name(sight, *n)).unwrap_or(described)

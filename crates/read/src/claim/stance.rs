@@ -75,7 +75,10 @@ pub(super) fn stance(
         !v.perfect && matches!(v.modal.as_deref(), Some("could" | "can" | "may" | "should" | "must" | "shouldn't" | "mustn't"))
     };
     let negates = |v: &crate::phrase::VerbGroup| {
-        v.negated && !no_details(v) && !ought_not(v) && (!unsaid(v) || about.iter().any(|e| sight.scene.tokens[v.head].start == events[*e].trigger))
+        v.negated
+            && !no_details(v)
+            && !ought_not(v)
+            && (!unsaid(v) || about.iter().any(|e| sight.scene.tokens[v.head].start == events[*e].trigger))
     };
     if verbs().any(negates) && about.iter().any(|e| own_party(*e) || own_state(*e)) {
         return Stance::Denies;
@@ -300,7 +303,14 @@ pub(super) fn stance(
         sight.scene.tokens.iter().any(|t| matches!(t.low.as_str(), "sanctions-busting" | "sanctions-evading" | "sanctions-breaking"));
     // A paper that says in its own words that somebody breaks the rules accuses him.
     let outright = broken && content.iter().any(|c| sight.clauses[*c].verb.is_some_and(|v| breaks(&sight.verbs[v])));
-    if (broken || busting || of_rules || (outsider && forbids(sight, content.iter().copied())) || ((breach || in_breach) && !about.is_empty())) && (!media || outright) && !court {
+    if (broken
+        || busting
+        || of_rules
+        || (outsider && forbids(sight, content.iter().copied()))
+        || ((breach || in_breach) && !about.is_empty()))
+        && (!media || outright)
+        && !court
+    {
         return Stance::AssertsViolation;
     }
     // `“It is a display of impunity,” she said`.

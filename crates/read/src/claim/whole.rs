@@ -64,11 +64,8 @@ pub(crate) fn without_sources(claims: &mut Vec<Claim>, settled: bool) {
         unnamed || (NOBODY.contains(&last.as_str()) && !who.name.contains(char::is_uppercase))
     };
     let office = |c: &Claim| settled && tells_for_the_court(&c.speaker);
-    let stands: Vec<bool> = claims
-        .iter()
-        .enumerate()
-        .map(|(at, c)| c.stance != Stance::Reports || office(c) || (opposed(at) && !nobody(&c.speaker)))
-        .collect();
+    let stands: Vec<bool> =
+        claims.iter().enumerate().map(|(at, c)| c.stance != Stance::Reports || office(c) || (opposed(at) && !nobody(&c.speaker))).collect();
     let mut stands = stands.into_iter();
     claims.retain(|_| stands.next().unwrap_or(true));
 }

@@ -638,6 +638,18 @@ pub(super) const FORBIDDING: [&str; 9] = ["ban", "prohibit", "forbid", "bar", "o
 
 /// What somebody does not give who says no more: that is no denial.
 pub(super) const DETAILS: [&str; 14] = [
-    "detail", "details", "evidence", "proof", "comment", "comments", "explanation", "information", "name", "names", "specifics", "reason",
-    "reasons", "figures",
+    "detail",
+    "details",
+    "evidence",
+    "proof",
+    "comment",
+    "comments",
+    "explanation",
+    "information",
+    "name",
+    "names",
+    "specifics",
+    "reason",
+    "reasons",
+    "figures",
 ];

@@ -312,6 +312,9 @@ const STOPS: [&str; 9] = ["seize", "intercept", "detain", "stop", "confiscate", 
 pub(super) fn load_caught(sight: &Sight<'_>, at: usize) -> Option<Option<usize>> {
     let clause = &sight.clauses[at];
     let verb = &sight.verbs[clause.verb?];
+    if let Some(catcher) = stopped_while(sight, at) {
+        return Some(Some(catcher));
+    }
     let loaded =
         matches!(verb.lemma.as_str(), "load" | "lade" | "pack" | "fill" | "stuff" | "cram" | "stack") && clause.link == Link::Participle;
     let outer = sight.clauses.get(clause.parent.filter(|_| loaded)?)?;
@@ -321,6 +324,26 @@ pub(super) fn load_caught(sight: &Sight<'_>, at: usize) -> Option<Option<usize>>
     let caught =
         STOPS.contains(&stops.lemma.as_str()) && !stops.negated && stops.modal.is_none() && what.is_some() && what == clause.subject;
     caught.then(|| outer.subject.filter(|_| !stops.passive))
+}
+
+/// `was carrying coal when Indonesia detained it`: who stopped what carried something.
+fn stopped_while(sight: &Sight<'_>, at: usize) -> Option<usize> {
+    let clause = &sight.clauses[at];
+    let carries = matches!(
+        sight.verbs[clause.verb?].lemma.as_str(),
+        "carry" | "transport" | "haul" | "take" | "bring" | "load" | "ferry" | "ship" | "move" | "smuggle"
+    );
+    let it = |n: usize| sight.noun(n).pronoun && matches!(sight.low(sight.noun(n).head), "it" | "her" | "them");
+    let stops = |c: &&crate::clause::Clause| {
+        let Some(verb) = c.verb.map(|v| &sight.verbs[v]) else { return false };
+        let when = matches!(c.link, Link::Adverbial(t) if matches!(sight.low(t), "when" | "before" | "until" | "as" | "after"));
+        when && STOPS.contains(&verb.lemma.as_str())
+            && !verb.passive
+            && !verb.negated
+            && verb.modal.is_none()
+            && c.args.iter().any(|(p, n)| p.is_none() && it(*n))
+    };
+    sight.clauses.iter().filter(|_| carries).find(stops).and_then(|c| c.subject)
 }
 
 /// Whether a sentence says that a ship was seized or stopped.
