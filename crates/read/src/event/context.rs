@@ -57,6 +57,27 @@ impl Eye<'_> {
     }
 
     /// Who gives, when only who carries or where the things are from is said.
+    /// `supplies half of Russia's shells`: a share of what somebody needs goes to him.
+    fn share_of(&mut self, sight: &Sight<'_>, trigger: usize, roles: &mut Roles) {
+        let supplies = matches!(
+            sight.low(trigger),
+            "supply" | "supplies" | "supplied" | "supplying" | "provide" | "provides" | "provided" | "providing"
+        );
+        let share = |n: &usize| {
+            let low = sight.low(sight.noun(*n).head);
+            matches!(
+                low.strip_suffix('s').unwrap_or(low),
+                "half" | "third" | "quarter" | "most" | "majority" | "percent" | "cent" | "share" | "bulk" | "part"
+            )
+        };
+        if !supplies || !roles.receivers.is_empty() || !located(&roles.givers) || !roles.goods_nouns.iter().any(share) {
+            return;
+        }
+        let inner: Vec<usize> = roles.goods_nouns.iter().flat_map(|n| of_chain(sight, *n)).collect();
+        let owner = inner.into_iter().find_map(|n| self.finder.owner(&sight.scene, &sight.noun(n).clone()));
+        roles.receivers.extend(owner.filter(|o| !o.countries.is_empty() && roles.givers.iter().all(|g| !g.may_be(o))));
+    }
+
     /// `two Korean firms brought coal of the North into the country`: their own, and the coal comes from where it is from.
     fn brought_home(&mut self, sight: &Sight<'_>, roles: &mut Roles) {
         let own = |w: &Who| w.countries.is_empty() && matches!(w.name.as_str(), "country" | "the country" | "nation" | "homeland");
@@ -96,6 +117,7 @@ impl Eye<'_> {
             roles.receivers.extend(served.into_iter().filter(|c| roles.givers.iter().all(|g| !g.may_be(c))));
         }
         self.brought_home(sight, roles);
+        self.share_of(sight, trigger, roles);
         self.at_the_place(sight, kind, trigger, roles);
         self.agreed(sight, trigger, roles);
         self.kept_back(sight, kind, roles);
