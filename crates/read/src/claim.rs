@@ -46,6 +46,8 @@ pub(crate) struct Word {
     pub acts: bool,
     /// What is demanded, where something is.
     pub demand: Demand,
+    /// Who speaks by his name is told with the office that he holds: `Kremlin spokesman Peskov`.
+    pub official: bool,
     pub span: (usize, usize),
 }
 
@@ -225,23 +227,32 @@ pub(crate) fn only_described(name: &str) -> bool {
 
 /// Whether a speaker's word settles an act: a court, or one who took part.
 pub(crate) fn vouches(who: &Who, event: &Event) -> bool {
+    vouches_as(who, false, event)
+}
+
+/// The same of one who is told with his office.
+pub(crate) fn vouches_as(who: &Who, official: bool, event: &Event) -> bool {
     let court = who
         .name
         .split_whitespace()
         .map(crate::token::lower)
         .any(|w| matches!(w.as_str(), "court" | "judge" | "jury" | "tribunal" | "judges"));
-    court || (!who.media && takes_part(who, event))
+    court || (!who.media && takes_part_as(who, official, event))
 }
 
 /// Whether a speaker speaks for a party of an act: the party itself, or an organ of a State that takes part as such.
 fn takes_part(who: &Who, event: &Event) -> bool {
+    takes_part_as(who, false, event)
+}
+
+fn takes_part_as(who: &Who, official: bool, event: &Event) -> bool {
     use model::PartyType as P;
     let looks_on = who.name.split_whitespace().map(crate::token::lower).any(|w| LOOKERS_ON.contains(&w.as_str()));
     event.givers.iter().chain(&event.receivers).any(|w| {
         let body = matches!(w.kind, Some(P::Company | P::Bank | P::Vessel | P::Organisation));
         let organ = matches!(who.kind, Some(P::Government | P::Person))
             && !body
-            && (w.kind == Some(P::Government) || is_office(who) || (w.kind.is_none() && who.kind == Some(P::Person)));
+            && (w.kind == Some(P::Government) || official || is_office(who) || (w.kind.is_none() && who.kind == Some(P::Person)));
         w.name == who.name || (organ && !looks_on && w.may_be(who)) || (who.countries.is_empty() && w.countries.is_empty() && w.may_be(who))
     })
 }
@@ -422,6 +433,7 @@ fn goes_on(eye: &Eye<'_>, sight: &Sight<'_>, events: &[Event]) -> Option<Word> {
         topical: topical(sight),
         evidence: evidence(sight),
         demand: Demand::default(),
+        official: false,
         span,
     })
 }
@@ -476,11 +488,13 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
     }
     let about = about(sight, events, at);
     // `imposed sanctions on a firm for selling`; `imposed an embargo` blames nobody, nor does a headline's `UN sanctions panel`.
-    let for_it = sight.clauses.iter().any(|c| c.parent == Some(at) && matches!(c.link, Link::Gerund(Some(_))));
+    let for_it = over_what_was_told(sight, at)
+        || sight.clauses.iter().any(|c| c.parent == Some(at) && matches!(c.link, Link::Gerund(Some(_))));
     if matches!(verb.lemma.as_str(), "impose" | "sanction" | "blacklist" | "designate") && (verb.passive && (about.is_empty() || !for_it)) {
         return None;
     }
     let for_breach = for_it && (0..sight.scene.tokens.len()).any(|t| calls_a_breach(sight, t));
+    let for_breach = for_breach || over_what_was_told(sight, at);
     if matches!(verb.lemma.as_str(), "impose" | "sanction") && (verb.passive || (about.is_empty() && !for_breach) || !for_it) {
         return None;
     }
@@ -533,7 +547,9 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
     if thanks {
         stance_now = Stance::Confirms;
     }
-    let of_goods = stance_now == Stance::Reports && finite && speakers.iter().any(is_office) && speaks_of_goods(eye, sight, at);
+    let official = speaker::holds_office(sight, at);
+    let for_state = speakers.iter().any(|s| is_office(s) || (official && !s.countries.is_empty()));
+    let of_goods = stance_now == Stance::Reports && finite && for_state && speaks_of_goods(eye, sight, at);
     let of_earlier = about.is_empty()
         && (thanks
             || of_goods
@@ -549,7 +565,7 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
     let of_earlier = of_earlier || goes_after(sight, at);
     let (topical, evidence) = (topical(sight), evidence(sight));
     let acts = !about.is_empty();
-    Some(Word { speakers, stance, telling: saying.telling, about, acts, of_earlier, topical, evidence, demand, span })
+    Some(Word { speakers, stance, telling: saying.telling, about, acts, of_earlier, topical, evidence, demand, official, span })
 }
 
 /// Whether those who speak tell in the first person what they gave or got: not what they will, would or did not.
@@ -667,7 +683,19 @@ fn goes_after(sight: &Sight<'_>, at: usize) -> bool {
         c.parent == Some(at) && over && (measure || breaks)
     };
     let stands = verb.form == crate::phrase::Form::Finite || (listed(sight, at) && wants_itself(sight, at));
-    (measure || caught || listed(sight, at)) && !verb.passive && !verb.negated && stands && sight.clauses.iter().any(for_it)
+    let for_it = sight.clauses.iter().any(for_it) || (over_what_was_told(sight, at) && (measure || verb.lemma == "impose"));
+    (measure || caught || verb.lemma == "impose") && !verb.passive && !verb.negated && stands && for_it
+}
+
+/// `imposed sanctions on the airline over the transfer`, `… for its role in it`: of what was told before.
+fn over_what_was_told(sight: &Sight<'_>, at: usize) -> bool {
+    let low = |t: usize| sight.scene.tokens.get(t).map_or("", |t| t.low.as_str());
+    let told = |n: usize| {
+        let phrase = &sight.scene.nouns[n];
+        let the = phrase.det.is_some_and(|d| matches!(low(d), "the" | "this" | "these" | "its" | "their" | "his" | "her" | "such"));
+        the && EARLIER.contains(&low(phrase.head)) && !LAW_ITSELF.contains(&low(phrase.head))
+    };
+    sight.clauses[at].args.iter().any(|(p, n)| p.is_some_and(|p| matches!(low(p), "over" | "for")) && told(*n))
 }
 
 /// `put the trader on its sanctions list`, `added the firm to a blacklist`.
@@ -761,7 +789,10 @@ fn says_nothing(sight: &Sight<'_>, at: usize, saying: Saying) -> bool {
         return true;
     }
     // `is estimated to require`, `wanted an end`: a need or a wish, asked of nobody.
-    if saying.stance == Stance::Demands && NEEDS.contains(&verb.lemma.as_str()) && !content && !eases(sight, at) {
+    // But `pressed the Netherlands to block such sales`.
+    let pressed = matches!(verb.lemma.as_str(), "press" | "pressure")
+        && sight.clauses.iter().any(|c| c.parent == Some(at) && matches!(c.link, Link::Infinitive(_)));
+    if saying.stance == Stance::Demands && NEEDS.contains(&verb.lemma.as_str()) && !content && !pressed && !eases(sight, at) {
         return true;
     }
     // `asked for more time`, `without asking`: only what is asked to be done is a demand.

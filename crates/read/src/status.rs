@@ -136,6 +136,10 @@ pub(crate) fn telling(lexicon: &Lexicon, sight: &Sight<'_>, event: &Event) -> Op
     if told == Telling::Denied && accused_beside(sight, event) {
         return Some(Telling::Alleged);
     }
+    // `upheld the sentence of Lin, who sold`, `jailed a man who had sold`: of what the court found.
+    if told == Telling::Reported && of_a_convict(sight, event) {
+        return Some(Telling::Confirmed);
+    }
     // A plot that a court found or that somebody is charged with was no mere attempt.
     let low = |t: &crate::token::Token<'_>| t.low.clone();
     let words: Vec<String> = sight.scene.tokens.iter().map(low).collect();
@@ -164,6 +168,22 @@ pub(crate) fn telling(lexicon: &Lexicon, sight: &Sight<'_>, event: &Event) -> Op
     } else {
         told
     })
+}
+
+/// Whether an act is told of somebody whom the words beside say to be sentenced or convicted for it.
+fn of_a_convict(sight: &Sight<'_>, event: &Event) -> bool {
+    let low = |t: usize| sight.scene.tokens.get(t).map_or("", |t| t.low.as_str());
+    let Some(Link::Relative(noun, false)) = sight.clauses.get(event.clause).map(|c| &c.link) else { return false };
+    let of_sentence = sight.scene.nouns.iter().any(|n| {
+        matches!(low(n.head), "sentence" | "conviction") && (n.of == Some(*noun) || n.behind.iter().any(|(p, b)| low(*p) == "of" && b == noun))
+    });
+    let jailed = sight.clauses.iter().any(|c| {
+        let Some(verb) = c.verb.map(|v| &sight.verbs[v]) else { return false };
+        let hit = if verb.passive { c.subject == Some(*noun) } else { c.args.iter().any(|(p, n)| p.is_none() && n == noun) };
+        let found = matches!(verb.lemma.as_str(), "convict" | "sentence" | "jail" | "imprison");
+        found && hit && !verb.negated && verb.form == Form::Finite && verb.modal.is_none()
+    });
+    of_sentence || jailed
 }
 
 /// Whether somebody is accused in a clause of its own beside the one that denies an act.

@@ -94,7 +94,7 @@ fn keeps_the_rules(sight: &Sight<'_>, at: usize, end: usize) -> bool {
     let kept = match low(sight, at) {
         "compliance" | "accordance" | "line" | "conformity" => before(sight, at, 3, &["in"]),
         "consistent" | "compatible" => low(sight, at + 1) == "with",
-        "complies" | "complied" | "complying" | "abides" | "abided" | "adheres" | "adhered" | "observes" | "implements" | "honours"
+        "enforces" | "fulfils" | "fulfills" | "complies" | "complied" | "complying" | "abides" | "abided" | "adheres" | "adhered" | "observes" | "implements" | "honours"
         | "honors" | "respects" => true,
         "carries" | "carried" => low(sight, at + 1) == "out",
         _ => false,

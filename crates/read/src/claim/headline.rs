@@ -44,6 +44,7 @@ fn word(sight: &Sight<'_>, events: &[Event], who: Who, telling: Telling, (first,
         topical: topical(sight),
         evidence: evidence(sight),
         demand: Demand::default(),
+        official: false,
         span: sight.scene.words(first, end).1,
     }
 }

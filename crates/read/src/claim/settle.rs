@@ -60,13 +60,15 @@ pub(crate) fn settle(word: &mut Word, about: &[usize], gathered: &[Gathered]) ->
     let acts = || about.iter().filter_map(|a| gathered.get(*a));
     // `described the gift as a sign of friendship`, `the ministry said the arms were being sent for repairs`: who took part owns up by speaking of it.
     let some = |s: &Who| s.plural && s.name.ends_with("officials");
+    let official = word.official;
     let mouth = |s: &Who| s.countries.is_empty() && super::speaks_for_another(s);
     let own = |s: &Who| {
         !s.media
             && !super::enforces(s)
+            && !super::watches(s)
             && !some(s)
             && !mouth(s)
-            && acts().any(|g| g.telling() != Telling::Denied && super::vouches(s, &g.act))
+            && acts().any(|g| g.telling() != Telling::Denied && super::vouches_as(s, official, &g.act))
     };
     // What a court has settled they only tell.
     let open = |g: &Gathered| !matches!(g.telling(), Telling::Denied | Telling::Planned | Telling::Confirmed);

@@ -32,7 +32,7 @@ pub(super) fn by_noun(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event]) ->
         let span = sight.scene.words(phrase.first, phrase.end).1;
         let topical = topical(sight);
         let (evidence, demand) = (evidence(sight), Demand::default());
-        out.push(Word { speakers, stance, telling: saying.telling, about, acts: true, of_earlier: false, topical, evidence, demand, span });
+        out.push(Word { speakers, stance, telling: saying.telling, about, acts: true, of_earlier: false, topical, evidence, demand, official: false, span });
     }
     out
 }
@@ -93,6 +93,7 @@ pub(super) fn by_phrase(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event]) 
             topical: topical(sight),
             evidence: evidence(sight),
             demand: Demand::default(),
+            official: false,
             span: (start, end.max(start)),
         });
     }

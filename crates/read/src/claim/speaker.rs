@@ -81,6 +81,13 @@ pub(super) fn speakers(eye: &mut Eye<'_>, sight: &Sight<'_>, at: usize) -> Vec<W
         let mut for_whom = sight.scene.nouns[subject].behind.iter().filter(|(p, _)| low(*p) == "for").map(|(_, n)| *n);
         who.countries = for_whom.next().and_then(|n| eye.who(sight, n)).map(|w| w.countries).unwrap_or_default();
     }
+    // `Kim's sister Yo Jong`: of his State.
+    if let ([who], Some(owner)) = (found.as_mut_slice(), clause.subject.and_then(|s| sight.scene.nouns[s].owner))
+        && who.countries.is_empty()
+        && holds_office(sight, at)
+    {
+        who.countries = eye.who(sight, owner).map(|w| w.countries).unwrap_or_default();
+    }
     // `His company, Fräswerk Ostner, said`: a name beside such a word is no person's.
     let body = clause.subject.is_some_and(|s| {
         let firm = matches!(low(sight.scene.nouns[s].head), "company" | "firm" | "bank" | "manufacturer" | "exporter" | "subsidiary");
@@ -105,7 +112,7 @@ pub(super) fn speakers(eye: &mut Eye<'_>, sight: &Sight<'_>, at: usize) -> Vec<W
         found.extend(clause.subject.and_then(|s| document(eye, sight, s)));
     }
     // `Two cousins pleaded guilty`: whoever does that is somebody.
-    let owns_up = matches!(verb.lemma.as_str(), "plead" | "admit" | "confess" | "deny");
+    let owns_up = matches!(verb.lemma.as_str(), "plead" | "admit" | "confess" | "deny" | "acknowledge" | "concede");
     // `The charity Open Wells is dismayed`: nor does a name that no table knows feel or blame for nothing.
     let named = clause.subject.is_some_and(|s| sight.scene.nouns[s].head_is_name(sight.scene.tokens));
     let takes_a_stand = || eye.lexicon.saying(&verb.lemma).is_some_and(|s| s.stance != Stance::Reports) || feels(verb);
@@ -117,6 +124,21 @@ pub(super) fn speakers(eye: &mut Eye<'_>, sight: &Sight<'_>, at: usize) -> Vec<W
         return object.map(|n| eye.group(sight, n)).unwrap_or_default();
     }
     found
+}
+
+/// Whether whoever speaks is told with an office, or as kin of one who is named: `Kremlin spokesman Dmitry Peskov`, `his sister Yo Jong`.
+pub(super) fn holds_office(sight: &Sight<'_>, at: usize) -> bool {
+    const HELD: [&str; 14] = [
+        "minister", "president", "premier", "spokesman", "spokeswoman", "spokesperson", "ambassador", "envoy", "adviser", "advisor", "sister",
+        "brother", "wife", "daughter",
+    ];
+    let clause = &sight.clauses[at];
+    let whom = clause.subject.or_else(|| clause.args.iter().find(|(p, _)| p.is_none()).map(|(_, n)| *n));
+    let Some(phrase) = whom.map(|n| &sight.scene.nouns[n]) else { return false };
+    let held = |p: &crate::phrase::NounPhrase| {
+        sight.scene.tokens.get(p.first..p.end).unwrap_or(&[]).iter().any(|t| HELD.contains(&t.low.as_str()))
+    };
+    held(phrase) || phrase.beside.is_some_and(|b| held(&sight.scene.nouns[b]))
 }
 
 /// Whether a noun phrase ends in a name, also one like `Mohamed al-Manfi`.

@@ -200,6 +200,7 @@ pub(crate) fn words(view: &View<'_, '_>, said: &[Said], found: &[Found], place: 
             evidence: false,
             acts: false,
             demand: crate::claim::Demand::default(),
+            official: false,
             span,
         });
     }
