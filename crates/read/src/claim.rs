@@ -547,12 +547,16 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
     if thanks {
         stance_now = Stance::Confirms;
     }
+    if stance_now == Stance::Reports && finite && about.iter().any(|e| is_of_the_house(sight, at, &events[*e])) {
+        stance_now = Stance::Confirms;
+    }
     let official = speaker::holds_office(sight, at);
     let for_state = speakers.iter().any(|s| is_office(s) || (official && !s.countries.is_empty()));
     let of_goods = stance_now == Stance::Reports && finite && for_state && speaks_of_goods(eye, sight, at);
     let of_earlier = about.is_empty()
         && (thanks
             || of_goods
+            || (denies && calls_untrue(sight, at))
             || matches!(stance_now, Stance::Denies | Stance::AssertsViolation) && saying.stance == Stance::Reports
             || points_back(sight, at)
             || (denies && (inner || of_a_paper(sight, at)))
@@ -880,6 +884,20 @@ fn thanks_for_it(eye: &Eye<'_>, sight: &Sight<'_>, at: usize) -> bool {
     const GIVEN: [&str; 9] = ["gift", "gifts", "aid", "donation", "donations", "assistance", "delivery", "shipment", "shipments"];
     let given = |n: usize| eye.names_goods(sight, n) || GIVEN.contains(&low(sight.scene.nouns[n].head));
     sight.clauses[at].args.iter().any(|(p, n)| p.is_some_and(|p| low(p) == "for") && given(*n))
+}
+
+/// `its director told reporters`, `the company's owner said`, of what the firm did: it says so itself.
+fn is_of_the_house(sight: &Sight<'_>, at: usize, event: &Event) -> bool {
+    const HEADS: [&str; 9] = ["director", "executive", "chairman", "chairwoman", "owner", "founder", "manager", "ceo", "spokesman"];
+    const HOUSES: [&str; 8] = ["company", "firm", "charity", "airline", "agency", "maker", "manufacturer", "organisation"];
+    use model::PartyType as P;
+    let low = |t: usize| sight.scene.tokens.get(t).map_or("", |t| t.low.as_str());
+    let Some(phrase) = sight.clauses[at].subject.map(|s| &sight.scene.nouns[s]) else { return false };
+    let head = (phrase.first..phrase.end).any(|t| HEADS.contains(&low(t)));
+    let its = phrase.det.is_some_and(|d| low(d) == "its") || phrase.owner.is_some_and(|o| HOUSES.contains(&low(sight.scene.nouns[o].head)));
+    let house = |w: &Who| matches!(w.kind, Some(P::Company | P::Bank | P::Organisation));
+    let mut sides = event.givers.iter().chain(&event.receivers);
+    head && its && sides.any(house)
 }
 
 /// `Moon's lawyer`, `counsel for the firm`: whoever speaks for one who is blamed.

@@ -478,6 +478,7 @@ fn from_outer(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize, outer: usize) 
             Some(if matches!(low, "if" | "unless" | "whether" | "should") { Telling::Hypothetical } else { Telling::Reported })
         }
         Link::Relative(..) | Link::Participle if stopped_on_the_way(lexicon, sight, inner, verb) => Some(Telling::Attempted),
+        Link::Relative(noun, true) if said_at_a_place(sight, inner, outer, *noun) => Some(of_outer_verb(lexicon, verb)),
         Link::Relative(..) | Link::Main => Some(Telling::Reported),
         Link::Content(noun) => {
             let by_noun = noun
@@ -541,6 +542,13 @@ fn from_outer(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize, outer: usize) 
             if is_ability(sight, clause) {
                 return None;
             }
+            // `was found guilty on Tuesday of exporting`.
+            let guilty = matches!(verb.lemma.as_str(), "find" | "plead")
+                && sight.scene.tokens.get(verb.end).is_some_and(|t| t.low == "guilty")
+                && !verb.negated;
+            if guilty {
+                return Some(Telling::Confirmed);
+            }
             let by_gerund_noun = gerund_noun(lexicon, sight, inner);
             let by_verb = of_outer_verb(lexicon, verb);
             // `considered the possibility of sending`: planned, not only thought of.
@@ -572,6 +580,20 @@ fn from_outer(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize, outer: usize) 
             })
         }
     }
+}
+
+/// `admitted in court that he had exported pumps`: what stands behind the place is said, and does not describe it.
+fn said_at_a_place(sight: &Sight<'_>, inner: usize, outer: usize, noun: usize) -> bool {
+    let clause = &sight.clauses[inner];
+    let place = sight.clauses[outer].args.iter().any(|(p, n)| p.is_some() && *n == noun);
+    let that = clause
+        .subject
+        .map(|s| &sight.scene.nouns[s])
+        .and_then(|n| n.det.unwrap_or(n.first).checked_sub(1))
+        .and_then(|t| sight.scene.tokens.get(t))
+        .is_some_and(|t| t.low == "that");
+    let whole = clause.args.iter().any(|(p, _)| p.is_none()) || clause.verb.is_some_and(|v| sight.verbs[v].passive);
+    place && that && whole
 }
 
 /// `a strip that experts suspect is being used`: who says so stands inside the clause and describes the same noun.

@@ -70,6 +70,10 @@ fn no_breach(sight: &Sight<'_>, at: usize, end: usize) -> bool {
         "subject" | "covered" | "banned" | "prohibited" | "forbidden" => {
             before(sight, at, 2, &["not", "n't"]) && behind(sight, at, 6, end, &RULEBOOKS)
         }
+        // `had not broken any rules`.
+        "broken" | "broke" | "break" | "breaking" => {
+            before(sight, at, 3, &["not", "n't", "never"]) && behind(sight, at, 4, end, &RULEBOOKS)
+        }
         // `had broken no law`.
         "no" => behind(
             sight,

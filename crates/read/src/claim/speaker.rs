@@ -65,6 +65,9 @@ pub(super) fn speakers(eye: &mut Eye<'_>, sight: &Sight<'_>, at: usize) -> Vec<W
     {
         return vec![who.clone()];
     }
+    if let Some(paper) = paper_before(sight, at).and_then(|n| document(eye, sight, n)) {
+        return vec![paper];
+    }
     let mut found = clause.subject.map(|s| eye.group(sight, named_beside(sight, s))).unwrap_or_default();
     // `Peter Roe, a German and a former manager, has …`: one man and what he is.
     let described = |n: &crate::phrase::NounPhrase| n.det.is_some_and(|d| matches!(low(d), "a" | "an"));
@@ -139,6 +142,18 @@ pub(super) fn holds_office(sight: &Sight<'_>, at: usize) -> bool {
         sight.scene.tokens.get(p.first..p.end).unwrap_or(&[]).iter().any(|t| HELD.contains(&t.low.as_str()))
     };
     held(phrase) || phrase.beside.is_some_and(|b| held(&sight.scene.nouns[b]))
+}
+
+/// `… for Russia, leaked documents show`: what stands before the verb, where a comma parts it from what was taken for the one who speaks.
+fn paper_before(sight: &Sight<'_>, at: usize) -> Option<usize> {
+    let clause = &sight.clauses[at];
+    let verb = &sight.verbs[clause.verb?];
+    let subject = &sight.scene.nouns[clause.subject?];
+    let next = sight.scene.nouns.iter().position(|n| n.end == verb.first)?;
+    let comma = sight.scene.tokens.get(subject.end).is_some_and(|t| t.text == ",");
+    // `the attaché, in a statement, said`: what stands in a phrase of its own does not speak.
+    let own = sight.scene.tags.get(subject.end..verb.first).unwrap_or(&[]).contains(&crate::tag::Tag::Prep);
+    (comma && !own && sight.scene.nouns[next].first > subject.end).then_some(next)
 }
 
 /// Whether a noun phrase ends in a name, also one like `Mohamed al-Manfi`.

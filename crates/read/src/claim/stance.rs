@@ -258,7 +258,14 @@ pub(super) fn stance(
                 matches!(low(j), "sanctions" | "embargo" | "embargoes" | "ban" | "bans" | "prohibition" | "resolution" | "resolutions")
             })
     });
-    let in_breach = in_breach || banned || in_spite;
+    // `had taken in more than the limit`, `oil above the cap`.
+    let over_limit = (0..sight.scene.tokens.len()).any(|i| {
+        let low = |i: usize| sight.scene.tokens.get(i).map_or("", |t| t.low.as_str());
+        let limit = |j: usize| matches!(low(j), "limit" | "cap" | "quota" | "ceiling");
+        let over = matches!(low(i), "above" | "over" | "beyond" | "exceeding") || (low(i) == "than" && low(i.saturating_sub(1)) == "more");
+        over && low(i + 1) == "the" && (i + 2..i + 5).any(limit)
+    });
+    let in_breach = in_breach || banned || in_spite || over_limit;
     // By one who takes no part in it.
     let outsider = !speakers.is_empty() && !speakers.iter().any(|s| s.media) && !about.iter().any(|e| own_party(*e) || own_state(*e));
     // What a court found, the speaker only passes on.
