@@ -3,7 +3,10 @@
 mod demand;
 mod denial;
 mod headline;
+mod pursuit;
+mod quoted;
 mod settle;
+mod side;
 mod source;
 mod speaker;
 mod stance;
@@ -15,10 +18,13 @@ use crate::event::{Event, Eye, Sight};
 use crate::lexicon::{Saying, Stance, Telling};
 use crate::who::Who;
 pub(crate) use demand::Demand;
+use pursuit::{eases, goes_after, over_what_was_told};
+use quoted::{ends_quotation, first_person, for_the_office, goes_on};
 pub(crate) use settle::{
     asks_for_himself, by_mouth, called_a_breach, is_disputed, jointly, last_act_of, one_speaker, outspoken, owned_up, settle,
     told_before_by,
 };
+use side::{gives_in, is_counsel, is_of_the_house, speaks_of_goods, speaks_of_it, thanks_for_it};
 use source::{by_noun, by_phrase, document};
 use speaker::for_whom;
 use stance::{calls_untrue, stance};
@@ -337,16 +343,6 @@ pub(crate) fn words(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event]) -> V
     out
 }
 
-/// `Prosecutors have charged a man with selling them, a spokesman said`: he speaks for those who have.
-fn for_the_office(words: &mut [Word]) {
-    let office = words.iter().find(|w| !w.speakers.is_empty() && w.speakers.iter().all(enforces)).map(|w| w.speakers.clone());
-    let Some(office) = office else { return };
-    let bare = |w: &Who| !w.name.contains(' ') && speaks_for_another(w);
-    for word in words.iter_mut().filter(|w| !w.speakers.is_empty() && w.speakers.iter().all(bare)) {
-        word.speakers.clone_from(&office);
-    }
-}
-
 /// `the sanctions regime`: what is broken says nothing.
 fn is_rule(who: &Who) -> bool {
     let last = who.name.split_whitespace().last().map(crate::token::lower).unwrap_or_default();
@@ -391,68 +387,6 @@ fn stands_for_a_speaker(who: &Who, before: &Who) -> bool {
     titled && !who.name.starts_with("a ") && (who.countries.is_empty() || who.countries == before.countries || before.countries.is_empty())
 }
 
-/// Whether a sentence is the end of a quotation: its first sign of quotation closes, and nothing stands behind it.
-fn ends_quotation(sight: &Sight<'_>) -> bool {
-    let sign = sight.scene.tokens.iter().position(|t| matches!(t.text, "“" | "”"));
-    sign.is_some_and(|at| sight.scene.tokens[at].text == "”" && at + 1 >= sight.scene.tokens.len())
-}
-
-/// `Ankara should “answer for it”`: some words of whoever spoke before, among the paper's own.
-fn quotes_a_duty(sight: &Sight<'_>) -> bool {
-    let ought = |t: &crate::token::Token<'_>| matches!(t.low.as_str(), "should" | "must");
-    let next = |at: usize| (at + 1..at + 4).any(|t| sight.scene.tokens.get(t).is_some_and(crate::token::Token::is_quote));
-    sight.scene.tokens.iter().enumerate().any(|(at, t)| ought(t) && next(at))
-}
-
-/// A quotation that goes on: whoever spoke before says it.
-fn goes_on(eye: &Eye<'_>, sight: &Sight<'_>, events: &[Event]) -> Option<Word> {
-    let quoted = sight.scene.tokens.first().is_some_and(crate::token::Token::is_quote) || ends_quotation(sight) || quotes_a_duty(sight);
-    let (who, _) = eye.finder.known.spoke.as_ref().filter(|(who, at)| quoted && !who.media && sight.scene.sentence - at <= 2)?;
-    let has = |list: &[&str]| sight.scene.tokens.iter().any(|t| list.contains(&t.low.as_str()));
-    let ought = sight.verbs.iter().any(|v| matches!(v.modal.as_deref(), Some("should" | "must" | "ought")));
-    let breach = (0..sight.scene.tokens.len()).any(|t| calls_a_breach(sight, t));
-    let stance = if breach {
-        Stance::AssertsViolation
-    } else if stance::forbids(sight, 0..sight.clauses.len()) {
-        Stance::AssertsViolation
-    } else if ought || quotes_a_duty(sight) {
-        Stance::Demands
-    } else if has(&JUDGES) {
-        Stance::Condemns
-    } else {
-        return None;
-    };
-    let span = sight.scene.words(0, sight.scene.tokens.len()).1;
-    Some(Word {
-        speakers: vec![who.clone()],
-        stance,
-        telling: Telling::Reported,
-        about: (0..events.len()).collect(),
-        acts: !events.is_empty(),
-        of_earlier: events.is_empty(),
-        topical: topical(sight),
-        evidence: evidence(sight),
-        demand: Demand::default(),
-        official: false,
-        span,
-    })
-}
-
-/// `“We condemn the North for this,” Kirby said`: who says so is the one who condemns.
-fn first_person(words: &mut Vec<Word>, sight: &Sight<'_>) {
-    let ours = sight.scene.tokens.iter().any(|t| matches!(t.low.as_str(), "we" | "i"));
-    let Some(speaks) = words.iter().position(|w| w.stance == Stance::Reports && !w.speakers.is_empty()).filter(|_| ours) else { return };
-    let speakers = words[speaks].speakers.clone();
-    let mut given = false;
-    for word in words.iter_mut().filter(|w| w.speakers.is_empty() && !matches!(w.stance, Stance::Reports)) {
-        word.speakers.clone_from(&speakers);
-        given = true;
-    }
-    if given {
-        words.remove(speaks);
-    }
-}
-
 fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) -> Option<Word> {
     let clause = &sight.clauses[at];
     let verb = &sight.verbs[clause.verb?];
@@ -488,8 +422,8 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
     }
     let about = about(sight, events, at);
     // `imposed sanctions on a firm for selling`; `imposed an embargo` blames nobody, nor does a headline's `UN sanctions panel`.
-    let for_it = over_what_was_told(sight, at)
-        || sight.clauses.iter().any(|c| c.parent == Some(at) && matches!(c.link, Link::Gerund(Some(_))));
+    let for_it =
+        over_what_was_told(sight, at) || sight.clauses.iter().any(|c| c.parent == Some(at) && matches!(c.link, Link::Gerund(Some(_))));
     if matches!(verb.lemma.as_str(), "impose" | "sanction" | "blacklist" | "designate") && (verb.passive && (about.is_empty() || !for_it)) {
         return None;
     }
@@ -658,68 +592,6 @@ fn by_nobody(sight: &Sight<'_>, clause: &crate::clause::Clause) -> bool {
         })
 }
 
-/// `seeks a lifting of the sanctions`, `proposed that it ease the measures`: wants the rules changed.
-fn eases(sight: &Sight<'_>, at: usize) -> bool {
-    const CHANGES: [&str; 9] = ["lifting", "easing", "removal", "relief", "relaxation", "suspension", "extension", "renewal", "tightening"];
-    let clause = &sight.clauses[at];
-    let Some(verb) = clause.verb.map(|v| &sight.verbs[v]) else { return false };
-    let wants = matches!(verb.lemma.as_str(), "seek" | "propose" | "want" | "request" | "urge" | "suggest");
-    let head = |n: &usize| sight.scene.tokens.get(sight.scene.nouns[*n].head).map_or("", |t| t.low.as_str());
-    let object = clause.args.iter().any(|(p, n)| p.is_none() && CHANGES.contains(&head(n)));
-    let inner = sight.clauses.iter().any(|c| {
-        c.parent == Some(at)
-            && c.verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "ease" | "lift" | "relax" | "remove" | "loosen" | "tighten"))
-    });
-    wants && !verb.passive && !verb.negated && topical(sight) && (object || inner)
-}
-
-/// Whether somebody goes after another for an act that breaks a rule, or by a measure that is for nothing else.
-fn goes_after(sight: &Sight<'_>, at: usize) -> bool {
-    let Some(verb) = sight.clauses[at].verb.map(|v| &sight.verbs[v]) else { return false };
-    let measure =
-        listed(sight, at) || matches!(verb.lemma.as_str(), "designate" | "blacklist" | "sanction" | "fine" | "penalise" | "penalize");
-    let caught =
-        matches!(verb.lemma.as_str(), "seize" | "detain" | "impound" | "confiscate" | "arrest" | "raid" | "suspend" | "punish" | "stop");
-    let for_it = |c: &crate::clause::Clause| {
-        let over =
-            matches!(c.link, Link::Gerund(Some(t)) if sight.scene.tokens.get(t).is_some_and(|t| matches!(t.low.as_str(), "for" | "over")));
-        let breaks = c.verb.is_some_and(|v| BREAKS.contains(&sight.verbs[v].lemma.as_str()));
-        c.parent == Some(at) && over && (measure || breaks)
-    };
-    let stands = verb.form == crate::phrase::Form::Finite || (listed(sight, at) && wants_itself(sight, at));
-    let for_it = sight.clauses.iter().any(for_it) || (over_what_was_told(sight, at) && (measure || verb.lemma == "impose"));
-    (measure || caught || verb.lemma == "impose") && !verb.passive && !verb.negated && stands && for_it
-}
-
-/// `imposed sanctions on the airline over the transfer`, `… for its role in it`: of what was told before.
-fn over_what_was_told(sight: &Sight<'_>, at: usize) -> bool {
-    let low = |t: usize| sight.scene.tokens.get(t).map_or("", |t| t.low.as_str());
-    let told = |n: usize| {
-        let phrase = &sight.scene.nouns[n];
-        let the = phrase.det.is_some_and(|d| matches!(low(d), "the" | "this" | "these" | "its" | "their" | "his" | "her" | "such"));
-        the && EARLIER.contains(&low(phrase.head)) && !LAW_ITSELF.contains(&low(phrase.head))
-    };
-    sight.clauses[at].args.iter().any(|(p, n)| p.is_some_and(|p| matches!(low(p), "over" | "for")) && told(*n))
-}
-
-/// `put the trader on its sanctions list`, `added the firm to a blacklist`.
-fn listed(sight: &Sight<'_>, at: usize) -> bool {
-    let clause = &sight.clauses[at];
-    let low = |t: usize| sight.scene.tokens.get(t).map_or("", |t| t.low.as_str());
-    let puts = clause.verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "put" | "place" | "add" | "include"));
-    let list = |n: usize| matches!(low(sight.scene.nouns[n].head), "list" | "blacklist");
-    puts && clause.args.iter().any(|(p, n)| p.is_some_and(|p| matches!(low(p), "on" | "to" | "in")) && list(*n))
-}
-
-/// `wants to put it on the list`: what somebody means to do himself.
-fn wants_itself(sight: &Sight<'_>, at: usize) -> bool {
-    let clause = &sight.clauses[at];
-    let Some(outer) = clause.parent.map(|p| &sight.clauses[p]) else { return false };
-    let wants =
-        outer.verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "want" | "plan" | "intend" | "propose" | "move" | "decide"));
-    matches!(clause.link, Link::Infinitive(_)) && wants && clause.subject == outer.subject
-}
-
 /// Whether a verb of saying is no word about an act: what somebody is for, needs, asks for himself, or is known for.
 fn says_nothing(sight: &Sight<'_>, at: usize, saying: Saying) -> bool {
     let clause = &sight.clauses[at];
@@ -854,67 +726,6 @@ fn expresses(sight: &Sight<'_>, clause: &crate::clause::Clause, verb: &crate::ph
                         | "disappointment"
                 )
         })
-}
-
-/// `confirmed that the trade was run by an agency`: what was told before stands in what is said.
-fn speaks_of_it(sight: &Sight<'_>, at: usize) -> bool {
-    let low = |t: usize| sight.scene.tokens.get(t).map_or("", |t| t.low.as_str());
-    let told = |n: usize| {
-        EARLIER.contains(&low(sight.scene.nouns[n].head))
-            && sight.scene.nouns[n].det.is_some_and(|d| matches!(low(d), "the" | "this" | "these"))
-    };
-    sight.clauses.iter().any(|c| c.parent == Some(at) && matches!(c.link, Link::Content(_)) && c.subject.is_some_and(told))
-}
-
-/// `the spokesman said the cars were a courtesy`: the goods of an act told before.
-fn speaks_of_goods(eye: &Eye<'_>, sight: &Sight<'_>, at: usize) -> bool {
-    let low = |t: usize| sight.scene.tokens.get(t).map_or("", |t| t.low.as_str());
-    let told = |n: usize| {
-        let phrase = &sight.scene.nouns[n];
-        phrase.det.is_some_and(|d| matches!(low(d), "the" | "this" | "these"))
-            && phrase.end - phrase.first <= 2
-            && (eye.names_goods(sight, n) || EARLIER.contains(&low(phrase.head)))
-    };
-    sight.clauses.iter().any(|c| c.parent == Some(at) && matches!(c.link, Link::Content(_)) && c.subject.is_some_and(told))
-}
-
-/// `thanked the charity for the food`: whoever got it says so.
-fn thanks_for_it(eye: &Eye<'_>, sight: &Sight<'_>, at: usize) -> bool {
-    let low = |t: usize| sight.scene.tokens.get(t).map_or("", |t| t.low.as_str());
-    const GIVEN: [&str; 9] = ["gift", "gifts", "aid", "donation", "donations", "assistance", "delivery", "shipment", "shipments"];
-    let given = |n: usize| eye.names_goods(sight, n) || GIVEN.contains(&low(sight.scene.nouns[n].head));
-    sight.clauses[at].args.iter().any(|(p, n)| p.is_some_and(|p| low(p) == "for") && given(*n))
-}
-
-/// `its director told reporters`, `the company's owner said`, of what the firm did: it says so itself.
-fn is_of_the_house(sight: &Sight<'_>, at: usize, event: &Event) -> bool {
-    const HEADS: [&str; 9] = ["director", "executive", "chairman", "chairwoman", "owner", "founder", "manager", "ceo", "spokesman"];
-    const HOUSES: [&str; 8] = ["company", "firm", "charity", "airline", "agency", "maker", "manufacturer", "organisation"];
-    use model::PartyType as P;
-    let low = |t: usize| sight.scene.tokens.get(t).map_or("", |t| t.low.as_str());
-    let Some(phrase) = sight.clauses[at].subject.map(|s| &sight.scene.nouns[s]) else { return false };
-    let head = (phrase.first..phrase.end).any(|t| HEADS.contains(&low(t)));
-    let its = phrase.det.is_some_and(|d| low(d) == "its") || phrase.owner.is_some_and(|o| HOUSES.contains(&low(sight.scene.nouns[o].head)));
-    let house = |w: &Who| matches!(w.kind, Some(P::Company | P::Bank | P::Organisation));
-    let mut sides = event.givers.iter().chain(&event.receivers);
-    head && its && sides.any(house)
-}
-
-/// `Moon's lawyer`, `counsel for the firm`: whoever speaks for one who is blamed.
-fn is_counsel(sight: &Sight<'_>, at: usize) -> bool {
-    let low = |t: usize| sight.scene.tokens.get(t).map_or("", |t| t.low.as_str());
-    let Some(phrase) = sight.clauses[at].subject.map(|s| &sight.scene.nouns[s]) else { return false };
-    let of = phrase.owner.is_some()
-        || phrase.det.is_some_and(|d| matches!(low(d), "his" | "her" | "their" | "its"))
-        || phrase.behind.iter().any(|(p, _)| low(*p) == "for");
-    of && matches!(low(phrase.head), "lawyer" | "lawyers" | "counsel" | "barrister" | "solicitor" | "solicitors")
-}
-
-/// `his lawyer said he would plead guilty`, `… was helping the police`, `declined to speak`: nothing is denied.
-fn gives_in(sight: &Sight<'_>) -> bool {
-    let has = |list: &[&str]| sight.scene.tokens.iter().any(|t| list.contains(&t.low.as_str()));
-    has(&["guilty", "regrets", "regretted", "remorse", "sorry", "cooperating", "co-operating", "apologised", "apologized"])
-        && !has(&["not"])
 }
 
 /// The acts a saying clause is about: those in what is said; without content, those of the rest of the sentence.

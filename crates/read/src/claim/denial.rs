@@ -98,8 +98,8 @@ fn keeps_the_rules(sight: &Sight<'_>, at: usize, end: usize) -> bool {
     let kept = match low(sight, at) {
         "compliance" | "accordance" | "line" | "conformity" => before(sight, at, 3, &["in"]),
         "consistent" | "compatible" => low(sight, at + 1) == "with",
-        "enforces" | "fulfils" | "fulfills" | "complies" | "complied" | "complying" | "abides" | "abided" | "adheres" | "adhered" | "observes" | "implements" | "honours"
-        | "honors" | "respects" => true,
+        "enforces" | "fulfils" | "fulfills" | "complies" | "complied" | "complying" | "abides" | "abided" | "adheres" | "adhered"
+        | "observes" | "implements" | "honours" | "honors" | "respects" => true,
         "carries" | "carried" => low(sight, at + 1) == "out",
         _ => false,
     };

@@ -32,7 +32,19 @@ pub(super) fn by_noun(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event]) ->
         let span = sight.scene.words(phrase.first, phrase.end).1;
         let topical = topical(sight);
         let (evidence, demand) = (evidence(sight), Demand::default());
-        out.push(Word { speakers, stance, telling: saying.telling, about, acts: true, of_earlier: false, topical, evidence, demand, official: false, span });
+        out.push(Word {
+            speakers,
+            stance,
+            telling: saying.telling,
+            about,
+            acts: true,
+            of_earlier: false,
+            topical,
+            evidence,
+            demand,
+            official: false,
+            span,
+        });
     }
     out
 }

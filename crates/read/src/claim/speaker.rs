@@ -132,8 +132,20 @@ pub(super) fn speakers(eye: &mut Eye<'_>, sight: &Sight<'_>, at: usize) -> Vec<W
 /// Whether whoever speaks is told with an office, or as kin of one who is named: `Kremlin spokesman Dmitry Peskov`, `his sister Yo Jong`.
 pub(super) fn holds_office(sight: &Sight<'_>, at: usize) -> bool {
     const HELD: [&str; 14] = [
-        "minister", "president", "premier", "spokesman", "spokeswoman", "spokesperson", "ambassador", "envoy", "adviser", "advisor", "sister",
-        "brother", "wife", "daughter",
+        "minister",
+        "president",
+        "premier",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "ambassador",
+        "envoy",
+        "adviser",
+        "advisor",
+        "sister",
+        "brother",
+        "wife",
+        "daughter",
     ];
     let clause = &sight.clauses[at];
     let whom = clause.subject.or_else(|| clause.args.iter().find(|(p, _)| p.is_none()).map(|(_, n)| *n));

@@ -142,7 +142,17 @@ pub(super) fn stance(
             !sight.verbs[v].negated
                 && matches!(
                     sight.verbs[v].lemma.as_str(),
-                    "comply" | "abide" | "adhere" | "observe" | "uphold" | "respect" | "implement" | "obey" | "enforce" | "fulfil" | "fulfill"
+                    "comply"
+                        | "abide"
+                        | "adhere"
+                        | "observe"
+                        | "uphold"
+                        | "respect"
+                        | "implement"
+                        | "obey"
+                        | "enforce"
+                        | "fulfil"
+                        | "fulfill"
                 )
         });
         kept && !sight.verbs[clause.verb.unwrap_or(0)].modal.as_deref().is_some_and(|m| matches!(m, "should" | "must"))
