@@ -490,6 +490,7 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
     let of_earlier = about.is_empty()
         && (thanks
             || of_goods
+            || is_critical(sight, verb)
             || (denies && calls_untrue(sight, at))
             || matches!(stance_now, Stance::Denies | Stance::AssertsViolation) && saying.stance == Stance::Reports
             || points_back(sight, at)

@@ -174,10 +174,14 @@ pub(crate) fn telling(lexicon: &Lexicon, sight: &Sight<'_>, event: &Event) -> Op
 fn of_a_convict(sight: &Sight<'_>, event: &Event) -> bool {
     let low = |t: usize| sight.scene.tokens.get(t).map_or("", |t| t.low.as_str());
     let Some(Link::Relative(noun, false)) = sight.clauses.get(event.clause).map(|c| &c.link) else { return false };
-    let of_sentence = sight.scene.nouns.iter().any(|n| {
-        matches!(low(n.head), "sentence" | "conviction")
-            && (n.of == Some(*noun) || n.behind.iter().any(|(p, b)| low(*p) == "of" && b == noun))
-    });
+    // The clause may hang on the sentence itself.
+    let head = &sight.scene.nouns[*noun];
+    let itself = matches!(low(head.head), "sentence" | "conviction") && head.of.is_some();
+    let of_sentence = itself
+        || sight.scene.nouns.iter().any(|n| {
+            matches!(low(n.head), "sentence" | "conviction")
+                && (n.of == Some(*noun) || n.behind.iter().any(|(p, b)| low(*p) == "of" && b == noun))
+        });
     let jailed = sight.clauses.iter().any(|c| {
         let Some(verb) = c.verb.map(|v| &sight.verbs[v]) else { return false };
         let hit = if verb.passive { c.subject == Some(*noun) } else { c.args.iter().any(|(p, n)| p.is_none() && n == noun) };

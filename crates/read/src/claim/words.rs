@@ -421,7 +421,9 @@ pub(super) const DOCUMENTS: [&str; 48] = [
 ];
 
 /// What people ask to be done because of an act.
-pub(super) const REMEDIES: [&str; 45] = [
+pub(super) const REMEDIES: [&str; 47] = [
+    "condemn",
+    "denounce",
     "account",
     "apologise",
     "apologize",
