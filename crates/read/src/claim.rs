@@ -403,7 +403,14 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
     if speakers.is_empty() && is_counsel(sight, at) {
         speakers.extend(clause.subject.and_then(|s| eye.finder.somebody(&sight.scene, s)));
     }
-    let finite = verb.form == crate::phrase::Form::Finite;
+    let late = speaker::at_the_end(sight, at).filter(|_| matches!(saying.stance, Stance::Reports | Stance::Confirms));
+    if let Some(noun) = late {
+        speakers = eye.group(sight, noun);
+        if speakers.is_empty() {
+            speakers.extend(eye.finder.somebody(&sight.scene, noun));
+        }
+    }
+    let finite = verb.form == crate::phrase::Form::Finite || late.is_some();
     if let Some(who) = speakers.first().filter(|_| finite && (!verb.passive || speakers.len() == 1)) {
         eye.finder.known.spoke = Some((who.clone(), sight.scene.sentence));
     }

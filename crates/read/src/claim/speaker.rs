@@ -156,6 +156,20 @@ pub(super) fn holds_office(sight: &Sight<'_>, at: usize) -> bool {
     held(phrase) || phrase.beside.is_some_and(|b| held(&sight.scene.nouns[b]))
 }
 
+/// `Iran sold them, its foreign minister admitted on Saturday`: whoever stands between a comma and a verb that looks like a participle, and is none.
+pub(super) fn at_the_end(sight: &Sight<'_>, at: usize) -> Option<usize> {
+    let clause = &sight.clauses[at];
+    let verb = &sight.verbs[clause.verb?];
+    let bare = matches!(clause.link, Link::Participle) && verb.form == crate::phrase::Form::Participle && verb.end == verb.first + 1;
+    let next = sight.scene.tokens.get(verb.end).map_or("", |t| t.low.as_str());
+    let last = matches!(next, "on" | "in" | "for" | "at" | "last" | "this" | "." | "") && !verb.negated;
+    let noun = sight.scene.nouns.iter().position(|n| n.end == verb.first)?;
+    let start = |n: usize| sight.scene.nouns[n].det.unwrap_or(sight.scene.nouns[n].first);
+    let first = sight.scene.nouns[noun].owner.map_or(start(noun), start);
+    let comma = first.checked_sub(1).and_then(|t| sight.scene.tokens.get(t)).is_some_and(|t| t.text == ",");
+    (bare && last && comma).then_some(noun)
+}
+
 /// `… for Russia, leaked documents show`: what stands before the verb, where a comma parts it from what was taken for the one who speaks.
 fn paper_before(sight: &Sight<'_>, at: usize) -> Option<usize> {
     let clause = &sight.clauses[at];
