@@ -105,6 +105,10 @@ fn an_earlier_call_is_read_from_the_description_with_its_days() {
     assert_eq!(judged("call at Houston; the ship last called at Nampo 7 months ago"), Some(false));
     assert_eq!(judged("call at Houston by a ship that had called at Busan 20 days before"), None);
     assert_eq!(judged("call at Houston by a ship that never called at Nampo"), None);
+    assert_eq!(judged("call at Houston by a tanker that left Nampo"), Some(true));
+    // Of a call without a day it is not known; the number of a year is none of days.
+    assert_eq!(judged("call at Houston; the ship's only call in North Korea was at Wonsan"), None);
+    assert_eq!(judged("call at Houston; the ship called at Wonsan in 2018, day not known"), None);
 }
 
 fn act_of(act: &serde_json::Value) -> licit::model::Act {

@@ -445,7 +445,17 @@ impl Resolver {
         if last.is_some() && days.is_some_and(|days| days > SHORTEST_LOOK_BACK) {
             act.transit.retain(|c| *c != north);
         }
-        for (judgement, limit) in LOOKS_BACK {
+        // A call of which no day is told may lie on either side of the half-year, unless the ship comes from there.
+        let open = days.is_none() && calls.is_empty() && told.as_ref().is_some_and(|t| !t.sailed);
+        if open && let Entry::Vacant(told) = act.judgements.entry(CALL_TOLD.to_owned()) {
+            notes.add(|| Evidence {
+                fact: format!("judgements.{CALL_TOLD}"),
+                value: "yes".into(),
+                because: "a call there is spoken of, and not its day".into(),
+            });
+            told.insert(Finding { yes: true, by: "the description as stated".into() });
+        }
+        for (judgement, limit) in LOOKS_BACK.into_iter().filter(|(_, limit)| !open || *limit > SHORTEST_LOOK_BACK) {
             let Entry::Vacant(open) = act.judgements.entry(judgement.to_owned()) else { continue };
             let yes = days.is_none_or(|days| days <= limit);
             notes.add(|| Evidence {
@@ -536,6 +546,9 @@ fn in_one(words: Vec<String>) -> Vec<String> {
 
 /// Findings on earlier calls at North Korea, and the days that their laws look back: half a year or a year.
 const LOOKS_BACK: [(&str, u32); 2] = [("called-in-dprk-within-180-days", 180), ("called-at-north-korea-before", 366)];
+
+/// The finding that there was such a call, of which the day is not told.
+const CALL_TOLD: &str = "call-in-dprk-told";
 
 /// The shortest of these times, in days.
 const SHORTEST_LOOK_BACK: u32 = 180;

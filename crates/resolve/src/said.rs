@@ -113,6 +113,8 @@ pub(crate) struct EarlierCall {
     pub days: Option<u32>,
     /// Days that are told behind it.
     pub on: Vec<Date>,
+    /// The ship comes from there, as far as the words tell: it left, or loaded there.
+    pub sailed: bool,
 }
 
 /// Words before the name of a port or country at which a ship has been.
@@ -135,6 +137,9 @@ const CALLED: [&str; 16] = [
     "docked at",
 ];
 
+/// Those of them that tell of the voyage itself and not of some call.
+const SAILED: [&str; 4] = ["left", "leaving", "sailed from", "loaded at"];
+
 /// An earlier call in the country that the words speak of: “had called at Nampo 120 days before”.
 pub(crate) fn earlier_call(words: &str, tables: &Tables, country: Country) -> Option<EarlierCall> {
     earlier_call_in(&padded(words), tables, country)
@@ -150,16 +155,17 @@ pub(crate) fn earlier_call_in(text: &str, tables: &Tables, country: Country) -> 
     }
     let tokens: Vec<&str> = text.split(' ').filter(|t| !t.is_empty()).collect();
     let place = |at: usize, n: usize| tokens.get(at..at + n).is_some_and(|w| tables.countries_of(&w.join(" ")) == [country]);
-    let at = (0..tokens.len()).find(|at| {
-        let said = CUES.iter().any(|cue| {
+    let (at, cue) = (0..tokens.len()).find_map(|at| {
+        let said = CUES.iter().position(|cue| {
             let end = at + cue.len();
-            let meets = tokens.get(*at..end).is_some_and(|t| t.iter().zip(cue).all(|(a, b)| a == b));
+            let meets = tokens.get(at..end).is_some_and(|t| t.iter().zip(cue).all(|(a, b)| a == b));
             meets && (end..end + 3).any(|p| place(p, 1) || place(p, 2))
-        });
-        said && !denied(&tokens.get(..*at).unwrap_or_default().join(" "))
+        })?;
+        (!denied(&tokens.get(..at).unwrap_or_default().join(" "))).then_some((at, said))
     })?;
     let behind = tokens.get(at..).unwrap_or_default();
-    Some(EarlierCall { days: days(behind).or_else(|| days(&tokens)), on: dates(behind) })
+    let sailed = CALLED.get(cue).is_some_and(|cue| SAILED.contains(cue));
+    Some(EarlierCall { days: days(behind).or_else(|| days(&tokens)), on: dates(behind), sailed })
 }
 
 /// Every full date: `1 march 2018`, `march 1 2018`, `2018 03 01`.
@@ -174,11 +180,11 @@ fn dates(tokens: &[&str]) -> Vec<Date> {
     tokens.windows(3).filter_map(full).collect()
 }
 
-/// A number of days, weeks or months.
+/// A number of days, weeks or months. A year is none: `in 2018, day not known`.
 fn days(tokens: &[&str]) -> Option<u32> {
     tokens.windows(2).find_map(|pair| {
         let [number, unit] = pair else { return None };
-        let number: u32 = number.parse().ok()?;
+        let number: u32 = number.parse().ok().filter(|n| !(1900..2100).contains(n))?;
         match normal(unit).as_str() {
             "day" => Some(number),
             "week" => number.checked_mul(7),
