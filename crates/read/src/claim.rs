@@ -393,7 +393,8 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
     let saying = saying_of(eye, sight, at)?;
     // `a tanker carrying reported oil`: the verb of an act is no verb of saying.
     let of_act = events.iter().any(|e| !e.noun && sight.scene.tokens.get(verb.head).is_some_and(|t| t.start == e.trigger));
-    if of_act && verb.lemma != "demand" {
+    // `thanked the charity for the food` tells the act, and by whom it is owned up to.
+    if of_act && !matches!(verb.lemma.as_str(), "demand" | "thank") {
         return None;
     }
     if says_nothing(sight, at, saying) {
