@@ -105,10 +105,13 @@ mod tests {
     fn who_differs_still_does() {
         let all = Countries::of([Area::One(country("KP"))].iter());
         let named = |origin, destination, home: &str| {
-            let mut act = nothing_known();
-            (act.origin, act.destination) = (Some(country(origin)), Some(country(destination)));
-            act.items = vec![Item { origin: Some(country(origin)), ..Item::default() }];
-            act.parties = vec![Party { nationality: vec![country(home)], ..Party::default() }];
+            let mut act = Act {
+                origin: Some(country(origin)),
+                destination: Some(country(destination)),
+                items: vec![Item { origin: Some(country(origin)), ..Item::default() }],
+                parties: vec![Party { nationality: vec![country(home)], ..Party::default() }],
+                ..Act::default()
+            };
             all.stand_ins(&mut act);
             named_mut(&mut act).map(|c| c.code().to_owned()).collect::<Vec<_>>()
         };
@@ -117,26 +120,5 @@ mod tests {
         assert_ne!(named("PE", "JP", "PE"), named("PE", "JP", "JP"));
         assert_ne!(named("PE", "KP", "PE"), named("PE", "JP", "PE"));
         assert_eq!(named("PE", "KP", "PE")[1], "KP", "who is named stays");
-    }
-
-    fn nothing_known() -> Act {
-        Act {
-            id: String::new(),
-            kind: model::Kinds::only(model::ActKind::Sale),
-            on: None,
-            status: None,
-            parties: Vec::new(),
-            items: Vec::new(),
-            origin: None,
-            destination: None,
-            transit: Vec::new(),
-            flags: Vec::new(),
-            purpose: None,
-            judgements: BTreeMap::new(),
-            counters: BTreeMap::new(),
-            contract_date: None,
-            approvals: Vec::new(),
-            journey: None,
-        }
     }
 }

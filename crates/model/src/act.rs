@@ -13,8 +13,8 @@ pub struct Span {
     pub last: Date,
 }
 
-/// An act to be judged.
-#[derive(Clone, PartialEq, Debug, Serialize)]
+/// An act to be judged. Of the default one nothing is known, not even an item.
+#[derive(Clone, PartialEq, Debug, Default, Serialize)]
 pub struct Act {
     /// The caller's name for it.
     pub id: String,

@@ -70,6 +70,12 @@ words!(
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Kinds(pub u64);
 
+impl Default for Kinds {
+    fn default() -> Self {
+        Self::ANY
+    }
+}
+
 impl Kinds {
     /// Every kind.
     pub const ANY: Self = Self((1 << ActKind::ALL.len()) - 1);

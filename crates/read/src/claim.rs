@@ -430,13 +430,12 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
     }
     let about = about(sight, events, at);
     // `imposed sanctions on a firm for selling`; `imposed an embargo` blames nobody, nor does a headline's `UN sanctions panel`.
-    let for_it =
-        over_what_was_told(sight, at) || sight.clauses.iter().any(|c| c.parent == Some(at) && matches!(c.link, Link::Gerund(Some(_))));
+    let over_it = over_what_was_told(sight, at);
+    let for_it = over_it || sight.clauses.iter().any(|c| c.parent == Some(at) && matches!(c.link, Link::Gerund(Some(_))));
     if matches!(verb.lemma.as_str(), "impose" | "sanction" | "blacklist" | "designate") && (verb.passive && (about.is_empty() || !for_it)) {
         return None;
     }
-    let for_breach = for_it && (0..sight.scene.tokens.len()).any(|t| calls_a_breach(sight, t));
-    let for_breach = for_breach || over_what_was_told(sight, at);
+    let for_breach = over_it || (for_it && (0..sight.scene.tokens.len()).any(|t| calls_a_breach(sight, t)));
     if matches!(verb.lemma.as_str(), "impose" | "sanction") && (verb.passive || (about.is_empty() && !for_breach) || !for_it) {
         return None;
     }
@@ -463,7 +462,8 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
     if ties && about.is_empty() && !points_back(sight, at) {
         return None;
     }
-    if PRAISES.contains(&verb.lemma.as_str()) && about.is_empty() && !(verb.lemma == "thank" && thanks_for_it(eye, sight, at)) {
+    let thanks = thanks_for_it(eye, sight, at);
+    if PRAISES.contains(&verb.lemma.as_str()) && about.is_empty() && !thanks {
         return None;
     }
     // `denied having anything to do with it`: what is denied here is what was told.
@@ -485,7 +485,7 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
     if stance_now == Stance::Reports && finite && is_counsel(sight, at) && !gives_in(sight) {
         stance_now = Stance::Denies;
     }
-    let thanks = verb.lemma == "thank" && finite && thanks_for_it(eye, sight, at);
+    let thanks = thanks && finite;
     if thanks {
         stance_now = Stance::Confirms;
     }
@@ -549,8 +549,7 @@ fn saying_of(eye: &Eye<'_>, sight: &Sight<'_>, at: usize) -> Option<Saying> {
     let eased = eases(sight, at).then_some(Saying { stance: Stance::Demands, telling: Telling::Hypothetical });
     let appalled = (feels(verb) || is_critical(sight, verb) || expresses(sight, &sight.clauses[at], verb))
         .then_some(Saying { stance: Stance::Condemns, telling: Telling::Reported });
-    let thanks =
-        (verb.lemma == "thank" && thanks_for_it(eye, sight, at)).then_some(Saying { stance: Stance::Confirms, telling: Telling::Reported });
+    let thanks = thanks_for_it(eye, sight, at).then_some(Saying { stance: Stance::Confirms, telling: Telling::Reported });
     untrue
         .or(thanks)
         .or(judged)

@@ -188,24 +188,7 @@ fn earlier(day: Date, days: i64) -> Date {
 
 /// An act of which nothing is said.
 fn blank() -> Act {
-    Act {
-        id: String::new(),
-        kind: Kinds::ANY,
-        on: None,
-        status: None,
-        parties: Vec::new(),
-        items: vec![Item::default()],
-        origin: None,
-        destination: None,
-        transit: Vec::new(),
-        flags: Vec::new(),
-        purpose: None,
-        judgements: Default::default(),
-        counters: Default::default(),
-        contract_date: None,
-        approvals: Vec::new(),
-        journey: None,
-    }
+    Act { items: vec![Item::default()], ..Act::default() }
 }
 
 #[cfg(test)]

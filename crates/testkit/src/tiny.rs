@@ -178,19 +178,11 @@ pub fn sale() -> Act {
         id: "sale".into(),
         kind: Kinds::only(ActKind::Sale),
         on: Some(Span { first: date(2013, 6, 1), last: date(2013, 6, 1) }),
-        status: None,
         parties: vec![party(Role::Supplier, from), party(Role::Recipient, to)],
         items: vec![item],
         origin: from,
         destination: to,
-        transit: Vec::new(),
-        flags: Vec::new(),
-        purpose: None,
-        judgements: Default::default(),
-        counters: Default::default(),
-        contract_date: None,
-        approvals: Vec::new(),
-        journey: None,
+        ..Act::default()
     }
 }
 

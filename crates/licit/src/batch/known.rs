@@ -266,22 +266,12 @@ impl<'a> Known<'a> {
         let (places, items) = (self.place_shapes.get(places)?, self.bare_shapes.get(bare)?);
         let parties = parties.iter().map(|p| self.party_shapes.get(*p).map(|p| p.as_ref().clone())).collect::<Option<Vec<_>>>()?;
         Some(Act {
-            id: String::new(),
-            kind: Kinds::ANY,
-            on: None,
-            status: None,
             parties,
             items: items.as_ref().clone(),
             origin: places.origin,
             destination: places.destination,
             transit: places.transit.clone(),
-            flags: Vec::new(),
-            purpose: None,
-            judgements: BTreeMap::new(),
-            counters: BTreeMap::new(),
-            contract_date: None,
-            approvals: Vec::new(),
-            journey: None,
+            ..Act::default()
         })
     }
 

@@ -183,24 +183,7 @@ impl<'a> Reader<'a> {
     /// The fields of a tree; none when it is no object.
     fn fields(&mut self, node: &Node) -> Option<Act> {
         let root = At::ROOT;
-        let mut act = Act {
-            id: String::new(),
-            kind: Kinds::ANY,
-            on: None,
-            status: None,
-            parties: Vec::new(),
-            items: Vec::new(),
-            origin: None,
-            destination: None,
-            transit: Vec::new(),
-            flags: Vec::new(),
-            purpose: None,
-            judgements: BTreeMap::new(),
-            counters: BTreeMap::new(),
-            contract_date: None,
-            approvals: Vec::new(),
-            journey: None,
-        };
+        let mut act = Act::default();
         let pairs = self.map(&root, node)?;
         // The journey adds to what places and items say, wherever they stand in the input.
         let (first, then): (Vec<_>, Vec<_>) = pairs.iter().partition(|(key, _)| matches!(key.as_ref(), "places" | "items"));

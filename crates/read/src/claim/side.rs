@@ -32,7 +32,8 @@ pub(super) fn thanks_for_it(eye: &Eye<'_>, sight: &Sight<'_>, at: usize) -> bool
     let low = |t: usize| sight.scene.tokens.get(t).map_or("", |t| t.low.as_str());
     const GIVEN: [&str; 9] = ["gift", "gifts", "aid", "donation", "donations", "assistance", "delivery", "shipment", "shipments"];
     let given = |n: usize| eye.names_goods(sight, n) || GIVEN.contains(&low(sight.scene.nouns[n].head));
-    sight.clauses[at].args.iter().any(|(p, n)| p.is_some_and(|p| low(p) == "for") && given(*n))
+    let thanks = sight.clauses[at].verb.is_some_and(|v| sight.verbs[v].lemma == "thank");
+    thanks && sight.clauses[at].args.iter().any(|(p, n)| p.is_some_and(|p| low(p) == "for") && given(*n))
 }
 
 /// `its director told reporters`, `the company's owner said`, of what the firm did: it says so itself.

@@ -56,7 +56,6 @@ impl Eye<'_> {
         }
     }
 
-    /// Who gives, when only who carries or where the things are from is said.
     /// `supplies half of Russia's shells`: a share of what somebody needs goes to him.
     fn share_of(&mut self, sight: &Sight<'_>, trigger: usize, roles: &mut Roles) {
         let supplies = matches!(
@@ -90,6 +89,7 @@ impl Eye<'_> {
         }
     }
 
+    /// Who gives, when only who carries or where the things are from is said.
     pub(super) fn complete(&mut self, sight: &Sight<'_>, kind: ActKind, trigger: usize, roles: &mut Roles) {
         if matches!(kind, ActKind::Insurance | ActKind::Service | ActKind::Bunkering | ActKind::Flagging) && roles.receivers.is_empty() {
             let served = roles.goods_nouns.clone().into_iter().find_map(|n| self.finder.loose(&sight.scene, n));

@@ -318,12 +318,16 @@ pub(super) fn load_caught(sight: &Sight<'_>, at: usize) -> Option<Option<usize>>
     let loaded =
         matches!(verb.lemma.as_str(), "load" | "lade" | "pack" | "fill" | "stuff" | "cram" | "stack") && clause.link == Link::Participle;
     let outer = sight.clauses.get(clause.parent.filter(|_| loaded)?)?;
-    let stops = &sight.verbs[outer.verb?];
-    let object = outer.args.iter().find(|(p, _)| p.is_none()).map(|(_, n)| *n);
-    let what = if stops.passive { outer.subject } else { object };
-    let caught =
-        STOPS.contains(&stops.lemma.as_str()) && !stops.negated && stops.modal.is_none() && what.is_some() && what == clause.subject;
-    caught.then(|| outer.subject.filter(|_| !stops.passive))
+    let caught = stopped(sight, outer).is_some_and(|what| clause.subject == Some(what));
+    caught.then(|| outer.subject.filter(|_| !sight.verbs[outer.verb.unwrap_or(0)].passive))
+}
+
+/// What a clause says was stopped on its way.
+fn stopped(sight: &Sight<'_>, clause: &crate::clause::Clause) -> Option<usize> {
+    let verb = &sight.verbs[clause.verb?];
+    let stops = STOPS.contains(&verb.lemma.as_str()) && !verb.negated && verb.modal.is_none();
+    let object = || clause.args.iter().find(|(p, _)| p.is_none()).map(|(_, n)| *n);
+    if verb.passive { clause.subject } else { object() }.filter(|_| stops)
 }
 
 /// `was carrying coal when Indonesia detained it`: who stopped what carried something.
@@ -335,25 +339,15 @@ fn stopped_while(sight: &Sight<'_>, at: usize) -> Option<usize> {
     );
     let it = |n: usize| sight.noun(n).pronoun && matches!(sight.low(sight.noun(n).head), "it" | "her" | "them");
     let stops = |c: &&crate::clause::Clause| {
-        let Some(verb) = c.verb.map(|v| &sight.verbs[v]) else { return false };
         let when = matches!(c.link, Link::Adverbial(t) if matches!(sight.low(t), "when" | "before" | "until" | "as" | "after"));
-        when && STOPS.contains(&verb.lemma.as_str())
-            && !verb.passive
-            && !verb.negated
-            && verb.modal.is_none()
-            && c.args.iter().any(|(p, n)| p.is_none() && it(*n))
+        when && c.verb.is_some_and(|v| !sight.verbs[v].passive) && stopped(sight, c).is_some_and(it)
     };
     sight.clauses.iter().filter(|_| carries).find(stops).and_then(|c| c.subject)
 }
 
 /// Whether a sentence says that a ship was seized or stopped.
 pub(crate) fn ship_caught(sight: &Sight<'_>, ship: &mut dyn FnMut(usize) -> bool) -> bool {
-    sight.clauses.iter().any(|clause| {
-        let Some(verb) = clause.verb.map(|v| &sight.verbs[v]) else { return false };
-        let object = clause.args.iter().find(|(p, _)| p.is_none()).map(|(_, n)| *n);
-        let what = if verb.passive { clause.subject } else { object };
-        STOPS.contains(&verb.lemma.as_str()) && !verb.negated && verb.modal.is_none() && what.is_some_and(&mut *ship)
-    })
+    sight.clauses.iter().any(|clause| stopped(sight, clause).is_some_and(&mut *ship))
 }
 
 /// When something was seized or stopped, as far as a sentence says so.
