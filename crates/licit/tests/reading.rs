@@ -361,6 +361,22 @@ fn a_sum_beside_the_goods_is_their_worth() {
     assert!(told[span.0..span.1].contains("2 million"), "{}", &told[span.0..span.1]);
 }
 
+/// The goods of each act of a text.
+fn goods(words: &str) -> Vec<Vec<String>> {
+    let answer = answer(words, Some("en"));
+    let items =
+        |act: &Value| act["act"]["items"].as_array().unwrap().iter().map(|i| i["description"].as_str().unwrap().to_owned()).collect();
+    answer["transfers"].as_array().unwrap().iter().map(items).collect()
+}
+
+#[test]
+fn a_ship_that_leaves_is_no_goods_of_an_act_told_before() {
+    assert_eq!(goods("Iran sold Mali rockets. A ship left Jask in January."), [["rockets"]]);
+    assert_eq!(goods("Iran sold Mali rockets. A plane departed from Tehran in January."), [["rockets"]]);
+    assert_eq!(goods("Rockets left Iran for Mali aboard a ship."), [["Rockets"]]);
+    assert_eq!(goods("A dhow left Jask in January. It was carrying rifles for the Houthis."), [["rifles"]]);
+}
+
 /// Who says what of the acts of a text: speaker and stance, in the order of the text.
 fn claims(words: &str) -> Vec<(String, String)> {
     let answer = answer(words, Some("en"));

@@ -542,6 +542,11 @@ impl Eye<'_> {
         {
             return true;
         }
+        // `a ship left Jask`: it goes by itself, and with what and to whom is not told.
+        let goes = frame.kind == Some(ActKind::Transport) && frame.subject.first() == Some(&Part::Goods) && roles.receivers.is_empty();
+        if goes && roles.things.iter().all(|t| matches!(t.category.as_str(), "vessel" | "aircraft")) {
+            return false;
+        }
         match frame.needs {
             // `provided it with money and arms`: goods count before money.
             Needs::Goods => thing.sort == Sort::Goods || (thing.sort == Sort::Money && roles.things.iter().any(|t| t.sort == Sort::Goods)),
