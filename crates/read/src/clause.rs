@@ -568,7 +568,7 @@ impl Parser<'_> {
                 let subject = self
                     .last
                     .filter(|_| self.fresh)
-                    .map(|l| if l.preposition.is_some_and(|t| self.low(t) == "of") { l.root } else { l.noun });
+                    .map(|l| if l.preposition.is_some_and(|t| self.low(t) == "of") && !self.teaches(pieces, verb, &l) { l.root } else { l.noun });
                 let parent = self.current;
                 let subject = subject.or(self.clauses[parent].subject);
                 let inner = self.open(Some(parent), Link::Participle);
@@ -577,6 +577,17 @@ impl Parser<'_> {
                 self.settle();
             }
         }
+    }
+
+    /// `the parade of officers trained by`: whom one trains are people, whatever they are part of.
+    fn teaches(&self, pieces: &Pieces, verb: usize, last: &Placed) -> bool {
+        let people = |n: usize| {
+            let low = self.low(pieces.nouns[n].head);
+            ["ers", "men", "ors", "ops", "ees", "ots"].iter().any(|end| low.ends_with(end)) || matches!(low, "personnel" | "police" | "cadets" | "recruits")
+        };
+        matches!(pieces.verbs[verb].lemma.as_str(), "train" | "teach" | "instruct" | "employ" | "recruit" | "hire")
+            && people(last.noun)
+            && !people(last.root)
     }
 
     fn gerund(&mut self, pieces: &Pieces, order: &[Piece], at: usize, verb: usize) {

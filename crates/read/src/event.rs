@@ -369,6 +369,22 @@ impl Eye<'_> {
             if verb.lemma == "deny" && roles.goods_nouns.iter().any(|n| sight.noun(*n).pronoun) {
                 continue;
             }
+            // `has suspended exports of luxury goods`: a measure that names nobody who would have got them.
+            let trade = |n: usize| matches!(sight.low(sight.noun(n).head), "export" | "exports" | "import" | "imports" | "trade");
+            let measure = matches!(verb.lemma.as_str(), "suspend" | "ban" | "halt" | "restrict" | "prohibit" | "limit")
+                && roles.receivers.is_empty()
+                && roles.givers.iter().any(|w| w.kind == Some(model::PartyType::Government));
+            if measure && clause.args.iter().any(|(p, n)| p.is_none() && trade(*n)) {
+                continue;
+            }
+            // `placed the crew in quarantine`: kept, and not put to work.
+            let kept = |n: usize| {
+                let low = sight.low(sight.noun(n).head);
+                matches!(low, "quarantine" | "isolation" | "custody" | "detention" | "arrest" | "jail" | "prison" | "hospital" | "list" | "watch" | "leave")
+            };
+            if verb.lemma == "place" && clause.args.iter().any(|(p, n)| p.is_some() && kept(*n)) {
+                continue;
+            }
             // `obtained orders for aircraft parts`: papers, and not yet the goods.
             // Nor are shares in a company.
             let share = |n: &usize| {

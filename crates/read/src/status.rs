@@ -263,7 +263,16 @@ pub(crate) fn after_all(sight: &Sight<'_>, event: &Event, told: Telling) -> Opti
     // `The Korean welders are to leave Oman`: who is to go home works there.
     let goes = matches!(lemma, "leave" | "return" | "depart" | "repatriate" | "expel" | "deport" | "remove" | "recall" | "withdraw");
     let goes_home = goes && event.kind == model::ActKind::Employment && !verb.is_some_and(|v| v.negated);
+    // `rejected the North Korean order`: somebody tried to buy.
+    let low = |t: usize| sight.scene.tokens.get(t).map_or("", |t| t.low.as_str());
+    let of_clause = sight.clauses.get(event.clause).and_then(|c| c.verb).map(|v| &sight.verbs[v]);
+    let turned_away = of_clause.is_some_and(|v| {
+        !v.negated
+            && (matches!(v.lemma.as_str(), "reject" | "refuse" | "decline" | "cancel") || (v.lemma == "turn" && low(v.end) == "down"))
+    });
+    let ordered = event.noun && matches!(low(at), "order" | "orders");
     match told {
+        Telling::Denied | Telling::Planned | Telling::Reported if ordered && turned_away => Some(Telling::Attempted),
         Telling::Reported if approves => Some(Telling::Planned),
         Telling::Planned if goes_home => Some(Telling::Reported),
         Telling::Planned | Telling::Attempted if taken_for(sight, event) => Some(Telling::Alleged),

@@ -378,6 +378,20 @@ fn is_word_at(tokens: &[Token<'_>], at: usize, words: &[&str]) -> bool {
     tokens.get(at).is_some_and(|t| words.contains(&t.low.as_str()))
 }
 
+/// `vodka sent as a gift from Vladimir Putin breach European sanctions`: a verb of breaking before what is broken.
+fn breaks_rules(tokens: &[Token<'_>], possible: &[Classes], at: usize) -> bool {
+    const BREAKS: [&str; 13] = [
+        "breach", "breached", "violate", "violated", "flout", "flouted", "break", "broke", "defy", "defied", "contravene", "contravened",
+        "bypass",
+    ];
+    const RULES: [&str; 12] = [
+        "sanctions", "embargo", "embargoes", "resolution", "resolutions", "law", "laws", "rules", "restrictions", "regulations", "ban",
+        "controls",
+    ];
+    let nearby = (at + 1..at + 5).take_while(|i| !possible.get(*i).is_some_and(|c| c.any(Classes::PREP.with(Classes::CONJ))));
+    is_word_at(tokens, at, &BREAKS) && nearby.into_iter().any(|i| is_word_at(tokens, i, &RULES))
+}
+
 const BE: [&str; 10] = ["be", "is", "are", "was", "were", "been", "being", "am", "'re", "isn't"];
 const HAVE: [&str; 6] = ["have", "has", "had", "having", "'ve", "hasn't"];
 const DO: [&str; 6] = ["do", "does", "did", "don't", "didn't", "doesn't"];
@@ -673,9 +687,11 @@ const OF_GOODS: [&str; 12] =
 
 /// Whether a surely finite verb follows, with no conjunction, comma or new clause before it.
 fn finite_later(tokens: &[Token<'_>], possible: &[Classes], at: usize) -> bool {
+    // `sent to Rome as a gift breached`: no clause of its own.
+    let as_a = |i: usize| is_word_at(tokens, i, &["as"]) && is_word_at(tokens, i + 1, &["a", "an", "part"]);
     for i in at + 1..tokens.len() {
         let low = tokens[i].low.as_str();
-        if matches!(low, "and" | "but" | "," | ";" | ":" | "." | "“" | "”" | "\"") || possible[i].any(Classes::SUB.with(Classes::WH)) {
+        if matches!(low, "and" | "but" | "," | ";" | ":" | "." | "“" | "”" | "\"") || (possible[i].any(Classes::SUB.with(Classes::WH)) && !as_a(i)) {
             return false;
         }
         let auxiliary = matches!(
@@ -683,6 +699,15 @@ fn finite_later(tokens: &[Token<'_>], possible: &[Classes], at: usize) -> bool {
             "is" | "are" | "was" | "were" | "has" | "had" | "have" | "will" | "would" | "may" | "could" | "might" | "said" | "says"
         );
         let ends_up = matches!(low, "ends" | "end") && is_word_at(tokens, i + 1, &["up"]);
+        // `vodka sent to Rome by the Kremlin breached the sanctions`: of two such words the second has the object.
+        let second = i > at + 2
+            && possible[i].any(Classes::PAST)
+            && !possible[i].any(Classes::ADJ)
+            && !possible[i - 1].any(Classes::PREP.with(Classes::DET))
+            && possible.get(i + 1).is_some_and(|c| c.any(Classes::DET.with(Classes::POSS)));
+        if second || breaks_rules(tokens, possible, i) {
+            return true;
+        }
         if ends_up || auxiliary || (possible[i].any(Classes::PAST) && !possible[i].any(Classes::PART)) {
             return true;
         }
@@ -777,6 +802,9 @@ fn present(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize, 
         && possible.get(at + 2).is_some_and(|c| c.any(Classes::DET.with(Classes::POSS)))
     {
         return Tag::Noun;
+    }
+    if !third && matches!(prev, Some(Tag::Proper | Tag::Noun)) && breaks_rules(tokens, possible, at) {
+        return verb;
     }
     match prev {
         Some(Tag::Pron) => {

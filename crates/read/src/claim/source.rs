@@ -121,6 +121,15 @@ fn saw(sight: &Sight<'_>, token: usize) -> bool {
         .is_some_and(|t| matches!(t.low.as_str(), "seen" | "obtained" | "reviewed" | "viewed" | "read" | "examined"))
 }
 
+/// `a report issued by the panel`: who made it, told by a participle.
+fn written_by(sight: &Sight<'_>, noun: usize) -> Option<usize> {
+    const MAKES: [&str; 11] =
+        ["issue", "publish", "release", "write", "prepare", "compile", "draft", "submit", "produce", "author", "present"];
+    let makes = |v: usize| sight.verbs[v].passive && MAKES.contains(&sight.verbs[v].lemma.as_str());
+    let clause = sight.clauses.iter().find(|c| c.link == Link::Participle && c.subject == Some(noun) && c.verb.is_some_and(makes))?;
+    clause.args.iter().find(|(p, _)| p.is_some_and(|t| sight.scene.tokens[t].low == "by")).map(|(_, n)| *n)
+}
+
 /// A document or source as a speaker, in the words of its noun phrase.
 pub(super) fn document(eye: &mut Eye<'_>, sight: &Sight<'_>, noun: usize) -> Option<Who> {
     let phrase = sight.scene.nouns.get(noun)?;
@@ -136,6 +145,7 @@ pub(super) fn document(eye: &mut Eye<'_>, sight: &Sight<'_>, noun: usize) -> Opt
         .filter(|(p, _)| sight.scene.tokens.get(*p).is_some_and(|t| matches!(t.low.as_str(), "by" | "from" | "in")))
         .filter(|(p, _)| !p.checked_sub(1).is_some_and(|t| saw(sight, t)))
         .map(|(_, n)| *n)
+        .chain(written_by(sight, noun))
         .chain(phrase.owner)
         .find_map(|n| eye.who(sight, n))
         .filter(|w| !w.place && (w.plural || w.kind != Some(model::PartyType::Person)));

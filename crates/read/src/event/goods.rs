@@ -6,6 +6,38 @@ use crate::phrase::Form;
 use crate::what::{Sort, Thing};
 use crate::who::Who;
 
+/// What is built where it stays.
+const STAND: [&str; 22] = [
+    "factory",
+    "factories",
+    "plant",
+    "base",
+    "museum",
+    "monument",
+    "refinery",
+    "port",
+    "airport",
+    "bridge",
+    "railway",
+    "reactor",
+    "facility",
+    "facilities",
+    "headquarters",
+    "stadium",
+    "palace",
+    "hospital",
+    "complex",
+    "memorial",
+    "statue",
+    "centre",
+];
+
+/// Whether a thing stays where it is built: a factory, a museum.
+pub(super) fn stands(sight: &Sight<'_>, noun: usize) -> bool {
+    let low = sight.low(sight.noun(noun).head);
+    STAND.contains(&low) || low.strip_suffix('s').is_some_and(|one| STAND.contains(&one))
+}
+
 impl Eye<'_> {
     /// `employed North Koreans`: people as those who work.
     pub(super) fn as_workers(&mut self, sight: &Sight<'_>, noun: usize) -> Option<Thing> {
@@ -44,35 +76,7 @@ impl Eye<'_> {
 
     /// `building munitions factories in Namibia`: what stands fast is for where it stands; whether it is such.
     pub(super) fn built_in(&mut self, sight: &Sight<'_>, clause: &Clause, roles: &mut Roles) -> bool {
-        const STAND: [&str; 22] = [
-            "factory",
-            "factories",
-            "plant",
-            "base",
-            "museum",
-            "monument",
-            "refinery",
-            "port",
-            "airport",
-            "bridge",
-            "railway",
-            "reactor",
-            "facility",
-            "facilities",
-            "headquarters",
-            "stadium",
-            "palace",
-            "hospital",
-            "complex",
-            "memorial",
-            "statue",
-            "centre",
-        ];
-        let stands = |n: &usize| {
-            let low = sight.low(sight.noun(*n).head);
-            STAND.contains(&low) || low.strip_suffix('s').is_some_and(|one| STAND.contains(&one))
-        };
-        if !roles.receivers.is_empty() || !roles.givers.iter().any(|w| !w.countries.is_empty()) || !roles.goods_nouns.iter().any(stands) {
+        if !roles.receivers.is_empty() || !roles.givers.iter().any(|w| !w.countries.is_empty()) || !roles.goods_nouns.iter().any(|n| stands(sight, *n)) {
             return false;
         }
         // `a statue unveiled in Cotonou was cast by`: where it stands may be told of the thing itself.

@@ -63,6 +63,9 @@ impl Eye<'_> {
         if roles.things.is_empty() || (roles.givers.is_empty() && roles.receivers.is_empty()) || roles.goods_nouns.iter().any(any) {
             return None;
         }
+        // `the construction of a factory`: work where it stands, and no thing that is handed over.
+        let builds = sight.low(head) == "construction" && roles.goods_nouns.iter().any(|n| super::goods::stands(sight, *n));
+        let kind = if builds { ActKind::Service } else { kind };
         let event = self.event(sight, Word { clause, trigger: head, kind, outcome: nominal.outcome, noun: true }, roles);
         Some(Event { pointed: event.pointed || pointed, ..event })
     }
@@ -288,7 +291,7 @@ impl Eye<'_> {
         let Some(clause) = sight.clauses.get(clause) else { return };
         let Some(verb) = clause.verb.map(|v| &sight.verbs[v]) else { return };
         // `carried out the repair of`: behind a particle too.
-        let particle = |t: usize| t == verb.end && matches!(sight.low(t), "out" | "on" | "up");
+        let particle = |t: usize| t == verb.end && matches!(sight.low(t), "out" | "on" | "up" | "down");
         let is_object = clause.args.iter().any(|(p, n)| p.is_none_or(particle) && *n == noun) && !verb.passive;
         if is_object && let Some(subject) = clause.subject {
             let makes = [
@@ -362,8 +365,22 @@ impl Eye<'_> {
                 let own: Vec<_> = self.group(sight, subject).into_iter().filter(|w| roles.givers.iter().all(|g| !g.may_be(w))).collect();
                 roles.receivers.extend(own);
             }
+            // `received a North Korean order`, `turned down the order`: whom goods were ordered from.
+            let ordered = matches!(sight.low(sight.noun(noun).head), "order" | "orders");
+            let down = verb.lemma == "turn" && sight.low(verb.end) == "down";
+            let asked = matches!(
+                verb.lemma.as_str(),
+                "receive" | "get" | "accept" | "win" | "land" | "fulfil" | "fulfill" | "fill" | "process" | "reject" | "refuse" | "decline" | "cancel"
+            );
+            if ordered && (asked || down) && roles.givers.is_empty() {
+                self.add_parties(sight, subject, true, roles);
+            }
             // `announced a seizure of arms`: who stops an act does not do it.
             let stopped = nominal.outcome == Outcome::Stopped;
+            let agrees = matches!(verb.lemma.as_str(), "commission" | "approve" | "permit" | "allow" | "order");
+            if agrees && sight.low(sight.noun(noun).head) == "construction" && roles.receivers.is_empty() {
+                self.add_parties(sight, subject, false, roles);
+            }
             if makes.contains(&verb.lemma.as_str()) {
                 self.travels(sight, subject, nominal, roles);
             }
