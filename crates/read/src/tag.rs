@@ -95,6 +95,7 @@ pub(crate) fn tags(lexicon: &Lexicon, tokens: &[Token<'_>], names: &dyn Fn(usize
         let tag = if asked == Some(at) { Tag::Base } else { one(lexicon, tokens, &possible, &tags, at) };
         // `brought machinery home to the North`: where to, and no machinery of a home.
         let goes_on = tokens.get(at + 1).is_none_or(|t| matches!(t.low.as_str(), "to" | "from" | "in" | "for" | "." | ","));
+        let tag = if bracketed_letters(tokens, &possible, at) { Tag::Adj } else { tag };
         let homewards = tag == Tag::Noun
             && goes_on
             && matches!(tokens[at].low.as_str(), "home" | "abroad" | "overseas")
@@ -376,6 +377,16 @@ fn before(done: &[Tag]) -> Option<Tag> {
 
 fn is_word_at(tokens: &[Token<'_>], at: usize, words: &[&str]) -> bool {
     tokens.get(at).is_some_and(|t| words.contains(&t.low.as_str()))
+}
+
+/// `information technology (IT) workers`: letters in brackets in the middle of a phrase.
+fn bracketed_letters(tokens: &[Token<'_>], possible: &[Classes], at: usize) -> bool {
+    let text = |i: usize| tokens.get(i).map_or("", |t| t.text);
+    let short = |i: usize| (2..=6).contains(&text(i).len()) && text(i).chars().all(|c| c.is_ascii_uppercase());
+    let Some(open) = (at.saturating_sub(2)..=at).find(|i| text(*i) == "(" && short(i + 1) && text(i + 2) == ")") else { return false };
+    let behind = possible.get(open + 3).copied().unwrap_or_default();
+    let goes_on = behind.any(Classes::NOUN) && !behind.any(Classes::VERB.with(Classes::PREP).with(Classes::DET));
+    at <= open + 2 && open > 0 && goes_on && tokens.get(open + 3).is_some_and(|t| t.shape == Shape::Word && !t.capital)
 }
 
 /// `vodka sent as a gift from Vladimir Putin breach European sanctions`: a verb of breaking before what is broken.

@@ -377,6 +377,15 @@ impl Eye<'_> {
             }
             // `announced a seizure of arms`: who stops an act does not do it.
             let stopped = nominal.outcome == Outcome::Stopped;
+            // `operates its joint venture in`, `owns half of a joint venture with`: whose it is.
+            let holds = matches!(
+                verb.lemma.as_str(),
+                "operate" | "own" | "have" | "hold" | "establish" | "form" | "set" | "open" | "create" | "found" | "manage" | "keep" | "close"
+                    | "leave" | "quit" | "dissolve" | "enter" | "register" | "sign" | "join"
+            );
+            if holds && nominal.kind == Some(ActKind::JointVenture) && roles.givers.is_empty() {
+                self.add_parties(sight, subject, true, roles);
+            }
             let agrees = matches!(verb.lemma.as_str(), "commission" | "approve" | "permit" | "allow" | "order");
             if agrees && sight.low(sight.noun(noun).head) == "construction" && roles.receivers.is_empty() {
                 self.add_parties(sight, subject, false, roles);

@@ -16,16 +16,18 @@ pub(super) fn when(lexicon: &Lexicon, sight: &Sight<'_>, clause: usize, trigger:
     };
     of_clause(lexicon, sight, clause, trigger)
         .or_else(|| (0..sight.clauses.len()).filter(purpose).find_map(|at| of_clause(lexicon, sight, at, trigger)))
-        .or_else(|| at_the_head(lexicon, sight, clause))
+        .or_else(|| at_the_head(lexicon, sight, clause, trigger))
 }
 
 /// `Last year one sent him a carpet, and another gave him a jar`: a time at the head of a sentence is that of all its main clauses.
-fn at_the_head(lexicon: &Lexicon, sight: &Sight<'_>, clause: usize) -> Option<(When, (usize, usize))> {
+fn at_the_head(lexicon: &Lexicon, sight: &Sight<'_>, clause: usize, trigger: usize) -> Option<(When, (usize, usize))> {
     let head = sight.clauses.first()?;
     let main = |c: &Clause| c.link == Link::Main && c.parent.is_none_or(|p| sight.clauses[p].link == Link::Main);
     let said =
         head.verb.is_none_or(|v| lexicon.saying(&sight.verbs[v].lemma).is_some() || DEALT_WITH.contains(&sight.verbs[v].lemma.as_str()));
-    if said || clause == 0 || !main(head) || !sight.clauses.get(clause).is_some_and(main) {
+    // `On 11 January forces boarded a boat that carried arms, the command said`: who says so comes at the end, and the day is that of what is said.
+    let inverted = head.verb.is_some_and(|v| sight.verbs[v].head > trigger && lexicon.saying(&sight.verbs[v].lemma).is_some());
+    if !inverted && (said || clause == 0 || !main(head) || !sight.clauses.get(clause).is_some_and(main)) {
         return None;
     }
     let phrase = head.times.iter().map(|n| sight.noun(*n)).find(|p| p.first <= 1)?;
