@@ -242,7 +242,11 @@ fn a_law_with_an_exception_less_is_never_milder_and_with_a_ban_less_never_worse(
     let mut un = Rulebook::embedded().law().clone();
     un.exceptions.retain(|e| of_the_un(&e.id));
     un.prohibitions.retain(|p| of_the_un(&p.id));
-    assert_eq!(before, verdicts(&Rulebook::embedded().with_law(un.clone()).unwrap(), &some), "other authorities' law changes what the UN's says");
+    assert_eq!(
+        before,
+        verdicts(&Rulebook::embedded().with_law(un.clone()).unwrap(), &some),
+        "other authorities' law changes what the UN's says"
+    );
     let mut changed = 0;
     for at in (0..un.exceptions.len()).step_by(2) {
         let mut law = un.clone();

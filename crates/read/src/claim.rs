@@ -672,6 +672,10 @@ fn says_nothing(sight: &Sight<'_>, at: usize, saying: Saying) -> bool {
     if verb.form != crate::phrase::Form::Finite && !content && DOES.contains(&verb.lemma.as_str()) {
         return true;
     }
+    // `has placed sanctions on it to pressure it`, `in a bid to pressure the government`: an aim, and nothing said.
+    if matches!(verb.lemma.as_str(), "pressure" | "press") && verb.form == crate::phrase::Form::Infinitive {
+        return true;
+    }
     // `is estimated to require`, `wanted an end`: a need or a wish, asked of nobody.
     // But `pressed the Netherlands to block such sales`.
     let pressed = matches!(verb.lemma.as_str(), "press" | "pressure")

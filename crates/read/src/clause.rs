@@ -565,10 +565,9 @@ impl Parser<'_> {
             }
             Form::Gerund => self.gerund(pieces, order, at, verb),
             Form::Participle => {
-                let subject = self
-                    .last
-                    .filter(|_| self.fresh)
-                    .map(|l| if l.preposition.is_some_and(|t| self.low(t) == "of") && !self.teaches(pieces, verb, &l) { l.root } else { l.noun });
+                let subject = self.last.filter(|_| self.fresh).map(|l| {
+                    if l.preposition.is_some_and(|t| self.low(t) == "of") && !self.teaches(pieces, verb, &l) { l.root } else { l.noun }
+                });
                 let parent = self.current;
                 let subject = subject.or(self.clauses[parent].subject);
                 let inner = self.open(Some(parent), Link::Participle);
@@ -583,7 +582,8 @@ impl Parser<'_> {
     fn teaches(&self, pieces: &Pieces, verb: usize, last: &Placed) -> bool {
         let people = |n: usize| {
             let low = self.low(pieces.nouns[n].head);
-            ["ers", "men", "ors", "ops", "ees", "ots"].iter().any(|end| low.ends_with(end)) || matches!(low, "personnel" | "police" | "cadets" | "recruits")
+            ["ers", "men", "ors", "ops", "ees", "ots"].iter().any(|end| low.ends_with(end))
+                || matches!(low, "personnel" | "police" | "cadets" | "recruits")
         };
         matches!(pieces.verbs[verb].lemma.as_str(), "train" | "teach" | "instruct" | "employ" | "recruit" | "hire")
             && people(last.noun)

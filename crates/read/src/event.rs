@@ -369,6 +369,21 @@ impl Eye<'_> {
             if verb.lemma == "deny" && roles.goods_nouns.iter().any(|n| sight.noun(*n).pronoun) {
                 continue;
             }
+            // `to launder the proceeds`: nobody is paid thereby.
+            if verb.lemma == "launder" && roles.receivers.is_empty() {
+                continue;
+            }
+            // `thanked them for imposing sanctions`: for a deed, and no goods.
+            let deed = |c: &Clause| c.parent == Some(at) && matches!(c.link, Link::Gerund(Some(t)) if sight.low(t) == "for");
+            if verb.lemma == "thank" && sight.clauses.iter().any(deed) {
+                continue;
+            }
+            // `rejected the shipment`, where nobody says who would have got it.
+            let refused = matches!(verb.lemma.as_str(), "reject" | "refuse" | "decline" | "spurn")
+                || (verb.lemma == "turn" && frame.tail == ["down"]);
+            if refused && (!located(&roles.receivers) || roles.things.iter().all(|t| t.generic)) {
+                continue;
+            }
             // `has suspended exports of luxury goods`: a measure that names nobody who would have got them.
             let trade = |n: usize| matches!(sight.low(sight.noun(n).head), "export" | "exports" | "import" | "imports" | "trade");
             let measure = matches!(verb.lemma.as_str(), "suspend" | "ban" | "halt" | "restrict" | "prohibit" | "limit")
@@ -380,7 +395,20 @@ impl Eye<'_> {
             // `placed the crew in quarantine`: kept, and not put to work.
             let kept = |n: usize| {
                 let low = sight.low(sight.noun(n).head);
-                matches!(low, "quarantine" | "isolation" | "custody" | "detention" | "arrest" | "jail" | "prison" | "hospital" | "list" | "watch" | "leave")
+                matches!(
+                    low,
+                    "quarantine"
+                        | "isolation"
+                        | "custody"
+                        | "detention"
+                        | "arrest"
+                        | "jail"
+                        | "prison"
+                        | "hospital"
+                        | "list"
+                        | "watch"
+                        | "leave"
+                )
             };
             if verb.lemma == "place" && clause.args.iter().any(|(p, n)| p.is_some() && kept(*n)) {
                 continue;

@@ -96,6 +96,7 @@ pub(crate) fn tags(lexicon: &Lexicon, tokens: &[Token<'_>], names: &dyn Fn(usize
         // `brought machinery home to the North`: where to, and no machinery of a home.
         let goes_on = tokens.get(at + 1).is_none_or(|t| matches!(t.low.as_str(), "to" | "from" | "in" | "for" | "." | ","));
         let tag = if bracketed_letters(tokens, &possible, at) { Tag::Adj } else { tag };
+        let tag = if bracketed_sum(tokens, &possible, at) { Tag::Adj } else { tag };
         let homewards = tag == Tag::Noun
             && goes_on
             && matches!(tokens[at].low.as_str(), "home" | "abroad" | "overseas")
@@ -389,14 +390,53 @@ fn bracketed_letters(tokens: &[Token<'_>], possible: &[Classes], at: usize) -> b
     at <= open + 2 && open > 0 && goes_on && tokens.get(open + 3).is_some_and(|t| t.shape == Shape::Word && !t.capital)
 }
 
+/// `the 13-million euro ($18-million) sale`: the same sum once more, in the middle of a phrase.
+fn bracketed_sum(tokens: &[Token<'_>], possible: &[Classes], at: usize) -> bool {
+    const LONGEST: usize = 6;
+    let text = |i: usize| tokens.get(i).map_or("", |t| t.text);
+    let Some(open) = (at.saturating_sub(LONGEST)..=at).rev().find(|i| text(*i) == "(") else { return false };
+    let Some(close) = (open + 1..open + 1 + LONGEST).find(|i| text(*i) == ")") else { return false };
+    let sum = (open + 1..close).any(|i| matches!(text(i), "$" | "€" | "£" | "¥" | "₩") || text(i).ends_with('$'));
+    let numbers = (open + 1..close).all(|i| {
+        tokens[i].shape != Shape::Word
+            || possible[i].any(Classes::NUM.with(Classes::ADV))
+            || text(i).starts_with(|c: char| c.is_ascii_digit())
+            || text(i).len() <= 3
+    });
+    let behind = possible.get(close + 1).copied().unwrap_or_default();
+    let goes_on = behind.any(Classes::NOUN) && !behind.any(Classes::VERB.with(Classes::PREP).with(Classes::DET).with(Classes::CONJ));
+    at <= close && open > 0 && sum && numbers && goes_on
+}
+
 /// `vodka sent as a gift from Vladimir Putin breach European sanctions`: a verb of breaking before what is broken.
 fn breaks_rules(tokens: &[Token<'_>], possible: &[Classes], at: usize) -> bool {
     const BREAKS: [&str; 13] = [
-        "breach", "breached", "violate", "violated", "flout", "flouted", "break", "broke", "defy", "defied", "contravene", "contravened",
+        "breach",
+        "breached",
+        "violate",
+        "violated",
+        "flout",
+        "flouted",
+        "break",
+        "broke",
+        "defy",
+        "defied",
+        "contravene",
+        "contravened",
         "bypass",
     ];
     const RULES: [&str; 12] = [
-        "sanctions", "embargo", "embargoes", "resolution", "resolutions", "law", "laws", "rules", "restrictions", "regulations", "ban",
+        "sanctions",
+        "embargo",
+        "embargoes",
+        "resolution",
+        "resolutions",
+        "law",
+        "laws",
+        "rules",
+        "restrictions",
+        "regulations",
+        "ban",
         "controls",
     ];
     let nearby = (at + 1..at + 5).take_while(|i| !possible.get(*i).is_some_and(|c| c.any(Classes::PREP.with(Classes::CONJ))));
@@ -702,7 +742,9 @@ fn finite_later(tokens: &[Token<'_>], possible: &[Classes], at: usize) -> bool {
     let as_a = |i: usize| is_word_at(tokens, i, &["as"]) && is_word_at(tokens, i + 1, &["a", "an", "part"]);
     for i in at + 1..tokens.len() {
         let low = tokens[i].low.as_str();
-        if matches!(low, "and" | "but" | "," | ";" | ":" | "." | "“" | "”" | "\"") || (possible[i].any(Classes::SUB.with(Classes::WH)) && !as_a(i)) {
+        if matches!(low, "and" | "but" | "," | ";" | ":" | "." | "“" | "”" | "\"")
+            || (possible[i].any(Classes::SUB.with(Classes::WH)) && !as_a(i))
+        {
             return false;
         }
         let auxiliary = matches!(

@@ -316,7 +316,8 @@ fn stops(tokens: &[Token<'_>], at: usize, gap: &str) -> bool {
     if !(ended || closed) {
         // An abbreviation may end a sentence: `… in the U.S. The ship …`
         // `U.S. IT companies`: an abbreviation of its own starts none.
-        let letters = |t: &Token<'_>| t.text.len() > 1 && t.text.chars().all(char::is_uppercase) && !token.text.contains(char::is_lowercase);
+        let letters =
+            |t: &Token<'_>| t.text.len() > 1 && t.text.chars().all(char::is_uppercase) && !token.text.contains(char::is_lowercase);
         let shouts = tokens.get(at.wrapping_sub(1)).is_some_and(|t| t.text.len() > 3 && t.text.chars().all(char::is_uppercase));
         let starter = |t: &Token<'_>| t.capital && STARTERS.contains(&t.low.as_str()) && (shouts || !letters(t));
         return token.shape == Shape::Word && token.text.ends_with('.') && next.is_some_and(starter);

@@ -86,7 +86,8 @@ pub(crate) fn with_one_voice(claims: &mut Vec<Claim>) {
             Some(known) => {
                 // `US charges a man`, over a report that tells which office did: the office.
                 let of_state = !super::is_office(&known.speaker) && office(&known.speaker) && super::is_office(&claim.speaker);
-                if (bare(&known.speaker) && claim.speaker.name.contains(' ')) || (of_state && of_one_state(&known.speaker, &claim.speaker)) {
+                if (bare(&known.speaker) && claim.speaker.name.contains(' ')) || (of_state && of_one_state(&known.speaker, &claim.speaker))
+                {
                     known.speaker = claim.speaker;
                 }
                 known.about.extend(claim.about.iter().filter(|a| !known.about.contains(a)).copied().collect::<Vec<_>>());

@@ -179,9 +179,7 @@ impl Parser<'_> {
                 _ if blamed.is_some() => blamed,
                 _ if suspected.is_some() => suspected,
                 // `are used by workers to get jobs`: who uses them does it.
-                Link::Infinitive(_) if means => {
-                    outer.args.iter().find(|(p, _)| p.is_some_and(|t| self.low(t) == "by")).map(|(_, n)| *n)
-                }
+                Link::Infinitive(_) if means => outer.args.iter().find(|(p, _)| p.is_some_and(|t| self.low(t) == "by")).map(|(_, n)| *n),
                 // `targeted a firm for funnelling`, `fined a bank for moving`.
                 Link::Gerund(Some(token)) if self.low(*token) == "for" && object.is_some() && !passive => object,
                 // `asked Russia to send`, `accused Iran of sending`; but `used a ship to send`, `tried to send`.

@@ -695,6 +695,12 @@ pub(super) fn particular(sight: &Sight<'_>, kind: ActKind, trigger: usize, roles
         ActKind::Payment if bank && handles => ActKind::Service,
         // `moved a second cargo of 500,000 bl`: what looked like a sum was an amount of goods.
         ActKind::Payment if amount && !pays => ActKind::Supply,
+        // `bought fishing areas from the North`: the right to fish there.
+        ActKind::Procurement | ActKind::Sale | ActKind::Supply | ActKind::Lease
+            if !roles.things.is_empty() && roles.things.iter().all(is_waters) =>
+        {
+            ActKind::FishingRights
+        }
         ActKind::Travel if !roles.things.is_empty() && roles.things.iter().all(|t| t.sort == Sort::Money) => ActKind::Payment,
         _ if fishing => ActKind::FishingRights,
         // `received training from`, `gave instructions`.
@@ -780,4 +786,13 @@ fn of_chain(sight: &Sight<'_>, noun: usize) -> Vec<usize> {
         out.push(of);
     }
     out
+}
+
+/// `fishing areas`, `fishing zones`: waters that somebody may fish in.
+fn is_waters(thing: &crate::what::Thing) -> bool {
+    let mut words = thing.words.split_whitespace().map(crate::token::lower);
+    let fishing = words.any(|w| w == "fishing");
+    let last = thing.words.split_whitespace().last().map(crate::token::lower).unwrap_or_default();
+    fishing
+        && matches!(last.trim_end_matches('s'), "area" | "ground" | "zone" | "water" | "right" | "permit" | "licence" | "license" | "quota")
 }

@@ -76,7 +76,10 @@ impl Eye<'_> {
 
     /// `building munitions factories in Namibia`: what stands fast is for where it stands; whether it is such.
     pub(super) fn built_in(&mut self, sight: &Sight<'_>, clause: &Clause, roles: &mut Roles) -> bool {
-        if !roles.receivers.is_empty() || !roles.givers.iter().any(|w| !w.countries.is_empty()) || !roles.goods_nouns.iter().any(|n| stands(sight, *n)) {
+        if !roles.receivers.is_empty()
+            || !roles.givers.iter().any(|w| !w.countries.is_empty())
+            || !roles.goods_nouns.iter().any(|n| stands(sight, *n))
+        {
             return false;
         }
         // `a statue unveiled in Cotonou was cast by`: where it stands may be told of the thing itself.

@@ -63,7 +63,8 @@ impl Eye<'_> {
         let help = help(sight, at)?;
         let clause = &sight.clauses[at];
         let verb = &sight.verbs[clause.verb?];
-        if !WORKS.contains(&verb.lemma.as_str()) {
+        let uses = matches!(verb.lemma.as_str(), "use" | "adopt" | "exploit" | "master" | "apply");
+        if !WORKS.contains(&verb.lemma.as_str()) && !uses {
             return None;
         }
         let mut roles = Roles::default();
@@ -72,7 +73,12 @@ impl Eye<'_> {
         }
         self.add_parties(sight, help.helper, true, &mut roles);
         self.add_parties(sight, help.helped, false, &mut roles);
-        if roles.things.iter().all(|t| t.generic || t.category == "other") || !(located(&roles.givers) && located(&roles.receivers)) {
+        if roles.things.iter().all(|t| t.generic || t.category == "other") || !located(&roles.receivers) {
+            return None;
+        }
+        // `assisted the North in efforts to use blockchain technology`: know-how, whoever gives it.
+        let know_how = roles.things.iter().all(|t| matches!(t.category.as_str(), "technology" | "crypto" | "dual_use" | "nuclear"));
+        if uses && !know_how || !uses && !located(&roles.givers) {
             return None;
         }
         let nouns = roles.goods_nouns.clone();

@@ -370,7 +370,19 @@ impl Eye<'_> {
             let down = verb.lemma == "turn" && sight.low(verb.end) == "down";
             let asked = matches!(
                 verb.lemma.as_str(),
-                "receive" | "get" | "accept" | "win" | "land" | "fulfil" | "fulfill" | "fill" | "process" | "reject" | "refuse" | "decline" | "cancel"
+                "receive"
+                    | "get"
+                    | "accept"
+                    | "win"
+                    | "land"
+                    | "fulfil"
+                    | "fulfill"
+                    | "fill"
+                    | "process"
+                    | "reject"
+                    | "refuse"
+                    | "decline"
+                    | "cancel"
             );
             if ordered && (asked || down) && roles.givers.is_empty() {
                 self.add_parties(sight, subject, true, roles);
@@ -380,8 +392,26 @@ impl Eye<'_> {
             // `operates its joint venture in`, `owns half of a joint venture with`: whose it is.
             let holds = matches!(
                 verb.lemma.as_str(),
-                "operate" | "own" | "have" | "hold" | "establish" | "form" | "set" | "open" | "create" | "found" | "manage" | "keep" | "close"
-                    | "leave" | "quit" | "dissolve" | "enter" | "register" | "sign" | "join"
+                "operate"
+                    | "own"
+                    | "have"
+                    | "hold"
+                    | "establish"
+                    | "form"
+                    | "set"
+                    | "open"
+                    | "create"
+                    | "found"
+                    | "manage"
+                    | "keep"
+                    | "close"
+                    | "leave"
+                    | "quit"
+                    | "dissolve"
+                    | "enter"
+                    | "register"
+                    | "sign"
+                    | "join"
             );
             if holds && nominal.kind == Some(ActKind::JointVenture) && roles.givers.is_empty() {
                 self.add_parties(sight, subject, true, roles);

@@ -38,7 +38,31 @@ fn one(a: &Gathered, b: &Gathered) -> bool {
     if kinds && same_state(&x.receivers, &y.receivers) && same_state(&x.givers, &y.givers) && one_by_words(&x.things, &y.things) {
         return true;
     }
+    if kinds && headline_and_lead(a, b) {
+        return true;
+    }
     kinds && same_state(&x.receivers, &y.receivers) && ((goods && same_doer(a, b)) || (loosely(a, b) && same_state(&x.givers, &y.givers)))
+}
+
+/// `US charges man with smuggling military technology to Russia`, and in the first sentence `was charged with smuggling microelectronics to Russia`:
+/// what a headline tells the report begins with.
+fn headline_and_lead(a: &Gathered, b: &Gathered) -> bool {
+    const LEAD: usize = 3;
+    const TECHNICAL: [&str; 8] = ["technology", "dual_use", "electronics", "aircraft", "machinery", "arms", "other", "missile"];
+    let technical = |list: &[Thing]| list.iter().all(|t| t.generic || TECHNICAL.contains(&t.category.as_str()));
+    let givers = a.act.givers.is_empty() || b.act.givers.is_empty() || same_state(&a.act.givers, &b.act.givers) || {
+        let (mine, theirs) = (doers(&a.act.givers), doers(&b.act.givers));
+        mine.iter().chain(&theirs).all(|w| is_described(w) || only_described(w)) && !mine.is_empty() && !theirs.is_empty()
+    };
+    a.headed
+        && b.act.sentence > a.act.sentence
+        && b.act.sentence <= LEAD
+        && a.telling() == b.telling()
+        && matches!(a.telling(), Telling::Alleged | Telling::Confirmed)
+        && givers
+        && same_state(&a.act.receivers, &b.act.receivers)
+        && technical(&a.act.things)
+        && technical(&b.act.things)
 }
 
 /// `isopropanol` and `the chemicals`, `a tanker` and `its gasoline`: goods of which the tables know no kind, or what carries the others, may be those
