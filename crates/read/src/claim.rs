@@ -495,8 +495,12 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
     let official = speaker::holds_office(sight, at);
     let for_state = speakers.iter().any(|s| is_office(s) || (official && !s.countries.is_empty()));
     let of_goods = stance_now == Stance::Reports && finite && for_state && speaks_of_goods(eye, sight, at);
+    // `This is reported by Reuters`: what was told before.
+    let this = clause.subject.is_some_and(|s| matches!(sight.scene.tokens[sight.scene.nouns[s].head].low.as_str(), "this" | "that" | "it"));
+    let reported_so = stance_now == Stance::Reports && verb.passive && finite && this;
     let of_earlier = about.is_empty()
         && (thanks
+            || reported_so
             || of_goods
             || is_critical(sight, verb)
             || (denies && calls_untrue(sight, at))

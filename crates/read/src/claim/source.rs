@@ -78,6 +78,12 @@ pub(super) fn by_phrase(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event]) 
         let alone =
             sight.scene.tokens.get(sight.scene.nouns[noun].end).is_some_and(|t| t.text == ",") && sight.scene.nouns[noun].group.is_none();
         let mut speakers = if alone { eye.who(sight, noun).into_iter().collect() } else { eye.group(sight, noun) };
+        // `reported by a spokesman for Unicef`: for whom he speaks.
+        if speakers.len() == 1 && speakers[0].countries.is_empty() && super::speaks_for_another(&speakers[0]) {
+            let behind = &sight.scene.nouns[noun].behind;
+            let house = behind.iter().find(|(p, _)| matches!(sight.scene.tokens[*p].low.as_str(), "for" | "of")).map(|(_, n)| *n);
+            speakers = house.and_then(|n| eye.who(sight, n)).map_or(speakers, |w| vec![w]);
+        }
         if speakers.is_empty() {
             speakers.extend(document(eye, sight, noun));
         }

@@ -165,6 +165,10 @@ pub(super) fn stance(
     // `says it gives no military aid to any group`.
     let gives_none = content.iter().any(|c| {
         let no = |n: usize| sight.scene.nouns[n].det.and_then(|d| sight.scene.tokens.get(d)).is_some_and(|t| t.low == "no");
+        // `leaving no traces of payment`: beside what is said to be done.
+        if matches!(sight.clauses[*c].link, Link::Participle) {
+            return false;
+        }
         sight.clauses[*c].args.iter().any(|(p, n)| p.is_none() && no(*n))
     });
     if gives_none && about.iter().any(|e| own_party(*e) || own_state(*e)) {
