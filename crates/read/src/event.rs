@@ -366,7 +366,10 @@ impl Eye<'_> {
                 continue;
             }
             // `denied this`: a word, and nothing that was kept from anybody.
-            if verb.lemma == "deny" && roles.goods_nouns.iter().any(|n| sight.noun(*n).pronoun) {
+            // `denies any purchase of arms`: what a noun tells by itself.
+            let act = |n: &usize| self.lexicon.nominal(sight.low(sight.noun(*n).head)).is_some_and(|n| !n.itself);
+            let told = verb.lemma == "deny" && clause.args.iter().any(|(p, n)| p.is_none() && act(n));
+            if told || (verb.lemma == "deny" && roles.goods_nouns.iter().any(|n| sight.noun(*n).pronoun)) {
                 continue;
             }
             // `to launder the proceeds`: nobody is paid thereby.
@@ -645,6 +648,10 @@ impl Eye<'_> {
         }
         let again = roles.goods_nouns.iter().any(|n| sight.noun(*n).pronoun);
         roles.once();
+        // `Police arrested two men. They are accused of selling`: the accused are not those who arrest.
+        if by_pronoun(sight, &roles.givers) && words::accused(sight, clause) {
+            roles.givers.retain(|w| !crate::claim::enforces(w) && w.kind != Some(model::PartyType::Government));
+        }
         let pronouns = [&roles.givers, &roles.receivers].map(|list| by_pronoun(sight, list));
         let kind = context::particular(sight, kind, trigger, &roles);
         let token = &sight.scene.tokens[trigger];

@@ -148,10 +148,7 @@ fn of_two_nationalities(
     if !joined || !one_name || noun.pronoun {
         return noun;
     }
-    let adjective = |word: &str| {
-        ["ese", "ian", "ean", "ish", "can", "aqi", "eli", "emi"].iter().any(|e| word.ends_with(e))
-            || matches!(word, "french" | "dutch" | "swiss" | "greek" | "german")
-    };
+    let adjective = of_a_nation;
     let other = low(noun.end + 1) == "other";
     let further = name(noun.end + 1) > 0 && adjective(low(noun.end + name(noun.end + 1)));
     if !(other || (adjective(low(noun.end - 1)) && further)) {
@@ -160,6 +157,12 @@ fn of_two_nationalities(
     let Some(next) = noun_phrase(tokens, tags, noun.end + 1, time, name) else { return noun };
     let goods = tags.get(next.head) == Some(&Tag::Noun) && (other || next.head > next.first);
     if goods { NounPhrase { first: noun.first, det: noun.det, ..next } } else { noun }
+}
+
+/// Whether a word says of which nation something is, and names no State: `Chinese`.
+fn of_a_nation(word: &str) -> bool {
+    ["ese", "ian", "ean", "ish", "can", "aqi", "eli", "emi"].iter().any(|e| word.ends_with(e))
+        || matches!(word, "french" | "dutch" | "swiss" | "greek" | "german")
 }
 
 fn single(tag: Tag, at: usize) -> Option<Piece> {
@@ -315,6 +318,14 @@ fn noun_phrase(
         let letters = named == 1 && at == first && tokens[at].shouted && det.is_some_and(|d| tokens[d].low == "the");
         let name_behind = (at + 1..at + 3).all(|i| matches!(tags.get(i), Some(Tag::Proper)) && tokens.get(i).is_some_and(|t| !t.shouted));
         if letters && name_behind && det.is_some_and(|d| d > 0 && matches!(tags[d - 1], Tag::Prep | Tag::To)) {
+            head = Some(at);
+            at += 1;
+            break;
+        }
+        // `intends to transfer to Russia ballistic missiles`: behind the verb and `to` comes who gets, and then what.
+        let gets = start > 1 && tokens[start - 1].low == "to" && tags[start - 2].is_verb() && tags[start - 1] != Tag::Base;
+        let goods = matches!(tags.get(at + 1), Some(Tag::Adj | Tag::Noun)) && tokens.get(at + 1).is_some_and(|t| !t.capital);
+        if gets && goods && named == 1 && at == first && det.is_none() && tag == &Tag::Proper && !of_a_nation(&tokens[at].low) {
             head = Some(at);
             at += 1;
             break;

@@ -256,6 +256,8 @@ fn closed(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -
         {
             Tag::Num
         }
+        // `which had once operated at`, `which once belonged to`: formerly, and no clause of its own.
+        "once" if before.is_some_and(|t| t.is_verb() || t == Tag::Wh) => Tag::Adv,
         "without" => Tag::Prep,
         // `is subject to sanctions`.
         "subject" if tokens.get(at + 1).is_some_and(|t| t.low == "to") && auxiliary(tokens, done).is_some_and(|w| BE.contains(&w)) => {

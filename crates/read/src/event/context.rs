@@ -709,6 +709,12 @@ pub(super) fn particular(sight: &Sight<'_>, kind: ActKind, trigger: usize, roles
         {
             ActKind::Training
         }
+        // `supplying technical assistance to Damascus`.
+        ActKind::Supply | ActKind::Transfer | ActKind::Gift | ActKind::Donation
+            if !roles.things.is_empty() && roles.things.iter().all(is_know_how_given) =>
+        {
+            ActKind::TechnicalAssistance
+        }
         ActKind::Supply | ActKind::Transfer | ActKind::Transport | ActKind::Bunkering if at_sea => ActKind::ShipToShipTransfer,
         // What is moved from one to another is supplied; only the owner's own move is transport.
         ActKind::Transport | ActKind::Transit => ActKind::Supply,
@@ -795,4 +801,13 @@ fn is_waters(thing: &crate::what::Thing) -> bool {
     let last = thing.words.split_whitespace().last().map(crate::token::lower).unwrap_or_default();
     fishing
         && matches!(last.trim_end_matches('s'), "area" | "ground" | "zone" | "water" | "right" | "permit" | "licence" | "license" | "quota")
+}
+
+/// `technical assistance`, `technical support`: help with know-how.
+fn is_know_how_given(thing: &crate::what::Thing) -> bool {
+    let words = thing.words.to_lowercase();
+    let mut tail = words.rsplit(' ');
+    let (last, before) = (tail.next().unwrap_or_default(), tail.next().unwrap_or_default());
+    matches!(last, "assistance" | "support" | "advice" | "help" | "expertise")
+        && matches!(before, "technical" | "scientific" | "technological" | "engineering")
 }

@@ -155,9 +155,11 @@ impl Eye<'_> {
         if first.things.iter().any(|t| things.iter().all(|u| u.span != t.span)) {
             first.things.retain(|t| things.iter().all(|u| u.span != t.span));
         }
+        // `in exchange for nine tons of gold`: gold and money pay.
+        let pays = |t: &crate::what::Thing| t.sort == Sort::Money || t.words.to_lowercase().split(' ').any(|w| w == "gold");
         let back = Event {
             trigger: at,
-            kind: ActKind::Supply,
+            kind: if things.iter().all(pays) { ActKind::Payment } else { ActKind::Supply },
             givers: first.receivers.clone(),
             receivers: first.givers.clone(),
             carriers: Vec::new(),

@@ -266,6 +266,13 @@ pub(super) fn by_pronoun(sight: &Sight<'_>, list: &[Who]) -> bool {
     sight.scene.nouns.iter().any(|n| n.pronoun && list.iter().any(|w| w.span == sight.span(n.head, n.head + 1)))
 }
 
+/// `are accused of selling`, `were arrested for exporting`: whether an act is what its doers are blamed for.
+pub(super) fn accused(sight: &Sight<'_>, clause: usize) -> bool {
+    let blames = |lemma: &str| matches!(lemma, "accuse" | "charge" | "arrest" | "suspect" | "convict" | "indict" | "detain" | "prosecute");
+    let outer = sight.clauses.get(clause).and_then(|c| c.parent).and_then(|p| sight.clauses.get(p));
+    outer.and_then(|c| c.verb).map(|v| &sight.verbs[v]).is_some_and(|v| v.passive && blames(&v.lemma))
+}
+
 /// `The firm also sold`, `also received`: the verb that tells the act, or the one it hangs on, has the word with it.
 pub(super) fn also(sight: &Sight<'_>, clause: usize, trigger: usize) -> bool {
     let verb = sight.clauses.get(clause).and_then(|c| c.verb).map(|v| &sight.verbs[v]).filter(|v| v.head == trigger);

@@ -96,6 +96,21 @@ fn same_amount(a: &Thing, b: &Thing) -> bool {
     amount(a).is_some_and(|x| UNITS.contains(&x.1.as_str()) && amount(b).is_some_and(|y| x == y))
 }
 
+/// `2,500 tons of flour` and `5,200 tons`: amounts in one unit that are not one amount told roughly.
+pub(super) fn amounts_differ(a: &[Thing], b: &[Thing]) -> bool {
+    const UNITS: [&str; 8] = ["ton", "tonne", "barrel", "kilogram", "litre", "liter", "bag", "bottle"];
+    let amount = |t: &Thing| {
+        let words: Vec<&str> = t.words.split_whitespace().collect();
+        words.windows(2).find_map(|w| {
+            let unit = stem(w[1]);
+            let number = w[0].replace(',', "").parse::<f64>().ok()?;
+            UNITS.contains(&unit.as_str()).then_some((number, unit))
+        })
+    };
+    let (mine, theirs) = (a.iter().find_map(amount), b.iter().find_map(amount));
+    mine.zip(theirs).is_some_and(|(x, y)| x.1 == y.1 && (x.0 / y.0 > 1.3 || y.0 / x.0 > 1.3))
+}
+
 /// Arms or oil of a sort that no word tells, such as a model by its name.
 const UNNAMED: usize = 99;
 
