@@ -233,7 +233,12 @@ fn weighed(lexicon: &Lexicon, sight: &Sight<'_>, event: &Event) -> Option<Tellin
     for _ in 0..6 {
         let clause = sight.clauses.get(at)?;
         let Some(parent) = clause.parent else { break };
-        told = stronger(told, from_outer(lexicon, sight, at, parent)?);
+        // `assisted it in efforts to use the technology`: the help was given, whatever became of the efforts.
+        let helps = event.kind == model::ActKind::TechnicalAssistance
+            && sight.clauses[parent].verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "help" | "assist" | "aid"));
+        if !(helps && matches!(clause.link, Link::Infinitive(Some(_)))) {
+            told = stronger(told, from_outer(lexicon, sight, at, parent)?);
+        }
         told = stronger(told, said_within(lexicon, sight, at));
         if at != event.clause && held_as_suspected(lexicon, sight, event.clause, parent) {
             told = stronger(told, Telling::Attempted);

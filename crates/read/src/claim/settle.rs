@@ -100,7 +100,9 @@ pub(crate) fn told_before_by(claims: &[Claim], speaker: &Who, about: &[usize]) -
         let all = claims.iter().rev().take(MOST_CLAIMS).filter(|c| !matches!(c.stance, Stance::Denies | Stance::Demands));
         // `US says`, and then the secretary by his name: he is the one who says it.
         let by_mouth = |c: &Claim| is_mouth(speaker, &c.speaker);
-        all.filter(move |c| !super::only_shows(&c.speaker) && !by_mouth(c))
+        // `As the agency reported, the minister said`: he is the one who says it.
+        let by_paper = |c: &Claim| c.stance == Stance::Reports && c.speaker.media && c.speaker.kind.is_some() && !speaker.media;
+        all.filter(move |c| !super::only_shows(&c.speaker) && !by_mouth(c) && !by_paper(c))
     };
     let told = |a: &usize| near().any(|c| c.about.contains(a));
     let spoke = near().any(|c| one_speaker(&c.speaker, speaker) && (about.is_empty() || c.about.iter().any(|a| about.contains(a))));

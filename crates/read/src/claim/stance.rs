@@ -83,6 +83,22 @@ pub(super) fn stance(
     if verbs().any(negates) && about.iter().any(|e| own_party(*e) || own_state(*e)) {
         return Stance::Denies;
     }
+    // `told prosecutors that he did not know where the oil was bound for`, `said he was unaware of it`: who took part washes his hands of it.
+    let own_subject = |c: &usize| {
+        let head = sight.clauses[*c].subject.map(|s| sight.scene.tokens[sight.scene.nouns[s].head].low.as_str());
+        head.is_some_and(|low| matches!(low, "he" | "she" | "it" | "they" | "i" | "we"))
+    };
+    let unaware = |c: &usize| {
+        let verb = sight.clauses[*c].verb.map(|v| &sight.verbs[v]);
+        verb.is_some_and(|v| {
+            let knows = matches!(v.lemma.as_str(), "know" | "realise" | "realize" | "intend") && v.negated && v.modal.is_none();
+            knows || (v.lemma == "be" && sight.scene.tokens.get(v.end).is_some_and(|t| t.low == "unaware"))
+        })
+    };
+    let person = |s: &Who| !s.media && !super::enforces(s) && s.kind != Some(model::PartyType::Government);
+    if speakers.iter().any(person) && content.iter().any(|c| own_subject(c) && unaware(c)) {
+        return Stance::Denies;
+    }
     // `Kyiv claimed that the shells came from them`: one State that claims an act of others blames them.
     let blames = sight.clauses[at].verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "claim" | "allege" | "contend" | "charge"));
     let of_state = speakers
