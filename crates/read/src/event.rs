@@ -429,7 +429,13 @@ impl Eye<'_> {
             }
             // `brought his own piano to Kabul`: what is his own goes to nobody else.
             let carries = matches!(verb.lemma.as_str(), "bring" | "take" | "carry" | "ship" | "move");
-            if carries && roles.goods_nouns.iter().any(|n| words::his_own(sight, *n)) {
+            // `the limousine that the North brought to Vietnam for a summit`: nor what one has with him while he meets somebody.
+            let meets = |(p, n): &(Option<usize>, usize)| {
+                let for_it = p.is_some_and(|t| matches!(sight.low(t), "for" | "during" | "to"));
+                for_it && matches!(sight.low(sight.noun(*n).head), "summit" | "summits" | "meeting" | "talks" | "visit" | "trip")
+            };
+            let one_state = roles.receivers.iter().all(|w| w.kind == Some(model::PartyType::Government));
+            if carries && (roles.goods_nouns.iter().any(|n| words::his_own(sight, *n)) || (one_state && clause.args.iter().any(meets))) {
                 continue;
             }
             // `any refinery that buys`: whoever does it, and nobody who did.
