@@ -661,7 +661,10 @@ impl Parser<'_> {
         // `Selling such parts is appalling and puts people at risk, said the director`: who says it comes behind.
         let turned = matches!(at.checked_sub(1).and_then(|i| order.get(i)), Some(Piece::Comma))
             && pieces.verbs[verb].end - pieces.verbs[verb].first == 1
-            && matches!(pieces.verbs[verb].lemma.as_str(), "say" | "add" | "warn" | "explain" | "argue" | "insist" | "report" | "write" | "note" | "state")
+            && matches!(
+                pieces.verbs[verb].lemma.as_str(),
+                "say" | "add" | "warn" | "explain" | "argue" | "insist" | "report" | "write" | "note" | "state"
+            )
             && matches!(order.get(at + 1), Some(Piece::Noun(n)) if !pieces.nouns[*n].pronoun && !pieces.nouns[*n].time)
             && !order.get(at + 2..).unwrap_or(&[]).iter().any(|p| matches!(p, Piece::Verb(_)))
             && self.waiting().is_none();

@@ -684,6 +684,12 @@ fn ing(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Ta
     {
         return Tag::Adj;
     }
+    // `– both residing in Japan –`.
+    if is_word_at(tokens, at.wrapping_sub(1), &["both", "all", "each"])
+        && is_word_at(tokens, at + 1, &["in", "at", "for", "with", "on", "from"])
+    {
+        return Tag::Ing;
+    }
     match prev {
         Some(Tag::Det | Tag::Poss | Tag::Owner | Tag::Adj) => {
             // `the smuggling of`, `illegal trading in`; `the exporting company`.

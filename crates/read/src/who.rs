@@ -607,7 +607,8 @@ impl Finder<'_> {
         let bare = phrase.first == phrase.head || scene.tokens.get(phrase.first).is_some_and(|t| t.shape == Shape::Number);
         let region = self.gazetteer.region(scene.tokens, phrase.first, phrase.head).filter(|_| role == RoleNoun::State && !plural);
         if let (true, true, Some(members)) = (countries.is_empty(), definite, region) {
-            countries.extend(self.known.of_region(members));
+            // `the hermit kingdom` can be but one.
+            countries.extend(self.known.of_region(members).or(if let [only] = members { Some(*only) } else { None }));
         }
         if countries.is_empty()
             && definite

@@ -116,8 +116,9 @@ impl Eye<'_> {
     /// `materials used to make explosives`: what general goods are for says what they are.
     pub(super) fn by_use(&mut self, sight: &Sight<'_>, roles: &mut Roles) {
         for at in 0..sight.clauses.len() {
-            let made =
-                |c: &Clause| c.verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "make" | "produce" | "build" | "manufacture" | "develop"));
+            let made = |c: &Clause| {
+                c.verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "make" | "produce" | "build" | "manufacture" | "develop"))
+            };
             let clause = &sight.clauses[at];
             let outer = clause.parent.map(|p| &sight.clauses[p]).filter(|p| p.verb.is_some_and(|v| sight.verbs[v].lemma == "use"));
             let used = outer.and_then(|o| o.subject).is_some_and(|s| roles.goods_nouns.contains(&s));
