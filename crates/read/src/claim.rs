@@ -687,6 +687,11 @@ fn says_nothing(sight: &Sight<'_>, at: usize, saying: Saying) -> bool {
     if saying.stance == Stance::Demands && NEEDS.contains(&verb.lemma.as_str()) && !content && !pressed && !eases(sight, at) {
         return true;
     }
+    // `requesting anonymity`: to be left unnamed.
+    let unnamed = |n: &usize| sight.scene.tokens.get(sight.scene.nouns[*n].head).is_some_and(|t| t.low == "anonymity");
+    if clause.args.iter().any(|(_, n)| unnamed(n)) {
+        return true;
+    }
     // `asked for more time`, `without asking`: only what is asked to be done is a demand.
     if verb.lemma == "ask" && saying.stance == Stance::Demands {
         // `She asked them: “Who paid?”`

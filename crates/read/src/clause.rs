@@ -666,7 +666,7 @@ impl Parser<'_> {
                 "say" | "add" | "warn" | "explain" | "argue" | "insist" | "report" | "write" | "note" | "state"
             )
             && matches!(order.get(at + 1), Some(Piece::Noun(n)) if !pieces.nouns[*n].pronoun && !pieces.nouns[*n].time)
-            && !order.get(at + 2..).unwrap_or(&[]).iter().any(|p| matches!(p, Piece::Verb(_)))
+            && !order.get(at + 2..).unwrap_or(&[]).iter().any(|p| matches!(p, Piece::Verb(v) if pieces.verbs[*v].form == Form::Finite))
             && self.waiting().is_none();
         if turned && !conjunction {
             self.open(None, Link::Main);

@@ -214,7 +214,13 @@ impl Eye<'_> {
         if let Some(Some(known)) = self.whos.get(noun) {
             return known.clone();
         }
-        let who = self.finder.who(&sight.scene, noun);
+        // `a challenge to U.S.-led international efforts`: a doing, and nobody.
+        let doing = matches!(
+            sight.low(sight.noun(noun).head).trim_end_matches('s'),
+            "effort" | "bid" | "challenge" | "attempt" | "campaign" | "sanction" | "restriction" | "talk" | "deal" | "breache" | "threat"
+        );
+        let doing = doing && sight.noun(noun).owner.is_none();
+        let who = if doing { None } else { self.finder.who(&sight.scene, noun) };
         if let Some(slot) = self.whos.get_mut(noun) {
             *slot = Some(who.clone());
         }
@@ -372,8 +378,26 @@ impl Eye<'_> {
             if told || (verb.lemma == "deny" && roles.goods_nouns.iter().any(|n| sight.noun(*n).pronoun)) {
                 continue;
             }
+            // `China imported $6.2 million of goods from the North in August`: a figure of trade between States.
+            let state = |list: &[Who]| !list.is_empty() && list.iter().all(|w| w.kind == Some(model::PartyType::Government));
+            let wares = |t: &Thing| {
+                t.generic || matches!(t.words.rsplit(' ').next().unwrap_or_default(), "goods" | "products" | "items" | "merchandise")
+            };
+            let traded = matches!(kind, ActKind::Import | ActKind::Export) && state(&roles.givers) && state(&roles.receivers);
+            if traded && !roles.things.is_empty() && roles.things.iter().all(wares) {
+                continue;
+            }
             // `to launder the proceeds`: nobody is paid thereby.
             if verb.lemma == "launder" && roles.receivers.is_empty() {
+                continue;
+            }
+            // `a drone that carries guided bombs`: what a thing is made for.
+            let made_for = matches!(clause.link, Link::Relative(..))
+                && matches!(verb.lemma.as_str(), "carry" | "fire" | "launch" | "use" | "take")
+                && verb.present
+                && !verb.progressive
+                && clause.args.iter().all(|(p, _)| p.is_none());
+            if made_for && roles.things.iter().all(|t| matches!(t.category.as_str(), "arms" | "ammunition" | "missile")) {
                 continue;
             }
             // `thanked them for imposing sanctions`: for a deed, and no goods.

@@ -237,11 +237,13 @@ fn verb_group(lexicon: &Lexicon, tokens: &[Token<'_>], tags: &[Tag], start: usiz
         _ if tokens[at].low == "having" || tokens[at].low == "being" => Form::Gerund,
         _ => Form::Finite,
     };
+    // `set sail toward Indonesia`.
+    let sails = lexicon.lemma(&tokens[main].low) == "set" && tokens.get(main + 1).is_some_and(|t| t.low == "sail");
     Some(VerbGroup {
         first: start,
-        end: main + 1,
+        end: main + 1 + usize::from(sails),
         head,
-        lemma: lexicon.lemma(&tokens[main].low).to_owned(),
+        lemma: if sails { "sail" } else { lexicon.lemma(&tokens[main].low) }.to_owned(),
         form,
         passive: part && (be || bare || inside(&["get", "got", "gets", "getting"])),
         negated,

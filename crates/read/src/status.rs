@@ -264,7 +264,7 @@ pub(crate) fn after_all(sight: &Sight<'_>, event: &Event, told: Telling) -> Opti
     let verb = sight.verbs.iter().find(|v| (v.first..v.end).contains(&at));
     let lemma = verb.map_or("", |v| v.lemma.as_str());
     // `approved the sale of forty jets`: it is still to be done.
-    let approves = matches!(lemma, "approve" | "authorise" | "authorize" | "greenlight" | "okay" | "ratify");
+    let approves = matches!(lemma, "allow" | "permit" | "approve" | "authorise" | "authorize" | "greenlight" | "okay" | "ratify");
     // `The Korean welders are to leave Oman`: who is to go home works there.
     let goes = matches!(lemma, "leave" | "return" | "depart" | "repatriate" | "expel" | "deport" | "remove" | "recall" | "withdraw");
     let goes_home = goes && event.kind == model::ActKind::Employment && !verb.is_some_and(|v| v.negated);
@@ -277,12 +277,26 @@ pub(crate) fn after_all(sight: &Sight<'_>, event: &Event, told: Telling) -> Opti
     });
     let ordered = event.noun && matches!(low(at), "order" | "orders");
     match told {
+        Telling::Planned if blamed_for_a_deal(sight, event) => Some(Telling::Alleged),
         Telling::Denied | Telling::Planned | Telling::Reported if ordered && turned_away => Some(Telling::Attempted),
         Telling::Reported if approves => Some(Telling::Planned),
         Telling::Planned if goes_home => Some(Telling::Reported),
         Telling::Planned | Telling::Attempted if taken_for(sight, event) => Some(Telling::Alleged),
         _ => None,
     }
+}
+
+/// `is accused of signing contracts to deliver`, `allegedly facilitated an agreement to provide`: the deal is what somebody is blamed for.
+fn blamed_for_a_deal(sight: &Sight<'_>, event: &Event) -> bool {
+    let Some(clause) = sight.clauses.get(event.clause) else { return false };
+    let Link::Infinitive(Some(noun)) = clause.link else { return false };
+    let low = |t: usize| sight.scene.tokens.get(t).map_or("", |t| t.low.as_str());
+    let deal = matches!(low(sight.scene.nouns[noun].head).trim_end_matches('s'), "contract" | "agreement" | "deal" | "pact");
+    let Some(outer) = clause.parent.map(|p| &sight.clauses[p]) else { return false };
+    let hedged = outer.verb.map(|v| &sight.verbs[v]).is_some_and(|v| (v.first.saturating_sub(1)..v.end + 1).any(|t| low(t) == "allegedly"));
+    let above = outer.parent.and_then(|p| sight.clauses[p].verb).map(|v| &sight.verbs[v]);
+    let blamed = above.is_some_and(|v| v.passive && matches!(v.lemma.as_str(), "accuse" | "suspect" | "charge" | "indict"));
+    deal && (hedged || blamed)
 }
 
 /// `considered his course an attempt to pass on know-how`: what somebody takes it for.

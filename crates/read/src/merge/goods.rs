@@ -117,7 +117,7 @@ const UNNAMED: usize = 99;
 /// What sort of arms or oil words tell; `None` for `weapons`, `oil` and everything else.
 pub(super) fn sort_within(thing: &Thing) -> Option<usize> {
     const ARMS: [&[&str]; 6] = [
-        &["drone", "uav", "shahed", "unmanned"],
+        &["drone", "uav", "unmanned", "shahed", "mohajer", "bayraktar", "orlan", "ababil"],
         &["missile", "rocket"],
         &["shell", "round", "bullet", "cartridge", "grenade", "mortar", "artillery", "ammunition", "munition"],
         &["rifle", "pistol", "gun", "firearm", "revolver", "carbine"],

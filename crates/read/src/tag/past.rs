@@ -262,6 +262,7 @@ pub(super) fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes]
         && lexicon.nominal(&tokens[at].low).is_none()
         && (tokens[at].low == "said" || !finite_later(tokens, possible, at))
         && !is_word_at(tokens, at + 1, &["by", "to", "from", "as"])
+        && !(prev == Some(Tag::Comma) && is_word_at(tokens, at + 2, &["as", "by"]))
         && (tokens[at].low == "said" || !is_word_at(tokens, at + 1, &["of"]))
         && !(at + 2..at + 4).any(|i| is_word_at(tokens, i, &["by"]))
     {
@@ -304,7 +305,10 @@ pub(super) fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes]
     {
         return Tag::Part;
     }
-    if amount || !(matches!(prev, Some(Tag::Noun | Tag::Proper | Tag::Comma)) && is_word_at(tokens, at + 1, &behind)) {
+    // `The suspect, identified only as Ulli S.,`.
+    let only =
+        usize::from(is_word_at(tokens, at + 1, &["only", "also", "later", "mainly", "partly", "simply"]) && prev == Some(Tag::Comma));
+    if amount || !(matches!(prev, Some(Tag::Noun | Tag::Proper | Tag::Comma)) && is_word_at(tokens, at + 1 + only, &behind)) {
         return Tag::Past;
     }
     // `took crude priced above`, `goods valued at`: what something is worth.
