@@ -377,6 +377,27 @@ fn a_ship_that_leaves_is_no_goods_of_an_act_told_before() {
     assert_eq!(goods("A dhow left Jask in January. It was carrying rifles for the Houthis."), [["rifles"]]);
 }
 
+#[test]
+fn a_report_tells_an_act_once_and_two_deliveries_twice() {
+    // A headline and the sentence under it are one.
+    let led =
+        "US charges man with smuggling military technology to Russia\n\nA trader has been charged with smuggling microchips to Russia.";
+    assert_eq!(goods(led).len(), 1);
+    // Amounts in one unit that differ are two deliveries, one that is told roughly is not.
+    let sent = "Russia sent 5,200 tons of flour to North Korea in July 2017.";
+    assert_eq!(goods(&format!("{sent} Russia sent 2,400 tons of flour to North Korea in May 2017.")).len(), 2);
+    assert_eq!(goods(&format!("{sent} Russia sent some 5,000 tons of flour to North Korea.")).len(), 1);
+}
+
+#[test]
+fn the_accused_are_not_those_who_arrest() {
+    let told = "German police arrested two men on Monday. They are accused of selling pumps to Iran.";
+    let answer = answer(told, Some("en"));
+    let [act] = answer["transfers"].as_array().unwrap().as_slice() else { panic!("{answer}") };
+    let roles = act["act"]["parties"].as_array().unwrap();
+    assert!(roles.iter().all(|p| p["name"] != "German police"), "{act}");
+}
+
 /// Who says what of the acts of a text: speaker and stance, in the order of the text.
 fn claims(words: &str) -> Vec<(String, String)> {
     let answer = answer(words, Some("en"));
@@ -393,7 +414,10 @@ fn a_claim_is_a_stance_on_an_act_and_no_mere_report() {
         ("Norway urged all countries to show restraint.", None),
         ("The foreign ministry did not respond to a request for comment.", None),
         ("NATO chief Mark Rutte said allies must spend more on defence.", None),
+        ("France has placed sanctions on Mali to pressure its army.", None),
+        ("An official, requesting anonymity to speak of it, was at the airport.", None),
         // Denials without a verb of denying.
+        ("The trader, Babak Rahimi of Iran, told prosecutors that he did not know where they went.", Some("denies")),
         ("\"None of the rockets reached us,\" the Malian defence ministry said.", Some("denies")),
         ("Tehran said the sale was no breach of any embargo.", Some("denies")),
         ("Tehran said it was in full compliance with the resolutions.", Some("denies")),

@@ -226,17 +226,21 @@ fn weighed(lexicon: &Lexicon, sight: &Sight<'_>, event: &Event) -> Option<Tellin
     // `agreed to forfeit a sum for moving money`: what is agreed is not the moving.
     let for_it =
         matches!(clause.link, Link::Gerund(Some(t)) if matches!(sight.scene.tokens.get(t).map_or("", |t| t.low.as_str()), "for" | "over"));
-    let start = if for_it { clause.verb.map_or(0, |v| sight.verbs[v].first) } else { first_token(sight, event.clause) };
+    // `assisted it in efforts to use the technology`: the help was given, whatever became of the efforts.
+    let helps = event.kind == model::ActKind::TechnicalAssistance
+        && matches!(clause.link, Link::Infinitive(Some(_)))
+        && clause
+            .parent
+            .and_then(|p| sight.clauses[p].verb)
+            .is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "help" | "assist" | "aid"));
+    let start = if for_it || helps { clause.verb.map_or(0, |v| sight.verbs[v].first) } else { first_token(sight, event.clause) };
     let first = start.min(trigger(sight, event));
     told = stronger(told, hedged(lexicon, sight, first, trigger(sight, event) + 1));
     let mut at = event.clause;
     for _ in 0..6 {
         let clause = sight.clauses.get(at)?;
         let Some(parent) = clause.parent else { break };
-        // `assisted it in efforts to use the technology`: the help was given, whatever became of the efforts.
-        let helps = event.kind == model::ActKind::TechnicalAssistance
-            && sight.clauses[parent].verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "help" | "assist" | "aid"));
-        if !(helps && matches!(clause.link, Link::Infinitive(Some(_)))) {
+        if !(helps && at == event.clause) {
             told = stronger(told, from_outer(lexicon, sight, at, parent)?);
         }
         told = stronger(told, said_within(lexicon, sight, at));
