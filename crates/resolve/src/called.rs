@@ -239,6 +239,12 @@ fn before(tokens: &[&str], at: usize) -> Vec<(usize, usize, Authority)> {
     out
 }
 
+/// Whose list the authority keeps that is named so: that of OFSI is British. Nothing for the United Nations, whose list everybody follows, and for names that are not known.
+pub(crate) fn keeper(name: &str) -> Option<&'static str> {
+    let text = padded(name);
+    AUTHORITIES.iter().find(|(words, ..)| text.contains(&format!(" {words} ")))?.2.first().copied()
+}
+
 /// What may stand between the name of an authority and the word for its list, and between two such names.
 fn may_stand_between(word: &str) -> bool {
     matches!(word, "s" | "and" | "or" | "the" | "consolidated" | "sanction" | "asset" | "travel" | "black" | "financial")
@@ -300,6 +306,23 @@ mod tests {
             ("a U.S.-sanctioned firm", vec!["us"]),
         ] {
             assert_eq!(by(name), Some(who), "{name}");
+        }
+    }
+
+    #[test]
+    fn who_keeps_the_list_is_known_by_the_name_of_the_authority() {
+        for (name, who) in [
+            ("OFSI", Some("uk")),
+            ("uk/ofsi", Some("uk")),
+            ("HM Treasury", Some("uk")),
+            ("us/ofac", Some("us")),
+            ("U.S. Treasury", Some("us")),
+            ("Council of the European Union", Some("eu")),
+            ("SECO", Some("ch")),
+            ("Security Council", None),
+            ("the act as given", None),
+        ] {
+            assert_eq!(keeper(name), who, "{name}");
         }
     }
 

@@ -285,6 +285,7 @@ impl Resolver {
             });
             open.insert(Finding { yes, by: "the act as described".into() });
         }
+        found_listed(act, notes);
         self.earlier_calls(act, notes);
     }
 
@@ -547,6 +548,10 @@ fn in_one(words: Vec<String>) -> Vec<String> {
 /// Findings on earlier calls at North Korea, and the days that their laws look back: half a year or a year.
 const LOOKS_BACK: [(&str, u32); 2] = [("called-in-dprk-within-180-days", 180), ("called-at-north-korea-before", 366)];
 
+/// The finding that a party is listed, and how those begin that say under whose law.
+const FOUND_LISTED: &str = "listed-or-associated-party";
+const LISTED_BY: &str = "listed-by-";
+
 /// The finding that there was such a call, of which the day is not told.
 const CALL_TOLD: &str = "call-in-dprk-told";
 
@@ -561,6 +566,20 @@ fn behind_its_firm(act: &mut Act) {
     let holder = Party { role: None, ..std::mem::take(last) };
     firm.owners.push(Owner { party: holder, share: Some(share), controls: None });
     act.parties.pop();
+}
+
+/// Says under whose law a party is listed where an authority found that one is: a finding of the Office of Financial Sanctions Implementation is one of the United Kingdom's.
+fn found_listed(act: &mut Act, notes: &mut Notes) {
+    let Some(found) = act.judgements.get(FOUND_LISTED).filter(|found| found.yes) else { return };
+    let by = found.by.clone();
+    let Some(who) = called::keeper(&by) else { return };
+    let Entry::Vacant(open) = act.judgements.entry(format!("{LISTED_BY}{who}")) else { return };
+    notes.add(|| Evidence {
+        fact: format!("judgements.{}", open.key()),
+        value: "yes".into(),
+        because: format!("“{by}” found that a party is listed"),
+    });
+    open.insert(Finding { yes: true, by });
 }
 
 /// Notes how much of a thing is American where its description gives a number: American law follows a foreign thing to some countries from a
