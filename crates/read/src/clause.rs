@@ -578,18 +578,6 @@ impl Parser<'_> {
         }
     }
 
-    /// `the parade of officers trained by`: whom one trains are people, whatever they are part of.
-    fn teaches(&self, pieces: &Pieces, verb: usize, last: &Placed) -> bool {
-        let people = |n: usize| {
-            let low = self.low(pieces.nouns[n].head);
-            ["ers", "men", "ors", "ops", "ees", "ots"].iter().any(|end| low.ends_with(end))
-                || matches!(low, "personnel" | "police" | "cadets" | "recruits")
-        };
-        matches!(pieces.verbs[verb].lemma.as_str(), "train" | "teach" | "instruct" | "employ" | "recruit" | "hire")
-            && people(last.noun)
-            && !people(last.root)
-    }
-
     fn gerund(&mut self, pieces: &Pieces, order: &[Piece], at: usize, verb: usize) {
         let parent = self.current;
         let joined =

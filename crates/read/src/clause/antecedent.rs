@@ -151,4 +151,16 @@ impl Parser<'_> {
         let under = self.last.is_some_and(|l| flag(l.root));
         clause.subject.filter(|_| self.comma && flies && under && matches!(clause.link, Link::Participle))
     }
+
+    /// `the parade of officers trained by`: whom one trains are people, whatever they are part of.
+    pub(super) fn teaches(&self, pieces: &Pieces, verb: usize, last: &Placed) -> bool {
+        let people = |n: usize| {
+            let low = self.low(pieces.nouns[n].head);
+            ["ers", "men", "ors", "ops", "ees", "ots"].iter().any(|end| low.ends_with(end))
+                || matches!(low, "personnel" | "police" | "cadets" | "recruits")
+        };
+        matches!(pieces.verbs[verb].lemma.as_str(), "train" | "teach" | "instruct" | "employ" | "recruit" | "hire")
+            && people(last.noun)
+            && !people(last.root)
+    }
 }

@@ -1,6 +1,6 @@
 //! What a word may be by tables and by its form; words of numbers and sums.
 
-use super::CLOSED;
+use super::{CLOSED, is_word_at};
 use crate::lexicon::{Classes, Lexicon};
 use crate::token::{Shape, Token};
 
@@ -133,3 +133,66 @@ const OF_PLACES: [&str; 26] = [
     "developed",
     "born",
 ];
+
+/// `information technology (IT) workers`: letters in brackets in the middle of a phrase.
+pub(super) fn bracketed_letters(tokens: &[Token<'_>], possible: &[Classes], at: usize) -> bool {
+    let text = |i: usize| tokens.get(i).map_or("", |t| t.text);
+    let short = |i: usize| (2..=6).contains(&text(i).len()) && text(i).chars().all(|c| c.is_ascii_uppercase());
+    let Some(open) = (at.saturating_sub(2)..=at).find(|i| text(*i) == "(" && short(i + 1) && text(i + 2) == ")") else { return false };
+    let behind = possible.get(open + 3).copied().unwrap_or_default();
+    let goes_on = behind.any(Classes::NOUN) && !behind.any(Classes::VERB.with(Classes::PREP).with(Classes::DET));
+    at <= open + 2 && open > 0 && goes_on && tokens.get(open + 3).is_some_and(|t| t.shape == Shape::Word && !t.capital)
+}
+
+/// `the 13-million euro ($18-million) sale`: the same sum once more, in the middle of a phrase.
+pub(super) fn bracketed_sum(tokens: &[Token<'_>], possible: &[Classes], at: usize) -> bool {
+    const LONGEST: usize = 6;
+    let text = |i: usize| tokens.get(i).map_or("", |t| t.text);
+    let Some(open) = (at.saturating_sub(LONGEST)..=at).rev().find(|i| text(*i) == "(") else { return false };
+    let Some(close) = (open + 1..open + 1 + LONGEST).find(|i| text(*i) == ")") else { return false };
+    let sum = (open + 1..close).any(|i| matches!(text(i), "$" | "€" | "£" | "¥" | "₩") || text(i).ends_with('$'));
+    let numbers = (open + 1..close).all(|i| {
+        tokens[i].shape != Shape::Word
+            || possible[i].any(Classes::NUM.with(Classes::ADV))
+            || text(i).starts_with(|c: char| c.is_ascii_digit())
+            || text(i).len() <= 3
+    });
+    let behind = possible.get(close + 1).copied().unwrap_or_default();
+    let goes_on = behind.any(Classes::NOUN) && !behind.any(Classes::VERB.with(Classes::PREP).with(Classes::DET).with(Classes::CONJ));
+    at <= close && open > 0 && sum && numbers && goes_on
+}
+
+/// `vodka sent as a gift from Vladimir Putin breach European sanctions`: a verb of breaking before what is broken.
+pub(super) fn breaks_rules(tokens: &[Token<'_>], possible: &[Classes], at: usize) -> bool {
+    const BREAKS: [&str; 13] = [
+        "breach",
+        "breached",
+        "violate",
+        "violated",
+        "flout",
+        "flouted",
+        "break",
+        "broke",
+        "defy",
+        "defied",
+        "contravene",
+        "contravened",
+        "bypass",
+    ];
+    const RULES: [&str; 12] = [
+        "sanctions",
+        "embargo",
+        "embargoes",
+        "resolution",
+        "resolutions",
+        "law",
+        "laws",
+        "rules",
+        "restrictions",
+        "regulations",
+        "ban",
+        "controls",
+    ];
+    let nearby = (at + 1..at + 5).take_while(|i| !possible.get(*i).is_some_and(|c| c.any(Classes::PREP.with(Classes::CONJ))));
+    is_word_at(tokens, at, &BREAKS) && nearby.into_iter().any(|i| is_word_at(tokens, i, &RULES))
+}
