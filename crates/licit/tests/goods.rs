@@ -151,8 +151,9 @@ fn the_law_that_speaks_of_the_goods_is_named_with_its_direction() {
     let ban = car.bans.iter().find(|b| b.id == "un/2397#7").expect("chapter 87 is in the vehicles ban");
     assert!(ban.sure && ban.to.is_some_and(|c| c.code() == "KP") && ban.from.is_none());
     assert!(banned("coal").contains(&"un/2371#8".to_owned()));
-    // Medicine for Cuba needs a licence of the United States; nobody else speaks of it.
-    assert_eq!(banned("insulin"), ["us/ear#746.2/food-and-medicine"]);
+    // Medicine for Cuba and for Iran needs a licence of the United States, a general one for Iran (15 CFR 746.2, 31 CFR 560.204 and 560.530); nobody else
+    // speaks of it.
+    assert_eq!(banned("insulin"), ["us/ear#746.2/food-and-medicine", "us/itsr#560.204/food-and-medicine"]);
     assert_eq!(banned("pencils"), Vec::<String>::new());
     // The day before the resolution it did not forbid anything.
     let before = Rulebook::embedded().classify("t".into(), "tractor", Date::constant(2017, 12, 21));
