@@ -457,6 +457,36 @@ fn the_law_of_a_region_is_asked_where_the_place_names_it() {
 }
 
 #[test]
+fn a_province_is_a_place_of_its_country_and_one_with_law_of_its_own_asks_it() {
+    let act = |place: &str| {
+        format!(
+            r#"{{"kind": "sale", "on": "2023-10-01", "parties": [{{"role": "seller", "name": "a maker", "type": "company", "nationality": ["CN"]}}, {{"role": "buyer", "name": "the army of Sudan", "type": "government", "nationality": ["SD"]}}],
+             "items": [{{"description": "assault rifles", "hs": "9301"}}], "places": {{"origin": "Guangdong", "destination": "{place}"}}}}"#
+        )
+    };
+    for place in ["Darfur", "El Fasher", "Nyala"] {
+        assert!(!possible(&act(place), "un").contains(&"permitted".to_owned()), "{place}");
+    }
+    assert!(possible(&act("Khartoum"), "un").contains(&"permitted".to_owned()));
+    // Two countries have a Punjab: each is a reading of its own, and neither is under an embargo.
+    let rice = r#"{"kind": "sale", "on": "2023-10-01", "parties": [{"role": "seller", "name": "a farm", "type": "company", "nationality": ["TH"]}], "items": [{"description": "rice", "hs": "1006"}], "places": {"origin": "Guangdong", "destination": "Punjab"}}"#;
+    assert_eq!(possible(rice, "un"), ["out_of_scope"]);
+}
+
+#[test]
+fn used_and_new_are_read_beside_a_code() {
+    let act = |words: &str| {
+        format!(
+            r#"{{"kind": "sale", "on": "2017-06-01", "parties": [{{"role": "seller", "name": "a shipping firm", "type": "company", "nationality": ["CN"]}}, {{"role": "buyer", "name": "a firm", "type": "company", "nationality": ["KP"]}}],
+             "items": [{{"description": "{words}", "hs": "8901"}}], "places": {{"origin": "CN", "destination": "KP"}}}}"#
+        )
+    };
+    assert_eq!(possible(&act("used ferry"), "un"), ["permitted"]);
+    assert_eq!(possible(&act("new ferry"), "un"), ["needs_authorisation"]);
+    assert!(possible(&act("ferry"), "un").len() > 1);
+}
+
+#[test]
 fn goods_from_a_region_are_known_by_the_place_or_by_who_gives_them() {
     let act = |on: &str, seller: &str, origin: &str, buyer: &str, end: &str| {
         format!(

@@ -641,10 +641,10 @@ fn on_lists_of(region: &Region, marks: &[Mark], have: &mut Vec<Mark>, fact: &str
     }
 }
 
-/// Whether words name a region with a law of its own inside a country: a part of Ukraine that Russia holds.
+/// Whether words name a region with a law of its own inside a country: a part of Ukraine that Russia holds, a part of Darfur.
 #[must_use]
 pub fn is_region(words: &str) -> bool {
-    const REGIONS: [&str; 19] = [
+    const REGIONS: [&str; 43] = [
         "crimea",
         "sevastopol",
         "simferopol",
@@ -664,6 +664,30 @@ pub fn is_region(words: &str) -> bool {
         "luhanskpeoplesrepublic",
         "autonomousrepublicofcrimea",
         "republicofcrimea",
+        "donbas",
+        "donbass",
+        "donetskoblast",
+        "donetskregion",
+        "luhanskoblast",
+        "luhanskregion",
+        "luganskregion",
+        "khersonoblast",
+        "khersonregion",
+        "zaporizhzhiaoblast",
+        "zaporizhzhiaregion",
+        "darfur",
+        "northdarfur",
+        "southdarfur",
+        "westdarfur",
+        "centraldarfur",
+        "eastdarfur",
+        "elfasher",
+        "alfashir",
+        "nyala",
+        "elgeneina",
+        "geneina",
+        "aljunaynah",
+        "zalingei",
     ];
     words.len() > 2 && REGIONS.contains(&text::normal(words).as_str())
 }

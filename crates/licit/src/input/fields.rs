@@ -236,6 +236,11 @@ impl<'a> Reader<'a> {
     /// A place that a word shared by several countries names: kept open, and taken for the first until told otherwise.
     fn open_place(&mut self, at: &At, words: &str) -> Option<Country> {
         let countries = self.resolver.countries(words);
+        self.open_among(at, words, countries)
+    }
+
+    /// A place that lies in one of several countries: for now the first, and each of the others in a reading of its own.
+    fn open_among(&mut self, at: &At, words: &str, countries: Vec<Country>) -> Option<Country> {
         let first = countries.first().copied().filter(|_| countries.len() > 1)?;
         let fact = at.path();
         if let Some(taken) = self.taken.get(&fact) {
@@ -249,13 +254,19 @@ impl<'a> Reader<'a> {
         Some(first)
     }
 
-    /// The country of a port, a station or a zone that the table of countries does not name.
+    /// The country of a port, a station, a zone or a region that the table of countries does not name.
     fn by_gazetteer(&mut self, at: &At, words: &str) -> Option<Country> {
-        let mut countries = crate::route::routes().gazetteer().find(words).into_iter().map(|p| p.country);
-        let first = countries.next()??;
-        if countries.any(|c| c != Some(first)) {
-            return None;
+        let mut countries: Vec<Country> = Vec::new();
+        for place in crate::route::routes().gazetteer().find(words) {
+            let country = place.country?;
+            if !countries.contains(&country) {
+                countries.push(country);
+            }
         }
+        if countries.len() > 1 {
+            return self.open_among(at, words, countries);
+        }
+        let first = *countries.first()?;
         let because = || format!("“{words}” is in {}", self.resolver.country_name(first, false));
         self.notes.add(|| Evidence { fact: at.path(), value: first.to_string(), because: because() });
         Some(first)

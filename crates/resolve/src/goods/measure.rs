@@ -7,6 +7,7 @@ use super::grammar::Does;
 use super::text::{Gap, Text};
 use super::zones::{Built, number};
 use crate::tables::Tables;
+use crate::text::padded;
 use crate::{Evidence, Notes};
 use model::{Condition, Item, Money, Quantity};
 
@@ -86,6 +87,13 @@ impl Measures {
             _ => (pieces == 1.0).then(|| money.clone()),
         }
     }
+}
+
+/// Whether one of the words for new or used stands in a description, before anybody reads how. `grammar` is `goods-grammar.csv`.
+pub(crate) fn may_say_wear(grammar: &str, description: &str) -> bool {
+    let text = padded(description);
+    let rows = grammar.lines().filter_map(|line| line.strip_prefix("used,").or_else(|| line.strip_prefix("new,")));
+    rows.flat_map(|row| row.split(';')).any(|word| !word.is_empty() && text.contains(word))
 }
 
 /// A figure as people write it: `500,000`, `1.234.567,89`, `0.5`, `0,5`, `2'500`.

@@ -186,8 +186,10 @@ impl Matcher {
 
     /// Fills in how much, what it is worth and whether it is new, where the words say so and no field does.
     pub(crate) fn measure(&self, item: &mut Item, index: usize, tables: &Tables, texts: &TableTexts<'_>, notes: &mut Notes) {
-        // With a code given, the words are read only where they hold a figure: opening the tables costs a start some milliseconds.
-        if item.description.is_empty() || item.hs_stated && !item.description.contains(|c: char| c.is_numeric()) {
+        // With a code given, the words are read only where they hold a figure or a word for wear: opening the tables costs a start some milliseconds.
+        let says =
+            |d: &str| d.contains(|c: char| c.is_numeric()) || item.condition.is_none() && measure::may_say_wear(texts.goods_grammar, d);
+        if item.description.is_empty() || item.hs_stated && !says(&item.description) {
             return;
         }
         let known = self.known.get(&item.description, || self.describe(&item.description));
