@@ -102,7 +102,7 @@ pub(crate) fn called(text: &str) -> Option<Called> {
     }
     let said = |phrase: &str| {
         let before = text.find(phrase).and_then(|at| text.get(..at));
-        before.is_some_and(|before| !denied(before) && !is_past(before) && !is_of_a_thing(before))
+        before.is_some_and(|before| !denied(before) && !is_past(before) && !is_of_a_thing(before) && !is_of_kin(before))
     };
     let plain = LISTED.into_iter().find(|phrase| said(phrase) && !is_about_something_else(phrase, text));
     let american = AMERICAN.into_iter().find(|phrase| said(phrase));
@@ -142,7 +142,40 @@ pub(crate) fn bare(name: &str, words: &str) -> Option<String> {
 }
 
 /// Words that say that it is over.
-const OVER: [&str; 6] = [" no longer ", " delisted ", " removed from ", " taken off ", " struck off ", " former sdn "];
+const OVER: [&str; 8] =
+    [" no longer ", " delisted ", " removed from ", " taken off ", " struck off ", " former sdn ", " on no list ", " on no sanction list "];
+
+/// Whether what comes before a word is somebody close to whom it is about: “the wife of a listed man”, “a lawyer of the designated person”.
+fn is_of_kin(before: &str) -> bool {
+    const KIN: [&str; 24] = [
+        "wife",
+        "husband",
+        "spouse",
+        "widow",
+        "widower",
+        "son",
+        "daughter",
+        "child",
+        "children",
+        "brother",
+        "sister",
+        "mother",
+        "father",
+        "parent",
+        "cousin",
+        "nephew",
+        "niece",
+        "relative",
+        "relation",
+        "family",
+        "friend",
+        "neighbour",
+        "lawyer",
+        "physician",
+    ];
+    let mut words = before.split_whitespace().rev().skip_while(|w| matches!(*w, "a" | "an" | "the" | "another"));
+    words.next() == Some("of") && words.next().is_some_and(|w| KIN.contains(&w))
+}
 
 /// A share listed on a stock exchange, a list of something.
 fn is_about_something_else(phrase: &str, text: &str) -> bool {
@@ -356,6 +389,9 @@ mod tests {
             "a company listed on the stock exchange",
             "a supplier on the list of approved vendors",
             "an unlisted bank",
+            "the wife of a listed man",
+            "a lawyer of the designated person",
+            "a distillery on no list",
             "a man removed from the SDN list",
             "a former SDN",
             "a firm in a country under sanctions",

@@ -5,6 +5,7 @@
 //! the lists ([`Screener`]); a hit becomes a listing that the party is, or may be.
 
 mod alone;
+mod annexed;
 mod called;
 mod goods;
 pub mod identity;
@@ -327,6 +328,7 @@ impl Resolver {
         let known = self.names.get(&party.name, || parties::NameFacts::of(&party.name, &self.tables, &self.goods));
         parties::resolve(&self.tables, &known, party, index, notes);
         self.screen(party, known.country_words(), index, notes);
+        parties::stands_in_annex(&known, party, index, notes);
         // A government named as such acts for its State even when nobody spelled that out.
         if party.kind == Some(PartyType::Government) && party.government_of.is_none() {
             party.government_of = party.nationality.first().copied();

@@ -1,12 +1,13 @@
 //! Parties from their names: office holders, the State a name speaks of, words that call a party listed.
 
+use crate::annexed::{Annexed, annexed, lists_no_frozen_party};
 use crate::called::{Called, bare, called};
 use crate::goods::Matcher;
 use crate::said::{self, SaidOwner};
 use crate::tables::Tables;
 use crate::text::{normal, padded};
 use crate::{Evidence, Notes};
-use model::{Country, Mark, Owner, Party, PartyType, Truth};
+use model::{Country, Designation, Mark, Owner, Party, PartyType, Truth};
 
 /// What a name says by itself, whatever else is known of the party.
 #[derive(Debug)]
@@ -24,6 +25,10 @@ pub(crate) struct NameFacts {
     /// The owner that the name speaks of.
     owner: Option<SaidOwner>,
     diplomat: bool,
+    /// The annex in which the name says that the party stands, and what it says.
+    annexed: Option<(Annexed, String)>,
+    /// Whether it speaks of an annex that for Russian parties is no list of frozen ones.
+    otherwise: bool,
 }
 
 impl NameFacts {
@@ -36,7 +41,8 @@ impl NameFacts {
         let owner = said::owner(name);
         // “Owned to 30 per cent by a listed firm” calls the owner listed, and leaves the party free.
         let minority = owner.as_ref().is_some_and(|o| o.share.1 < 50.0 && called(&padded(&o.name)).is_some());
-        let called = called(&text).filter(|_| !minority);
+        let annexed = annexed(&text).filter(|_| !minority);
+        let called = called(&text).filter(|_| !minority && annexed.is_none());
         let mut marks: Vec<(Mark, String)> = Vec::new();
         for (row, phrase) in words.name_marks(&text) {
             let truth = if row.certain { Truth::True } else { Truth::Unknown };
@@ -48,15 +54,51 @@ impl NameFacts {
         }
         Self {
             normal: normal(name),
-            bare: called.as_ref().and_then(|c| bare(name, &c.words)),
+            bare: called.as_ref().and_then(|c| bare(name, &c.words)).or_else(|| annexed.as_ref().and_then(|_| before_annex(name))),
             country: tables.country_within(called.as_ref().and_then(|c| c.rest.as_deref()).unwrap_or(name)),
             town: said::town(&text, |words| tables.country_of(words)),
             called,
             marks,
             owner,
             diplomat: said::is_diplomat(&text),
+            annexed,
+            otherwise: lists_no_frozen_party(&text),
         }
     }
+}
+
+/// The name in front of the words that say where the party is listed: “Tanchon Commercial Bank, listed in Annex XV …”.
+fn before_annex(name: &str) -> Option<String> {
+    let (first, _) = name.split_once([',', '(', ';'])?;
+    first
+        .split_whitespace()
+        .filter(|word| !matches!(*word, "A" | "An" | "The" | "One"))
+        .any(|w| w.starts_with(char::is_uppercase))
+        .then(|| first.trim().to_owned())
+}
+
+/// Adds that a party is listed under the regimes of the annex in which its name says that it stands.
+pub(crate) fn stands_in_annex(known: &NameFacts, party: &mut Party, index: usize, notes: &mut Notes) {
+    let Some((Annexed::Frozen(regimes), words)) = known.annexed.as_ref().filter(|_| party.has_listings_of_its_own()) else { return };
+    for regime in *regimes {
+        if party.designations.iter().any(|listing| listing.regime == *regime && listing.sure) {
+            continue;
+        }
+        let listing = Designation {
+            regime: (*regime).to_owned(),
+            listing: format!("{regime}, as the name says"),
+            who: party.name.clone(),
+            sure: true,
+            from: None,
+            to: None,
+        };
+        party.designations.push(listing);
+    }
+    notes.add(|| Evidence {
+        fact: format!("parties[{index}].designated"),
+        value: regimes.join(", "),
+        because: format!("the name says “{words}”"),
+    });
 }
 
 pub(crate) fn resolve(tables: &Tables, known: &NameFacts, party: &mut Party, index: usize, notes: &mut Notes) {
@@ -100,7 +142,11 @@ pub(crate) fn resolve(tables: &Tables, known: &NameFacts, party: &mut Party, ind
             found("located_in", &|| country.to_string(), &because);
         }
     }
-    if let Some(called) = known.called.as_ref().filter(|_| party.designated.is_none() && party.designations.is_empty()) {
+    if known.annexed.is_some() {
+        party.aliases.extend(known.bare.clone());
+    }
+    let otherwise = known.otherwise && Country::new("RU").is_some_and(|russia| party.nationality.contains(&russia));
+    if let Some(called) = known.called.as_ref().filter(|_| !otherwise && party.designated.is_none() && party.designations.is_empty()) {
         party.designated = Some(true);
         party.listed_by = called.by.iter().map(|&by| by.to_owned()).collect();
         let by = || if called.by.is_empty() { "yes".into() } else { called.by.join(", ") };
