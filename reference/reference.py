@@ -749,9 +749,11 @@ def check_headings(page, instrument, problems):
                 problems.add(page.path, line, f"no words of ours under `{text}`")
             if not blocks:
                 problems.add(page.path, line, f"`{text}` has neither a rule nor a reason for none")
+            worded = re.match(r"¶[a-z][a-z0-9-]*(?:\.[a-z0-9.-]+)?(?:\s|$)", text)
+            if worded:
+                continue
             if instrument and instrument.get("unit") == "measure":
-                if not re.match(r"¶[a-z][a-z0-9-]*(?:\.[a-z0-9.-]+)?(?:\s|$)", text):
-                    problems.add(page.path, line, f"`{text}` has no short word for the measure")
+                problems.add(page.path, line, f"`{text}` has no short word for the measure")
                 continue
             number = re.match(r"¶(\d+)(?:[a-z][a-z0-9]*)?(?:\.[a-z0-9.]+)?(?:-(\d+))?(?:\s|$)", text)
             if not number:
@@ -3045,7 +3047,7 @@ WIDE_BROKEN = [  # file, a replacement in it → the problem it must cause
     ("law/g/deep/1.md", 'approved = "g/office"', 'approved = true', "`approved` names an authority"),
     ("law/g/deep/1.md", 'when = { to = "KP" }\nperiods', 'periods', "`exposure` lacks the field `when`"),
     ("law/g/deep/1.md", 'file = "goods.csv"', 'file = "wares.csv"', "there is no law/g/lists/wares.csv"),
-    ("law/m/1.md", 'unit = "measure"', 'unit = "s."', "has no paragraph number"),
+    ("law/g/deep/1.md", '¶16p Machines', '¶A16 Machines', "has no paragraph number"),
     ("law/m/1.md", '¶aid-goods', '¶Aid', "has no short word"),
 ]
 

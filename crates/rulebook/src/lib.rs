@@ -311,9 +311,15 @@ pub fn cite(instrument: Option<&Instrument>, id: &str) -> String {
     }
     let rest: String = parts.map(|part| format!("({part})")).collect();
     match Unit::WORDS.iter().find(|(_, u)| *u == unit).map_or("", |(word, _)| word) {
+        _ if is_word(&number) => format!("{symbol}, {}{rest}", number.replace('-', " ")),
         "measure" => format!("{symbol}, {}{rest}", number.replace('-', " ")),
         word => format!("{symbol}, {word} {number}{rest}"),
     }
+}
+
+/// Whether what stands for the number of a paragraph is a short word: lower case, digits and hyphens.
+fn is_word(number: &str) -> bool {
+    number.starts_with(|c: char| c.is_ascii_lowercase())
 }
 
 /// Something that a condition speaks of and that has days of its own.

@@ -5,7 +5,8 @@ use crate::condition::{Condition, Context};
 use crate::markdown::{Fence, Section, sections};
 use crate::{
     Adoption, Contest, Definition, Effect, Exception, ExceptionKind, Instrument, Judgement, ListDef, ListRow, Paragraph, ParagraphKind,
-    Parameter, Period, Problem, Prohibition, Purpose, Reach, Reading, Regime, Route, Rulebook, SourceFile, Step, Unit, Vote, lists,
+    Parameter, Period, Problem, Prohibition, Purpose, Reach, Reading, Regime, Route, Rulebook, SourceFile, Step, Unit, Vote, is_word,
+    lists,
 };
 use model::{ActKind, Country, Date, Group, Member, Role, nearest};
 use std::collections::{BTreeMap, BTreeSet};
@@ -210,14 +211,16 @@ impl<'a> Reader<'a> {
         let (number, title) =
             section.heading.trim_start_matches('¶').split_once(' ').unwrap_or((section.heading.trim_start_matches('¶'), ""));
         let unit = self.units.get(instrument).copied().unwrap_or_default();
+        // What stands beside the numbered text, such as a ban on entry in the decision beside a regulation, has a word for its number.
+        let worded = unit == Unit::Measure || is_word(number);
         // An article may carry a letter: `16p` counts as 16.
         let main = |text: &str| {
             let digits = text.split('.').next().unwrap_or("").trim_end_matches(|c: char| c.is_ascii_lowercase());
-            if unit == Unit::Measure { Some(0) } else { digits.parse::<u32>().ok() }
+            if worded { Some(0) } else { digits.parse::<u32>().ok() }
         };
-        let span = match number.split_once(['-', '–']).filter(|_| unit != Unit::Measure) {
+        let span = match number.split_once(['-', '–']).filter(|_| !worded) {
             Some((a, b)) => main(a).zip(main(b)),
-            _ if unit == Unit::Measure => Some((0, 0)),
+            _ if worded => Some((0, 0)),
             None => main(number).map(|n| (n, n)),
         };
         let Some(span) = span.filter(|(a, b)| a <= b) else {
