@@ -2,7 +2,7 @@
 
 use crate::phrases::Phrases;
 use crate::table::{many, rows};
-use crate::token::Token;
+use crate::token::{Shape, Token};
 use model::{Country, PartyType};
 use rustc_hash::FxHashMap;
 
@@ -166,11 +166,16 @@ impl Gazetteer {
         }
         self.names.all_at(tokens, at).find(|(length, named)| {
             let short = *length == 1 && first.text.trim_end_matches('.').len() <= 3 && first.text.is_ascii();
+            // `South Floridians`, `North Dakota`: a part of something else than Korea.
+            let part = *length == 1
+                && matches!(first.text, "North" | "South")
+                && tokens.get(at + 1).is_some_and(|t| t.capital && t.shape == Shape::Word && !first.shouted);
             // `US` is a State, `Us` and `us` are not.
-            (!short
-                || first.shouted
-                || first.text.contains(|c: char| c == '.' || c.is_ascii_digit())
-                || matches!(named.kind, NameKind::Person))
+            !part
+                && (!short
+                    || first.shouted
+                    || first.text.contains(|c: char| c == '.' || c.is_ascii_digit())
+                    || matches!(named.kind, NameKind::Person))
                 && (*length == 1
                     || tokens.get(at + length - 1).is_some_and(|t| {
                         t.capital || !t.text.is_ascii() || t.text.chars().all(|c| !c.is_alphabetic()) || named.name.ends_with(&t.low)

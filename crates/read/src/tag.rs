@@ -124,6 +124,10 @@ fn one(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Ta
     if about_number(tokens, at) {
         return Tag::Adv;
     }
+    // `a load of rifles en route from Turkey`: on its way.
+    if token.low == "en" && is_word_at(tokens, at + 1, &["route"]) || token.low == "route" && at > 0 && tokens[at - 1].low == "en" {
+        return Tag::Adv;
+    }
     // `70 per cent of the oil`.
     if token.low == "per" && is_word_at(tokens, at + 1, &["cent"]) {
         return Tag::Num;
@@ -406,6 +410,10 @@ fn verb_or_not(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], do
             _ if can.any(Classes::PAST) => Tag::Past,
             _ => Tag::Third,
         };
+    }
+    // `Lebanese troops impounded`: soldiers, and nobody who troops.
+    if low == "troops" && !matches!(done.last(), Some(Tag::Pron)) {
+        return Tag::Noun;
     }
     if can.any(Classes::BASE)
         && (matches!(prev, Some(Tag::Modal)) || aux.is_some_and(|w| DO.contains(&w) && prev.is_some_and(|t| t.is_verb() || t == Tag::Neg)))

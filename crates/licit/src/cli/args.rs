@@ -287,7 +287,7 @@ pub(crate) struct Texts {
     #[arg(long)]
     pub brief: bool,
     /// The day of publication, from which `yesterday` and `on Sunday` count
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, visible_alias = "on", value_name = "DATE")]
     pub published: Option<String>,
     /// The language of the text, such as en
     #[arg(long, value_name = "CODE")]

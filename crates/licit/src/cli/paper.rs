@@ -99,7 +99,7 @@ pub(crate) fn long_date(day: Date) -> String {
     format!("{} {month} {}", day.day(), day.year())
 }
 
-/// `18 February 2024`, `February 2024`, `2024`, or from one day to another.
+/// `18 February 2024`, `February 2024`, `2024`, from one day to another, or only up to one or from one on.
 pub(crate) fn span_words(span: Span) -> String {
     let Span { first, last } = span;
     if first == last {
@@ -113,7 +113,12 @@ pub(crate) fn span_words(span: Span) -> String {
     if first.day_of_year() == 1 && last == first.last_of_year() {
         return first.year().to_string();
     }
-    format!("{} to {}", long_date(first), long_date(last))
+    match (first == Date::MIN, last == Date::MAX) {
+        (true, true) => "any day".to_owned(),
+        (true, false) => format!("up to {}", long_date(last)),
+        (false, true) => format!("from {} on", long_date(first)),
+        (false, false) => format!("{} to {}", long_date(first), long_date(last)),
+    }
 }
 
 /// `22 Dec 2017`.
@@ -125,6 +130,14 @@ pub(crate) fn short_date(day: Date) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_without_a_beginning_or_an_end_are_told_so() {
+        let day = Date::constant(2024, 2, 20);
+        assert_eq!(span_words(Span { first: Date::MIN, last: day }), "up to 20 February 2024");
+        assert_eq!(span_words(Span { first: day, last: Date::MAX }), "from 20 February 2024 on");
+        assert_eq!(span_words(Span { first: Date::constant(2024, 2, 1), last: Date::constant(2024, 2, 29) }), "February 2024");
+    }
 
     #[test]
     fn foreign_text_cannot_drive_the_terminal() {

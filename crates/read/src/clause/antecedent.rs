@@ -8,9 +8,14 @@ impl Parser<'_> {
     /// `seized a ship it accused of smuggling`: the object before a pronoun that begins a clause about it.
     pub(super) fn contact(&self, pieces: &Pieces, noun: usize, comma: bool) -> Option<usize> {
         let pronoun = pieces.nouns[noun].pronoun && matches!(self.low(pieces.nouns[noun].head), "it" | "he" | "she" | "they" | "we");
-        let last = self.last.filter(|l| pronoun && !comma && self.fresh && l.preposition.is_none())?;
+        let last = self.last.filter(|_| pronoun && !comma && self.fresh)?;
+        // `in return for shells it sent`: also behind a preposition that no place follows.
+        let behind = last.preposition.is_none_or(|p| {
+            let head = pieces.nouns[last.noun].head;
+            matches!(self.low(p), "for" | "with" | "of") && !self.tokens.get(head).is_some_and(|t| t.capital)
+        });
         let verb = self.clauses[self.current].verb.map(|v| pieces.verbs[v].lemma.as_str())?;
-        let object = self.clauses[self.current].args.contains(&(None, last.noun));
+        let object = behind && self.clauses[self.current].args.contains(&(last.preposition, last.noun));
         let directly = pieces.nouns[noun].first == pieces.nouns[last.noun].end && !pieces.nouns[last.noun].pronoun;
         (object && directly && !has_clause(verb) && !self.next_has_content(pieces, last.noun)).then_some(last.noun)
     }

@@ -9,14 +9,16 @@ use crate::what::{Sort, Thing};
 use model::ActKind;
 
 impl Eye<'_> {
-    /// `sent troops into the country`: who marches in serves nobody there, unless it is said whom.
+    /// `sent troops into the country`: who marches in serves nobody there, unless it is said whom. Troops that fight for or against a neighbour are a matter
+    /// of war and of no embargo; those of North Korea serve for pay, as its workers do.
     pub(super) fn invades(&self, sight: &Sight<'_>, at: usize, event: &Event) -> bool {
         let into = |t: usize| sight.low(t) == "into" || (sight.low(t) == "to" && t > 0 && sight.low(t - 1) == "on");
         let inside = sight.clauses[at].args.iter().any(|(p, _)| p.is_some_and(into));
         let purpose = sight.clauses.iter().any(|c| c.parent == Some(at) && matches!(c.link, Link::Infinitive(_)));
+        let korean = event.givers.iter().any(|who| who.countries.iter().any(|c| c.code() == "KP"));
+        let neighbour = !korean && event.givers.iter().any(|who| !who.countries.is_empty());
         event.kind == ActKind::Service
-            && inside
-            && !purpose
+            && (neighbour || inside && !purpose)
             && !event.things.is_empty()
             && event.things.iter().all(super::context::is_soldiers)
     }

@@ -134,6 +134,18 @@ pub(super) fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes]
     if goes_on && matches!(tokens[at].low.as_str(), "continued" | "began" | "started" | "agreed" | "decided" | "tried" | "attempted") {
         return Tag::Past;
     }
+    // `workers in the Gulf used to send money home`: what they did, where nothing else in the sentence is a verb of its own.
+    let habit = tokens[at].low == "used"
+        && is_word_at(tokens, at + 1, &["to"])
+        && possible.get(at + 2).is_some_and(|c| c.any(Classes::BASE))
+        && !done.iter().any(|t| matches!(t, Tag::Past | Tag::Third | Tag::Modal));
+    if habit && !finite_later(tokens, possible, at + 2) {
+        return Tag::Past;
+    }
+    // `Weapons for the rebels come from abroad`: `come` without a helping verb is what happens.
+    if tokens[at].low == "come" && matches!(prev, Some(Tag::Noun | Tag::Proper)) {
+        return Tag::Base;
+    }
     // Nothing is arrived by anybody.
     if can.any(Classes::PAST)
         && MOVES_ITSELF.contains(&tokens[at].low.as_str())
@@ -351,5 +363,11 @@ pub(super) fn helps_somebody(tokens: &[Token<'_>], done: &[Tag], at: usize) -> b
     let phrase = |i: usize| matches!(done[i], Tag::Det | Tag::Num | Tag::Adj | Tag::Noun | Tag::Proper | Tag::Poss);
     let start = (0..at).rev().find(|i| !phrase(*i)).filter(|i| i + 1 < at && at - i <= 6);
     let somebody = at > 0 && (done[at - 1] == Tag::Proper || (done[at - 1] == Tag::Noun && tokens[at - 1].low.ends_with('s')));
-    somebody && start.is_some_and(|i| done[i].is_verb() && is_word_at(tokens, i, &["help", "helps", "helped", "helping"]))
+    let anybody = at > 0 && matches!(done[at - 1], Tag::Proper | Tag::Noun);
+    // `let a North Korean firm build a statue`.
+    start.is_some_and(|i| {
+        done[i].is_verb()
+            && (somebody && is_word_at(tokens, i, &["help", "helps", "helped", "helping"])
+                || anybody && is_word_at(tokens, i, &["let", "lets", "letting"]))
+    })
 }
