@@ -88,7 +88,13 @@ fn share(words: &[String], subsidiary: bool) -> Option<(f64, f64)> {
 }
 
 /// Words of an office that serves a mission abroad, in the spelling that names are compared in.
-const DIPLOMATS: [&str; 9] = [
+const DIPLOMATS: [&str; 15] = [
+    " counsellor of the ",
+    " counselor of the ",
+    " counsellor at the ",
+    " embassy counsellor ",
+    " embassy secretary ",
+    " trade counsellor ",
     " diplomat ",
     " ambassador ",
     " charge d affaires ",

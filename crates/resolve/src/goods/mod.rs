@@ -181,6 +181,7 @@ impl Matcher {
             });
         }
         self.silenced(item, &known.stopped);
+        numbered(item, index, notes);
         item.identified |= item.hs_stated || stated > 0;
     }
 
@@ -244,6 +245,39 @@ impl Matcher {
 fn names(phrase: &str, head: &str) -> bool {
     let (head, phrase) = (padded(head), format!(" {phrase} "));
     head.ends_with(&phrase) || phrase.contains(&head)
+}
+
+/// Puts a thing on the lists of controlled goods whose number its description gives: `4D004`, `5A992.c`. What is numbered from 900 on only the
+/// United States control.
+fn numbered(item: &mut Item, index: usize, notes: &mut Notes) {
+    const SUPPLIERS: &str = "un/words/strategic";
+    const AMERICAN: &str = "us/words/on-control-list";
+    let numbers: Vec<&str> = item.description.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| is_control_number(word)).collect();
+    // `not under 3A001`, `neither 4A003`: said of the thing only to deny it.
+    let denied = numbers.iter().any(|number| item.description.split(number).next().is_some_and(|before| crate::text::denied(&padded(before))));
+    if denied {
+        return;
+    }
+    let (mut suppliers, mut american) = (None, None);
+    for number in numbers {
+        american = american.or(Some(number.to_owned()));
+        if number.as_bytes().get(2).is_some_and(|digit| *digit < b'9') {
+            suppliers = suppliers.or(Some(number.to_owned()));
+        }
+    }
+    for (list, number) in [(SUPPLIERS, suppliers), (AMERICAN, american)] {
+        let Some(number) = number.filter(|_| item.marks.iter().all(|m| m.list != list)) else { continue };
+        item.marks.push(Mark::said(list, Truth::True));
+        item.identified = true;
+        notes.add(|| Evidence { fact: format!("items[{index}].is.{list}"), value: "yes".into(), because: format!("the number “{number}”") });
+    }
+}
+
+/// Whether a word is a number of the control lists: category, group, three digits.
+fn is_control_number(word: &str) -> bool {
+    let bytes = word.as_bytes();
+    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    bytes.len() == 5 && digit(0) && bytes.get(1).is_some_and(|c| matches!(c, b'A'..=b'E')) && (2..5).all(digit)
 }
 
 /// Whether a phrase stands in another that names the thing, before its last word: “rice” in “rice cookers”.
