@@ -287,6 +287,7 @@ impl Resolver {
             open.insert(Finding { yes, by: "the act as described".into() });
         }
         found_listed(act, notes);
+        credit_of_an_invoice(act, notes);
         self.earlier_calls(act, notes);
     }
 
@@ -582,6 +583,29 @@ fn found_listed(act: &mut Act, notes: &mut Notes) {
         because: format!("“{by}” found that a party is listed"),
     });
     open.insert(Finding { yes: true, by });
+}
+
+/// Finds how long a credit is that an invoice gives, where its days are told: more than 90 are beyond, and 14 within, what each of the American directives on
+/// sectors of Russia ever allowed. Between them the directive and the day decide, and somebody must say.
+fn credit_of_an_invoice(act: &mut Act, notes: &mut Notes) {
+    const FINDING: &str = "credit-beyond-directive";
+    const MOST: u32 = 90;
+    const LEAST: u32 = 14;
+    if !pays(act.kind) || act.judgements.contains_key(FINDING) {
+        return;
+    }
+    let words = act.purpose.iter().chain(act.items.iter().map(|item| &item.description));
+    let Some(days) = words.into_iter().find_map(|words| said::days_of_credit(&text::padded(words))) else { return };
+    if (LEAST + 1..=MOST).contains(&days) {
+        return;
+    }
+    let yes = days > MOST;
+    notes.add(|| Evidence {
+        fact: format!("judgements.{FINDING}"),
+        value: if yes { "yes" } else { "no" }.into(),
+        because: format!("the words say {days} days after the invoice"),
+    });
+    act.judgements.insert(FINDING.to_owned(), Finding { yes, by: "the act as described".into() });
 }
 
 /// Notes how much of a thing is American where its description gives a number: American law follows a foreign thing to some countries from a

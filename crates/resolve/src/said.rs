@@ -421,9 +421,33 @@ pub(crate) fn american_share(text: &str) -> Option<f64> {
     (0..tokens.len()).find_map(share)
 }
 
+/// After how many days an invoice was paid, or may be: “taken 286 days after the invoice”, “paid 120 days from the date of the invoice”, “payable within 95
+/// days of the invoice”.
+pub(crate) fn days_of_credit(text: &str) -> Option<u32> {
+    const BETWEEN: [&str; 12] = ["after", "from", "past", "of", "the", "date", "its", "an", "issue", "since", "beyond", "later"];
+    let tokens: Vec<&str> = text.split(' ').filter(|t| !t.is_empty()).collect();
+    let word = |at: usize| tokens.get(at).copied().unwrap_or_default();
+    (0..tokens.len()).find_map(|at| {
+        let days = word(at).parse().ok().filter(|_| word(at + 1) == "day")?;
+        let led = matches!(word(at + 2), "after" | "from" | "past" | "of" | "since" | "beyond");
+        let what = (at + 2..tokens.len().min(at + 8)).find(|at| !BETWEEN.contains(&word(*at)))?;
+        (led && matches!(word(what), "invoice" | "invoicing" | "delivery")).then_some(days)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_days_of_an_invoice_are_read_where_they_stand_with_it() {
+        let days = |words: &str| days_of_credit(&padded(words));
+        assert_eq!(days("payment of an invoice, taken 286 days after the invoice"), Some(286));
+        assert_eq!(days("payable within 30 days of the date of the invoice"), Some(30));
+        assert_eq!(days("paid 95 days from delivery"), Some(95));
+        assert_eq!(days("delivered 95 days after the order"), None);
+        assert_eq!(days("an invoice for 30 days of work"), None);
+    }
 
     fn said(name: &str) -> Option<(String, (f64, f64))> {
         owner(name).map(|o| (o.name, o.share))

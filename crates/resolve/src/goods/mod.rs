@@ -254,7 +254,8 @@ fn numbered(item: &mut Item, index: usize, notes: &mut Notes) {
     const AMERICAN: &str = "us/words/on-control-list";
     let numbers: Vec<&str> = item.description.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| is_control_number(word)).collect();
     // `not under 3A001`, `neither 4A003`: said of the thing only to deny it.
-    let denied = numbers.iter().any(|number| item.description.split(number).next().is_some_and(|before| crate::text::denied(&padded(before))));
+    let denied =
+        numbers.iter().any(|number| item.description.split(number).next().is_some_and(|before| crate::text::denied(&padded(before))));
     if denied {
         return;
     }
@@ -269,7 +270,11 @@ fn numbered(item: &mut Item, index: usize, notes: &mut Notes) {
         let Some(number) = number.filter(|_| item.marks.iter().all(|m| m.list != list)) else { continue };
         item.marks.push(Mark::said(list, Truth::True));
         item.identified = true;
-        notes.add(|| Evidence { fact: format!("items[{index}].is.{list}"), value: "yes".into(), because: format!("the number “{number}”") });
+        notes.add(|| Evidence {
+            fact: format!("items[{index}].is.{list}"),
+            value: "yes".into(),
+            because: format!("the number “{number}”"),
+        });
     }
 }
 
