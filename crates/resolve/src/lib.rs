@@ -8,6 +8,7 @@ mod alone;
 mod annexed;
 mod called;
 mod goods;
+mod holding;
 pub mod identity;
 mod listed;
 mod memo;
@@ -263,6 +264,7 @@ impl Resolver {
         for (index, party) in act.parties.iter_mut().enumerate() {
             self.party(party, index, notes);
         }
+        holding::below_half(act, notes);
         if act.items.is_empty() {
             act.items.push(Item::default());
         }

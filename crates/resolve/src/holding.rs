@@ -1,0 +1,112 @@
+//! Owners that an act names as parties of their own, with what they hold: “a listed man, owner of 30 per cent”.
+//!
+//! By the American rule only half or more counts, added over all listed owners, and whether somebody controls a company counts for nothing. Elsewhere he who holds
+//! less may still control it, which is asked by the law of each authority.
+
+use crate::text::padded;
+use crate::{Evidence, Notes};
+use model::{Act, Party, Role};
+
+/// Who lists a party, where only “listed” is said: all of them but the United States.
+const OTHERS: [&str; 10] = ["un", "eu", "uk", "ch", "jp", "kr", "au", "ca", "nz", "sg"];
+
+/// Takes owners who together hold less than half off the American lists, where what each holds is told.
+pub(crate) fn below_half(act: &mut Act, notes: &mut Notes) {
+    let listed = |p: &Party| p.designated == Some(true) || !p.designations.is_empty() || p.marks.iter().any(|m| m.list.starts_with("us/"));
+    let owner = |p: &&Party| p.role == Some(Role::Owner);
+    // Somebody whom nobody names may be listed as well, and the two together hold what one of them does not.
+    if act.parties.iter().filter(owner).any(|p| is_hidden(&p.name)) {
+        return;
+    }
+    let held: Option<Vec<f64>> = act.parties.iter().filter(owner).filter(|p| listed(p)).map(|p| share(&p.name).map(|(_, most)| most)).collect();
+    let Some(most) = held.map(|all| all.iter().sum::<f64>()).filter(|most| *most > 0.0 && *most < 50.0) else { return };
+    for (index, party) in act.parties.iter_mut().enumerate().filter(|(_, p)| p.role == Some(Role::Owner)) {
+        if !listed(party) {
+            continue;
+        }
+        party.designations.retain(|listing| !listing.regime.starts_with("us/"));
+        party.marks.retain(|mark| !mark.list.starts_with("us/"));
+        if party.designated == Some(true) {
+            if party.listed_by.is_empty() {
+                party.listed_by = OTHERS.iter().map(|&by| by.to_owned()).collect();
+            } else {
+                party.listed_by.retain(|by| by != "us");
+            }
+            // Nobody else lists him.
+            party.designated = Some(!party.listed_by.is_empty());
+        }
+        notes.add(|| Evidence {
+            fact: format!("parties[{index}].designated"),
+            value: "no".into(),
+            because: format!("listed owners hold {most} per cent at most, and by the rule of the United States half is what counts"),
+        });
+    }
+}
+
+/// How much the words of a name say that somebody holds, in per cent, at least and at most.
+fn share(name: &str) -> Option<(f64, f64)> {
+    const MINORITY: (f64, f64) = (0.0, 49.99);
+    const MAJORITY: (f64, f64) = (50.01, 100.0);
+    let text = padded(&name.replace('%', " percent "));
+    let tokens: Vec<&str> = text.split(' ').filter(|t| !t.is_empty()).collect();
+    let word = |at: usize| tokens.get(at).copied().unwrap_or_default();
+    let percent = |at: usize| word(at + 1) == "percent" || word(at + 1) == "per" && word(at + 2) == "cent";
+    let number = (0..tokens.len()).filter(|at| percent(*at)).find_map(|at| {
+        let value: f64 = word(at).parse().ok().filter(|v| (0.0..=100.0).contains(v))?;
+        let (one, two) = (at.checked_sub(1).map(word), at.checked_sub(2).map(word));
+        Some(match (two, one) {
+            (_, Some("over" | "above")) | (Some("more"), Some("than")) => (value + 0.01, 100.0),
+            (_, Some("under" | "below")) | (Some("less" | "fewer"), Some("than")) => (0.0, value - 0.01),
+            (Some("at"), Some("least")) => (value, 100.0),
+            _ => (value, value),
+        })
+    });
+    let says = |phrase: &str| text.contains(phrase);
+    number
+        .or_else(|| says(" minority ").then_some(MINORITY))
+        .or_else(|| says(" majority ").then_some(MAJORITY))
+        .or_else(|| (says(" sole owner ") || says(" only owner ") || says(" whole ")).then_some((100.0, 100.0)))
+}
+
+/// Whether the words say that nobody knows who it is.
+fn is_hidden(name: &str) -> bool {
+    let text = padded(name);
+    ["unnamed", "unknown", "undisclosed", "unidentified", "not named", "nobody names", "do not name", "hidden", "secret"]
+        .iter()
+        .any(|word| text.contains(&format!(" {word} ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_is_read_from_the_name_of_its_holder() {
+        for (name, held) in [
+            ("a Specially Designated National, owner of 30 per cent", Some((30.0, 30.0))),
+            ("a listed man who holds 20% of the shares", Some((20.0, 20.0))),
+            ("Ivan Petrov, holder of more than 50 percent", Some((50.01, 100.0))),
+            ("a listed firm with less than 50 per cent", Some((0.0, 49.99))),
+            ("a minority shareholder, listed", Some((0.0, 49.99))),
+            ("sole owner of the seller", Some((100.0, 100.0))),
+            ("a listed man", None),
+        ] {
+            assert_eq!(share(name), held, "{name}");
+        }
+    }
+
+    #[test]
+    fn less_than_half_counts_for_nothing_in_america_alone() {
+        let owner = |name: &str| Party { role: Some(Role::Owner), name: name.into(), designated: Some(true), ..Party::default() };
+        let listed = |names: &[&str]| {
+            let mut act = Act { parties: names.iter().map(|name| owner(name)).collect(), ..Act::default() };
+            below_half(&mut act, &mut Notes::none());
+            (act.parties[0].is_called_listed("us"), act.parties[0].is_called_listed("eu"))
+        };
+        assert_eq!(listed(&["a listed man, owner of 30 per cent"]), (false, true));
+        assert_eq!(listed(&["a listed man, owner of 50 per cent"]), (true, true));
+        assert_eq!(listed(&["a listed man, owner of 30 per cent", "a listed firm, owner of 20 per cent"]), (true, true));
+        assert_eq!(listed(&["a listed man, owner of 30 per cent", "an unnamed holder of 25 per cent"]), (true, true));
+        assert_eq!(listed(&["a listed man, owner"]), (true, true));
+    }
+}
