@@ -474,6 +474,58 @@ fn a_province_is_a_place_of_its_country_and_one_with_law_of_its_own_asks_it() {
 }
 
 #[test]
+fn a_listed_owner_counts_by_what_he_holds_and_by_the_rule_of_who_is_asked() {
+    let act = |bank: &str, owner: &str| {
+        format!(
+            r#"{{"kind": "payment", "on": "2023-06-01", "parties": [{{"role": "bank", "name": "a bank", "type": "bank", "nationality": ["{bank}"]}}, {{"role": "recipient", "name": "a trading company", "type": "company", "nationality": ["SD"]}}, {{"role": "owner", "name": "{owner}", "type": "person", "nationality": ["SD"]}}],
+             "items": [{{"description": "payment for wheat"}}], "places": {{"origin": "{bank}", "destination": "SD"}}}}"#
+        )
+    };
+    let is = |bank: &str, owner: &str, authority: &str| possible(&act(bank, owner), authority);
+    // Half counts everywhere that adds shares up; below it the United States look no further, and the Union asks who controls.
+    assert_eq!(is("US", "a listed man, owner of 50 per cent", "us"), ["prohibited"]);
+    assert!(!is("US", "a listed man, owner of 49.9 per cent", "us").contains(&"prohibited".to_owned()));
+    assert_eq!(is("FR", "a listed man, owner of 50.5 per cent", "eu"), ["prohibited"]);
+    let small = is("FR", "a listed man, owner of 20 per cent", "eu");
+    assert!(small.contains(&"permitted".to_owned()) && small.contains(&"prohibited".to_owned()), "{small:?}");
+    assert_eq!(is("FR", "a listed man, owner of 20 per cent without control", "eu"), ["permitted"]);
+    assert_eq!(is("FR", "a listed man", "eu"), ["prohibited"]);
+}
+
+#[test]
+fn an_annex_says_under_which_regime_a_party_is_listed() {
+    let act = |recipient: &str| {
+        format!(
+            r#"{{"kind": "payment", "on": "2023-06-01", "parties": [{{"role": "bank", "name": "a bank", "type": "bank", "nationality": ["FR"]}}, {{"role": "recipient", "name": "{recipient}", "type": "person", "located_in": "FR"}}],
+             "items": [{{"description": "payment for a flat"}}], "places": {{"origin": "FR", "destination": "FR"}}}}"#
+        )
+    };
+    let answer =
+        out(&feed(&["check", "-", "--json", "--in", "eu"], act("a man listed in Annex I to Regulation (EC) No 881/2002").as_bytes()));
+    assert!(answer.contains("eu/881-2002#2") && !answer.contains("eu/269-2014#2"), "{answer}");
+    assert_eq!(possible(&act("a man listed in Annex I to Regulation (EC) No 881/2002"), "un"), ["prohibited"]);
+    // Whom nobody may lend to is not frozen, and nor is the wife of somebody who is.
+    for free in ["a man named in Annex III to Regulation (EU) No 833/2014", "the wife of a listed man, herself on no list"] {
+        assert!(!possible(&act(free), "eu").contains(&"prohibited".to_owned()), "{free}");
+    }
+}
+
+#[test]
+fn a_number_of_the_control_lists_is_known() {
+    let act = |words: &str| {
+        format!(
+            r#"{{"kind": "export", "on": "2022-06-01", "parties": [{{"role": "seller", "name": "a maker", "type": "company", "nationality": ["DE"]}}, {{"role": "buyer", "name": "a ministry", "type": "government", "nationality": ["TR"]}}],
+             "items": [{{"description": "{words}"}}], "places": {{"origin": "DE", "destination": "TR"}}}}"#
+        )
+    };
+    assert_eq!(possible(&act("software of entry 4D004"), "eu"), ["needs_authorisation"]);
+    assert_eq!(possible(&act("a pump of entry 2B350"), "eu"), ["needs_authorisation"]);
+    // What is numbered from 900 on only the United States control, and what is said not to stand under a number does not.
+    assert!(!possible(&act("phones, 5A992"), "eu").contains(&"needs_authorisation".to_owned()));
+    assert!(!possible(&act("pencils, not under 2B350"), "eu").contains(&"needs_authorisation".to_owned()));
+}
+
+#[test]
 fn used_and_new_are_read_beside_a_code() {
     let act = |words: &str| {
         format!(

@@ -18,7 +18,8 @@ pub(crate) fn below_half(act: &mut Act, notes: &mut Notes) {
     if act.parties.iter().filter(owner).any(|p| is_hidden(&p.name)) {
         return;
     }
-    let held: Option<Vec<f64>> = act.parties.iter().filter(owner).filter(|p| listed(p)).map(|p| share(&p.name).map(|(_, most)| most)).collect();
+    let held: Option<Vec<f64>> =
+        act.parties.iter().filter(owner).filter(|p| listed(p)).map(|p| share(&p.name).map(|(_, most)| most)).collect();
     let Some(most) = held.map(|all| all.iter().sum::<f64>()).filter(|most| *most > 0.0 && *most < 50.0) else { return };
     for (index, party) in act.parties.iter_mut().enumerate().filter(|(_, p)| p.role == Some(Role::Owner)) {
         if !listed(party) {
@@ -48,11 +49,13 @@ fn share(name: &str) -> Option<(f64, f64)> {
     const MINORITY: (f64, f64) = (0.0, 49.99);
     const MAJORITY: (f64, f64) = (50.01, 100.0);
     let text = padded(&name.replace('%', " percent "));
-    let tokens: Vec<&str> = text.split(' ').filter(|t| !t.is_empty()).collect();
+    let raw = name.to_lowercase().replace('%', " percent ");
+    let tokens: Vec<&str> = raw.split_whitespace().map(|t| t.trim_matches(|c: char| !c.is_alphanumeric())).collect();
     let word = |at: usize| tokens.get(at).copied().unwrap_or_default();
     let percent = |at: usize| word(at + 1) == "percent" || word(at + 1) == "per" && word(at + 2) == "cent";
     let number = (0..tokens.len()).filter(|at| percent(*at)).find_map(|at| {
-        let value: f64 = word(at).parse().ok().filter(|v| (0.0..=100.0).contains(v))?;
+        // “50.5”, and “50,5” as it is written elsewhere.
+        let value: f64 = word(at).replace(',', ".").parse().ok().filter(|v| (0.0..=100.0).contains(v))?;
         let (one, two) = (at.checked_sub(1).map(word), at.checked_sub(2).map(word));
         Some(match (two, one) {
             (_, Some("over" | "above")) | (Some("more"), Some("than")) => (value + 0.01, 100.0),
@@ -89,6 +92,8 @@ mod tests {
             ("a listed firm with less than 50 per cent", Some((0.0, 49.99))),
             ("a minority shareholder, listed", Some((0.0, 49.99))),
             ("sole owner of the seller", Some((100.0, 100.0))),
+            ("a listed man, owner of 50.5 per cent", Some((50.5, 50.5))),
+            ("a listed man, owner of 49,9 %", Some((49.9, 49.9))),
             ("a listed man", None),
         ] {
             assert_eq!(share(name), held, "{name}");
