@@ -20,7 +20,11 @@ pub(crate) fn below_half(act: &mut Act, notes: &mut Notes) {
     }
     let held: Option<Vec<f64>> =
         act.parties.iter().filter(owner).filter(|p| listed(p)).map(|p| share(&p.name).map(|(_, most)| most)).collect();
-    let Some(most) = held.map(|all| all.iter().sum::<f64>()).filter(|most| *most > 0.0 && *most < 50.0) else { return };
+    let Some(most) = held.map(|all| all.iter().sum::<f64>()).filter(|most| *most > 0.0) else { return };
+    if most >= 50.0 {
+        together(act, most, notes);
+        return;
+    }
     for (index, party) in act.parties.iter_mut().enumerate().filter(|(_, p)| p.role == Some(Role::Owner)) {
         if !listed(party) {
             continue;
@@ -41,6 +45,22 @@ pub(crate) fn below_half(act: &mut Act, notes: &mut Notes) {
             value: "no".into(),
             because: format!("listed owners hold {most} per cent at most, and by the rule of the United States half is what counts"),
         });
+    }
+}
+
+/// Listed owners who together hold half or more are no small owners, whatever each of them holds: most authorities add their shares up.
+fn together(act: &mut Act, most: f64, notes: &mut Notes) {
+    const SMALL: &str = "un/words/owner-below-half";
+    for (index, party) in act.parties.iter_mut().enumerate().filter(|(_, p)| p.role == Some(Role::Owner)) {
+        let before = party.marks.len();
+        party.marks.retain(|mark| mark.list != SMALL);
+        if party.marks.len() < before {
+            notes.add(|| Evidence {
+                fact: format!("parties[{index}].is.{SMALL}"),
+                value: "no".into(),
+                because: format!("listed owners together hold {most} per cent"),
+            });
+        }
     }
 }
 
