@@ -755,7 +755,7 @@ def check_headings(page, instrument, problems):
             if instrument and instrument.get("unit") == "measure":
                 problems.add(page.path, line, f"`{text}` has no short word for the measure")
                 continue
-            number = re.match(r"¶(\d+)(?:[a-z][a-z0-9]*)?(?:\.[a-z0-9.]+)?(?:-(\d+))?(?:\s|$)", text)
+            number = re.match(r"¶(\d+)(?:[A-Za-z][A-Za-z0-9]*)?(?:\.[a-z0-9.]+)?(?:-(\d+))?(?:\s|$)", text)
             if not number:
                 problems.add(page.path, line, f"`{text}` has no paragraph number")
                 continue
@@ -803,7 +803,7 @@ def register(rules):
         # a part that stands in a file of its own lengthens the id of the instrument by its article
         if block.kind in PROVISIONS and block.instrument and not re.fullmatch(
                 f"(?:{re.escape(block.instrument['id'])}|{re.escape(re.sub('-[0-9]+[a-z]*$', '', block.instrument['id']))})"
-                r"#[0-9a-z.-]+(?:/[a-z0-9-]+)?", block.id):
+                r"#[0-9A-Za-z.-]+(?:/[a-z0-9-]+)?", block.id):
             rules.problems.add(block.path, block.at("id"), f"the id `{block.id}` does not read {block.instrument['id']}#N or …#N/name")
         if block.kind == "parameter":
             check_parameter(block, rules)

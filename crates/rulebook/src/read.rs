@@ -213,10 +213,11 @@ impl<'a> Reader<'a> {
         let unit = self.units.get(instrument).copied().unwrap_or_default();
         // What stands beside the numbered text, such as a ban on entry in the decision beside a regulation, has a word for its number.
         let worded = unit == Unit::Measure || is_word(number);
-        // An article may carry a letter: `16p` counts as 16.
+        // An article may carry letters: `16p` counts as 16, `46Z16R` as 46.
         let main = |text: &str| {
-            let digits = text.split('.').next().unwrap_or("").trim_end_matches(|c: char| c.is_ascii_lowercase());
-            if worded { Some(0) } else { digits.parse::<u32>().ok() }
+            let first = text.split('.').next().unwrap_or("");
+            let digits = first.find(|c: char| c.is_ascii_alphabetic()).map_or(first, |letter| &first[..letter]);
+            if worded { Some(0) } else { digits.parse::<u32>().ok().filter(|_| first.chars().all(|c| c.is_ascii_alphanumeric())) }
         };
         let span = match number.split_once(['-', '–']).filter(|_| !worded) {
             Some((a, b)) => main(a).zip(main(b)),
