@@ -14,10 +14,6 @@ const OTHERS: [&str; 10] = ["un", "eu", "uk", "ch", "jp", "kr", "au", "ca", "nz"
 pub(crate) fn below_half(act: &mut Act, notes: &mut Notes) {
     let listed = |p: &Party| p.designated == Some(true) || !p.designations.is_empty() || p.marks.iter().any(|m| m.list.starts_with("us/"));
     let owner = |p: &&Party| p.role == Some(Role::Owner);
-    // Somebody whom nobody names may be listed as well, and the two together hold what one of them does not.
-    if act.parties.iter().filter(owner).any(|p| is_hidden(&p.name)) {
-        return;
-    }
     let held: Option<Vec<f64>> =
         act.parties.iter().filter(owner).filter(|p| listed(p)).map(|p| share(&p.name).map(|(_, most)| most)).collect();
     let Some(most) = held.map(|all| all.iter().sum::<f64>()).filter(|most| *most > 0.0) else { return };
@@ -25,8 +21,18 @@ pub(crate) fn below_half(act: &mut Act, notes: &mut Notes) {
         together(act, most, notes);
         return;
     }
+    // Somebody whom nobody names may be listed as well: then it depends on him, and the two together hold what one of them does not.
+    let hidden = || act.parties.iter().filter(owner).filter(|p| !listed(p) && is_hidden(&p.name));
+    if hidden().any(|p| share(&p.name).is_none()) {
+        return;
+    }
+    let unknown: f64 = hidden().filter_map(|p| share(&p.name)).map(|(_, most)| most).sum();
+    let open = most + unknown >= 50.0;
     for (index, party) in act.parties.iter_mut().enumerate().filter(|(_, p)| p.role == Some(Role::Owner)) {
         if !listed(party) {
+            if open && is_hidden(&party.name) {
+                party.designated = None;
+            }
             continue;
         }
         party.designations.retain(|listing| !listing.regime.starts_with("us/"));
@@ -43,7 +49,11 @@ pub(crate) fn below_half(act: &mut Act, notes: &mut Notes) {
         notes.add(|| Evidence {
             fact: format!("parties[{index}].designated"),
             value: "no".into(),
-            because: format!("listed owners hold {most} per cent at most, and by the rule of the United States half is what counts"),
+            because: if open {
+                format!("listed owners hold {most} per cent, and by the rule of the United States half is what counts: it depends on whom nobody names")
+            } else {
+                format!("listed owners hold {most} per cent at most, and by the rule of the United States half is what counts")
+            },
         });
     }
 }
@@ -131,7 +141,29 @@ mod tests {
         assert_eq!(listed(&["a listed man, owner of 30 per cent"]), (false, true));
         assert_eq!(listed(&["a listed man, owner of 50 per cent"]), (true, true));
         assert_eq!(listed(&["a listed man, owner of 30 per cent", "a listed firm, owner of 20 per cent"]), (true, true));
-        assert_eq!(listed(&["a listed man, owner of 30 per cent", "an unnamed holder of 25 per cent"]), (true, true));
+        assert_eq!(listed(&["a listed man, owner of 30 per cent", "an unnamed holder"]), (true, true));
         assert_eq!(listed(&["a listed man, owner"]), (true, true));
+    }
+
+    #[test]
+    fn a_holder_whom_nobody_names_leaves_it_open_where_the_two_would_reach_half() {
+        let owner = |name: &str, listed: bool| Party {
+            role: Some(Role::Owner),
+            name: name.into(),
+            designated: listed.then_some(true),
+            ..Party::default()
+        };
+        let hidden = |share: &str| {
+            let parties = vec![
+                owner("a listed man, owner of 30 per cent", true),
+                owner(&format!("an unidentified holder of {share} per cent"), false),
+            ];
+            let mut act = Act { parties, ..Act::default() };
+            act.parties[1].designated = Some(false);
+            below_half(&mut act, &mut Notes::none());
+            (act.parties[0].is_called_listed("us"), act.parties[1].designated)
+        };
+        assert_eq!(hidden("20"), (false, None));
+        assert_eq!(hidden("19"), (false, Some(false)));
     }
 }
