@@ -5,13 +5,58 @@
 
 use crate::text::padded;
 use crate::{Evidence, Notes};
-use model::{Act, Party, Role};
+use model::{Act, Mark, Party, Role, Truth};
+
+/// The list of owners who are told to hold less than half.
+const SMALL: &str = "un/words/owner-below-half";
 
 /// Who lists a party, where only “listed” is said: all of them but the United States.
 const OTHERS: [&str; 10] = ["un", "eu", "uk", "ch", "jp", "kr", "au", "ca", "nz", "sg"];
 
+/// Reads what owners hold: marks those who hold less than half, takes them off the American lists where all listed ones together do, and takes the mark from
+/// those who reach half together.
+pub(crate) fn read(act: &mut Act, notes: &mut Notes) {
+    told_beside(act, notes);
+    below_half(act, notes);
+}
+
+/// Marks an owner whose share the description of a thing tells: “a company in which Ivan Petrov owns 35 per cent”.
+fn told_beside(act: &mut Act, notes: &mut Notes) {
+    let texts: Vec<&str> = act.items.iter().map(|item| item.description.as_str()).chain(act.purpose.as_deref()).collect();
+    let told: Vec<Option<f64>> = act
+        .parties
+        .iter()
+        .map(|p| {
+            let open = p.role == Some(Role::Owner) && share(&p.name).is_none();
+            texts.iter().filter(|_| open).find_map(|text| held_by(&p.name, text)).map(|(_, most)| most)
+        })
+        .collect();
+    for (index, most) in told.into_iter().enumerate().filter_map(|(at, most)| Some((at, most?))).filter(|(_, most)| *most < 50.0) {
+        act.parties[index].marks.push(Mark::said(SMALL, Truth::True));
+        notes.add(|| Evidence {
+            fact: format!("parties[{index}].is.{SMALL}"),
+            value: "yes".into(),
+            because: format!("the words beside say that he holds {most} per cent at most"),
+        });
+    }
+}
+
+/// What a text says that somebody of this name holds, at least and at most; a name of one word is too little to go by.
+fn held_by(name: &str, text: &str) -> Option<(f64, f64)> {
+    let (name, text) = (name.trim().to_lowercase(), text.to_lowercase());
+    if name.split_whitespace().count() < 2 {
+        return None;
+    }
+    let rest = text.split_once(&name)?.1;
+    let words: Vec<&str> = rest.split_whitespace().take(10).collect();
+    let verb = words
+        .iter()
+        .position(|w| matches!(w.trim_matches(','), "owns" | "owned" | "holds" | "held" | "has" | "with" | "owning" | "holding"))?;
+    share(&words.get(verb..)?.join(" "))
+}
+
 /// Takes owners who together hold less than half off the American lists, where what each holds is told.
-pub(crate) fn below_half(act: &mut Act, notes: &mut Notes) {
+fn below_half(act: &mut Act, notes: &mut Notes) {
     let listed = |p: &Party| p.designated == Some(true) || !p.designations.is_empty() || p.marks.iter().any(|m| m.list.starts_with("us/"));
     let owner = |p: &&Party| p.role == Some(Role::Owner);
     let held: Option<Vec<f64>> =
@@ -60,7 +105,6 @@ pub(crate) fn below_half(act: &mut Act, notes: &mut Notes) {
 
 /// Listed owners who together hold half or more are no small owners, whatever each of them holds: most authorities add their shares up.
 fn together(act: &mut Act, most: f64, notes: &mut Notes) {
-    const SMALL: &str = "un/words/owner-below-half";
     for (index, party) in act.parties.iter_mut().enumerate().filter(|(_, p)| p.role == Some(Role::Owner)) {
         let before = party.marks.len();
         party.marks.retain(|mark| mark.list != SMALL);
@@ -128,6 +172,16 @@ mod tests {
         ] {
             assert_eq!(share(name), held, "{name}");
         }
+    }
+
+    #[test]
+    fn a_share_is_read_from_what_is_said_beside() {
+        let told = |text: &str| held_by("Ivan Petrov", text);
+        assert_eq!(told("berths of a company in which Ivan Petrov owns 35 per cent"), Some((35.0, 35.0)));
+        assert_eq!(told("Ivan Petrov (listed under Regulation 269/2014) holds less than 50 % of it"), Some((0.0, 49.99)));
+        assert_eq!(told("a company in which another man owns 35 per cent, not Ivan Petrov"), None);
+        assert_eq!(told("Ivan Petrov pays 35 per cent of the price"), None);
+        assert_eq!(held_by("Petrov", "Petrov owns 35 per cent"), None);
     }
 
     #[test]

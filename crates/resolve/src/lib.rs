@@ -264,7 +264,7 @@ impl Resolver {
         for (index, party) in act.parties.iter_mut().enumerate() {
             self.party(party, index, notes);
         }
-        holding::below_half(act, notes);
+        holding::read(act, notes);
         if act.items.is_empty() {
             act.items.push(Item::default());
         }
