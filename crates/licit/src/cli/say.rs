@@ -483,6 +483,7 @@ pub(crate) fn authority_name(id: &str) -> String {
         "us/ofac" => "Office of Foreign Assets Control",
         "us/bis" => "Bureau of Industry and Security",
         "us/state" => "Department of State",
+        "eu/commission" => "European Commission",
         "eu/member-state" => "competent authority of the Member State",
         "uk/ofsi" => "Office of Financial Sanctions Implementation",
         "uk/dbt" => "Department for Business and Trade",
