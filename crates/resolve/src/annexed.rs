@@ -3,6 +3,7 @@
 //! Such words say under which regime a party is listed, where “a listed firm” leaves that open; and some annexes are no list of frozen parties at all: those of
 //! Regulation 833/2014 name whom nobody may lend to or sell for.
 
+use crate::called::is_over;
 use crate::text::denied;
 
 /// What an annex of an act lists.
@@ -69,7 +70,7 @@ static ACTS: [(&str, &[&str], &[&str]); 47] = [
 pub(crate) fn annexed(text: &str) -> Option<(Annexed, String)> {
     let at = text.find(" annex ")?;
     let (before, after) = (text.get(..at)?, text.get(at + " annex ".len()..)?);
-    if denied(before) || ["no longer", "formerly", "delisted", "removed"].iter().any(|word| before.contains(word)) {
+    if denied(before) || is_over(text) || before.contains(" formerly ") {
         return None;
     }
     let annex = after.split(' ').next().filter(|word| word.chars().all(|c| matches!(c, 'i' | 'v' | 'x' | 'l' | 'a')))?;
@@ -113,6 +114,9 @@ mod tests {
         assert_eq!(annex("Sberbank, listed in Annex III to Regulation (EU) No 833/2014"), Some(Annexed::Otherwise));
         assert_eq!(annex("a firm not listed in Annex I to Regulation 269/2014"), None);
         assert_eq!(annex("a firm no longer in Annex I to Regulation 269/2014"), None);
+        assert_eq!(annex("a firm formerly in Annex I to Regulation 269/2014"), None);
+        assert_eq!(annex("a firm removed from Annex I to Regulation 269/2014"), None);
+        assert_eq!(annex("a firm delisted in May, once in Annex I to Regulation 269/2014"), None);
         assert_eq!(annex("a listed firm"), None);
         assert_eq!(annex("a firm listed in Annex I"), None);
     }

@@ -97,7 +97,7 @@ type Authority = &'static (&'static str, bool, &'static [&'static str]);
 
 /// Whether the padded text of a name calls the party listed, and by whom.
 pub(crate) fn called(text: &str) -> Option<Called> {
-    if OVER.into_iter().any(|word| text.contains(word)) {
+    if is_over(text) {
         return None;
     }
     let said = |phrase: &str| {
@@ -141,9 +141,20 @@ pub(crate) fn bare(name: &str, words: &str) -> Option<String> {
     named.then(|| left.to_owned())
 }
 
-/// Words that say that it is over.
-const OVER: [&str; 8] =
-    [" no longer ", " delisted ", " removed from ", " taken off ", " struck off ", " former sdn ", " on no list ", " on no sanction list "];
+/// Whether the padded text of a name says that a listing is over, or that there is none.
+pub(crate) fn is_over(text: &str) -> bool {
+    const OVER: [&str; 8] = [
+        " no longer ",
+        " delisted ",
+        " removed from ",
+        " taken off ",
+        " struck off ",
+        " former sdn ",
+        " on no list ",
+        " on no sanction list ",
+    ];
+    OVER.into_iter().any(|word| text.contains(word))
+}
 
 /// Whether what comes before a word is somebody close to whom it is about: “the wife of a listed man”, “a lawyer of the designated person”.
 fn is_of_kin(before: &str) -> bool {

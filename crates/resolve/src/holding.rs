@@ -3,9 +3,11 @@
 //! By the American rule only half or more counts, added over all listed owners, and whether somebody controls a company counts for nothing. Elsewhere he who holds
 //! less may still control it, which is asked by the law of each authority.
 
-use crate::text::padded;
+use crate::said;
+use crate::text::{normal, padded};
 use crate::{Evidence, Notes};
 use model::{Act, Mark, Party, Role, Truth};
+use std::cell::LazyCell;
 
 /// The list of owners who are told to hold less than half.
 const SMALL: &str = "un/words/owner-below-half";
@@ -13,73 +15,70 @@ const SMALL: &str = "un/words/owner-below-half";
 /// Who lists a party, where only “listed” is said: all of them but the United States.
 const OTHERS: [&str; 10] = ["un", "eu", "uk", "ch", "jp", "kr", "au", "ca", "nz", "sg"];
 
+/// What each party holds that is an owner, in per cent, at least and at most, where it is told.
+type Held = [Option<(f64, f64)>];
+
 /// Reads what owners hold: marks those who hold less than half, takes them off the American lists where all listed ones together do, and takes the mark from
 /// those who reach half together.
 pub(crate) fn read(act: &mut Act, notes: &mut Notes) {
-    told_beside(act, notes);
-    below_half(act, notes);
+    if act.parties.iter().any(is_owner) {
+        let held = held(act);
+        mark_small(act, &held, notes);
+        below_half(act, &held, notes);
+    }
 }
 
-/// Marks an owner whose share the description of a thing tells: “a company in which Ivan Petrov owns 35 per cent”.
-fn told_beside(act: &mut Act, notes: &mut Notes) {
-    let texts: Vec<&str> = act.items.iter().map(|item| item.description.as_str()).chain(act.purpose.as_deref()).collect();
-    let told: Vec<Option<f64>> = act
-        .parties
-        .iter()
-        .map(|p| {
-            let open = p.role == Some(Role::Owner) && share(&p.name).is_none();
-            texts.iter().filter(|_| open).find_map(|text| held_by(&p.name, text)).map(|(_, most)| most)
-        })
-        .collect();
-    for (index, most) in told.into_iter().enumerate().filter_map(|(at, most)| Some((at, most?))).filter(|(_, most)| *most < 50.0) {
-        act.parties[index].marks.push(Mark::said(SMALL, Truth::True));
+fn is_owner(party: &Party) -> bool {
+    party.role == Some(Role::Owner)
+}
+
+/// Whether anything calls the party listed that counts in America.
+fn is_listed(party: &Party) -> bool {
+    party.designated == Some(true) || !party.designations.is_empty() || party.marks.iter().any(|m| m.list.starts_with("us/"))
+}
+
+/// By the words of his own name, or else of a thing or a purpose: “a company in which Ivan Petrov owns 35 per cent”.
+fn held(act: &Act) -> Vec<Option<(f64, f64)>> {
+    let beside = LazyCell::new(|| {
+        let texts = act.items.iter().map(|item| item.description.as_str()).chain(act.purpose.as_deref());
+        texts.filter_map(said::owner).map(|owner| (normal(&owner.name), owner.share)).collect::<Vec<_>>()
+    });
+    let told = |name: &str| {
+        let name = normal(name);
+        beside.iter().find(|(said, _)| *said == name).map(|(_, share)| *share)
+    };
+    let owner = |p: &Party| is_owner(p).then(|| said::held(&p.name).or_else(|| told(&p.name)))?;
+    act.parties.iter().map(owner).collect()
+}
+
+/// Marks the owners of whom anything tells that they hold less than half; the words of a name may have marked them already.
+fn mark_small(act: &mut Act, held: &Held, notes: &mut Notes) {
+    for (index, (party, held)) in act.parties.iter_mut().zip(held).enumerate() {
+        let Some((_, most)) = held.filter(|(_, most)| *most < 50.0 && party.marks.iter().all(|m| m.list != SMALL)) else { continue };
+        party.marks.push(Mark::said(SMALL, Truth::True));
         notes.add(|| Evidence {
             fact: format!("parties[{index}].is.{SMALL}"),
             value: "yes".into(),
-            because: format!("the words beside say that he holds {most} per cent at most"),
+            because: format!("the words say that he holds {most} per cent at most"),
         });
     }
 }
 
-/// What a text says that somebody of this name holds, at least and at most; a name of one word is too little to go by.
-fn held_by(name: &str, text: &str) -> Option<(f64, f64)> {
-    let (name, text) = (name.trim().to_lowercase(), text.to_lowercase());
-    if name.split_whitespace().count() < 2 {
-        return None;
-    }
-    let rest = text.split_once(&name)?.1;
-    let words: Vec<&str> = rest.split_whitespace().take(10).collect();
-    let verb = words
-        .iter()
-        .position(|w| matches!(w.trim_matches(','), "owns" | "owned" | "holds" | "held" | "has" | "with" | "owning" | "holding"))?;
-    share(&words.get(verb..)?.join(" "))
-}
-
 /// Takes owners who together hold less than half off the American lists, where what each holds is told.
-fn below_half(act: &mut Act, notes: &mut Notes) {
-    let listed = |p: &Party| p.designated == Some(true) || !p.designations.is_empty() || p.marks.iter().any(|m| m.list.starts_with("us/"));
-    let owner = |p: &&Party| p.role == Some(Role::Owner);
-    let held: Option<Vec<f64>> =
-        act.parties.iter().filter(owner).filter(|p| listed(p)).map(|p| share(&p.name).map(|(_, most)| most)).collect();
-    let Some(most) = held.map(|all| all.iter().sum::<f64>()).filter(|most| *most > 0.0) else { return };
+fn below_half(act: &mut Act, held: &Held, notes: &mut Notes) {
+    let owners = || act.parties.iter().zip(held).filter(|(p, _)| is_owner(p));
+    let at_most = |held: &Option<(f64, f64)>| held.map(|(_, most)| most);
+    let listed: Option<Vec<f64>> = owners().filter(|(p, _)| is_listed(p)).map(|(_, held)| at_most(held)).collect();
+    let Some(most) = listed.map(|all| all.iter().sum::<f64>()).filter(|most| *most > 0.0) else { return };
     if most >= 50.0 {
         together(act, most, notes);
         return;
     }
     // Somebody whom nobody names may be listed as well: then it depends on him, and the two together hold what one of them does not.
-    let hidden = || act.parties.iter().filter(owner).filter(|p| !listed(p) && is_hidden(&p.name));
-    if hidden().any(|p| share(&p.name).is_none()) {
-        return;
-    }
-    let unknown: f64 = hidden().filter_map(|p| share(&p.name)).map(|(_, most)| most).sum();
-    let open = most + unknown >= 50.0;
-    for (index, party) in act.parties.iter_mut().enumerate().filter(|(_, p)| p.role == Some(Role::Owner)) {
-        if !listed(party) {
-            if open && is_hidden(&party.name) {
-                party.designated = None;
-            }
-            continue;
-        }
+    let hidden = owners().filter(|(p, _)| !is_listed(p) && p.designated.is_none() && is_hidden(&p.name));
+    let Some(unknown) = hidden.map(|(_, held)| at_most(held)).collect::<Option<Vec<f64>>>() else { return };
+    let open = most + unknown.iter().sum::<f64>() >= 50.0;
+    for (index, party) in act.parties.iter_mut().enumerate().filter(|(_, p)| is_owner(p) && is_listed(p)) {
         party.designations.retain(|listing| !listing.regime.starts_with("us/"));
         party.marks.retain(|mark| !mark.list.starts_with("us/"));
         if party.designated == Some(true) {
@@ -105,7 +104,7 @@ fn below_half(act: &mut Act, notes: &mut Notes) {
 
 /// Listed owners who together hold half or more are no small owners, whatever each of them holds: most authorities add their shares up.
 fn together(act: &mut Act, most: f64, notes: &mut Notes) {
-    for (index, party) in act.parties.iter_mut().enumerate().filter(|(_, p)| p.role == Some(Role::Owner)) {
+    for (index, party) in act.parties.iter_mut().enumerate().filter(|(_, p)| is_owner(p)) {
         let before = party.marks.len();
         party.marks.retain(|mark| mark.list != SMALL);
         if party.marks.len() < before {
@@ -116,33 +115,6 @@ fn together(act: &mut Act, most: f64, notes: &mut Notes) {
             });
         }
     }
-}
-
-/// How much the words of a name say that somebody holds, in per cent, at least and at most.
-fn share(name: &str) -> Option<(f64, f64)> {
-    const MINORITY: (f64, f64) = (0.0, 49.99);
-    const MAJORITY: (f64, f64) = (50.01, 100.0);
-    let text = padded(&name.replace('%', " percent "));
-    let raw = name.to_lowercase().replace('%', " percent ");
-    let tokens: Vec<&str> = raw.split_whitespace().map(|t| t.trim_matches(|c: char| !c.is_alphanumeric())).collect();
-    let word = |at: usize| tokens.get(at).copied().unwrap_or_default();
-    let percent = |at: usize| word(at + 1) == "percent" || word(at + 1) == "per" && word(at + 2) == "cent";
-    let number = (0..tokens.len()).filter(|at| percent(*at)).find_map(|at| {
-        // “50.5”, and “50,5” as it is written elsewhere.
-        let value: f64 = word(at).replace(',', ".").parse().ok().filter(|v| (0.0..=100.0).contains(v))?;
-        let (one, two) = (at.checked_sub(1).map(word), at.checked_sub(2).map(word));
-        Some(match (two, one) {
-            (_, Some("over" | "above")) | (Some("more"), Some("than")) => (value + 0.01, 100.0),
-            (_, Some("under" | "below")) | (Some("less" | "fewer"), Some("than")) => (0.0, value - 0.01),
-            (Some("at"), Some("least")) => (value, 100.0),
-            _ => (value, value),
-        })
-    });
-    let says = |phrase: &str| text.contains(phrase);
-    number
-        .or_else(|| says(" minority ").then_some(MINORITY))
-        .or_else(|| says(" majority ").then_some(MAJORITY))
-        .or_else(|| (says(" sole owner ") || says(" only owner ") || says(" whole ")).then_some((100.0, 100.0)))
 }
 
 /// Whether the words say that nobody knows who it is.
@@ -156,68 +128,73 @@ fn is_hidden(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use model::Item;
 
-    #[test]
-    fn a_share_is_read_from_the_name_of_its_holder() {
-        for (name, held) in [
-            ("a Specially Designated National, owner of 30 per cent", Some((30.0, 30.0))),
-            ("a listed man who holds 20% of the shares", Some((20.0, 20.0))),
-            ("Ivan Petrov, holder of more than 50 percent", Some((50.01, 100.0))),
-            ("a listed firm with less than 50 per cent", Some((0.0, 49.99))),
-            ("a minority shareholder, listed", Some((0.0, 49.99))),
-            ("sole owner of the seller", Some((100.0, 100.0))),
-            ("a listed man, owner of 50.5 per cent", Some((50.5, 50.5))),
-            ("a listed man, owner of 49,9 %", Some((49.9, 49.9))),
-            ("a listed man", None),
-        ] {
-            assert_eq!(share(name), held, "{name}");
-        }
+    fn owner(name: &str, designated: Option<bool>) -> Party {
+        Party { role: Some(Role::Owner), name: name.into(), designated, ..Party::default() }
     }
 
-    #[test]
-    fn a_share_is_read_from_what_is_said_beside() {
-        let told = |text: &str| held_by("Ivan Petrov", text);
-        assert_eq!(told("berths of a company in which Ivan Petrov owns 35 per cent"), Some((35.0, 35.0)));
-        assert_eq!(told("Ivan Petrov (listed under Regulation 269/2014) holds less than 50 % of it"), Some((0.0, 49.99)));
-        assert_eq!(told("a company in which another man owns 35 per cent, not Ivan Petrov"), None);
-        assert_eq!(told("Ivan Petrov pays 35 per cent of the price"), None);
-        assert_eq!(held_by("Petrov", "Petrov owns 35 per cent"), None);
+    /// An act with these owners, and a payment so described, as it stands once their holdings are read.
+    fn read_with(owners: &[(&str, Option<bool>)], description: &str) -> Act {
+        let parties = owners.iter().map(|(name, designated)| owner(name, *designated)).collect();
+        let mut act = Act { parties, items: vec![Item { description: description.into(), ..Item::default() }], ..Act::default() };
+        read(&mut act, &mut Notes::none());
+        act
+    }
+
+    fn is_small(party: &Party) -> bool {
+        party.marks.iter().any(|mark| mark.list == SMALL)
     }
 
     #[test]
     fn less_than_half_counts_for_nothing_in_america_alone() {
-        let owner = |name: &str| Party { role: Some(Role::Owner), name: name.into(), designated: Some(true), ..Party::default() };
         let listed = |names: &[&str]| {
-            let mut act = Act { parties: names.iter().map(|name| owner(name)).collect(), ..Act::default() };
-            below_half(&mut act, &mut Notes::none());
+            let owners: Vec<_> = names.iter().map(|name| (*name, Some(true))).collect();
+            let act = read_with(&owners, "");
             (act.parties[0].is_called_listed("us"), act.parties[0].is_called_listed("eu"))
         };
         assert_eq!(listed(&["a listed man, owner of 30 per cent"]), (false, true));
         assert_eq!(listed(&["a listed man, owner of 50 per cent"]), (true, true));
         assert_eq!(listed(&["a listed man, owner of 30 per cent", "a listed firm, owner of 20 per cent"]), (true, true));
-        assert_eq!(listed(&["a listed man, owner of 30 per cent", "an unnamed holder"]), (true, true));
+        assert_eq!(listed(&["a listed man, owner of 30 per cent", "a listed firm"]), (true, true));
         assert_eq!(listed(&["a listed man, owner"]), (true, true));
     }
 
     #[test]
+    fn a_share_told_beside_the_name_counts_as_one_in_it() {
+        let with = |description: &str| read_with(&[("Ivan Petrov", Some(true))], description);
+        let small = with("berths of a company in which Ivan Petrov owns 35 per cent");
+        assert!(is_small(&small.parties[0]) && !small.parties[0].is_called_listed("us"));
+        for other in [
+            "berths of a company in which Pyotr Ivanov owns 35 per cent",
+            "berths of a company in which Ivan Petrov owns 60 per cent",
+            "berths of a company that Ivan Petrov owns, at a discount of 35 per cent",
+            "Ivan Petrov pays with 35 per cent down",
+        ] {
+            let act = with(other);
+            assert!(!is_small(&act.parties[0]) && act.parties[0].is_called_listed("us"), "{other}");
+        }
+        // Two who reach half together, however each share is told.
+        let two = read_with(
+            &[("Ivan Petrov", Some(true)), ("a listed firm, owner of 20 per cent", Some(true))],
+            "a company in which Ivan Petrov owns 35 per cent",
+        );
+        assert!(two.parties.iter().all(|p| !is_small(p) && p.is_called_listed("us")));
+    }
+
+    #[test]
     fn a_holder_whom_nobody_names_leaves_it_open_where_the_two_would_reach_half() {
-        let owner = |name: &str, listed: bool| Party {
-            role: Some(Role::Owner),
-            name: name.into(),
-            designated: listed.then_some(true),
-            ..Party::default()
-        };
-        let hidden = |share: &str| {
-            let parties = vec![
-                owner("a listed man, owner of 30 per cent", true),
-                owner(&format!("an unidentified holder of {share} per cent"), false),
-            ];
+        let because = |hidden: &str, said: Option<bool>| {
+            let parties = vec![owner("a listed man, owner of 30 per cent", Some(true)), owner(hidden, said)];
             let mut act = Act { parties, ..Act::default() };
-            act.parties[1].designated = Some(false);
-            below_half(&mut act, &mut Notes::none());
-            (act.parties[0].is_called_listed("us"), act.parties[1].designated)
+            let mut notes = Notes::kept();
+            read(&mut act, &mut notes);
+            assert_eq!(act.parties[1].designated, said, "what is said of the holder stays");
+            (act.parties[0].is_called_listed("us"), notes.into_list().iter().any(|note| note.because.contains("whom nobody names")))
         };
-        assert_eq!(hidden("20"), (false, None));
-        assert_eq!(hidden("19"), (false, Some(false)));
+        assert_eq!(because("an unidentified holder of 20 per cent", None), (false, true));
+        assert_eq!(because("an unidentified holder of 19 per cent", None), (false, false));
+        assert_eq!(because("an unidentified holder of 20 per cent", Some(false)), (false, false));
+        assert_eq!(because("an unnamed holder", None), (true, false));
     }
 }

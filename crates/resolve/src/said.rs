@@ -15,12 +15,44 @@ pub(crate) struct SaidOwner {
 
 /// A majority of which nobody said how large it is.
 const MAJORITY: (f64, f64) = (50.01, 100.0);
+/// A minority of which nobody said how large it is.
+const MINORITY: (f64, f64) = (0.0, 49.99);
 
 /// The owner that a name speaks of, if it speaks of one.
 pub(crate) fn owner(name: &str) -> Option<SaidOwner> {
     let words: Vec<&str> = name.split_whitespace().collect();
-    let plain: Vec<String> = words.iter().map(|w| w.to_lowercase().trim_matches(|c: char| ",;()".contains(c)).to_owned()).collect();
+    let plain = plain(&words);
     owned_by(&words, &plain).or_else(|| holds(&words, &plain))
+}
+
+/// What an owner holds by the words of his own name, at least and at most: “a listed man, owner of 30 per cent”, “holder of a majority”.
+pub(crate) fn held(name: &str) -> Option<(f64, f64)> {
+    let plain = plain(&name.split_whitespace().collect::<Vec<_>>());
+    let is = |at: usize, word: &str| plain.get(at).is_some_and(|w| w == word);
+    let rate = |at: usize| is(at + 1, "%") || is(at + 1, "percent") || is(at + 1, "per") && is(at + 2, "cent");
+    let stated = (0..plain.len()).find(|&at| plain.get(at).is_some_and(|w| number(w).is_some() && (w.ends_with('%') || rate(at))));
+    if let Some(at) = stated {
+        return share(plain.get(at.saturating_sub(3)..=at)?, false);
+    }
+    let has = |word: &str| plain.iter().any(|w| w == word);
+    let owner = |word: &str| (0..plain.len()).any(|at| is(at, word) && is(at + 1, "owner"));
+    match () {
+        () if has("minority") => Some(MINORITY),
+        () if has("majority") => Some(MAJORITY),
+        () if owner("sole") || owner("only") || has("whole") => Some((100.0, 100.0)),
+        () => None,
+    }
+}
+
+/// Words in small letters, without the marks around them.
+fn plain(words: &[&str]) -> Vec<String> {
+    words.iter().map(|w| w.to_lowercase().trim_matches(|c: char| ",;()".contains(c)).to_owned()).collect()
+}
+
+/// A number of per cent, with the point or the comma of decimals: `30`, `50.5%`, `49,9`, `60-owned`.
+fn number(word: &str) -> Option<f64> {
+    let word = word.trim_end_matches("-owned").trim_end_matches('%').replace(',', ".");
+    word.parse().ok().filter(|n| (0.0..=100.0).contains(n))
 }
 
 /// “Owned to 60 per cent by X”, “a subsidiary of X”.
@@ -74,14 +106,15 @@ fn share(words: &[String], subsidiary: bool) -> Option<(f64, f64)> {
     if has("not") || has("no") || has("formerly") || has("once") || has("previously") {
         return None;
     }
-    let number = words.iter().find_map(|w| w.trim_end_matches("-owned").trim_end_matches('%').parse::<f64>().ok());
-    Some(match number.filter(|n| (0.0..=100.0).contains(n)) {
-        Some(n) if has("over") || words.windows(2).any(|w| w == ["more", "than"]) => (n + 0.01, 100.0),
-        Some(n) if has("under") || words.windows(2).any(|w| w == ["less", "than"]) => (0.0, n - 0.01),
+    let pair = |a: &str, b: &str| words.windows(2).any(|w| w == [a, b]);
+    Some(match words.iter().find_map(|w| number(w)) {
+        Some(n) if has("over") || has("above") || pair("more", "than") => (n + 0.01, 100.0),
+        Some(n) if has("under") || has("below") || pair("less", "than") || pair("fewer", "than") => (0.0, n - 0.01),
+        Some(n) if pair("at", "least") => (n, 100.0),
         Some(n) => (n, n),
         None if has("wholly") || has("fully") || has("entirely") => (100.0, 100.0),
         None if has("half") => (50.0, 50.0),
-        None if has("minority") || has("partly") || has("part") => (0.0, 49.99),
+        None if has("minority") || has("partly") || has("part") => MINORITY,
         None if subsidiary && has("former") => return None,
         None => MAJORITY,
     })
@@ -447,6 +480,29 @@ mod tests {
         assert_eq!(days("paid 95 days from delivery"), Some(95));
         assert_eq!(days("delivered 95 days after the order"), None);
         assert_eq!(days("an invoice for 30 days of work"), None);
+    }
+
+    #[test]
+    fn a_share_is_read_from_the_name_of_its_holder() {
+        for (name, share) in [
+            ("a Specially Designated National, owner of 30 per cent", Some((30.0, 30.0))),
+            ("a listed man who holds 20% of the shares", Some((20.0, 20.0))),
+            ("a listed man who holds 20 % of the shares", Some((20.0, 20.0))),
+            ("Ivan Petrov, holder of more than 50 percent", Some((50.01, 100.0))),
+            ("a listed firm with less than 50 per cent", Some((0.0, 49.99))),
+            ("a listed firm with at least 40 per cent", Some((40.0, 100.0))),
+            ("a minority shareholder, listed", Some((0.0, 49.99))),
+            ("a majority shareholder, listed", Some((50.01, 100.0))),
+            ("sole owner of the seller", Some((100.0, 100.0))),
+            ("a listed man, owner of 50.5 per cent", Some((50.5, 50.5))),
+            ("a listed man, owner of 49,9 %", Some((49.9, 49.9))),
+            // What is denied leaves open how much it is.
+            ("a listed man with no more than 49 per cent", None),
+            ("a listed man with 49 wagons", None),
+            ("a listed man", None),
+        ] {
+            assert_eq!(held(name), share, "{name}");
+        }
     }
 
     fn said(name: &str) -> Option<(String, (f64, f64))> {

@@ -22,7 +22,7 @@ pub(crate) use words::Kind;
 
 use crate::memo::Memo;
 use crate::tables::{TableTexts, Tables};
-use crate::text::padded;
+use crate::text::{denied, padded};
 use crate::{Evidence, Notes};
 use listed::ListPhrases;
 use model::{Date, HsRange, Item, Mark, Truth};
@@ -90,6 +90,8 @@ pub(crate) struct Matcher {
 struct Description {
     /// Codes, quantity, value; looked for only where somebody needs them.
     facts: OnceLock<Facts>,
+    /// Whether a word for new or used stands in it; looked for only where somebody needs it.
+    wear: OnceLock<bool>,
     /// Where each of several goods stands in it.
     goods: OnceLock<Vec<(usize, usize)>>,
     /// Rows of lists whose words occur, once for each phrase: one may only describe the thing, and another name it.
@@ -123,7 +125,7 @@ impl Matcher {
             }
         }
         rows.sort_by_key(|(row, _)| *row);
-        Description { facts: OnceLock::new(), goods: OnceLock::new(), rows, stopped }
+        Description { facts: OnceLock::new(), wear: OnceLock::new(), goods: OnceLock::new(), rows, stopped }
     }
 
     /// The goods that a description names one beside the other; nothing when it names one.
@@ -187,13 +189,16 @@ impl Matcher {
 
     /// Fills in how much, what it is worth and whether it is new, where the words say so and no field does.
     pub(crate) fn measure(&self, item: &mut Item, index: usize, tables: &Tables, texts: &TableTexts<'_>, notes: &mut Notes) {
-        // With a code given, the words are read only where they hold a figure or a word for wear: opening the tables costs a start some milliseconds.
-        let says =
-            |d: &str| d.contains(|c: char| c.is_numeric()) || item.condition.is_none() && measure::may_say_wear(texts.goods_grammar, d);
-        if item.description.is_empty() || item.hs_stated && !says(&item.description) {
+        if item.description.is_empty() {
             return;
         }
         let known = self.known.get(&item.description, || self.describe(&item.description));
+        // With a code given, the words are read only where they hold a figure or a word for wear: opening the tables costs a start some milliseconds.
+        let figure = || item.description.contains(|c: char| c.is_numeric());
+        let wear = || *known.wear.get_or_init(|| measure::may_say_wear(texts.goods_grammar, &item.description));
+        if item.hs_stated && !figure() && !(item.condition.is_none() && wear()) {
+            return;
+        }
         let look = || self.classifier(texts).map(|c| c.facts(&item.description, tables)).unwrap_or_default();
         known.facts.get_or_init(look).measures.fill(item, index, notes);
     }
@@ -252,20 +257,12 @@ fn names(phrase: &str, head: &str) -> bool {
 fn numbered(item: &mut Item, index: usize, notes: &mut Notes) {
     const SUPPLIERS: &str = "un/words/strategic";
     const AMERICAN: &str = "us/words/on-control-list";
-    let numbers: Vec<&str> = item.description.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| is_control_number(word)).collect();
-    // `not under 3A001`, `neither 4A003`: said of the thing only to deny it.
-    let denied =
-        numbers.iter().any(|number| item.description.split(number).next().is_some_and(|before| crate::text::denied(&padded(before))));
-    if denied {
-        return;
-    }
-    let (mut suppliers, mut american) = (None, None);
-    for number in numbers {
-        american = american.or(Some(number.to_owned()));
-        if number.as_bytes().get(2).is_some_and(|digit| *digit < b'9') {
-            suppliers = suppliers.or(Some(number.to_owned()));
-        }
-    }
+    let words = item.description.split(|c: char| !c.is_ascii_alphanumeric());
+    // `not under 3A001`: said of the thing only to deny it.
+    let denied = |number: &str| item.description.split(number).next().is_some_and(|before| denied(&padded(before)));
+    let numbers: Vec<String> = words.filter(|word| is_control_number(word) && !denied(word)).map(str::to_owned).collect();
+    let american = numbers.first();
+    let suppliers = numbers.iter().find(|number| number.as_bytes().get(2).is_some_and(|digit| *digit < b'9'));
     for (list, number) in [(SUPPLIERS, suppliers), (AMERICAN, american)] {
         let Some(number) = number.filter(|_| item.marks.iter().all(|m| m.list != list)) else { continue };
         item.marks.push(Mark::said(list, Truth::True));
