@@ -490,6 +490,10 @@ fn a_listed_owner_counts_by_what_he_holds_and_by_the_rule_of_who_is_asked() {
     assert!(small.contains(&"permitted".to_owned()) && small.contains(&"prohibited".to_owned()), "{small:?}");
     assert_eq!(is("FR", "a listed man, owner of 20 per cent without control", "eu"), ["permitted"]);
     assert_eq!(is("FR", "a listed man", "eu"), ["prohibited"]);
+    let beside = |words: &str| act("FR", "Mikhail Fridman").replace("payment for wheat", words);
+    let small = possible(&beside("payment to a company in which Mikhail Fridman owns 35 per cent"), "eu");
+    assert!(small.contains(&"prohibited".to_owned()) && small.len() > 1, "{small:?}");
+    assert_eq!(possible(&beside("payment to a company in which Mikhail Fridman owns 60 per cent"), "eu"), ["prohibited"]);
 }
 
 #[test]
@@ -520,6 +524,7 @@ fn a_number_of_the_control_lists_is_known() {
     };
     assert_eq!(possible(&act("software of entry 4D004"), "eu"), ["needs_authorisation"]);
     assert_eq!(possible(&act("a pump of entry 2B350"), "eu"), ["needs_authorisation"]);
+    assert_eq!(possible(&act("a pump that is not under 2A226, yet stands in entry 2B350"), "eu"), ["needs_authorisation"]);
     // What is numbered from 900 on only the United States control, and what is said not to stand under a number does not.
     assert!(!possible(&act("phones, 5A992"), "eu").contains(&"needs_authorisation".to_owned()));
     assert!(!possible(&act("pencils, not under 2B350"), "eu").contains(&"needs_authorisation".to_owned()));
