@@ -143,7 +143,7 @@ pub(crate) fn bare(name: &str, words: &str) -> Option<String> {
 
 /// Whether the padded text of a name says that a listing is over, or that there is none.
 pub(crate) fn is_over(text: &str) -> bool {
-    const OVER: [&str; 8] = [
+    const OVER: [&str; 14] = [
         " no longer ",
         " delisted ",
         " removed from ",
@@ -152,6 +152,12 @@ pub(crate) fn is_over(text: &str) -> bool {
         " former sdn ",
         " on no list ",
         " on no sanction list ",
+        " de listed ",
+        " until it lapsed ",
+        " until they lapsed ",
+        " listing lapsed ",
+        " listing ended ",
+        " listing expired ",
     ];
     OVER.into_iter().any(|word| text.contains(word))
 }
@@ -408,6 +414,8 @@ mod tests {
             "a firm in a country under sanctions",
             "a firm in a country under US sanctions",
             "a bank of a State that is not under EU sanctions",
+            "a man who was on the UN list for Mali until it lapsed",
+            "a general whose listing expired in August",
         ] {
             assert_eq!(called(&padded(name)), None, "{name}");
         }
