@@ -19,7 +19,7 @@ use crate::{Decision, Depth, MissingFact};
 use model::{Act, Date, Finding, HsRange, Party, Truth, Verdict, VerdictSet};
 use rulebook::{Effect, Encoded, Regime, Rulebook, cut_points};
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// Most missing facts of an answer.
 const MOST_MISSING: usize = 200;
@@ -27,7 +27,7 @@ const MOST_MISSING: usize = 200;
 /// A rulebook made ready to decide.
 #[derive(Debug)]
 pub struct Engine {
-    pub(crate) book: Rulebook,
+    pub(crate) book: Arc<Rulebook>,
     regimes: Vec<RegimeLaw>,
     /// What regimes ask alike of an act.
     pub(crate) common: Common,
@@ -168,9 +168,10 @@ fn concerns(book: &Rulebook) -> Vec<Concerns> {
 }
 
 impl Engine {
-    /// Takes a rulebook that was read without problems. One that is not known to fit is to be [checked](Self::check).
+    /// Takes a rulebook that was read without problems, or a share in one. One that is not known to fit is to be [checked](Self::check).
     #[must_use]
-    pub fn new(book: Rulebook) -> Self {
+    pub fn new(book: impl Into<Arc<Rulebook>>) -> Self {
+        let book: Arc<Rulebook> = book.into();
         let shown = |p: &rulebook::Prohibition| matches!(p.effect, Effect::Exposes | Effect::Conflicts(_));
         let shows: BTreeSet<&str> = book.prohibitions.iter().filter(|p| shown(p)).map(|p| p.regime.as_str()).collect();
         let mut common = Common::default();

@@ -40,6 +40,12 @@ pub(crate) struct Spoken {
 }
 
 impl Spoken {
+    /// Takes in what something else speaks of.
+    pub(crate) fn add(&mut self, other: &Self) {
+        self.countries.0.iter_mut().zip(other.countries.0).for_each(|(mine, theirs)| *mine |= theirs);
+        self.regimes.extend(other.regimes.iter().cloned());
+    }
+
     /// A leaf that speaks of no country and regime in particular and is as true of an act that names none of those that this one speaks of.
     pub(crate) fn stand_in(&mut self, atom: &Atom) -> Atom {
         let mut other = atom.clone();

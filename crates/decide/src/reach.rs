@@ -79,6 +79,9 @@ struct CommonLeaf {
     per_item: bool,
     /// Whether it looks at goods apart from where they come from.
     at_goods: bool,
+    /// What it speaks of, and the leaf that is as true of an act that names nothing of it, once that was looked for.
+    spoken: Spoken,
+    stand_in: Option<u16>,
 }
 
 impl Common {
@@ -128,9 +131,26 @@ impl Common {
         if at == next {
             let days = changing_days(std::slice::from_ref(atom));
             let at_goods = looked_at(atom).at_goods();
-            self.leaves.push(CommonLeaf { atom: atom.clone(), days, own: !atom.steady(), per_item: atom.per_item(), at_goods });
+            let (own, per_item) = (!atom.steady(), atom.per_item());
+            self.leaves.push(CommonLeaf { atom: atom.clone(), days, own, per_item, at_goods, spoken: Spoken::default(), stand_in: None });
         }
         at
+    }
+
+    /// The leaf that is as true as this one of an act that names nothing of which this one speaks.
+    fn stand_in(&mut self, leaf: u16) -> u16 {
+        let at = usize::from(leaf);
+        let Some(CommonLeaf { atom, stand_in, .. }) = self.leaves.get(at) else { return leaf };
+        if let Some(known) = stand_in {
+            return *known;
+        }
+        let mut spoken = Spoken::default();
+        let other = spoken.stand_in(atom);
+        let other = u16::try_from(self.place(&other)).unwrap_or(u16::MAX);
+        if let Some(leaf) = self.leaves.get_mut(at) {
+            (leaf.spoken, leaf.stand_in) = (spoken, Some(other));
+        }
+        other
     }
 
     /// The place of a condition whose leaves are those of all regimes, asked by one more of them.
@@ -148,12 +168,11 @@ impl Common {
         }
         let mut leaves = Vec::new();
         expr.leaves(&mut leaves);
-        let atoms = || leaves.iter().filter_map(|leaf| Some(&self.leaves.get(usize::from(*leaf))?.atom));
-        let (per_item, cost) = (atoms().any(Atom::per_item), atoms().map(Atom::cost).sum());
+        let others: FxHashMap<u16, u16> = leaves.iter().map(|leaf| (*leaf, self.stand_in(*leaf))).collect();
+        let mine = || leaves.iter().filter_map(|leaf| self.leaves.get(usize::from(*leaf)));
+        let (per_item, cost) = (mine().any(|leaf| leaf.per_item), mine().map(|leaf| leaf.atom.cost()).sum());
         let mut spoken = Spoken::default();
-        let others: Vec<Atom> = atoms().map(|atom| spoken.stand_in(atom)).collect();
-        let others = others.iter().map(|atom| u16::try_from(self.place(atom)).unwrap_or(u16::MAX));
-        let others: FxHashMap<u16, u16> = leaves.iter().copied().zip(others).collect();
+        mine().for_each(|leaf| spoken.add(&leaf.spoken));
         let stand_in = expr.leaves_by(&|leaf| others.get(&leaf).copied().unwrap_or(leaf));
         let stand_in = (stand_in != expr).then(|| self.part_at(stand_in));
         self.known.insert(expr.clone(), self.parts.len());

@@ -20,14 +20,26 @@ const LAW: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/law.packed"));
 /// The phrases of its lists, packed with it.
 const LIST_WORDS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/law.words"));
 
+/// The reader of texts, which no law changes; built when the first text comes, or sooner where one is [expected](Needs::Texts).
+static READER: LazyLock<TextReader> = LazyLock::new(|| TextReader::new(crate::reading::place_names()));
+
 /// The encoded law with everything that is needed to understand and decide an act. A copy shares all of it.
 #[derive(Clone, Debug)]
 pub struct Rulebook {
     engine: Arc<Engine>,
     resolver: Arc<Resolver>,
     lists: Lists,
-    /// Built when the first text comes.
-    reader: Arc<OnceLock<TextReader>>,
+}
+
+/// What somebody who opens the law is about to need besides. It is opened meanwhile, by other threads; what is not named here opens when it is needed.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) enum Needs {
+    /// Nothing.
+    Law,
+    /// The tables of goods.
+    Goods,
+    /// The reader of texts, which needs goods too.
+    Texts,
 }
 
 /// Everything that is wrong in a set of law files. A rulebook with problems never decides.
@@ -46,15 +58,20 @@ impl Rulebook {
     /// The law that is compiled into this library.
     #[must_use]
     pub fn embedded() -> &'static Self {
-        static BOOK: LazyLock<Rulebook> = LazyLock::new(|| {
+        Self::embedded_with(Needs::Law)
+    }
+
+    /// The same; whoever comes first says what is needed besides.
+    pub(crate) fn embedded_with(needs: Needs) -> &'static Self {
+        static BOOK: OnceLock<Rulebook> = OnceLock::new();
+        BOOK.get_or_init(|| {
             // The law was checked when it was packed; an empty rulebook could only ever say "out of scope", so a damaged build must
             // not answer at all.
-            Rulebook::assemble(packed_law, LIST_WORDS, None).unwrap_or_else(|problems| {
+            Rulebook::assemble(packed_law, LIST_WORDS, None, needs).unwrap_or_else(|problems| {
                 eprintln!("licit: the law in this build is damaged:\n{problems}");
                 std::process::exit(3)
             })
-        });
-        &BOOK
+        })
     }
 
     /// Reads law files given as texts.
@@ -62,14 +79,14 @@ impl Rulebook {
     /// # Errors
     /// Every problem of every file, each with file and line.
     pub fn read(files: &[SourceFile]) -> Result<Self, LawProblems> {
-        Self::read_with(files, None)
+        Self::read_with(files, None, Needs::Law)
     }
 
     /// Reads law files given as texts, and takes the lists of a data folder.
     ///
     /// # Errors
     /// As [`Self::read`], and when the lists of the folder are damaged.
-    pub fn read_with(files: &[SourceFile], data: Option<&Path>) -> Result<Self, LawProblems> {
+    pub(crate) fn read_with(files: &[SourceFile], data: Option<&Path>, needs: Needs) -> Result<Self, LawProblems> {
         let (book, problems) = rulebook::Rulebook::read(files);
         if !problems.is_empty() {
             let mut all: Vec<String> = problems.iter().map(Problem::to_string).collect();
@@ -77,7 +94,7 @@ impl Rulebook {
             all.extend(Resolver::new(&tables(&[]), list_words(&book)).err().into_iter().flatten());
             return Err(LawProblems(all));
         }
-        let read = Self::assemble(|| Ok(book), &[], data)?;
+        let read = Self::assemble(|| Ok(book), &[], data, needs)?;
         read.engine.check().map_err(|e| LawProblems(vec![e]))?;
         Ok(read)
     }
@@ -87,7 +104,12 @@ impl Rulebook {
     /// # Errors
     /// When the lists of the folder are damaged.
     pub fn with_data(data: &Path) -> Result<Self, LawProblems> {
-        Self::assemble(packed_law, LIST_WORDS, Some(data))
+        Self::opened(data, Needs::Law)
+    }
+
+    /// The same; `needs` says what is needed besides.
+    pub(crate) fn opened(data: &Path, needs: Needs) -> Result<Self, LawProblems> {
+        Self::assemble(packed_law, LIST_WORDS, Some(data), needs)
     }
 
     /// Law without problems, with the tables and lists, all opened side by side as far as may be. Whether it fits the engine is not measured: of the law that
@@ -96,15 +118,25 @@ impl Rulebook {
         open: impl FnOnce() -> Result<rulebook::Rulebook, LawProblems>,
         packed: &'static [u8],
         data: Option<&Path>,
+        needs: Needs,
     ) -> Result<Self, LawProblems> {
+        // Threads that nobody waits for here: whoever needs what they open waits for it then.
+        if needs >= Needs::Texts {
+            std::thread::spawn(|| LazyLock::force(&READER));
+        }
         // Not in rayon's pool: a thread of it that waits may take up work that itself waits for this.
         let (engine, resolver) = std::thread::scope(|scope| {
             let tables = scope.spawn(|| ReadTables::read(&tables(packed)));
-            let book = open()?;
+            let book = Arc::new(open()?);
+            let of_engine = Arc::clone(&book);
+            let engine = scope.spawn(|| Engine::new(of_engine));
             let words = list_words(&book);
-            let engine = scope.spawn(|| Engine::new(book));
             let tables = tables.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-            let resolver = Resolver::of(tables, words).map_err(LawProblems)?;
+            let resolver = Arc::new(Resolver::of(tables, words).map_err(LawProblems)?);
+            if needs >= Needs::Goods {
+                let early = Arc::clone(&resolver);
+                std::thread::spawn(move || early.open());
+            }
             Ok((engine.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), resolver))
         })?;
         let lists = match data {
@@ -112,7 +144,7 @@ impl Rulebook {
             None => Lists::embedded(),
         };
         let resolver = Arc::new(resolver.screened_by(Arc::clone(lists.screener())));
-        Ok(Self { engine: Arc::new(engine), resolver, lists, reader: Arc::default() })
+        Ok(Self { engine: Arc::new(engine), resolver, lists })
     }
 
     /// The same tables with another law, for asking what a change of the law would do.
@@ -159,20 +191,8 @@ impl Rulebook {
 
     /// The reader of texts.
     #[must_use]
-    pub fn reader(&self) -> &TextReader {
-        self.reader.get_or_init(|| {
-            std::thread::scope(|scope| {
-                // The tables of goods are needed for the first text too; they are opened meanwhile.
-                scope.spawn(|| self.resolver.open());
-                TextReader::new(crate::reading::place_names())
-            })
-        })
-    }
-
-    /// Opens the tables of goods on another thread, for whoever is about to need them.
-    pub fn open_goods(&self) {
-        let resolver = Arc::clone(&self.resolver);
-        rayon::spawn(move || resolver.open());
+    pub fn reader(&self) -> &'static TextReader {
+        &READER
     }
 
     /// Reads one act and looks its words up.

@@ -16,7 +16,6 @@ use std::io::Read;
 use std::path::Path;
 
 pub(super) fn run(book: &Rulebook, cli: &Cli, args: &Check) -> Done {
-    book.open_goods();
     let ask = ask(book, cli, args.brief)?;
     if args.pdf.is_some() {
         pdf::possible(cli.json)?;

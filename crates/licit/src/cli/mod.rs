@@ -29,6 +29,7 @@ pub(crate) mod told;
 mod update;
 
 use crate::Rulebook;
+use crate::embedded::Needs;
 use args::{Cli, Command};
 use clap::{CommandFactory, Parser};
 use std::ffi::OsString;
@@ -99,21 +100,21 @@ fn dispatch(cli: &Cli) -> Done {
             Ok(ANSWERED)
         }
         Command::Man { dir } => man(dir),
-        Command::Ask(question) => ask::run(book(cli)?.get(), cli, question),
-        Command::Read(texts) => read::run(book(cli)?.get(), cli, texts),
-        Command::Check(check) => check::run(book(cli)?.get(), cli, check),
-        Command::Batch(batch) => batch::run(book(cli)?.get(), cli, batch),
+        Command::Ask(question) => ask::run(book(cli, Needs::Texts)?.get(), cli, question),
+        Command::Read(texts) => read::run(book(cli, Needs::Texts)?.get(), cli, texts),
+        Command::Check(check) => check::run(book(cli, Needs::Goods)?.get(), cli, check),
+        Command::Batch(batch) => batch::run(book(cli, Needs::Goods)?.get(), cli, batch),
         Command::Lists { command } => lists::run(cli, command),
-        Command::Route(route) => route::run(book(cli)?.get(), cli, route),
-        Command::Screen(screen) => screen::run(book(cli)?.get(), cli, screen),
-        Command::Classify(goods) => classify::run(book(cli)?.get(), cli, goods),
-        Command::Serve(serve) => serve::run(book(cli)?.get().clone(), cli, serve),
-        Command::Mcp => mcp::run(book(cli)?.get()),
-        Command::Law { command } => law::run(book(cli)?.get(), cli, command),
-        Command::Show(kept) => record::show(book(cli)?.get(), cli, kept),
-        Command::Recheck(recheck) => record::recheck(book(cli)?.get(), cli, recheck),
+        Command::Route(route) => route::run(book(cli, Needs::Goods)?.get(), cli, route),
+        Command::Screen(screen) => screen::run(book(cli, Needs::Law)?.get(), cli, screen),
+        Command::Classify(goods) => classify::run(book(cli, Needs::Goods)?.get(), cli, goods),
+        Command::Serve(serve) => serve::run(book(cli, Needs::Goods)?.get().clone(), cli, serve),
+        Command::Mcp => mcp::run(book(cli, Needs::Goods)?.get()),
+        Command::Law { command } => law::run(book(cli, Needs::Law)?.get(), cli, command),
+        Command::Show(kept) => record::show(book(cli, Needs::Law)?.get(), cli, kept),
+        Command::Recheck(recheck) => record::recheck(book(cli, Needs::Law)?.get(), cli, recheck),
         Command::Key { command } => key::run(cli, command),
-        Command::Audit { command } => record::audit(book(cli)?.get(), cli, command),
+        Command::Audit { command } => record::audit(book(cli, Needs::Law)?.get(), cli, command),
     }
 }
 
@@ -139,7 +140,7 @@ impl Book {
     }
 }
 
-fn book(cli: &Cli) -> Result<Book, Failure> {
+fn book(cli: &Cli, needs: Needs) -> Result<Book, Failure> {
     let damaged = |problems: crate::LawProblems| {
         Failure::Damaged(format!("{} in the law files or the lists\n{problems}", count(problems.0.len(), "problem")))
     };
@@ -148,12 +149,12 @@ fn book(cli: &Cli) -> Result<Book, Failure> {
     let data = folder.as_deref().filter(|d| d.join("lists").exists());
     let Some(folder) = &cli.law else {
         return match data {
-            Some(data) => Rulebook::with_data(data).map(|book| Book::Folder(Box::new(book))).map_err(damaged),
-            None => Ok(Book::Embedded(Rulebook::embedded())),
+            Some(data) => Rulebook::opened(data, needs).map(|book| Book::Folder(Box::new(book))).map_err(damaged),
+            None => Ok(Book::Embedded(Rulebook::embedded_with(needs))),
         };
     };
     let files = law::files_in(folder)?;
-    Rulebook::read_with(&files, data).map(|book| Book::Folder(Box::new(book))).map_err(damaged)
+    Rulebook::read_with(&files, data, needs).map(|book| Book::Folder(Box::new(book))).map_err(damaged)
 }
 
 fn count(n: usize, thing: &str) -> String {
