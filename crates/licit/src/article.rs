@@ -6,6 +6,7 @@ use crate::input::InputProblem;
 use crate::json::{self, ActError, Brief, Full};
 use crate::{Disagreement, Endpoint, Format, Rulebook, Source, Text, TextRead, read_by_model, read_with_model};
 use decide::Depth;
+use rayon::prelude::*;
 use read::{Language, Span, Stance};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -170,13 +171,13 @@ impl Article {
         }
     }
 
-    /// Decides each act as if it were true.
+    /// Decides each act as if it were true. Side by side: the law of a day is compiled when it is first needed, which is most of the time of one text.
     pub(crate) fn answers<'a>(&'a self, book: &'a Rulebook, ask: &Ask) -> Vec<Outcome<'a>> {
         let one = |act: &'a crate::ToldAct| match &act.read {
             Err(problems) => Err(problems.as_slice()),
             Ok(_) => act.decide(book, ask).ok_or(&[] as &[InputProblem]),
         };
-        self.read.acts.iter().map(one).collect()
+        self.read.acts.par_iter().map(one).collect()
     }
 
     /// Acts that somebody tells and somebody denies.

@@ -20,6 +20,7 @@ mod purposes;
 pub mod route;
 mod said;
 mod screen;
+mod sort;
 mod tables;
 mod text;
 
@@ -331,6 +332,8 @@ impl Resolver {
         let known = self.names.get(&party.name, || parties::NameFacts::of(&party.name, &self.tables, &self.goods));
         parties::resolve(&self.tables, &known, party, index, notes);
         self.screen(party, known.country_words(), index, notes);
+        // After the lists were asked: they know better what somebody is whom they name.
+        parties::sort(party, index, notes);
         parties::stands_in_annex(&known, party, index, notes);
         // A government named as such acts for its State even when nobody spelled that out.
         if party.kind == Some(PartyType::Government) && party.government_of.is_none() {

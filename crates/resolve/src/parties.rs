@@ -4,6 +4,7 @@ use crate::annexed::{Annexed, annexed, lists_no_frozen_party};
 use crate::called::{Called, bare, called};
 use crate::goods::Matcher;
 use crate::said::{self, SaidOwner};
+use crate::sort::told;
 use crate::tables::Tables;
 use crate::text::{normal, padded};
 use crate::{Evidence, Notes};
@@ -99,6 +100,17 @@ pub(crate) fn stands_in_annex(known: &NameFacts, party: &mut Party, index: usize
         value: regimes.join(", "),
         because: format!("the name says “{words}”"),
     });
+}
+
+/// Takes a party for what its name says that it is, where nobody said it otherwise.
+pub(crate) fn sort(party: &mut Party, index: usize, notes: &mut Notes) {
+    let Some((sort, word)) = told(&party.name).filter(|_| party.kind.is_none()) else { return };
+    notes.add(|| Evidence {
+        fact: format!("parties[{index}].type"),
+        value: sort.word().into(),
+        because: format!("the name says “{word}”"),
+    });
+    party.kind = Some(sort);
 }
 
 pub(crate) fn resolve(tables: &Tables, known: &NameFacts, party: &mut Party, index: usize, notes: &mut Notes) {
