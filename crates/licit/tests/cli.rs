@@ -608,3 +608,20 @@ fn a_town_in_a_name_says_where_somebody_is() {
     }
     assert_ne!(possible(&act("a hotel in Seoul"), "eu"), ["prohibited"]);
 }
+
+#[test]
+fn words_of_a_name_say_what_sort_of_party_it_is() {
+    let act = |client: &str| {
+        format!(
+            r#"{{"kind": "service", "on": "2023-05-02", "parties": [{{"role": "provider", "name": "a firm in Berlin"}}, {{"role": "recipient", "name": "{client}"}}],
+             "items": [{{"description": "bookkeeping"}}], "places": {{"origin": "DE", "destination": "RU"}}}}"#
+        )
+    };
+    // Article 5n of Regulation 833/2014 speaks of the Government and of bodies, not of people.
+    for client in ["a firm in Moscow", "a bank in Moscow", "OOO Zvezda in Moscow"] {
+        assert_eq!(possible(&act(client), "eu"), ["prohibited"], "{client}");
+    }
+    for client in ["a woman in Moscow", "somebody in Moscow"] {
+        assert_ne!(possible(&act(client), "eu"), ["prohibited"], "{client}");
+    }
+}
