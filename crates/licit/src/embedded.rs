@@ -130,9 +130,8 @@ impl Rulebook {
             let book = Arc::new(open()?);
             let of_engine = Arc::clone(&book);
             let engine = scope.spawn(|| Engine::new(of_engine));
-            let words = list_words(&book);
             let tables = tables.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-            let resolver = Arc::new(Resolver::of(tables, words).map_err(LawProblems)?);
+            let resolver = Arc::new(Resolver::of(tables, || list_words(&book)).map_err(LawProblems)?);
             if needs >= Needs::Goods {
                 let early = Arc::clone(&resolver);
                 std::thread::spawn(move || early.open());

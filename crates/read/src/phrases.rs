@@ -18,9 +18,10 @@ impl<T> Default for Phrases<T> {
 impl<T> Phrases<T> {
     /// Adds a phrase as people write it.
     pub fn add(&mut self, phrase: &str, meaning: T) {
-        let words: Vec<String> = crate::token::tokens(phrase, &|_| false).iter().map(|t| plain(&t.low).to_owned()).collect();
-        let Some((first, rest)) = words.split_first() else { return };
-        self.by_first.entry(first.clone()).or_default().push((rest.to_vec(), meaning));
+        let tokens = crate::token::tokens(phrase, &|_| false);
+        let mut words = tokens.iter().map(|t| plain(&t.low).to_owned());
+        let Some(first) = words.next() else { return };
+        self.by_first.entry(first).or_default().push((words.collect(), meaning));
     }
 
     /// Puts the longest first; call once all are added.

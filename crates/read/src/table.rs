@@ -9,16 +9,22 @@ pub(crate) fn rows<const N: usize>(name: &str, text: &str, columns: [&str; N], p
         Err(error) => problems.push(format!("data/reading/{name}:1: {error}")),
     }
     let mut out = Vec::new();
-    for record in reader.records() {
-        let Ok(record) = record.map_err(|error| problems.push(format!("data/reading/{name}: {error}"))) else { continue };
-        let line = record.position().map_or(0, csv::Position::line);
-        let cells: Vec<String> = record.iter().map(|c| c.trim().to_owned()).collect();
-        match <[String; N]>::try_from(cells) {
-            Ok(row) => out.push(row),
-            Err(cells) => problems.push(format!("data/reading/{name}:{line}: {} cells, {N} expected", cells.len())),
+    // One record for all rows: the tables are read at each start.
+    let mut record = csv::StringRecord::new();
+    loop {
+        match reader.read_record(&mut record) {
+            Ok(true) if record.len() == N => out.push(std::array::from_fn(|at| record.get(at).unwrap_or_default().trim().to_owned())),
+            Ok(true) => {
+                let line = record.position().map_or(0, csv::Position::line);
+                problems.push(format!("data/reading/{name}:{line}: {} cells, {N} expected", record.len()));
+            }
+            Ok(false) => return out,
+            Err(error) => {
+                problems.push(format!("data/reading/{name}: {error}"));
+                return out;
+            }
         }
     }
-    out
 }
 
 /// The values of a cell.

@@ -119,16 +119,17 @@ impl Resolver {
     /// # Errors
     /// Every problem of every table, with file and line.
     pub fn new(texts: &TableTexts<'static>, lists: Vec<ListWords>) -> Result<Self, Vec<String>> {
-        Self::of(ReadTables::read(texts), lists)
+        Self::of(ReadTables::read(texts), || lists)
     }
 
-    /// The same with tables that were read before, while the law was still to be opened.
+    /// The same with tables that were read before, while the law was still to be opened. The words of its lists are asked for where they are not packed
+    /// with the tables.
     ///
     /// # Errors
     /// Every problem of every table, with file and line.
-    pub fn of(read: ReadTables, lists: Vec<ListWords>) -> Result<Self, Vec<String>> {
+    pub fn of(read: ReadTables, lists: impl FnOnce() -> Vec<ListWords>) -> Result<Self, Vec<String>> {
         let ReadTables { tables, texts, mut problems } = read;
-        match goods::Matcher::new(lists, texts.list_words_packed) {
+        match goods::Matcher::new(texts.list_words_packed, lists) {
             Ok(goods) if problems.is_empty() => {
                 let (tables, goods, names) = (Arc::new(tables), Arc::new(goods), Arc::new(memo::Memo::new()));
                 Ok(Self { tables, texts, goods, names, screener: Arc::default(), listed: memo::Memo::new() })

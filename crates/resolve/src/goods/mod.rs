@@ -24,7 +24,7 @@ use crate::memo::Memo;
 use crate::tables::{TableTexts, Tables};
 use crate::text::{denied, padded};
 use crate::{Evidence, Notes};
-use listed::ListPhrases;
+use listed::{ListPhrases, Row};
 use model::{Date, HsRange, Item, Mark, Truth};
 use std::sync::OnceLock;
 
@@ -65,14 +65,6 @@ pub struct ListWords {
     pub lifts: bool,
 }
 
-impl ListWords {
-    /// Whether goods of these codes are other goods than those of the list; a list without codes says nothing of it.
-    fn is_of_other_codes(&self, codes: &[HsRange]) -> bool {
-        let mine = if self.hs.is_empty() { &self.beside } else { &self.hs };
-        !mine.is_empty() && !mine.iter().any(|r| codes.iter().any(|c| c.meets(*r)))
-    }
-}
-
 /// What finds the goods words, and the words of lists of goods and of lists of names.
 #[derive(Debug)]
 pub(crate) struct Matcher {
@@ -82,7 +74,7 @@ pub(crate) struct Matcher {
     phrases: ListPhrases,
     /// Rows that only make membership possible, by codes, unless a word speaks against it.
     silenced_rows: Vec<usize>,
-    lists: Vec<ListWords>,
+    rows: Vec<Row>,
 }
 
 /// What the words of a description say, whatever code may be stated beside them.
@@ -101,12 +93,11 @@ struct Description {
 }
 
 impl Matcher {
-    /// `packed`: the phrases of these lists as [`pack_list_words`] packed them; empty to do it now.
-    pub(crate) fn new(lists: Vec<ListWords>, packed: &[u8]) -> Result<Self, String> {
-        let phrases =
-            if packed.is_empty() { ListPhrases::open(&pack_list_words(&lists)?, &lists) } else { ListPhrases::open(packed, &lists) }?;
-        let silenced_rows = (0..lists.len()).filter(|i| lists.get(*i).is_some_and(|l| !l.certain && !l.not_words.is_empty())).collect();
-        Ok(Self { goods: OnceLock::new(), known: Memo::new(), phrases, silenced_rows, lists })
+    /// `packed`: the phrases of the lists as [`pack_list_words`] packed them; empty to do it now, of `lists`.
+    pub(crate) fn new(packed: &[u8], lists: impl FnOnce() -> Vec<ListWords>) -> Result<Self, String> {
+        let (phrases, rows) = if packed.is_empty() { ListPhrases::open(&pack_list_words(&lists())?) } else { ListPhrases::open(packed) }?;
+        let silenced_rows = (0..rows.len()).filter(|i| rows.get(*i).is_some_and(|row| !row.certain && row.may_be_silenced)).collect();
+        Ok(Self { goods: OnceLock::new(), known: Memo::new(), phrases, silenced_rows, rows })
     }
 
     /// What finds goods, or what is wrong with its tables.
@@ -156,8 +147,8 @@ impl Matcher {
         }
         let stated = item.marks.len();
         for (row, phrase) in &known.rows {
-            let Some(row) = self.lists.get(*row) else { continue };
-            let contrary = item.hs_stated && !row.hs.is_empty() && !meets(row, &item.hs);
+            let Some(row) = self.rows.get(*row) else { continue };
+            let contrary = item.hs_stated && row.contradicts(&item.hs);
             // “Rice cookers” are cookers: what only describes the thing that the words name does not put it on a list of other codes. Where
             // it stands elsewhere, “battlefield radios”, it may; but nothing becomes milder by what stands beside it.
             let named = item.hs_stated || heads.is_empty() || heads.iter().any(|head| names(phrase, head));
@@ -206,12 +197,12 @@ impl Matcher {
     /// A list that only a code makes possible is ruled out when a word says that the thing is something else: diesel is no fuel
     /// for aircraft, though both are HS 2710.
     fn silenced(&self, item: &mut Item, stopped: &[usize]) {
-        let possible = |index: &usize| self.lists.get(*index).filter(|row| !row.certain && meets(row, &item.hs));
+        let possible = |index: &usize| self.rows.get(*index).filter(|row| !row.certain && row.meets(&item.hs));
         let mut lists: Vec<&str> =
             stopped.iter().filter(|i| self.silenced_rows.contains(i)).filter_map(possible).map(|r| r.list.as_str()).collect();
         lists.dedup();
         // Only when every row that the code makes possible is silenced.
-        lists.retain(|list| (0..self.lists.len()).filter(|i| possible(i).is_some_and(|r| r.list == *list)).all(|i| stopped.contains(&i)));
+        lists.retain(|list| (0..self.rows.len()).filter(|i| possible(i).is_some_and(|r| r.list == *list)).all(|i| stopped.contains(&i)));
         for list in lists {
             if item.marks.iter().all(|m| m.list != list) {
                 item.marks.push(Mark::said(list, Truth::False));
@@ -229,11 +220,11 @@ impl Matcher {
 
     /// Whether to be on the list only ever makes an act milder.
     pub(crate) fn lifts(&self, list: &str) -> bool {
-        self.lists.iter().any(|row| row.list == list && row.lifts)
+        self.rows.iter().any(|row| row.list == list && row.lifts)
     }
 
     /// Rows of lists of names whose words occur in the padded name of a party, each with the phrase.
-    pub(crate) fn name_marks(&self, text: &str) -> Vec<(&ListWords, String)> {
+    pub(crate) fn name_marks(&self, text: &str) -> Vec<(&Row, String)> {
         let stopped = self.stopped(text);
         let mut rows: Vec<(usize, String)> = Vec::new();
         for hit in self.phrases.names.hits(text) {
@@ -242,7 +233,7 @@ impl Matcher {
             }
         }
         rows.sort_by_key(|(row, _)| *row);
-        rows.into_iter().filter_map(|(row, phrase)| Some((self.lists.get(row)?, phrase))).collect()
+        rows.into_iter().filter_map(|(row, phrase)| Some((self.rows.get(row)?, phrase))).collect()
     }
 }
 
@@ -287,9 +278,4 @@ fn describes(phrase: &str, head: &str) -> bool {
     let head = padded(head);
     let phrase = format!(" {phrase} ");
     head.contains(&phrase) && !head.ends_with(&phrase)
-}
-
-/// Whether some code of a row may be the item's.
-fn meets(row: &ListWords, codes: &[HsRange]) -> bool {
-    row.hs.iter().any(|r| codes.iter().any(|c| c.meets(*r)))
 }
