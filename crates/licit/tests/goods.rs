@@ -414,8 +414,8 @@ fn a_thing_is_not_what_it_is_for() {
     }
     // A list that forbids is not weakened by where a word stands.
     assert_eq!(mark_of("battlefield radio communications equipment", "un/dprk/arms"), "true");
-    assert_eq!(mark_of("car wash soap", "uk/russia/luxury/cars"), "no");
-    assert_eq!(mark_of("luxury cars", "uk/russia/luxury/cars"), "true");
+    assert_eq!(mark_of("car wash soap", "uk/russia/luxury/vehicles"), "no");
+    assert_eq!(mark_of("luxury cars", "uk/russia/luxury/vehicles"), "true");
 }
 
 /// The verdict of the law of the Security Council on an act.
