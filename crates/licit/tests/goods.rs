@@ -464,3 +464,20 @@ fn who_is_taught_is_no_goods() {
         assert_eq!(found, wanted, "{taught}");
     }
 }
+
+/// A pound was always worth more than a euro and never as much as two, which by way of the dollar's own ups and downs would not be known.
+#[test]
+fn pounds_and_francs_are_known_beside_the_euro() {
+    let worth = |amount, own: &str, other| {
+        let resolver = Rulebook::embedded().resolver();
+        resolver.money(amount, own.to_owned()).worth(other).expect("both are known")
+    };
+    let (least, most) = worth(95.0, "GBP", "EUR");
+    assert!(least > 75.0 && most < 190.0, "95 pounds are {least} to {most} euros");
+    let (least, most) = worth(100.0, "EUR", "GBP");
+    assert!(least > 50.0 && most < 100.0, "100 euros are {least} to {most} pounds");
+    let (least, most) = worth(100.0, "CHF", "EUR");
+    assert!(least >= 59.0 && most <= 120.0, "100 francs are {least} to {most} euros");
+    let (least, most) = worth(100.0, "GBP", "USD");
+    assert!(least < most, "a pair without the euro goes by the dollar");
+}

@@ -74,6 +74,8 @@ pub struct Tables {
     country_finder: OnceLock<Option<AhoCorasick>>,
     currencies: HashMap<String, String>,
     bands: HashMap<String, (f64, f64)>,
+    /// What one unit was worth in euros, where that is known more closely than by way of the dollar.
+    in_euros: HashMap<String, (f64, f64)>,
     units: HashMap<String, Unit>,
     /// How each authority tells what is owned.
     pub(crate) ownership: crate::listed::Tests,
@@ -151,15 +153,21 @@ impl Tables {
     pub fn read(texts: &TableTexts<'_>) -> (Self, Vec<String>) {
         let (mut t, mut problems) = (Self::default(), Vec::new());
         t.read_countries(texts.countries, &mut problems);
-        for (line, row) in
-            rows("currencies.csv", texts.currencies, &["code", "name", "names", "symbols", "usd_low", "usd_high"], &mut problems)
-        {
+        for (line, row) in rows(
+            "currencies.csv",
+            texts.currencies,
+            &["code", "name", "names", "symbols", "usd_low", "usd_high", "eur_low", "eur_high"],
+            &mut problems,
+        ) {
             let code = at(&row, 0).to_owned();
             if code.len() != 3 {
                 problems.push(format!("data/currencies.csv:{line}: `{code}` is no currency code"));
             }
             for word in [at(&row, 0), at(&row, 1)].into_iter().chain(many(at(&row, 2))).chain(many(at(&row, 3))) {
                 t.currencies.entry(word.trim().to_lowercase()).or_insert_with(|| code.clone());
+            }
+            if let (Ok(low), Ok(high)) = (at(&row, 6).parse(), at(&row, 7).parse()) {
+                t.in_euros.insert(code.clone(), (low, high));
             }
             if let (Ok(low), Ok(high)) = (at(&row, 4).parse(), at(&row, 5).parse()) {
                 t.bands.insert(code, (low, high));
@@ -343,10 +351,21 @@ impl Tables {
         let other = |code: &&'static str| {
             let (low, high) = dollars?;
             let (cheap, dear) = self.usd(1.0, code)?;
-            Some((*code, (low / dear, high / cheap)))
+            let by_dollar = (low / dear, high / cheap);
+            let (least, most) = self.beside_the_euro(&currency, code).unwrap_or((0.0, f64::INFINITY));
+            Some((*code, (by_dollar.0.max(amount * least), by_dollar.1.min(amount * most))))
         };
         let elsewhere = Money::OF_LAWS.iter().filter(|code| **code != currency).filter_map(other).collect();
         Money { amount, currency, elsewhere }
+    }
+
+    /// What one unit of a currency was worth in another, where one of the two is the euro and the pair is known.
+    fn beside_the_euro(&self, own: &str, other: &str) -> Option<(f64, f64)> {
+        match (own, other) {
+            (_, "EUR") => self.in_euros.get(own).copied(),
+            ("EUR", _) => self.in_euros.get(other).map(|(low, high)| (1.0 / high, 1.0 / low)),
+            _ => None,
+        }
     }
 
     pub(crate) fn unit(&self, words: &str) -> Result<Unit, Unclear> {
