@@ -77,6 +77,11 @@ fn rows(file: &'static str) -> impl Iterator<Item = (&'static str, &'static str)
     file.lines().skip(1).filter_map(|l| l.split_once(',').or(Some((l, ""))))
 }
 
+/// Legal forms of bodies as they are written in small letters, each with its class: `("llc", "ooo")`. Ours, `data/names/legal_forms.csv`.
+pub fn legal_forms() -> impl Iterator<Item = (&'static str, &'static str)> {
+    rows(include_str!("../../../data/names/legal_forms.csv"))
+}
+
 /// The key under which a form is looked up: folded, signs as spaces, single spaces.
 fn key(form: &str) -> String {
     let folded = fold(form);
@@ -166,7 +171,7 @@ impl Lexicon {
             }
         }
         let mut senses = Senses { ids: HashMap::new(), next: 10 };
-        for (class, form) in rows(include_str!("../../../data/names/legal_forms.csv")) {
+        for (class, form) in legal_forms() {
             let sense = senses.of(class);
             self.bodies.insert(key(form), Known { role: Role::LegalForm, sense });
         }

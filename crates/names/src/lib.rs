@@ -21,7 +21,7 @@ mod tokens;
 mod weights;
 
 pub use index::{Ask, Builder, Candidate, Damaged, Effort, Found, Index, Scratch};
-pub use lexicon::{BuiltIn, Commonness, rarity};
+pub use lexicon::{BuiltIn, Commonness, legal_forms, rarity};
 pub use name::{Flags, Form, Name, Role, Word};
 pub use read::MOST_FORMS;
 pub use reasons::{Reason, explain};

@@ -1,120 +1,27 @@
 //! What sort of party a name says by its words: “a firm in Moscow”, “Severnaya Zvezda OOO”, “a woman from Perm”.
 
 use model::PartyType;
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
 /// The words that name a sort of party, at the end of what comes before “in”, “of”, “owned by” and the like.
-const NOUNS: [(PartyType, &[&str]); 6] = [
+const NOUNS: [(PartyType, &str); 6] = [
     (
         PartyType::Person,
-        &[
-            "man",
-            "woman",
-            "person",
-            "individual",
-            "boy",
-            "girl",
-            "child",
-            "student",
-            "tourist",
-            "traveller",
-            "traveler",
-            "businessman",
-            "businesswoman",
-            "citizen",
-            "national",
-            "engineer",
-            "professor",
-            "doctor",
-            "nurse",
-            "teacher",
-            "journalist",
-            "reporter",
-            "athlete",
-            "footballer",
-            "pensioner",
-            "programmer",
-            "scientist",
-            "worker",
-            "widow",
-            "wife",
-            "husband",
-            "son",
-            "daughter",
-            "brother",
-            "sister",
-            "mother",
-            "father",
-            "cousin",
-            "oligarch",
-            "director",
-            "lawyer",
-        ],
+        "man woman person individual boy girl child student tourist traveller traveler businessman businesswoman citizen national \
+         engineer professor doctor nurse teacher journalist reporter athlete footballer pensioner programmer scientist worker \
+         widow wife husband son daughter brother sister mother father cousin oligarch director lawyer",
     ),
     (
         PartyType::Company,
-        &[
-            "firm",
-            "company",
-            "shop",
-            "store",
-            "manufacturer",
-            "maker",
-            "producer",
-            "distributor",
-            "wholesaler",
-            "retailer",
-            "supermarket",
-            "factory",
-            "works",
-            "plant",
-            "mill",
-            "hotel",
-            "restaurant",
-            "airline",
-            "carrier",
-            "brewery",
-            "distillery",
-            "dairy",
-            "corporation",
-            "enterprise",
-            "consultancy",
-            "subsidiary",
-            "conglomerate",
-            "refinery",
-            "shipyard",
-            "insurer",
-            "reinsurer",
-            "shipowner",
-            "start-up",
-            "startup",
-            "business",
-            "house",
-            "agency",
-            "exchange",
-            "line",
-            "publisher",
-            "operator",
-        ],
+        "firm company shop store manufacturer maker producer distributor wholesaler retailer supermarket factory works plant mill \
+         hotel restaurant airline carrier brewery distillery dairy corporation enterprise consultancy subsidiary conglomerate \
+         refinery shipyard insurer reinsurer shipowner start-up startup business house agency exchange line publisher operator",
     ),
-    (PartyType::Bank, &["bank", "lender"]),
-    (
-        PartyType::Organisation,
-        &[
-            "charity",
-            "ngo",
-            "university",
-            "church",
-            "foundation",
-            "association",
-            "organisation",
-            "organization",
-            "club",
-            "federation",
-            "party",
-        ],
-    ),
-    (PartyType::Vessel, &["ship", "tanker", "vessel", "freighter", "trawler", "yacht"]),
-    (PartyType::Aircraft, &["aircraft", "airplane", "aeroplane", "helicopter"]),
+    (PartyType::Bank, "bank lender"),
+    (PartyType::Organisation, "charity ngo university church foundation association organisation organization club federation party"),
+    (PartyType::Vessel, "ship tanker vessel freighter trawler yacht"),
+    (PartyType::Aircraft, "aircraft airplane aeroplane helicopter"),
 ];
 
 /// Nouns of which the word before says whose they are or what they are, so that alone they say too little: a house may be a trading house.
@@ -131,90 +38,13 @@ const ONLY_AFTER: [(&str, &[&str]); 6] = [
 const NOT_AFTER: [(&str, &[&str]); 3] =
     [("bank", &["food", "blood", "central", "data", "river", "power", "seed"]), ("carrier", &["aircraft"]), ("plant", &["house", "pot"])];
 
-/// What a sort of party ends its name with, as registers write it.
-const FORMS: [&str; 43] = [
-    "LTD",
-    "LIMITED",
-    "LLC",
-    "LLP",
-    "PLC",
-    "INC",
-    "INCORPORATED",
-    "CORP",
-    "CORPORATION",
-    "COMPANY",
-    "CO",
-    "GMBH",
-    "AG",
-    "KG",
-    "KGAA",
-    "SE",
-    "SA",
-    "SARL",
-    "SAS",
-    "SPA",
-    "SRL",
-    "BV",
-    "NV",
-    "OY",
-    "OYJ",
-    "AB",
-    "ASA",
-    "APS",
-    "OOO",
-    "OAO",
-    "ZAO",
-    "PAO",
-    "PJSC",
-    "OJSC",
-    "JSC",
-    "CJSC",
-    "PTE",
-    "PTY",
-    "BHD",
-    "KK",
-    "DOO",
-    "EOOD",
-    "FZE",
-];
+/// Legal forms as the reader of names knows them, and some that would be words there.
+static FORMS: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| names::legal_forms().map(|(_, form)| form).chain(["se", "sas", "aps", "bhd", "pty"]).collect());
 
 /// Words that end the noun and what belongs to it.
-const ENDS: [&str; 34] = [
-    "in",
-    "of",
-    "from",
-    "near",
-    "at",
-    "on",
-    "under",
-    "that",
-    "which",
-    "who",
-    "whose",
-    "with",
-    "without",
-    "for",
-    "to",
-    "by",
-    "and",
-    "or",
-    "as",
-    "owned",
-    "held",
-    "run",
-    "listed",
-    "based",
-    "working",
-    "living",
-    "acting",
-    "controlled",
-    "registered",
-    "established",
-    "not",
-    "called",
-    "named",
-    "abroad",
-];
+const ENDS: &str = "in of from near at on under that which who whose with without for to by and or as owned held run listed based working \
+    living acting controlled registered established not called named abroad";
 
 /// The sort of party that a name says, and the word that says it; nothing where no word does.
 pub(crate) fn told(name: &str) -> Option<(PartyType, &str)> {
@@ -227,9 +57,12 @@ fn described(name: &str) -> Option<(PartyType, &str)> {
     for raw in name.split_whitespace() {
         let word = raw.trim_matches(|c: char| !c.is_alphanumeric());
         let small = word.to_lowercase();
-        if ENDS.contains(&small.as_str()) || raw.starts_with('(') || small.ends_with("-based") {
-            // “A Minsk-based trader”, “an Iranian-owned firm”: what was said so far describes the noun that is still to come.
-            if small.ends_with("-based") { continue } else { break }
+        // “A Minsk-based trader”: what was said so far describes the noun that is still to come.
+        if small.ends_with("-based") {
+            continue;
+        }
+        if has(ENDS, &small) || raw.starts_with('(') {
+            break;
         }
         phrase.push(word);
         if raw.ends_with([',', ';', ':', ')']) {
@@ -247,7 +80,7 @@ fn described(name: &str) -> Option<(PartyType, &str)> {
         return None;
     }
     let article = phrase.first().is_some_and(|w| w.starts_with(char::is_lowercase) || matches!(*w, "A" | "An" | "The" | "One" | "Another"));
-    let (sort, _) = NOUNS.iter().find(|(_, nouns)| nouns.contains(&small.as_str()))?;
+    let (sort, _) = NOUNS.iter().find(|(_, nouns)| has(nouns, &small))?;
     // Names of people and ships are made of such words too: “Mr Baker Man”, “Ocean Plant”.
     (article || *sort == PartyType::Bank && before.iter().any(|w| w.starts_with(char::is_uppercase))).then_some((*sort, *noun))
 }
@@ -258,14 +91,20 @@ fn registered(name: &str) -> Option<(PartyType, &str)> {
     let mut words = name.split_whitespace();
     let first = words.next()?;
     let last = words.next_back()?.trim_matches(|c: char| !c.is_alphanumeric());
-    let is_form = |word: &str| FORMS.contains(&word.replace('.', "").to_uppercase().as_str());
-    // “ag” and “as” in small letters are no forms.
-    let written = |word: &str| word.starts_with(char::is_uppercase) || word.len() > 3;
+    let capitals = |word: &str| word.chars().all(|c| !c.is_lowercase());
+    let is_form = |word: &str| FORMS.contains(word.replace('.', "").to_lowercase().as_str());
+    // “Pat”, “Too” and “as” are no forms; “Ltd” and “Inc” are.
+    let written = |word: &str| word.chars().count() > 3 || capitals(word) || has("Ltd Inc Co Plc Pte Pty Bhd Llc", word);
     match () {
         () if is_form(last) && written(last) => Some((PartyType::Company, last)),
-        () if matches!(first, "OOO" | "OAO" | "ZAO" | "PAO" | "JSC" | "PJSC" | "OJSC" | "LLC") => Some((PartyType::Company, first)),
+        () if is_form(first) && capitals(first) && first.chars().count() >= 3 => Some((PartyType::Company, first)),
         () => None,
     }
+}
+
+/// Whether a word stands among words.
+fn has(words: &str, word: &str) -> bool {
+    words.split(' ').any(|w| w == word)
 }
 
 #[cfg(test)]
@@ -287,6 +126,9 @@ mod tests {
             ("Korea Kwangson Banking Corp", PartyType::Company),
             ("Severnaya Zvezda OOO", PartyType::Company),
             ("OOO Zvezda", PartyType::Company),
+            ("ООО Звезда", PartyType::Company),
+            ("Zvezda Ltd", PartyType::Company),
+            ("Zvezda S.p.A.", PartyType::Company),
             ("Nordwerk GmbH & Co. KG", PartyType::Company),
             ("Weihai World-Shipping Freight Co., Ltd.", PartyType::Company),
             ("a charity (registered in Leeds)", PartyType::Organisation),
@@ -312,6 +154,9 @@ mod tests {
             "the house of Saud",
             "an agency of the State",
             "Mansur al-As",
+            "Kim Pat",
+            "Lee Sia",
+            "Noor Too",
             "",
         ] {
             assert_eq!(told(name), None, "{name}");
