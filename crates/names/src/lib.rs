@@ -20,7 +20,7 @@ mod tie;
 mod tokens;
 mod weights;
 
-pub use index::{Ask, Builder, Candidate, Damaged, Effort, Found, Index, Scratch};
+pub use index::{Ask, Builder, Candidate, Damaged, Effort, Favoured, Found, Index, Readings, Scratch};
 pub use lexicon::{BuiltIn, Commonness, legal_forms, rarity};
 pub use name::{Flags, Form, Name, Role, Word};
 pub use read::MOST_FORMS;

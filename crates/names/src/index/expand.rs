@@ -187,7 +187,7 @@ impl Index {
     pub(super) fn expand(&self, query: &Name, ask: &Ask<'_>, known: &mut KnownWords, s: &mut Sought) {
         s.clear(self.word_data.len(), self.forms.len());
         self.choose(query, s);
-        let most = if ask.floor > 0.0 { NEAR } else { NEAR_ALL };
+        let most = if ask.lowest() > 0.0 { NEAR } else { NEAR_ALL };
         for bit in 0..s.wanted.len() {
             let word = &query.words[s.wanted[bit].place];
             s.wanted[bit].weight = words::weight(word);

@@ -170,8 +170,8 @@ struct Gathering<'a, 'b> {
     written: u8,
     /// Least estimate that still matters; rises.
     least: f32,
-    /// The same for names in the writing of the query; does not rise.
-    strict: f32,
+    /// Least estimates of readings that the asker does not favour and of those that he does, in the writing of the query and in another.
+    needed: [[f32; 2]; 2],
     keep: usize,
     weighed: u32,
     budget: u32,
@@ -187,8 +187,9 @@ impl Index {
         }
         // Of foreign names the right one may stand far down.
         let keep = KEEP.max(ask.limit).saturating_mul(if super::is_foreign(query) { 2 * super::FOREIGN } else { 1 });
-        let budget = if ask.floor > 0.0 { WEIGHED } else { u32::MAX };
-        let least = needed(ask.floor);
+        let budget = if ask.lowest() > 0.0 { WEIGHED } else { u32::MAX };
+        let least = needed(ask.lowest());
+        let of_floor = |floor: f32| if needed(floor) > 0.0 { [needed(floor) + SAME_WRITING, needed(floor)] } else { [0.0; 2] };
         let sought = &scratch.sought;
         let (unit, free, weighed, written) = (0.0, Held::default(), 0, writing(query));
         let share = sought.total.max(f32::MIN_POSITIVE).recip();
@@ -207,7 +208,7 @@ impl Index {
             free,
             written,
             least,
-            strict: if least > 0.0 { least + SAME_WRITING } else { 0.0 },
+            needed: [ask.floor, ask.lowest()].map(of_floor),
             keep,
             weighed,
             budget,
@@ -403,7 +404,7 @@ impl<'a> Gathering<'a, '_> {
             if last.0 != Some(rest) {
                 let (share, least) = (self.share, self.least);
                 let to = |least: f32| (index.derived.shares.partition_point(|t| rest.bound(share, *t) >= least) * STRIDE) as u32;
-                last = (Some(rest), [to(least.max(self.strict)), to(least)]);
+                last = (Some(rest), self.needed[1].map(|needed| to(least.max(needed))));
             }
             (line.to, line.sparse) = (last.1, sparse);
         }
@@ -471,13 +472,17 @@ impl<'a> Gathering<'a, '_> {
         let (greatest, all) = (greatest.plus(self.free), commons.all.plus(self.free));
         self.passing.clear();
         let mut block = 0;
-        let enough = |g: &Self, held: Held, block: usize| held.bound(g.share, index.derived.shares[block * 32 / STRIDE]) >= g.least;
-        while block * 32 < index.postings.readings && !commons.words.is_empty() && enough(self, all, block) {
-            let alone = enough(self, greatest, block);
+        let [least_of_all, least_of_favoured] = self.needed.map(|[_, other_writing]| other_writing.max(self.least));
+        let share = self.share;
+        let bound = |held: Held, block: usize| held.bound(share, index.derived.shares[block * 32 / STRIDE]);
+        while block * 32 < index.postings.readings && !commons.words.is_empty() && bound(all, block) >= least_of_favoured {
+            let alone = bound(greatest, block) >= least_of_favoured;
             // Heavier readings need more, so where one is not enough it will not be.
             if !alone && commons.words.len() < 2 {
                 break;
             }
+            // From where on only the favoured can pass.
+            let favoured = self.ask.favoured.filter(|_| bound(all, block) < least_of_all);
             let width = BLOCK.min(index.postings.readings.div_ceil(32) - block);
             let (mut once, mut twice) = ([0u32; BLOCK], [0u32; BLOCK]);
             for Common { bits, .. } in &commons.words {
@@ -487,7 +492,7 @@ impl<'a> Gathering<'a, '_> {
                 }
             }
             for (at, word) in (if alone { once } else { twice }).into_iter().enumerate() {
-                let mut left = word;
+                let mut left = favoured.map_or(word, |f| word & f.readings.bits(block + at));
                 while left != 0 {
                     let r = ((block + at) as u32) << 5 | left.trailing_zeros();
                     left &= left - 1;
@@ -513,7 +518,7 @@ impl<'a> Gathering<'a, '_> {
         steps.push(([0; 2], self.free));
         let at_stride = self.steps_by_stride(&steps);
         // Neither share alone may be too small: the estimate is greatest when they are equal.
-        let share = [self.least.max(self.strict), self.least].map(least_share);
+        let share = self.needed.map(|writings| writings.map(|needed| least_share(self.least.max(needed))));
         let unit = self.unit;
         for at in 0..self.hit.len() {
             let r = self.hit[at];
@@ -521,7 +526,7 @@ impl<'a> Gathering<'a, '_> {
             let other = usize::from(self.other_writing(r));
             let stride = r as usize / STRIDE;
             let held = Held::of(held, unit).plus(steps[usize::from(at_stride[other][stride])].1);
-            let least = share[other];
+            let least = share[usize::from(self.favours(r))][other];
             if held.of_query + all.of_query < least * self.sought.total && held.of_listed + all.of_listed < least * self.strides(stride) {
                 continue;
             }
@@ -556,9 +561,14 @@ impl<'a> Gathering<'a, '_> {
         self.index.reading_kinds[reading as usize] >> 6 != self.written
     }
 
+    /// Whether the asker wants a reading from a lower score on.
+    fn favours(&self, reading: u32) -> bool {
+        self.ask.favoured.is_some_and(|f| f.readings.holds(reading))
+    }
+
     /// The least estimate with which a reading is of use.
     fn needs(&self, reading: u32) -> f32 {
-        if self.other_writing(reading) { self.least } else { self.least.max(self.strict) }
+        self.least.max(self.needed[usize::from(self.favours(reading))][usize::from(self.other_writing(reading))])
     }
 
     /// Notes a reading that can pass with what it may hold and the common words it does hold. `most` is what it holds if it holds all

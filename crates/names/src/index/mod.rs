@@ -120,8 +120,55 @@ pub struct Ask<'a> {
     pub limit: usize,
     /// Which owner and entry may be found at all; asked before the limit is applied.
     pub accept: Option<&'a dyn Fn(u32, u32) -> bool>,
+    /// Readings that are found from a lower score on: what is known beside the name speaks for whoever has them.
+    pub favoured: Option<Favoured<'a>>,
     /// When said, entries that are known to be of another kind are left out.
     pub kind: Option<Kind>,
+}
+
+/// Readings that a search wants from a score of their own on.
+#[derive(Clone, Copy)]
+pub struct Favoured<'a> {
+    /// Which, of the index that is searched.
+    pub readings: &'a Readings,
+    /// Least score that is wanted of them; no more than that of the others.
+    pub floor: f32,
+}
+
+/// Some of the readings of an index, one bit each.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Readings(Vec<u32>);
+
+impl Readings {
+    /// Whether a reading is among them.
+    fn holds(&self, reading: u32) -> bool {
+        self.0.get(reading as usize / 32).is_some_and(|bits| bits >> (reading % 32) & 1 != 0)
+    }
+
+    /// The bits of the readings from `32 * word` on.
+    fn bits(&self, word: usize) -> u32 {
+        self.0.get(word).copied().unwrap_or(0)
+    }
+
+    /// Adds others of the same index.
+    pub fn add(&mut self, others: &Readings) {
+        self.0.resize(self.0.len().max(others.0.len()), 0);
+        for (mine, other) in self.0.iter_mut().zip(&others.0) {
+            *mine |= other;
+        }
+    }
+}
+
+impl Ask<'_> {
+    /// Least score that is wanted of a reading.
+    fn floor_of(&self, reading: u32) -> f32 {
+        self.favoured.filter(|f| f.readings.holds(reading)).map_or(self.floor, |f| f.floor)
+    }
+
+    /// Least score that is wanted of any.
+    fn lowest(&self) -> f32 {
+        self.favoured.map_or(self.floor, |f| f.floor.min(self.floor))
+    }
 }
 
 /// The best name of one owner.
@@ -202,6 +249,18 @@ impl Index {
     #[must_use]
     pub fn owner(&self, entry: u32) -> Option<u32> {
         self.entry_owners.get(entry as usize).copied()
+    }
+
+    /// The readings that one of these owners has.
+    #[must_use]
+    pub fn readings_of(&self, wanted: impl Fn(u32) -> bool) -> Readings {
+        let mut bits = vec![0; self.reading_kinds.len().div_ceil(32)];
+        for (reading, owner) in self.entry_readings.iter().zip(&self.entry_owners) {
+            if wanted(*owner) {
+                bits[*reading as usize / 32] |= 1 << (reading % 32);
+            }
+        }
+        Readings(bits)
     }
 
     /// Owners whose names are most like the query, best first, each with its best name; equal scores by entry.

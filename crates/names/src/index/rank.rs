@@ -121,7 +121,7 @@ impl Index {
         }
         self.bounds(query, scratch);
         let mut told = Vec::new();
-        let patience = match ask.floor > 0.0 {
+        let patience = match ask.lowest() > 0.0 {
             true if super::is_foreign(query) => PATIENCE * super::FOREIGN as f32,
             true => PATIENCE,
             false => f32::MAX,
@@ -129,22 +129,28 @@ impl Index {
         let Bench { found, bounds, listed, runs, places, owners, scores, asked } = &mut scratch.bench;
         let made = Cell::new(0);
         let known = RefCell::new(&mut scratch.known);
-        let (mut judged, mut misses) = (0, 0.0);
+        let (mut judged, mut misses) = (0, [0.0; 2]);
         for (estimate, at) in &*bounds {
             let bound = ceiling(*estimate);
-            if bound < ask.floor || bound <= nth(found, ask.limit, scores) || misses >= patience {
+            if bound < ask.lowest() || bound <= nth(found, ask.limit, scores) || misses.iter().all(|m| *m >= patience) {
                 break;
             }
             let reading = scratch.gathered.top[*at as usize].reading;
+            // Those that the asker favours and the others are told apart here, too, so that nobody is missed for the favour that another has.
+            let floor = ask.floor_of(reading);
+            let misses = &mut misses[usize::from(floor < ask.floor)];
+            if bound < floor || *misses >= patience {
+                continue;
+            }
             self.listed(reading, listed);
             let words = self.reading_words.row(reading);
             self.sketches(reading, &mut told);
             let pairs = Remembered { known: &known, runs, places, query, listed, reading, words, asked, told: &told, made: &made };
             let score = judge_by(query, listed, &pairs, &BuiltIn).score;
             judged += 1;
-            misses += if score >= ask.floor / 2.0 { NEARLY } else { 1.0 };
-            if score >= ask.floor {
-                misses = 0.0;
+            *misses += if score >= floor / 2.0 { NEARLY } else { 1.0 };
+            if score >= floor {
+                *misses = 0.0;
                 self.put(reading, score, ask, found, owners);
             }
         }

@@ -74,7 +74,7 @@ fn whoever_is_not_accepted_takes_no_place() {
     let odd = |owner: u32, _: u32| owner % 2 == 1;
     let last = |owner: u32, entry: u32| owner == 499 && entry == 499;
     let mut scratch = Scratch::default();
-    let mut ask = Ask { floor: 0.4, limit: 3, accept: Some(&odd), kind: None };
+    let mut ask = Ask { floor: 0.4, limit: 3, accept: Some(&odd), ..Ask::default() };
     let owners = |found: &[Found]| found.iter().map(|f| f.owner).collect::<Vec<_>>();
     assert_eq!(owners(index.search(&query, &ask, &mut scratch)), [1, 3, 5]);
     ask.accept = Some(&last);
@@ -95,6 +95,30 @@ fn an_owner_comes_once_with_its_best_name() {
     assert_eq!(found.iter().map(|f| (f.owner, f.entry, f.weak)).collect::<Vec<_>>(), [(7, 2, false), (8, 3, false)]);
     assert_eq!(index.name(found[0].entry), "Ivan Petrov");
     assert_eq!(index.explain(&Name::read("Ivan Petrov", None), &found[0]).score, found[0].score);
+}
+
+#[test]
+fn who_is_favoured_is_found_from_a_lower_score_on() {
+    let index = index(&[("Ivan Petrovich Sidorov", 1), ("Ivan Sidorenko", 2), ("Ivan Sidorkin", 3), ("Ivan Sidorov", 4)]);
+    let query = Name::read("Ivan Sidorenkov", None);
+    let mut scratch = Scratch::default();
+    let mut scores = |floor: f32, favoured: Option<Favoured<'_>>| -> Vec<(u32, f32)> {
+        let ask = Ask { floor, limit: 10, favoured, ..Ask::default() };
+        index.search(&query, &ask, &mut scratch).iter().map(|f| (f.owner, f.score)).collect()
+    };
+    let all = scores(0.05, None);
+    let [(first, high), (second, low), ..] = all[..] else { panic!("{all:?}") };
+    assert_eq!(first, 2, "the nearest name: {all:?}");
+    let between = f32::midpoint(high, low);
+    assert_eq!(scores(between, None), [(first, high)]);
+    for (owner, also) in all.iter().copied().skip(1) {
+        let own = index.readings_of(|o| o == owner);
+        assert_eq!(scores(between, Some(Favoured { readings: &own, floor: 0.05 })), [(first, high), (owner, also)], "and {second} is not");
+    }
+    let mut two = index.readings_of(|o| o == 1);
+    two.add(&index.readings_of(|o| o == 4));
+    let some: Vec<u32> = scores(between, Some(Favoured { readings: &two, floor: 0.01 })).iter().map(|f| f.0).collect();
+    assert!(some.contains(&4) && !some.contains(&3), "{some:?}");
 }
 
 #[test]
@@ -289,6 +313,31 @@ proptest! {
             let query = Name::read(query, None);
             let found = index.search(&query, &ask, &mut used).to_vec();
             prop_assert_eq!(found, index.search(&query, &ask, &mut Scratch::default()).to_vec());
+        }
+    }
+
+    /// Whom the asker favours takes nobody's place, and favours nobody else.
+    #[test]
+    fn who_is_favoured_takes_no_place(
+        names in prop::collection::vec((name(), 0u32..60), 1..120),
+        query in name(),
+        third in 0u32..3,
+    ) {
+        let index = super::tests::index(&names.iter().map(|(n, o)| (n.as_str(), *o)).collect::<Vec<_>>());
+        let query = Name::read(&query, None);
+        let favours = |owner: u32| owner % 3 == third;
+        let readings = index.readings_of(favours);
+        let plain = Ask { floor: crate::DEFAULT_THRESHOLD, limit: 1_000, ..Ask::default() };
+        let ask = Ask { favoured: Some(Favoured { readings: &readings, floor: plain.floor / 2.0 }), ..plain };
+        let mut scratch = Scratch::default();
+        let before = index.search(&query, &plain, &mut scratch).to_vec();
+        let found = index.search(&query, &ask, &mut scratch);
+        for f in before {
+            prop_assert!(found.iter().any(|g| g.owner == f.owner && g.score == f.score), "{} {} is lost", query.text, f.owner);
+        }
+        for f in found {
+            let shared = index.reading_entries.row(index.entry_readings[f.entry as usize]).iter().any(|e| favours(index.entry_owners[*e as usize]));
+            prop_assert!(f.score >= if shared { plain.floor / 2.0 } else { plain.floor }, "{} {} {}", query.text, f.owner, f.score);
         }
     }
 

@@ -14,11 +14,12 @@ use admitted::Admitted;
 use jiff::civil::Date;
 use lists::{Held, IdentifierKind, Listing, NameKind, Settlement, Span};
 use model::{Country, Party, PartyType};
-use names::{Ask, Builder, Found, Index, Kind, Name, Reason, Scratch};
+use names::{Ask, Builder, Favoured, Found, Index, Kind, Name, Readings, Reason, Scratch};
 use record::{Records, number_form};
 use serde::Serialize;
 use settled::Settlements;
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
 
 /// Whom to look for.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -49,9 +50,9 @@ impl Query {
         self.identifiers.push((kind, number_form(kind.unwrap_or(IdentifierKind::Other), value)));
         self
     }
-    /// Whether anything is known that may speak for a hit; sort and gender speak against one or say nothing.
+    /// Whether anything but a country is known that may speak for a hit; sort and gender speak against one or say nothing.
     fn has_support(&self) -> bool {
-        !self.countries.is_empty() || self.birth.is_some() || !self.identifiers.is_empty()
+        self.birth.is_some() || !self.identifiers.is_empty()
     }
 }
 
@@ -123,20 +124,26 @@ pub struct Screener {
     index: Index,
     records: Records,
     settled: Settlements,
+    /// Readings of the names of everybody whom the lists call of a country, worked out when a country is first asked with.
+    by_country: RwLock<HashMap<Country, Arc<Readings>>>,
     /// Tells these records from all others.
     mark: Arc<()>,
 }
 
 /// First bytes of a packed screener; the last one is raised with every change of what is packed.
-pub const PACKED_FORMAT: &[u8; 13] = b"licit screen\x01";
+pub const PACKED_FORMAT: &[u8; 13] = b"licit screen\x02";
 
 impl Default for Screener {
     fn default() -> Self {
-        Self { index: Builder::default().build(), records: Records::default(), settled: Settlements::default(), mark: Arc::default() }
+        Self::of(Builder::default().build(), Records::default())
     }
 }
 
 impl Screener {
+    fn of(index: Index, records: Records) -> Self {
+        Self { index, records, settled: Settlements::default(), by_country: RwLock::default(), mark: Arc::default() }
+    }
+
     /// Makes the index over lists: id, and who is or was on it. `code` turns a country's name into its code.
     ///
     /// # Errors
@@ -154,7 +161,7 @@ impl Screener {
             }
         }
         records.finish();
-        Ok(Self { index: index.build(), records, settled: Settlements::default(), mark: Arc::default() })
+        Ok(Self::of(index.build(), records))
     }
 
     /// The screener as bytes, to be opened again by [`Self::from_bytes`].
@@ -185,7 +192,7 @@ impl Screener {
         }
         let records: Records = postcard::from_bytes(records).map_err(|_| damaged())?;
         let index = Index::from_bytes(index).map_err(|e| e.to_string())?;
-        Ok(Self { index, records, settled: Settlements::default(), mark: Arc::default() })
+        Ok(Self::of(index, records))
     }
 
     /// How many listings are held.
@@ -232,9 +239,13 @@ impl Screener {
         admitted.fit(&self.mark, &self.records, wish);
         let accept = |owner: u32, _entry: u32| admitted.holds(owner);
         // Another sort of party speaks against a hit and is said; it does not hide it, so the index is not asked to leave it out.
-        // A fact may lift a name that alone is below the bar, so the search goes deeper when there are such.
-        let floor = if query.has_support() { wish.min * 0.5 } else { wish.min };
-        let ask = Ask { floor, limit: wish.limit.saturating_mul(2).max(50), accept: Some(&accept), kind: None };
+        // A fact may lift a name that alone is below the bar, so the search goes deeper when there are such: a country for those who are
+        // of it, and a birth for all.
+        let lifted = wish.min * 0.5;
+        let own = self.of_countries(&query.countries);
+        let favoured = Some(Favoured { readings: &own, floor: lifted }).filter(|_| !query.countries.is_empty());
+        let floor = if query.has_support() { lifted } else { wish.min };
+        let ask = Ask { floor, limit: wish.limit.saturating_mul(2).max(50), accept: Some(&accept), favoured, kind: None };
         let mut found: Vec<Found> = self.index.search(&name, &ask, scratch).to_vec();
         let by_number = query.identifiers.iter().flat_map(|(_, value)| self.records.with_number(value));
         for owner in by_number.filter(|o| accept(*o, 0)) {
@@ -248,6 +259,26 @@ impl Screener {
         likeliest_first(&mut hits);
         hits.truncate(wish.limit);
         hits
+    }
+
+    /// Readings of the names of whoever is of one of the countries.
+    fn of_countries(&self, countries: &[Country]) -> Arc<Readings> {
+        let mut all = countries.iter().map(|c| self.of_country(*c));
+        let first = all.next().unwrap_or_default();
+        all.fold(first, |mut sum, more| {
+            Arc::make_mut(&mut sum).add(&more);
+            sum
+        })
+    }
+
+    fn of_country(&self, country: Country) -> Arc<Readings> {
+        if let Some(known) = self.by_country.read().unwrap_or_else(PoisonError::into_inner).get(&country) {
+            return Arc::clone(known);
+        }
+        let owners = self.records.of_country(country);
+        let readings = Arc::new(self.index.readings_of(|owner| owners.binary_search_by_key(&owner, |(_, o)| *o).is_ok()));
+        self.by_country.write().unwrap_or_else(PoisonError::into_inner).insert(country, Arc::clone(&readings));
+        readings
     }
 
     fn hit(&self, query: &Query, name: &Name, found: &Found, wish: &Wish) -> Option<Hit> {

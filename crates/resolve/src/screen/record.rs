@@ -115,6 +115,8 @@ pub(crate) struct Records {
     bodies: Vec<u8>,
     /// Hash of a number as compared, and whose it is; sorted.
     numbers: Vec<(u64, u32)>,
+    /// Country, and who is of it by nationality or address; sorted.
+    countries: Vec<(Country, u32)>,
 }
 
 impl Records {
@@ -130,6 +132,8 @@ impl Records {
         self.heads.push(Head { list: u16::try_from(list).map_err(too_much)?, kind: record.kind, periods, body });
         self.periods.extend(record.periods.iter().take(usize::from(u16::MAX)));
         self.bodies = postcard::to_extend(record, std::mem::take(&mut self.bodies)).map_err(|e| e.to_string())?;
+        let countries = record.nationalities.iter().chain(&record.countries);
+        self.countries.extend(countries.filter_map(|code| Country::new(code)).map(|country| (country, owner)));
         for (kind, value) in &record.identifiers {
             if tells_apart(*kind) {
                 self.numbers.push((number_key(value), owner));
@@ -141,6 +145,8 @@ impl Records {
     pub(crate) fn finish(&mut self) {
         self.numbers.sort_unstable();
         self.numbers.dedup();
+        self.countries.sort_unstable();
+        self.countries.dedup();
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -160,6 +166,13 @@ impl Records {
     pub(crate) fn record(&self, owner: u32) -> Option<Record> {
         let head = self.head(owner)?;
         postcard::take_from_bytes::<Record>(self.bodies.get(head.body as usize..)?).ok().map(|(record, _)| record)
+    }
+
+    /// Everybody who is of a country, by rising number.
+    pub(crate) fn of_country(&self, country: Country) -> &[(Country, u32)] {
+        let start = self.countries.partition_point(|(c, _)| *c < country);
+        let end = self.countries.partition_point(|(c, _)| *c <= country);
+        self.countries.get(start..end).unwrap_or_default()
     }
 
     /// Everybody who has this number.
