@@ -37,6 +37,8 @@ pub struct Engine {
     pub(crate) places: OnceLock<Places>,
     /// Found out when it is first asked for.
     codes: OnceLock<Codes>,
+    /// What each regime tells apart of codes; none of a regime that speaks of no codes.
+    codes_by_regime: OnceLock<Vec<Option<Codes>>>,
     countries: OnceLock<Countries>,
 }
 
@@ -191,7 +193,16 @@ impl Engine {
         for (at, regime) in book.regimes.values().enumerate() {
             jurisdictions.entry(regime.jurisdiction.clone()).or_default().push(at);
         }
-        Self { book, regimes, common, jurisdictions, places: OnceLock::new(), codes: OnceLock::new(), countries: OnceLock::new() }
+        Self {
+            book,
+            regimes,
+            common,
+            jurisdictions,
+            places: OnceLock::new(),
+            codes: OnceLock::new(),
+            codes_by_regime: OnceLock::new(),
+            countries: OnceLock::new(),
+        }
     }
 
     /// Compiles the law of every stretch of days, which is otherwise done when a stretch is first needed.
@@ -353,8 +364,9 @@ impl Engine {
         rests.between(&own_days(act), day);
         rests.on_groups(&self.common, act, day);
         let seen = Seen::of_any_goods(&self.common, act);
-        let view = self.view(act, &seen);
-        let near = |at: &usize| self.regimes.get(*at).is_some_and(|law| rests.on_reach(&law.reach, view, day));
+        let seen_any_day = Seen::of_any_goods_and_day(&self.common, act);
+        let (view, any_day) = (self.view(act, &seen), self.view(act, &seen_any_day));
+        let near = |at: &usize| self.regimes.get(*at).is_some_and(|law| rests.on_reach(&law.reach, view, any_day, day));
         let mut places: Vec<usize> =
             jurisdictions.iter().filter_map(|name| self.jurisdictions.get(name)).flatten().copied().filter(near).collect();
         places.sort_unstable();
@@ -365,6 +377,20 @@ impl Engine {
     #[must_use]
     pub fn code_class(&self, code: HsRange) -> Option<u32> {
         self.codes.get_or_init(|| Codes::of(&self.book.sets_of_codes())).class(code)
+    }
+
+    /// Writes what tells a code from all others that some of these regimes tell apart from it; see [`Self::near`].
+    pub fn put_code_class(&self, near: &[usize], code: HsRange, out: &mut Vec<u8>) {
+        let of_regime =
+            |law: &RegimeLaw| Some(self.book.sets_of_codes_in(&law.id)).filter(|sets| !sets.is_empty()).map(|sets| Codes::of(&sets));
+        let by_regime = self.codes_by_regime.get_or_init(|| self.regimes.iter().map(of_regime).collect());
+        for codes in near.iter().filter_map(|at| by_regime.get(*at)?.as_ref()) {
+            match codes.class(code) {
+                Some(class) => out.extend(class.to_le_bytes()),
+                // No class has so high a number.
+                None => [u32::MAX, code.first, code.last].into_iter().for_each(|part| out.extend(part.to_le_bytes())),
+            }
+        }
     }
 
     /// Puts in the place of each country of an act one that no law tells from it. The decision is the same, but for the countries that it names; acts that only

@@ -79,6 +79,8 @@ struct CommonLeaf {
     per_item: bool,
     /// Whether it looks at goods apart from where they come from.
     at_goods: bool,
+    /// Whether it asks for the day and nothing else.
+    of_day: bool,
     /// What it speaks of, and the leaf that is as true of an act that names nothing of it, once that was looked for.
     spoken: Spoken,
     stand_in: Option<u16>,
@@ -131,8 +133,9 @@ impl Common {
         if at == next {
             let days = changing_days(std::slice::from_ref(atom));
             let at_goods = looked_at(atom).at_goods();
-            let (own, per_item) = (!atom.steady(), atom.per_item());
-            self.leaves.push(CommonLeaf { atom: atom.clone(), days, own, per_item, at_goods, spoken: Spoken::default(), stand_in: None });
+            let (own, per_item, of_day) = (!atom.steady(), atom.per_item(), matches!(atom, Atom::During(_)));
+            let atom = atom.clone();
+            self.leaves.push(CommonLeaf { atom, days, own, per_item, at_goods, of_day, spoken: Spoken::default(), stand_in: None });
         }
         at
     }
@@ -218,6 +221,8 @@ pub(crate) struct Seen {
     mentions: Mentions,
     /// Whether the goods are left open, apart from where they come from.
     any_goods: bool,
+    /// Whether it is left open what asks for the day alone.
+    any_day: bool,
     /// For each of the first items and each stretch of days that stand side by side: the leaves, then the conditions. What does not differ by item is that of the
     /// first.
     kept: Vec<OnceCell<Box<[Cell<OnDays>]>>>,
@@ -234,12 +239,17 @@ impl Seen {
             None => Days::new((Date::MIN, Date::MAX), &common.days, own_days(act)),
         };
         let kept = act.items.len().clamp(1, MOST_KEPT) * days.stretches();
-        Self { days, mentions: Mentions::of(act), any_goods: false, kept: vec![OnceCell::new(); kept] }
+        Self { days, mentions: Mentions::of(act), any_goods: false, any_day: false, kept: vec![OnceCell::new(); kept] }
     }
 
     /// The same of an act whose goods may be any, apart from where they come from.
     pub(crate) fn of_any_goods(common: &Common, act: &Act) -> Self {
         Self { any_goods: true, ..Self::new(common, act) }
+    }
+
+    /// The same of an act that may be done on any day on which its countries are in the same groups as on its own.
+    pub(crate) fn of_any_goods_and_day(common: &Common, act: &Act) -> Self {
+        Self { any_day: true, ..Self::of_any_goods(common, act) }
     }
 }
 
@@ -291,7 +301,7 @@ impl View<'_> {
     /// The truth of a leaf for an item.
     pub(crate) fn leaf_on(self, leaf: usize, item: usize, stretch: usize) -> OnDays {
         let Some(common) = self.common.leaves.get(leaf) else { return OnDays::FALSE };
-        if common.at_goods && self.seen.any_goods {
+        if common.at_goods && self.seen.any_goods || common.of_day && self.seen.any_day {
             return OnDays::always(Truth::Unknown);
         }
         let item = if common.per_item { item } else { 0 };

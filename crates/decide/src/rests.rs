@@ -57,13 +57,16 @@ impl Rests {
     }
 
     /// Whether a regime may reach the act on the day. Most acts are far from most regimes on every day, and when a regime began is then nothing to them.
-    pub(crate) fn on_reach(&mut self, reach: &Reaching, view: View, day: Date) -> bool {
+    /// `any_day` is the act as it would be seen on whatever day.
+    pub(crate) fn on_reach(&mut self, reach: &Reaching, view: View, any_day: View, day: Date) -> bool {
         if reach.may_concern(view, day) {
             self.between(&reach.days, day);
             return reach.existed(day);
         }
         // What makes it so may hold on some days only.
-        self.between(&reach.named, day);
+        if !reach.named.is_empty() && reach.may_concern(any_day, day) {
+            self.between(&reach.named, day);
+        }
         false
     }
 

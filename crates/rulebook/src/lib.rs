@@ -175,16 +175,21 @@ impl Rulebook {
                 sets.push(ranges.clone());
             }
         });
-        for list in self.lists.values() {
-            let mut alike: BTreeMap<(Option<&str>, Period, bool), Vec<HsRange>> = BTreeMap::new();
-            // Where words alone prove, codes are looked at before law is.
-            for row in list.rows.iter().filter(|row| row.proves != Match::Words) {
-                // A row with a value of its own counts by itself.
-                let alone = row.over.is_some().then_some(row.entry.as_str());
-                alike.entry((alone, row.period, row.proves == Match::Possible)).or_default().extend(&row.hs);
-            }
-            sets.extend(alike.into_values());
-        }
+        self.lists.values().for_each(|list| sets.extend(sets_of_codes_on(list)));
+        sets.sort_unstable();
+        sets.dedup();
+        sets
+    }
+    /// Those of which one regime speaks.
+    #[must_use]
+    pub fn sets_of_codes_in(&self, regime: &str) -> Vec<Vec<HsRange>> {
+        let mut sets = Vec::new();
+        self.each_leaf(regime, &mut |leaf| match leaf {
+            Leaf::Codes(ranges) => sets.push(ranges.to_vec()),
+            Leaf::List(list) => sets.extend(sets_of_codes_on(list)),
+            Leaf::Area(_) | Leaf::Parameter(_) | Leaf::Period(_) => {}
+        });
+        sets.retain(|set| !set.is_empty());
         sets.sort_unstable();
         sets.dedup();
         sets
@@ -247,11 +252,11 @@ impl Rulebook {
         }
         asks
     }
-    /// Visits everything with days of its own that one rule speaks of.
+    /// Visits everything with days of its own, and all codes, that one rule speaks of.
     fn leaves_of(&self, rule: &Prohibition, visit: &mut impl FnMut(Leaf)) {
         self.leaves_in(rule.when.iter().collect(), visit);
     }
-    /// Visits everything with days of its own that the law of a regime speaks of.
+    /// Visits everything with days of its own, and all codes, that the law of a regime speaks of.
     fn each_leaf(&self, regime: &str, visit: &mut impl FnMut(Leaf)) {
         let rules = self.prohibitions.iter().filter(|p| p.regime == regime).filter_map(|p| p.when.as_ref());
         let exceptions = self.exceptions.iter().filter(|e| e.regimes.iter().any(|r| r == regime)).map(|e| &e.when);
@@ -267,6 +272,7 @@ impl Rulebook {
                     [&t.national, &t.located, &t.tied, &t.government].into_iter().flatten().for_each(|a| visit(Leaf::Area(a)));
                     t.list.iter().filter_map(|id| self.lists.get(id)).for_each(|l| visit(Leaf::List(l)));
                 }
+                Condition::Item(ItemTest::Hs(ranges)) => visit(Leaf::Codes(ranges)),
                 Condition::Item(ItemTest::List(id)) => self.lists.get(id).into_iter().for_each(|l| visit(Leaf::List(l))),
                 Condition::Within { limit, .. } => self.parameters.get(limit).into_iter().for_each(|p| visit(Leaf::Parameter(p))),
                 Condition::Defined(id) if seen.insert(id) => {
@@ -325,9 +331,22 @@ fn is_word(number: &str) -> bool {
 /// Something that a condition speaks of and that has days of its own.
 enum Leaf<'a> {
     Area(&'a model::Area),
+    Codes(&'a [HsRange]),
     List(&'a ListDef),
     Parameter(&'a Parameter),
     Period(&'a Period),
+}
+
+/// The codes of the rows of a list that count alike, on the same days.
+fn sets_of_codes_on(list: &ListDef) -> Vec<Vec<HsRange>> {
+    let mut alike: BTreeMap<(Option<&str>, Period, bool), Vec<HsRange>> = BTreeMap::new();
+    // Where words alone prove, codes are looked at before law is.
+    for row in list.rows.iter().filter(|row| row.proves != Match::Words) {
+        // A row with a value of its own counts by itself.
+        let alone = row.over.is_some().then_some(row.entry.as_str());
+        alike.entry((alone, row.period, row.proves == Match::Possible)).or_default().extend(&row.hs);
+    }
+    alike.into_values().collect()
 }
 
 fn hash(files: &[SourceFile]) -> String {

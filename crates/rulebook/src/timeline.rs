@@ -31,7 +31,7 @@ pub fn cut_points(book: &Rulebook, regime: &str) -> Vec<Date> {
         Leaf::Area(Area::Group(group)) => {
             group.members.iter().flat_map(|(_, from, to)| days_of_member(*from, *to)).for_each(|d| add(d, None));
         }
-        Leaf::Area(Area::One(_)) => {}
+        Leaf::Area(Area::One(_)) | Leaf::Codes(_) => {}
         Leaf::Period(period) => add(period.from, period.to),
         Leaf::List(list) => list.rows.iter().for_each(|r| add(r.period.from, r.period.to)),
         Leaf::Parameter(parameter) => parameter.steps.iter().for_each(|s| add(s.period.from, s.period.to)),
@@ -164,7 +164,7 @@ pub fn events(book: &Rulebook, asked: &dyn Fn(&str) -> bool) -> Vec<Event> {
                     out.push(Event { day: step.period.from, ends: false, id: parameter.id.clone(), what });
                 }
             }
-            Leaf::Area(_) | Leaf::Period(_) => {}
+            Leaf::Area(_) | Leaf::Codes(_) | Leaf::Period(_) => {}
         });
     }
     out.sort();

@@ -76,6 +76,10 @@ pub(super) struct Known<'a> {
     decisions: Shelf<Vec<Stretch>>,
     /// The regimes that may be concerned, by everything but the goods, and the days on which it is these.
     near: Shelf<Vec<Near>>,
+    near_sets: Numbers<Arc<[usize]>>,
+    /// What the regimes of a set tell apart of codes: by the numbers of both.
+    told_apart: Shelf<Option<u32>>,
+    code_classes: Numbers<()>,
     answers: Numbers<Told>,
 }
 
@@ -149,8 +153,15 @@ struct Stretch {
     answer: Option<u32>,
 }
 
-/// First and last day, and the regimes that may be concerned on them.
-type Near = (Date, Date, Arc<[usize]>);
+/// The regimes that may be concerned, and the days on which it is these.
+#[derive(Clone)]
+struct Near {
+    first: Date,
+    last: Date,
+    regimes: Arc<[usize]>,
+    /// Their number.
+    set: u32,
+}
 
 /// A row of a table.
 #[derive(Clone, Copy)]
@@ -200,6 +211,9 @@ impl<'a> Known<'a> {
             looks: Shelf::new(MOST_DECISIONS),
             decisions: Shelf::new(MOST_DECISIONS),
             near: Shelf::new(MOST_PARTS),
+            near_sets: Numbers::new(),
+            told_apart: Shelf::new(MOST_PARTS),
+            code_classes: Numbers::new(),
             answers: Numbers::new(),
         })
     }
@@ -411,21 +425,24 @@ impl<'a> Known<'a> {
             When::Day(_) => 1,
             When::Span(..) => 2,
         });
+        let near = day.and_then(|day| self.near(row, key, day));
+        let codes = near.as_ref().map_or(Some(row.goods.codes), |near| self.told_apart(near, row.goods.codes))?;
+        // No set has so high a number.
+        key.extend_from_slice(&near.as_ref().map_or(u32::MAX, |near| near.set).to_le_bytes());
         let length = key.len();
         let looks = self.looks.find(key, |looks| Some(*looks));
         if let Some(looks) = looks {
-            beside(key, row.goods, looks);
+            beside(key, codes, row.goods.marks, looks);
             let fits = |s: &&Stretch| day.is_none_or(|day| s.first <= day && day <= s.last);
             if let Some(answer) = self.decisions.find(key, |all| all.iter().find(fits).map(|s| s.answer)) {
                 return answer;
             }
         }
         key.truncate(length);
-        let (answer, rests) = self.decide(row, key, day)?;
+        let (answer, rests) = self.decide(row, near.as_ref())?;
         // What other goods looked at counts too, so that one question finds them all.
         let known = looks.unwrap_or_default();
         let looks = Looks { codes: known.codes || rests.codes, marks: known.marks || rests.marks };
-        key.truncate(length);
         self.looks.put(key, |held| match held {
             Some(held) => {
                 *held = Looks { codes: held.codes || looks.codes, marks: held.marks || looks.marks };
@@ -433,7 +450,7 @@ impl<'a> Known<'a> {
             }
             None => Some(looks),
         });
-        beside(key, row.goods, looks);
+        beside(key, codes, row.goods.marks, looks);
         let (first, last) = if day.is_some() { rests.days } else { (Date::MIN, Date::MAX) };
         let stretch = Stretch { first, last, answer: answer.filter(|_| !rests.amounts) };
         self.decisions.put(key, |held| match held {
@@ -447,13 +464,12 @@ impl<'a> Known<'a> {
     }
 
     /// Decides an act of which quantities and sums are left out, and says what that rests on.
-    fn decide(&self, row: &Numbered, key: &[u8], day: Option<Date>) -> Option<(Option<u32>, Rests)> {
+    fn decide(&self, row: &Numbered, near: Option<&Near>) -> Option<(Option<u32>, Rests)> {
         let act = self.act(row)?;
-        let near = day.and_then(|day| self.near(&act, key, day));
-        let places = near.as_ref().map(|(.., places)| places.as_ref());
-        let (decisions, mut rests) = self.asked.book.engine().decide_resting(&act, &self.asked.ask.jurisdictions, places);
-        if let Some((first, last, _)) = near {
-            rests = rests.and(Rests { days: (first, last), ..Rests::default() });
+        let regimes = near.map(|near| near.regimes.as_ref());
+        let (decisions, mut rests) = self.asked.book.engine().decide_resting(&act, &self.asked.ask.jurisdictions, regimes);
+        if let Some(near) = near {
+            rests = rests.and(Rests { days: (near.first, near.last), ..Rests::default() });
         }
         let overall = crate::answer::overall(&decisions);
         let told = told_of(overall, &decisions);
@@ -462,16 +478,18 @@ impl<'a> Known<'a> {
     }
 
     /// The regimes that an act may concern whatever its goods are, and the days on which it is these.
-    fn near(&self, act: &Act, key: &[u8], day: Date) -> Option<Near> {
-        let found = |all: &Vec<Near>| all.iter().find(|(first, last, _)| *first <= day && day <= *last).cloned();
+    fn near(&self, row: &Numbered, key: &[u8], day: Date) -> Option<Near> {
+        let found = |all: &Vec<Near>| all.iter().find(|near| near.first <= day && day <= near.last).cloned();
         if let Some(near) = self.near.find(key, found) {
             return Some(near);
         }
         // What is asked of the goods' own days is asked with them.
-        let mut bare = act.clone();
+        let mut bare = self.act(row)?;
         bare.items.iter_mut().for_each(|item| item.marks.clear());
-        let (places, rests) = self.asked.book.engine().near(&bare, &self.asked.ask.jurisdictions)?;
-        let near = (rests.days.0, rests.days.1, places.into());
+        let (regimes, rests) = self.asked.book.engine().near(&bare, &self.asked.ask.jurisdictions)?;
+        let (regimes, (first, last)): (Arc<[usize]>, _) = (regimes.into(), rests.days);
+        let text: Vec<u8> = regimes.iter().flat_map(|at| at.to_le_bytes()).collect();
+        let near = Near { first, last, set: self.near_sets.of(&text, || Arc::clone(&regimes))?, regimes };
         self.near.put(key, |held| match held {
             Some(all) => {
                 all.push(near.clone());
@@ -480,6 +498,19 @@ impl<'a> Known<'a> {
             None => Some(vec![near.clone()]),
         });
         Some(near)
+    }
+
+    /// What these codes are to the regimes that may be concerned: of all that they do not tell apart it is the same number.
+    fn told_apart(&self, near: &Near, codes: u32) -> Option<u32> {
+        let key = [near.set.to_le_bytes(), codes.to_le_bytes()].concat();
+        self.told_apart.get(&key, || {
+            let mut class = Vec::new();
+            for item in self.code_shapes.get(codes)?.iter() {
+                class.extend(u32::try_from(item.len()).unwrap_or(u32::MAX).to_le_bytes());
+                item.iter().for_each(|code| self.asked.book.engine().put_code_class(&near.regimes, *code, &mut class));
+            }
+            self.code_classes.of(&class, || ())
+        })
     }
 
     fn act(&self, row: &Numbered) -> Option<Act> {
@@ -524,10 +555,10 @@ fn number<T: Serialize>(numbers: &Numbers<T>, thing: T) -> Option<u32> {
 }
 
 /// Adds to a key what is looked at of the goods.
-fn beside(key: &mut Vec<u8>, goods: GoodsFound, looks: Looks) {
+fn beside(key: &mut Vec<u8>, codes: u32, marks: u32, looks: Looks) {
     let seen = |looked: bool, number: u32| if looked { number } else { u32::MAX };
-    key.extend_from_slice(&seen(looks.codes, goods.codes).to_le_bytes());
-    key.extend_from_slice(&seen(looks.marks, goods.marks).to_le_bytes());
+    key.extend_from_slice(&seen(looks.codes, codes).to_le_bytes());
+    key.extend_from_slice(&seen(looks.marks, marks).to_le_bytes());
 }
 
 /// Digits, with a point perhaps, above zero and below the most that is believed.

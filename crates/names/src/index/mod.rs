@@ -120,6 +120,8 @@ pub struct Ask<'a> {
     pub limit: usize,
     /// Which owner and entry may be found at all; asked before the limit is applied.
     pub accept: Option<&'a dyn Fn(u32, u32) -> bool>,
+    /// The readings of all who are accepted, when they are known: cheaper than to ask owner by owner.
+    pub among: Option<&'a Readings>,
     /// Readings that are found from a lower score on: what is known beside the name speaks for whoever has them.
     pub favoured: Option<Favoured<'a>>,
     /// When said, entries that are known to be of another kind are left out.
@@ -308,10 +310,13 @@ impl Index {
 
     /// Whether a reading may be found at all.
     fn admits(&self, reading: u32, ask: &Ask<'_>) -> bool {
-        let kind = self.reading_kinds[reading as usize] & 7;
-        let of_kind = kind == 0 || ask.kind.is_none_or(|k| kind == bytes::kind_code(Some(k)));
-        of_kind
-            && ask.accept.is_none_or(|accept| self.reading_entries.row(reading).iter().any(|e| accept(self.entry_owners[*e as usize], *e)))
+        let of_kind = ask.kind.is_none_or(|k| {
+            let kind = self.reading_kinds[reading as usize] & 7;
+            kind == 0 || kind == bytes::kind_code(Some(k))
+        });
+        let accepted =
+            || ask.accept.is_none_or(|accept| self.reading_entries.row(reading).iter().any(|e| accept(self.entry_owners[*e as usize], *e)));
+        of_kind && ask.among.map_or_else(accepted, |among| among.holds(reading))
     }
 
     /// The form, when it is one of the dictionary.

@@ -4,6 +4,7 @@
 use super::Wish;
 use super::record::Records;
 use jiff::civil::Date;
+use names::{Index, Readings};
 use std::sync::Arc;
 
 /// The bits, and for what they were worked out.
@@ -13,11 +14,12 @@ pub(super) struct Admitted {
     lists: Vec<String>,
     on: Option<Date>,
     owners: Vec<u64>,
+    readings: Readings,
 }
 
 impl Admitted {
     /// Makes it fit the records, which `of` tells from all others for as long as it is held here, and the wish.
-    pub(super) fn fit(&mut self, of: &Arc<()>, records: &Records, wish: &Wish) {
+    pub(super) fn fit(&mut self, of: &Arc<()>, records: &Records, index: &Index, wish: &Wish) {
         let known = self.of.as_ref().is_some_and(|mine| Arc::ptr_eq(mine, of));
         if known && self.on == wish.on && self.lists == wish.lists {
             return;
@@ -34,6 +36,12 @@ impl Admitted {
                 self.owners[owner as usize / 64] |= 1 << (owner % 64);
             }
         }
+        self.readings = index.readings_of(|owner| self.holds(owner));
+    }
+
+    /// The readings of all who may be found.
+    pub(super) fn readings(&self) -> &Readings {
+        &self.readings
     }
 
     /// Whether an owner may be found.

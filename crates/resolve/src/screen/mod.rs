@@ -236,7 +236,7 @@ impl Screener {
     pub fn search(&self, query: &Query, wish: &Wish, bench: &mut Bench) -> Vec<Hit> {
         let name = Name::read(&query.name, query.kind);
         let Bench { scratch, admitted } = bench;
-        admitted.fit(&self.mark, &self.records, wish);
+        admitted.fit(&self.mark, &self.records, &self.index, wish);
         let accept = |owner: u32, _entry: u32| admitted.holds(owner);
         // Another sort of party speaks against a hit and is said; it does not hide it, so the index is not asked to leave it out.
         // A fact may lift a name that alone is below the bar, so the search goes deeper when there are such: a country for those who are
@@ -245,7 +245,14 @@ impl Screener {
         let own = self.of_countries(&query.countries);
         let favoured = Some(Favoured { readings: &own, floor: lifted }).filter(|_| !query.countries.is_empty());
         let floor = if query.has_support() { lifted } else { wish.min };
-        let ask = Ask { floor, limit: wish.limit.saturating_mul(2).max(50), accept: Some(&accept), favoured, kind: None };
+        let ask = Ask {
+            floor,
+            limit: wish.limit.saturating_mul(2).max(50),
+            accept: Some(&accept),
+            among: Some(admitted.readings()),
+            favoured,
+            kind: None,
+        };
         let mut found: Vec<Found> = self.index.search(&name, &ask, scratch).to_vec();
         let by_number = query.identifiers.iter().flat_map(|(_, value)| self.records.with_number(value));
         for owner in by_number.filter(|o| accept(*o, 0)) {
@@ -275,8 +282,13 @@ impl Screener {
         if let Some(known) = self.by_country.read().unwrap_or_else(PoisonError::into_inner).get(&country) {
             return Arc::clone(known);
         }
-        let owners = self.records.of_country(country);
-        let readings = Arc::new(self.index.readings_of(|owner| owners.binary_search_by_key(&owner, |(_, o)| *o).is_ok()));
+        let mut of_it = vec![false; self.records.len()];
+        for owner in self.records.of_country(country) {
+            if let Some(this) = of_it.get_mut(owner as usize) {
+                *this = true;
+            }
+        }
+        let readings = Arc::new(self.index.readings_of(|owner| of_it.get(owner as usize).is_some_and(|of_it| *of_it)));
         self.by_country.write().unwrap_or_else(PoisonError::into_inner).insert(country, Arc::clone(&readings));
         readings
     }

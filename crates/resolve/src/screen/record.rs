@@ -169,10 +169,9 @@ impl Records {
     }
 
     /// Everybody who is of a country, by rising number.
-    pub(crate) fn of_country(&self, country: Country) -> &[(Country, u32)] {
+    pub(crate) fn of_country(&self, country: Country) -> impl Iterator<Item = u32> {
         let start = self.countries.partition_point(|(c, _)| *c < country);
-        let end = self.countries.partition_point(|(c, _)| *c <= country);
-        self.countries.get(start..end).unwrap_or_default()
+        self.countries.iter().skip(start).take_while(move |(c, _)| *c == country).map(|(_, owner)| *owner)
     }
 
     /// Everybody who has this number.
