@@ -205,6 +205,18 @@ impl Atom {
             Self::During(period) => Truth::from(period.holds_on(day)),
         }
     }
+
+    /// What the facts say on whatever day the countries that the act names are in the same groups as on this one: open where the day alone decides, and
+    /// where a country that is not known would be in a group that has other members on other days.
+    pub(crate) fn truth_on_any_day(&self, act: &Act, item: usize, day: Date) -> Truth {
+        match self {
+            Self::To(area) => to(act, &|c| area.has(c, day)),
+            Self::From(area) => from(act, goods(act, item), &|c| area.has(c, day)),
+            Self::In(area) => happens_in(act, &|c| area.has(c, day)),
+            Self::During(_) => Truth::Unknown,
+            _ => self.truth(act, item, day),
+        }
+    }
 }
 
 /// An item of the act; of an act without items, nothing.

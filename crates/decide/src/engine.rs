@@ -7,16 +7,17 @@ use crate::compile::{Concerns, Rule, Snapshot};
 use crate::countries::Countries;
 use crate::explain::nothing;
 use crate::hook::hook;
+use crate::mentions::named;
 use crate::places::Places;
 use crate::planes::{Planes, RULE_WORDS, RuleSet, WORDS};
 use crate::proof::{Proof, Step};
-use crate::reach::{Common, Reaching, Seen, View};
+use crate::reach::{Common, FEW, Reaching, Seen, View};
 use crate::rests::{Rests, own_days};
 use crate::split::{Budget, Split, Told, Wanted, overall, split};
 use crate::together::{Together, Where, together};
 use crate::unwritten::Unwritten;
 use crate::{Decision, Depth, MissingFact};
-use model::{Act, Date, Finding, HsRange, Party, Truth, Verdict, VerdictSet};
+use model::{Act, Country, Date, Finding, HsRange, Party, Truth, Verdict, VerdictSet};
 use rulebook::{Effect, Encoded, Regime, Rulebook, cut_points};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
@@ -37,8 +38,6 @@ pub struct Engine {
     pub(crate) places: OnceLock<Places>,
     /// Found out when it is first asked for.
     codes: OnceLock<Codes>,
-    /// What each regime tells apart of codes; none of a regime that speaks of no codes.
-    codes_by_regime: OnceLock<Vec<Option<Codes>>>,
     countries: OnceLock<Countries>,
 }
 
@@ -54,6 +53,8 @@ pub(crate) struct RegimeLaw {
     pub reach: Reaching,
     /// Whether it asks who is listed, found out when it first matters.
     asks_who_is_listed: OnceLock<bool>,
+    /// What it tells apart of codes, none if it speaks of no codes; found out when it is first asked for.
+    codes: OnceLock<Option<Codes>>,
     /// The number of all this, found out when it is first asked for.
     pub print: OnceLock<[u8; 32]>,
     stretches: OnceLock<Stretches>,
@@ -183,6 +184,7 @@ impl Engine {
             shows: shows.contains(regime.id.as_str()),
             reach: Reaching::new(regime, concerns, &mut common),
             asks_who_is_listed: OnceLock::new(),
+            codes: OnceLock::new(),
             print: OnceLock::new(),
             stretches: OnceLock::new(),
         };
@@ -193,16 +195,7 @@ impl Engine {
         for (at, regime) in book.regimes.values().enumerate() {
             jurisdictions.entry(regime.jurisdiction.clone()).or_default().push(at);
         }
-        Self {
-            book,
-            regimes,
-            common,
-            jurisdictions,
-            places: OnceLock::new(),
-            codes: OnceLock::new(),
-            codes_by_regime: OnceLock::new(),
-            countries: OnceLock::new(),
-        }
+        Self { book, regimes, common, jurisdictions, places: OnceLock::new(), codes: OnceLock::new(), countries: OnceLock::new() }
     }
 
     /// Compiles the law of every stretch of days, which is otherwise done when a stretch is first needed.
@@ -357,7 +350,8 @@ impl Engine {
     #[must_use]
     pub fn near(&self, act: &Act, jurisdictions: &[String]) -> Option<(Vec<usize>, Rests)> {
         let day = act.on.filter(|span| span.first == span.last)?.first;
-        if act.parties.iter().any(|p| p.designated == Some(true)) {
+        let countries: BTreeSet<Country> = named(act).collect();
+        if act.parties.iter().any(|p| p.designated == Some(true)) || countries.len() > FEW {
             return None;
         }
         let mut rests = Rests::default();
@@ -381,10 +375,10 @@ impl Engine {
 
     /// Writes what tells a code from all others that some of these regimes tell apart from it; see [`Self::near`].
     pub fn put_code_class(&self, near: &[usize], code: HsRange, out: &mut Vec<u8>) {
-        let of_regime =
+        let codes =
             |law: &RegimeLaw| Some(self.book.sets_of_codes_in(&law.id)).filter(|sets| !sets.is_empty()).map(|sets| Codes::of(&sets));
-        let by_regime = self.codes_by_regime.get_or_init(|| self.regimes.iter().map(of_regime).collect());
-        for codes in near.iter().filter_map(|at| by_regime.get(*at)?.as_ref()) {
+        let laws = near.iter().filter_map(|at| self.regimes.get(*at));
+        for codes in laws.filter_map(|law| law.codes.get_or_init(|| codes(law)).as_ref()) {
             match codes.class(code) {
                 Some(class) => out.extend(class.to_le_bytes()),
                 // No class has so high a number.

@@ -8,7 +8,7 @@ use crate::days::{Days, OnDays};
 use crate::mentions::{Mentions, Spoken};
 use crate::planes::{Expr, Kleene};
 use crate::rests::{Rests, looked_at, own_days};
-use model::{Act, Area, Country, Date, Truth};
+use model::{Act, Area, Country, Date, Group, Truth};
 use rulebook::{Period, Regime};
 use rustc_hash::FxHashMap;
 use std::cell::{Cell, OnceCell, RefCell};
@@ -23,7 +23,8 @@ pub(crate) struct Reaching {
     pub periods: Vec<Period>,
     /// Days on which it may change: those of its periods and of the members of groups of countries.
     pub days: Vec<Date>,
-    /// The days on which what it asks begins or ends, apart from those, in order.
+    /// The days on which what it asks may become otherwise though no country that the act names comes into a group or leaves it, in order: what
+    /// begins or ends, and groups of few members that change, for a country that is not known cannot be in a group without any.
     pub named: Vec<Date>,
     /// The sorts of fact that each leaf looks at.
     looks: Vec<Rests>,
@@ -53,6 +54,9 @@ pub(crate) struct Common {
     members: BTreeMap<Country, Vec<Date>>,
 }
 
+/// A group that has no more members is one of few. Of an act that names more countries it may be that it names all members of a larger one.
+pub(crate) const FEW: usize = 4;
+
 /// A condition over the leaves of all regimes.
 #[derive(Debug)]
 struct Part {
@@ -79,8 +83,6 @@ struct CommonLeaf {
     per_item: bool,
     /// Whether it looks at goods apart from where they come from.
     at_goods: bool,
-    /// Whether it asks for the day and nothing else.
-    of_day: bool,
     /// What it speaks of, and the leaf that is as true of an act that names nothing of it, once that was looked for.
     spoken: Spoken,
     stand_in: Option<u16>,
@@ -133,9 +135,9 @@ impl Common {
         if at == next {
             let days = changing_days(std::slice::from_ref(atom));
             let at_goods = looked_at(atom).at_goods();
-            let (own, per_item, of_day) = (!atom.steady(), atom.per_item(), matches!(atom, Atom::During(_)));
+            let (own, per_item) = (!atom.steady(), atom.per_item());
             let atom = atom.clone();
-            self.leaves.push(CommonLeaf { atom, days, own, per_item, at_goods, of_day, spoken: Spoken::default(), stand_in: None });
+            self.leaves.push(CommonLeaf { atom, days, own, per_item, at_goods, spoken: Spoken::default(), stand_in: None });
         }
         at
     }
@@ -186,12 +188,30 @@ impl Common {
 
 /// The days on which members of the groups that the leaves speak of come and go.
 fn comings_and_goings(atoms: &[Atom]) -> Vec<(Country, Date)> {
-    let members = atoms.iter().flat_map(Atom::areas).flat_map(|area| match area {
-        Area::Group(group) => group.members.as_slice(),
-        Area::One(_) => &[],
+    let groups = atoms.iter().flat_map(Atom::areas).filter_map(|area| if let Area::Group(group) = area { Some(group) } else { None });
+    groups.flat_map(|group| comings_and_goings_of(group)).collect()
+}
+
+fn comings_and_goings_of(group: &Group) -> impl Iterator<Item = (Country, Date)> {
+    let days = group.members.iter().map(|(c, from, to)| (*c, [*from, to.and_then(|d| d.tomorrow().ok())]));
+    days.flat_map(|(c, days)| days.into_iter().flatten().map(move |day| (c, day)))
+}
+
+/// The days on which groups come to have no more than a few members, of those of which leaves ask whether an act begins or ends there, or stop having so few.
+fn thin_days(atoms: &[Atom]) -> Vec<Date> {
+    let places = atoms.iter().filter(|atom| matches!(atom, Atom::To(_) | Atom::From(_) | Atom::In(_)));
+    let groups = places.flat_map(Atom::areas).filter_map(|area| if let Area::Group(group) = area { Some(group) } else { None });
+    let thin = groups.flat_map(|group| {
+        let changes = comings_and_goings_of(group).map(|(_, day)| day);
+        let few = |day: Option<Date>| {
+            let there = |(_, from, to): &&(Country, Option<Date>, Option<Date>)| {
+                day.is_some_and(|day| from.is_none_or(|f| f <= day) && to.is_none_or(|t| day <= t))
+            };
+            group.members.iter().filter(there).count() <= FEW
+        };
+        changes.filter(move |day| few(Some(*day)) || few(day.yesterday().ok())).collect::<Vec<_>>()
     });
-    let days = members.map(|(c, from, to)| (*c, [*from, to.and_then(|d| d.tomorrow().ok())]));
-    days.flat_map(|(c, days)| days.into_iter().flatten().map(move |day| (c, day))).collect()
+    thin.collect()
 }
 
 /// The days on which a leaf may change for the same act: those, and days that it names itself.
@@ -221,7 +241,7 @@ pub(crate) struct Seen {
     mentions: Mentions,
     /// Whether the goods are left open, apart from where they come from.
     any_goods: bool,
-    /// Whether it is left open what asks for the day alone.
+    /// Whether it is left open what may become otherwise on another day.
     any_day: bool,
     /// For each of the first items and each stretch of days that stand side by side: the leaves, then the conditions. What does not differ by item is that of the
     /// first.
@@ -301,11 +321,12 @@ impl View<'_> {
     /// The truth of a leaf for an item.
     pub(crate) fn leaf_on(self, leaf: usize, item: usize, stretch: usize) -> OnDays {
         let Some(common) = self.common.leaves.get(leaf) else { return OnDays::FALSE };
-        if common.at_goods && self.seen.any_goods || common.of_day && self.seen.any_day {
+        if common.at_goods && self.seen.any_goods {
             return OnDays::always(Truth::Unknown);
         }
         let item = if common.per_item { item } else { 0 };
-        let look = || self.seen.days.look(stretch, (&common.days, common.own), |day| common.atom.truth(self.act, item, day));
+        let truth = if self.seen.any_day { Atom::truth_on_any_day } else { Atom::truth };
+        let look = || self.seen.days.look(stretch, (&common.days, common.own), |day| truth(&common.atom, self.act, item, day));
         self.kept(leaf, (item, stretch), look)
     }
 
@@ -375,7 +396,7 @@ impl Reaching {
         days.sort_unstable();
         days.dedup();
         comings_and_goings(&atoms).into_iter().for_each(|(country, day)| common.members.entry(country).or_default().push(day));
-        let mut named: Vec<Date> = named_days(&atoms).collect();
+        let mut named: Vec<Date> = named_days(&atoms).chain(thin_days(&atoms)).collect();
         named.sort_unstable();
         let looks = atoms.iter().map(looked_at).collect();
         let places: Vec<u16> = atoms.iter().map(|atom| u16::try_from(common.place(atom)).unwrap_or(u16::MAX)).collect();

@@ -7,7 +7,7 @@ mod common;
 use common::{act_of, cases, ready};
 use licit::model::{Approval, Designation, Finding, Mark, Truth, Verdict, VerdictSet};
 use licit::{Ask, ReadAct, Rulebook, decide};
-use model::{Act, Country, Date, HsRange};
+use model::{Act, Country, Date, HsRange, Span};
 use rulebook::{ExceptionKind, Route};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -388,6 +388,66 @@ fn codes_of_one_class_are_alike_to_every_law() {
         assert_eq!(told(&act), told(&other), "{}: {:?} and {:?}", act.id, act.items, other.items);
     }
     assert!(changed > 200, "only {changed} acts have a code that another stands for");
+}
+
+/// What is told of an act by the regimes near it alone, and on which days.
+fn told_nearby(act: &Act, near: &[usize]) -> (Vec<String>, (Date, Date)) {
+    let engine = Rulebook::embedded().engine();
+    let (decisions, rests) = engine.decide_resting(act, &engine.jurisdictions(), Some(near));
+    (decisions.iter().map(|d| format!("{} {:?} {:?}", d.jurisdiction, d.possible, d.missing)).collect(), rests.days)
+}
+
+/// The regimes near an act whatever its goods are, and on which days.
+fn nearby(act: &Act) -> Option<(Vec<usize>, (Date, Date))> {
+    let engine = Rulebook::embedded().engine();
+    let mut bare = act.clone();
+    bare.items.iter_mut().for_each(|item| item.marks.clear());
+    engine.near(&bare, &engine.jurisdictions()).map(|(near, rests)| (near, rests.days))
+}
+
+#[test]
+fn what_is_near_an_act_is_near_on_all_the_days_told() {
+    let mut days = 0;
+    for act in acts().into_iter().step_by(5) {
+        let Some((near, (first, last))) = nearby(&act) else { continue };
+        let (told, (from, to)) = told_nearby(&act, &near);
+        let ends = [first, last].into_iter().filter(|day| (1990..2030).contains(&day.year()));
+        let quarters = (1995..2027).flat_map(|year| [2, 5, 8, 11].map(|month| Date::constant(year, month, 5)));
+        let between = quarters.filter(|day| (first..=last).contains(day));
+        for day in ends.chain(between) {
+            let other = Act { on: Some(Span { first: day, last: day }), ..act.clone() };
+            assert_eq!(nearby(&other).map(|(near, _)| near).as_ref(), Some(&near), "{} on {day}, one of {first} to {last}", act.id);
+            if (from..=to).contains(&day) {
+                assert_eq!(told_nearby(&other, &near).0, told, "{} on {day}", act.id);
+            }
+            days += 1;
+        }
+    }
+    assert!(days > 5_000, "only {days} days");
+}
+
+#[test]
+fn codes_that_nothing_near_tells_apart_are_alike() {
+    let engine = Rulebook::embedded().engine();
+    let code = |first: u32| HsRange { first, last: first };
+    let class = |near: &[usize], code: HsRange| {
+        let mut out = Vec::new();
+        engine.put_code_class(near, code, &mut out);
+        out
+    };
+    let mut changed = 0;
+    for act in acts().into_iter().step_by(5) {
+        let Some((near, _)) = nearby(&act).filter(|_| act.items.iter().any(|item| !item.hs.is_empty())) else { continue };
+        let mates: BTreeMap<Vec<u8>, HsRange> = (10_000..1_000_000).step_by(997).map(|c| (class(&near, code(c)), code(c))).collect();
+        let mut other = act.clone();
+        for range in other.items.iter_mut().flat_map(|item| &mut item.hs) {
+            let mate = mates.get(&class(&near, *range)).copied().unwrap_or(*range);
+            changed += usize::from(engine.code_class(mate) != engine.code_class(*range));
+            *range = mate;
+        }
+        assert_eq!(told_nearby(&act, &near), told_nearby(&other, &near), "{}: {:?} and {:?}", act.id, act.items, other.items);
+    }
+    assert!(changed > 100, "only {changed} codes have another that only the regimes near an act take for the same");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What sort of party a name says by its words: “a firm in Moscow”, “Severnaya Zvezda OOO”, “a woman from Perm”.
 
 use model::PartyType;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// The words that name a sort of party, at the end of what comes before “in”, “of”, “owned by” and the like.
@@ -46,6 +46,12 @@ static FORMS: LazyLock<HashSet<&str>> =
 const ENDS: &str = "in of from near at on under that which who whose with without for to by and or as owned held run listed based working \
     living acting controlled registered established not called named abroad";
 
+/// All nouns with the sort that they name.
+static SORTS: LazyLock<HashMap<&str, PartyType>> =
+    LazyLock::new(|| NOUNS.iter().flat_map(|(sort, nouns)| nouns.split(' ').map(move |noun| (noun, *sort))).collect());
+
+static ENDING: LazyLock<HashSet<&str>> = LazyLock::new(|| ENDS.split(' ').collect());
+
 /// The sort of party that a name says, and the word that says it; nothing where no word does.
 pub(crate) fn told(name: &str) -> Option<(PartyType, &str)> {
     described(name).or_else(|| registered(name))
@@ -61,7 +67,7 @@ fn described(name: &str) -> Option<(PartyType, &str)> {
         if small.ends_with("-based") {
             continue;
         }
-        if has(ENDS, &small) || raw.starts_with('(') {
+        if ENDING.contains(small.as_str()) || raw.starts_with('(') {
             break;
         }
         phrase.push(word);
@@ -80,9 +86,9 @@ fn described(name: &str) -> Option<(PartyType, &str)> {
         return None;
     }
     let article = phrase.first().is_some_and(|w| w.starts_with(char::is_lowercase) || matches!(*w, "A" | "An" | "The" | "One" | "Another"));
-    let (sort, _) = NOUNS.iter().find(|(_, nouns)| has(nouns, &small))?;
+    let sort = SORTS.get(small.as_str()).copied()?;
     // Names of people and ships are made of such words too: “Mr Baker Man”, “Ocean Plant”.
-    (article || *sort == PartyType::Bank && before.iter().any(|w| w.starts_with(char::is_uppercase))).then_some((*sort, *noun))
+    (article || sort == PartyType::Bank && before.iter().any(|w| w.starts_with(char::is_uppercase))).then_some((sort, *noun))
 }
 
 /// “Severnaya Zvezda OOO”, “Nordwerk GmbH & Co. KG”.
