@@ -64,8 +64,10 @@ impl Rests {
             return reach.existed(day);
         }
         // What makes it so may hold on some days only.
-        if !reach.named.is_empty() && reach.may_concern(any_day, day) {
-            self.between(&reach.named, day);
+        let mut fewer = *self;
+        fewer.between(&reach.named, day);
+        if fewer != *self && reach.may_concern(any_day, day) {
+            *self = fewer;
         }
         false
     }

@@ -43,12 +43,6 @@ fn needed(floor: f32) -> f32 {
     if floor <= 0.0 { 0.0 } else { ((floor - CEILING.0) / CEILING.1).clamp(0.0, 0.45) }
 }
 
-/// The share that the greater of two must reach if their estimate is to reach this.
-fn least_share(estimate: f32) -> f32 {
-    // Solves `share × (½ + ½ × share) = estimate`; a little less, for what was rounded.
-    ((1.0 + 8.0 * (estimate - 1e-4).max(0.0)).sqrt() - 1.0) / 2.0 - 1e-4
-}
-
 /// The estimate of two shares.
 pub(super) fn estimate(of_query: f32, of_listed: f32) -> f32 {
     let (hi, lo) = if of_query > of_listed { (of_query, of_listed) } else { (of_listed, of_query) };
@@ -427,10 +421,11 @@ impl<'a> Gathering<'a, '_> {
             if self.hit.len() < hits + list.len() {
                 self.hit.resize(hits + list.len(), 0);
             }
+            let (of_readings, hit) = (self.held.as_mut_slice(), self.hit.as_mut_slice());
             for r in list {
-                let held = &mut self.held[*r as usize];
+                let held = &mut of_readings[*r as usize];
                 // Written in any case, counted if new: a branch here would be guessed wrongly too often.
-                self.hit[hits] = *r;
+                hit[hits] = *r;
                 hits += usize::from(*held == [0, 0]);
                 *held = [held[0].saturating_add(units[0]), held[1].saturating_add(units[1])];
             }
@@ -517,25 +512,26 @@ impl<'a> Gathering<'a, '_> {
         }
         steps.push(([0; 2], self.free));
         let at_stride = self.steps_by_stride(&steps);
-        // Neither share alone may be too small: the estimate is greatest when they are equal.
-        let share = self.needed.map(|writings| writings.map(|needed| least_share(self.least.max(needed))));
-        let unit = self.unit;
-        for at in 0..self.hit.len() {
-            let r = self.hit[at];
-            let held = std::mem::take(&mut self.held[r as usize]);
+        let needed = self.needed.map(|writings| writings.map(|needed| needed.max(self.least)));
+        let weights: [f32; 256] = std::array::from_fn(|units| weight_of(units as u8, self.unit));
+        let (index, of_query) = (self.index, self.share);
+        let hit = std::mem::take(self.hit);
+        for r in hit.iter().copied() {
+            let [query, listed] = std::mem::take(&mut self.held[r as usize]).map(|units| weights[usize::from(units)]);
             let other = usize::from(self.other_writing(r));
             let stride = r as usize / STRIDE;
-            let held = Held::of(held, unit).plus(steps[usize::from(at_stride[other][stride])].1);
-            let least = share[usize::from(self.favours(r))][other];
-            if held.of_query + all.of_query < least * self.sought.total && held.of_listed + all.of_listed < least * self.strides(stride) {
+            let held = Held { of_query: query, of_listed: listed }.plus(steps[usize::from(at_stride[other][stride])].1);
+            // Most hold none of the common words.
+            if commons.seal & index.derived.seals[r as usize] != 0 {
+                self.pass(r, held, commons, held.plus(all));
                 continue;
             }
-            self.pass(r, held, commons, held.plus(all));
+            let estimate = held.bound(of_query, index.derived.shares[stride]);
+            if estimate >= needed[usize::from(self.favours(r))][other] {
+                self.passing.push(Top { reading: r, estimate });
+            }
         }
-    }
-
-    fn strides(&self, stride: usize) -> f32 {
-        self.index.derived.strides[stride]
+        *self.hit = hit;
     }
 
     /// Which step says what lists that were not read so far may add to the readings of each stride: in the writing of the query, and in another.
@@ -735,14 +731,9 @@ impl Held {
         more
     }
 
-    /// In units, rounded up; what does not fit is no limit.
+    /// In units, rounded up; what does not fit is no limit: see [`weight_of`].
     fn units(self, unit: f32) -> [u8; 2] {
         [self.of_query, self.of_listed].map(|w| (w / unit).ceil().clamp(1.0, 255.0) as u8)
-    }
-
-    fn of([of_query, of_listed]: [u8; 2], unit: f32) -> Held {
-        let weight = |units: u8| if units == u8::MAX { f32::INFINITY } else { f32::from(units) * unit };
-        Held { of_query: weight(of_query), of_listed: weight(of_listed) }
     }
 
     /// The greatest estimate of a reading; given are one by the weight of the query and one by its total weight.
@@ -750,6 +741,11 @@ impl Held {
         // Rounding must not lose a reading that just passes.
         estimate(self.of_query * of_query, self.of_listed * of_listed) + 1e-4
     }
+}
+
+/// The weight of so many units.
+fn weight_of(units: u8, unit: f32) -> f32 {
+    if units == u8::MAX { f32::INFINITY } else { f32::from(units) * unit }
 }
 
 /// The bit that a common word sets in the seal of each reading that holds it. Words are numbered by falling frequency, so the commonest
