@@ -418,7 +418,10 @@ impl Finder<'_> {
     /// A phrase that only its nationality or place makes a party: `Mongolian hosts`, `Pyongyang zoo`.
     pub fn loose(&mut self, scene: &Scene<'_>, noun: usize) -> Option<Who> {
         let phrase = scene.nouns.get(noun)?;
-        if phrase.pronoun || phrase.time {
+        // `a US request`, `Spain's southern tip`: of a State, and nobody.
+        let nobody = scene.tags.get(phrase.head) == Some(&Tag::Noun)
+            && scene.tokens.get(phrase.head).is_some_and(|t| crate::what::is_abstract(&t.low));
+        if phrase.pronoun || phrase.time || nobody {
             return None;
         }
         let (mut countries, mut at) = (self.adjectives(scene, phrase), phrase.first);
