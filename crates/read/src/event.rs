@@ -314,6 +314,14 @@ impl Eye<'_> {
             let mut roles = Roles::default();
             self.fill(sight, clause, verb, frame, &mut roles);
             self.helped_to(sight, at, &mut roles);
+            // `received assurances from Iran`: whoever receives something else is not trained.
+            let something = |n: &usize| {
+                !matches!(sight.low(sight.noun(*n).head), "training" | "instruction" | "schooling" | "tuition" | "lessons" | "courses")
+            };
+            let trained = kind == ActKind::Training && frame.object.is_empty() && matches!(verb.lemma.as_str(), "receive" | "undergo");
+            if trained && clause.args.iter().any(|(p, n)| p.is_none() && something(n)) {
+                continue;
+            }
             // `pledged to provide aid to one another`: no act from one to another.
             if clause.args.iter().any(|(_, n)| mutual(sight, *n)) {
                 continue;

@@ -175,6 +175,9 @@ impl Eye<'_> {
             nouns.iter().copied().find(|n| self.thing(sight, *n).is_some_and(|t| t.category == "workers" && t.sort == Sort::People))?;
         // `a crew, named the Amur Star by officials`: what something is called.
         let names = matches!(verb.lemma.as_str(), "name" | "call" | "dub" | "identify" | "know");
+        // `all of the crew are North Korean nationals`: who they are, and not where they work.
+        let is_what =
+            verb.lemma == "be" && !clause.args.iter().any(|(p, _)| p.is_some_and(|t| matches!(sight.low(t), "in" | "at" | "for" | "on")));
         // `engineers helped Syria`, `a waitress visited the shop`: no work for whom the verb only reaches.
         let reaches = matches!(
             verb.lemma.as_str(),
@@ -186,7 +189,7 @@ impl Eye<'_> {
             p.is_none()
                 && matches!(low.strip_suffix('s').unwrap_or(low), "talk" | "speech" | "lecture" | "presentation" | "interview" | "address")
         });
-        if names || reaches || talks || self.lexicon.saying(&verb.lemma).is_some() || verb.negated {
+        if names || is_what || reaches || talks || self.lexicon.saying(&verb.lemma).is_some() || verb.negated {
             return None;
         }
         let home = self.finder.loose(&sight.scene, worker).or_else(|| self.who(sight, worker)).filter(|w| !w.countries.is_empty());
