@@ -420,7 +420,7 @@ impl Finder<'_> {
         let phrase = scene.nouns.get(noun)?;
         // `a US request`, `Spain's southern tip`: of a State, and nobody.
         let nobody = scene.tags.get(phrase.head) == Some(&Tag::Noun)
-            && scene.tokens.get(phrase.head).is_some_and(|t| crate::what::is_abstract(&t.low));
+            && scene.tokens.get(phrase.head).is_some_and(|t| crate::what::is_nobody(&t.low));
         if phrase.pronoun || phrase.time || nobody {
             return None;
         }

@@ -49,7 +49,8 @@ pub(super) fn traits(gathered: &[Gathered], at: usize) -> Vec<Trait> {
     let said = |list: &[Who]| list.iter().any(|w| !w.inferred && !w.countries.is_empty());
     say("both said and placed", said(&act.givers) && said(&act.receivers));
     let home = |w: &Who| act.receivers.iter().any(|r| !r.countries.is_empty() && r.countries.first() == w.countries.first());
-    say("within one State", act.givers.iter().any(home));
+    // `The North shipped cars from the Emirates to its capital`: one of two is elsewhere.
+    say("within one State", located(&act.givers) && act.givers.iter().all(|w| w.countries.is_empty() || home(w)));
     say("told twice", this.tellings.len() == 2);
     say("told often", this.tellings.len() > 2);
     say("at the head", this.lead);
