@@ -11,6 +11,7 @@ mod loose;
 mod nominal;
 mod onward;
 mod parties;
+mod pronouns;
 mod pursued;
 mod shape;
 mod times;
@@ -157,6 +158,7 @@ impl Eye<'_> {
         for noun in 0..sight.scene.nouns.len() {
             self.who(sight, noun);
         }
+        self.subjects_meant(sight);
         self.goods_found.replace(vec![None; sight.scene.nouns.len()]);
         let mut out = Vec::new();
         let mut told: Vec<usize> = Vec::new();

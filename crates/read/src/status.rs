@@ -493,6 +493,12 @@ fn from_outer(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize, outer: usize) 
     if labels && sight.scene.tokens.get(verb.end..).unwrap_or(&[]).iter().any(|t| is_untrue(&t.low)) {
         return Some(Telling::Denied);
     }
+    // `falsely told customs that the cars went to Turkey`: what nobody takes for true is no act.
+    let lied = (verb.first.saturating_sub(1)..verb.end + 1)
+        .any(|t| sight.scene.tokens.get(t).is_some_and(|t| matches!(t.low.as_str(), "falsely" | "untruthfully")));
+    if lied && matches!(clause.link, Link::Content(_) | Link::Infinitive(_)) && lexicon.saying(&verb.lemma).is_some() {
+        return None;
+    }
     // `imposed sanctions on a firm for selling`: what it is blamed for.
     let blamed =
         matches!(clause.link, Link::Gerund(Some(t)) if matches!(sight.scene.tokens.get(t).map_or("", |t| t.low.as_str()), "for" | "over"));

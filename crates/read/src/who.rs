@@ -528,6 +528,10 @@ impl Finder<'_> {
             titled = Some(RoleNoun::Body);
         }
         let (name, span) = scene.words(start, phrase.head + 1);
+        // `a warship (L) patrols`: one letter names nobody.
+        if name.chars().count() == 1 {
+            return None;
+        }
         // The last word may say what it is: `Alpha Trading Company`, `Ministry of Trade`.
         let last = self.gazetteer.role(scene.tokens, start, phrase.head);
         if let Some(entity) = self.known.by_word(&scene.tokens.get(phrase.head)?.low, &name) {

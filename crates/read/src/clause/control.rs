@@ -64,6 +64,35 @@ impl Parser<'_> {
         Some(whom)
     }
 
+    /// Whom somebody gives leave to do what an infinitive tells: `gave the green light to its ally to ship`.
+    fn allowed(&self, pieces: &Pieces, outer: usize, inner: usize) -> Option<usize> {
+        let clause = &self.clauses[outer];
+        let verb = clause.verb.map(|v| &pieces.verbs[v])?;
+        let gives = matches!(verb.lemma.as_str(), "give" | "grant" | "issue" | "extend" | "send") && !verb.passive;
+        let leave = |n: usize| {
+            let phrase = &pieces.nouns[n];
+            matches!(
+                self.low(phrase.head).trim_end_matches('s'),
+                "okay"
+                    | "ok"
+                    | "nod"
+                    | "go-ahead"
+                    | "light"
+                    | "blessing"
+                    | "consent"
+                    | "clearance"
+                    | "order"
+                    | "instruction"
+                    | "mandate"
+                    | "wink"
+            )
+        };
+        let infinitive = matches!(self.clauses[inner].link, Link::Infinitive(_));
+        let given = clause.args.iter().any(|(p, n)| p.is_none() && leave(*n));
+        let to = clause.args.iter().find(|(p, n)| p.is_some_and(|t| self.low(t) == "to") && !leave(*n)).map(|(_, n)| *n);
+        to.filter(|_| infinitive && gives && given)
+    }
+
     /// Who carries out a scheme: whoever is blamed for it, or acts in the sentence: `convicted three men for their role in a plot to sell`.
     fn schemer(&self, pieces: &Pieces, outer: usize, scheme: usize) -> Option<usize> {
         let clause = &self.clauses[outer];
@@ -127,6 +156,11 @@ impl Parser<'_> {
                 Link::Infinitive(Some(noun)) => self.actor_of(pieces, *noun),
                 _ => None,
             };
+            // `gave the nod to its ally to ship`: whoever may does it.
+            if let Some(allowed) = self.allowed(pieces, parent, at) {
+                self.clauses[at].subject = Some(allowed);
+                continue;
+            }
             // `rejected a request to send`, `an exemption was granted to UNICEF to ship`: who decides on it does not do it.
             if let Link::Infinitive(Some(noun)) = self.clauses[at].link
                 && by_noun.is_none()

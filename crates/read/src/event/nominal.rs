@@ -229,6 +229,24 @@ impl Eye<'_> {
                 roles.things.extend(self.things.before_head(&sight.scene, self.goods, &sight.noun(*other).clone()));
             }
         }
+        self.by_whom(sight, &phrase, nominal, roles);
+    }
+
+    /// `training of the police, “in particular the air force”, by North Korea`: who does it stands behind all that is said of whom.
+    fn by_whom(&mut self, sight: &Sight<'_>, phrase: &NounPhrase, nominal: &Nominal, roles: &mut Roles) {
+        let does = nominal.prepositions.iter().any(|(p, part)| p == "by" && *part == Part::Giver);
+        if !does || !roles.givers.is_empty() || phrase.of.is_none() {
+            return;
+        }
+        let verb = |t: usize| sight.verbs.iter().any(|v| (v.first..v.end).contains(&t)) || matches!(sight.low(t), ";" | ":");
+        let reach = (phrase.end..sight.scene.tokens.len()).take_while(|t| !verb(*t));
+        let by = reach.filter(|t| sight.low(*t) == "by").last();
+        let Some(noun) = by.and_then(|by| sight.scene.nouns.iter().position(|n| n.first == by + 1 || n.det == Some(by + 1))) else {
+            return;
+        };
+        roles.givers.extend(
+            self.group(sight, noun).into_iter().filter(|w| !w.countries.is_empty() && roles.receivers.iter().all(|r| !r.may_be(w))),
+        );
     }
 
     pub(super) fn of_phrase(&mut self, sight: &Sight<'_>, of: usize, nominal: &Nominal, roles: &mut Roles) {

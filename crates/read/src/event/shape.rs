@@ -68,7 +68,9 @@ impl Eye<'_> {
         let directed = |low: &str| clause.args.iter().any(|(p, n)| p.is_some_and(|t| sight.low(t) == low) && roles.used.contains(n));
         let goes = (located(&roles.receivers) && (directed("to") || directed("into"))) || (located(&roles.givers) && directed("from"));
         let own = roles.goods_nouns.iter().any(|n| super::words::his_own(sight, *n));
-        if own || !roles.things.iter().any(thing) || !goes {
+        // `obtained a request for weapons from`: a paper, and no goods.
+        let paper = roles.goods_nouns.iter().any(|n| super::is_paper(sight.low(sight.noun(*n).head)));
+        if own || paper || !roles.things.iter().any(thing) || !goes {
             return None;
         }
         // `to ease the provision of aid to the North`: what is made easy or hard is told by its noun.
@@ -306,6 +308,10 @@ impl Eye<'_> {
         self.between(sight, first, &mut roles);
         let both = !roles.givers.is_empty() && !roles.receivers.is_empty() && (located(&roles.givers) || located(&roles.receivers));
         if !both || roles.things.iter().all(|t| t.generic || t.sort == Sort::People) {
+            return None;
+        }
+        // `a transaction between the two went unseen`: a deal, and no goods.
+        if roles.things.iter().all(|t| t.category == "financial_service") {
             return None;
         }
         let money = roles.things.iter().all(|t| t.sort == Sort::Money || t.category == "crypto");

@@ -152,6 +152,12 @@ impl Known {
         });
     }
 
+    /// The ship told of last, a few sentences before at most.
+    pub fn ship_before(&self, sentence: usize) -> Option<Who> {
+        let near = |e: &&Entity| e.role == Some(RoleNoun::Vessel) && !e.who.plural && sentence.saturating_sub(e.seen) <= 2;
+        self.entities.iter().filter(near).max_by_key(|e| e.seen).map(|e| e.who.clone())
+    }
+
     /// The State named last that is none of these parties'.
     pub fn state_beside(&self, beside: &[Who]) -> Option<Who> {
         let other = |e: &&Entity| {

@@ -1,0 +1,49 @@
+//! Whom a pronoun means where the verb says more than the order of the names does: what carries a cargo is a ship, and who tells somebody something
+//! of `they` speaks of himself.
+
+use super::{Eye, Sight};
+use crate::clause::Link;
+use model::PartyType;
+
+impl Eye<'_> {
+    /// Settles such pronouns before any act is told.
+    pub(super) fn subjects_meant(&mut self, sight: &Sight<'_>) {
+        for at in 0..sight.clauses.len() {
+            let clause = &sight.clauses[at];
+            let (Some(subject), Some(verb)) = (clause.subject.filter(|s| sight.noun(*s).pronoun), clause.verb.map(|v| &sight.verbs[v]))
+            else {
+                continue;
+            };
+            let low = sight.low(sight.noun(subject).head);
+            let meant = match low {
+                "it" if !verb.passive && matches!(verb.lemma.as_str(), "carry" | "transport" | "haul" | "ferry" | "sail") => {
+                    self.ship_meant(sight, subject)
+                }
+                "they" => self.teller_meant(sight, at),
+                _ => None,
+            };
+            let Some(who) = meant else { continue };
+            let span = sight.span(sight.noun(subject).first, sight.noun(subject).end);
+            if let Some(slot) = self.whos.get_mut(subject) {
+                *slot = Some(Some(crate::who::Who { span, ..who }));
+            }
+        }
+    }
+
+    /// `boarded the tanker off Gibraltar, alleging it was transporting oil`: the ship, not whoever is the subject.
+    fn ship_meant(&self, sight: &Sight<'_>, pronoun: usize) -> Option<crate::who::Who> {
+        let before = self.whos.get(..pronoun).unwrap_or(&[]).iter().rev().flatten().flatten();
+        let ship = before.clone().find(|w| w.kind == Some(PartyType::Vessel) && !w.plural);
+        ship.cloned().or_else(|| self.finder.known.ship_before(sight.scene.sentence))
+    }
+
+    /// `the traders told customs that they were exporting cars`: those who tell it.
+    fn teller_meant(&self, sight: &Sight<'_>, at: usize) -> Option<crate::who::Who> {
+        let clause = &sight.clauses[at];
+        let outer = clause.parent.map(|p| &sight.clauses[p]).filter(|_| matches!(clause.link, Link::Content(None)))?;
+        let verb = outer.verb.map(|v| &sight.verbs[v])?;
+        let tells = matches!(verb.lemma.as_str(), "tell" | "inform" | "assure" | "notify" | "convince" | "persuade") && !verb.passive;
+        let subject = outer.subject.filter(|s| tells && sight.low(sight.noun(*s).head).ends_with('s'))?;
+        self.whos.get(subject)?.clone()?
+    }
+}
