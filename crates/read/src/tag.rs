@@ -644,9 +644,31 @@ fn ing(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Ta
                 Tag::Noun
             }
         }
+        // `an inquiry into training of the police`: a noun, for a verb would have its object at once.
+        _ if is_word_at(tokens, at + 1, &["of"]) && NAMES_AN_ACT.contains(&tokens[at].low.as_str()) => Tag::Noun,
         _ => Tag::Ing,
     }
 }
+
+/// Forms in `-ing` that take their object at once as verbs, and behind `of` as nouns.
+const NAMES_AN_ACT: [&str; 16] = [
+    "arming",
+    "equipping",
+    "exporting",
+    "financing",
+    "funding",
+    "importing",
+    "laundering",
+    "selling",
+    "shipping",
+    "smuggling",
+    "stealing",
+    "supplying",
+    "trafficking",
+    "training",
+    "transferring",
+    "transporting",
+];
 
 /// Whether what follows is an object with an article of its own.
 fn starts_clause_object(tokens: &[Token<'_>], possible: &[Classes], at: usize) -> bool {

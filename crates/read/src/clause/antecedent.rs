@@ -84,7 +84,19 @@ impl Parser<'_> {
             Link::Relative(root, true)
         } else if matches!(self.low(token), "that" | "whether") {
             let adjacent = noun.filter(|n| pieces.nouns[*n].end == token);
+            // `told the officials that they sold`: what is told them, and no description of them.
+            let told = |n: &usize| {
+                let clause = &self.clauses[self.current];
+                let tells = clause.verb.is_some_and(|v| {
+                    matches!(
+                        pieces.verbs[v].lemma.as_str(),
+                        "tell" | "inform" | "assure" | "notify" | "warn" | "remind" | "convince" | "persuade"
+                    )
+                });
+                tells && clause.args.iter().any(|(p, o)| p.is_none() && o == n)
+            };
             match adjacent {
+                Some(n) if told(&n) => Link::Content(None),
                 // `the coal that Russia sold` describes; `the claim that Russia sold` has content.
                 Some(n) if self.low(token) == "that" && !has_content(self.low(pieces.nouns[n].head)) => Link::Relative(n, true),
                 _ => Link::Content(adjacent),

@@ -19,7 +19,7 @@ impl Eye<'_> {
                 "it" if !verb.passive && matches!(verb.lemma.as_str(), "carry" | "transport" | "haul" | "ferry" | "sail") => {
                     self.ship_meant(sight, subject)
                 }
-                "they" => self.teller_meant(sight, at),
+                "it" | "they" | "he" | "she" => self.teller_meant(sight, at, low == "they"),
                 _ => None,
             };
             let Some(who) = meant else { continue };
@@ -37,13 +37,20 @@ impl Eye<'_> {
         ship.cloned().or_else(|| self.finder.known.ship_before(sight.scene.sentence))
     }
 
-    /// `the traders told customs that they were exporting cars`: those who tell it.
-    fn teller_meant(&self, sight: &Sight<'_>, at: usize) -> Option<crate::who::Who> {
+    /// `the traders told customs that they were exporting cars`: those who tell it. `told Iran that it must stop`: the one who is told.
+    fn teller_meant(&self, sight: &Sight<'_>, at: usize, several: bool) -> Option<crate::who::Who> {
         let clause = &sight.clauses[at];
         let outer = clause.parent.map(|p| &sight.clauses[p]).filter(|_| matches!(clause.link, Link::Content(None)))?;
-        let verb = outer.verb.map(|v| &sight.verbs[v])?;
-        let tells = matches!(verb.lemma.as_str(), "tell" | "inform" | "assure" | "notify" | "convince" | "persuade") && !verb.passive;
-        let subject = outer.subject.filter(|s| tells && sight.low(sight.noun(*s).head).ends_with('s'))?;
-        self.whos.get(subject)?.clone()?
+        let verb = outer.verb.map(|v| &sight.verbs[v]).filter(|v| !v.passive)?;
+        if !matches!(verb.lemma.as_str(), "tell" | "inform" | "assure" | "notify" | "remind" | "convince" | "persuade") {
+            return None;
+        }
+        let ought = clause.verb.is_some_and(|v| matches!(sight.verbs[v].modal.as_deref(), Some("must" | "should" | "ought")));
+        let whom = if ought {
+            outer.args.iter().find(|(p, _)| p.is_none()).map(|(_, n)| *n)
+        } else {
+            outer.subject.filter(|s| several && sight.low(sight.noun(*s).head).ends_with('s'))
+        };
+        self.whos.get(whom?)?.clone()?
     }
 }
