@@ -21,7 +21,7 @@ pub(crate) use demand::Demand;
 use pursuit::{eases, goes_after, over_what_was_told};
 use quoted::{ends_quotation, first_person, for_the_office, goes_on};
 pub(crate) use settle::{
-    asks_for_himself, by_mouth, called_a_breach, is_disputed, jointly, last_act_of, one_speaker, outspoken, owned_up, settle,
+    asks_for_himself, by_mouth, called_a_breach, is_disputed, jointly, last_act_of, names, one_speaker, outspoken, owned_up, settle,
     told_before_by,
 };
 use side::{gives_in, is_counsel, is_of_the_house, speaks_of_goods, speaks_of_it, thanks_for_it};
@@ -539,7 +539,10 @@ fn saying_of(eye: &Eye<'_>, sight: &Sight<'_>, at: usize) -> Option<Saying> {
         matches!(verb.lemma.as_str(), "call" | "describe" | "brand" | "label" | "term") && !verb.passive && calls_untrue(sight, at);
     let untrue = labels.then_some(Saying { stance: Stance::Denies, telling: Telling::Denied });
     // `called the present an open breach of the resolutions`, `described it as reckless`.
-    let has = |list: &[&str]| sight.scene.tokens.get(verb.end..).unwrap_or(&[]).iter().any(|t| list.contains(&t.low.as_str()));
+    // Up to the next comma: `as the country calls itself, answered in defiance` calls nothing so.
+    let reach = |t: &&crate::token::Token<'_>| t.text != ",";
+    let has =
+        |list: &[&str]| sight.scene.tokens.get(verb.end..).unwrap_or(&[]).iter().take_while(reach).any(|t| list.contains(&t.low.as_str()));
     let judges = matches!(verb.lemma.as_str(), "call" | "describe" | "brand" | "label" | "term") && !verb.passive;
     let judged = match (judges, has(&BREACH), has(&JUDGES)) {
         (true, true, _) => Some(Saying { stance: Stance::AssertsViolation, telling: Telling::Reported }),
@@ -616,6 +619,14 @@ fn says_nothing(sight: &Sight<'_>, at: usize, saying: Saying) -> bool {
     // `shipped them without telling customs`: nobody was told.
     let without = matches!(clause.link, Link::Gerund(Some(t)) if sight.scene.tokens.get(t).is_some_and(|t| t.low == "without"));
     if without {
+        return true;
+    }
+    // `lied to the investigators, saying they had stopped`: nobody takes such a word for one.
+    let lies = clause
+        .parent
+        .and_then(|p| sight.clauses[p].verb)
+        .is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "lie" | "mislead" | "pretend" | "deceive"));
+    if lies && matches!(clause.link, Link::Participle | Link::Gerund(_)) {
         return true;
     }
     // `has not commented on the deal`: nothing is said.

@@ -544,10 +544,15 @@ fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
         let accuses = word.stance == Stance::AssertsViolation;
         let stands_alone = said_of_it
             && (word.of_earlier || word.topical || (of_state && !accuses))
-            && (word.acts || !merged.gathered.is_empty() || word.topical || (of_state && word.stance == Stance::Condemns));
+            && (word.acts || !merged.gathered.is_empty() || (word.topical && !matches!(word.stance, Stance::Condemns)));
         // Who confirms or owns up to an act says so, though his words tell it too vaguely to show it.
         let owns_up = word.stance == Stance::Confirms && word.acts && word.speakers.iter().any(|s| !s.media);
         if about.is_empty() && !stands_alone && !owns_up {
+            continue;
+        }
+        // A breach of which no act is told is a breach of whatever: only those who watch over sanctions speak of it by office.
+        let by_watch = !word.speakers.is_empty() && word.speakers.iter().all(claim::watches);
+        if accuses && about.is_empty() && !(by_watch && !merged.gathered.is_empty()) {
             continue;
         }
         // A call for caution, or for the lifting of a ban, is no word about an act; what one who takes part is to do is one about his act.
@@ -602,7 +607,14 @@ fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
             c.stance == word.stance && (claim::one_speaker(&c.speaker, &speaker) || claim::owned_up(c, word.stance, &speaker, &about))
         });
         match same {
-            Some(claim) => claim.about.extend(about.iter().filter(|a| !claim.about.contains(a)).copied().collect::<Vec<_>>()),
+            // `The country's ambassador denies it … Ambassador Ali Karimi denied it`: by his name, once it is told.
+            Some(claim) => {
+                if claim::names(&speaker, &claim.speaker) {
+                    claim.speaker = speaker;
+                    claim.span = word.span;
+                }
+                claim.about.extend(about.iter().filter(|a| !claim.about.contains(a)).copied().collect::<Vec<_>>());
+            }
             None => claims.push(Claim { speaker, stance: word.stance, about, span: word.span }),
         }
     }

@@ -204,6 +204,18 @@ pub(crate) fn owned_up(claim: &Claim, stance: Stance, speaker: &Who, about: &[us
         && (about.is_empty() || claim.about.iter().any(|a| about.contains(a)))
 }
 
+/// Whether one is the name of somebody whom the other only describes by an office of the same State: `UN ambassador`, and then `Ali Karimi`.
+pub(crate) fn names(who: &Who, described: &Who) -> bool {
+    let person = |w: &Who| w.kind == Some(model::PartyType::Person) && !w.countries.is_empty();
+    let last = |w: &Who| w.name.split_whitespace().last().map(str::to_owned).unwrap_or_default();
+    person(who)
+        && who.name.contains(' ')
+        && who.name.split_whitespace().all(|w| w.starts_with(char::is_uppercase) || w.starts_with("al-") || w == "bin")
+        && person(described)
+        && last(described).starts_with(char::is_lowercase)
+        && who.countries == described.countries
+}
+
 /// Whether two speakers are one: a State and its government or ministry speak with one voice.
 pub(crate) fn one_speaker(a: &Who, b: &Who) -> bool {
     let state = |w: &Who| w.kind == Some(model::PartyType::Government) && w.countries.len() == 1;

@@ -9,6 +9,9 @@ use crate::who::Who;
 
 /// `An official said the Gulf state rejects it`: whoever says what his own State or body does says it himself.
 pub(super) fn for_whom(eye: &mut Eye<'_>, sight: &Sight<'_>, at: usize) -> Vec<Who> {
+    if let Some(outer) = goes_on_speaking(eye, sight, at) {
+        return speakers(eye, sight, outer);
+    }
     let own = speakers(eye, sight, at);
     let clause = &sight.clauses[at];
     let stands = clause
@@ -25,6 +28,25 @@ pub(super) fn for_whom(eye: &mut Eye<'_>, sight: &Sight<'_>, at: usize) -> Vec<W
     let Some(first) = mouth.first().filter(|m| !m.media) else { return own };
     let described = |w: &Who| w.kind != Some(model::PartyType::Person) && (w.countries.is_empty() || w.countries == first.countries);
     if !own.is_empty() && own.iter().all(described) { mouth } else { own }
+}
+
+/// `Karimi claimed that others ran a campaign, saying that it would not sell them`: behind the comma he goes on speaking.
+fn goes_on_speaking(eye: &Eye<'_>, sight: &Sight<'_>, at: usize) -> Option<usize> {
+    let clause = &sight.clauses[at];
+    let verb = clause.verb.map(|v| &sight.verbs[v]).filter(|v| v.form == crate::phrase::Form::Gerund)?;
+    let parent = clause.parent?;
+    if matches!(clause.link, Link::Participle) {
+        // `boarded the tanker last month, alleging that it carried oil`: not the tanker.
+        let above = sight.clauses[parent].subject;
+        let apart = clause.subject.filter(|s| Some(*s) != above && sight.scene.nouns[*s].end < verb.first);
+        return apart.and(above).map(|_| parent);
+    }
+    let comma = verb.first.checked_sub(1).and_then(|t| sight.scene.tokens.get(t)).is_some_and(|t| t.text == ",");
+    let says = |o: usize| {
+        let verb = sight.clauses[o].verb.map(|v| &sight.verbs[v]);
+        verb.is_some_and(|v| !v.passive && v.form == crate::phrase::Form::Finite && eye.lexicon.saying(&v.lemma).is_some())
+    };
+    Some(parent).filter(|p| comma && matches!(clause.link, Link::Content(None) | Link::Gerund(None)) && says(*p))
 }
 
 /// Who speaks: the subject; behind a verb turned around (`said Kirby`), the object; `by` someone in the passive.

@@ -126,7 +126,14 @@ pub(super) const JUDGES: [&str; 75] = [
 pub(super) const BREAKS: [&str; 7] = ["violate", "breach", "contravene", "flout", "defy", "circumvent", "evade"];
 
 /// Speakers that anybody might be: what they report is nobody's claim.
-pub(super) const ANYBODY: [&str; 26] = [
+pub(super) const ANYBODY: [&str; 33] = [
+    "countries",
+    "states",
+    "nations",
+    "governments",
+    "companies",
+    "others",
+    "number",
     "experts",
     "analysts",
     "observers",

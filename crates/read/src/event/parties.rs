@@ -106,6 +106,15 @@ impl Eye<'_> {
             return None;
         }
         let outer = &sight.clauses[inner.parent?];
+        // `alleging it was carrying oil`, `told the firm that it must stop`: nor does anybody allege or order anything of himself.
+        let ought = inner.verb.is_some_and(|v| matches!(sight.verbs[v].modal.as_deref(), Some("must" | "should" | "ought")));
+        let of_another = outer.verb.is_some_and(|v| {
+            let lemma = sight.verbs[v].lemma.as_str();
+            matches!(lemma, "allege" | "suspect" | "charge" | "accuse" | "fear") || (ought && matches!(lemma, "tell" | "remind" | "warn"))
+        });
+        if of_another {
+            return None;
+        }
         let says = outer.verb.is_some_and(|v| !sight.verbs[v].passive && self.lexicon.saying(&sight.verbs[v].lemma).is_some());
         let speaker = outer.subject.filter(|s| says && !sight.noun(*s).pronoun)?;
         let found = self.group(sight, speaker);

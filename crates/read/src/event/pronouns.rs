@@ -34,7 +34,11 @@ impl Eye<'_> {
     fn ship_meant(&self, sight: &Sight<'_>, pronoun: usize) -> Option<crate::who::Who> {
         let before = self.whos.get(..pronoun).unwrap_or(&[]).iter().rev().flatten().flatten();
         let ship = before.clone().find(|w| w.kind == Some(PartyType::Vessel) && !w.plural);
-        ship.cloned().or_else(|| self.finder.known.ship_before(sight.scene.sentence))
+        // `boarded the Sabra`: what is boarded, whatever its name says of it.
+        let boards = |c: &&crate::clause::Clause| c.verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "board" | "impound"));
+        let boarded = sight.clauses.iter().find(boards).and_then(|c| c.args.iter().find(|(p, n)| p.is_none() && *n < pronoun));
+        let boarded = boarded.and_then(|(_, n)| self.whos.get(*n).cloned().flatten().flatten());
+        ship.cloned().or(boarded).or_else(|| self.finder.known.ship_before(sight.scene.sentence))
     }
 
     /// `the traders told customs that they were exporting cars`: those who tell it. `told Iran that it must stop`: the one who is told.
