@@ -120,6 +120,10 @@ pub(crate) fn breaks(low: &str) -> bool {
 /// Whether a speaker is nobody in particular.
 pub(crate) fn is_anybody(who: &Who) -> bool {
     let words: Vec<String> = who.name.split_whitespace().map(crate::token::lower).collect();
+    // `the number of countries that flout it`: whichever they are.
+    if matches!(words.as_slice(), [one] if matches!(one.as_str(), "countries" | "states" | "nations" | "governments")) {
+        return true;
+    }
     who.countries.is_empty() && words.last().is_some_and(|w| ANYBODY.contains(&w.as_str())) && words.len() == 1
 }
 

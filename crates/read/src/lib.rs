@@ -550,9 +550,9 @@ fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
         if about.is_empty() && !stands_alone && !owns_up {
             continue;
         }
-        // A breach of which no act is told is a breach of whatever: only those who watch over sanctions speak of it by office.
+        // A breach of which no act is told is a breach of whatever: only those who watch over sanctions speak of it by office, or who names the sort of act.
         let by_watch = !word.speakers.is_empty() && word.speakers.iter().all(claim::watches);
-        if accuses && about.is_empty() && !(by_watch && !merged.gathered.is_empty()) {
+        if accuses && about.is_empty() && !((by_watch || word.acts) && !merged.gathered.is_empty()) {
             continue;
         }
         // A call for caution, or for the lifting of a ban, is no word about an act; what one who takes part is to do is one about his act.

@@ -275,6 +275,7 @@ fn closed(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -
         "familiar" | "conversant" if before == Some(Tag::Noun) && is_word_at(tokens, at + 1, &["with"]) => Tag::Adv,
         "knowledgeable" if before == Some(Tag::Noun) && is_word_at(tokens, at + 1, &["about"]) => Tag::Adv,
         _ if within_aside(tokens, done, at) => Tag::Adv,
+        "think" if is_word_at(tokens, at + 1, &["tank", "tanks"]) => Tag::Noun,
         "because" if tokens.get(at + 1).is_some_and(|t| t.low == "of") => Tag::Adv,
         // `UN sanctions monitors`: whose office it is, and nobody who punishes them.
         "sanctions"

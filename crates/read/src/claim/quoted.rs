@@ -57,7 +57,10 @@ pub(super) fn first_person(words: &mut Vec<Word>, sight: &Sight<'_>) {
     let Some(speaks) = words.iter().position(|w| w.stance == Stance::Reports && !w.speakers.is_empty()).filter(|_| ours) else { return };
     let speakers = words[speaks].speakers.clone();
     let mut given = false;
-    for word in words.iter_mut().filter(|w| w.speakers.is_empty() && !matches!(w.stance, Stance::Reports)) {
+    // `“Many of our partners are concerned”`: not he who speaks of them.
+    let says =
+        |w: &Word| sight.scene.tokens.iter().any(|t| matches!(t.low.as_str(), "we" | "i") && t.start >= w.span.0 && t.start < w.span.1);
+    for word in words.iter_mut().filter(|w| w.speakers.is_empty() && !matches!(w.stance, Stance::Reports) && says(w)) {
         word.speakers.clone_from(&speakers);
         given = true;
     }

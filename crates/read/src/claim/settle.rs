@@ -73,7 +73,7 @@ pub(crate) fn settle(word: &mut Word, about: &[usize], gathered: &[Gathered]) ->
     // What a court has settled they only tell.
     let open = |g: &Gathered| !matches!(g.telling(), Telling::Denied | Telling::Planned | Telling::Confirmed);
     // Of what is still to come there is nothing to own up to.
-    let done = |g: &Gathered| !matches!(g.telling(), Telling::Denied | Telling::Planned | Telling::Attempted | Telling::Hypothetical);
+    let done = |g: &Gathered| !matches!(g.telling(), Telling::Denied | Telling::Attempted | Telling::Hypothetical);
     if word.speakers.first().is_some_and(own) {
         if acts().any(done) {
             word.stance = Stance::Confirms;
@@ -206,14 +206,14 @@ pub(crate) fn owned_up(claim: &Claim, stance: Stance, speaker: &Who, about: &[us
 
 /// Whether one is the name of somebody whom the other only describes by an office of the same State: `UN ambassador`, and then `Ali Karimi`.
 pub(crate) fn names(who: &Who, described: &Who) -> bool {
-    let person = |w: &Who| w.kind == Some(model::PartyType::Person) && !w.countries.is_empty();
+    let person = |w: &Who| w.kind == Some(model::PartyType::Person);
     let last = |w: &Who| w.name.split_whitespace().last().map(str::to_owned).unwrap_or_default();
     person(who)
         && who.name.contains(' ')
         && who.name.split_whitespace().all(|w| w.starts_with(char::is_uppercase) || w.starts_with("al-") || w == "bin")
         && person(described)
         && last(described).starts_with(char::is_lowercase)
-        && who.countries == described.countries
+        && (described.countries.is_empty() || who.countries == described.countries)
 }
 
 /// Whether two speakers are one: a State and its government or ministry speak with one voice.
