@@ -291,6 +291,13 @@ impl Eye<'_> {
         if named && phrase.head_is_name(sight.scene.tokens) && !self.things.knows(sight.scene.tokens, phrase.head) {
             return None;
         }
+        // `bought the brewer Ambra`: a firm changes hands, and no goods. `two Tesla trucks` and `a Mercedes` are goods.
+        let firm = matches!(self.whos.get(noun), Some(Some(Some(who))) if matches!(who.kind, Some(model::PartyType::Company | model::PartyType::Bank)));
+        let counted = phrase.det.is_some_and(|d| matches!(sight.low(d), "a" | "an"))
+            || (phrase.first..phrase.head).any(|t| sight.scene.tags.get(t) == Some(&crate::tag::Tag::Num));
+        if firm && !counted && !self.things.knows(sight.scene.tokens, phrase.head) && (self.goods)(sight.low(phrase.head)).is_none() {
+            return None;
+        }
         self.things.thing(&sight.scene, self.goods, noun)
     }
 

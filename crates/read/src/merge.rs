@@ -365,7 +365,9 @@ impl Gathered {
             return Telling::Confirmed;
         }
         // `Ships sold oil` over a report that they are alleged to have.
-        if self.headed && first == Telling::Reported && all().nth(1) == Some(Telling::Alleged) {
+        // `Export of cars to Russia` over a report that somebody is suspected of it.
+        let suspected = self.tellings.len() > 2 && all().any(|t| t == Telling::Alleged);
+        if self.headed && first == Telling::Reported && (suspected || all().nth(1) == Some(Telling::Alleged)) {
             return Telling::Alleged;
         }
         // `Tanker to bring fuel` over a report that it has come.

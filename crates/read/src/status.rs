@@ -579,6 +579,14 @@ fn from_outer(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize, outer: usize) 
             if matches!(clause.link, Link::Infinitive(_)) && lawful_or_not(sight, verb, inner) {
                 return rule;
             }
+            // `how to stop the North from selling`: an aim. What is to be kept from going on goes on.
+            let from = matches!(clause.link, Link::Gerund(Some(t)) if sight.scene.tokens.get(t).is_some_and(|t| t.low == "from"));
+            if from && STOPPED.contains(&verb.lemma.as_str()) && clause.verb.is_some_and(|v| sight.verbs[v].lemma == "continue") {
+                return Some(Telling::Reported);
+            }
+            if from && STOPPED.contains(&verb.lemma.as_str()) && verb.form == Form::Infinitive {
+                return None;
+            }
             // `stop supplying`: it was supplied.
             if matches!(clause.link, Link::Gerund(None)) && STOPPED.contains(&verb.lemma.as_str()) {
                 return Some(Telling::Reported);
