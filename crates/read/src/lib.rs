@@ -521,6 +521,11 @@ fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
         }
         about.sort_unstable();
         about.dedup();
+        // An agency that passes on a charge brings none.
+        let press = |s: &Who| s.media && s.kind.is_some() && !claim::watches(s);
+        if word.stance == Stance::AssertsViolation && !word.speakers.is_empty() && word.speakers.iter().all(press) {
+            word.stance = Stance::Reports;
+        }
         // Whose office it is to go after an act only repeats what another has called a breach.
         let by_office = claim::settle(&mut word, &about, &merged.gathered);
         let paper = word.stance == Stance::AssertsViolation && word.speakers.iter().all(claim::is_release);
@@ -552,7 +557,8 @@ fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
         }
         // A breach of which no act is told is a breach of whatever: only those who watch over sanctions speak of it by office, or who names the sort of act.
         let by_watch = !word.speakers.is_empty() && word.speakers.iter().all(claim::watches);
-        if accuses && about.is_empty() && !((by_watch || word.acts) && !merged.gathered.is_empty()) {
+        let of_acts = word.acts && !word.speakers.iter().all(|s| s.media);
+        if accuses && about.is_empty() && !((by_watch || of_acts) && !merged.gathered.is_empty()) {
             continue;
         }
         // A call for caution, or for the lifting of a ban, is no word about an act; what one who takes part is to do is one about his act.
