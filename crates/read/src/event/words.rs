@@ -19,6 +19,8 @@ pub(super) fn is_paper(low: &str) -> bool {
             | "exemption"
             | "waiver"
             | "quote"
+            | "bill"
+            | "invoice"
     )
 }
 
