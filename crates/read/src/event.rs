@@ -323,6 +323,11 @@ impl Eye<'_> {
             let mut roles = Roles::default();
             self.fill(sight, clause, verb, frame, &mut roles);
             self.helped_to(sight, at, &mut roles);
+            // `The Act will cover Wales`, `snow covered the north`: only a ship has cover.
+            let ships = roles.carriers.iter().any(|w| context::is_ship(sight, w)) || roles.things.iter().any(|t| t.category == "vessel");
+            if verb.lemma == "cover" && kind == ActKind::Insurance && !ships {
+                continue;
+            }
             // `received assurances from Iran`: whoever receives something else is not trained.
             let something = |n: &usize| {
                 !matches!(sight.low(sight.noun(*n).head), "training" | "instruction" | "schooling" | "tuition" | "lessons" | "courses")
