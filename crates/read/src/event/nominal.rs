@@ -232,6 +232,29 @@ impl Eye<'_> {
         self.by_whom(sight, &phrase, nominal, roles);
     }
 
+    /// `Serbia has signed an arms deal with Syria`: whoever signs is the other of the two.
+    fn signed(&mut self, sight: &Sight<'_>, subject: usize, noun: usize, lemma: &str, roles: &mut Roles) {
+        let deal = matches!(sight.low(sight.noun(noun).head).trim_end_matches('s'), "deal" | "contract" | "agreement" | "pact");
+        let signs =
+            matches!(lemma, "sign" | "strike" | "conclude" | "reach" | "ink" | "seal" | "clinch" | "negotiate" | "finalise" | "finalize");
+        if !(deal && signs) || located(&roles.givers) == located(&roles.receivers) {
+            return;
+        }
+        let other = if located(&roles.givers) { &roles.givers } else { &roles.receivers };
+        let signers = self.group(sight, subject);
+        let apart = !signers.is_empty() && signers.iter().all(|s| !s.media && other.iter().all(|o| !o.may_be(s)));
+        if apart && located(&signers) {
+            if located(&roles.givers) {
+                roles.receivers = signers
+            } else {
+                roles.givers = signers
+            }
+            self.giver_of_two(true, roles);
+            // That both take part is said; only which of them gives is taken from what they make.
+            roles.receivers.iter_mut().for_each(|who| who.inferred = false);
+        }
+    }
+
     /// `training of the police, “in particular the air force”, by North Korea`: who does it stands behind all that is said of whom.
     fn by_whom(&mut self, sight: &Sight<'_>, phrase: &NounPhrase, nominal: &Nominal, roles: &mut Roles) {
         let does = nominal.prepositions.iter().any(|(p, part)| p == "by" && *part == Part::Giver);
@@ -438,6 +461,7 @@ impl Eye<'_> {
             if agrees && sight.low(sight.noun(noun).head) == "construction" && roles.receivers.is_empty() {
                 self.add_parties(sight, subject, false, roles);
             }
+            self.signed(sight, subject, noun, &verb.lemma, roles);
             if makes.contains(&verb.lemma.as_str()) {
                 self.travels(sight, subject, nominal, roles);
             }
