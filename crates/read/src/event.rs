@@ -295,7 +295,9 @@ impl Eye<'_> {
         let firm = matches!(self.whos.get(noun), Some(Some(Some(who))) if matches!(who.kind, Some(model::PartyType::Company | model::PartyType::Bank)));
         let counted = phrase.det.is_some_and(|d| matches!(sight.low(d), "a" | "an"))
             || (phrase.first..phrase.head).any(|t| sight.scene.tags.get(t) == Some(&crate::tag::Tag::Num));
-        if firm && !counted && !self.things.knows(sight.scene.tokens, phrase.head) && (self.goods)(sight.low(phrase.head)).is_none() {
+        // `ordered CNC mills`: whole words that a table of goods knows, whatever their last means alone.
+        let called_goods = firm && (self.goods)(&sight.scene.words(phrase.first, phrase.end).0).is_some();
+        if firm && !counted && !self.things.knows(sight.scene.tokens, phrase.head) && !called_goods {
             return None;
         }
         self.things.thing(&sight.scene, self.goods, noun)

@@ -262,7 +262,9 @@ impl Eye<'_> {
             return;
         }
         let verb = |t: usize| sight.verbs.iter().any(|v| (v.first..v.end).contains(&t)) || matches!(sight.low(t), ";" | ":");
-        let reach = (phrase.end..sight.scene.tokens.len()).take_while(|t| !verb(*t));
+        /// How many words may stand between.
+        const REACH: usize = 30;
+        let reach = (phrase.end..sight.scene.tokens.len()).take(REACH).take_while(|t| !verb(*t));
         let by = reach.filter(|t| sight.low(*t) == "by").last();
         let Some(noun) = by.and_then(|by| sight.scene.nouns.iter().position(|n| n.first == by + 1 || n.det == Some(by + 1))) else {
             return;
