@@ -85,9 +85,10 @@ impl Rulebook {
         TextRead { acts, claims, language, partial, not_read }
     }
 
-    /// The words for a thing; what they mean in English where the tables of goods do not know them as they stand.
+    /// The words for a thing; what they mean in English where the tables of goods do not know them as they stand, or take an animal for something else.
     fn in_english(&self, thing: &read::Thing) -> String {
-        let Some(english) = thing.english.as_deref().filter(|_| self.goods_category(&thing.words).is_none()) else {
+        let known = || self.goods_category(&thing.words).is_some_and(|category| thing.category != "wildlife" || category == "wildlife");
+        let Some(english) = thing.english.as_deref().filter(|_| !known()) else {
             return thing.words.clone();
         };
         let number = thing.words.split_whitespace().next().filter(|w| w.starts_with(|c: char| c.is_ascii_digit()));
@@ -127,6 +128,8 @@ impl Rulebook {
             44 => "timber",
             50..=63 => "textiles",
             97 => "art_statues",
+            // Horses, and animals that nobody raises for food.
+            1 if matches!(best.hs.first / 100, 101 | 106) => "wildlife",
             1..=24 => "food",
             _ => "other",
         })

@@ -717,7 +717,8 @@ fn transfer(gathered: Gathered) -> Transfer {
             attributed_to.push(who.name.clone());
         }
     }
-    let act = gathered.act;
+    let mut act = gathered.act;
+    what::animals_among(&mut act.things);
     Transfer {
         kind: act.kind,
         telling,

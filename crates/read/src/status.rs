@@ -347,7 +347,9 @@ fn hedged(lexicon: &Lexicon, sight: &Sight<'_>, first: usize, end: usize) -> Tel
     let mut told = Telling::Reported;
     let mut at = first;
     while at < end {
-        if let Some((length, status)) = lexicon.hedges.at(sight.scene.tokens, at) {
+        // `in May Russia donated`: a month is no doubt.
+        let named = |length: usize| length == 1 && sight.scene.tags.get(at) == Some(&crate::tag::Tag::Proper);
+        if let Some((length, status)) = lexicon.hedges.at(sight.scene.tokens, at).filter(|(length, _)| !named(*length)) {
             // One word of negation is the verb's own affair.
             // `has not only sold` denies nothing.
             let only = sight.scene.tokens.get(at + length).is_some_and(|t| matches!(t.low.as_str(), "only" | "just" | "merely" | "simply"));

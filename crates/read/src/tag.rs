@@ -225,7 +225,9 @@ fn closed(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -
     let before = done.last().copied();
     // `in May 2019`: the month, and no verb.
     let month = |i: usize| tokens.get(i).is_some_and(|t| t.text == "May") && i > 0;
-    let dated = tokens.get(at + 1).is_some_and(|t| t.shape == Shape::Number) || matches!(before, Some(Tag::Prep));
+    let led = at.checked_sub(1).and_then(|i| tokens.get(i));
+    let led = led.is_some_and(|t| matches!(t.low.as_str(), "last" | "next" | "this" | "early" | "late" | "mid" | "following" | "previous"));
+    let dated = led || tokens.get(at + 1).is_some_and(|t| t.shape == Shape::Number) || matches!(before, Some(Tag::Prep));
     Some(match tokens[at].low.as_str() {
         "in" | "since" | "until" | "by" | "from" if month(at + 1) => Tag::Prep,
         "may" if month(at) && dated => Tag::Proper,

@@ -33,7 +33,7 @@ pub struct Thing {
     pub generic: bool,
     /// `a second`, `another`: not the one told before.
     pub another: bool,
-    /// What the words mean in English, where they are of another language.
+    /// What the words mean in English, where they are of another language or mean something else too.
     pub english: Option<String>,
     /// First byte and one past the last.
     pub span: (usize, usize),
@@ -47,6 +47,23 @@ enum WordSort {
     Generic,
     Vague,
     Measure,
+}
+
+/// Words that name an animal and something that is made.
+const ANIMALS_TOO: [&str; 6] = ["crane", "jaguar", "kite", "ram", "seal", "swift"];
+
+/// `parrots, eagles and cranes`: beside an animal such a word names an animal.
+pub(crate) fn animals_among(things: &mut [Thing]) {
+    if !things.iter().any(|thing| thing.category == "wildlife") {
+        return;
+    }
+    for thing in things {
+        let last = thing.words.rsplit(' ').next().unwrap_or_default().to_lowercase();
+        let animal = last.strip_suffix('s').unwrap_or(&last);
+        if ANIMALS_TOO.contains(&animal) {
+            (thing.category, thing.english) = ("wildlife".to_owned(), Some(format!("live {animal}")));
+        }
+    }
 }
 
 pub(crate) const THINGS: &str = include_str!("../../../data/reading/things.csv");
