@@ -186,5 +186,17 @@ pub(super) fn shares_word(a: &Thing, b: &Thing) -> bool {
         "container",
     ];
     let tells = |w: &String| (w.len() > 3 || matches!(w.as_str(), "aid" | "oil" | "car" | "gas")) && !LOOSE.contains(&w.as_str());
-    a.words.split_whitespace().map(stem).filter(tells).any(|w| b.words.split_whitespace().map(stem).any(|v| v == w))
+    let what = |thing: &Thing| thing.words.split_whitespace().filter(|w| !is_whose(w)).map(stem).collect::<Vec<_>>();
+    let theirs = what(b);
+    what(a).iter().filter(|w| tells(w)).any(|w| theirs.contains(w))
+}
+
+/// `a Russian car`, `Russian-made parts`: whose goods are is no word for them, and two acts that share no other word are not one.
+fn is_whose(word: &str) -> bool {
+    const NATIONS: [&str; 12] =
+        ["german", "french", "dutch", "swiss", "thai", "israeli", "iraqi", "pakistani", "saudi", "emirati", "afghan", "north"];
+    let low = stem(word);
+    let nation = low.split('-').next().unwrap_or(&low);
+    let ends = ["ian", "ean", "yan", "can", "ban", "ese", "ish"].iter().any(|end| nation.ends_with(end));
+    word.starts_with(char::is_uppercase) && (ends || NATIONS.contains(&nation))
 }
