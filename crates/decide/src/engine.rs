@@ -373,18 +373,18 @@ impl Engine {
         self.codes.get_or_init(|| Codes::of(&self.book.sets_of_codes())).class(code)
     }
 
-    /// Writes what tells a code from all others that some of these regimes tell apart from it; see [`Self::near`].
-    pub fn put_code_class(&self, near: &[usize], code: HsRange, out: &mut Vec<u8>) {
+    /// Writes what tells a code from all others that some law tells apart from it: that of the regimes [near](Self::near) an act, or any.
+    pub fn put_code_class(&self, near: Option<&[usize]>, code: HsRange, out: &mut Vec<u8>) {
+        let mut put = |class: Option<u32>| match class {
+            Some(class) => out.extend(class.to_le_bytes()),
+            // No class has so high a number.
+            None => [u32::MAX, code.first, code.last].into_iter().for_each(|part| out.extend(part.to_le_bytes())),
+        };
+        let Some(near) = near else { return put(self.code_class(code)) };
         let codes =
             |law: &RegimeLaw| Some(self.book.sets_of_codes_in(&law.id)).filter(|sets| !sets.is_empty()).map(|sets| Codes::of(&sets));
         let laws = near.iter().filter_map(|at| self.regimes.get(*at));
-        for codes in laws.filter_map(|law| law.codes.get_or_init(|| codes(law)).as_ref()) {
-            match codes.class(code) {
-                Some(class) => out.extend(class.to_le_bytes()),
-                // No class has so high a number.
-                None => [u32::MAX, code.first, code.last].into_iter().for_each(|part| out.extend(part.to_le_bytes())),
-            }
-        }
+        laws.filter_map(|law| law.codes.get_or_init(|| codes(law)).as_ref()).for_each(|codes| put(codes.class(code)));
     }
 
     /// Puts in the place of each country of an act one that no law tells from it. The decision is the same, but for the countries that it names; acts that only

@@ -432,7 +432,7 @@ fn codes_that_nothing_near_tells_apart_are_alike() {
     let code = |first: u32| HsRange { first, last: first };
     let class = |near: &[usize], code: HsRange| {
         let mut out = Vec::new();
-        engine.put_code_class(near, code, &mut out);
+        engine.put_code_class(Some(near), code, &mut out);
         out
     };
     let mut changed = 0;

@@ -351,7 +351,7 @@ impl<'a> Known<'a> {
             item.description.clear();
             item.hs_stated = false;
         }
-        let class = self.classes(&codes);
+        let class = self.classes(&codes, None);
         Some(GoodsFound {
             bare: number(&self.bare_shapes, items)?,
             codes: self.code_shapes.of(&class, || codes)?,
@@ -360,18 +360,12 @@ impl<'a> Known<'a> {
         })
     }
 
-    /// What tells the codes of items from all that some law tells apart from them.
-    fn classes(&self, codes: &[Vec<HsRange>]) -> Vec<u8> {
+    /// What tells the codes of items from all that some law tells apart from them: that of the regimes near, or any.
+    fn classes(&self, codes: &[Vec<HsRange>], near: Option<&[usize]>) -> Vec<u8> {
         let mut out = Vec::new();
         for item in codes {
             out.extend(u32::try_from(item.len()).unwrap_or(u32::MAX).to_le_bytes());
-            for code in item {
-                match self.asked.book.engine().code_class(*code) {
-                    Some(class) => out.extend(class.to_le_bytes()),
-                    // No class has so high a number.
-                    None => [u32::MAX, code.first, code.last].into_iter().for_each(|part| out.extend(part.to_le_bytes())),
-                }
-            }
+            item.iter().for_each(|code| self.asked.book.engine().put_code_class(near, *code, &mut out));
         }
         out
     }
@@ -504,11 +498,7 @@ impl<'a> Known<'a> {
     fn told_apart(&self, near: &Near, codes: u32) -> Option<u32> {
         let key = [near.set.to_le_bytes(), codes.to_le_bytes()].concat();
         self.told_apart.get(&key, || {
-            let mut class = Vec::new();
-            for item in self.code_shapes.get(codes)?.iter() {
-                class.extend(u32::try_from(item.len()).unwrap_or(u32::MAX).to_le_bytes());
-                item.iter().for_each(|code| self.asked.book.engine().put_code_class(&near.regimes, *code, &mut class));
-            }
+            let class = self.classes(self.code_shapes.get(codes)?.as_ref(), Some(&near.regimes));
             self.code_classes.of(&class, || ())
         })
     }
