@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Every country by all that some law tells apart of it.
 #[derive(Debug, Default)]
-pub(crate) struct Countries {
+pub struct Countries {
     /// The class of each country.
     classes: FxHashMap<Country, usize>,
     /// The countries of each class, in order.
@@ -43,9 +43,9 @@ impl Countries {
         out
     }
 
-    /// The same act between other countries that no law tells from its own: each country becomes the first of its class that stands for none yet, so that two
-    /// that differ still do.
-    pub(crate) fn stand_ins(&self, act: &mut Act) {
+    /// Makes it the same act between other countries that no law tells from its own: each country becomes the first of its class that stands for none yet, so that
+    /// two that differ still do. The decision is the same.
+    pub fn put_stand_ins(&self, act: &mut Act) {
         let mut known: Vec<(Country, Country)> = Vec::new();
         for country in named_mut(act) {
             if let Some((_, other)) = known.iter().find(|(one, _)| one == country) {
@@ -112,7 +112,7 @@ mod tests {
                 parties: vec![Party { nationality: vec![country(home)], ..Party::default() }],
                 ..Act::default()
             };
-            all.stand_ins(&mut act);
+            all.put_stand_ins(&mut act);
             named_mut(&mut act).map(|c| c.code().to_owned()).collect::<Vec<_>>()
         };
         assert_eq!(named("PE", "JP", "PE"), named("VN", "AE", "VN"));

@@ -7,17 +7,16 @@ use crate::compile::{Concerns, Rule, Snapshot};
 use crate::countries::Countries;
 use crate::explain::nothing;
 use crate::hook::hook;
-use crate::mentions::named;
 use crate::places::Places;
 use crate::planes::{Planes, RULE_WORDS, RuleSet, WORDS};
 use crate::proof::{Proof, Step};
-use crate::reach::{Common, FEW, Reaching, Seen, View};
+use crate::reach::{Common, Reaching, Seen, View};
 use crate::rests::{Rests, own_days};
 use crate::split::{Budget, Split, Told, Wanted, overall, split};
 use crate::together::{Together, Where, together};
 use crate::unwritten::Unwritten;
 use crate::{Decision, Depth, MissingFact};
-use model::{Act, Country, Date, Finding, HsRange, Party, Truth, Verdict, VerdictSet};
+use model::{Act, Area, Date, Finding, HsRange, Party, Truth, Verdict, VerdictSet};
 use rulebook::{Effect, Encoded, Regime, Rulebook, cut_points};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
@@ -29,16 +28,16 @@ const MOST_MISSING: usize = 200;
 #[derive(Debug)]
 pub struct Engine {
     pub(crate) book: Arc<Rulebook>,
-    regimes: Vec<RegimeLaw>,
+    pub(crate) regimes: Vec<RegimeLaw>,
     /// What regimes ask alike of an act.
     pub(crate) common: Common,
     /// The places of the regimes of each jurisdiction.
-    jurisdictions: BTreeMap<String, Vec<usize>>,
+    pub(crate) jurisdictions: BTreeMap<String, Vec<usize>>,
     /// Found out when an answer is first explained.
     pub(crate) places: OnceLock<Places>,
     /// Found out when it is first asked for.
     codes: OnceLock<Codes>,
-    countries: OnceLock<Countries>,
+    countries: OnceLock<Arc<Countries>>,
 }
 
 /// A regime with its law by stretches of days, each compiled when it is first needed.
@@ -345,28 +344,6 @@ impl Engine {
         View { act, seen, common: &self.common }
     }
 
-    /// The regimes of some authorities that an act of one certain day may concern whatever its goods are: their places, in order, and the days on which it
-    /// is these. None where it is not certain who is listed under what, for one regime then depends on another, or where the day is not certain.
-    #[must_use]
-    pub fn near(&self, act: &Act, jurisdictions: &[String]) -> Option<(Vec<usize>, Rests)> {
-        let day = act.on.filter(|span| span.first == span.last)?.first;
-        let countries: BTreeSet<Country> = named(act).collect();
-        if act.parties.iter().any(|p| p.designated == Some(true)) || countries.len() > FEW {
-            return None;
-        }
-        let mut rests = Rests::default();
-        rests.between(&own_days(act), day);
-        rests.on_groups(&self.common, act, day);
-        let seen = Seen::of_any_goods(&self.common, act);
-        let seen_any_day = Seen::of_any_goods_and_day(&self.common, act);
-        let (view, any_day) = (self.view(act, &seen), self.view(act, &seen_any_day));
-        let near = |at: &usize| self.regimes.get(*at).is_some_and(|law| rests.on_reach(&law.reach, view, any_day, day));
-        let mut places: Vec<usize> =
-            jurisdictions.iter().filter_map(|name| self.jurisdictions.get(name)).flatten().copied().filter(near).collect();
-        places.sort_unstable();
-        Some((places, rests))
-    }
-
     /// The class of a code: acts that differ only in codes of one class have the same decision. None of a code of which some law speaks only in part.
     #[must_use]
     pub fn code_class(&self, code: HsRange) -> Option<u32> {
@@ -387,10 +364,16 @@ impl Engine {
         laws.filter_map(|law| law.codes.get_or_init(|| codes(law)).as_ref()).for_each(|codes| put(codes.class(code)));
     }
 
-    /// Puts in the place of each country of an act one that no law tells from it. The decision is the same, but for the countries that it names; acts that only
-    /// differ in such countries become one.
-    pub fn put_stand_ins(&self, act: &mut Act) {
-        self.countries.get_or_init(|| Countries::of(self.book.areas().into_iter())).stand_ins(act);
+    /// The countries as law tells them apart: that of the regimes [near](Self::near) an act, or any. Acts that only differ in countries that it does not tell
+    /// apart have the same decision.
+    #[must_use]
+    pub fn countries(&self, near: Option<&[usize]>) -> Arc<Countries> {
+        let Some(near) = near else {
+            return Arc::clone(self.countries.get_or_init(|| Arc::new(Countries::of(self.book.areas().into_iter()))));
+        };
+        let areas: BTreeSet<Area> =
+            near.iter().filter_map(|at| self.regimes.get(*at)).flat_map(|law| self.book.areas_in(&law.id)).collect();
+        Arc::new(Countries::of(areas.iter()))
     }
 
     /// Decides an act briefly for several authorities and says what that rests on. `near`, if it is given, are the regimes that it may concern.

@@ -18,6 +18,7 @@ mod engine;
 mod explain;
 mod hook;
 mod mentions;
+mod near;
 mod places;
 mod planes;
 mod print;
@@ -29,10 +30,12 @@ mod together;
 mod unwritten;
 
 pub use bearers::Bearer;
+pub use countries::Countries;
 pub use decision::{
     Assumption, ContestView, Decision, Depth, DutyView, ExceptionStatus, ExceptionView, MissingFact, Outcomes, ProvisionState,
     ProvisionView, ShownView,
 };
 pub use engine::{Engine, Prepared};
+pub use near::Around;
 pub use proof::{Proof, Step};
 pub use rests::Rests;

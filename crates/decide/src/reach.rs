@@ -13,6 +13,7 @@ use rulebook::{Period, Regime};
 use rustc_hash::FxHashMap;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// When an act concerns a regime; the rest of its law is looked at only where it does.
 #[derive(Debug)]
@@ -234,15 +235,26 @@ fn begin_and_end(period: &Period) -> impl Iterator<Item = Date> + use<> {
     [Some(period.from), period.to.and_then(|d| d.tomorrow().ok())].into_iter().flatten()
 }
 
+/// What is left open of an act, whatever is said of it. Each leaves open what those before it do, so that what may be true under one may be true under the next.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) enum LeftOpen {
+    Nothing,
+    /// The goods, apart from where they come from.
+    Goods,
+    /// And what may become otherwise on a day on which its countries are in the same groups as on its own.
+    GoodsAndDay,
+    /// And where the goods come from: all that one item may have and another not.
+    ItemsAndDay,
+}
+
 /// What was found of one act so far, for the leaves and conditions of all regimes.
 #[derive(Debug)]
 pub(crate) struct Seen {
     days: Days,
     mentions: Mentions,
-    /// Whether the goods are left open, apart from where they come from.
-    any_goods: bool,
-    /// Whether it is left open what may become otherwise on another day.
-    any_day: bool,
+    open: LeftOpen,
+    /// What is known of the act though more is left open of it.
+    settled: Option<Arc<Settled>>,
     /// For each of the first items and each stretch of days that stand side by side: the leaves, then the conditions. What does not differ by item is that of the
     /// first.
     kept: Vec<OnceCell<Box<[Cell<OnDays>]>>>,
@@ -259,17 +271,42 @@ impl Seen {
             None => Days::new((Date::MIN, Date::MAX), &common.days, own_days(act)),
         };
         let kept = act.items.len().clamp(1, MOST_KEPT) * days.stretches();
-        Self { days, mentions: Mentions::of(act), any_goods: false, any_day: false, kept: vec![OnceCell::new(); kept] }
+        Self { days, mentions: Mentions::of(act), open: LeftOpen::Nothing, settled: None, kept: vec![OnceCell::new(); kept] }
     }
 
-    /// The same of an act whose goods may be any, apart from where they come from.
-    pub(crate) fn of_any_goods(common: &Common, act: &Act) -> Self {
-        Self { any_goods: true, ..Self::new(common, act) }
+    /// The same of an act of which something is left open; `settled` is what is known of it where more is.
+    pub(crate) fn leaving(open: LeftOpen, settled: Option<&Arc<Settled>>, common: &Common, act: &Act) -> Self {
+        Self { open, settled: settled.cloned(), ..Self::new(common, act) }
     }
 
-    /// The same of an act that may be done on any day on which its countries are in the same groups as on its own.
-    pub(crate) fn of_any_goods_and_day(common: &Common, act: &Act) -> Self {
-        Self { any_day: true, ..Self::of_any_goods(common, act) }
+    /// What is known of an act of one day, of which no items are told apart.
+    pub(crate) fn settled(&self) -> Settled {
+        let cells = self.kept.first().and_then(OnceCell::get).map(AsRef::as_ref).unwrap_or_default();
+        let none = || vec![0; cells.len().div_ceil(64)];
+        let mut out = Settled { yes: none(), no: none() };
+        for (at, found) in cells.iter().map(Cell::get).enumerate().filter(|(_, found)| *found != OnDays::UNSEEN) {
+            let bits = match found.at(0) {
+                Truth::True => &mut out.yes,
+                Truth::False => &mut out.no,
+                Truth::Unknown => continue,
+            };
+            bits.get_mut(at / 64).into_iter().for_each(|word| *word |= 1 << (at % 64));
+        }
+        out
+    }
+}
+
+/// The leaves and conditions of all regimes that are known to hold, and not to hold, a bit each.
+#[derive(Debug, Default)]
+pub(crate) struct Settled {
+    yes: Vec<u64>,
+    no: Vec<u64>,
+}
+
+impl Settled {
+    fn truth(&self, at: usize) -> Option<Truth> {
+        let has = |bits: &[u64]| bits.get(at / 64).is_some_and(|word| word >> (at % 64) & 1 == 1);
+        if has(&self.yes) { Some(Truth::True) } else { has(&self.no).then_some(Truth::False) }
     }
 }
 
@@ -309,6 +346,10 @@ impl<'a> Answer<'a> {
 impl View<'_> {
     /// What was found before at a place among leaves and conditions, or is found now.
     fn kept(self, at: usize, (item, stretch): (usize, usize), find: impl FnOnce() -> OnDays) -> OnDays {
+        if let Some(known) = self.seen.settled.as_ref().and_then(|settled| settled.truth(at)) {
+            debug_assert_eq!(find().at(0), known, "what is settled of an act is so whatever else is known of it");
+            return OnDays::always(known);
+        }
         let Some(block) = self.seen.kept.get(item * self.seen.days.stretches() + stretch) else { return find() };
         let size = self.common.leaves.len() + self.common.parts.len();
         let Some(cell) = block.get_or_init(|| vec![Cell::new(OnDays::UNSEEN); size].into()).get(at) else { return OnDays::FALSE };
@@ -321,11 +362,12 @@ impl View<'_> {
     /// The truth of a leaf for an item.
     pub(crate) fn leaf_on(self, leaf: usize, item: usize, stretch: usize) -> OnDays {
         let Some(common) = self.common.leaves.get(leaf) else { return OnDays::FALSE };
-        if common.at_goods && self.seen.any_goods {
+        let open = self.seen.open;
+        if common.at_goods && open >= LeftOpen::Goods || common.per_item && open >= LeftOpen::ItemsAndDay {
             return OnDays::always(Truth::Unknown);
         }
         let item = if common.per_item { item } else { 0 };
-        let truth = if self.seen.any_day { Atom::truth_on_any_day } else { Atom::truth };
+        let truth = if open >= LeftOpen::GoodsAndDay { Atom::truth_on_any_day } else { Atom::truth };
         let look = || self.seen.days.look(stretch, (&common.days, common.own), |day| truth(&common.atom, self.act, item, day));
         self.kept(leaf, (item, stretch), look)
     }

@@ -360,7 +360,7 @@ fn countries_of_one_class_are_alike_to_every_law() {
     let mut changed = 0;
     for act in acts() {
         let mut other = act.clone();
-        engine.put_stand_ins(&mut other);
+        engine.countries(None).put_stand_ins(&mut other);
         if other != act {
             changed += 1;
             assert_eq!(told(&act), told(&other), "{}: {act:?} and {other:?}", act.id);
@@ -402,7 +402,13 @@ fn nearby(act: &Act) -> Option<(Vec<usize>, (Date, Date))> {
     let engine = Rulebook::embedded().engine();
     let mut bare = act.clone();
     bare.items.iter_mut().for_each(|item| item.marks.clear());
-    engine.near(&bare, &engine.jurisdictions()).map(|(near, rests)| (near, rests.days))
+    let asked = engine.jurisdictions();
+    let (around, wide) = engine.around(&bare, &asked)?;
+    let (near, rests) = engine.near(&bare, &asked, Some(&around))?;
+    // No regime is near that is not around, and those that are not say nothing of the days.
+    assert_eq!(engine.near(&bare, &asked, None).as_ref(), Some(&(near.clone(), rests)), "{}", act.id);
+    assert!(wide.days.0 <= rests.days.0 && rests.days.1 <= wide.days.1, "{}", act.id);
+    Some((near, rests.days))
 }
 
 #[test]
@@ -424,6 +430,22 @@ fn what_is_near_an_act_is_near_on_all_the_days_told() {
         }
     }
     assert!(days > 5_000, "only {days} days");
+}
+
+#[test]
+fn countries_that_nothing_near_tells_apart_are_alike() {
+    let engine = Rulebook::embedded().engine();
+    let mut changed = 0;
+    for act in acts().into_iter().step_by(3) {
+        let Some((near, _)) = nearby(&act) else { continue };
+        let (mut other, mut alike_to_all) = (act.clone(), act.clone());
+        engine.countries(Some(&near)).put_stand_ins(&mut other);
+        engine.countries(None).put_stand_ins(&mut alike_to_all);
+        changed += usize::from(other != alike_to_all);
+        let [told, of_other] = [&act, &other].map(|act| told_nearby(act, &near).0);
+        assert_eq!(told, of_other, "{}: {act:?} and {other:?}", act.id);
+    }
+    assert!(changed > 300, "only {changed} acts have a country that another stands for under the regimes near them alone");
 }
 
 #[test]

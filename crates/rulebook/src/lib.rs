@@ -207,6 +207,17 @@ impl Rulebook {
         });
         areas
     }
+    /// Those of which one regime speaks.
+    #[must_use]
+    pub fn areas_in(&self, regime: &str) -> BTreeSet<model::Area> {
+        let mut areas = BTreeSet::new();
+        self.each_leaf(regime, &mut |leaf| {
+            if let Leaf::Area(area) = leaf {
+                areas.insert(area.clone());
+            }
+        });
+        areas
+    }
     /// The groups of countries that conditions may name.
     pub fn groups(&self) -> impl Iterator<Item = &model::Group> {
         self.groups.iter().map(std::convert::AsRef::as_ref)

@@ -11,7 +11,7 @@ use super::shelf::{Numbers, Shelf};
 use super::source::Table;
 use crate::input::{self, Format, Reader};
 use crate::{Answer, Depth, Rulebook};
-use decide::Rests;
+use decide::{Around, Countries, Rests};
 use model::{Act, Country, Date, Finding, HsRange, Item, Kinds, Mark, Party, Role, Span, Status, VerdictSet};
 use resolve::Notes;
 use serde::Serialize;
@@ -22,6 +22,8 @@ use std::sync::Arc;
 const MOST_PARTS: usize = 1 << 18;
 /// Decisions that are remembered.
 const MOST_DECISIONS: usize = 1 << 19;
+/// What is around acts that is remembered: some kilobytes each.
+const MOST_AROUND: usize = 1 << 13;
 /// Longest row that is answered here.
 const MOST_BYTES: usize = 16 << 10;
 /// Most parties of an act that is answered here.
@@ -74,9 +76,15 @@ pub(super) struct Known<'a> {
     /// What decisions look at of the goods, by everything else.
     looks: Shelf<Looks>,
     decisions: Shelf<Vec<Stretch>>,
-    /// The regimes that may be concerned, by everything but the goods, and the days on which it is these.
+    /// The regimes that may be concerned whatever is done with what goods, by who takes part and where, and the days on which it is these.
+    around: Shelf<Vec<(Arc<Around>, (Date, Date))>>,
+    /// Those of them that may be, by everything but the goods, and the days on which it is these.
     near: Shelf<Vec<Near>>,
     near_sets: Numbers<Arc<[usize]>>,
+    /// Countries as the regimes of a set tell them apart, by its number.
+    countries: Shelf<Arc<Countries>>,
+    /// Acts but for their day and the codes and marks of their goods, as the regimes near them tell countries apart.
+    nearly: Numbers<()>,
     /// What the regimes of a set tell apart of codes: by the numbers of both.
     told_apart: Shelf<Option<u32>>,
     code_classes: Numbers<()>,
@@ -161,6 +169,8 @@ struct Near {
     regimes: Arc<[usize]>,
     /// Their number.
     set: u32,
+    /// The number of the act but for its day and its goods' codes and marks, and of all that these regimes do not tell from it.
+    nearly: u32,
 }
 
 /// A row of a table.
@@ -210,8 +220,11 @@ impl<'a> Known<'a> {
             alike: Shelf::new(MOST_PARTS),
             looks: Shelf::new(MOST_DECISIONS),
             decisions: Shelf::new(MOST_DECISIONS),
+            around: Shelf::new(MOST_AROUND),
             near: Shelf::new(MOST_PARTS),
             near_sets: Numbers::new(),
+            countries: Shelf::new(MOST_PARTS),
+            nearly: Numbers::new(),
             told_apart: Shelf::new(MOST_PARTS),
             code_classes: Numbers::new(),
             answers: Numbers::new(),
@@ -268,7 +281,7 @@ impl<'a> Known<'a> {
         [places, bare].into_iter().chain(parties.iter().copied()).for_each(|number| key.extend_from_slice(&number.to_le_bytes()));
         self.alike.get(key, || {
             let mut act = self.whereabouts(places, bare, parties)?;
-            self.asked.book.engine().put_stand_ins(&mut act);
+            self.asked.book.engine().countries(None).put_stand_ins(&mut act);
             let places = Places { origin: act.origin, destination: act.destination, transit: act.transit };
             let parties = act.parties.into_iter().map(|party| number(&self.party_shapes, party)).collect::<Option<_>>()?;
             Some(Arc::new(Alike { places: number(&self.place_shapes, places)?, bare: number(&self.bare_shapes, act.items)?, parties }))
@@ -421,8 +434,10 @@ impl<'a> Known<'a> {
         });
         let near = day.and_then(|day| self.near(row, key, day));
         let codes = near.as_ref().map_or(Some(row.goods.codes), |near| self.told_apart(near, row.goods.codes))?;
-        // No set has so high a number.
-        key.extend_from_slice(&near.as_ref().map_or(u32::MAX, |near| near.set).to_le_bytes());
+        if let Some(near) = &near {
+            key.clear();
+            [near.nearly, near.set].into_iter().for_each(|number| key.extend_from_slice(&number.to_le_bytes()));
+        }
         let length = key.len();
         let looks = self.looks.find(key, |looks| Some(*looks));
         if let Some(looks) = looks {
@@ -447,13 +462,7 @@ impl<'a> Known<'a> {
         beside(key, codes, row.goods.marks, looks);
         let (first, last) = if day.is_some() { rests.days } else { (Date::MIN, Date::MAX) };
         let stretch = Stretch { first, last, answer: answer.filter(|_| !rests.amounts) };
-        self.decisions.put(key, |held| match held {
-            Some(all) => {
-                all.push(stretch);
-                None
-            }
-            None => Some(vec![stretch]),
-        });
+        self.decisions.put(key, |held| one_more(held, stretch));
         stretch.answer
     }
 
@@ -480,18 +489,41 @@ impl<'a> Known<'a> {
         // What is asked of the goods' own days is asked with them.
         let mut bare = self.act(row)?;
         bare.items.iter_mut().for_each(|item| item.marks.clear());
-        let (regimes, rests) = self.asked.book.engine().near(&bare, &self.asked.ask.jurisdictions)?;
+        let jurisdictions = &self.asked.ask.jurisdictions;
+        let around = self.around(row, &bare, day)?;
+        let (regimes, rests) = self.asked.book.engine().near(&bare, jurisdictions, Some(&around))?;
+        // Those around it are these on more days yet.
         let (regimes, (first, last)): (Arc<[usize]>, _) = (regimes.into(), rests.days);
         let text: Vec<u8> = regimes.iter().flat_map(|at| at.to_le_bytes()).collect();
-        let near = Near { first, last, set: self.near_sets.of(&text, || Arc::clone(&regimes))?, regimes };
-        self.near.put(key, |held| match held {
-            Some(all) => {
-                all.push(near.clone());
-                None
-            }
-            None => Some(vec![near.clone()]),
-        });
+        let set = self.near_sets.of(&text, || Arc::clone(&regimes))?;
+        let nearly = self.nearly(row, set, &regimes)?;
+        let near = Near { first, last, set, regimes, nearly };
+        self.near.put(key, |held| one_more(held, near.clone()));
         Some(near)
+    }
+
+    /// The regimes that an act may concern whatever its goods are and wherever they come from.
+    fn around(&self, row: &Numbered, act: &Act, day: Date) -> Option<Arc<Around>> {
+        let numbers = [row.head.shape, row.places].into_iter().chain(row.parties.iter().copied());
+        let key: Vec<u8> = numbers.flat_map(u32::to_le_bytes).collect();
+        let holds = |(around, (first, last)): &(Arc<Around>, (Date, Date))| (*first <= day && day <= *last).then(|| Arc::clone(around));
+        if let Some(around) = self.around.find(&key, |all| all.iter().find_map(holds)) {
+            return Some(around);
+        }
+        let (around, rests) = self.asked.book.engine().around(act, &self.asked.ask.jurisdictions)?;
+        let around = Arc::new(around);
+        self.around.put(&key, |held| one_more(held, (Arc::clone(&around), rests.days)));
+        Some(around)
+    }
+
+    /// The number of an act without its day and its goods' codes and marks, and of all that differ from it in countries alone that these regimes do not tell apart.
+    fn nearly(&self, row: &Numbered, set: u32, regimes: &[usize]) -> Option<u32> {
+        let mut act = self.whereabouts(row.places, row.goods.bare, row.parties)?;
+        let countries = self.countries.get(&set.to_le_bytes(), || self.asked.book.engine().countries(Some(regimes)));
+        countries.put_stand_ins(&mut act);
+        let Act { origin, destination, transit, items, parties, .. } = act;
+        let text = serde_json::to_vec(&(row.head.shape, Places { origin, destination, transit }, items, parties)).ok()?;
+        self.nearly.of(&text, || ())
     }
 
     /// What these codes are to the regimes that may be concerned: of all that they do not tell apart it is the same number.
@@ -519,6 +551,17 @@ impl<'a> Known<'a> {
         act.judgements.clone_from(&head.judgements);
         resolve::somebody_acts(&mut act);
         Some(act)
+    }
+}
+
+/// One more of what is kept for some days each.
+fn one_more<V>(held: Option<&mut Vec<V>>, one: V) -> Option<Vec<V>> {
+    match held {
+        Some(all) => {
+            all.push(one);
+            None
+        }
+        None => Some(vec![one]),
     }
 }
 
