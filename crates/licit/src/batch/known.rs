@@ -77,7 +77,7 @@ pub(super) struct Known<'a> {
     looks: Shelf<Looks>,
     decisions: Shelf<Vec<Stretch>>,
     /// The regimes that may be concerned whatever is done with what goods, by who takes part and where, and the days on which it is these.
-    around: Shelf<Vec<(Arc<Around>, (Date, Date))>>,
+    around: Shelf<Vec<AroundFound>>,
     /// Those of them that may be, by everything but the goods, and the days on which it is these.
     near: Shelf<Vec<Near>>,
     near_sets: Numbers<Arc<[usize]>>,
@@ -159,6 +159,14 @@ struct Stretch {
     last: Date,
     /// None where it depends on quantities and sums.
     answer: Option<u32>,
+}
+
+/// What is around an act, and the days on which it is this.
+#[derive(Clone)]
+struct AroundFound {
+    first: Date,
+    last: Date,
+    around: Arc<Around>,
 }
 
 /// The regimes that may be concerned, and the days on which it is these.
@@ -506,13 +514,13 @@ impl<'a> Known<'a> {
     fn around(&self, row: &Numbered, act: &Act, day: Date) -> Option<Arc<Around>> {
         let numbers = [row.head.shape, row.places].into_iter().chain(row.parties.iter().copied());
         let key: Vec<u8> = numbers.flat_map(u32::to_le_bytes).collect();
-        let holds = |(around, (first, last)): &(Arc<Around>, (Date, Date))| (*first <= day && day <= *last).then(|| Arc::clone(around));
-        if let Some(around) = self.around.find(&key, |all| all.iter().find_map(holds)) {
+        let found = |all: &Vec<AroundFound>| all.iter().find(|a| a.first <= day && day <= a.last).map(|a| Arc::clone(&a.around));
+        if let Some(around) = self.around.find(&key, found) {
             return Some(around);
         }
         let (around, rests) = self.asked.book.engine().around(act, &self.asked.ask.jurisdictions)?;
-        let around = Arc::new(around);
-        self.around.put(&key, |held| one_more(held, (Arc::clone(&around), rests.days)));
+        let (around, (first, last)) = (Arc::new(around), rests.days);
+        self.around.put(&key, |held| one_more(held, AroundFound { first, last, around: Arc::clone(&around) }));
         Some(around)
     }
 
