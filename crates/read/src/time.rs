@@ -74,6 +74,12 @@ const MONTHS: [&str; 12] =
 const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 const SMALL: [&str; 13] = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
 
+/// Words that may follow a day and are counted by no number.
+const BEHIND_A_DAY: [&str; 19] = [
+    "in", "at", "to", "from", "for", "by", "with", "when", "as", "the", "near", "off", "of", "on", "after", "before", "while", "and",
+    "between",
+];
+
 fn month(token: &Token<'_>) -> Option<i8> {
     let low = token.low.trim_end_matches('.');
     if !token.capital || low.len() < 3 {
@@ -115,7 +121,13 @@ fn small(token: &Token<'_>) -> Option<i32> {
 /// The time told by the tokens that start at `at`, if they tell one.
 pub(crate) fn at(tokens: &[Token<'_>], at: usize, published: Option<Date>) -> Option<Told> {
     let reader = Reader { tokens, published };
-    reader.iso(at).or_else(|| reader.calendar(at)).or_else(|| reader.relative(at)).or_else(|| reader.ago(at)).or_else(|| reader.bare(at))
+    reader
+        .iso(at)
+        .or_else(|| reader.numbers(at))
+        .or_else(|| reader.calendar(at))
+        .or_else(|| reader.relative(at))
+        .or_else(|| reader.ago(at))
+        .or_else(|| reader.bare(at))
 }
 
 struct Reader<'a> {
@@ -136,6 +148,24 @@ impl Reader<'_> {
         at.checked_sub(1).map_or("", |i| self.low(i))
     }
 
+    /// `30/03/2022`, `03/30/2022`, `30.03.2022`: which number is the day is told where only one can be.
+    fn numbers(&self, at: usize) -> Option<Told> {
+        let token = self.get(at).filter(|t| t.shape == Shape::Number)?;
+        let sign = ['/', '.'].into_iter().find(|sign| token.text.matches(*sign).count() == 2)?;
+        let numbers: Vec<i16> = token.text.split(sign).map_while(|part| part.parse().ok()).collect();
+        let &[a, b, year] = numbers.as_slice() else { return None };
+        let (a, b) = (i8::try_from(a).ok()?, i8::try_from(b).ok()?);
+        let is_month = |n: i8| (1..=12).contains(&n);
+        let is_day = |n: i8| (1..=31).contains(&n);
+        let (month, day) = match (is_day(a) && is_month(b), is_month(a) && is_day(b)) {
+            (true, true) if a != b => (None, None),
+            (true, _) => (Some(b), Some(a)),
+            (false, true) => (Some(a), Some(b)),
+            (false, false) => return None,
+        };
+        (1945..2100).contains(&year).then_some(Told { length: 1, when: Some(When { year, month, day }) })
+    }
+
     /// `2024-02-18`, `2024-02`.
     fn iso(&self, at: usize) -> Option<Told> {
         let token = self.get(at).filter(|t| t.shape == Shape::Number)?;
@@ -149,6 +179,12 @@ impl Reader<'_> {
     /// `18 February 2024`, `February 18, 2024`, `Oct. 19`, `February 2024`.
     fn calendar(&self, at: usize) -> Option<Told> {
         let first = self.get(at)?;
+        // `the 14th of June`
+        if first.low == "the"
+            && self.get(at + 1).is_some_and(|t| day_of_month(t).is_some() && t.low.ends_with(|c: char| c.is_ascii_alphabetic()))
+        {
+            return self.calendar(at + 1).map(|told| Told { length: told.length + 1, ..told });
+        }
         // 18 [of] February [,] [2024]
         if let Some(day) = day_of_month(first) {
             let of = usize::from(self.low(at + 1) == "of");
@@ -161,8 +197,10 @@ impl Reader<'_> {
             // `May 5,000`: digits with a comma are no day; `February 18, 2024` is one.
             && self.low(at + 2) != "per"
         {
-            let (more, year) = self.year_behind(at + 2);
-            return Some(self.dated(2 + more, year, month, Some(day)));
+            // `May 5 and 6`, `May 5, 7 and 9, 2021`: no one day of the month.
+            let others = self.days_behind(at + 2);
+            let (more, year) = self.year_behind(at + 2 + others);
+            return Some(self.dated(2 + others + more, year, month, Some(day).filter(|_| others == 0)));
         }
         let (more, year) = self.year_behind(at + 1);
         if more > 0 {
@@ -183,6 +221,16 @@ impl Reader<'_> {
         ]
         .contains(&before);
         (told || !matches!(first.low.as_str(), "may" | "march" | "mar" | "august")).then(|| self.dated(1, None, month, None))
+    }
+
+    /// How many tokens tell further days of the month: `, 7 and 9`. What is counted by the number is no day: `and 6 lorries`.
+    fn days_behind(&self, at: usize) -> usize {
+        let mut end = at;
+        while matches!(self.low(end), "," | "and" | "to" | "-" | "–") && self.get(end + 1).is_some_and(|t| day_of_month(t).is_some()) {
+            end += 2;
+        }
+        let counted = self.get(end).is_some_and(|t| t.shape == Shape::Word && !t.capital && !BEHIND_A_DAY.contains(&t.low.as_str()));
+        if counted { 0 } else { end - at }
     }
 
     fn year_behind(&self, at: usize) -> (usize, Option<i16>) {
@@ -435,6 +483,16 @@ mod tests {
             ("Oct. 19", "2023-10-19"),
             ("in 2021", "2021"),
             ("two years ago", "2022"),
+            ("on 30/03/2022", "2022-03-30"),
+            ("on 03/30/2022", "2022-03-30"),
+            ("on 30.03.2022", "2022-03-30"),
+            ("on 03/04/2022", "2022"),
+            ("a 13/14/2022 split", "-"),
+            ("on the 14th of June", "2023-06-14"),
+            ("on the 14th June 2021", "2021-06-14"),
+            ("on May 5 and 6", "2023-05"),
+            ("on May 5, 7 and 9, 2021", "2021-05"),
+            ("on May 5, 7 lorries", "2023-05-05"),
             ("early Saturday", "2024-02-17"),
             ("in recent months", "-"),
             ("in the past six days", "2024-02"),

@@ -4,6 +4,18 @@ use super::words::{has_clause, has_content};
 use super::{Link, Parser, Placed};
 use crate::phrase::{Piece, Pieces};
 
+/// Whether a verb is the next to come after `which`, or after what stands between the two: `which in 2021 under a deal delivered`.
+fn verb_is_next(pieces: &Pieces, mut rest: &[Piece]) -> bool {
+    loop {
+        rest = match rest {
+            [Piece::Adv, rest @ ..] | [Piece::Prep(_), Piece::Noun(_), rest @ ..] => rest,
+            [Piece::Noun(n), rest @ ..] if pieces.nouns[*n].time => rest,
+            [Piece::Verb(_), ..] => return true,
+            _ => return false,
+        };
+    }
+}
+
 impl Parser<'_> {
     /// `seized a ship it accused of smuggling`: the object before a pronoun that begins a clause about it.
     pub(super) fn contact(&self, pieces: &Pieces, noun: usize, comma: bool) -> Option<usize> {
@@ -113,7 +125,7 @@ impl Parser<'_> {
         if let (Some(last), "which" | "who" | "that" | "whom" | "whose") = (self.last, low.as_str()) {
             // `, which would break sanctions` after a whole clause describes that clause; taken as describing its last noun.
             let by_preposition = self.preposition.take().is_some();
-            let subject_gap = matches!(order.get(at + 1..).unwrap_or(&[]).iter().find(|p| !matches!(p, Piece::Adv)), Some(Piece::Verb(_)));
+            let subject_gap = verb_is_next(pieces, order.get(at + 1..).unwrap_or(&[]));
             // `13 containers from Iran, which were`: the verb agrees with what is meant.
             let verb = order
                 .get(at + 1..)

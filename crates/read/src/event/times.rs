@@ -16,7 +16,27 @@ pub(super) fn when(lexicon: &Lexicon, sight: &Sight<'_>, clause: usize, trigger:
     };
     of_clause(lexicon, sight, clause, trigger)
         .or_else(|| (0..sight.clauses.len()).filter(purpose).find_map(|at| of_clause(lexicon, sight, at, trigger)))
+        .or_else(|| of_the_word(lexicon, sight, trigger))
         .or_else(|| at_the_head(lexicon, sight, clause, trigger))
+}
+
+/// The time that a noun for an act has of its own: `its 2017 delivery`, `a May 2019 shipment`, `the sale, which took place on 2 May`.
+fn of_the_word(lexicon: &Lexicon, sight: &Sight<'_>, trigger: usize) -> Option<(When, (usize, usize))> {
+    let at = sight.scene.nouns.iter().position(|n| n.first <= trigger && trigger < n.end && !n.time)?;
+    let phrase = sight.noun(at);
+    let year = |t: usize| sight.low(t).parse().ok().filter(|year| sight.low(t).len() == 4 && (1945..2100).contains(year));
+    let within = (phrase.first..trigger).find_map(|t| {
+        let told = (sight.whens)(t).map(|when| (when, t)).filter(|(when, _)| when.month.is_some());
+        told.or_else(|| year(t).map(|year| (When { year, month: None, day: None }, t)))
+    });
+    if let Some((when, first)) = within {
+        return Some((when, sight.span(first, first + usize::from(when.precision()))));
+    }
+    sight.clauses.iter().enumerate().find_map(|(c, clause)| {
+        let takes_place = clause.verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "take" | "occur" | "happen" | "begin" | "start"));
+        let of_it = matches!(clause.link, Link::Relative(n, false) if n == at || sight.noun(at).behind.iter().any(|(_, b)| *b == n) || sight.noun(at).of == Some(n));
+        (takes_place && of_it).then(|| of_clause(lexicon, sight, c, trigger)).flatten()
+    })
 }
 
 /// `Last year one sent him a carpet, and another gave him a jar`: a time at the head of a sentence is that of all its main clauses.
@@ -41,6 +61,7 @@ fn at_the_head(lexicon: &Lexicon, sight: &Sight<'_>, clause: usize, trigger: usi
 /// The time of a clause, or of those that it hangs on.
 fn of_clause(lexicon: &Lexicon, sight: &Sight<'_>, clause: usize, trigger: usize) -> Option<(When, (usize, usize))> {
     let mut at = Some(clause);
+    let mut by_participle = false;
     while let Some(c) = at {
         let clause = sight.clauses.get(c)?;
         let lemma = clause.verb.map_or("", |v| sight.verbs[v].lemma.as_str());
@@ -115,8 +136,10 @@ fn of_clause(lexicon: &Lexicon, sight: &Sight<'_>, clause: usize, trigger: usize
         // `pleaded guilty on 4 April to a plot to export`, `was charged on Monday with selling`: the day of the court, not of the act.
         let own = clause.verb.is_some_and(|v| sight.verbs[v].head == trigger);
         let verb = clause.verb.filter(|_| !own).map(|v| &sight.verbs[v]);
-        let dealt_with = verb.is_some_and(|v| DEALT_WITH.contains(&v.lemma.as_str()));
-        let said = verb.is_some_and(|v| lexicon.saying(&v.lemma).is_some());
+        // `a tanker was spotted on 20 January transferring fuel`, `a trawler was detained on Thursday for smuggling`: then and there it was done.
+        let watched = verb.is_some_and(|v| SEES.contains(&v.lemma.as_str())) && by_participle;
+        let dealt_with = verb.is_some_and(|v| DEALT_WITH.contains(&v.lemma.as_str())) && !carrier_stopped(sight, clause);
+        let said = verb.is_some_and(|v| lexicon.saying(&v.lemma).is_some()) && !watched;
         let of_another = dealt_with || said;
         told.retain(|(.., span)| {
             let at = token_at(sight, span.0);
@@ -133,10 +156,53 @@ fn of_clause(lexicon: &Lexicon, sight: &Sight<'_>, clause: usize, trigger: usize
         at = match clause.link {
             _ if of_another => None,
             Link::Infinitive(_) | Link::Participle | Link::Gerund(None) => clause.parent,
+            Link::Gerund(Some(_)) | Link::Adverbial(_) => clause.parent.filter(|p| carrier_stopped(sight, &sight.clauses[*p])),
+            // `it was in May that the North sold coal`.
+            Link::Content(_) => clause.parent.filter(|p| points_at_time(sight, &sight.clauses[*p])),
             _ => None,
         };
+        by_participle = clause.link == Link::Participle;
     }
     None
+}
+
+/// Verbs for seeing something done.
+const SEES: [&str; 14] = [
+    "spot",
+    "see",
+    "photograph",
+    "observe",
+    "film",
+    "catch",
+    "watch",
+    "notice",
+    "record",
+    "detect",
+    "track",
+    "picture",
+    "witness",
+    "sight",
+];
+
+/// Whether a clause says that what carries goods was stopped.
+fn carrier_stopped(sight: &Sight<'_>, clause: &Clause) -> bool {
+    let carrier = |n: usize| (sight.noun(n).first..sight.noun(n).end).any(|t| GOODS.contains(&sight.low(t).trim_end_matches('s')));
+    let stops = |v: usize| {
+        let lemma = sight.verbs[v].lemma.as_str();
+        STOPS.contains(&lemma) || matches!(lemma, "arrest" | "board" | "catch" | "halt" | "hold")
+    };
+    let what = || match clause.verb.map(|v| &sight.verbs[v]) {
+        Some(verb) if verb.passive => clause.subject,
+        _ => clause.args.iter().find(|(p, _)| p.is_none()).map(|(_, n)| *n),
+    };
+    clause.verb.is_some_and(|v| stops(v) && !sight.verbs[v].negated && sight.verbs[v].modal.is_none()) && what().is_some_and(carrier)
+}
+
+/// `it was on 2 May that …`: a clause that says no more than when.
+fn points_at_time(sight: &Sight<'_>, clause: &Clause) -> bool {
+    let is = clause.verb.is_some_and(|v| sight.verbs[v].lemma == "be" && !sight.verbs[v].negated);
+    let it = clause.subject.is_some_and(|n| sight.noun(n).pronoun && sight.low(sight.noun(n).head) == "it");
+    is && it && clause.args.is_empty() && !clause.times.is_empty()
 }
 
 /// Verbs for what a court or an office does about an act, on a day of its own.
@@ -206,7 +272,11 @@ pub(crate) struct Moved {
 }
 
 /// Words for goods or for what carries them.
-const GOODS: [&str; 32] = [
+const GOODS: [&str; 36] = [
+    "transfer",
+    "sale",
+    "exchange",
+    "handover",
     "good",
     "item",
     "piece",
@@ -243,14 +313,16 @@ const GOODS: [&str; 32] = [
 
 /// When things moved or changed hands, as far as a sentence says so.
 pub(crate) fn moved(lexicon: &Lexicon, sight: &Sight<'_>) -> Option<Moved> {
-    const MOVES: [&str; 21] = [
-        "arrive", "leave", "depart", "land", "dock", "sail", "enter", "cross", "travel", "happen", "take", "fly", "reach", "set", "ship",
-        "carry", "load", "unload", "berth", "receive", "collect",
+    const MOVES: [&str; 22] = [
+        "occur", "arrive", "leave", "depart", "land", "dock", "sail", "enter", "cross", "travel", "happen", "take", "fly", "reach", "set",
+        "ship", "carry", "load", "unload", "berth", "receive", "collect",
     ];
     sight.clauses.iter().enumerate().find_map(|(at, clause)| {
         let verb = clause.verb.map(|v| &sight.verbs[v])?;
-        let moves = MOVES.contains(&verb.lemma.as_str()) || lexicon.frames(&verb.lemma).iter().any(|f| f.kind.is_some());
-        let said = lexicon.saying(&verb.lemma).is_some();
+        // `the transfer was observed on Saturday`.
+        let seen = verb.passive && SEES.contains(&verb.lemma.as_str());
+        let moves = seen || MOVES.contains(&verb.lemma.as_str()) || lexicon.frames(&verb.lemma).iter().any(|f| f.kind.is_some());
+        let said = lexicon.saying(&verb.lemma).is_some() && !seen;
         // Of what was told before: `they landed`, `the ship left`.
         let phrase = sight.noun(clause.subject?);
         let det = phrase.det.map_or("", |d| sight.low(d));

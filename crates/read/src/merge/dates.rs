@@ -67,12 +67,15 @@ impl Gathered {
 
     /// The day of the seizure is the day of what was stopped by it: `the vessel, seized on 26 September, was carrying shells`.
     pub(super) fn date_of_catch(&mut self, caught: &[(usize, Dated)]) {
-        if self.act.when.is_some() || self.telling() != Telling::Attempted {
+        if self.telling() != Telling::Attempted {
             return;
         }
         let first = self.act.sentence;
-        let near = caught.iter().filter(|(at, _)| *at + 3 >= first && *at <= self.last + 3);
-        self.act.when = near.max_by_key(|(at, w)| (w.0.precision(), std::cmp::Reverse(at.abs_diff(first)))).map(|(_, when)| *when);
+        // `seized last week … were seized on 28 March`: the day within the time that is known.
+        let tells_more = |when: When| self.act.when.is_none_or(|(old, _)| when.meets(old) && when.precision() > old.precision());
+        let near = caught.iter().filter(|(at, (when, _))| *at + 3 >= first && *at <= self.last + 3 && tells_more(*when));
+        let nearest = near.max_by_key(|(at, w)| (w.0.precision(), std::cmp::Reverse(at.abs_diff(first)))).map(|(_, when)| *when);
+        self.act.when = nearest.or(self.act.when);
     }
 
     /// The day on which something was offered or agreed is not the day on which it is done: what is to come has only a time to come.
