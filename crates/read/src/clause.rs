@@ -5,6 +5,7 @@
 
 mod antecedent;
 mod control;
+mod lists;
 mod words;
 
 pub(crate) use words::is_intention;
@@ -114,39 +115,6 @@ struct Parser<'a> {
     aside: Option<(String, usize, Option<Placed>)>,
     /// Clauses of who says it, between a subject and its verb: under no other once all is read.
     asides: Vec<usize>,
-}
-
-/// Whether a noun phrase behind `and` is the subject of a verb of its own: `and the mayor of Kaunas gave her honey`.
-fn leads_clause(tokens: &[Token<'_>], pieces: &Pieces, order: &[Piece], at: usize) -> bool {
-    let mut rest = order.get(at + 1..).unwrap_or(&[]).iter();
-    let mut described = false;
-    while let Some(piece) = rest.next() {
-        match piece {
-            // `barley and flour after Kyiv complained`: a clause of its own follows.
-            Piece::Prep(token)
-                if matches!(tokens.get(*token).map_or("", |t| t.low.as_str()), "after" | "before" | "since" | "until" | "as") =>
-            {
-                return false;
-            }
-            Piece::Prep(_) => {
-                if !matches!(rest.next(), Some(Piece::Noun(_))) {
-                    return false;
-                }
-            }
-            Piece::Adv | Piece::Owner => {}
-            Piece::Noun(n) if pieces.nouns[*n].owner.is_some() || pieces.nouns[*n].time => {}
-            // `and a ship carrying coal sailed`: what describes the subject comes before its verb.
-            Piece::Verb(v) if matches!(pieces.verbs[*v].form, Form::Gerund | Form::Participle) && !described => {
-                described = true;
-                if matches!(rest.clone().next(), Some(Piece::Noun(_))) {
-                    rest.next();
-                }
-            }
-            Piece::Verb(v) => return pieces.verbs[*v].form == Form::Finite,
-            _ => return false,
-        }
-    }
-    false
 }
 
 /// Whether a sign closes what another opened.
@@ -314,12 +282,16 @@ impl Parser<'_> {
             self.join(pieces, last, noun);
             return;
         }
-        if conjunction && self.clauses[self.current].verb.is_some() && leads_clause(self.tokens, pieces, order, at) {
+        let leads = conjunction
+            && self.clauses[self.current].verb.is_some()
+            && !self.says_of(pieces)
+            && lists::leads_clause(self.tokens, pieces, order, at, self.apart(pieces));
+        if leads {
             self.beside(noun);
             return;
         }
         let last = self.last.filter(|l| !pieces.nouns[l.noun].time);
-        if let (true, Some(last)) = (conjunction || (comma && self.is_list(pieces, order, at)), last) {
+        if let (true, Some(last)) = (conjunction || (comma && self.is_list(pieces, order, at) && !self.says_so(pieces, order, at)), last) {
             self.join(pieces, last, noun);
             return;
         }
@@ -488,24 +460,6 @@ impl Parser<'_> {
         let root = if last.root == last.noun { noun } else { last.root };
         self.last = Some(Placed { noun, root, host: last.host, preposition: last.preposition });
         self.fresh = true;
-    }
-
-    /// `weapons, ammunition and oil`: an `and` comes before the list ends.
-    fn is_list(&self, pieces: &Pieces, order: &[Piece], at: usize) -> bool {
-        let mut rest = order.get(at + 1..).unwrap_or(&[]).iter();
-        let mut steps = 0;
-        while let Some(piece) = rest.next() {
-            steps += 1;
-            match piece {
-                // `Cuba, Syria and at least two groups`.
-                Piece::Conj => return matches!(rest.find(|p| !matches!(p, Piece::Adv)), Some(Piece::Noun(n)) if !pieces.nouns[*n].pronoun),
-                Piece::Noun(_) | Piece::Comma | Piece::Owner if steps < 24 => {}
-                // `engines, generators of power, and`: a phrase within the list.
-                Piece::Prep(token) if self.low(*token) == "of" => {}
-                _ => return false,
-            }
-        }
-        false
     }
 
     /// Whether a noun phrase behind a comma describes the one before it.

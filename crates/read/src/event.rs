@@ -3,10 +3,12 @@
 mod agents;
 mod at_sea;
 mod context;
+mod embargo;
 mod fill;
 mod goods;
 mod help;
 mod legs;
+mod lists;
 mod loose;
 mod nominal;
 mod onward;
@@ -25,7 +27,7 @@ use crate::time::When;
 use crate::what::{GoodsWords, Sort, Thing, Things};
 use crate::who::{Finder, Scene, Who};
 pub(crate) use help::in_return;
-use help::is_helped;
+use help::{is_helped, sent_to_work};
 pub(crate) use legs::each_party;
 use legs::join;
 pub(crate) use loose::Loose;
@@ -159,13 +161,15 @@ impl Eye<'_> {
             self.who(sight, noun);
         }
         self.subjects_meant(sight);
+        self.note_list(sight);
+        self.note_embargo(sight);
         self.goods_found.replace(vec![None; sight.scene.nouns.len()]);
         let mut out = Vec::new();
         let mut told: Vec<usize> = Vec::new();
         self.place_pursued(sight);
         self.come_upon(sight);
         self.set_out(sight);
-        for at in 0..sight.clauses.len() {
+        for at in (0..sight.clauses.len()).filter(|at| !words::pretended(sight, &sight.clauses[*at])) {
             if let Some((event, nouns)) = self
                 .of_help(sight, at)
                 .or_else(|| self.of_flow(sight, at))
@@ -231,6 +235,9 @@ impl Eye<'_> {
 
     /// The parties of a noun phrase and of those joined to it.
     pub fn group(&mut self, sight: &Sight<'_>, noun: usize) -> Vec<Who> {
+        if let Some(list) = self.listed_before(sight, noun) {
+            return list;
+        }
         let leader = sight.noun(noun).group.unwrap_or(noun);
         let members: Vec<usize> = (0..sight.scene.nouns.len()).filter(|n| *n == leader || sight.noun(*n).group == Some(leader)).collect();
         members.into_iter().flat_map(|n| self.in_each_place(sight, n)).collect()
@@ -240,7 +247,11 @@ impl Eye<'_> {
     fn in_each_place(&mut self, sight: &Sight<'_>, noun: usize) -> Vec<Who> {
         let Some(who) = self.who(sight, noun) else { return Vec::new() };
         let phrase = sight.noun(noun);
-        let place = phrase.behind.iter().find(|(p, _)| *p == phrase.end && sight.low(*p) == "in").map(|(_, n)| *n);
+        // `the governments of Syria and Myanmar` too; but `a ministry of both` is one.
+        let several = sight.low(phrase.head).ends_with('s');
+        let inside = |p: usize| sight.low(p) == "in" || (several && sight.low(p) == "of");
+        let place = phrase.behind.iter().find(|(p, _)| *p == phrase.end && inside(*p)).map(|(_, n)| *n);
+        let place = place.or(phrase.of.filter(|_| several));
         let places: Vec<usize> = place
             .map(|p| (0..sight.scene.nouns.len()).filter(|n| *n == p || sight.noun(*n).group == Some(p)).collect())
             .unwrap_or_default();
@@ -249,7 +260,8 @@ impl Eye<'_> {
         if one {
             return vec![who];
         }
-        found.into_iter().map(|w| Who { name: format!("{} in {}", who.name, w.name), countries: w.countries, ..who.clone() }).collect()
+        let joint = sight.low(phrase.end);
+        found.into_iter().map(|w| Who { name: format!("{} {joint} {}", who.name, w.name), countries: w.countries, ..who.clone() }).collect()
     }
 
     /// Whether a noun phrase names goods.
@@ -308,7 +320,7 @@ impl Eye<'_> {
         let clause = &sight.clauses[at];
         let verb = &sight.verbs[clause.verb?];
         let frames = self.lexicon.frames(&verb.lemma).to_vec();
-        let mut best: Option<(usize, ActKind, Outcome, Roles)> = None;
+        let mut best: Option<(usize, ActKind, &Frame, Roles)> = None;
         // `is helping the army to build up its strength`: told as help or not at all.
         if is_helped(sight, at) {
             return None;
@@ -325,6 +337,7 @@ impl Eye<'_> {
             let mut roles = Roles::default();
             self.fill(sight, clause, verb, frame, &mut roles);
             self.helped_to(sight, at, &mut roles);
+            self.helped_to_move(sight, at, &mut roles);
             // `The Act will cover Wales`, `snow covered the north`: only a ship has cover.
             let ships = roles.carriers.iter().any(|w| context::is_ship(sight, w)) || roles.things.iter().any(|t| t.category == "vessel");
             if verb.lemma == "cover" && kind == ActKind::Insurance && !ships {
@@ -516,10 +529,21 @@ impl Eye<'_> {
                 usize::from(!roles.givers.is_empty()) + usize::from(!roles.receivers.is_empty()) + usize::from(!roles.things.is_empty());
             let score = frame.tail.len() * 4 + filled;
             if best.as_ref().is_none_or(|(s, ..)| score > *s) {
-                best = Some((score, kind, frame.outcome, roles));
+                best = Some((score, kind, frame, roles));
             }
         }
-        let (_, mut kind, mut outcome, mut roles) = best?;
+        let (_, mut kind, frame, mut roles) = best?;
+        let mut outcome = frame.outcome;
+        // `gave training to`: the frame's own words tell no second act.
+        let tail = words::tail_end(sight, verb.end, &frame.tail).unwrap_or(verb.end);
+        let worded = (0..sight.scene.nouns.len()).filter(|n| (verb.end..tail).contains(&sight.noun(*n).head)).collect::<Vec<_>>();
+        if sent_to_work(sight, at) && matches!(kind, ActKind::Travel | ActKind::Other | ActKind::Supply) {
+            kind = ActKind::Employment;
+            let sent = if verb.passive { clause.subject } else { clause.args.iter().find(|(p, _)| p.is_none()).map(|(_, n)| *n) };
+            if roles.things.is_empty() {
+                roles.things.extend(sent.map(|n| self.one_worker(sight, n)));
+            }
+        }
         // `refuelled the tanker`: the ship is who is served.
         if serves_ships(kind) && roles.receivers.is_empty() {
             roles.receivers.append(&mut roles.carriers);
@@ -568,7 +592,7 @@ impl Eye<'_> {
         }
         let (kind, roles) = self.tourists(sight, kind, roles);
         let means = context::means_of_transport(&verb.lemma, outcome, &roles);
-        let nouns = roles.goods_nouns.clone();
+        let nouns = roles.goods_nouns.iter().copied().chain(worded).collect();
         let event = self.event(sight, Word { clause: at, trigger: verb.head, kind, outcome, noun: false }, roles);
         if self.invades(sight, at, &event) {
             return None;
@@ -595,6 +619,10 @@ impl Eye<'_> {
 
     /// Whether the things found are what the frame is about.
     fn fits(&self, frame: &Frame, roles: &Roles) -> bool {
+        // `called the reports a fake`: no ship calls anywhere.
+        if frame.kind == Some(ActKind::PortCall) && frame.subject.first() == Some(&Part::Carrier) && roles.carriers.is_empty() {
+            return false;
+        }
         let Some(thing) = roles.things.first() else {
             // `flagged an Iranian tanker`: the ship is what it is about.
             if frame.needs == Needs::Vessel

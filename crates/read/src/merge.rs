@@ -671,8 +671,22 @@ fn complete(gathered: &mut [Gathered], at: usize, known: &crate::who::Known) {
     };
     let same = |g: &&Gathered| g.act.things.iter().any(|x| act.things.iter().any(|y| !x.generic && !y.generic && shares_word(x, y)));
     let around = gathered.get(at.saturating_sub(3)..(at + 3).min(gathered.len())).unwrap_or(&[]);
-    let borrowed = around.iter().filter(|_| got).filter(near).find(same).and_then(|g| g.act.givers.first().cloned()).map(Who::inferred);
-    let Some(other) = borrowed.or_else(|| known.foremost(side)) else { return };
+    let borrowed = around.iter().filter(|_| got).filter(near).find(same);
+    // Of several that one verb tells, all have the same giver.
+    let told_together = |g: &Gathered| g.act.trigger == act.trigger;
+    let borrowed = borrowed.and_then(|g| {
+        let giver = g.act.givers.first().cloned()?;
+        Some(if told_together(g) { giver } else { giver.inferred() })
+    });
+    // `violated the embargo on Libya … supplied weapons`, `sanctions against the North … coal was delivered to China`.
+    let embargoed = || {
+        let state = known.embargoed(side).filter(|_| if got { goods::is_raw(&act.things) } else { goods::is_supplied(&act.things) })?;
+        // What another act says of it too is as good as said.
+        let so_too = |g: &Gathered| if got { &g.act.givers } else { &g.act.receivers }.iter().any(|w| !w.inferred && w.may_be(&state));
+        let sure = gathered.iter().take(MOST_COMPARED).any(|g| stands(g) && so_too(g)) || (!got && known.only_arms_embargoed());
+        Some(Who { inferred: !sure, ..state })
+    };
+    let Some(other) = borrowed.or_else(embargoed).or_else(|| known.foremost(side)) else { return };
     let meets = |list: &[Who], who: &Who| list.iter().any(|w| w.may_be(who));
     let back = |g: &Gathered| {
         let from = if got { &g.act.givers } else { &g.act.receivers };

@@ -62,8 +62,9 @@ pub(crate) fn tokens<'t>(text: &'t str, more: Abbreviations<'_>) -> Vec<Token<'t
     let mut at = 0;
     while let Some(rest) = text.get(at..) {
         let Some(c) = rest.chars().next() else { break };
-        if c.is_whitespace() || is_hidden(c) {
-            at += c.len_utf8();
+        let unread = if c.is_whitespace() || is_hidden(c) { c.len_utf8() } else { link(rest) };
+        if unread > 0 {
+            at += unread;
             continue;
         }
         let (length, shape) = one(rest, c, more);
@@ -87,6 +88,27 @@ fn is_hidden(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{ad}') || c.is_control()
 }
 
+/// Longest text of a link that is looked through for where it leads.
+const LONGEST_LINK: usize = 160;
+
+/// Bytes of the signs and addresses of a link at the start of `rest`; its words are read like others: `by [the president](https://…) of Belarus`.
+fn link(rest: &str) -> usize {
+    let address = |at: usize| rest.get(at..).is_some_and(|r| r.starts_with("http://") || r.starts_with("https://"));
+    let opens = |text: &str| text.find("](").is_some_and(|end| !text.get(..end).unwrap_or("").contains('\n') && address(end + 3));
+    if rest.starts_with('[') {
+        return usize::from(rest.get(1..rest.floor_char_boundary(LONGEST_LINK)).is_some_and(opens));
+    }
+    let (open, closes): (usize, fn(char) -> bool) = match rest.starts_with("](") {
+        true => (2, |c| c == ')' || c.is_whitespace()),
+        false => (0, char::is_whitespace),
+    };
+    if !address(open) {
+        return 0;
+    }
+    let end = rest.find(closes).unwrap_or(rest.len());
+    end + usize::from(rest.get(end..).is_some_and(|r| r.starts_with(')')))
+}
+
 fn token(text: &str, start: usize, shape: Shape, tied: bool) -> Token<'_> {
     let letters = || text.chars().filter(|c| c.is_alphabetic());
     Token {
@@ -94,10 +116,16 @@ fn token(text: &str, start: usize, shape: Shape, tied: bool) -> Token<'_> {
         low: lower(text),
         start,
         shape,
-        capital: text.chars().next().is_some_and(char::is_uppercase),
+        capital: text.chars().next().is_some_and(char::is_uppercase) || has_article(text),
         shouted: letters().all(char::is_uppercase) && letters().count() >= 2,
         tied,
     }
+}
+
+/// `al-Assad`, `el-Sisi`: a name that starts with its article.
+fn has_article(text: &str) -> bool {
+    let article = |a: &str| matches!(a, "al" | "el" | "ad" | "an" | "ar" | "as" | "ash" | "at" | "az" | "ul");
+    text.split_once('-').is_some_and(|(first, name)| article(first) && name.starts_with(char::is_uppercase))
 }
 
 /// Lower case with straight apostrophes; accents stay, since words of other languages differ by them.
@@ -299,6 +327,10 @@ fn breaks(gap: &str, before: &Token<'_>, after: Option<&Token<'_>>, wrapped: boo
         return false;
     }
     let goes_on = after.is_some_and(|t| t.text.chars().next().is_some_and(char::is_lowercase));
+    // `thanked them for`, an empty line, `training`: pages that put a link on a line of its own. A byline starts with a small letter too.
+    if lines > 1 && goes_on && before.shape == Shape::Word && after.is_some_and(|t| t.low != "by") {
+        return false;
+    }
     lines > 1 || !(wrapped || goes_on || matches!(before.text, "," | ";" | "-"))
 }
 

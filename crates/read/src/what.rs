@@ -348,6 +348,12 @@ impl Things {
         Some(Thing { words, span: span_of(scene, start, phrase.head), ..self.made(scene, phrase, category, WordSort::Thing) })
     }
 
+    /// The sum before the head of a phrase: `the $100 million theft`.
+    pub fn sum_before_head(&self, scene: &Scene<'_>, phrase: &NounPhrase) -> Option<Thing> {
+        let sum = NounPhrase { end: phrase.head, head: phrase.head.checked_sub(1)?, ..phrase.clone() };
+        (sum.end > sum.first && is_sum(scene, &sum)).then(|| self.made(scene, &sum, "money", WordSort::Money))
+    }
+
     /// A thing that a noun implies.
     pub fn implied(&self, scene: &Scene<'_>, phrase: &NounPhrase, word: &str) -> Thing {
         let (category, sort) = self.entry(word).cloned().unwrap_or_else(|| ("other".to_owned(), WordSort::Thing));

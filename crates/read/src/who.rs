@@ -8,7 +8,7 @@ use crate::phrase::NounPhrase;
 use crate::tag::Tag;
 use crate::token::{Shape, Token};
 use model::{Country, PartyType};
-use words::{COUNTS, DIRECTIONS, PLACES, POINTS, RELATIONS};
+use words::{COUNTS, CURRENCIES, DIRECTIONS, PLACES, POINTS, RELATIONS};
 
 /// A party as a text names it.
 #[derive(Clone, PartialEq, Debug)]
@@ -102,6 +102,12 @@ pub(crate) struct Known {
     pub asker: Option<Who>,
     /// Short names that the text gives for a party: `the Rapid Support Forces (RSF)`.
     short: Vec<(String, Named)>,
+    /// Parties that were listed together, for `the three countries`.
+    pub lists: Vec<Vec<Who>>,
+    /// States under an embargo, as far as the text says so, with how often.
+    embargoes: Vec<(Who, usize)>,
+    /// One of these embargoes is on arms.
+    arms_embargo: bool,
     /// Towns with the State that the text itself puts them in.
     towns: Vec<(String, Vec<Country>)>,
 }
@@ -420,7 +426,7 @@ impl Finder<'_> {
         let phrase = scene.nouns.get(noun)?;
         // `a US request`, `Spain's southern tip`: of a State, and nobody.
         let nobody = scene.tags.get(phrase.head) == Some(&Tag::Noun)
-            && scene.tokens.get(phrase.head).is_some_and(|t| crate::what::is_nobody(&t.low));
+            && scene.tokens.get(phrase.head).is_some_and(|t| crate::what::is_nobody(&t.low) || CURRENCIES.contains(&t.low.as_str()));
         if phrase.pronoun || phrase.time || nobody {
             return None;
         }

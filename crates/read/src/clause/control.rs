@@ -216,6 +216,8 @@ impl Parser<'_> {
                 Link::Infinitive(_) if means => outer.args.iter().find(|(p, _)| p.is_some_and(|t| self.low(t) == "by")).map(|(_, n)| *n),
                 // `targeted a firm for funnelling`, `fined a bank for moving`.
                 Link::Gerund(Some(token)) if self.low(*token) == "for" && object.is_some() && !passive => object,
+                // `is assisting Moscow by sending shells`: whoever assists sends them.
+                Link::Gerund(Some(token)) if self.low(*token) == "by" && !passive => outer.subject,
                 // `asked Russia to send`, `accused Iran of sending`; but `used a ship to send`, `tried to send`.
                 Link::Infinitive(_) | Link::Gerund(_)
                     if !passive && object.is_some() && outer.verb.is_some_and(|v| takes_object(&pieces.verbs[v].lemma)) =>

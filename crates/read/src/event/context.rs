@@ -705,7 +705,7 @@ pub(super) fn particular(sight: &Sight<'_>, kind: ActKind, trigger: usize, roles
         _ if fishing => ActKind::FishingRights,
         // `received training from`, `gave instructions`.
         ActKind::Supply | ActKind::Transfer | ActKind::Gift | ActKind::Procurement | ActKind::Donation
-            if !roles.things.is_empty() && roles.things.iter().all(|t| t.category == "training") =>
+            if roles.things.iter().any(|t| t.category == "training") && roles.things.iter().all(is_teaching) =>
         {
             ActKind::Training
         }
@@ -801,6 +801,12 @@ fn is_waters(thing: &crate::what::Thing) -> bool {
     let last = thing.words.split_whitespace().last().map(crate::token::lower).unwrap_or_default();
     fishing
         && matches!(last.trim_end_matches('s'), "area" | "ground" | "zone" | "water" | "right" | "permit" | "licence" | "license" | "quota")
+}
+
+/// `training and guidance`: what is taught, and what comes with it.
+fn is_teaching(thing: &crate::what::Thing) -> bool {
+    let last = thing.words.rsplit(' ').next().map(crate::token::lower).unwrap_or_default();
+    thing.category == "training" || matches!(last.as_str(), "guidance" | "advice" | "instruction" | "mentoring" | "assistance" | "support")
 }
 
 /// `technical assistance`, `technical support`: help with know-how.

@@ -197,7 +197,8 @@ impl Eye<'_> {
                 roles.givers.iter_mut().filter(|w| w.kind == Some(model::PartyType::Government)).for_each(|w| w.place = true);
             }
             if passive && let Some(part) = frame.subject.first() {
-                self.put(sight, noun, *part, roles);
+                let part = if *part == Part::Giver && self.only_means(sight, noun) { Part::Carrier } else { *part };
+                self.put(sight, noun, part, roles);
             }
             return;
         }
@@ -251,6 +252,46 @@ impl Eye<'_> {
         // `invested in a North Korean mine`: what it is in stands for whose it is.
         let within = low == "in" && frame.kind == Some(ActKind::Investment);
         self.at_preposition(sight, if leaves || within { "to" } else { low }, part, noun, roles);
+    }
+
+    /// `delivered by ships`, `flown in by cargo planes`: the means, and nobody who gives; a ship that is somebody's stands for him.
+    fn only_means(&mut self, sight: &Sight<'_>, noun: usize) -> bool {
+        let phrase = sight.noun(noun);
+        let low = sight.low(phrase.head);
+        let means = matches!(
+            low.strip_suffix('s').unwrap_or(low),
+            "ship"
+                | "vessel"
+                | "tanker"
+                | "freighter"
+                | "boat"
+                | "barge"
+                | "dhow"
+                | "trawler"
+                | "ferry"
+                | "ferrie"
+                | "submarine"
+                | "plane"
+                | "aircraft"
+                | "airplane"
+                | "jet"
+                | "airliner"
+                | "helicopter"
+                | "flight"
+                | "airlift"
+                | "truck"
+                | "lorry"
+                | "lorrie"
+                | "van"
+                | "car"
+                | "convoy"
+                | "train"
+                | "trailer"
+                | "courier"
+                | "mail"
+                | "post"
+        );
+        means && !phrase.head_is_name(sight.scene.tokens) && self.who(sight, noun).is_none_or(|w| w.countries.is_empty())
     }
 
     /// `bought jeeps on behalf of the army`: for whom it is done gets it, and who bought only acts for him.

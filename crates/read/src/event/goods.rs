@@ -50,6 +50,13 @@ impl Eye<'_> {
         people.then_some(Thing { words, category, sort: Sort::People, generic: false, another: false, english: None, span })
     }
 
+    /// `He was sent to work on a shipyard`: whoever is sent for his work.
+    pub(super) fn one_worker(&self, sight: &Sight<'_>, noun: usize) -> Thing {
+        let phrase = sight.noun(noun);
+        let (words, span) = sight.scene.words(phrase.first, phrase.end);
+        Thing { words, category: "workers".to_owned(), sort: Sort::People, generic: false, another: false, english: None, span }
+    }
+
     /// `employed 800 North Korean women`: people of another State, by whatever noun.
     pub(super) fn as_people(&mut self, sight: &Sight<'_>, noun: usize) -> Option<Thing> {
         let phrase = sight.noun(noun);

@@ -73,6 +73,9 @@ impl Eye<'_> {
         }
         self.add_parties(sight, help.helper, true, &mut roles);
         self.add_parties(sight, help.helped, false, &mut roles);
+        if roles.things.is_empty() {
+            self.programme(sight, clause, &mut roles);
+        }
         if roles.things.iter().all(|t| t.generic || t.category == "other") || !located(&roles.receivers) {
             return None;
         }
@@ -84,6 +87,43 @@ impl Eye<'_> {
         let nouns = roles.goods_nouns.clone();
         let word = Word { clause: at, trigger: verb.head, kind: ActKind::TechnicalAssistance, outcome: Outcome::Done, noun: false };
         Some((self.event(sight, word, roles), nouns))
+    }
+
+    /// `develop its nuclear weapons programme`: what the words before the head name is made there.
+    fn programme(&mut self, sight: &Sight<'_>, clause: &crate::clause::Clause, roles: &mut Roles) {
+        for (_, noun) in clause.args.iter().filter(|(p, _)| p.is_none()) {
+            let phrase = sight.noun(*noun).clone();
+            let low = sight.low(phrase.head);
+            let made = matches!(
+                low.strip_suffix('s').unwrap_or(low),
+                "programme"
+                    | "program"
+                    | "capability"
+                    | "capabilitie"
+                    | "arsenal"
+                    | "project"
+                    | "industry"
+                    | "sector"
+                    | "capacity"
+                    | "base"
+            );
+            if made {
+                roles.things.extend(self.things.before_head(&sight.scene, self.goods, &phrase));
+            }
+        }
+    }
+
+    /// `helped the North launder $3 billion`: whose money it is gets it, and who helps moves it.
+    pub(super) fn helped_to_move(&mut self, sight: &Sight<'_>, at: usize, roles: &mut Roles) {
+        let moves =
+            |lemma: &str| matches!(lemma, "launder" | "move" | "transfer" | "channel" | "funnel" | "convert" | "hide" | "wire" | "cash");
+        let money = !roles.things.is_empty() && roles.things.iter().all(|t| matches!(t.category.as_str(), "money" | "crypto"));
+        let moved = money && roles.receivers.is_empty() && sight.clauses[at].verb.is_some_and(|v| moves(&sight.verbs[v].lemma));
+        let Some(help) = help(sight, at).filter(|_| moved) else { return };
+        let helpers = self.group(sight, help.helper);
+        if located(&helpers) && located(&roles.givers) {
+            roles.receivers = std::mem::replace(&mut roles.givers, helpers);
+        }
     }
 
     /// `helped the army buy chips`: who helps is the one from whom they come.
@@ -181,6 +221,36 @@ impl Eye<'_> {
 pub(super) fn is_helped(sight: &Sight<'_>, at: usize) -> bool {
     let works = sight.clauses[at].verb.is_some_and(|v| WORKS.contains(&sight.verbs[v].lemma.as_str()));
     works && help(sight, at).is_some()
+}
+
+/// `was sent to Poland and forced to work`, `sent them abroad to earn money`: whether somebody is sent for his work.
+pub(super) fn sent_to_work(sight: &Sight<'_>, at: usize) -> bool {
+    let Some(verb) = sight.clauses[at].verb.map(|v| &sight.verbs[v]) else { return false };
+    let sends = matches!(verb.lemma.as_str(), "send" | "dispatch" | "bring" | "take" | "transport" | "fly" | "ship" | "deploy" | "move");
+    let object =
+        if verb.passive { sight.clauses[at].subject } else { sight.clauses[at].args.iter().find(|(p, _)| p.is_none()).map(|a| a.1) };
+    // `sent troops to work with the army` is another matter, and goods do not work.
+    let person = object.is_some_and(|n| {
+        let low = sight.low(sight.noun(n).head);
+        sight.noun(n).pronoun && matches!(low, "he" | "she" | "they" | "him" | "her" | "them" | "who")
+            || matches!(
+                low.strip_suffix('s').unwrap_or(low),
+                "man"
+                    | "men"
+                    | "woman"
+                    | "women"
+                    | "people"
+                    | "citizen"
+                    | "national"
+                    | "plaintiff"
+                    | "defector"
+                    | "girl"
+                    | "welder"
+                    | "North Korean"
+            )
+    });
+    let works = |t: usize| sight.low(t) == "to" && matches!(sight.low(t + 1), "work" | "labour" | "labor" | "toil" | "earn");
+    sends && person && (verb.end..sight.scene.tokens.len()).any(works)
 }
 
 /// Whether a sentence tells what comes back: `is seeking jets in return`.

@@ -34,6 +34,7 @@ impl Eye<'_> {
         let clause = raised(sight, noun, clause_of(sight, noun));
         self.beside_verb(sight, clause, noun, &nominal, &mut roles);
         self.doer(sight, clause, noun, &nominal, &mut roles);
+        self.supported_in(sight, clause, noun, kind, &mut roles);
         self.listed(sight, noun, &mut roles);
         self.by_the_way(sight, clause, noun, &mut roles);
         let know_how = matches!(kind, ActKind::TechnicalAssistance | ActKind::Training | ActKind::Service | ActKind::TechnologyTransfer);
@@ -46,6 +47,10 @@ impl Eye<'_> {
             {
                 roles.things.push(thing);
             }
+        }
+        // `the $100 million theft`.
+        if roles.things.is_empty() && kind == ActKind::Other {
+            roles.things.extend(self.things.sum_before_head(&sight.scene, phrase));
         }
         let mut pointed = false;
         // `was responsible for the theft from the exchange`: of the money told of before.
@@ -128,6 +133,25 @@ impl Eye<'_> {
                 roles.receivers = std::mem::take(&mut roles.givers);
             }
             self.add_parties(sight, by, nominal.owner == Part::Giver, roles);
+        }
+    }
+
+    /// `supported the police in the training of its marines`, `assists the army with maintenance`: who is helped gets it.
+    fn supported_in(&mut self, sight: &Sight<'_>, clause: usize, noun: usize, kind: ActKind, roles: &mut Roles) {
+        if !matches!(kind, ActKind::Training | ActKind::TechnicalAssistance | ActKind::Service) || !roles.givers.is_empty() {
+            return;
+        }
+        let Some(clause) = sight.clauses.get(clause) else { return };
+        let helps = |v: &VerbGroup| !v.passive && matches!(v.lemma.as_str(), "support" | "assist" | "help" | "aid" | "back");
+        let inside = clause.args.iter().any(|(p, n)| *n == noun && p.is_some_and(|t| matches!(sight.low(t), "in" | "with")));
+        let helped = clause.args.iter().find(|(p, _)| p.is_none()).map(|(_, n)| *n);
+        let (Some(subject), Some(helped)) = (clause.subject, helped) else { return };
+        if !inside || !clause.verb.is_some_and(|v| helps(&sight.verbs[v])) {
+            return;
+        }
+        self.add_parties(sight, subject, true, roles);
+        if !located(&roles.receivers) {
+            roles.receivers = self.group(sight, helped);
         }
     }
 

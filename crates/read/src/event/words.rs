@@ -106,6 +106,13 @@ pub(super) fn of_occasion(sight: &Sight<'_>, token: usize, noun: usize) -> bool 
     })
 }
 
+/// `under the guise of exporting them to Belarus`: what somebody only pretended to do.
+pub(super) fn pretended(sight: &Sight<'_>, clause: &crate::clause::Clause) -> bool {
+    const SHOWS: [&str; 9] = ["guise", "pretext", "pretence", "pretense", "semblance", "cover", "appearance", "cloak", "banner"];
+    let crate::clause::Link::Gerund(Some(of)) = clause.link else { return false };
+    sight.low(of) == "of" && of.checked_sub(1).is_some_and(|t| SHOWS.contains(&sight.low(t)))
+}
+
 /// Whether the verb of a clause tells what is on board.
 pub(super) fn carries(sight: &Sight<'_>, clause: usize) -> bool {
     let verb = sight.clauses.get(clause).and_then(|c| c.verb).map(|v| &sight.verbs[v]);

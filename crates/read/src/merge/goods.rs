@@ -22,6 +22,36 @@ pub(super) fn group(category: &str) -> u8 {
     }
 }
 
+/// Goods that States under an embargo sell: raw ones, and what their workers make.
+pub(super) fn is_raw(things: &[Thing]) -> bool {
+    things.iter().any(|t| {
+        !t.generic
+            && matches!(t.category.as_str(), "coal" | "minerals" | "metals" | "seafood" | "textiles" | "timber" | "workers" | "art_statues")
+    })
+}
+
+/// Goods that States under an embargo are not to get.
+pub(super) fn is_supplied(things: &[Thing]) -> bool {
+    things.iter().any(|t| {
+        !t.generic
+            && matches!(
+                t.category.as_str(),
+                "arms"
+                    | "ammunition"
+                    | "missile"
+                    | "nuclear"
+                    | "dual_use"
+                    | "luxury_vehicle"
+                    | "luxury_goods"
+                    | "machinery"
+                    | "vehicles"
+                    | "electronics"
+                    | "aircraft"
+                    | "technology"
+            )
+    })
+}
+
 pub(super) fn things_meet(a: &[Thing], b: &[Thing]) -> bool {
     let generic = |list: &[Thing]| list.iter().all(|t| t.generic);
     if generic(a) || generic(b) {

@@ -22,6 +22,9 @@ pub(super) fn possible(gathered: &Gathered) -> bool {
         && (located(&act.givers) || located(&act.receivers))
 }
 
+/// How many acts a report tells of which each may be less than an act.
+const MANY: usize = 6;
+
 /// What speaks for an act and against it.
 pub(super) fn traits(gathered: &[Gathered], at: usize) -> Vec<Trait> {
     let this = &gathered[at];
@@ -58,7 +61,9 @@ pub(super) fn traits(gathered: &[Gathered], at: usize) -> Vec<Trait> {
     say("goods in general", act.things.iter().all(|t| t.generic));
     say("of no known goods", one.is_some_and(|t| t.category == "other"));
     say("alone", gathered.len() == 1);
-    say("among many", gathered.len() > 6);
+    // What one verb tells of several is one telling.
+    let apart = gathered.iter().enumerate().filter(|(i, g)| *i == 0 || gathered[i - 1].act.trigger != g.act.trigger);
+    say("among many", apart.take(MANY + 1).count() > MANY);
     let chosen = |list: &[Who]| list.iter().any(|w| w.inferred);
     let (giver, receiver) = this.sure;
     out.push((if chosen(&act.givers) { "chosen giver sure" } else { "giver sure" }, giver));

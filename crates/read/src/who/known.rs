@@ -25,6 +25,30 @@ impl Known {
         }
     }
 
+    /// Notes that an embargo is on somebody.
+    pub fn embargo_on(&mut self, who: Who, on_arms: bool) {
+        self.arms_embargo |= on_arms;
+        if let Some((_, count)) = self.embargoes.iter_mut().find(|(w, _)| w.countries == who.countries) {
+            *count += 1;
+        } else if self.embargoes.len() < MOST_SHORT {
+            self.embargoes.push((who, 1));
+        }
+    }
+
+    /// The State whose embargo the text is about, where it is none of these; `None` where it speaks of two as often.
+    pub fn embargoed(&self, beside: &[Who]) -> Option<Who> {
+        let mut all: Vec<&(Who, usize)> = self.embargoes.iter().collect();
+        all.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+        let (first, count) = all.first()?;
+        let alone = all.get(1).is_none_or(|(_, n)| n < count);
+        (alone && beside.iter().all(|w| !w.countries.iter().any(|c| first.countries.contains(c)))).then(|| first.clone().inferred())
+    }
+
+    /// Whether the text speaks of an embargo on arms by that word: whoever breaks it gives arms to the State it is on.
+    pub fn only_arms_embargoed(&self) -> bool {
+        self.embargoes.len() == 1 && self.arms_embargo
+    }
+
     /// Notes where the text puts a town.
     pub(super) fn puts(&mut self, town: &str, countries: &[Country]) {
         if self.towns.len() < MOST_SHORT && self.place_of(town).is_none() {

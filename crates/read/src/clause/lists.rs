@@ -1,0 +1,89 @@
+//! What is listed and joined: whether a phrase behind a comma or `and` goes with the one before it or begins something of its own.
+
+use super::Parser;
+use super::words::has_clause;
+use crate::phrase::{Form, Piece, Pieces};
+use crate::token::Token;
+
+/// Whether a noun phrase behind `and` is the subject of a verb of its own: `and the mayor of Kaunas gave her honey`.
+///
+/// `apart` where the clause before is no finite one: `with the North training the police, and the South praising them`.
+pub(super) fn leads_clause(tokens: &[Token<'_>], pieces: &Pieces, order: &[Piece], at: usize, apart: bool) -> bool {
+    let mut rest = order.get(at + 1..).unwrap_or(&[]).iter();
+    let mut described = false;
+    while let Some(piece) = rest.next() {
+        match piece {
+            // `barley and flour after Kyiv complained`: a clause of its own follows.
+            Piece::Prep(token)
+                if matches!(tokens.get(*token).map_or("", |t| t.low.as_str()), "after" | "before" | "since" | "until" | "as") =>
+            {
+                return false;
+            }
+            Piece::Prep(_) => {
+                if !matches!(rest.next(), Some(Piece::Noun(_))) {
+                    return false;
+                }
+            }
+            Piece::Adv | Piece::Owner => {}
+            Piece::Noun(n) if pieces.nouns[*n].owner.is_some() || pieces.nouns[*n].time => {}
+            Piece::Verb(v) if apart && pieces.verbs[*v].form == Form::Gerund => return true,
+            // `and a ship carrying coal sailed`: what describes the subject comes before its verb.
+            Piece::Verb(v) if matches!(pieces.verbs[*v].form, Form::Gerund | Form::Participle) && !described => {
+                described = true;
+                if matches!(rest.clone().next(), Some(Piece::Noun(_))) {
+                    rest.next();
+                }
+            }
+            Piece::Verb(v) => return pieces.verbs[*v].form == Form::Finite,
+            _ => return false,
+        }
+    }
+    false
+}
+
+impl Parser<'_> {
+    /// `says Jordan, Turkey and the Emirates broke the embargo`: those who are spoken of, listed behind the verb, are the subject of what is said.
+    pub(super) fn says_of(&self, pieces: &Pieces) -> bool {
+        let clause = &self.clauses[self.current];
+        let says = clause.verb.is_some_and(|v| has_clause(&pieces.verbs[v].lemma) && !pieces.verbs[v].passive);
+        let directly = self.last.is_some_and(|l| l.preposition.is_none() && self.fresh);
+        says && directly && !clause.args.is_empty() && clause.args.iter().all(|(p, _)| p.is_none())
+    }
+
+    /// Whether the open clause hangs on `with` and has a subject of its own and no finite verb.
+    pub(super) fn apart(&self, pieces: &Pieces) -> bool {
+        let clause = &self.clauses[self.current];
+        let outer = clause.parent.and_then(|p| self.clauses.get(p));
+        let with = |(p, n): &(Option<usize>, usize)| p.is_some_and(|t| self.low(t) == "with") && clause.subject == Some(*n);
+        clause.verb.is_some_and(|v| pieces.verbs[v].form == Form::Gerund) && outer.is_some_and(|o| o.args.iter().any(with))
+    }
+
+    /// `gave a tiger to the zoo, Russia's Ministry of Nature and Trade said`: what ends with a verb of saying is who says it, and no list.
+    pub(super) fn says_so(&self, pieces: &Pieces, order: &[Piece], at: usize) -> bool {
+        let owned = at.checked_sub(1).is_some_and(|before| matches!(order.get(before), Some(Piece::Owner)));
+        let mut rest = order.get(at + 1..).unwrap_or(&[]).iter();
+        let next = rest.find(|p| !matches!(p, Piece::Noun(_) | Piece::Conj | Piece::Prep(_) | Piece::Owner | Piece::Adv));
+        let says = |v: usize| matches!(pieces.verbs[v].lemma.as_str(), "say" | "report" | "announce" | "add" | "write" | "claim");
+        owned
+            && self.clauses[self.current].verb.is_some()
+            && matches!(next, Some(Piece::Verb(v)) if says(*v) && pieces.verbs[*v].form == Form::Finite)
+    }
+
+    /// `weapons, ammunition and oil`: an `and` comes before the list ends.
+    pub(super) fn is_list(&self, pieces: &Pieces, order: &[Piece], at: usize) -> bool {
+        let mut rest = order.get(at + 1..).unwrap_or(&[]).iter();
+        let mut steps = 0;
+        while let Some(piece) = rest.next() {
+            steps += 1;
+            match piece {
+                // `Cuba, Syria and at least two groups`.
+                Piece::Conj => return matches!(rest.find(|p| !matches!(p, Piece::Adv)), Some(Piece::Noun(n)) if !pieces.nouns[*n].pronoun),
+                Piece::Noun(_) | Piece::Comma | Piece::Owner if steps < 24 => {}
+                // `engines, generators of power, and`: a phrase within the list.
+                Piece::Prep(token) if self.low(*token) == "of" => {}
+                _ => return false,
+            }
+        }
+        false
+    }
+}

@@ -1,0 +1,60 @@
+//! The State under an embargo: `the arms embargo on Libya`, `tough sanctions against the North`. What a report tells of such a State with one side only is
+//! mostly given to it, or comes from it.
+
+use super::{Eye, Sight};
+use crate::clause::Link;
+use crate::phrase::NounPhrase;
+use crate::who::Who;
+
+/// States that were ever under an embargo of the United Nations or a like one; of others nobody speaks so.
+const EMBARGOED: [&str; 26] = [
+    "KP", "IR", "RU", "SY", "MM", "VE", "CU", "BY", "YE", "LY", "SD", "SS", "CF", "CD", "SO", "AF", "IQ", "LR", "SL", "CI", "ER", "HT",
+    "ML", "LB", "GW", "ZW",
+];
+
+impl Eye<'_> {
+    /// Notes whom the embargoes are on that a sentence speaks of.
+    pub(super) fn note_embargo(&mut self, sight: &Sight<'_>) {
+        for noun in 0..sight.scene.nouns.len() {
+            let phrase = sight.noun(noun);
+            let low = sight.low(phrase.head);
+            if !matches!(low, "embargo" | "embargoes" | "sanctions" | "sanction" | "ban" | "bans" | "restrictions" | "measures") {
+                continue;
+            }
+            let on = |t: usize| matches!(sight.low(t), "on" | "against" | "upon");
+            let behind = phrase.behind.iter().find(|(p, _)| on(*p)).map(|(_, n)| *n);
+            // `the embargo imposed on Libya`.
+            let imposed =
+                sight.clauses.iter().filter(|c| c.subject == Some(noun) && matches!(c.link, Link::Participle | Link::Relative(..)));
+            let imposed = imposed.flat_map(|c| &c.args).find(|(p, _)| p.is_some_and(on)).map(|(_, n)| *n);
+            let target = behind.or(imposed).and_then(|n| self.who(sight, n)).or_else(|| self.before_ban(sight, &phrase.clone()));
+            if let Some(target) = target.filter(is_embargoed) {
+                let arms = |t: usize| matches!(sight.low(t), "arms" | "weapons");
+                self.finder.known.embargo_on(target, low.starts_with("embargo") && (phrase.first..phrase.head).any(arms));
+            }
+        }
+    }
+
+    /// `the Libya arms embargo`, `North Korea sanctions`.
+    fn before_ban(&self, sight: &Sight<'_>, phrase: &NounPhrase) -> Option<Who> {
+        (phrase.first..phrase.head).find_map(|at| {
+            let (length, named) = self.finder.gazetteer.at(sight.scene.tokens, at)?;
+            let state = named.kind == crate::gazetteer::NameKind::State && at + length <= phrase.head;
+            state.then(|| Who {
+                name: named.name.clone(),
+                kind: Some(model::PartyType::Government),
+                countries: named.countries.clone(),
+                media: false,
+                plural: false,
+                place: false,
+                inferred: false,
+                span: sight.span(at, at + length),
+            })
+        })
+    }
+}
+
+fn is_embargoed(who: &Who) -> bool {
+    matches!(who.kind, None | Some(model::PartyType::Government))
+        && matches!(who.countries.as_slice(), [one] if EMBARGOED.contains(&one.code()))
+}
