@@ -33,6 +33,7 @@ use legs::join;
 pub(crate) use loose::Loose;
 use model::{ActKind, Country};
 pub(crate) use onward::ends_at;
+pub(crate) use pronouns::OURS;
 use times::when;
 pub(crate) use times::{Moved, caught, clause_of, moved, ship_caught, visited};
 use words::{according, also, anyone, beneficiary, by_pronoun, is_paper, is_sentence, joined, mutual, tail_follows, takes_along};
@@ -156,6 +157,7 @@ impl Eye<'_> {
     pub fn events(&mut self, sight: &Sight<'_>) -> Vec<Event> {
         self.whos = vec![None; sight.scene.nouns.len()];
         self.goods_found.replace(Vec::new());
+        self.we_meant(sight);
         // In the order of the text, so that later mentions find earlier ones.
         for noun in 0..sight.scene.nouns.len() {
             self.who(sight, noun);

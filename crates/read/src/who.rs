@@ -100,6 +100,8 @@ pub(crate) struct Known {
     pub home: Vec<Country>,
     /// Who asks, where a question is read: whom `we` and `I` mean.
     pub asker: Option<Who>,
+    /// Who speaks in this sentence of himself, for `our`.
+    pub we: Option<Who>,
     /// Short names that the text gives for a party: `the Rapid Support Forces (RSF)`.
     short: Vec<(String, Named)>,
     /// Parties that were listed together, for `the three countries`.
@@ -784,6 +786,9 @@ impl Finder<'_> {
     /// The party behind `his`, `their`, `its`.
     fn possessive(&self, scene: &Scene<'_>, token: usize) -> Option<Who> {
         let (low, at) = scene.tokens.get(token).map(|t| (t.low.as_str(), t.start))?;
+        if low == "our" {
+            return self.known.we.clone();
+        }
         self.known.by_pronoun(low, scene.sentence, at, false).and_then(|at| self.known.entities.get(at)).map(|e| e.who.clone())
     }
 
@@ -802,6 +807,9 @@ impl Finder<'_> {
         let (low, start) = scene.tokens.get(phrase.head).map(|t| (t.low.clone(), t.start))?;
         if let Some(asker) = self.known.asker.as_ref().filter(|_| crate::asked::is_first_person(&scene.tokens[phrase.head])) {
             return Some(Who { span: scene.words(phrase.head, phrase.head + 1).1, ..asker.clone() });
+        }
+        if crate::event::OURS.contains(&low.as_str()) {
+            return self.known.we.clone().map(|we| Who { span: scene.words(phrase.head, phrase.head + 1).1, ..we });
         }
         // `said it had violated the sanctions`: nobody says that of himself.
         let words = scene.tokens.get(phrase.end..).unwrap_or(&[]).iter().take(4).map(|t| t.low.as_str());

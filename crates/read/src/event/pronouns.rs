@@ -5,7 +5,33 @@ use super::{Eye, Sight};
 use crate::clause::Link;
 use model::PartyType;
 
+/// Words of somebody who speaks for several, mostly his State.
+pub(crate) const OURS: [&str; 4] = ["we", "us", "our", "ours"];
+
+/// Verbs with which somebody's own words are told.
+const QUOTES: [&str; 24] = [
+    "say", "tell", "add", "note", "explain", "claim", "insist", "announce", "write", "declare", "state", "warn", "stress", "reply", "admit",
+    "acknowledge", "assert", "argue", "remark", "recall", "comment", "boast", "emphasise", "emphasize",
+];
+
 impl Eye<'_> {
+    /// `“We gave them 40 tanks,” the minister said`, `“Cuba trained our divers,” he said`: he who says so, or who spoke just before.
+    pub(super) fn we_meant(&mut self, sight: &Sight<'_>) {
+        self.finder.known.we = None;
+        if self.finder.known.asker.is_some() || !sight.scene.tokens.iter().any(|t| OURS.contains(&t.low.as_str())) {
+            return;
+        }
+        let first_person = |n: usize| OURS.contains(&sight.low(sight.noun(n).head));
+        let says = |c: &&crate::clause::Clause| {
+            c.verb.is_some_and(|v| !sight.verbs[v].passive && QUOTES.contains(&sight.verbs[v].lemma.as_str()))
+                && c.subject.is_some_and(|n| !first_person(n))
+        };
+        let speaker = sight.clauses.iter().find(says).and_then(|c| c.subject);
+        let speaker = speaker.and_then(|n| self.who(sight, n));
+        let before = self.finder.known.spoke.as_ref().filter(|(_, at)| sight.scene.sentence - at <= 2).map(|(who, _)| who.clone());
+        self.finder.known.we = speaker.or(before).filter(|w| !w.media);
+    }
+
     /// Settles such pronouns before any act is told.
     pub(super) fn subjects_meant(&mut self, sight: &Sight<'_>) {
         for at in 0..sight.clauses.len() {
