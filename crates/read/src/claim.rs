@@ -2,6 +2,7 @@
 
 mod demand;
 mod denial;
+mod empty;
 mod headline;
 mod pursuit;
 mod quoted;
@@ -401,7 +402,7 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
     if of_act && !matches!(verb.lemma.as_str(), "demand" | "thank") {
         return None;
     }
-    if says_nothing(sight, at, saying) {
+    if says_nothing(sight, at, saying) || empty::is_beside(sight, at, saying) {
         return None;
     }
     let mut speakers = for_whom(eye, sight, at);
@@ -514,7 +515,7 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
             || owns_up
             || (stance_now == Stance::Confirms && finite && speaks_of_it(sight, at)));
     let span = span(sight, at, &about, events);
-    let stance = stance_now;
+    let stance = empty::of_another(sight, stance_now, &speakers);
     let demand = if stance == Stance::Demands { demand::demand(eye, sight, at) } else { Demand::default() };
     // A measure against somebody is for breaches and nothing else, of what was told before where it tells no act.
     let of_earlier = of_earlier || goes_after(sight, at);
@@ -567,6 +568,7 @@ fn saying_of(eye: &Eye<'_>, sight: &Sight<'_>, at: usize) -> Option<Saying> {
         .or(appalled)
         .or(blamed)
         .or(eased)
+        .or_else(|| empty::told_to(sight, at))
         .or_else(|| eye.lexicon.saying_behind(&verb.lemma, &behind))
         .or_else(|| eye.lexicon.saying(&verb.lemma))
 }

@@ -345,6 +345,10 @@ impl Eye<'_> {
             if verb.lemma == "cover" && kind == ActKind::Insurance && !ships {
                 continue;
             }
+            // `called the reports a fake`: no ship calls anywhere.
+            if kind == ActKind::PortCall && clause.args.iter().any(|(p, _)| p.is_none()) {
+                continue;
+            }
             // `received assurances from Iran`: whoever receives something else is not trained.
             let something = |n: &usize| {
                 !matches!(sight.low(sight.noun(*n).head), "training" | "instruction" | "schooling" | "tuition" | "lessons" | "courses")
@@ -621,10 +625,6 @@ impl Eye<'_> {
 
     /// Whether the things found are what the frame is about.
     fn fits(&self, frame: &Frame, roles: &Roles) -> bool {
-        // `called the reports a fake`: no ship calls anywhere.
-        if frame.kind == Some(ActKind::PortCall) && frame.subject.first() == Some(&Part::Carrier) && roles.carriers.is_empty() {
-            return false;
-        }
         let Some(thing) = roles.things.first() else {
             // `flagged an Iranian tanker`: the ship is what it is about.
             if frame.needs == Needs::Vessel

@@ -558,7 +558,10 @@ fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
         // A breach of which no act is told is a breach of whatever: only those who watch over sanctions speak of it by office, or who names the sort of act.
         let by_watch = !word.speakers.is_empty() && word.speakers.iter().all(claim::watches);
         let of_acts = word.acts && !word.speakers.iter().all(|s| s.media);
-        if accuses && about.is_empty() && !((by_watch || of_acts) && !merged.gathered.is_empty()) {
+        // `accused Iran of flouting the embargo`: a State that says so of another speaks of what the report is about.
+        let by_state = of_state && word.topical;
+        let told = !merged.gathered.is_empty();
+        if accuses && about.is_empty() && !((of_acts && (told || by_state)) || ((by_watch || by_state) && told)) {
             continue;
         }
         // A call for caution, or for the lifting of a ban, is no word about an act; what one who takes part is to do is one about his act.

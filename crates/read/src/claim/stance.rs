@@ -91,7 +91,9 @@ pub(super) fn stance(
     let unaware = |c: &usize| {
         let verb = sight.clauses[*c].verb.map(|v| &sight.verbs[v]);
         verb.is_some_and(|v| {
-            let knows = matches!(v.lemma.as_str(), "know" | "realise" | "realize" | "intend") && v.negated && v.modal.is_none();
+            // `did not know if they had arrived`: of what is to be told, and not of what he did.
+            let open = sight.scene.tokens.get(v.end).is_some_and(|t| matches!(t.low.as_str(), "if" | "whether"));
+            let knows = matches!(v.lemma.as_str(), "know" | "realise" | "realize" | "intend") && v.negated && v.modal.is_none() && !open;
             knows || (v.lemma == "be" && sight.scene.tokens.get(v.end).is_some_and(|t| t.low == "unaware"))
         })
     };

@@ -10,8 +10,30 @@ pub(crate) const OURS: [&str; 4] = ["we", "us", "our", "ours"];
 
 /// Verbs with which somebody's own words are told.
 const QUOTES: [&str; 24] = [
-    "say", "tell", "add", "note", "explain", "claim", "insist", "announce", "write", "declare", "state", "warn", "stress", "reply", "admit",
-    "acknowledge", "assert", "argue", "remark", "recall", "comment", "boast", "emphasise", "emphasize",
+    "say",
+    "tell",
+    "add",
+    "note",
+    "explain",
+    "claim",
+    "insist",
+    "announce",
+    "write",
+    "declare",
+    "state",
+    "warn",
+    "stress",
+    "reply",
+    "admit",
+    "acknowledge",
+    "assert",
+    "argue",
+    "remark",
+    "recall",
+    "comment",
+    "boast",
+    "emphasise",
+    "emphasize",
 ];
 
 impl Eye<'_> {
