@@ -171,7 +171,9 @@ impl Eye<'_> {
         self.place_pursued(sight);
         self.come_upon(sight);
         self.set_out(sight);
-        for at in (0..sight.clauses.len()).filter(|at| !words::pretended(sight, &sight.clauses[*at])) {
+        let acts =
+            |at: &usize| !words::pretended(sight, &sight.clauses[*at]) && !words::asked_to(sight, *at) && !words::broken_off(sight, *at);
+        for at in (0..sight.clauses.len()).filter(acts) {
             if let Some((event, nouns)) = self
                 .of_help(sight, at)
                 .or_else(|| self.of_flow(sight, at))

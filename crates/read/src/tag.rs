@@ -484,8 +484,11 @@ fn verb_or_not(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], do
     // `…, documents show.`, `…, the experts estimate.`: who says so, at the end.
     let ends = tokens.get(at + 1).is_none_or(|t| matches!(t.text, "." | "!" | "?") || t.is_quote());
     let apart = done.iter().rev().take(12).any(|t| matches!(t, Tag::Comma | Tag::Quote));
+    // `according to expert panel reports.`: papers.
+    let cited = (at.saturating_sub(10)..at).rev().take_while(|i| tokens[*i].text != ",").any(|i| tokens[i].low == "according");
     if ends
         && apart
+        && !cited
         && can.any(Classes::BASE.with(Classes::THIRD))
         && matches!(prev, Some(Tag::Noun | Tag::Proper))
         && lexicon.saying(lexicon.lemma(low)).is_some()

@@ -587,6 +587,9 @@ fn widened(scene: &Scene<'_>, phrase: &NounPhrase, mut thing: Thing) -> Thing {
     if act {
         return thing;
     }
+    // `another batch of grain`, `a second shipment of shells`.
+    let counted = phrase.det.into_iter().chain(phrase.first..phrase.head).filter_map(|t| scene.tokens.get(t));
+    thing.another |= counted.map(|t| t.low.as_str()).any(|low| matches!(low, "another" | "second" | "third" | "further"));
     let start = scene.tokens.get(phrase.first).map_or(thing.span.0, |t| t.start).min(thing.span.0);
     thing.span = (start, thing.span.1);
     thing.words = scene.text.get(start..thing.span.1).unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ");

@@ -216,6 +216,8 @@ impl Parser<'_> {
                 Link::Infinitive(_) if means => outer.args.iter().find(|(p, _)| p.is_some_and(|t| self.low(t) == "by")).map(|(_, n)| *n),
                 // `targeted a firm for funnelling`, `fined a bank for moving`.
                 Link::Gerund(Some(token)) if self.low(*token) == "for" && object.is_some() && !passive => object,
+                // `identified three firms as providing labourers`: those who are named.
+                Link::Gerund(Some(token)) if self.low(*token) == "as" && !passive && object.is_some() => object,
                 // `is assisting Moscow by sending shells`: whoever assists sends them.
                 Link::Gerund(Some(token)) if self.low(*token) == "by" && !passive => outer.subject,
                 // `asked Russia to send`, `accused Iran of sending`; but `used a ship to send`, `tried to send`.

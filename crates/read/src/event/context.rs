@@ -209,7 +209,11 @@ impl Eye<'_> {
         if located(&roles.receivers) || roles.receivers.len() > 1 {
             return;
         }
-        let Some(place) = self.where_it_is(sight, at).filter(|p| roles.givers.iter().all(|g| !g.may_be(p))) else { return };
+        // `providing training in Juba to the police`.
+        let behind = sight.clauses[at].args.iter().filter(|(p, _)| p.is_some_and(|t| sight.low(t) == "in")).map(|(_, n)| *n);
+        let inside = behind.collect::<Vec<_>>().into_iter().find_map(|n| self.who(sight, n).filter(|w| !w.countries.is_empty()));
+        let place = self.where_it_is(sight, at).or(inside);
+        let Some(place) = place.filter(|p| roles.givers.iter().all(|g| !g.may_be(p))) else { return };
         match roles.receivers.first_mut() {
             Some(served) => served.countries = place.countries,
             None => roles.receivers.push(place),

@@ -20,6 +20,12 @@ fn one_of(sight: &Sight<'_>, clause: &Clause, subject: usize) -> usize {
     outer.filter(is).and_then(|c| c.subject).filter(|s| *s != subject).unwrap_or(subject)
 }
 
+/// The token before a phrase and its article.
+fn preposition_of(sight: &Sight<'_>, noun: usize) -> usize {
+    let phrase = sight.noun(noun);
+    phrase.det.unwrap_or(phrase.first).min(phrase.first).saturating_sub(1)
+}
+
 impl Eye<'_> {
     pub(super) fn fill(&mut self, sight: &Sight<'_>, clause: &Clause, verb: &VerbGroup, frame: &Frame, roles: &mut Roles) {
         let mut objects: Vec<usize> = clause.args.iter().filter(|(p, _)| p.is_none()).map(|(_, n)| *n).collect();
@@ -309,7 +315,9 @@ impl Eye<'_> {
     /// Puts a party or place behind a preposition where it belongs; first come, first served.
     pub(super) fn at_preposition(&mut self, sight: &Sight<'_>, low: &str, part: Part, noun: usize, roles: &mut Roles) {
         match part {
-            Part::Receiver if roles.used.contains(&noun) => {}
+            Part::Receiver if roles.used.contains(&noun) || super::words::into_nothing(sight, preposition_of(sight, noun), noun) => {}
+            // Within one State nothing crosses to anybody.
+            Part::Receiver if !roles.givers.is_empty() && super::words::own_people(sight, noun) => {}
             Part::Receiver => {
                 let thing = self.thing(sight, noun);
                 // `to Iran's drone programme`, `to North Korean ports`: behind `to` even a thing stands for whose it is.

@@ -18,6 +18,12 @@ impl Eye<'_> {
         let nominal = sight.nominal(self.lexicon, noun).cloned()?;
         let kind = nominal.kind.filter(|k| *k != ActKind::Use)?;
         let head = phrase.head;
+        // `working under instruction from a firm`: on whose orders.
+        let ordered = matches!(sight.low(head), "instruction" | "instructions")
+            && phrase.before(sight.scene.tokens).is_some_and(|low| matches!(low, "under" | "on" | "by" | "with" | "following"));
+        if ordered {
+            return None;
+        }
         // `rules to ease the delivery of aid`: what a rule is for.
         let of_rule = |c: &Clause| matches!(c.link, Link::Infinitive(Some(n)) if super::words::is_rule(sight.low(sight.noun(n).head)));
         if sight.clauses.get(clause_of(sight, noun)).is_some_and(of_rule) {

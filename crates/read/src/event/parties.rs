@@ -148,7 +148,7 @@ impl Eye<'_> {
                 .scene
                 .text
                 .get(roles.receivers[0].span.0..roles.receivers[0].span.1)
-                .is_some_and(|words| matches!(words, "country" | "nation"));
+                .is_some_and(|words| matches!(words, "country" | "nation" | "republic" | "kingdom" | "state" | "regime" | "island"));
         if again && let Some(other) = self.finder.known.state_beside(beside) {
             let span = roles.receivers[0].span;
             roles.receivers = vec![Who { span, ..other }];

@@ -176,7 +176,11 @@ impl Eye<'_> {
         let worker =
             nouns.iter().copied().find(|n| self.thing(sight, *n).is_some_and(|t| t.category == "workers" && t.sort == Sort::People))?;
         // `a crew, named the Amur Star by officials`: what something is called.
-        let names = matches!(verb.lemma.as_str(), "name" | "call" | "dub" | "identify" | "know");
+        // `the crew includes a Maltese`: who is among them.
+        let names = matches!(
+            verb.lemma.as_str(),
+            "name" | "call" | "dub" | "identify" | "know" | "include" | "comprise" | "consist" | "number" | "total"
+        );
         // `all of the crew are North Korean nationals`: who they are, and not where they work.
         let is_what =
             verb.lemma == "be" && !clause.args.iter().any(|(p, _)| p.is_some_and(|t| matches!(sight.low(t), "in" | "at" | "for" | "on")));

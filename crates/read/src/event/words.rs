@@ -113,6 +113,93 @@ pub(super) fn pretended(sight: &Sight<'_>, clause: &crate::clause::Clause) -> bo
     sight.low(of) == "of" && of.checked_sub(1).is_some_and(|t| SHOWS.contains(&sight.low(t)))
 }
 
+/// `asked the factory to build more`, `advised Ukraine to stay away`: what somebody is asked or advised to do is not given.
+pub(super) fn asked_to(sight: &Sight<'_>, at: usize) -> bool {
+    let asks = |v: &crate::phrase::VerbGroup| {
+        matches!(v.lemma.as_str(), "ask" | "urge" | "advise" | "press" | "beg" | "instruct" | "warn" | "call" | "encourage")
+    };
+    let inner = |c: &crate::clause::Clause| {
+        c.parent == Some(at) && matches!(c.link, crate::clause::Link::Infinitive(_) | crate::clause::Link::Content(_))
+    };
+    sight.clauses[at].verb.is_some_and(|v| asks(&sight.verbs[v])) && sight.clauses.iter().any(inner)
+}
+
+/// `suspended all trade with the North`: what is broken off is no act.
+pub(super) fn broken_off(sight: &Sight<'_>, at: usize) -> bool {
+    let ends = |v: &crate::phrase::VerbGroup| {
+        matches!(v.lemma.as_str(), "suspend" | "halt" | "stop" | "cut" | "end" | "sever" | "ban" | "freeze" | "cease" | "break")
+    };
+    let whole = |n: usize| {
+        matches!(
+            sight.low(sight.noun(n).head),
+            "trade" | "commerce" | "business" | "dealings" | "ties" | "relations" | "cooperation" | "contacts"
+        )
+    };
+    let clause = &sight.clauses[at];
+    let object = if clause.verb.is_some_and(|v| sight.verbs[v].passive) {
+        clause.subject
+    } else {
+        clause.args.iter().find(|(p, _)| p.is_none()).map(|(_, n)| *n)
+    };
+    clause.verb.is_some_and(|v| ends(&sight.verbs[v])) && object.is_some_and(whole)
+}
+
+/// `supply food to the people`, `sold rice to residents`: his own, where nobody says whose.
+pub(super) fn own_people(sight: &Sight<'_>, noun: usize) -> bool {
+    let phrase = sight.noun(noun);
+    let people = matches!(
+        sight.low(phrase.head),
+        "people"
+            | "public"
+            | "population"
+            | "residents"
+            | "citizens"
+            | "households"
+            | "families"
+            | "children"
+            | "pupils"
+            | "voters"
+            | "farmers"
+    );
+    people
+        && phrase.end == phrase.first + 1
+        && phrase.of.is_none()
+        && phrase.behind.iter().all(|(p, _)| *p != phrase.end)
+        && phrase.owner.is_none()
+}
+
+/// `brought them into the government`, `into line`: no place and nobody.
+pub(super) fn into_nothing(sight: &Sight<'_>, token: usize, noun: usize) -> bool {
+    sight.low(token) == "into"
+        && sight.noun(noun).owner.is_none()
+        && matches!(
+            sight.low(sight.noun(noun).head),
+            "government"
+                | "cabinet"
+                | "parliament"
+                | "line"
+                | "office"
+                | "power"
+                | "compliance"
+                | "account"
+                | "focus"
+                | "question"
+                | "effect"
+                | "play"
+                | "contact"
+                | "conflict"
+                | "disrepute"
+                | "force"
+                | "being"
+                | "operation"
+                | "service"
+                | "use"
+                | "fold"
+                | "open"
+        )
+        && sight.noun(noun).end == sight.noun(noun).first + 1
+}
+
 /// Whether the verb of a clause tells what is on board.
 pub(super) fn carries(sight: &Sight<'_>, clause: usize) -> bool {
     let verb = sight.clauses.get(clause).and_then(|c| c.verb).map(|v| &sight.verbs[v]);
@@ -141,6 +228,9 @@ pub(super) fn mutual(sight: &Sight<'_>, noun: usize) -> bool {
 
 /// `to one another`, `to any party`, `to countries`: names nobody who gets.
 pub(super) fn nobody(sight: &Sight<'_>, noun: usize) -> bool {
+    if own_people(sight, noun) {
+        return true;
+    }
     let phrase = sight.noun(noun);
     let low = sight.low(phrase.head);
     let det = phrase.det.map_or("", |d| sight.low(d));
