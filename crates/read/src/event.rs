@@ -171,8 +171,8 @@ impl Eye<'_> {
         self.place_pursued(sight);
         self.come_upon(sight);
         self.set_out(sight);
-        let acts =
-            |at: &usize| !words::pretended(sight, &sight.clauses[*at]) && !words::asked_to(sight, *at) && !words::broken_off(sight, *at);
+        let lexicon = self.lexicon;
+        let acts = |at: &usize| words::may_tell(lexicon, sight, *at);
         for at in (0..sight.clauses.len()).filter(acts) {
             if let Some((event, nouns)) = self
                 .of_help(sight, at)

@@ -412,6 +412,18 @@ impl Finder<'_> {
         out
     }
 
+    /// Where something goes by its own words: `Syria-bound rockets`.
+    pub fn bound(&self, scene: &Scene<'_>, noun: usize) -> Option<Who> {
+        let phrase = scene.nouns.get(noun)?;
+        let countries = self.hyphenated(scene, phrase, &["bound", "destined"]);
+        let bound = |t: &&Token<'_>| t.text.ends_with("-bound") || t.text.ends_with("-destined");
+        let word = scene.tokens.get(phrase.first..phrase.end)?.iter().find(bound)?;
+        let (place, _) = word.text.rsplit_once('-')?;
+        let (name, span) = (place.to_owned(), (word.start, word.start + place.len()));
+        let kind = Some(PartyType::Government);
+        (!countries.is_empty()).then_some(Who { name, kind, countries, media: false, plural: false, place: false, inferred: false, span })
+    }
+
     /// The State of an adjective before a noun: `US accusations`.
     pub fn nationality(&self, scene: &Scene<'_>, noun: usize) -> Option<Who> {
         let phrase = scene.nouns.get(noun)?;

@@ -77,6 +77,15 @@ impl Eye<'_> {
         roles.receivers.extend(owner.filter(|o| !o.countries.is_empty() && roles.givers.iter().all(|g| !g.may_be(o))));
     }
 
+    /// `the Congo-bound tanks were unloaded at Mombasa`: where they go by their own words; another place lies on the way.
+    fn bound_by_word(&mut self, sight: &Sight<'_>, roles: &mut Roles) {
+        let Some(goal) = roles.goods_nouns.iter().find_map(|n| self.finder.bound(&sight.scene, *n)) else { return };
+        if roles.receivers.iter().all(|r| !r.may_be(&goal)) {
+            let earlier = std::mem::replace(&mut roles.receivers, vec![goal]);
+            roles.via.extend(earlier.iter().filter_map(|w| w.countries.first().map(|c| (*c, w.span))));
+        }
+    }
+
     /// `two Korean firms brought coal of the North into the country`: their own, and the coal comes from where it is from.
     fn brought_home(&mut self, sight: &Sight<'_>, roles: &mut Roles) {
         let own = |w: &Who| w.countries.is_empty() && matches!(w.name.as_str(), "country" | "the country" | "nation" | "homeland");
@@ -116,6 +125,7 @@ impl Eye<'_> {
             let served: Vec<Who> = roles.carriers.iter().filter(|c| !c.countries.is_empty()).cloned().collect();
             roles.receivers.extend(served.into_iter().filter(|c| roles.givers.iter().all(|g| !g.may_be(c))));
         }
+        self.bound_by_word(sight, roles);
         self.brought_home(sight, roles);
         self.share_of(sight, trigger, roles);
         self.at_the_place(sight, kind, trigger, roles);

@@ -18,6 +18,9 @@ impl Eye<'_> {
         for noun in 0..sight.scene.nouns.len() {
             let phrase = sight.noun(noun);
             let low = sight.low(phrase.head);
+            if let Some(target) = self.of_banned_goods(sight, noun).filter(is_embargoed) {
+                self.finder.known.embargo_on(target, false);
+            }
             if !matches!(low, "embargo" | "embargoes" | "sanctions" | "sanction" | "ban" | "bans" | "restrictions" | "measures") {
                 continue;
             }
@@ -33,6 +36,41 @@ impl Eye<'_> {
                 self.finder.known.embargo_on(target, low.starts_with("embargo") && (phrase.first..phrase.head).any(arms));
             }
         }
+    }
+
+    /// `Pyongyang earned millions from banned exports`, `its illicit arms trade`: who deals in what is forbidden is under an embargo.
+    fn of_banned_goods(&mut self, sight: &Sight<'_>, noun: usize) -> Option<Who> {
+        let phrase = sight.noun(noun).clone();
+        let banned = |t: usize| {
+            matches!(
+                sight.low(t),
+                "banned" | "prohibited" | "illicit" | "forbidden" | "sanctioned" | "embargoed" | "sanctions-busting" | "outlawed"
+            )
+        };
+        let dealt = matches!(
+            sight.low(phrase.head),
+            "export"
+                | "exports"
+                | "import"
+                | "imports"
+                | "trade"
+                | "commodities"
+                | "goods"
+                | "items"
+                | "sales"
+                | "shipments"
+                | "materials"
+                | "coal"
+        );
+        if !dealt || !(phrase.first..phrase.head).any(banned) {
+            return None;
+        }
+        if let Some(owner) = self.finder.owner(&sight.scene, &phrase) {
+            return Some(owner);
+        }
+        let clause = sight.clauses.iter().find(|c| c.args.iter().any(|(_, n)| *n == noun))?;
+        let active = clause.verb.is_some_and(|v| !sight.verbs[v].passive);
+        clause.subject.filter(|_| active).and_then(|s| self.who(sight, s))
     }
 
     /// `the Libya arms embargo`, `North Korea sanctions`.

@@ -219,6 +219,15 @@ impl Eye<'_> {
             roles.things.retain(|t| !ship(t));
             roles.goods_nouns.retain(|n| !self.thing(sight, *n).is_some_and(|t| ship(&t)));
         }
+        // `intercepted rockets on an Iranian plane`: whose carrier it was.
+        if !roles.carriers.is_empty() || roles.things.is_empty() {
+            return;
+        }
+        let on = |t: usize| matches!(sight.low(t), "on" | "aboard" | "inside");
+        let goes = |n: &usize| self.thing(sight, *n).is_some_and(|t| matches!(t.category.as_str(), "vessel" | "aircraft" | "vehicles"));
+        let args = sight.clauses.iter().flat_map(|c| &c.args).filter(|(p, _)| p.is_some_and(on)).map(|(_, n)| *n);
+        let by = args.filter(goes).find(|n| !roles.goods_nouns.contains(n));
+        roles.carriers.extend(by.and_then(|n| self.finder.loose(&sight.scene, n)));
     }
 
     /// `a similar shipment`, `the cargo`: what was told before.

@@ -106,15 +106,20 @@ pub(super) fn of_occasion(sight: &Sight<'_>, token: usize, noun: usize) -> bool 
     })
 }
 
+/// Whether a clause may tell an act by its verb at all.
+pub(super) fn may_tell(lexicon: &crate::lexicon::Lexicon, sight: &Sight<'_>, at: usize) -> bool {
+    !pretended(sight, &sight.clauses[at]) && !asked_to(sight, at) && !broken_off(sight, at) && !earned_by(lexicon, sight, at)
+}
+
 /// `under the guise of exporting them to Belarus`: what somebody only pretended to do.
-pub(super) fn pretended(sight: &Sight<'_>, clause: &crate::clause::Clause) -> bool {
+fn pretended(sight: &Sight<'_>, clause: &crate::clause::Clause) -> bool {
     const SHOWS: [&str; 9] = ["guise", "pretext", "pretence", "pretense", "semblance", "cover", "appearance", "cloak", "banner"];
     let crate::clause::Link::Gerund(Some(of)) = clause.link else { return false };
     sight.low(of) == "of" && of.checked_sub(1).is_some_and(|t| SHOWS.contains(&sight.low(t)))
 }
 
 /// `asked the factory to build more`, `advised Ukraine to stay away`: what somebody is asked or advised to do is not given.
-pub(super) fn asked_to(sight: &Sight<'_>, at: usize) -> bool {
+fn asked_to(sight: &Sight<'_>, at: usize) -> bool {
     let asks = |v: &crate::phrase::VerbGroup| {
         matches!(v.lemma.as_str(), "ask" | "urge" | "advise" | "press" | "beg" | "instruct" | "warn" | "call" | "encourage")
     };
@@ -124,8 +129,19 @@ pub(super) fn asked_to(sight: &Sight<'_>, at: usize) -> bool {
     sight.clauses[at].verb.is_some_and(|v| asks(&sight.verbs[v])) && sight.clauses.iter().any(inner)
 }
 
+/// `earned $90 million from banned exports`: what a trade brings in is told by the trade, and paid by nobody in particular.
+fn earned_by(lexicon: &crate::lexicon::Lexicon, sight: &Sight<'_>, at: usize) -> bool {
+    let earns = |v: &crate::phrase::VerbGroup| {
+        !v.passive && matches!(v.lemma.as_str(), "earn" | "make" | "generate" | "reap" | "net" | "gain" | "raise" | "rake")
+    };
+    let by = |t: usize| matches!(sight.low(t), "from" | "through" | "by" | "via");
+    let clause = &sight.clauses[at];
+    clause.verb.is_some_and(|v| earns(&sight.verbs[v]))
+        && clause.args.iter().any(|(p, n)| p.is_some_and(by) && lexicon.nominal(sight.low(sight.noun(*n).head)).is_some())
+}
+
 /// `suspended all trade with the North`: what is broken off is no act.
-pub(super) fn broken_off(sight: &Sight<'_>, at: usize) -> bool {
+fn broken_off(sight: &Sight<'_>, at: usize) -> bool {
     let ends = |v: &crate::phrase::VerbGroup| {
         matches!(v.lemma.as_str(), "suspend" | "halt" | "stop" | "cut" | "end" | "sever" | "ban" | "freeze" | "cease" | "break")
     };
