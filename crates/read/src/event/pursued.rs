@@ -29,6 +29,9 @@ const PURSUES: [&str; 20] = [
     "accuse",
     "punish",
 ];
+/// Several who are pursued together.
+const BANDS: [&str; 14] =
+    ["people", "gang", "ring", "network", "cell", "syndicate", "trio", "pair", "duo", "group", "band", "family", "couple", "suspects"];
 /// What a State does to none but its own.
 const STRIKES: [&str; 5] = ["deregister", "delist", "shut", "close", "license"];
 
@@ -59,8 +62,11 @@ impl Eye<'_> {
 
     fn place_as(&mut self, sight: &Sight<'_>, target: usize, state: &Who, guessed: bool) {
         let open = |w: &Who| {
-            let described = w.name.split_whitespace().last().is_some_and(|x| x.starts_with(char::is_lowercase));
-            w.countries.is_empty() && described && matches!(w.kind, Some(PartyType::Person | PartyType::Company) | None)
+            let last = w.name.split_whitespace().last().unwrap_or_default();
+            // `five people`, `a gang`: several, and no armed group.
+            let band = w.kind == Some(PartyType::Organisation) && BANDS.contains(&last);
+            let one = matches!(w.kind, Some(PartyType::Person | PartyType::Company) | None);
+            w.countries.is_empty() && last.starts_with(char::is_lowercase) && (one || band)
         };
         let found = self.who(sight, target).or_else(|| self.finder.somebody(&sight.scene, target));
         let Some(mut who) = found.filter(open) else { return };

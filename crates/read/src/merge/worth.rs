@@ -42,7 +42,9 @@ pub(super) fn traits(gathered: &[Gathered], at: usize) -> Vec<Trait> {
     for (list, names) in [(&act.givers, GIVER), (&act.receivers, RECEIVER)] {
         say(names[0], list.is_empty());
         say(names[1], located(list));
-        say(names[2], list.iter().any(|w| w.inferred));
+        // Who is told in the act's own words, and only placed by what stands around, is not taken from there.
+        let here = |w: &Who| act.span.0 <= w.span.0 && w.span.1 <= act.span.1;
+        say(names[2], list.iter().any(|w| w.inferred && !here(w)));
         say(names[3], list.iter().any(|w| !w.inferred && !w.countries.is_empty()));
         say(names[4], list.iter().any(|w| crate::claim::enforces(w) || crate::claim::looks_on(w)));
     }
