@@ -8,7 +8,7 @@ pub(crate) use forms::lettered_sum;
 
 use crate::lexicon::{Classes, Lexicon};
 use crate::token::{Shape, Token};
-use forms::{about_number, bracketed_letters, bracketed_sum, breaks_rules, classes, dollars};
+use forms::{about_number, bracketed_letters, bracketed_sum, breaks_rules, classes, dollars, is_of_a_trade};
 use past::{helps_somebody, past};
 
 /// A part of speech.
@@ -583,7 +583,8 @@ fn ing(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Ta
         "operation",
         "ring",
     ];
-    if matches!(prev, Some(Tag::Proper | Tag::Noun | Tag::Adj | Tag::Det)) && is_word_at(tokens, at + 1, &body) {
+    let behind_name = matches!(prev, Some(Tag::Proper | Tag::Noun | Tag::Adj | Tag::Det));
+    if behind_name && (is_word_at(tokens, at + 1, &body) || is_of_a_trade(tokens, at)) {
         return Tag::Adj;
     }
     if auxiliary(tokens, done).is_some_and(|w| BE.contains(&w)) {

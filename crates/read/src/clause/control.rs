@@ -138,6 +138,18 @@ impl Parser<'_> {
     /// Gives infinitives and gerunds the subject that their outer clause leaves them.
     pub(super) fn control(&mut self, pieces: &Pieces) {
         for at in 0..self.clauses.len() {
+            // `is on trial for selling fuel`: who stands there sold it.
+            if let (Link::Gerund(Some(token)), Some(parent)) = (&self.clauses[at].link, self.clauses[at].parent)
+                && matches!(self.low(*token), "for" | "over")
+                && token
+                    .checked_sub(1)
+                    .is_some_and(|t| matches!(self.low(t), "trial" | "bars" | "custody" | "arrest" | "investigation" | "scrutiny"))
+                && self.clauses[parent].subject.is_some()
+                && !self.clauses[parent].args.iter().any(|(p, _)| p.is_none())
+            {
+                self.clauses[at].subject = self.clauses[parent].subject;
+                continue;
+            }
             if self.clauses[at].subject.is_some() {
                 continue;
             }

@@ -196,3 +196,62 @@ pub(super) fn breaks_rules(tokens: &[Token<'_>], possible: &[Classes], at: usize
     let nearby = (at + 1..at + 5).take_while(|i| !possible.get(*i).is_some_and(|c| c.any(Classes::PREP.with(Classes::CONJ))));
     is_word_at(tokens, at, &BREAKS) && nearby.into_iter().any(|i| is_word_at(tokens, i, &RULES))
 }
+
+/// `a Danish shipping executive`, `an engineering student`: what somebody deals in or learns, and no verb.
+pub(super) fn is_of_a_trade(tokens: &[Token<'_>], at: usize) -> bool {
+    const TRADES: [&str; 18] = [
+        "shipping",
+        "trading",
+        "mining",
+        "engineering",
+        "manufacturing",
+        "banking",
+        "farming",
+        "fishing",
+        "logging",
+        "consulting",
+        "accounting",
+        "marketing",
+        "purchasing",
+        "publishing",
+        "building",
+        "broadcasting",
+        "catering",
+        "refining",
+    ];
+    const PEOPLE: [&str; 30] = [
+        "executive",
+        "tycoon",
+        "magnate",
+        "mogul",
+        "baron",
+        "businessman",
+        "broker",
+        "agent",
+        "manager",
+        "director",
+        "boss",
+        "chief",
+        "student",
+        "professor",
+        "expert",
+        "consultant",
+        "official",
+        "clerk",
+        "lawyer",
+        "heir",
+        "entrepreneur",
+        "partner",
+        "house",
+        "giant",
+        "conglomerate",
+        "venture",
+        "subsidiary",
+        "entity",
+        "arm",
+        "hub",
+    ];
+    let low = |i: usize| tokens.get(i).map_or("", |t| t.low.as_str());
+    let next = low(at + 1);
+    TRADES.contains(&low(at)) && PEOPLE.iter().any(|p| next == *p || next.strip_suffix('s') == Some(p))
+}
