@@ -173,6 +173,7 @@ impl Eye<'_> {
 
     /// `sent flour in return for shells`: the shells go back.
     pub(super) fn returned(&mut self, sight: &Sight<'_>, out: &mut Vec<Event>) {
+        paid_back(sight, out);
         let tokens = sight.scene.tokens.len();
         let Some(behind) = (1..tokens).find(|t| sight.low(*t) == "for" && is_return(sight, *t)).map(|t| t + 1) else { return };
         let noun = (0..sight.scene.nouns.len()).find(|n| (behind..behind + 3).contains(&sight.noun(*n).first));
@@ -214,6 +215,21 @@ impl Eye<'_> {
         if !out.iter().any(|e| told(e) && (located(&e.givers) || located(&e.receivers))) {
             out.push(back);
         }
+    }
+}
+
+/// `received food in return for sending shells to Russia`: who gets the one gives the other.
+fn paid_back(sight: &Sight<'_>, out: &mut [Event]) {
+    let bound = |e: &Event| {
+        let clause = sight.clauses.get(e.clause)?;
+        let Link::Gerund(Some(token)) = clause.link else { return None };
+        (sight.low(token) == "for" && is_return(sight, token)).then_some(clause.parent?)
+    };
+    let Some((outer, back)) = out.iter().find_map(|e| Some((bound(e)?, e.clone()))) else { return };
+    let first = out.iter_mut().find(|e| e.clause == outer && !e.noun);
+    let Some(first) = first.filter(|e| e.givers.is_empty() && located(&e.receivers) && located(&back.receivers)) else { return };
+    if back.givers.iter().any(|g| first.receivers.iter().any(|r| r.may_be(g))) {
+        first.givers = back.receivers;
     }
 }
 

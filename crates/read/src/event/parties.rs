@@ -204,7 +204,9 @@ impl Eye<'_> {
         use crate::gazetteer::NameKind as N;
         let (length, named) = self.finder.gazetteer.at(sight.scene.tokens, phrase.first)?;
         let behind = phrase.first + length;
+        // `sold Russia military equipment`: of what sort, and not whose.
         let with_role = (behind..phrase.head)
+            .filter(|k| sight.scene.tags.get(*k) != Some(&crate::tag::Tag::Adj))
             .find(|k| self.finder.gazetteer.role(sight.scene.tokens, *k, *k).is_some() && !self.things.is_thing(sight.scene.tokens, *k));
         // `sent the North flour`, `sold the Taliban chips`: these have an article.
         let with_article = named.kind == N::Group || matches!(sight.low(phrase.first), "north" | "south" | "kremlin" | "emirates");
