@@ -285,6 +285,8 @@ impl Parser<'_> {
         let leads = conjunction
             && self.clauses[self.current].verb.is_some()
             && !self.says_of(pieces)
+            // `A convoy carrying cement and steel crossed`: the verb is the convoy's.
+            && self.waiting().is_none()
             && lists::leads_clause(self.tokens, pieces, order, at, self.apart(pieces));
         if leads {
             self.beside(noun);
