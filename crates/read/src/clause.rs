@@ -305,6 +305,7 @@ impl Parser<'_> {
             && self.clauses[self.current].verb.is_some()
             && self.waiting().is_some_and(|outer| self.clauses[outer].subject.is_none());
         if let (true, false, Some(last), false) = (comma, conjunction, last, fronted)
+            && !self.by_the_way(order, at)
             && self.describes(pieces, order, at, last.noun, noun)
         {
             pieces.nouns[last.noun].beside = Some(noun);

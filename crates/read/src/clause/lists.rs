@@ -87,4 +87,13 @@ impl Parser<'_> {
         }
         false
     }
+
+    /// `had shipped, via Kazakhstan, drone parts to Russia`: what stands between the commas is an aside, and the object follows.
+    pub(super) fn by_the_way(&self, order: &[Piece], at: usize) -> bool {
+        let piece = |back: usize| at.checked_sub(back).and_then(|i| order.get(i));
+        let aside = matches!((piece(1), piece(2), piece(4)), (Some(Piece::Comma), Some(Piece::Noun(_)), Some(Piece::Comma)))
+            && matches!(piece(3), Some(Piece::Prep(t)) if matches!(self.low(*t), "via" | "through" | "with" | "without" | "by" | "in" | "from"));
+        let clause = &self.clauses[self.current];
+        aside && clause.verb.is_some() && clause.args.iter().all(|(p, _)| p.is_some()) && matches!(piece(5), Some(Piece::Verb(_)))
+    }
 }

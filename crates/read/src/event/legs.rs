@@ -86,19 +86,21 @@ pub(crate) fn each_party(text: &str, event: Event) -> Vec<Event> {
         codes.dedup();
         placed > 1 && list.iter().all(one) && codes.len() == placed
     };
-    let to_several = apart(&event.receivers) && event.givers.len() < 2 && !either(text, &event.receivers);
-    let from_several = apart(&event.givers) && event.receivers.len() < 2 && !either(text, &event.givers);
+    // A ship that is nobody's stands beside the one whose goods they are.
+    let one = |list: &[Who]| list.iter().filter(|w| !w.countries.is_empty()).count() < 2;
+    let to_several = apart(&event.receivers) && one(&event.givers) && !either(text, &event.receivers);
+    let from_several = apart(&event.givers) && one(&event.receivers) && !either(text, &event.givers);
     if !to_several && !from_several {
         return vec![event];
     }
     let parties = if to_several { &event.receivers } else { &event.givers };
-    let one = |who: &Who| {
+    let of_one = |who: &Who| {
         let mut one = event.clone();
         one.beside = parties.iter().flat_map(|w| w.countries.iter().copied()).filter(|c| !who.countries.contains(c)).collect();
         *(if to_several { &mut one.receivers } else { &mut one.givers }) = vec![who.clone()];
         one
     };
-    parties.iter().filter(|w| !w.countries.is_empty()).map(one).collect()
+    parties.iter().filter(|w| !w.countries.is_empty()).map(of_one).collect()
 }
 
 /// `from Russia or Ukraine`: one act, of which the text does not know whose it is.

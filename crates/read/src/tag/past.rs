@@ -73,6 +73,26 @@ pub(super) fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes]
     let can = possible[at];
     let prev = before(done);
     let next = possible.get(at + 1).copied().unwrap_or_default();
+    // `stolen from occupied Ukraine`, `thanked embargoed North Korea`: what a State is, and not what it does.
+    let state = matches!(
+        tokens[at].low.as_str(),
+        "occupied"
+            | "annexed"
+            | "liberated"
+            | "besieged"
+            | "embattled"
+            | "embargoed"
+            | "sanctioned"
+            | "isolated"
+            | "divided"
+            | "landlocked"
+            | "impoverished"
+            | "beleaguered"
+    );
+    let named = tokens.get(at + 1).is_some_and(|t| t.capital);
+    if state && named && matches!(prev, Some(Tag::Prep | Tag::To | Tag::Past | Tag::Third | Tag::Base | Tag::Ing | Tag::Conj)) {
+        return Tag::Adj;
+    }
     // `the Viktor 3 transferred oil`: the number is part of the name.
     let numbered = at > 1 && done[at - 1] == Tag::Num && done[at - 2] == Tag::Proper;
     if numbered && can.any(Classes::PAST) && starts_object(tokens, possible, at + 1) {
