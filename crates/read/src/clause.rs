@@ -412,6 +412,10 @@ impl Parser<'_> {
 
     /// A noun phrase behind a preposition.
     fn behind(&mut self, pieces: &mut Pieces, token: usize, noun: usize) {
+        if let Some(last) = self.last.filter(|last| self.spans(pieces, token, last.noun)) {
+            self.join(pieces, last, noun);
+            return;
+        }
         // `out of Khartoum`, `because of`, `instead of`: no `of` of a noun.
         let of = self.low(token) == "of"
             && !token

@@ -26,6 +26,7 @@ use crate::phrase::{NounPhrase, VerbGroup};
 use crate::time::When;
 use crate::what::{GoodsWords, Sort, Thing, Things};
 use crate::who::{Finder, Scene, Who};
+pub(crate) use agents::calls_a_trader;
 pub(crate) use help::in_return;
 use help::{is_helped, sent_to_work};
 pub(crate) use legs::each_party;

@@ -1,7 +1,7 @@
 //! Noun phrases and verb groups of a tagged sentence.
 
 use crate::lexicon::Lexicon;
-use crate::tag::Tag;
+use crate::tag::{Tag, is_many};
 use crate::token::Token;
 
 /// A noun phrase.
@@ -341,7 +341,7 @@ fn noun_phrase(
                 if named > 0
                     && at > first
                     && tags[at - 1] == Tag::Noun
-                    && (tokens[at - 1].low.ends_with('s')
+                    && (is_many(&tokens[at - 1].low)
                         || tokens.get(at + named).is_some_and(|t| matches!(t.low.as_str(), "is" | "has" | "was" | "had" | "will"))
                             && det.is_some()) =>
             {

@@ -365,6 +365,10 @@ fn hedged(lexicon: &Lexicon, sight: &Sight<'_>, first: usize, end: usize) -> Tel
 
 fn of_verb(lexicon: &Lexicon, sight: &Sight<'_>, event: &Event, verb: &VerbGroup) -> Option<Telling> {
     let own = !event.noun;
+    // What a trader will do or does not do beside his trade says nothing of it.
+    if event.noun && crate::event::calls_a_trader(sight, trigger(sight, event)) {
+        return Some(Telling::Reported);
+    }
     let mut told = Telling::Reported;
     let neither = sight.scene.tokens.get(..verb.first).unwrap_or(&[]).iter().any(|t| t.low == "neither");
     if verb.negated || neither {

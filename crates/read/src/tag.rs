@@ -1,5 +1,6 @@
 //! Which part of speech each word of an English sentence is: by tables first, then by the words beside it.
 
+mod aside;
 mod asked;
 mod forms;
 mod past;
@@ -8,6 +9,7 @@ pub(crate) use forms::lettered_sum;
 
 use crate::lexicon::{Classes, Lexicon};
 use crate::token::{Shape, Token};
+use aside::{between_commas, within_aside};
 use forms::{about_number, bracketed_letters, bracketed_sum, breaks_rules, classes, dollars, is_of_a_trade};
 use past::{helps_somebody, past};
 
@@ -108,6 +110,9 @@ pub(crate) fn tags(lexicon: &Lexicon, tokens: &[Token<'_>], names: &dyn Fn(usize
 
 fn one(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -> Tag {
     let token = &tokens[at];
+    if between_commas(tokens, possible, done, at) {
+        return Tag::Adv;
+    }
     match token.shape {
         Shape::Owner => return owner_or_is(tokens, possible, at),
         Shape::Number => return Tag::Num,
@@ -345,35 +350,35 @@ fn closed(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -
     })
 }
 
-/// `has for the first time seized`, `have in recent years sold`: what stands between an auxiliary and its participle.
-fn within_aside(tokens: &[Token<'_>], done: &[Tag], at: usize) -> bool {
-    const ASIDES: [&[&str]; 14] = [
-        &["for", "the", "first", "time"],
-        &["for", "the", "second", "time"],
-        &["for", "the", "third", "time"],
-        &["for", "many", "years"],
-        &["for", "years"],
-        &["for", "decades"],
-        &["for", "months"],
-        &["in", "recent", "years"],
-        &["in", "recent", "months"],
-        &["in", "recent", "weeks"],
-        &["in", "the", "past"],
-        &["in", "fact"],
-        &["on", "several", "occasions"],
-        &["at", "least", "once"],
-    ];
-    let holds = |start: usize, words: &[&str]| words.iter().enumerate().all(|(i, w)| is_word_at(tokens, start + i, &[w]));
-    (at.saturating_sub(3)..=at).any(|start| {
-        let behind = start.checked_sub(1).is_some_and(|b| {
-            done.get(b).is_some_and(|t| t.is_verb()) && is_word_at(tokens, b, &["has", "have", "had", "was", "were", "been"])
-        });
-        behind
-            && ASIDES.iter().any(|words| {
-                let participle = tokens.get(start + words.len()).is_some_and(|t| t.shape == Shape::Word && !t.capital);
-                at < start + words.len() && participle && holds(start, words)
-            })
-    })
+/// Goods that are counted by no plural.
+const MASSES: [&str; 22] = [
+    "ammunition",
+    "weaponry",
+    "equipment",
+    "oil",
+    "fuel",
+    "crude",
+    "diesel",
+    "petrol",
+    "gas",
+    "coal",
+    "ore",
+    "steel",
+    "gold",
+    "timber",
+    "charcoal",
+    "rice",
+    "wheat",
+    "grain",
+    "food",
+    "aid",
+    "technology",
+    "money",
+];
+
+/// Whether goods are many, or a mass: `the rifles`, `the ammunition`.
+pub(crate) fn is_many(low: &str) -> bool {
+    low.ends_with('s') || MASSES.contains(&low)
 }
 
 fn next_noun(possible: &[Classes], at: usize) -> bool {

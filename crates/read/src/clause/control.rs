@@ -251,8 +251,12 @@ impl Parser<'_> {
         let first = self.clauses[at].verb.map(|v| pieces.verbs[v].first)?;
         let noun = pieces.nouns.iter().position(|n| n.end == first && !n.time)?;
         let start = pieces.nouns[noun].det.unwrap_or(pieces.nouns[noun].first);
-        let be = |c: &usize| self.clauses[*c].verb.is_some_and(|v| pieces.verbs[v].lemma == "be");
-        self.clauses[at].parent.filter(be)?;
+        // `arranged for missiles to be shipped`.
+        let leads = |c: &usize| {
+            let lemma = self.clauses[*c].verb.map_or("", |v| pieces.verbs[v].lemma.as_str());
+            matches!(lemma, "be" | "arrange" | "pay" | "prepare" | "organise" | "organize")
+        };
+        self.clauses[at].parent.filter(leads)?;
         start.checked_sub(1).filter(|t| self.low(*t) == "for").map(|_| noun)
     }
 

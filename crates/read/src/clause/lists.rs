@@ -42,6 +42,16 @@ pub(super) fn leads_clause(tokens: &[Token<'_>], pieces: &Pieces, order: &[Piece
 }
 
 impl Parser<'_> {
+    /// `everything from rifles to tanks`: what is among it, and no way that anything went.
+    pub(super) fn spans(&self, pieces: &Pieces, token: usize, before: usize) -> bool {
+        let all = |n: usize| matches!(self.low(pieces.nouns[n].head), "everything" | "anything");
+        match self.low(token) {
+            "from" => all(before) && pieces.nouns[before].end == token,
+            "to" => pieces.nouns[before].group.is_some_and(all),
+            _ => false,
+        }
+    }
+
     /// `says Jordan, Turkey and the Emirates broke the embargo`: those who are spoken of, listed behind the verb, are the subject of what is said.
     pub(super) fn says_of(&self, pieces: &Pieces) -> bool {
         let clause = &self.clauses[self.current];

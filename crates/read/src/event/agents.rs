@@ -2,6 +2,7 @@
 
 use super::{Event, Eye, Roles, Sight, Word, located};
 use crate::lexicon::Outcome;
+use crate::phrase::NounPhrase;
 use crate::who::Who;
 use model::ActKind;
 
@@ -10,10 +11,18 @@ const GIVES: [&str; 7] = ["supplier", "exporter", "provider", "seller", "source"
 /// Nouns for one who gets.
 const GETS: [&str; 5] = ["buyer", "importer", "purchaser", "recipient", "customer"];
 
+/// Whether a word calls somebody a trader who is named beside it: `Russia, the main arms supplier to Mali, will host the fair`.
+pub(crate) fn calls_a_trader(sight: &Sight<'_>, token: usize) -> bool {
+    let low = sight.low(token);
+    let trader = [&GIVES[..], &GETS[..]].concat().contains(&low.strip_suffix('s').unwrap_or(low));
+    let beside = |at: usize| sight.scene.nouns.iter().any(|n| n.beside == Some(at)) || sight.noun(at).beside.is_some();
+    trader && (0..sight.scene.nouns.len()).any(|at| sight.noun(at).head == token && beside(at))
+}
+
 impl Eye<'_> {
     /// The act that a noun for a trader tells, when both sides and the goods are named.
     pub(super) fn of_agent(&mut self, sight: &Sight<'_>, noun: usize) -> Option<Event> {
-        let phrase = sight.noun(noun).clone();
+        let phrase = with_what_follows(sight, noun);
         let low = sight.low(phrase.head);
         let is = |list: &[&str]| list.contains(&low.strip_suffix('s').unwrap_or(low));
         let gives = is(&GIVES);
@@ -72,7 +81,7 @@ impl Eye<'_> {
 
     /// The other side: `to Syria`, `of the junta`, `Syria's`.
     fn partners(&mut self, sight: &Sight<'_>, noun: usize, gives: bool) -> Vec<Who> {
-        let phrase = sight.noun(noun).clone();
+        let phrase = with_what_follows(sight, noun);
         let wanted: &[&str] = if gives { &["to", "for"] } else { &["from"] };
         let behind: Vec<usize> = phrase.behind.iter().filter(|(p, _)| wanted.contains(&sight.low(*p))).map(|(_, n)| *n).collect();
         for other in behind {
@@ -92,4 +101,15 @@ impl Eye<'_> {
         // `the largest buyer of Iranian oil`, `a supplier of the junta`.
         phrase.of.map(|of| self.who(sight, of).or_else(|| self.finder.loose(&sight.scene, of)).into_iter().collect()).unwrap_or_default()
     }
+}
+
+/// A noun phrase with what stands behind it, which hangs on the name that it describes: `Russia, a supplier of lorries to Mali, said`.
+fn with_what_follows(sight: &Sight<'_>, noun: usize) -> NounPhrase {
+    let mut phrase = sight.noun(noun).clone();
+    let Some(named) = sight.scene.nouns.iter().find(|n| n.beside == Some(noun)) else { return phrase };
+    let follows = |n: &usize| sight.noun(*n).first >= phrase.end;
+    let behind: Vec<_> = named.behind.iter().filter(|(_, n)| follows(n)).copied().collect();
+    phrase.of = phrase.of.or(named.of.filter(follows));
+    phrase.behind.extend(behind);
+    phrase
 }

@@ -1,6 +1,8 @@
 //! Words in `-ed` and their irregular sisters, and bare verbs behind somebody who is helped.
 
-use super::{ADJECTIVES, MOVES_ITSELF, OF_GOODS, Tag, before, finite_later, is_word_at, next_noun, starts_clause_object, starts_object};
+use super::{
+    ADJECTIVES, MOVES_ITSELF, OF_GOODS, Tag, before, finite_later, is_many, is_word_at, next_noun, starts_clause_object, starts_object,
+};
 use crate::lexicon::{Classes, Lexicon, Stance};
 use crate::token::{Shape, Token};
 
@@ -55,7 +57,7 @@ fn of_what_was_given(tokens: &[Token<'_>], done: &[Tag], at: usize) -> bool {
         && matches!(done[at - 3], Tag::Det | Tag::Num | Tag::Poss | Tag::Adj)
         && done[at - 2] == Tag::Noun
         && done[at - 1] == Tag::Proper
-        && tokens[at - 2].low.ends_with('s')
+        && is_many(&tokens[at - 2].low)
         && is_word_at(tokens, at + 1, &["to", "from", "for"]);
     if bare {
         return true;
