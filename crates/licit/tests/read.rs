@@ -345,6 +345,11 @@ fn questions_that_begin_with_their_auxiliary_are_read() {
         ("May a German bank transfer money to Iran?", "DE", "IR"),
         ("Do Japanese firms export used cars to Russia?", "JP", "RU"),
         ("Is it legal for a German firm to sell pumps to Iran?", "DE", "IR"),
+        // Who gives stands before the one verb that both words are, and who gets behind it.
+        ("Has Putin given Kim Jong Un a car?", "RU", "KP"),
+        ("Has Russia sent Mali missiles?", "RU", "ML"),
+        ("Have two Turkish firms sold Libya rifles?", "TR", "LY"),
+        ("Has North Korea been given cars by Russia?", "RU", "KP"),
         // Three capitals are no airport.
         ("Can a South Korean NGO send flour to Pyongyang?", "KR", "KP"),
     ] {

@@ -219,6 +219,9 @@ fn weighed(lexicon: &Lexicon, sight: &Sight<'_>, event: &Event) -> Option<Tellin
         Outcome::Attempted | Outcome::Stopped => Telling::Attempted,
         Outcome::Banned => return None,
     };
+    if supposed(sight, trigger(sight, event)) {
+        told = stronger(told, Telling::Hypothetical);
+    }
     let clause = sight.clauses.get(event.clause)?;
     if let Some(verb) = clause.verb.map(|v| &sight.verbs[v]) {
         told = stronger(told, of_verb(lexicon, sight, event, verb)?);
@@ -526,6 +529,13 @@ fn from_outer(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize, outer: usize) 
             let low = sight.scene.tokens.get(*token).map_or("", |t| t.low.as_str());
             Some(if matches!(low, "if" | "unless" | "whether" | "should") { Telling::Hypothetical } else { Telling::Reported })
         }
+        // `would break the embargo by delivering rifles`.
+        Link::Gerund(Some(token))
+            if sight.scene.tokens.get(*token).is_some_and(|t| t.low == "by")
+                && matches!(verb.modal.as_deref(), Some("would" | "could" | "might")) =>
+        {
+            Some(Telling::Hypothetical)
+        }
         Link::Relative(..) | Link::Participle if stopped_on_the_way(lexicon, sight, inner, verb) => Some(Telling::Attempted),
         Link::Relative(noun, true) if said_at_a_place(sight, inner, outer, *noun) => Some(of_outer_verb(lexicon, verb)),
         Link::Relative(..) | Link::Main => Some(Telling::Reported),
@@ -691,7 +701,23 @@ fn stopped_on_the_way(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize, outer:
         let subject = sight.clauses[p].subject;
         clause.subject.is_some_and(|s| object(s) || (outer.passive && subject == Some(s)))
     });
-    carries(sight, inner) && stops(lexicon, outer) && held
+    // `missiles sent by Russia to Mali were intercepted in Niger`.
+    let sent = || {
+        let verb = clause.verb.map(|v| &sight.verbs[v]);
+        verb.is_some_and(|v| {
+            v.passive && matches!(v.lemma.as_str(), "send" | "ship" | "dispatch" | "export" | "fly" | "smuggle" | "transport")
+        }) && matches!(outer.lemma.as_str(), "intercept" | "interdict" | "halt" | "block")
+    };
+    (carries(sight, inner) || sent()) && stops(lexicon, outer) && held
+}
+
+/// Whether a sentence asks or supposes what it tells: `Did Russia deliver rifles?`, `Should Russia deliver rifles, …`.
+fn supposed(sight: &Sight<'_>, trigger: usize) -> bool {
+    const AUXILIARIES: [&str; 9] = ["did", "does", "do", "has", "have", "had", "is", "was", "were"];
+    let words = || sight.scene.tokens.iter().enumerate().filter(|(_, t)| !t.is_quote());
+    let first = words().next().map_or("", |(_, t)| t.low.as_str());
+    let before_comma = words().find(|(_, t)| t.text == ",").is_some_and(|(comma, _)| trigger < comma);
+    first == "should" && before_comma || asks(sight) && AUXILIARIES.contains(&first)
 }
 
 /// Whether the sentence is a question.

@@ -94,7 +94,10 @@ pub(crate) fn tags(lexicon: &Lexicon, tokens: &[Token<'_>], names: &dyn Fn(usize
     let asked = asked::verb(lexicon, tokens, &possible);
     let mut tags = Vec::with_capacity(tokens.len());
     for at in 0..tokens.len() {
-        let tag = if asked == Some(at) { Tag::Base } else { one(lexicon, tokens, &possible, &tags, at) };
+        let tag = match asked {
+            Some((verb, tag)) if verb == at => tag,
+            _ => one(lexicon, tokens, &possible, &tags, at),
+        };
         // `brought machinery home to the North`: where to, and no machinery of a home.
         let goes_on = tokens.get(at + 1).is_none_or(|t| matches!(t.low.as_str(), "to" | "from" | "in" | "for" | "." | ","));
         let tag = if bracketed_letters(tokens, &possible, at) { Tag::Adj } else { tag };

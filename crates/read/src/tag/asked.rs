@@ -1,14 +1,17 @@
 //! The verb of a question that begins with its auxiliary: `Can a Dutch firm export pumps?`. Nothing right before it says that it is a verb and no noun.
 
-use super::DO;
+use super::{DO, HAVE, Tag};
 use crate::lexicon::{Classes, Lexicon};
 use crate::token::{Shape, Token};
 
-/// The place of the verb, where the words alone would make a noun of it.
-pub(super) fn verb(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes]) -> Option<usize> {
+/// The place of the verb and what it is, where the words alone would make something else of it.
+pub(super) fn verb(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes]) -> Option<(usize, Tag)> {
     let first = tokens.iter().position(|t| t.shape == Shape::Word)?;
     let low = tokens.get(first)?.low.as_str();
     let asks = tokens.iter().rev().any(|t| t.text == "?");
+    if asks && HAVE.contains(&low) {
+        return perfect(lexicon, tokens, possible, first).map(|at| (at, Tag::Past));
+    }
     let modal = matches!(low, "can" | "could" | "should" | "would") || asks && matches!(low, "may" | "might" | "must" | "shall" | "will");
     if !modal && !DO.contains(&low) {
         return None;
@@ -39,5 +42,16 @@ pub(super) fn verb(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes]
         can(**at + 1).any(Classes::DET)
             || next.is_some_and(|t| t.shape == Shape::Number || matches!(t.low.as_str(), "my" | "our" | "his" | "her" | "its" | "their"))
     };
-    candidates.iter().find(tells).or_else(|| candidates.iter().rfind(before_phrase)).copied()
+    candidates.iter().find(tells).or_else(|| candidates.iter().rfind(before_phrase)).map(|at| (*at, Tag::Base))
+}
+
+/// `Has Russia given Mali rifles?`: behind the subject comes what it has done, and no description of it.
+fn perfect(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], first: usize) -> Option<usize> {
+    let tells = |at: &usize| lexicon.frames(lexicon.lemma(&tokens[*at].low)).iter().any(|frame| frame.kind.is_some());
+    let done = |at: &usize| possible[*at].any(Classes::PART) && tokens[*at].shape == Shape::Word;
+    let verb = (first + 2..tokens.len()).find(done)?;
+    let subject = tokens[verb - 1].shape == Shape::Word && !possible[verb - 1].any(Classes::DET.with(Classes::PREP));
+    // `Has it been given?` has its verb before.
+    let been = tokens[verb].low == "been";
+    Some(verb).filter(|at| subject && !been && tells(at))
 }
