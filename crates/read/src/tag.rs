@@ -279,6 +279,8 @@ fn closed(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -
         }
         "such" if tokens.get(at + 1).is_some_and(|t| t.low == "as") => Tag::Adv,
         "prior" if is_word_at(tokens, at + 1, &["to"]) => Tag::Adv,
+        // `found shells due to be shipped`.
+        "due" if is_word_at(tokens, at + 1, &["to"]) && before == Some(Tag::Noun) => Tag::Adv,
         // `forces loyal to Haftar`: whose they are, and no second noun.
         "loyal" | "close" | "privy" if before == Some(Tag::Noun) && is_word_at(tokens, at + 1, &["to"]) => Tag::Adv,
         // `sources familiar with the matter`.

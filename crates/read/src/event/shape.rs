@@ -131,7 +131,9 @@ impl Eye<'_> {
         let holds = verb.lemma == "contain"
             || (verb.lemma == "hold" && !verb.passive && clause.subject.is_some_and(|s| self.thing(sight, s).is_some_and(|t| carrier(&t))));
         let loaded = |t: &Thing| t.sort == Sort::Goods && !t.generic && t.category != "vessel" && t.category != "other";
-        if !catches || verb.negated || verb.modal.is_some() {
+        // `On board were missiles from Iran`: whether it was caught, other sentences tell.
+        let lies = super::words::is_aboard(sight, at);
+        if !(catches || lies) || verb.negated || verb.modal.is_some() {
             return None;
         }
         // Something carried it: `on board`, a ship by its name or kind.
@@ -151,7 +153,7 @@ impl Eye<'_> {
             return None;
         }
         let mut nouns: Vec<usize> = clause.args.iter().filter(|(p, _)| p.is_none_or(|t| sight.low(t) == "with")).map(|(_, n)| *n).collect();
-        nouns.extend(clause.subject.filter(|_| verb.passive || holds));
+        nouns.extend(clause.subject.filter(|_| verb.passive || holds || lies));
         let mut roles = Roles::default();
         for noun in nouns {
             if self.thing(sight, noun).is_some_and(|t| loaded(&t)) {
@@ -163,8 +165,10 @@ impl Eye<'_> {
             return None;
         }
         let nouns = roles.goods_nouns.clone();
-        let word = Word { clause: at, trigger: verb.head, kind: ActKind::Supply, outcome: Outcome::Stopped, noun: false };
-        Some((Event { shaped: true, ..self.event(sight, word, roles) }, nouns))
+        let outcome = if lies { Outcome::Done } else { Outcome::Stopped };
+        let word = Word { clause: at, trigger: verb.head, kind: ActKind::Supply, outcome, noun: false };
+        let event = self.event(sight, word, roles);
+        Some((Event { shaped: true, aboard: event.aboard || lies, ..event }, nouns))
     }
 
     /// `put North Korean workers on the payrolls of American firms`, `workers took up jobs in America`: people of one State at work in another.

@@ -426,3 +426,12 @@ pub(super) fn is_rule(low: &str) -> bool {
             | "provision"
     )
 }
+
+/// `On board were 400 rifles`, `Hidden in its hold was coal`: a clause that says what lay in a ship or lorry, the place first.
+pub(super) fn is_aboard(sight: &Sight<'_>, at: usize) -> bool {
+    let clause = &sight.clauses[at];
+    let Some(verb) = clause.verb.map(|v| &sight.verbs[v]).filter(|v| v.lemma == "be") else { return false };
+    let start = verb.first.saturating_sub(6);
+    let before = |words: &[&str]| (start..verb.first).any(|t| words.contains(&sight.low(t)));
+    before(&["on", "in", "inside", "aboard"]) && before(&["board", "aboard", "hold", "holds"]) && clause.link == crate::clause::Link::Main
+}

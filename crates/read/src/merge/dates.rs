@@ -60,7 +60,9 @@ impl Gathered {
     /// `seized a boat … The vessel was carrying components`: what is told as the cargo of a ship that was caught did not arrive.
     pub(super) fn aboard_a_catch(&mut self, caught: &[usize]) {
         let first = self.act.sentence;
-        let aboard = self.act.carriers.iter().any(|w| w.kind == Some(model::PartyType::Vessel));
+        // `… On board were rifles`: of what was told of just before.
+        let on_it = self.act.shaped && self.act.carriers.is_empty();
+        let aboard = on_it || self.act.carriers.iter().any(|w| w.kind == Some(model::PartyType::Vessel));
         let near = caught.iter().any(|at| *at <= first && first - at <= NEAR + 1);
         self.stopped |= aboard && near && self.act.aboard && self.telling() == Telling::Reported;
     }

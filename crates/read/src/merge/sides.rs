@@ -97,7 +97,9 @@ impl<'a> Parties<'a> {
             let within = |t: &crate::what::Thing| t.span.0 <= mention.who.span.0 && mention.who.span.0 < t.span.1;
             let moved = super::family(act.kind) == super::family(ActKind::Supply);
             let of_goods = !gives && moved && mention.standing == Standing::OfGoods && act.things.iter().any(within);
-            let stops = act.outcome == Outcome::Stopped && crate::claim::enforces(&mention.who);
+            // `Police found shells that were to be shipped to Sudan`: nor does whoever only finds it send it; of what country it was may still tell whence.
+            let finds = || gives && moved && mention.who.countries.is_empty() && !act.givers.iter().any(|w| same_party(w, &mention.who));
+            let stops = crate::claim::enforces(&mention.who) && (act.outcome == Outcome::Stopped || finds());
             // `despite EU sanctions`: a rule takes no side.
             let last = mention.who.name.rsplit(' ').next().map(crate::token::lower).unwrap_or_default();
             let rule = mention.who.name.contains(' ')
