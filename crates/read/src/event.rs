@@ -15,6 +15,7 @@ mod onward;
 mod parties;
 mod pronouns;
 mod pursued;
+mod seats;
 mod shape;
 mod times;
 mod tours;
@@ -166,6 +167,7 @@ impl Eye<'_> {
         self.subjects_meant(sight);
         self.note_list(sight);
         self.note_embargo(sight);
+        self.note_seats(sight);
         self.goods_found.replace(vec![None; sight.scene.nouns.len()]);
         let mut out = Vec::new();
         let mut told: Vec<usize> = Vec::new();
@@ -327,7 +329,7 @@ impl Eye<'_> {
         let frames = self.lexicon.frames(&verb.lemma).to_vec();
         let mut best: Option<(usize, ActKind, &Frame, Roles)> = None;
         // `is helping the army to build up its strength`: told as help or not at all.
-        if is_helped(sight, at) {
+        if is_helped(sight, at) || self.bears_arms(sight, at) {
             return None;
         }
         // `give up on`, `give way`: with these words behind it the verb tells no act.
@@ -346,6 +348,10 @@ impl Eye<'_> {
             // `The Act will cover Wales`, `snow covered the north`: only a ship has cover.
             let ships = roles.carriers.iter().any(|w| context::is_ship(sight, w)) || roles.things.iter().any(|t| t.category == "vessel");
             if verb.lemma == "cover" && kind == ActKind::Insurance && !ships {
+                continue;
+            }
+            // `Orion Trading, which is registered in Dubai`: a firm flies no flag.
+            if kind == ActKind::Flagging && roles.carriers.iter().any(|w| words::is_a_firm(&w.name)) {
                 continue;
             }
             // `called the reports a fake`: no ship calls anywhere.

@@ -24,6 +24,8 @@ const MOST_PARTS: usize = 1 << 18;
 const MOST_DECISIONS: usize = 1 << 19;
 /// What is around acts that is remembered: some kilobytes each.
 const MOST_AROUND: usize = 1 << 13;
+/// Sets of regimes of which it is remembered what they tell apart of countries: some ten kilobytes each.
+const MOST_SETS: usize = 1 << 11;
 /// Longest row that is answered here.
 const MOST_BYTES: usize = 16 << 10;
 /// Most parties of an act that is answered here.
@@ -231,7 +233,7 @@ impl<'a> Known<'a> {
             around: Shelf::new(MOST_AROUND),
             near: Shelf::new(MOST_PARTS),
             near_sets: Numbers::new(),
-            countries: Shelf::new(MOST_PARTS),
+            countries: Shelf::new(MOST_SETS),
             nearly: Numbers::new(),
             told_apart: Shelf::new(MOST_PARTS),
             code_classes: Numbers::new(),

@@ -10,6 +10,20 @@ use crate::who::{Scene, Who};
 const WITHIN: [&str; 11] = ["in", "near", "at", "across", "inside", "within", "throughout", "along", "around", "outside", "of"];
 
 impl Eye<'_> {
+    /// `soldiers carry rifles supplied by Russia`: who fights has his weapons on him, and brings them to nobody.
+    pub(super) fn bears_arms(&mut self, sight: &Sight<'_>, at: usize) -> bool {
+        let clause = &sight.clauses[at];
+        let bears = clause.verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "carry" | "bear" | "wield" | "brandish"));
+        let goes = clause.args.iter().any(|(p, _)| p.is_some());
+        let fights = |low: &str| {
+            matches!(
+                low.trim_end_matches('s'),
+                "soldier" | "fighter" | "rebel" | "militant" | "gunman" | "guard" | "guerrilla" | "insurgent" | "jihadist"
+            ) || matches!(low, "troops" | "gunmen" | "militiamen" | "guardsmen" | "policemen" | "mercenaries")
+        };
+        bears && !goes && clause.subject.is_some_and(|n| fights(sight.low(sight.noun(n).head)))
+    }
+
     /// Phrases with a preposition in clauses that describe a clause's nouns and tell no act of their own.
     pub(super) fn loose_ends(&self, sight: &Sight<'_>, clause: &Clause) -> Vec<(usize, usize)> {
         let nouns: Vec<usize> = clause.args.iter().map(|(_, n)| *n).collect();

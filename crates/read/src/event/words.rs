@@ -435,3 +435,28 @@ pub(super) fn is_aboard(sight: &Sight<'_>, at: usize) -> bool {
     let before = |words: &[&str]| (start..verb.first).any(|t| words.contains(&sight.low(t)));
     before(&["on", "in", "inside", "aboard"]) && before(&["board", "aboard", "hold", "holds"]) && clause.link == crate::clause::Link::Main
 }
+
+/// Whether a name ends as those of firms do.
+pub(super) fn is_a_firm(name: &str) -> bool {
+    const ENDS: [&str; 18] = [
+        "trading",
+        "company",
+        "co",
+        "ltd",
+        "limited",
+        "llc",
+        "inc",
+        "corp",
+        "corporation",
+        "gmbh",
+        "group",
+        "holding",
+        "holdings",
+        "industries",
+        "enterprises",
+        "bank",
+        "shipping",
+        "logistics",
+    ];
+    name.split_whitespace().last().map(crate::token::lower).is_some_and(|last| ENDS.contains(&last.trim_end_matches('.')))
+}
