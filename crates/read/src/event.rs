@@ -28,6 +28,7 @@ use crate::time::When;
 use crate::what::{GoodsWords, Sort, Thing, Things};
 use crate::who::{Finder, Scene, Who};
 pub(crate) use agents::calls_a_trader;
+pub(crate) use embargo::WATCHED;
 pub(crate) use help::in_return;
 use help::{is_helped, sent_to_work};
 pub(crate) use legs::each_party;

@@ -94,7 +94,8 @@ fn weekday(token: &Token<'_>) -> Option<usize> {
     token.capital.then(|| DAYS.iter().position(|d| *d == low || (low.len() == 3 && d.starts_with(low) && low != "sun"))).flatten()
 }
 
-fn year(token: &Token<'_>) -> Option<i16> {
+/// The year that a number of four digits may be.
+pub(crate) fn year(token: &Token<'_>) -> Option<i16> {
     (token.shape == Shape::Number && token.text.len() == 4).then(|| token.text.parse().ok()).flatten().filter(|y| (1945..2100).contains(y))
 }
 

@@ -24,7 +24,7 @@ pub(super) fn when(lexicon: &Lexicon, sight: &Sight<'_>, clause: usize, trigger:
 fn of_the_word(lexicon: &Lexicon, sight: &Sight<'_>, trigger: usize) -> Option<(When, (usize, usize))> {
     let at = sight.scene.nouns.iter().position(|n| n.first <= trigger && trigger < n.end && !n.time)?;
     let phrase = sight.noun(at);
-    let year = |t: usize| sight.low(t).parse().ok().filter(|year| sight.low(t).len() == 4 && (1945..2100).contains(year));
+    let year = |t: usize| sight.scene.tokens.get(t).and_then(crate::time::year);
     let within = (phrase.first..trigger).find_map(|t| {
         let told = (sight.whens)(t).map(|when| (when, t)).filter(|(when, _)| when.month.is_some());
         told.or_else(|| year(t).map(|year| (When { year, month: None, day: None }, t)))
@@ -184,18 +184,11 @@ const SEES: [&str; 14] = [
     "sight",
 ];
 
-/// Whether a clause says that what carries goods was stopped.
+/// Whether a clause says that goods, or what carries them, were stopped.
 fn carrier_stopped(sight: &Sight<'_>, clause: &Clause) -> bool {
     let carrier = |n: usize| (sight.noun(n).first..sight.noun(n).end).any(|t| GOODS.contains(&sight.low(t).trim_end_matches('s')));
-    let stops = |v: usize| {
-        let lemma = sight.verbs[v].lemma.as_str();
-        STOPS.contains(&lemma) || matches!(lemma, "arrest" | "board" | "catch" | "halt" | "hold")
-    };
-    let what = || match clause.verb.map(|v| &sight.verbs[v]) {
-        Some(verb) if verb.passive => clause.subject,
-        _ => clause.args.iter().find(|(p, _)| p.is_none()).map(|(_, n)| *n),
-    };
-    clause.verb.is_some_and(|v| stops(v) && !sight.verbs[v].negated && sight.verbs[v].modal.is_none()) && what().is_some_and(carrier)
+    let stops = |lemma: &str| STOPS.contains(&lemma) || matches!(lemma, "arrest" | "board" | "catch" | "halt" | "hold");
+    stopped_by(sight, clause, stops).is_some_and(carrier)
 }
 
 /// `it was on 2 May that …`: a clause that says no more than when.
@@ -397,9 +390,14 @@ pub(super) fn load_caught(sight: &Sight<'_>, at: usize) -> Option<Option<usize>>
 }
 
 /// What a clause says was stopped on its way.
-fn stopped(sight: &Sight<'_>, clause: &crate::clause::Clause) -> Option<usize> {
+fn stopped(sight: &Sight<'_>, clause: &Clause) -> Option<usize> {
+    stopped_by(sight, clause, |lemma| STOPS.contains(&lemma))
+}
+
+/// The same, by one of these verbs.
+fn stopped_by(sight: &Sight<'_>, clause: &Clause, stops: impl Fn(&str) -> bool) -> Option<usize> {
     let verb = &sight.verbs[clause.verb?];
-    let stops = STOPS.contains(&verb.lemma.as_str()) && !verb.negated && verb.modal.is_none();
+    let stops = stops(&verb.lemma) && !verb.negated && verb.modal.is_none();
     let object = || clause.args.iter().find(|(p, _)| p.is_none()).map(|(_, n)| *n);
     if verb.passive { clause.subject } else { object() }.filter(|_| stops)
 }

@@ -236,7 +236,7 @@ fn as_such(act: &Event, who: &Who, say: &mut dyn FnMut(&'static str, bool)) {
     say("of no kind", who.kind.is_none());
     say("not placed", who.countries.is_empty());
     say("a place", who.place);
-    say("watched", who.countries.first().is_some_and(|c| WATCHED.contains(&c.code())));
+    say("watched", who.countries.first().is_some_and(|c| crate::event::WATCHED.contains(&c.code())));
     say("enforces", crate::claim::enforces(who));
     say("looks on", crate::claim::looks_on(who));
     say("on the way", act.via.iter().any(|(c, _)| who.countries.contains(c)));
@@ -245,9 +245,6 @@ fn as_such(act: &Event, who: &Who, say: &mut dyn FnMut(&'static str, bool)) {
     say("no ship where goods move at sea", at_sea && who.kind != Some(PartyType::Vessel));
     say("carries", act.carriers.iter().any(|c| key(c) == key(who)));
 }
-
-/// States under an embargo of some kind: what goes to or comes from them is what such reports are about.
-const WATCHED: [&str; 16] = ["KP", "IR", "RU", "SY", "MM", "VE", "CU", "BY", "YE", "LY", "SD", "SS", "CF", "CD", "SO", "AF"];
 
 /// The mention by which a party is told in an act: by its name, near the act.
 fn fittest<'m>(list: &[&'m Mention], sentence: usize) -> &'m Mention {

@@ -190,11 +190,7 @@ pub(super) fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes]
         return Tag::Past;
     }
     // `Russia, which in 2021 delivered helicopters`: a year counts nothing.
-    let year = at > 1
-        && tokens[at - 1].shape == Shape::Number
-        && tokens[at - 1].text.len() == 4
-        && tokens[at - 1].text.starts_with(['1', '2'])
-        && is_word_at(tokens, at - 2, &["in", "since", "during", "by"]);
+    let year = at > 1 && crate::time::year(&tokens[at - 1]).is_some() && is_word_at(tokens, at - 2, &["in", "since", "during", "by"]);
     let verbless =
         done.iter().rev().take_while(|t| !matches!(t, Tag::Wh | Tag::Comma)).all(|t| !matches!(t, Tag::Past | Tag::Third | Tag::Modal));
     if year && verbless && can.any(Classes::PAST) {
