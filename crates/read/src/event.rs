@@ -12,6 +12,7 @@ mod lists;
 mod loose;
 mod nominal;
 mod onward;
+mod pair;
 mod parties;
 mod pronouns;
 mod pursued;
@@ -36,6 +37,7 @@ use legs::join;
 pub(crate) use loose::Loose;
 use model::{ActKind, Country};
 pub(crate) use onward::ends_at;
+pub(crate) use pair::Pair;
 pub(crate) use pronouns::OURS;
 use times::when;
 pub(crate) use times::{Moved, caught, clause_of, moved, ship_caught, visited};
@@ -182,6 +184,7 @@ impl Eye<'_> {
                 .of_help(sight, at)
                 .or_else(|| self.of_flow(sight, at))
                 .or_else(|| self.of_clause(sight, at))
+                .or_else(|| self.of_contents(sight, at))
                 .or_else(|| self.of_shape(sight, at))
             {
                 if event.things.iter().any(|t| !t.generic) {
@@ -221,6 +224,7 @@ impl Eye<'_> {
         out.extend(self.of_meeting(sight, &out));
         out.sort_by_key(|e| e.trigger);
         self.note_goods(sight, &out);
+        self.note_pair(sight, &out);
         self.onwards(sight, out.into_iter().flat_map(|e| each_party(sight.scene.text, e)).collect())
     }
 
@@ -346,6 +350,7 @@ impl Eye<'_> {
             self.fill(sight, clause, verb, frame, &mut roles);
             self.helped_to(sight, at, &mut roles);
             self.helped_to_move(sight, at, &mut roles);
+            self.named_wares(sight, at, &mut roles);
             // `The Act will cover Wales`, `snow covered the north`: only a ship has cover.
             let ships = roles.carriers.iter().any(|w| context::is_ship(sight, w)) || roles.things.iter().any(|t| t.category == "vessel");
             if verb.lemma == "cover" && kind == ActKind::Insurance && !ships {
@@ -713,6 +718,7 @@ impl Eye<'_> {
         self.the_country(sight, &mut roles);
         self.used_by(sight, clause, &mut roles);
         self.complete(sight, kind, trigger, &mut roles);
+        self.of_the_pair(sight, clause, &mut roles);
         if outcome == Outcome::Stopped {
             self.brought_in(sight, clause, &mut roles);
         }

@@ -743,6 +743,12 @@ fn finite_later(tokens: &[Token<'_>], possible: &[Classes], at: usize) -> bool {
             low,
             "is" | "are" | "was" | "were" | "has" | "had" | "have" | "will" | "would" | "may" | "could" | "might" | "said" | "says"
         );
+        // `goods shipped from India to Syria include diesel`.
+        let holds = matches!(low, "include" | "comprise" | "contain" | "consist");
+        let third = possible[i].any(Classes::THIRD) && !possible[i].any(Classes::NOUN.with(Classes::ADJ));
+        if holds || third {
+            return true;
+        }
         let ends_up = matches!(low, "ends" | "end") && is_word_at(tokens, i + 1, &["up"]);
         // `vodka sent to Rome by the Kremlin breached the sanctions`: of two such words the second has the object.
         let second = i > at + 2

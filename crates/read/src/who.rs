@@ -94,6 +94,10 @@ pub(crate) struct Known {
     pub spoken_of: Vec<crate::what::Thing>,
     /// Where a ship or a plane told of last set out from, and in which sentence: `The dhow left Jask. It was carrying rifles.`
     pub set_out: Option<(Who, usize)>,
+    /// Where one told of last arrived: `A plane landed in Damascus. It brought rifles.`
+    pub put_in: Option<(Who, usize)>,
+    /// Two who deal with each other, told of last.
+    pub pair: Option<crate::event::Pair>,
     /// Who spoke last and in which sentence, for `it said`.
     pub spoke: Option<(Who, usize)>,
     /// Where the report is from, by its dateline.

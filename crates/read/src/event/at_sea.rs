@@ -11,41 +11,83 @@ use model::ActKind;
 /// States whose ships such reports are about.
 const WATCHED: [&str; 3] = ["KP", "IR", "SY"];
 
+/// What a ship or a plane does with its cargo at the end of a voyage.
+const UNLOADS: [&str; 5] = ["bring", "deliver", "unload", "discharge", "offload"];
+
 /// How many sentences further on a ship still is on the voyage that was told.
 const ON_ITS_WAY: usize = 2;
 
 impl Eye<'_> {
-    /// `The dhow left Jask in January.`: where the voyage began, for what a next sentence says was on board.
+    /// `The dhow left Jask in January.`, `A plane from Iran landed in Damascus.`: where a voyage began and ended, for what a next sentence says was on board.
     pub(super) fn set_out(&mut self, sight: &Sight<'_>) {
         for clause in sight.clauses {
-            let Some(verb) = clause.verb.map(|v| &sight.verbs[v]) else { continue };
-            let leaves = matches!(verb.lemma.as_str(), "leave" | "depart");
-            if !(leaves || matches!(verb.lemma.as_str(), "sail" | "set")) || verb.negated || verb.modal.is_some() {
+            let Some(verb) = clause.verb.map(|v| &sight.verbs[v]).filter(|v| !v.negated && v.modal.is_none()) else { continue };
+            let lemma = verb.lemma.as_str();
+            let leaves = matches!(lemma, "leave" | "depart");
+            let sails = matches!(lemma, "sail" | "set" | "fly" | "travel" | "head");
+            let reaches = matches!(lemma, "reach" | "enter");
+            let lands = matches!(lemma, "arrive" | "land" | "dock" | "berth" | "moor" | "call");
+            if !(leaves || sails || reaches || lands) {
                 continue;
             }
-            let carrier = clause.subject.is_some_and(|s| {
-                self.thing(sight, s).is_some_and(|t| matches!(t.category.as_str(), "vessel" | "aircraft"))
-                    || self.who(sight, s).is_some_and(|w| w.kind == Some(model::PartyType::Vessel))
-            });
-            let from = |p: &Option<usize>| p.map_or(leaves, |t| sight.low(t) == "from");
-            let place = clause.args.iter().find(|(p, _)| carrier && from(p)).map(|(_, n)| *n);
-            if let Some(who) = place.and_then(|n| self.who(sight, n)).filter(|w| !w.countries.is_empty()) {
-                self.finder.known.set_out = Some((who, sight.scene.sentence));
-            }
+            let Some(carrier) = clause.subject.filter(|s| self.is_carrier(sight, *s)) else { continue };
+            let behind = |words: &[&str], bare: bool| {
+                let fits = |p: Option<usize>| p.map_or(bare, |t| words.contains(&sight.low(t)));
+                clause.args.iter().find(|(p, _)| fits(*p)).map(|(_, n)| *n)
+            };
+            // `a cargo plane from Iran`: by its own words.
+            let own = sight.noun(carrier).behind.iter().find(|(p, _)| sight.low(*p) == "from").map(|(_, n)| *n);
+            let start = if leaves { behind(&["from"], true) } else { behind(&["from"], false) }.or(own);
+            let goal = if reaches {
+                behind(&[], true)
+            } else if lands {
+                behind(&["in", "at"], false)
+            } else {
+                behind(&["to", "into"], false)
+            };
+            let place = |eye: &mut Self, n: Option<usize>| n.and_then(|n| eye.who(sight, n)).filter(|w| !w.countries.is_empty());
+            let (start, goal) = (place(self, start), place(self, goal));
+            let here = sight.scene.sentence;
+            self.finder.known.set_out = start.map(|w| (w, here)).or(self.finder.known.set_out.take());
+            self.finder.known.put_in = goal.map(|w| (w, here)).or(self.finder.known.put_in.take());
         }
+    }
+
+    /// Whether a noun phrase names a ship or a plane.
+    fn is_carrier(&mut self, sight: &Sight<'_>, noun: usize) -> bool {
+        self.thing(sight, noun).is_some_and(|t| matches!(t.category.as_str(), "vessel" | "aircraft"))
+            || self.who(sight, noun).is_some_and(|w| w.kind == Some(model::PartyType::Vessel))
     }
 
     /// Where the ship or plane set out whose cargo a clause tells by `it`, if a sentence shortly before says so.
     pub(super) fn under_way(&self, sight: &Sight<'_>, trigger: usize) -> Option<Who> {
-        let (from, sentence) = self.finder.known.set_out.as_ref()?;
+        self.voyage(sight, trigger, self.finder.known.set_out.as_ref())
+    }
+
+    /// Where such a ship or plane arrived.
+    pub(super) fn put_in(&self, sight: &Sight<'_>, trigger: usize) -> Option<Who> {
+        self.voyage(sight, trigger, self.finder.known.put_in.as_ref())
+    }
+
+    fn voyage(&self, sight: &Sight<'_>, trigger: usize, end: Option<&(Who, usize)>) -> Option<Who> {
+        let (place, sentence) = end?;
         let near = (1..=ON_ITS_WAY).contains(&(sight.scene.sentence.checked_sub(*sentence)?));
         let clause = sight.clauses.iter().position(|c| c.verb.is_some_and(|v| sight.verbs[v].head == trigger))?;
+        let verb = sight.clauses[clause].verb.map(|v| &sight.verbs[v])?;
         let subject = sight.clauses[clause].subject?;
         let same = matches!(
             sight.low(sight.noun(subject).head),
-            "it" | "she" | "ship" | "vessel" | "dhow" | "boat" | "tanker" | "plane" | "aircraft" | "freighter"
+            "it" | "she" | "ship" | "vessel" | "dhow" | "boat" | "tanker" | "plane" | "aircraft" | "freighter" | "flight"
         );
-        (near && same && super::words::carries(sight, clause)).then(|| from.clone())
+        let carries = same && (super::words::carries(sight, clause) || UNLOADS.contains(&verb.lemma.as_str()) && !verb.passive);
+        (near && (carries || super::words::is_aboard(sight, clause))).then(|| place.clone())
+    }
+
+    /// `It brought helicopters`, of a ship or plane that was told of just before: only what carries them.
+    pub(super) fn only_unloads(&self, sight: &Sight<'_>, verb: &crate::phrase::VerbGroup) -> bool {
+        let known = &self.finder.known;
+        let near = |end: &Option<(Who, usize)>| end.as_ref().is_some_and(|(_, at)| sight.scene.sentence.saturating_sub(*at) == 1);
+        UNLOADS.contains(&verb.lemma.as_str()) && !verb.passive && (near(&known.set_out) || near(&known.put_in))
     }
 
     /// `was seen alongside the North Korean tanker with hoses connected`, `the two conducted a ship-to-ship transfer of fuel`.

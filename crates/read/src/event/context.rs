@@ -154,7 +154,8 @@ impl Eye<'_> {
                 .or_else(|| self.bound_for(sight))
                 .or_else(|| self.sails_to(sight, trigger))
                 .or_else(|| self.met(sight, trigger))
-                .or_else(|| self.elsewhere(sight, trigger, &["to", "into"], roles));
+                .or_else(|| self.elsewhere(sight, trigger, &["to", "into"], roles))
+                .or_else(|| self.put_in(sight, trigger));
             roles.receivers.extend(bound);
         }
         if roles.givers.is_empty() {
@@ -258,7 +259,7 @@ impl Eye<'_> {
     }
 
     /// Those who agreed on something: `with`, `between`, and whoever signed it.
-    fn partners_of(&mut self, sight: &Sight<'_>, deal: usize) -> Vec<Who> {
+    pub(super) fn partners_of(&mut self, sight: &Sight<'_>, deal: usize) -> Vec<Who> {
         let behind = sight.noun(deal).behind.iter().filter(|(p, _)| matches!(sight.low(*p), "with" | "between")).map(|(_, n)| *n);
         let signs = |c: &&crate::clause::Clause| {
             c.args.iter().any(|(_, n)| *n == deal)

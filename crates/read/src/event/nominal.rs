@@ -187,12 +187,10 @@ impl Eye<'_> {
 
     /// `gifts from Putin to Kim included a tea set`: the object says what the act's own noun leaves open.
     fn listed(&mut self, sight: &Sight<'_>, noun: usize, roles: &mut Roles) {
-        let lists = |c: &&Clause| {
-            c.subject == Some(noun) && c.verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "include" | "comprise" | "contain"))
-        };
+        let lists = |c: &&Clause| c.subject == Some(noun) && !super::pair::contents(sight, c).is_empty();
         let Some(clause) = sight.clauses.iter().find(lists) else { return };
         if roles.things.iter().all(|t| t.generic || t.category == "other") {
-            let objects: Vec<usize> = clause.args.iter().filter(|(p, _)| p.is_none()).map(|(_, n)| *n).collect();
+            let objects = super::pair::contents(sight, clause);
             let named: Vec<_> =
                 objects.iter().filter_map(|n| self.thing(sight, *n).or_else(|| self.things.unknown(&sight.scene, *n))).collect();
             if !named.is_empty() {

@@ -67,7 +67,13 @@ impl Eye<'_> {
                 "it" if !verb.passive && matches!(verb.lemma.as_str(), "carry" | "transport" | "haul" | "ferry" | "sail") => {
                     self.ship_meant(sight, subject)
                 }
-                "it" | "they" | "he" | "she" => self.teller_meant(sight, at, low == "they"),
+                "it" | "she" if self.only_unloads(sight, verb) => {
+                    self.whos.get_mut(subject).map(|slot| *slot = Some(None));
+                    continue;
+                }
+                "it" | "they" | "he" | "she" => {
+                    self.teller_meant(sight, at, low == "they").or_else(|| self.accused_meant(sight, at))
+                }
                 _ => None,
             };
             let Some(who) = meant else { continue };
@@ -87,6 +93,21 @@ impl Eye<'_> {
         let boarded = sight.clauses.iter().find(boards).and_then(|c| c.args.iter().find(|(p, n)| p.is_none() && *n < pronoun));
         let boarded = boarded.and_then(|(_, n)| self.whos.get(*n).cloned().flatten().flatten());
         ship.cloned().or(boarded).or_else(|| self.finder.known.ship_before(sight.scene.sentence))
+    }
+
+    /// `Three traders were charged. Prosecutors say they exported chips`: those who go after somebody by office do not speak of what they sold themselves.
+    fn accused_meant(&self, sight: &Sight<'_>, at: usize) -> Option<crate::who::Who> {
+        let clause = &sight.clauses[at];
+        let outer = clause.parent.map(|p| &sight.clauses[p]).filter(|_| matches!(clause.link, Link::Content(None)))?;
+        let says = outer.verb.map(|v| &sight.verbs[v]).filter(|v| !v.passive && self.lexicon.saying(&v.lemma).is_some());
+        let office = outer.subject.filter(|_| says.is_some()).and_then(|s| self.whos.get(s)?.clone()?).filter(crate::claim::enforces)?;
+        let meant = clause.subject.and_then(|s| self.whos.get(s)?.clone()?);
+        if meant.is_some_and(|w| w.name != office.name) {
+            return None;
+        }
+        let gives = |f: &crate::lexicon::Frame| f.kind.is_some() && f.outcome != crate::lexicon::Outcome::Stopped;
+        let done = clause.verb.is_some_and(|v| self.lexicon.frames(&sight.verbs[v].lemma).iter().any(gives));
+        self.finder.known.suspects(sight.scene.sentence).filter(|_| done)
     }
 
     /// `the traders told customs that they were exporting cars`: those who tell it. `told Iran that it must stop`: the one who is told.

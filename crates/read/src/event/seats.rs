@@ -1,24 +1,61 @@
-//! Where somebody is at home, told apart from any act: `The company is based in Turkey. It sold …`.
+//! Where somebody is at home, told apart from any act: `The company is based in Turkey. It sold …`, `Petrov is a Russian businessman. He sold …`.
 
 use super::{Eye, Sight};
+use crate::clause::Clause;
+use crate::phrase::VerbGroup;
+use crate::who::Who;
+use model::PartyType;
 
 /// Verbs for where a body has its seat.
 const SEATED: [&str; 6] = ["base", "headquarter", "locate", "register", "incorporate", "domicile"];
+
+/// Verbs for where somebody lives.
+const LIVES: [&str; 3] = ["live", "reside", "dwell"];
 
 impl Eye<'_> {
     /// Notes of what State somebody is whose seat a clause tells.
     pub(super) fn note_seats(&mut self, sight: &Sight<'_>) {
         for clause in sight.clauses {
-            let Some(verb) = clause.verb.map(|v| &sight.verbs[v]) else { continue };
-            let seated = SEATED.contains(&verb.lemma.as_str()) && verb.passive && !verb.negated && verb.modal.is_none();
-            let Some(subject) = clause.subject.filter(|_| seated) else { continue };
-            let place = clause.args.iter().find(|(p, _)| p.is_some_and(|t| matches!(sight.low(t), "in" | "at" | "near"))).map(|(_, n)| *n);
-            let place = place.and_then(|n| self.who(sight, n)).filter(|w| w.countries.len() == 1);
-            let body = self.who(sight, subject).filter(|w| w.countries.is_empty());
-            if let (Some(place), Some(mut body)) = (place, body) {
-                body.countries = place.countries;
-                self.finder.known.settle(&body);
+            let Some(verb) = clause.verb.map(|v| &sight.verbs[v]).filter(|v| !v.negated && v.modal.is_none()) else { continue };
+            let Some(subject) = clause.subject else { continue };
+            let home = self.seat(sight, clause, verb).or_else(|| self.called(sight, clause, verb));
+            let body = self.who(sight, subject).filter(|w| w.countries.is_empty() && !w.place && !w.media);
+            if let (Some(home), Some(body)) = (home, body) {
+                self.at_home(Who { countries: home.countries, ..body });
             }
         }
+    }
+
+    /// `is registered in Dubai`, `who lives in Russia`: the place.
+    fn seat(&mut self, sight: &Sight<'_>, clause: &Clause, verb: &VerbGroup) -> Option<Who> {
+        let lemma = verb.lemma.as_str();
+        if !(SEATED.contains(&lemma) && verb.passive || LIVES.contains(&lemma) && !verb.passive) {
+            return None;
+        }
+        let inside = |t: usize| matches!(sight.low(t), "in" | "at" | "near");
+        let place = clause.args.iter().find(|(p, _)| p.is_some_and(inside)).map(|(_, n)| *n)?;
+        self.who(sight, place).filter(|w| w.countries.len() == 1)
+    }
+
+    /// `is a Russian businessman`, `is a trading house in Dubai`, `is a citizen of Iran`: what somebody is said to be.
+    fn called(&mut self, sight: &Sight<'_>, clause: &Clause, verb: &VerbGroup) -> Option<Who> {
+        if verb.lemma != "be" {
+            return None;
+        }
+        let noun = clause.args.iter().find(|(p, _)| p.is_none()).map(|(_, n)| *n)?;
+        let phrase = sight.noun(noun);
+        // `is the biggest supplier of Russia` tells of an act, and `is Russia's ally` of another State.
+        let one = phrase.det.is_some_and(|d| matches!(sight.low(d), "a" | "an")) && phrase.owner.is_none() && !phrase.pronoun;
+        let body = |w: &Who| matches!(w.kind, Some(PartyType::Person | PartyType::Company | PartyType::Bank));
+        let tells_an_act = self.lexicon.nominal(sight.low(phrase.head)).is_some();
+        self.who(sight, noun).filter(|w| one && !tells_an_act && body(w) && w.countries.len() == 1)
+    }
+
+    /// Wherever this sentence and earlier ones name somebody who is placed now, he is of that State.
+    fn at_home(&mut self, body: Who) {
+        for who in self.whos.iter_mut().flatten().flatten().filter(|w| w.countries.is_empty() && w.name == body.name) {
+            who.countries.clone_from(&body.countries);
+        }
+        self.finder.known.settle(&body);
     }
 }

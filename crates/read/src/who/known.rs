@@ -17,9 +17,10 @@ const MOST_KEPT: usize = 400;
 const MOST_SHORT: usize = 60;
 
 impl Known {
-    /// Notes of which State somebody named in this place is.
+    /// Notes of which State somebody named in this place, or by this name, is.
     pub fn settle(&mut self, who: &Who) {
-        if let Some(entity) = self.entities.iter_mut().rev().find(|e| e.who.span == who.span && e.who.countries.is_empty()) {
+        let open = |e: &&mut Entity| e.who.countries.is_empty() && (e.who.span == who.span || e.who.name == who.name);
+        if let Some(entity) = self.entities.iter_mut().rev().find(open) {
             entity.who.countries.clone_from(&who.countries);
             entity.who.inferred |= who.inferred;
         }
@@ -180,6 +181,16 @@ impl Known {
     pub fn ship_before(&self, sentence: usize) -> Option<Who> {
         let near = |e: &&Entity| e.role == Some(RoleNoun::Vessel) && !e.who.plural && sentence.saturating_sub(e.seen) <= 2;
         self.entities.iter().filter(near).max_by_key(|e| e.seen).map(|e| e.who.clone())
+    }
+
+    /// Those told of last who may be blamed for something: people or firms, and no office that goes after them.
+    pub fn suspects(&self, sentence: usize) -> Option<Who> {
+        let blamed = |e: &&Entity| {
+            let body = e.role == Some(RoleNoun::Person) || matches!(e.who.kind, Some(PartyType::Company | PartyType::Bank));
+            let speaks = e.words.iter().any(|w| OFFICIALS.contains(&w.as_str())) || crate::claim::enforces(&e.who);
+            body && !speaks && !e.who.media && sentence.saturating_sub(e.seen) <= 2
+        };
+        self.entities.iter().filter(blamed).max_by_key(|e| (e.seen, e.subject == Some(e.seen), e.who.plural)).map(|e| e.who.clone())
     }
 
     /// The State named last that is none of these parties'.
