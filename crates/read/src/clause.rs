@@ -160,6 +160,7 @@ impl Parser<'_> {
                 self.fresh = false;
             }
             Piece::Conj => self.conjunction = true,
+            Piece::Comma if self.by_a_source() => {}
             Piece::Comma => self.comma = true,
             Piece::Adv => {}
             Piece::Quote => {
@@ -176,6 +177,40 @@ impl Parser<'_> {
             Piece::Break(_) if self.round(pieces, order, at) => {}
             Piece::Break(token) => self.broken(order, at, *token),
         }
+    }
+
+    /// `supplied drones and, according to officials, built a factory`, `and according to officials, built`: the comma that ends what a source is named
+    /// with, behind which the same subject goes on.
+    fn by_a_source(&mut self) -> bool {
+        let to = self.last.and_then(|l| l.preposition).filter(|t| *t > 1 && self.low(*t) == "to" && self.low(*t - 1) == "according");
+        let before = to.map(|t| if self.low(t - 2) == "," { t.saturating_sub(3) } else { t - 2 });
+        let goes_on = before.is_some_and(|t| matches!(self.low(t), "and" | "but")) && self.clauses[self.current].verb.is_some();
+        if goes_on {
+            self.settle();
+            self.conjunction = true;
+        }
+        goes_on
+    }
+
+    /// `…, the security adviser of South Korea, Shin Won-sik, told a broadcaster`: who says what stood before, with his name behind his office.
+    fn says_at_the_end(&self, pieces: &Pieces, order: &[Piece], at: usize, noun: usize) -> bool {
+        let titled = pieces.nouns[noun].det.is_some() && !pieces.nouns[noun].head_is_name(self.tokens);
+        if !titled || self.clauses[self.current].verb.is_none() {
+            return false;
+        }
+        let mut rest = order.get(at + 1..).unwrap_or(&[]).iter().peekable();
+        while matches!(rest.peek(), Some(Piece::Prep(_))) {
+            rest.next();
+            if !matches!(rest.next(), Some(Piece::Noun(_) | Piece::Owner)) {
+                return false;
+            }
+        }
+        let name = |n: usize| pieces.nouns[n].head_is_name(self.tokens) && pieces.nouns[n].det.is_none();
+        let says = |v: usize| matches!(pieces.verbs[v].lemma.as_str(), "say" | "tell" | "add" | "write" | "announce" | "claim" | "warn");
+        matches!(rest.next(), Some(Piece::Comma))
+            && matches!(rest.next(), Some(Piece::Noun(n)) if name(*n))
+            && matches!(rest.next(), Some(Piece::Comma))
+            && matches!(rest.next(), Some(Piece::Verb(v)) if says(*v))
     }
 
     /// Whether a bracket opens or closes around a short name: `the Rapid Support Forces (RSF)`. It says nothing of its own.
@@ -265,6 +300,13 @@ impl Parser<'_> {
                 self.last = None;
             }
             self.behind(pieces, token, noun);
+            return;
+        }
+        if comma && !conjunction && self.says_at_the_end(pieces, order, at, noun) {
+            self.open(None, Link::Main);
+            self.clauses[self.current].subject = Some(noun);
+            self.last = Some(Placed { noun, root: noun, host: None, preposition: None });
+            self.fresh = true;
             return;
         }
         if comma && !conjunction && self.says_between(pieces, order, at) {
@@ -518,7 +560,9 @@ impl Parser<'_> {
         match pieces.verbs[verb].form {
             Form::Finite => self.finite(pieces, order, at, verb),
             Form::Infinitive => {
-                let noun = self.last.filter(|_| self.fresh || self.timed).map(|l| l.root).filter(|_| !self.comma);
+                // `fly through Iraq in order to reach Syria`: whoever flies.
+                let order = (1..3).any(|i| pieces.verbs[verb].first.checked_sub(i).is_some_and(|t| self.low(t) == "order"));
+                let noun = self.last.filter(|_| self.fresh || self.timed).map(|l| l.root).filter(|_| !self.comma && !order);
                 let parent = self.current;
                 let inner = self.open(Some(parent), Link::Infinitive(noun));
                 self.clauses[inner].verb = Some(verb);

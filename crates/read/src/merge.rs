@@ -213,6 +213,10 @@ impl Gathered {
         if full(act) && full(event) && goods::amounts_differ(&act.things, &event.things) {
             return false;
         }
+        // `gave him a lion … had given the zoo eagles and parrots`: two gifts.
+        if full(act) && full(event) && !act.noun && !event.noun && goods::particulars_differ(&act.things, &event.things) {
+            return false;
+        }
         let on_the_way = event.givers.is_empty() && event.receivers.iter().any(|r| act.via.iter().any(|(c, _)| r.countries.contains(c)));
         // `South Korea will send rice. It will be carried by a Chinese ship`: who only carries is nobody else who gives.
         // `through the Emirates to Iran … a trader in Dubai forwarded them to Bandar Abbas`: the last leg of what was told.

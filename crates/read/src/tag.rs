@@ -820,9 +820,41 @@ fn present(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize, 
         "industry",
         "factory",
         "merchants",
+        "supplier",
+        "suppliers",
+        "shipment",
+        "shipments",
+        "sale",
+        "sales",
+        "deal",
+        "deals",
+        "export",
+        "exports",
+        "import",
+        "imports",
+        "transfer",
+        "transfers",
+        "deliveries",
+        "embargo",
+        "smuggling",
+        "trafficking",
     ];
     if third && noun && is_word_at(tokens, at + 1, &trades) {
         return Tag::Noun;
+    }
+    // `a load of North Korean arms that was seized`.
+    let described = is_word_at(tokens, at + 1, &["that", "which"])
+        && is_word_at(tokens, at + 2, &["was", "were", "is", "are", "had", "has", "have", "it", "they", "he"]);
+    if third && noun && described && tokens[at].low == "arms" {
+        return Tag::Noun;
+    }
+    // `The firm, a maker of ships, hires out crews`: the verb that the sentence waits for behind what describes its subject.
+    let waited = prev == Some(Tag::Comma)
+        && third
+        && done.iter().filter(|t| **t == Tag::Comma).count() == 2
+        && !done.iter().any(|t| matches!(t, Tag::Past | Tag::Third | Tag::Modal | Tag::Base | Tag::Wh | Tag::Sub | Tag::Conj));
+    if waited && (starts_object(tokens, possible, at + 1) || is_word_at(tokens, at + 1, &["out", "up", "off", "over"])) {
+        return verb;
     }
     // `Swiss watches worth two million were exported`: the verb comes later.
     if noun

@@ -102,6 +102,14 @@ impl Parser<'_> {
         if verb.passive {
             return clause.subject.and_then(person);
         }
+        // `Police uncovered a plot to sell oil`: whoever comes upon a scheme has no part in it.
+        let comes_upon = matches!(
+            verb.lemma.as_str(),
+            "find" | "uncover" | "discover" | "expose" | "foil" | "thwart" | "detect" | "disrupt" | "dismantle" | "unearth" | "unravel" | "reveal"
+        );
+        if comes_upon {
+            return None;
+        }
         let at = |words: &'static [&'static str]| {
             let found = clause.args.iter().find(|(p, n)| p.is_some_and(|t| words.contains(&self.low(t))) && before(n));
             found.map(|(_, n)| *n)

@@ -86,6 +86,29 @@ pub(super) fn things_meet(a: &[Thing], b: &[Thing]) -> bool {
     a.iter().any(|x| b.iter().any(|y| alike(x, y)))
 }
 
+/// `watches` and `wine`, `eagles` and `a lion`: goods of one sort that no word of either makes the same.
+pub(super) fn particulars_differ(a: &[Thing], b: &[Thing]) -> bool {
+    let open = |g: u8| matches!(g, 1 | 4 | 6 | 10 | 12 | 15);
+    let apart = |x: &Thing, y: &Thing| {
+        let goods = x.sort == Sort::Goods && y.sort == Sort::Goods && x.english.is_none() && y.english.is_none();
+        goods && !open(group(&x.category)) && !names_its_sort(x) && !names_its_sort(y) && !shares_word(x, y) && !same_amount(x, y)
+    };
+    a.iter().all(|x| b.iter().all(|y| apart(x, y)))
+}
+
+/// `animals`, `cars`, `food`: a word for all goods of a sort, which may mean any of them.
+fn names_its_sort(thing: &Thing) -> bool {
+    const GENERAL: [&str; 58] = [
+        "animal", "wildlife", "pet", "bird", "vehicle", "car", "automobile", "limousine", "sedan", "suv", "luxury", "luxurie", "good", "item", "gift",
+        "present", "product", "food", "aid", "relief", "supplie", "supply", "medicine", "drug", "assistance", "foodstuff", "equipment", "technology",
+        "component", "part", "electronic", "machinery", "machine", "device", "system", "gear", "hardware", "tool", "material", "technologie", "mineral",
+        "metal", "ore", "ship", "vessel", "tanker", "boat", "seafood", "fish", "textile", "clothing", "garment", "cargo", "shipment", "microelectronic",
+        "chip", "semiconductor", "software",
+    ];
+    let last = thing.words.split_whitespace().last().map(stem).unwrap_or_default();
+    GENERAL.contains(&last.as_str()) || thing.generic
+}
+
 /// `the equipment`, `parts`: general words for what is made.
 fn hardware(list: &[Thing]) -> bool {
     let made = |t: &Thing| {

@@ -239,6 +239,14 @@ pub(super) fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes]
             return Tag::Adj;
         }
         Some(Tag::Proper) if ADJECTIVES.contains(&tokens[at].low.as_str()) && next.any(Classes::PLURAL) => return Tag::Adj,
+        // `the Palestinian armed group Hamas`: between whose it is and what it is.
+        Some(Tag::Proper)
+            if tokens[at].low == "armed"
+                && ["an", "sh", "se", "di", "qi", "ni", "li"].iter().any(|end| tokens[at - 1].low.ends_with(end))
+                && is_word_at(tokens, at + 1, &["group", "groups", "forces", "force", "wing", "faction", "factions", "men", "movement", "militia", "militias"]) =>
+        {
+            return Tag::Adj;
+        }
         // `supplying advanced Chinese-made weapons`, `sold sanctioned Russian timber`.
         Some(Tag::Ing | Tag::Past | Tag::Base | Tag::Prep | Tag::To)
             if can.any(Classes::PART)
