@@ -302,6 +302,13 @@ impl Eye<'_> {
         ) {
             return None;
         }
+        // `political support`, `air cover`: what nobody can hand over.
+        let backing = matches!(sight.low(phrase.head), "support" | "cover" | "backing" | "assistance" | "help" | "encouragement");
+        let of_words =
+            |t: usize| matches!(sight.low(t), "political" | "diplomatic" | "moral" | "verbal" | "public" | "rhetorical" | "air" | "legal");
+        if backing && (phrase.first..phrase.head).any(of_words) {
+            return None;
+        }
         let role = self.finder.gazetteer.role(sight.scene.tokens, phrase.first, phrase.head);
         // A leader is no machine, whatever tables of goods make of the word.
         if matches!(role, Some(R::Person | R::StateOrgan | R::State))
@@ -498,6 +505,30 @@ impl Eye<'_> {
             if verb.lemma == "place" && clause.args.iter().any(|(p, n)| p.is_some() && kept(*n)) {
                 continue;
             }
+            // `if it gave up its weapons`, `dropped bombs`: to nobody.
+            let lets_go = verb.lemma == "drop" || verb.lemma == "give" && frame.tail == ["up"];
+            if lets_go && roles.receivers.is_empty() {
+                continue;
+            }
+            // `a drone that came within a mile of the ship`: no way that goods took.
+            let goes = |(p, _): &(Option<usize>, usize)| {
+                p.is_some_and(|t| matches!(sight.low(t), "to" | "into" | "from" | "via" | "through" | "for" | "of"))
+            };
+            if verb.lemma == "come" && frame.tail.is_empty() && !clause.args.iter().any(goes) {
+                continue;
+            }
+            // `a State armed with nuclear weapons`: what somebody has, by nobody's gift.
+            let by = clause.args.iter().any(|(p, _)| p.is_some_and(|t| sight.low(t) == "by"));
+            if matches!(verb.lemma.as_str(), "arm" | "equip") && verb.passive && matches!(clause.link, Link::Participle) && !by {
+                continue;
+            }
+            // `to prevent any weapons going into Yemen`: what is kept away.
+            let kept_away = clause.parent.and_then(|p| sight.clauses[p].verb).is_some_and(|v| {
+                matches!(sight.verbs[v].lemma.as_str(), "prevent" | "stop" | "keep" | "bar" | "deter" | "hinder") && !sight.verbs[v].negated
+            });
+            if kept_away && matches!(clause.link, Link::Participle) && frame.outcome == Outcome::Done {
+                continue;
+            }
             // `obtained orders for aircraft parts`: papers, and not yet the goods.
             // Nor are shares in a company.
             let share = |n: &usize| {
@@ -554,6 +585,7 @@ impl Eye<'_> {
             }
         }
         let (_, mut kind, frame, mut roles) = best?;
+        kind = self.as_aid(sight, kind, &mut roles);
         let mut outcome = frame.outcome;
         // `gave training to`: the frame's own words tell no second act.
         let tail = words::tail_end(sight, verb.end, &frame.tail).unwrap_or(verb.end);

@@ -222,6 +222,9 @@ fn weighed(lexicon: &Lexicon, sight: &Sight<'_>, event: &Event) -> Option<Tellin
     if supposed(sight, trigger(sight, event)) {
         told = stronger(told, Telling::Hypothetical);
     }
+    if lifts_a_rule(sight) {
+        told = stronger(told, Telling::Planned);
+    }
     let clause = sight.clauses.get(event.clause)?;
     if let Some(verb) = clause.verb.map(|v| &sight.verbs[v]) {
         told = stronger(told, of_verb(lexicon, sight, event, verb)?);
@@ -824,10 +827,28 @@ fn gerund_noun(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize) -> Telling {
     }
 }
 
+/// `lifted its ban on the sale of`: whether the sentence says that a rule is taken away.
+fn lifts_a_rule(sight: &Sight<'_>) -> bool {
+    let low = |token: usize| sight.scene.tokens.get(token).map_or("", |t| t.low.as_str());
+    sight.clauses.iter().any(|c| {
+        let lifts = c.verb.map(|v| &sight.verbs[v]).filter(|v| {
+            !v.negated
+                && v.modal.is_none()
+                && matches!(v.lemma.as_str(), "lift" | "end" | "scrap" | "drop" | "remove" | "revoke" | "repeal" | "rescind" | "cancel")
+        });
+        let rule = |n: &usize| matches!(low(sight.scene.nouns[*n].head), "ban" | "embargo" | "prohibition" | "moratorium");
+        lifts.is_some_and(|v| if v.passive { c.subject.iter().any(rule) } else { c.args.iter().any(|(p, n)| p.is_none() && rule(n)) })
+    })
+}
+
 /// Whether the sentence tells what is forbidden, capped or demanded, and no act.
 fn is_rule(sight: &Sight<'_>, event: &Event) -> bool {
     let low = |token: usize| sight.scene.tokens.get(token).map_or("", |t| t.low.as_str());
     let at = trigger(sight, event);
+    // `lifted a ban on supplying`: a rule that falls, so that the act is to come.
+    if lifts_a_rule(sight) {
+        return false;
+    }
     // `ban on the sale of`, `sanctions against supplying`, `resolutions that prohibit`.
     let governed = sight.scene.nouns.iter().any(|n| {
         RULES.contains(&low(n.head))

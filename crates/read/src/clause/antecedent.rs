@@ -27,7 +27,10 @@ impl Parser<'_> {
             matches!(self.low(p), "for" | "with" | "of") && !self.tokens.get(head).is_some_and(|t| t.capital)
         });
         let verb = self.clauses[self.current].verb.map(|v| pieces.verbs[v].lemma.as_str())?;
-        let object = behind && self.clauses[self.current].args.contains(&(last.preposition, last.noun));
+        // `the inability of the rockets it supplied`: also behind the `of` of another noun.
+        let of = last.preposition.is_some_and(|p| self.low(p) == "of" && last.root != last.noun);
+        let args = &self.clauses[self.current].args;
+        let object = behind && (args.contains(&(last.preposition, last.noun)) || of && args.iter().any(|(_, n)| *n == last.root));
         let directly = pieces.nouns[noun].first == pieces.nouns[last.noun].end && !pieces.nouns[last.noun].pronoun;
         (object && directly && !has_clause(verb) && !self.next_has_content(pieces, last.noun)).then_some(last.noun)
     }

@@ -105,7 +105,18 @@ impl Parser<'_> {
         // `Police uncovered a plot to sell oil`: whoever comes upon a scheme has no part in it.
         let comes_upon = matches!(
             verb.lemma.as_str(),
-            "find" | "uncover" | "discover" | "expose" | "foil" | "thwart" | "detect" | "disrupt" | "dismantle" | "unearth" | "unravel" | "reveal"
+            "find"
+                | "uncover"
+                | "discover"
+                | "expose"
+                | "foil"
+                | "thwart"
+                | "detect"
+                | "disrupt"
+                | "dismantle"
+                | "unearth"
+                | "unravel"
+                | "reveal"
         );
         if comes_upon {
             return None;

@@ -158,7 +158,10 @@ impl Eye<'_> {
             return;
         }
         let apart: Vec<usize> = objects.iter().copied().filter(|o| sight.noun(*o).group.is_none()).collect();
+        // `sending troops, weapons, and financing`: a list, and nobody who gets the rest.
+        let list = apart.first().is_some_and(|n| sight.low(sight.noun(*n).end) == ",");
         if let [receiver, _, ..] = apart.as_slice()
+            && !list
             && (self.who(sight, *receiver).is_some() || self.finder.loose(&sight.scene, *receiver).is_some())
         {
             // `gave Kim a car`.

@@ -363,7 +363,9 @@ impl Eye<'_> {
         let Some(verb) = clause.verb.map(|v| &sight.verbs[v]) else { return };
         // `carried out the repair of`: behind a particle too.
         let particle = |t: usize| t == verb.end && matches!(sight.low(t), "out" | "on" | "up" | "down");
-        let is_object = clause.args.iter().any(|(p, n)| p.is_none_or(particle) && *n == noun) && !verb.passive;
+        // `announced a further $700m in assistance to Ukraine`: what the sum is given as.
+        let in_sum = |n: usize| self.in_aid(sight, n) == Some(noun);
+        let is_object = clause.args.iter().any(|(p, n)| p.is_none_or(particle) && (*n == noun || in_sum(*n))) && !verb.passive;
         if is_object && let Some(subject) = clause.subject {
             let makes = [
                 "make",
@@ -521,6 +523,7 @@ impl Eye<'_> {
         {
             self.add_parties(sight, subject, true, roles);
         }
+        self.arrived_with(sight, clause, noun, roles);
         if !is_object && clause.subject != Some(noun) {
             return;
         }
@@ -545,6 +548,32 @@ impl Eye<'_> {
             if open && sight.lexicon_is_transfer(self.lexicon, verb) {
                 self.at_preposition(sight, low, part, *other, roles);
             }
+        }
+    }
+
+    /// `The tanker arrived in Havana with a shipment of oil`, `must reach Syria with deliveries of arms`: where whoever carries it comes.
+    fn arrived_with(&mut self, sight: &Sight<'_>, clause: &Clause, noun: usize, roles: &mut Roles) {
+        let Some(verb) = clause.verb.map(|v| &sight.verbs[v]) else { return };
+        let with = clause.args.iter().any(|(p, n)| *n == noun && p.is_some_and(|t| sight.low(t) == "with"));
+        let direct = matches!(verb.lemma.as_str(), "reach" | "enter");
+        let comes =
+            direct || matches!(verb.lemma.as_str(), "arrive" | "land" | "dock" | "sail" | "berth" | "call" | "fly" | "travel" | "return");
+        if !(with && comes) || verb.passive {
+            return;
+        }
+        let place = |words: &[&str], bare: bool| {
+            let fits = |p: Option<usize>| p.map_or(bare, |t| words.contains(&sight.low(t)));
+            clause.args.iter().find(|(p, n)| *n != noun && fits(*p)).map(|(_, n)| *n)
+        };
+        if roles.receivers.is_empty() {
+            let goal = place(&["in", "at", "to", "into"], direct).and_then(|n| self.who(sight, n)).filter(|w| !w.countries.is_empty());
+            roles.receivers.extend(goal);
+        }
+        if roles.givers.is_empty() {
+            let from = place(&["from"], false).and_then(|n| self.who(sight, n)).filter(|w| !w.countries.is_empty());
+            let carrier =
+                clause.subject.and_then(|s| self.finder.loose(&sight.scene, s)).filter(|w| roles.receivers.iter().all(|r| !r.may_be(w)));
+            roles.givers.extend(from.or(carrier));
         }
     }
 

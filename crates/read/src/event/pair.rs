@@ -31,7 +31,10 @@ fn is_deal(low: &str) -> bool {
 
 /// Goods by no other name.
 fn is_wares(low: &str) -> bool {
-    matches!(low, "goods" | "items" | "products" | "things" | "articles" | "wares" | "cargo" | "cargoes" | "shipments" | "exports" | "supplies")
+    matches!(
+        low,
+        "goods" | "items" | "products" | "things" | "articles" | "wares" | "cargo" | "cargoes" | "shipments" | "exports" | "supplies"
+    )
 }
 
 /// What a clause says that something holds: `includes rifles`, `consists of rifles`.
@@ -103,12 +106,14 @@ impl Eye<'_> {
             let phrase = sight.noun(*n);
             let low = sight.low(phrase.head);
             let one = low.strip_suffix("es").filter(|w| w.ends_with("tch")).or(low.strip_suffix('s')).unwrap_or(low);
-            matches!(one, "batch" | "shipment" | "delivery" | "consignment" | "instalment" | "installment" | "tranche" | "cargo") && phrase.of.is_none()
+            matches!(one, "batch" | "shipment" | "delivery" | "consignment" | "instalment" | "installment" | "tranche" | "cargo")
+                && phrase.of.is_none()
                 || phrase.pronoun && matches!(low, "they" | "them" | "it")
         };
         let points = under() || clause.subject.iter().any(part) && roles.givers.is_empty() && roles.receivers.is_empty();
         // `to the army`: of the one who gets.
-        let nobody_else = roles.givers.is_empty() && roles.receivers.iter().all(|w| w.kind == Some(model::PartyType::Government) || w.name.len() < 2);
+        let nobody_else =
+            roles.givers.is_empty() && roles.receivers.iter().all(|w| w.kind == Some(model::PartyType::Government) || w.name.len() < 2);
         // The words point to them as `it` would, so that they are told and not guessed.
         if points && nobody_else {
             roles.givers = vec![pair.giver];
@@ -128,7 +133,8 @@ impl Eye<'_> {
         let phrase = sight.noun(subject);
         let low = sight.low(phrase.head);
         let one = low.strip_suffix('s').unwrap_or(low);
-        let given = is_help(low) || matches!(one, "package" | "shipment" | "delivery" | "consignment" | "donation" | "gift" | "cargo" | "supplie" | "it");
+        let given = is_help(low)
+            || matches!(one, "package" | "shipment" | "delivery" | "consignment" | "donation" | "gift" | "cargo" | "supplie" | "it");
         let own_words = phrase.of.is_some() || !phrase.behind.is_empty();
         let pair = self.pair(sight).filter(|p| given && !own_words && p.told)?;
         let mut roles = Roles::default();
@@ -143,6 +149,23 @@ impl Eye<'_> {
         let nouns = roles.goods_nouns.clone();
         let word = Word { clause: at, trigger: verb.head, kind: ActKind::Supply, outcome: Outcome::Done, noun: false };
         Some((self.event(sight, word, roles), nouns))
+    }
+
+    /// `$700m in assistance`, `600m pounds in aid`: the help that a sum of money is told in.
+    pub(super) fn in_aid(&self, sight: &Sight<'_>, noun: usize) -> Option<usize> {
+        let sum = self.thing(sight, noun).is_some_and(|t| t.sort == crate::what::Sort::Money);
+        let behind = sight.noun(noun).behind.iter().filter(|(p, _)| sum && matches!(sight.low(*p), "in" | "of"));
+        behind.map(|(_, n)| *n).find(|n| is_help(sight.low(sight.noun(*n).head)) || sight.low(sight.noun(*n).head) == "relief")
+    }
+
+    /// Money that is given as help is a donation of what it is to pay for.
+    pub(super) fn as_aid(&self, sight: &Sight<'_>, kind: ActKind, roles: &mut Roles) -> ActKind {
+        let money = matches!(kind, ActKind::Payment | ActKind::Financing | ActKind::Remittance | ActKind::Supply | ActKind::Gift);
+        let aid = roles.goods_nouns.iter().find_map(|n| self.in_aid(sight, *n)).filter(|_| money);
+        let Some(aid) = aid else { return kind };
+        roles.goods_nouns.push(aid);
+        roles.things = self.thing(sight, aid).into_iter().map(|t| crate::what::Thing { generic: false, ..t }).collect();
+        ActKind::Donation
     }
 
     /// `rifles were among the items that it sold`, `the list of goods shipped there includes rifles`: what goods are that have no other name.
@@ -166,7 +189,8 @@ impl Eye<'_> {
                 named.extend(outer.subject.or(outer.args.iter().find(|(p, _)| p.is_none()).map(|(_, n)| *n)));
             }
         }
-        let found: Vec<_> = named.iter().flat_map(|n| super::joined(sight, *n)).filter_map(|n| self.thing(sight, n)).filter(|t| !t.generic).collect();
+        let found: Vec<_> =
+            named.iter().flat_map(|n| super::joined(sight, *n)).filter_map(|n| self.thing(sight, n)).filter(|t| !t.generic).collect();
         if !found.is_empty() {
             roles.things = found;
         }

@@ -71,9 +71,10 @@ impl Eye<'_> {
                     self.whos.get_mut(subject).map(|slot| *slot = Some(None));
                     continue;
                 }
-                "it" | "they" | "he" | "she" => {
-                    self.teller_meant(sight, at, low == "they").or_else(|| self.accused_meant(sight, at))
-                }
+                "it" | "they" | "he" | "she" => self
+                    .teller_meant(sight, at, low == "they")
+                    .or_else(|| self.accused_meant(sight, at))
+                    .or_else(|| self.announcer_meant(sight, at)),
                 _ => None,
             };
             let Some(who) = meant else { continue };
@@ -108,6 +109,20 @@ impl Eye<'_> {
         let gives = |f: &crate::lexicon::Frame| f.kind.is_some() && f.outcome != crate::lexicon::Outcome::Stopped;
         let done = clause.verb.is_some_and(|v| self.lexicon.frames(&sight.verbs[v].lemma).iter().any(gives));
         self.finder.known.suspects(sight.scene.sentence).filter(|_| done)
+    }
+
+    /// `The White House said that Syria had crossed a line and announced it would arm the rebels`: whoever announces speaks of himself.
+    fn announcer_meant(&self, sight: &Sight<'_>, at: usize) -> Option<crate::who::Who> {
+        let clause = &sight.clauses[at];
+        let outer = clause.parent.map(|p| &sight.clauses[p]).filter(|_| matches!(clause.link, Link::Content(None)))?;
+        let verb = outer.verb.map(|v| &sight.verbs[v]).filter(|v| !v.passive)?;
+        let announces =
+            matches!(verb.lemma.as_str(), "announce" | "pledge" | "promise" | "vow" | "confirm" | "deny" | "admit" | "acknowledge");
+        let subject = outer.subject.filter(|_| announces)?;
+        // The two stand apart: another clause lies between them.
+        let apart = verb.first.saturating_sub(sight.noun(subject).end) > 5;
+        let who = self.whos.get(subject)?.clone()??;
+        (apart && sight.low(sight.noun(clause.subject?).head) == "it" && !who.plural && who.kind != Some(PartyType::Person)).then_some(who)
     }
 
     /// `the traders told customs that they were exporting cars`: those who tell it. `told Iran that it must stop`: the one who is told.

@@ -46,7 +46,32 @@ impl Eye<'_> {
         let banned = self.lexicon.frames(&verb.lemma).iter().any(|f| f.outcome == Outcome::Banned);
         if says
             || banned
-            || matches!(verb.lemma.as_str(), "be" | "have" | "become" | "seem" | "appear" | "use" | "apply" | "belong" | "amount" | "add")
+            || matches!(
+                verb.lemma.as_str(),
+                "be" | "have"
+                    | "become"
+                    | "seem"
+                    | "appear"
+                    | "use"
+                    | "apply"
+                    | "belong"
+                    | "amount"
+                    | "add"
+                    | "count"
+                    | "record"
+                    | "document"
+                    | "identify"
+                    | "track"
+                    | "observe"
+                    | "monitor"
+                    | "watch"
+                    | "trace"
+                    | "list"
+                    | "register"
+                    | "note"
+                    | "detect"
+                    | "spot"
+            )
         {
             return None;
         }
@@ -199,7 +224,10 @@ impl Eye<'_> {
             p.is_none()
                 && matches!(low.strip_suffix('s').unwrap_or(low), "talk" | "speech" | "lecture" | "presentation" | "interview" | "address")
         });
-        if names || is_what || reaches || talks || self.lexicon.saying(&verb.lemma).is_some() || verb.negated {
+        // `technicians were seen at work in the plants`.
+        let at_work = |(p, n): &(Option<usize>, usize)| p.is_some_and(|t| sight.low(t) == "at") && sight.low(sight.noun(*n).head) == "work";
+        let says = self.lexicon.saying(&verb.lemma).is_some() && !(verb.passive && clause.args.iter().any(at_work));
+        if names || is_what || reaches || talks || says || verb.negated {
             return None;
         }
         let home = self.finder.loose(&sight.scene, worker).or_else(|| self.who(sight, worker)).filter(|w| !w.countries.is_empty());

@@ -127,6 +127,10 @@ pub(super) fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes]
     if fronted(tokens, possible, done, at) {
         return Tag::Part;
     }
+    // `Armed drones are a threat`: at the head of a sentence, before what is so.
+    if done.is_empty() && OF_GOODS.contains(&tokens[at].low.as_str()) && next_noun(possible, at) {
+        return Tag::Adj;
+    }
     let before_name = at.checked_sub(2).is_none_or(|i| matches!(done[i], Tag::Det | Tag::Prep | Tag::Comma | Tag::Conj));
     if possessed
         && before_name
@@ -243,7 +247,11 @@ pub(super) fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes]
         Some(Tag::Proper)
             if tokens[at].low == "armed"
                 && ["an", "sh", "se", "di", "qi", "ni", "li"].iter().any(|end| tokens[at - 1].low.ends_with(end))
-                && is_word_at(tokens, at + 1, &["group", "groups", "forces", "force", "wing", "faction", "factions", "men", "movement", "militia", "militias"]) =>
+                && is_word_at(
+                    tokens,
+                    at + 1,
+                    &["group", "groups", "forces", "force", "wing", "faction", "factions", "men", "movement", "militia", "militias"],
+                ) =>
         {
             return Tag::Adj;
         }
