@@ -773,7 +773,18 @@ impl Parser<'_> {
         // `said that Iran had sent arms and condemned it`: who says condemns.
         let judges = matches!(
             pieces.verbs[verb].lemma.as_str(),
-            "condemn" | "denounce" | "urge" | "accuse" | "demand" | "vow" | "warn" | "criticise" | "criticize"
+            "condemn"
+                | "denounce"
+                | "urge"
+                | "accuse"
+                | "demand"
+                | "vow"
+                | "warn"
+                | "criticise"
+                | "criticize"
+                | "announce"
+                | "pledge"
+                | "promise"
         );
         if judges
             && matches!(self.clauses[from].link, Link::Content(_))

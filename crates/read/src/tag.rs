@@ -424,6 +424,28 @@ fn verb_or_not(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], do
             _ => Tag::Third,
         };
     }
+    // `to rebel fighters`, `Syrian rebels armed by`: people, and nobody who rebels.
+    let rebels = [
+        "fighters",
+        "fighter",
+        "forces",
+        "groups",
+        "group",
+        "factions",
+        "militias",
+        "army",
+        "leaders",
+        "commanders",
+        "units",
+        "areas",
+        "armed",
+        "backed",
+        "supported",
+        "trained",
+    ];
+    if matches!(low, "rebel" | "rebels") && is_word_at(tokens, at + 1, &rebels) {
+        return Tag::Noun;
+    }
     // `Lebanese troops impounded`: soldiers, and nobody who troops.
     if low == "troops" && !matches!(done.last(), Some(Tag::Pron)) {
         return Tag::Noun;
@@ -556,11 +578,12 @@ fn ing(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Ta
             lexicon.lemma(&tokens[at - 1].low),
             "provide" | "give" | "offer" | "lend" | "receive" | "get" | "obtain" | "secure" | "supply" | "extend" | "deny"
         );
-    if gives && is_word_at(tokens, at + 1, &["to", "for", "from", "in", "by", "and", "of", ",", "."]) {
+    if gives && is_word_at(tokens, at + 1, &["to", "for", "from", "in", "by", "on", "and", "of", ",", "."]) {
         return Tag::Noun;
     }
     // `weapons parts and training to the rebels`.
-    let behind_noun = prev == Some(Tag::Conj) && at > 1 && matches!(done[at - 2], Tag::Noun | Tag::Proper);
+    let listed = at > 2 && done[at - 2] == Tag::Comma && matches!(done[at - 3], Tag::Noun | Tag::Proper);
+    let behind_noun = prev == Some(Tag::Conj) && at > 1 && (matches!(done[at - 2], Tag::Noun | Tag::Proper) || listed);
     if behind_noun
         && matches!(
             tokens[at].low.as_str(),

@@ -78,6 +78,13 @@ impl Parser<'_> {
             self.settle();
             return;
         }
+        if let Some(described) = self.apart_from_that(pieces, token) {
+            let parent = self.current;
+            let inner = self.open(Some(parent), Link::Relative(described, false));
+            self.clauses[inner].subject = Some(described);
+            self.settle();
+            return;
+        }
         let parent = self.current;
         // `rifles from a boat in the Gulf of Oman that came from Iran`: without a comma `that` describes no name.
         let place = |l: &Placed| {
@@ -121,6 +128,25 @@ impl Parser<'_> {
         };
         self.open(Some(parent), link);
         self.settle();
+    }
+
+    /// `five countries – China, India and Turkey – that buy oil`, `a firm based in Pittsburgh, Pennsylvania, that supplied fuel`: whom `that` describes from
+    /// behind what stands between.
+    fn apart_from_that(&self, pieces: &Pieces, token: usize) -> Option<usize> {
+        let verb_next = pieces.verbs.iter().any(|v| v.first == token + 1);
+        let before = token.checked_sub(1).map_or("", |t| self.low(t));
+        if self.low(token) != "that" || !verb_next {
+            return None;
+        }
+        let current = &self.clauses[self.current];
+        let seated = current.verb.is_some_and(|v| {
+            matches!(pieces.verbs[v].lemma.as_str(), "base" | "register" | "locate" | "call" | "name" | "know" | "headquarter")
+        });
+        match before {
+            "," if seated && matches!(current.link, Link::Participle) => current.subject,
+            "-" | "–" | "—" | ")" => self.last.map(|l| pieces.nouns[l.noun].group.unwrap_or(l.noun)),
+            _ => None,
+        }
     }
 
     pub(super) fn relative(&mut self, pieces: &Pieces, order: &[Piece], at: usize, token: usize) {

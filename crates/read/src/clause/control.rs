@@ -275,7 +275,9 @@ impl Parser<'_> {
             let lemma = self.clauses[*c].verb.map_or("", |v| pieces.verbs[v].lemma.as_str());
             matches!(lemma, "be" | "arrange" | "pay" | "prepare" | "organise" | "organize")
         };
-        self.clauses[at].parent.filter(leads)?;
+        // `gave their blessing for weapons to be sold`: whoever leads, what is to be sold stands before it.
+        let done_to = self.clauses[at].verb.is_some_and(|v| pieces.verbs[v].passive);
+        self.clauses[at].parent.filter(|c| done_to || leads(c))?;
         start.checked_sub(1).filter(|t| self.low(*t) == "for").map(|_| noun)
     }
 

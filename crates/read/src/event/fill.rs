@@ -218,6 +218,17 @@ impl Eye<'_> {
             self.put(sight, noun, Part::Goods, roles);
             return;
         }
+        // `a warship it has sold for the Russian navy`: no price.
+        let given = match given {
+            Some(Part::Value)
+                if low == "for"
+                    && self.thing(sight, noun).is_none()
+                    && self.who(sight, noun).is_some_and(|w| !w.countries.is_empty() && w.kind == Some(model::PartyType::Government)) =>
+            {
+                Some(Part::Receiver)
+            }
+            other => other,
+        };
         // Workers go to the one who employs them.
         let given = match given {
             Some(Part::Employer) if matches!(low, "to" | "into") => Some(Part::Receiver),

@@ -51,7 +51,7 @@ const HOLDS: [&str; 23] = [
 ];
 
 /// `the rifles that Belarus sold to Sudan were used`: behind the subject of a clause that describes a noun, whatever verb follows.
-fn of_what_was_given(tokens: &[Token<'_>], done: &[Tag], at: usize) -> bool {
+fn of_what_was_given(lexicon: &Lexicon, tokens: &[Token<'_>], done: &[Tag], at: usize) -> bool {
     // `The missiles Iran sold to Sudan were used`: a plural, whoever gave it by his name, and no word between.
     let bare = at > 2
         && matches!(done[at - 3], Tag::Det | Tag::Num | Tag::Poss | Tag::Adj)
@@ -66,7 +66,15 @@ fn of_what_was_given(tokens: &[Token<'_>], done: &[Tag], at: usize) -> bool {
         |i: &usize| matches!(done[*i], Tag::Noun | Tag::Proper | Tag::Adj | Tag::Det | Tag::Num | Tag::Owner | Tag::Poss | Tag::Pron);
     let subject = (0..at).rev().take_while(phrase).take_while(|i| !is_word_at(tokens, *i, &["that", "which", "whom"])).count();
     let Some(wh) = at.checked_sub(subject + 1).filter(|_| (1..6).contains(&subject)) else { return false };
-    let described = wh > 0 && matches!(done[wh - 1], Tag::Noun | Tag::Proper);
+    // `concerns that weapons sent to the rebels`: what is feared, and no description of the fears.
+    let says = wh > 0
+        && (lexicon.saying_noun(&tokens[wh - 1].low).is_some()
+            || is_word_at(
+                tokens,
+                wh - 1,
+                &["concern", "concerns", "fear", "fears", "worry", "worries", "evidence", "news", "sign", "signs", "hope", "hopes"],
+            ));
+    let described = wh > 0 && matches!(done[wh - 1], Tag::Noun | Tag::Proper) && !says;
     described && is_word_at(tokens, wh, &["that", "which", "whom"]) && matches!(done[at - 1], Tag::Noun | Tag::Proper | Tag::Pron)
 }
 
@@ -100,7 +108,7 @@ pub(super) fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes]
     if numbered && can.any(Classes::PAST) && starts_object(tokens, possible, at + 1) {
         return Tag::Past;
     }
-    if can.any(Classes::PAST) && of_what_was_given(tokens, done, at) {
+    if can.any(Classes::PAST) && of_what_was_given(lexicon, tokens, done, at) {
         return Tag::Past;
     }
     // `the Chinese owned tanker`: as with a hyphen.
@@ -210,6 +218,20 @@ pub(super) fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes]
             if !matches!(tokens[at].low.as_str(), "included" | "involved" | "comprised" | "entailed" | "totalled" | "totaled")
                 && (next.any(Classes::NOUN) || (next.any(Classes::ADJ) && next_noun(possible, at + 1)))
                 && can.any(Classes::PART) =>
+        {
+            return Tag::Adj;
+        }
+        // `100,000 subsidized barrels`, `a retired officer`: before a noun that no table knows.
+        Some(Tag::Num)
+            if can.any(Classes::PART) && next == Classes::default() && tokens.get(at + 1).is_some_and(|t| t.low.ends_with('s')) =>
+        {
+            return Tag::Adj;
+        }
+        Some(Tag::Det)
+            if can.any(Classes::PART)
+                && next == Classes::default()
+                && is_word_at(tokens, at.wrapping_sub(1), &["a", "an"])
+                && tokens.get(at + 1).is_some_and(|t| t.shape == Shape::Word) =>
         {
             return Tag::Adj;
         }
@@ -350,6 +372,19 @@ pub(super) fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes]
         matches!(done[i], Tag::Past | Tag::Third | Tag::Modal | Tag::Ing)
             && lexicon.saying(lexicon.lemma(&tokens[i].low)).is_none_or(|s| s.stance != Stance::Reports)
     });
+    // `A convoy, said to carry supplies, entered Ukraine`: the verb that the subject before the comma waits for.
+    let first_comma = done.iter().position(|t| *t == Tag::Comma);
+    let bracketed = first_comma.is_some_and(|c| {
+        let subject = c > 0 && matches!(done[c - 1], Tag::Noun | Tag::Proper | Tag::Num);
+        let describes = matches!(done.get(c + 1), Some(Tag::Part | Tag::Ing));
+        subject
+            && describes
+            && c + 1 < at
+            && !done[..at].iter().any(|t| matches!(t, Tag::Past | Tag::Third | Tag::Modal | Tag::Sub | Tag::Wh))
+    });
+    if bracketed && prev == Some(Tag::Comma) && can.any(Classes::PAST) && !is_word_at(tokens, at + 1, &["by"]) {
+        return Tag::Past;
+    }
     // `received two dogs, named A and B`: a second past behind a comma without a conjunction describes.
     if earlier && matches!(done.last(), Some(Tag::Comma | Tag::Break)) {
         return Tag::Part;
