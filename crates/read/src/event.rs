@@ -20,6 +20,7 @@ mod seats;
 mod shape;
 mod times;
 mod tours;
+mod war;
 mod words;
 
 use crate::clause::{Clause, Link};
@@ -358,6 +359,9 @@ impl Eye<'_> {
             self.helped_to(sight, at, &mut roles);
             self.helped_to_move(sight, at, &mut roles);
             self.named_wares(sight, at, &mut roles);
+            if self.is_warfare(sight, at, &roles) {
+                continue;
+            }
             // `The Act will cover Wales`, `snow covered the north`: only a ship has cover.
             let ships = roles.carriers.iter().any(|w| context::is_ship(sight, w)) || roles.things.iter().any(|t| t.category == "vessel");
             if verb.lemma == "cover" && kind == ActKind::Insurance && !ships {

@@ -343,7 +343,7 @@ fn noun_phrase(
                     && tags[at - 1] == Tag::Noun
                     && (is_many(&tokens[at - 1].low)
                         || tokens.get(at + named).is_some_and(|t| matches!(t.low.as_str(), "is" | "has" | "was" | "had" | "will"))
-                            && det.is_some()) =>
+                            && (det.is_some() || tells_that(&tokens[at - 1].low))) =>
             {
                 break;
             }
@@ -393,6 +393,11 @@ fn noun_phrase(
     }
     let head = head.unwrap_or(at - 1);
     Some(NounPhrase { first, end: at.max(head + 1), head, det, ..NounPhrase::default() })
+}
+
+/// `there is evidence Iran has sent them`: nouns that a clause without `that` explains.
+fn tells_that(low: &str) -> bool {
+    matches!(low, "evidence" | "proof" | "news" | "word" | "information" | "intelligence" | "speculation" | "suspicion")
 }
 
 /// Nouns that end an adverbial: `in return`, `last month`.

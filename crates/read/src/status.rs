@@ -525,7 +525,7 @@ fn from_outer(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize, outer: usize) 
     // A rule; but who asks whether there is one asks about an act: `Is it legal to sell pumps to Iran?`
     let rule = asks(sight).then_some(Telling::Hypothetical);
     if FORBIDS.contains(&verb.lemma.as_str()) && !matches!(clause.link, Link::Relative(..) | Link::Adverbial(_)) {
-        return rule;
+        return if lifts_a_rule(sight) { Some(Telling::Planned) } else { rule };
     }
     match &clause.link {
         Link::Adverbial(token) => {

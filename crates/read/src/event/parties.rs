@@ -53,6 +53,10 @@ impl Eye<'_> {
             return true;
         }
         let Some(before) = (0..noun).rev().find(|n| sight.noun(*n).end == token) else { return false };
+        // `support to the campaign against the government`: whom it is against gets nothing.
+        if matches!(sight.low(token), "against" | "opposing" | "versus") {
+            return true;
+        }
         let head = sight.noun(before).head;
         let behind_preposition = sight.clauses.iter().any(|c| c.args.iter().any(|(p, n)| p.is_some() && *n == before));
         let asks = !matches!(sight.low(token), "to" | "into") || super::words::takes_goal(sight.low(head));

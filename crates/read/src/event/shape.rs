@@ -46,6 +46,7 @@ impl Eye<'_> {
         let banned = self.lexicon.frames(&verb.lemma).iter().any(|f| f.outcome == Outcome::Banned);
         if says
             || banned
+            || super::war::FIRES.contains(&verb.lemma.as_str())
             || matches!(
                 verb.lemma.as_str(),
                 "be" | "have"
@@ -89,6 +90,9 @@ impl Eye<'_> {
         };
         let mut roles = Roles::default();
         self.fill(sight, clause, verb, &frame, &mut roles);
+        if self.is_warfare(sight, at, &roles) {
+            return None;
+        }
         let thing = |t: &Thing| t.sort == Sort::Goods && !t.generic;
         let directed = |low: &str| clause.args.iter().any(|(p, n)| p.is_some_and(|t| sight.low(t) == low) && roles.used.contains(n));
         let goes = (located(&roles.receivers) && (directed("to") || directed("into"))) || (located(&roles.givers) && directed("from"));

@@ -302,7 +302,8 @@ impl Known {
                 matches!(e.role, Some(RoleNoun::Body)) && !e.who.media && !(trades && watches)
             }
             RoleNoun::Vessel => e.role == Some(RoleNoun::Vessel),
-            RoleNoun::Group => e.role == Some(RoleNoun::Group),
+            // `sent advisers to the rebels`: not those named just before in the same breath.
+            RoleNoun::Group => e.role == Some(RoleNoun::Group) && (e.seen < sentence || named(e)),
             RoleNoun::StateOrgan => e.role == Some(RoleNoun::StateOrgan),
         };
         let all = || self.entities.iter().filter(near).filter(fits).filter(meant).rev();

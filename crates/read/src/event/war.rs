@@ -1,0 +1,92 @@
+//! What armed forces do with what is their own: missiles that are fired, ships and planes that go somewhere to fight. Nobody gets them.
+
+use super::{Eye, Roles, Sight};
+use crate::clause::Link;
+
+/// Verbs of fighting and of standing ready to.
+const FIGHTS: [&str; 22] = [
+    "bomb",
+    "attack",
+    "strike",
+    "hit",
+    "destroy",
+    "target",
+    "patrol",
+    "intercept",
+    "shoot",
+    "down",
+    "deter",
+    "blockade",
+    "invade",
+    "raid",
+    "shell",
+    "pound",
+    "escort",
+    "rescue",
+    "hunt",
+    "fight",
+    "defend",
+    "monitor",
+];
+
+/// Verbs by which a weapon goes off.
+pub(super) const FIRES: [&str; 8] = ["fire", "launch", "lob", "hurl", "shoot", "aim", "rain", "test-fire"];
+
+impl Eye<'_> {
+    /// Whether a clause tells how forces move or use what is theirs.
+    pub(super) fn is_warfare(&self, sight: &Sight<'_>, at: usize, roles: &Roles) -> bool {
+        if roles.things.is_empty() {
+            return false;
+        }
+        let clause = &sight.clauses[at];
+        let all = |sorts: &[&str]| roles.things.iter().all(|t| sorts.contains(&t.category.as_str()));
+        // `sent rockets toward Israel`.
+        let toward = |(p, _): &(Option<usize>, usize)| p.is_some_and(|t| matches!(sight.low(t), "toward" | "towards" | "at" | "against"));
+        let sends = clause.verb.is_some_and(|v| sight.verbs[v].lemma == "send" && !sight.verbs[v].passive);
+        if sends
+            && all(&["missile", "ammunition", "arms"])
+            && clause.args.iter().any(toward)
+            && clause.verb.is_some_and(|v| sight.verbs[v].lemma == "send")
+        {
+            return true;
+        }
+        // `sent a carrier strike group`, `sent fighter jets to Libya to bomb militias`.
+        let unit =
+            |n: &usize| matches!(sight.low(sight.noun(*n).head), "group" | "fleet" | "squadron" | "armada" | "flotilla" | "force" | "wing");
+        let means = all(&["aircraft", "vessel", "vehicles"]) || roles.goods_nouns.iter().any(|n| words_of_war(sight, *n));
+        if !means && !roles.goods_nouns.iter().any(unit) {
+            return false;
+        }
+        let purpose = |c: &crate::clause::Clause| {
+            c.parent == Some(at)
+                && matches!(c.link, Link::Infinitive(_))
+                && c.verb.is_some_and(|v| FIGHTS.contains(&sight.verbs[v].lemma.as_str()))
+        };
+        // `fighter planes entering Syrian airspace`: by themselves.
+        let enters =
+            clause.verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "enter" | "cross" | "approach" | "violate" | "penetrate"));
+        let by_itself = clause.subject.is_some_and(|s| roles.goods_nouns.contains(&s)) && enters;
+        sight.clauses.iter().any(purpose) || by_itself || roles.goods_nouns.iter().any(|n| unit(n) && words_of_war(sight, *n))
+    }
+}
+
+/// `aircraft-carrier strike group`, `fighter jets`, `warships`.
+fn words_of_war(sight: &Sight<'_>, noun: usize) -> bool {
+    let phrase = sight.noun(noun);
+    (phrase.first..phrase.end).any(|t| {
+        let low = sight.low(t);
+        matches!(
+            low.trim_end_matches('s'),
+            "strike"
+                | "carrier"
+                | "aircraft-carrier"
+                | "fighter"
+                | "warship"
+                | "warplane"
+                | "bomber"
+                | "destroyer"
+                | "frigate"
+                | "submarine"
+        )
+    })
+}
