@@ -584,7 +584,16 @@ impl Parser<'_> {
     }
 
     fn gerund(&mut self, pieces: &Pieces, order: &[Piece], at: usize, verb: usize) {
-        let parent = self.current;
+        let mut parent = self.current;
+        // `including digging tunnels leading to Israel and smuggling arms`: the list goes on, and not what described one of its objects.
+        let lists = |c: usize| matches!(self.clauses[c].link, Link::Gerund(_));
+        if (self.conjunction || self.comma)
+            && self.preposition.is_none()
+            && matches!(self.clauses[parent].link, Link::Participle)
+            && let Some(above) = self.clauses[parent].parent.filter(|c| lists(*c))
+        {
+            parent = above;
+        }
         let joined =
             self.conjunction && self.preposition.is_none() && matches!(self.clauses[parent].link, Link::Gerund(_) | Link::Participle);
         let (link, subject) = if joined {

@@ -303,6 +303,12 @@ impl Eye<'_> {
         ) {
             return None;
         }
+        // `a fresh round of rhetoric`: so much of what is no thing.
+        let amount =
+            matches!(sight.low(phrase.head), "round" | "wave" | "series" | "flurry" | "string" | "barrage" | "dose" | "show" | "bit");
+        if amount && phrase.of.is_some_and(|of| crate::what::is_abstract(sight.low(sight.noun(of).head))) {
+            return None;
+        }
         // `political support`, `air cover`: what nobody can hand over.
         let backing = matches!(sight.low(phrase.head), "support" | "cover" | "backing" | "assistance" | "help" | "encouragement");
         let of_words =
@@ -510,7 +516,7 @@ impl Eye<'_> {
                 continue;
             }
             // `if it gave up its weapons`, `dropped bombs`: to nobody.
-            let lets_go = verb.lemma == "drop" || verb.lemma == "give" && frame.tail == ["up"];
+            let lets_go = matches!(verb.lemma.as_str(), "drop" | "deploy") || verb.lemma == "give" && frame.tail == ["up"];
             if lets_go && roles.receivers.is_empty() {
                 continue;
             }

@@ -67,6 +67,7 @@ impl Eye<'_> {
                 "it" if !verb.passive && matches!(verb.lemma.as_str(), "carry" | "transport" | "haul" | "ferry" | "sail") => {
                     self.ship_meant(sight, subject)
                 }
+                "it" if self.is_what_it_describes(sight, at, subject) => self.finder.known.state_beside(&[]),
                 "it" | "she" if self.only_unloads(sight, verb) => {
                     self.whos.get_mut(subject).map(|slot| *slot = Some(None));
                     continue;
@@ -109,6 +110,13 @@ impl Eye<'_> {
         let gives = |f: &crate::lexicon::Frame| f.kind.is_some() && f.outcome != crate::lexicon::Outcome::Stopped;
         let done = clause.verb.is_some_and(|v| self.lexicon.frames(&sight.verbs[v].lemma).iter().any(gives));
         self.finder.known.suspects(sight.scene.sentence).filter(|_| done)
+    }
+
+    /// `a warship it has sold`: whether the pronoun would stand for the very thing that its clause describes.
+    fn is_what_it_describes(&self, sight: &Sight<'_>, at: usize, pronoun: usize) -> bool {
+        let Link::Relative(described, true) = sight.clauses[at].link else { return false };
+        let name = |n: usize| self.whos.get(n).and_then(|w| w.as_ref()?.as_ref()).map(|w| w.name.clone());
+        name(described).is_some_and(|n| name(pronoun) == Some(n))
     }
 
     /// `The White House said that Syria had crossed a line and announced it would arm the rebels`: whoever announces speaks of himself.

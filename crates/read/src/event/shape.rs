@@ -220,7 +220,21 @@ impl Eye<'_> {
         // `engineers helped Syria`, `a waitress visited the shop`: no work for whom the verb only reaches.
         let reaches = matches!(
             verb.lemma.as_str(),
-            "help" | "assist" | "aid" | "support" | "visit" | "meet" | "arrest" | "attack" | "sue" | "blame" | "thank"
+            "bar"
+                | "block"
+                | "prevent"
+                | "refuse"
+                | "help"
+                | "assist"
+                | "aid"
+                | "support"
+                | "visit"
+                | "meet"
+                | "arrest"
+                | "attack"
+                | "sue"
+                | "blame"
+                | "thank"
         );
         // `gave a talk in Pyongyang`: who speaks somewhere does not work there.
         let talks = clause.args.iter().any(|(p, n)| {

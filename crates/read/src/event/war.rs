@@ -4,7 +4,7 @@ use super::{Eye, Roles, Sight};
 use crate::clause::Link;
 
 /// Verbs of fighting and of standing ready to.
-const FIGHTS: [&str; 22] = [
+const FIGHTS: [&str; 25] = [
     "bomb",
     "attack",
     "strike",
@@ -27,6 +27,9 @@ const FIGHTS: [&str; 22] = [
     "fight",
     "defend",
     "monitor",
+    "take",
+    "join",
+    "participate",
 ];
 
 /// Verbs by which a weapon goes off.
@@ -40,14 +43,12 @@ impl Eye<'_> {
         }
         let clause = &sight.clauses[at];
         let all = |sorts: &[&str]| roles.things.iter().all(|t| sorts.contains(&t.category.as_str()));
-        // `sent rockets toward Israel`.
-        let toward = |(p, _): &(Option<usize>, usize)| p.is_some_and(|t| matches!(sight.low(t), "toward" | "towards" | "at" | "against"));
-        let sends = clause.verb.is_some_and(|v| sight.verbs[v].lemma == "send" && !sight.verbs[v].passive);
-        if sends
-            && all(&["missile", "ammunition", "arms"])
-            && clause.args.iter().any(toward)
-            && clause.verb.is_some_and(|v| sight.verbs[v].lemma == "send")
-        {
+        // `sent rockets toward Israel`, `sent a rocket hurtling over Japan`.
+        let flies = |t: usize| {
+            matches!(sight.low(t), "toward" | "towards" | "hurtling" | "flying" | "soaring" | "streaking" | "crashing" | "raining")
+        };
+        let sends = clause.verb.map(|v| &sight.verbs[v]).filter(|v| v.lemma == "send" && !v.passive);
+        if sends.is_some_and(|v| (v.end..v.end + 8).any(flies)) && all(&["missile", "ammunition", "arms"]) {
             return true;
         }
         // `sent a carrier strike group`, `sent fighter jets to Libya to bomb militias`.

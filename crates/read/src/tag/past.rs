@@ -223,7 +223,8 @@ pub(super) fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes]
         }
         // `100,000 subsidized barrels`, `a retired officer`: before a noun that no table knows.
         Some(Tag::Num)
-            if can.any(Classes::PART) && next == Classes::default() && tokens.get(at + 1).is_some_and(|t| t.low.ends_with('s')) =>
+            if tokens.get(at + 1).is_some_and(|t| t.low.ends_with('s') && t.shape == Shape::Word)
+                && !is_word_at(tokens, at + 1, &["as", "this", "his", "its", "across"]) =>
         {
             return Tag::Adj;
         }
