@@ -569,6 +569,12 @@ impl Parser<'_> {
                 self.settle();
             }
             Form::Gerund => self.gerund(pieces, order, at, verb),
+            Form::Participle if self.goes_on_in_the_perfect(pieces, order, at, verb) => {
+                let group = &mut pieces.verbs[verb];
+                (group.form, group.passive, group.perfect) = (Form::Finite, false, true);
+                self.conjunction = false;
+                self.second(pieces, verb);
+            }
             Form::Participle => {
                 let subject = self.last.filter(|_| self.fresh).map(|l| {
                     if l.preposition.is_some_and(|t| self.low(t) == "of") && !self.teaches(pieces, verb, &l) { l.root } else { l.noun }
@@ -581,6 +587,14 @@ impl Parser<'_> {
                 self.settle();
             }
         }
+    }
+
+    /// `has forged ties with Moscow, and begun supplying arms`: the second of two verbs that one `has` governs.
+    fn goes_on_in_the_perfect(&self, pieces: &Pieces, order: &[Piece], at: usize, verb: usize) -> bool {
+        let joined = at.checked_sub(1).is_some_and(|i| matches!(order.get(i), Some(Piece::Conj | Piece::Adv)));
+        let perfect = |v: usize| pieces.verbs[v].perfect && !pieces.verbs[v].passive && pieces.verbs[v].form == Form::Finite;
+        let object = matches!(self.low(pieces.verbs[verb].end), "by" | "in" | "from" | "to");
+        self.conjunction && joined && !object && self.clauses[self.current].verb.is_some_and(perfect)
     }
 
     fn gerund(&mut self, pieces: &Pieces, order: &[Piece], at: usize, verb: usize) {

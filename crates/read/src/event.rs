@@ -456,7 +456,8 @@ impl Eye<'_> {
             // `China imported $6.2 million of goods from the North in August`: a figure of trade between States.
             let state = |list: &[Who]| !list.is_empty() && list.iter().all(|w| w.kind == Some(model::PartyType::Government));
             let wares = |t: &Thing| {
-                t.generic || matches!(t.words.rsplit(' ').next().unwrap_or_default(), "goods" | "products" | "items" | "merchandise")
+                let last = t.words.rsplit(' ').next().unwrap_or_default();
+                t.generic || (t.category == "other" && matches!(last, "goods" | "products" | "items" | "merchandise"))
             };
             let traded = matches!(kind, ActKind::Import | ActKind::Export) && state(&roles.givers) && state(&roles.receivers);
             if traded && !roles.things.is_empty() && roles.things.iter().all(wares) {

@@ -176,7 +176,9 @@ impl Parser<'_> {
             let outer = &self.clauses[parent];
             // `fined a firm $55,000 for selling`: the sum is not who did it.
             let sum = |n: &usize| pieces.nouns.get(*n).is_some_and(|n| (n.first..n.end).any(|t| matches!(self.low(t), "$" | "€" | "£")));
-            let object = outer.args.iter().rev().find(|(p, n)| p.is_none() && !sum(n)).map(|(_, n)| *n);
+            // `called out Iran for providing`: behind a particle too.
+            let particle = |t: usize| outer.verb.is_some_and(|v| pieces.verbs[v].end == t) && self.low(t) == "out";
+            let object = outer.args.iter().rev().find(|(p, n)| p.is_none_or(particle) && !sum(n)).map(|(_, n)| *n);
             // `a tanker, which Israel accuses of carrying`: the one described is the object.
             let object = object.or(match outer.link {
                 Link::Relative(described, true) => Some(described),

@@ -24,6 +24,31 @@ impl Eye<'_> {
         if ordered {
             return None;
         }
+        // `the state information service`: an office, and nothing done for anybody.
+        const OFFICES: [&str; 18] = [
+            "information",
+            "intelligence",
+            "security",
+            "news",
+            "secret",
+            "customs",
+            "postal",
+            "health",
+            "weather",
+            "border",
+            "civil",
+            "foreign",
+            "prison",
+            "fire",
+            "protection",
+            "tax",
+            "press",
+            "police",
+        ];
+        let office = matches!(sight.low(head), "service" | "services") && (phrase.first..head).any(|t| OFFICES.contains(&sight.low(t)));
+        if office && !phrase.behind.iter().any(|(p, _)| *p == phrase.end && sight.low(*p) == "to") {
+            return None;
+        }
         // `rules to ease the delivery of aid`: what a rule is for.
         let of_rule = |c: &Clause| matches!(c.link, Link::Infinitive(Some(n)) if super::words::is_rule(sight.low(sight.noun(n).head)));
         if sight.clauses.get(clause_of(sight, noun)).is_some_and(of_rule) {

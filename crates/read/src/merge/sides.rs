@@ -105,7 +105,7 @@ impl<'a> Parties<'a> {
             let rule = mention.who.name.contains(' ')
                 && matches!(
                     last.as_str(),
-                    "sanctions" | "embargo" | "ban" | "law" | "laws" | "resolution" | "resolutions" | "rules" | "measures"
+                    "sanctions" | "embargo" | "ban" | "law" | "laws" | "resolution" | "resolutions" | "rules" | "measures" | "intelligence"
                 );
             // `in Mozambique, Tanzania and Nigeria`: none of them is on the other side.
             let listed = mention.who.countries.first().is_some_and(|c| act.beside.contains(c));
