@@ -642,8 +642,7 @@ fn says_nothing(sight: &Sight<'_>, at: usize, saying: Saying) -> bool {
     // `cannot deny it`, `declined to deny it`, `is not going to deny that`: nobody denies anything.
     let outer = clause.parent.and_then(|p| sight.clauses[p].verb).map(|v| &sight.verbs[v]);
     let held_back = outer.is_some_and(|v| v.negated || matches!(v.lemma.as_str(), "decline" | "refuse" | "fail" | "hesitate" | "stop"));
-    let low = |t: usize| sight.scene.tokens.get(t).map_or("", |t| t.low.as_str());
-    let cannot = (verb.first.saturating_sub(1)..verb.end).any(|t| low(t) == "cannot") || (verb.negated && verb.modal.is_some());
+    let cannot = verb.negated && verb.modal.is_some();
     if saying.stance == Stance::Denies && (cannot || (held_back && matches!(clause.link, Link::Infinitive(_)))) {
         return true;
     }

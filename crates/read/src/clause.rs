@@ -624,7 +624,9 @@ impl Parser<'_> {
                 let named = |n: usize| pieces.nouns[n].head_is_name(self.tokens);
                 self.low(t) == "from" && last.root != last.noun && named(last.noun) && !named(last.root)
             };
-            let at_place = last.preposition.is_some_and(|t| local(t) || within(t) || from_place(t));
+            // `could result in Moscow arming their enemies`: whoever does it stands there.
+            let results = |t: usize| t > 0 && self.low(t) == "in" && self.low(t - 1).starts_with("result");
+            let at_place = last.preposition.is_some_and(|t| !results(t) && (local(t) || within(t) || from_place(t)));
             let subject = match self.clauses[parent].subject {
                 Some(subject) if at_place && last.root == last.noun => subject,
                 _ if at_place => last.root,

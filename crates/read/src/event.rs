@@ -528,9 +528,11 @@ impl Eye<'_> {
             if verb.lemma == "come" && frame.tail.is_empty() && !clause.args.iter().any(goes) {
                 continue;
             }
-            // `a State armed with nuclear weapons`: what somebody has, by nobody's gift.
+            // `a State armed with nuclear weapons`, `is well armed with missiles`: what somebody has, by nobody's gift.
             let by = clause.args.iter().any(|(p, _)| p.is_some_and(|t| sight.low(t) == "by"));
-            if matches!(verb.lemma.as_str(), "arm" | "equip") && verb.passive && matches!(clause.link, Link::Participle) && !by {
+            let state = matches!(clause.link, Link::Participle)
+                || (verb.first..verb.end).any(|t| matches!(sight.low(t), "well" | "heavily" | "better" | "lightly" | "fully"));
+            if matches!(verb.lemma.as_str(), "arm" | "equip") && verb.passive && state && !by {
                 continue;
             }
             // `to prevent any weapons going into Yemen`: what is kept away.

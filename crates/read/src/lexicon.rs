@@ -361,9 +361,9 @@ impl Lexicon {
                 "unit" => Classes::UNIT,
                 "aux" => {
                     let lemma = match word.as_str() {
-                        "am" | "are" | "is" | "was" | "were" | "'m" | "'re" | "isn't" | "aren't" | "wasn't" | "weren't" => "be",
-                        "has" | "have" | "had" | "'ve" | "hasn't" | "haven't" | "hadn't" => "have",
-                        "do" | "does" | "did" | "don't" | "doesn't" | "didn't" => "do",
+                        "am" | "are" | "is" | "was" | "were" | "'m" | "'re" => "be",
+                        "has" | "have" | "had" | "'ve" => "have",
+                        "do" | "does" | "did" => "do",
                         _ => continue,
                     };
                     self.lemmas.entry(word.clone()).or_insert_with(|| lemma.to_owned());

@@ -27,6 +27,10 @@ pub(crate) fn of_sentence(eye: &mut Eye<'_>, sight: &Sight<'_>) -> Vec<Mention> 
     let sentence = sight.scene.sentence;
     let mut out = Vec::new();
     for noun in 0..sight.scene.nouns.len() {
+        // `missiles that can hit Israel`, `since the war with Russia`: an enemy gives nothing and gets nothing of what is told there.
+        if is_enemy(sight, noun) {
+            continue;
+        }
         let named = eye.whos.get(noun).cloned().flatten().flatten();
         if let Some(who) = named {
             out.push(Mention { who, sentence, standing: Standing::Named });
@@ -36,4 +40,29 @@ pub(crate) fn of_sentence(eye: &mut Eye<'_>, sight: &Sight<'_>) -> Vec<Mention> 
         }
     }
     out
+}
+
+/// Whether the words before a noun phrase say that it is fought against.
+fn is_enemy(sight: &Sight<'_>, noun: usize) -> bool {
+    let phrase = &sight.scene.nouns[noun];
+    let low = |back: usize| {
+        let first = phrase.det.unwrap_or(phrase.first).min(phrase.first);
+        first.checked_sub(back).and_then(|t| sight.scene.tokens.get(t)).map_or("", |t| t.low.as_str())
+    };
+    let war = |w: &str| matches!(w, "war" | "fight" | "battle" | "conflict" | "hostilities" | "fighting");
+    matches!(
+        low(1),
+        "against"
+            | "targeting"
+            | "hitting"
+            | "striking"
+            | "attacking"
+            | "bombing"
+            | "fighting"
+            | "defeat"
+            | "hit"
+            | "strike"
+            | "attack"
+            | "target"
+    ) || low(1) == "with" && war(low(2))
 }

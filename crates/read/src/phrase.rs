@@ -182,7 +182,7 @@ fn single(tag: Tag, at: usize) -> Option<Piece> {
 
 const BE: [&str; 9] = ["be", "is", "are", "was", "were", "been", "being", "am", "'re"];
 const HAVE: [&str; 5] = ["have", "has", "had", "having", "'ve"];
-const NEGATIVE: [&str; 12] = ["not", "never", "n't", "no", "didn't", "doesn't", "don't", "hasn't", "haven't", "hadn't", "wasn't", "cannot"];
+const NEGATIVE: [&str; 4] = ["not", "never", "n't", "no"];
 
 /// A verb group that starts at a token.
 fn verb_group(lexicon: &Lexicon, tokens: &[Token<'_>], tags: &[Tag], start: usize) -> Option<VerbGroup> {
@@ -225,7 +225,7 @@ fn verb_group(lexicon: &Lexicon, tokens: &[Token<'_>], tags: &[Tag], start: usiz
     let behind =
         |back: usize, words: &[&str]| start.checked_sub(back).is_some_and(|i| words.contains(&tokens[i].low.as_str()) && denies(i));
     let before = behind(1, &["not", "never"]);
-    let negative = |i: &usize| NEGATIVE.contains(&tokens[*i].low.as_str()) || tokens[*i].low.ends_with("n't");
+    let negative = |i: &usize| NEGATIVE.contains(&tokens[*i].low.as_str());
     let negated = before || (start..main).filter(negative).any(denies);
     let bare = main == at && !infinitive && modal.is_none();
     let form = match tags[main] {
@@ -264,10 +264,10 @@ fn helped(tokens: &[Token<'_>], tags: &[Tag], at: usize) -> bool {
 /// Whether a verb may continue a group after the one before: `has been given`, `is sending`, `did send`.
 fn follows(tokens: &[Token<'_>], last: &Option<usize>, tag: Tag) -> bool {
     let Some(low) = last.and_then(|i| tokens.get(i)).map(|t| t.low.as_str()) else { return true };
-    let be = BE.contains(&low) || low.starts_with("was") || low.starts_with("is") && low.ends_with("n't");
-    let have = HAVE.contains(&low) || low.starts_with("ha") && low.ends_with("n't");
+    let be = BE.contains(&low);
+    let have = HAVE.contains(&low);
     let get = matches!(low, "get" | "got" | "gets" | "getting");
-    let does = matches!(low, "do" | "does" | "did") || low.starts_with("d") && low.ends_with("n't");
+    let does = matches!(low, "do" | "does" | "did");
     match tag {
         Tag::Part => be || have || get,
         Tag::Ing => be,

@@ -392,8 +392,8 @@ fn of_verb(lexicon: &Lexicon, sight: &Sight<'_>, event: &Event, verb: &VerbGroup
         told = Telling::Denied;
     }
     let modal = match verb.modal.as_deref() {
-        Some("will" | "shall" | "'ll" | "won't") => Telling::Planned,
-        Some("would" | "wouldn't") => {
+        Some("will" | "shall" | "'ll") => Telling::Planned,
+        Some("would") => {
             // `would supply jets under a deal signed on Thursday`.
             // `would lease them if the sanctions were lifted`: nobody has decided it.
             let if_so = sight.clauses.iter().any(|c| {
@@ -411,7 +411,7 @@ fn of_verb(lexicon: &Lexicon, sight: &Sight<'_>, event: &Event, verb: &VerbGroup
         Some("may" | "might" | "could" | "can") if verb.perfect || verb.progressive => Telling::Alleged,
         Some("may") => Telling::Planned,
         Some("might" | "could" | "can") => Telling::Hypothetical,
-        Some("should" | "must" | "shouldn't" | "mustn't") => return None,
+        Some("should" | "must") => return None,
         _ => Telling::Reported,
     };
     told = stronger(told, modal);

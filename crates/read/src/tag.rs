@@ -399,9 +399,9 @@ fn is_word_at(tokens: &[Token<'_>], at: usize, words: &[&str]) -> bool {
     tokens.get(at).is_some_and(|t| words.contains(&t.low.as_str()))
 }
 
-const BE: [&str; 10] = ["be", "is", "are", "was", "were", "been", "being", "am", "'re", "isn't"];
-const HAVE: [&str; 6] = ["have", "has", "had", "having", "'ve", "hasn't"];
-const DO: [&str; 6] = ["do", "does", "did", "don't", "didn't", "doesn't"];
+const BE: [&str; 9] = ["be", "is", "are", "was", "were", "been", "being", "am", "'re"];
+const HAVE: [&str; 5] = ["have", "has", "had", "having", "'ve"];
+const DO: [&str; 3] = ["do", "does", "did"];
 
 /// The auxiliary that governs a word: the nearest word to the left past adverbs and negations.
 fn auxiliary<'a>(tokens: &'a [Token<'_>], done: &[Tag]) -> Option<&'a str> {

@@ -77,7 +77,17 @@ pub(crate) fn tokens<'t>(text: &'t str, more: Abbreviations<'_>) -> Vec<Token<'t
             at += length;
             continue;
         }
-        out.push(token(piece, at, shape, tied));
+        let mut next = token(piece, at, shape, tied);
+        // `won't`, `can't`: cut short before what denies.
+        if contracted(behind) {
+            next.low = match next.low.as_str() {
+                "wo" => "will".to_owned(),
+                "ca" => "can".to_owned(),
+                "sha" => "shall".to_owned(),
+                _ => next.low,
+            };
+        }
+        out.push(next);
         at += length.max(1);
     }
     out
@@ -167,6 +177,18 @@ fn clipped(rest: &str) -> bool {
     matches!(letters.as_str(), "m" | "re" | "ve" | "ll" | "d")
 }
 
+/// Whether `n't` follows, as it does behind a verb that it denies.
+fn contracted(rest: &str) -> bool {
+    let behind = |tail: &str| rest.strip_prefix(tail).or(rest.strip_prefix(&tail.to_uppercase()));
+    behind("n't").or(behind("n’t")).is_some_and(|r| !r.starts_with(char::is_alphanumeric))
+}
+
+/// Verbs that `n't` may stand behind, as they are spelt there.
+const DENIABLE: [&str; 21] = [
+    "is", "are", "was", "were", "has", "have", "had", "do", "does", "did", "ca", "could", "wo", "would", "should", "must", "might", "may",
+    "need", "sha", "ai",
+];
+
 /// `'s` or `’s` behind a word.
 fn owner(rest: &str) -> Option<usize> {
     let mut chars = rest.char_indices();
@@ -199,6 +221,18 @@ pub(crate) fn is_unspaced(c: char) -> bool {
 }
 
 fn word(rest: &str, more: Abbreviations<'_>) -> usize {
+    // `cannot` and `hasn't`: two words, of which the second denies.
+    let cannot = rest.get(..6).is_some_and(|w| w.eq_ignore_ascii_case("cannot"));
+    if cannot && !rest.get(6..).is_some_and(|r| r.starts_with(char::is_alphanumeric)) {
+        return 3;
+    }
+    let letters = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+    if let Some(verb) = letters.checked_sub(1).filter(|n| *n > 1)
+        && rest.get(verb..).is_some_and(contracted)
+        && rest.get(..verb).is_some_and(|w| DENIABLE.contains(&w.to_ascii_lowercase().as_str()))
+    {
+        return verb;
+    }
     // Most words are plain letters with a space behind them, and nothing of what follows can be so of them.
     let plain = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
     if plain > 0 && matches!(rest.as_bytes().get(plain), None | Some(b' ' | b',' | b'\n')) {

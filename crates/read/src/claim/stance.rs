@@ -71,9 +71,8 @@ pub(super) fn stance(
             && behind.into_iter().any(|t| DETAILS.contains(&t.low.as_str()))
     };
     // `oil that could not be lawfully sold`: what ought not to be is not said not to be.
-    let ought_not = |v: &crate::phrase::VerbGroup| {
-        !v.perfect && matches!(v.modal.as_deref(), Some("could" | "can" | "may" | "should" | "must" | "shouldn't" | "mustn't"))
-    };
+    let ought_not =
+        |v: &crate::phrase::VerbGroup| !v.perfect && matches!(v.modal.as_deref(), Some("could" | "can" | "may" | "should" | "must"));
     let negates = |v: &crate::phrase::VerbGroup| {
         v.negated
             && !no_details(v)

@@ -162,7 +162,10 @@ impl Eye<'_> {
         let loaded = |t: &Thing| t.sort == Sort::Goods && !t.generic && t.category != "vessel" && t.category != "other";
         // `On board were missiles from Iran`: whether it was caught, other sentences tell.
         let lies = super::words::is_aboard(sight, at);
-        if !(catches || lies) || verb.negated || verb.modal.is_some() {
+        // `to help it intercept drones`: an aim.
+        let aim =
+            matches!(clause.link, Link::Infinitive(_)) && matches!(verb.lemma.as_str(), "intercept" | "stop" | "seize" | "halt" | "catch");
+        if !(catches || lies) || verb.negated || verb.modal.is_some() || aim {
             return None;
         }
         // Something carried it: `on board`, a ship by its name or kind.

@@ -109,7 +109,10 @@ impl<'a> Parties<'a> {
                 );
             // `in Mozambique, Tanzania and Nigeria`: none of them is on the other side.
             let listed = mention.who.countries.first().is_some_and(|c| act.beside.contains(c));
+            // `sent troops and arms`: nor do those who are sent themselves.
+            let sent = !gives && mention.who.countries.is_empty() && act.things.iter().any(within);
             if listed
+                || sent
                 || rule
                 || mention.who.media
                 || stops

@@ -266,15 +266,15 @@ pub(super) fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes]
             return Tag::Adj;
         }
         Some(Tag::Proper) if ADJECTIVES.contains(&tokens[at].low.as_str()) && next.any(Classes::PLURAL) => return Tag::Adj,
-        // `the Palestinian armed group Hamas`: between whose it is and what it is.
+        // `the Palestinian armed group Hamas`: between whose it is and what it is; one who arms has more before him than a nationality where many follow.
         Some(Tag::Proper)
             if tokens[at].low == "armed"
-                && ["an", "sh", "se", "di", "qi", "ni", "li"].iter().any(|end| tokens[at - 1].low.ends_with(end))
-                && is_word_at(
+                && (is_word_at(
                     tokens,
                     at + 1,
-                    &["group", "groups", "forces", "force", "wing", "faction", "factions", "men", "movement", "militia", "militias"],
-                ) =>
+                    &["group", "wing", "faction", "movement", "force", "militia", "opposition", "struggle"],
+                ) || ["an", "sh", "se", "di", "qi", "ni", "li"].iter().any(|end| tokens[at - 1].low.ends_with(end))
+                    && is_word_at(tokens, at + 1, &["groups", "forces", "factions", "men", "militias"])) =>
         {
             return Tag::Adj;
         }
