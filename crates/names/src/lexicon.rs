@@ -50,6 +50,8 @@ pub struct Lexicon {
     pub particles: Table<Known>,
     /// Jr, Sr, III.
     pub suffixes: Table<Known>,
+    /// The words with which something begins in one of these tables that is longer than a word.
+    begins: Table<()>,
     same: Table<u16>,
     near: Table<u16>,
     common: Table<f32>,
@@ -119,6 +121,7 @@ impl Lexicon {
             bodies: Table::default(),
             particles: Table::default(),
             suffixes: Table::default(),
+            begins: Table::default(),
             same: Table::default(),
             near: Table::default(),
             common: Table::default(),
@@ -134,12 +137,24 @@ impl Lexicon {
             l.suffixes.insert(key(form), Known { role: Role::Suffix, sense: class.parse().unwrap_or(0) });
         }
         l.load_bodies();
+        l.note_beginnings();
         l.load_given_names();
         for (form, weight) in rows(include_str!("../../../data/names/common.csv")) {
             l.common.insert(form.to_owned(), weight.parse().unwrap_or(1.0));
         }
         l.weigh_given_names();
         l
+    }
+
+    fn note_beginnings(&mut self) {
+        let all = [&self.titles, &self.bodies, &self.particles, &self.suffixes].into_iter().flat_map(Table::keys);
+        self.begins = all.filter_map(|key| Some((key.split_once(' ')?.0.to_owned(), ()))).collect();
+    }
+
+    /// Whether something that is longer than a word may begin with this one.
+    #[must_use]
+    pub fn begins(&self, word: &str) -> bool {
+        self.begins.contains_key(word)
     }
 
     fn load_bodies(&mut self) {

@@ -74,25 +74,27 @@ fn segments_body(tokens: &[Token]) -> bool {
 
 /// The longest run of tokens from `at` that is known, and how many tokens it is.
 fn phrase(table: &Table<Known>, tokens: &[Token], at: usize) -> Option<(usize, Known)> {
-    let mut key = String::new();
-    let mut single = true;
+    let (first, others) = tokens.get(at..)?.split_first()?;
+    let mut found = table.get(&first.text).map(|known| (1, *known));
+    // P.L.C. is plc.
+    let mut single = first.text.len() == 1;
+    if !single && !lexicon().begins(&first.text) {
+        return found;
+    }
     // The letters of P.L.C. are those and no more: A.B.C. is not AB and C.
     let lone = |at: Option<usize>| at.and_then(|i| tokens.get(i)).is_none_or(|t| t.text.len() > 1);
-    let mut found = None;
-    for (n, token) in tokens[at..].iter().take(LONGEST_PHRASE).enumerate() {
-        if n > 0 {
-            key.push(' ');
-        }
+    let mut key = first.text.clone();
+    for (n, token) in (2..=LONGEST_PHRASE).zip(others) {
+        key.push(' ');
         key.push_str(&token.text);
         if let Some(known) = table.get(&key) {
-            found = Some((n + 1, *known));
+            found = Some((n, *known));
         }
-        // P.L.C. is plc.
         single &= token.text.len() == 1;
-        if single && n > 0 && lone(at.checked_sub(1)) && lone(Some(at + n + 1)) {
+        if single && lone(at.checked_sub(1)) && lone(Some(at + n)) {
             let joined: String = key.chars().filter(|c| *c != ' ').collect();
             if let Some(known) = table.get(&joined) {
-                found = Some((n + 1, *known));
+                found = Some((n, *known));
             }
         }
     }

@@ -56,7 +56,10 @@ impl NameFacts {
         Self {
             normal: normal(name),
             bare: called.as_ref().and_then(|c| bare(name, &c.words)).or_else(|| annexed.as_ref().and_then(|_| before_annex(name))),
-            country: tables.country_within(called.as_ref().and_then(|c| c.rest.as_deref()).unwrap_or(name)),
+            country: match called.as_ref().and_then(|c| c.rest.as_deref()) {
+                Some(rest) => tables.country_within(rest),
+                None => tables.country_in(&text),
+            },
             town: said::town(&text, |words| tables.country_of(words)),
             called,
             marks,

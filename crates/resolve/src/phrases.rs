@@ -77,7 +77,9 @@ impl Finder {
     /// All places of a padded text where phrases stand, by where they start.
     pub(crate) fn places(&self, text: &str) -> Vec<Hit> {
         let mut out = Vec::new();
-        for (start, _) in text.char_indices() {
+        // A phrase that begins inside a word has a letter of those scripts that do not separate words.
+        let inside = !text.is_ascii();
+        for (start, _) in text.char_indices().filter(|(_, c)| inside || *c == ' ') {
             self.walk(text, start, |end, place| out.extend(self.rows(place).iter().map(|row| Hit { row: *row as usize, start, end })));
         }
         out

@@ -2,6 +2,7 @@
 
 use crate::tables::Tables;
 use crate::text::{denied, normal, padded};
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
 use model::{Country, Date};
 use std::sync::LazyLock;
 
@@ -20,6 +21,12 @@ const MINORITY: (f64, f64) = (0.0, 49.99);
 
 /// The owner that a name speaks of, if it speaks of one.
 pub(crate) fn owner(name: &str) -> Option<SaidOwner> {
+    static CUES: LazyLock<Option<AhoCorasick>> =
+        LazyLock::new(|| AhoCorasickBuilder::new().ascii_case_insensitive(true).build(["owned", "held", "subsidiary", "which"]).ok());
+    // Hardly any names speak of one, and those that do not are told apart at once.
+    if CUES.as_ref().is_some_and(|cues| !cues.is_match(name)) {
+        return None;
+    }
     let words: Vec<&str> = name.split_whitespace().collect();
     let plain = plain(&words);
     owned_by(&words, &plain).or_else(|| holds(&words, &plain))
@@ -141,8 +148,9 @@ const DIPLOMATS: [&str; 15] = [
 
 /// Whether the words name somebody who serves a State as its diplomat.
 pub(crate) fn is_diplomat(text: &str) -> bool {
-    let former = [" former ", " retired ", " defected ", " wife of ", " driver of "].into_iter().any(|word| text.contains(word));
-    !former && DIPLOMATS.into_iter().any(|word| text.contains(word))
+    static OFFICES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(DIPLOMATS).ok());
+    let former = || [" former ", " retired ", " defected ", " wife of ", " driver of "].into_iter().any(|word| text.contains(word));
+    OFFICES.as_ref().is_some_and(|offices| offices.is_match(text)) && !former()
 }
 
 /// A call at a port of a country that words speak of, and when it was, if they say so.
@@ -188,8 +196,9 @@ pub(crate) fn earlier_call(words: &str, tables: &Tables, country: Country) -> Op
 pub(crate) fn earlier_call_in(text: &str, tables: &Tables, country: Country) -> Option<EarlierCall> {
     static CUES: LazyLock<Vec<Vec<String>>> =
         LazyLock::new(|| CALLED.iter().map(|cue| padded(cue).split_whitespace().map(str::to_owned).collect()).collect());
+    static BEGIN: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(CUES.iter().filter_map(|cue| cue.first())).ok());
     // Hardly any words speak of a call, and those that do not are told apart at once.
-    if !CUES.iter().filter_map(|cue| cue.first()).any(|first| text.contains(first.as_str())) {
+    if BEGIN.as_ref().is_some_and(|begin| !begin.is_match(text)) {
         return None;
     }
     let tokens: Vec<&str> = text.split(' ').filter(|t| !t.is_empty()).collect();

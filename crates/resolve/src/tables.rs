@@ -305,15 +305,19 @@ impl Tables {
 
     /// The one country named inside a longer name, if it is one.
     pub(crate) fn country_within(&self, name: &str) -> Option<(Country, String)> {
-        let text = padded(name);
+        self.country_in(&padded(name))
+    }
+
+    /// The same of a padded name.
+    pub(crate) fn country_in(&self, text: &str) -> Option<(Country, String)> {
         let finder = self.country_finder()?;
         // The phrases stand longest first: the longest one found says most.
-        let best = finder.find_overlapping_iter(&text).map(|m| m.pattern().as_usize()).min()?;
+        let best = finder.find_overlapping_iter(text).map(|m| m.pattern().as_usize()).min()?;
         let (phrase, first) = self.country_phrases.get(best)?;
         let rest = text.replacen(phrase.as_str(), " ", 1);
         let found = |m: aho_corasick::Match| self.country_phrases.get(m.pattern().as_usize());
         let other = finder.find_overlapping_iter(&rest).filter_map(found).any(|(_, c)| c != first);
-        let same_words = finder.find_overlapping_iter(&text).filter_map(found).any(|(p, c)| p == phrase && c != first);
+        let same_words = finder.find_overlapping_iter(text).filter_map(found).any(|(p, c)| p == phrase && c != first);
         (!other && !same_words).then(|| (*first, phrase.trim().to_owned()))
     }
 
