@@ -3,7 +3,8 @@
 
 use model::{Act, Area, Country, Date};
 use rustc_hash::FxHashMap;
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Borrow;
+use std::collections::BTreeMap;
 
 /// Every country by all that some law tells apart of it.
 #[derive(Debug, Default)]
@@ -14,33 +15,66 @@ pub struct Countries {
     members: Vec<Vec<Country>>,
 }
 
-/// The groups that a country is in, with its days in them, and whether something speaks of it by itself.
-type Standing = (BTreeSet<(usize, Option<Date>, Option<Date>)>, Option<Country>);
+/// An area of which law speaks, by its number, and a country's days in it.
+type Standing = (usize, Option<Date>, Option<Date>);
+
+/// What law says of each country: from this follows what some regimes tell apart, and there are many sets of them.
+#[derive(Debug)]
+pub(crate) struct Standings {
+    /// The areas of which each regime speaks.
+    regimes: Vec<Vec<usize>>,
+    areas: usize,
+    /// The countries in order, each with the areas that it is or is in.
+    countries: Vec<(Country, Vec<Standing>)>,
+}
+
+impl Standings {
+    /// By the countries and groups of countries of which each regime speaks.
+    pub(crate) fn of<A: Borrow<Area>>(regimes: impl Iterator<Item = impl IntoIterator<Item = A>>) -> Self {
+        let mut numbers: BTreeMap<Area, usize> = BTreeMap::new();
+        let mut number = |area: A| {
+            let next = numbers.len();
+            *numbers.entry(area.borrow().clone()).or_insert(next)
+        };
+        let regimes = regimes.map(|areas| areas.into_iter().map(&mut number).collect()).collect();
+        let mut countries: BTreeMap<Country, Vec<Standing>> = every_code().map(|country| (country, Vec::new())).collect();
+        for (area, number) in &numbers {
+            match area {
+                Area::One(country) => countries.entry(*country).or_default().push((*number, None, None)),
+                Area::Group(group) => {
+                    group.members.iter().for_each(|(country, from, to)| countries.entry(*country).or_default().push((*number, *from, *to)));
+                }
+            }
+        }
+        countries.values_mut().for_each(|standings| standings.sort_unstable());
+        Self { regimes, areas: numbers.len(), countries: countries.into_iter().collect() }
+    }
+
+    /// What some of the regimes tell apart of countries.
+    pub(crate) fn countries(&self, regimes: &[usize]) -> Countries {
+        let mut spoken = vec![false; self.areas];
+        for area in regimes.iter().filter_map(|at| self.regimes.get(*at)).flatten() {
+            spoken.get_mut(*area).into_iter().for_each(|spoken| *spoken = true);
+        }
+        let counts = |standing: &&Standing| spoken.get(standing.0).is_some_and(|spoken| *spoken);
+        let mut known: FxHashMap<Vec<Standing>, usize> = FxHashMap::default();
+        let mut out = Countries::default();
+        for (country, standings) in &self.countries {
+            let class = *known.entry(standings.iter().filter(counts).copied().collect()).or_insert(out.members.len());
+            if class == out.members.len() {
+                out.members.push(Vec::new());
+            }
+            out.classes.insert(*country, class);
+            out.members[class].push(*country);
+        }
+        out
+    }
+}
 
 impl Countries {
     /// By the countries and groups of countries of which law speaks.
     pub(crate) fn of<'a>(areas: impl Iterator<Item = &'a Area>) -> Self {
-        let mut standing: BTreeMap<Country, Standing> = every_code().map(|country| (country, Standing::default())).collect();
-        let areas: BTreeSet<&Area> = areas.collect();
-        for (number, area) in areas.into_iter().enumerate() {
-            match area {
-                Area::One(country) => standing.entry(*country).or_default().1 = Some(*country),
-                Area::Group(group) => group.members.iter().for_each(|(country, from, to)| {
-                    standing.entry(*country).or_default().0.insert((number, *from, *to));
-                }),
-            }
-        }
-        let mut known: BTreeMap<Standing, usize> = BTreeMap::new();
-        let mut out = Self::default();
-        for (country, standing) in standing {
-            let class = *known.entry(standing).or_insert(out.members.len());
-            if class == out.members.len() {
-                out.members.push(Vec::new());
-            }
-            out.classes.insert(country, class);
-            out.members[class].push(country);
-        }
-        out
+        Standings::of(std::iter::once(areas)).countries(&[0])
     }
 
     /// Makes it the same act between other countries that no law tells from its own: each country becomes the first of its class that stands for none yet, so that

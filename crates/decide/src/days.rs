@@ -114,6 +114,11 @@ impl Days {
         Self { all: vec![day], own: Vec::new() }
     }
 
+    /// Whether it is one day, on which whatever is found of it is so throughout.
+    pub(crate) fn are_one(&self) -> bool {
+        self.all.len() == 1
+    }
+
     /// How many times as many days as stand side by side.
     pub(crate) fn stretches(&self) -> usize {
         self.all.len().div_ceil(SIDE_BY_SIDE)

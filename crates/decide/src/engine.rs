@@ -4,19 +4,20 @@ use crate::ask::date_question;
 use crate::atoms::Fact;
 use crate::codes::Codes;
 use crate::compile::{Concerns, Rule, Snapshot};
-use crate::countries::Countries;
+use crate::countries::{Countries, Standings};
 use crate::explain::nothing;
 use crate::hook::hook;
+use crate::near::Around;
 use crate::places::Places;
 use crate::planes::{Planes, RULE_WORDS, RuleSet, WORDS};
 use crate::proof::{Proof, Step};
-use crate::reach::{Common, Reaching, Seen, View};
+use crate::reach::{Common, LeftOpen, Reaching, Seen, View};
 use crate::rests::{Rests, own_days};
 use crate::split::{Budget, Split, Told, Wanted, overall, split};
 use crate::together::{Together, Where, together};
 use crate::unwritten::Unwritten;
 use crate::{Decision, Depth, MissingFact};
-use model::{Act, Area, Date, Finding, HsRange, Party, Truth, Verdict, VerdictSet};
+use model::{Act, Date, Finding, HsRange, Party, Truth, Verdict, VerdictSet};
 use rulebook::{Effect, Encoded, Regime, Rulebook, cut_points};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
@@ -38,6 +39,7 @@ pub struct Engine {
     /// Found out when it is first asked for.
     codes: OnceLock<Codes>,
     countries: OnceLock<Arc<Countries>>,
+    standings: OnceLock<Standings>,
 }
 
 /// A regime with its law by stretches of days, each compiled when it is first needed.
@@ -194,7 +196,16 @@ impl Engine {
         for (at, regime) in book.regimes.values().enumerate() {
             jurisdictions.entry(regime.jurisdiction.clone()).or_default().push(at);
         }
-        Self { book, regimes, common, jurisdictions, places: OnceLock::new(), codes: OnceLock::new(), countries: OnceLock::new() }
+        Self {
+            book,
+            regimes,
+            common,
+            jurisdictions,
+            places: OnceLock::new(),
+            codes: OnceLock::new(),
+            countries: OnceLock::new(),
+            standings: OnceLock::new(),
+        }
     }
 
     /// Compiles the law of every stretch of days, which is otherwise done when a stretch is first needed.
@@ -371,20 +382,25 @@ impl Engine {
         let Some(near) = near else {
             return Arc::clone(self.countries.get_or_init(|| Arc::new(Countries::of(self.book.areas().into_iter()))));
         };
-        let areas: BTreeSet<Area> =
-            near.iter().filter_map(|at| self.regimes.get(*at)).flat_map(|law| self.book.areas_in(&law.id)).collect();
-        Arc::new(Countries::of(areas.iter()))
+        let standings = || Standings::of(self.regimes.iter().map(|law| self.book.areas_in(&law.id)));
+        Arc::new(self.standings.get_or_init(standings).countries(near))
     }
 
-    /// Decides an act briefly for several authorities and says what that rests on. `near`, if it is given, are the regimes that it may concern.
+    /// Decides an act briefly for several authorities and says what that rests on. `near`, if it is given, are the regimes that it may concern, and what is around
+    /// it spares some of the work.
     #[must_use]
-    pub fn decide_resting<'a>(&'a self, act: &Act, jurisdictions: &[String], near: Option<&[usize]>) -> (Vec<Decision<'a>>, Rests) {
+    pub fn decide_resting<'a>(
+        &'a self,
+        act: &Act,
+        jurisdictions: &[String],
+        near: Option<(&[usize], &Around)>,
+    ) -> (Vec<Decision<'a>>, Rests) {
         let mut rests = Rests::default();
         if let Some(span) = act.on.filter(|span| span.first == span.last) {
             rests.between(&own_days(act), span.first);
         }
-        let seen = Seen::new(&self.common, act);
-        let view = self.view(act, &seen);
+        let seen = Seen::leaving(LeftOpen::Nothing, near.map(|(_, around)| around.settled()), &self.common, act);
+        let (view, near) = (self.view(act, &seen), near.map(|(regimes, _)| regimes));
         let decisions = jurisdictions.iter().map(|name| self.decided(view, name, Depth::Brief, Some((near, &mut rests)))).collect();
         (decisions, rests)
     }
@@ -426,7 +442,7 @@ impl Engine {
             .filter(|c| c.possible != VerdictSet::only(Verdict::OutOfScope))
             .collect();
         if let Some(rests) = rests {
-            asked.laws.iter().for_each(|(law, view)| rests.on_goods(&law.reach, view.act, near.is_none()));
+            asked.laws.iter().for_each(|(law, view)| rests.on_goods(&law.reach, *view, near.is_none()));
         }
         let closed: Vec<Closed> = unwritten.iter().filter_map(|(law, view)| Closed::new(law, *view)).collect();
         let Together { written, possible, exact } = together(&concerns, &closed);

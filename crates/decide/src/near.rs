@@ -18,6 +18,12 @@ pub struct Around {
     settled: Arc<Settled>,
 }
 
+impl Around {
+    pub(crate) fn settled(&self) -> &Arc<Settled> {
+        &self.settled
+    }
+}
+
 impl Engine {
     /// The regimes of some authorities that an act of one certain day may concern whatever its goods are, where these come from, and when it is done, and the
     /// days on which it is these. None where it is not certain who is listed under what, for one regime then depends on another, or where the day is not

@@ -27,8 +27,8 @@ pub(crate) struct Reaching {
     /// The days on which what it asks may become otherwise though no country that the act names comes into a group or leaves it, in order: what
     /// begins or ends, and groups of few members that change, for a country that is not known cannot be in a group without any.
     pub named: Vec<Date>,
-    /// The sorts of fact that each leaf looks at.
-    looks: Vec<Rests>,
+    /// The sorts of fact that each leaf looks at, and its place among those of all regimes.
+    looks: Vec<(Rests, u16)>,
     /// The regimes whose designations count.
     pub regimes: Vec<String>,
     /// What must all hold, as places among the parts of all regimes; what is cheap to look at first.
@@ -257,7 +257,40 @@ pub(crate) struct Seen {
     settled: Option<Arc<Settled>>,
     /// For each of the first items and each stretch of days that stand side by side: the leaves, then the conditions. What does not differ by item is that of the
     /// first.
-    kept: Vec<OnceCell<Box<[Cell<OnDays>]>>>,
+    kept: Vec<OnceCell<Kept>>,
+}
+
+/// What was found at each place among leaves and conditions. Nearly every act has one day: then a byte is enough for each, and there are thousands of places.
+#[derive(Debug)]
+enum Kept {
+    OneDay(Box<[Cell<Option<Truth>>]>),
+    SideBySide(Box<[Cell<OnDays>]>),
+}
+
+impl Kept {
+    fn new(places: usize, one_day: bool) -> Self {
+        match one_day {
+            true => Self::OneDay(vec![Cell::new(None); places].into()),
+            false => Self::SideBySide(vec![Cell::new(OnDays::UNSEEN); places].into()),
+        }
+    }
+
+    /// What was found at a place before, or is found now; it is not so where there is no such place.
+    fn get(&self, at: usize, find: impl FnOnce() -> OnDays) -> OnDays {
+        match self {
+            Self::OneDay(places) => places.get(at).map_or(OnDays::FALSE, |place| {
+                let truth = place.get().unwrap_or_else(|| find().at(0));
+                place.set(Some(truth));
+                OnDays::always(truth)
+            }),
+            Self::SideBySide(places) => places.get(at).map_or(OnDays::FALSE, |place| {
+                if place.get() == OnDays::UNSEEN {
+                    place.set(find());
+                }
+                place.get()
+            }),
+        }
+    }
 }
 
 /// Items of which what was found is kept.
@@ -271,7 +304,8 @@ impl Seen {
             None => Days::new((Date::MIN, Date::MAX), &common.days, own_days(act)),
         };
         let kept = act.items.len().clamp(1, MOST_KEPT) * days.stretches();
-        Self { days, mentions: Mentions::of(act), open: LeftOpen::Nothing, settled: None, kept: vec![OnceCell::new(); kept] }
+        let kept = (0..kept).map(|_| OnceCell::new()).collect();
+        Self { days, mentions: Mentions::of(act), open: LeftOpen::Nothing, settled: None, kept }
     }
 
     /// The same of an act of which something is left open; `settled` is what is known of it where more is.
@@ -281,14 +315,14 @@ impl Seen {
 
     /// What is known of an act of one day, of which no items are told apart.
     pub(crate) fn settled(&self) -> Settled {
-        let cells = self.kept.first().and_then(OnceCell::get).map(AsRef::as_ref).unwrap_or_default();
-        let none = || vec![0; cells.len().div_ceil(64)];
+        let Some(Kept::OneDay(places)) = self.kept.first().and_then(OnceCell::get) else { return Settled::default() };
+        let none = || vec![0; places.len().div_ceil(64)];
         let mut out = Settled { yes: none(), no: none() };
-        for (at, found) in cells.iter().map(Cell::get).enumerate().filter(|(_, found)| *found != OnDays::UNSEEN) {
-            let bits = match found.at(0) {
-                Truth::True => &mut out.yes,
-                Truth::False => &mut out.no,
-                Truth::Unknown => continue,
+        for (at, found) in places.iter().map(Cell::get).enumerate() {
+            let bits = match found {
+                Some(Truth::True) => &mut out.yes,
+                Some(Truth::False) => &mut out.no,
+                Some(Truth::Unknown) | None => continue,
             };
             bits.get_mut(at / 64).into_iter().for_each(|word| *word |= 1 << (at % 64));
         }
@@ -351,12 +385,8 @@ impl View<'_> {
             return OnDays::always(known);
         }
         let Some(block) = self.seen.kept.get(item * self.seen.days.stretches() + stretch) else { return find() };
-        let size = self.common.leaves.len() + self.common.parts.len();
-        let Some(cell) = block.get_or_init(|| vec![Cell::new(OnDays::UNSEEN); size].into()).get(at) else { return OnDays::FALSE };
-        if cell.get() == OnDays::UNSEEN {
-            cell.set(find());
-        }
-        cell.get()
+        let places = self.common.leaves.len() + self.common.parts.len();
+        block.get_or_init(|| Kept::new(places, self.seen.days.are_one())).get(at, find)
     }
 
     /// The truth of a leaf for an item.
@@ -440,8 +470,8 @@ impl Reaching {
         comings_and_goings(&atoms).into_iter().for_each(|(country, day)| common.members.entry(country).or_default().push(day));
         let mut named: Vec<Date> = named_days(&atoms).chain(thin_days(&atoms)).collect();
         named.sort_unstable();
-        let looks = atoms.iter().map(looked_at).collect();
         let places: Vec<u16> = atoms.iter().map(|atom| u16::try_from(common.place(atom)).unwrap_or(u16::MAX)).collect();
+        let looks = atoms.iter().map(looked_at).zip(places.iter().copied()).collect();
         let parts = match expr.leaves_by(&|leaf| places.get(usize::from(leaf)).copied().unwrap_or(u16::MAX)) {
             Expr::All(list) => list.into_iter().map(|e| common.part(e)).collect(),
             one => vec![common.part(one)],
@@ -527,10 +557,6 @@ impl Reaching {
         self.periods.is_empty() || self.periods.iter().any(|p| p.holds_on(day))
     }
 
-    fn leaf(&self, atom: u16, act: &Act, item: usize, day: Date) -> Truth {
-        self.atoms.get(usize::from(atom)).map_or(Truth::False, |a| a.truth(act, item, day))
-    }
-
     /// Whether the act may concern the regime on the day, whether or not the regime existed.
     pub(crate) fn may_concern(&self, view: View, day: Date) -> bool {
         let (stretch, bit) = view.place(day);
@@ -539,12 +565,14 @@ impl Reaching {
     }
 
     /// The sorts of fact that are looked at to tell whether the act concerns the regime.
-    pub(crate) fn looks(&self, act: &Act, day: Date) -> Rests {
+    pub(crate) fn looks(&self, view: View, day: Date) -> Rests {
         let looked = Cell::new(Rests::default());
-        for item in 0..act.items.len().max(1) {
+        let (stretch, bit) = view.place(day);
+        for item in view.items() {
             self.expr.truth_by(&|atom| {
-                looked.set(looked.get().and(self.looks.get(usize::from(atom)).copied().unwrap_or_default()));
-                self.leaf(atom, act, item, day)
+                let Some((looks, leaf)) = self.looks.get(usize::from(atom)) else { return Truth::False };
+                looked.set(looked.get().and(*looks));
+                view.leaf_on(usize::from(*leaf), item, stretch).at(bit)
             });
         }
         looked.get()

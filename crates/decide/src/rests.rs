@@ -78,16 +78,16 @@ impl Rests {
     }
 
     /// What is looked at of the goods to tell whether a regime reaches the act; and its days, where those are not known from before.
-    pub(crate) fn on_goods(&mut self, reach: &Reaching, act: &Act, days: bool) {
-        match act.on.filter(|span| span.first == span.last) {
+    pub(crate) fn on_goods(&mut self, reach: &Reaching, view: View, days: bool) {
+        match view.act.on.filter(|span| span.first == span.last) {
             Some(span) => {
-                *self = self.and(reach.looks(act, span.first));
+                *self = self.and(reach.looks(view, span.first));
                 if days {
                     self.between(&reach.days, span.first);
                 }
             }
             // Of several days each counts.
-            None => *self = reach.days_of(act).into_iter().map(|day| reach.looks(act, day)).fold(*self, Self::and),
+            None => *self = reach.days_of(view.act).into_iter().map(|day| reach.looks(view, day)).fold(*self, Self::and),
         }
     }
 

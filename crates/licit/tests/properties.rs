@@ -390,19 +390,25 @@ fn codes_of_one_class_are_alike_to_every_law() {
     assert!(changed > 200, "only {changed} acts have a code that another stands for");
 }
 
+/// An act without what is not asked to tell which regimes are near it.
+fn bare(act: &Act) -> Act {
+    let mut bare = act.clone();
+    bare.items.iter_mut().for_each(|item| item.marks.clear());
+    bare
+}
+
 /// What is told of an act by the regimes near it alone, and on which days.
 fn told_nearby(act: &Act, near: &[usize]) -> (Vec<String>, (Date, Date)) {
     let engine = Rulebook::embedded().engine();
-    let (decisions, rests) = engine.decide_resting(act, &engine.jurisdictions(), Some(near));
+    let (around, _) = engine.around(&bare(act), &engine.jurisdictions()).unwrap();
+    let (decisions, rests) = engine.decide_resting(act, &engine.jurisdictions(), Some((near, &around)));
     (decisions.iter().map(|d| format!("{} {:?} {:?}", d.jurisdiction, d.possible, d.missing)).collect(), rests.days)
 }
 
 /// The regimes near an act whatever its goods are, and on which days.
 fn nearby(act: &Act) -> Option<(Vec<usize>, (Date, Date))> {
     let engine = Rulebook::embedded().engine();
-    let mut bare = act.clone();
-    bare.items.iter_mut().for_each(|item| item.marks.clear());
-    let asked = engine.jurisdictions();
+    let (bare, asked) = (bare(act), engine.jurisdictions());
     let (around, wide) = engine.around(&bare, &asked)?;
     let (near, rests) = engine.near(&bare, &asked, Some(&around))?;
     // No regime is near that is not around, and those that are not say nothing of the days.

@@ -37,8 +37,8 @@ pub(super) struct Answerer<'a> {
     known: Option<Known<'a>>,
     /// What was said of the same words before, where nothing but the words counts.
     before: Shelf<Option<Arc<Given>>>,
-    /// Benches that no thread uses now. What one remembers of words serves the next part, too.
-    benches: Mutex<Vec<Bench>>,
+    /// Benches and rooms that no thread uses now. What one remembers serves the next part, too.
+    benches: Mutex<Vec<(Bench, Room)>>,
     schema: SchemaRef,
 }
 
@@ -103,7 +103,7 @@ impl<'a> Answerer<'a> {
     /// The answers to the rows of a part, of which the first has this number.
     pub(super) fn part(&self, first: u64, rows: &[Rows]) -> Result<Answers, Trouble> {
         let mut sheet = Sheet::new(rows.iter().map(Rows::len).sum(), self.is_full());
-        let (mut bench, mut room, mut number) = (self.free_bench(), Room::default(), first);
+        let ((mut bench, mut room), mut number) = (self.free_bench(), first);
         for rows in rows {
             match rows {
                 Rows::Table(table) => {
@@ -124,11 +124,11 @@ impl<'a> Answerer<'a> {
                 }
             }
         }
-        self.benches.lock().unwrap_or_else(PoisonError::into_inner).push(bench);
+        self.benches.lock().unwrap_or_else(PoisonError::into_inner).push((bench, room));
         sheet.finish(self.schema()).map_err(|e| Trouble::Input(format!("the answers from row {first} on: {e}")))
     }
 
-    fn free_bench(&self) -> Bench {
+    fn free_bench(&self) -> (Bench, Room) {
         self.benches.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default()
     }
 

@@ -7,7 +7,7 @@
 use super::Question;
 use super::columns::Plan;
 use super::pieces::{Amounts, Piece, Pieces};
-use super::shelf::{Numbers, Shelf};
+use super::shelf::{Front, Numbers, Shelf};
 use super::source::Table;
 use crate::input::{self, Format, Reader};
 use crate::{Answer, Depth, Rulebook};
@@ -190,12 +190,17 @@ struct Line<'t> {
     row: usize,
 }
 
-/// Room to write keys in.
+/// Room to write keys in, and what was found last for parts of which there are few.
 #[derive(Default)]
 pub(super) struct Room {
     key: Vec<u8>,
     decision: Vec<u8>,
     parties: Vec<u32>,
+    days: Front<Option<When>>,
+    heads: Front<Option<HeadFound>>,
+    places: Front<Option<u32>>,
+    goods: Front<Option<GoodsFound>>,
+    amounts: Front<bool>,
 }
 
 /// What a row is, in numbers.
@@ -255,19 +260,19 @@ impl<'a> Known<'a> {
 
     /// The number of the answer to a row; none when it must go the long way.
     pub(super) fn answer(&self, table: &Table, row: usize, room: &mut Room) -> Option<u32> {
-        let Room { key, decision, parties } = room;
+        let Room { key, decision, parties, days, heads, places, goods, amounts } = room;
         let text = |column: &usize| table.columns.get(*column).and_then(|c| c.text(row));
         let (p, line) = (&self.pieces, Line { table, row });
-        if !p.other.iter().all(|column| text(column) == Some("")) || !self.amounts_are_good(&p.amounts, &text, key) {
+        if !p.other.iter().all(|column| text(column) == Some("")) || !self.amounts_are_good(&p.amounts, &text, key, amounts) {
             return None;
         }
-        let said = self.found(&self.days, &p.day, line, key, &[], |act| Some(when(act.on)))?;
+        let said = self.found((&self.days, days), &p.day, line, key, &[], |act| Some(when(act.on)))?;
         let when = self.asked.ask.as_of.map_or(said, |span| when(Some(span)));
-        let head = self.found(&self.heads, &p.head, line, key, &[], |act| self.head(act))?;
-        let places = self.found(&self.places, &p.places, line, key, &[], |act| self.places(act))?;
+        let head = self.found((&self.heads, heads), &p.head, line, key, &[], |act| self.head(act))?;
+        let places = self.found((&self.places, places), &p.places, line, key, &[], |act| self.places(act))?;
         // Goods that are moved are told apart from each other.
         let kind = head.kind.0.to_le_bytes();
-        let goods = self.found(&self.goods, &p.goods, line, key, &kind, |act| self.goods(act, head.kind))?;
+        let goods = self.found((&self.goods, goods), &p.goods, line, key, &kind, |act| self.goods(act, head.kind))?;
         parties.clear();
         for (at, piece) in (0u8..).zip(&p.parties) {
             match self.party(at, piece, table, row, key)? {
@@ -315,7 +320,7 @@ impl<'a> Known<'a> {
     /// The value of a part, found by what stands in its columns.
     fn found<V: Copy>(
         &self,
-        shelf: &Shelf<Option<V>>,
+        (shelf, front): (&Shelf<Option<V>>, &mut Front<Option<V>>),
         piece: &Piece,
         line: Line,
         key: &mut Vec<u8>,
@@ -325,7 +330,7 @@ impl<'a> Known<'a> {
         key.clear();
         key.extend_from_slice(beside);
         piece.key(line.table, line.row, key)?;
-        shelf.get(key, || self.read(&piece.json(line.table, line.row)).and_then(make))
+        shelf.get_by(front, key, || self.read(&piece.json(line.table, line.row)).and_then(make))
     }
 
     fn party(&self, at: u8, piece: &Piece, table: &Table, row: usize, key: &mut Vec<u8>) -> Option<PartyFound> {
@@ -406,8 +411,14 @@ impl<'a> Known<'a> {
     }
 
     /// Whether quantity and sum can be read. Nearly every row has others, so plain numbers are not remembered, only units and currencies.
-    fn amounts_are_good<'t>(&self, amounts: &Amounts, text: &impl Fn(&usize) -> Option<&'t str>, key: &mut Vec<u8>) -> bool {
-        let good = |amount: Option<usize>, unit: Option<usize>, field: &str, key: &mut Vec<u8>| {
+    fn amounts_are_good<'t>(
+        &self,
+        amounts: &Amounts,
+        text: &impl Fn(&usize) -> Option<&'t str>,
+        key: &mut Vec<u8>,
+        front: &mut Front<bool>,
+    ) -> bool {
+        let mut good = |amount: Option<usize>, unit: Option<usize>, field: &str| {
             let Some(amount) = amount else { return true };
             let (Some(amount), Some(unit)) = (text(&amount).map(str::trim), unit.map_or(Some(""), |u| text(&u))) else { return false };
             if amount.is_empty() {
@@ -424,9 +435,9 @@ impl<'a> Known<'a> {
                 let whole = if unit.trim().is_empty() { said.to_owned() } else { format!("{said} {unit}") };
                 self.read(serde_json::json!({"items": [{field: whole}]}).to_string().as_bytes()).is_some()
             };
-            self.amounts.get(key, look)
+            self.amounts.get_by(front, key, look)
         };
-        good(amounts.quantity, amounts.unit, "quantity", key) && good(amounts.value, amounts.currency, "value", key)
+        good(amounts.quantity, amounts.unit, "quantity") && good(amounts.value, amounts.currency, "value")
     }
 
     fn decision(&self, row: &Numbered, key: &mut Vec<u8>) -> Option<u32> {
@@ -479,8 +490,12 @@ impl<'a> Known<'a> {
     /// Decides an act of which quantities and sums are left out, and says what that rests on.
     fn decide(&self, row: &Numbered, near: Option<&Near>) -> Option<(Option<u32>, Rests)> {
         let act = self.act(row)?;
-        let regimes = near.map(|near| near.regimes.as_ref());
-        let (decisions, mut rests) = self.asked.book.engine().decide_resting(&act, &self.asked.ask.jurisdictions, regimes);
+        let around = match (near, row.when) {
+            (Some(_), When::Day(day)) => Some(self.around(row, &act, day)?),
+            _ => None,
+        };
+        let spares = near.zip(around.as_deref()).map(|(near, around)| (near.regimes.as_ref(), around));
+        let (decisions, mut rests) = self.asked.book.engine().decide_resting(&act, &self.asked.ask.jurisdictions, spares);
         if let Some(near) = near {
             rests = rests.and(Rests { days: (near.first, near.last), ..Rests::default() });
         }
