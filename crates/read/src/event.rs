@@ -535,11 +535,16 @@ impl Eye<'_> {
             if matches!(verb.lemma.as_str(), "arm" | "equip") && verb.passive && state && !by {
                 continue;
             }
+            // `is to prevent any weapons from arriving`: whatever they were, none came.
+            let any = |n: &usize| sight.noun(*n).det.is_some_and(|d| sight.low(d) == "any");
+            if frame.outcome == Outcome::Stopped && roles.goods_nouns.iter().any(any) {
+                continue;
+            }
             // `to prevent any weapons going into Yemen`: what is kept away.
             let kept_away = clause.parent.and_then(|p| sight.clauses[p].verb).is_some_and(|v| {
                 matches!(sight.verbs[v].lemma.as_str(), "prevent" | "stop" | "keep" | "bar" | "deter" | "hinder") && !sight.verbs[v].negated
             });
-            if kept_away && matches!(clause.link, Link::Participle) && frame.outcome == Outcome::Done {
+            if kept_away && matches!(clause.link, Link::Participle | Link::Gerund(None)) && frame.outcome == Outcome::Done {
                 continue;
             }
             // `obtained orders for aircraft parts`: papers, and not yet the goods.

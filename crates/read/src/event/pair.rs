@@ -176,7 +176,10 @@ impl Eye<'_> {
             Link::Participle => clause.subject,
             _ => None,
         };
-        let Some(wares) = wares.filter(|n| is_wares(sight.low(sight.noun(*n).head)) && roles.goods_nouns.contains(n)) else { return };
+        // `the list of goods shipped there`: what is listed.
+        let wares = wares.map(|n| sight.noun(n).of.filter(|of| is_wares(sight.low(sight.noun(*of).head))).unwrap_or(n));
+        let ours = |n: &usize| roles.goods_nouns.iter().any(|g| g == n || sight.noun(*g).of == Some(*n));
+        let Some(wares) = wares.filter(|n| is_wares(sight.low(sight.noun(*n).head)) && ours(n)) else { return };
         let of = |n: usize| n == wares || sight.noun(n).of == Some(wares);
         let mut named: Vec<usize> = Vec::new();
         for outer in sight.clauses {
