@@ -6,6 +6,7 @@
 mod antecedent;
 mod control;
 mod lists;
+mod sources;
 mod words;
 
 pub(crate) use words::is_intention;
@@ -179,40 +180,6 @@ impl Parser<'_> {
         }
     }
 
-    /// `supplied drones and, according to officials, built a factory`, `and according to officials, built`: the comma that ends what a source is named
-    /// with, behind which the same subject goes on.
-    fn by_a_source(&mut self) -> bool {
-        let to = self.last.and_then(|l| l.preposition).filter(|t| *t > 1 && self.low(*t) == "to" && self.low(*t - 1) == "according");
-        let before = to.map(|t| if self.low(t - 2) == "," { t.saturating_sub(3) } else { t - 2 });
-        let goes_on = before.is_some_and(|t| matches!(self.low(t), "and" | "but")) && self.clauses[self.current].verb.is_some();
-        if goes_on {
-            self.settle();
-            self.conjunction = true;
-        }
-        goes_on
-    }
-
-    /// `…, the security adviser of South Korea, Shin Won-sik, told a broadcaster`: who says what stood before, with his name behind his office.
-    fn says_at_the_end(&self, pieces: &Pieces, order: &[Piece], at: usize, noun: usize) -> bool {
-        let titled = pieces.nouns[noun].det.is_some() && !pieces.nouns[noun].head_is_name(self.tokens);
-        if !titled || self.clauses[self.current].verb.is_none() {
-            return false;
-        }
-        let mut rest = order.get(at + 1..).unwrap_or(&[]).iter().peekable();
-        while matches!(rest.peek(), Some(Piece::Prep(_))) {
-            rest.next();
-            if !matches!(rest.next(), Some(Piece::Noun(_) | Piece::Owner)) {
-                return false;
-            }
-        }
-        let name = |n: usize| pieces.nouns[n].head_is_name(self.tokens) && pieces.nouns[n].det.is_none();
-        let says = |v: usize| matches!(pieces.verbs[v].lemma.as_str(), "say" | "tell" | "add" | "write" | "announce" | "claim" | "warn");
-        matches!(rest.next(), Some(Piece::Comma))
-            && matches!(rest.next(), Some(Piece::Noun(n)) if name(*n))
-            && matches!(rest.next(), Some(Piece::Comma))
-            && matches!(rest.next(), Some(Piece::Verb(v)) if says(*v))
-    }
-
     /// Whether a bracket opens or closes around a short name: `the Rapid Support Forces (RSF)`. It says nothing of its own.
     fn round(&self, pieces: &Pieces, order: &[Piece], at: usize) -> bool {
         let noun = |i: usize| matches!(order.get(i), Some(Piece::Noun(n)) if self.abbreviates(pieces, order, i, *n));
@@ -355,44 +322,6 @@ impl Parser<'_> {
             return;
         }
         self.place(pieces, noun, comma);
-    }
-
-    /// `The pumps, the company said, had been leased`: who says it stands between the subject and its verb.
-    fn says_between(&self, pieces: &Pieces, order: &[Piece], at: usize) -> bool {
-        let clause = &self.clauses[self.current];
-        if clause.verb.is_some() || clause.subject.is_none() || matches!(clause.link, Link::Relative(..)) {
-            return false;
-        }
-        let mut rest = order.get(at + 1..).unwrap_or(&[]).iter().filter(|p| !matches!(p, Piece::Adv)).peekable();
-        let phrase = |p: &&Piece| matches!(p, Piece::Prep(_) | Piece::Noun(_));
-        while rest.next_if(phrase).is_some() {}
-        let says = |v: usize| {
-            let verb = &pieces.verbs[v];
-            let lemma = verb.lemma.as_str();
-            verb.form == Form::Finite
-                && !verb.passive
-                && matches!(
-                    lemma,
-                    "say"
-                        | "write"
-                        | "add"
-                        | "report"
-                        | "claim"
-                        | "allege"
-                        | "note"
-                        | "believe"
-                        | "think"
-                        | "argue"
-                        | "insist"
-                        | "announce"
-                        | "estimate"
-                )
-        };
-        if !matches!(rest.next(), Some(Piece::Verb(v)) if says(*v)) {
-            return false;
-        }
-        while rest.next_if(phrase).is_some() {}
-        matches!(rest.next(), Some(Piece::Comma)) && matches!(rest.next(), Some(Piece::Verb(v)) if pieces.verbs[*v].form == Form::Finite)
     }
 
     /// Opens a clause beside the finite one that is open, with a noun phrase for its subject.
@@ -587,14 +516,6 @@ impl Parser<'_> {
                 self.settle();
             }
         }
-    }
-
-    /// `has forged ties with Moscow, and begun supplying arms`: the second of two verbs that one `has` governs.
-    fn goes_on_in_the_perfect(&self, pieces: &Pieces, order: &[Piece], at: usize, verb: usize) -> bool {
-        let joined = at.checked_sub(1).is_some_and(|i| matches!(order.get(i), Some(Piece::Conj | Piece::Adv)));
-        let perfect = |v: usize| pieces.verbs[v].perfect && !pieces.verbs[v].passive && pieces.verbs[v].form == Form::Finite;
-        let object = matches!(self.low(pieces.verbs[verb].end), "by" | "in" | "from" | "to");
-        self.conjunction && joined && !object && self.clauses[self.current].verb.is_some_and(perfect)
     }
 
     fn gerund(&mut self, pieces: &Pieces, order: &[Piece], at: usize, verb: usize) {

@@ -1,10 +1,13 @@
 //! How surely a sentence tells an act, and whether it tells one at all and not a rule.
 
+mod rules;
+
 use crate::clause::Link;
 use crate::event::{Event, Sight};
 use crate::lexicon::{Lexicon, Outcome, Telling};
 use crate::phrase::{Form, VerbGroup};
 use crate::who::Who;
+use rules::{is_rule, lifts_a_rule};
 
 /// Words of rules: what they forbid, cap or demand is no act.
 const RULES: [&str; 34] = [
@@ -825,71 +828,6 @@ fn gerund_noun(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize) -> Telling {
         "suspicion" | "charge" | "accusation" | "allegation" | "count" => Telling::Alleged,
         _ => infinitive_noun(&before.low).or_else(|| lexicon.saying_noun(&before.low).map(|s| s.telling)).unwrap_or(Telling::Reported),
     }
-}
-
-/// `lifted its ban on the sale of`: whether the sentence says that a rule is taken away.
-fn lifts_a_rule(sight: &Sight<'_>) -> bool {
-    let low = |token: usize| sight.scene.tokens.get(token).map_or("", |t| t.low.as_str());
-    sight.clauses.iter().any(|c| {
-        let lifts = c.verb.map(|v| &sight.verbs[v]).filter(|v| {
-            !v.negated
-                && v.modal.is_none()
-                && matches!(v.lemma.as_str(), "lift" | "end" | "scrap" | "drop" | "remove" | "revoke" | "repeal" | "rescind" | "cancel")
-        });
-        let rule = |n: &usize| matches!(low(sight.scene.nouns[*n].head), "ban" | "embargo" | "prohibition" | "moratorium");
-        lifts.is_some_and(|v| if v.passive { c.subject.iter().any(rule) } else { c.args.iter().any(|(p, n)| p.is_none() && rule(n)) })
-    })
-}
-
-/// Whether the sentence tells what is forbidden, capped or demanded, and no act.
-fn is_rule(sight: &Sight<'_>, event: &Event) -> bool {
-    let low = |token: usize| sight.scene.tokens.get(token).map_or("", |t| t.low.as_str());
-    let at = trigger(sight, event);
-    // `lifted a ban on supplying`: a rule that falls, so that the act is to come.
-    if lifts_a_rule(sight) {
-        return false;
-    }
-    // `ban on the sale of`, `sanctions against supplying`, `resolutions that prohibit`.
-    let governed = sight.scene.nouns.iter().any(|n| {
-        RULES.contains(&low(n.head))
-            && n.behind.iter().any(|(p, inner)| {
-                matches!(low(*p), "on" | "against" | "of" | "over" | "for" | "covering" | "regarding") && holds(sight, *inner, at)
-            })
-    });
-    if governed {
-        return true;
-    }
-    let mut clause = Some(event.clause);
-    for _ in 0..5 {
-        let Some(c) = clause.and_then(|c| sight.clauses.get(c)) else { break };
-        let verb = c.verb.map(|v| &sight.verbs[v]);
-        let subject = c.subject.map(|s| low(sight.scene.nouns[s].head));
-        if subject.is_some_and(|s| RULES.contains(&s)) && verb.is_some_and(|v| !v.passive) {
-            return true;
-        }
-        if verb.is_some_and(|v| FORBIDS[..8].contains(&v.lemma.as_str()) && v.head != at && !matches!(c.link, Link::Relative(..))) {
-            return true;
-        }
-        if matches!(c.link, Link::Relative(n, _) if RULES.contains(&low(sight.scene.nouns[n].head))) {
-            return true;
-        }
-        // `sanctions against selling`, `banned from exporting`.
-        if let Link::Gerund(Some(p)) | Link::Infinitive(Some(p)) = c.link
-            && p > 0
-            && matches!(c.link, Link::Gerund(_))
-            && matches!(low(p), "against" | "on" | "from" | "of")
-            && (joined_to_rule(sight, p)
-                || RULES.contains(&low(p - 1))
-                || matches!(low(p - 1), "banned" | "barred" | "prohibited" | "forbidden"))
-        {
-            return true;
-        }
-        if matches!(c.link, Link::Main) {
-            break;
-        }
-        clause = c.parent;
-    }
-    false
 }
 
 /// `sanctions on exports and on importing`: the second of two things that a rule is about.

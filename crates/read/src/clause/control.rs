@@ -335,6 +335,14 @@ impl Parser<'_> {
         true
     }
 
+    /// `has forged ties with Moscow, and begun supplying arms`: the second of two verbs that one `has` governs.
+    pub(super) fn goes_on_in_the_perfect(&self, pieces: &Pieces, order: &[Piece], at: usize, verb: usize) -> bool {
+        let joined = at.checked_sub(1).is_some_and(|i| matches!(order.get(i), Some(Piece::Conj | Piece::Adv)));
+        let perfect = |v: usize| pieces.verbs[v].perfect && !pieces.verbs[v].passive && pieces.verbs[v].form == Form::Finite;
+        let object = matches!(self.low(pieces.verbs[verb].end), "by" | "in" | "from" | "to");
+        self.conjunction && joined && !object && self.clauses[self.current].verb.is_some_and(perfect)
+    }
+
     /// Takes a gerund as a further verb of the progressive clause around it; whether there is one.
     pub(super) fn goes_on(&mut self, pieces: &Pieces, verb: usize) -> bool {
         let mut at = Some(self.current);

@@ -69,7 +69,9 @@ impl Eye<'_> {
                 }
                 "it" if self.is_what_it_describes(sight, at, subject) => self.finder.known.state_beside(&[]),
                 "it" | "she" if self.only_unloads(sight, verb) => {
-                    self.whos.get_mut(subject).map(|slot| *slot = Some(None));
+                    if let Some(slot) = self.whos.get_mut(subject) {
+                        *slot = Some(None);
+                    }
                     continue;
                 }
                 "it" | "they" | "he" | "she" => self
