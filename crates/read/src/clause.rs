@@ -301,7 +301,7 @@ impl Parser<'_> {
             self.beside(noun);
             return;
         }
-        let last = self.last.filter(|l| !pieces.nouns[l.noun].time);
+        let last = self.last.filter(|l| !pieces.nouns[l.noun].time).map(|l| self.joined_root(pieces, l, noun));
         if let (true, Some(last)) = (conjunction || (comma && self.is_list(pieces, order, at) && !self.says_so(pieces, order, at)), last) {
             self.join(pieces, last, noun);
             return;

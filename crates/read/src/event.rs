@@ -224,6 +224,7 @@ impl Eye<'_> {
         self.returned(sight, &mut out);
         out.extend(self.of_meeting(sight, &out));
         out.sort_by_key(|e| e.trigger);
+        without_mere_means(&mut out);
         self.note_goods(sight, &out);
         self.note_pair(sight, &out);
         self.onwards(sight, out.into_iter().flat_map(|e| each_party(sight.scene.text, e)).collect())
@@ -514,6 +515,10 @@ impl Eye<'_> {
                 )
             };
             if verb.lemma == "place" && clause.args.iter().any(|(p, n)| p.is_some() && kept(*n)) {
+                continue;
+            }
+            // `released the tanker`: it goes its way, and nobody gets it.
+            if verb.lemma == "release" && roles.receivers.is_empty() && roles.things.iter().all(|t| t.category == "vessel") {
                 continue;
             }
             // `if it gave up its weapons`, `dropped bombs`: to nobody.
@@ -851,6 +856,23 @@ impl Eye<'_> {
             span,
         }
     }
+}
+
+/// `The planes must fly over Iraq to reach Syria with weapons`: where the weapons are told, the planes that carry them are no other act.
+fn without_mere_means(out: &mut Vec<Event>) {
+    let means = |e: &Event| !e.things.is_empty() && e.things.iter().all(|t| matches!(t.category.as_str(), "aircraft" | "vessel"));
+    let told: Vec<(usize, Vec<Who>)> = out
+        .iter()
+        .filter(|e| !means(e) && e.things.iter().any(|t| t.sort == Sort::Goods))
+        .map(|e| (e.clause, e.receivers.clone()))
+        .collect();
+    let moves = |k: ActKind| matches!(k, ActKind::Supply | ActKind::Transport | ActKind::Transfer);
+    out.retain(|e| {
+        let same = |(clause, receivers): &(usize, Vec<Who>)| {
+            *clause == e.clause && receivers.iter().any(|r| e.receivers.iter().any(|w| w.may_be(r)))
+        };
+        !(means(e) && moves(e.kind) && told.iter().any(same))
+    });
 }
 
 /// Whether an act of a kind serves a ship by whatever it is.

@@ -130,6 +130,19 @@ impl Parser<'_> {
         self.settle();
     }
 
+    /// `fighters from the group Hamas, as well as militias in Iraq`: people are joined to people, and not to the name of what the first are from.
+    pub(super) fn joined_root(&self, pieces: &Pieces, last: Placed, noun: usize) -> Placed {
+        let start = pieces.nouns[noun].det.unwrap_or(pieces.nouns[noun].first);
+        let as_well = start > 2 && (1..4).map(|i| self.low(start - i)).eq(["as", "well", "as"]);
+        let named = |n: usize| pieces.nouns[n].head_is_name(self.tokens);
+        let from = last.preposition.is_some_and(|t| matches!(self.low(t), "from" | "of" | "in"));
+        if !(as_well && from && named(last.noun) && !named(noun) && !named(last.root)) {
+            return last;
+        }
+        let preposition = self.clauses[self.current].args.iter().find(|(_, n)| *n == last.root).and_then(|(p, _)| *p);
+        Placed { noun: last.root, root: last.root, host: None, preposition }
+    }
+
     /// `five countries – China, India and Turkey – that buy oil`, `a firm based in Pittsburgh, Pennsylvania, that supplied fuel`: whom `that` describes from
     /// behind what stands between.
     fn apart_from_that(&self, pieces: &Pieces, token: usize) -> Option<usize> {

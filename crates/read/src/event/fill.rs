@@ -20,6 +20,19 @@ fn one_of(sight: &Sight<'_>, clause: &Clause, subject: usize) -> usize {
     outer.filter(is).and_then(|c| c.subject).filter(|s| *s != subject).unwrap_or(subject)
 }
 
+/// `The Russians, along with Iran and Hezbollah, have provided`: who does it with the subject, told before the verb.
+fn with_whom(sight: &Sight<'_>, subject: usize, verb: usize) -> Option<usize> {
+    let end = sight.noun(subject).end;
+    let start = end + usize::from(sight.low(end) == ",");
+    let words = |at: usize, list: &[&str]| list.iter().enumerate().all(|(i, w)| sight.low(at + i) == *w);
+    let length = [&["along", "with"][..], &["together", "with"], &["as", "well", "as"], &["alongside"]]
+        .iter()
+        .find(|w| words(start, w))
+        .map(|w| w.len())?;
+    let noun = (0..sight.scene.nouns.len()).find(|n| sight.noun(*n).det.unwrap_or(sight.noun(*n).first) == start + length)?;
+    (sight.noun(noun).end <= verb).then_some(noun)
+}
+
 /// The token before a phrase and its article.
 fn preposition_of(sight: &Sight<'_>, noun: usize) -> usize {
     let phrase = sight.noun(noun);
@@ -57,6 +70,9 @@ impl Eye<'_> {
         } else {
             if let (Some(subject), Some(part)) = (clause.subject, frame.subject.first()) {
                 self.put(sight, one_of(sight, clause, subject), *part, roles);
+                if let (Part::Giver | Part::Receiver, Some(noun)) = (*part, with_whom(sight, subject, verb.first)) {
+                    self.add_parties(sight, noun, *part == Part::Giver, roles);
+                }
             }
             self.objects(sight, frame, &objects, roles);
         }

@@ -161,8 +161,10 @@ impl Eye<'_> {
     /// Money that is given as help is a donation of what it is to pay for.
     pub(super) fn as_aid(&self, sight: &Sight<'_>, kind: ActKind, roles: &mut Roles) -> ActKind {
         let money = matches!(kind, ActKind::Payment | ActKind::Financing | ActKind::Remittance | ActKind::Supply | ActKind::Gift);
-        let aid = roles.goods_nouns.iter().find_map(|n| self.in_aid(sight, *n)).filter(|_| money);
-        let Some(aid) = aid else { return kind };
+        let found = roles.goods_nouns.iter().find_map(|n| Some((*n, self.in_aid(sight, *n)?))).filter(|_| money);
+        let Some((sum, aid)) = found else { return kind };
+        let phrase = sight.noun(sum);
+        roles.value = roles.value.or(Some(sight.span(phrase.first, phrase.end)));
         roles.goods_nouns.push(aid);
         roles.things = self.thing(sight, aid).into_iter().map(|t| crate::what::Thing { generic: false, ..t }).collect();
         ActKind::Donation
