@@ -45,6 +45,33 @@ fn check_places(answer: &Value, text: &str) -> usize {
     places.len()
 }
 
+/// What is denied is told as denied however the denial is cut short, and with whatever sign.
+#[test]
+fn a_denial_cut_short_is_a_denial() {
+    let denials = [
+        "didn't provide",
+        "didn’t provide",
+        "doesn't provide",
+        "hasn't provided",
+        "hasn’t provided",
+        "hadn't provided",
+        "won't provide",
+        "can't provide",
+        "cannot provide",
+        "wouldn't provide",
+        "isn't providing",
+        "wasn't providing",
+        "did not provide",
+        "never provided",
+    ];
+    for words in denials {
+        let answer = read(&format!("Iran {words} Sudan with drones."), &["--published", "2024-02-20"]);
+        assert_eq!(answer["transfers"][0]["status"], "denied", "{words}");
+    }
+    let told = read("Iran provided Sudan with drones.", &["--published", "2024-02-20"]);
+    assert_eq!(told["transfers"][0]["status"], "reported");
+}
+
 #[test]
 fn the_json_has_the_fields_of_the_contract() {
     let text = format!("KCNA reported that {GIFT}");

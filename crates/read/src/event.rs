@@ -183,6 +183,7 @@ impl Eye<'_> {
         for at in (0..sight.clauses.len()).filter(acts) {
             if let Some((event, nouns)) = self
                 .of_help(sight, at)
+                .or_else(|| self.of_new_flag(sight, at))
                 .or_else(|| self.of_flow(sight, at))
                 .or_else(|| self.of_clause(sight, at))
                 .or_else(|| self.of_contents(sight, at))

@@ -213,7 +213,9 @@ fn accused_beside(sight: &Sight<'_>, event: &Event) -> bool {
 
 /// As far as the words above and beside an act tell it.
 fn weighed(lexicon: &Lexicon, sight: &Sight<'_>, event: &Event) -> Option<Telling> {
-    if is_rule(sight, event) {
+    // `lifted its ban on selling radars`: where a rule falls, what it forbade is to come.
+    let (rule, falls) = (is_rule(sight, event), lifts_a_rule(sight));
+    if rule && !falls {
         return None;
     }
     let mut told = match event.outcome {
@@ -225,7 +227,7 @@ fn weighed(lexicon: &Lexicon, sight: &Sight<'_>, event: &Event) -> Option<Tellin
     if supposed(sight, trigger(sight, event)) {
         told = stronger(told, Telling::Hypothetical);
     }
-    if lifts_a_rule(sight) {
+    if rule {
         told = stronger(told, Telling::Planned);
     }
     let clause = sight.clauses.get(event.clause)?;

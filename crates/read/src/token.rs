@@ -455,6 +455,17 @@ mod tests {
     }
 
     #[test]
+    fn what_denies_is_a_word_of_its_own() {
+        let text = "It hasn’t, WON'T and can't; he cannot, the cannon't-be and Burnt";
+        let words: Vec<(&str, String)> = tokens(text, &|_| false).into_iter().map(|t| (t.text, t.low)).collect();
+        let lows: Vec<&str> = words.iter().map(|(_, low)| low.as_str()).collect();
+        assert_eq!(lows[..10], ["it", "has", "n't", ",", "will", "n't", "and", "can", "n't", ";"]);
+        assert_eq!(lows[10..14], ["he", "can", "not", ","]);
+        assert_eq!(words.last().map(|(text, _)| *text), Some("Burnt"));
+        assert!(words.iter().any(|(text, _)| *text == "cannon't-be"), "{words:?}");
+    }
+
+    #[test]
     fn parts_make_up_the_text_and_end_where_they_can() {
         let paragraphs = "The ship left Nampo.\n\n".repeat(9_000);
         for text in [paragraphs.as_str(), &"word ".repeat(40_000), &"é".repeat(100_000), "", "a"] {

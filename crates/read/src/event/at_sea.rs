@@ -127,6 +127,29 @@ impl Eye<'_> {
         Some(self.event(sight, word, roles))
     }
 
+    /// `Iranian tankers switched to the flag of Panama`, `ships owned by the North changed to the Tanzanian flag`: the State whose flag it is gives it.
+    pub(super) fn of_new_flag(&mut self, sight: &Sight<'_>, at: usize) -> Option<(Event, Vec<usize>)> {
+        let clause = &sight.clauses[at];
+        let verb = clause.verb.map(|v| &sight.verbs[v]).filter(|v| !v.negated)?;
+        let changes = matches!(verb.lemma.as_str(), "change" | "switch" | "move" | "transfer" | "reflag");
+        let is_flag = |n: usize| matches!(sight.low(sight.noun(n).head), "flag" | "flags" | "registry" | "register");
+        let to = |(p, n): &&(Option<usize>, usize)| p.is_some_and(|t| sight.low(t) == "to") && is_flag(*n);
+        let flag = clause.args.iter().find(to).map(|(_, n)| *n).filter(|_| changes)?;
+        let ships = clause.subject.filter(|s| self.is_carrier(sight, *s))?;
+        let of = sight.noun(flag).of.and_then(|n| self.who(sight, n));
+        let giver = of.or_else(|| self.finder.loose(&sight.scene, flag)).filter(|w| w.countries.len() == 1)?;
+        let owned = |c: &&crate::clause::Clause| c.subject == Some(ships) && c.verb.is_some_and(|v| sight.verbs[v].lemma == "own");
+        let by = sight.clauses.iter().find(owned).and_then(|c| c.args.iter().find(|(p, _)| p.is_some_and(|t| sight.low(t) == "by")));
+        let owner = by.map(|(_, n)| *n).and_then(|n| self.who(sight, n)).or_else(|| self.ship(sight, ships));
+        let owner = owner.or_else(|| self.finder.loose(&sight.scene, ships))?;
+        let mut roles = Roles { givers: vec![giver], receivers: vec![owner], ..Roles::default() };
+        self.put(sight, ships, crate::lexicon::Part::Goods, &mut roles);
+        roles.things.iter_mut().for_each(|ship| ship.generic = false);
+        let nouns = roles.goods_nouns.clone();
+        let word = Word { clause: at, trigger: verb.head, kind: ActKind::Flagging, outcome: Outcome::Done, noun: false };
+        (!roles.things.is_empty()).then(|| (self.event(sight, word, roles), nouns))
+    }
+
     /// A ship that a noun phrase names or describes, with its State.
     fn ship(&mut self, sight: &Sight<'_>, noun: usize) -> Option<Who> {
         let who = self.who(sight, noun).or_else(|| self.finder.loose(&sight.scene, noun))?;

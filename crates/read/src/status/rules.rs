@@ -22,10 +22,6 @@ pub(super) fn lifts_a_rule(sight: &Sight<'_>) -> bool {
 pub(super) fn is_rule(sight: &Sight<'_>, event: &Event) -> bool {
     let low = |token: usize| sight.scene.tokens.get(token).map_or("", |t| t.low.as_str());
     let at = trigger(sight, event);
-    // `lifted a ban on supplying`: a rule that falls, so that the act is to come.
-    if lifts_a_rule(sight) {
-        return false;
-    }
     // `ban on the sale of`, `sanctions against supplying`, `resolutions that prohibit`.
     let governed = sight.scene.nouns.iter().any(|n| {
         RULES.contains(&low(n.head))
