@@ -302,7 +302,14 @@ impl Parser<'_> {
             return;
         }
         let last = self.last.filter(|l| !pieces.nouns[l.noun].time).map(|l| self.joined_root(pieces, l, noun));
-        if let (true, Some(last)) = (conjunction || (comma && self.is_list(pieces, order, at) && !self.says_so(pieces, order, at)), last) {
+        if let (true, Some(last)) = (
+            conjunction
+                || (comma
+                    && self.is_list(pieces, order, at)
+                    && !self.says_so(pieces, order, at)
+                    && !self.opens_subjects(pieces, order, at)),
+            last,
+        ) {
             self.join(pieces, last, noun);
             return;
         }

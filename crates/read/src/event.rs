@@ -162,6 +162,34 @@ impl Eye<'_> {
     /// All acts that a sentence tells.
     pub fn events(&mut self, sight: &Sight<'_>) -> Vec<Event> {
         self.whos = vec![None; sight.scene.nouns.len()];
+        if std::env::var_os("DBG").is_some() {
+            eprintln!(
+                "{}",
+                sight.scene.tokens.iter().zip(sight.scene.tags).map(|(t, g)| format!("{}/{:?}", t.text, g)).collect::<Vec<_>>().join(" ")
+            );
+            for (i, n) in sight.scene.nouns.iter().enumerate() {
+                eprintln!(
+                    "  n{i} {} of {:?} behind {:?} beside {:?} group {:?} owner {:?} {}",
+                    (n.first..n.end).map(|t| sight.scene.tokens[t].text).collect::<Vec<_>>().join(" "),
+                    n.of,
+                    n.behind.iter().map(|(p, m)| (sight.low(*p), *m)).collect::<Vec<_>>(),
+                    n.beside,
+                    n.group,
+                    n.owner,
+                    if n.time { "time" } else { "" }
+                );
+            }
+            for (i, c) in sight.clauses.iter().enumerate() {
+                eprintln!(
+                    "  c{i} {:?} subj {:?} args {:?} parent {:?} {:?}",
+                    c.verb.map(|v| (&sight.verbs[v].lemma, sight.verbs[v].passive, sight.verbs[v].negated)),
+                    c.subject,
+                    c.args.iter().map(|(p, n)| (p.map(|t| sight.low(t)), *n)).collect::<Vec<_>>(),
+                    c.parent,
+                    c.link
+                );
+            }
+        }
         self.goods_found.replace(Vec::new());
         self.we_meant(sight);
         // In the order of the text, so that later mentions find earlier ones.
@@ -225,7 +253,7 @@ impl Eye<'_> {
         self.returned(sight, &mut out);
         out.extend(self.of_meeting(sight, &out));
         out.sort_by_key(|e| e.trigger);
-        without_mere_means(&mut out);
+        war::without_mere_means(&mut out);
         self.note_goods(sight, &out);
         self.note_pair(sight, &out);
         self.onwards(sight, out.into_iter().flat_map(|e| each_party(sight.scene.text, e)).collect())
@@ -857,23 +885,6 @@ impl Eye<'_> {
             span,
         }
     }
-}
-
-/// `The planes must fly over Iraq to reach Syria with weapons`: where the weapons are told, the planes that carry them are no other act.
-fn without_mere_means(out: &mut Vec<Event>) {
-    let means = |e: &Event| !e.things.is_empty() && e.things.iter().all(|t| matches!(t.category.as_str(), "aircraft" | "vessel"));
-    let told: Vec<(usize, Vec<Who>)> = out
-        .iter()
-        .filter(|e| !means(e) && e.things.iter().any(|t| t.sort == Sort::Goods))
-        .map(|e| (e.clause, e.receivers.clone()))
-        .collect();
-    let moves = |k: ActKind| matches!(k, ActKind::Supply | ActKind::Transport | ActKind::Transfer);
-    out.retain(|e| {
-        let same = |(clause, receivers): &(usize, Vec<Who>)| {
-            *clause == e.clause && receivers.iter().any(|r| e.receivers.iter().any(|w| w.may_be(r)))
-        };
-        !(means(e) && moves(e.kind) && told.iter().any(same))
-    });
 }
 
 /// Whether an act of a kind serves a ship by whatever it is.

@@ -38,6 +38,22 @@ impl Parser<'_> {
             && matches!(rest.next(), Some(Piece::Verb(v)) if says(*v))
     }
 
+    /// `After his journey in the autumn, Washington and Seoul accused the North`: behind what a sentence begins with, those who act, and no more of it.
+    pub(super) fn opens_subjects(&self, pieces: &Pieces, order: &[Piece], at: usize) -> bool {
+        let clause = &self.clauses[self.current];
+        let fronted = clause.verb.is_none() && clause.subject.is_none() && self.last.is_some_and(|l| l.preposition.is_some());
+        let mut rest = order.get(at + 1..).unwrap_or(&[]).iter().filter(|p| !matches!(p, Piece::Adv));
+        let mut joined = false;
+        loop {
+            match rest.next() {
+                Some(Piece::Conj) => joined = true,
+                Some(Piece::Comma | Piece::Noun(_) | Piece::Owner) => {}
+                Some(Piece::Verb(v)) => return fronted && joined && pieces.verbs[*v].form == Form::Finite,
+                _ => return false,
+            }
+        }
+    }
+
     /// `The pumps, the company said, had been leased`: who says it stands between the subject and its verb.
     pub(super) fn says_between(&self, pieces: &Pieces, order: &[Piece], at: usize) -> bool {
         let clause = &self.clauses[self.current];

@@ -1,7 +1,10 @@
 //! What armed forces do with what is their own: missiles that are fired, ships and planes that go somewhere to fight. Nobody gets them.
 
-use super::{Eye, Roles, Sight};
+use super::{Event, Eye, Roles, Sight};
 use crate::clause::Link;
+use crate::what::Sort;
+use crate::who::Who;
+use model::ActKind;
 
 /// Verbs of fighting and of standing ready to.
 const FIGHTS: [&str; 25] = [
@@ -90,4 +93,21 @@ fn words_of_war(sight: &Sight<'_>, noun: usize) -> bool {
                 | "submarine"
         )
     })
+}
+
+/// `The planes must fly over Iraq to reach Syria with weapons`: where the weapons are told, the planes that carry them are no other act.
+pub(super) fn without_mere_means(out: &mut Vec<Event>) {
+    let means = |e: &Event| !e.things.is_empty() && e.things.iter().all(|t| matches!(t.category.as_str(), "aircraft" | "vessel"));
+    let told: Vec<(usize, Vec<Who>)> = out
+        .iter()
+        .filter(|e| !means(e) && e.things.iter().any(|t| t.sort == Sort::Goods))
+        .map(|e| (e.clause, e.receivers.clone()))
+        .collect();
+    let moves = |k: ActKind| matches!(k, ActKind::Supply | ActKind::Transport | ActKind::Transfer);
+    out.retain(|e| {
+        let same = |(clause, receivers): &(usize, Vec<Who>)| {
+            *clause == e.clause && receivers.iter().any(|r| e.receivers.iter().any(|w| w.may_be(r)))
+        };
+        !(means(e) && moves(e.kind) && told.iter().any(same))
+    });
 }
