@@ -162,34 +162,6 @@ impl Eye<'_> {
     /// All acts that a sentence tells.
     pub fn events(&mut self, sight: &Sight<'_>) -> Vec<Event> {
         self.whos = vec![None; sight.scene.nouns.len()];
-        if std::env::var_os("DBG").is_some() {
-            eprintln!(
-                "{}",
-                sight.scene.tokens.iter().zip(sight.scene.tags).map(|(t, g)| format!("{}/{:?}", t.text, g)).collect::<Vec<_>>().join(" ")
-            );
-            for (i, n) in sight.scene.nouns.iter().enumerate() {
-                eprintln!(
-                    "  n{i} {} of {:?} behind {:?} beside {:?} group {:?} owner {:?} {}",
-                    (n.first..n.end).map(|t| sight.scene.tokens[t].text).collect::<Vec<_>>().join(" "),
-                    n.of,
-                    n.behind.iter().map(|(p, m)| (sight.low(*p), *m)).collect::<Vec<_>>(),
-                    n.beside,
-                    n.group,
-                    n.owner,
-                    if n.time { "time" } else { "" }
-                );
-            }
-            for (i, c) in sight.clauses.iter().enumerate() {
-                eprintln!(
-                    "  c{i} {:?} subj {:?} args {:?} parent {:?} {:?}",
-                    c.verb.map(|v| (&sight.verbs[v].lemma, sight.verbs[v].passive, sight.verbs[v].negated)),
-                    c.subject,
-                    c.args.iter().map(|(p, n)| (p.map(|t| sight.low(t)), *n)).collect::<Vec<_>>(),
-                    c.parent,
-                    c.link
-                );
-            }
-        }
         self.goods_found.replace(Vec::new());
         self.we_meant(sight);
         // In the order of the text, so that later mentions find earlier ones.
@@ -339,10 +311,9 @@ impl Eye<'_> {
         if amount && phrase.of.is_some_and(|of| crate::what::is_abstract(sight.low(sight.noun(of).head))) {
             return None;
         }
-        // `political support`, `air cover`: what nobody can hand over.
+        // `political support`, `diplomatic cover`: what nobody can hand over.
         let backing = matches!(sight.low(phrase.head), "support" | "cover" | "backing" | "assistance" | "help" | "encouragement");
-        let of_words =
-            |t: usize| matches!(sight.low(t), "political" | "diplomatic" | "moral" | "verbal" | "public" | "rhetorical" | "air" | "legal");
+        let of_words = |t: usize| matches!(sight.low(t), "political" | "diplomatic" | "moral" | "verbal" | "public" | "rhetorical");
         if backing && (phrase.first..phrase.head).any(of_words) {
             return None;
         }
@@ -576,7 +547,7 @@ impl Eye<'_> {
             }
             // `to prevent any weapons going into Yemen`: what is kept away.
             let kept_away = clause.parent.and_then(|p| sight.clauses[p].verb).is_some_and(|v| {
-                matches!(sight.verbs[v].lemma.as_str(), "prevent" | "stop" | "keep" | "bar" | "deter" | "hinder") && !sight.verbs[v].negated
+                matches!(sight.verbs[v].lemma.as_str(), "prevent" | "stop" | "bar" | "deter" | "hinder") && !sight.verbs[v].negated
             });
             if kept_away && matches!(clause.link, Link::Participle | Link::Gerund(None)) && frame.outcome == Outcome::Done {
                 continue;

@@ -214,8 +214,8 @@ fn accused_beside(sight: &Sight<'_>, event: &Event) -> bool {
 /// As far as the words above and beside an act tell it.
 fn weighed(lexicon: &Lexicon, sight: &Sight<'_>, event: &Event) -> Option<Telling> {
     // `lifted its ban on selling radars`: where a rule falls, what it forbade is to come.
-    let (rule, falls) = (is_rule(sight, event), lifts_a_rule(sight));
-    if rule && !falls {
+    let rule = is_rule(sight, event);
+    if rule && !lifts_a_rule(sight) {
         return None;
     }
     let mut told = match event.outcome {
@@ -625,6 +625,9 @@ fn from_outer(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize, outer: usize) 
             if guilty {
                 return Some(Telling::Confirmed);
             }
+            if let Some(told) = of_attitude(sight, &clause.link, verb) {
+                return Some(told);
+            }
             let by_gerund_noun = gerund_noun(lexicon, sight, inner);
             let by_verb = of_outer_verb(lexicon, verb);
             // `considered the possibility of sending`: planned, not only thought of.
@@ -655,6 +658,23 @@ fn from_outer(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize, outer: usize) 
                 _ => Telling::Reported,
             })
         }
+    }
+}
+
+/// `favours sending`, `came closer to selling`, `resisted providing`: what somebody is for or against, and so far nobody does.
+fn of_attitude(sight: &Sight<'_>, link: &Link, verb: &VerbGroup) -> Option<Telling> {
+    let Link::Gerund(token) = link else { return None };
+    let low = |t: usize| sight.scene.tokens.get(t).map_or("", |t| t.low.as_str());
+    let lemma = verb.lemma.as_str();
+    let behind = token.and_then(|t| t.checked_sub(1)).map_or("", low);
+    let resists = matches!(lemma, "resist" | "oppose" | "balk" | "shy" | "avoid")
+        || matches!((lemma, low(verb.end)), ("rule", "out") | ("hold", "off") | ("stop", "short"));
+    let weighs = token.is_none() && matches!(lemma, "favour" | "favor" | "support" | "back" | "advocate" | "weigh" | "debate");
+    // Who does not rule it out has not decided it either.
+    match (resists, weighs || behind == "closer") {
+        (true, _) => Some(if verb.negated { Telling::Hypothetical } else { Telling::Denied }),
+        (_, true) => Some(Telling::Hypothetical),
+        _ => None,
     }
 }
 

@@ -179,8 +179,8 @@ fn clipped(rest: &str) -> bool {
 
 /// Whether `n't` follows, as it does behind a verb that it denies.
 fn contracted(rest: &str) -> bool {
-    let behind = |tail: &str| rest.strip_prefix(tail).or(rest.strip_prefix(&tail.to_uppercase()));
-    behind("n't").or(behind("n’t")).is_some_and(|r| !r.starts_with(char::is_alphanumeric))
+    let behind = rest.strip_prefix(['n', 'N']).and_then(|r| r.strip_prefix(['\'', '’'])).and_then(|r| r.strip_prefix(['t', 'T']));
+    behind.is_some_and(|r| !r.starts_with(char::is_alphanumeric))
 }
 
 /// Verbs that `n't` may stand behind, as they are spelt there.

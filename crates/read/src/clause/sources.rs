@@ -41,14 +41,16 @@ impl Parser<'_> {
     /// `After his journey in the autumn, Washington and Seoul accused the North`: behind what a sentence begins with, those who act, and no more of it.
     pub(super) fn opens_subjects(&self, pieces: &Pieces, order: &[Piece], at: usize) -> bool {
         let clause = &self.clauses[self.current];
-        let fronted = clause.verb.is_none() && clause.subject.is_none() && self.last.is_some_and(|l| l.preposition.is_some());
+        if clause.verb.is_some() || clause.subject.is_some() || self.last.is_none_or(|l| l.preposition.is_none()) {
+            return false;
+        }
         let mut rest = order.get(at + 1..).unwrap_or(&[]).iter().filter(|p| !matches!(p, Piece::Adv));
         let mut joined = false;
         loop {
             match rest.next() {
                 Some(Piece::Conj) => joined = true,
                 Some(Piece::Comma | Piece::Noun(_) | Piece::Owner) => {}
-                Some(Piece::Verb(v)) => return fronted && joined && pieces.verbs[*v].form == Form::Finite,
+                Some(Piece::Verb(v)) => return joined && pieces.verbs[*v].form == Form::Finite,
                 _ => return false,
             }
         }

@@ -111,7 +111,8 @@ impl Eye<'_> {
         }
         let gives = |f: &crate::lexicon::Frame| f.kind.is_some() && f.outcome != crate::lexicon::Outcome::Stopped;
         let done = clause.verb.is_some_and(|v| self.lexicon.frames(&sight.verbs[v].lemma).iter().any(gives));
-        self.finder.known.suspects(sight.scene.sentence).filter(|_| done)
+        let it = sight.low(sight.noun(clause.subject?).head) == "it";
+        self.finder.known.suspects(sight.scene.sentence, it).filter(|_| done)
     }
 
     /// `a warship it has sold`: whether the pronoun would stand for the very thing that its clause describes.

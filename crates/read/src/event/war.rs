@@ -6,8 +6,11 @@ use crate::what::Sort;
 use crate::who::Who;
 use model::ActKind;
 
+/// Verbs by which forces go somewhere or are sent: what is given, sold or donated is somebody else's afterwards, whatever it is for.
+const MOVES: [&str; 9] = ["send", "dispatch", "deploy", "fly", "sail", "move", "order", "scramble", "rush"];
+
 /// Verbs of fighting and of standing ready to.
-const FIGHTS: [&str; 25] = [
+const FIGHTS: [&str; 24] = [
     "bomb",
     "attack",
     "strike",
@@ -30,7 +33,6 @@ const FIGHTS: [&str; 25] = [
     "fight",
     "defend",
     "monitor",
-    "take",
     "join",
     "participate",
 ];
@@ -45,32 +47,35 @@ impl Eye<'_> {
             return false;
         }
         let clause = &sight.clauses[at];
+        let Some(verb) = clause.verb.map(|v| &sight.verbs[v]) else { return false };
         let all = |sorts: &[&str]| roles.things.iter().all(|t| sorts.contains(&t.category.as_str()));
         // `sent rockets toward Israel`, `sent a rocket hurtling over Japan`.
         let flies = |t: usize| {
             matches!(sight.low(t), "toward" | "towards" | "hurtling" | "flying" | "soaring" | "streaking" | "crashing" | "raining")
         };
-        let sends = clause.verb.map(|v| &sight.verbs[v]).filter(|v| v.lemma == "send" && !v.passive);
-        if sends.is_some_and(|v| (v.end..v.end + 8).any(flies)) && all(&["missile", "ammunition", "arms"]) {
+        let sends = verb.lemma == "send" && !verb.passive;
+        if sends && (verb.end..verb.end + 8).any(flies) && all(&["missile", "ammunition", "arms"]) {
             return true;
         }
-        // `sent a carrier strike group`, `sent fighter jets to Libya to bomb militias`.
+        let of_war = |n: &usize| words_of_war(sight, *n);
+        // `fighter planes entering Syrian airspace`: by themselves.
+        let enters = matches!(verb.lemma.as_str(), "enter" | "cross" | "approach" | "violate" | "penetrate");
+        if enters && clause.subject.is_some_and(|s| roles.goods_nouns.contains(&s) && (all(&["aircraft"]) || of_war(&s))) {
+            return true;
+        }
+        // `sent a carrier strike group`, `sent fighter jets to Libya to bomb militias`, `sent jets to take part in war games`.
         let unit =
             |n: &usize| matches!(sight.low(sight.noun(*n).head), "group" | "fleet" | "squadron" | "armada" | "flotilla" | "force" | "wing");
-        let means = all(&["aircraft", "vessel", "vehicles"]) || roles.goods_nouns.iter().any(|n| words_of_war(sight, *n));
-        if !means && !roles.goods_nouns.iter().any(unit) {
-            return false;
-        }
         let purpose = |c: &crate::clause::Clause| {
             c.parent == Some(at)
                 && matches!(c.link, Link::Infinitive(_))
-                && c.verb.is_some_and(|v| FIGHTS.contains(&sight.verbs[v].lemma.as_str()))
+                && c.verb
+                    .map(|v| &sight.verbs[v])
+                    .is_some_and(|v| FIGHTS.contains(&v.lemma.as_str()) || v.lemma == "take" && sight.low(v.end) == "part")
         };
-        // `fighter planes entering Syrian airspace`: by themselves.
-        let enters =
-            clause.verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "enter" | "cross" | "approach" | "violate" | "penetrate"));
-        let by_itself = clause.subject.is_some_and(|s| roles.goods_nouns.contains(&s)) && enters;
-        sight.clauses.iter().any(purpose) || by_itself || roles.goods_nouns.iter().any(|n| unit(n) && words_of_war(sight, *n))
+        let means = all(&["aircraft", "vessel", "vehicles"]) || roles.goods_nouns.iter().any(of_war);
+        let own = roles.goods_nouns.iter().any(|n| unit(n) && of_war(n)) || means && sight.clauses.iter().any(purpose);
+        own && MOVES.contains(&verb.lemma.as_str())
     }
 }
 

@@ -224,6 +224,8 @@ pub(super) fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes]
         // `100,000 subsidized barrels`, `a retired officer`: before a noun that no table knows.
         Some(Tag::Num)
             if tokens.get(at + 1).is_some_and(|t| t.low.ends_with('s') && t.shape == Shape::Word)
+                && !at.checked_sub(2).is_some_and(|i| matches!(done[i], Tag::Proper | Tag::Noun))
+                && crate::time::year(&tokens[at - 1]).is_none()
                 && !is_word_at(tokens, at + 1, &["as", "this", "his", "its", "across"]) =>
         {
             return Tag::Adj;

@@ -80,6 +80,11 @@ pub(super) fn present(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], 
     if third && noun && is_word_at(tokens, at + 1, &trades) {
         return Tag::Noun;
     }
+    // `Norway favours sending rifles`: before a gerund, what somebody does.
+    let favours = third && matches!(tokens[at].low.as_str(), "favours" | "favors" | "supports" | "backs" | "advocates" | "weighs");
+    if favours && matches!(prev, Some(Tag::Proper | Tag::Noun)) && possible.get(at + 1).is_some_and(|c| c.any(Classes::ING)) {
+        return verb;
+    }
     // `a load of North Korean arms that was seized`.
     let described = is_word_at(tokens, at + 1, &["that", "which"])
         && is_word_at(tokens, at + 2, &["was", "were", "is", "are", "had", "has", "have", "it", "they", "he"]);

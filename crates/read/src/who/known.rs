@@ -183,10 +183,10 @@ impl Known {
         self.entities.iter().filter(near).max_by_key(|e| e.seen).map(|e| e.who.clone())
     }
 
-    /// Those told of last who may be blamed for something: people or firms, and no office that goes after them.
-    pub fn suspects(&self, sentence: usize) -> Option<Who> {
+    /// Those told of last who may be blamed for something: people or firms, firms alone for `it`, and no office that goes after them.
+    pub fn suspects(&self, sentence: usize, firms: bool) -> Option<Who> {
         let blamed = |e: &&Entity| {
-            let body = e.role == Some(RoleNoun::Person) || matches!(e.who.kind, Some(PartyType::Company | PartyType::Bank));
+            let body = !firms && e.role == Some(RoleNoun::Person) || matches!(e.who.kind, Some(PartyType::Company | PartyType::Bank));
             let speaks = e.words.iter().any(|w| OFFICIALS.contains(&w.as_str())) || crate::claim::enforces(&e.who);
             body && !speaks && !e.who.media && sentence.saturating_sub(e.seen) <= 2
         };
