@@ -6,6 +6,7 @@ mod context;
 mod embargo;
 mod fill;
 mod goods;
+mod hand;
 mod help;
 mod legs;
 mod lists;
@@ -214,7 +215,7 @@ impl Eye<'_> {
             if told.contains(&noun) || inner {
                 continue;
             }
-            let told = self.of_noun(sight, noun).or_else(|| self.of_agent(sight, noun));
+            let told = self.of_noun(sight, noun).or_else(|| self.of_agent(sight, noun)).or_else(|| self.of_hand(sight, noun));
             if let Some(event) =
                 told.as_ref().filter(|e| e.things.iter().any(|t| !t.generic && matches!(t.category.as_str(), "money" | "crypto")))
             {

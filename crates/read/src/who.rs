@@ -418,14 +418,27 @@ impl Finder<'_> {
 
     /// Where something goes by its own words: `Syria-bound rockets`.
     pub fn bound(&self, scene: &Scene<'_>, noun: usize) -> Option<Who> {
+        self.before_hyphen(scene, noun, &["bound", "destined"])
+    }
+
+    /// From whom something came by its own words: `Iranian-supplied missiles`.
+    pub fn supplier(&self, scene: &Scene<'_>, noun: usize) -> Option<Who> {
+        self.before_hyphen(scene, noun, &["supplied", "provided", "delivered", "donated", "furnished", "gifted"])
+    }
+
+    /// The State before a hyphen and one of these words, as a party.
+    fn before_hyphen(&self, scene: &Scene<'_>, noun: usize, tails: &[&str]) -> Option<Who> {
         let phrase = scene.nouns.get(noun)?;
-        let countries = self.hyphenated(scene, phrase, &["bound", "destined"]);
-        let bound = |t: &&Token<'_>| t.text.ends_with("-bound") || t.text.ends_with("-destined");
-        let word = scene.tokens.get(phrase.first..phrase.end)?.iter().find(bound)?;
-        let (place, _) = word.text.rsplit_once('-')?;
-        let (name, span) = (place.to_owned(), (word.start, word.start + place.len()));
+        let countries = self.hyphenated(scene, phrase, tails);
+        let ends = |at: &usize| scene.tokens[*at].text.rsplit_once('-').is_some_and(|(_, tail)| tails.contains(&tail));
+        let at = (phrase.first..phrase.end.min(scene.tokens.len())).find(ends).filter(|_| !countries.is_empty())?;
+        let two = at > phrase.first && matches!(scene.tokens[at - 1].low.as_str(), "north" | "south" | "saudi" | "united");
+        let start = scene.tokens[at - usize::from(two)].start;
+        let (place, _) = scene.tokens[at].text.rsplit_once('-')?;
+        let span = (start, scene.tokens[at].start + place.len());
+        let name = scene.text.get(span.0..span.1)?.to_owned();
         let kind = Some(PartyType::Government);
-        (!countries.is_empty()).then_some(Who { name, kind, countries, media: false, plural: false, place: false, inferred: false, span })
+        Some(Who { name, kind, countries, media: false, plural: false, place: false, inferred: false, span })
     }
 
     /// The State of an adjective before a noun: `US accusations`.

@@ -77,6 +77,7 @@ impl Eye<'_> {
                 "it" | "they" | "he" | "she" => self
                     .teller_meant(sight, at, low == "they")
                     .or_else(|| self.accused_meant(sight, at))
+                    .or_else(|| self.punished_meant(sight, at))
                     .or_else(|| self.announcer_meant(sight, at)),
                 _ => None,
             };
@@ -113,6 +114,33 @@ impl Eye<'_> {
         let done = clause.verb.is_some_and(|v| self.lexicon.frames(&sight.verbs[v].lemma).iter().any(gives));
         let it = sight.low(sight.noun(clause.subject?).head) == "it";
         self.finder.known.suspects(sight.scene.sentence, it).filter(|_| done)
+    }
+
+    /// `Tokyo blacklisted the firm because it had supplied lathes`: whoever is punished for something did it.
+    fn punished_meant(&self, sight: &Sight<'_>, at: usize) -> Option<crate::who::Who> {
+        let clause = &sight.clauses[at];
+        let Link::Adverbial(token) = clause.link else { return None };
+        let outer = clause.parent.map(|p| &sight.clauses[p]).filter(|_| sight.low(token) == "because")?;
+        let verb = outer.verb.map(|v| &sight.verbs[v])?;
+        let punishes = matches!(
+            verb.lemma.as_str(),
+            "sanction"
+                | "fine"
+                | "blacklist"
+                | "punish"
+                | "penalise"
+                | "penalize"
+                | "designate"
+                | "arrest"
+                | "charge"
+                | "prosecute"
+                | "expel"
+                | "ban"
+                | "sue"
+        );
+        let object = outer.args.iter().find(|(p, _)| p.is_none()).map(|(_, n)| *n);
+        let punished = if verb.passive { outer.subject } else { object }.filter(|_| punishes)?;
+        self.whos.get(punished)?.clone()?.filter(|w| !w.media)
     }
 
     /// `a warship it has sold`: whether the pronoun would stand for the very thing that its clause describes.
