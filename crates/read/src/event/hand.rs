@@ -1,0 +1,81 @@
+//! Goods by whose hand they came: `fighters fired Iranian-supplied missiles`, `its American-supplied tanks`. Who has or uses them got them there.
+
+use super::{Event, Eye, Roles, Sight, Word, clause_of, located};
+use crate::lexicon::{Outcome, Part};
+use crate::what::Sort;
+use crate::who::Who;
+use model::ActKind;
+
+/// Verbs of having, showing and using.
+const USES: [&str; 26] = [
+    "use",
+    "fire",
+    "deploy",
+    "launch",
+    "operate",
+    "have",
+    "possess",
+    "get",
+    "receive",
+    "parade",
+    "wield",
+    "field",
+    "unveil",
+    "hold",
+    "obtain",
+    "employ",
+    "fly",
+    "drive",
+    "own",
+    "display",
+    "unleash",
+    "carry",
+    "stockpile",
+    "boast",
+    "acquire",
+    "keep",
+];
+
+/// Verbs of fighting with something.
+const FIGHTS_WITH: [&str; 14] =
+    ["attack", "strike", "hit", "arm", "equip", "shell", "shoot", "bomb", "kill", "target", "down", "fight", "defend", "destroy"];
+
+impl Eye<'_> {
+    /// The act that the words before goods tell, where the sentence says who has them.
+    pub(super) fn of_hand(&mut self, sight: &Sight<'_>, noun: usize) -> Option<Event> {
+        let giver = self.finder.supplier(&sight.scene, noun)?;
+        let phrase = sight.noun(noun).clone();
+        self.thing(sight, noun).filter(|t| t.sort == Sort::Goods)?;
+        let clause = clause_of(sight, noun);
+        let owner = self.finder.owner(&sight.scene, &phrase).filter(|w| !w.countries.is_empty());
+        let receivers = match owner {
+            Some(owner) => vec![owner],
+            None => self.user_of(sight, clause, noun),
+        };
+        let own = |w: &Who| w.may_be(&giver);
+        if !located(&receivers) || receivers.iter().any(own) {
+            return None;
+        }
+        let mut roles = Roles { givers: vec![giver], receivers, ..Roles::default() };
+        self.put(sight, noun, Part::Goods, &mut roles);
+        let word = Word { clause, trigger: phrase.head, kind: ActKind::Supply, outcome: Outcome::Done, noun: true };
+        Some(self.event(sight, word, roles))
+    }
+
+    /// Who has or uses what a noun phrase names, by the verb of its clause.
+    fn user_of(&mut self, sight: &Sight<'_>, clause: usize, noun: usize) -> Vec<Who> {
+        let Some(clause) = sight.clauses.get(clause) else { return Vec::new() };
+        let Some(verb) = clause.verb.map(|v| &sight.verbs[v]).filter(|v| !v.negated) else { return Vec::new() };
+        let lemma = verb.lemma.as_str();
+        let by = |word: &str| clause.args.iter().find(|(p, _)| p.is_some_and(|t| sight.low(t) == word)).map(|(_, n)| *n);
+        let stands = |word: Option<&str>| clause.args.iter().any(|(p, n)| *n == noun && p.map(|t| sight.low(t)) == word);
+        let user = match verb.passive {
+            true if clause.subject == Some(noun) && USES.contains(&lemma) => by("by"),
+            true if stands(Some("with")) && matches!(lemma, "arm" | "equip") => clause.subject,
+            false if stands(None) && USES.contains(&lemma) => clause.subject,
+            false if (stands(Some("with")) || stands(Some("using"))) && FIGHTS_WITH.contains(&lemma) => clause.subject,
+            _ => None,
+        };
+        user.map(|n| self.group(sight, n)).unwrap_or_default()
+    }
+}
