@@ -43,7 +43,8 @@ pub(crate) use pair::Pair;
 pub(crate) use pronouns::OURS;
 use times::when;
 pub(crate) use times::{Moved, caught, clause_of, moved, ship_caught, visited};
-use words::{according, also, anyone, beneficiary, by_pronoun, is_paper, is_sentence, joined, mutual, tail_follows, takes_along};
+pub(crate) use words::according;
+use words::{also, anyone, beneficiary, by_pronoun, is_paper, is_sentence, joined, mutual, tail_follows, takes_along};
 
 /// One telling of an act.
 #[derive(Clone, Debug)]
@@ -251,7 +252,7 @@ impl Eye<'_> {
 
     /// The parties of a noun phrase and of those joined to it.
     pub fn group(&mut self, sight: &Sight<'_>, noun: usize) -> Vec<Who> {
-        if let Some(list) = self.listed_before(sight, noun) {
+        if let Some(list) = self.listed_before(sight, noun).or_else(|| self.members(sight, noun)) {
             return list;
         }
         let leader = sight.noun(noun).group.unwrap_or(noun);
@@ -664,7 +665,10 @@ impl Eye<'_> {
         let at_home = located(&roles.givers)
             && located(&roles.receivers)
             && roles.receivers.iter().all(|r| roles.givers.iter().any(|g| g.countries == r.countries));
-        if kind == ActKind::Training && at_home && clause.args.iter().any(|(p, n)| p.is_none() && own(n)) {
+        if matches!(kind, ActKind::Training | ActKind::Supply | ActKind::Financing)
+            && at_home
+            && clause.args.iter().any(|(p, n)| p.is_none() && own(n))
+        {
             return None;
         }
         let (kind, roles) = self.tourists(sight, kind, roles);

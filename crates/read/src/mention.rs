@@ -28,7 +28,7 @@ pub(crate) fn of_sentence(eye: &mut Eye<'_>, sight: &Sight<'_>) -> Vec<Mention> 
     let mut out = Vec::new();
     for noun in 0..sight.scene.nouns.len() {
         // `missiles that can hit Israel`, `since the war with Russia`: an enemy gives nothing and gets nothing of what is told there.
-        if is_enemy(sight, noun) {
+        if is_enemy(sight, noun) || is_left_out(sight, noun) || tells(eye, sight, noun) {
             continue;
         }
         let named = eye.whos.get(noun).cloned().flatten().flatten();
@@ -65,4 +65,33 @@ fn is_enemy(sight: &Sight<'_>, noun: usize) -> bool {
             | "attack"
             | "target"
     ) || low(1) == "with" && war(low(2))
+}
+
+/// Whether the words before a noun phrase leave it out: `all its neighbours except Albania`.
+fn is_left_out(sight: &Sight<'_>, noun: usize) -> bool {
+    sight.scene.nouns[noun].before(sight.scene.tokens).is_some_and(|low| matches!(low, "except" | "excluding" | "unlike" | "barring"))
+}
+
+/// Whether somebody is only the one who says it, or stands in what describes him: `monitors said`, `according to a firm in Zurich`, `citing Japan`. Who
+/// says what he himself does or did not do is one of the two sides all the same.
+fn tells(eye: &Eye<'_>, sight: &Sight<'_>, noun: usize) -> bool {
+    use crate::lexicon::Stance;
+    let says = |n: usize| {
+        sight.clauses.iter().any(|c| {
+            let verb = c.verb.map(|v| &sight.verbs[v]).filter(|v| c.subject == Some(n) && !v.passive);
+            let told = verb.and_then(|v| eye.lexicon.saying(&v.lemma).map(|s| (s, v)));
+            told.is_some_and(|(s, v)| {
+                !matches!(s.stance, Stance::Confirms | Stance::Denies) && !matches!(v.lemma.as_str(), "announce" | "pledge" | "promise")
+            })
+        })
+    };
+    let cited = |n: usize| {
+        sight.scene.nouns[n].before(sight.scene.tokens).is_some_and(|low| matches!(low, "citing" | "quoting"))
+            || sight.clauses.iter().flat_map(|c| &c.args).any(|(p, m)| *m == n && p.is_some_and(|t| crate::event::according(sight, t)))
+    };
+    let holds = |n: usize| {
+        let phrase = &sight.scene.nouns[n];
+        n == noun || phrase.of == Some(noun) || phrase.beside == Some(noun) || phrase.behind.iter().any(|(_, b)| *b == noun)
+    };
+    (0..sight.scene.nouns.len()).any(|n| holds(n) && (says(n) || cited(n)))
 }

@@ -2,6 +2,7 @@
 
 mod aside;
 mod asked;
+mod chain;
 mod forms;
 mod past;
 mod present;
@@ -307,6 +308,19 @@ fn closed(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -
         {
             Tag::Noun
         }
+        // `Norway and Finland each delivered boats`, `Brazil and Chile both gave`: how they act, and not who.
+        "both" | "each" | "all"
+            if done.contains(&Tag::Conj)
+                && matches!(before, Some(Tag::Proper | Tag::Noun))
+                && next.any(Classes::PAST.with(Classes::THIRD).with(Classes::MODAL).with(Classes::BASE))
+                && (!next.any(Classes::NOUN.with(Classes::PREP)) || starts_object(tokens, possible, at + 2)) =>
+        {
+            Tag::Adv
+        }
+        // `to all its neighbours`.
+        "all" | "both" if next.any(Classes::DET.with(Classes::POSS)) => Tag::Adv,
+        // `mine detectors`.
+        "mine" | "mines" if next.any(Classes::NOUN) && !next.any(Classes::VERB.with(Classes::PREP)) => Tag::Noun,
         // `the Rubaya mine`.
         "mine" if matches!(before, Some(Tag::Proper | Tag::Noun | Tag::Adj | Tag::Det | Tag::Num | Tag::Owner)) => Tag::Noun,
         "same" if next_noun(possible, at) => Tag::Adj,
@@ -425,6 +439,9 @@ fn verb_or_not(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], do
             _ if can.any(Classes::PAST) => Tag::Past,
             _ => Tag::Third,
         };
+    }
+    if let Some(tag) = chain::in_chain(tokens, possible, done, at) {
+        return tag;
     }
     // `to rebel fighters`, `Syrian rebels armed by`: people, and nobody who rebels.
     let rebels = [
@@ -663,7 +680,8 @@ fn ing(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Ta
         "manufacturing",
     ];
     // `involved in training employees`.
-    let teaches = tokens[at].low == "training" && is_word_at(tokens, at.wrapping_sub(1), &["in", "by", "of"]);
+    let paired = prev == Some(Tag::Conj) && at > 1 && done[at - 2] == Tag::Ing;
+    let teaches = tokens[at].low == "training" && (paired || is_word_at(tokens, at.wrapping_sub(1), &["in", "by", "of"]));
     if purpose.contains(&tokens[at].low.as_str())
         && !(teaches && possible.get(at + 1).is_some_and(|c| c.any(Classes::PLURAL) || tokens[at + 1].low.ends_with('s')))
         && !matches!(prev, None | Some(Tag::Comma | Tag::Sub | Tag::Wh))

@@ -283,23 +283,38 @@ impl Parser<'_> {
         start.checked_sub(1).filter(|t| self.low(*t) == "for").map(|_| noun)
     }
 
-    /// `has trained and armed the rebels`, `were trained and armed by`: two verbs with one object, and one `were`.
+    /// `has trained, equipped and then armed the rebels`, `were trained and armed by`: verbs with one object, and one `were`.
     pub(super) fn pairs(&mut self, pieces: &mut Pieces) {
-        for at in 1..self.clauses.len() {
-            let (Some(first), Some(second)) = (self.clauses[at - 1].verb, self.clauses[at].verb) else { continue };
-            let (a, b) = (&pieces.verbs[first], &pieces.verbs[second]);
-            let beside = a.end + 1 == b.first && matches!(self.low(a.end), "and" | "or");
-            let one = self.clauses[at].subject == self.clauses[at - 1].subject && b.end == b.first + 1 && !moves_itself(&a.lemma);
-            if !beside || !one || !self.clauses[at - 1].args.is_empty() {
-                continue;
+        for at in (1..self.clauses.len()).filter(|at| self.are_paired(pieces, *at)).collect::<Vec<_>>() {
+            let [Some(first), Some(second)] = [at - 1, at].map(|c| self.clauses[c].verb) else { continue };
+            if pieces.verbs[first].passive && !self.clauses[at].args.iter().any(|(p, _)| p.is_none()) {
+                pieces.verbs[second].passive = true;
+                self.clauses[at - 1].args = self.clauses[at].args.clone();
             }
-            let object = self.clauses[at].args.iter().any(|(p, _)| p.is_none());
-            if a.passive == object {
-                continue;
-            }
-            pieces.verbs[second].passive = pieces.verbs[first].passive;
-            self.clauses[at - 1].args = self.clauses[at].args.clone();
         }
+        for at in (1..self.clauses.len()).rev() {
+            let active = |c: usize| self.clauses[c].verb.is_some_and(|v| !pieces.verbs[v].passive);
+            let object = self.clauses[at].args.iter().any(|(p, _)| p.is_none());
+            if active(at - 1) && object && self.are_paired(pieces, at) {
+                if let Some(second) = self.clauses[at].verb {
+                    pieces.verbs[second].passive = false;
+                }
+                // `trained and armed them with rifles`: by what, of the last alone.
+                let shared = self.clauses[at].args.iter().filter(|(p, _)| p.is_none_or(|t| self.low(t) != "with"));
+                self.clauses[at - 1].args = shared.copied().collect();
+            }
+        }
+    }
+
+    /// Whether nothing but `and` or a comma stands between a verb and that of the clause before, both of one subject, and the first has nothing behind it.
+    fn are_paired(&self, pieces: &Pieces, at: usize) -> bool {
+        let [Some(first), Some(second)] = [at - 1, at].map(|c| self.clauses[c].verb) else { return false };
+        let (a, b) = (&pieces.verbs[first], &pieces.verbs[second]);
+        let between = a.end..b.first;
+        let joined = between.clone().any(|t| matches!(self.low(t), "and" | "or" | ","))
+            && between.clone().all(|t| matches!(self.low(t), "and" | "or" | "," | "then" | "also" | "now" | "later" | "even"));
+        let one = self.clauses[at].subject == self.clauses[at - 1].subject && b.end == b.first + 1 && !moves_itself(&a.lemma);
+        joined && one && self.clauses[at - 1].args.is_empty()
     }
 
     /// Whether two noun phrases joined behind a comma say what stands before.

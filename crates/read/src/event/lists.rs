@@ -46,7 +46,57 @@ impl Eye<'_> {
         let span = sight.span(phrase.first, phrase.end);
         definite.then(|| list.iter().map(|w| Who { span, ..w.clone() }).collect())
     }
+
+    /// `African states such as Uganda and Kenya`, `a handful of customers, among them Ghana`: those of several who are named.
+    pub(super) fn members(&mut self, sight: &Sight<'_>, noun: usize) -> Option<Vec<Who>> {
+        let phrase = sight.noun(noun);
+        let phrase = phrase.of.map_or(phrase, |of| sight.noun(of));
+        let at = phrase.end + usize::from(sight.low(phrase.end) == ",");
+        let start = match (sight.low(at), sight.low(at + 1)) {
+            ("such", "as") | ("among", "them") => at + 2,
+            ("including" | "like", _) => at + 1,
+            _ => return None,
+        };
+        if !SEVERAL.contains(&sight.low(phrase.head)) {
+            return None;
+        }
+        let first = (0..sight.scene.nouns.len()).find(|n| sight.noun(*n).det.unwrap_or(sight.noun(*n).first) == start)?;
+        let leader = sight.noun(first).group.unwrap_or(first);
+        let members: Vec<usize> = (0..sight.scene.nouns.len()).filter(|n| *n == leader || sight.noun(*n).group == Some(leader)).collect();
+        let named: Vec<Who> = members.into_iter().filter_map(|n| self.who(sight, n)).filter(|w| w.countries.len() == 1).collect();
+        (!named.is_empty()).then_some(named)
+    }
 }
+
+/// Nouns for several of whom some may be named.
+const SEVERAL: [&str; 26] = [
+    "states",
+    "countries",
+    "nations",
+    "monarchies",
+    "governments",
+    "customers",
+    "clients",
+    "buyers",
+    "members",
+    "neighbours",
+    "neighbors",
+    "allies",
+    "partners",
+    "suppliers",
+    "powers",
+    "republics",
+    "kingdoms",
+    "donors",
+    "regimes",
+    "exporters",
+    "importers",
+    "economies",
+    "rivals",
+    "places",
+    "markets",
+    "destinations",
+];
 
 /// How many a word counts.
 fn count(low: &str) -> Option<usize> {

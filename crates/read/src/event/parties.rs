@@ -70,7 +70,7 @@ impl Eye<'_> {
     }
 
     pub(super) fn add_parties(&mut self, sight: &Sight<'_>, noun: usize, givers: bool, roles: &mut Roles) {
-        if !givers && nobody(sight, noun) {
+        if !givers && nobody(sight, noun) && self.members(sight, noun).is_none() {
             return;
         }
         let mut found = self.said_of_himself(sight, noun).unwrap_or_else(|| self.group(sight, noun));

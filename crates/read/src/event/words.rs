@@ -42,7 +42,7 @@ pub(super) fn beneficiary(sight: &Sight<'_>, noun: usize) -> Option<usize> {
 }
 
 /// `according to`, `due to`, `thanks to`: no direction.
-pub(super) fn according(sight: &Sight<'_>, token: usize) -> bool {
+pub(crate) fn according(sight: &Sight<'_>, token: usize) -> bool {
     token > 0
         && matches!(
             sight.low(token - 1),

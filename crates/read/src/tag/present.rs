@@ -99,6 +99,17 @@ pub(super) fn present(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], 
     if waited && (starts_object(tokens, possible, at + 1) || is_word_at(tokens, at + 1, &["out", "up", "off", "over"])) {
         return verb;
     }
+    // `Malta and Cyprus, the only members without refineries, buy fuel`: so do several.
+    let two = || done.iter().filter(|t| **t == Tag::Comma).count() == 2;
+    let several = |comma: usize| {
+        let subject = &done[..comma];
+        subject.contains(&Tag::Conj) || comma > 0 && subject[comma - 1] == Tag::Noun && tokens[comma - 1].low.ends_with('s')
+    };
+    let open = !done.iter().any(|t| matches!(t, Tag::Past | Tag::Third | Tag::Modal | Tag::Base | Tag::Wh | Tag::Sub));
+    let several = prev == Some(Tag::Comma) && !third && open && two() && done.iter().position(|t| *t == Tag::Comma).is_some_and(several);
+    if several && starts_object(tokens, possible, at + 1) && !third_later(possible, at) && tokens[at].low != "like" {
+        return verb;
+    }
     // `Swiss watches worth two million were exported`: the verb comes later.
     if noun
         && third
@@ -177,5 +188,21 @@ pub(super) fn present(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], 
             && tokens[i].low != "customs"
     });
     let agrees = if third { !plural_subject || prev == Some(Tag::Proper) } else { plural_subject };
+    let agrees = agrees || (!third && object && are_joined(done, at) && !third_later(possible, at));
     if wanted && agrees && (object || (no_verb_later && !can.any(Classes::MOSTLY_NOUN))) { verb } else { Tag::Noun }
+}
+
+/// `Angola and Peru`, `Oman, Kenya and Nepal`: several names joined, right before a word, with nothing else in the clause but what describes them.
+fn are_joined(done: &[Tag], at: usize) -> bool {
+    let name = |i: usize| done[..i].iter().rev().take_while(|t| matches!(t, Tag::Proper)).count();
+    let last = name(at);
+    let Some(joint) = at.checked_sub(last + 1).filter(|j| last > 0 && done[*j] == Tag::Conj) else { return false };
+    let first = name(joint);
+    let start = joint - first;
+    first > 0 && (start == 0 || matches!(done[start - 1], Tag::Comma | Tag::Sub | Tag::Quote | Tag::Det | Tag::Adv | Tag::Break))
+}
+
+/// Whether a third person that is no noun follows: `Angola and Peru aid convoy reaches`.
+fn third_later(possible: &[Classes], at: usize) -> bool {
+    possible.iter().skip(at + 1).any(|c| c.any(Classes::THIRD) && !c.any(Classes::NOUN))
 }
