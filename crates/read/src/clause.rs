@@ -681,7 +681,13 @@ impl Parser<'_> {
                     _ => Link::Main,
                 },
             ),
-            None => (Some(parent), Link::Content(None)),
+            // `on suspicion it was carrying mortars`: as behind `that`.
+            None => {
+                let start = pieces.nouns[noun].det.unwrap_or(pieces.nouns[noun].first);
+                let explained =
+                    (0..noun).rev().find(|n| pieces.nouns[*n].end == start && words::has_content(self.low(pieces.nouns[*n].head)));
+                (Some(parent), Link::Content(explained))
+            }
         };
         let inner = self.open(above, link);
         self.clauses[inner].subject = Some(noun);

@@ -10,6 +10,7 @@ mod hand;
 mod help;
 mod legs;
 mod lists;
+mod looks;
 mod loose;
 mod nominal;
 mod onward;
@@ -87,6 +88,8 @@ pub(crate) struct Event {
     pub aboard: bool,
     /// What is given is told beside it and not by it.
     pub goods_beside: bool,
+    /// Who gives is told, though the text does not say who it is: nobody else does.
+    pub by_somebody: bool,
     /// Whether it tells who gives, and who gets, by a pronoun.
     pub pronouns: [bool; 2],
     /// `also` says that it is not what was told just before.
@@ -368,7 +371,7 @@ impl Eye<'_> {
             self.helped_to(sight, at, &mut roles);
             self.helped_to_move(sight, at, &mut roles);
             self.named_wares(sight, at, &mut roles);
-            if self.is_warfare(sight, at, &roles) {
+            if self.is_warfare(sight, at, &roles) || self.only_looks(sight, at, &roles) {
                 continue;
             }
             // `The Act will cover Wales`, `snow covered the north`: only a ship has cover.
@@ -675,11 +678,12 @@ impl Eye<'_> {
         let means = context::means_of_transport(&verb.lemma, outcome, &roles);
         let nouns = roles.goods_nouns.iter().copied().chain(worded).collect();
         let event = self.event(sight, Word { clause: at, trigger: verb.head, kind, outcome, noun: false }, roles);
-        if self.invades(sight, at, &event) {
+        if self.invades(sight, at, &event) || self.may_get(sight, at, &event) {
             return None;
         }
         // Lorries that arrive mostly carry what is given; now and then they are it.
-        Some((Event { shaped: means, ..event }, nouns))
+        let by_somebody = looks::told_otherwise(sight, at, &event);
+        Some((Event { shaped: means, by_somebody, ..event }, nouns))
     }
 
     fn tail_fits(&self, sight: &Sight<'_>, verb: &VerbGroup, frame: &Frame) -> bool {
@@ -846,6 +850,7 @@ impl Eye<'_> {
             shaped: false,
             aboard: !noun && words::carries(sight, clause),
             goods_beside,
+            by_somebody: false,
             pronouns,
             also: !noun && also(sight, clause, trigger),
             beside: Vec::new(),

@@ -59,12 +59,38 @@ fn is_enemy(sight: &Sight<'_>, noun: usize) -> bool {
             | "attacking"
             | "bombing"
             | "fighting"
+            | "confronting"
+            | "deterring"
+            | "countering"
+            | "repelling"
+            | "defeating"
             | "defeat"
             | "hit"
             | "strike"
             | "attack"
             | "target"
+            | "confront"
+            | "deter"
+            | "counter"
+            | "repel"
+            | "fight"
+            | "pound"
+            | "resist"
+            | "invade"
+            | "topple"
+            | "oust"
+            | "overthrow"
+            | "punish"
+            | "threaten"
+            | "frighten"
+            | "combat"
+            | "bomb"
+            | "kill"
+            | "contain"
+            | "isolate"
     ) || low(1) == "with" && war(low(2))
+        || low(1) == "to" && low(2) == "up" && matches!(low(3), "stand" | "stands" | "stood" | "standing")
+        || low(1) == "after" && matches!(low(2), "go" | "goes" | "going" | "went")
 }
 
 /// Whether the words before a noun phrase leave it out: `all its neighbours except Albania`.

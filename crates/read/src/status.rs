@@ -835,7 +835,9 @@ fn infinitive_noun(low: &str) -> Option<Telling> {
         "plan" | "decision" | "agreement" | "deal" | "offer" | "pledge" | "intention" | "proposal" | "promise" | "request" | "order"
         | "willingness" | "contract" | "exemption" | "permission" | "licence" | "license" | "waiver" | "approval" | "permit"
         | "application" | "talk" | "negotiation" | "discussion" | "position" => Some(Telling::Planned),
-        "attempt" | "effort" | "bid" | "plot" | "conspiracy" | "scheme" => Some(Telling::Attempted),
+        "readiness" | "vow" | "mandate" | "authority" | "authorisation" | "authorization" => Some(Telling::Planned),
+        "attempt" | "effort" | "bid" | "plot" | "conspiracy" | "scheme" | "drive" => Some(Telling::Attempted),
+        "refusal" | "reluctance" | "unwillingness" | "failure" | "inability" => Some(Telling::Denied),
         _ => None,
     }
 }

@@ -28,7 +28,9 @@ impl Parser<'_> {
         let ours = phrase.det.is_some_and(|d| matches!(self.low(d), "our" | "their" | "its" | "his" | "her" | "my"));
         let national = (phrase.first..phrase.head).any(|t| self.tokens[t].capital);
         let own = is_intention(self.low(phrase.head)) && (ours || national);
-        by.or(phrase.owner).or(own.then_some(noun))
+        // `the refusal of Spain to provide`.
+        let of = phrase.of.filter(|of| is_intention(self.low(phrase.head)) && pieces.nouns[*of].head_is_name(self.tokens));
+        by.or(phrase.owner).or(of).or(own.then_some(noun))
     }
 
     /// Who would do what an authority allows or refuses, where it is told; nothing where no authority decides.

@@ -48,7 +48,15 @@ pub(super) fn is_scheme(low: &str) -> bool {
 
 /// Nouns for what somebody means to do.
 pub(crate) fn is_intention(low: &str) -> bool {
-    const NOUNS: [&str; 18] = [
+    const NOUNS: [&str; 26] = [
+        "refusal",
+        "reluctance",
+        "unwillingness",
+        "willingness",
+        "readiness",
+        "failure",
+        "vow",
+        "drive",
         "request",
         "plan",
         "offer",

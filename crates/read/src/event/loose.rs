@@ -379,6 +379,7 @@ impl Loose {
             shaped: false,
             aboard: false,
             goods_beside: false,
+            by_somebody: false,
             pronouns: [false; 2],
             also: false,
             beside: Vec::new(),

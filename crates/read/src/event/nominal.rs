@@ -18,6 +18,10 @@ impl Eye<'_> {
         let nominal = sight.nominal(self.lexicon, noun).cloned()?;
         let kind = nominal.kind.filter(|k| *k != ActKind::Use)?;
         let head = phrase.head;
+        let kept = |at: usize| sight.clauses[at].args.contains(&(None, noun)) && super::looks::keeps_off(sight, at);
+        if self.in_store(sight, noun) || would_stop(sight, noun) || (0..sight.clauses.len()).any(kept) {
+            return None;
+        }
         // `working under instruction from a firm`: on whose orders.
         let ordered = matches!(sight.low(head), "instruction" | "instructions")
             && phrase.before(sight.scene.tokens).is_some_and(|low| matches!(low, "under" | "on" | "by" | "with" | "following"));
@@ -677,4 +681,46 @@ fn named_who(named: &crate::gazetteer::Named, span: (usize, usize)) -> Who {
         inferred: false,
         span,
     }
+}
+
+/// `vowed to thwart any sale of howitzers`, `would target all transfers of rockets`: what somebody would keep from happening, whenever it might.
+fn would_stop(sight: &Sight<'_>, noun: usize) -> bool {
+    let phrase = sight.noun(noun);
+    let before = phrase.det.map_or("", |d| sight.low(d));
+    let first = phrase.det.unwrap_or(phrase.first).saturating_sub(1);
+    let every = |low: &str| matches!(low, "any" | "every" | "each" | "all" | "further" | "future");
+    let whichever = every(before) || every(sight.low(first)) || every(sight.low(phrase.first));
+    let stops = |c: &Clause| {
+        let verb = c.verb.map(|v| &sight.verbs[v]);
+        let object = c.args.contains(&(None, noun)) || verb.is_some_and(|v| v.passive) && c.subject == Some(noun);
+        let not_yet = verb.is_some_and(|v| v.modal.is_some() || v.form == crate::phrase::Form::Infinitive || v.present);
+        object
+            && not_yet
+            && verb.is_some_and(|v| {
+                matches!(
+                    v.lemma.as_str(),
+                    "target"
+                        | "thwart"
+                        | "stop"
+                        | "block"
+                        | "prevent"
+                        | "halt"
+                        | "intercept"
+                        | "foil"
+                        | "strike"
+                        | "hit"
+                        | "oppose"
+                        | "end"
+                        | "veto"
+                        | "bar"
+                        | "ban"
+                        | "destroy"
+                        | "disrupt"
+                        | "hinder"
+                        | "resist"
+                        | "punish"
+                )
+            })
+    };
+    whichever && sight.clauses.iter().any(stops)
 }

@@ -67,6 +67,7 @@ impl Eye<'_> {
                 "it" if !verb.passive && matches!(verb.lemma.as_str(), "carry" | "transport" | "haul" | "ferry" | "sail") => {
                     self.ship_meant(sight, subject)
                 }
+                "it" if !verb.passive && self.caught_meant(sight, at).is_some() => self.caught_meant(sight, at),
                 "it" if self.is_what_it_describes(sight, at, subject) => self.finder.known.state_beside(&[]),
                 "it" | "she" if self.only_unloads(sight, verb) => {
                     if let Some(slot) = self.whos.get_mut(subject) {
@@ -98,6 +99,36 @@ impl Eye<'_> {
         let boarded = sight.clauses.iter().find(boards).and_then(|c| c.args.iter().find(|(p, n)| p.is_none() && *n < pronoun));
         let boarded = boarded.and_then(|(_, n)| self.whos.get(*n).cloned().flatten().flatten());
         ship.cloned().or(boarded).or_else(|| self.finder.known.ship_before(sight.scene.sentence))
+    }
+
+    /// `stopped a Kenyan barge on suspicion it was bringing mortars`, `the seizure of a tanker`: what was caught carried it, and not who caught it.
+    fn caught_meant(&mut self, sight: &Sight<'_>, at: usize) -> Option<crate::who::Who> {
+        let verb = sight.clauses[at].verb.map(|v| &sight.verbs[v])?;
+        if !matches!(
+            verb.lemma.as_str(),
+            "carry" | "bring" | "take" | "transport" | "move" | "deliver" | "smuggle" | "ship" | "haul" | "ferry"
+        ) {
+            return None;
+        }
+        let catches =
+            |lemma: &str| matches!(lemma, "seize" | "detain" | "stop" | "intercept" | "board" | "impound" | "halt" | "hold" | "raid");
+        let caught = sight.clauses[..at].iter().rev().find_map(|c| {
+            let verb = c.verb.map(|v| &sight.verbs[v]).filter(|v| catches(&v.lemma))?;
+            if verb.passive { c.subject } else { c.args.iter().find(|(p, _)| p.is_none()).map(|(_, n)| *n) }
+        });
+        let first = verb.first;
+        let noun = || {
+            let seizure = |n: &crate::phrase::NounPhrase| {
+                n.end <= first && matches!(sight.low(n.head), "seizure" | "interception" | "detention" | "boarding" | "capture")
+            };
+            sight.scene.nouns.iter().find(|n| seizure(n)).and_then(|n| n.of)
+        };
+        let noun = caught.or_else(noun)?;
+        let carrier = self.thing(sight, noun).is_some_and(|t| matches!(t.category.as_str(), "vessel" | "aircraft" | "vehicles"));
+        if !carrier {
+            return None;
+        }
+        self.whos.get(noun).cloned().flatten().flatten().or_else(|| self.finder.loose(&sight.scene, noun))
     }
 
     /// `Three traders were charged. Prosecutors say they exported chips`: those who go after somebody by office do not speak of what they sold themselves.

@@ -40,6 +40,11 @@ const FIGHTS: [&str; 24] = [
 /// Verbs by which a weapon goes off.
 pub(super) const FIRES: [&str; 8] = ["fire", "launch", "lob", "hurl", "shoot", "aim", "rain", "test-fire"];
 
+/// Whether a verb tells fighting: `mercenaries armed with rifles attacked Gabon`.
+pub(super) fn fights(lemma: &str) -> bool {
+    FIGHTS[..14].contains(&lemma) || matches!(lemma, "storm" | "ambush" | "rush" | "charge" | "besiege" | "assault")
+}
+
 impl Eye<'_> {
     /// Whether a clause tells how forces move or use what is theirs.
     pub(super) fn is_warfare(&self, sight: &Sight<'_>, at: usize, roles: &Roles) -> bool {
@@ -57,9 +62,76 @@ impl Eye<'_> {
         if sends && (verb.end..verb.end + 8).any(flies) && all(&["missile", "ammunition", "arms"]) {
             return true;
         }
+        // `sending drones on sorties above Eritrea`, `flying two bombers over Finland`, `aircraft flown from Jordanian bases`, `in a show of force`.
+        let mission = |n: usize| {
+            let low = sight.low(sight.noun(n).head);
+            let low = low.strip_suffix('s').unwrap_or(low);
+            matches!(
+                low,
+                "sortie" | "raid" | "mission" | "patrol" | "strike" | "attack" | "show" | "exercise" | "drill" | "manoeuvre" | "maneuver"
+            )
+        };
+        let over = |(p, n): &(Option<usize>, usize)| {
+            p.is_some_and(|t| match sight.low(t) {
+                "over" | "above" | "against" => {
+                    let low = sight.low(sight.noun(*n).head);
+                    let ground = matches!(
+                        low,
+                        "area"
+                            | "region"
+                            | "border"
+                            | "territory"
+                            | "waters"
+                            | "airspace"
+                            | "city"
+                            | "capital"
+                            | "island"
+                            | "sea"
+                            | "country"
+                            | "heads"
+                    );
+                    ground || self.whos.get(*n).is_some_and(|w| w.as_ref().is_some_and(Option::is_some))
+                }
+                "on" | "in" => mission(*n),
+                _ => false,
+            })
+        };
+        let flown = matches!(verb.lemma.as_str(), "send" | "fly" | "launch" | "deploy" | "dispatch" | "order" | "shoot");
+        let weapons = all(&["aircraft", "vessel", "missile", "ammunition", "arms"]);
+        if flown && weapons && clause.args.iter().any(over) {
+            return true;
+        }
+        let base = |n: usize| {
+            matches!(sight.low(sight.noun(n).head), "base" | "bases" | "airbase" | "airfield" | "airfields" | "carrier" | "carriers")
+        };
+        let from_base = clause.args.iter().any(|(p, n)| p.is_some_and(|t| sight.low(t) == "from") && base(*n));
+        if flown && all(&["aircraft"]) && from_base {
+            return true;
+        }
+        // `rockets meant to deliver warheads to cities`, `will escort the tanker`: by what something is dropped, and who sails beside it.
+        let weapon = |n: usize| {
+            let low = sight.low(sight.noun(n).head);
+            matches!(low.strip_suffix('s').unwrap_or(low), "missile" | "rocket" | "bomber" | "warhead" | "submarine" | "drone" | "torpedo")
+        };
+        let dropped = |t: &crate::what::Thing| {
+            let low = t.words.to_lowercase();
+            ["warhead", "bomb", "payload"].iter().any(|w| low.contains(w))
+        };
+        if verb.lemma == "deliver"
+            && roles.things.iter().all(dropped)
+            && (clause.subject.is_some_and(weapon) || sight.clauses.iter().any(|c| Some(at) != c.parent && c.subject.is_some_and(weapon)))
+        {
+            return true;
+        }
+        if verb.lemma == "escort" && all(&["vessel"]) {
+            return true;
+        }
         let of_war = |n: &usize| words_of_war(sight, *n);
         // `fighter planes entering Syrian airspace`: by themselves.
-        let enters = matches!(verb.lemma.as_str(), "enter" | "cross" | "approach" | "violate" | "penetrate");
+        let enters = matches!(
+            verb.lemma.as_str(),
+            "enter" | "cross" | "approach" | "violate" | "penetrate" | "stray" | "drift" | "intrude" | "venture" | "keep"
+        );
         if enters && clause.subject.is_some_and(|s| roles.goods_nouns.contains(&s) && (all(&["aircraft"]) || of_war(&s))) {
             return true;
         }
@@ -96,6 +168,8 @@ fn words_of_war(sight: &Sight<'_>, noun: usize) -> bool {
                 | "destroyer"
                 | "frigate"
                 | "submarine"
+                | "patrol"
+                | "naval"
         )
     })
 }

@@ -645,6 +645,7 @@ fn finish(view: &View<'_, '_>, item: &Item<'static>, act: &'static Act, mut role
         beside: Vec::new(),
         shaped: false,
         aboard: false,
+        by_somebody: false,
         goods_beside: false,
         pronouns: [false; 2],
         again: false,

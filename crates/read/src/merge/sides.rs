@@ -263,7 +263,8 @@ pub(crate) fn candidates(gathered: &[Gathered], at: usize, gives: bool, parties:
 /// Fills a side that an act's own words leave open with the likeliest of those whom the report names; gives how likely who stands there now is.
 pub(crate) fn choose(gathered: &mut [Gathered], at: usize, gives: bool, parties: &Parties<'_>, weights: &Weights) -> f64 {
     let question = if gives { Question::Giver } else { Question::Receiver };
-    if !weights.answers(question) {
+    let act = &gathered[at].act;
+    if !weights.answers(question) || (gives && act.by_somebody && act.givers.is_empty()) {
         return 0.0;
     }
     let all = candidates(gathered, at, gives, parties);

@@ -1,7 +1,7 @@
 //! Whether something that looks like an act is one: what is known of it, and how it was told.
 
 use super::{Gathered, located};
-use crate::lexicon::Telling;
+use crate::lexicon::{Outcome, Telling};
 use crate::weights::Trait;
 use crate::who::Who;
 use model::ActKind;
@@ -15,8 +15,12 @@ pub(super) fn possible(gathered: &Gathered) -> bool {
     let at_home = act.kind == ActKind::Employment && (!abroad || act.receivers.iter().any(|w| w.media));
     // `preparing to admit visitors`: from nowhere, and nobody came.
     let nobody = act.kind == ActKind::Tourism && gathered.telling() == Telling::Planned && !located(&act.givers);
+    // `seized the tanker off the cape`: the ship itself, of which nobody is told who would have got it.
+    let ship =
+        act.outcome == Outcome::Stopped && act.things.iter().all(|t| t.category == "vessel") && act.receivers.iter().all(|w| w.inferred);
     !at_home
         && !nobody
+        && !ship
         && !matches!(act.kind, ActKind::Other | ActKind::Travel)
         && !act.things.is_empty()
         && (located(&act.givers) || located(&act.receivers))

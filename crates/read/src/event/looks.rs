@@ -1,0 +1,132 @@
+//! What looks like an act and is none: weapons that somebody may get some day, arms laid down, what stands where it is, and acts that give nothing.
+
+use super::{Event, Eye, Roles, Sight, located};
+use crate::clause::Link;
+use crate::phrase::Form;
+use crate::tag::Tag;
+use crate::what::Sort;
+use model::{ActKind, PartyType};
+
+impl Eye<'_> {
+    /// Whether a clause whose verb can tell an act tells none, with these roles.
+    pub(super) fn only_looks(&self, sight: &Sight<'_>, at: usize, roles: &Roles) -> bool {
+        lays_down(sight, at, roles)
+            || keeps_off(sight, at)
+            || self.act_gives(sight, at)
+            || self.has_on_him(sight, at, roles)
+            || runs_from(sight, roles)
+    }
+
+    /// `The grants gave Kenya more money`: what an act brings is told by the act.
+    fn act_gives(&self, sight: &Sight<'_>, at: usize) -> bool {
+        let clause = &sight.clauses[at];
+        let Some(verb) = clause.verb.map(|v| &sight.verbs[v]).filter(|v| !v.passive) else { return false };
+        let gives = matches!(verb.lemma.as_str(), "give" | "provide" | "bring" | "deliver" | "offer" | "leave" | "net");
+        let act = |n: usize| {
+            let low = sight.low(sight.noun(n).head);
+            matches!(
+                low.strip_suffix('s').unwrap_or(low),
+                "payment" | "grant" | "sale" | "deal" | "purchase" | "loan" | "transaction" | "trade"
+            )
+        };
+        gives && clause.subject.is_some_and(act)
+    }
+
+    /// `was captured carrying a rifle`: the one weapon that somebody has with him.
+    fn has_on_him(&self, sight: &Sight<'_>, at: usize, roles: &Roles) -> bool {
+        let clause = &sight.clauses[at];
+        let Some(verb) = clause.verb.map(|v| &sight.verbs[v]) else { return false };
+        let one = |n: &usize| {
+            let det = sight.noun(*n).det.map_or("", |d| sight.low(d));
+            let low = sight.low(sight.noun(*n).head);
+            matches!(det, "a" | "an" | "his" | "her")
+                && matches!(low, "rifle" | "pistol" | "gun" | "knife" | "revolver" | "weapon" | "grenade" | "handgun")
+        };
+        let goes = clause.args.iter().any(|(p, _)| p.is_some_and(|t| matches!(sight.low(t), "to" | "into" | "from" | "through" | "for")));
+        matches!(verb.lemma.as_str(), "carry" | "bear" | "hold" | "have" | "take") && !goes && roles.goods_nouns.iter().any(one)
+    }
+
+    /// `preventing Sudan from acquiring a nuclear weapon`, `if it got the bomb`: what somebody may get some day, from nobody.
+    pub(super) fn may_get(&self, sight: &Sight<'_>, at: usize, event: &Event) -> bool {
+        let clause = &sight.clauses[at];
+        let Some(verb) = clause.verb.map(|v| &sight.verbs[v]) else { return false };
+        if !matches!(verb.lemma.as_str(), "acquire" | "obtain" | "get" | "gain" | "procure" | "secure" | "possess" | "receive" | "buy") {
+            return false;
+        }
+        let if_so = matches!(clause.link, Link::Adverbial(t) if matches!(sight.low(t), "if" | "unless" | "should" | "once" | "before"));
+        let bare = sight.scene.tags.get(verb.head) == Some(&Tag::Base) && verb.form == Form::Finite;
+        // `enabled it to acquire weapons`: so it did.
+        let done = clause.parent.and_then(|p| sight.clauses[p].verb).map(|v| &sight.verbs[v]).is_some_and(|v| {
+            matches!(v.lemma.as_str(), "enable" | "help" | "allow" | "manage" | "continue") && v.modal.is_none() && !v.negated && !v.present
+        });
+        if done && verb.form == Form::Infinitive {
+            return false;
+        }
+        let not_done = verb.form != Form::Finite || verb.modal.is_some() || verb.negated || if_so || bare;
+        let state = |w: &crate::who::Who| matches!(w.kind, None | Some(PartyType::Government | PartyType::Organisation));
+        let bombs = event.things.iter().any(|t| {
+            let words = t.words.to_lowercase();
+            t.category == "nuclear" || ["nuclear", "atom", "bomb", "warhead", "mass destruction"].iter().any(|w| words.contains(w))
+        });
+        let wants = bombs || matches!(verb.lemma.as_str(), "acquire" | "obtain" | "get" | "gain" | "possess");
+        not_done && wants && event.givers.is_empty() && event.carriers.is_empty() && event.receivers.iter().all(state)
+    }
+
+    /// `its declared sarin supply`: what somebody has in store.
+    pub(super) fn in_store(&self, sight: &Sight<'_>, noun: usize) -> bool {
+        let phrase = sight.noun(noun);
+        let owned = phrase.det.is_some_and(|d| matches!(sight.low(d), "its" | "their" | "his" | "our")) || phrase.owner.is_some();
+        let goes = phrase.behind.iter().any(|(p, _)| matches!(sight.low(*p), "to" | "from" | "for" | "by"));
+        matches!(sight.low(phrase.head), "supply" | "supplies") && owned && !goes && phrase.of.is_none()
+    }
+}
+
+/// `relinquished its arsenal`, `turned over control of its missiles`: without a receiver it is given up and not given.
+fn lays_down(sight: &Sight<'_>, at: usize, roles: &Roles) -> bool {
+    let clause = &sight.clauses[at];
+    let Some(verb) = clause.verb.map(|v| &sight.verbs[v]) else { return false };
+    let gives_up = matches!(verb.lemma.as_str(), "relinquish" | "renounce" | "surrender" | "forsake" | "abandon" | "lay")
+        || verb.lemma == "give" && (verb.end..verb.end + 4).any(|t| sight.low(t) == "up")
+        || verb.lemma == "turn" && (verb.end..verb.end + 4).any(|t| sight.low(t) == "over");
+    let deploys = matches!(verb.lemma.as_str(), "deploy" | "station") && !roles.things.iter().all(|t| t.sort == Sort::People);
+    (gives_up || deploys) && !located(&roles.receivers)
+}
+
+/// `will protect oil shipments from pirates`, `withdrew its support from Chad`: from whom something is kept, and nobody who gives.
+pub(super) fn keeps_off(sight: &Sight<'_>, at: usize) -> bool {
+    let clause = &sight.clauses[at];
+    let keeps = |v: usize| {
+        matches!(
+            sight.verbs[v].lemma.as_str(),
+            "protect" | "shield" | "defend" | "safeguard" | "guard" | "hide" | "withdraw" | "save" | "conceal"
+        )
+    };
+    let behind = |word: &str| clause.args.iter().any(|(p, _)| p.is_some_and(|t| sight.low(t) == word));
+    clause.verb.is_some_and(keeps) && behind("from") && !behind("to")
+}
+
+/// `build tunnels from Kenya into Uganda`: what leads from the one to the other goes nowhere.
+fn runs_from(sight: &Sight<'_>, roles: &Roles) -> bool {
+    let leads = |n: &usize| {
+        let low = sight.low(sight.noun(*n).head);
+        matches!(
+            low.strip_suffix('s').unwrap_or(low),
+            "tunnel" | "bridge" | "road" | "railway" | "pipeline" | "fence" | "wall" | "canal" | "cable" | "corridor" | "highway" | "line"
+        )
+    };
+    let way = roles.givers.iter().any(|w| w.kind == Some(PartyType::Government))
+        && roles.receivers.iter().any(|w| w.kind == Some(PartyType::Government));
+    way && !roles.goods_nouns.is_empty() && roles.goods_nouns.iter().all(leads)
+}
+
+/// Whether nobody else gives what a clause tells: its subject is told, and is no party. `Those payments gave Oman funds`, `We can send rifles`.
+pub(super) fn told_otherwise(sight: &Sight<'_>, at: usize, event: &Event) -> bool {
+    let Some(clause) = sight.clauses.get(at) else { return false };
+    let active = clause.verb.is_some_and(|v| !sight.verbs[v].passive && sight.verbs[v].form == Form::Finite);
+    let pronoun = |n: usize| {
+        let phrase = sight.noun(n);
+        phrase.pronoun && matches!(sight.low(phrase.head), "we" | "i" | "you" | "they" | "one" | "someone" | "somebody" | "nobody")
+    };
+    let gives = !matches!(event.kind, ActKind::Procurement | ActKind::Import);
+    active && gives && event.givers.is_empty() && clause.subject.is_some_and(pronoun)
+}
