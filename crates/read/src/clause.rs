@@ -594,6 +594,11 @@ impl Parser<'_> {
             self.take(verb);
             return;
         }
+        if let Some(first) = self.listed_infinitive(pieces, order, at, verb) {
+            self.current = first;
+            self.second(pieces, verb);
+            return;
+        }
         let directly = matches!(at.checked_sub(1).and_then(|i| order.get(i)), Some(Piece::Comma | Piece::Quote | Piece::Break(_)));
         let conjunction = std::mem::take(&mut self.conjunction);
         let candidate = self.candidate(pieces);

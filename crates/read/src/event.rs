@@ -23,6 +23,7 @@ mod shape;
 mod times;
 mod tours;
 mod war;
+mod whom;
 mod words;
 
 use crate::clause::{Clause, Link};
@@ -174,6 +175,7 @@ impl Eye<'_> {
             self.who(sight, noun);
         }
         self.subjects_meant(sight);
+        self.others_meant(sight);
         self.note_list(sight);
         self.note_embargo(sight);
         self.note_seats(sight);
@@ -233,7 +235,7 @@ impl Eye<'_> {
         war::without_mere_means(&mut out);
         self.note_goods(sight, &out);
         self.note_pair(sight, &out);
-        self.onwards(sight, out.into_iter().flat_map(|e| each_party(sight.scene.text, e)).collect())
+        self.onwards(sight, out.into_iter().flat_map(legs::training_apart).flat_map(|e| each_party(sight.scene.text, e)).collect())
     }
 
     pub fn who(&mut self, sight: &Sight<'_>, noun: usize) -> Option<Who> {

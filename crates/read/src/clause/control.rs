@@ -28,8 +28,12 @@ impl Parser<'_> {
         let ours = phrase.det.is_some_and(|d| matches!(self.low(d), "our" | "their" | "its" | "his" | "her" | "my"));
         let national = (phrase.first..phrase.head).any(|t| self.tokens[t].capital);
         let own = is_intention(self.low(phrase.head)) && (ours || national);
-        // `the refusal of Spain to provide`.
-        let of = phrase.of.filter(|of| is_intention(self.low(phrase.head)) && pieces.nouns[*of].head_is_name(self.tokens));
+        // `the refusal of Spain to provide`, `the deployment of soldiers to train`.
+        let sends = matches!(
+            self.low(phrase.head),
+            "deployment" | "dispatch" | "sending" | "posting" | "arrival" | "team" | "group" | "contingent" | "mission"
+        );
+        let of = phrase.of.filter(|of| sends || is_intention(self.low(phrase.head)) && pieces.nouns[*of].head_is_name(self.tokens));
         by.or(phrase.owner).or(of).or(own.then_some(noun))
     }
 

@@ -1,7 +1,7 @@
 //! What is listed and joined: whether a phrase behind a comma or `and` goes with the one before it or begins something of its own.
 
-use super::Parser;
 use super::words::has_clause;
+use super::{Link, Parser};
 use crate::phrase::{Form, Piece, Pieces};
 use crate::token::Token;
 
@@ -42,6 +42,28 @@ pub(super) fn leads_clause(tokens: &[Token<'_>], pieces: &Pieces, order: &[Piece
 }
 
 impl Parser<'_> {
+    /// `plans to widen raids in Chad, send advisers to Bamako and arm the rebels`: the infinitive that a bare verb behind a comma or `and` goes on from.
+    pub(super) fn listed_infinitive(&self, pieces: &Pieces, order: &[Piece], at: usize, verb: usize) -> Option<usize> {
+        let group = &pieces.verbs[verb];
+        let bare = group.end - group.first == 1 && group.present && self.low(group.head) == group.lemma;
+        let mut before = at.checked_sub(1)?;
+        while matches!(order.get(before), Some(Piece::Adv | Piece::Conj)) {
+            before = before.checked_sub(1)?;
+        }
+        let joined =
+            matches!(order.get(before), Some(Piece::Comma)) || before + 1 < at && matches!(order.get(before + 1), Some(Piece::Conj));
+        // What stands right before is the subject of a verb of its own only where nothing joins.
+        let mut open = Some(self.current).filter(|_| bare && joined);
+        while let Some(clause) = open {
+            match self.clauses[clause].link {
+                Link::Infinitive(_) => return Some(clause),
+                Link::Gerund(_) | Link::Participle => open = self.clauses[clause].parent,
+                _ => return None,
+            }
+        }
+        None
+    }
+
     /// `everything from rifles to tanks`: what is among it, and no way that anything went.
     pub(super) fn spans(&self, pieces: &Pieces, token: usize, before: usize) -> bool {
         let all = |n: usize| matches!(self.low(pieces.nouns[n].head), "everything" | "anything");

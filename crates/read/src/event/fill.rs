@@ -88,6 +88,9 @@ impl Eye<'_> {
                 self.behind_preposition(sight, frame, verb.passive, *token, *noun, roles);
             }
         }
+        if let Some((token, noun)) = super::whom::behind_whom(sight, clause) {
+            self.behind_preposition(sight, frame, verb.passive, token, noun, roles);
+        }
         if verb.passive && roles.givers.is_empty() && frame.subject.first() == Some(&Part::Giver) {
             self.by_of_purpose(sight, clause, roles);
         }

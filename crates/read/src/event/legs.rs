@@ -75,6 +75,19 @@ fn two_verbs(out: &mut [Event], event: Event) -> Option<Event> {
     None
 }
 
+/// `provided mortars, training and funding`: what is taught is an act of its own beside what is given.
+pub(crate) fn training_apart(event: Event) -> Vec<Event> {
+    let gives = matches!(event.kind, ActKind::Supply | ActKind::Transfer | ActKind::Gift | ActKind::Donation | ActKind::Procurement);
+    let taught = |t: &crate::what::Thing| t.category == "training";
+    let goods = |t: &crate::what::Thing| !taught(t) && !t.generic;
+    if !gives || !event.things.iter().any(taught) || !event.things.iter().any(goods) {
+        return vec![event];
+    }
+    let (lessons, things) = event.things.iter().cloned().partition(taught);
+    let training = Event { kind: ActKind::Training, things: lessons, ..event.clone() };
+    vec![Event { things, ..event }, training]
+}
+
 /// `to Uganda and Congo`, `China and Russia exported`: an act for each State that gets or gives, where several are named.
 pub(crate) fn each_party(text: &str, event: Event) -> Vec<Event> {
     let apart = |list: &[Who]| {

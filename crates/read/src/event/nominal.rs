@@ -70,6 +70,11 @@ impl Eye<'_> {
         self.beside_verb(sight, clause, noun, &nominal, &mut roles);
         self.doer(sight, clause, noun, &nominal, &mut roles);
         self.supported_in(sight, clause, noun, kind, &mut roles);
+        if kind == ActKind::Training {
+            self.trained_there(sight, clause, noun, &sight.noun(noun).clone(), &mut roles);
+            // `the training of the sappers`: they are trained, and nothing else is given.
+            roles.things.retain(|t| t.category == "training" || matches!(t.category.as_str(), "arms" | "missile" | "technology"));
+        }
         self.listed(sight, noun, &mut roles);
         self.by_the_way(sight, clause, noun, &mut roles);
         let know_how = matches!(kind, ActKind::TechnicalAssistance | ActKind::Training | ActKind::Service | ActKind::TechnologyTransfer);
@@ -233,7 +238,8 @@ impl Eye<'_> {
 
     pub(super) fn of_nominal(&mut self, sight: &Sight<'_>, noun: usize, nominal: &Nominal, roles: &mut Roles) {
         let phrase = sight.noun(noun).clone();
-        if let Some(owner) = self.finder.owner(&sight.scene, &phrase).filter(|w| !w.media) {
+        let owner = self.blamed_owner(sight, noun).or_else(|| self.finder.owner(&sight.scene, &phrase));
+        if let Some(owner) = owner.filter(|w| !w.media) {
             match nominal.owner {
                 Part::Giver if roles.givers.is_empty() => roles.givers.push(owner),
                 Part::Receiver if roles.receivers.is_empty() => roles.receivers.push(owner),

@@ -37,7 +37,11 @@ pub(super) fn is_rule(sight: &Sight<'_>, event: &Event) -> bool {
         let Some(c) = clause.and_then(|c| sight.clauses.get(c)) else { break };
         let verb = c.verb.map(|v| &sight.verbs[v]);
         let subject = c.subject.map(|s| low(sight.scene.nouns[s].head));
-        if subject.is_some_and(|s| RULES.contains(&s)) && verb.is_some_and(|v| !v.passive) {
+        // `The bill would provide $90m in aid to Moldova`: it gives.
+        let gives = verb
+            .is_some_and(|v| v.head == at && matches!(v.lemma.as_str(), "provide" | "give" | "allocate" | "earmark" | "grant" | "send"))
+            && subject.is_some_and(|s| matches!(s, "bill" | "law" | "act" | "legislation"));
+        if subject.is_some_and(|s| RULES.contains(&s)) && verb.is_some_and(|v| !v.passive) && !gives {
             return true;
         }
         if verb.is_some_and(|v| FORBIDS[..8].contains(&v.lemma.as_str()) && v.head != at && !matches!(c.link, Link::Relative(..))) {

@@ -25,9 +25,9 @@ pub(crate) fn lettered_sum(tokens: &[Token<'_>], at: usize) -> bool {
 pub(super) fn about_number(tokens: &[Token<'_>], at: usize) -> bool {
     let low = |i: usize| tokens.get(i).map_or("", |t| t.low.as_str());
     let number = |i: usize| {
-        tokens
-            .get(i)
-            .is_some_and(|t| t.shape == Shape::Number || t.text == "$" || dollars(tokens, i) || SMALL_NUMBERS.contains(&t.low.as_str()))
+        tokens.get(i).is_some_and(|t| {
+            t.shape == Shape::Number || matches!(t.text, "$" | "€" | "£") || dollars(tokens, i) || SMALL_NUMBERS.contains(&t.low.as_str())
+        })
     };
     let number = |i: usize| number(i) || lettered_sum(tokens, i) || (matches!(low(i), "a" | "half") && SMALL_NUMBERS.contains(&low(i + 1)));
     let many = |i: usize| matches!(low(i), "several" | "dozens" | "hundreds" | "thousands" | "scores");
@@ -35,6 +35,8 @@ pub(super) fn about_number(tokens: &[Token<'_>], at: usize) -> bool {
         "about" | "around" | "over" | "under" | "nearly" | "almost" | "some" | "roughly" | "approximately" => number(at + 1),
         "more" | "less" | "fewer" => low(at + 1) == "than" && number(at + 2),
         "than" => at > 0 && matches!(low(at - 1), "more" | "less" | "fewer") && number(at + 1),
+        "upwards" | "upward" | "excess" => low(at + 1) == "of" && number(at + 2),
+        "of" => at > 0 && matches!(low(at - 1), "upwards" | "upward" | "excess") && number(at + 1),
         "up" => low(at + 1) == "to" && (number(at + 2) || many(at + 2)),
         "to" => at > 0 && low(at - 1) == "up" && (number(at + 1) || many(at + 1)),
         "at" => matches!(low(at + 1), "least" | "most") && number(at + 2),

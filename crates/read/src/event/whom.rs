@@ -1,0 +1,138 @@
+//! Whom small words mean: pronouns in a clause that describes somebody, `to which`, `from whom`, and whose an act is for which somebody is blamed.
+
+use super::{Eye, Sight};
+use crate::clause::{Clause, Link};
+use crate::phrase::NounPhrase;
+use crate::who::Who;
+
+impl Eye<'_> {
+    /// `Togo is an ally of Austria, which gives it money`: a pronoun in a clause that describes somebody is somebody else, first of all the subject before.
+    pub(super) fn others_meant(&mut self, sight: &Sight<'_>) {
+        for at in 0..sight.clauses.len() {
+            let clause = &sight.clauses[at];
+            let Link::Relative(described, _) = clause.link else { continue };
+            let Some(own) = self.whos.get(described).cloned().flatten().flatten() else { continue };
+            let pronoun = |n: &usize| {
+                sight.noun(*n).pronoun && matches!(sight.low(sight.noun(*n).head), "it" | "him" | "her" | "them" | "he" | "she")
+            };
+            let nouns = clause.subject.into_iter().chain(clause.args.iter().map(|(_, n)| *n)).filter(pronoun).collect::<Vec<_>>();
+            let Some(subject) = outer_subject(sight, at).filter(|s| *s != described) else { continue };
+            let Some(other) = self.whos.get(subject).cloned().flatten().flatten().filter(|w| !w.may_be(&own) && !w.media) else { continue };
+            for noun in nouns {
+                let same =
+                    self.whos.get(noun).is_some_and(|w| matches!(w, Some(Some(w)) if w.may_be(&own)) || matches!(w, Some(None) | None));
+                let span = sight.span(sight.noun(noun).first, sight.noun(noun).end);
+                if same && let Some(slot) = self.whos.get_mut(noun) {
+                    *slot = Some(Some(Who { span, ..other.clone() }));
+                }
+            }
+        }
+    }
+
+    /// `criticised Ghana for its gifts of rifles`, `sanctions on Ghana for its purchase`: whose the act is that somebody is blamed for.
+    pub(super) fn blamed_owner(&mut self, sight: &Sight<'_>, noun: usize) -> Option<Who> {
+        let phrase = sight.noun(noun);
+        let its = phrase.det.filter(|d| matches!(sight.low(*d), "its" | "their" | "his" | "her"))?;
+        let before = its.checked_sub(1)?;
+        let blames = |c: &&Clause| {
+            c.args.iter().any(|(p, n)| *n == noun || p.is_some_and(|t| t == before))
+                && c.verb.is_some_and(|v| {
+                    matches!(
+                        sight.verbs[v].lemma.as_str(),
+                        "criticise"
+                            | "criticize"
+                            | "condemn"
+                            | "punish"
+                            | "sanction"
+                            | "blame"
+                            | "denounce"
+                            | "fine"
+                            | "penalise"
+                            | "penalize"
+                            | "impose"
+                            | "rebuke"
+                            | "praise"
+                            | "thank"
+                            | "attack"
+                            | "slam"
+                            | "censure"
+                            | "warn"
+                    )
+                })
+        };
+        let clause =
+            sight.clauses.iter().find(blames).filter(|_| matches!(sight.low(before), "for" | "over" | "after" | "about" | "and"))?;
+        let verb = clause.verb.map(|v| &sight.verbs[v])?;
+        let object = clause.args.iter().find(|(p, n)| p.is_none() && self.who(sight, *n).is_some()).map(|(_, n)| *n);
+        let on =
+            clause.args.iter().find(|(p, n)| p.is_some_and(|t| matches!(sight.low(t), "on" | "against")) && *n < noun).map(|(_, n)| *n);
+        let blamed = if verb.passive { clause.subject } else { object.or(on) }?;
+        self.who(sight, blamed)
+    }
+
+    /// `travelled to Mali for training with the brigades`, `spent months in Chad, receiving weapons training with a militia`: who goes there is trained.
+    pub(super) fn trained_there(&mut self, sight: &Sight<'_>, clause: usize, noun: usize, phrase: &NounPhrase, roles: &mut super::Roles) {
+        let Some(clause) = sight.clauses.get(clause) else { return };
+        let Some(verb) = clause.verb.map(|v| &sight.verbs[v]) else { return };
+        let goes = matches!(
+            verb.lemma.as_str(),
+            "travel"
+                | "go"
+                | "fly"
+                | "come"
+                | "undergo"
+                | "attend"
+                | "spend"
+                | "participate"
+                | "receive"
+                | "get"
+                | "complete"
+                | "take"
+                | "send"
+        );
+        let ours = clause.args.iter().any(|(_, n)| *n == noun);
+        if !goes || !ours || (verb.lemma == "send" && !verb.passive) {
+            return;
+        }
+        if roles.receivers.is_empty()
+            && let Some(subject) = clause.subject
+        {
+            self.add_parties(sight, subject, false, roles);
+        }
+        let apart = |w: &Who, roles: &super::Roles| !w.countries.is_empty() && roles.receivers.iter().all(|r| !r.may_be(w));
+        // `received Bakara training`, `Serbian-backed training`: by whose words it is called.
+        let called = || self.finder.gazetteer.at(sight.scene.tokens, phrase.first).is_some();
+        if roles.givers.is_empty() && phrase.head > phrase.first && called() {
+            roles.givers.extend(self.finder.nationality(&sight.scene, noun).filter(|w| apart(w, roles)));
+        }
+        let place =
+            clause.args.iter().find(|(p, n)| *n != noun && p.is_some_and(|t| matches!(sight.low(t), "to" | "in" | "at"))).map(|(_, n)| *n);
+        if roles.givers.is_empty()
+            && let Some(place) = place
+        {
+            roles.givers.extend(self.who(sight, place).filter(|w| apart(w, roles)));
+        }
+    }
+}
+
+/// The subject of the nearest clause around one that describes somebody.
+fn outer_subject(sight: &Sight<'_>, at: usize) -> Option<usize> {
+    let mut above = sight.clauses[at].parent;
+    while let Some(c) = above {
+        if let Some(subject) = sight.clauses[c].subject {
+            return Some(subject);
+        }
+        above = sight.clauses[c].parent;
+    }
+    None
+}
+
+/// `to which it sells cocoa`, `from whom he got money`: the preposition before the word that describes, and whom it describes.
+pub(super) fn behind_whom(sight: &Sight<'_>, clause: &Clause) -> Option<(usize, usize)> {
+    let Link::Relative(described, _) = clause.link else { return None };
+    let subject = clause.subject.filter(|s| *s != described)?;
+    let first = sight.noun(subject).det.unwrap_or(sight.noun(subject).first);
+    let wh = first.checked_sub(1).filter(|t| matches!(sight.low(*t), "which" | "whom"))?;
+    let preposition = wh.checked_sub(1).filter(|t| matches!(sight.low(*t), "to" | "from" | "with" | "for" | "by"))?;
+    Some((preposition, described))
+}
