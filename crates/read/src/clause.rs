@@ -94,8 +94,8 @@ struct Placed {
     noun: usize,
     /// The noun phrase whose prepositional phrases it is among.
     root: usize,
-    /// The noun phrase that an `of` within it hangs on: `the theft of coins`.
-    host: Option<usize>,
+    /// The noun phrases that an `of` within it hangs on, the first and the last: `the theft of coins`, `proof of deliveries of rifles`.
+    hosts: [Option<usize>; 2],
     preposition: Option<usize>,
 }
 
@@ -253,7 +253,7 @@ impl Parser<'_> {
                 && let Some(object) = self.clauses[parent].args.iter().rev().find(|(p, _)| p.is_none()).map(|(_, n)| *n)
             {
                 self.current = parent;
-                self.last = Some(Placed { noun: object, root: object, host: None, preposition: None });
+                self.last = Some(Placed { noun: object, root: object, hosts: [None; 2], preposition: None });
             }
             // `crude priced above $75 from the port of Primorsk to India`: what it is worth takes no direction.
             let worth = |v: usize| matches!(pieces.verbs[v].lemma.as_str(), "price" | "value" | "estimate" | "cost" | "total");
@@ -272,7 +272,7 @@ impl Parser<'_> {
         if comma && !conjunction && self.says_at_the_end(pieces, order, at, noun) {
             self.open(None, Link::Main);
             self.clauses[self.current].subject = Some(noun);
-            self.last = Some(Placed { noun, root: noun, host: None, preposition: None });
+            self.last = Some(Placed { noun, root: noun, hosts: [None; 2], preposition: None });
             self.fresh = true;
             return;
         }
@@ -281,7 +281,7 @@ impl Parser<'_> {
             let inner = self.open(Some(outer), Link::Main);
             self.clauses[inner].subject = Some(noun);
             self.asides.push(inner);
-            self.last = Some(Placed { noun, root: noun, host: None, preposition: None });
+            self.last = Some(Placed { noun, root: noun, hosts: [None; 2], preposition: None });
             self.fresh = true;
             return;
         }
@@ -341,7 +341,7 @@ impl Parser<'_> {
         let Clause { parent, link, .. } = self.clauses[from].clone();
         let inner = self.open(parent, link);
         self.clauses[inner].subject = Some(noun);
-        self.last = Some(Placed { noun, root: noun, host: None, preposition: None });
+        self.last = Some(Placed { noun, root: noun, hosts: [None; 2], preposition: None });
         self.fresh = true;
     }
 
@@ -377,6 +377,8 @@ impl Parser<'_> {
                 }
                 _ => self.clauses[self.current].subject = Some(noun),
             }
+        } else if let Some(before) = self.names_last(pieces, noun, comma) {
+            pieces.nouns[before].beside = Some(noun);
         } else if let Some(before) = self.contact(pieces, noun, comma) {
             let parent = self.current;
             let inner = self.open(Some(parent), Link::Relative(before, true));
@@ -384,7 +386,7 @@ impl Parser<'_> {
         } else {
             self.clauses[self.current].args.push((None, noun));
         }
-        self.last = Some(Placed { noun, root: noun, host: None, preposition: None });
+        self.last = Some(Placed { noun, root: noun, hosts: [None; 2], preposition: None });
         self.fresh = true;
     }
 
@@ -412,18 +414,22 @@ impl Parser<'_> {
                 if last.root != last.noun {
                     pieces.nouns[last.root].behind.push((token, noun));
                 }
-                if let Some(host) = last.host.filter(|h| *h != last.root && *h != last.noun) {
+                for host in last.hosts.into_iter().flatten().filter(|h| *h != last.root && *h != last.noun) {
                     pieces.nouns[host].behind.push((token, noun));
                 }
                 last.root
             }
             None => noun,
         };
-        let host = self.last.and_then(|l| if of { l.host.or(Some(l.noun)) } else { l.host });
+        let hosts = self.last.map_or([None; 2], |l| match l.hosts {
+            [None, _] if of => [Some(l.noun), None],
+            [first, _] if of => [first, Some(l.noun)],
+            hosts => hosts,
+        });
         if !of || self.last.is_none() {
             self.clauses[self.current].args.push((Some(token), noun));
         }
-        self.last = Some(Placed { noun, root, host, preposition: Some(token) });
+        self.last = Some(Placed { noun, root, hosts, preposition: Some(token) });
         self.fresh = true;
     }
 
@@ -443,7 +449,7 @@ impl Parser<'_> {
             clause.args.push((None, noun));
         }
         let root = if last.root == last.noun { noun } else { last.root };
-        self.last = Some(Placed { noun, root, host: last.host, preposition: last.preposition });
+        self.last = Some(Placed { noun, root, hosts: last.hosts, preposition: last.preposition });
         self.fresh = true;
     }
 

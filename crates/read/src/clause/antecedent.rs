@@ -35,6 +35,19 @@ impl Parser<'_> {
         (object && directly && !has_clause(verb) && !self.next_has_content(pieces, last.noun)).then_some(last.noun)
     }
 
+    /// `stolen from the exchange Bybit`, `with the trader Ali Khan`: the name of whoever is described right before, behind a preposition.
+    pub(super) fn names_last(&self, pieces: &Pieces, noun: usize, comma: bool) -> Option<usize> {
+        let last = self.last.filter(|l| {
+            !comma
+                && self.fresh
+                && l.preposition.is_some_and(|t| matches!(self.low(t), "from" | "by" | "with" | "of" | "to" | "for" | "at"))
+        })?;
+        let (described, name) = (&pieces.nouns[last.noun], &pieces.nouns[noun]);
+        let names = name.head_is_name(self.tokens) && name.det.is_none() && name.owner.is_none() && self.tokens[name.first].capital;
+        let definite = described.det.is_some_and(|d| matches!(self.low(d), "the" | "a" | "an"));
+        (names && definite && described.end == name.first && !described.head_is_name(self.tokens)).then_some(last.noun)
+    }
+
     /// `imposed sanctions on firms based in China, accusing them`: behind a comma whoever acts above accuses, and not those described last.
     pub(super) fn speaks_behind(&self, pieces: &Pieces, verb: usize) -> Option<(usize, Option<usize>)> {
         const SAYS: [&str; 14] =
@@ -140,7 +153,7 @@ impl Parser<'_> {
             return last;
         }
         let preposition = self.clauses[self.current].args.iter().find(|(_, n)| *n == last.root).and_then(|(p, _)| *p);
-        Placed { noun: last.root, root: last.root, host: None, preposition }
+        Placed { noun: last.root, root: last.root, hosts: [None; 2], preposition }
     }
 
     /// `five countries – China, India and Turkey – that buy oil`, `a firm based in Pittsburgh, Pennsylvania, that supplied fuel`: whom `that` describes from

@@ -136,6 +136,10 @@ impl Eye<'_> {
             (None, Some(_)) if both => Part::Receiver,
             (_, Some(_)) if both && with_goods => Part::Receiver,
             (None, Some(_)) if !objects.is_empty() && frame.object.contains(&Part::Goods) => Part::Receiver,
+            // `the zoo had been given eagles`: whatever it is that has an object behind it.
+            (None, None) if both && objects.iter().any(|o| self.thing(sight, *o).is_some()) && !sight.noun(subject).pronoun => {
+                Part::Receiver
+            }
             (_, Some(_)) if both && !objects.is_empty() => Part::Receiver,
             _ if both => Part::Goods,
             _ => frame.object.first().copied().unwrap_or(Part::None),

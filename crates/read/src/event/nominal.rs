@@ -132,6 +132,16 @@ impl Eye<'_> {
         };
         let Some(clause) = sight.clauses.get(clause).filter(|_| open && nominal.outcome != Outcome::Stopped) else { return };
         let Some(verb) = clause.verb.map(|v| &sight.verbs[v]) else { return };
+        // `attributed the theft to the gang`, `pinned the hack on it`.
+        if matches!(verb.lemma.as_str(), "attribute" | "ascribe" | "pin" | "trace" | "link" | "tie" | "blame")
+            && clause.args.contains(&(None, noun))
+        {
+            let on = clause.args.iter().find(|(p, _)| p.is_some_and(|t| matches!(sight.low(t), "to" | "on"))).map(|(_, n)| *n);
+            if let Some(by) = on {
+                self.add_parties(sight, by, nominal.owner == Part::Giver, roles);
+            }
+            return;
+        }
         let Some((Some(token), _)) = clause.args.iter().find(|(p, n)| p.is_some() && *n == noun) else { return };
         let (low, before) = (sight.low(*token), token.checked_sub(1).map_or("", |t| sight.low(t)));
         let object = clause.args.iter().find(|(p, n)| p.is_none() && sight.noun(*n).end <= *token).map(|(_, n)| *n);
