@@ -233,6 +233,12 @@ impl Parser<'_> {
 
     fn noun(&mut self, pieces: &mut Pieces, order: &[Piece], at: usize, noun: usize) {
         pieces.nouns[noun].owner = self.owner.take();
+        // `Oman, not Kuwait, shipped`: who it was not.
+        let start = pieces.nouns[noun].det.unwrap_or(pieces.nouns[noun].first);
+        let contrast = start > 1 && self.low(start - 1) == "not" && self.comma && matches!(order.get(at + 1), Some(Piece::Comma));
+        if contrast && self.preposition.is_none() && !self.conjunction {
+            return;
+        }
         let preposition = self.preposition.take();
         let (comma, conjunction) = (std::mem::take(&mut self.comma), std::mem::take(&mut self.conjunction));
         if pieces.nouns[noun].time {
@@ -325,6 +331,16 @@ impl Parser<'_> {
             && self.describes(pieces, order, at, last.noun, noun)
         {
             pieces.nouns[last.noun].beside = Some(noun);
+            self.fresh = true;
+            return;
+        }
+        // `praised the rifles Norway has given`: whom a finite verb follows right behind an object describes it.
+        let acts = matches!(order.get(at + 1..).unwrap_or(&[]).iter().find(|p| !matches!(p, Piece::Adv)), Some(Piece::Verb(v)) if pieces.verbs[*v].form == Form::Finite);
+        if let Some(before) = self.given_by(pieces, noun, comma).filter(|_| acts) {
+            let parent = self.current;
+            let inner = self.open(Some(parent), Link::Relative(before, true));
+            self.clauses[inner].subject = Some(noun);
+            self.last = Some(Placed { noun, root: noun, hosts: [None; 2], preposition: None });
             self.fresh = true;
             return;
         }

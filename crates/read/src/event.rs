@@ -782,6 +782,7 @@ impl Eye<'_> {
             roles.givers = others;
         }
         self.the_country(sight, &mut roles);
+        self.of_the_partner(sight, &mut roles);
         self.used_by(sight, clause, &mut roles);
         self.complete(sight, kind, trigger, &mut roles);
         self.of_the_pair(sight, clause, &mut roles);

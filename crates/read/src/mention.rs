@@ -105,6 +105,12 @@ fn tells(eye: &Eye<'_>, sight: &Sight<'_>, noun: usize) -> bool {
     let says = |n: usize| {
         sight.clauses.iter().any(|c| {
             let verb = c.verb.map(|v| &sight.verbs[v]).filter(|v| c.subject == Some(n) && !v.passive);
+            // `jets hit a convoy carrying mortars`: whoever strikes what goes there.
+            if verb.is_some_and(|v| {
+                matches!(v.lemma.as_str(), "hit" | "strike" | "bomb" | "attack" | "destroy" | "intercept" | "shell" | "raid")
+            }) {
+                return true;
+            }
             let told = verb.and_then(|v| eye.lexicon.saying(&v.lemma).map(|s| (s, v)));
             told.is_some_and(|(s, v)| {
                 !matches!(s.stance, Stance::Confirms | Stance::Denies) && !matches!(v.lemma.as_str(), "announce" | "pledge" | "promise")

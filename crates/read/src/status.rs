@@ -247,10 +247,16 @@ fn weighed(lexicon: &Lexicon, sight: &Sight<'_>, event: &Event) -> Option<Tellin
     let start = if for_it || helps { clause.verb.map_or(0, |v| sight.verbs[v].first) } else { first_token(sight, event.clause) };
     let first = start.min(trigger(sight, event));
     told = stronger(told, hedged(lexicon, sight, first, trigger(sight, event) + 1));
+    if let Some(told) = rules::called_off(sight, event) {
+        return Some(told);
+    }
     let mut at = event.clause;
     for _ in 0..6 {
         let clause = sight.clauses.get(at)?;
         let Some(parent) = clause.parent else { break };
+        if rules::went_on(sight, at) {
+            break;
+        }
         if !(helps && at == event.clause) {
             told = stronger(told, from_outer(lexicon, sight, at, parent)?);
         }

@@ -205,8 +205,10 @@ fn one(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Ta
 /// `He's said` against `Kim's car`.
 fn owner_or_is(tokens: &[Token<'_>], possible: &[Classes], at: usize) -> Tag {
     let before = at.checked_sub(1).and_then(|i| tokens.get(i)).map_or("", |t| t.low.as_str());
+    // `Estonia's most important ally`, `Kim's many gifts`: whose they are.
+    let counts = is_word_at(tokens, at + 1, &["most", "least", "many", "few", "several", "other", "such", "own", "only", "more", "half"]);
     let is = matches!(before, "he" | "she" | "it" | "that" | "there" | "who" | "what" | "let")
-        || possible.get(at + 1).is_some_and(|c| c.any(Classes::DET) || c.any(Classes::NEG));
+        || !counts && possible.get(at + 1).is_some_and(|c| c.any(Classes::DET) || c.any(Classes::NEG));
     if is { Tag::Third } else { Tag::Owner }
 }
 
@@ -316,6 +318,13 @@ fn closed(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -
                 && (!next.any(Classes::NOUN.with(Classes::PREP)) || starts_object(tokens, possible, at + 2)) =>
         {
             Tag::Adv
+        }
+        // `a record 900 trucks`, `a record $310 million`.
+        "record"
+            if before == Some(Tag::Det)
+                && tokens.get(at + 1).is_some_and(|t| t.shape == Shape::Number || matches!(t.text, "$" | "€" | "£")) =>
+        {
+            Tag::Adj
         }
         // `to all its neighbours`.
         "all" | "both" if next.any(Classes::DET.with(Classes::POSS)) => Tag::Adv,

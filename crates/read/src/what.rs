@@ -391,6 +391,34 @@ fn moved(scene: &Scene<'_>, phrase: &NounPhrase) -> bool {
 /// `$1.2 million`, `41-thousand U.S. dollars`, `two million euros`.
 fn is_sum(scene: &Scene<'_>, phrase: &NounPhrase) -> bool {
     let tokens = scene.tokens.get(phrase.first..phrase.end).unwrap_or(&[]);
+    // `an estimated $700 million`, `a further €2m`: how the sum is called is no part of it.
+    let called = tokens.iter().take_while(|t| {
+        matches!(
+            t.low.as_str(),
+            "estimated"
+                | "whopping"
+                | "staggering"
+                | "record"
+                | "further"
+                | "additional"
+                | "extra"
+                | "massive"
+                | "huge"
+                | "combined"
+                | "total"
+                | "initial"
+                | "reported"
+                | "hefty"
+                | "mere"
+                | "cool"
+                | "new"
+                | "first"
+                | "another"
+                | "alleged"
+                | "stolen"
+        )
+    });
+    let tokens = tokens.get(called.count()..).unwrap_or(&[]);
     let currency = |low: &str| {
         matches!(
             low.strip_suffix('s').unwrap_or(low),

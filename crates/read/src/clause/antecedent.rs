@@ -35,6 +35,20 @@ impl Parser<'_> {
         (object && directly && !has_clause(verb) && !self.next_has_content(pieces, last.noun)).then_some(last.noun)
     }
 
+    /// `praised the rifles Norway has given`, `with mortars Serbian dealers sold`: the object right before a name that acts, where no verb of saying governs it.
+    pub(super) fn given_by(&self, pieces: &Pieces, noun: usize, comma: bool) -> Option<usize> {
+        let last = self
+            .last
+            .filter(|l| !comma && self.fresh && l.preposition.is_none_or(|t| matches!(self.low(t), "with" | "of" | "for" | "by" | "on")))?;
+        let verb = self.clauses[self.current].verb.map(|v| &pieces.verbs[v])?;
+        let (object, name) = (&pieces.nouns[last.noun], &pieces.nouns[noun]);
+        let named = self.tokens.get(name.first).is_some_and(|t| t.capital) && name.det.is_none() && name.owner.is_none();
+        let directly = object.end == name.first && !object.pronoun && !object.time && !object.head_is_name(self.tokens);
+        let args = &self.clauses[self.current].args;
+        let ours = args.contains(&(last.preposition, last.noun)) || args.iter().any(|(_, n)| *n == last.root);
+        (named && directly && ours && !has_clause(&verb.lemma) && !self.next_has_content(pieces, last.noun)).then_some(last.noun)
+    }
+
     /// `stolen from the exchange Bybit`, `with the trader Ali Khan`: the name of whoever is described right before, behind a preposition.
     pub(super) fn names_last(&self, pieces: &Pieces, noun: usize, comma: bool) -> Option<usize> {
         let last = self.last.filter(|l| {

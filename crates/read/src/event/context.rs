@@ -573,6 +573,7 @@ impl Eye<'_> {
             .filter(|c| {
                 c.verb.is_none_or(|v| {
                     sight.verbs[v].head == trigger
+                        || super::looks::of_ability(sight, c)
                         || self.lexicon.frames(&sight.verbs[v].lemma).iter().all(|f| f.kind.is_none() || f.outcome == Outcome::Banned)
                 })
             })
@@ -756,6 +757,8 @@ pub(super) fn particular(sight: &Sight<'_>, kind: ActKind, trigger: usize, roles
             ActKind::Service
         }
         ActKind::Other if roles.things.iter().any(|t| t.sort == Sort::Money) => ActKind::Transfer,
+        // `stole missile designs`.
+        ActKind::Other if know_how => ActKind::TechnologyTransfer,
         // `flew fighters and weapons`.
         ActKind::Other | ActKind::Employment
             if roles.things.iter().any(|t| t.sort == Sort::People && t.category == "other")

@@ -81,6 +81,28 @@ impl Eye<'_> {
     }
 }
 
+/// `solvents that could serve in making weapons`: what goods are good for, and all that hangs on it.
+pub(super) fn of_ability(sight: &Sight<'_>, clause: &crate::clause::Clause) -> bool {
+    let able = |c: &crate::clause::Clause| {
+        matches!(c.link, Link::Relative(_, false))
+            && c.verb.map(|v| &sight.verbs[v]).is_some_and(|v| {
+                matches!(v.modal.as_deref(), Some("can" | "could" | "may" | "might"))
+                    && matches!(
+                        v.lemma.as_str(),
+                        "use" | "serve" | "help" | "be" | "make" | "apply" | "employ" | "deploy" | "carry" | "hit" | "reach"
+                    )
+            })
+    };
+    let mut above = Some(clause);
+    while let Some(c) = above {
+        if able(c) {
+            return true;
+        }
+        above = c.parent.map(|p| &sight.clauses[p]).filter(|_| matches!(c.link, Link::Gerund(_) | Link::Infinitive(_)));
+    }
+    false
+}
+
 /// `relinquished its arsenal`, `turned over control of its missiles`: without a receiver it is given up and not given.
 fn lays_down(sight: &Sight<'_>, at: usize, roles: &Roles) -> bool {
     let clause = &sight.clauses[at];
@@ -125,7 +147,8 @@ pub(super) fn told_otherwise(sight: &Sight<'_>, at: usize, event: &Event) -> boo
     let active = clause.verb.is_some_and(|v| !sight.verbs[v].passive && sight.verbs[v].form == Form::Finite);
     let pronoun = |n: usize| {
         let phrase = sight.noun(n);
-        phrase.pronoun && matches!(sight.low(phrase.head), "we" | "i" | "you" | "they" | "one" | "someone" | "somebody" | "nobody")
+        phrase.pronoun
+            && matches!(sight.low(phrase.head), "we" | "i" | "you" | "they" | "he" | "she" | "one" | "someone" | "somebody" | "nobody")
     };
     let gives = !matches!(event.kind, ActKind::Procurement | ActKind::Import);
     active && gives && event.givers.is_empty() && clause.subject.is_some_and(pronoun)

@@ -42,6 +42,11 @@ pub(super) fn contents(sight: &Sight<'_>, clause: &Clause) -> Vec<usize> {
     let Some(verb) = clause.verb.map(|v| &sight.verbs[v]).filter(|v| !v.negated) else { return Vec::new() };
     let direct = !verb.passive && matches!(verb.lemma.as_str(), "include" | "comprise" | "contain" | "total" | "number");
     let of = matches!((verb.lemma.as_str(), verb.passive), ("consist", false) | ("compose" | "comprise", true));
+    // `came in the form of 40 trucks`.
+    if matches!(verb.lemma.as_str(), "come" | "take" | "arrive") && !verb.passive {
+        let form = |n: usize| matches!(sight.low(sight.noun(n).head), "form" | "shape" | "guise");
+        return clause.args.iter().filter(|(_, n)| form(*n)).filter_map(|(_, n)| sight.noun(*n).of).collect();
+    }
     let holds = |(p, _): &&(Option<usize>, usize)| p.map_or(direct, |t| of && sight.low(t) == "of");
     clause.args.iter().filter(holds).map(|(_, n)| *n).collect()
 }
@@ -136,7 +141,14 @@ impl Eye<'_> {
         let given = is_help(low)
             || matches!(one, "package" | "shipment" | "delivery" | "consignment" | "donation" | "gift" | "cargo" | "supplie" | "it");
         let own_words = phrase.of.is_some() || !phrase.behind.is_empty();
-        let pair = self.pair(sight).filter(|p| given && !own_words && p.told)?;
+        // `Oman's support for the front includes mortars`: between the two that it names itself.
+        let pair = if own_words && is_help(low) {
+            let (giver, receiver, told) = self.dealing(sight, subject)?;
+            Some(Pair { giver, receiver, sentence: sight.scene.sentence, told })
+        } else {
+            self.pair(sight).filter(|_| !own_words)
+        };
+        let pair = pair.filter(|p| given && p.told)?;
         let mut roles = Roles::default();
         for noun in objects {
             self.put(sight, noun, Part::Goods, &mut roles);

@@ -176,7 +176,12 @@ fn words_of_war(sight: &Sight<'_>, noun: usize) -> bool {
 
 /// `The planes must fly over Iraq to reach Syria with weapons`: where the weapons are told, the planes that carry them are no other act.
 pub(super) fn without_mere_means(out: &mut Vec<Event>) {
-    let means = |e: &Event| !e.things.is_empty() && e.things.iter().all(|t| matches!(t.category.as_str(), "aircraft" | "vessel"));
+    let convoy = |t: &crate::what::Thing| {
+        let low = crate::token::lower(t.words.rsplit(' ').next().unwrap_or_default());
+        matches!(low.strip_suffix('s').unwrap_or(&low), "convoy" | "lorry" | "lorrie" | "truck" | "train" | "flight" | "caravan")
+    };
+    let means =
+        |e: &Event| !e.things.is_empty() && e.things.iter().all(|t| matches!(t.category.as_str(), "aircraft" | "vessel") || convoy(t));
     let told: Vec<(usize, Vec<Who>)> = out
         .iter()
         .filter(|e| !means(e) && e.things.iter().any(|t| t.sort == Sort::Goods))

@@ -70,6 +70,44 @@ impl Eye<'_> {
         self.who(sight, blamed)
     }
 
+    /// `Chile is Peru's oldest partner and sends money to its army`: what is given to one's own goes to nobody, so `its` is the partner's.
+    pub(super) fn of_the_partner(&mut self, sight: &Sight<'_>, roles: &mut super::Roles) {
+        let own = |w: &Who| !w.countries.is_empty() && roles.givers.iter().any(|g| g.countries == w.countries);
+        if roles.receivers.is_empty() || !roles.receivers.iter().all(own) {
+            return;
+        }
+        let span = roles.receivers[0].span;
+        let its = sight.scene.nouns.iter().any(|n| {
+            sight.span(n.first, n.end).0 == span.0 && n.det.is_some_and(|d| matches!(sight.low(d), "its" | "their"))
+                || n.owner.is_some_and(|o| matches!(sight.low(sight.noun(o).head), "country" | "nation" | "island" | "republic"))
+                    && sight.span(n.first, n.end).0 == span.0
+        });
+        let relation = |n: &NounPhrase| {
+            let low = sight.low(n.head);
+            matches!(
+                low.strip_suffix('s').unwrap_or(low),
+                "ally"
+                    | "partner"
+                    | "neighbour"
+                    | "neighbor"
+                    | "customer"
+                    | "supplier"
+                    | "friend"
+                    | "patron"
+                    | "backer"
+                    | "sponsor"
+                    | "lender"
+                    | "donor"
+            )
+        };
+        let partner = sight.scene.nouns.iter().find(|n| relation(n)).and_then(|n| n.owner.or(n.of)).filter(|_| its);
+        let other = partner.and_then(|n| self.who(sight, n)).filter(|w| !w.countries.is_empty() && !own(w));
+        if let Some(other) = other {
+            roles.receivers.truncate(1);
+            roles.receivers[0].countries = other.countries;
+        }
+    }
+
     /// `travelled to Mali for training with the brigades`, `spent months in Chad, receiving weapons training with a militia`: who goes there is trained.
     pub(super) fn trained_there(&mut self, sight: &Sight<'_>, clause: usize, noun: usize, phrase: &NounPhrase, roles: &mut super::Roles) {
         let Some(clause) = sight.clauses.get(clause) else { return };

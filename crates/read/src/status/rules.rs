@@ -68,3 +68,36 @@ pub(super) fn is_rule(sight: &Sight<'_>, event: &Event) -> bool {
     }
     false
 }
+
+/// Verbs by which somebody would keep another from something.
+const KEEPS_FROM: [&str; 10] = ["prevent", "stop", "keep", "deter", "block", "dissuade", "discourage", "hinder", "halt", "cease"];
+
+/// `failed to stop Algeria from selling mortars`, `did little to prevent it from`, `urged Malta to stop buying oil`: what was not kept from going on went on.
+pub(super) fn went_on(sight: &Sight<'_>, at: usize) -> bool {
+    let low = |t: usize| sight.scene.tokens.get(t).map_or("", |t| t.low.as_str());
+    let Link::Gerund(token) = sight.clauses[at].link else { return false };
+    let Some(outer) = sight.clauses[at].parent else { return false };
+    let Some(verb) = sight.clauses[outer].verb.map(|v| &sight.verbs[v]).filter(|v| KEEPS_FROM.contains(&v.lemma.as_str())) else {
+        return false;
+    };
+    if verb.form != crate::phrase::Form::Infinitive {
+        return false;
+    }
+    let above = sight.clauses[outer].parent.and_then(|p| sight.clauses[p].verb).map_or("", |v| sight.verbs[v].lemma.as_str());
+    // `stop buying`: whoever is to stop does it.
+    if token.is_none() {
+        return matches!(verb.lemma.as_str(), "stop" | "cease" | "halt");
+    }
+    let vain = (verb.first.saturating_sub(5)..verb.first)
+        .any(|t| matches!(low(t), "little" | "nothing" | "hardly" | "barely" | "unable" | "powerless" | "scarcely"));
+    token.is_some_and(|t| low(t) == "from") && (vain || matches!(above, "fail" | "struggle" | "neglect" | "refuse"))
+}
+
+/// `called on Serbia to stop the delivery of howitzers`: what somebody is asked to stop goes on.
+pub(super) fn called_off(sight: &Sight<'_>, event: &Event) -> Option<crate::lexicon::Telling> {
+    let clause = sight.clauses.get(event.clause).filter(|_| event.noun)?;
+    let verb = clause.verb.map(|v| &sight.verbs[v]).filter(|v| v.form == crate::phrase::Form::Infinitive)?;
+    let stops = matches!(verb.lemma.as_str(), "stop" | "cease" | "halt" | "end");
+    let above = clause.parent.and_then(|p| sight.clauses[p].verb).map(|v| &sight.verbs[v])?;
+    (stops && super::ASKED.contains(&above.lemma.as_str()) && !above.negated).then_some(crate::lexicon::Telling::Reported)
+}
