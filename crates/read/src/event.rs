@@ -5,6 +5,7 @@ mod at_sea;
 mod context;
 mod embargo;
 mod fill;
+mod gapped;
 mod goods;
 mod hand;
 mod help;
@@ -188,7 +189,7 @@ impl Eye<'_> {
         let lexicon = self.lexicon;
         let acts = |at: &usize| words::may_tell(lexicon, sight, *at);
         for at in (0..sight.clauses.len()).filter(acts) {
-            if let Some((event, nouns)) = self
+            if let Some((mut event, nouns)) = self
                 .of_help(sight, at)
                 .or_else(|| self.of_new_flag(sight, at))
                 .or_else(|| self.of_flow(sight, at))
@@ -200,8 +201,9 @@ impl Eye<'_> {
                     self.finder.known.things.clone_from(&event.things);
                 }
                 told.extend(nouns);
-                let Some(event) = join(sight.scene.text, &mut out, event) else { continue };
-                out.push(event);
+                let second = self.gapped(sight, at, &mut event);
+                let alone = join(sight.scene.text, &mut out, event);
+                out.extend(alone.into_iter().chain(second));
             }
         }
         for noun in 0..sight.scene.nouns.len() {

@@ -95,7 +95,9 @@ fn is_enemy(sight: &Sight<'_>, noun: usize) -> bool {
 
 /// Whether the words before a noun phrase leave it out: `all its neighbours except Albania`.
 fn is_left_out(sight: &Sight<'_>, noun: usize) -> bool {
-    sight.scene.nouns[noun].before(sight.scene.tokens).is_some_and(|low| matches!(low, "except" | "excluding" | "unlike" | "barring"))
+    sight.scene.nouns[noun]
+        .before(sight.scene.tokens)
+        .is_some_and(|low| matches!(low, "except" | "excluding" | "unlike" | "barring" | "than"))
 }
 
 /// Whether somebody is only the one who says it, or stands in what describes him: `monitors said`, `according to a firm in Zurich`, `citing Japan`. Who

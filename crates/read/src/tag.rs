@@ -319,6 +319,13 @@ fn closed(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -
         {
             Tag::Adv
         }
+        // `paid a fine last May`.
+        "fine"
+            if before == Some(Tag::Det)
+                && is_word_at(tokens, at + 1, &["last", "of", "in", "on", "for", "and", "from", "by", "over", ",", "."]) =>
+        {
+            Tag::Noun
+        }
         // `a record 900 trucks`, `a record $310 million`.
         "record"
             if before == Some(Tag::Det)
@@ -448,6 +455,30 @@ fn verb_or_not(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], do
             _ if can.any(Classes::PAST) => Tag::Past,
             _ => Tag::Third,
         };
+    }
+    // `Kenya claims to have burned it`: who says so of himself.
+    let claims = can.any(Classes::THIRD)
+        && matches!(
+            low,
+            "claims"
+                | "vows"
+                | "plans"
+                | "seeks"
+                | "hopes"
+                | "promises"
+                | "offers"
+                | "pledges"
+                | "threatens"
+                | "wants"
+                | "needs"
+                | "attempts"
+        )
+        && matches!(prev, Some(Tag::Proper))
+        && is_word_at(tokens, at + 1, &["to"])
+        && possible.get(at + 2).is_some_and(|c| c.any(Classes::BASE))
+        && !done.iter().any(|t| matches!(t, Tag::Past | Tag::Third | Tag::Modal));
+    if claims {
+        return Tag::Third;
     }
     if let Some(tag) = chain::in_chain(tokens, possible, done, at) {
         return tag;

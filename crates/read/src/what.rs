@@ -158,6 +158,8 @@ impl Things {
                 | "dossiers"
                 | "haven"
                 | "headlong"
+                | "leaflet"
+                | "leaflets"
                 | "blessing"
                 | "image"
                 | "images"

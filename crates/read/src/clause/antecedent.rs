@@ -163,7 +163,14 @@ impl Parser<'_> {
         let as_well = start > 2 && (1..4).map(|i| self.low(start - i)).eq(["as", "well", "as"]);
         let named = |n: usize| pieces.nouns[n].head_is_name(self.tokens);
         let from = last.preposition.is_some_and(|t| matches!(self.low(t), "from" | "of" | "in"));
-        if !(as_well && from && named(last.noun) && !named(noun) && !named(last.root)) {
+        // `imported trucks from Belarus and shells from Serbia`: what is named anew goes with the object, and not with the State.
+        let low = last.preposition.map_or("", |t| self.low(t));
+        let again = start > 0
+            && self.low(start - 1) == "and"
+            && matches!(low, "from" | "to")
+            && self.low(pieces.nouns[noun].end) == low
+            && last.root != last.noun;
+        if !((as_well || again) && (from || again) && named(last.noun) && !named(noun) && !named(last.root)) {
             return last;
         }
         let preposition = self.clauses[self.current].args.iter().find(|(_, n)| *n == last.root).and_then(|(p, _)| *p);

@@ -81,6 +81,48 @@ impl Eye<'_> {
     }
 }
 
+/// `Kenya buys more trucks than Uganda`: a figure, and nothing that anybody gave.
+fn compares(sight: &Sight<'_>, at: usize) -> bool {
+    let clause = &sight.clauses[at];
+    let more = |n: usize| {
+        let phrase = sight.noun(n);
+        let first = phrase.det.unwrap_or(phrase.first);
+        (first.saturating_sub(1)..=phrase.first).any(|t| matches!(sight.low(t), "more" | "less" | "fewer"))
+    };
+    let than = |t: usize| sight.low(t) == "than";
+    clause.args.iter().any(|(p, n)| p.is_none() && more(*n))
+        && clause.args.iter().any(|(p, n)| p.is_some_and(than) && sight.noun(*n).head_is_name(sight.scene.tokens))
+}
+
+/// `tariffs on countries that buy Libyan oil`, `a fine for firms that purchase it`: whoever does it, under a rule.
+fn whoever(sight: &Sight<'_>, at: usize) -> bool {
+    let clause = &sight.clauses[at];
+    let Link::Relative(described, false) = clause.link else { return false };
+    let phrase = sight.noun(described);
+    let present = clause.verb.is_some_and(|v| sight.verbs[v].present && !sight.verbs[v].progressive);
+    let bare = phrase.det.is_none() && phrase.first == phrase.head;
+    let several = matches!(
+        sight.low(phrase.head),
+        "countries"
+            | "states"
+            | "nations"
+            | "firms"
+            | "companies"
+            | "banks"
+            | "those"
+            | "entities"
+            | "businesses"
+            | "people"
+            | "buyers"
+            | "traders"
+            | "governments"
+    );
+    let ruled = phrase
+        .before(sight.scene.tokens)
+        .is_some_and(|low| matches!(low, "on" | "against" | "for" | "from" | "punish" | "sanction" | "punishing"));
+    present && bare && several && ruled
+}
+
 /// `solvents that could serve in making weapons`: what goods are good for, and all that hangs on it.
 pub(super) fn of_ability(sight: &Sight<'_>, clause: &crate::clause::Clause) -> bool {
     let able = |c: &crate::clause::Clause| {

@@ -91,6 +91,13 @@ impl Eye<'_> {
         if found.is_empty() && self.thing(sight, noun).is_none() {
             found.extend(self.finder.somebody(&sight.scene, noun).filter(|w| acts || !w.countries.is_empty()));
         }
+        // `The pair sold sonar sets`: somebody, and nobody else.
+        let several = matches!(sight.low(sight.noun(noun).head), "pair" | "two" | "three" | "duo" | "trio" | "couple" | "four");
+        if found.is_empty() && acts && several && sight.noun(noun).det.is_some_and(|d| sight.low(d) == "the") {
+            let (name, span) = sight.scene.words(sight.noun(noun).first, sight.noun(noun).end);
+            let kind = Some(model::PartyType::Person);
+            found.push(Who { name, kind, countries: Vec::new(), media: false, plural: true, place: false, inferred: false, span });
+        }
         let list = if givers { &mut roles.givers } else { &mut roles.receivers };
         for who in found {
             if !who.media && !list.iter().any(|w| w.name == who.name && w.countries == who.countries) {
