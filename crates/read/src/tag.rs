@@ -326,6 +326,14 @@ fn closed(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -
         {
             Tag::Noun
         }
+        // `have since been sent`, `has since supplied`.
+        "since"
+            if auxiliary(tokens, done).is_some_and(|w| HAVE.contains(&w))
+                && (is_word_at(tokens, at + 1, &["been", "then"])
+                    || next.any(Classes::PART) && !next.any(Classes::NOUN.with(Classes::ADJ))) =>
+        {
+            Tag::Adv
+        }
         // `a record 900 trucks`, `a record $310 million`.
         "record"
             if before == Some(Tag::Det)
@@ -529,7 +537,8 @@ fn verb_or_not(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], do
             && tokens.get(at - 2).is_some_and(|t| t.low.ends_with('s'))
             && tokens[at].low == "work";
         // `going to hand over in December`: a particle behind makes it a verb.
-        let particle = is_word_at(tokens, at + 1, &["over", "out", "off", "up", "down", "back"]);
+        let particle = is_word_at(tokens, at + 1, &["over", "out", "off", "up", "down", "back"])
+            || tokens[at].low == "fight" && is_word_at(tokens, at + 1, &["on", "for", "alongside", "against", "with", "in", "beside"]);
         let thing = can.any(Classes::MOSTLY_NOUN) && !starts_object(tokens, possible, at + 1) && !purpose && !particle;
         return if thing { Tag::Noun } else { Tag::Base };
     }

@@ -152,6 +152,7 @@ impl Eye<'_> {
             let helped = self.helped(sight, trigger);
             let bound = helped
                 .or_else(|| self.bound_for(sight))
+                .or_else(|| self.who_needs(sight, roles))
                 .or_else(|| self.sails_to(sight, trigger))
                 .or_else(|| self.met(sight, trigger))
                 .or_else(|| self.elsewhere(sight, trigger, &["to", "into"], roles))

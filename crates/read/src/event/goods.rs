@@ -1,7 +1,7 @@
 //! What goes in an act, when the words of the act itself do not say it: what a measure holds, what was told before, what is on board.
 
 use super::{Eye, Roles, Sight};
-use crate::clause::Clause;
+use crate::clause::{Clause, Link};
 use crate::phrase::Form;
 use crate::what::{Sort, Thing};
 use crate::who::Who;
@@ -118,6 +118,40 @@ impl Eye<'_> {
                 self.finder.known.things = things;
             }
         }
+    }
+
+    /// `know-how which the North needs for its satellites`, `soldiers sent to fight on Russia's side`: for whom it is by what the words around tell.
+    pub(super) fn who_needs(&mut self, sight: &Sight<'_>, roles: &Roles) -> Option<crate::who::Who> {
+        let apart = |w: &crate::who::Who| !w.countries.is_empty() && roles.givers.iter().all(|g| !g.may_be(w));
+        let of_goods = |n: usize| {
+            roles.goods_nouns.contains(&n) || roles.things.iter().any(|t| sight.span(sight.noun(n).first, sight.noun(n).end).0 == t.span.0)
+        };
+        for clause in sight.clauses {
+            let Some(verb) = clause.verb.map(|v| &sight.verbs[v]).filter(|v| !v.negated) else { continue };
+            if let (Link::Relative(described, true), Some(subject)) = (&clause.link, clause.subject)
+                && matches!(verb.lemma.as_str(), "need" | "want" | "seek" | "require" | "lack" | "covet" | "request" | "order")
+                && (of_goods(*described)
+                    || clause.parent.is_some_and(|p| sight.clauses[p].args.iter().any(|(_, n)| n == described && of_goods(*n))))
+                && let Some(who) = self.who(sight, subject).filter(apart)
+            {
+                return Some(who);
+            }
+            let fights = verb.lemma == "fight" && matches!(clause.link, Link::Infinitive(_));
+            let soldiers = !roles.things.is_empty() && roles.things.iter().all(|t| t.sort == crate::what::Sort::People);
+            if fights && soldiers {
+                let for_whom = clause.args.iter().find(|(p, n)| {
+                    p.is_some_and(|t| matches!(sight.low(t), "for" | "alongside" | "beside"))
+                        || matches!(sight.low(sight.noun(*n).head), "side")
+                });
+                let noun = for_whom.map(|(_, n)| {
+                    if sight.low(sight.noun(*n).head) == "side" { sight.noun(*n).owner.or(sight.noun(*n).of).unwrap_or(*n) } else { *n }
+                });
+                if let Some(who) = noun.and_then(|n| self.who(sight, n)).filter(apart) {
+                    return Some(who);
+                }
+            }
+        }
+        None
     }
 
     /// `materials used to make explosives`: what general goods are for says what they are.

@@ -8,7 +8,8 @@ use model::{ActKind, Country};
 pub(super) fn join(text: &str, out: &mut [Event], event: Event) -> Option<Event> {
     let event = two_verbs(out, event)?;
     let event = from_there(text, out, event)?;
-    if !event.again {
+    // `to Iran at the request of a firm that had ordered them`: who orders is no further leg.
+    if !event.again || matches!(event.kind, ActKind::Procurement | ActKind::Import) && event.outcome == crate::lexicon::Outcome::Planned {
         return Some(event);
     }
     // `bought chips from a US firm and shipped them to Moscow`: from the one to the other.

@@ -10,8 +10,16 @@ use model::{ActKind, PartyType};
 impl Eye<'_> {
     /// Whether a clause whose verb can tell an act tells none, with these roles.
     pub(super) fn only_looks(&self, sight: &Sight<'_>, at: usize, roles: &Roles) -> bool {
-        lays_down(sight, at, roles)
-            || keeps_off(sight, at)
+        // `lost $4 million in customers to its rivals`: only thieves get what is lost.
+        let thieves = |w: &crate::who::Who| {
+            let name = w.name.to_lowercase();
+            ["hacker", "thief", "thieves", "lazarus", "attacker", "gang", "robber", "group"].iter().any(|t| name.contains(t))
+        };
+        let loses = sight.clauses[at].verb.is_some_and(|v| sight.verbs[v].lemma == "lose");
+        let words = of_ability(sight, &sight.clauses[at]) || whoever(sight, at) || compares(sight, at) || keeps_off(sight, at);
+        words
+            || loses && !roles.receivers.iter().any(thieves)
+            || lays_down(sight, at, roles)
             || self.act_gives(sight, at)
             || self.has_on_him(sight, at, roles)
             || runs_from(sight, roles)
@@ -97,6 +105,11 @@ fn compares(sight: &Sight<'_>, at: usize) -> bool {
 /// `tariffs on countries that buy Libyan oil`, `a fine for firms that purchase it`: whoever does it, under a rule.
 fn whoever(sight: &Sight<'_>, at: usize) -> bool {
     let clause = &sight.clauses[at];
+    // `goods that no state may sell to the North`.
+    let none = clause.subject.and_then(|n| sight.noun(n).det).is_some_and(|d| sight.low(d) == "no");
+    if none && clause.verb.is_some_and(|v| matches!(sight.verbs[v].modal.as_deref(), Some("may" | "can" | "should" | "must"))) {
+        return true;
+    }
     let Link::Relative(described, false) = clause.link else { return false };
     let phrase = sight.noun(described);
     let present = clause.verb.is_some_and(|v| sight.verbs[v].present && !sight.verbs[v].progressive);

@@ -79,7 +79,8 @@ impl Eye<'_> {
             found.extend(self.finder.owner(&sight.scene, &sight.noun(noun).clone()));
         }
         // Nothing that acts is a thing, nor what something goes to: `the North Korean chain received`, `to North Korean ports`.
-        let acts = sight.clauses.iter().any(|c| c.subject == Some(noun) && c.verb.is_some_and(|v| !sight.verbs[v].passive));
+        // `the zoo had been given eagles`: nor what is given something.
+        let acts = sight.clauses.iter().any(|c| c.subject == Some(noun) && c.verb.is_some_and(|v| !givers || !sight.verbs[v].passive));
         let reached = sight.noun(noun).before(sight.scene.tokens).is_some_and(|low| matches!(low, "to" | "into"));
         if found.is_empty() && (givers || acts || reached || self.thing(sight, noun).is_none()) {
             found.extend(self.finder.loose(&sight.scene, noun));

@@ -18,7 +18,8 @@ impl Eye<'_> {
         for clause in sight.clauses {
             let Some(verb) = clause.verb.map(|v| &sight.verbs[v]).filter(|v| !v.negated && v.modal.is_none()) else { continue };
             let Some(subject) = clause.subject else { continue };
-            let home = self.seat(sight, clause, verb).or_else(|| self.called(sight, clause, verb));
+            let home =
+                self.seat(sight, clause, verb).or_else(|| self.called(sight, clause, verb)).or_else(|| self.tried_in(sight, clause, verb));
             let body = self.who(sight, subject).filter(|w| w.countries.is_empty() && !w.place && !w.media);
             if let (Some(home), Some(body)) = (home, body) {
                 self.at_home(Who { countries: home.countries, ..body });
@@ -35,6 +36,17 @@ impl Eye<'_> {
         let inside = |t: usize| matches!(sight.low(t), "in" | "at" | "near");
         let place = clause.args.iter().find(|(p, _)| p.is_some_and(inside)).map(|(_, n)| *n)?;
         self.who(sight, place).filter(|w| w.countries.len() == 1)
+    }
+
+    /// `In Austria a man was fined`: where somebody of no State is brought to court, the sentence first of all saying so.
+    fn tried_in(&mut self, sight: &Sight<'_>, clause: &Clause, verb: &VerbGroup) -> Option<Who> {
+        let tried = verb.passive
+            && matches!(verb.lemma.as_str(), "fine" | "jail" | "convict" | "charge" | "sentence" | "arrest" | "indict" | "prosecute");
+        let subject = clause.subject.filter(|_| tried)?;
+        let first = sight.noun(subject).det.unwrap_or(sight.noun(subject).first);
+        let ahead = |(p, n): &&(Option<usize>, usize)| p.is_some_and(|t| sight.low(t) == "in" && t < first) && sight.noun(*n).end <= first;
+        let place = clause.args.iter().find(ahead).map(|(_, n)| *n)?;
+        self.who(sight, place).filter(|w| w.countries.len() == 1 && w.kind == Some(PartyType::Government)).map(Who::inferred)
     }
 
     /// `is a Russian businessman`, `is a trading house in Dubai`, `is a citizen of Iran`: what somebody is said to be.

@@ -171,7 +171,13 @@ pub(super) fn present(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], 
         || about
         || (is_word_at(tokens, at + 1, &["to"]) && possible.get(at + 2).is_some_and(|c| c.any(Classes::BASE)));
     // `said that the State pays Iran`: behind `that` another verb is wanted.
-    let clause = done.iter().rposition(|t| matches!(t, Tag::Sub)).map_or(0, |i| i + 1);
+    let clause = done.iter().rposition(|t| matches!(t, Tag::Sub | Tag::Wh)).map_or(0, |i| i + 1);
+    // `know-how which the North needs for its satellites`: the clause has a subject and no verb yet.
+    let described = clause > 0
+        && third
+        && done[clause - 1] == Tag::Wh
+        && clause < at
+        && matches!(tokens[at].low.as_str(), "needs" | "wants" | "uses" | "supplies" | "buys" | "sells");
     let no_verb_yet = !done[clause..].iter().any(|t| matches!(t, Tag::Third | Tag::Past | Tag::Modal | Tag::Base));
     let no_verb_later = !(at + 1..tokens.len()).any(|i| {
         let c = possible[i];
@@ -189,7 +195,7 @@ pub(super) fn present(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], 
     });
     let agrees = if third { !plural_subject || prev == Some(Tag::Proper) } else { plural_subject };
     let agrees = agrees || (!third && object && are_joined(done, at) && !third_later(possible, at));
-    if wanted && agrees && (object || (no_verb_later && !can.any(Classes::MOSTLY_NOUN))) { verb } else { Tag::Noun }
+    if wanted && agrees && (object || described || (no_verb_later && !can.any(Classes::MOSTLY_NOUN))) { verb } else { Tag::Noun }
 }
 
 /// `Angola and Peru`, `Oman, Kenya and Nepal`: several names joined, right before a word, with nothing else in the clause but what describes them.
