@@ -590,6 +590,20 @@ fn from_outer(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize, outer: usize) 
             Some(if denied { Telling::Denied } else { told })
         }
         Link::Infinitive(noun) | Link::Gerund(noun) => {
+            // `had no licence to sell`, `neither had a permit to export`: what is told of a paper, and no act.
+            let paper = noun.filter(|_| matches!(clause.link, Link::Infinitive(_))).is_some_and(|n| {
+                let low = |t: usize| sight.scene.tokens.get(t).map_or("", |t| t.low.as_str());
+                let phrase = &sight.scene.nouns[n];
+                let licence = matches!(
+                    low(phrase.head).trim_end_matches('s'),
+                    "licence" | "license" | "permit" | "permission" | "authorisation" | "authorization" | "right"
+                );
+                let neither = sight.scene.tokens.get(..verb.first).unwrap_or(&[]).iter().any(|t| t.low == "neither");
+                licence && (phrase.det.is_some_and(|d| low(d) == "no") || verb.negated || neither) && verb.lemma == "have"
+            });
+            if paper {
+                return None;
+            }
             let by_noun = noun
                 .filter(|_| matches!(clause.link, Link::Infinitive(_)))
                 .and_then(|n| infinitive_noun(&sight.scene.tokens.get(sight.scene.nouns[n].head)?.low));

@@ -477,8 +477,19 @@ impl Eye<'_> {
         }
     }
 
-    /// `carried aid to resupply Houthi forces`: who is helped by it gets it.
+    /// `carried aid to resupply Houthi forces`, `to support Kenya by providing flour`: who is helped by it gets it.
     fn helped(&mut self, sight: &Sight<'_>, trigger: usize) -> Option<Who> {
+        let own = sight.clauses.iter().find(|c| c.verb.is_some_and(|v| sight.verbs[v].head == trigger));
+        let by = own.filter(|c| matches!(c.link, Link::Gerund(Some(t)) if sight.low(t) == "by")).and_then(|c| c.parent);
+        let helps =
+            |v: usize| matches!(sight.verbs[v].lemma.as_str(), "support" | "help" | "aid" | "assist" | "bolster" | "back" | "reinforce");
+        if let Some(outer) = by.map(|p| &sight.clauses[p]).filter(|c| c.verb.is_some_and(helps)) {
+            let object = outer.args.iter().find(|(p, _)| p.is_none()).map(|(_, n)| *n);
+            let who = object.and_then(|n| self.who(sight, n)).filter(|w| !w.countries.is_empty());
+            if who.is_some() {
+                return who;
+            }
+        }
         for clause in sight.clauses.iter().filter(|c| matches!(c.link, Link::Infinitive(_))) {
             let Some(verb) = clause.verb.map(|v| &sight.verbs[v]).filter(|v| v.head > trigger) else { continue };
             // `sent two battalions to fight alongside the Congolese army`.
@@ -489,7 +500,22 @@ impl Eye<'_> {
                             || (sight.low(t) == "with" && sight.low(t - 1) == "alongside")
                     })
                 });
-                let who = beside.map(|(_, n)| *n).and_then(|n| self.who(sight, n)).filter(|w| !w.countries.is_empty());
+                // `to fight on Russia's side`.
+                let side = clause.args.iter().map(|(_, n)| *n).find(|n| sight.low(sight.noun(*n).head) == "side");
+                let whose = side.and_then(|n| sight.noun(n).owner.or(sight.noun(n).of));
+                let who = beside.map(|(_, n)| *n).or(whose).and_then(|n| self.who(sight, n)).filter(|w| !w.countries.is_empty());
+                if who.is_some() {
+                    return who;
+                }
+            }
+            // `are smuggled from Oman to be assembled by the Houthis`.
+            let handled = matches!(
+                verb.lemma.as_str(),
+                "assemble" | "fit" | "use" | "install" | "resell" | "sell" | "distribute" | "deploy" | "fire" | "refine"
+            );
+            if verb.passive && handled {
+                let by = clause.args.iter().find(|(p, _)| p.is_some_and(|t| sight.low(t) == "by")).map(|(_, n)| *n);
+                let who = by.and_then(|n| self.who(sight, n)).filter(|w| !w.countries.is_empty());
                 if who.is_some() {
                     return who;
                 }
@@ -699,7 +725,8 @@ pub(super) fn particular(sight: &Sight<'_>, kind: ActKind, trigger: usize, roles
         && roles.things.iter().all(|t| t.sort == Sort::Goods && !t.generic && t.category != "other" && t.category != "financial_service");
     let pays = ["pay", "paid", "pays", "paying", "payment", "payments"].contains(&sight.low(trigger));
     // `a visit by technicians`: a journey, and no work.
-    if matches!(sight.low(trigger), "visit" | "visits" | "visited" | "visiting" | "trip" | "trips" | "tour" | "tours") {
+    let tours = !roles.things.is_empty() && roles.things.iter().all(|t| t.category == "tourism");
+    if !tours && matches!(sight.low(trigger), "visit" | "visits" | "visited" | "visiting" | "trip" | "trips" | "tour" | "tours") {
         return kind;
     }
     let know_how = !roles.things.is_empty() && roles.things.iter().all(|t| t.category == "technology" || is_paper_of(t));

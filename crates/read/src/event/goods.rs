@@ -95,6 +95,18 @@ impl Eye<'_> {
         let inside = |p: &Option<usize>| p.is_some_and(|t| matches!(sight.low(t), "in" | "at" | "near"));
         let places: Vec<usize> = args.filter(|(p, _)| inside(p)).map(|(_, n)| *n).collect();
         let place = places.into_iter().find_map(|n| self.who(sight, n));
+        // `The arch in Lomé was built by`: where it stands by its own words.
+        let own = || {
+            roles
+                .goods_nouns
+                .clone()
+                .into_iter()
+                .flat_map(|n| sight.noun(n).behind.clone())
+                .filter(|(p, _)| inside(&Some(*p)))
+                .map(|(_, n)| n)
+                .collect::<Vec<_>>()
+        };
+        let place = place.or_else(|| own().into_iter().find_map(|n| self.who(sight, n)));
         // `in Namibia, where it built a museum`.
         let here = sight.clauses.iter().position(|c| c.verb.is_some() && c.verb == clause.verb);
         let place = place.or_else(|| here.and_then(|at| self.where_it_is(sight, at))).filter(|w| roles.givers.iter().all(|g| !g.may_be(w)));
@@ -120,7 +132,7 @@ impl Eye<'_> {
         }
     }
 
-    /// `know-how which the North needs for its satellites`, `soldiers sent to fight on Russia's side`: for whom it is by what the words around tell.
+    /// `know-how which the North needs for its satellites`: for whom it is by what the words around tell.
     pub(super) fn who_needs(&mut self, sight: &Sight<'_>, roles: &Roles) -> Option<crate::who::Who> {
         let apart = |w: &crate::who::Who| !w.countries.is_empty() && roles.givers.iter().all(|g| !g.may_be(w));
         let of_goods = |n: usize| {
@@ -135,20 +147,6 @@ impl Eye<'_> {
                 && let Some(who) = self.who(sight, subject).filter(apart)
             {
                 return Some(who);
-            }
-            let fights = verb.lemma == "fight" && matches!(clause.link, Link::Infinitive(_));
-            let soldiers = !roles.things.is_empty() && roles.things.iter().all(|t| t.sort == crate::what::Sort::People);
-            if fights && soldiers {
-                let for_whom = clause.args.iter().find(|(p, n)| {
-                    p.is_some_and(|t| matches!(sight.low(t), "for" | "alongside" | "beside"))
-                        || matches!(sight.low(sight.noun(*n).head), "side")
-                });
-                let noun = for_whom.map(|(_, n)| {
-                    if sight.low(sight.noun(*n).head) == "side" { sight.noun(*n).owner.or(sight.noun(*n).of).unwrap_or(*n) } else { *n }
-                });
-                if let Some(who) = noun.and_then(|n| self.who(sight, n)).filter(apart) {
-                    return Some(who);
-                }
             }
         }
         None

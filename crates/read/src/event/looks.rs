@@ -15,6 +15,12 @@ impl Eye<'_> {
             let name = w.name.to_lowercase();
             ["hacker", "thief", "thieves", "lazarus", "attacker", "gang", "robber", "group"].iter().any(|t| name.contains(t))
         };
+        // `flagged three payments`, `flagged the ship over its calls`: pointed out.
+        let flags = sight.clauses[at].verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "flag" | "reflag"));
+        let over = || sight.clauses[at].args.iter().any(|(p, _)| p.is_some_and(|t| matches!(sight.low(t), "over" | "as" | "about")));
+        if flags && (over() || roles.things.iter().any(|t| t.category != "vessel")) {
+            return true;
+        }
         let loses = sight.clauses[at].verb.is_some_and(|v| sight.verbs[v].lemma == "lose");
         let words = of_ability(sight, &sight.clauses[at]) || whoever(sight, at) || compares(sight, at) || keeps_off(sight, at);
         words

@@ -18,6 +18,16 @@ impl Eye<'_> {
         let nominal = sight.nominal(self.lexicon, noun).cloned()?;
         let kind = nominal.kind.filter(|k| *k != ActKind::Use)?;
         let head = phrase.head;
+        // `paid Belarus for the delivery`: the payment is told, and what it is for with it.
+        let paid = |c: &Clause| {
+            let party = |n: usize| sight.noun(n).head_is_name(sight.scene.tokens);
+            c.verb.is_some_and(|v| sight.verbs[v].lemma == "pay")
+                && c.args.iter().any(|(p, n)| *n == noun && p.is_some_and(|t| sight.low(t) == "for"))
+                && c.args.iter().any(|(p, n)| p.is_none() && party(*n))
+        };
+        if sight.clauses.iter().any(paid) {
+            return None;
+        }
         let kept = |at: usize| sight.clauses[at].args.contains(&(None, noun)) && super::looks::keeps_off(sight, at);
         if self.in_store(sight, noun) || would_stop(sight, noun) || (0..sight.clauses.len()).any(kept) {
             return None;
@@ -70,6 +80,7 @@ impl Eye<'_> {
         self.beside_verb(sight, clause, noun, &nominal, &mut roles);
         self.doer(sight, clause, noun, &nominal, &mut roles);
         self.supported_in(sight, clause, noun, kind, &mut roles);
+        self.paid_for(sight, clause, noun, &mut roles);
         if kind == ActKind::Training {
             self.trained_there(sight, clause, noun, &sight.noun(noun).clone(), &mut roles);
             // `the training of the sappers`: they are trained, and nothing else is given.
@@ -183,6 +194,21 @@ impl Eye<'_> {
                 roles.receivers = std::mem::take(&mut roles.givers);
             }
             self.add_parties(sight, by, nominal.owner == Part::Giver, roles);
+        }
+    }
+
+    /// `paid for the delivery of 40 cars`: whoever pays gets them.
+    fn paid_for(&mut self, sight: &Sight<'_>, clause: usize, noun: usize, roles: &mut Roles) {
+        let Some(clause) = sight.clauses.get(clause).filter(|_| !located(&roles.receivers)) else { return };
+        let pays = clause.verb.is_some_and(|v| sight.verbs[v].lemma == "pay" && !sight.verbs[v].passive);
+        let for_it = clause.args.iter().any(|(p, n)| *n == noun && p.is_some_and(|t| sight.low(t) == "for"));
+        if let (true, Some(subject)) = (pays && for_it, clause.subject) {
+            self.add_parties(sight, subject, false, roles);
+        }
+        // `40 Belarusian cars`: from where they are.
+        if for_it && roles.givers.is_empty() {
+            let from = roles.goods_nouns.clone().into_iter().find_map(|n| self.finder.loose(&sight.scene, n));
+            roles.givers.extend(from.filter(|w| roles.receivers.iter().all(|r| !r.may_be(w))));
         }
     }
 

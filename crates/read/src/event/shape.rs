@@ -47,6 +47,9 @@ impl Eye<'_> {
         if says
             || banned
             || super::war::FIRES.contains(&verb.lemma.as_str())
+            || verb.passive
+                && matches!(clause.link, Link::Infinitive(_))
+                && matches!(verb.lemma.as_str(), "assemble" | "fit" | "install" | "refine")
             || matches!(
                 verb.lemma.as_str(),
                 "be" | "have"

@@ -443,7 +443,12 @@ fn finite_later_or_past(tokens: &[Token<'_>], possible: &[Classes], at: usize) -
 
 /// Whether a verb of helping stands before a token, and between them only somebody who is helped.
 pub(super) fn helps_somebody(tokens: &[Token<'_>], done: &[Tag], at: usize) -> bool {
-    let phrase = |i: usize| matches!(done[i], Tag::Det | Tag::Num | Tag::Adj | Tag::Noun | Tag::Proper | Tag::Poss);
+    // `helped one of the Syrians buy`.
+    let phrase = |i: usize| {
+        matches!(done[i], Tag::Det | Tag::Num | Tag::Adj | Tag::Noun | Tag::Proper | Tag::Poss)
+            || tokens[i].low == "of" && i > 0 && matches!(tokens[i - 1].low.as_str(), "one" | "some" | "two" | "several" | "many")
+            || tokens[i].low == "one"
+    };
     let start = (0..at).rev().find(|i| !phrase(*i)).filter(|i| i + 1 < at && at - i <= 6);
     let somebody = at > 0 && (done[at - 1] == Tag::Proper || (done[at - 1] == Tag::Noun && tokens[at - 1].low.ends_with('s')));
     let anybody = at > 0 && matches!(done[at - 1], Tag::Proper | Tag::Noun);
