@@ -535,6 +535,10 @@ impl Parser<'_> {
             }
             Form::Participle => {
                 let subject = self.last.filter(|_| self.fresh).map(|l| {
+                    // `the trial of two traders accused of shipping`: they are.
+                    if words::is_prosecuted(&pieces.verbs[verb].lemma) && words::is_of_court(self.low(pieces.nouns[l.root].head)) {
+                        return l.noun;
+                    }
                     if l.preposition.is_some_and(|t| self.low(t) == "of") && !self.teaches(pieces, verb, &l) { l.root } else { l.noun }
                 });
                 let parent = self.current;
@@ -578,6 +582,8 @@ impl Parser<'_> {
             let results = |t: usize| t > 0 && self.low(t) == "in" && self.low(t - 1).starts_with("result");
             let at_place = last.preposition.is_some_and(|t| !results(t) && (local(t) || within(t) || from_place(t)));
             let subject = match self.clauses[parent].subject {
+                // `a surge in rifles being trafficked`.
+                _ if words::is_quantity(self.low(pieces.nouns[last.root].head)) => last.noun,
                 Some(subject) if at_place && last.root == last.noun => subject,
                 _ if at_place => last.root,
                 _ => last.noun,

@@ -794,7 +794,7 @@ impl Eye<'_> {
         if outcome == Outcome::Stopped {
             self.brought_in(sight, clause, &mut roles);
         }
-        if roles.things.is_empty() || kind == ActKind::Insurance {
+        if roles.things.is_empty() && kind != ActKind::Financing || kind == ActKind::Insurance {
             let both = located(&roles.givers) && located(&roles.receivers);
             roles.things.extend(context::implied(sight, kind, trigger, both));
         }
@@ -810,6 +810,9 @@ impl Eye<'_> {
         self.recall(sight, &mut roles);
         let pointed = pointed && !generic(&roles);
         let goods_beside = roles.things.is_empty() && self.goods_beside(sight, trigger, &mut roles);
+        if roles.things.is_empty() && located(&roles.givers) && located(&roles.receivers) {
+            roles.things.extend(context::implied(sight, kind, trigger, true));
+        }
         // `provided support to the rebels`: whatever it was, it is told as given.
         let armed = roles.receivers.iter().any(|w| w.kind == Some(model::PartyType::Organisation) && !w.countries.is_empty());
         if !noun && armed && located(&roles.givers) {

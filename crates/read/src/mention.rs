@@ -20,6 +20,8 @@ pub(crate) struct Mention {
     pub who: Who,
     pub sentence: usize,
     pub standing: Standing,
+    /// Named there only as one who says it.
+    pub tells: bool,
 }
 
 /// Everybody whom a sentence names, once its acts are found.
@@ -28,15 +30,16 @@ pub(crate) fn of_sentence(eye: &mut Eye<'_>, sight: &Sight<'_>) -> Vec<Mention> 
     let mut out = Vec::new();
     for noun in 0..sight.scene.nouns.len() {
         // `missiles that can hit Israel`, `since the war with Russia`: an enemy gives nothing and gets nothing of what is told there.
-        if is_enemy(sight, noun) || is_left_out(sight, noun) || tells(eye, sight, noun) {
+        if is_enemy(sight, noun) || is_left_out(sight, noun) {
             continue;
         }
+        let tells = tells(eye, sight, noun);
         let named = eye.whos.get(noun).cloned().flatten().flatten();
         if let Some(who) = named {
-            out.push(Mention { who, sentence, standing: Standing::Named });
+            out.push(Mention { who, sentence, standing: Standing::Named, tells });
         } else if let Some(who) = eye.finder.loose(&sight.scene, noun) {
             let standing = if eye.names_goods(sight, noun) { Standing::OfGoods } else { Standing::Adjective };
-            out.push(Mention { who, sentence, standing });
+            out.push(Mention { who, sentence, standing, tells });
         }
     }
     out

@@ -234,6 +234,14 @@ fn weighed(lexicon: &Lexicon, sight: &Sight<'_>, event: &Event) -> Option<Tellin
     if let Some(verb) = clause.verb.map(|v| &sight.verbs[v]) {
         told = stronger(told, of_verb(lexicon, sight, event, verb)?);
     }
+    // `The court heard that the accused had posted chips`.
+    let accused = clause.subject.is_some_and(|n| {
+        let low = sight.scene.tokens.get(sight.scene.nouns[n].head).map_or("", |t| t.low.as_str());
+        matches!(low.strip_suffix('s').unwrap_or(low), "accused" | "defendant" | "suspect")
+    });
+    if accused {
+        told = stronger(told, Telling::Alleged);
+    }
     // `agreed to forfeit a sum for moving money`: what is agreed is not the moving.
     let for_it =
         matches!(clause.link, Link::Gerund(Some(t)) if matches!(sight.scene.tokens.get(t).map_or("", |t| t.low.as_str()), "for" | "over"));
@@ -399,7 +407,16 @@ fn of_verb(lexicon: &Lexicon, sight: &Sight<'_>, event: &Event, verb: &VerbGroup
                 det.is_some_and(|t| t.low == "no")
             })
         });
-    if nothing {
+    // `took no part in the sale`.
+    let no_part = !own
+        && sight.clauses.get(event.clause).is_some_and(|c| {
+            c.args.iter().filter(|(p, _)| p.is_none()).any(|(_, n)| {
+                let phrase = &sight.scene.nouns[*n];
+                let low = |t: usize| sight.scene.tokens.get(t).map_or("", |t| t.low.as_str());
+                phrase.det.is_some_and(|d| low(d) == "no") && matches!(low(phrase.head), "part" | "role" | "hand" | "involvement")
+            })
+        });
+    if nothing || no_part {
         told = Telling::Denied;
     }
     let modal = match verb.modal.as_deref() {

@@ -319,6 +319,14 @@ fn closed(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -
         {
             Tag::Adv
         }
+        // `the accused sold pumps`: whoever is accused.
+        "accused"
+            if is_word_at(tokens, at.wrapping_sub(1), &["the"])
+                && next.any(Classes::PAST.with(Classes::MODAL).with(Classes::THIRD))
+                && !next.any(Classes::NOUN) =>
+        {
+            Tag::Noun
+        }
         // `paid a fine last May`.
         "fine"
             if before == Some(Tag::Det)
@@ -836,7 +844,7 @@ fn finite_later(tokens: &[Token<'_>], possible: &[Classes], at: usize) -> bool {
             "is" | "are" | "was" | "were" | "has" | "had" | "have" | "will" | "would" | "may" | "could" | "might" | "said" | "says"
         );
         // `goods shipped from India to Syria include diesel`.
-        let holds = matches!(low, "include" | "comprise" | "contain" | "consist");
+        let holds = matches!(low, "include" | "included" | "comprise" | "comprised" | "contain" | "contained" | "consist" | "consisted");
         let third = possible[i].any(Classes::THIRD) && !possible[i].any(Classes::NOUN.with(Classes::ADJ));
         if holds || third {
             return true;

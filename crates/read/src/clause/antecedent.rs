@@ -223,7 +223,10 @@ impl Parser<'_> {
             let antecedent = if mismatch
                 || last.preposition.is_some_and(|t| self.low(t) == "of") && !pieces.nouns[last.noun].head_is_name(self.tokens)
             {
-                last.root
+                // `a rise in the number of rifles that were smuggled`: not what stands before another preposition, and what the verb agrees with.
+                let near =
+                    last.hosts[0].filter(|h| last.preposition.is_some_and(|t| self.low(t) == "of") && *h != last.root).unwrap_or(last.root);
+                if subject_gap && !agrees(near) && agrees(last.noun) { last.noun } else { near }
             } else {
                 last.noun
             };

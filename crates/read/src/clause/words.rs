@@ -286,3 +286,46 @@ pub(super) fn is_prosecuted(lemma: &str) -> bool {
     ];
     VERBS.contains(&lemma)
 }
+
+/// Nouns for how much of something there is, or how that changes: `a surge in rifles being trafficked`.
+pub(super) fn is_quantity(low: &str) -> bool {
+    matches!(
+        low.strip_suffix('s').unwrap_or(low),
+        "rise"
+            | "surge"
+            | "increase"
+            | "spike"
+            | "growth"
+            | "decline"
+            | "number"
+            | "flow"
+            | "wave"
+            | "influx"
+            | "drop"
+            | "uptick"
+            | "jump"
+            | "spate"
+            | "amount"
+            | "fall"
+    )
+}
+
+/// Nouns for what is done to somebody at court: `the trial of two traders accused of shipping pumps`.
+pub(super) fn is_of_court(low: &str) -> bool {
+    matches!(
+        low.strip_suffix('s').unwrap_or(low),
+        "trial"
+            | "case"
+            | "arrest"
+            | "conviction"
+            | "sentencing"
+            | "extradition"
+            | "prosecution"
+            | "verdict"
+            | "jailing"
+            | "detention"
+            | "indictment"
+            | "acquittal"
+            | "release"
+    )
+}

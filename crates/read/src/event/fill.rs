@@ -53,6 +53,21 @@ impl Eye<'_> {
         {
             objects.push(antecedent);
         }
+        // `the mortars that Belgrade is believed to have given`: one clause further in too.
+        if let (Link::Infinitive(_), true) = (&clause.link, !verb.passive)
+            && let Some(outer) = clause.parent.map(|p| &sight.clauses[p])
+            && let Link::Relative(antecedent, true) = outer.link
+            && outer.args.iter().all(|(p, _)| p.is_some())
+            && outer.verb.is_some_and(|v| {
+                sight.verbs[v].passive && self.lexicon.saying(&sight.verbs[v].lemma).is_some()
+                    || matches!(
+                        sight.verbs[v].lemma.as_str(),
+                        "plan" | "want" | "agree" | "promise" | "offer" | "intend" | "pledge" | "hope" | "try"
+                    )
+            })
+        {
+            objects.push(antecedent);
+        }
         // `organised a workshop for artists`: the object stands behind the preposition that ends the words of the frame.
         let last = if frame.tail.len() > 1 { tail_end(sight, verb.end, &frame.tail).and_then(|e| e.checked_sub(1)) } else { None };
         // `working for a mill and for two farms`: the preposition is told again.
@@ -236,7 +251,7 @@ impl Eye<'_> {
         }
         let given = frame.prepositions.iter().find(|(p, _)| p == low || p.split_whitespace().next() == Some(low)).map(|(_, part)| *part);
         // `imported pistols into Niger`: whoever imports brings them there.
-        if low == "into" && frame.kind == Some(ActKind::Import) && roles.givers.is_empty() && !roles.receivers.is_empty() {
+        if matches!(low, "into" | "to") && frame.kind == Some(ActKind::Import) && roles.givers.is_empty() && !roles.receivers.is_empty() {
             if let Some(place) = self.who(sight, noun).filter(|w| !w.countries.is_empty() && roles.receivers.iter().all(|r| !r.may_be(w))) {
                 roles.givers = std::mem::replace(&mut roles.receivers, vec![place]);
                 roles.used.push(noun);

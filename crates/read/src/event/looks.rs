@@ -21,6 +21,19 @@ impl Eye<'_> {
         if flags && (over() || roles.things.iter().any(|t| t.category != "vessel")) {
             return true;
         }
+        // `smuggled cash to arm the militia`: what the cash is for.
+        let purpose = || {
+            let clause = &sight.clauses[at];
+            let above = clause.parent.map(|p| &sight.clauses[p]).filter(|_| matches!(clause.link, Link::Infinitive(_)));
+            let money = |n: usize| self.thing(sight, n).is_some_and(|t| t.sort == Sort::Money);
+            above.is_some_and(|c| c.args.iter().any(|(p, n)| p.is_none() && money(*n)))
+        };
+        let arms = sight.clauses[at]
+            .verb
+            .is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "arm" | "rearm" | "equip" | "finance" | "fund" | "feed"));
+        if arms && roles.things.is_empty() && purpose() {
+            return true;
+        }
         let loses = sight.clauses[at].verb.is_some_and(|v| sight.verbs[v].lemma == "lose");
         let words = of_ability(sight, &sight.clauses[at]) || whoever(sight, at) || compares(sight, at) || keeps_off(sight, at);
         words

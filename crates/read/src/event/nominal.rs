@@ -180,6 +180,20 @@ impl Eye<'_> {
                 clause.subject
             }
             ("take", "in") if before == "part" => clause.subject,
+            // `proposed sanctions against Serbia over the supply of mortars`.
+            (_, "for" | "over")
+                if object.is_some_and(|n| {
+                    matches!(sight.low(sight.noun(n).head), "sanctions" | "tariffs" | "penalties" | "measures" | "charges" | "complaint")
+                }) =>
+            {
+                clause.args.iter().find(|(p, n)| *n != noun && p.is_some_and(|t| matches!(sight.low(t), "on" | "against"))).map(|(_, n)| *n)
+            }
+            // `had no part in shipments of petrol`.
+            ("have" | "play" | "take" | "deny", "in")
+                if object.is_some_and(|n| matches!(sight.low(sight.noun(n).head), "part" | "role" | "hand" | "involvement")) =>
+            {
+                clause.subject
+            }
             // `is in breach of the embargo for the transfer of`.
             ("be", "for") if self.in_breach(sight, clause) => clause.subject,
             // `is negotiating with Minsk over the purchase of`.

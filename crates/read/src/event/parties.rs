@@ -77,6 +77,10 @@ impl Eye<'_> {
         // `our proposal to send`: whose it is.
         if found.is_empty() && crate::clause::is_intention(sight.low(sight.noun(noun).head)) {
             found.extend(self.finder.owner(&sight.scene, &sight.noun(noun).clone()));
+            // `a Syrian effort to smuggle`.
+            if found.is_empty() {
+                found.extend(self.finder.nationality(&sight.scene, noun));
+            }
         }
         // Nothing that acts is a thing, nor what something goes to: `the North Korean chain received`, `to North Korean ports`.
         // `the zoo had been given eagles`: nor what is given something.

@@ -53,6 +53,7 @@ impl Eye<'_> {
             || matches!(
                 verb.lemma.as_str(),
                 "be" | "have"
+                    | "change"
                     | "become"
                     | "seem"
                     | "appear"

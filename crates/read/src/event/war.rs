@@ -190,7 +190,7 @@ pub(super) fn without_mere_means(out: &mut Vec<Event>) {
     let moves = |k: ActKind| matches!(k, ActKind::Supply | ActKind::Transport | ActKind::Transfer);
     out.retain(|e| {
         let same = |(clause, receivers): &(usize, Vec<Who>)| {
-            *clause == e.clause && receivers.iter().any(|r| e.receivers.iter().any(|w| w.may_be(r)))
+            (*clause == e.clause || e.givers.is_empty()) && receivers.iter().any(|r| e.receivers.iter().any(|w| w.may_be(r)))
         };
         !(means(e) && moves(e.kind) && told.iter().any(same))
     });

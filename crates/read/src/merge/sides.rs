@@ -107,11 +107,15 @@ impl<'a> Parties<'a> {
                     last.as_str(),
                     "sanctions" | "embargo" | "ban" | "law" | "laws" | "resolution" | "resolutions" | "rules" | "measures" | "intelligence"
                 );
+            // Who only says it is no side, unless the act's own words make him one.
+            let own = if gives { &act.givers } else { &act.receivers };
+            let teller = mention.tells && !own.iter().any(|w| same_party(w, &mention.who));
             // `in Mozambique, Tanzania and Nigeria`: none of them is on the other side.
             let listed = mention.who.countries.first().is_some_and(|c| act.beside.contains(c));
             // `sent troops and arms`: nor do those who are sent themselves.
             let sent = !gives && mention.who.countries.is_empty() && act.things.iter().any(within);
             if listed
+                || teller
                 || sent
                 || rule
                 || mention.who.media

@@ -18,9 +18,12 @@ pub(super) fn possible(gathered: &Gathered) -> bool {
     // `seized the tanker off the cape`: the ship itself, of which nobody is told who would have got it.
     let ship =
         act.outcome == Outcome::Stopped && act.things.iter().all(|t| t.category == "vessel") && act.receivers.iter().all(|w| w.inferred);
+    // `a ship registered in Fuzhou`: where it is at home, and no flag that anybody gets.
+    let flag = act.kind == ActKind::Flagging && act.receivers.iter().all(|w| w.inferred);
     !at_home
         && !nobody
         && !ship
+        && !flag
         && !matches!(act.kind, ActKind::Other | ActKind::Travel)
         && !act.things.is_empty()
         && (located(&act.givers) || located(&act.receivers))
