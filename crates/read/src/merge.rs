@@ -711,6 +711,14 @@ fn place(act: &mut Event, known: &crate::who::Known) {
     if matches!(act.kind, ActKind::Tourism | ActKind::Employment) {
         return;
     }
+    // `to the Korean people`: of the Korea that the report is about.
+    for who in act.givers.iter_mut().chain(&mut act.receivers) {
+        let korean = |w: &str| w.starts_with("Korea");
+        if who.countries.is_empty() && who.name.split_whitespace().next().is_some_and(korean) {
+            who.countries.extend(known.named_more("KP", "KR"));
+            who.inferred |= !who.countries.is_empty();
+        }
+    }
     use model::PartyType as P;
     // A firm or a man may be of any State.
     let loose = |w: &Who| !matches!(w.kind, Some(P::Company | P::Bank | P::Person | P::Vessel));

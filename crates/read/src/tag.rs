@@ -122,6 +122,8 @@ fn one(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Ta
     match token.shape {
         Shape::Owner => return owner_or_is(tokens, possible, at),
         Shape::Number => return Tag::Num,
+        // `had “supplied the rebels”`: the verb goes on behind the sign.
+        Shape::Sign if token.is_quote() && governs(tokens, possible, done, at) => return Tag::Adv,
         Shape::Sign => return sign(token),
         Shape::Word => {}
     }
@@ -200,6 +202,15 @@ fn one(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Ta
         return Tag::Num;
     }
     if can.any(Classes::ADV) && !can.any(Classes::NOUN) { Tag::Adv } else { Tag::Noun }
+}
+
+/// Whether a helping verb stands right before a sign, and the participle that it governs right behind.
+fn governs(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -> bool {
+    let helps = at.checked_sub(1).is_some_and(|i| {
+        let low = tokens[i].low.as_str();
+        (HAVE.contains(&low) || BE.contains(&low)) && done[i].is_verb()
+    });
+    helps && possible.get(at + 1).is_some_and(|c| c.any(Classes::PART) && !c.any(Classes::NOUN.with(Classes::ADJ)))
 }
 
 /// `He's said` against `Kim's car`.

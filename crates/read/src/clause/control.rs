@@ -26,7 +26,7 @@ impl Parser<'_> {
         let by = phrase.behind.iter().find(|(t, _)| self.low(*t) == "by").map(|(_, n)| *n);
         // `our proposal to send`, `a Russian request to supply`: the noun itself says whose it is.
         let ours = phrase.det.is_some_and(|d| matches!(self.low(d), "our" | "their" | "its" | "his" | "her" | "my"));
-        let national = (phrase.first..phrase.head).any(|t| self.tokens[t].capital);
+        let national = (phrase.first..phrase.head).any(|t| t > 0 && self.tokens[t].capital);
         let own = is_intention(self.low(phrase.head)) && (ours || national);
         // `the refusal of Spain to provide`, `the deployment of soldiers to train`.
         let sends = matches!(

@@ -776,6 +776,17 @@ pub(super) fn particular(sight: &Sight<'_>, kind: ActKind, trigger: usize, roles
         {
             ActKind::Payment
         }
+        // `seven containers travelled from Belarus to Gabon`: goods that travel are brought.
+        ActKind::Travel
+            if !roles.things.is_empty()
+                && roles.things.iter().all(|t| sight.scene.text.get(t.span.0..t.span.1).is_some_and(|own| own.ends_with(&t.words)))
+                && roles.things.iter().all(|t| {
+                    t.sort == Sort::Goods
+                        && !matches!(t.category.as_str(), "tourism" | "aircraft" | "vessel" | "vehicles" | "other" | "training")
+                }) =>
+        {
+            ActKind::Supply
+        }
         // `10,000 troops went to Russia`.
         ActKind::Travel if !roles.things.is_empty() && roles.things.iter().all(is_soldiers) => ActKind::Service,
         // Soldiers lent to another State are no goods.

@@ -128,7 +128,8 @@ impl Eye<'_> {
         if !carrier {
             return None;
         }
-        self.whos.get(noun).cloned().flatten().flatten().or_else(|| self.finder.loose(&sight.scene, noun))
+        let known = self.whos.get(noun).cloned().flatten().flatten();
+        known.or_else(|| self.finder.loose(&sight.scene, noun)).or_else(|| self.finder.somebody(&sight.scene, noun))
     }
 
     /// `Three traders were charged. Prosecutors say they exported chips`: those who go after somebody by office do not speak of what they sold themselves.

@@ -242,6 +242,17 @@ impl Eye<'_> {
                 | "sue"
                 | "blame"
                 | "thank"
+                | "seize"
+                | "hold"
+                | "detain"
+                | "free"
+                | "release"
+                | "rescue"
+                | "capture"
+                | "kidnap"
+                | "abduct"
+                | "save"
+                | "evacuate"
         );
         // `gave a talk in Pyongyang`: who speaks somewhere does not work there.
         let talks = clause.args.iter().any(|(p, n)| {

@@ -69,6 +69,15 @@ impl Known {
         self.entities.iter().any(union)
     }
 
+    /// Which of two States the text names more; none where it names both as often.
+    pub fn named_more(&self, one: &str, other: &str) -> Option<Country> {
+        let count = |code: &str| -> usize {
+            self.entities.iter().filter(|e| e.who.countries.len() == 1 && e.who.countries[0].code() == code).map(|e| e.count).sum()
+        };
+        let (a, b) = (count(one), count(other));
+        if a == b { None } else { Country::new(if a > b { one } else { other }) }
+    }
+
     /// The State, beside those given, that the text speaks of most; `None` when two are close or it is hardly named.
     pub fn foremost(&self, beside: &[Who]) -> Option<Who> {
         self.leading(beside, 2)
