@@ -291,6 +291,25 @@ impl Parser<'_> {
             self.fresh = true;
             return;
         }
+        // `from Douala, Cameroon to Lagos, Nigeria`: the State of the town before.
+        let placed = |l: &Placed| {
+            let local = l
+                .preposition
+                .is_some_and(|t| matches!(self.low(t), "from" | "in" | "to" | "at" | "near" | "of" | "via" | "through" | "off"));
+            let one = pieces.nouns[noun].end - pieces.nouns[noun].first <= 2 && pieces.nouns[noun].det.is_none();
+            local && one && pieces.nouns[l.noun].end + 1 == pieces.nouns[noun].first && pieces.nouns[l.noun].head_is_name(self.tokens)
+        };
+        let ends = matches!(order.get(at + 1), None | Some(Piece::Comma | Piece::Prep(_) | Piece::Break(_)));
+        if comma
+            && !conjunction
+            && ends
+            && self.clauses[self.current].verb.is_some()
+            && pieces.nouns[noun].head_is_name(self.tokens)
+            && self.last.as_ref().is_some_and(placed)
+            && !self.is_list(pieces, order, at)
+        {
+            return;
+        }
         // `…, three traders and a former officer said`: both say so.
         let paired = conjunction && self.both_say(pieces, order, at);
         if paired && let Some(last) = self.last {

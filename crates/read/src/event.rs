@@ -449,7 +449,8 @@ impl Eye<'_> {
             }
             // `agreed to pay $8.9 billion for processing transactions for Sudan`: a price for what was done, and no payment to whom it was done for.
             let for_deed = |c: &Clause| c.parent == Some(at) && matches!(c.link, Link::Gerund(Some(t)) if sight.low(t) == "for");
-            let to = clause.args.iter().any(|(p, _)| p.is_some_and(|t| sight.low(t) == "to"));
+            let payee = clause.args.iter().find(|(p, _)| p.is_none()).is_some_and(|(_, n)| self.who(sight, *n).is_some());
+            let to = payee || clause.args.iter().any(|(p, _)| p.is_some_and(|t| sight.low(t) == "to"));
             // `paid for the delivery of 40 cars`: the noun tells it.
             let delivery = |n: usize| self.lexicon.nominal(sight.low(sight.noun(n).head)).is_some_and(|x| x.kind.is_some() && !x.itself);
             let for_it = clause.args.iter().any(|(p, n)| p.is_some_and(|t| sight.low(t) == "for") && delivery(*n));

@@ -683,6 +683,15 @@ fn from_outer(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize, outer: usize) 
             Some(stronger(told, stronger(outer_modal, negated)))
         }
         Link::Participle => {
+            // `There is no stream of guns going from Kenya to Uganda`.
+            let low = |t: usize| sight.scene.tokens.get(t).map_or("", |t| t.low.as_str());
+            let no = |n: usize| sight.scene.nouns[n].det.is_some_and(|d| low(d) == "no");
+            let none = verb.lemma == "be"
+                && low(verb.first.saturating_sub(1)) == "there"
+                && sight.clauses[outer].args.iter().any(|(p, n)| p.is_none() && no(*n));
+            if none {
+                return Some(Telling::Denied);
+            }
             let planned =
                 HOLDS.contains(&verb.lemma.as_str()) && matches!(verb.modal.as_deref(), Some("will" | "would" | "may" | "could" | "might"));
             // `rejected a report claiming that`: the denial reaches what the report claims.
@@ -706,7 +715,10 @@ fn of_attitude(sight: &Sight<'_>, link: &Link, verb: &VerbGroup) -> Option<Telli
     let behind = token.and_then(|t| t.checked_sub(1)).map_or("", low);
     let resists = matches!(lemma, "resist" | "oppose" | "balk" | "shy" | "avoid")
         || matches!((lemma, low(verb.end)), ("rule", "out") | ("hold", "off") | ("stop", "short"));
-    let weighs = token.is_none() && matches!(lemma, "favour" | "favor" | "support" | "back" | "advocate" | "weigh" | "debate");
+    let weighs = token.is_none()
+        && matches!(lemma, "favour" | "favor" | "support" | "back" | "advocate" | "weigh" | "debate" | "explore" | "study" | "examine")
+        || token.is_some() && lemma == "look" && low(verb.end) == "into"
+        || matches!(behind, "idea" | "feasibility" | "possibility" | "notion");
     // Who does not rule it out has not decided it either.
     match (resists, weighs || behind == "closer") {
         (true, _) => Some(if verb.negated { Telling::Hypothetical } else { Telling::Denied }),

@@ -323,7 +323,7 @@ fn closed(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -
         }
         // `Norway and Finland each delivered boats`, `Brazil and Chile both gave`: how they act, and not who.
         "both" | "each" | "all"
-            if done.contains(&Tag::Conj)
+            if (done.contains(&Tag::Conj) || at > 0 && tokens[at - 1].capital && tokens[at - 1].low.ends_with('s'))
                 && matches!(before, Some(Tag::Proper | Tag::Noun))
                 && next.any(Classes::PAST.with(Classes::THIRD).with(Classes::MODAL).with(Classes::BASE))
                 && (!next.any(Classes::NOUN.with(Classes::PREP)) || starts_object(tokens, possible, at + 2)) =>
@@ -359,6 +359,14 @@ fn closed(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -
                 && tokens.get(at + 1).is_some_and(|t| t.shape == Shape::Number || matches!(t.text, "$" | "€" | "£")) =>
         {
             Tag::Adj
+        }
+        // `have both supplied Chad`.
+        "both" | "all" | "each"
+            if auxiliary(tokens, done).is_some_and(|w| HAVE.contains(&w) || BE.contains(&w))
+                && next.any(Classes::PART)
+                && !next.any(Classes::NOUN) =>
+        {
+            Tag::Adv
         }
         // `to all its neighbours`.
         "all" | "both" if next.any(Classes::DET.with(Classes::POSS)) => Tag::Adv,
@@ -749,7 +757,9 @@ fn ing(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Ta
     ];
     // `involved in training employees`.
     let paired = prev == Some(Tag::Conj) && at > 1 && done[at - 2] == Tag::Ing;
-    let teaches = tokens[at].low == "training" && (paired || is_word_at(tokens, at.wrapping_sub(1), &["in", "by", "of"]));
+    // `spent 9 million dollars training the police`.
+    let spent = done.iter().rposition(|t| t.is_verb()).is_some_and(|i| lexicon.lemma(&tokens[i].low) == "spend");
+    let teaches = tokens[at].low == "training" && (paired || spent || is_word_at(tokens, at.wrapping_sub(1), &["in", "by", "of"]));
     if purpose.contains(&tokens[at].low.as_str())
         && !(teaches && possible.get(at + 1).is_some_and(|c| c.any(Classes::PLURAL) || tokens[at + 1].low.ends_with('s')))
         && !matches!(prev, None | Some(Tag::Comma | Tag::Sub | Tag::Wh))

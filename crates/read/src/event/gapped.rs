@@ -7,6 +7,9 @@ use crate::who::Who;
 impl Eye<'_> {
     /// The second of two acts that share a verb; takes what belongs to it out of the first.
     pub(super) fn gapped(&mut self, sight: &Sight<'_>, at: usize, event: &mut Event) -> Option<Event> {
+        if let Some(more) = self.gapped_goods(sight, event) {
+            return Some(more);
+        }
         let args = &sight.clauses[at].args;
         let start = |n: usize| sight.noun(n).det.unwrap_or(sight.noun(n).first);
         let joined = |n: usize| (start(n).saturating_sub(2)..start(n)).any(|t| matches!(sight.low(t), "and" | "while"));
@@ -43,6 +46,40 @@ impl Eye<'_> {
             return (!event.things.is_empty()).then_some(more);
         }
         None
+    }
+
+    /// `sold Kenya tanks and Uganda trucks`: a State's name before the second goods is who gets them.
+    fn gapped_goods(&self, sight: &Sight<'_>, event: &mut Event) -> Option<Event> {
+        let [receiver] = event.receivers.as_slice() else { return None };
+        let second = (0..sight.scene.nouns.len()).find_map(|n| {
+            let phrase = sight.noun(n);
+            let span = sight.span(phrase.first, phrase.end);
+            let joined = phrase.first > 0 && sight.low(phrase.first - 1) == "and" && phrase.det.is_none();
+            let at = event.things.iter().position(|t| t.span == span).filter(|at| joined && *at > 0)?;
+            let (length, named) = self.finder.gazetteer.at(sight.scene.tokens, phrase.first)?;
+            let state = named.kind == crate::gazetteer::NameKind::State
+                && sight.scene.tokens.get(phrase.first).is_some_and(|t| t.low == named.name.to_lowercase());
+            let rest = sight.span(phrase.first + length, phrase.end);
+            let who = Who {
+                name: named.name.clone(),
+                countries: named.countries.clone(),
+                span: sight.span(phrase.first, phrase.first + length),
+                ..receiver.clone()
+            };
+            (state && length < phrase.end - phrase.first && !who.may_be(receiver)).then_some((at, who, rest))
+        });
+        let (at, who, span) = second?;
+        let thing = event.things.remove(at);
+        let words = sight.scene.text.get(span.0..span.1)?.to_owned();
+        let beside = who.countries.clone();
+        let more = Event {
+            receivers: vec![who],
+            things: vec![Thing { words, span, ..thing }],
+            beside: receiver.countries.clone(),
+            ..event.clone()
+        };
+        event.beside = beside;
+        Some(more)
     }
 
     /// What the second gets: goods by their name, or so much more of the first: `and another 12`, `and $12 million`.

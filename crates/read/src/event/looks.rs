@@ -34,6 +34,19 @@ impl Eye<'_> {
         if arms && roles.things.is_empty() && purpose() {
             return true;
         }
+        // `ordered its jets to carry out a raid`: a command.
+        let commands = sight.clauses[at].verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "order" | "command"));
+        let to_do = |c: &crate::clause::Clause| {
+            c.parent == Some(at) && matches!(c.link, Link::Infinitive(_)) && c.subject.is_some_and(|s| roles.goods_nouns.contains(&s))
+        };
+        if commands && sight.clauses.iter().any(to_do) {
+            return true;
+        }
+        // `is credited by many with the rescue`: no money.
+        let sums = |eye: &Self| sight.clauses[at].args.iter().any(|(_, n)| eye.thing(sight, *n).is_some_and(|t| t.sort == Sort::Money));
+        if sight.clauses[at].verb.is_some_and(|v| sight.verbs[v].lemma == "credit") && !sums(self) {
+            return true;
+        }
         let loses = sight.clauses[at].verb.is_some_and(|v| sight.verbs[v].lemma == "lose");
         let words = of_ability(sight, &sight.clauses[at]) || whoever(sight, at) || compares(sight, at) || keeps_off(sight, at);
         words
