@@ -217,8 +217,10 @@ fn a_text_without_letters_has_an_empty_answer() {
 #[test]
 fn a_million_words_without_a_stop_end() {
     let book = Rulebook::embedded();
+    // Time grows with the length alone: a fifth shows it, and the whole million runs with LICIT_HEAVY=1.
+    let all = if std::env::var_os("LICIT_HEAVY").is_some() { 1_000_000 } else { 200_000 };
     for (part, language) in [("word ", "en"), ("Russia supplied arms to Myanmar and ", "en"), ("Rusia entregó armas a Siria y ", "es")] {
-        let words = part.repeat(1_000_000 / part.split(' ').count().saturating_sub(1).max(1));
+        let words = part.repeat(all / part.split(' ').count().saturating_sub(1).max(1));
         let read = book.read_text(&text(&words, Some(language)));
         assert!(read.acts.len() <= words.len() / part.len() * 4, "{} acts", read.acts.len());
         assert!(read.acts.iter().flat_map(|a| &a.evidence).all(|(_, s)| words.get(s.0..s.1).is_some()));

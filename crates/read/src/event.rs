@@ -633,6 +633,10 @@ impl Eye<'_> {
                 roles.things.extend(sent.map(|n| self.one_worker(sight, n)));
             }
         }
+        // `hackers seized 900 bitcoin from a firm`: thieves take, and hold nothing back.
+        if let Some(thieves) = self.takes_by_theft(sight, at, &roles).filter(|_| outcome == Outcome::Stopped) {
+            (kind, outcome, roles.receivers) = (ActKind::Transfer, Outcome::Done, thieves);
+        }
         // `refuelled the tanker`: the ship is who is served.
         if serves_ships(kind) && roles.receivers.is_empty() {
             roles.receivers.append(&mut roles.carriers);

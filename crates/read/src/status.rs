@@ -224,6 +224,15 @@ fn weighed(lexicon: &Lexicon, sight: &Sight<'_>, event: &Event) -> Option<Tellin
         Outcome::Attempted | Outcome::Stopped => Telling::Attempted,
         Outcome::Banned => return None,
     };
+    // `did not halt the deliveries`: they went on.
+    let own = sight.clauses.get(event.clause).and_then(|c| c.verb).map(|v| &sight.verbs[v]);
+    if !event.noun && event.outcome == Outcome::Stopped && own.is_some_and(|v| v.negated && v.modal.is_none()) {
+        return Some(Telling::Reported);
+    }
+    // `refused to stop selling mortars`.
+    if !event.noun && rules::went_on(sight, event.clause) {
+        return Some(Telling::Reported);
+    }
     if supposed(sight, trigger(sight, event)) {
         told = stronger(told, Telling::Hypothetical);
     }
@@ -252,7 +261,11 @@ fn weighed(lexicon: &Lexicon, sight: &Sight<'_>, event: &Event) -> Option<Tellin
             .parent
             .and_then(|p| sight.clauses[p].verb)
             .is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "help" | "assist" | "aid"));
-    let start = if for_it || helps { clause.verb.map_or(0, |v| sight.verbs[v].first) } else { first_token(sight, event.clause) };
+    let start = if for_it || helps || rules::by_which(sight, event.clause) {
+        clause.verb.map_or(0, |v| sight.verbs[v].first)
+    } else {
+        first_token(sight, event.clause)
+    };
     let first = start.min(trigger(sight, event));
     told = stronger(told, hedged(lexicon, sight, first, trigger(sight, event) + 1));
     if let Some(told) = rules::called_off(sight, event) {
@@ -262,7 +275,7 @@ fn weighed(lexicon: &Lexicon, sight: &Sight<'_>, event: &Event) -> Option<Tellin
     for _ in 0..6 {
         let clause = sight.clauses.get(at)?;
         let Some(parent) = clause.parent else { break };
-        if rules::went_on(sight, at) {
+        if rules::went_on(sight, at) || rules::by_which(sight, at) {
             break;
         }
         if !(helps && at == event.clause) {
@@ -394,6 +407,9 @@ fn of_verb(lexicon: &Lexicon, sight: &Sight<'_>, event: &Event, verb: &VerbGroup
     if event.noun && crate::event::calls_a_trader(sight, trigger(sight, event)) {
         return Some(Telling::Reported);
     }
+    if !own && rules::says_nothing_of_it(sight, event, verb) {
+        return Some(Telling::Reported);
+    }
     let mut told = Telling::Reported;
     let neither = sight.scene.tokens.get(..verb.first).unwrap_or(&[]).iter().any(|t| t.low == "neither");
     if verb.negated || neither {
@@ -416,7 +432,7 @@ fn of_verb(lexicon: &Lexicon, sight: &Sight<'_>, event: &Event, verb: &VerbGroup
                 phrase.det.is_some_and(|d| low(d) == "no") && matches!(low(phrase.head), "part" | "role" | "hand" | "involvement")
             })
         });
-    if nothing || no_part {
+    if nothing || no_part || !own && rules::there_is_none(sight, event) {
         told = Telling::Denied;
     }
     let modal = match verb.modal.as_deref() {
@@ -662,6 +678,35 @@ fn from_outer(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize, outer: usize) 
             if guilty {
                 return Some(Telling::Confirmed);
             }
+            // `is said to have sold`: what others say of somebody.
+            let hearsay = verb.passive
+                && matches!(clause.link, Link::Infinitive(_))
+                && matches!(
+                    verb.lemma.as_str(),
+                    "say"
+                        | "report"
+                        | "rumour"
+                        | "rumor"
+                        | "believe"
+                        | "think"
+                        | "understand"
+                        | "presume"
+                        | "assume"
+                        | "reckon"
+                        | "suppose"
+                        | "claim"
+                )
+                && !verb.negated;
+            if hearsay {
+                return Some(Telling::Alleged);
+            }
+            // `is unlikely to provide`, `was loath to sell`.
+            let words = sight.scene.tokens.get(verb.end..clause.verb.map_or(verb.end, |v| sight.verbs[v].first)).unwrap_or(&[]);
+            let told_of = |list: &[&str]| words.iter().take(3).any(|t| list.contains(&t.low.as_str()));
+            if verb.lemma == "be" && matches!(clause.link, Link::Infinitive(_)) && told_of(&["unlikely", "loath", "reluctant", "unwilling"])
+            {
+                return Some(Telling::Denied);
+            }
             if let Some(told) = of_attitude(sight, &clause.link, verb) {
                 return Some(told);
             }
@@ -720,6 +765,11 @@ fn of_attitude(sight: &Sight<'_>, link: &Link, verb: &VerbGroup) -> Option<Telli
         || token.is_some() && lemma == "look" && low(verb.end) == "into"
         || matches!(behind, "idea" | "feasibility" | "possibility" | "notion");
     // Who does not rule it out has not decided it either.
+    // `is close to acquiring`.
+    let near = token.is_some_and(|t| low(t) == "to") && behind == "close" && verb.lemma == "be";
+    if near {
+        return Some(if verb.negated { Telling::Hypothetical } else { Telling::Planned });
+    }
     match (resists, weighs || behind == "closer") {
         (true, _) => Some(if verb.negated { Telling::Hypothetical } else { Telling::Denied }),
         (_, true) => Some(Telling::Hypothetical),

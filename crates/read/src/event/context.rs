@@ -156,7 +156,8 @@ impl Eye<'_> {
                 .or_else(|| self.sails_to(sight, trigger))
                 .or_else(|| self.met(sight, trigger))
                 .or_else(|| self.elsewhere(sight, trigger, &["to", "into"], roles))
-                .or_else(|| self.put_in(sight, trigger));
+                .or_else(|| self.put_in(sight, trigger))
+                .or_else(|| self.into_there(sight, trigger, roles));
             roles.receivers.extend(bound);
         }
         if roles.givers.is_empty() {
@@ -210,6 +211,19 @@ impl Eye<'_> {
         let nouns: Vec<usize> = roles.goods_nouns.iter().flat_map(|n| of_chain(sight, *n)).collect();
         let from = nouns.into_iter().find_map(|n| self.finder.loose(&sight.scene, n));
         roles.givers.extend(from.filter(|w| roles.receivers.iter().all(|r| r.countries.first() != w.countries.first())));
+    }
+
+    /// `When the flood hit Togo, Norway flew in tents`: into the State that the sentence has named before.
+    fn into_there(&mut self, sight: &Sight<'_>, trigger: usize, roles: &Roles) -> Option<Who> {
+        let verb = sight.verbs.iter().find(|v| v.head == trigger)?;
+        let sends = matches!(verb.lemma.as_str(), "fly" | "ship" | "send" | "bring" | "truck" | "airlift" | "sail");
+        let particle = sight.low(verb.end) == "in" && !sight.scene.tokens.get(verb.end + 1).is_some_and(|t| t.capital);
+        if !sends || !particle || roles.givers.is_empty() {
+            return None;
+        }
+        let nouns: Vec<usize> = (0..sight.scene.nouns.len()).filter(|n| sight.noun(*n).end <= verb.first).collect();
+        let other = |w: &Who| !w.countries.is_empty() && !w.media && roles.givers.iter().all(|g| !g.may_be(w));
+        nouns.into_iter().rev().find_map(|n| self.who(sight, n).or_else(|| self.finder.loose(&sight.scene, n)).filter(other))
     }
 
     /// `In Sudan, where instructors trained soldiers`: whoever is served where nothing else is told is of the place.

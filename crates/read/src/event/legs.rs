@@ -91,6 +91,7 @@ pub(crate) fn training_apart(event: Event) -> Vec<Event> {
 
 /// `to Uganda and Congo`, `China and Russia exported`: an act for each State that gets or gives, where several are named.
 pub(crate) fn each_party(text: &str, event: Event) -> Vec<Event> {
+    let event = from_each_nation(event);
     let apart = |list: &[Who]| {
         // Who is not placed stands beside those who are: `to Cuba, Syria and at least two groups`.
         let one = |w: &Who| w.countries.is_empty() || (w.countries.len() == 1 && !w.place && !w.inferred);
@@ -115,6 +116,17 @@ pub(crate) fn each_party(text: &str, event: Event) -> Vec<Event> {
         one
     };
     parties.iter().filter(|w| !w.countries.is_empty()).map(of_one).collect()
+}
+
+/// `Chad buys Serbian and Chinese rifles`: from each nation that the goods are said to be of.
+fn from_each_nation(event: Event) -> Event {
+    let [giver] = event.givers.as_slice() else { return event };
+    let of_goods = event.things.iter().any(|t| t.span == giver.span) && (2..=3).contains(&giver.countries.len());
+    if !of_goods || !giver.name.contains(" and ") {
+        return event;
+    }
+    let givers = giver.countries.iter().map(|c| Who { countries: vec![*c], ..giver.clone() }).collect();
+    Event { givers, ..event }
 }
 
 /// `from Russia or Ukraine`: one act, of which the text does not know whose it is.

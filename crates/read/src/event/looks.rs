@@ -112,6 +112,20 @@ impl Eye<'_> {
         not_done && wants && event.givers.is_empty() && event.carriers.is_empty() && event.receivers.iter().all(state)
     }
 
+    /// Who takes money or coins that others are said to lose: thieves, by their name.
+    pub(super) fn takes_by_theft(&mut self, sight: &Sight<'_>, at: usize, roles: &Roles) -> Option<Vec<crate::who::Who>> {
+        let clause = &sight.clauses[at];
+        let verb = clause.verb.map(|v| &sight.verbs[v]).filter(|v| !v.passive)?;
+        let money = !roles.things.is_empty() && roles.things.iter().all(|t| matches!(t.category.as_str(), "money" | "crypto"));
+        let subject = clause.subject.filter(|_| money && matches!(verb.lemma.as_str(), "seize" | "grab" | "capture"))?;
+        let found = self.group(sight, subject);
+        let thief = |w: &crate::who::Who| {
+            let name = w.name.to_lowercase();
+            ["hacker", "lazarus", "thieves", "attacker", "cybercriminal"].iter().any(|t| name.contains(t))
+        };
+        found.iter().any(thief).then_some(found)
+    }
+
     /// `its declared sarin supply`: what somebody has in store.
     pub(super) fn in_store(&self, sight: &Sight<'_>, noun: usize) -> bool {
         let phrase = sight.noun(noun);

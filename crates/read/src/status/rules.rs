@@ -101,3 +101,42 @@ pub(super) fn called_off(sight: &Sight<'_>, event: &Event) -> Option<crate::lexi
     let above = clause.parent.and_then(|p| sight.clauses[p].verb).map(|v| &sight.verbs[v])?;
     (stops && super::ASKED.contains(&above.lemma.as_str()) && !above.negated).then_some(crate::lexicon::Telling::Reported)
 }
+
+/// `tried to buy peace by sending rice`: whatever came of the aim, the rice was sent.
+pub(super) fn by_which(sight: &Sight<'_>, at: usize) -> bool {
+    let low = |t: usize| sight.scene.tokens.get(t).map_or("", |t| t.low.as_str());
+    let by = matches!(sight.clauses[at].link, Link::Gerund(Some(t)) if low(t) == "by");
+    let Some(aim) = sight.clauses[at].parent.map(|p| &sight.clauses[p]).filter(|_| by) else { return false };
+    let Link::Infinitive(noun) = aim.link else { return false };
+    let tries = aim.parent.and_then(|p| sight.clauses[p].verb).is_some_and(|v| {
+        matches!(sight.verbs[v].lemma.as_str(), "try" | "attempt" | "seek") && sight.verbs[v].modal.is_none() && !sight.verbs[v].negated
+    });
+    let attempt = noun.is_some_and(|n| matches!(low(sight.scene.nouns[n].head), "attempt" | "attempts" | "effort" | "efforts" | "bid"));
+    tries || attempt
+}
+
+/// `has not commented on the deal`, `did not halt deliveries`: what is denied is not the act.
+pub(super) fn says_nothing_of_it(sight: &Sight<'_>, event: &Event, verb: &crate::phrase::VerbGroup) -> bool {
+    let silent = matches!(verb.lemma.as_str(), "comment" | "respond" | "elaborate" | "reply" | "speak");
+    let goes_on = matches!(verb.lemma.as_str(), "halt" | "stop" | "suspend" | "end" | "cease" | "interrupt" | "block");
+    let noun = sight.scene.nouns.iter().find(|n| sight.scene.tokens.get(n.head).is_some_and(|t| t.start == event.trigger));
+    let continued = noun.is_some_and(|n| {
+        (n.first..n.head)
+            .any(|t| sight.scene.tokens.get(t).is_some_and(|t| matches!(t.low.as_str(), "continued" | "continuing" | "ongoing")))
+    });
+    (verb.negated && (silent || goes_on)) || goes_on && continued
+}
+
+/// `There is no flow of rifles from Togo`: what a sentence says not to be.
+pub(super) fn there_is_none(sight: &Sight<'_>, event: &Event) -> bool {
+    let low = |t: usize| sight.scene.tokens.get(t).map_or("", |t| t.low.as_str());
+    let Some(clause) = sight.clauses.get(event.clause) else { return false };
+    let is = clause.verb.is_some_and(|v| sight.verbs[v].lemma == "be");
+    let no = |n: usize| {
+        let phrase = &sight.scene.nouns[n];
+        let own = sight.scene.tokens.get(phrase.head).is_some_and(|t| t.start == event.trigger);
+        let of = phrase.of.is_some_and(|o| sight.scene.tokens.get(sight.scene.nouns[o].head).is_some_and(|t| t.start == event.trigger));
+        phrase.det.is_some_and(|d| low(d) == "no") && (own || of)
+    };
+    is && clause.args.iter().filter(|(p, _)| p.is_none()).map(|(_, n)| *n).chain(clause.subject).any(no)
+}
