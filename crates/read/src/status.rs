@@ -1,5 +1,7 @@
 //! How surely a sentence tells an act, and whether it tells one at all and not a rule.
 
+mod attitude;
+mod caught;
 mod rules;
 
 use crate::clause::Link;
@@ -7,6 +9,7 @@ use crate::event::{Event, Sight};
 use crate::lexicon::{Lexicon, Outcome, Telling};
 use crate::phrase::{Form, VerbGroup};
 use crate::who::Who;
+use caught::{held_as_suspected, stopped_on_the_way};
 use rules::{is_rule, lifts_a_rule};
 
 /// Words of rules: what they forbid, cap or demand is no act.
@@ -623,18 +626,7 @@ fn from_outer(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize, outer: usize) 
             Some(if denied { Telling::Denied } else { told })
         }
         Link::Infinitive(noun) | Link::Gerund(noun) => {
-            // `had no licence to sell`, `neither had a permit to export`: what is told of a paper, and no act.
-            let paper = noun.filter(|_| matches!(clause.link, Link::Infinitive(_))).is_some_and(|n| {
-                let low = |t: usize| sight.scene.tokens.get(t).map_or("", |t| t.low.as_str());
-                let phrase = &sight.scene.nouns[n];
-                let licence = matches!(
-                    low(phrase.head).trim_end_matches('s'),
-                    "licence" | "license" | "permit" | "permission" | "authorisation" | "authorization" | "right"
-                );
-                let neither = sight.scene.tokens.get(..verb.first).unwrap_or(&[]).iter().any(|t| t.low == "neither");
-                licence && (phrase.det.is_some_and(|d| low(d) == "no") || verb.negated || neither) && verb.lemma == "have"
-            });
-            if paper {
+            if attitude::is_of_a_paper(sight, &clause.link, verb) {
                 return None;
             }
             let by_noun = noun
@@ -678,36 +670,11 @@ fn from_outer(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize, outer: usize) 
             if guilty {
                 return Some(Telling::Confirmed);
             }
-            // `is said to have sold`: what others say of somebody.
-            let hearsay = verb.passive
-                && matches!(clause.link, Link::Infinitive(_))
-                && matches!(
-                    verb.lemma.as_str(),
-                    "say"
-                        | "report"
-                        | "rumour"
-                        | "rumor"
-                        | "believe"
-                        | "think"
-                        | "understand"
-                        | "presume"
-                        | "assume"
-                        | "reckon"
-                        | "suppose"
-                        | "claim"
-                )
-                && !verb.negated;
-            if hearsay {
-                return Some(Telling::Alleged);
+            let own = clause.verb.map(|v| &sight.verbs[v]);
+            if let Some(told) = attitude::hearsay(sight, &clause.link, verb, own) {
+                return Some(told);
             }
-            // `is unlikely to provide`, `was loath to sell`.
-            let words = sight.scene.tokens.get(verb.end..clause.verb.map_or(verb.end, |v| sight.verbs[v].first)).unwrap_or(&[]);
-            let told_of = |list: &[&str]| words.iter().take(3).any(|t| list.contains(&t.low.as_str()));
-            if verb.lemma == "be" && matches!(clause.link, Link::Infinitive(_)) && told_of(&["unlikely", "loath", "reluctant", "unwilling"])
-            {
-                return Some(Telling::Denied);
-            }
-            if let Some(told) = of_attitude(sight, &clause.link, verb) {
+            if let Some(told) = attitude::of_attitude(sight, &clause.link, verb) {
                 return Some(told);
             }
             let by_gerund_noun = gerund_noun(lexicon, sight, inner);
@@ -752,31 +719,6 @@ fn from_outer(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize, outer: usize) 
     }
 }
 
-/// `favours sending`, `came closer to selling`, `resisted providing`: what somebody is for or against, and so far nobody does.
-fn of_attitude(sight: &Sight<'_>, link: &Link, verb: &VerbGroup) -> Option<Telling> {
-    let Link::Gerund(token) = link else { return None };
-    let low = |t: usize| sight.scene.tokens.get(t).map_or("", |t| t.low.as_str());
-    let lemma = verb.lemma.as_str();
-    let behind = token.and_then(|t| t.checked_sub(1)).map_or("", low);
-    let resists = matches!(lemma, "resist" | "oppose" | "balk" | "shy" | "avoid")
-        || matches!((lemma, low(verb.end)), ("rule", "out") | ("hold", "off") | ("stop", "short"));
-    let weighs = token.is_none()
-        && matches!(lemma, "favour" | "favor" | "support" | "back" | "advocate" | "weigh" | "debate" | "explore" | "study" | "examine")
-        || token.is_some() && lemma == "look" && low(verb.end) == "into"
-        || matches!(behind, "idea" | "feasibility" | "possibility" | "notion");
-    // Who does not rule it out has not decided it either.
-    // `is close to acquiring`.
-    let near = token.is_some_and(|t| low(t) == "to") && behind == "close" && verb.lemma == "be";
-    if near {
-        return Some(if verb.negated { Telling::Hypothetical } else { Telling::Planned });
-    }
-    match (resists, weighs || behind == "closer") {
-        (true, _) => Some(if verb.negated { Telling::Hypothetical } else { Telling::Denied }),
-        (_, true) => Some(Telling::Hypothetical),
-        _ => None,
-    }
-}
-
 /// `admitted in court that he had exported pumps`: what stands behind the place is said, and does not describe it.
 fn said_at_a_place(sight: &Sight<'_>, inner: usize, outer: usize, noun: usize) -> bool {
     let clause = &sight.clauses[inner];
@@ -797,45 +739,6 @@ fn said_within(lexicon: &Lexicon, sight: &Sight<'_>, at: usize) -> Telling {
     let inside = |c: &&crate::clause::Clause| c.link == Link::Relative(noun, true) && c.args.is_empty();
     let verb = sight.clauses.iter().find(inside).and_then(|c| c.verb).map(|v| &sight.verbs[v]);
     verb.map_or(Telling::Reported, |v| of_outer_verb(lexicon, v))
-}
-
-/// `A tanker suspected of carrying oil to Syria was detained`: what is suspected did not arrive either.
-fn held_as_suspected(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize, outer: usize) -> bool {
-    let (act, held) = (&sight.clauses[inner], &sight.clauses[outer]);
-    let Some(verb) = held.verb.map(|v| &sight.verbs[v]) else { return false };
-    held.link == Link::Main && verb.passive && !verb.negated && act.subject.is_some() && act.subject == held.subject && {
-        carries(sight, inner) && stops(lexicon, verb)
-    }
-}
-
-/// Whether a clause tells that goods are on their way.
-fn carries(sight: &Sight<'_>, at: usize) -> bool {
-    const CARRIES: [&str; 11] = ["carry", "transport", "haul", "ferry", "bring", "ship", "smuggle", "take", "move", "deliver", "traffic"];
-    sight.clauses[at].verb.map(|v| &sight.verbs[v]).is_some_and(|v| !v.passive && CARRIES.contains(&v.lemma.as_str()))
-}
-
-fn stops(lexicon: &Lexicon, verb: &VerbGroup) -> bool {
-    STOPPED[..6].contains(&verb.lemma.as_str()) || lexicon.frames(&verb.lemma).iter().any(|f| f.outcome == Outcome::Stopped)
-}
-
-/// `intercepted a ship carrying arms`, `seized a lorry that was taking coal to …`: it did not arrive.
-fn stopped_on_the_way(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize, outer: &VerbGroup) -> bool {
-    let clause = &sight.clauses[inner];
-    let held = clause.parent.is_some_and(|p| {
-        // `intercepted a vessel, the Jie Shun, carrying`: also by the name beside it.
-        let object =
-            |n: usize| sight.clauses[p].args.iter().any(|(prep, a)| prep.is_none() && (*a == n || sight.scene.nouns[*a].beside == Some(n)));
-        let subject = sight.clauses[p].subject;
-        clause.subject.is_some_and(|s| object(s) || (outer.passive && subject == Some(s)))
-    });
-    // `missiles sent by Russia to Mali were intercepted in Niger`.
-    let sent = || {
-        let verb = clause.verb.map(|v| &sight.verbs[v]);
-        verb.is_some_and(|v| {
-            v.passive && matches!(v.lemma.as_str(), "send" | "ship" | "dispatch" | "export" | "fly" | "smuggle" | "transport")
-        }) && matches!(outer.lemma.as_str(), "intercept" | "interdict" | "halt" | "block")
-    };
-    (carries(sight, inner) || sent()) && stops(lexicon, outer) && held
 }
 
 /// Whether a sentence asks or supposes what it tells: `Did Russia deliver rifles?`, `Should Russia deliver rifles, …`.
