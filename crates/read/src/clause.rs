@@ -514,6 +514,14 @@ impl Parser<'_> {
 
     fn gerund(&mut self, pieces: &Pieces, order: &[Piece], at: usize, verb: usize) {
         let mut parent = self.current;
+        // `helps the coalition, which includes Ghana, by selling it rifles`: by what the outer clause tells.
+        let by = self.preposition.filter(|t| self.low(*t) == "by" && *t > 0 && self.low(*t - 1) == ",");
+        if by.is_some()
+            && matches!(self.clauses[parent].link, Link::Participle | Link::Relative(..))
+            && let Some(above) = self.clauses[parent].parent
+        {
+            parent = above;
+        }
         // `including digging tunnels leading to Israel and smuggling arms`: the list goes on, and not what described one of its objects.
         let lists = |c: usize| matches!(self.clauses[c].link, Link::Gerund(_));
         if (self.conjunction || self.comma)

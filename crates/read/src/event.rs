@@ -192,6 +192,7 @@ impl Eye<'_> {
             if let Some((mut event, nouns)) = self
                 .of_help(sight, at)
                 .or_else(|| self.of_new_flag(sight, at))
+                .or_else(|| self.of_backing(sight, at))
                 .or_else(|| self.of_flow(sight, at))
                 .or_else(|| self.of_clause(sight, at))
                 .or_else(|| self.of_contents(sight, at))
@@ -261,6 +262,17 @@ impl Eye<'_> {
     pub fn group(&mut self, sight: &Sight<'_>, noun: usize) -> Vec<Who> {
         if let Some(list) = self.listed_before(sight, noun).or_else(|| self.members(sight, noun)) {
             return list;
+        }
+        // `Italy and Ghana, which has been providing trainers`: the verb says that it is one.
+        let alone = |c: &Clause| {
+            matches!(c.link, Link::Relative(n, false) if n == noun)
+                && c.verb.is_some_and(|v| {
+                    matches!(sight.low(sight.verbs[v].first), "has" | "is" | "was")
+                        || sight.scene.tags.get(sight.verbs[v].first) == Some(&crate::tag::Tag::Third)
+                })
+        };
+        if sight.noun(noun).group.is_some() && sight.noun(noun).head_is_name(sight.scene.tokens) && sight.clauses.iter().any(alone) {
+            return self.in_each_place(sight, noun);
         }
         let leader = sight.noun(noun).group.unwrap_or(noun);
         let members: Vec<usize> = (0..sight.scene.nouns.len()).filter(|n| *n == leader || sight.noun(*n).group == Some(leader)).collect();

@@ -35,6 +35,11 @@ pub(crate) fn of_sentence(eye: &mut Eye<'_>, sight: &Sight<'_>) -> Vec<Mention> 
         }
         let tells = tells(eye, sight, noun);
         let named = eye.whos.get(noun).cloned().flatten().flatten();
+        // `an Audi was among the cars`: what a firm made, and not the firm.
+        let made = sight.scene.nouns[noun].det.is_some() && eye.names_goods(sight, noun);
+        if made && named.as_ref().is_some_and(|w| w.kind == Some(model::PartyType::Company)) {
+            continue;
+        }
         if let Some(who) = named {
             out.push(Mention { who, sentence, standing: Standing::Named, tells });
         } else if let Some(who) = eye.finder.loose(&sight.scene, noun) {

@@ -492,6 +492,11 @@ fn verb_or_not(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], do
         };
     }
     // `Kenya claims to have burned it`: who says so of himself.
+    let accounts =
+        can.any(Classes::THIRD) && low == "accounts" && is_word_at(tokens, at + 1, &["for"]) && matches!(prev, Some(Tag::Proper));
+    if accounts {
+        return Tag::Third;
+    }
     let claims = can.any(Classes::THIRD)
         && matches!(
             low,
@@ -544,8 +549,12 @@ fn verb_or_not(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], do
     if low == "troops" && !matches!(done.last(), Some(Tag::Pron)) {
         return Tag::Noun;
     }
+    // `will not stop buying`: past a negation too.
+    let modal = done.iter().rev().find(|t| !matches!(t, Tag::Adv | Tag::Neg)) == Some(&Tag::Modal);
     if can.any(Classes::BASE)
-        && (matches!(prev, Some(Tag::Modal)) || aux.is_some_and(|w| DO.contains(&w) && prev.is_some_and(|t| t.is_verb() || t == Tag::Neg)))
+        && (modal
+            || matches!(prev, Some(Tag::Modal))
+            || aux.is_some_and(|w| DO.contains(&w) && prev.is_some_and(|t| t.is_verb() || t == Tag::Neg)))
     {
         return Tag::Base;
     }

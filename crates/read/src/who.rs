@@ -689,7 +689,23 @@ impl Finder<'_> {
         // `his mother in Wonsan`, `its branch in Dubai`: where somebody is said to be counts before whose he is.
         let elsewhere =
             |(p, n): &(usize, usize)| *p == phrase.end && scene.tokens[*p].low == "in" && scene.nouns[*n].head_is_name(scene.tokens);
-        let placed = phrase.behind.iter().any(elsewhere);
+        // `Turkey's ambassador in Mogadishu` is Turkey's.
+        let envoy = scene.tokens.get(phrase.head).is_some_and(|t| {
+            matches!(
+                t.low.as_str(),
+                "ambassador"
+                    | "envoy"
+                    | "consul"
+                    | "diplomat"
+                    | "embassy"
+                    | "consulate"
+                    | "attaché"
+                    | "attache"
+                    | "mission"
+                    | "representative"
+            )
+        });
+        let placed = !envoy && phrase.behind.iter().any(elsewhere);
         if !opposite
             && !placed
             && let Some(owner) = self.owner_within(scene, phrase, depth)

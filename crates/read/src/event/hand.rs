@@ -62,6 +62,29 @@ impl Eye<'_> {
         Some(self.event(sight, word, roles))
     }
 
+    /// `rebels backed by cash from Chad`, `is kept alive by rifles from Belarus`: the help says who gives it, and what.
+    pub(super) fn of_backing(&mut self, sight: &Sight<'_>, at: usize) -> Option<(Event, Vec<usize>)> {
+        let clause = &sight.clauses[at];
+        let verb = clause.verb.map(|v| &sight.verbs[v]).filter(|v| v.passive && !v.negated)?;
+        if !matches!(verb.lemma.as_str(), "back" | "support" | "sustain" | "fund" | "finance" | "keep" | "prop" | "bolster" | "fuel") {
+            return None;
+        }
+        let by = clause.args.iter().find(|(p, _)| p.is_some_and(|t| sight.low(t) == "by")).map(|(_, n)| *n)?;
+        let thing = self.thing(sight, by).filter(|t| !matches!(t.category.as_str(), "other" | "service"))?;
+        let phrase = sight.noun(by).clone();
+        let from = phrase.behind.iter().find(|(p, _)| sight.low(*p) == "from").map(|(_, n)| *n)?;
+        let mut roles = Roles::default();
+        self.add_parties(sight, from, true, &mut roles);
+        self.add_parties(sight, clause.subject?, false, &mut roles);
+        self.put(sight, by, Part::Goods, &mut roles);
+        if !located(&roles.givers) || roles.receivers.is_empty() {
+            return None;
+        }
+        let kind = if thing.sort == Sort::Money { ActKind::Financing } else { ActKind::Supply };
+        let word = Word { clause: at, trigger: verb.head, kind, outcome: Outcome::Done, noun: false };
+        Some((self.event(sight, word, roles), vec![by]))
+    }
+
     /// Who has or uses what a noun phrase names, by the verb of its clause.
     fn user_of(&mut self, sight: &Sight<'_>, clause: usize, noun: usize) -> Vec<Who> {
         let Some(clause) = sight.clauses.get(clause) else { return Vec::new() };

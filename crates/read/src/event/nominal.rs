@@ -143,6 +143,25 @@ impl Eye<'_> {
         };
         let Some(clause) = sight.clauses.get(clause).filter(|_| open && nominal.outcome != Outcome::Stopped) else { return };
         let Some(verb) = clause.verb.map(|v| &sight.verbs[v]) else { return };
+        // `Qatar's plan includes training of local forces`: whose plan it is.
+        let plans = matches!(verb.lemma.as_str(), "include" | "foresee" | "envisage" | "entail" | "involve" | "call");
+        let plan = |n: usize| {
+            let low = sight.low(sight.noun(n).head);
+            matches!(
+                low.strip_suffix('s').unwrap_or(low),
+                "plan" | "strategy" | "campaign" | "effort" | "policy" | "programme" | "program" | "mission"
+            )
+        };
+        let ours = clause.args.iter().any(|(p, n)| *n == noun && p.is_none_or(|t| sight.low(t) == "for"));
+        if let Some(subject) = clause
+            .subject
+            .filter(|s| plans && ours && plan(*s) && nominal.owner == Part::Giver || plans && ours && plan(*s) && roles.givers.is_empty())
+        {
+            let owner =
+                self.finder.owner(&sight.scene, &sight.noun(subject).clone()).or_else(|| self.finder.nationality(&sight.scene, subject));
+            roles.givers.extend(owner.filter(|w| roles.receivers.iter().all(|r| !r.may_be(w))));
+            return;
+        }
         // `attributed the theft to the gang`, `pinned the hack on it`.
         if matches!(verb.lemma.as_str(), "attribute" | "ascribe" | "pin" | "trace" | "link" | "tie" | "blame")
             && clause.args.contains(&(None, noun))
@@ -321,6 +340,14 @@ impl Eye<'_> {
             if low == "between" {
                 self.between(sight, *other, roles);
                 self.giver_of_two(nominal.kind == Some(ActKind::TechnicalAssistance), roles);
+                continue;
+            }
+            // `training of local forces in Chad`: where they are.
+            if nominal.kind == Some(ActKind::Training) && low == "in" && !roles.receivers.is_empty() {
+                let place = self.who(sight, *other).filter(|w| !w.countries.is_empty());
+                if let Some(place) = place.filter(|_| !located(&roles.receivers)) {
+                    roles.receivers.iter_mut().for_each(|w| w.countries.clone_from(&place.countries));
+                }
                 continue;
             }
             self.at_preposition(sight, low, part, *other, roles);
@@ -778,5 +805,15 @@ fn would_stop(sight: &Sight<'_>, noun: usize) -> bool {
                 )
             })
     };
-    whichever && sight.clauses.iter().any(stops)
+    // `is ready to help them reduce imports`: less of it, and nobody's act.
+    let lessens = |c: &Clause| {
+        let verb = c.verb.map(|v| &sight.verbs[v]);
+        let bare = verb.is_some_and(|v| {
+            v.form == crate::phrase::Form::Infinitive || sight.scene.tags.get(v.head) == Some(&crate::tag::Tag::Base) && v.modal.is_none()
+        });
+        c.args.contains(&(None, noun))
+            && bare
+            && verb.is_some_and(|v| matches!(v.lemma.as_str(), "reduce" | "cut" | "curb" | "lower" | "lessen" | "limit"))
+    };
+    whichever && sight.clauses.iter().any(stops) || sight.clauses.iter().any(lessens)
 }

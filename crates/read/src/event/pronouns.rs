@@ -8,6 +8,13 @@ use model::PartyType;
 /// Words of somebody who speaks for several, mostly his State.
 pub(crate) const OURS: [&str; 4] = ["we", "us", "our", "ours"];
 
+/// An office that goes after others: customs, a treasury, an authority.
+fn is_office(who: &crate::who::Who) -> bool {
+    let last = who.name.rsplit(' ').next().map(crate::token::lower).unwrap_or_default();
+    crate::claim::enforces(who)
+        || matches!(last.as_str(), "authority" | "treasury" | "secretariat" | "commission" | "regulator" | "watchdog" | "bureau")
+}
+
 /// Verbs with which somebody's own words are told.
 const QUOTES: [&str; 24] = [
     "say",
@@ -137,7 +144,7 @@ impl Eye<'_> {
         let clause = &sight.clauses[at];
         let outer = clause.parent.map(|p| &sight.clauses[p]).filter(|_| matches!(clause.link, Link::Content(None)))?;
         let says = outer.verb.map(|v| &sight.verbs[v]).filter(|v| !v.passive && self.lexicon.saying(&v.lemma).is_some());
-        let office = outer.subject.filter(|_| says.is_some()).and_then(|s| self.whos.get(s)?.clone()?).filter(crate::claim::enforces)?;
+        let office = outer.subject.filter(|_| says.is_some()).and_then(|s| self.whos.get(s)?.clone()?).filter(is_office)?;
         let meant = clause.subject.and_then(|s| self.whos.get(s)?.clone()?);
         if meant.is_some_and(|w| w.name != office.name) {
             return None;

@@ -253,6 +253,9 @@ impl Eye<'_> {
                 | "abduct"
                 | "save"
                 | "evacuate"
+                | "compare"
+                | "liken"
+                | "equate"
         );
         // `gave a talk in Pyongyang`: who speaks somewhere does not work there.
         let talks = clause.args.iter().any(|(p, n)| {

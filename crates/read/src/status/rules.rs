@@ -41,7 +41,9 @@ pub(super) fn is_rule(sight: &Sight<'_>, event: &Event) -> bool {
         let gives = verb
             .is_some_and(|v| v.head == at && matches!(v.lemma.as_str(), "provide" | "give" | "allocate" | "earmark" | "grant" | "send"))
             && subject.is_some_and(|s| matches!(s, "bill" | "law" | "act" | "legislation"));
-        if subject.is_some_and(|s| RULES.contains(&s)) && verb.is_some_and(|v| !v.passive) && !gives {
+        // `The sanctions concern its purchase of mortars`: what they are for was done.
+        let concerns = verb.is_some_and(|v| matches!(v.lemma.as_str(), "concern" | "relate" | "follow" | "stem" | "come"));
+        if subject.is_some_and(|s| RULES.contains(&s)) && verb.is_some_and(|v| !v.passive) && !gives && !concerns {
             return true;
         }
         if verb.is_some_and(|v| FORBIDS[..8].contains(&v.lemma.as_str()) && v.head != at && !matches!(c.link, Link::Relative(..))) {
@@ -80,6 +82,10 @@ pub(super) fn went_on(sight: &Sight<'_>, at: usize) -> bool {
     let Some(verb) = sight.clauses[outer].verb.map(|v| &sight.verbs[v]).filter(|v| KEEPS_FROM.contains(&v.lemma.as_str())) else {
         return false;
     };
+    // `will not stop buying`.
+    if verb.negated && token.is_none() && matches!(verb.lemma.as_str(), "stop" | "cease" | "quit") {
+        return true;
+    }
     if verb.form != crate::phrase::Form::Infinitive {
         return false;
     }
