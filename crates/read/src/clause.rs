@@ -345,6 +345,19 @@ impl Parser<'_> {
                 pieces.nouns[before].beside = Some(noun);
                 return;
             }
+            // `Gulf neighbours Oman and Kuwait are sending food`: who they are, before their names.
+            let called = |n: usize| {
+                let phrase = &pieces.nouns[n];
+                let names = phrase.det.is_none() && pieces.nouns[noun].head_is_name(self.tokens) && pieces.nouns[noun].det.is_none();
+                names && words::is_relation(self.low(phrase.head)) && phrase.end == pieces.nouns[noun].first
+            };
+            if let Some(before) = clause.subject.filter(|b| !comma && called(*b)) {
+                pieces.nouns[before].beside = Some(noun);
+                self.clauses[self.current].subject = Some(noun);
+                self.last = Some(Placed { noun, root: noun, hosts: [None; 2], preposition: None });
+                self.fresh = true;
+                return;
+            }
             match clause.subject {
                 // `the coal Russia sold`: two subjects without anything between them.
                 Some(before) if !comma && self.fresh && !pieces.nouns[before].pronoun => {
@@ -537,6 +550,8 @@ impl Parser<'_> {
             (self.clauses[parent].link.clone(), self.clauses[parent].subject)
         } else if let Some(token) = self.preposition {
             (Link::Gerund(Some(token)), None)
+        } else if let Some(seen) = self.seen_doing(pieces) {
+            (Link::Participle, Some(seen))
         } else if let (Some(last), true, false) = (self.last, self.fresh, self.comma) {
             // `a dhow off Yemen carrying arms`, `landed in Port Sudan carrying drones`: a place carries nothing.
             let local = |t: usize| matches!(self.low(t), "in" | "at" | "off" | "near" | "on");

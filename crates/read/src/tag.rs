@@ -675,6 +675,12 @@ fn ing(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Ta
     {
         return Tag::Noun;
     }
+    // `travelled to Libya for training in 2016`, `went through training by the army`, `received Bakara training`.
+    let ends = is_word_at(tokens, at + 1, &["in", "by", "from", "at", "with", "on", ".", ",", "and", "during"]);
+    let called = prev == Some(Tag::Proper) && at > 1 && done[at - 2].is_verb();
+    if matches!(tokens[at].low.as_str(), "training" | "schooling" | "tuition") && ends && (prev == Some(Tag::Prep) || called) {
+        return Tag::Noun;
+    }
     // `provided backing to the rebels`, `received funding from`.
     let gives = at > 0
         && done.get(at - 1).is_some_and(|t| t.is_verb())

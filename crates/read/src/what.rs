@@ -289,7 +289,9 @@ impl Things {
         if words.len() < 3 || (plain && scene.tokens.get(phrase.head).is_some_and(|t| is_abstract(&t.low))) {
             return None;
         }
-        let category = goods(&words)?;
+        // `two Ferraris`.
+        let one = || words.strip_suffix('s').filter(|w| !plain && w.len() > 4).and_then(goods);
+        let category = goods(&words).or_else(one)?;
         // `missile strike`, `car park`: the last words must be goods too, not only those before them.
         let named = scene.tags.get(phrase.head) == Some(&Tag::Proper);
         let ends = [phrase.head, phrase.head.saturating_sub(1).max(phrase.first)]

@@ -210,6 +210,13 @@ impl Finder<'_> {
         }
         // `in the Gulf of Oman`: no State and nobody's.
         let water = scene.tokens.get(phrase.head).map_or("", |t| t.low.as_str());
+        // Nor is `the Indian Ocean`, `the South China Sea`.
+        let by_name = phrase.head > phrase.first
+            && scene.tokens.get(phrase.head).is_some_and(|t| t.capital)
+            && matches!(water, "ocean" | "sea" | "strait" | "straits" | "channel");
+        if by_name {
+            return None;
+        }
         if phrase.of.is_some() && matches!(water, "gulf" | "sea" | "strait" | "straits" | "ocean" | "bay" | "waters") {
             return None;
         }

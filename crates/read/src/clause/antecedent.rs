@@ -24,7 +24,11 @@ impl Parser<'_> {
         // `in return for shells it sent`: also behind a preposition that no place follows.
         let behind = last.preposition.is_none_or(|p| {
             let head = pieces.nouns[last.noun].head;
-            matches!(self.low(p), "for" | "with" | "of") && !self.tokens.get(head).is_some_and(|t| t.capital)
+            // `the $90 million in aid it gives`.
+            let sum = (pieces.nouns[last.root].first..pieces.nouns[last.root].end)
+                .any(|t| matches!(self.low(t), "$" | "€" | "£" | "million" | "billion"));
+            (matches!(self.low(p), "for" | "with" | "of") || self.low(p) == "in" && sum)
+                && !self.tokens.get(head).is_some_and(|t| t.capital)
         });
         let verb = self.clauses[self.current].verb.map(|v| pieces.verbs[v].lemma.as_str())?;
         // `the inability of the rockets it supplied`: also behind the `of` of another noun.
@@ -47,6 +51,17 @@ impl Parser<'_> {
         let args = &self.clauses[self.current].args;
         let ours = args.contains(&(last.preposition, last.noun)) || args.iter().any(|(_, n)| *n == last.root);
         (named && directly && ours && !has_clause(&verb.lemma) && !self.next_has_content(pieces, last.noun)).then_some(last.noun)
+    }
+
+    /// `had watched Morocco, a close partner, arranging shipments`: whom somebody saw at it, behind what describes him.
+    pub(super) fn seen_doing(&self, pieces: &Pieces) -> Option<usize> {
+        let last = self.last.filter(|l| self.comma && l.preposition.is_none() && pieces.nouns[l.noun].beside.is_some())?;
+        let sees = self.clauses[self.current].verb.is_some_and(|v| {
+            matches!(pieces.verbs[v].lemma.as_str(), "see" | "watch" | "observe" | "spot" | "catch" | "film" | "record" | "find")
+                && !pieces.verbs[v].passive
+        });
+        let object = self.clauses[self.current].args.iter().any(|(p, n)| p.is_none() && *n == last.noun);
+        (sees && object).then_some(last.noun)
     }
 
     /// `stolen from the exchange Bybit`, `with the trader Ali Khan`: the name of whoever is described right before, behind a preposition.

@@ -329,3 +329,22 @@ pub(super) fn is_of_court(low: &str) -> bool {
             | "release"
     )
 }
+
+/// Nouns for several that stand in some relation to somebody: `Gulf neighbours`.
+pub(super) fn is_relation(low: &str) -> bool {
+    matches!(
+        low,
+        "neighbours"
+            | "neighbors"
+            | "partners"
+            | "allies"
+            | "friends"
+            | "rivals"
+            | "brothers"
+            | "members"
+            | "firms"
+            | "companies"
+            | "customers"
+            | "republics"
+    )
+}

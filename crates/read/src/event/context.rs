@@ -240,6 +240,14 @@ impl Eye<'_> {
         let inside = behind.collect::<Vec<_>>().into_iter().find_map(|n| self.who(sight, n).filter(|w| !w.countries.is_empty()));
         let place = self.where_it_is(sight, at).or(inside);
         let Some(place) = place.filter(|p| roles.givers.iter().all(|g| !g.may_be(p))) else { return };
+        // `received training in Chad`: whoever is taught went there.
+        let received = sight.clauses[at]
+            .verb
+            .is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "receive" | "undergo" | "get" | "attend" | "complete"));
+        if received && kind == ActKind::Training && roles.givers.is_empty() {
+            roles.givers.push(place);
+            return;
+        }
         match roles.receivers.first_mut() {
             Some(served) => served.countries = place.countries,
             None => roles.receivers.push(place),

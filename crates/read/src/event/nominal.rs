@@ -18,6 +18,10 @@ impl Eye<'_> {
         let nominal = sight.nominal(self.lexicon, noun).cloned()?;
         let kind = nominal.kind.filter(|k| *k != ActKind::Use)?;
         let head = phrase.head;
+        // `watch instructors during training`: when, and nothing told of it.
+        if kind == ActKind::Training && phrase.before(sight.scene.tokens) == Some("during") {
+            return None;
+        }
         // `paid Belarus for the delivery`: the payment is told, and what it is for with it.
         let paid = |c: &Clause| {
             let party = |n: usize| sight.noun(n).head_is_name(sight.scene.tokens);

@@ -303,6 +303,8 @@ pub(super) fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes]
         Some(Tag::Comma | Tag::Conj)
             if OF_GOODS.contains(&tokens[at].low.as_str())
                 && next_noun(possible, at)
+                // `Duvane, the busiest runner of his day, used firms to`: the only verb there is.
+                && (tokens[at].low != "used" || done.iter().any(|t| matches!(t, Tag::Past | Tag::Third | Tag::Modal)))
                 && !at.checked_sub(2).is_some_and(|i| done[i].is_verb()) =>
         {
             return Tag::Adj;
