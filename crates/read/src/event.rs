@@ -606,13 +606,7 @@ impl Eye<'_> {
             if matches!(verb.lemma.as_str(), "make" | "build" | "produce" | "construct" | "erect" | "cast" | "design") {
                 self.hired(sight, clause, &mut roles);
             }
-            // `building factories in Namibia`: work done for where it stands.
-            let builds = matches!(verb.lemma.as_str(), "build" | "construct" | "erect" | "cast" | "make" | "design" | "sculpt");
-            let built = builds && self.built_in(sight, clause, &mut roles);
-            let art = |n: &usize| {
-                matches!(sight.low(sight.noun(*n).head).trim_end_matches('s'), "statue" | "monument" | "memorial" | "sculpture")
-            };
-            let kind = if built && !roles.goods_nouns.iter().any(art) { ActKind::Service } else { kind };
+            let kind = if self.builds_there(sight, clause, verb, &mut roles) { ActKind::Service } else { kind };
             // `builds missiles`: nobody gets them; `builds a boat for Libya`.
             if roles.receivers.is_empty() && matches!(verb.lemma.as_str(), "make" | "build" | "produce" | "manufacture" | "design" | "cast")
             {

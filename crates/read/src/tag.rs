@@ -828,42 +828,6 @@ fn starts_clause_object(tokens: &[Token<'_>], possible: &[Classes], at: usize) -
     possible.get(at).is_some_and(|c| c.any(Classes::DET.with(Classes::POSS))) && tokens.get(at).is_some()
 }
 
-/// Verbs without a passive.
-const MOVES_ITSELF: [&str; 24] = [
-    "sailed",
-    "docked",
-    "landed",
-    "headed",
-    "vowed",
-    "fled",
-    "arrived",
-    "departed",
-    "appeared",
-    "disappeared",
-    "vanished",
-    "happened",
-    "occurred",
-    "remained",
-    "participated",
-    "travelled",
-    "traveled",
-    "emerged",
-    "flowed",
-    "came",
-    "went",
-    "passed",
-    "belonged",
-    "existed",
-];
-
-/// Participles that before a plural mostly say what sort it is.
-const ADJECTIVES: [&str; 10] =
-    ["armed", "armoured", "armored", "guided", "advanced", "unmanned", "banned", "restricted", "sanctioned", "refined"];
-
-/// Participles that in a list before a noun say what sort of goods it is.
-const OF_GOODS: [&str; 12] =
-    ["armed", "armoured", "armored", "guided", "advanced", "unmanned", "refined", "enriched", "processed", "used", "frozen", "dried"];
-
 /// Whether a surely finite verb follows, with no conjunction, comma or new clause before it.
 fn finite_later(tokens: &[Token<'_>], possible: &[Classes], at: usize) -> bool {
     // `sent to Rome as a gift breached`: no clause of its own.

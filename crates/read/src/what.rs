@@ -143,51 +143,7 @@ impl Things {
             return None;
         }
         // The name of a ship is no ship.
-        let head = scene.tokens.get(phrase.head).map_or("", |t| t.low.as_str());
-        if matches!(
-            head,
-            "name"
-                | "names"
-                | "flag"
-                | "flags"
-                | "photo"
-                | "photos"
-                | "photograph"
-                | "photographs"
-                | "dossier"
-                | "dossiers"
-                | "haven"
-                | "headlong"
-                | "leaflet"
-                | "leaflets"
-                | "blessing"
-                | "image"
-                | "images"
-                | "picture"
-                | "pictures"
-                | "footage"
-                | "list"
-                | "risk"
-                | "evidence"
-                | "proof"
-                | "information"
-                | "report"
-                | "reports"
-                | "claims"
-                | "allegations"
-                | "accusations"
-                | "details"
-                | "news"
-                | "video"
-                | "videos"
-                | "repatriation"
-                | "deportation"
-                | "expulsion"
-                | "return"
-                | "removal"
-                | "withdrawal"
-                | "release"
-        ) {
+        if scene.tokens.get(phrase.head).is_some_and(|t| tells_of_things(&t.low)) {
             return None;
         }
         if is_sum(scene, phrase) {
@@ -305,7 +261,7 @@ impl Things {
         let phrase = scene.nouns.get(noun)?;
         let head = scene.tokens.get(phrase.head)?;
         let plain = !phrase.pronoun && !phrase.time && head.shape == Shape::Word && scene.tags.get(phrase.head) == Some(&Tag::Noun);
-        let abstracted = is_abstract(&head.low);
+        let abstracted = is_abstract(&head.low) || tells_of_things(&head.low);
         (plain && !abstracted).then(|| self.made(scene, phrase, "other", WordSort::Thing))
     }
 
@@ -495,6 +451,47 @@ const CODES: [&str; 10] = ["USD", "EUR", "GBP", "RMB", "CHF", "CNY", "JPY", "KRW
 
 /// Nouns that are no goods though they can be given, sold or sent: one a line, below a header.
 static NO_GOODS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| ABSTRACT.lines().skip(1).collect());
+
+/// Whether a noun names what tells of things, or what is done with them, and no thing: the name of a ship, a photograph, a removal.
+fn tells_of_things(low: &str) -> bool {
+    low == "news"
+        || matches!(
+            low.strip_suffix('s').unwrap_or(low),
+            "accusation"
+                | "allegation"
+                | "blessing"
+                | "claim"
+                | "closure"
+                | "departure"
+                | "deportation"
+                | "detail"
+                | "dossier"
+                | "evidence"
+                | "expulsion"
+                | "flag"
+                | "footage"
+                | "haven"
+                | "headlong"
+                | "image"
+                | "information"
+                | "leaflet"
+                | "list"
+                | "name"
+                | "photo"
+                | "photograph"
+                | "picture"
+                | "proof"
+                | "release"
+                | "removal"
+                | "repatriation"
+                | "report"
+                | "return"
+                | "risk"
+                | "shoulder"
+                | "video"
+                | "withdrawal"
+        )
+}
 
 /// Whether a noun names something that nobody can hand over or be: a message, a decision, cooperation.
 pub(crate) fn is_abstract(low: &str) -> bool {

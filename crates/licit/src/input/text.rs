@@ -50,6 +50,8 @@ pub(crate) fn unreadable(text: &str) -> Option<InputProblem> {
 fn field(out: &mut Text, key: &str, value: &Node<'_>) -> Result<(), InputProblem> {
     match (key, value) {
         ("published" | "language", Node::Null) => {}
+        // Tables and exports write what they do not know as nothing.
+        ("published" | "language", Node::Text(nothing)) if nothing.trim().is_empty() => {}
         ("id", Node::Number(n)) => out.id = n.to_string(),
         ("id", value) => out.id = short(value)?.to_owned(),
         ("text", Node::Text(text)) => out.text = text.clone().into_owned(),
@@ -101,6 +103,7 @@ mod tests {
     fn what_is_wrong_with_a_line_is_told_with_its_place() {
         let told = |line: &str| text_line(line.as_bytes()).err().map(|p| p.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "));
         assert_eq!(told(r#"{"id": "1", "text": "He gave her a car.", "published": null}"#), None);
+        assert_eq!(told(r#"{"id": "1", "text": "He gave her a car.", "published": "", "language": " "}"#), None);
         assert!(told(r#"{"id": "1", "txt": "x"}"#).is_some_and(|m| m.contains("did you mean `text`?")));
         assert!(told(r#"{"id": "1"}"#).is_some_and(|m| m.contains("the text is empty")));
         assert!(told(r#"{"id": "1", "text": " \n "}"#).is_some_and(|m| m.contains("line 1, column 21")));

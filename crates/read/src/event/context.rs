@@ -1,5 +1,6 @@
 //! What the words around an act add: who gives or gets when its own words do not say, and what kind of act it is.
 
+use super::goods::{is_know_how_given, is_paper_of, is_soldiers, is_teaching, is_waters};
 use super::words::according;
 use super::{Eye, Roles, Sight, located};
 use crate::clause::Link;
@@ -850,23 +851,6 @@ pub(super) fn is_ship(sight: &Sight<'_>, who: &Who) -> bool {
         && sight.scene.nouns.iter().find(own).is_some_and(|n| (n.first..n.end).any(ship))
 }
 
-/// `data of the carrier rocket`: what tells of goods is none.
-fn is_paper_of(thing: &Thing) -> bool {
-    let first: Vec<String> = thing.words.split_whitespace().take(3).map(crate::token::lower).collect();
-    first.iter().any(|w| {
-        matches!(w.as_str(), "data" | "plans" | "drawings" | "designs" | "documents" | "images" | "imagery" | "results" | "manuals")
-    })
-}
-
-pub(super) fn is_soldiers(thing: &Thing) -> bool {
-    let last = thing.words.split_whitespace().last().map(crate::token::lower).unwrap_or_default();
-    let soldiers = matches!(
-        last.as_str(),
-        "troops" | "soldiers" | "battalions" | "battalion" | "mercenaries" | "servicemen" | "forces" | "units" | "marines" | "commandos"
-    );
-    soldiers && thing.sort == Sort::People
-}
-
 /// A noun phrase and those behind its `of`s: `a container of bottles of Russian vodka`.
 fn of_chain(sight: &Sight<'_>, noun: usize) -> Vec<usize> {
     let mut out = vec![noun];
@@ -874,28 +858,4 @@ fn of_chain(sight: &Sight<'_>, noun: usize) -> Vec<usize> {
         out.push(of);
     }
     out
-}
-
-/// `fishing areas`, `fishing zones`: waters that somebody may fish in.
-fn is_waters(thing: &crate::what::Thing) -> bool {
-    let mut words = thing.words.split_whitespace().map(crate::token::lower);
-    let fishing = words.any(|w| w == "fishing");
-    let last = thing.words.split_whitespace().last().map(crate::token::lower).unwrap_or_default();
-    fishing
-        && matches!(last.trim_end_matches('s'), "area" | "ground" | "zone" | "water" | "right" | "permit" | "licence" | "license" | "quota")
-}
-
-/// `training and guidance`: what is taught, and what comes with it.
-fn is_teaching(thing: &crate::what::Thing) -> bool {
-    let last = thing.words.rsplit(' ').next().map(crate::token::lower).unwrap_or_default();
-    thing.category == "training" || matches!(last.as_str(), "guidance" | "advice" | "instruction" | "mentoring" | "assistance" | "support")
-}
-
-/// `technical assistance`, `technical support`: help with know-how.
-fn is_know_how_given(thing: &crate::what::Thing) -> bool {
-    let words = thing.words.to_lowercase();
-    let mut tail = words.rsplit(' ');
-    let (last, before) = (tail.next().unwrap_or_default(), tail.next().unwrap_or_default());
-    matches!(last, "assistance" | "support" | "advice" | "help" | "expertise")
-        && matches!(before, "technical" | "scientific" | "technological" | "engineering")
 }

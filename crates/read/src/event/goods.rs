@@ -2,7 +2,7 @@
 
 use super::{Eye, Roles, Sight};
 use crate::clause::{Clause, Link};
-use crate::phrase::Form;
+use crate::phrase::{Form, VerbGroup};
 use crate::what::{Sort, Thing};
 use crate::who::Who;
 
@@ -81,8 +81,16 @@ impl Eye<'_> {
         found.map(|n| super::joined(sight, n).into_iter().filter_map(thing).collect()).unwrap_or_default()
     }
 
+    /// `building factories in Namibia`: whether it is work done for where it stands; notes for whom something is built.
+    pub(super) fn builds_there(&mut self, sight: &Sight<'_>, clause: &Clause, verb: &VerbGroup, roles: &mut Roles) -> bool {
+        let builds = matches!(verb.lemma.as_str(), "build" | "construct" | "erect" | "cast" | "make" | "design" | "sculpt");
+        let art =
+            |n: &usize| matches!(sight.low(sight.noun(*n).head).trim_end_matches('s'), "statue" | "monument" | "memorial" | "sculpture");
+        builds && self.built_in(sight, clause, roles) && !roles.goods_nouns.iter().any(art)
+    }
+
     /// `building munitions factories in Namibia`: what stands fast is for where it stands; whether it is such.
-    pub(super) fn built_in(&mut self, sight: &Sight<'_>, clause: &Clause, roles: &mut Roles) -> bool {
+    fn built_in(&mut self, sight: &Sight<'_>, clause: &Clause, roles: &mut Roles) -> bool {
         if !roles.receivers.is_empty()
             || !roles.givers.iter().any(|w| !w.countries.is_empty())
             || !roles.goods_nouns.iter().any(|n| stands(sight, *n))
@@ -313,4 +321,45 @@ impl Roles {
             self.carriers.append(&mut self.givers);
         }
     }
+}
+
+/// `data of the carrier rocket`: what tells of goods is none.
+pub(super) fn is_paper_of(thing: &Thing) -> bool {
+    let first: Vec<String> = thing.words.split_whitespace().take(3).map(crate::token::lower).collect();
+    first.iter().any(|w| {
+        matches!(w.as_str(), "data" | "plans" | "drawings" | "designs" | "documents" | "images" | "imagery" | "results" | "manuals")
+    })
+}
+
+pub(super) fn is_soldiers(thing: &Thing) -> bool {
+    let last = thing.words.split_whitespace().last().map(crate::token::lower).unwrap_or_default();
+    let soldiers = matches!(
+        last.as_str(),
+        "troops" | "soldiers" | "battalions" | "battalion" | "mercenaries" | "servicemen" | "forces" | "units" | "marines" | "commandos"
+    );
+    soldiers && thing.sort == Sort::People
+}
+
+/// `fishing areas`, `fishing zones`: waters that somebody may fish in.
+pub(super) fn is_waters(thing: &crate::what::Thing) -> bool {
+    let mut words = thing.words.split_whitespace().map(crate::token::lower);
+    let fishing = words.any(|w| w == "fishing");
+    let last = thing.words.split_whitespace().last().map(crate::token::lower).unwrap_or_default();
+    fishing
+        && matches!(last.trim_end_matches('s'), "area" | "ground" | "zone" | "water" | "right" | "permit" | "licence" | "license" | "quota")
+}
+
+/// `training and guidance`: what is taught, and what comes with it.
+pub(super) fn is_teaching(thing: &crate::what::Thing) -> bool {
+    let last = thing.words.rsplit(' ').next().map(crate::token::lower).unwrap_or_default();
+    thing.category == "training" || matches!(last.as_str(), "guidance" | "advice" | "instruction" | "mentoring" | "assistance" | "support")
+}
+
+/// `technical assistance`, `technical support`: help with know-how.
+pub(super) fn is_know_how_given(thing: &crate::what::Thing) -> bool {
+    let words = thing.words.to_lowercase();
+    let mut tail = words.rsplit(' ');
+    let (last, before) = (tail.next().unwrap_or_default(), tail.next().unwrap_or_default());
+    matches!(last, "assistance" | "support" | "advice" | "help" | "expertise")
+        && matches!(before, "technical" | "scientific" | "technological" | "engineering")
 }

@@ -48,7 +48,15 @@ impl Eye<'_> {
             return true;
         }
         let loses = sight.clauses[at].verb.is_some_and(|v| sight.verbs[v].lemma == "lose");
-        let words = of_ability(sight, &sight.clauses[at]) || whoever(sight, at) || compares(sight, at) || keeps_off(sight, at);
+        let words = of_ability(sight, &sight.clauses[at])
+            || whoever(sight, at)
+            || compares(sight, at)
+            || likened(sight, at)
+            || keeps_off(sight, at)
+            || ordered_away(sight, at)
+            || asks_for_a_stop(sight, at)
+            || roles.goods_nouns.iter().any(|n| super::nominal::would_stop(sight, *n))
+            || sight.clauses[at].args.iter().any(|(p, n)| p.is_none() && super::nominal::would_stop(sight, *n));
         words
             || loses && !roles.receivers.iter().any(thieves)
             || lays_down(sight, at, roles)
@@ -108,8 +116,11 @@ impl Eye<'_> {
             let words = t.words.to_lowercase();
             t.category == "nuclear" || ["nuclear", "atom", "bomb", "warhead", "mass destruction"].iter().any(|w| words.contains(w))
         });
+        // `preventing it from acquiring the bomb`: who prevents is no giver.
+        let from = matches!(clause.link, Link::Gerund(Some(t)) if sight.low(t) == "from")
+            && !clause.args.iter().any(|(p, _)| p.is_some_and(|t| sight.low(t) == "from"));
         let wants = bombs || matches!(verb.lemma.as_str(), "acquire" | "obtain" | "get" | "gain" | "possess");
-        not_done && wants && event.givers.is_empty() && event.carriers.is_empty() && event.receivers.iter().all(state)
+        not_done && wants && (event.givers.is_empty() || from) && event.carriers.is_empty() && event.receivers.iter().all(state)
     }
 
     /// Who takes money or coins that others are said to lose: thieves, by their name.
@@ -253,4 +264,61 @@ pub(super) fn told_otherwise(sight: &Sight<'_>, at: usize, event: &Event) -> boo
     };
     let gives = !matches!(event.kind, ActKind::Procurement | ActKind::Import);
     active && gives && event.givers.is_empty() && clause.subject.is_some_and(pronoun)
+}
+
+/// `is tantamount to giving wheat`, `is the equivalent of sending rifles`, `are free to sell`: what something is likened to, or what nobody forbids.
+fn likened(sight: &Sight<'_>, at: usize) -> bool {
+    let clause = &sight.clauses[at];
+    if !matches!(clause.link, Link::Gerund(_) | Link::Infinitive(_)) {
+        return false;
+    }
+    let is = |c: &crate::clause::Clause| c.verb.is_some_and(|v| sight.verbs[v].lemma == "be");
+    let like = |n: usize| {
+        let low = sight.low(sight.noun(n).head);
+        matches!(low, "tantamount" | "equivalent" | "equal" | "akin" | "comparable" | "free" | "welcome")
+    };
+    clause.parent.map(|p| &sight.clauses[p]).is_some_and(|c| is(c) && c.args.iter().any(|(p, n)| p.is_none() && like(*n)))
+}
+
+/// `ordered the expulsion of diplomats`, `ordered the return of a yacht`: a command, and nothing bought.
+fn ordered_away(sight: &Sight<'_>, at: usize) -> bool {
+    let clause = &sight.clauses[at];
+    let commands = clause.verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "order" | "command"));
+    let deed = |n: usize| {
+        let low = sight.low(sight.noun(n).head);
+        matches!(
+            low.strip_suffix('s').unwrap_or(low),
+            "expulsion"
+                | "closure"
+                | "departure"
+                | "seizure"
+                | "return"
+                | "withdrawal"
+                | "arrest"
+                | "release"
+                | "destruction"
+                | "removal"
+                | "evacuation"
+                | "detention"
+                | "forfeiture"
+                | "search"
+                | "confiscation"
+                | "halt"
+                | "end"
+                | "suspension"
+        )
+    };
+    commands && clause.args.iter().any(|(p, n)| p.is_none() && deed(*n))
+}
+
+/// `asked Canada for a moratorium on the deployment of rockets`, `sought from them a ban on mines`: that less is done is asked, and nothing given.
+fn asks_for_a_stop(sight: &Sight<'_>, at: usize) -> bool {
+    let clause = &sight.clauses[at];
+    let asks = clause.verb.is_some_and(|v| {
+        matches!(sight.verbs[v].lemma.as_str(), "ask" | "seek" | "want" | "demand" | "urge" | "request" | "propose" | "offer" | "promise")
+    });
+    let stop = |n: usize| {
+        matches!(sight.low(sight.noun(n).head), "moratorium" | "freeze" | "ban" | "halt" | "end" | "embargo" | "curb" | "limit" | "cap")
+    };
+    asks && clause.args.iter().any(|(p, n)| p.is_none_or(|t| sight.low(t) == "for") && stop(*n))
 }

@@ -771,7 +771,7 @@ fn named_who(named: &crate::gazetteer::Named, span: (usize, usize)) -> Who {
 }
 
 /// `vowed to thwart any sale of howitzers`, `would target all transfers of rockets`: what somebody would keep from happening, whenever it might.
-fn would_stop(sight: &Sight<'_>, noun: usize) -> bool {
+pub(super) fn would_stop(sight: &Sight<'_>, noun: usize) -> bool {
     let phrase = sight.noun(noun);
     let before = phrase.det.map_or("", |d| sight.low(d));
     let first = phrase.det.unwrap_or(phrase.first).saturating_sub(1);
@@ -819,5 +819,14 @@ fn would_stop(sight: &Sight<'_>, noun: usize) -> bool {
             && bare
             && verb.is_some_and(|v| matches!(v.lemma.as_str(), "reduce" | "cut" | "curb" | "lower" | "lessen" | "limit"))
     };
-    whichever && sight.clauses.iter().any(stops) || sight.clauses.iter().any(lessens)
+    // `banned imports of copper`, `crippled its exports`: what was traded before is no news.
+    let forbidden = |c: &Clause| {
+        let verb = c.verb.map(|v| &sight.verbs[v]);
+        let object = c.args.contains(&(None, noun)) || verb.is_some_and(|v| v.passive) && c.subject == Some(noun);
+        let ruled = |v: &VerbGroup| {
+            matches!(v.lemma.as_str(), "ban" | "outlaw" | "prohibit" | "forbid" | "cripple" | "tax" | "restrict") && v.modal.is_none()
+        };
+        object && verb.is_some_and(ruled) && matches!(sight.low(phrase.head), "import" | "imports" | "export" | "exports")
+    };
+    whichever && sight.clauses.iter().any(stops) || sight.clauses.iter().any(lessens) || sight.clauses.iter().any(forbidden)
 }

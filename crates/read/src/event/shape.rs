@@ -20,7 +20,7 @@ impl Eye<'_> {
         event.kind == ActKind::Service
             && (neighbour || inside && !purpose)
             && !event.things.is_empty()
-            && event.things.iter().all(super::context::is_soldiers)
+            && event.things.iter().all(super::goods::is_soldiers)
     }
 
     /// `sent warships to deliver missiles`: the ships are the means of the act that follows.
@@ -256,6 +256,12 @@ impl Eye<'_> {
                 | "compare"
                 | "liken"
                 | "equate"
+                | "undermine"
+                | "promote"
+                | "protect"
+                | "hurt"
+                | "harm"
+                | "replace"
         );
         // `gave a talk in Pyongyang`: who speaks somewhere does not work there.
         let talks = clause.args.iter().any(|(p, n)| {

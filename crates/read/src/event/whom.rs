@@ -137,6 +137,16 @@ impl Eye<'_> {
         {
             self.add_parties(sight, subject, false, roles);
         }
+        // `travelled to Mali for training`: Mali is where they went, not who was trained.
+        if let Some(subject) = clause.subject.filter(|_| verb.lemma != "send")
+            && let Some(trained) = self.who(sight, subject).filter(|w| !w.countries.is_empty())
+            && clause.args.iter().any(|(p, n)| {
+                p.is_some_and(|t| matches!(sight.low(t), "to" | "in" | "at"))
+                    && self.who(sight, *n).is_some_and(|place| roles.receivers.iter().all(|r| r.countries == place.countries))
+            })
+        {
+            roles.receivers = vec![trained];
+        }
         let apart = |w: &Who, roles: &super::Roles| !w.countries.is_empty() && roles.receivers.iter().all(|r| !r.may_be(w));
         // `received Bakara training`, `Serbian-backed training`: by whose words it is called.
         let called = || self.finder.gazetteer.at(sight.scene.tokens, phrase.first).is_some();

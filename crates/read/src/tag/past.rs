@@ -1,10 +1,44 @@
 //! Words in `-ed` and their irregular sisters, and bare verbs behind somebody who is helped.
 
-use super::{
-    ADJECTIVES, MOVES_ITSELF, OF_GOODS, Tag, before, finite_later, is_many, is_word_at, next_noun, starts_clause_object, starts_object,
-};
+use super::{Tag, before, finite_later, is_many, is_word_at, next_noun, starts_clause_object, starts_object};
 use crate::lexicon::{Classes, Lexicon, Stance};
 use crate::token::{Shape, Token};
+
+/// Verbs without a passive.
+const MOVES_ITSELF: [&str; 24] = [
+    "sailed",
+    "docked",
+    "landed",
+    "headed",
+    "vowed",
+    "fled",
+    "arrived",
+    "departed",
+    "appeared",
+    "disappeared",
+    "vanished",
+    "happened",
+    "occurred",
+    "remained",
+    "participated",
+    "travelled",
+    "traveled",
+    "emerged",
+    "flowed",
+    "came",
+    "went",
+    "passed",
+    "belonged",
+    "existed",
+];
+
+/// Participles that before a plural mostly say what sort it is.
+const ADJECTIVES: [&str; 10] =
+    ["armed", "armoured", "armored", "guided", "advanced", "unmanned", "banned", "restricted", "sanctioned", "refined"];
+
+/// Participles that in a list before a noun say what sort of goods it is.
+const OF_GOODS: [&str; 12] =
+    ["armed", "armoured", "armored", "guided", "advanced", "unmanned", "refined", "enriched", "processed", "used", "frozen", "dried"];
 
 /// `Sold in 2017 by one government to another, the boat …`: a participle at the head of a sentence, whose subject comes behind the comma.
 fn fronted(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -> bool {
@@ -267,7 +301,16 @@ pub(super) fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes]
         {
             return Tag::Adj;
         }
-        Some(Tag::Proper) if ADJECTIVES.contains(&tokens[at].low.as_str()) && next.any(Classes::PLURAL) => return Tag::Adj,
+        // `Peru banned imports of copper`, with nothing else that could be its verb.
+        Some(Tag::Proper)
+            if ADJECTIVES.contains(&tokens[at].low.as_str())
+                && next.any(Classes::PLURAL)
+                && !(is_word_at(tokens, at, &["banned", "restricted", "sanctioned"])
+                    && is_word_at(tokens, at + 2, &["of", "from", "to"])
+                    && !finite_later(tokens, possible, at)) =>
+        {
+            return Tag::Adj;
+        }
         // `the Palestinian armed group Hamas`: between whose it is and what it is; one who arms has more before him than a nationality where many follow.
         Some(Tag::Proper)
             if tokens[at].low == "armed"
