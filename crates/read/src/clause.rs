@@ -382,6 +382,16 @@ impl Parser<'_> {
 
     /// A noun phrase behind a preposition.
     fn behind(&mut self, pieces: &mut Pieces, token: usize, noun: usize) {
+        // `received between $100,000 and $249,000 from a firm`: a range is what was received.
+        let range = self.low(token) == "between"
+            && matches!(self.low(pieces.nouns[noun].first), "$" | "€" | "£")
+            && self.clauses[self.current].verb.is_some_and(|v| pieces.verbs[v].end == token);
+        if range {
+            self.clauses[self.current].args.push((None, noun));
+            self.last = Some(Placed { noun, root: noun, hosts: [None; 2], preposition: None });
+            self.fresh = true;
+            return;
+        }
         if let Some(last) = self.last.filter(|last| self.spans(pieces, token, last.noun)) {
             self.join(pieces, last, noun);
             return;
@@ -531,6 +541,14 @@ impl Parser<'_> {
         let by = self.preposition.filter(|t| self.low(*t) == "by" && *t > 0 && self.low(*t - 1) == ",");
         if by.is_some()
             && matches!(self.clauses[parent].link, Link::Participle | Link::Relative(..))
+            && let Some(above) = self.clauses[parent].parent
+        {
+            parent = above;
+        }
+        // `angered them by invading Syria, and for buying rockets`: the next of what one clause tells.
+        let and_for = self.preposition.is_some_and(|t| t > 0 && matches!(self.low(t), "for" | "by" | "in") && self.low(t - 1) == "and");
+        if and_for
+            && matches!(self.clauses[parent].link, Link::Gerund(Some(_)))
             && let Some(above) = self.clauses[parent].parent
         {
             parent = above;

@@ -387,6 +387,7 @@ impl Eye<'_> {
             self.helped_to(sight, at, &mut roles);
             self.helped_to_move(sight, at, &mut roles);
             self.named_wares(sight, at, &mut roles);
+            self.sent_aboard(sight, verb, &mut roles);
             if self.is_warfare(sight, at, &roles) || self.only_looks(sight, at, &roles) {
                 continue;
             }
@@ -797,6 +798,7 @@ impl Eye<'_> {
             roles.carriers.append(&mut ships);
             roles.givers = others;
         }
+        self.sent_there(sight, clause, &mut roles);
         self.the_country(sight, &mut roles);
         self.of_the_partner(sight, &mut roles);
         self.used_by(sight, clause, &mut roles);

@@ -691,6 +691,18 @@ fn ing(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Ta
     if gives && is_word_at(tokens, at + 1, &["to", "for", "from", "in", "by", "on", "and", "of", ",", "."]) {
         return Tag::Noun;
     }
+    // `training, weapons and money`, `weapons and training will be given`, `recalled training he received`.
+    let taught = matches!(tokens[at].low.as_str(), "training" | "schooling");
+    let between = matches!(prev, Some(Tag::Comma)) && is_word_at(tokens, at + 1, &[","]) && at > 1 && matches!(done[at - 2], Tag::Noun);
+    let behind_and = prev == Some(Tag::Conj) && possible.get(at + 1).is_some_and(|c| c.any(Classes::MODAL));
+    let own = is_word_at(tokens, at + 1, &["he", "she", "they", "it"]) && !matches!(prev, Some(Tag::Comma));
+    if taught && (between || behind_and || own) {
+        return Tag::Noun;
+    }
+    // `keeps busy selling reactors`.
+    if is_word_at(tokens, at.wrapping_sub(1), &["busy"]) {
+        return Tag::Ing;
+    }
     // `weapons parts and training to the rebels`.
     let listed = at > 2 && done[at - 2] == Tag::Comma && matches!(done[at - 3], Tag::Noun | Tag::Proper);
     let behind_noun = prev == Some(Tag::Conj) && at > 1 && (matches!(done[at - 2], Tag::Noun | Tag::Proper) || listed);

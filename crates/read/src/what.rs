@@ -355,7 +355,10 @@ fn is_sum(scene: &Scene<'_>, phrase: &NounPhrase) -> bool {
     let called = tokens.iter().take_while(|t| {
         matches!(
             t.low.as_str(),
-            "estimated"
+            "annual"
+                | "yearly"
+                | "monthly"
+                | "estimated"
                 | "whopping"
                 | "staggering"
                 | "record"

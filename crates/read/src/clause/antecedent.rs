@@ -43,14 +43,16 @@ impl Parser<'_> {
     pub(super) fn given_by(&self, pieces: &Pieces, noun: usize, comma: bool) -> Option<usize> {
         let last = self
             .last
-            .filter(|l| !comma && self.fresh && l.preposition.is_none_or(|t| matches!(self.low(t), "with" | "of" | "for" | "by" | "on")))?;
+            .filter(|l| !comma && self.fresh && l.preposition.is_none_or(|t| matches!(self.low(t), "with" | "of" | "for" | "by" | "on" | "about" | "over")))?;
         let verb = self.clauses[self.current].verb.map(|v| &pieces.verbs[v])?;
+        // `asked about the rifles Norway has given`: what is behind such a word is no clause that was said.
+        let about = last.preposition.is_some_and(|t| matches!(self.low(t), "about" | "over"));
         let (object, name) = (&pieces.nouns[last.noun], &pieces.nouns[noun]);
         let named = self.tokens.get(name.first).is_some_and(|t| t.capital) && name.det.is_none() && name.owner.is_none();
         let directly = object.end == name.first && !object.pronoun && !object.time && !object.head_is_name(self.tokens);
         let args = &self.clauses[self.current].args;
         let ours = args.contains(&(last.preposition, last.noun)) || args.iter().any(|(_, n)| *n == last.root);
-        (named && directly && ours && !has_clause(&verb.lemma) && !self.next_has_content(pieces, last.noun)).then_some(last.noun)
+        (named && directly && ours && (about || !has_clause(&verb.lemma)) && !self.next_has_content(pieces, last.noun)).then_some(last.noun)
     }
 
     /// `had watched Morocco, a close partner, arranging shipments`: whom somebody saw at it, behind what describes him.

@@ -254,6 +254,7 @@ impl Parser<'_> {
                 // `are used by workers to get jobs`: who uses them does it.
                 Link::Infinitive(_) if means => outer.args.iter().find(|(p, _)| p.is_some_and(|t| self.low(t) == "by")).map(|(_, n)| *n),
                 // `targeted a firm for funnelling`, `fined a bank for moving`.
+                Link::Gerund(Some(token)) if self.low(*token) == "for" && *token > 0 && self.low(*token - 1) == "and" => outer.subject,
                 Link::Gerund(Some(token)) if self.low(*token) == "for" && object.is_some() && !passive => object,
                 // `identified three firms as providing labourers`: those who are named.
                 Link::Gerund(Some(token)) if self.low(*token) == "as" && !passive && object.is_some() => object,

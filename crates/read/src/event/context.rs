@@ -693,8 +693,10 @@ pub(super) fn implied(sight: &Sight<'_>, kind: ActKind, trigger: usize, both: bo
         ActKind::Training => "training",
         ActKind::Bunkering | ActKind::Crewing => "service",
         // `advised the rebels`, `guards the president`: work for somebody, whatever it was.
-        ActKind::Service | ActKind::TechnicalAssistance if both => "service",
+        // `is provided to Hamas by Tehran`: of what, the words before it say, or nobody.
+        ActKind::Service | ActKind::TechnicalAssistance if both && !sight.low(trigger).starts_with("provid") => "service",
         ActKind::TechnologyTransfer => "technology",
+        ActKind::Employment if sight.low(trigger).starts_with("receiv") => return None,
         ActKind::Employment => "workers",
         ActKind::Insurance | ActKind::BankAccount | ActKind::CorrespondentBanking => "financial_service",
         ActKind::Flagging | ActKind::Classification => "vessel",

@@ -81,6 +81,31 @@ impl Eye<'_> {
         found.map(|n| super::joined(sight, n).into_iter().filter_map(thing).collect()).unwrap_or_default()
     }
 
+    /// `send a ship carrying aid to Yemen`: what is sent is what it carries.
+    pub(super) fn sent_aboard(&mut self, sight: &Sight<'_>, verb: &VerbGroup, roles: &mut Roles) {
+        let sends = matches!(verb.lemma.as_str(), "send" | "dispatch" | "despatch");
+        let means = |t: &Thing| matches!(t.category.as_str(), "vessel" | "vehicles" | "aircraft");
+        if !sends || roles.things.is_empty() || !roles.things.iter().all(means) {
+            return;
+        }
+        let carries = |c: &&Clause| {
+            c.subject.is_some_and(|s| roles.goods_nouns.contains(&s))
+                && c.verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "carry" | "transport" | "bear" | "haul" | "load" | "lade"))
+        };
+        let Some(load) = sight.clauses.iter().find(carries) else { return };
+        let objects: Vec<usize> =
+            load.args.iter().filter(|(p, _)| p.is_none_or(|t| sight.low(t) == "with")).map(|(_, n)| *n).collect();
+        let things: Vec<Thing> = objects.iter().filter_map(|n| self.thing(sight, *n)).filter(|t| !means(t) && t.sort == Sort::Goods).collect();
+        if things.is_empty() {
+            return;
+        }
+        let to: Vec<usize> = load.args.iter().filter(|(p, _)| p.is_some_and(|t| matches!(sight.low(t), "to" | "for"))).map(|(_, n)| *n).collect();
+        if roles.receivers.is_empty() {
+            roles.receivers = to.into_iter().flat_map(|n| self.group(sight, n)).collect();
+        }
+        (roles.things, roles.goods_nouns) = (things, objects);
+    }
+
     /// `building factories in Namibia`: whether it is work done for where it stands; notes for whom something is built.
     pub(super) fn builds_there(&mut self, sight: &Sight<'_>, clause: &Clause, verb: &VerbGroup, roles: &mut Roles) -> bool {
         let builds = matches!(verb.lemma.as_str(), "build" | "construct" | "erect" | "cast" | "make" | "design" | "sculpt");

@@ -9,7 +9,7 @@ use model::{ActKind, PartyType};
 
 impl Eye<'_> {
     /// Whether a clause whose verb can tell an act tells none, with these roles.
-    pub(super) fn only_looks(&self, sight: &Sight<'_>, at: usize, roles: &Roles) -> bool {
+    pub(super) fn only_looks(&mut self, sight: &Sight<'_>, at: usize, roles: &Roles) -> bool {
         // `lost $4 million in customers to its rivals`: only thieves get what is lost.
         let thieves = |w: &crate::who::Who| {
             let name = w.name.to_lowercase();
@@ -55,6 +55,8 @@ impl Eye<'_> {
             || keeps_off(sight, at)
             || ordered_away(sight, at)
             || asks_for_a_stop(sight, at)
+            || self.booty(sight, at)
+            || self.is_armed(sight, at, roles)
             || roles.goods_nouns.iter().any(|n| super::nominal::would_stop(sight, *n))
             || sight.clauses[at].args.iter().any(|(p, n)| p.is_none() && super::nominal::would_stop(sight, *n));
         words
@@ -78,6 +80,33 @@ impl Eye<'_> {
             )
         };
         gives && clause.subject.is_some_and(act)
+    }
+
+    /// `seized rifles from the Malian army`: what fighters take from soldiers or a State is booty, and nobody held it back.
+    fn booty(&mut self, sight: &Sight<'_>, at: usize) -> bool {
+        let clause = &sight.clauses[at];
+        let takes = clause
+            .verb
+            .map(|v| &sight.verbs[v])
+            .is_some_and(|v| !v.passive && matches!(v.lemma.as_str(), "seize" | "capture" | "grab" | "take" | "loot"));
+        let Some(subject) = clause.subject.filter(|_| takes) else { return false };
+        let fighters = matches!(sight.low(sight.noun(subject).head), "rebels" | "militants" | "insurgents" | "fighters" | "jihadists" | "gunmen")
+            || self.who(sight, subject).is_some_and(|w| {
+                w.kind == Some(PartyType::Organisation) && !crate::claim::enforces(&w) && sight.noun(subject).head_is_name(sight.scene.tokens)
+            });
+        let soldiers = |n: usize| {
+            matches!(sight.low(sight.noun(n).head), "army" | "soldiers" | "troops" | "forces" | "government" | "military" | "police" | "barracks")
+        };
+        fighters && clause.args.iter().any(|(p, n)| p.is_some_and(|t| sight.low(t) == "from") && soldiers(*n))
+    }
+
+    /// `the ship, which is armed with missiles`, `soldiers armed with knives`: what they carry, and nobody who gave it.
+    fn is_armed(&self, sight: &Sight<'_>, at: usize, roles: &Roles) -> bool {
+        let clause = &sight.clauses[at];
+        let armed = clause.verb.is_some_and(|v| sight.verbs[v].passive && matches!(sight.verbs[v].lemma.as_str(), "arm" | "equip"));
+        let by = clause.args.iter().any(|(p, _)| p.is_some_and(|t| sight.low(t) == "by"));
+        let of_a_state = roles.goods_nouns.iter().any(|n| self.finder.gazetteer.at(sight.scene.tokens, sight.noun(*n).first).is_some());
+        armed && !by && !of_a_state && clause.args.iter().any(|(p, _)| p.is_some_and(|t| sight.low(t) == "with"))
     }
 
     /// `was captured carrying a rifle`: the one weapon that somebody has with him.
@@ -236,7 +265,10 @@ pub(super) fn keeps_off(sight: &Sight<'_>, at: usize) -> bool {
         )
     };
     let behind = |word: &str| clause.args.iter().any(|(p, _)| p.is_some_and(|t| sight.low(t) == word));
-    clause.verb.is_some_and(keeps) && behind("from") && !behind("to")
+    // `defended the purchase of helicopters from a firm`: what was bought there.
+    let bought = |n: usize| matches!(sight.low(sight.noun(n).head).trim_end_matches('s'), "purchase" | "import" | "acquisition" | "buying");
+    let deal = clause.args.iter().any(|(p, n)| p.is_none() && bought(*n)) && clause.verb.is_some_and(|v| sight.verbs[v].lemma == "defend");
+    clause.verb.is_some_and(keeps) && behind("from") && !behind("to") && !deal
 }
 
 /// `build tunnels from Kenya into Uganda`: what leads from the one to the other goes nowhere.

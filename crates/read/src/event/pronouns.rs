@@ -61,8 +61,27 @@ impl Eye<'_> {
         self.finder.known.we = speaker.or(before).filter(|w| !w.media);
     }
 
+    /// `helps the coalition, which includes Ghana, by selling them arms`: who is helped so.
+    fn helped_meant(&mut self, sight: &Sight<'_>) {
+        for clause in sight.clauses.iter().filter(|c| matches!(c.link, Link::Gerund(Some(t)) if sight.low(t) == "by")) {
+            let pronoun = |n: usize| matches!(sight.low(sight.noun(n).head), "them" | "it" | "him" | "her") && sight.noun(n).pronoun;
+            let Some(above) = clause.parent.map(|p| &sight.clauses[p]) else { continue };
+            let helps = above.verb.is_some_and(|v| {
+                matches!(sight.verbs[v].lemma.as_str(), "help" | "assist" | "support" | "aid" | "back" | "bolster" | "prop")
+            });
+            let Some(them) = clause.args.iter().map(|(_, n)| *n).find(|n| helps && pronoun(*n)) else { continue };
+            let Some(helped) = above.args.iter().find(|(p, _)| p.is_none()).map(|(_, n)| *n) else { continue };
+            let Some(who) = self.who(sight, helped) else { continue };
+            let span = sight.span(sight.noun(them).first, sight.noun(them).end);
+            if let Some(slot) = self.whos.get_mut(them) {
+                *slot = Some(Some(crate::who::Who { span, ..who }));
+            }
+        }
+    }
+
     /// Settles such pronouns before any act is told.
     pub(super) fn subjects_meant(&mut self, sight: &Sight<'_>) {
+        self.helped_meant(sight);
         for at in 0..sight.clauses.len() {
             let clause = &sight.clauses[at];
             let (Some(subject), Some(verb)) = (clause.subject.filter(|s| sight.noun(*s).pronoun), clause.verb.map(|v| &sight.verbs[v]))

@@ -108,6 +108,21 @@ impl Eye<'_> {
         }
     }
 
+    /// `has been helping Mali, sending rifles there`: there is where the outer clause is told of.
+    pub(super) fn sent_there(&mut self, sight: &Sight<'_>, at: usize, roles: &mut super::Roles) {
+        let Some(clause) = sight.clauses.get(at) else { return };
+        let behind = |n: &usize| sight.low(sight.noun(*n).end) == "there";
+        if !roles.receivers.is_empty() || !roles.goods_nouns.iter().any(behind) {
+            return;
+        }
+        let Some(above) = clause.parent.or_else(|| at.checked_sub(1)).map(|p| &sight.clauses[p]) else { return };
+        let place = above.args.iter().filter(|(p, _)| p.is_none_or(|t| matches!(sight.low(t), "in" | "to" | "with" | "for"))).map(|(_, n)| *n);
+        let found = place.filter_map(|n| self.who(sight, n)).find(|w| {
+            !w.countries.is_empty() && !roles.givers.iter().any(|g| g.countries == w.countries)
+        });
+        roles.receivers.extend(found);
+    }
+
     /// `travelled to Mali for training with the brigades`, `spent months in Chad, receiving weapons training with a militia`: who goes there is trained.
     pub(super) fn trained_there(&mut self, sight: &Sight<'_>, clause: usize, noun: usize, phrase: &NounPhrase, roles: &mut super::Roles) {
         let Some(clause) = sight.clauses.get(clause) else { return };
