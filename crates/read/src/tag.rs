@@ -272,6 +272,8 @@ fn closed(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -
                 Tag::Pron
             }
         }
+        // `is no longer sent`.
+        "no" if is_word_at(tokens, at + 1, &["longer"]) => Tag::Neg,
         "no" => {
             if next_noun(possible, at) || next.any(Classes::NOUN) {
                 Tag::Det
@@ -385,6 +387,8 @@ fn closed(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -
         "as" if at > 1 && is_word_at(tokens, at - 1, &["well"]) && is_word_at(tokens, at - 2, &["as"]) => Tag::Adv,
         "this" | "these" | "those" if tokens.get(at + 1).is_some_and(|t| matches!(t.low.as_str(), "same" | "very")) => Tag::Det,
         "home" if before.is_some_and(Tag::is_verb) => Tag::Adv,
+        "longer" if is_word_at(tokens, at.wrapping_sub(1), &["no"]) => Tag::Adv,
+        "long" if is_word_at(tokens, at.wrapping_sub(1), &["not"]) && is_word_at(tokens, at + 1, &["before", "after", "ago"]) => Tag::Adv,
         "so" | "then" | "also" | "there" | "however" => Tag::Adv,
         "like" if before.is_none_or(|t| !matches!(t, Tag::Modal | Tag::To | Tag::Pron)) => Tag::Prep,
         "but" | "and" | "or" | "nor" | "yet" => Tag::Conj,

@@ -42,6 +42,21 @@ impl Eye<'_> {
         if commands && sight.clauses.iter().any(to_do) {
             return true;
         }
+        // `gave him credit for the talks`: praise.
+        let credit = |(p, n): &(Option<usize>, usize)| {
+            p.is_none() && sight.low(sight.noun(*n).head) == "credit" && sight.low(sight.noun(*n).end) == "for"
+        };
+        if sight.clauses[at].verb.is_some_and(|v| sight.verbs[v].lemma == "give") && sight.clauses[at].args.iter().any(credit) {
+            return true;
+        }
+        // `is building a case for the miners`.
+        let idea = |(p, n): &(Option<usize>, usize)| {
+            let low = sight.low(sight.noun(*n).head);
+            p.is_none() && matches!(low, "case" | "consensus" | "coalition" | "trust" | "relationship" | "bridges" | "momentum" | "reputation")
+        };
+        if sight.clauses[at].verb.is_some_and(|v| sight.verbs[v].lemma == "build") && sight.clauses[at].args.iter().any(idea) {
+            return true;
+        }
         // `is credited by many with the rescue`: no money.
         let sums = |eye: &Self| sight.clauses[at].args.iter().any(|(_, n)| eye.thing(sight, *n).is_some_and(|t| t.sort == Sort::Money));
         if sight.clauses[at].verb.is_some_and(|v| sight.verbs[v].lemma == "credit") && !sums(self) {
@@ -55,6 +70,7 @@ impl Eye<'_> {
             || keeps_off(sight, at)
             || ordered_away(sight, at)
             || asks_for_a_stop(sight, at)
+            || speaks_up_for(sight, at)
             || self.booty(sight, at)
             || self.is_armed(sight, at, roles)
             || roles.goods_nouns.iter().any(|n| super::nominal::would_stop(sight, *n))
@@ -353,4 +369,17 @@ fn asks_for_a_stop(sight: &Sight<'_>, at: usize) -> bool {
         matches!(sight.low(sight.noun(n).head), "moratorium" | "freeze" | "ban" | "halt" | "end" | "embargo" | "curb" | "limit" | "cap")
     };
     asks && clause.args.iter().any(|(p, n)| p.is_none_or(|t| sight.low(t) == "for") && stop(*n))
+}
+
+/// `is campaigning for giving rifles`, `voted to end exports`, `called for ending aid`: for or against what somebody speaks.
+pub(super) fn speaks_up_for(sight: &Sight<'_>, at: usize) -> bool {
+    let clause = &sight.clauses[at];
+    let verb = |c: &crate::clause::Clause| c.verb.map_or("", |v| sight.verbs[v].lemma.as_str()).to_owned();
+    let Some(above) = clause.parent.map(|p| &sight.clauses[p]) else { return false };
+    let for_it = matches!(clause.link, Link::Gerund(Some(t)) if sight.low(t) == "for");
+    let (deed, word) = (verb(clause), verb(above));
+    let campaigns = matches!(word.as_str(), "campaign" | "lobby" | "argue" | "advocate" | "plead" | "rally");
+    let ends = matches!(deed.as_str(), "end" | "halt" | "stop" | "suspend");
+    let asks = matches!(word.as_str(), "call" | "vote" | "urge" | "campaign" | "push" | "press" | "lobby");
+    for_it && (campaigns || ends && asks) || ends && word == "vote" && matches!(clause.link, Link::Infinitive(_))
 }

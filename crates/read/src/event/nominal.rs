@@ -32,7 +32,10 @@ impl Eye<'_> {
         if sight.clauses.iter().any(paid) {
             return None;
         }
-        let kept = |at: usize| sight.clauses[at].args.contains(&(None, noun)) && super::looks::keeps_off(sight, at);
+        let kept = |at: usize| {
+            let object = sight.clauses[at].args.contains(&(None, noun));
+            object && (super::looks::keeps_off(sight, at) || super::looks::speaks_up_for(sight, at))
+        };
         if self.in_store(sight, noun) || would_stop(sight, noun) || (0..sight.clauses.len()).any(kept) {
             return None;
         }
