@@ -401,7 +401,27 @@ impl Parser<'_> {
             && !token
                 .checked_sub(1)
                 .is_some_and(|t| matches!(self.low(t), "out" | "because" | "instead" | "ahead" | "outside" | "regardless"));
+        // `the sale by Chad of rifles`, `the delivery to Mali of trucks`: of what, and not whose.
+        let plain = |n: usize| {
+            self.tokens.get(pieces.nouns[n].first).is_some_and(|t| !t.capital && t.low != "some" && t.text != "$")
+                && pieces.nouns[n].det.is_none()
+        };
+        let across = self.last.filter(|l| {
+            of && l.root != l.noun
+                && l.preposition.is_some_and(|t| matches!(self.low(t), "by" | "to" | "from"))
+                && pieces.nouns[l.noun].head_is_name(self.tokens)
+                && pieces.nouns[l.noun].det.is_none()
+                && pieces.nouns[l.root].of.is_none()
+                && !pieces.nouns[l.root].head_is_name(self.tokens)
+                && plain(noun)
+        });
         let root = match self.last {
+            _ if across.is_some() => {
+                let root = across.map_or(noun, |l| l.root);
+                pieces.nouns[root].of = Some(noun);
+                pieces.nouns[root].behind.push((token, noun));
+                root
+            }
             Some(last) if of => {
                 if pieces.nouns[last.noun].of.is_none() {
                     pieces.nouns[last.noun].of = Some(noun);

@@ -132,6 +132,9 @@ const ASKED: [&str; 11] = ["urge", "ask", "demand", "request", "order", "beg", "
 
 /// How surely an act is told; `None` when a rule, a call or a wish is told and no act.
 pub(crate) fn telling(lexicon: &Lexicon, sight: &Sight<'_>, event: &Event) -> Option<Telling> {
+    if let Some(open) = attitude::left_open(sight, event.clause) {
+        return Some(open);
+    }
     let told = weighed(lexicon, sight, event)?;
     // `agreed to plead guilty to exporting`.
     let pleads = sight.verbs.iter().any(|v| v.lemma == "plead") && sight.scene.tokens.iter().any(|t| t.low == "guilty");
@@ -475,7 +478,7 @@ fn of_verb(lexicon: &Lexicon, sight: &Sight<'_>, event: &Event, verb: &VerbGroup
             told = stronger(told, Telling::Denied);
         }
         // A noun under a verb: `denied the shipment`, `plans a delivery`, `foiled a shipment`.
-        told = stronger(told, of_outer_verb(lexicon, verb));
+        told = stronger(told, of_outer_verb(lexicon, sight, verb));
         if sight.clauses.get(event.clause).is_some_and(|c| c.verb.is_some()) && FORBIDS.contains(&verb.lemma.as_str()) && !verb.passive {
             return None;
         }
@@ -512,7 +515,7 @@ pub(crate) fn judged(sight: &Sight<'_>, who: &mut dyn FnMut(usize) -> Option<Who
 }
 
 /// What a verb says of the act that hangs on it.
-fn of_outer_verb(lexicon: &Lexicon, verb: &VerbGroup) -> Telling {
+fn of_outer_verb(lexicon: &Lexicon, sight: &Sight<'_>, verb: &VerbGroup) -> Telling {
     let lemma = verb.lemma.as_str();
     if FOUND.contains(&lemma) {
         return Telling::Confirmed;
@@ -523,7 +526,9 @@ fn of_outer_verb(lexicon: &Lexicon, verb: &VerbGroup) -> Telling {
     if lemma == "seek" && (verb.present || verb.progressive) {
         return Telling::Planned;
     }
-    if TRIED.contains(&lemma) || STOPPED.contains(&lemma) {
+    // `kept on selling`.
+    let goes_on = lemma == "keep" && sight.scene.tokens.get(verb.end).is_some_and(|t| t.low == "on");
+    if !goes_on && (TRIED.contains(&lemma) || STOPPED.contains(&lemma)) {
         return Telling::Attempted;
     }
     if PLANNED.contains(&lemma) {
@@ -587,7 +592,7 @@ fn from_outer(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize, outer: usize) 
             Some(Telling::Hypothetical)
         }
         Link::Relative(..) | Link::Participle if stopped_on_the_way(lexicon, sight, inner, verb) => Some(Telling::Attempted),
-        Link::Relative(noun, true) if said_at_a_place(sight, inner, outer, *noun) => Some(of_outer_verb(lexicon, verb)),
+        Link::Relative(noun, true) if said_at_a_place(sight, inner, outer, *noun) => Some(of_outer_verb(lexicon, sight, verb)),
         Link::Relative(..) | Link::Main => Some(Telling::Reported),
         Link::Content(noun) => {
             let by_noun = noun
@@ -603,7 +608,7 @@ fn from_outer(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize, outer: usize) 
             if none {
                 return Some(Telling::Denied);
             }
-            let by_verb = if noun.is_some() { Telling::Reported } else { of_outer_verb(lexicon, verb) };
+            let by_verb = if noun.is_some() { Telling::Reported } else { of_outer_verb(lexicon, sight, verb) };
             let told = stronger(by_noun, by_verb);
             // `Reports that … are inaccurate`.
             let untrue = noun.is_some()
@@ -622,7 +627,7 @@ fn from_outer(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize, outer: usize) 
                 return Some(Telling::Denied);
             }
             // `denied reports that`: the denial reaches the content.
-            let denied = noun.is_some() && of_outer_verb(lexicon, verb) == Telling::Denied;
+            let denied = noun.is_some() && of_outer_verb(lexicon, sight, verb) == Telling::Denied;
             Some(if denied { Telling::Denied } else { told })
         }
         Link::Infinitive(noun) | Link::Gerund(noun) => {
@@ -678,7 +683,7 @@ fn from_outer(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize, outer: usize) 
                 return Some(told);
             }
             let by_gerund_noun = gerund_noun(lexicon, sight, inner);
-            let by_verb = of_outer_verb(lexicon, verb);
+            let by_verb = of_outer_verb(lexicon, sight, verb);
             // `considered the possibility of sending`: planned, not only thought of.
             let by_gerund_noun =
                 if by_verb == Telling::Planned && by_gerund_noun == Telling::Hypothetical { by_verb } else { by_gerund_noun };
@@ -709,7 +714,7 @@ fn from_outer(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize, outer: usize) 
             // `rejected a report claiming that`: the denial reaches what the report claims.
             let claims = clause.verb.is_some_and(|v| lexicon.saying(&sight.verbs[v].lemma).is_some());
             let of_it = sight.clauses[outer].args.iter().any(|(p, n)| p.is_none() && clause.subject == Some(*n));
-            let denied = claims && of_it && of_outer_verb(lexicon, verb) == Telling::Denied;
+            let denied = claims && of_it && of_outer_verb(lexicon, sight, verb) == Telling::Denied;
             Some(match (planned, denied) {
                 (true, _) => Telling::Planned,
                 (_, true) => Telling::Denied,
@@ -738,7 +743,7 @@ fn said_within(lexicon: &Lexicon, sight: &Sight<'_>, at: usize) -> Telling {
     let Link::Relative(noun, false) = sight.clauses[at].link else { return Telling::Reported };
     let inside = |c: &&crate::clause::Clause| c.link == Link::Relative(noun, true) && c.args.is_empty();
     let verb = sight.clauses.iter().find(inside).and_then(|c| c.verb).map(|v| &sight.verbs[v]);
-    verb.map_or(Telling::Reported, |v| of_outer_verb(lexicon, v))
+    verb.map_or(Telling::Reported, |v| of_outer_verb(lexicon, sight, v))
 }
 
 /// Whether a sentence asks or supposes what it tells: `Did Russia deliver rifles?`, `Should Russia deliver rifles, …`.

@@ -387,6 +387,8 @@ fn closed(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -
         "as" if at > 1 && is_word_at(tokens, at - 1, &["well"]) && is_word_at(tokens, at - 2, &["as"]) => Tag::Adv,
         "this" | "these" | "those" if tokens.get(at + 1).is_some_and(|t| matches!(t.low.as_str(), "same" | "very")) => Tag::Det,
         "home" if before.is_some_and(Tag::is_verb) => Tag::Adv,
+        "stands" | "stand" if is_word_at(tokens, at + 1, &["accused", "convicted"]) => Tag::Third,
+        "made" | "makes" if is_word_at(tokens, at + 1, &["sure"]) => Tag::Past,
         "longer" if is_word_at(tokens, at.wrapping_sub(1), &["no"]) => Tag::Adv,
         "long" if is_word_at(tokens, at.wrapping_sub(1), &["not"]) && is_word_at(tokens, at + 1, &["before", "after", "ago"]) => Tag::Adv,
         "so" | "then" | "also" | "there" | "however" => Tag::Adv,

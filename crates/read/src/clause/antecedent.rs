@@ -41,9 +41,11 @@ impl Parser<'_> {
 
     /// `praised the rifles Norway has given`, `with mortars Serbian dealers sold`: the object right before a name that acts, where no verb of saying governs it.
     pub(super) fn given_by(&self, pieces: &Pieces, noun: usize, comma: bool) -> Option<usize> {
-        let last = self
-            .last
-            .filter(|l| !comma && self.fresh && l.preposition.is_none_or(|t| matches!(self.low(t), "with" | "of" | "for" | "by" | "on" | "about" | "over")))?;
+        let last = self.last.filter(|l| {
+            !comma
+                && self.fresh
+                && l.preposition.is_none_or(|t| matches!(self.low(t), "with" | "of" | "for" | "by" | "on" | "about" | "over"))
+        })?;
         let verb = self.clauses[self.current].verb.map(|v| &pieces.verbs[v])?;
         // `asked about the rifles Norway has given`: what is behind such a word is no clause that was said.
         let about = last.preposition.is_some_and(|t| matches!(self.low(t), "about" | "over"));

@@ -90,16 +90,18 @@ impl Eye<'_> {
         }
         let carries = |c: &&Clause| {
             c.subject.is_some_and(|s| roles.goods_nouns.contains(&s))
-                && c.verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "carry" | "transport" | "bear" | "haul" | "load" | "lade"))
+                && c.verb
+                    .is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "carry" | "transport" | "bear" | "haul" | "load" | "lade"))
         };
         let Some(load) = sight.clauses.iter().find(carries) else { return };
-        let objects: Vec<usize> =
-            load.args.iter().filter(|(p, _)| p.is_none_or(|t| sight.low(t) == "with")).map(|(_, n)| *n).collect();
-        let things: Vec<Thing> = objects.iter().filter_map(|n| self.thing(sight, *n)).filter(|t| !means(t) && t.sort == Sort::Goods).collect();
+        let objects: Vec<usize> = load.args.iter().filter(|(p, _)| p.is_none_or(|t| sight.low(t) == "with")).map(|(_, n)| *n).collect();
+        let things: Vec<Thing> =
+            objects.iter().filter_map(|n| self.thing(sight, *n)).filter(|t| !means(t) && t.sort == Sort::Goods).collect();
         if things.is_empty() {
             return;
         }
-        let to: Vec<usize> = load.args.iter().filter(|(p, _)| p.is_some_and(|t| matches!(sight.low(t), "to" | "for"))).map(|(_, n)| *n).collect();
+        let to: Vec<usize> =
+            load.args.iter().filter(|(p, _)| p.is_some_and(|t| matches!(sight.low(t), "to" | "for"))).map(|(_, n)| *n).collect();
         if roles.receivers.is_empty() {
             roles.receivers = to.into_iter().flat_map(|n| self.group(sight, n)).collect();
         }

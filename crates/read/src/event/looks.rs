@@ -52,7 +52,8 @@ impl Eye<'_> {
         // `is building a case for the miners`.
         let idea = |(p, n): &(Option<usize>, usize)| {
             let low = sight.low(sight.noun(*n).head);
-            p.is_none() && matches!(low, "case" | "consensus" | "coalition" | "trust" | "relationship" | "bridges" | "momentum" | "reputation")
+            p.is_none()
+                && matches!(low, "case" | "consensus" | "coalition" | "trust" | "relationship" | "bridges" | "momentum" | "reputation")
         };
         if sight.clauses[at].verb.is_some_and(|v| sight.verbs[v].lemma == "build") && sight.clauses[at].args.iter().any(idea) {
             return true;
@@ -106,12 +107,18 @@ impl Eye<'_> {
             .map(|v| &sight.verbs[v])
             .is_some_and(|v| !v.passive && matches!(v.lemma.as_str(), "seize" | "capture" | "grab" | "take" | "loot"));
         let Some(subject) = clause.subject.filter(|_| takes) else { return false };
-        let fighters = matches!(sight.low(sight.noun(subject).head), "rebels" | "militants" | "insurgents" | "fighters" | "jihadists" | "gunmen")
-            || self.who(sight, subject).is_some_and(|w| {
-                w.kind == Some(PartyType::Organisation) && !crate::claim::enforces(&w) && sight.noun(subject).head_is_name(sight.scene.tokens)
-            });
+        let fighters =
+            matches!(sight.low(sight.noun(subject).head), "rebels" | "militants" | "insurgents" | "fighters" | "jihadists" | "gunmen")
+                || self.who(sight, subject).is_some_and(|w| {
+                    w.kind == Some(PartyType::Organisation)
+                        && !crate::claim::enforces(&w)
+                        && sight.noun(subject).head_is_name(sight.scene.tokens)
+                });
         let soldiers = |n: usize| {
-            matches!(sight.low(sight.noun(n).head), "army" | "soldiers" | "troops" | "forces" | "government" | "military" | "police" | "barracks")
+            matches!(
+                sight.low(sight.noun(n).head),
+                "army" | "soldiers" | "troops" | "forces" | "government" | "military" | "police" | "barracks"
+            )
         };
         fighters && clause.args.iter().any(|(p, n)| p.is_some_and(|t| sight.low(t) == "from") && soldiers(*n))
     }

@@ -116,10 +116,11 @@ impl Eye<'_> {
             return;
         }
         let Some(above) = clause.parent.or_else(|| at.checked_sub(1)).map(|p| &sight.clauses[p]) else { return };
-        let place = above.args.iter().filter(|(p, _)| p.is_none_or(|t| matches!(sight.low(t), "in" | "to" | "with" | "for"))).map(|(_, n)| *n);
-        let found = place.filter_map(|n| self.who(sight, n)).find(|w| {
-            !w.countries.is_empty() && !roles.givers.iter().any(|g| g.countries == w.countries)
-        });
+        let place =
+            above.args.iter().filter(|(p, _)| p.is_none_or(|t| matches!(sight.low(t), "in" | "to" | "with" | "for"))).map(|(_, n)| *n);
+        let found = place
+            .filter_map(|n| self.who(sight, n))
+            .find(|w| !w.countries.is_empty() && !roles.givers.iter().any(|g| g.countries == w.countries));
         roles.receivers.extend(found);
     }
 

@@ -23,11 +23,38 @@ pub(super) fn of_attitude(sight: &Sight<'_>, link: &Link, verb: &VerbGroup) -> O
     if near {
         return Some(if verb.negated { Telling::Hypothetical } else { Telling::Planned });
     }
+    // `is thinking of selling`.
+    if token.is_some_and(|t| low(t) == "of") && matches!(lemma, "think" | "dream") {
+        return Some(Telling::Planned);
+    }
     match (resists, weighs || behind == "closer") {
         (true, _) => Some(if verb.negated { Telling::Hypothetical } else { Telling::Denied }),
         (_, true) => Some(Telling::Hypothetical),
         _ => None,
     }
+}
+
+/// `has not ruled out providing`, `refused to rule out selling`, `did not deny arming`: what somebody leaves open is not denied.
+pub(super) fn left_open(sight: &Sight<'_>, at: usize) -> Option<Telling> {
+    let clause = &sight.clauses[at];
+    let low = |t: usize| sight.scene.tokens.get(t).map_or("", |t| t.low.as_str());
+    if !matches!(clause.link, Link::Gerund(token) if token.is_none_or(|t| low(t) == "out")) && !matches!(clause.link, Link::Content(_)) {
+        return None;
+    }
+    let above = &sight.clauses[clause.parent?];
+    let verb = &sight.verbs[above.verb?];
+    let told = match (verb.lemma.as_str(), low(verb.end)) {
+        ("rule", "out") | ("exclude", _) => Telling::Hypothetical,
+        ("deny" | "dispute" | "contest", _) => Telling::Alleged,
+        _ => return None,
+    };
+    let no_longer = verb.first > 1 && low(verb.first - 1) == "longer" && low(verb.first - 2) == "no";
+    let refuses = above.parent.and_then(|p| sight.clauses[p].verb).is_some_and(|v| {
+        matches!(sight.verbs[v].lemma.as_str(), "refuse" | "decline")
+            && !sight.verbs[v].negated
+            && matches!(above.link, Link::Infinitive(_))
+    });
+    (verb.negated || no_longer || refuses).then_some(told)
 }
 
 /// `is said to have sold`: what others say of somebody; `is unlikely to provide`, `was loath to sell`: what he will not do.
@@ -37,8 +64,10 @@ pub(super) fn hearsay(sight: &Sight<'_>, link: &Link, verb: &VerbGroup, inner: O
         verb.lemma.as_str(),
         "say" | "report" | "rumour" | "rumor" | "believe" | "think" | "understand" | "presume" | "assume" | "reckon" | "suppose" | "claim"
     );
+    // `was supposed to sell`: so it was meant.
+    let meant = verb.lemma == "suppose" && !inner.is_some_and(|v| v.perfect);
     if verb.passive && says && !verb.negated {
-        return Some(Telling::Alleged);
+        return Some(if meant { Telling::Planned } else { Telling::Alleged });
     }
     let words = sight.scene.tokens.get(verb.end..inner.map_or(verb.end, |v| v.first)).unwrap_or(&[]);
     let loath = words.iter().take(3).any(|t| matches!(t.low.as_str(), "unlikely" | "loath" | "reluctant" | "unwilling"));
