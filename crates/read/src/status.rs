@@ -274,7 +274,7 @@ fn weighed(lexicon: &Lexicon, sight: &Sight<'_>, event: &Event) -> Option<Tellin
     };
     let first = start.min(trigger(sight, event));
     told = stronger(told, hedged(lexicon, sight, first, trigger(sight, event) + 1));
-    if let Some(told) = rules::called_off(sight, event) {
+    if let Some(told) = rules::called_off(sight, event).or_else(|| rules::held_up_or_let(sight, event)) {
         return Some(told);
     }
     let mut at = event.clause;

@@ -83,15 +83,34 @@ impl Eye<'_> {
 
     /// `send a ship carrying aid to Yemen`: what is sent is what it carries.
     pub(super) fn sent_aboard(&mut self, sight: &Sight<'_>, verb: &VerbGroup, roles: &mut Roles) {
-        let sends = matches!(verb.lemma.as_str(), "send" | "dispatch" | "despatch");
+        // `A ship loaded with rifles left Chad for Mali`.
+        let sends = matches!(
+            verb.lemma.as_str(),
+            "send"
+                | "dispatch"
+                | "despatch"
+                | "leave"
+                | "depart"
+                | "sail"
+                | "arrive"
+                | "reach"
+                | "head"
+                | "travel"
+                | "go"
+                | "come"
+                | "dock"
+                | "enter"
+                | "cross"
+        );
         let means = |t: &Thing| matches!(t.category.as_str(), "vessel" | "vehicles" | "aircraft");
         if !sends || roles.things.is_empty() || !roles.things.iter().all(means) {
             return;
         }
         let carries = |c: &&Clause| {
             c.subject.is_some_and(|s| roles.goods_nouns.contains(&s))
-                && c.verb
-                    .is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "carry" | "transport" | "bear" | "haul" | "load" | "lade"))
+                && c.verb.is_some_and(|v| {
+                    matches!(sight.verbs[v].lemma.as_str(), "carry" | "transport" | "bear" | "haul" | "load" | "lade" | "pack" | "fill")
+                })
         };
         let Some(load) = sight.clauses.iter().find(carries) else { return };
         let objects: Vec<usize> = load.args.iter().filter(|(p, _)| p.is_none_or(|t| sight.low(t) == "with")).map(|(_, n)| *n).collect();

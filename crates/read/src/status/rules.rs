@@ -108,6 +108,34 @@ pub(super) fn called_off(sight: &Sight<'_>, event: &Event) -> Option<crate::lexi
     (stops && super::ASKED.contains(&above.lemma.as_str()) && !above.negated).then_some(crate::lexicon::Telling::Reported)
 }
 
+/// `delayed the delivery`, `gave the green light to the sale`, `has suspended its sales`: what is done to an act, by its own verb.
+pub(super) fn held_up_or_let(sight: &Sight<'_>, event: &Event) -> Option<crate::lexicon::Telling> {
+    use crate::lexicon::{Outcome, Telling};
+    let clause = sight.clauses.get(event.clause)?;
+    let verb = clause.verb.map(|v| &sight.verbs[v]).filter(|v| !v.negated)?;
+    let low = |t: usize| sight.scene.tokens.get(t).map_or("", |t| t.low.as_str());
+    let object = |words: &[&str]| clause.args.iter().any(|(p, n)| p.is_none() && words.contains(&low(sight.scene.nouns[*n].head)));
+    let lemma = verb.lemma.as_str();
+    let later = matches!(lemma, "delay" | "postpone" | "defer");
+    let lets = event.noun
+        && match lemma {
+            "give" => object(&["light", "nod", "go-ahead", "approval", "consent", "permission", "blessing"]),
+            "grant" | "issue" => object(&["licence", "license", "licences", "licenses", "permit", "permits", "permission"]),
+            "clear" | "pave" | "open" => object(&["way"]),
+            _ => false,
+        };
+    let licensed = matches!(lemma, "license" | "licence");
+    if (later && !event.noun) || lets || licensed && verb.modal.is_none() || lemma == "lift" && !event.noun && lifts_a_rule(sight) {
+        return Some(Telling::Planned);
+    }
+    let ends = matches!(lemma, "halt" | "suspend" | "cancel" | "freeze" | "scrap" | "pause" | "withhold");
+    let outcome = matches!(event.outcome, Outcome::Stopped | Outcome::Attempted);
+    let subject = clause.subject.filter(|_| ends && !event.noun && !verb.passive && verb.modal.is_none() && outcome)?;
+    let phrase = &sight.scene.nouns[subject];
+    let (_, (first, end)) = sight.scene.words(phrase.first, phrase.end);
+    event.givers.iter().any(|w| first <= w.span.0 && w.span.0 < end).then_some(Telling::Denied)
+}
+
 /// `tried to buy peace by sending rice`: whatever came of the aim, the rice was sent.
 pub(super) fn by_which(sight: &Sight<'_>, at: usize) -> bool {
     let low = |t: usize| sight.scene.tokens.get(t).map_or("", |t| t.low.as_str());

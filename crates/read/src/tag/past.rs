@@ -166,6 +166,16 @@ pub(super) fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes]
     {
         return Tag::Part;
     }
+    // `A ship loaded with rifles left Chad`: what it did stands behind.
+    if HOLDS.contains(&tokens[at].low.as_str())
+        && matches!(prev, Some(Tag::Noun | Tag::Proper))
+        && is_word_at(tokens, at + 1, &["with", "for"])
+        && (at + 2..tokens.len()).take_while(|i| !matches!(tokens[*i].text, "," | ";" | "." | ":")).any(|i| {
+            is_word_at(tokens, i, &["left", "sailed", "arrived", "docked", "reached", "departed", "entered", "crossed", "came", "went"])
+        })
+    {
+        return Tag::Part;
+    }
     if fronted(tokens, possible, done, at) {
         return Tag::Part;
     }
