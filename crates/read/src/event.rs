@@ -641,7 +641,9 @@ impl Eye<'_> {
             }
         }
         // `hackers seized 900 bitcoin from a firm`: thieves take, and hold nothing back.
-        if let Some(thieves) = self.takes_by_theft(sight, at, &roles).filter(|_| outcome == Outcome::Stopped) {
+        if let Some(thieves) = self.takes_by_theft(sight, at, &roles).filter(|_| outcome == Outcome::Stopped || verb.lemma == "take") {
+            roles.givers.retain(|w| !thieves.iter().any(|t| t.may_be(w)));
+            roles.givers.extend(self.broken_into(sight, at));
             (kind, outcome, roles.receivers) = (ActKind::Transfer, Outcome::Done, thieves);
         }
         // `refuelled the tanker`: the ship is who is served.

@@ -180,13 +180,31 @@ impl Eye<'_> {
         let clause = &sight.clauses[at];
         let verb = clause.verb.map(|v| &sight.verbs[v]).filter(|v| !v.passive)?;
         let money = !roles.things.is_empty() && roles.things.iter().all(|t| matches!(t.category.as_str(), "money" | "crypto"));
-        let subject = clause.subject.filter(|_| money && matches!(verb.lemma.as_str(), "seize" | "grab" | "capture"))?;
+        let subject = clause.subject.filter(|_| money && matches!(verb.lemma.as_str(), "seize" | "grab" | "capture" | "take"))?;
         let found = self.group(sight, subject);
         let thief = |w: &crate::who::Who| {
             let name = w.name.to_lowercase();
             ["hacker", "lazarus", "thieves", "attacker", "cybercriminal"].iter().any(|t| name.contains(t))
         };
         found.iter().any(thief).then_some(found)
+    }
+
+    /// `hacked an exchange and took $20 million`: whom the thieves broke into.
+    pub(super) fn broken_into(&mut self, sight: &Sight<'_>, at: usize) -> Option<crate::who::Who> {
+        let subject = sight.clauses[at].subject?;
+        let breaks = |c: &&crate::clause::Clause| {
+            c.subject == Some(subject)
+                && c.verb.is_some_and(|v| {
+                    matches!(
+                        sight.verbs[v].lemma.as_str(),
+                        "hack" | "breach" | "rob" | "raid" | "infiltrate" | "attack" | "compromise" | "break"
+                    )
+                })
+        };
+        let victim = sight.clauses.iter().take(at).find(breaks)?;
+        let into = |(p, _): &&(Option<usize>, usize)| p.is_none_or(|t| sight.low(t) == "into");
+        let noun = victim.args.iter().find(into).map(|(_, n)| *n)?;
+        self.who(sight, noun)
     }
 
     /// `its declared sarin supply`: what somebody has in store.

@@ -79,9 +79,42 @@ impl Eye<'_> {
         }
     }
 
+    /// `rode in the car that Putin gave him`: nobody gives himself anything by such a word; whom the outer clause is about is meant.
+    fn never_himself(&mut self, sight: &Sight<'_>) {
+        for at in 0..sight.clauses.len() {
+            let clause = &sight.clauses[at];
+            let person = |n: usize| sight.noun(n).pronoun && matches!(sight.low(sight.noun(n).head), "him" | "her");
+            let him =
+                clause.args.iter().find(|(p, n)| person(*n) && p.is_none_or(|t| matches!(sight.low(t), "to" | "for"))).map(|(_, n)| *n);
+            let (Some(him), Some(subject)) = (him, clause.subject) else { continue };
+            let Some(doer) = self.who(sight, subject) else { continue };
+            if self.who(sight, him).is_some_and(|meant| !meant.may_be(&doer)) {
+                continue;
+            }
+            // The subjects of the clauses around it, then who stands in the clause before: `met Kim and gave him a car`.
+            let mut others = Vec::new();
+            let mut above = clause.parent;
+            while let Some(c) = above {
+                others.extend(sight.clauses[c].subject);
+                above = sight.clauses[c].parent;
+            }
+            others.extend(at.checked_sub(1).into_iter().flat_map(|c| sight.clauses[c].args.iter().map(|(_, n)| *n)).filter(|n| *n < him));
+            let other = others.into_iter().find_map(|n| {
+                let named = sight.noun(n).head_is_name(sight.scene.tokens);
+                let who = self.who(sight, n).or_else(|| self.finder.somebody(&sight.scene, n).filter(|_| named))?;
+                (!who.may_be(&doer) && matches!(who.kind, None | Some(PartyType::Person))).then_some(who)
+            });
+            let span = sight.span(sight.noun(him).first, sight.noun(him).end);
+            if let Some(slot) = self.whos.get_mut(him) {
+                *slot = Some(other.map(|w| crate::who::Who { span, ..w }));
+            }
+        }
+    }
+
     /// Settles such pronouns before any act is told.
     pub(super) fn subjects_meant(&mut self, sight: &Sight<'_>) {
         self.helped_meant(sight);
+        self.never_himself(sight);
         for at in 0..sight.clauses.len() {
             let clause = &sight.clauses[at];
             let (Some(subject), Some(verb)) = (clause.subject.filter(|s| sight.noun(*s).pronoun), clause.verb.map(|v| &sight.verbs[v]))
