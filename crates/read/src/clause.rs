@@ -401,20 +401,7 @@ impl Parser<'_> {
             && !token
                 .checked_sub(1)
                 .is_some_and(|t| matches!(self.low(t), "out" | "because" | "instead" | "ahead" | "outside" | "regardless"));
-        // `the sale by Chad of rifles`, `the delivery to Mali of trucks`: of what, and not whose.
-        let plain = |n: usize| {
-            self.tokens.get(pieces.nouns[n].first).is_some_and(|t| !t.capital && t.low != "some" && t.text != "$")
-                && pieces.nouns[n].det.is_none()
-        };
-        let across = self.last.filter(|l| {
-            of && l.root != l.noun
-                && l.preposition.is_some_and(|t| matches!(self.low(t), "by" | "to" | "from"))
-                && pieces.nouns[l.noun].head_is_name(self.tokens)
-                && pieces.nouns[l.noun].det.is_none()
-                && pieces.nouns[l.root].of.is_none()
-                && !pieces.nouns[l.root].head_is_name(self.tokens)
-                && plain(noun)
-        });
+        let across = self.across(pieces, noun).filter(|_| of);
         let root = match self.last {
             _ if across.is_some() => {
                 let root = across.map_or(noun, |l| l.root);
@@ -450,26 +437,6 @@ impl Parser<'_> {
             self.clauses[self.current].args.push((Some(token), noun));
         }
         self.last = Some(Placed { noun, root, hosts, preposition: Some(token) });
-        self.fresh = true;
-    }
-
-    /// A noun phrase joined to the one before it.
-    fn join(&mut self, pieces: &mut Pieces, last: Placed, noun: usize) {
-        let leader = pieces.nouns[last.noun].group.unwrap_or(last.noun);
-        pieces.nouns[noun].group = Some(leader);
-        let clause = &mut self.clauses[self.current];
-        if let Some(token) = last.preposition {
-            if pieces.nouns[last.root].of != Some(leader) {
-                clause.args.push((Some(token), noun));
-            }
-            if last.root != last.noun {
-                pieces.nouns[last.root].behind.push((token, noun));
-            }
-        } else if clause.verb.is_some() {
-            clause.args.push((None, noun));
-        }
-        let root = if last.root == last.noun { noun } else { last.root };
-        self.last = Some(Placed { noun, root, hosts: last.hosts, preposition: last.preposition });
         self.fresh = true;
     }
 

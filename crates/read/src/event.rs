@@ -571,11 +571,7 @@ impl Eye<'_> {
             if frame.outcome == Outcome::Stopped && roles.goods_nouns.iter().any(any) {
                 continue;
             }
-            // `to prevent any weapons going into Yemen`: what is kept away.
-            let kept_away = clause.parent.and_then(|p| sight.clauses[p].verb).is_some_and(|v| {
-                matches!(sight.verbs[v].lemma.as_str(), "prevent" | "stop" | "bar" | "deter" | "hinder") && !sight.verbs[v].negated
-            });
-            if kept_away && matches!(clause.link, Link::Participle | Link::Gerund(None)) && frame.outcome == Outcome::Done {
+            if looks::kept_away(sight, at) && frame.outcome == Outcome::Done {
                 continue;
             }
             // `obtained orders for aircraft parts`: papers, and not yet the goods.

@@ -24,7 +24,14 @@ pub(crate) fn last_act_of(list: &[Who], gathered: &[Gathered]) -> Option<usize> 
 pub(crate) fn is_disputed(gathered: &Gathered, at: usize, claims: &[Claim]) -> bool {
     let said = gathered.tellings.iter().filter(|(t, ..)| *t == Telling::Reported);
     let sourced = said.clone().count() > 0 && said.clone().all(|(_, sources, _)| !sources.is_empty());
-    let gives = |w: &Who| gathered.act.givers.iter().any(|g| !g.countries.is_empty() && g.countries == w.countries);
+    // `Both countries deny it`, `its foreign ministry denied it`: who else would.
+    let theirs = |w: &Who| {
+        let last = w.name.rsplit(' ').next().map(crate::token::lower).unwrap_or_default();
+        w.countries.is_empty()
+            && matches!(last.as_str(), "countries" | "sides" | "governments" | "nations" | "states" | "ministry" | "government")
+    };
+    let parties = || gathered.act.givers.iter().chain(&gathered.act.receivers);
+    let gives = |w: &Who| theirs(w) || parties().any(|g| !g.countries.is_empty() && g.countries == w.countries);
     let own = |w: &Who| said.clone().flat_map(|(_, sources, _)| sources).any(|s| s.countries == w.countries && !s.countries.is_empty());
     let near = claims.iter().rev().take(MOST_CLAIMS);
     let denied = near.filter(|c| c.stance == Stance::Denies && (c.about.is_empty() || c.about.contains(&at)));

@@ -195,6 +195,14 @@ impl Parser<'_> {
                 Link::Infinitive(Some(noun)) => self.actor_of(pieces, *noun),
                 _ => None,
             };
+            // `pressure on Malta to stop buying`, `its call on Peru to end`.
+            if let Link::Infinitive(Some(noun)) = self.clauses[at].link
+                && matches!(self.low(pieces.nouns[noun].head), "pressure" | "call" | "calls" | "demand" | "demands" | "appeal" | "appeals")
+                && let Some((_, behind)) = pieces.nouns[noun].behind.iter().find(|(t, _)| matches!(self.low(*t), "on" | "to"))
+            {
+                self.clauses[at].subject = Some(*behind);
+                continue;
+            }
             // `gave the nod to its ally to ship`: whoever may does it.
             if let Some(allowed) = self.allowed(pieces, parent, at) {
                 self.clauses[at].subject = Some(allowed);
@@ -251,6 +259,16 @@ impl Parser<'_> {
             let subject = match &self.clauses[at].link {
                 _ if blamed.is_some() => blamed,
                 _ if suspected.is_some() => suspected,
+                // `called on Chad to stop arming`, `relied on Chad to send`.
+                Link::Infinitive(_)
+                    if !passive
+                        && outer.verb.is_some_and(|v| {
+                            matches!(pieces.verbs[v].lemma.as_str(), "call" | "rely" | "count" | "prevail" | "depend")
+                        })
+                        && outer.args.iter().any(|(p, _)| p.is_some_and(|t| matches!(self.low(t), "on" | "upon"))) =>
+                {
+                    outer.args.iter().rfind(|(p, _)| p.is_some_and(|t| matches!(self.low(t), "on" | "upon"))).map(|(_, n)| *n)
+                }
                 // `are used by workers to get jobs`: who uses them does it.
                 Link::Infinitive(_) if means => outer.args.iter().find(|(p, _)| p.is_some_and(|t| self.low(t) == "by")).map(|(_, n)| *n),
                 // `targeted a firm for funnelling`, `fined a bank for moving`.

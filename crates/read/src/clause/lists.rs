@@ -1,7 +1,7 @@
 //! What is listed and joined: whether a phrase behind a comma or `and` goes with the one before it or begins something of its own.
 
 use super::words::has_clause;
-use super::{Link, Parser};
+use super::{Link, Parser, Placed};
 use crate::phrase::{Form, Piece, Pieces};
 use crate::token::Token;
 
@@ -42,6 +42,42 @@ pub(super) fn leads_clause(tokens: &[Token<'_>], pieces: &Pieces, order: &[Piece
 }
 
 impl Parser<'_> {
+    /// `the sale by Chad of rifles`, `the delivery to Mali of trucks`: of what, and not whose.
+    pub(super) fn across(&self, pieces: &Pieces, noun: usize) -> Option<Placed> {
+        let goods = &pieces.nouns[noun];
+        let plain = self.tokens.get(goods.first).is_some_and(|t| !t.capital && t.low != "some" && t.text != "$") && goods.det.is_none();
+        self.last.filter(|l| {
+            let (name, root) = (&pieces.nouns[l.noun], &pieces.nouns[l.root]);
+            plain
+                && l.root != l.noun
+                && l.preposition.is_some_and(|t| matches!(self.low(t), "by" | "to" | "from"))
+                && name.head_is_name(self.tokens)
+                && name.det.is_none()
+                && root.of.is_none()
+                && !root.head_is_name(self.tokens)
+        })
+    }
+
+    /// A noun phrase joined to the one before it.
+    pub(super) fn join(&mut self, pieces: &mut Pieces, last: Placed, noun: usize) {
+        let leader = pieces.nouns[last.noun].group.unwrap_or(last.noun);
+        pieces.nouns[noun].group = Some(leader);
+        let clause = &mut self.clauses[self.current];
+        if let Some(token) = last.preposition {
+            if pieces.nouns[last.root].of != Some(leader) {
+                clause.args.push((Some(token), noun));
+            }
+            if last.root != last.noun {
+                pieces.nouns[last.root].behind.push((token, noun));
+            }
+        } else if clause.verb.is_some() {
+            clause.args.push((None, noun));
+        }
+        let root = if last.root == last.noun { noun } else { last.root };
+        self.last = Some(Placed { noun, root, hosts: last.hosts, preposition: last.preposition });
+        self.fresh = true;
+    }
+
     /// `plans to widen raids in Chad, send advisers to Bamako and arm the rebels`: the infinitive that a bare verb behind a comma or `and` goes on from.
     pub(super) fn listed_infinitive(&self, pieces: &Pieces, order: &[Piece], at: usize, verb: usize) -> Option<usize> {
         let group = &pieces.verbs[verb];

@@ -63,6 +63,11 @@ impl Eye<'_> {
         if sight.clauses[at].verb.is_some_and(|v| sight.verbs[v].lemma == "credit") && !sums(self) {
             return true;
         }
+        // `It is not clear who sold them`: nobody is told.
+        let open = |n: usize| matches!(sight.low(sight.noun(n).head), "clear" | "unclear" | "unknown" | "certain" | "uncertain" | "known");
+        if sight.clauses[at].subject.is_some_and(open) {
+            return true;
+        }
         let loses = sight.clauses[at].verb.is_some_and(|v| sight.verbs[v].lemma == "lose");
         let words = of_ability(sight, &sight.clauses[at])
             || whoever(sight, at)
@@ -407,4 +412,16 @@ pub(super) fn speaks_up_for(sight: &Sight<'_>, at: usize) -> bool {
     let ends = matches!(deed.as_str(), "end" | "halt" | "stop" | "suspend");
     let asks = matches!(word.as_str(), "call" | "vote" | "urge" | "campaign" | "push" | "press" | "lobby");
     for_it && (campaigns || ends && asks) || ends && word == "vote" && matches!(clause.link, Link::Infinitive(_))
+}
+
+/// `to prevent any weapons going into Yemen`: what is kept away. But `stopped arming them`: who stopped did it.
+pub(super) fn kept_away(sight: &Sight<'_>, at: usize) -> bool {
+    let clause = &sight.clauses[at];
+    let Some(outer) = clause.parent.map(|p| &sight.clauses[p]) else { return false };
+    let own = outer.subject == clause.subject;
+    let keeps = outer
+        .verb
+        .map(|v| &sight.verbs[v])
+        .is_some_and(|v| !v.negated && (matches!(v.lemma.as_str(), "prevent" | "bar" | "deter" | "hinder") || v.lemma == "stop" && !own));
+    keeps && matches!(clause.link, Link::Participle | Link::Gerund(None))
 }

@@ -43,6 +43,11 @@ pub(super) fn left_open(sight: &Sight<'_>, at: usize) -> Option<Telling> {
     }
     let above = &sight.clauses[clause.parent?];
     let verb = &sight.verbs[above.verb?];
+    // `Reports that Chad sold rifles could not be verified`.
+    let unproven = matches!(verb.lemma.as_str(), "verify" | "confirm" | "substantiate" | "corroborate" | "prove");
+    if matches!(clause.link, Link::Content(Some(_))) && unproven && verb.passive && verb.negated {
+        return Some(Telling::Alleged);
+    }
     let told = match (verb.lemma.as_str(), low(verb.end)) {
         ("rule", "out") | ("exclude", _) => Telling::Hypothetical,
         ("deny" | "dispute" | "contest", _) => Telling::Alleged,
