@@ -95,7 +95,46 @@ fn constructions_that_were_read_wrong_are_read_in_part() {
     // Written because the reader was wrong about sentences of public news that are built alike: the hardest that there is, not what news is.
     let score = Score::of(&labelled("constructions-en.jsonl"));
     println!("constructions: {score}");
-    assert!(score.precision() >= 67.0 && score.recall() >= 49.0 && score.status() >= 81.0, "{score}");
+    assert!(score.precision() >= 70.0 && score.recall() >= 50.0 && score.status() >= 81.0, "{score}");
+}
+
+/// The status of each act of a text.
+fn statuses(words: &str) -> Vec<&'static str> {
+    Article::read(Rulebook::embedded(), text(words, None)).read.acts.iter().map(|a| a.transfer.telling.word()).collect()
+}
+
+#[test]
+fn how_surely_an_act_is_told_follows_the_words_around_it() {
+    // Each of these is a common way to speak of one act, and was not read, or read as something else.
+    let facts: [(&str, &[&str]); 24] = [
+        ("Chad no longer sells rifles to Mali.", &["denied"]),
+        ("Serbia is no longer supplying rifles to Mali.", &["denied"]),
+        ("Chad will not supply rifles to Mali.", &["denied"]),
+        ("Chad has stopped supplying Mali with rifles.", &["reported"]),
+        ("The UN called on Chad to stop arming Mali.", &["reported"]),
+        ("Chad kept on selling rifles to Mali.", &["reported"]),
+        ("Oslo has not ruled out providing weapons to Chad.", &["hypothetical"]),
+        ("Oslo refused to rule out selling weapons to Chad.", &["hypothetical"]),
+        ("Oslo ruled out selling weapons to Chad.", &["denied"]),
+        ("Oslo did not deny selling weapons to Chad.", &["alleged"]),
+        ("Reports that Chad sold rifles to Mali could not be verified.", &["alleged"]),
+        ("Chad stands accused of selling rifles to Mali.", &["alleged"]),
+        ("Chad was supposed to sell rifles to Mali.", &["planned"]),
+        ("Chad delayed the delivery of rifles to Mali.", &["planned"]),
+        ("Chad gave the green light to the sale of rifles to Mali.", &["planned"]),
+        ("Chad lifted its ban on the sale of rifles to Mali.", &["planned"]),
+        ("Chad suspended sales of rifles to Mali.", &["denied"]),
+        ("Russia sent rifles to Mali, the UN said. Its foreign ministry denied this.", &["alleged"]),
+        ("Chad made sure to sell rifles to Mali.", &["reported"]),
+        ("It is not clear who sold the rifles to Mali.", &[]),
+        ("Peru banned imports of Bolivian copper, a blow to the miners.", &[]),
+        ("Rwanda vowed to thwart any sale of howitzers to Burundi.", &[]),
+        ("Kenya has ordered the seizure of a tanker from Eritrea.", &[]),
+        ("A retired judge is campaigning for giving rifles to Mali's farmers.", &[]),
+    ];
+    let wrong: Vec<_> =
+        facts.iter().map(|(words, wanted)| (words, statuses(words), wanted)).filter(|(_, found, wanted)| found != *wanted).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 /// From whom to whom each act of a text goes, by the codes of States.
@@ -113,7 +152,17 @@ fn ways(words: &str) -> Vec<String> {
 
 #[test]
 fn who_gives_and_who_gets_is_told_by_more_than_the_verb() {
-    let facts: [(&str, &[&str]); 18] = [
+    let facts: [(&str, &[&str]); 28] = [
+        ("The sale by Chad of rifles to Mali drew anger.", &["sale TD>ML"]),
+        ("The delivery to Mali of 40 trucks by Norway drew anger.", &["supply NO>ML"]),
+        ("Kim Jong Un rode in the car that Putin gave him.", &["gift RU>KP"]),
+        ("The US helps Saudi Arabia, which also leads the Emirates, by selling them arms.", &["sale US>SA"]),
+        ("Kenya has been helping Mali this year, sending rifles there.", &["supply KE>ML"]),
+        ("Oman said it would send a ship carrying 2,500 tons of rice to Yemen.", &["supply OM>YE"]),
+        ("A ship loaded with rifles left Chad for Mali.", &["supply TD>ML"]),
+        ("Ankara angered its allies by invading northern Syria, and for buying Russian rockets.", &["procurement RU>TR"]),
+        ("The Lazarus Group hacked a Japanese exchange and took $20 million.", &["transfer JP>KP"]),
+        ("The rebels of Benin seized rifles from the Chadian army.", &[]),
         ("Iran has been helping Venezuela build drones.", &["technical_assistance IR>VE"]),
         ("Turkey acted as a go-between for Iran to supply Sudan with rocket engines.", &["supply IR>SD"]),
         ("Vietnam has sent rice to Cuba in return for vaccines.", &["supply VN>CU", "supply CU>VN"]),

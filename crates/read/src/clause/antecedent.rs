@@ -189,7 +189,7 @@ impl Parser<'_> {
             && matches!(low, "from" | "to")
             && self.low(pieces.nouns[noun].end) == low
             && last.root != last.noun;
-        if !((as_well || again) && (from || again) && named(last.noun) && !named(noun) && !named(last.root)) {
+        if !((again || as_well && from) && named(last.noun) && !named(noun) && !named(last.root)) {
             return last;
         }
         let preposition = self.clauses[self.current].args.iter().find(|(_, n)| *n == last.root).and_then(|(p, _)| *p);

@@ -158,7 +158,7 @@ impl Eye<'_> {
                 .or_else(|| self.met(sight, trigger))
                 .or_else(|| self.elsewhere(sight, trigger, &["to", "into"], roles))
                 .or_else(|| self.put_in(sight, trigger))
-                .or_else(|| self.into_there(sight, trigger, roles));
+                .or_else(|| self.named_before_in(sight, trigger, roles));
             roles.receivers.extend(bound);
         }
         if roles.givers.is_empty() {
@@ -215,7 +215,7 @@ impl Eye<'_> {
     }
 
     /// `When the flood hit Togo, Norway flew in tents`: into the State that the sentence has named before.
-    fn into_there(&mut self, sight: &Sight<'_>, trigger: usize, roles: &Roles) -> Option<Who> {
+    fn named_before_in(&mut self, sight: &Sight<'_>, trigger: usize, roles: &Roles) -> Option<Who> {
         let verb = sight.verbs.iter().find(|v| v.head == trigger)?;
         let sends = matches!(verb.lemma.as_str(), "fly" | "ship" | "send" | "bring" | "truck" | "airlift" | "sail");
         let particle = sight.low(verb.end) == "in" && !sight.scene.tokens.get(verb.end + 1).is_some_and(|t| t.capital);

@@ -251,12 +251,15 @@ impl Eye<'_> {
         }
         let given = frame.prepositions.iter().find(|(p, _)| p == low || p.split_whitespace().next() == Some(low)).map(|(_, part)| *part);
         // `imported pistols into Niger`: whoever imports brings them there.
-        if matches!(low, "into" | "to") && frame.kind == Some(ActKind::Import) && roles.givers.is_empty() && !roles.receivers.is_empty() {
-            if let Some(place) = self.who(sight, noun).filter(|w| !w.countries.is_empty() && roles.receivers.iter().all(|r| !r.may_be(w))) {
-                roles.givers = std::mem::replace(&mut roles.receivers, vec![place]);
-                roles.used.push(noun);
-                return;
-            }
+        let brings = matches!(low, "into" | "to") && frame.kind == Some(ActKind::Import);
+        if brings
+            && roles.givers.is_empty()
+            && !roles.receivers.is_empty()
+            && let Some(place) = self.who(sight, noun).filter(|w| !w.countries.is_empty() && roles.receivers.iter().all(|r| !r.may_be(w)))
+        {
+            roles.givers = std::mem::replace(&mut roles.receivers, vec![place]);
+            roles.used.push(noun);
+            return;
         }
         // `items such as jewellery and watches`: what they are.
         let such = low == "as" && token > 0 && sight.low(token - 1) == "such";

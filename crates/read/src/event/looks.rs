@@ -77,6 +77,7 @@ impl Eye<'_> {
             || ordered_away(sight, at)
             || asks_for_a_stop(sight, at)
             || speaks_up_for(sight, at)
+            || told_by_sender(sight, at)
             || self.booty(sight, at)
             || self.is_armed(sight, at, roles)
             || roles.goods_nouns.iter().any(|n| super::nominal::would_stop(sight, *n))
@@ -424,4 +425,14 @@ pub(super) fn kept_away(sight: &Sight<'_>, at: usize) -> bool {
         .map(|v| &sight.verbs[v])
         .is_some_and(|v| !v.negated && (matches!(v.lemma.as_str(), "prevent" | "bar" | "deter" | "hinder") || v.lemma == "stop" && !own));
     keeps && matches!(clause.link, Link::Participle | Link::Gerund(None))
+}
+
+/// `would send a ship carrying rice to Yemen`: what the ship carries is told with the sending.
+fn told_by_sender(sight: &Sight<'_>, at: usize) -> bool {
+    let clause = &sight.clauses[at];
+    let lemma = |c: &crate::clause::Clause| c.verb.map_or("", |v| sight.verbs[v].lemma.as_str()).to_owned();
+    let carries = matches!(lemma(clause).as_str(), "carry" | "transport" | "bear" | "haul" | "load" | "lade" | "pack" | "fill");
+    let Some(above) = clause.parent.map(|p| &sight.clauses[p]).filter(|_| carries && clause.link == Link::Participle) else { return false };
+    let sent = above.args.iter().any(|(p, n)| p.is_none() && clause.subject == Some(*n));
+    sent && matches!(lemma(above).as_str(), "send" | "dispatch" | "despatch") && !above.verb.is_some_and(|v| sight.verbs[v].passive)
 }
