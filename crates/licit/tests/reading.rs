@@ -152,7 +152,9 @@ fn ways(words: &str) -> Vec<String> {
 
 #[test]
 fn who_gives_and_who_gets_is_told_by_more_than_the_verb() {
-    let facts: [(&str, &[&str]); 28] = [
+    let facts: [(&str, &[&str]); 30] = [
+        ("Chad sold rifles to rebels fighting in Mali.", &["sale TD>ML"]),
+        ("Tokyo protested to Moscow over its supply of oil to the North Koreans.", &["supply RU>KP"]),
         ("The sale by Chad of rifles to Mali drew anger.", &["sale TD>ML"]),
         ("The delivery to Mali of 40 trucks by Norway drew anger.", &["supply NO>ML"]),
         ("Kim Jong Un rode in the car that Putin gave him.", &["gift RU>KP"]),

@@ -33,7 +33,7 @@ pub(crate) fn of_sentence(eye: &mut Eye<'_>, sight: &Sight<'_>) -> Vec<Mention> 
         if is_enemy(sight, noun) || is_left_out(sight, noun) {
             continue;
         }
-        let tells = tells(eye, sight, noun);
+        let tells = tells(eye, sight, noun) || is_anybody(eye, sight, noun);
         let named = eye.whos.get(noun).cloned().flatten().flatten();
         // `an Audi was among the cars`: what a firm made, and not the firm.
         let made = sight.scene.nouns[noun].det.is_some() && eye.names_goods(sight, noun);
@@ -106,6 +106,24 @@ fn is_left_out(sight: &Sight<'_>, noun: usize) -> bool {
     sight.scene.nouns[noun]
         .before(sight.scene.tokens)
         .is_some_and(|low| matches!(low, "except" | "excluding" | "unlike" | "barring" | "than"))
+}
+
+/// Whether a noun stands for several of whom nobody says who they are: `Member states confirmed the figure`.
+fn is_anybody(eye: &Eye<'_>, sight: &Sight<'_>, noun: usize) -> bool {
+    let several = matches!(
+        sight.scene.tokens.get(sight.scene.nouns[noun].head).map_or("", |t| t.low.as_str()),
+        "states"
+            | "countries"
+            | "nations"
+            | "governments"
+            | "experts"
+            | "sources"
+            | "analysts"
+            | "investigators"
+            | "diplomats"
+            | "observers"
+    );
+    several && eye.whos.get(noun).is_some_and(|w| matches!(w, Some(Some(w)) if w.countries.is_empty()))
 }
 
 /// Whether somebody is only the one who says it, or stands in what describes him: `monitors said`, `according to a firm in Zurich`, `citing Japan`. Who

@@ -49,6 +49,11 @@ impl Eye<'_> {
         if sight.clauses[at].verb.is_some_and(|v| sight.verbs[v].lemma == "give") && sight.clauses[at].args.iter().any(credit) {
             return true;
         }
+        // `money that had lain frozen in its banks`: held, and for nobody.
+        if sight.clauses[at].verb.is_some_and(|v| sight.verbs[v].passive && sight.verbs[v].lemma == "freeze") && roles.receivers.is_empty()
+        {
+            return true;
+        }
         // `is building a case for the miners`.
         let idea = |(p, n): &(Option<usize>, usize)| {
             let low = sight.low(sight.noun(*n).head);

@@ -18,6 +18,12 @@ impl Eye<'_> {
         for clause in sight.clauses {
             let Some(verb) = clause.verb.map(|v| &sight.verbs[v]).filter(|v| !v.negated && v.modal.is_none()) else { continue };
             let Some(subject) = clause.subject else { continue };
+            if let Some(land) = self.fights_there(sight, clause, verb, subject)
+                && let Some(Some(Some(who))) = self.whos.get_mut(subject)
+            {
+                who.countries = land.countries;
+                continue;
+            }
             let home =
                 self.seat(sight, clause, verb).or_else(|| self.called(sight, clause, verb)).or_else(|| self.tried_in(sight, clause, verb));
             let body = self.who(sight, subject).filter(|w| w.countries.is_empty() && !w.place && !w.media);
@@ -47,6 +53,32 @@ impl Eye<'_> {
         let ahead = |(p, n): &&(Option<usize>, usize)| p.is_some_and(|t| sight.low(t) == "in" && t < first) && sight.noun(*n).end <= first;
         let place = clause.args.iter().find(ahead).map(|(_, n)| *n)?;
         self.who(sight, place).filter(|w| w.countries.len() == 1 && w.kind == Some(PartyType::Government)).map(Who::inferred)
+    }
+
+    /// `rebels fighting in Mali`, `rebels who battle Mali's government`, `the junta that rules Mali`: of what State they are.
+    fn fights_there(&mut self, sight: &Sight<'_>, clause: &Clause, verb: &VerbGroup, subject: usize) -> Option<Who> {
+        let fighters = matches!(
+            sight.low(sight.noun(subject).head).trim_end_matches('s'),
+            "rebel"
+                | "fighter"
+                | "militant"
+                | "insurgent"
+                | "militia"
+                | "group"
+                | "separatist"
+                | "guerrilla"
+                | "junta"
+                | "jihadist"
+                | "faction"
+        );
+        let fights = matches!(verb.lemma.as_str(), "fight" | "battle" | "operate" | "rule" | "run" | "govern" | "oppose" | "wage");
+        self.who(sight, subject).filter(|w| fighters && fights && w.countries.is_empty() && !verb.passive)?;
+        let inside = |t: usize| matches!(sight.low(t), "in" | "across" | "inside" | "within");
+        let place = clause.args.iter().find(|(p, _)| p.is_some_and(inside)).map(|(_, n)| *n);
+        let rules = matches!(verb.lemma.as_str(), "rule" | "run" | "govern");
+        let ruled = |n: usize| rules || matches!(sight.low(sight.noun(n).head), "government" | "regime" | "junta");
+        let object = clause.args.iter().find(|(p, n)| p.is_none_or(|t| sight.low(t) == "against") && ruled(*n)).map(|(_, n)| *n);
+        self.who(sight, place.or(object)?).filter(|w| w.countries.len() == 1)
     }
 
     /// `is a Russian businessman`, `is a trading house in Dubai`, `is a citizen of Iran`: what somebody is said to be.

@@ -57,6 +57,8 @@ impl Eye<'_> {
                             | "slam"
                             | "censure"
                             | "warn"
+                            | "protest"
+                            | "complain"
                     )
                 })
         };
@@ -64,8 +66,11 @@ impl Eye<'_> {
             sight.clauses.iter().find(blames).filter(|_| matches!(sight.low(before), "for" | "over" | "after" | "about" | "and"))?;
         let verb = clause.verb.map(|v| &sight.verbs[v])?;
         let object = clause.args.iter().find(|(p, n)| p.is_none() && self.who(sight, *n).is_some()).map(|(_, n)| *n);
-        let on =
-            clause.args.iter().find(|(p, n)| p.is_some_and(|t| matches!(sight.low(t), "on" | "against")) && *n < noun).map(|(_, n)| *n);
+        let on = clause
+            .args
+            .iter()
+            .find(|(p, n)| p.is_some_and(|t| matches!(sight.low(t), "on" | "against" | "to")) && *n < noun)
+            .map(|(_, n)| *n);
         let blamed = if verb.passive { clause.subject } else { object.or(on) }?;
         self.who(sight, blamed)
     }

@@ -136,6 +136,11 @@ fn earned_by(lexicon: &crate::lexicon::Lexicon, sight: &Sight<'_>, at: usize) ->
     };
     let by = |t: usize| matches!(sight.low(t), "from" | "through" | "by" | "via");
     let clause = &sight.clauses[at];
+    // `earned $90 million by stealing crypto`.
+    let so = |c: &crate::clause::Clause| c.parent == Some(at) && matches!(c.link, crate::clause::Link::Gerund(Some(t)) if by(t));
+    if clause.verb.is_some_and(|v| earns(&sight.verbs[v])) && sight.clauses.iter().any(so) {
+        return true;
+    }
     clause.verb.is_some_and(|v| earns(&sight.verbs[v]))
         && clause.args.iter().any(|(p, n)| p.is_some_and(by) && lexicon.nominal(sight.low(sight.noun(*n).head)).is_some())
 }

@@ -17,7 +17,6 @@ pub(super) fn of_attitude(sight: &Sight<'_>, link: &Link, verb: &VerbGroup) -> O
         && matches!(lemma, "favour" | "favor" | "support" | "back" | "advocate" | "weigh" | "debate" | "explore" | "study" | "examine")
         || token.is_some() && lemma == "look" && low(verb.end) == "into"
         || matches!(behind, "idea" | "feasibility" | "possibility" | "notion");
-    // Who does not rule it out has not decided it either.
     // `is close to acquiring`.
     let near = token.is_some_and(|t| low(t) == "to") && behind == "close" && verb.lemma == "be";
     if near {
@@ -27,6 +26,7 @@ pub(super) fn of_attitude(sight: &Sight<'_>, link: &Link, verb: &VerbGroup) -> O
     if token.is_some_and(|t| low(t) == "of") && matches!(lemma, "think" | "dream") {
         return Some(Telling::Planned);
     }
+    // Who does not rule it out has not decided it either.
     match (resists, weighs || behind == "closer") {
         (true, _) => Some(if verb.negated { Telling::Hypothetical } else { Telling::Denied }),
         (_, true) => Some(Telling::Hypothetical),

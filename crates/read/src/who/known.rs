@@ -293,22 +293,27 @@ impl Known {
             }
             // `the firm` is no panel and no institute.
             RoleNoun::Body => {
-                let trades = matches!(
-                    head,
-                    "firm"
-                        | "company"
-                        | "business"
-                        | "manufacturer"
-                        | "maker"
-                        | "trader"
-                        | "bank"
-                        | "airline"
-                        | "shipper"
-                        | "supplier"
-                        | "exporter"
-                );
+                let trades = |w: &str| {
+                    matches!(
+                        w,
+                        "firm"
+                            | "company"
+                            | "business"
+                            | "manufacturer"
+                            | "maker"
+                            | "trader"
+                            | "bank"
+                            | "airline"
+                            | "shipper"
+                            | "supplier"
+                            | "exporter"
+                    )
+                };
                 let watches = e.words.last().is_some_and(|w| WATCHERS.contains(&w.as_str()));
-                matches!(e.role, Some(RoleNoun::Body)) && !e.who.media && !(trades && watches)
+                // Nor is `the panel` a firm.
+                let watched = WATCHERS.contains(&head) && e.words.last().is_some_and(|w| trades(w));
+                let other_sort = watched || trades(head) && watches;
+                matches!(e.role, Some(RoleNoun::Body)) && !e.who.media && !other_sort
             }
             RoleNoun::Vessel => e.role == Some(RoleNoun::Vessel),
             // `sent advisers to the rebels`: not those named just before in the same breath.
