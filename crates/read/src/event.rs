@@ -370,7 +370,7 @@ impl Eye<'_> {
         let frames = self.lexicon.frames(&verb.lemma).to_vec();
         let mut best: Option<(usize, ActKind, &Frame, Roles)> = None;
         // `is helping the army to build up its strength`: told as help or not at all.
-        if is_helped(sight, at) || self.bears_arms(sight, at) {
+        if is_helped(sight, at) || self.bears_arms(sight, at) || self.tells_nothing(sight, at) {
             return None;
         }
         // `give up on`, `give way`: with these words behind it the verb tells no act.
@@ -557,13 +557,6 @@ impl Eye<'_> {
                 p.is_some_and(|t| matches!(sight.low(t), "to" | "into" | "from" | "via" | "through" | "for" | "of"))
             };
             if verb.lemma == "come" && frame.tail.is_empty() && !clause.args.iter().any(goes) {
-                continue;
-            }
-            // `a State armed with nuclear weapons`, `is well armed with missiles`: what somebody has, by nobody's gift.
-            let by = clause.args.iter().any(|(p, _)| p.is_some_and(|t| sight.low(t) == "by"));
-            let state = matches!(clause.link, Link::Participle)
-                || (verb.first..verb.end).any(|t| matches!(sight.low(t), "well" | "heavily" | "better" | "lightly" | "fully"));
-            if matches!(verb.lemma.as_str(), "arm" | "equip") && verb.passive && state && !by {
                 continue;
             }
             // `is to prevent any weapons from arriving`: whatever they were, none came.

@@ -110,20 +110,9 @@ fn is_left_out(sight: &Sight<'_>, noun: usize) -> bool {
 
 /// Whether a noun stands for several of whom nobody says who they are: `Member states confirmed the figure`.
 fn is_anybody(eye: &Eye<'_>, sight: &Sight<'_>, noun: usize) -> bool {
-    let several = matches!(
-        sight.scene.tokens.get(sight.scene.nouns[noun].head).map_or("", |t| t.low.as_str()),
-        "states"
-            | "countries"
-            | "nations"
-            | "governments"
-            | "experts"
-            | "sources"
-            | "analysts"
-            | "investigators"
-            | "diplomats"
-            | "observers"
-    );
-    several && eye.whos.get(noun).is_some_and(|w| matches!(w, Some(Some(w)) if w.countries.is_empty()))
+    let head = sight.scene.tokens.get(sight.scene.nouns[noun].head).map_or("", |t| t.low.as_str());
+    let several = |who: &Who| matches!(head, "states" | "countries" | "nations" | "governments") || crate::claim::are_people(who);
+    eye.whos.get(noun).is_some_and(|w| matches!(w, Some(Some(w)) if w.countries.is_empty() && several(w)))
 }
 
 /// Whether somebody is only the one who says it, or stands in what describes him: `monitors said`, `according to a firm in Zurich`, `citing Japan`. Who

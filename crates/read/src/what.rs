@@ -266,7 +266,7 @@ impl Things {
     }
 
     fn made(&self, scene: &Scene<'_>, phrase: &NounPhrase, category: &str, sort: WordSort) -> Thing {
-        let first = phrase.det.filter(|_| false).unwrap_or(phrase.first);
+        let first = phrase.first;
         let another = scene.tokens.get(phrase.first..phrase.head).unwrap_or(&[]).iter().chain(phrase.det.and_then(|d| scene.tokens.get(d)));
         Thing {
             words: text_of(scene, first, phrase.end),

@@ -24,18 +24,14 @@ pub(crate) fn last_act_of(list: &[Who], gathered: &[Gathered]) -> Option<usize> 
 pub(crate) fn is_disputed(gathered: &Gathered, at: usize, claims: &[Claim]) -> bool {
     let said = gathered.tellings.iter().filter(|(t, ..)| *t == Telling::Reported);
     let sourced = said.clone().count() > 0 && said.clone().all(|(_, sources, _)| !sources.is_empty());
-    // `Both countries deny it`, `its foreign ministry denied it`: who else would.
-    let theirs = |w: &Who| {
-        let last = w.name.rsplit(' ').next().map(crate::token::lower).unwrap_or_default();
-        w.countries.is_empty()
-            && matches!(last.as_str(), "countries" | "sides" | "governments" | "nations" | "states" | "ministry" | "government")
-    };
+    // `Its foreign ministry denied it`: who else would.
+    let theirs = |w: &Who| w.countries.is_empty() && ["ministry", "government"].iter().any(|last| w.name.to_lowercase().ends_with(last));
     let parties = || gathered.act.givers.iter().chain(&gathered.act.receivers);
-    let gives = |w: &Who| theirs(w) || parties().any(|g| !g.countries.is_empty() && g.countries == w.countries);
+    let party = |w: &Who| theirs(w) || parties().any(|g| !g.countries.is_empty() && g.countries == w.countries);
     let own = |w: &Who| said.clone().flat_map(|(_, sources, _)| sources).any(|s| s.countries == w.countries && !s.countries.is_empty());
     let near = claims.iter().rev().take(MOST_CLAIMS);
     let denied = near.filter(|c| c.stance == Stance::Denies && (c.about.is_empty() || c.about.contains(&at)));
-    gathered.telling() == Telling::Reported && sourced && denied.into_iter().any(|c| gives(&c.speaker) && !own(&c.speaker))
+    gathered.telling() == Telling::Reported && sourced && denied.into_iter().any(|c| party(&c.speaker) && !own(&c.speaker))
 }
 
 /// Whether some claim calls each of these acts a breach.

@@ -8,73 +8,13 @@ use crate::what::Sort;
 use model::{ActKind, PartyType};
 
 impl Eye<'_> {
-    /// Whether a clause whose verb can tell an act tells none, with these roles.
-    pub(super) fn only_looks(&mut self, sight: &Sight<'_>, at: usize, roles: &Roles) -> bool {
-        // `lost $4 million in customers to its rivals`: only thieves get what is lost.
-        let thieves = |w: &crate::who::Who| {
-            let name = w.name.to_lowercase();
-            ["hacker", "thief", "thieves", "lazarus", "attacker", "gang", "robber", "group"].iter().any(|t| name.contains(t))
-        };
-        // `flagged three payments`, `flagged the ship over its calls`: pointed out.
-        let flags = sight.clauses[at].verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "flag" | "reflag"));
-        let over = || sight.clauses[at].args.iter().any(|(p, _)| p.is_some_and(|t| matches!(sight.low(t), "over" | "as" | "about")));
-        if flags && (over() || roles.things.iter().any(|t| t.category != "vessel")) {
-            return true;
-        }
-        // `smuggled cash to arm the militia`: what the cash is for.
-        let purpose = || {
-            let clause = &sight.clauses[at];
-            let above = clause.parent.map(|p| &sight.clauses[p]).filter(|_| matches!(clause.link, Link::Infinitive(_)));
-            let money = |n: usize| self.thing(sight, n).is_some_and(|t| t.sort == Sort::Money);
-            above.is_some_and(|c| c.args.iter().any(|(p, n)| p.is_none() && money(*n)))
-        };
-        let arms = sight.clauses[at]
-            .verb
-            .is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "arm" | "rearm" | "equip" | "finance" | "fund" | "feed"));
-        if arms && roles.things.is_empty() && purpose() {
-            return true;
-        }
-        // `ordered its jets to carry out a raid`: a command.
-        let commands = sight.clauses[at].verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "order" | "command"));
-        let to_do = |c: &crate::clause::Clause| {
-            c.parent == Some(at) && matches!(c.link, Link::Infinitive(_)) && c.subject.is_some_and(|s| roles.goods_nouns.contains(&s))
-        };
-        if commands && sight.clauses.iter().any(to_do) {
-            return true;
-        }
-        // `gave him credit for the talks`: praise.
-        let credit = |(p, n): &(Option<usize>, usize)| {
-            p.is_none() && sight.low(sight.noun(*n).head) == "credit" && sight.low(sight.noun(*n).end) == "for"
-        };
-        if sight.clauses[at].verb.is_some_and(|v| sight.verbs[v].lemma == "give") && sight.clauses[at].args.iter().any(credit) {
-            return true;
-        }
-        // `money that had lain frozen in its banks`: held, and for nobody.
-        if sight.clauses[at].verb.is_some_and(|v| sight.verbs[v].passive && sight.verbs[v].lemma == "freeze") && roles.receivers.is_empty()
-        {
-            return true;
-        }
-        // `is building a case for the miners`.
-        let idea = |(p, n): &(Option<usize>, usize)| {
-            let low = sight.low(sight.noun(*n).head);
-            p.is_none()
-                && matches!(low, "case" | "consensus" | "coalition" | "trust" | "relationship" | "bridges" | "momentum" | "reputation")
-        };
-        if sight.clauses[at].verb.is_some_and(|v| sight.verbs[v].lemma == "build") && sight.clauses[at].args.iter().any(idea) {
-            return true;
-        }
-        // `is credited by many with the rescue`: no money.
-        let sums = |eye: &Self| sight.clauses[at].args.iter().any(|(_, n)| eye.thing(sight, *n).is_some_and(|t| t.sort == Sort::Money));
-        if sight.clauses[at].verb.is_some_and(|v| sight.verbs[v].lemma == "credit") && !sums(self) {
-            return true;
-        }
+    /// Whether a clause whose verb can tell an act tells none, whoever takes part.
+    pub(super) fn tells_nothing(&mut self, sight: &Sight<'_>, at: usize) -> bool {
+        let clause = &sight.clauses[at];
         // `It is not clear who sold them`: nobody is told.
         let open = |n: usize| matches!(sight.low(sight.noun(n).head), "clear" | "unclear" | "unknown" | "certain" | "uncertain" | "known");
-        if sight.clauses[at].subject.is_some_and(open) {
-            return true;
-        }
-        let loses = sight.clauses[at].verb.is_some_and(|v| sight.verbs[v].lemma == "lose");
-        let words = of_ability(sight, &sight.clauses[at])
+        clause.subject.is_some_and(open)
+            || of_ability(sight, clause)
             || whoever(sight, at)
             || compares(sight, at)
             || likened(sight, at)
@@ -83,14 +23,44 @@ impl Eye<'_> {
             || asks_for_a_stop(sight, at)
             || speaks_up_for(sight, at)
             || told_by_sender(sight, at)
+            || gives_no_goods(sight, at)
             || self.booty(sight, at)
+            || self.act_gives(sight, at)
+            || clause.args.iter().any(|(p, n)| p.is_none() && super::nominal::would_stop(sight, *n))
+    }
+
+    /// Whether it tells none with these roles.
+    pub(super) fn only_looks(&self, sight: &Sight<'_>, at: usize, roles: &Roles) -> bool {
+        let clause = &sight.clauses[at];
+        let Some(verb) = clause.verb.map(|v| &sight.verbs[v]) else { return false };
+        let money = |n: usize| self.thing(sight, n).is_some_and(|t| t.sort == Sort::Money);
+        let looks = match verb.lemma.as_str() {
+            // `flagged three payments`, `flagged the ship over its calls`: pointed out.
+            "flag" | "reflag" => {
+                let over = clause.args.iter().any(|(p, _)| p.is_some_and(|t| matches!(sight.low(t), "over" | "as" | "about")));
+                over || roles.things.iter().any(|t| t.category != "vessel")
+            }
+            // `smuggled cash to arm the militia`: what the cash is for.
+            "arm" | "rearm" | "equip" | "finance" | "fund" | "feed" if roles.things.is_empty() => {
+                let above = clause.parent.map(|p| &sight.clauses[p]).filter(|_| matches!(clause.link, Link::Infinitive(_)));
+                above.is_some_and(|c| c.args.iter().any(|(p, n)| p.is_none() && money(*n)))
+            }
+            // `ordered its jets to carry out a raid`: a command.
+            "order" | "command" => sight.clauses.iter().any(|c| {
+                c.parent == Some(at) && matches!(c.link, Link::Infinitive(_)) && c.subject.is_some_and(|s| roles.goods_nouns.contains(&s))
+            }),
+            // `money that had lain frozen in its banks`: held, and for nobody.
+            "freeze" => verb.passive && roles.receivers.is_empty(),
+            // `is credited by many with the rescue`: no money.
+            "credit" => !clause.args.iter().any(|(_, n)| money(*n)),
+            // `lost $4 million in customers to its rivals`: only thieves get what is lost.
+            "lose" => !roles.receivers.iter().any(is_thief),
+            _ => false,
+        };
+        looks
             || self.is_armed(sight, at, roles)
             || roles.goods_nouns.iter().any(|n| super::nominal::would_stop(sight, *n))
-            || sight.clauses[at].args.iter().any(|(p, n)| p.is_none() && super::nominal::would_stop(sight, *n));
-        words
-            || loses && !roles.receivers.iter().any(thieves)
             || lays_down(sight, at, roles)
-            || self.act_gives(sight, at)
             || self.has_on_him(sight, at, roles)
             || runs_from(sight, roles)
     }
@@ -134,13 +104,16 @@ impl Eye<'_> {
         fighters && clause.args.iter().any(|(p, n)| p.is_some_and(|t| sight.low(t) == "from") && soldiers(*n))
     }
 
-    /// `the ship, which is armed with missiles`, `soldiers armed with knives`: what they carry, and nobody who gave it.
+    /// `a State armed with nuclear weapons`, `is well armed`, `the ship, which is armed with missiles`: what somebody has, by nobody's gift.
     fn is_armed(&self, sight: &Sight<'_>, at: usize, roles: &Roles) -> bool {
         let clause = &sight.clauses[at];
-        let armed = clause.verb.is_some_and(|v| sight.verbs[v].passive && matches!(sight.verbs[v].lemma.as_str(), "arm" | "equip"));
-        let by = clause.args.iter().any(|(p, _)| p.is_some_and(|t| sight.low(t) == "by"));
-        let of_a_state = roles.goods_nouns.iter().any(|n| self.finder.gazetteer.at(sight.scene.tokens, sight.noun(*n).first).is_some());
-        armed && !by && !of_a_state && clause.args.iter().any(|(p, _)| p.is_some_and(|t| sight.low(t) == "with"))
+        let armed = |v: &&crate::phrase::VerbGroup| v.passive && matches!(v.lemma.as_str(), "arm" | "equip");
+        let Some(verb) = clause.verb.map(|v| &sight.verbs[v]).filter(armed) else { return false };
+        let behind = |word: &str| clause.args.iter().any(|(p, _)| p.is_some_and(|t| sight.low(t) == word));
+        let state = clause.link == Link::Participle
+            || (verb.first..verb.end).any(|t| matches!(sight.low(t), "well" | "heavily" | "better" | "lightly" | "fully"));
+        let of_a_state = || roles.goods_nouns.iter().any(|n| self.finder.gazetteer.at(sight.scene.tokens, sight.noun(*n).first).is_some());
+        !behind("by") && (state || behind("with") && !of_a_state())
     }
 
     /// `was captured carrying a rifle`: the one weapon that somebody has with him.
@@ -193,11 +166,7 @@ impl Eye<'_> {
         let money = !roles.things.is_empty() && roles.things.iter().all(|t| matches!(t.category.as_str(), "money" | "crypto"));
         let subject = clause.subject.filter(|_| money && matches!(verb.lemma.as_str(), "seize" | "grab" | "capture" | "take"))?;
         let found = self.group(sight, subject);
-        let thief = |w: &crate::who::Who| {
-            let name = w.name.to_lowercase();
-            ["hacker", "lazarus", "thieves", "attacker", "cybercriminal"].iter().any(|t| name.contains(t))
-        };
-        found.iter().any(thief).then_some(found)
+        found.iter().any(is_thief).then_some(found)
     }
 
     /// `hacked an exchange and took $20 million`: whom the thieves broke into.
@@ -224,6 +193,26 @@ impl Eye<'_> {
         let owned = phrase.det.is_some_and(|d| matches!(sight.low(d), "its" | "their" | "his" | "our")) || phrase.owner.is_some();
         let goes = phrase.behind.iter().any(|(p, _)| matches!(sight.low(*p), "to" | "from" | "for" | "by"));
         matches!(sight.low(phrase.head), "supply" | "supplies") && owned && !goes && phrase.of.is_none()
+    }
+}
+
+/// Whether somebody lives by taking what is others', as his name says.
+fn is_thief(who: &crate::who::Who) -> bool {
+    let name = who.name.to_lowercase();
+    ["hacker", "thief", "thieves", "lazarus", "attacker", "cybercriminal", "gang", "robber", "group"].iter().any(|t| name.contains(t))
+}
+
+/// `gave him credit for the talks`, `is building a case for the miners`: praise, and ideas.
+fn gives_no_goods(sight: &Sight<'_>, at: usize) -> bool {
+    let clause = &sight.clauses[at];
+    let object = |told: &dyn Fn(usize) -> bool| clause.args.iter().any(|(p, n)| p.is_none() && told(*n));
+    match clause.verb.map_or("", |v| sight.verbs[v].lemma.as_str()) {
+        "give" => object(&|n| sight.low(sight.noun(n).head) == "credit" && sight.low(sight.noun(n).end) == "for"),
+        "build" => object(&|n| {
+            let low = sight.low(sight.noun(n).head);
+            matches!(low, "case" | "consensus" | "coalition" | "trust" | "relationship" | "bridges" | "momentum" | "reputation")
+        }),
+        _ => false,
     }
 }
 

@@ -94,7 +94,8 @@ impl Eye<'_> {
         };
         let mut roles = Roles::default();
         self.fill(sight, clause, verb, &frame, &mut roles);
-        if self.is_warfare(sight, at, &roles) || self.only_looks(sight, at, &roles) || super::war::fights(&verb.lemma) {
+        let looks = self.tells_nothing(sight, at) || self.only_looks(sight, at, &roles);
+        if looks || self.is_warfare(sight, at, &roles) || super::war::fights(&verb.lemma) {
             return None;
         }
         let thing = |t: &Thing| t.sort == Sort::Goods && !t.generic;
