@@ -192,41 +192,38 @@ impl Classifier {
 
     /// A known word one letter away that starts alike; the exchange of vowels first, which is the commonest slip.
     fn near(&self, word: &str) -> Option<String> {
-        let letters: Vec<char> = word.chars().collect();
-        let known = |w: &[char]| Some(w.iter().collect::<String>()).filter(|w| self.words.knows(w));
-        let with = |at: usize, c: char| {
-            let mut other = letters.clone();
-            if let Some(slot) = other.get_mut(at) {
-                *slot = c;
-            }
-            other
+        let stem = self.words.along(word);
+        let (mut starts, mut letters): (Vec<usize>, Vec<&str>) = (Vec::new(), Vec::new());
+        for (at, c) in word.char_indices() {
+            starts.push(at);
+            letters.push(word.get(at..at + c.len_utf8())?);
+        }
+        // The word up to a letter, then other letters, then what stands behind so many letters more.
+        let known = |at: usize, other: [&str; 2], gone: usize| {
+            let kept = starts.get(at).copied().unwrap_or(word.len());
+            let rest = word.get(starts.get(at + gone).copied().unwrap_or(word.len())..)?;
+            let [first, second] = other;
+            stem.knows(kept, &[first, second, rest]).then(|| format!("{}{first}{second}{rest}", word.get(..kept).unwrap_or_default()))
         };
-        let vowel = |c: char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y');
-        for at in (1..letters.len()).filter(|at| letters.get(*at).is_some_and(|c| vowel(*c))) {
-            if let Some(found) = "aeiouy".chars().find_map(|c| known(&with(at, c))) {
+        let vowels = ["a", "e", "i", "o", "u", "y"];
+        for at in (1..letters.len()).filter(|at| letters.get(*at).is_some_and(|c| vowels.contains(c))) {
+            if let Some(found) = vowels.iter().find_map(|c| known(at, [c, ""], 1)) {
                 return Some(found);
             }
         }
         for at in 1..letters.len() {
-            let mut fewer = letters.clone();
-            fewer.remove(at);
-            let mut swapped = letters.clone();
-            if at + 1 < letters.len() {
-                swapped.swap(at, at + 1);
-            }
-            if let Some(found) = known(&fewer).or_else(|| known(&swapped)) {
+            let swapped = || known(at, [letters.get(at + 1)?, letters.get(at)?], 2);
+            if let Some(found) = known(at, ["", ""], 1).or_else(swapped) {
                 return Some(found);
             }
         }
         if !word.is_ascii() {
             return None;
         }
-        let more = |at: usize, c: char| {
-            let mut more = letters.clone();
-            more.insert(at, c);
-            more
-        };
-        (1..=letters.len()).find_map(|at| ('a'..='z').find_map(|c| known(&more(at, c)).or_else(|| known(&with(at, c)))))
+        let alphabet = "abcdefghijklmnopqrstuvwxyz";
+        let each = || (0..alphabet.len()).filter_map(|c| alphabet.get(c..=c));
+        (1..=letters.len())
+            .find_map(|at| each().find_map(|c| known(at, [c, ""], 0).or_else(|| (at < letters.len()).then(|| known(at, [c, ""], 1))?)))
     }
 
     /// A code that the text itself states decides, when there is such a code.
@@ -418,4 +415,99 @@ fn headings(text: &str, problems: &mut Vec<String>) -> Vec<(u32, String)> {
     }
     out.sort_unstable();
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GOODS: &str = "words,hs,kind,source
+pump for water,8413,term,licit
+steam turbine,8406,term,licit
+bottle,7010,term,licit
+kettle,7323,term,licit
+crème brûlée,1905,term,licit
+laptop bag,4202,term,licit
+tables,9403,term,licit
+cables,8544,term,licit
+";
+
+    fn classifier() -> Classifier {
+        let texts = TableTexts {
+            goods: GOODS,
+            goods_grammar: include_str!("../../../../data/goods-grammar.csv"),
+            goods_parts: "heading,parts,note\n",
+            goods_categories: "category,match,hs,words,not_words,lists,ask\n",
+            goods_lists: "list,title,from,source,confidence\n",
+            hs_headings: "heading,title\n",
+            hs_changes: "from,to,old,new,what,confidence\n",
+            ..TableTexts::default()
+        };
+        Classifier::open(&texts).unwrap_or_else(|problems| panic!("{problems:?}"))
+    }
+
+    /// Every word one slip away behind the first letter, in the order in which slips are tried, looked up whole.
+    fn by_hand(words: &Words, word: &str) -> Option<String> {
+        let letters: Vec<char> = word.chars().collect();
+        let edited = |edit: &dyn Fn(&mut Vec<char>)| {
+            let mut other = letters.clone();
+            edit(&mut other);
+            other.into_iter().collect::<String>()
+        };
+        let is_vowel = |c: char| "aeiouy".contains(c);
+        let mut tried = Vec::new();
+        for at in (1..letters.len()).filter(|at| is_vowel(letters[*at])) {
+            tried.extend("aeiouy".chars().map(|c| edited(&|w| w[at] = c)));
+        }
+        for at in 1..letters.len() {
+            tried.push(edited(&|w| drop(w.remove(at))));
+            if at + 1 < letters.len() {
+                tried.push(edited(&|w| w.swap(at, at + 1)));
+            }
+        }
+        if word.is_ascii() {
+            for at in 1..=letters.len() {
+                for c in 'a'..='z' {
+                    tried.push(edited(&|w| w.insert(at, c)));
+                    if at < letters.len() {
+                        tried.push(edited(&|w| w[at] = c));
+                    }
+                }
+            }
+        }
+        tried.into_iter().find(|w| words.knows(w))
+    }
+
+    #[test]
+    fn a_word_one_slip_away_is_found_as_by_trying_each() {
+        let classifier = classifier();
+        let known = ["pump", "water", "turbine", "bottle", "kettle", "creme", "brulee", "laptop", "table", "cable", "steam"];
+        let (mut asked, mut found) = (0, 0);
+        for word in known {
+            assert!(classifier.words.knows(word), "{word} is in the table");
+            let letters: Vec<char> = word.chars().collect();
+            let mut slips: Vec<String> = Vec::new();
+            for at in 0..letters.len() {
+                for c in ['a', 'e', 't', 'b', 'z', 'é'] {
+                    let (mut more, mut other) = (letters.clone(), letters.clone());
+                    more.insert(at, c);
+                    other[at] = c;
+                    slips.extend([more, other].map(|w| w.into_iter().collect()));
+                }
+                let mut fewer = letters.clone();
+                fewer.remove(at);
+                slips.push(fewer.into_iter().collect());
+                let mut swapped = letters.clone();
+                swapped.swap(at, (at + 1) % letters.len());
+                slips.push(swapped.into_iter().collect());
+            }
+            for slip in slips.iter().filter(|s| !classifier.words.knows(s)) {
+                let right = by_hand(&classifier.words, slip);
+                assert_eq!(classifier.near(slip), right, "{slip}");
+                asked += 1;
+                found += usize::from(right.is_some());
+            }
+        }
+        assert!(found > 200 && asked - found > 100, "{found} of {asked} have a known word near");
+    }
 }

@@ -285,4 +285,37 @@ impl Words {
     pub(crate) fn knows(&self, word: &str) -> bool {
         self.heads.contains_key(word) || self.others.contains_key(word)
     }
+
+    /// The way of a word through the maps of words, to ask for many words that begin like it.
+    pub(crate) fn along(&self, word: &str) -> Stem<'_> {
+        let maps = [&self.heads, &self.others].map(fst::Map::as_fst);
+        Stem { maps: maps.map(|fst| (fst, way(fst, word))) }
+    }
+}
+
+/// The states of a map behind no byte of a word, one byte, two bytes, as far as words go on.
+fn way<'f>(fst: &'f Fst<Vec<u8>>, word: &str) -> Vec<Node<'f>> {
+    let steps = word.bytes().scan(fst.root(), |node, byte| {
+        *node = fst.node(node.transition(node.find_input(byte)?).addr);
+        Some(*node)
+    });
+    std::iter::once(fst.root()).chain(steps).collect()
+}
+
+/// How far the bytes of a word lead into the maps of words.
+pub(crate) struct Stem<'w> {
+    maps: [(&'w Fst<Vec<u8>>, Vec<Node<'w>>); 2],
+}
+
+impl Stem<'_> {
+    /// Whether the first bytes of the word with these behind them make a known word.
+    pub(crate) fn knows(&self, kept: usize, behind: &[&str]) -> bool {
+        self.maps.iter().any(|(fst, way)| {
+            let mut bytes = behind.iter().flat_map(|part| part.bytes());
+            let last = way
+                .get(kept)
+                .and_then(|from| bytes.try_fold(*from, |node, byte| Some(fst.node(node.transition(node.find_input(byte)?).addr))));
+            last.is_some_and(|node| node.is_final())
+        })
+    }
 }
