@@ -202,9 +202,9 @@ impl Eye<'_> {
                     self.finder.known.things.clone_from(&event.things);
                 }
                 told.extend(nouns);
-                let second = self.gapped(sight, at, &mut event);
+                let more = self.gapped(sight, at, &mut event);
                 let alone = join(sight.scene.text, &mut out, event);
-                out.extend(alone.into_iter().chain(second));
+                out.extend(alone.into_iter().chain(more));
             }
         }
         for noun in 0..sight.scene.nouns.len() {

@@ -137,8 +137,16 @@ impl Things {
         self.of_phrase(scene, goods, noun, 0)
     }
 
+    /// The thing that a part of a noun phrase names: the `trucks` of `Uganda trucks`.
+    pub fn named_by(&self, scene: &Scene<'_>, goods: &GoodsWords<'_>, phrase: &NounPhrase) -> Option<Thing> {
+        self.of_words(scene, goods, phrase, 0)
+    }
+
     fn of_phrase(&self, scene: &Scene<'_>, goods: &GoodsWords<'_>, noun: usize, depth: u8) -> Option<Thing> {
-        let phrase = scene.nouns.get(noun)?;
+        self.of_words(scene, goods, scene.nouns.get(noun)?, depth)
+    }
+
+    fn of_words(&self, scene: &Scene<'_>, goods: &GoodsWords<'_>, phrase: &NounPhrase, depth: u8) -> Option<Thing> {
         if phrase.time || phrase.pronoun || depth > 3 {
             return None;
         }
@@ -158,7 +166,7 @@ impl Things {
             }
             return Some(self.made(scene, phrase, "money", WordSort::Money));
         }
-        let inner = phrase.of.filter(|of| *of != noun);
+        let inner = phrase.of.filter(|of| scene.nouns.get(*of).is_some_and(|n| n.head != phrase.head));
         let at_head = self.ending_at(scene.tokens, phrase.first, phrase.head);
         // `90,000 bottles of vodka`, `a shipment of arms`, `parts for drones`: the thing is behind the measure.
         if let (Some(of), true) =
