@@ -791,6 +791,7 @@ impl Eye<'_> {
         }
         self.sent_there(sight, clause, &mut roles);
         self.the_country(sight, &mut roles);
+        self.of_the_state_in_view(sight, &mut roles);
         self.of_the_partner(sight, &mut roles);
         self.used_by(sight, clause, &mut roles);
         self.complete(sight, kind, trigger, &mut roles);

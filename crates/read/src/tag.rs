@@ -503,6 +503,10 @@ fn verb_or_not(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], do
     if accounts {
         return Tag::Third;
     }
+    // `US bank accounts received`: nobody accounts but `for` something.
+    if low == "accounts" && matches!(prev, Some(Tag::Noun | Tag::Proper)) && !is_word_at(tokens, at + 1, &["for"]) {
+        return Tag::Noun;
+    }
     let claims = can.any(Classes::THIRD)
         && matches!(
             low,

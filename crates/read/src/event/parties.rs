@@ -193,6 +193,63 @@ impl Eye<'_> {
         }
     }
 
+    /// `Fighting goes on in Sudan. Chad gave rifles to the rebels`: forces and offices that the text speaks of without a State are of the one named last,
+    /// beside the one on the other side.
+    pub(super) fn of_the_state_in_view(&self, sight: &Sight<'_>, roles: &mut Roles) {
+        let organ = |list: &[Who]| {
+            let [who] = list else { return false };
+            let noun =
+                sight.scene.nouns.iter().find(|n| sight.span(n.first, n.end) == who.span || sight.scene.tokens[n.head].end() == who.span.1);
+            who.countries.is_empty() && noun.is_some_and(|n| self.is_known_organ(sight, n))
+        };
+        let (given, got) = (organ(&roles.givers), organ(&roles.receivers));
+        if got && located(&roles.givers) {
+            let state = self.finder.known.state_beside(&roles.givers).filter(|s| !self.is_source(sight, s));
+            roles.receivers.iter_mut().zip(state).for_each(|(w, s)| w.countries = s.countries);
+        } else if given && located(&roles.receivers) {
+            let state = self.finder.known.state_beside(&roles.receivers).filter(|s| !self.is_source(sight, s));
+            roles.givers.iter_mut().zip(state).for_each(|(w, s)| w.countries = s.countries);
+        }
+    }
+
+    /// `The shells came from Serbia, and Belarus sold rifles to the junta`: where something else comes from is not in view.
+    fn is_source(&self, sight: &Sight<'_>, state: &Who) -> bool {
+        let named = |n: &NounPhrase| {
+            self.finder.gazetteer.at(sight.scene.tokens, n.first).is_some_and(|(_, named)| named.countries == state.countries)
+        };
+        let behind = |n: &NounPhrase| (n.first.saturating_sub(4)..n.first).any(|t| sight.low(t) == "from");
+        sight.scene.nouns.iter().any(|n| named(n) && behind(n))
+    }
+
+    /// `the army`, `the rebels`, `the state operator`: of a State that was told, and not of any.
+    fn is_known_organ(&self, sight: &Sight<'_>, phrase: &NounPhrase) -> bool {
+        use crate::gazetteer::RoleNoun as R;
+        const FORCES: [&str; 16] = [
+            "rebels",
+            "militia",
+            "militias",
+            "fighters",
+            "insurgents",
+            "generals",
+            "guerrillas",
+            "militants",
+            "separatists",
+            "paramilitaries",
+            "soldiers",
+            "troops",
+            "opposition",
+            "rulers",
+            "authorities",
+            "gunmen",
+        ];
+        let definite = phrase.det.is_some_and(|d| sight.low(d) == "the") && phrase.owner.is_none() && phrase.of.is_none();
+        let placed = phrase.behind.iter().any(|(p, _)| *p == phrase.end && matches!(sight.low(*p), "in" | "from" | "of" | "near"));
+        let role = self.finder.gazetteer.role(sight.scene.tokens, phrase.first, phrase.head);
+        let state_owned = (phrase.first..phrase.head).any(|t| matches!(sight.low(t), "state" | "national"));
+        let organ = role == Some(R::StateOrgan) || FORCES.contains(&sight.low(phrase.head)) || state_owned;
+        definite && !placed && organ
+    }
+
     /// `to occupied territories in Ukraine`, `to warehouses in Dubai`: where it is says whose it is.
     pub(super) fn located_in(&mut self, sight: &Sight<'_>, noun: usize) -> Option<Who> {
         let phrase = sight.noun(noun).clone();

@@ -342,6 +342,16 @@ pub(super) fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes]
         {
             return Tag::Adj;
         }
+        // `carrying refurbished Russian Mi-25 helicopters`: behind a verb without a time of its own, whatever follows is its object.
+        Some(Tag::Ing | Tag::Base)
+            if can.any(Classes::PART)
+                && next == Classes::default()
+                && tokens.get(at + 1).is_some_and(|t| t.capital && t.shape == Shape::Word) =>
+        {
+            return Tag::Adj;
+        }
+        // `weapons and related materials`.
+        Some(Tag::Conj | Tag::Comma) if tokens[at].low == "related" && next_noun(possible, at) => return Tag::Adj,
         // `processing smuggled or conflict gold`.
         Some(Tag::Ing | Tag::Base)
             if can.any(Classes::PART)
