@@ -826,6 +826,10 @@ impl Eye<'_> {
                 thing.generic = !["support", "backing", "assistance"].iter().any(|w| low.ends_with(w));
             }
         }
+        // `received a gift from Putin`: what it was is not told, but that it was given is.
+        if !noun && located(&roles.givers) && located(&roles.receivers) {
+            roles.things.iter_mut().filter(|t| crate::what::is_gift(t)).for_each(|t| t.generic = false);
+        }
         let again = roles.goods_nouns.iter().any(|n| sight.noun(*n).pronoun);
         roles.once();
         // `Police arrested two men. They are accused of selling`: the accused are not those who arrest.

@@ -336,6 +336,12 @@ impl Things {
     }
 }
 
+/// `a gift`, `birthday presents`: the word says how it came, and not what it is.
+pub(crate) fn is_gift(thing: &Thing) -> bool {
+    let last = thing.words.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    matches!(last.as_str(), "gift" | "gifts" | "present" | "presents")
+}
+
 /// Whether a phrase is about a movement: `shipments`, `deliveries`.
 fn moved(scene: &Scene<'_>, phrase: &NounPhrase) -> bool {
     let head = scene.tokens.get(phrase.head).map_or("", |t| t.low.as_str());

@@ -761,7 +761,9 @@ pub(super) fn particular(sight: &Sight<'_>, kind: ActKind, trigger: usize, roles
             .things
             .iter()
             .all(|t| matches!(t.category.as_str(), "arms" | "missile" | "ammunition" | "nuclear") && t.sort == Sort::Goods);
+    let gifts = !roles.things.is_empty() && roles.things.iter().all(crate::what::is_gift);
     match kind {
+        ActKind::Supply | ActKind::Transfer if gifts => ActKind::Gift,
         // What is done to arms of others is technical assistance, as every embargo on arms has it.
         ActKind::Service if arms => ActKind::TechnicalAssistance,
         ActKind::Payment if bank && handles => ActKind::Service,

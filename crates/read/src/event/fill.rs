@@ -92,7 +92,10 @@ impl Eye<'_> {
             self.objects(sight, frame, &objects, roles);
         }
         // `the man, a 55-year-old from Russia, shipped`: what describes the subject tells no direction.
-        let subjects = clause.subject.filter(|s| !verb.passive && !roles.goods_nouns.contains(s)).map(|s| sight.noun(s).end);
+        // `the brothers from Marseille were paid by a militia`: nor where another tells who gave.
+        let by = clause.args.iter().any(|(p, _)| p.is_some_and(|t| t >= verb.end && sight.low(t) == "by"));
+        let told = |s: &usize| !roles.goods_nouns.contains(s) && (!verb.passive || by && self.thing(sight, *s).is_none());
+        let subjects = clause.subject.filter(told).map(|s| sight.noun(s).end);
         let of_subject = |t: usize| subjects.is_some_and(|end| t >= end && t < verb.first);
         for (preposition, noun) in &clause.args {
             if let Some(token) = preposition
