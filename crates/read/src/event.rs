@@ -416,7 +416,8 @@ impl Eye<'_> {
             if clause.args.iter().any(|(_, n)| mutual(sight, *n)) {
                 continue;
             }
-            if roles.things.is_empty() && frame.needs == Needs::Goods && !roles.givers.is_empty() && located(&roles.receivers) {
+            let known = !roles.givers.is_empty() || roles.goods_nouns.iter().any(|n| self.finder.nationality(&sight.scene, *n).is_some());
+            if roles.things.is_empty() && frame.needs == Needs::Goods && known && located(&roles.receivers) {
                 roles.things = roles
                     .goods_nouns
                     .iter()
