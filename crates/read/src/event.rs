@@ -791,6 +791,7 @@ impl Eye<'_> {
             roles.givers = others;
         }
         self.sent_there(sight, clause, &mut roles);
+        self.sent_home(sight, clause, &mut roles);
         self.the_country(sight, &mut roles);
         self.of_the_state_in_view(sight, &mut roles);
         self.of_the_partner(sight, &mut roles);

@@ -205,10 +205,10 @@ impl Eye<'_> {
         let (given, got) = (organ(&roles.givers), organ(&roles.receivers));
         if got && located(&roles.givers) {
             let state = self.finder.known.state_beside(&roles.givers).filter(|s| !self.is_source(sight, s));
-            roles.receivers.iter_mut().zip(state).for_each(|(w, s)| w.countries = s.countries);
+            roles.receivers.iter_mut().zip(state).for_each(|(w, s)| (w.countries, w.inferred) = (s.countries, true));
         } else if given && located(&roles.receivers) {
             let state = self.finder.known.state_beside(&roles.receivers).filter(|s| !self.is_source(sight, s));
-            roles.givers.iter_mut().zip(state).for_each(|(w, s)| w.countries = s.countries);
+            roles.givers.iter_mut().zip(state).for_each(|(w, s)| (w.countries, w.inferred) = (s.countries, true));
         }
     }
 

@@ -3,7 +3,12 @@
 use super::{Eye, Sight};
 use crate::clause::{Clause, Link};
 use crate::phrase::NounPhrase;
+use crate::tag::Tag;
+use crate::what::Sort;
 use crate::who::Who;
+
+/// How far behind its verb `home` may stand, in tokens: `sends more of the money home`.
+const HOME_BEHIND: usize = 8;
 
 impl Eye<'_> {
     /// `Togo is an ally of Austria, which gives it money`: a pronoun in a clause that describes somebody is somebody else, first of all the subject before.
@@ -127,6 +132,36 @@ impl Eye<'_> {
             .filter_map(|n| self.who(sight, n))
             .find(|w| !w.countries.is_empty() && !roles.givers.iter().any(|g| g.countries == w.countries));
         roles.receivers.extend(found);
+    }
+
+    /// `Filipinos in Hong Kong sent home HK$900 million`: it comes from where they are and goes to where they are from.
+    pub(super) fn sent_home(&mut self, sight: &Sight<'_>, at: usize, roles: &mut super::Roles) {
+        let Some(verb) = sight.clauses.get(at).and_then(|c| c.verb).map(|v| &sight.verbs[v]) else { return };
+        let money = !roles.things.is_empty() && roles.things.iter().all(|t| t.sort == Sort::Money);
+        let [sender] = roles.givers.as_mut_slice() else { return };
+        let abroad = sender.countries.len() == 1 && sender.kind != Some(model::PartyType::Government);
+        if !money || !abroad || !roles.receivers.is_empty() {
+            return;
+        }
+        let behind = verb.end..(verb.end + HOME_BEHIND).min(sight.scene.tokens.len());
+        let alone = |t: &usize| {
+            sight.low(*t) == "home" && !matches!(sight.scene.tags.get(t.wrapping_sub(1)), Some(Tag::Det | Tag::Poss | Tag::Adj | Tag::Prep))
+        };
+        let Some(home) = behind.clone().find(alone) else { return };
+        let (name, span) = sight.scene.words(home, home + 1);
+        let of = std::mem::take(&mut sender.countries);
+        let phrase = sight.scene.nouns.iter().find(|n| sight.span(n.first, n.end) == sender.span);
+        let inside = phrase.and_then(|n| n.behind.iter().find(|(p, _)| *p == n.end && sight.low(*p) == "in")).map(|(_, n)| *n);
+        let receiver = Who { name, span, countries: of, kind: None, place: true, plural: false, ..sender.clone() };
+        let host = inside.and_then(|n| self.who(sight, n)).filter(|h| h.countries != receiver.countries);
+        // `The North Koreans worked in Kuwait. They sent home $100 million`: from where they are said to be.
+        let before = || self.finder.known.state_beside(std::slice::from_ref(&receiver)).map(Who::inferred);
+        if let Some(host) = host.or_else(before)
+            && let Some(sender) = roles.givers.first_mut()
+        {
+            (sender.countries, sender.inferred) = (host.countries, host.inferred);
+        }
+        roles.receivers.push(receiver);
     }
 
     /// `travelled to Mali for training with the brigades`, `spent months in Chad, receiving weapons training with a militia`: who goes there is trained.
