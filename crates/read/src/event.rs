@@ -13,6 +13,7 @@ mod legs;
 mod lists;
 mod looks;
 mod loose;
+mod no_act;
 mod nominal;
 mod onward;
 mod pair;
@@ -250,7 +251,9 @@ impl Eye<'_> {
             sight.low(sight.noun(noun).head).trim_end_matches('s'),
             "effort" | "bid" | "challenge" | "attempt" | "campaign" | "sanction" | "restriction" | "talk" | "deal" | "breache" | "threat"
         );
-        let doing = doing && sight.noun(noun).owner.is_none();
+        // `in exchange, Pyongyang received`: for what, and nobody.
+        let bare = |n: &NounPhrase| n.first == n.head && n.det.is_none() && n.first.checked_sub(1).is_some_and(|t| sight.low(t) == "in");
+        let doing = doing && sight.noun(noun).owner.is_none() || sight.low(sight.noun(noun).head) == "exchange" && bare(sight.noun(noun));
         let who = if doing { None } else { self.finder.who(&sight.scene, noun) };
         if let Some(slot) = self.whos.get_mut(noun) {
             *slot = Some(who.clone());
@@ -391,31 +394,6 @@ impl Eye<'_> {
             if self.is_warfare(sight, at, &roles) || self.only_looks(sight, at, &roles) {
                 continue;
             }
-            // `The Act will cover Wales`, `snow covered the north`: only a ship has cover.
-            let ships = roles.carriers.iter().any(|w| context::is_ship(sight, w)) || roles.things.iter().any(|t| t.category == "vessel");
-            if verb.lemma == "cover" && kind == ActKind::Insurance && !ships {
-                continue;
-            }
-            // `Orion Trading, which is registered in Dubai`: a firm flies no flag.
-            if kind == ActKind::Flagging && roles.carriers.iter().any(|w| words::is_a_firm(&w.name)) {
-                continue;
-            }
-            // `called the reports a fake`: no ship calls anywhere.
-            if kind == ActKind::PortCall && clause.args.iter().any(|(p, _)| p.is_none()) {
-                continue;
-            }
-            // `received assurances from Iran`: whoever receives something else is not trained.
-            let something = |n: &usize| {
-                !matches!(sight.low(sight.noun(*n).head), "training" | "instruction" | "schooling" | "tuition" | "lessons" | "courses")
-            };
-            let trained = kind == ActKind::Training && frame.object.is_empty() && matches!(verb.lemma.as_str(), "receive" | "undergo");
-            if trained && clause.args.iter().any(|(p, n)| p.is_none() && something(n)) {
-                continue;
-            }
-            // `pledged to provide aid to one another`: no act from one to another.
-            if clause.args.iter().any(|(_, n)| mutual(sight, *n)) {
-                continue;
-            }
             let known = !roles.givers.is_empty() || roles.goods_nouns.iter().any(|n| self.finder.nationality(&sight.scene, *n).is_some());
             if roles.things.is_empty() && frame.needs == Needs::Goods && known && located(&roles.receivers) {
                 roles.things = roles
@@ -430,168 +408,10 @@ impl Eye<'_> {
                 let inner = roles.goods_nouns.iter().filter_map(|n| sight.noun(*n).of).find_map(|n| self.things.unknown(&sight.scene, n));
                 roles.things.extend(inner);
             }
-            // `is helping us with a lot of things`: no act that anybody could judge.
-            if matches!(verb.lemma.as_str(), "help" | "assist") && roles.things.iter().all(|t| t.generic || t.category == "other") {
-                continue;
-            }
-            // `agreed to pay a fine to settle charges`: no payment for anything.
-            let settles = |c: &&Clause| {
-                c.verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "settle" | "resolve"))
-                    && matches!(c.link, Link::Infinitive(_))
-                    && c.parent == Some(at)
-            };
-            // `flown to Dubai to pay for weapons`: what the act is for, and no payment to anybody told.
-            let to_somebody = clause
-                .args
-                .iter()
-                .any(|(p, n)| p.is_none_or(|t| sight.low(t) == "to") && self.thing(sight, *n).is_none_or(|t| t.sort == Sort::Money));
-            if verb.lemma == "pay" && matches!(clause.link, Link::Infinitive(_)) && sight.low(verb.end) == "for" && !to_somebody {
-                continue;
-            }
-            // `will pay a penalty to the office`.
-            let penalty = |n: &usize| {
-                let heads =
-                    std::iter::once(*n).chain(sight.noun(*n).of).map(|n| sight.low(sight.noun(n).head).trim_end_matches('s').to_owned());
-                heads
-                    .into_iter()
-                    .any(|low| matches!(low.as_str(), "penalty" | "penaltie" | "fine" | "settlement" | "restitution" | "damage" | "bail"))
-            };
-            let punished = clause.args.iter().any(|(p, n)| p.is_none() && penalty(n));
-            // `was given a year's jail`, `gave him ten months in prison`.
-            if verb.lemma == "give" && clause.args.iter().any(|(_, n)| is_sentence(sight, *n)) {
-                continue;
-            }
-            // `agreed to pay $8.9 billion for processing transactions for Sudan`: a price for what was done, and no payment to whom it was done for.
-            let for_deed = |c: &Clause| c.parent == Some(at) && matches!(c.link, Link::Gerund(Some(t)) if sight.low(t) == "for");
-            let payee = clause.args.iter().find(|(p, _)| p.is_none()).is_some_and(|(_, n)| self.who(sight, *n).is_some());
-            let to = payee || clause.args.iter().any(|(p, _)| p.is_some_and(|t| sight.low(t) == "to"));
-            // `paid for the delivery of 40 cars`: the noun tells it.
-            let delivery = |n: usize| self.lexicon.nominal(sight.low(sight.noun(n).head)).is_some_and(|x| x.kind.is_some() && !x.itself);
-            let for_it = clause.args.iter().any(|(p, n)| p.is_some_and(|t| sight.low(t) == "for") && delivery(*n));
-            if verb.lemma == "pay" && (for_it && frame.tail == ["for"] || !to && sight.clauses.iter().any(for_deed)) {
-                continue;
-            }
-            if verb.lemma == "pay" && (punished || sight.clauses.iter().any(|c| settles(&c))) {
-                continue;
-            }
-            // `denied this`: a word, and nothing that was kept from anybody.
-            // `denies any purchase of arms`: what a noun tells by itself.
-            let act = |n: &usize| self.lexicon.nominal(sight.low(sight.noun(*n).head)).is_some_and(|n| !n.itself);
-            let told = verb.lemma == "deny" && clause.args.iter().any(|(p, n)| p.is_none() && act(n));
-            if told || (verb.lemma == "deny" && roles.goods_nouns.iter().any(|n| sight.noun(*n).pronoun)) {
-                continue;
-            }
-            // `China imported $6.2 million of goods from the North in August`: a figure of trade between States.
-            let state = |list: &[Who]| !list.is_empty() && list.iter().all(|w| w.kind == Some(model::PartyType::Government));
-            let wares = |t: &Thing| {
-                let last = t.words.rsplit(' ').next().unwrap_or_default();
-                t.generic || (t.category == "other" && matches!(last, "goods" | "products" | "items" | "merchandise"))
-            };
-            let traded = matches!(kind, ActKind::Import | ActKind::Export) && state(&roles.givers) && state(&roles.receivers);
-            if traded && !roles.things.is_empty() && roles.things.iter().all(wares) {
-                continue;
-            }
-            // `to launder the proceeds`: nobody is paid thereby.
-            if verb.lemma == "launder" && roles.receivers.is_empty() {
-                continue;
-            }
-            // `a drone that carries guided bombs`: what a thing is made for.
-            let made_for = matches!(clause.link, Link::Relative(..))
-                && matches!(verb.lemma.as_str(), "carry" | "fire" | "launch" | "use" | "take")
-                && verb.present
-                && !verb.progressive
-                && clause.args.iter().all(|(p, _)| p.is_none());
-            if made_for && roles.things.iter().all(|t| matches!(t.category.as_str(), "arms" | "ammunition" | "missile")) {
-                continue;
-            }
-            // `thanked them for imposing sanctions`: for a deed, and no goods.
-            let deed = |c: &Clause| c.parent == Some(at) && matches!(c.link, Link::Gerund(Some(t)) if sight.low(t) == "for");
-            if verb.lemma == "thank" && sight.clauses.iter().any(deed) {
-                continue;
-            }
-            // `rejected the shipment`, where nobody says who would have got it.
-            let refused = matches!(verb.lemma.as_str(), "reject" | "refuse" | "decline" | "spurn")
-                || (verb.lemma == "turn" && frame.tail == ["down"]);
-            if refused && (!located(&roles.receivers) || roles.things.iter().all(|t| t.generic)) {
-                continue;
-            }
-            // `has suspended exports of luxury goods`: a measure that names nobody who would have got them.
-            let trade = |n: usize| matches!(sight.low(sight.noun(n).head), "export" | "exports" | "import" | "imports" | "trade");
-            let measure = matches!(verb.lemma.as_str(), "suspend" | "ban" | "halt" | "restrict" | "prohibit" | "limit")
-                && roles.receivers.is_empty()
-                && roles.givers.iter().any(|w| w.kind == Some(model::PartyType::Government));
-            if measure && clause.args.iter().any(|(p, n)| p.is_none() && trade(*n)) {
-                continue;
-            }
-            // `placed the crew in quarantine`: kept, and not put to work.
-            let kept = |n: usize| {
-                let low = sight.low(sight.noun(n).head);
-                matches!(
-                    low,
-                    "quarantine"
-                        | "isolation"
-                        | "custody"
-                        | "detention"
-                        | "arrest"
-                        | "jail"
-                        | "prison"
-                        | "hospital"
-                        | "list"
-                        | "watch"
-                        | "leave"
-                )
-            };
-            if verb.lemma == "place" && clause.args.iter().any(|(p, n)| p.is_some() && kept(*n)) {
-                continue;
-            }
-            // `released the tanker`: it goes its way, and nobody gets it.
-            if verb.lemma == "release" && roles.receivers.is_empty() && roles.things.iter().all(|t| t.category == "vessel") {
-                continue;
-            }
-            // `if it gave up its weapons`, `dropped bombs`: to nobody.
-            let lets_go = matches!(verb.lemma.as_str(), "drop" | "deploy") || verb.lemma == "give" && frame.tail == ["up"];
-            if lets_go && roles.receivers.is_empty() {
-                continue;
-            }
-            // `a drone that came within a mile of the ship`: no way that goods took.
-            let goes = |(p, _): &(Option<usize>, usize)| {
-                p.is_some_and(|t| matches!(sight.low(t), "to" | "into" | "from" | "via" | "through" | "for" | "of"))
-            };
-            if verb.lemma == "come" && frame.tail.is_empty() && !clause.args.iter().any(goes) {
-                continue;
-            }
-            // `is to prevent any weapons from arriving`: whatever they were, none came.
-            let any = |n: &usize| sight.noun(*n).det.is_some_and(|d| sight.low(d) == "any");
-            if frame.outcome == Outcome::Stopped && roles.goods_nouns.iter().any(any) {
-                continue;
-            }
-            if looks::kept_away(sight, at) && frame.outcome == Outcome::Done {
-                continue;
-            }
-            // `obtained orders for aircraft parts`: papers, and not yet the goods.
-            // Nor are shares in a company.
-            let share = |n: &usize| {
-                let low = sight.low(sight.noun(*n).head);
-                matches!(low.strip_suffix('s').unwrap_or(low), "share" | "stake" | "shareholding" | "holding")
-                    && sight.noun(*n).of.is_none()
-                    && matches!(kind, ActKind::Sale | ActKind::Procurement)
-            };
-            if roles.goods_nouns.iter().any(|n| is_paper(sight.low(sight.noun(*n).head)) || share(n)) {
-                continue;
-            }
-            // `brought his own piano to Kabul`: what is his own goes to nobody else.
-            let carries = matches!(verb.lemma.as_str(), "bring" | "take" | "carry" | "ship" | "move");
-            // `the limousine that the North brought to Vietnam for a summit`: nor what one has with him while he meets somebody.
-            let meets = |(p, n): &(Option<usize>, usize)| {
-                let for_it = p.is_some_and(|t| matches!(sight.low(t), "for" | "during" | "to"));
-                for_it && matches!(sight.low(sight.noun(*n).head), "summit" | "summits" | "meeting" | "talks" | "visit" | "trip")
-            };
-            let one_state = roles.receivers.iter().all(|w| w.kind == Some(model::PartyType::Government));
-            if carries && (roles.goods_nouns.iter().any(|n| words::his_own(sight, *n)) || (one_state && clause.args.iter().any(meets))) {
-                continue;
-            }
-            // `any refinery that buys`: whoever does it, and nobody who did.
-            if clause.subject.is_some_and(|n| anyone(sight, n)) {
+            if self.serves_nobody(sight, at, frame, &roles)
+                || self.pays_nobody(sight, at, frame)
+                || self.hands_over_nothing(sight, at, frame, &roles)
+            {
                 continue;
             }
             if matches!(verb.lemma.as_str(), "make" | "build" | "produce" | "construct" | "erect" | "cast" | "design") {

@@ -44,7 +44,9 @@ fn from_there(text: &str, out: &mut [Event], event: Event) -> Option<Event> {
     let goods = |e: &Event| e.things.iter().any(|t| event.things.iter().any(|u| t.span == u.span));
     let onward = |e: &Event| {
         let between = text.get(e.trigger..event.trigger).unwrap_or_default();
-        ["from there", " and then ", "onward", " on to "].iter().any(|w| between.contains(w))
+        ["from there", " and then ", "onward", " on to ", "before being ", "before they were ", "before it was "]
+            .iter()
+            .any(|w| between.contains(w))
     };
     let first = out.iter_mut().rev().find(|e| {
         goods(e) && !e.noun && !event.noun && located(&e.receivers) && located(&event.receivers) && same_givers(e, &event) && onward(e)

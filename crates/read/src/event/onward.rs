@@ -93,7 +93,9 @@ impl Eye<'_> {
         if (from.saturating_sub(REACH)..from).any(|at| CONTRARY.contains(&sight.low(at))) {
             return;
         }
-        if let Some(goal) = self.place_behind(sight, behind) {
+        // `then on to Osaka before being flown to Pyongyang`: what stands behind is the end.
+        let last = |goal: &Who| event.receivers.iter().all(|w| w.span.0 <= goal.span.0);
+        if let Some(goal) = self.place_behind(sight, behind).filter(last) {
             ends_at(event, goal);
         }
     }
