@@ -329,6 +329,10 @@ impl Eye<'_> {
         ) {
             return None;
         }
+        // `driven round the market`: where, and nothing to shoot.
+        if sight.low(phrase.head) == "round" && phrase.det.is_none() && phrase.first == phrase.head {
+            return None;
+        }
         // `a fresh round of rhetoric`: so much of what is no thing.
         let amount =
             matches!(sight.low(phrase.head), "round" | "wave" | "series" | "flurry" | "string" | "barrage" | "dose" | "show" | "bit");
@@ -620,6 +624,12 @@ impl Eye<'_> {
         self.of_the_pair(sight, clause, &mut roles);
         if outcome == Outcome::Stopped {
             self.brought_in(sight, clause, &mut roles);
+        }
+        // `helped North Korean workers to get jobs`: those who get them work.
+        if kind == ActKind::Employment && roles.things.is_empty() && !noun {
+            let of = |n: &usize| roles.givers.iter().any(|w| w.span == sight.span(sight.noun(*n).first, sight.noun(*n).end));
+            let workers = (0..sight.scene.nouns.len()).find(|n| of(n) && !sight.noun(*n).pronoun && self.names_goods(sight, *n));
+            roles.things.extend(workers.map(|n| self.one_worker(sight, n)));
         }
         if roles.things.is_empty() && kind != ActKind::Financing || kind == ActKind::Insurance {
             let both = located(&roles.givers) && located(&roles.receivers);

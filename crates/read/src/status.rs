@@ -661,6 +661,10 @@ fn from_outer(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize, outer: usize) 
             if from && STOPPED.contains(&verb.lemma.as_str()) && verb.form == Form::Infinitive {
                 return None;
             }
+            // `was caught smuggling gold into Bangladesh`: it did not get there.
+            if verb.lemma == "catch" && verb.passive && matches!(clause.link, Link::Gerund(None)) && caught::carries(sight, inner) {
+                return Some(Telling::Attempted);
+            }
             // `stop supplying`: it was supplied.
             if matches!(clause.link, Link::Gerund(None)) && STOPPED.contains(&verb.lemma.as_str()) {
                 return Some(Telling::Reported);

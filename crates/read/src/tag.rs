@@ -791,6 +791,11 @@ fn ing(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Ta
         "driving",
         "operating",
         "manufacturing",
+        "jamming",
+        "listening",
+        "hearing",
+        "tracking",
+        "guiding",
     ];
     // `involved in training employees`.
     let paired = prev == Some(Tag::Conj) && at > 1 && done[at - 2] == Tag::Ing;

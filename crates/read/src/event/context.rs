@@ -595,7 +595,9 @@ impl Eye<'_> {
     pub(super) fn bound_for(&mut self, sight: &Sight<'_>) -> Option<Who> {
         for clause in sight.clauses {
             let Some(verb) = clause.verb.map(|v| &sight.verbs[v]) else { continue };
-            if !matches!(verb.lemma.as_str(), "bind" | "destine" | "intend" | "head" | "mean" | "earmark") {
+            // `as it made for Libya`: where a ship was going.
+            let made_for = verb.lemma == "make" && !verb.passive && sight.low(verb.end) == "for";
+            if !made_for && !matches!(verb.lemma.as_str(), "bind" | "destine" | "intend" | "head" | "mean" | "earmark") {
                 continue;
             }
             let args: Vec<usize> =
@@ -747,7 +749,9 @@ pub(super) fn particular(sight: &Sight<'_>, kind: ActKind, trigger: usize, roles
         })
     });
     let amount = !roles.things.is_empty()
-        && roles.things.iter().all(|t| t.sort == Sort::Goods && !t.generic && t.category != "other" && t.category != "financial_service");
+        && roles.things.iter().all(|t| {
+            t.sort == Sort::Goods && !t.generic && !matches!(t.category.as_str(), "other" | "financial_service" | "money" | "crypto")
+        });
     let pays = ["pay", "paid", "pays", "paying", "payment", "payments"].contains(&sight.low(trigger));
     // `a visit by technicians`: a journey, and no work.
     let tours = !roles.things.is_empty() && roles.things.iter().all(|t| t.category == "tourism");

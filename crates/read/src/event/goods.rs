@@ -89,6 +89,7 @@ impl Eye<'_> {
             "send"
                 | "dispatch"
                 | "despatch"
+                | "fly"
                 | "leave"
                 | "depart"
                 | "sail"

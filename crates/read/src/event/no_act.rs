@@ -44,6 +44,11 @@ impl Eye<'_> {
         if trained && clause.args.iter().any(|(p, n)| p.is_none() && something(n)) {
             return true;
         }
+        // `teaches international relations at a college`: a subject, and nobody who is taught.
+        let subject = |(p, n): &(Option<usize>, usize)| p.is_none() && crate::what::is_abstract(sight.low(sight.noun(*n).head));
+        if verb.lemma == "teach" && !verb.passive && clause.args.iter().any(subject) {
+            return true;
+        }
         // `pledged to provide aid to one another`: no act from one to another.
         if clause.args.iter().any(|(_, n)| mutual(sight, *n)) {
             return true;
