@@ -725,6 +725,9 @@ fn ing(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Ta
     {
         return Tag::Noun;
     }
+    if forms::is_given(lexicon, tokens, possible, done, at) {
+        return Tag::Noun;
+    }
     // `a Hong Kong shipping company`, `Iranian trading firms`.
     let body = [
         "company",

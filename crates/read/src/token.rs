@@ -199,6 +199,14 @@ fn owner(rest: &str) -> Option<usize> {
     (matches!(quote, '\'' | '’') && matches!(s, 's' | 'S') && ends).then(|| quote.len_utf8() + 1)
 }
 
+/// `bought 16 JF-17's from China`: behind a number, with nothing that it could own.
+fn several_of_a_model(rest: &str, quote: usize) -> bool {
+    let model = rest.get(..quote).is_some_and(|w| w.ends_with(|c: char| c.is_ascii_digit()));
+    let behind = rest.get(quote..).and_then(|r| r.split_once(['s', 'S'])).map_or("", |(_, r)| r).trim_start_matches(' ');
+    let next = behind.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    model && (matches!(next, "" | "from" | "to" | "for" | "in" | "and" | "with" | "were" | "are" | "have" | "by" | "at" | "on"))
+}
+
 /// Digits with their separators and what is glued behind them (`20th`, `10-thousand`, `747-8`).
 fn number(rest: &str) -> usize {
     let mut end = 0;
@@ -262,7 +270,9 @@ fn word(rest: &str, more: Abbreviations<'_>) -> usize {
             break;
         }
         let mark = is_mark(c) || c == '\u{ad}';
-        if !(c.is_alphanumeric() || joins || mark) || (matches!(c, '\'' | '’') && owner(rest.get(i..).unwrap_or("")).is_some()) {
+        if !(c.is_alphanumeric() || joins || mark)
+            || (matches!(c, '\'' | '’') && owner(rest.get(i..).unwrap_or("")).is_some() && !several_of_a_model(rest, i))
+        {
             break;
         }
         end = i + c.len_utf8();

@@ -72,6 +72,8 @@ pub(crate) const THINGS: &str = include_str!("../../../data/reading/things.csv")
 #[derive(Debug, Default)]
 pub(crate) struct Things {
     words: FxHashMap<String, (String, WordSort)>,
+    /// Names of makes that mean something else in small letters, with their category and what it is: `leopard` is a tank.
+    models: FxHashMap<String, (String, String)>,
     /// Most words of an entry.
     longest: usize,
 }
@@ -83,6 +85,10 @@ impl Things {
     pub fn read(problems: &mut Vec<String>) -> Self {
         let mut out = Self::default();
         for [words, category, sort] in rows("things.csv", THINGS, ["words", "category", "sort"], problems) {
+            if let Some(noun) = sort.strip_prefix("model of ") {
+                out.models.insert(words, (category, noun.to_owned()));
+                continue;
+            }
             let sort = match sort.as_str() {
                 "people" => WordSort::People,
                 "money" => WordSort::Money,
@@ -166,6 +172,9 @@ impl Things {
             }
             return Some(self.made(scene, phrase, "money", WordSort::Money));
         }
+        if let Some(thing) = self.of_a_make(scene, phrase) {
+            return Some(thing);
+        }
         let inner = phrase.of.filter(|of| scene.nouns.get(*of).is_some_and(|n| n.head != phrase.head));
         let at_head = self.ending_at(scene.tokens, phrase.first, phrase.head);
         // `90,000 bottles of vodka`, `a shipment of arms`, `parts for drones`: the thing is behind the measure.
@@ -219,6 +228,22 @@ impl Things {
             }
             None => self.by_goods_tables(scene, goods, phrase),
         }
+    }
+
+    /// `14 Leopards`, `a Patriot`: by the name of the make alone, which stands in capitals and is counted.
+    fn of_a_make(&self, scene: &Scene<'_>, phrase: &NounPhrase) -> Option<Thing> {
+        let head = scene.tokens.get(phrase.head).filter(|t| t.capital && !t.shouted)?;
+        let several = head.low.strip_suffix("'s").or_else(|| head.low.strip_suffix('s'));
+        let (category, noun) = self.models.get(several.unwrap_or(&head.low)).or_else(|| self.models.get(&head.low))?;
+        let counted = phrase.head > phrase.first && scene.tags.get(phrase.first) == Some(&Tag::Num);
+        let one = phrase.det.is_some_and(|d| matches!(scene.tokens[d].low.as_str(), "a" | "an"));
+        let first = phrase.head == 0;
+        let named = scene.tokens.get(phrase.end).is_some_and(|t| t.capital) || phrase.owner.is_some();
+        if first || named || !(counted || one || several.is_some() && phrase.head == phrase.first) {
+            return None;
+        }
+        let thing = self.made(scene, phrase, category, WordSort::Thing);
+        Some(Thing { english: Some(format!("{} {noun}", several.unwrap_or(&head.low))), ..thing })
     }
 
     /// A measure without `of`: `oil shipments`, `arms deliveries`, `20 containers`.
@@ -601,7 +626,13 @@ fn with_purpose(scene: &Scene<'_>, phrase: &NounPhrase, mut thing: Thing, whole:
         let named = scene.nouns.get(*n).is_some_and(|n| {
             scene.tokens.get(n.first..n.end).unwrap_or(&[]).iter().any(|t| t.capital) || n.pronoun || n.time || n.owner.is_some()
         });
-        scene.tokens.get(*p).is_some_and(|t| t.low == "for") && *p == phrase.end && !named
+        // `for more than 15 years`: how long, and not what for.
+        let years = scene
+            .nouns
+            .get(*n)
+            .and_then(|n| scene.tokens.get(n.head))
+            .is_some_and(|t| matches!(t.low.trim_end_matches('s'), "year" | "month" | "week" | "day" | "decade" | "time"));
+        scene.tokens.get(*p).is_some_and(|t| t.low == "for") && *p == phrase.end && !named && !years
     });
     if let Some((_, n)) = purpose {
         // Parts of a missile are arms, whatever they are made of.

@@ -208,6 +208,9 @@ impl Finder<'_> {
         if phrase.pronoun {
             return self.pronoun(scene, phrase);
         }
+        if let Some(own) = self.own_country(scene, phrase) {
+            return Some(own);
+        }
         // `in the Gulf of Oman`: no State and nobody's.
         let water = scene.tokens.get(phrase.head).map_or("", |t| t.low.as_str());
         // Nor is `the Indian Ocean`, `the South China Sea`.
@@ -243,6 +246,16 @@ impl Finder<'_> {
         self.known.remember(&mut found, scene.sentence, phrase.subject);
         self.known.shorten(scene, phrase, &found);
         Some(found.who)
+    }
+
+    /// `his country`, `her homeland`: of the person who is spoken of, whatever State was named last.
+    fn own_country(&self, scene: &Scene<'_>, phrase: &NounPhrase) -> Option<Who> {
+        let head = scene.tokens.get(phrase.head)?.low.as_str();
+        let det = phrase.det.filter(|d| matches!(scene.tokens[*d].low.as_str(), "his" | "her"))?;
+        let person =
+            self.possessive(scene, det).filter(|_| matches!(head, "country" | "nation" | "homeland" | "motherland" | "fatherland"))?;
+        let (name, span) = scene.words(phrase.first, phrase.end);
+        (person.countries.len() == 1).then(|| Who { name, span, kind: Some(PartyType::Government), plural: false, place: false, ..person })
     }
 
     /// `the cryptocurrency exchange, Lumikki`: a description goes by the name beside it.

@@ -171,7 +171,7 @@ pub(super) fn is_done_to(lemma: &str) -> bool {
 
 /// Verbs whose object does what the infinitive or gerund behind it says.
 pub(super) fn takes_object(lemma: &str) -> bool {
-    const VERBS: [&str; 72] = [
+    const VERBS: [&str; 73] = [
         "prompt",
         "lead",
         "drive",
@@ -237,6 +237,7 @@ pub(super) fn takes_object(lemma: &str) -> bool {
         "believe",
         "assist",
         "hire",
+        "host",
         "recruit",
         "call",
         "press",

@@ -1,6 +1,6 @@
 //! What a word may be by tables and by its form; words of numbers and sums.
 
-use super::{CLOSED, is_word_at};
+use super::{CLOSED, Tag, is_word_at};
 use crate::lexicon::{Classes, Lexicon};
 use crate::token::{Shape, Token};
 
@@ -256,4 +256,16 @@ pub(super) fn is_of_a_trade(tokens: &[Token<'_>], at: usize) -> bool {
     let low = |i: usize| tokens.get(i).map_or("", |t| t.low.as_str());
     let next = low(at + 1);
     TRADES.contains(&low(at)) && PEOPLE.iter().any(|p| next == *p || next.strip_suffix('s') == Some(p))
+}
+
+/// `undergoing training for four weeks`, `will provide funding of`: what one gets or gives, by a word in `-ing`.
+pub(super) fn is_given(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -> bool {
+    let given = at > 0
+        && matches!(
+            lexicon.lemma(&tokens[at - 1].low),
+            "provide" | "undergo" | "receive" | "offer" | "secure" | "supply" | "get" | "need" | "seek"
+        )
+        && done.last().is_some_and(|t| t.is_verb());
+    let plain = !possible.get(at + 1).is_some_and(|c| c.any(Classes::DET.with(Classes::POSS).with(Classes::NOUN)));
+    given && plain && matches!(tokens[at].low.as_str(), "training" | "funding" | "financing" | "backing" | "housing" | "schooling")
 }
