@@ -348,6 +348,8 @@ fn noun_phrase(
                 break;
             }
             Tag::Noun | Tag::Proper => head = Some(at),
+            // `the delivery of Leopard 2 tanks`: the number of a make.
+            Tag::Num if of_a_make(tokens, tags, first, at) && name(at - 1) == 0 => {}
             // `sold the rebels two tanks`: a number behind a noun starts another phrase; `Sam Jong 2` is one.
             Tag::Num if head.is_some() && next_in_phrase(tags, at) => break,
             // `sent Mexico hundreds of doctors`.
@@ -393,6 +395,15 @@ fn noun_phrase(
     }
     let head = head.unwrap_or(at - 1);
     Some(NounPhrase { first, end: at.max(head + 1), head, det, ..NounPhrase::default() })
+}
+
+/// Whether a small number behind a name is a part of it: `14 Leopard 2 tanks`, `the delivery of Wing Loong 2 drones`.
+fn of_a_make(tokens: &[Token<'_>], tags: &[Tag], first: usize, at: usize) -> bool {
+    const MADE: [&str; 9] = ["tank", "drone", "missile", "jet", "howitzer", "fighter", "helicopter", "rocket", "frigate"];
+    let small = tokens[at].text.len() <= 2 && tokens[at].text.bytes().all(|b| b.is_ascii_digit());
+    let named = at > first && tags[at - 1] == Tag::Proper && tags.get(at + 1) == Some(&Tag::Noun);
+    let counted = tags[first] == Tag::Num || first > 0 && (tokens[first - 1].low == "of" || tags[first - 1] == Tag::Det);
+    small && named && (counted || tokens.get(at + 1).is_some_and(|t| MADE.contains(&t.low.trim_end_matches('s'))))
 }
 
 /// `there is evidence Iran has sent them`: nouns that a clause without `that` explains.

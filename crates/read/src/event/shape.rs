@@ -17,7 +17,17 @@ impl Eye<'_> {
         let purpose = sight.clauses.iter().any(|c| c.parent == Some(at) && matches!(c.link, Link::Infinitive(_)));
         let korean = event.givers.iter().any(|who| who.countries.iter().any(|c| c.code() == "KP"));
         let neighbour = !korean && event.givers.iter().any(|who| !who.countries.is_empty());
+        // `sent 1,200 mercenaries to Libya`: for hire, and no army that comes.
+        let hired = event.things.iter().all(|t| t.words.to_lowercase().contains("mercenar"));
+        // `sent troops into Somalia to protect the government`.
+        let aids = sight.clauses.iter().any(|c| {
+            let verb = c.verb.map(|v| sight.verbs[v].lemma.as_str());
+            let helps = matches!(verb, Some("protect" | "guard" | "support" | "help" | "assist" | "save" | "prop" | "reinforce" | "advise"));
+            c.parent == Some(at) && matches!(c.link, Link::Infinitive(_)) && helps
+        });
         event.kind == ActKind::Service
+            && !hired
+            && !aids
             && (neighbour || inside && !purpose)
             && !event.things.is_empty()
             && event.things.iter().all(super::goods::is_soldiers)
