@@ -513,7 +513,7 @@ impl Parser<'_> {
                     if l.preposition.is_some_and(|t| self.low(t) == "of") && !self.teaches(pieces, verb, &l) { l.root } else { l.noun }
                 });
                 let parent = self.current;
-                let subject = subject.or(self.clauses[parent].subject);
+                let subject = self.thought_of(pieces, verb).or(subject).or(self.clauses[parent].subject);
                 let inner = self.open(Some(parent), Link::Participle);
                 self.clauses[inner].verb = Some(verb);
                 self.clauses[inner].subject = subject;

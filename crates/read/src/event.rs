@@ -411,9 +411,12 @@ impl Eye<'_> {
                     .filter_map(|n| self.things.unknown(&sight.scene, *n))
                     .collect();
             }
+            let sided = located(&roles.givers) || located(&roles.receivers);
             // `a set of tea cups`: the measure is known, what is in it is not.
-            if frame.needs == Needs::Goods && !roles.things.is_empty() && roles.things.iter().all(|t| t.generic) && located(&roles.givers) {
-                let inner = roles.goods_nouns.iter().filter_map(|n| sight.noun(*n).of).find_map(|n| self.things.unknown(&sight.scene, n));
+            if frame.needs == Needs::Goods && !roles.things.is_empty() && roles.things.iter().all(|t| t.generic) && sided {
+                let role = |n: &usize| self.finder.gazetteer.role(sight.scene.tokens, sight.noun(*n).first, sight.noun(*n).head);
+                let inside = roles.goods_nouns.iter().filter_map(|n| sight.noun(*n).of).filter(|n| role(n).is_none());
+                let inner = inside.into_iter().find_map(|n| self.things.unknown(&sight.scene, n));
                 roles.things.extend(inner);
             }
             if self.serves_nobody(sight, at, frame, &roles)

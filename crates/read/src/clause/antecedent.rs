@@ -239,7 +239,11 @@ impl Parser<'_> {
                 self.comma && matches!(current.link, Link::Participle) && current.verb.is_some_and(|v| pieces.verbs[v].passive)
             });
             let mismatch = subject_gap && last.root != last.noun && !agrees(last.noun) && agrees(last.root);
-            let antecedent = if mismatch
+            // `diamonds worth $14 million that had come from Zimbabwe`: they came.
+            let worth = last.preposition.is_some_and(|t| self.low(t) == "worth");
+            let antecedent = if worth {
+                last.root
+            } else if mismatch
                 || last.preposition.is_some_and(|t| self.low(t) == "of") && !pieces.nouns[last.noun].head_is_name(self.tokens)
             {
                 // `a rise in the number of rifles that were smuggled`: not what stands before another preposition, and what the verb agrees with.
@@ -268,6 +272,16 @@ impl Parser<'_> {
             self.open(Some(parent), link);
         }
         self.settle();
+    }
+
+    /// `sent two ships to Venezuela, thought to be carrying missiles`: what was sent, and not where to.
+    pub(super) fn thought_of(&self, pieces: &Pieces, verb: usize) -> Option<usize> {
+        let thinks =
+            matches!(pieces.verbs[verb].lemma.as_str(), "think" | "believe" | "suspect" | "say" | "know" | "understand" | "load" | "lade");
+        let last =
+            self.last.filter(|l| thinks && self.comma && l.preposition.is_some() && pieces.nouns[l.noun].head_is_name(self.tokens))?;
+        let object = self.clauses[self.current].args.iter().find(|(p, n)| p.is_none() && *n != last.noun).map(|(_, n)| *n);
+        object.filter(|n| !pieces.nouns[*n].pronoun && !pieces.nouns[*n].time)
     }
 
     /// `a ship flying the flag of Togo, which is suspected`: the ship is.

@@ -22,7 +22,8 @@ impl Eye<'_> {
         // `sent troops into Somalia to protect the government`.
         let aids = sight.clauses.iter().any(|c| {
             let verb = c.verb.map(|v| sight.verbs[v].lemma.as_str());
-            let helps = matches!(verb, Some("protect" | "guard" | "support" | "help" | "assist" | "save" | "prop" | "reinforce" | "advise"));
+            let helps =
+                matches!(verb, Some("protect" | "guard" | "support" | "help" | "assist" | "save" | "prop" | "reinforce" | "advise"));
             c.parent == Some(at) && matches!(c.link, Link::Infinitive(_)) && helps
         });
         event.kind == ActKind::Service
