@@ -255,7 +255,14 @@ impl Finder<'_> {
         let person =
             self.possessive(scene, det).filter(|_| matches!(head, "country" | "nation" | "homeland" | "motherland" | "fatherland"))?;
         let (name, span) = scene.words(phrase.first, phrase.end);
-        (person.countries.len() == 1).then(|| Who { name, span, kind: Some(PartyType::Government), plural: false, place: false, ..person })
+        (person.countries.len() == 1).then_some(Who {
+            name,
+            span,
+            kind: Some(PartyType::Government),
+            plural: false,
+            place: false,
+            ..person
+        })
     }
 
     /// `the cryptocurrency exchange, Lumikki`: a description goes by the name beside it.

@@ -113,7 +113,13 @@ impl Eye<'_> {
                     matches!(sight.verbs[v].lemma.as_str(), "carry" | "transport" | "bear" | "haul" | "load" | "lade" | "pack" | "fill")
                 })
         };
-        let Some(load) = sight.clauses.iter().find(carries) else { return };
+        // `a ship travelling to Cuba with gunpowder`.
+        let own = |c: &&crate::clause::Clause| c.verb.is_some_and(|v| sight.verbs[v].first == verb.first);
+        let with = |(p, n): &(Option<usize>, usize)| {
+            p.is_some_and(|t| sight.low(t) == "with") && self.thing(sight, *n).is_some_and(|t| !means(&t))
+        };
+        let beside = sight.clauses.iter().find(|c| own(c) && c.args.iter().any(with));
+        let Some(load) = sight.clauses.iter().find(carries).or(beside) else { return };
         let objects: Vec<usize> = load.args.iter().filter(|(p, _)| p.is_none_or(|t| sight.low(t) == "with")).map(|(_, n)| *n).collect();
         let things: Vec<Thing> =
             objects.iter().filter_map(|n| self.thing(sight, *n)).filter(|t| !means(t) && t.sort == Sort::Goods).collect();
@@ -124,6 +130,12 @@ impl Eye<'_> {
             load.args.iter().filter(|(p, _)| p.is_some_and(|t| matches!(sight.low(t), "to" | "for"))).map(|(_, n)| *n).collect();
         if roles.receivers.is_empty() {
             roles.receivers = to.into_iter().flat_map(|n| self.group(sight, n)).collect();
+        }
+        // `Peruvian trucks entered Bolivia with flour`: from where the trucks are.
+        if roles.givers.is_empty() {
+            roles
+                .givers
+                .extend(roles.goods_nouns.first().and_then(|n| self.finder.loose(&sight.scene, *n)).filter(|w| !w.countries.is_empty()));
         }
         (roles.things, roles.goods_nouns) = (things, objects);
     }

@@ -42,5 +42,7 @@ pub(super) fn stopped_on_the_way(lexicon: &Lexicon, sight: &Sight<'_>, inner: us
             v.passive && matches!(v.lemma.as_str(), "send" | "ship" | "dispatch" | "export" | "fly" | "smuggle" | "transport")
         }) && matches!(outer.lemma.as_str(), "intercept" | "interdict" | "halt" | "block")
     };
-    (carries(sight, inner) || sent()) && stops(lexicon, outer) && held
+    // `stopped a ship travelling to Cuba with gunpowder`.
+    let travels = clause.verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "travel" | "sail" | "head" | "go" | "fly"));
+    (carries(sight, inner) || travels || sent()) && stops(lexicon, outer) && held
 }
