@@ -116,7 +116,9 @@ impl Eye<'_> {
         // `a ship travelling to Cuba with gunpowder`.
         let own = |c: &&crate::clause::Clause| c.verb.is_some_and(|v| sight.verbs[v].first == verb.first);
         let with = |(p, n): &(Option<usize>, usize)| {
-            p.is_some_and(|t| sight.low(t) == "with") && self.thing(sight, *n).is_some_and(|t| !means(&t))
+            // `with their headlights on`: their own is no load.
+            let own = sight.noun(*n).det.is_some_and(|d| sight.scene.tags.get(d) == Some(&crate::tag::Tag::Poss));
+            !own && p.is_some_and(|t| sight.low(t) == "with") && self.thing(sight, *n).is_some_and(|t| !means(&t))
         };
         let beside = sight.clauses.iter().find(|c| own(c) && c.args.iter().any(with));
         let Some(load) = sight.clauses.iter().find(carries).or(beside) else { return };
