@@ -95,7 +95,7 @@ fn constructions_that_were_read_wrong_are_read_in_part() {
     // Written because the reader was wrong about sentences of public news that are built alike: the hardest that there is, not what news is.
     let score = Score::of(&labelled("constructions-en.jsonl"));
     println!("constructions: {score}");
-    assert!(score.precision() >= 70.0 && score.recall() >= 50.0 && score.status() >= 81.0, "{score}");
+    assert!(score.precision() >= 73.0 && score.recall() >= 53.0 && score.status() >= 83.0, "{score}");
 }
 
 /// The status of each act of a text.
@@ -183,6 +183,44 @@ fn who_gives_and_who_gets_is_told_by_more_than_the_verb() {
         ("The committee adopted rules to ease the delivery of medicine to Yemen.", &[]),
         ("The president of Cuba sent condolences and best wishes to the people of Iran.", &[]),
         ("A grain ship docked in Tripoli, Lebanon. Iran sent rockets to Tripoli in May.", &["supply IR>LB"]),
+    ];
+    let read = facts.iter().map(|(words, wanted)| (words, ways(words), wanted));
+    let wrong: Vec<_> = read.filter(|(_, found, wanted)| found != *wanted).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn lists_ways_and_homes_are_told_by_more_than_one_word() {
+    let facts: [(&str, &[&str]); 20] = [
+        ("The dealer sold Kenya tanks, Uganda trucks and Chad rifles.", &["sale >KE", "sale >UG", "sale >TD"]),
+        (
+            "Togo gets its oil from Gabon, its rice from Vietnam and its chicken, of all places, from Brazil.",
+            &["supply GA>TG", "supply VN>TG", "supply BR>TG"],
+        ),
+        (
+            "Guatemala exports sugar to Canada, coffee to Germany and workers to Florida.",
+            &["supply GT>CA", "supply GT>DE", "employment GT>US"],
+        ),
+        ("Serbia sold rifles to Chad and Niger and mortars to Mali.", &["sale RS>TD", "sale RS>NE", "sale RS>ML"]),
+        ("Fighting goes on in Sudan. Chad gave rifles to the rebels in May.", &["gift TD>SD"]),
+        ("The shells came from Serbia, and Belarus sold rifles to the junta.", &["sale BY>"]),
+        ("North Korean workers in Russia send home $100 million a year.", &["payment RU>KP"]),
+        ("Qatar sent home 2,000 North Korean labourers.", &["employment KP>QA"]),
+        ("Zimbabwe was named. The Lithuanian minister Jonas Budrys said his country will give trucks to Ukraine.", &["gift LT>UA"]),
+        (
+            "The cars were shipped from Rotterdam to Dalian, then on to Osaka and Nakhodka, before being flown to Pyongyang.",
+            &["supply NL>KP"],
+        ),
+        ("Germany sent 14 Leopards to Ukraine.", &["supply DE>UA"]),
+        ("The zoo in Bonn has two leopards from Ukraine.", &[]),
+        ("Spain has approved the delivery of Leopard 2 tanks to Ukraine.", &["supply ES>UA"]),
+        ("Kim Jong Un received a gift from Russian President Vladimir Putin.", &["gift RU>KP"]),
+        ("The prosecution says two brothers from Marseille were paid in diamonds by a militia in Chad.", &["payment TD>FR"]),
+        ("Syrian pilots are in Iran receiving training on jets.", &["training IR>SY"]),
+        ("In exchange, Pyongyang is said to have received fuel from Moscow.", &["supply RU>KP"]),
+        ("A ship with fuel from Oman was stopped on Thursday as it made for Libya.", &["supply OM>LY"]),
+        ("Iran lent Syria $1 billion to buy fuel.", &["loan IR>SY"]),
+        ("Jan Novak, who teaches international relations in Prague, told the paper that he was sad.", &[]),
     ];
     let read = facts.iter().map(|(words, wanted)| (words, ways(words), wanted));
     let wrong: Vec<_> = read.filter(|(_, found, wanted)| found != *wanted).collect();

@@ -1,6 +1,7 @@
 //! Who: parties that noun phrases name, and what later mentions of them mean.
 
 mod known;
+mod own;
 mod words;
 
 use crate::gazetteer::{Gazetteer, NameKind, Named, RoleNoun};
@@ -246,23 +247,6 @@ impl Finder<'_> {
         self.known.remember(&mut found, scene.sentence, phrase.subject);
         self.known.shorten(scene, phrase, &found);
         Some(found.who)
-    }
-
-    /// `his country`, `her homeland`: of the person who is spoken of, whatever State was named last.
-    fn own_country(&self, scene: &Scene<'_>, phrase: &NounPhrase) -> Option<Who> {
-        let head = scene.tokens.get(phrase.head)?.low.as_str();
-        let det = phrase.det.filter(|d| matches!(scene.tokens[*d].low.as_str(), "his" | "her"))?;
-        let person =
-            self.possessive(scene, det).filter(|_| matches!(head, "country" | "nation" | "homeland" | "motherland" | "fatherland"))?;
-        let (name, span) = scene.words(phrase.first, phrase.end);
-        (person.countries.len() == 1).then_some(Who {
-            name,
-            span,
-            kind: Some(PartyType::Government),
-            plural: false,
-            place: false,
-            ..person
-        })
     }
 
     /// `the cryptocurrency exchange, Lumikki`: a description goes by the name beside it.
