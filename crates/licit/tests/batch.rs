@@ -549,6 +549,15 @@ fn dice_row(dice: &mut Dice, number: usize) -> (Vec<String>, Value) {
     (cells, act)
 }
 
+/// The cells of a row as a line of JSON: of every third only those that hold something, and amounts that are numbers as numbers.
+fn flat_line(cells: &[String], number: usize) -> Value {
+    let fields = HEADER.split(',').zip(cells).filter(|(_, cell)| number % 3 > 0 || !cell.is_empty()).map(|(name, cell)| {
+        let whole = cell.parse::<u64>().ok().filter(|_| matches!(name, "quantity" | "value"));
+        (name.to_owned(), whole.map_or_else(|| json!(cell), |amount| json!(amount)))
+    });
+    Value::Object(fields.collect())
+}
+
 /// The columns of a row against the line that `licit check --jsonl --brief` gives for the same act.
 fn agree_in_all(row: &Value, one: &Value) {
     if one.get("error").is_some() {
@@ -583,9 +592,10 @@ fn thousands_of_rows_with_anything_in_them_are_answered_as_one_by_one() {
         let (table, lines) = (folder.join(format!("{name}.csv")), folder.join(format!("{name}.jsonl")));
         let mut writer = csv::Writer::from_path(&table).expect("a file");
         writer.write_record(HEADER.split(',')).expect("a header");
-        let mut acts = String::new();
+        let (mut acts, mut flat) = (String::new(), String::new());
         for number in 1..=rows {
             let (cells, act) = dice_row(&mut dice, number);
+            flat.push_str(&format!("{}\n", flat_line(&cells, number)));
             writer.write_record(&cells).expect("a row");
             acts.push_str(&format!("{act}\n"));
         }
@@ -601,6 +611,14 @@ fn thousands_of_rows_with_anything_in_them_are_answered_as_one_by_one() {
         let answers = rows_of(&output);
         assert_eq!((answers.len(), singly.len()), (rows, rows));
         answers.iter().zip(&singly).for_each(|(row, one)| agree_in_all(row, one));
+        // The same cells as lines of JSON: those that hold every field are answered like a table, the others one by one.
+        let (flat_input, flat_output) = (folder.join(format!("{name}-flat.jsonl")), folder.join(format!("{name}-flat-out.jsonl")));
+        fs::write(&flat_input, flat).expect("a file");
+        let done = batch(&flat_input, &flat_output, &["--in", authorities]);
+        assert_eq!(done.status.code(), Some(1), "some rows are bad on purpose: {}", said(&done));
+        let lined = rows_of(&flat_output);
+        assert_eq!(lined.len(), rows);
+        lined.iter().zip(&singly).for_each(|(row, one)| agree_in_all(row, one));
         let good = answers.iter().filter(|r| r["error"].is_null());
         let words: std::collections::BTreeSet<&str> = good.clone().filter_map(|r| r["overall"].as_str()).collect();
         assert!(words.len() >= 4 && good.count() > rows / 3, "the rows are to be of all sorts: {words:?}");

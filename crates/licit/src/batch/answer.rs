@@ -122,6 +122,15 @@ impl<'a> Answerer<'a> {
                         number += 1;
                     }
                 }
+                Rows::Lined { rows, cells, fit } => {
+                    for (at, row) in rows.iter().enumerate() {
+                        let fits = fit.get(at).copied().unwrap_or_default();
+                        if !fits || !self.by_known(cells, at, number, &mut room, &mut sheet) {
+                            self.own(row, number, &mut bench, &mut sheet);
+                        }
+                        number += 1;
+                    }
+                }
             }
         }
         self.benches.lock().unwrap_or_else(PoisonError::into_inner).push((bench, room));
@@ -250,8 +259,7 @@ impl<'a> Answerer<'a> {
 
     /// Whether a line is already in the words of the single command.
     fn is_plain(&self, row: &Map<String, Value>) -> bool {
-        let Mapping { columns, constants } = &self.asked.mapping;
-        columns.is_empty() && constants.is_empty() && (self.asked.mode != Mode::Check || row.keys().all(|key| is_act_field(key)))
+        is_plain(&self.asked, row)
     }
 
     fn check(&self, bytes: &[u8]) -> Result<Given, Vec<InputProblem>> {
@@ -378,6 +386,22 @@ fn id_text(value: &Value) -> String {
         Value::Number(number) => number.to_string(),
         _ => String::new(),
     }
+}
+
+/// Whether a line is already in the words of the single command.
+fn is_plain(asked: &Question<'_>, row: &Map<String, Value>) -> bool {
+    let Mapping { columns, constants } = &asked.mapping;
+    columns.is_empty() && constants.is_empty() && (asked.mode != Mode::Check || row.keys().all(|key| is_act_field(key)))
+}
+
+/// The columns that the lines of a file can be answered by, told from the first: where it names parties and goods one by one, as a table does.
+pub(super) fn columns_of_lines(asked: &Question<'_>, first: &Map<String, Value>) -> Option<(Vec<String>, Plan)> {
+    if asked.mode != Mode::Check || is_plain(asked, first) {
+        return None;
+    }
+    let columns: Vec<String> = first.keys().cloned().collect();
+    let plan = Plan::new(asked.mode, &columns, &asked.mapping).ok().filter(|plan| plan.unused.is_empty())?;
+    Some((columns, plan))
 }
 
 /// A number of a line as the text that a table would hold.

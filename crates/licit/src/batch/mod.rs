@@ -153,7 +153,12 @@ pub fn run(job: &Job, notes: &mut dyn FnMut(&str), tell: &mut dyn FnMut(&Progres
     let before = Seen::of(&job.input).map_err(input)?;
     let mut source = Source::open(&job.input, job.input_form, before.length).map_err(input)?;
     let plan = match job.input_form {
-        Form::Lines => None,
+        Form::Lines => {
+            source::first_fields(&job.input).and_then(|first| answer::columns_of_lines(&job.question, &first)).map(|(columns, plan)| {
+                source.line_up(columns);
+                plan
+            })
+        }
         _ => Some(Plan::new(job.question.mode, &source.columns, &job.question.mapping).map_err(input)?),
     };
     // What is refused leaves nothing behind.

@@ -41,13 +41,15 @@ pub(super) enum Rows {
     Table(Table),
     /// One by one: lines, and what cannot be read.
     Single(Vec<Row>),
+    /// Lines that hold the same fields, each text or a number: as they stood, and column by column. A line that is of another sort has no cells.
+    Lined { rows: Vec<Row>, cells: Table, fit: Vec<bool> },
 }
 
 impl Rows {
     pub(super) fn len(&self) -> usize {
         match self {
             Self::Table(table) => table.rows,
-            Self::Single(rows) => rows.len(),
+            Self::Single(rows) | Self::Lined { rows, .. } => rows.len(),
         }
     }
 }
@@ -121,6 +123,17 @@ trait Reading: Send {
     fn bytes(&self) -> u64 {
         0
     }
+    /// Of lines: the fields that they hold.
+    fn line_up(&mut self, _columns: Vec<String>) {}
+}
+
+/// The fields of the first line of a file, where it is an object.
+pub(super) fn first_fields(path: &Path) -> Option<Map<String, Value>> {
+    let mut lines = Lines::new(File::open(path).ok()?, MOST_ROW_BYTES as u64);
+    match lines.row() {
+        Ok(Some(Row::Object { row, .. })) => Some(row),
+        _ => None,
+    }
 }
 
 impl Source {
@@ -133,6 +146,11 @@ impl Source {
             Form::Parquet => Groups::open(path),
             Form::Arrow => Batches::open(file),
         }
+    }
+
+    /// Hands over lines column by column too, where they hold just these fields, in the order of their names; before anything is taken.
+    pub(super) fn line_up(&mut self, columns: Vec<String>) {
+        self.rows.line_up(columns);
     }
 
     /// So many rows; fewer only at the end.
@@ -285,11 +303,36 @@ struct Lines {
     length: u64,
     line: Vec<u8>,
     number: u64,
+    /// The fields that lines mostly hold, in the order of their names; empty where they are not told.
+    columns: Vec<String>,
 }
 
 impl Lines {
     fn new(file: File, length: u64) -> Self {
-        Self { input: BufReader::with_capacity(1 << 18, file).take(length), length, line: Vec::new(), number: 0 }
+        let input = BufReader::with_capacity(1 << 18, file).take(length);
+        Self { input, length, line: Vec::new(), number: 0, columns: Vec::new() }
+    }
+
+    /// The lines column by column. A field that is a text or a number is a cell; a line with another, or with other fields than these, has none.
+    fn lined(&self, rows: Vec<Row>) -> Rows {
+        let mut columns: Vec<StringBuilder> = self.columns.iter().map(|_| StringBuilder::new()).collect();
+        let mut fit = Vec::with_capacity(rows.len());
+        for row in &rows {
+            let fields = if let Row::Object { row, .. } = row { Some(row) } else { None };
+            let plain = |value: &Value| matches!(value, Value::String(_) | Value::Number(_) | Value::Null);
+            // Both stand in the order of their names.
+            let fields = fields.filter(|fields| fields.keys().eq(&self.columns) && fields.values().all(plain));
+            fit.push(fields.is_some());
+            for (name, column) in self.columns.iter().zip(&mut columns) {
+                match fields.and_then(|fields| fields.get(name)) {
+                    Some(Value::String(text)) => column.append_value(text),
+                    Some(Value::Number(number)) => column.append_value(number.to_string()),
+                    _ => column.append_null(),
+                }
+            }
+        }
+        let cells = Table { rows: rows.len(), columns: columns.iter_mut().map(|column| Column::Texts(column.finish())).collect() };
+        Rows::Lined { rows, cells, fit }
     }
 
     /// The next line into `self.line`, its end cut off; of one that is too long only the beginning. How long it is; nothing at the end.
@@ -348,11 +391,18 @@ impl Reading for Lines {
                 None => break,
             }
         }
-        Ok((!rows.is_empty()).then_some(Rows::Single(rows)))
+        if rows.is_empty() {
+            return Ok(None);
+        }
+        Ok(Some(if self.columns.is_empty() { Rows::Single(rows) } else { self.lined(rows) }))
     }
 
     fn bytes(&self) -> u64 {
         self.length - self.input.limit()
+    }
+
+    fn line_up(&mut self, columns: Vec<String>) {
+        self.columns = columns;
     }
 }
 
