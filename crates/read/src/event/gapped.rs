@@ -44,12 +44,12 @@ impl Eye<'_> {
         }
         let mut members: Vec<Member> = Vec::new();
         let mut last = sight.noun(first).end;
-        for noun in parties {
+        for noun in parties.take(MOST_MEMBERS) {
             let preposition = start(noun) - 1;
             // `its chicken, of all places, from`: an aside may stand between.
             let aside = |end: usize| sight.low(end) == "," && end + 1 < preposition && sight.low(preposition - 1) == ",";
             let before = |n: &usize| start(*n) > last && (sight.noun(*n).end == preposition || aside(sight.noun(*n).end));
-            let goods = (0..sight.scene.nouns.len()).find(before);
+            let goods = (noun.saturating_sub(NEAR)..noun).find(before);
             let Some(goods) = goods else { break };
             let parted = |t: &usize| matches!(sight.low(*t), "," | ";" | "and" | "while");
             let other_verb = sight.verbs.iter().any(|v| (last..preposition).contains(&v.first));
@@ -75,7 +75,7 @@ impl Eye<'_> {
         let first = event.things.first().filter(|t| receiver.span.0 > event.trigger && receiver.span.1 <= t.span.1)?;
         let mut members: Vec<Member> = Vec::new();
         let mut last = (0..sight.scene.nouns.len()).find(|n| sight.span(sight.noun(*n).first, sight.noun(*n).end).1 == first.span.1)?;
-        for n in last + 1..sight.scene.nouns.len() {
+        for n in (last + 1..sight.scene.nouns.len()).take(MOST_MEMBERS) {
             let phrase = sight.noun(n);
             let named = self.finder.gazetteer.at(sight.scene.tokens, phrase.first).filter(|(length, named)| {
                 named.kind == crate::gazetteer::NameKind::State
@@ -199,6 +199,10 @@ fn apart(sight: &Sight<'_>, event: &mut Event, first: &[Who], members: &[Member]
     }
     out
 }
+
+/// Most acts of a list behind the first, and among how many noun phrases before its party the goods of each are looked for.
+const MOST_MEMBERS: usize = 40;
+const NEAR: usize = 8;
 
 /// How far behind the last of a list its time may stand, in tokens.
 const TIME_BEHIND: usize = 4;
