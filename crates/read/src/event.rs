@@ -333,6 +333,30 @@ impl Eye<'_> {
         ) {
             return None;
         }
+        // `the Rubaya mine`, `a coltan mine`: where it is dug, and nothing that goes off.
+        let dug = |t: usize| {
+            let low = sight.low(t);
+            (sight.scene.tags.get(t) == Some(&crate::tag::Tag::Proper) && phrase.det.is_some_and(|d| sight.low(d) == "the"))
+                || matches!(
+                    low,
+                    "gold"
+                        | "coal"
+                        | "coltan"
+                        | "copper"
+                        | "iron"
+                        | "diamond"
+                        | "uranium"
+                        | "tin"
+                        | "cobalt"
+                        | "lithium"
+                        | "silver"
+                        | "ore"
+                        | "salt"
+                )
+        };
+        if matches!(sight.low(phrase.head), "mine" | "mines") && phrase.head > phrase.first && dug(phrase.head - 1) {
+            return None;
+        }
         // `driven round the market`: where, and nothing to shoot.
         if sight.low(phrase.head) == "round" && phrase.det.is_none() && phrase.first == phrase.head {
             return None;

@@ -469,7 +469,9 @@ impl Finder<'_> {
         // `a US request`, `Spain's southern tip`: of a State, and nobody.
         let nobody = scene.tags.get(phrase.head) == Some(&Tag::Noun)
             && scene.tokens.get(phrase.head).is_some_and(|t| crate::what::is_nobody(&t.low) || CURRENCIES.contains(&t.low.as_str()));
-        if phrase.pronoun || phrase.time || nobody {
+        // `US$525,000`: a sum, and no American.
+        let sum = scene.tokens.get(phrase.first..phrase.end).is_some_and(|all| all.iter().any(|t| t.text == "$"));
+        if phrase.pronoun || phrase.time || nobody || sum {
             return None;
         }
         let (mut countries, mut at) = (self.adjectives(scene, phrase), phrase.first);

@@ -291,6 +291,10 @@ impl Eye<'_> {
         use crate::gazetteer::NameKind as N;
         let (length, named) = self.finder.gazetteer.at(sight.scene.tokens, phrase.first)?;
         let behind = phrase.first + length;
+        // `paid US$525,000`: a sum.
+        if sight.low(behind) == "$" {
+            return None;
+        }
         // `sold Russia military equipment`: of what sort, and not whose.
         let with_role = (behind..phrase.head)
             .filter(|k| sight.scene.tags.get(*k) != Some(&crate::tag::Tag::Adj))

@@ -252,6 +252,15 @@ pub(super) fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes]
     if year && verbless && can.any(Classes::PAST) {
         return Tag::Past;
     }
+    // `For years the two sold tobacco to Chad`: what the two did, where nothing else tells it.
+    let the_two = prev == Some(Tag::Num)
+        && at > 1
+        && is_word_at(tokens, at - 2, &["the"])
+        && is_word_at(tokens, at - 1, &["two", "three", "four"])
+        && !done.iter().any(|t| matches!(t, Tag::Past | Tag::Third | Tag::Modal));
+    if the_two && can.any(Classes::PAST) && !finite_later(tokens, possible, at) {
+        return Tag::Past;
+    }
     match prev {
         Some(Tag::Det | Tag::Poss | Tag::Owner | Tag::Adj | Tag::Num)
             if can.any(Classes::PART) && next_noun(possible, at) && tokens.get(at + 1).is_some_and(|t| t.shape != Shape::Number) =>
