@@ -204,7 +204,7 @@ fn several_of_a_model(rest: &str, quote: usize) -> bool {
     let model = rest.get(..quote).is_some_and(|w| w.ends_with(|c: char| c.is_ascii_digit()));
     let behind = rest.get(quote..).and_then(|r| r.split_once(['s', 'S'])).map_or("", |(_, r)| r).trim_start_matches(' ');
     let next = behind.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-    model && (matches!(next, "" | "from" | "to" | "for" | "in" | "and" | "with" | "were" | "are" | "have" | "by" | "at" | "on"))
+    model && matches!(next, "" | "from" | "to" | "for" | "in" | "and" | "with" | "were" | "are" | "have" | "by" | "at" | "on")
 }
 
 /// Digits with their separators and what is glued behind them (`20th`, `10-thousand`, `747-8`).

@@ -193,8 +193,8 @@ impl Eye<'_> {
         }
     }
 
-    /// `Fighting goes on in Sudan. Chad gave rifles to the rebels`: forces and offices that the text speaks of without a State are of the one named last,
-    /// beside the one on the other side.
+    /// `Fighting goes on in Sudan. Chad gave rifles to the rebels`: forces and offices that the text speaks of without a State are of the only one named
+    /// just before, beside the one on the other side.
     pub(super) fn of_the_state_in_view(&self, sight: &Sight<'_>, roles: &mut Roles) {
         let organ = |list: &[Who]| {
             let [who] = list else { return false };
@@ -202,12 +202,13 @@ impl Eye<'_> {
                 sight.scene.nouns.iter().find(|n| sight.span(n.first, n.end) == who.span || sight.scene.tokens[n.head].end() == who.span.1);
             who.countries.is_empty() && noun.is_some_and(|n| self.is_known_organ(sight, n))
         };
+        let at = sight.scene.sentence;
         let (given, got) = (organ(&roles.givers), organ(&roles.receivers));
         if got && located(&roles.givers) {
-            let state = self.finder.known.state_beside(&roles.givers).filter(|s| !self.is_source(sight, s));
+            let state = self.finder.known.sole_state_beside(&roles.givers, at).filter(|s| !self.is_source(sight, s));
             roles.receivers.iter_mut().zip(state).for_each(|(w, s)| (w.countries, w.inferred) = (s.countries, true));
         } else if given && located(&roles.receivers) {
-            let state = self.finder.known.state_beside(&roles.receivers).filter(|s| !self.is_source(sight, s));
+            let state = self.finder.known.sole_state_beside(&roles.receivers, at).filter(|s| !self.is_source(sight, s));
             roles.givers.iter_mut().zip(state).for_each(|(w, s)| (w.countries, w.inferred) = (s.countries, true));
         }
     }

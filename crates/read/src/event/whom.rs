@@ -155,7 +155,8 @@ impl Eye<'_> {
         let receiver = Who { name, span, countries: of, kind: None, place: true, plural: false, ..sender.clone() };
         let host = inside.and_then(|n| self.who(sight, n)).filter(|h| h.countries != receiver.countries);
         // `The North Koreans worked in Kuwait. They sent home $100 million`: from where they are said to be.
-        let before = || self.finder.known.state_beside(std::slice::from_ref(&receiver)).map(Who::inferred);
+        let sentence = sight.scene.sentence;
+        let before = || self.finder.known.sole_state_beside(std::slice::from_ref(&receiver), sentence).map(Who::inferred);
         if let Some(host) = host.or_else(before)
             && let Some(sender) = roles.givers.first_mut()
         {

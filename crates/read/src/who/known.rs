@@ -213,6 +213,20 @@ impl Known {
         self.entities.iter().filter(other).max_by_key(|e| e.seen).map(|e| e.who.clone())
     }
 
+    /// The only State beside these parties that was named in this sentence and the two before it; none where there are several.
+    pub fn sole_state_beside(&self, beside: &[Who], sentence: usize) -> Option<Who> {
+        let near = |e: &&Entity| {
+            e.role == Some(RoleNoun::State)
+                && e.seen + 2 >= sentence
+                && !e.who.plural
+                && e.who.countries.len() == 1
+                && !beside.iter().any(|w| w.countries.contains(&e.who.countries[0]))
+        };
+        let mut states = self.entities.iter().filter(near);
+        let first = states.next()?;
+        states.all(|e| e.who.countries == first.who.countries).then(|| first.who.clone())
+    }
+
     /// The State of a region named last, and of several named as late the one named most.
     pub(super) fn of_region(&self, members: &[Country]) -> Option<Country> {
         let inside = |e: &&Entity| e.who.countries.len() == 1 && members.contains(&e.who.countries[0]) && !e.who.media;
