@@ -551,7 +551,7 @@ fn dice_row(dice: &mut Dice, number: usize) -> (Vec<String>, Value) {
 
 /// The cells of a row as a line of JSON: of every third only those that hold something, and amounts that are numbers as numbers.
 fn flat_line(cells: &[String], number: usize) -> Value {
-    let fields = HEADER.split(',').zip(cells).filter(|(_, cell)| number % 3 > 0 || !cell.is_empty()).map(|(name, cell)| {
+    let fields = HEADER.split(',').zip(cells).filter(|(_, cell)| !number.is_multiple_of(3) || !cell.is_empty()).map(|(name, cell)| {
         let whole = cell.parse::<u64>().ok().filter(|_| matches!(name, "quantity" | "value"));
         (name.to_owned(), whole.map_or_else(|| json!(cell), |amount| json!(amount)))
     });

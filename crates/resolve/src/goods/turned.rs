@@ -269,8 +269,7 @@ impl Ranker<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::classify::Classifier;
-    use crate::tables::{TableTexts, Tables};
+    use crate::tables::Tables;
 
     const GOODS: &str = "words,hs,kind,source
 chair,9401,term,licit
@@ -320,17 +319,7 @@ colour pencil,9609,term,licit
 
     /// The heading of the surest reading of each description, with whether it is firm.
     fn surest(words: &str) -> (String, bool) {
-        let texts = TableTexts {
-            goods: GOODS,
-            goods_grammar: include_str!("../../../../data/goods-grammar.csv"),
-            goods_parts: "heading,parts,note\n",
-            goods_categories: "category,match,hs,words,not_words,lists,ask\n",
-            goods_lists: "list,title,from,source,confidence\n",
-            hs_headings: "heading,title\n",
-            hs_changes: "from,to,old,new,what,confidence\n",
-            ..TableTexts::default()
-        };
-        let classifier = Classifier::open(&texts).unwrap_or_else(|problems| panic!("{problems:?}"));
+        let classifier = crate::goods::classify::tests::classifier(GOODS);
         let found = classifier.classify(words, &Tables::default());
         found.codes.first().map(|c| (c.hs.to_string(), c.firm)).unwrap_or_default()
     }
