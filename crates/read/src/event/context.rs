@@ -698,7 +698,7 @@ pub(super) fn implied(sight: &Sight<'_>, kind: ActKind, trigger: usize, both: bo
         // `is provided to Hamas by Tehran`: of what, the words before it say, or nobody.
         ActKind::Service | ActKind::TechnicalAssistance if both && !sight.low(trigger).starts_with("provid") => "service",
         ActKind::TechnologyTransfer => "technology",
-        ActKind::Employment if sight.low(trigger).starts_with("receiv") => return None,
+        ActKind::Employment if ["receiv", "bring", "brought"].iter().any(|w| sight.low(trigger).starts_with(w)) => return None,
         ActKind::Employment => "workers",
         ActKind::Insurance | ActKind::BankAccount | ActKind::CorrespondentBanking => "financial_service",
         ActKind::Flagging | ActKind::Classification => "vessel",

@@ -407,9 +407,12 @@ impl Eye<'_> {
                 {
                     let before = sight.noun(noun).first;
                     let words: Vec<&str> = (before.saturating_sub(5)..before).map(|i| sight.low(i)).collect();
-                    let onward = words.iter().any(|w| {
-                        matches!(*w, "then" | "on" | "onward" | "onwards" | "finally" | "before" | "later" | "eventually" | "ultimately")
-                    });
+                    // `on to Osaka`, but not `to Mali on Tuesday and to Niger`.
+                    let on = words.windows(2).any(|pair| pair == ["on", "to"]);
+                    let onward = on
+                        || words.iter().any(|w| {
+                            matches!(*w, "then" | "onward" | "onwards" | "finally" | "before" | "later" | "eventually" | "ultimately")
+                        });
                     if onward {
                         // `to China and then to Korea`: the last is where it ends, the others lie on the way.
                         let earlier = std::mem::take(&mut roles.receivers);

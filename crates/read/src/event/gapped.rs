@@ -136,6 +136,11 @@ impl Eye<'_> {
             };
             let plain = |list: Vec<Who>| list.into_iter().map(|w| Who { place: false, ..w }).collect::<Vec<_>>();
             let mut more = Event { things: things.clone(), ..event.clone() };
+            // `to Mali on Tuesday and to Niger on Thursday`.
+            let end = sight.noun(*noun).end;
+            let later = sight.scene.nouns.iter().find(|n| n.time && (end..end + TIME_BEHIND).contains(&n.first));
+            let later = later.and_then(|n| Some(((sight.whens)(n.first)?, sight.span(n.first, n.end))));
+            more.when = later.or(more.when);
             more.beside = one.iter().flat_map(|w| w.countries.clone()).collect();
             event.beside = other.iter().flat_map(|w| w.countries.clone()).collect();
             if object.is_some() {

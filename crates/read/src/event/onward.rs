@@ -70,7 +70,9 @@ impl Eye<'_> {
 
     /// `bought coal in North Korea`: where something is bought is where it comes from. Only right behind the goods, for `for use in` is no such place.
     pub(super) fn bought_in(&mut self, sight: &Sight<'_>, token: usize, noun: usize, roles: &mut Roles) -> bool {
-        let behind_goods = roles.goods_nouns.iter().any(|n| sight.noun(*n).end == token);
+        // `rifles that Uganda had bought in Bulgaria`: right behind the verb, too.
+        let bought = sight.verbs.iter().any(|v| v.end == token && !v.passive && matches!(v.lemma.as_str(), "buy" | "purchase"));
+        let behind_goods = bought || roles.goods_nouns.iter().any(|n| sight.noun(*n).end == token);
         if !behind_goods || !roles.givers.is_empty() {
             return false;
         }
