@@ -503,17 +503,8 @@ fn verb_or_not(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], do
     if accounts {
         return Tag::Third;
     }
-    // `Police in Tokyo suspect the trader of sending`: what they do, where nothing else is told yet.
-    let suspects = low == "suspect"
-        && matches!(prev, Some(Tag::Noun | Tag::Proper))
-        && starts_object(tokens, possible, at + 1)
-        && !done.iter().any(|t| matches!(t, Tag::Past | Tag::Third | Tag::Modal | Tag::Base));
-    if suspects {
-        return Tag::Base;
-    }
-    // `US bank accounts received`: nobody accounts but `for` something.
-    if low == "accounts" && matches!(prev, Some(Tag::Noun | Tag::Proper)) && !is_word_at(tokens, at + 1, &["for"]) {
-        return Tag::Noun;
+    if let Some(tag) = present::by_what_follows(tokens, possible, done, at) {
+        return tag;
     }
     let claims = can.any(Classes::THIRD)
         && matches!(

@@ -294,7 +294,8 @@ impl Things {
         let phrase = scene.nouns.get(noun)?;
         let head = scene.tokens.get(phrase.head)?;
         let plain = !phrase.pronoun && !phrase.time && head.shape == Shape::Word && scene.tags.get(phrase.head) == Some(&Tag::Noun);
-        let abstracted = is_abstract(&head.low) || tells_of_things(&head.low);
+        // `handed back 20 bronzes`: no thing, whatever it stands before.
+        let abstracted = is_abstract(&head.low) || tells_of_things(&head.low) || head.low == "back";
         (plain && !abstracted).then(|| self.made(scene, phrase, "other", WordSort::Thing))
     }
 

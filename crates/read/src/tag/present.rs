@@ -212,3 +212,15 @@ fn are_joined(done: &[Tag], at: usize) -> bool {
 fn third_later(possible: &[Classes], at: usize) -> bool {
     possible.iter().skip(at + 1).any(|c| c.any(Classes::THIRD) && !c.any(Classes::NOUN))
 }
+
+/// `Police in Tokyo suspect the trader of sending`, `US bank accounts received`: a word that what stands behind it makes a verb, or a noun.
+pub(super) fn by_what_follows(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -> Option<Tag> {
+    let low = tokens[at].low.as_str();
+    let behind_noun = matches!(before(done), Some(Tag::Noun | Tag::Proper));
+    let alone = !done.iter().any(|t| matches!(t, Tag::Past | Tag::Third | Tag::Modal | Tag::Base));
+    if low == "suspect" && behind_noun && alone && starts_object(tokens, possible, at + 1) {
+        return Some(Tag::Base);
+    }
+    // Nobody accounts but `for` something.
+    (low == "accounts" && behind_noun && !is_word_at(tokens, at + 1, &["for"])).then_some(Tag::Noun)
+}
