@@ -229,6 +229,13 @@ impl Eye<'_> {
     }
 
     fn behind_preposition(&mut self, sight: &Sight<'_>, frame: &Frame, passive: bool, token: usize, noun: usize, roles: &mut Roles) {
+        // `to Mali by way of Niger`.
+        if let Some(of) = sight.noun(noun).of.filter(|_| sight.low(token) == "by" && sight.low(sight.noun(noun).head) == "way") {
+            let passed = joined(sight, of).into_iter().filter_map(|n| self.who(sight, n)).collect::<Vec<_>>();
+            roles.via.extend(passed.iter().filter_map(|w| Some((*w.countries.first()?, w.span))));
+            roles.used.push(of);
+            return;
+        }
         if let Some(other) = beneficiary(sight, noun) {
             self.for_another(sight, frame, other, roles);
             return;

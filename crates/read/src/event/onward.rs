@@ -76,9 +76,15 @@ impl Eye<'_> {
         if !behind_goods || !roles.givers.is_empty() {
             return false;
         }
-        let place = self.who(sight, noun).filter(|w| w.countries.len() == 1 && (w.place || w.kind == Some(model::PartyType::Government)));
-        roles.used.extend(place.iter().map(|_| noun));
-        roles.givers.extend(place.map(|place| Who { place: true, ..place }));
+        // `buys its guns in India and France`.
+        let places: Vec<usize> = super::joined(sight, noun);
+        let several = places.len() > 1;
+        for noun in places {
+            let place =
+                self.who(sight, noun).filter(|w| w.countries.len() == 1 && (w.place || w.kind == Some(model::PartyType::Government)));
+            roles.used.extend(place.iter().map(|_| noun));
+            roles.givers.extend(place.map(|place| Who { place: !several, ..place }));
+        }
         true
     }
 

@@ -179,9 +179,14 @@ impl<'a> Side<'a> {
         let mine = if self.gives { &act.givers } else { &act.receivers };
         let named = self.parties.about(act, self.gives);
         let mut out: Vec<Candidate> = Vec::new();
+        // `reached Ukraine via Poland`: what lies on the way is no end of it.
+        let passed = |w: &Who| !w.countries.is_empty() && w.countries.iter().all(|c| act.via.iter().any(|(v, _)| v == c));
         for (key, list) in &named {
             let own = mine.iter().find(|w| self::key(w) == *key);
             let who = own.cloned().unwrap_or_else(|| fittest(list, act.sentence).who.clone());
+            if own.is_none() && passed(&who) {
+                continue;
+            }
             out.push(self.candidate(who, list, own.is_some()));
         }
         for who in mine.iter().filter(|w| !named.iter().any(|(k, _)| *k == key(w))) {
