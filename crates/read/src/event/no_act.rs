@@ -106,10 +106,6 @@ impl Eye<'_> {
     pub(super) fn hands_over_nothing(&self, sight: &Sight<'_>, at: usize, frame: &Frame, roles: &Roles) -> bool {
         let Some((clause, verb)) = with_verb(sight, at) else { return false };
         let Some(kind) = frame.kind else { return false };
-        // `Cuba needs fuel`: of which nobody is told who would give it.
-        if verb.lemma == "need" && roles.givers.is_empty() {
-            return true;
-        }
         // `lent Syria $1 billion to buy fuel`: what the money is for.
         let of_money = |n: usize| self.thing(sight, n).is_some_and(|t| t.sort == Sort::Money);
         if matches!(clause.link, Link::Infinitive(Some(n)) if of_money(n)) && matches!(verb.lemma.as_str(), "buy" | "purchase" | "import") {
