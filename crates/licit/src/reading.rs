@@ -85,7 +85,8 @@ impl Rulebook {
         TextRead { acts, claims, language, partial, not_read }
     }
 
-    /// The words for a thing; what they mean in English where the tables of goods do not know them as they stand, or take an animal for something else, or a tank for an animal.
+    /// The words for a thing; what they mean in English where the tables of goods do not know them as they stand, or take an animal for something
+    /// else or a tank for an animal.
     fn in_english(&self, thing: &read::Thing) -> String {
         let known = || self.goods_category(&thing.words).is_some_and(|category| (thing.category == "wildlife") == (category == "wildlife"));
         let Some(english) = thing.english.as_deref().filter(|_| !known()) else {

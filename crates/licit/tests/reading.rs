@@ -92,7 +92,8 @@ fn long_reports_are_read_in_part() {
 
 #[test]
 fn constructions_that_were_read_wrong_are_read_in_part() {
-    // Written because the reader was wrong about sentences of public news that are built alike: the hardest that there is, not what news is.
+    // Most were written because the reader was wrong about sentences of public news that are built alike, the others by people who had seen no answers:
+    // the hardest that there is, not what news is.
     let score = Score::of(&labelled("constructions-en.jsonl"));
     println!("constructions: {score}");
     assert!(score.precision() >= 73.0 && score.recall() >= 53.0 && score.status() >= 83.0, "{score}");

@@ -251,10 +251,6 @@ impl Eye<'_> {
             sight.low(sight.noun(noun).head).trim_end_matches('s'),
             "effort" | "bid" | "challenge" | "attempt" | "campaign" | "sanction" | "restriction" | "talk" | "deal" | "breache" | "threat"
         );
-        // `amounting to US$319.5 million`: a sum, and no American.
-        if (sight.noun(noun).first..sight.noun(noun).end).any(|t| matches!(sight.low(t), "$" | "€" | "£" | "¥")) {
-            return None;
-        }
         // `in exchange, Pyongyang received`: for what, and nobody.
         let bare = |n: &NounPhrase| n.first == n.head && n.det.is_none() && n.first.checked_sub(1).is_some_and(|t| sight.low(t) == "in");
         let doing = doing && sight.noun(noun).owner.is_none() || sight.low(sight.noun(noun).head) == "exchange" && bare(sight.noun(noun));

@@ -7,12 +7,12 @@ mod forms;
 mod past;
 mod present;
 
-pub(crate) use forms::lettered_sum;
+pub(crate) use forms::{dollars, lettered_sum};
 
 use crate::lexicon::{Classes, Lexicon};
 use crate::token::{Shape, Token};
 use aside::{between_commas, within_aside};
-use forms::{about_number, bracketed_letters, bracketed_sum, breaks_rules, classes, dollars, is_of_a_trade};
+use forms::{about_number, bracketed_letters, bracketed_sum, breaks_rules, classes, is_of_a_trade};
 use past::{helps_somebody, past};
 use present::present;
 

@@ -389,7 +389,7 @@ fn moved(scene: &Scene<'_>, phrase: &NounPhrase) -> bool {
 }
 
 /// `$1.2 million`, `41-thousand U.S. dollars`, `two million euros`.
-fn is_sum(scene: &Scene<'_>, phrase: &NounPhrase) -> bool {
+pub(crate) fn is_sum(scene: &Scene<'_>, phrase: &NounPhrase) -> bool {
     let tokens = scene.tokens.get(phrase.first..phrase.end).unwrap_or(&[]);
     // `an estimated $700 million`, `a further €2m`: how the sum is called is no part of it.
     let called = tokens.iter().take_while(|t| {

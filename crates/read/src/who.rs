@@ -209,6 +209,10 @@ impl Finder<'_> {
         if phrase.pronoun {
             return self.pronoun(scene, phrase);
         }
+        // `amounting to US$319.5 million`: a sum, and no American.
+        if crate::what::is_sum(scene, phrase) {
+            return None;
+        }
         if let Some(own) = self.own_country(scene, phrase) {
             return Some(own);
         }
@@ -469,9 +473,7 @@ impl Finder<'_> {
         // `a US request`, `Spain's southern tip`: of a State, and nobody.
         let nobody = scene.tags.get(phrase.head) == Some(&Tag::Noun)
             && scene.tokens.get(phrase.head).is_some_and(|t| crate::what::is_nobody(&t.low) || CURRENCIES.contains(&t.low.as_str()));
-        // `US$525,000`: a sum, and no American.
-        let sum = scene.tokens.get(phrase.first..phrase.end).is_some_and(|all| all.iter().any(|t| t.text == "$"));
-        if phrase.pronoun || phrase.time || nobody || sum {
+        if phrase.pronoun || phrase.time || nobody || crate::what::is_sum(scene, phrase) {
             return None;
         }
         let (mut countries, mut at) = (self.adjectives(scene, phrase), phrase.first);

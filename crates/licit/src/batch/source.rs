@@ -127,12 +127,13 @@ trait Reading: Send {
     fn line_up(&mut self, _columns: Vec<String>) {}
 }
 
-/// The fields of the first line of a file, where it is an object.
+/// The fields of the first line of a file that is an object; within its first megabyte.
 pub(super) fn first_fields(path: &Path) -> Option<Map<String, Value>> {
     let mut lines = Lines::new(File::open(path).ok()?, MOST_ROW_BYTES as u64);
-    match lines.row() {
-        Ok(Some(Row::Object { row, .. })) => Some(row),
-        _ => None,
+    loop {
+        if let Row::Object { row, .. } = lines.row().ok()?? {
+            return Some(row);
+        }
     }
 }
 

@@ -290,12 +290,12 @@ impl Eye<'_> {
     /// The party at the start of a phrase, and where the rest starts: a name (`Iran`), or a nationality with a role (`Somali militants`).
     fn leading_party(&self, sight: &Sight<'_>, phrase: &NounPhrase) -> Option<(Who, usize)> {
         use crate::gazetteer::NameKind as N;
-        let (length, named) = self.finder.gazetteer.at(sight.scene.tokens, phrase.first)?;
-        let behind = phrase.first + length;
-        // `paid US$525,000`: a sum.
-        if sight.low(behind) == "$" {
+        // `paid US$525,000`.
+        if crate::tag::dollars(sight.scene.tokens, phrase.first) {
             return None;
         }
+        let (length, named) = self.finder.gazetteer.at(sight.scene.tokens, phrase.first)?;
+        let behind = phrase.first + length;
         // `sold Russia military equipment`: of what sort, and not whose.
         let with_role = (behind..phrase.head)
             .filter(|k| sight.scene.tags.get(*k) != Some(&crate::tag::Tag::Adj))

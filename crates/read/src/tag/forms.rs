@@ -5,7 +5,7 @@ use crate::lexicon::{Classes, Lexicon};
 use crate::token::{Shape, Token};
 
 /// The letters of `S$6 million`, `US$500,000`, `HK$20`.
-pub(super) fn dollars(tokens: &[Token<'_>], at: usize) -> bool {
+pub(crate) fn dollars(tokens: &[Token<'_>], at: usize) -> bool {
     let next = |i: usize| tokens.get(i);
     next(at).is_some_and(|t| matches!(t.text, "S" | "US" | "Sg" | "SG" | "HK" | "NT" | "A" | "AU" | "C" | "CA" | "NZ" | "R"))
         && next(at + 1).is_some_and(|t| t.text == "$" && next(at).is_some_and(|b| b.end() == t.start))
