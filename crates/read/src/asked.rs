@@ -3,10 +3,11 @@
 mod acts;
 mod words;
 
-pub(crate) use acts::{ASKS, as_asked, asks, is_to_come, no_party};
+pub(crate) use acts::{as_asked, asks, is_to_come, no_party};
 pub(crate) use words::{with_capitals, without_verdict};
 
 use crate::gazetteer::{Gazetteer, NameKind, RoleNoun};
+use crate::groups::OWN_BODIES;
 use crate::token::{Token, tokens};
 use crate::who::Who;
 use model::PartyType;
@@ -102,31 +103,7 @@ fn who(gazetteer: &Gazetteer, text: &str, tokens: &[Token<'_>], first: usize, en
 
 /// Words for the asker's own firm or body.
 fn is_body(low: &str) -> bool {
-    const BODIES: [&str; 22] = [
-        "company",
-        "firm",
-        "bank",
-        "business",
-        "charity",
-        "ngo",
-        "organisation",
-        "organization",
-        "employer",
-        "group",
-        "university",
-        "association",
-        "foundation",
-        "trader",
-        "broker",
-        "insurer",
-        "forwarder",
-        "shop",
-        "startup",
-        "institute",
-        "museum",
-        "client",
-    ];
-    BODIES.contains(&low)
+    OWN_BODIES.contains(low)
 }
 
 /// Where what somebody says of himself ends. `We are shipping pumps to Iran`, `we are in talks with a Russian firm`: nothing of himself.

@@ -16,6 +16,10 @@ mod words;
 
 use crate::clause::Link;
 use crate::event::{Event, Eye, Sight};
+use crate::groups::{
+    ANYBODY, ASKED_FOR, BREACH, ENFORCERS, FEELS, FINDS_OR_SHOWS, Group, JUDGES, LAW_ITSELF, LOOKERS_ON, PEACE, POINTS_BACK, SPARES,
+    SPEAKERS_TITLES,
+};
 use crate::lexicon::{Saying, Stance, Telling};
 use crate::who::Who;
 pub(crate) use demand::Demand;
@@ -30,9 +34,7 @@ use source::{by_noun, by_phrase, document};
 use speaker::for_whom;
 use stance::{calls_untrue, stance};
 pub(crate) use whole::{speaks_for_another, tells_for_the_court, with_one_voice, without_sources};
-use words::{
-    ANYBODY, BREACH, BREAKS, CRITICAL, EARLIER, ENFORCERS, FEELS, JUDGES, LAW_ITSELF, LOOKERS_ON, NEEDS, PEACE, PRAISES, SPARES, WANTED,
-};
+use words::{BREAKS, CRITICAL, NEEDS, PRAISES};
 
 /// One speaker's word about some acts.
 #[derive(Clone, Debug)]
@@ -67,12 +69,12 @@ fn evidence(sight: &Sight<'_>) -> bool {
 fn topical(sight: &Sight<'_>) -> bool {
     let topic =
         ["sanctions", "sanction", "resolution", "resolutions", "embargo", "ban", "allegations", "accusations", "charges", "sanctioned"];
-    sight.scene.tokens.iter().any(|t| topic.contains(&t.low.as_str()) || BREACH.contains(&t.low.as_str()))
+    sight.scene.tokens.iter().any(|t| topic.contains(&t.low.as_str()) || BREACH.contains(t.low.as_str()))
 }
 
 /// Whether the word at a token calls something a breach: not `without violating`, `to prevent evasion`, `no breach`.
 fn calls_a_breach(sight: &Sight<'_>, at: usize) -> bool {
-    sight.scene.tokens.get(at).is_some_and(|t| BREACH.contains(&t.low.as_str())) && !spared(sight, at)
+    sight.scene.tokens.get(at).is_some_and(|t| BREACH.contains(t.low.as_str())) && !spared(sight, at)
 }
 
 /// Whether the words just before a word of breach say that there is none.
@@ -81,7 +83,7 @@ fn spared(sight: &Sight<'_>, at: usize) -> bool {
     let anybody = ["those", "anyone", "anybody", "whoever"];
     let some = sight.scene.tokens.get(at.saturating_sub(4)..at).unwrap_or(&[]).iter().any(|t| anybody.contains(&t.low.as_str()));
     let before = sight.scene.tokens.get(at.saturating_sub(3)..at).unwrap_or(&[]);
-    some || before.iter().any(|t| SPARES.contains(&t.low.as_str()))
+    some || before.iter().any(|t| SPARES.contains(t.low.as_str()))
 }
 
 /// Whether what is denied or dismissed is no report and no charge: workers, a request, a visa.
@@ -125,7 +127,7 @@ pub(crate) fn is_anybody(who: &Who) -> bool {
     if matches!(words.as_slice(), [one] if matches!(one.as_str(), "countries" | "states" | "nations" | "governments")) {
         return true;
     }
-    who.countries.is_empty() && words.last().is_some_and(|w| ANYBODY.contains(&w.as_str())) && words.len() == 1
+    who.countries.is_empty() && words.last().is_some_and(|w| ANYBODY.contains(w.as_str())) && words.len() == 1
 }
 
 /// Whether these are people who look into such acts by trade, though nobody in particular: `diplomats said`.
@@ -170,7 +172,7 @@ pub(crate) fn enforces(who: &Who) -> bool {
     if only_shows(who) {
         return false;
     }
-    who.name.split_whitespace().map(crate::token::lower).any(|w| ENFORCERS.contains(&w.trim_end_matches("'s").trim_end_matches("’s")))
+    who.name.split_whitespace().map(crate::token::lower).any(|w| ENFORCERS.contains(w.trim_end_matches("'s").trim_end_matches("’s")))
 }
 
 /// `Prosecutors said that he sent them`: a sentence may begin with them like with a name, but nobody is one of them by himself.
@@ -181,7 +183,7 @@ pub(crate) fn are_offices(who: &Who) -> bool {
 /// Whether a speaker looks on by trade: a panel, an institute, sources.
 pub(crate) fn looks_on(who: &Who) -> bool {
     let last = who.name.split_whitespace().last().map(crate::token::lower).unwrap_or_default();
-    LOOKERS_ON.contains(&last.as_str())
+    LOOKERS_ON.contains(last.as_str())
         || matches!(
             last.as_str(),
             "panel" | "committee" | "institute" | "watchdog" | "experts" | "monitors" | "researchers" | "analysts" | "reporters"
@@ -258,7 +260,7 @@ fn takes_part(who: &Who, event: &Event) -> bool {
 
 fn takes_part_as(who: &Who, official: bool, event: &Event) -> bool {
     use model::PartyType as P;
-    let looks_on = who.name.split_whitespace().map(crate::token::lower).any(|w| LOOKERS_ON.contains(&w.as_str()));
+    let looks_on = who.name.split_whitespace().map(crate::token::lower).any(|w| LOOKERS_ON.contains(w.as_str()));
     event.givers.iter().chain(&event.receivers).any(|w| {
         let body = matches!(w.kind, Some(P::Company | P::Bank | P::Vessel | P::Organisation));
         let organ = matches!(who.kind, Some(P::Government | P::Person))
@@ -371,24 +373,8 @@ fn is_of_another(sight: &Sight<'_>, who: &Who) -> bool {
 
 /// Whether words like `the minister`, `the Russian official` only point to one who spoke before.
 fn stands_for_a_speaker(who: &Who, before: &Who) -> bool {
-    const TITLES: [&str; 14] = [
-        "minister",
-        "official",
-        "spokesman",
-        "spokeswoman",
-        "spokesperson",
-        "ambassador",
-        "envoy",
-        "diplomat",
-        "president",
-        "prosecutor",
-        "secretary",
-        "chief",
-        "leader",
-        "governor",
-    ];
     let words: Vec<String> = who.name.split_whitespace().map(crate::token::lower).collect();
-    let titled = words.last().is_some_and(|w| TITLES.contains(&w.as_str())) && words.len() <= 2;
+    let titled = words.last().is_some_and(|w| SPEAKERS_TITLES.contains(w.as_str())) && words.len() <= 2;
     titled && !who.name.starts_with("a ") && (who.countries.is_empty() || who.countries == before.countries || before.countries.is_empty())
 }
 
@@ -546,8 +532,7 @@ fn saying_of(eye: &Eye<'_>, sight: &Sight<'_>, at: usize) -> Option<Saying> {
     // `called the present an open breach of the resolutions`, `described it as reckless`.
     // Up to the next comma: `as the country calls itself, answered in defiance` calls nothing so.
     let reach = |t: &&crate::token::Token<'_>| t.text != ",";
-    let has =
-        |list: &[&str]| sight.scene.tokens.get(verb.end..).unwrap_or(&[]).iter().take_while(reach).any(|t| list.contains(&t.low.as_str()));
+    let has = |group: &Group| sight.scene.tokens.get(verb.end..).unwrap_or(&[]).iter().take_while(reach).any(|t| group.contains(&t.low));
     let judges = matches!(verb.lemma.as_str(), "call" | "describe" | "brand" | "label" | "term") && !verb.passive;
     let judged = match (judges, has(&BREACH), has(&JUDGES)) {
         (true, true, _) => Some(Saying { stance: Stance::AssertsViolation, telling: Telling::Reported }),
@@ -575,7 +560,7 @@ fn saying_of(eye: &Eye<'_>, sight: &Sight<'_>, at: usize) -> Option<Saying> {
 
 /// `is dismayed that they sold it`: who feels so finds fault.
 fn feels(verb: &crate::phrase::VerbGroup) -> bool {
-    verb.passive && verb.form == crate::phrase::Form::Finite && !verb.negated && FEELS.contains(&verb.lemma.as_str())
+    verb.passive && verb.form == crate::phrase::Form::Finite && !verb.negated && FEELS.contains(verb.lemma.as_str())
 }
 
 /// `were openly critical of the sale`, `is furious about it`.
@@ -594,7 +579,7 @@ fn is_critical(sight: &Sight<'_>, verb: &crate::phrase::VerbGroup) -> bool {
 /// `slams the sanctions`: the law is condemned, and no act.
 fn of_the_law(sight: &Sight<'_>, clause: &crate::clause::Clause) -> bool {
     let head = |n: usize| sight.scene.tokens.get(sight.scene.nouns[n].head).map_or("", |t| t.low.as_str());
-    clause.args.iter().find(|(p, _)| p.is_none()).is_some_and(|(_, n)| LAW_ITSELF.contains(&head(*n)))
+    clause.args.iter().find(|(p, _)| p.is_none()).is_some_and(|(_, n)| LAW_ITSELF.contains(head(*n)))
 }
 
 /// `none of the members objected`, `no State has condemned it`.
@@ -652,7 +637,7 @@ fn says_nothing(sight: &Sight<'_>, at: usize, saying: Saying) -> bool {
     // `has always called for restraint`: nothing is asked of an act.
     let peace = |n: &usize| {
         let head = sight.scene.tokens.get(sight.scene.nouns[*n].head).map_or("", |t| t.low.as_str());
-        PEACE.contains(&head)
+        PEACE.contains(head)
     };
     if saying.stance == Stance::Demands && clause.args.iter().any(|(_, n)| peace(n)) {
         return true;
@@ -677,27 +662,7 @@ fn says_nothing(sight: &Sight<'_>, at: usize, saying: Saying) -> bool {
     if !content && WATCHES.contains(&verb.lemma.as_str()) {
         return true;
     }
-    const DOES: [&str; 18] = [
-        "establish",
-        "find",
-        "show",
-        "see",
-        "hear",
-        "observe",
-        "record",
-        "list",
-        "detail",
-        "document",
-        "air",
-        "post",
-        "publish",
-        "broadcast",
-        "detect",
-        "discover",
-        "identify",
-        "determine",
-    ];
-    if verb.form != crate::phrase::Form::Finite && !content && DOES.contains(&verb.lemma.as_str()) {
+    if verb.form != crate::phrase::Form::Finite && !content && FINDS_OR_SHOWS.contains(verb.lemma.as_str()) {
         return true;
     }
     // `has placed sanctions on it to pressure it`, `in a bid to pressure the government`: an aim, and nothing said.
@@ -724,7 +689,7 @@ fn says_nothing(sight: &Sight<'_>, at: usize, saying: Saying) -> bool {
         }
         let head = |n: &usize| sight.scene.tokens.get(sight.scene.nouns[*n].head).map_or("", |t| t.low.as_str());
         let inner = sight.clauses.iter().any(|c| c.parent == Some(at) && matches!(c.link, Link::Content(_) | Link::Infinitive(_)));
-        let named = clause.args.iter().any(|(_, n)| WANTED.contains(&head(n).trim_end_matches('s')));
+        let named = clause.args.iter().any(|(_, n)| ASKED_FOR.contains(head(n).trim_end_matches('s')));
         // `who asked not to be named`.
         let unnamed = sight.clauses.iter().any(|c| {
             c.parent == Some(at) && c.verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "name" | "identify" | "quote"))
@@ -827,7 +792,7 @@ fn points_back(sight: &Sight<'_>, at: usize) -> bool {
     clause.args.iter().any(|(_, n)| {
         // `denies wrongdoing`: of what he is blamed for.
         let blame = matches!(low(*n), "wrongdoing" | "involvement" | "responsibility" | "complicity" | "guilt" | "knowledge");
-        EARLIER.contains(&low(*n))
+        POINTS_BACK.contains(low(*n))
             && (blame || sight.scene.nouns[*n].det.is_some() || sight.scene.nouns[*n].pronoun || low(*n).ends_with('s'))
     })
 }

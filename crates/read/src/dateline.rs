@@ -1,5 +1,6 @@
 //! What stands before a report and is no part of what it tells: `SEOUL, June 19 (Yonhap) —`, `READ MORE:`.
 
+use crate::groups::MOUTHPIECES;
 use crate::token::{Shape, Token};
 
 /// Most tokens of a dateline.
@@ -40,13 +41,9 @@ fn dateline(tokens: &[Token<'_>]) -> usize {
     if first.shouted && dated && tokens.len() <= 8 { tokens.len() } else { 0 }
 }
 
-/// Agencies that speak for their State: what stands under their dateline, they say.
-const MOUTHPIECES: [&str; 14] =
-    ["kcna", "tass", "belta", "xinhua", "sana", "irna", "tasnim", "fars", "sputnik", "ria", "acn", "granma", "telesur", "shabait"];
-
 /// Whose report it is, where its dateline names an agency that speaks for a State: `Pyongyang, May 9 (KCNA) --`.
 pub(crate) fn mouthpiece<'a>(line: &[Token<'a>]) -> Option<&'a str> {
-    line.iter().find(|t| MOUTHPIECES.contains(&t.low.as_str())).map(|t| t.text)
+    line.iter().find(|t| MOUTHPIECES.contains(t.low.as_str())).map(|t| t.text)
 }
 
 /// Whose report it is, where a line at its end says so: `Source: Reuters`, `Source, photo: desk Lumen`.

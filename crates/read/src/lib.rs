@@ -10,6 +10,7 @@ mod clause;
 mod dateline;
 mod event;
 mod gazetteer;
+mod groups;
 mod language;
 mod lexicon;
 mod marked;
@@ -202,6 +203,7 @@ impl Reader {
         let (lexicon, more) = read.unwrap_or_else(|_| (Lexicon::default(), vec!["the words of English could not be read".to_owned()]));
         problems.extend(more);
         let weights = Weights::read(&mut problems);
+        problems.extend(groups::problems());
         Self { lexicon, gazetteer, things, weights, problems }
     }
 

@@ -6,49 +6,13 @@ mod rules;
 
 use crate::clause::Link;
 use crate::event::{Event, Sight};
+use crate::groups::{PLANS, RULES, SUSPECTS};
 use crate::lexicon::{Lexicon, Outcome, Telling};
 use crate::phrase::{Form, VerbGroup};
 use crate::who::Who;
 use caught::{held_as_suspected, stopped_on_the_way};
 use rules::{is_rule, lifts_a_rule};
 
-/// Words of rules: what they forbid, cap or demand is no act.
-const RULES: [&str; 34] = [
-    "ban",
-    "bans",
-    "embargo",
-    "embargoes",
-    "prohibition",
-    "prohibitions",
-    "restriction",
-    "restrictions",
-    "sanction",
-    "sanctions",
-    "resolution",
-    "resolutions",
-    "cap",
-    "caps",
-    "ceiling",
-    "limit",
-    "limits",
-    "law",
-    "laws",
-    "rule",
-    "rules",
-    "regulation",
-    "regulations",
-    "treaty",
-    "moratorium",
-    "legislation",
-    "bill",
-    "measure",
-    "measures",
-    "exemption",
-    "curbs",
-    "curb",
-    "crackdown",
-    "guidelines",
-];
 const FORBIDS: [&str; 24] = [
     "ban",
     "prohibit",
@@ -77,54 +41,10 @@ const FORBIDS: [&str; 24] = [
 ];
 /// Verbs that govern a gerund or infinitive and tell how sure it is, beside those of saying.
 const FOUND: [&str; 8] = ["convict", "sentence", "jail", "imprison", "plead", "fine", "penalise", "penalize"];
-const SUSPECTED: [&str; 12] = [
-    "charge",
-    "indict",
-    "arrest",
-    "suspect",
-    "accuse",
-    "prosecute",
-    "detain",
-    "investigate",
-    "probe",
-    "implicate",
-    "blacklist",
-    "designate",
-];
 /// Verbs by which one who took part admits it.
 const OWNS_UP: [&str; 5] = ["admit", "confess", "acknowledge", "concede", "own"];
 const TRIED: [&str; 5] = ["try", "attempt", "seek", "conspire", "plot"];
 const STOPPED: [&str; 9] = ["prevent", "stop", "foil", "thwart", "block", "intercept", "keep", "deter", "fail"];
-const PLANNED: [&str; 28] = [
-    "mull",
-    "weigh",
-    "contemplate",
-    "ponder",
-    "plan",
-    "intend",
-    "want",
-    "agree",
-    "pledge",
-    "promise",
-    "vow",
-    "offer",
-    "prepare",
-    "decide",
-    "expect",
-    "hope",
-    "consider",
-    "propose",
-    "aim",
-    "threaten",
-    "schedule",
-    "commit",
-    "approve",
-    "authorise",
-    "authorize",
-    "discuss",
-    "apply",
-    "negotiate",
-];
 /// Verbs by which a plan or a deal holds what is to be done.
 const HOLDS: [&str; 9] = ["involve", "include", "entail", "see", "mean", "cover", "envisage", "comprise", "provide"];
 /// Verbs of asking: what is asked for is no act yet.
@@ -520,7 +440,7 @@ fn of_outer_verb(lexicon: &Lexicon, sight: &Sight<'_>, verb: &VerbGroup) -> Tell
     if FOUND.contains(&lemma) {
         return Telling::Confirmed;
     }
-    if SUSPECTED.contains(&lemma) || (lemma == "want" && verb.passive) {
+    if SUSPECTS.contains(lemma) || (lemma == "want" && verb.passive) {
         return Telling::Alleged;
     }
     if lemma == "seek" && (verb.present || verb.progressive) {
@@ -531,7 +451,7 @@ fn of_outer_verb(lexicon: &Lexicon, sight: &Sight<'_>, verb: &VerbGroup) -> Tell
     if !goes_on && (TRIED.contains(&lemma) || STOPPED.contains(&lemma)) {
         return Telling::Attempted;
     }
-    if PLANNED.contains(&lemma) {
+    if PLANS.contains(lemma) {
         return Telling::Planned;
     }
     let said = lexicon.saying(lemma).map_or(Telling::Reported, |s| s.telling);
@@ -871,7 +791,7 @@ fn joined_to_rule(sight: &Sight<'_>, preposition: usize) -> bool {
     let from = preposition.saturating_sub(14);
     let joined = preposition > 0 && matches!(low(preposition - 1), "and" | "or");
     let verb = |t: usize| sight.verbs.iter().any(|v| v.head == t);
-    let rule = (from..preposition).rev().take_while(|t| !verb(*t)).find(|t| RULES.contains(&low(*t)));
+    let rule = (from..preposition).rev().take_while(|t| !verb(*t)).find(|t| RULES.contains(low(*t)));
     joined && rule.is_some_and(|r| low(r + 1) == low(preposition))
 }
 

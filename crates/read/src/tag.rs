@@ -9,6 +9,7 @@ mod present;
 
 pub(crate) use forms::{dollars, lettered_sum};
 
+use crate::groups::{MASSES, NAMES_AN_ACT};
 use crate::lexicon::{Classes, Lexicon};
 use crate::token::{Shape, Token};
 use aside::{between_commas, within_aside};
@@ -428,35 +429,9 @@ fn closed(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -
     })
 }
 
-/// Goods that are counted by no plural.
-const MASSES: [&str; 22] = [
-    "ammunition",
-    "weaponry",
-    "equipment",
-    "oil",
-    "fuel",
-    "crude",
-    "diesel",
-    "petrol",
-    "gas",
-    "coal",
-    "ore",
-    "steel",
-    "gold",
-    "timber",
-    "charcoal",
-    "rice",
-    "wheat",
-    "grain",
-    "food",
-    "aid",
-    "technology",
-    "money",
-];
-
 /// Whether goods are many, or a mass: `the rifles`, `the ammunition`.
 pub(crate) fn is_many(low: &str) -> bool {
-    low.ends_with('s') || MASSES.contains(&low)
+    low.ends_with('s') || MASSES.contains(low)
 }
 
 fn next_noun(possible: &[Classes], at: usize) -> bool {
@@ -827,30 +802,10 @@ fn ing(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Ta
             }
         }
         // `an inquiry into training of the police`: a noun, for a verb would have its object at once.
-        _ if is_word_at(tokens, at + 1, &["of"]) && NAMES_AN_ACT.contains(&tokens[at].low.as_str()) => Tag::Noun,
+        _ if is_word_at(tokens, at + 1, &["of"]) && NAMES_AN_ACT.contains(tokens[at].low.as_str()) => Tag::Noun,
         _ => Tag::Ing,
     }
 }
-
-/// Forms in `-ing` that take their object at once as verbs, and behind `of` as nouns.
-const NAMES_AN_ACT: [&str; 16] = [
-    "arming",
-    "equipping",
-    "exporting",
-    "financing",
-    "funding",
-    "importing",
-    "laundering",
-    "selling",
-    "shipping",
-    "smuggling",
-    "stealing",
-    "supplying",
-    "trafficking",
-    "training",
-    "transferring",
-    "transporting",
-];
 
 /// Whether what follows is an object with an article of its own.
 fn starts_clause_object(tokens: &[Token<'_>], possible: &[Classes], at: usize) -> bool {

@@ -1,5 +1,6 @@
 //! When: dates as a report writes them, against the day it was published.
 
+use crate::groups::BEHIND_A_DAY;
 use crate::token::{Shape, Token};
 use model::Date;
 
@@ -73,12 +74,6 @@ const MONTHS: [&str; 12] =
     ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
 const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 const SMALL: [&str; 13] = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
-
-/// Words that may follow a day and are counted by no number.
-const BEHIND_A_DAY: [&str; 19] = [
-    "in", "at", "to", "from", "for", "by", "with", "when", "as", "the", "near", "off", "of", "on", "after", "before", "while", "and",
-    "between",
-];
 
 fn month(token: &Token<'_>) -> Option<i8> {
     let low = token.low.trim_end_matches('.');
@@ -230,7 +225,7 @@ impl Reader<'_> {
         while matches!(self.low(end), "," | "and" | "to" | "-" | "–") && self.get(end + 1).is_some_and(|t| day_of_month(t).is_some()) {
             end += 2;
         }
-        let counted = self.get(end).is_some_and(|t| t.shape == Shape::Word && !t.capital && !BEHIND_A_DAY.contains(&t.low.as_str()));
+        let counted = self.get(end).is_some_and(|t| t.shape == Shape::Word && !t.capital && !BEHIND_A_DAY.contains(t.low.as_str()));
         if counted { 0 } else { end - at }
     }
 

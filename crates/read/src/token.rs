@@ -1,5 +1,7 @@
 //! Words, numbers and signs of a text with their places, and the sentences they make.
 
+use crate::groups::{ABBREVIATIONS, BEFORE_NT, STARTERS};
+
 /// What a token is made of.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Shape {
@@ -45,13 +47,6 @@ pub(crate) type Sentence = std::ops::Range<usize>;
 
 /// Longest sentence that is taken as one; what never ends is cut, so that cost stays in proportion to length.
 const LONGEST: usize = 250;
-
-/// Abbreviations whose full stop belongs to them.
-const SHORT: [&str; 58] = [
-    "mr", "mrs", "ms", "dr", "prof", "gen", "col", "lt", "sgt", "capt", "maj", "adm", "sen", "rep", "gov", "rev", "hon", "st", "jr", "sr",
-    "inc", "ltd", "co", "corp", "bros", "no", "nos", "vs", "etc", "approx", "est", "dept", "fig", "jan", "feb", "mar", "apr", "jun", "jul",
-    "aug", "sep", "sept", "oct", "nov", "dec", "art", "para", "res", "pres", "amb", "cmdr", "brig", "p", "pp", "m", "n", "s", "v",
-];
 
 /// Languages in which another set of abbreviations is at home add theirs.
 pub(crate) type Abbreviations<'a> = &'a dyn Fn(&str) -> bool;
@@ -183,12 +178,6 @@ fn contracted(rest: &str) -> bool {
     behind.is_some_and(|r| !r.starts_with(char::is_alphanumeric))
 }
 
-/// Verbs that `n't` may stand behind, as they are spelt there.
-const DENIABLE: [&str; 21] = [
-    "is", "are", "was", "were", "has", "have", "had", "do", "does", "did", "ca", "could", "wo", "would", "should", "must", "might", "may",
-    "need", "sha", "ai",
-];
-
 /// `'s` or `’s` behind a word.
 fn owner(rest: &str) -> Option<usize> {
     let mut chars = rest.char_indices();
@@ -237,7 +226,7 @@ fn word(rest: &str, more: Abbreviations<'_>) -> usize {
     let letters = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
     if let Some(verb) = letters.checked_sub(1).filter(|n| *n > 1)
         && rest.get(verb..).is_some_and(contracted)
-        && rest.get(..verb).is_some_and(|w| DENIABLE.contains(&w.to_ascii_lowercase().as_str()))
+        && rest.get(..verb).is_some_and(|w| BEFORE_NT.contains(w.to_ascii_lowercase().as_str()))
     {
         return verb;
     }
@@ -279,7 +268,7 @@ fn word(rest: &str, more: Abbreviations<'_>) -> usize {
     }
     let low = rest.get(..end).map(lower).unwrap_or_default();
     let dot = rest.get(end..).is_some_and(|r| r.starts_with('.'));
-    if dot && (SHORT.contains(&low.as_str()) || more(&low)) && !ends_text(rest.get(end + 1..).unwrap_or("")) {
+    if dot && (ABBREVIATIONS.contains(low.as_str()) || more(&low)) && !ends_text(rest.get(end + 1..).unwrap_or("")) {
         end += 1;
     }
     end.max(rest.chars().next().map_or(1, char::len_utf8))
@@ -395,7 +384,7 @@ fn stops(tokens: &[Token<'_>], at: usize, gap: &str) -> bool {
         let letters =
             |t: &Token<'_>| t.text.len() > 1 && t.text.chars().all(char::is_uppercase) && !token.text.contains(char::is_lowercase);
         let shouts = tokens.get(at.wrapping_sub(1)).is_some_and(|t| t.text.len() > 3 && t.text.chars().all(char::is_uppercase));
-        let starter = |t: &Token<'_>| t.capital && STARTERS.contains(&t.low.as_str()) && (shouts || !letters(t));
+        let starter = |t: &Token<'_>| t.capital && STARTERS.contains(t.low.as_str()) && (shouts || !letters(t));
         return token.shape == Shape::Word && token.text.ends_with('.') && next.is_some_and(starter);
     }
     let Some(next) = next else { return true };
@@ -412,34 +401,6 @@ fn stops(tokens: &[Token<'_>], at: usize, gap: &str) -> bool {
         || matches!(next.text, "(" | "[" | "$" | "•" | "-" | "–" | "—")
         || !next.text.is_ascii()
 }
-
-/// Words that start a sentence behind an abbreviation.
-const STARTERS: [&str; 24] = [
-    "the",
-    "a",
-    "an",
-    "in",
-    "on",
-    "at",
-    "it",
-    "he",
-    "she",
-    "they",
-    "this",
-    "that",
-    "these",
-    "those",
-    "but",
-    "and",
-    "however",
-    "according",
-    "if",
-    "while",
-    "when",
-    "after",
-    "as",
-    "its",
-];
 
 #[cfg(test)]
 mod tests {

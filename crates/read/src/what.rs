@@ -1,5 +1,6 @@
 //! What: the goods, people, services and sums that noun phrases name.
 
+use crate::groups::NOT_HANDED_OVER;
 use crate::phrase::NounPhrase;
 use crate::table::rows;
 use crate::tables::ABSTRACT;
@@ -549,59 +550,10 @@ pub(crate) fn is_abstract(low: &str) -> bool {
         || ["tion", "ment", "ness", "ity", "ship", "ism", "ance", "ence"].iter().any(|e| singular.ends_with(e) && singular != "ship")
 }
 
-/// Nouns that cannot be handed over and may yet stand for somebody or some place: `the Russian side`, `Pyongyang's rocket programme`.
-const BODIES: [&str; 45] = [
-    "airport",
-    "ambassador",
-    "area",
-    "board",
-    "body",
-    "bystander",
-    "child",
-    "city",
-    "delegation",
-    "enemy",
-    "envoy",
-    "flight",
-    "front",
-    "land",
-    "leadership",
-    "leave",
-    "man",
-    "men",
-    "minister",
-    "mission",
-    "office",
-    "official",
-    "onlooker",
-    "people",
-    "place",
-    "position",
-    "post",
-    "president",
-    "program",
-    "programme",
-    "project",
-    "province",
-    "region",
-    "representative",
-    "rival",
-    "room",
-    "security",
-    "senior",
-    "service",
-    "side",
-    "space",
-    "stronghold",
-    "territory",
-    "town",
-    "village",
-];
-
 /// Whether a noun names something that can be nobody, whatever State it is of: a request, a tip, an answer.
 pub(crate) fn is_nobody(low: &str) -> bool {
     let singular = low.strip_suffix("ies").map_or_else(|| low.strip_suffix('s').unwrap_or(low).to_owned(), |stem| stem.to_owned() + "y");
-    !BODIES.contains(&singular.as_str())
+    !NOT_HANDED_OVER.contains(singular.as_str())
         && !low.ends_with("women")
         && low != "woman"
         && (NO_GOODS.contains(singular.as_str()) || NO_GOODS.contains(low))

@@ -5,11 +5,12 @@ mod own;
 mod words;
 
 use crate::gazetteer::{Gazetteer, NameKind, Named, RoleNoun};
+use crate::groups::{COUNTS, CURRENCIES, DEALT_IN, ENDS_OF_PLACES, PARTS_OF_PLACES, RELATIONS};
 use crate::phrase::NounPhrase;
 use crate::tag::Tag;
 use crate::token::{Shape, Token};
 use model::{Country, PartyType};
-use words::{COUNTS, CURRENCIES, DIRECTIONS, PLACES, POINTS, RELATIONS};
+use words::DIRECTIONS;
 
 /// A party as a text names it.
 #[derive(Clone, PartialEq, Debug)]
@@ -161,34 +162,6 @@ pub(crate) struct Finder<'a> {
     pub known: &'a mut Known,
 }
 
-/// What a firm deals in, before a noun for who deals in it.
-const DEALT_IN: [&str; 24] = [
-    "commodities",
-    "commodity",
-    "oil",
-    "gas",
-    "fuel",
-    "grain",
-    "grains",
-    "metals",
-    "metal",
-    "energy",
-    "coal",
-    "timber",
-    "steel",
-    "gold",
-    "shipping",
-    "electronics",
-    "chip",
-    "chips",
-    "parts",
-    "yacht",
-    "car",
-    "tanker",
-    "telecoms",
-    "equipment",
-];
-
 /// What the words of a noun phrase tell of a party.
 struct Found {
     who: Who,
@@ -231,7 +204,7 @@ impl Finder<'_> {
         // `hundreds of North Korean soldiers`: the people counted.
         // And `the east of Ukraine` is Ukraine.
         let counted =
-            scene.tokens.get(phrase.head).is_some_and(|t| COUNTS.contains(&t.low.as_str()) || DIRECTIONS.contains(&t.low.as_str()));
+            scene.tokens.get(phrase.head).is_some_and(|t| COUNTS.contains(t.low.as_str()) || DIRECTIONS.contains(&t.low.as_str()));
         if let (true, Some(of)) = (counted, phrase.of) {
             return self.party(scene, of, depth + 1);
         }
@@ -362,7 +335,7 @@ impl Finder<'_> {
                 scene.tags.get(b) == Some(&Tag::Proper)
                     && self.gazetteer.role(scene.tokens, b, b).is_none()
                     && self.gazetteer.at(scene.tokens, b).is_none()
-                    && scene.tokens.get(b).is_some_and(|t| !POINTS.contains(&t.low.as_str()) && t.shape == Shape::Word)
+                    && scene.tokens.get(b).is_some_and(|t| !PARTS_OF_PLACES.contains(t.low.as_str()) && t.shape == Shape::Word)
             });
         let who = Who {
             name,
@@ -472,7 +445,7 @@ impl Finder<'_> {
         let phrase = scene.nouns.get(noun)?;
         // `a US request`, `Spain's southern tip`: of a State, and nobody.
         let nobody = scene.tags.get(phrase.head) == Some(&Tag::Noun)
-            && scene.tokens.get(phrase.head).is_some_and(|t| crate::what::is_nobody(&t.low) || CURRENCIES.contains(&t.low.as_str()));
+            && scene.tokens.get(phrase.head).is_some_and(|t| crate::what::is_nobody(&t.low) || CURRENCIES.contains(t.low.as_str()));
         if phrase.pronoun || phrase.time || nobody || crate::what::is_sum(scene, phrase) {
             return None;
         }
@@ -574,7 +547,7 @@ impl Finder<'_> {
                     | "retailer"
                     | "shipper"
             ) && at > phrase.first
-                && DEALT_IN.contains(&low(at - 1))
+                && DEALT_IN.contains(low(at - 1))
         };
         if start == phrase.head && start > phrase.first && deals(start - 1) {
             titled = Some(RoleNoun::Body);
@@ -602,7 +575,7 @@ impl Finder<'_> {
         let flagged = scene.tokens.get(phrase.first..start).unwrap_or(&[]).iter().any(|t| t.low.ends_with("-flagged"));
         let role = last.or(titled).or(flagged.then_some(RoleNoun::Vessel));
         let words = name.split_whitespace().count();
-        let place = role.is_none() && scene.tokens.get(phrase.head).is_some_and(|t| PLACES.contains(&t.low.as_str()));
+        let place = role.is_none() && scene.tokens.get(phrase.head).is_some_and(|t| ENDS_OF_PLACES.contains(t.low.as_str()));
         let kind = match role {
             Some(RoleNoun::Person) => Some(PartyType::Person),
             Some(RoleNoun::Body) => Some(PartyType::Company),
@@ -699,7 +672,7 @@ impl Finder<'_> {
         let opposite = scene.tokens.get(phrase.head).is_some_and(|t| {
             // `its allies` as well as `its ally`.
             let singular = t.low.strip_suffix("ies").map(|stem| stem.to_owned() + "y");
-            RELATIONS.contains(&singular.as_deref().unwrap_or(t.low.strip_suffix('s').unwrap_or(&t.low)))
+            RELATIONS.contains(singular.as_deref().unwrap_or(t.low.strip_suffix('s').unwrap_or(&t.low)))
         });
         // `his mother in Wonsan`, `its branch in Dubai`: where somebody is said to be counts before whose he is.
         let elsewhere =

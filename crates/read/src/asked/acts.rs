@@ -2,28 +2,11 @@
 
 use crate::clause::Link;
 use crate::event::{Event, Eye, Sight};
+use crate::groups::ASKS_LEAVE;
 use crate::phrase::Form;
 use crate::what::{Sort, Thing};
 use crate::who::Who;
 use model::{ActKind, PartyType};
-
-/// Verbs by which a question asks what is lawful, and which are no act themselves: `Are Germans allowed to travel?`
-pub(crate) const ASKS: [&str; 14] = [
-    "allow",
-    "permit",
-    "forbid",
-    "prohibit",
-    "ban",
-    "need",
-    "require",
-    "authorise",
-    "authorize",
-    "license",
-    "want",
-    "like",
-    "plan",
-    "intend",
-];
 
 /// Whether a question asks about what is still to be done: `May we ship pumps?`, but not `Putin gave a car, was that allowed?`
 pub(crate) fn is_to_come(sight: &Sight<'_>, event: &Event) -> bool {
@@ -43,7 +26,7 @@ fn only_asks(sight: &Sight<'_>, event: &Event) -> bool {
     // `She needs medicine`: goods are asked for, and not a permission.
     let goods =
         |lemma: &str| matches!(lemma, "need" | "want" | "require") && event.things.iter().any(|t| !t.generic && t.category != "other");
-    verb.is_some_and(|v| ASKS.contains(&v.lemma.as_str()) && !goods(&v.lemma))
+    verb.is_some_and(|v| ASKS_LEAVE.contains(v.lemma.as_str()) && !goods(&v.lemma))
 }
 
 /// The acts of a sentence as somebody asks about them.

@@ -1,42 +1,15 @@
 //! The words of a question without those that only ask, and with the capitals that names lack. Every byte stays where it is.
 
 use crate::gazetteer::{Gazetteer, NameKind};
+use crate::groups::{ASKED_VERDICTS, ONLY_ASKING, STATES_AND_WORDS};
 use crate::lexicon::Lexicon;
 use crate::token::{Shape, Token, tokens};
 
 /// The text without the words by which a question ends in asking what is lawful: `Is selling rice to Korea illegal?` Its bytes stay where they are.
 pub(crate) fn without_verdict(text: &str) -> String {
-    const VERDICTS: [&str; 26] = [
-        "illegal",
-        "legal",
-        "ok",
-        "okay",
-        "allowed",
-        "forbidden",
-        "permitted",
-        "prohibited",
-        "lawful",
-        "unlawful",
-        "fine",
-        "possible",
-        "permissible",
-        "banned",
-        "restricted",
-        "sanctionable",
-        "licit",
-        "illicit",
-        "a",
-        "crime",
-        "violation",
-        "breach",
-        "still",
-        "even",
-        "really",
-        "now",
-    ];
     let tokens = tokens(text, &|_| false);
     let Some(mark) = tokens.iter().rposition(|t| t.text == "?") else { return text.to_owned() };
-    let verdict = |t: &Token<'_>| VERDICTS.contains(&t.low.as_str());
+    let verdict = |t: &Token<'_>| ASKED_VERDICTS.contains(t.low.as_str());
     let last = tokens.get(..mark).unwrap_or(&[]);
     let first = mark - last.iter().rev().take_while(|t| verdict(t)).count();
     // `… break EU sanctions?`, `… be against the law?`
@@ -62,93 +35,10 @@ pub(crate) fn without_verdict(text: &str) -> String {
 
 /// Where the words begin that only ask, behind the last comma, dash or stop: `…, any license needed?`, `… Any UN rule against that?`
 fn tail(tokens: &[Token<'_>]) -> usize {
-    const ASKING: [&str; 81] = [
-        "even",
-        "really",
-        "actually",
-        "still",
-        "legally",
-        "now",
-        "was",
-        "were",
-        "under",
-        "any",
-        "license",
-        "licence",
-        "licenses",
-        "permit",
-        "needed",
-        "required",
-        "necessary",
-        "rule",
-        "rules",
-        "against",
-        "that",
-        "it",
-        "is",
-        "this",
-        "legal",
-        "ok",
-        "okay",
-        "fine",
-        "allowed",
-        "may",
-        "can",
-        "could",
-        "should",
-        "they",
-        "he",
-        "she",
-        "we",
-        "i",
-        "you",
-        "do",
-        "does",
-        "need",
-        "a",
-        "an",
-        "the",
-        "or",
-        "not",
-        "no",
-        "un",
-        "eu",
-        "us",
-        "uk",
-        "problem",
-        "problems",
-        "issue",
-        "issues",
-        "lawful",
-        "permitted",
-        "banned",
-        "altogether",
-        "illegal",
-        "forbidden",
-        "prohibited",
-        "sanctions",
-        "sanction",
-        "sanctioned",
-        "break",
-        "breach",
-        "violate",
-        "law",
-        "with",
-        "if",
-        "so",
-        "there",
-        "are",
-        "be",
-        "to",
-        "ask",
-        "whom",
-        "what",
-        "who",
-    ];
     let parts = |at: &usize| matches!(tokens[*at].text, "," | "-" | "–" | "—" | "." | ";" | "?" | "!");
     (0..tokens.len())
         .filter(parts)
-        .find(|at| tokens.iter().skip(at + 1).all(|t| t.shape != Shape::Word || ASKING.contains(&t.low.as_str())))
+        .find(|at| tokens.iter().skip(at + 1).all(|t| t.shape != Shape::Word || ONLY_ASKING.contains(t.low.as_str())))
         .unwrap_or(tokens.len())
 }
 
@@ -180,8 +70,8 @@ pub(crate) fn with_capitals(gazetteer: &Gazetteer, lexicon: &Lexicon, text: &str
     while at < raised.len() {
         let found = gazetteer.at(&raised, at).filter(|(length, named)| {
             // `turkey`, `nice` and `polish` are words before they are places.
-            let word =
-                *length == 1 && raised.get(at).is_some_and(|t| lexicon.classes(&t.low).is_some() || AMBIGUOUS.contains(&t.low.as_str()));
+            let word = *length == 1
+                && raised.get(at).is_some_and(|t| lexicon.classes(&t.low).is_some() || STATES_AND_WORDS.contains(t.low.as_str()));
             let state = matches!(named.kind, NameKind::State | NameKind::People);
             named.countries.len() == 1 && !word && (state || !states_only) && named.kind != NameKind::Person
         });
@@ -196,9 +86,6 @@ pub(crate) fn with_capitals(gazetteer: &Gazetteer, lexicon: &Lexicon, text: &str
 
 const MONTHS: [&str; 12] =
     ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
-
-/// Names of States and peoples that are words as well.
-const AMBIGUOUS: [&str; 12] = ["turkey", "china", "polish", "jersey", "chad", "chile", "georgia", "jordan", "guinea", "mali", "us", "in"];
 
 /// Makes a capital of the small letter at a place.
 fn raise(text: &mut String, at: usize) {

@@ -1,8 +1,8 @@
 //! Of whom something is asked, and whether it is to be done about an act: a call for caution, for votes or for peace is no word about one.
 
-use super::words::{EARLIER, REMEDIES, WANTED};
 use crate::clause::Link;
 use crate::event::{Eye, Sight};
+use crate::groups::{ASKED_FOR, POINTS_BACK, REMEDIES};
 use crate::who::Who;
 
 /// What a demand asks, and of whom.
@@ -30,16 +30,16 @@ pub(super) fn demand(eye: &mut Eye<'_>, sight: &Sight<'_>, at: usize) -> Demand 
     let done: Vec<usize> = (0..sight.clauses.len()).filter(|c| *c != at && (inner(c) || ought(c))).collect();
     let objects = clause.args.iter().filter(|(p, _)| to_whom(*p)).map(|(_, n)| *n);
     let asked: Vec<usize> = objects.chain(done.iter().filter_map(|c| sight.clauses[*c].subject)).collect();
-    let wanted = clause.args.iter().any(|(_, n)| WANTED.contains(&low(sight.scene.nouns[*n].head).trim_end_matches('s')));
+    let wanted = clause.args.iter().any(|(_, n)| ASKED_FOR.contains(low(sight.scene.nouns[*n].head).trim_end_matches('s')));
     // `must not help Moscow`: to leave off is a remedy too.
     let remedy = |c: &usize| {
         let verb = sight.clauses[*c].verb.map(|v| &sight.verbs[v]);
-        verb.is_some_and(|v| REMEDIES.contains(&v.lemma.as_str()) || (v.negated && !v.passive && v.modal.as_deref() == Some("must")))
+        verb.is_some_and(|v| REMEDIES.contains(v.lemma.as_str()) || (v.negated && !v.passive && v.modal.as_deref() == Some("must")))
     };
     // `such sales should go through the State's own company`: how the act ought to be done.
     let of_act = |c: &usize| {
         let act = sight.clauses[*c].subject.map(|s| low(sight.scene.nouns[s].head));
-        ought(c) && act.is_some_and(|a| a.len() > 4 && EARLIER.contains(&a))
+        ought(c) && act.is_some_and(|a| a.len() > 4 && POINTS_BACK.contains(a))
     };
     let mut of = Vec::new();
     for noun in asked {

@@ -1,9 +1,9 @@
 //! How somebody denies by what he says, where no verb of denying stands: `none of the rifles went there`, `the sale is no breach`, `he knew nothing of it`,
 //! `it is in line with the resolutions`. None of these words tells an act by itself.
 
-use super::words::{ACTS, LINKS, RULEBOOKS};
 use crate::clause::Link;
 use crate::event::{Eye, Sight};
+use crate::groups::{DENIABLE_THINGS, DENIED_TIES, RULEBOOKS};
 use crate::who::Who;
 
 /// Whether what is said by the verb of a clause denies an act, a part in it, or that it breaks a rule.
@@ -60,6 +60,11 @@ fn behind(sight: &Sight<'_>, at: usize, far: usize, end: usize, words: &[&str]) 
     (at + 1..(at + 1 + far).min(end)).any(|t| words.contains(&low(sight, t)))
 }
 
+/// Whether the words behind one, up to `far` of them, speak of what one keeps or breaks.
+fn rules_behind(sight: &Sight<'_>, at: usize, far: usize, end: usize) -> bool {
+    (at + 1..(at + 1 + far).min(end)).any(|t| RULEBOOKS.contains(low(sight, t)))
+}
+
 /// `is not a violation`, `no breach of the embargo`, `not subject to sanctions`, `perfectly legal`.
 fn no_breach(sight: &Sight<'_>, at: usize, end: usize) -> bool {
     const BE: [&str; 7] = ["is", "are", "was", "were", "been", "be", "'s"];
@@ -68,12 +73,10 @@ fn no_breach(sight: &Sight<'_>, at: usize, end: usize) -> bool {
             before(sight, at, 3, &["not", "no", "n't", "never"])
         }
         "subject" | "covered" | "banned" | "prohibited" | "forbidden" => {
-            before(sight, at, 2, &["not", "n't"]) && behind(sight, at, 6, end, &RULEBOOKS)
+            before(sight, at, 2, &["not", "n't"]) && rules_behind(sight, at, 6, end)
         }
         // `had not broken any rules`.
-        "broken" | "broke" | "break" | "breaking" => {
-            before(sight, at, 3, &["not", "n't", "never"]) && behind(sight, at, 4, end, &RULEBOOKS)
-        }
+        "broken" | "broke" | "break" | "breaking" => before(sight, at, 3, &["not", "n't", "never"]) && rules_behind(sight, at, 4, end),
         // `had broken no law`.
         "no" => behind(
             sight,
@@ -84,7 +87,7 @@ fn no_breach(sight: &Sight<'_>, at: usize, end: usize) -> bool {
         ),
         // `we act strictly within the law`.
         "within" => {
-            behind(sight, at, 3, end, &RULEBOOKS)
+            rules_behind(sight, at, 3, end)
                 && before(sight, at, 3, &["act", "acts", "acted", "acting", "operate", "operates", "operated", "stay", "stays"])
         }
         "legally" | "lawfully" | "legitimately" => !before(sight, at, 4, &["not", "n't", "if", "whether"]),
@@ -104,7 +107,7 @@ fn keeps_the_rules(sight: &Sight<'_>, at: usize, end: usize) -> bool {
         _ => false,
     };
     let ought = ["should", "must", "not", "n't", "to", "if", "whether", "ensure", "remain", "will"];
-    kept && !before(sight, at, 4, &ought) && behind(sight, at, 8, end, &RULEBOOKS)
+    kept && !before(sight, at, 4, &ought) && rules_behind(sight, at, 8, end)
 }
 
 /// `had nothing to do with it`, `knew nothing`, `was not aware`, `plays no part`, `has no ties with`.
@@ -119,7 +122,7 @@ fn no_part(sight: &Sight<'_>, at: usize, end: usize) -> bool {
         "unaware" | "innocent" => true,
         "no" | "any" if low(sight, at) == "no" || before(sight, at, 4, &["not", "n't", "never"]) => {
             let head = (at + 1..(at + 5).min(end)).take_while(|t| !matches!(low(sight, *t), "to" | "in" | "with" | "of" | "and" | "that"));
-            head.into_iter().any(|t| LINKS.contains(&low(sight, t).trim_end_matches('s')))
+            head.into_iter().any(|t| DENIED_TIES.contains(low(sight, t).trim_end_matches('s')))
         }
         _ => false,
     }
@@ -139,7 +142,9 @@ fn not_so(sight: &Sight<'_>, at: usize) -> bool {
 /// `not one of these engines is for them`, `there have never been workers`, `no shells came`, `has never supplied anything`.
 fn nothing_of_it(eye: &Eye<'_>, sight: &Sight<'_>, at: usize, end: usize) -> bool {
     let noun_from = |t: usize| sight.scene.nouns.iter().position(|n| n.first >= t && n.first <= t + 3 && n.end <= end);
-    let goods = |t: usize| noun_from(t).is_some_and(|n| eye.names_goods(sight, n) || ACTS.contains(&low(sight, sight.scene.nouns[n].head)));
+    let goods = |t: usize| {
+        noun_from(t).is_some_and(|n| eye.names_goods(sight, n) || DENIABLE_THINGS.contains(low(sight, sight.scene.nouns[n].head)))
+    };
     let there = |t: usize| low(sight, t) == "there" && matches!(low(sight, t + 1), "are" | "is" | "was" | "were" | "has" | "have" | "had");
     let opens = at == 0
         || matches!(low(sight, at - 1), "that" | "said" | "says" | "and" | "," | ":" | "but")

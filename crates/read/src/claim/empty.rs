@@ -1,93 +1,11 @@
 //! What looks like a word about an act and is none: goods that are ordered, calls for sanctions, anger at a missile test, a draft that is voted down.
 
 use super::pursuit::over_what_was_told;
-use super::words::REMEDIES;
 use crate::clause::Link;
 use crate::event::Sight;
+use crate::groups::{ANGERING_EVENTS, DRAFTS, POLICIES, REMEDIES, TOLD_TO};
 use crate::lexicon::{Saying, Stance, Telling};
 use crate::who::Who;
-
-/// What is called for because of the whole matter and not of an act.
-const POLICIES: [&str; 20] = [
-    "sanctions",
-    "sanction",
-    "measures",
-    "restrictions",
-    "penalties",
-    "pressure",
-    "relationship",
-    "relations",
-    "ties",
-    "cooperation",
-    "talks",
-    "dialogue",
-    "negotiations",
-    "vote",
-    "elections",
-    "meeting",
-    "summit",
-    "action",
-    "reform",
-    "growth",
-];
-
-/// What angers people and gives nobody anything.
-const EVENTS: [&str; 34] = [
-    "test",
-    "tests",
-    "testing",
-    "launch",
-    "launches",
-    "launching",
-    "firing",
-    "leak",
-    "leaks",
-    "leaking",
-    "construction",
-    "delay",
-    "delays",
-    "pace",
-    "progress",
-    "failure",
-    "attack",
-    "attacks",
-    "invasion",
-    "war",
-    "strike",
-    "strikes",
-    "coup",
-    "killing",
-    "killings",
-    "bombing",
-    "bombings",
-    "crackdown",
-    "arrest",
-    "arrests",
-    "execution",
-    "executions",
-    "shelling",
-    "assault",
-];
-
-/// What is voted down or turned down.
-const DRAFTS: [&str; 16] = [
-    "resolution",
-    "resolutions",
-    "draft",
-    "proposal",
-    "proposals",
-    "bid",
-    "motion",
-    "amendment",
-    "plan",
-    "application",
-    "appeal",
-    "offer",
-    "request",
-    "visa",
-    "candidate",
-    "invitation",
-];
 
 /// Whether the verb of a clause is beside the point, whatever it may say elsewhere.
 pub(super) fn is_beside(sight: &Sight<'_>, at: usize, saying: Saying) -> bool {
@@ -113,15 +31,15 @@ pub(super) fn is_beside(sight: &Sight<'_>, at: usize, saying: Saying) -> bool {
         }
         // `pushed for tough sanctions`, `called for closer ties`.
         ("push" | "call" | "press" | "lobby" | "campaign", Stance::Demands) => {
-            let policy = |(p, n): &(Option<usize>, usize)| p.is_some_and(|t| low(t) == "for") && POLICIES.contains(&head(*n));
+            let policy = |(p, n): &(Option<usize>, usize)| p.is_some_and(|t| low(t) == "for") && POLICIES.contains(head(*n));
             clause.args.iter().any(policy) && !over_what_was_told(sight, at)
         }
-        (_, Stance::Condemns) => clause.args.iter().any(|(_, n)| EVENTS.contains(&head(*n))) || described_as_event(sight, at),
+        (_, Stance::Condemns) => clause.args.iter().any(|(_, n)| ANGERING_EVENTS.contains(head(*n))) || described_as_event(sight, at),
         // `described as the testing of a missile capable of reaching Tokyo`.
         ("call" | "describe" | "brand" | "label" | "term", Stance::AssertsViolation) => {
-            clause.args.iter().any(|(_, n)| EVENTS.contains(&head(*n)))
+            clause.args.iter().any(|(_, n)| ANGERING_EVENTS.contains(head(*n)))
         }
-        ("reject" | "veto" | "oppose" | "decline" | "block", Stance::Denies) => object().any(|n| DRAFTS.contains(&head(n))),
+        ("reject" | "veto" | "oppose" | "decline" | "block", Stance::Denies) => object().any(|n| DRAFTS.contains(head(n))),
         _ => false,
     }
 }
@@ -131,19 +49,17 @@ fn described_as_event(sight: &Sight<'_>, at: usize) -> bool {
     let inner = |c: &crate::clause::Clause| c.parent == Some(at) && matches!(c.link, Link::Content(_) | Link::Relative(..));
     let low = |n: usize| sight.scene.tokens.get(sight.scene.nouns[n].head).map_or("", |t| t.low.as_str());
     sight.clauses[at].args.is_empty()
-        && sight.clauses.iter().filter(|c| inner(c)).any(|c| c.args.iter().any(|(p, n)| p.is_some() && EVENTS.contains(&low(*n))))
+        && sight.clauses.iter().filter(|c| inner(c)).any(|c| c.args.iter().any(|(p, n)| p.is_some() && ANGERING_EVENTS.contains(low(*n))))
 }
 
 /// `told Uganda to explain its ties`: what somebody is told to do is demanded of him.
 pub(super) fn told_to(sight: &Sight<'_>, at: usize) -> Option<Saying> {
-    const DUTIES: [&str; 12] =
-        ["explain", "account", "answer", "cooperate", "comply", "leave", "close", "expel", "freeze", "investigate", "inspect", "report"];
     let clause = &sight.clauses[at];
     let verb = clause.verb.map(|v| &sight.verbs[v])?;
     let tells = matches!(verb.lemma.as_str(), "tell" | "instruct" | "direct") && !verb.passive && !verb.negated;
     let duty = |c: &crate::clause::Clause| {
         let lemma = c.verb.map_or("", |v| sight.verbs[v].lemma.as_str());
-        c.parent == Some(at) && matches!(c.link, Link::Infinitive(_)) && (REMEDIES.contains(&lemma) || DUTIES.contains(&lemma))
+        c.parent == Some(at) && matches!(c.link, Link::Infinitive(_)) && (REMEDIES.contains(lemma) || TOLD_TO.contains(lemma))
     };
     let whom = clause.args.iter().any(|(p, _)| p.is_none());
     (tells && whom && sight.clauses.iter().any(duty)).then_some(Saying { stance: Stance::Demands, telling: Telling::Hypothetical })
@@ -160,7 +76,7 @@ pub(super) fn of_another(sight: &Sight<'_>, now: Stance, speakers: &[Who]) -> St
     // `said the launch violated the resolutions`: nothing is given by that.
     let event = |c: &crate::clause::Clause| {
         let head = c.subject.map(|s| sight.scene.tokens.get(sight.scene.nouns[s].head).map_or("", |t| t.low.as_str()));
-        c.verb.is_some_and(|v| super::is_breach(&sight.verbs[v].lemma)) && head.is_some_and(|h| EVENTS.contains(&h))
+        c.verb.is_some_and(|v| super::is_breach(&sight.verbs[v].lemma)) && head.is_some_and(|h| ANGERING_EVENTS.contains(h))
     };
     let launched = now == Stance::AssertsViolation && sight.clauses.iter().any(event);
     if (now == Stance::Confirms && other) || launched { Stance::Reports } else { now }

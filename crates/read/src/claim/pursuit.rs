@@ -1,9 +1,10 @@
 //! Who goes after another for an act: by measures against him, by lists, by sanctions over what was told; and who wants the rules changed.
 
 use super::topical;
-use super::words::{BREAKS, EARLIER, LAW_ITSELF};
+use super::words::BREAKS;
 use crate::clause::Link;
 use crate::event::Sight;
+use crate::groups::{LAW_ITSELF, POINTS_BACK};
 
 /// Whether somebody goes after another for an act that breaks a rule, or by a measure that is for nothing else.
 pub(super) fn goes_after(sight: &Sight<'_>, at: usize) -> bool {
@@ -29,7 +30,7 @@ pub(super) fn over_what_was_told(sight: &Sight<'_>, at: usize) -> bool {
     let told = |n: usize| {
         let phrase = &sight.scene.nouns[n];
         let the = phrase.det.is_some_and(|d| matches!(low(d), "the" | "this" | "these" | "its" | "their" | "his" | "her" | "such"));
-        the && EARLIER.contains(&low(phrase.head)) && !LAW_ITSELF.contains(&low(phrase.head))
+        the && POINTS_BACK.contains(low(phrase.head)) && !LAW_ITSELF.contains(low(phrase.head))
     };
     sight.clauses[at].args.iter().any(|(p, n)| p.is_some_and(|p| matches!(low(p), "over" | "for")) && told(*n))
 }

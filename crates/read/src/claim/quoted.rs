@@ -1,8 +1,8 @@
 //! Words of one who spoke before: quotations that go on, words half quoted, `we` and `a spokesman` beside those for whom they speak.
 
-use super::words::JUDGES;
 use super::{Demand, Word, calls_a_breach, enforces, evidence, speaks_for_another, stance, topical};
 use crate::event::{Event, Eye, Sight};
+use crate::groups::JUDGES;
 use crate::lexicon::{Stance, Telling};
 use crate::who::Who;
 
@@ -23,14 +23,14 @@ fn quotes_a_duty(sight: &Sight<'_>) -> bool {
 pub(super) fn goes_on(eye: &Eye<'_>, sight: &Sight<'_>, events: &[Event]) -> Option<Word> {
     let quoted = sight.scene.tokens.first().is_some_and(crate::token::Token::is_quote) || ends_quotation(sight) || quotes_a_duty(sight);
     let (who, _) = eye.finder.known.spoke.as_ref().filter(|(who, at)| quoted && !who.media && sight.scene.sentence - at <= 2)?;
-    let has = |list: &[&str]| sight.scene.tokens.iter().any(|t| list.contains(&t.low.as_str()));
+    let judges = || sight.scene.tokens.iter().any(|t| JUDGES.contains(&t.low));
     let ought = sight.verbs.iter().any(|v| matches!(v.modal.as_deref(), Some("should" | "must" | "ought")));
     let breach = (0..sight.scene.tokens.len()).any(|t| calls_a_breach(sight, t));
     let stance = if breach || stance::forbids(sight, 0..sight.clauses.len()) {
         Stance::AssertsViolation
     } else if ought || quotes_a_duty(sight) {
         Stance::Demands
-    } else if has(&JUDGES) {
+    } else if judges() {
         Stance::Condemns
     } else {
         return None;

@@ -2,6 +2,7 @@
 
 use super::Word;
 use crate::Claim;
+use crate::groups::OFFICES_OF_A_REPORT;
 use crate::lexicon::{Stance, Telling};
 use crate::merge::Gathered;
 use crate::who::Who;
@@ -248,7 +249,7 @@ pub(crate) fn one_speaker(a: &Who, b: &Who) -> bool {
     };
     // `sources`, `a source from Vladivostok`.
     let source = |last: &str, w: &Who| matches!(last, "source" | "sources") && !w.name.contains(char::is_uppercase);
-    let office = (last_a == last_b && (bare(a) || bare(b)) && open && OFFICES.contains(&last_a.as_str()))
+    let office = (last_a == last_b && (bare(a) || bare(b)) && open && OFFICES_OF_A_REPORT.contains(last_a.as_str()))
         || (source(&last_a, a) && source(&last_b, b));
     a.name.eq_ignore_ascii_case(&b.name)
         || office
@@ -264,21 +265,3 @@ pub(crate) fn one_speaker(a: &Who, b: &Who) -> bool {
         || (super::watches(a) && super::watches(b))
         || (document(&last_a) && document(&last_b) && (described(a) || described(b) || last_a == last_b))
 }
-
-/// Offices that a report calls by one word once it has told whose they are.
-const OFFICES: [&str; 14] = [
-    "authorities",
-    "prosecutors",
-    "investigators",
-    "police",
-    "ministry",
-    "officials",
-    "customs",
-    "coastguard",
-    "navy",
-    "military",
-    "government",
-    "court",
-    "embassy",
-    "army",
-];

@@ -1,15 +1,15 @@
 //! On whose side somebody speaks who only says something: for the one who is blamed, for the firm that did it, as the one who got it.
 
-use super::words::EARLIER;
 use crate::clause::Link;
 use crate::event::{Event, Eye, Sight};
+use crate::groups::POINTS_BACK;
 use crate::who::Who;
 
 /// `confirmed that the trade was run by an agency`: what was told before stands in what is said.
 pub(super) fn speaks_of_it(sight: &Sight<'_>, at: usize) -> bool {
     let low = |t: usize| sight.scene.tokens.get(t).map_or("", |t| t.low.as_str());
     let told = |n: usize| {
-        EARLIER.contains(&low(sight.scene.nouns[n].head))
+        POINTS_BACK.contains(low(sight.scene.nouns[n].head))
             && sight.scene.nouns[n].det.is_some_and(|d| matches!(low(d), "the" | "this" | "these"))
     };
     sight.clauses.iter().any(|c| c.parent == Some(at) && matches!(c.link, Link::Content(_)) && c.subject.is_some_and(told))
@@ -22,7 +22,7 @@ pub(super) fn speaks_of_goods(eye: &Eye<'_>, sight: &Sight<'_>, at: usize) -> bo
         let phrase = &sight.scene.nouns[n];
         phrase.det.is_some_and(|d| matches!(low(d), "the" | "this" | "these"))
             && phrase.end - phrase.first <= 2
-            && (eye.names_goods(sight, n) || EARLIER.contains(&low(phrase.head)))
+            && (eye.names_goods(sight, n) || POINTS_BACK.contains(low(phrase.head)))
     };
     sight.clauses.iter().any(|c| c.parent == Some(at) && matches!(c.link, Link::Content(_)) && c.subject.is_some_and(told))
 }

@@ -1,9 +1,9 @@
 //! Whose words an act is, where a noun or a phrase says so: `US accusations that`, `according to`, `a report by`.
 
-use super::words::DOCUMENTS;
 use super::{Demand, Word, about, calls_a_breach, evidence, of_court, topical};
 use crate::clause::Link;
 use crate::event::{Event, Eye, Sight};
+use crate::groups::DOCUMENTS;
 use crate::lexicon::{Stance, Telling};
 use crate::who::Who;
 
@@ -141,7 +141,7 @@ pub(super) fn document(eye: &mut Eye<'_>, sight: &Sight<'_>, noun: usize) -> Opt
     let phrase = sight.scene.nouns.get(noun)?;
     let head = sight.scene.tokens.get(phrase.head)?;
     let singular = head.low.strip_suffix('s').unwrap_or(&head.low);
-    if phrase.pronoun || phrase.time || !(DOCUMENTS.contains(&singular) || DOCUMENTS.contains(&head.low.as_str())) {
+    if phrase.pronoun || phrase.time || !(DOCUMENTS.contains(singular) || DOCUMENTS.contains(head.low.as_str())) {
         return None;
     }
     // `a report by the panel`, `Yonhap's report`: whoever wrote it speaks.

@@ -4,6 +4,7 @@ use super::feels;
 use super::source::document;
 use crate::clause::Link;
 use crate::event::{Eye, Sight};
+use crate::groups::SPEAKING_OFFICES;
 use crate::lexicon::Stance;
 use crate::who::Who;
 
@@ -153,27 +154,11 @@ pub(super) fn speakers(eye: &mut Eye<'_>, sight: &Sight<'_>, at: usize) -> Vec<W
 
 /// Whether whoever speaks is told with an office, or as kin of one who is named: `Kremlin spokesman Dmitry Peskov`, `his sister Yo Jong`.
 pub(super) fn holds_office(sight: &Sight<'_>, at: usize) -> bool {
-    const HELD: [&str; 14] = [
-        "minister",
-        "president",
-        "premier",
-        "spokesman",
-        "spokeswoman",
-        "spokesperson",
-        "ambassador",
-        "envoy",
-        "adviser",
-        "advisor",
-        "sister",
-        "brother",
-        "wife",
-        "daughter",
-    ];
     let clause = &sight.clauses[at];
     let whom = clause.subject.or_else(|| clause.args.iter().find(|(p, _)| p.is_none()).map(|(_, n)| *n));
     let Some(phrase) = whom.map(|n| &sight.scene.nouns[n]) else { return false };
     let held = |p: &crate::phrase::NounPhrase| {
-        sight.scene.tokens.get(p.first..p.end).unwrap_or(&[]).iter().any(|t| HELD.contains(&t.low.as_str()))
+        sight.scene.tokens.get(p.first..p.end).unwrap_or(&[]).iter().any(|t| SPEAKING_OFFICES.contains(t.low.as_str()))
     };
     held(phrase) || phrase.beside.is_some_and(|b| held(&sight.scene.nouns[b]))
 }

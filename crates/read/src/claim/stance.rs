@@ -1,9 +1,10 @@
 //! What a speaker does by speaking: reports, asserts a breach, denies, condemns, confirms, demands.
 
 use super::takes_part;
-use super::words::{BREAKS, DETAILS, EARLIER, FORBIDDING, JUDGES, RULEBOOKS};
+use super::words::{BREAKS, FORBIDDING};
 use crate::clause::Link;
 use crate::event::{Event, Sight};
+use crate::groups::{JUDGES, POINTS_BACK, RULEBOOKS, WITHHELD};
 use crate::lexicon::{Saying, Stance};
 use crate::who::Who;
 
@@ -68,7 +69,7 @@ pub(super) fn stance(
     let no_details = |v: &crate::phrase::VerbGroup| {
         let behind = sight.scene.tokens.get(v.end..).unwrap_or(&[]).iter().take(3);
         matches!(v.lemma.as_str(), "provide" | "offer" | "release" | "share" | "make" | "have" | "add")
-            && behind.into_iter().any(|t| DETAILS.contains(&t.low.as_str()))
+            && behind.into_iter().any(|t| WITHHELD.contains(t.low.as_str()))
     };
     // `oil that could not be lawfully sold`: what ought not to be is not said not to be.
     let ought_not =
@@ -273,13 +274,13 @@ pub(super) fn stance(
         // `these sales may be unlawful`.
         let unlawful = matches!(low(i), "illegal" | "unlawful" | "illegitimate")
             && (i.saturating_sub(3)..i).any(|j| matches!(low(j), "is" | "are" | "was" | "were" | "be"))
-            && (0..i).any(|j| matches!(low(j), "this" | "these" | "the" | "such") && EARLIER.contains(&low(j + 1)));
+            && (0..i).any(|j| matches!(low(j), "this" | "these" | "the" | "such") && POINTS_BACK.contains(low(j + 1)));
         unlawful && super::calls_a_breach(sight, i)
             || (noun || breaks)
                 && super::calls_a_breach(sight, i)
                 && near(&sight.scene.tokens[i])
                 && !of_speaker(&sight.scene.tokens[i])
-                && (i + 1..i + 14).any(|j| RULEBOOKS.contains(&low(j)) || low(j) == "decisions")
+                && (i + 1..i + 14).any(|j| RULEBOOKS.contains(low(j)) || low(j) == "decisions")
     });
     // `despite United Nations bans`.
     let in_spite = (0..sight.scene.tokens.len()).any(|i| {
@@ -352,7 +353,7 @@ pub(super) fn stance(
         return Stance::AssertsViolation;
     }
     // `“It is a display of impunity,” she said`.
-    let judged = sight.scene.tokens.iter().any(|t| JUDGES.contains(&t.low.as_str()) && !of_speaker(t));
+    let judged = sight.scene.tokens.iter().any(|t| JUDGES.contains(t.low.as_str()) && !of_speaker(t));
     let finite = sight.clauses[at].verb.is_some_and(|v| sight.verbs[v].form == crate::phrase::Form::Finite);
     if judged && finite && saying.stance == Stance::Reports && !media && !about.iter().any(|e| own_party(*e)) {
         return Stance::Condemns;
@@ -364,7 +365,7 @@ pub(super) fn stance(
 pub(super) fn forbids(sight: &Sight<'_>, clauses: impl IntoIterator<Item = usize>) -> bool {
     let head = |n: usize| sight.scene.tokens.get(sight.scene.nouns[n].head).map_or("", |t| t.low.as_str());
     clauses.into_iter().map(|c| &sight.clauses[c]).any(|clause| {
-        let rule = clause.subject.is_some_and(|s| RULEBOOKS.contains(&head(s)));
+        let rule = clause.subject.is_some_and(|s| RULEBOOKS.contains(head(s)));
         let verb = clause.verb.map(|v| &sight.verbs[v]);
         rule && verb.is_some_and(|v| !v.negated && !v.passive && v.modal.is_none() && FORBIDDING.contains(&v.lemma.as_str()))
     })
@@ -390,7 +391,7 @@ pub(super) fn calls_untrue(sight: &Sight<'_>, at: usize) -> bool {
     // `under false documents`: papers are false, not what is said.
     let before_noun = |t: usize| {
         let next = sight.scene.tags.get(t + 1) == Some(&crate::tag::Tag::Noun);
-        next && !sight.scene.tokens.get(t + 1).is_some_and(|n| EARLIER.contains(&n.low.as_str()))
+        next && !sight.scene.tokens.get(t + 1).is_some_and(|n| POINTS_BACK.contains(n.low.as_str()))
     };
     let untrue = |t: &usize| crate::status::is_untrue(&sight.scene.tokens[*t].low) && !before_noun(*t);
     (0..sight.scene.tokens.len()).filter(untrue).any(|t| {

@@ -2,6 +2,7 @@
 
 use super::enforces;
 use crate::Claim;
+use crate::groups::NOBODY_TO_ASK;
 use crate::lexicon::Stance;
 use crate::who::Who;
 
@@ -10,34 +11,6 @@ const NEAR: usize = 200;
 
 /// Most characters between a State that denies and the words of one who speaks for it.
 const BESIDE: usize = 90;
-
-/// Those who tell an act, and whom nobody could ask: they take no side.
-const NOBODY: [&str; 24] = [
-    "source",
-    "sources",
-    "people",
-    "person",
-    "insider",
-    "insiders",
-    "diplomat",
-    "diplomats",
-    "country",
-    "countries",
-    "staff",
-    "employees",
-    "workers",
-    "residents",
-    "witnesses",
-    "experts",
-    "analysts",
-    "observers",
-    "dossier",
-    "document",
-    "documents",
-    "report",
-    "reports",
-    "papers",
-];
 
 /// Who only reports an act is its source, and stands there; he makes a claim where somebody takes a stand against that act, of which he is then the
 /// other side.
@@ -61,7 +34,7 @@ pub(crate) fn without_sources(claims: &mut Vec<Claim>, settled: bool) {
         let last = who.name.split_whitespace().last().map(crate::token::lower).unwrap_or_default();
         // `Western security sources`: the capitals are no name.
         let unnamed = matches!(last.as_str(), "source" | "sources" | "residents" | "witnesses");
-        unnamed || (NOBODY.contains(&last.as_str()) && !who.name.contains(char::is_uppercase))
+        unnamed || (NOBODY_TO_ASK.contains(last.as_str()) && !who.name.contains(char::is_uppercase))
     };
     let office = |c: &Claim| settled && tells_for_the_court(&c.speaker);
     let stands: Vec<bool> =

@@ -2,6 +2,7 @@
 
 use super::words::{has_clause, has_content};
 use super::{Link, Parser, Placed};
+use crate::groups::SAYS_BEHIND_A_COMMA;
 use crate::phrase::{Piece, Pieces};
 
 /// Whether a verb is the next to come after `which`, or after what stands between the two: `which in 2021 under a deal delivered`.
@@ -83,10 +84,11 @@ impl Parser<'_> {
 
     /// `imposed sanctions on firms based in China, accusing them`: behind a comma whoever acts above accuses, and not those described last.
     pub(super) fn speaks_behind(&self, pieces: &Pieces, verb: usize) -> Option<(usize, Option<usize>)> {
-        const SAYS: [&str; 14] =
-            ["accuse", "say", "add", "cite", "call", "warn", "claim", "allege", "describe", "denounce", "condemn", "blame", "urge", "note"];
         let current = &self.clauses[self.current];
-        let says = SAYS.contains(&pieces.verbs[verb].lemma.as_str()) && self.comma && !self.conjunction && self.preposition.is_none();
+        let says = SAYS_BEHIND_A_COMMA.contains(pieces.verbs[verb].lemma.as_str())
+            && self.comma
+            && !self.conjunction
+            && self.preposition.is_none();
         if !says || !matches!(current.link, Link::Participle | Link::Relative(..)) {
             return None;
         }

@@ -4,6 +4,7 @@ use super::goods::{is_know_how_given, is_paper_of, is_soldiers, is_teaching, is_
 use super::words::according;
 use super::{Eye, Roles, Sight, located};
 use crate::clause::Link;
+use crate::groups::SAILS;
 use crate::lexicon::Outcome;
 use crate::what::{Sort, Thing};
 use crate::who::Who;
@@ -569,17 +570,13 @@ impl Eye<'_> {
 
     /// `tankers carrying fuel sailed towards Venezuela`, `a plane with arms landed in Port Sudan`: where the carrier goes.
     fn sails_to(&mut self, sight: &Sight<'_>, trigger: usize) -> Option<Who> {
-        const MOVES: [&str; 17] = [
-            "set", "sail", "arrive", "head", "dock", "moor", "land", "fly", "travel", "go", "depart", "leave", "berth", "anchor", "reach",
-            "enter", "steam",
-        ];
         let inner = sight.clauses.iter().find(|c| c.verb.is_some_and(|v| sight.verbs[v].head == trigger))?;
         let loaded = inner.verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "carry" | "transport" | "load" | "bring"));
         // `had landed in Caracas to deliver parts`: the journey is above the act.
         let purpose = matches!(inner.link, Link::Infinitive(_));
         let subject = inner.subject.filter(|_| (loaded && matches!(inner.link, Link::Participle | Link::Relative(..))) || purpose)?;
         let outer = sight.clauses.iter().find(|c| {
-            c.subject == Some(subject) && c.verb.is_some_and(|v| MOVES.contains(&sight.verbs[v].lemma.as_str()) && !sight.verbs[v].negated)
+            c.subject == Some(subject) && c.verb.is_some_and(|v| SAILS.contains(sight.verbs[v].lemma.as_str()) && !sight.verbs[v].negated)
         })?;
         let direct = outer.verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "reach" | "enter"));
         let to =

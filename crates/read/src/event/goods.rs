@@ -2,40 +2,15 @@
 
 use super::{Eye, Roles, Sight};
 use crate::clause::{Clause, Link};
+use crate::groups::STAYS_WHERE_BUILT;
 use crate::phrase::{Form, VerbGroup};
 use crate::what::{Sort, Thing};
 use crate::who::Who;
 
-/// What is built where it stays.
-const STAND: [&str; 22] = [
-    "factory",
-    "factories",
-    "plant",
-    "base",
-    "museum",
-    "monument",
-    "refinery",
-    "port",
-    "airport",
-    "bridge",
-    "railway",
-    "reactor",
-    "facility",
-    "facilities",
-    "headquarters",
-    "stadium",
-    "palace",
-    "hospital",
-    "complex",
-    "memorial",
-    "statue",
-    "centre",
-];
-
 /// Whether a thing stays where it is built: a factory, a museum.
 pub(super) fn stands(sight: &Sight<'_>, noun: usize) -> bool {
     let low = sight.low(sight.noun(noun).head);
-    STAND.contains(&low) || low.strip_suffix('s').is_some_and(|one| STAND.contains(&one))
+    STAYS_WHERE_BUILT.contains(low) || low.strip_suffix('s').is_some_and(|one| STAYS_WHERE_BUILT.contains(one))
 }
 
 impl Eye<'_> {

@@ -1,44 +1,11 @@
 //! Goods by whose hand they came: `fighters fired Iranian-supplied missiles`, `its American-supplied tanks`. Who has or uses them got them there.
 
 use super::{Event, Eye, Roles, Sight, Word, clause_of, located};
+use crate::groups::{FIGHTS_WITH, USES};
 use crate::lexicon::{Outcome, Part};
 use crate::what::Sort;
 use crate::who::Who;
 use model::ActKind;
-
-/// Verbs of having, showing and using.
-const USES: [&str; 26] = [
-    "use",
-    "fire",
-    "deploy",
-    "launch",
-    "operate",
-    "have",
-    "possess",
-    "get",
-    "receive",
-    "parade",
-    "wield",
-    "field",
-    "unveil",
-    "hold",
-    "obtain",
-    "employ",
-    "fly",
-    "drive",
-    "own",
-    "display",
-    "unleash",
-    "carry",
-    "stockpile",
-    "boast",
-    "acquire",
-    "keep",
-];
-
-/// Verbs of fighting with something.
-const FIGHTS_WITH: [&str; 14] =
-    ["attack", "strike", "hit", "arm", "equip", "shell", "shoot", "bomb", "kill", "target", "down", "fight", "defend", "destroy"];
 
 impl Eye<'_> {
     /// The act that the words before goods tell, where the sentence says who has them.
@@ -93,10 +60,10 @@ impl Eye<'_> {
         let by = |word: &str| clause.args.iter().find(|(p, _)| p.is_some_and(|t| sight.low(t) == word)).map(|(_, n)| *n);
         let stands = |word: Option<&str>| clause.args.iter().any(|(p, n)| *n == noun && p.map(|t| sight.low(t)) == word);
         let user = match verb.passive {
-            true if clause.subject == Some(noun) && USES.contains(&lemma) => by("by"),
+            true if clause.subject == Some(noun) && USES.contains(lemma) => by("by"),
             true if stands(Some("with")) && matches!(lemma, "arm" | "equip") => clause.subject,
-            false if stands(None) && USES.contains(&lemma) => clause.subject,
-            false if (stands(Some("with")) || stands(Some("using"))) && FIGHTS_WITH.contains(&lemma) => clause.subject,
+            false if stands(None) && USES.contains(lemma) => clause.subject,
+            false if (stands(Some("with")) || stands(Some("using"))) && FIGHTS_WITH.contains(lemma) => clause.subject,
             _ => None,
         };
         user.map(|n| self.group(sight, n)).unwrap_or_default()

@@ -5,47 +5,13 @@
 
 use super::{Event, Eye, Roles, Sight, Word, located};
 use crate::clause::Link;
+use crate::groups::WORKS_ON;
 use crate::lexicon::{Outcome, Part};
 use crate::phrase::Form;
 use crate::what::Sort;
 use crate::who::Who;
 use model::ActKind;
 
-/// Verbs of work on something that stays with whom it is done for.
-const WORKS: [&str; 32] = [
-    "upgrade",
-    "modernise",
-    "modernize",
-    "develop",
-    "build",
-    "rebuild",
-    "produce",
-    "make",
-    "manufacture",
-    "repair",
-    "maintain",
-    "overhaul",
-    "service",
-    "refurbish",
-    "design",
-    "assemble",
-    "operate",
-    "improve",
-    "expand",
-    "extend",
-    "construct",
-    "advance",
-    "enhance",
-    "test",
-    "launch",
-    "install",
-    "restore",
-    "revive",
-    "perfect",
-    "strengthen",
-    "convert",
-    "refit",
-];
 /// Verbs by which somebody gets goods; who helps him to them is where they come from, as far as is told.
 const GETS: [&str; 8] = ["acquire", "obtain", "procure", "buy", "purchase", "import", "get", "secure"];
 /// States that have arms and know-how to give, before those that seek them.
@@ -64,7 +30,7 @@ impl Eye<'_> {
         let clause = &sight.clauses[at];
         let verb = &sight.verbs[clause.verb?];
         let uses = matches!(verb.lemma.as_str(), "use" | "adopt" | "exploit" | "master" | "apply");
-        if !WORKS.contains(&verb.lemma.as_str()) && !uses {
+        if !WORKS_ON.contains(verb.lemma.as_str()) && !uses {
             return None;
         }
         let mut roles = Roles::default();
@@ -235,7 +201,7 @@ fn paid_back(sight: &Sight<'_>, out: &mut [Event]) {
 
 /// Whether somebody is helped with this work.
 pub(super) fn is_helped(sight: &Sight<'_>, at: usize) -> bool {
-    let works = sight.clauses[at].verb.is_some_and(|v| WORKS.contains(&sight.verbs[v].lemma.as_str()));
+    let works = sight.clauses[at].verb.is_some_and(|v| WORKS_ON.contains(sight.verbs[v].lemma.as_str()));
     works && help(sight, at).is_some()
 }
 

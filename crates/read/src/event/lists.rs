@@ -1,6 +1,7 @@
 //! Lists of parties that later words point back to: `Jordan, Turkey and the Emirates … The three countries`.
 
 use super::{Eye, Sight};
+use crate::groups::SEVERAL;
 use crate::who::Who;
 use model::PartyType;
 
@@ -57,7 +58,7 @@ impl Eye<'_> {
             ("including" | "like", _) => at + 1,
             _ => return None,
         };
-        if !SEVERAL.contains(&sight.low(phrase.head)) {
+        if !SEVERAL.contains(sight.low(phrase.head)) {
             return None;
         }
         let first = (0..sight.scene.nouns.len()).find(|n| sight.noun(*n).det.unwrap_or(sight.noun(*n).first) == start)?;
@@ -67,36 +68,6 @@ impl Eye<'_> {
         (!named.is_empty()).then_some(named)
     }
 }
-
-/// Nouns for several of whom some may be named.
-const SEVERAL: [&str; 26] = [
-    "states",
-    "countries",
-    "nations",
-    "monarchies",
-    "governments",
-    "customers",
-    "clients",
-    "buyers",
-    "members",
-    "neighbours",
-    "neighbors",
-    "allies",
-    "partners",
-    "suppliers",
-    "powers",
-    "republics",
-    "kingdoms",
-    "donors",
-    "regimes",
-    "exporters",
-    "importers",
-    "economies",
-    "rivals",
-    "places",
-    "markets",
-    "destinations",
-];
 
 /// How many a word counts.
 fn count(low: &str) -> Option<usize> {

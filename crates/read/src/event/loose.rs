@@ -2,6 +2,7 @@
 //! `We sell pumps. The buyer is in Syria.`
 
 use super::{Event, Eye, Sight, located};
+use crate::groups::{ASKS_LEAVE, NAMES_AND_GOODS_TELL, ONE_WHO_GETS};
 use crate::lexicon::{Outcome, Part};
 use crate::tables::ASKED;
 use crate::time::When;
@@ -49,29 +50,10 @@ pub(crate) struct Deed {
     pub noun: bool,
 }
 
-/// Words for one who gets, and for one who gives, in a trade.
-const GETS: [&str; 12] = [
-    "buyer",
-    "customer",
-    "recipient",
-    "consignee",
-    "user",
-    "importer",
-    "client",
-    "purchaser",
-    "payee",
-    "beneficiary",
-    "destination",
-    "receiver",
-];
 const GIVES: [&str; 8] = ["seller", "supplier", "exporter", "manufacturer", "sender", "shipper", "vendor", "producer"];
 
 /// Words before a party that say that it gets something, or that something ends there.
 const PREPOSITIONS: [&str; 10] = ["to", "into", "towards", "for", "in", "at", "with", "of", "near", "against"];
-
-/// Verbs beside which names and goods alone tell what is asked about: `we have pumps for a customer in Iran`.
-const SAYS_NOTHING: [&str; 16] =
-    ["be", "have", "do", "order", "ask", "request", "get", "say", "tell", "know", "sit", "live", "base", "locate", "reside", "belong"];
 
 /// Verbs that a question makes an act of and a report does not: a visit, a landing.
 const DEEDS: [(&str, ActKind); 15] = [
@@ -123,7 +105,7 @@ impl Eye<'_> {
         let tokens = sight.scene.tokens;
         let mut out =
             Loose { sentence: sight.scene.sentence, span: sight.span(0, tokens.len()), deed: self.deed(sight), ..Loose::default() };
-        let says_nothing = |lemma: &str| SAYS_NOTHING.contains(&lemma) || crate::asked::ASKS.contains(&lemma);
+        let says_nothing = |lemma: &str| NAMES_AND_GOODS_TELL.contains(lemma) || ASKS_LEAVE.contains(lemma);
         out.other_verb = sight.verbs.iter().any(|v| v.form == crate::phrase::Form::Finite && !says_nothing(&v.lemma));
         self.said_of_sides(sight, &mut out);
         let phrase = self.phrase(sight);
@@ -230,7 +212,7 @@ impl Eye<'_> {
             (thing, Some(who)) if thing.as_ref().is_none_or(|t| t.category == "other") => {
                 // `Incheon to Vladivostok`.
                 let starts = who.place && sight.low(phrase.end) == "to" && !PREPOSITIONS.contains(&before.as_str());
-                let end = GETS.contains(&sight.low(phrase.head).trim_end_matches('s')) || PREPOSITIONS.contains(&before.as_str());
+                let end = ONE_WHO_GETS.contains(sight.low(phrase.head).trim_end_matches('s')) || PREPOSITIONS.contains(&before.as_str());
                 let list = match before.as_str() {
                     "from" => &mut out.from,
                     _ if starts => &mut out.from,
@@ -266,7 +248,7 @@ impl Eye<'_> {
                 noun: false,
             })
         };
-        let verb = sight.verbs.iter().filter(|v| !crate::asked::ASKS.contains(&v.lemma.as_str())).find_map(of_verb);
+        let verb = sight.verbs.iter().filter(|v| !ASKS_LEAVE.contains(v.lemma.as_str())).find_map(of_verb);
         verb.or_else(|| {
             (0..sight.scene.nouns.len()).find_map(|noun| {
                 let head = sight.noun(noun).head;
@@ -282,7 +264,7 @@ impl Eye<'_> {
             let (Some(verb), Some(subject)) = (clause.verb.map(|v| &sight.verbs[v]), clause.subject) else { continue };
             let head = sight.low(sight.noun(subject).head).trim_end_matches('s');
             let is = matches!(verb.lemma.as_str(), "be" | "sit" | "live" | "base" | "locate" | "reside" | "come" | "belong");
-            if !is || verb.negated || !(GETS.contains(&head) || GIVES.contains(&head)) {
+            if !is || verb.negated || !(ONE_WHO_GETS.contains(head) || GIVES.contains(&head)) {
                 continue;
             }
             let nouns: Vec<usize> = clause.args.iter().map(|(_, n)| *n).collect();
@@ -295,7 +277,7 @@ impl Eye<'_> {
             // A place only says where the buyer is; a party says who it is.
             let bare = who.place || who.kind == Some(model::PartyType::Government) && !who.name.contains(' ');
             let who = if bare { Who { name, kind: None, place: false, span, ..who } } else { who };
-            if GETS.contains(&head) { out.buyer.push(who) } else { out.seller.push(who) }
+            if ONE_WHO_GETS.contains(head) { out.buyer.push(who) } else { out.seller.push(who) }
         }
         out.end.extend(self.bound_for(sight));
         if out.end.is_empty() && out.deed.is_none() {

@@ -3,6 +3,7 @@
 use super::Roles;
 use super::{Event, Eye, Sight, Word, clause_of, joined, located};
 use crate::clause::{Clause, Link};
+use crate::groups::{RAISES, SERVICES_THAT_ARE_OFFICES};
 use crate::lexicon::{Lexicon, Nominal, Outcome, Part};
 use crate::phrase::{NounPhrase, VerbGroup};
 use crate::who::Who;
@@ -45,28 +46,8 @@ impl Eye<'_> {
         if ordered {
             return None;
         }
-        // `the state information service`: an office, and nothing done for anybody.
-        const OFFICES: [&str; 18] = [
-            "information",
-            "intelligence",
-            "security",
-            "news",
-            "secret",
-            "customs",
-            "postal",
-            "health",
-            "weather",
-            "border",
-            "civil",
-            "foreign",
-            "prison",
-            "fire",
-            "protection",
-            "tax",
-            "press",
-            "police",
-        ];
-        let office = matches!(sight.low(head), "service" | "services") && (phrase.first..head).any(|t| OFFICES.contains(&sight.low(t)));
+        let office = matches!(sight.low(head), "service" | "services")
+            && (phrase.first..head).any(|t| SERVICES_THAT_ARE_OFFICES.contains(sight.low(t)));
         if office && !phrase.behind.iter().any(|(p, _)| *p == phrase.end && sight.low(*p) == "to") {
             return None;
         }
@@ -714,28 +695,10 @@ impl Eye<'_> {
 
 /// `a third shipment appears to have come from Dubai`, `is believed to be bound for`: the clause that tells what became of it.
 fn raised(sight: &Sight<'_>, noun: usize, clause: usize) -> usize {
-    const RAISING: [&str; 16] = [
-        "appear",
-        "seem",
-        "believe",
-        "report",
-        "say",
-        "think",
-        "understand",
-        "expect",
-        "schedule",
-        "suspect",
-        "know",
-        "happen",
-        "continue",
-        "begin",
-        "start",
-        "due",
-    ];
     let raises = sight
         .clauses
         .get(clause)
-        .is_some_and(|c| c.subject == Some(noun) && c.verb.is_some_and(|v| RAISING.contains(&sight.verbs[v].lemma.as_str())));
+        .is_some_and(|c| c.subject == Some(noun) && c.verb.is_some_and(|v| RAISES.contains(sight.verbs[v].lemma.as_str())));
     let inner = sight.clauses.iter().position(|c| {
         c.parent == Some(clause) && c.subject == Some(noun) && c.verb.is_some() && matches!(c.link, crate::clause::Link::Infinitive(_))
     });

@@ -3,6 +3,7 @@
 //! Who gets them stays a party, for he is screened and bound; his country lies on the way.
 
 use super::{Event, Eye, Roles, Sight};
+use crate::groups::SAYS_THE_CONTRARY;
 use crate::tables::ONWARD;
 use crate::who::Who;
 use std::sync::LazyLock;
@@ -14,43 +15,6 @@ static PHRASES: LazyLock<Vec<Vec<&str>>> = LazyLock::new(|| {
     all
 });
 
-/// Words before such a phrase that say the contrary: `a clause that forbids re-export to Russia`.
-const CONTRARY: [&str; 34] = [
-    "not",
-    "n't",
-    "never",
-    "no",
-    "nor",
-    "neither",
-    "without",
-    "cannot",
-    "against",
-    "instead",
-    "prohibit",
-    "prohibits",
-    "prohibiting",
-    "prohibited",
-    "forbid",
-    "forbids",
-    "forbidding",
-    "forbidden",
-    "ban",
-    "bans",
-    "banning",
-    "banned",
-    "bar",
-    "bars",
-    "barred",
-    "exclude",
-    "excludes",
-    "excluding",
-    "prevent",
-    "prevents",
-    "preventing",
-    "avoid",
-    "stop",
-    "unless",
-];
 /// How far before the phrase they may stand.
 const REACH: usize = 6;
 /// How far behind the phrase the place may stand: `for customers in`, `for use by the Russian army`.
@@ -98,7 +62,7 @@ impl Eye<'_> {
         // What another act tells is the other's.
         let end = later.and_then(|at| tokens.iter().position(|t| t.start >= at)).unwrap_or(tokens.len());
         let Some((from, behind)) = (first + 1..end).find_map(|at| phrase(sight, at).map(|words| (at, at + words))) else { return };
-        if (from.saturating_sub(REACH)..from).any(|at| CONTRARY.contains(&sight.low(at))) {
+        if (from.saturating_sub(REACH)..from).any(|at| SAYS_THE_CONTRARY.contains(sight.low(at))) {
             return;
         }
         // `then on to Osaka before being flown to Pyongyang`: what stands behind is the end.
@@ -112,7 +76,7 @@ impl Eye<'_> {
     pub(super) fn end_behind(&mut self, sight: &Sight<'_>) -> Option<Who> {
         let tokens = sight.scene.tokens.len();
         let (from, behind) = (0..tokens).find_map(|at| phrase(sight, at).map(|words| (at, at + words)))?;
-        if (from.saturating_sub(REACH)..from).any(|at| CONTRARY.contains(&sight.low(at))) {
+        if (from.saturating_sub(REACH)..from).any(|at| SAYS_THE_CONTRARY.contains(sight.low(at))) {
             return None;
         }
         self.place_behind(sight, behind)

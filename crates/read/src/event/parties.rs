@@ -3,6 +3,7 @@
 use super::words::{joined, nobody};
 use super::{Eye, Roles, Sight, located};
 use crate::clause::{Clause, Link};
+use crate::groups::FORCES;
 use crate::phrase::NounPhrase;
 use crate::who::{Scene, Who};
 
@@ -225,29 +226,11 @@ impl Eye<'_> {
     /// `the army`, `the rebels`, `the state operator`: of a State that was told, and not of any.
     fn is_known_organ(&self, sight: &Sight<'_>, phrase: &NounPhrase) -> bool {
         use crate::gazetteer::RoleNoun as R;
-        const FORCES: [&str; 16] = [
-            "rebels",
-            "militia",
-            "militias",
-            "fighters",
-            "insurgents",
-            "generals",
-            "guerrillas",
-            "militants",
-            "separatists",
-            "paramilitaries",
-            "soldiers",
-            "troops",
-            "opposition",
-            "rulers",
-            "authorities",
-            "gunmen",
-        ];
         let definite = phrase.det.is_some_and(|d| sight.low(d) == "the") && phrase.owner.is_none() && phrase.of.is_none();
         let placed = phrase.behind.iter().any(|(p, _)| *p == phrase.end && matches!(sight.low(*p), "in" | "from" | "of" | "near"));
         let role = self.finder.gazetteer.role(sight.scene.tokens, phrase.first, phrase.head);
         let state_owned = (phrase.first..phrase.head).any(|t| matches!(sight.low(t), "state" | "national"));
-        let organ = role == Some(R::StateOrgan) || FORCES.contains(&sight.low(phrase.head)) || state_owned;
+        let organ = role == Some(R::StateOrgan) || FORCES.contains(sight.low(phrase.head)) || state_owned;
         definite && !placed && organ
     }
 

@@ -3,6 +3,7 @@
 
 use super::{Eye, Sight};
 use crate::clause::Link;
+use crate::groups::QUOTES;
 use model::PartyType;
 
 /// Words of somebody who speaks for several, mostly his State.
@@ -15,34 +16,6 @@ fn is_office(who: &crate::who::Who) -> bool {
         || matches!(last.as_str(), "authority" | "treasury" | "secretariat" | "commission" | "regulator" | "watchdog" | "bureau")
 }
 
-/// Verbs with which somebody's own words are told.
-const QUOTES: [&str; 24] = [
-    "say",
-    "tell",
-    "add",
-    "note",
-    "explain",
-    "claim",
-    "insist",
-    "announce",
-    "write",
-    "declare",
-    "state",
-    "warn",
-    "stress",
-    "reply",
-    "admit",
-    "acknowledge",
-    "assert",
-    "argue",
-    "remark",
-    "recall",
-    "comment",
-    "boast",
-    "emphasise",
-    "emphasize",
-];
-
 impl Eye<'_> {
     /// `“We gave them 40 tanks,” the minister said`, `“Cuba trained our divers,” he said`: he who says so, or who spoke just before.
     pub(super) fn we_meant(&mut self, sight: &Sight<'_>) {
@@ -52,7 +25,7 @@ impl Eye<'_> {
         }
         let first_person = |n: usize| OURS.contains(&sight.low(sight.noun(n).head));
         let says = |c: &&crate::clause::Clause| {
-            c.verb.is_some_and(|v| !sight.verbs[v].passive && QUOTES.contains(&sight.verbs[v].lemma.as_str()))
+            c.verb.is_some_and(|v| !sight.verbs[v].passive && QUOTES.contains(sight.verbs[v].lemma.as_str()))
                 && c.subject.is_some_and(|n| !first_person(n))
         };
         let speaker = sight.clauses.iter().find(says).and_then(|c| c.subject);

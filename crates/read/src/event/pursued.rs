@@ -3,35 +3,10 @@
 //! Not so in America, whose courts pursue people of every State.
 
 use super::{Eye, Sight};
+use crate::groups::{BANDS, PURSUES};
 use crate::who::Who;
 use model::PartyType;
 
-/// What offices do to those whom they pursue at home.
-const PURSUES: [&str; 20] = [
-    "arrest",
-    "detain",
-    "investigate",
-    "raid",
-    "prosecute",
-    "jail",
-    "convict",
-    "suspect",
-    "search",
-    "question",
-    "try",
-    "fine",
-    "sentence",
-    "order",
-    "acquit",
-    "charge",
-    "indict",
-    "imprison",
-    "accuse",
-    "punish",
-];
-/// Several who are pursued together.
-const BANDS: [&str; 14] =
-    ["people", "gang", "ring", "network", "cell", "syndicate", "trio", "pair", "duo", "group", "band", "family", "couple", "suspects"];
 /// What a State does to none but its own.
 const STRIKES: [&str; 5] = ["deregister", "delist", "shut", "close", "license"];
 
@@ -42,7 +17,7 @@ impl Eye<'_> {
             let Some(verb) = clause.verb.map(|v| &sight.verbs[v]).filter(|v| !v.negated) else { continue };
             // `demand four years for a man`.
             let demands = matches!(verb.lemma.as_str(), "demand" | "seek" | "request");
-            let (pursues, strikes) = (PURSUES.contains(&verb.lemma.as_str()), STRIKES.contains(&verb.lemma.as_str()));
+            let (pursues, strikes) = (PURSUES.contains(verb.lemma.as_str()), STRIKES.contains(&verb.lemma.as_str()));
             if !(pursues || strikes || demands) {
                 continue;
             }
@@ -64,7 +39,7 @@ impl Eye<'_> {
         let open = |w: &Who| {
             let last = w.name.split_whitespace().last().unwrap_or_default();
             // `five people`, `a gang`: several, and no armed group.
-            let band = w.kind == Some(PartyType::Organisation) && BANDS.contains(&last);
+            let band = w.kind == Some(PartyType::Organisation) && BANDS.contains(last);
             let one = matches!(w.kind, Some(PartyType::Person | PartyType::Company) | None);
             w.countries.is_empty() && last.starts_with(char::is_lowercase) && (one || band)
         };

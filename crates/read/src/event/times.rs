@@ -2,6 +2,7 @@
 
 use super::Sight;
 use crate::clause::{Clause, Link};
+use crate::groups::{CATCHES, DATED_RULES, DEALT_WITH, GOODS_AND_CARRIERS, MOVES_OR_CHANGES_HANDS, SEES_DONE, VISITS};
 use crate::lexicon::Lexicon;
 use crate::phrase::Form;
 use crate::time::When;
@@ -44,7 +45,7 @@ fn at_the_head(lexicon: &Lexicon, sight: &Sight<'_>, clause: usize, trigger: usi
     let head = sight.clauses.first()?;
     let main = |c: &Clause| c.link == Link::Main && c.parent.is_none_or(|p| sight.clauses[p].link == Link::Main);
     let said =
-        head.verb.is_none_or(|v| lexicon.saying(&sight.verbs[v].lemma).is_some() || DEALT_WITH.contains(&sight.verbs[v].lemma.as_str()));
+        head.verb.is_none_or(|v| lexicon.saying(&sight.verbs[v].lemma).is_some() || DEALT_WITH.contains(sight.verbs[v].lemma.as_str()));
     // `On 11 January forces boarded a boat that carried arms, the command said`: who says so comes at the end, and the day is that of what is said.
     let inverted = head.verb.is_some_and(|v| sight.verbs[v].head > trigger && lexicon.saying(&sight.verbs[v].lemma).is_some());
     if !inverted && (said || clause == 0 || !main(head) || !sight.clauses.get(clause).is_some_and(main)) {
@@ -137,8 +138,8 @@ fn of_clause(lexicon: &Lexicon, sight: &Sight<'_>, clause: usize, trigger: usize
         let own = clause.verb.is_some_and(|v| sight.verbs[v].head == trigger);
         let verb = clause.verb.filter(|_| !own).map(|v| &sight.verbs[v]);
         // `a tanker was spotted on 20 January transferring fuel`, `a trawler was detained on Thursday for smuggling`: then and there it was done.
-        let watched = verb.is_some_and(|v| SEES.contains(&v.lemma.as_str())) && by_participle;
-        let dealt_with = verb.is_some_and(|v| DEALT_WITH.contains(&v.lemma.as_str())) && !carrier_stopped(sight, clause);
+        let watched = verb.is_some_and(|v| SEES_DONE.contains(v.lemma.as_str())) && by_participle;
+        let dealt_with = verb.is_some_and(|v| DEALT_WITH.contains(v.lemma.as_str())) && !carrier_stopped(sight, clause);
         let said = verb.is_some_and(|v| lexicon.saying(&v.lemma).is_some()) && !watched;
         let of_another = dealt_with || said;
         told.retain(|(.., span)| {
@@ -166,27 +167,10 @@ fn of_clause(lexicon: &Lexicon, sight: &Sight<'_>, clause: usize, trigger: usize
     None
 }
 
-/// Verbs for seeing something done.
-const SEES: [&str; 14] = [
-    "spot",
-    "see",
-    "photograph",
-    "observe",
-    "film",
-    "catch",
-    "watch",
-    "notice",
-    "record",
-    "detect",
-    "track",
-    "picture",
-    "witness",
-    "sight",
-];
-
 /// Whether a clause says that goods, or what carries them, were stopped.
 fn carrier_stopped(sight: &Sight<'_>, clause: &Clause) -> bool {
-    let carrier = |n: usize| (sight.noun(n).first..sight.noun(n).end).any(|t| GOODS.contains(&sight.low(t).trim_end_matches('s')));
+    let carrier =
+        |n: usize| (sight.noun(n).first..sight.noun(n).end).any(|t| GOODS_AND_CARRIERS.contains(sight.low(t).trim_end_matches('s')));
     let stops = |lemma: &str| STOPS.contains(&lemma) || matches!(lemma, "arrest" | "board" | "catch" | "halt" | "hold");
     stopped_by(sight, clause, stops).is_some_and(carrier)
 }
@@ -198,53 +182,9 @@ fn points_at_time(sight: &Sight<'_>, clause: &Clause) -> bool {
     is && it && clause.args.is_empty() && !clause.times.is_empty()
 }
 
-/// Verbs for what a court or an office does about an act, on a day of its own.
-const DEALT_WITH: [&str; 25] = [
-    "plead",
-    "charge",
-    "accuse",
-    "indict",
-    "convict",
-    "sentence",
-    "jail",
-    "imprison",
-    "fine",
-    "arrest",
-    "sanction",
-    "designate",
-    "blacklist",
-    "penalise",
-    "penalize",
-    "extradite",
-    "detain",
-    "suspect",
-    "prosecute",
-    "investigate",
-    "probe",
-    "punish",
-    "impose",
-    "release",
-    "publish",
-];
-
 /// `under a resolution of August 2017`, `the embargo of 2015`: the time of the rule, not of what it speaks of.
 fn of_rule(sight: &Sight<'_>, first: usize) -> bool {
-    const RULES: [&str; 13] = [
-        "resolution",
-        "embargo",
-        "ban",
-        "sanction",
-        "law",
-        "treaty",
-        "act",
-        "decree",
-        "regulation",
-        "coup",
-        "war",
-        "revolution",
-        "invasion",
-    ];
-    first > 1 && matches!(sight.low(first - 1), "of" | "in" | "from") && RULES.contains(&sight.low(first - 2).trim_end_matches('s'))
+    first > 1 && matches!(sight.low(first - 1), "of" | "in" | "from") && DATED_RULES.contains(sight.low(first - 2).trim_end_matches('s'))
 }
 
 /// The token that starts at a byte.
@@ -264,57 +204,14 @@ pub(crate) struct Moved {
     pub goods: bool,
 }
 
-/// Words for goods or for what carries them.
-const GOODS: [&str; 36] = [
-    "transfer",
-    "sale",
-    "exchange",
-    "handover",
-    "good",
-    "item",
-    "piece",
-    "shipment",
-    "cargo",
-    "consignment",
-    "container",
-    "supply",
-    "supplie",
-    "delivery",
-    "deliverie",
-    "load",
-    "batch",
-    "weapon",
-    "arm",
-    "aid",
-    "tanker",
-    "ship",
-    "vessel",
-    "plane",
-    "aircraft",
-    "flight",
-    "train",
-    "convoy",
-    "lorry",
-    "lorrie",
-    "truck",
-    "freighter",
-    "jet",
-    "crate",
-    "box",
-    "parcel",
-];
-
 /// When things moved or changed hands, as far as a sentence says so.
 pub(crate) fn moved(lexicon: &Lexicon, sight: &Sight<'_>) -> Option<Moved> {
-    const MOVES: [&str; 22] = [
-        "occur", "arrive", "leave", "depart", "land", "dock", "sail", "enter", "cross", "travel", "happen", "take", "fly", "reach", "set",
-        "ship", "carry", "load", "unload", "berth", "receive", "collect",
-    ];
     sight.clauses.iter().enumerate().find_map(|(at, clause)| {
         let verb = clause.verb.map(|v| &sight.verbs[v])?;
         // `the transfer was observed on Saturday`.
-        let seen = verb.passive && SEES.contains(&verb.lemma.as_str());
-        let moves = seen || MOVES.contains(&verb.lemma.as_str()) || lexicon.frames(&verb.lemma).iter().any(|f| f.kind.is_some());
+        let seen = verb.passive && SEES_DONE.contains(verb.lemma.as_str());
+        let moves =
+            seen || MOVES_OR_CHANGES_HANDS.contains(verb.lemma.as_str()) || lexicon.frames(&verb.lemma).iter().any(|f| f.kind.is_some());
         let said = lexicon.saying(&verb.lemma).is_some() && !seen;
         // Of what was told before: `they landed`, `the ship left`.
         let phrase = sight.noun(clause.subject?);
@@ -324,8 +221,8 @@ pub(crate) fn moved(lexicon: &Lexicon, sight: &Sight<'_>) -> Option<Moved> {
         // `The cargo ship Bana docked`: a description before the name.
         let described = det == "the" && sight.scene.tokens.get(phrase.first).is_some_and(|t| !t.capital);
         let what = sight.low(phrase.head).trim_end_matches('s').to_owned();
-        let goods =
-            GOODS.contains(&what.as_str()) || (phrase.first..phrase.end).any(|t| GOODS.contains(&sight.low(t).trim_end_matches('s')));
+        let goods = GOODS_AND_CARRIERS.contains(what.as_str())
+            || (phrase.first..phrase.end).any(|t| GOODS_AND_CARRIERS.contains(sight.low(t).trim_end_matches('s')));
         let named = phrase.head_is_name(sight.scene.tokens) && !described;
         (moves && (back || goods) && main && !named && !said && !verb.negated && verb.modal.is_none())
             .then(|| when(lexicon, sight, at, verb.head))
@@ -336,31 +233,7 @@ pub(crate) fn moved(lexicon: &Lexicon, sight: &Sight<'_>) -> Option<Moved> {
 
 /// When somebody was received or met others, as far as a sentence says so: `Putin's visit to Hanoi in June`, `arrived on Monday for talks`.
 pub(crate) fn visited(sight: &Sight<'_>) -> Option<(When, (usize, usize))> {
-    const VISITS: [&str; 22] = [
-        "visit",
-        "visits",
-        "visited",
-        "visiting",
-        "trip",
-        "tour",
-        "summit",
-        "talks",
-        "met",
-        "meeting",
-        "arrived",
-        "arrives",
-        "hosted",
-        "received",
-        "travelled",
-        "traveled",
-        "flew",
-        "ceremony",
-        "reception",
-        "left",
-        "leaves",
-        "departed",
-    ];
-    let met: Vec<usize> = (0..sight.scene.tokens.len()).filter(|t| VISITS.contains(&sight.low(*t))).collect();
+    let met: Vec<usize> = (0..sight.scene.tokens.len()).filter(|t| VISITS.contains(sight.low(*t))).collect();
     let told = sight.scene.nouns.iter().filter(|n| n.time).filter_map(|n| {
         let when = (sight.whens)(n.first).filter(|w| w.month.is_some())?;
         let far = met.iter().map(|t| t.abs_diff(n.first)).min()?;
@@ -424,30 +297,13 @@ pub(crate) fn ship_caught(sight: &Sight<'_>, ship: &mut dyn FnMut(usize) -> bool
 
 /// When something was seized or stopped, as far as a sentence says so.
 pub(crate) fn caught(lexicon: &Lexicon, sight: &Sight<'_>) -> Option<(When, (usize, usize))> {
-    const CATCHES: [&str; 15] = [
-        "seize",
-        "intercept",
-        "detain",
-        "stop",
-        "board",
-        "confiscate",
-        "impound",
-        "capture",
-        "interdict",
-        "foil",
-        "catch",
-        "arrest",
-        "discover",
-        "thwart",
-        "apprehend",
-    ];
     sight.clauses.iter().enumerate().find_map(|(at, clause)| {
         let verb = clause.verb.map(|v| &sight.verbs[v])?;
         // `conducted a seizure`, `the raid took place`.
         let noun = |n: &usize| {
             matches!(sight.low(sight.noun(*n).head).trim_end_matches('s'), "seizure" | "interception" | "interdiction" | "raid" | "bust")
         };
-        let caught = CATCHES.contains(&verb.lemma.as_str())
+        let caught = CATCHES.contains(verb.lemma.as_str())
             || clause.subject.iter().any(noun)
             || clause.args.iter().any(|(p, n)| p.is_none() && noun(n));
         (caught && !verb.negated && verb.modal.is_none()).then(|| when(lexicon, sight, at, verb.head)).flatten()

@@ -1,6 +1,7 @@
 //! What single words and phrases of a sentence mean for the roles in an act.
 
 use super::{Roles, Sight};
+use crate::groups::{ENDS_OF_FIRMS, OCCASIONS, TAKES_A_GOAL};
 use crate::who::Who;
 
 /// Papers that speak of goods and are none.
@@ -83,23 +84,7 @@ pub(super) fn takes_along(sight: &Sight<'_>, roles: &Roles) -> bool {
 
 /// `after a visit by officers to Tehran`: who came, and where, belongs to the visit.
 pub(super) fn of_occasion(sight: &Sight<'_>, token: usize, noun: usize) -> bool {
-    const OCCASIONS: [&str; 14] = [
-        "visit",
-        "trip",
-        "tour",
-        "meeting",
-        "talks",
-        "summit",
-        "ceremony",
-        "raid",
-        "attack",
-        "parade",
-        "conference",
-        "drill",
-        "exercise",
-        "exercises",
-    ];
-    let occasion = |n: usize| OCCASIONS.contains(&sight.low(sight.noun(n).head));
+    let occasion = |n: usize| OCCASIONS.contains(sight.low(sight.noun(n).head));
     let times = |t: usize| matches!(sight.low(t), "after" | "following" | "during" | "before" | "since" | "amid" | "at" | "ahead");
     sight.clauses.iter().flat_map(|c| &c.args).any(|(p, n)| {
         *n < noun && p.is_some_and(times) && occasion(*n) && sight.noun(*n).behind.iter().any(|(t, inner)| *t == token && *inner == noun)
@@ -314,64 +299,8 @@ pub(super) fn joined(sight: &Sight<'_>, noun: usize) -> Vec<usize> {
 
 /// Nouns that `to` follows by themselves: `a visit to`, `in response to`, `access to`.
 pub(super) fn takes_goal(low: &str) -> bool {
-    const NOUNS: [&str; 54] = [
-        "visit",
-        "trip",
-        "journey",
-        "tour",
-        "travel",
-        "return",
-        "response",
-        "reply",
-        "reaction",
-        "answer",
-        "addition",
-        "relation",
-        "regard",
-        "respect",
-        "contrast",
-        "opposition",
-        "objection",
-        "exception",
-        "contrary",
-        "access",
-        "link",
-        "tie",
-        "connection",
-        "relationship",
-        "proximity",
-        "threat",
-        "challenge",
-        "damage",
-        "harm",
-        "risk",
-        "blow",
-        "warning",
-        "message",
-        "letter",
-        "statement",
-        "speech",
-        "testimony",
-        "comment",
-        "thank",
-        "tribute",
-        "commitment",
-        "loyalty",
-        "allegiance",
-        "reference",
-        "solution",
-        "approach",
-        "attention",
-        "invitation",
-        "request",
-        "appeal",
-        "aide",
-        "adviser",
-        "advisor",
-        "witness",
-    ];
-    NOUNS.contains(&low)
-        || low.strip_suffix('s').is_some_and(|one| NOUNS.contains(&one))
+    TAKES_A_GOAL.contains(low)
+        || low.strip_suffix('s').is_some_and(|one| TAKES_A_GOAL.contains(one))
         || low.strip_suffix("ies").is_some_and(|y| y == "repl")
 }
 
@@ -443,25 +372,5 @@ pub(super) fn is_aboard(sight: &Sight<'_>, at: usize) -> bool {
 
 /// Whether a name ends as those of firms do.
 pub(super) fn is_a_firm(name: &str) -> bool {
-    const ENDS: [&str; 18] = [
-        "trading",
-        "company",
-        "co",
-        "ltd",
-        "limited",
-        "llc",
-        "inc",
-        "corp",
-        "corporation",
-        "gmbh",
-        "group",
-        "holding",
-        "holdings",
-        "industries",
-        "enterprises",
-        "bank",
-        "shipping",
-        "logistics",
-    ];
-    name.split_whitespace().last().map(crate::token::lower).is_some_and(|last| ENDS.contains(&last.trim_end_matches('.')))
+    name.split_whitespace().last().map(crate::token::lower).is_some_and(|last| ENDS_OF_FIRMS.contains(last.trim_end_matches('.')))
 }

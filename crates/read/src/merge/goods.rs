@@ -1,5 +1,6 @@
 //! Whether the goods of two tellings may be the same: by their group, sort, model, amount, and the words that name them.
 
+use crate::groups::{NATIONS, SAYS_HOW_NOT_WHAT, SORTS_OF_GOODS};
 use crate::what::{Sort, Thing};
 
 pub(super) fn group(category: &str) -> u8 {
@@ -98,68 +99,8 @@ pub(super) fn particulars_differ(a: &[Thing], b: &[Thing]) -> bool {
 
 /// `animals`, `cars`, `food`: a word for all goods of a sort, which may mean any of them.
 fn names_its_sort(thing: &Thing) -> bool {
-    const GENERAL: [&str; 58] = [
-        "animal",
-        "wildlife",
-        "pet",
-        "bird",
-        "vehicle",
-        "car",
-        "automobile",
-        "limousine",
-        "sedan",
-        "suv",
-        "luxury",
-        "luxurie",
-        "good",
-        "item",
-        "gift",
-        "present",
-        "product",
-        "food",
-        "aid",
-        "relief",
-        "supplie",
-        "supply",
-        "medicine",
-        "drug",
-        "assistance",
-        "foodstuff",
-        "equipment",
-        "technology",
-        "component",
-        "part",
-        "electronic",
-        "machinery",
-        "machine",
-        "device",
-        "system",
-        "gear",
-        "hardware",
-        "tool",
-        "material",
-        "technologie",
-        "mineral",
-        "metal",
-        "ore",
-        "ship",
-        "vessel",
-        "tanker",
-        "boat",
-        "seafood",
-        "fish",
-        "textile",
-        "clothing",
-        "garment",
-        "cargo",
-        "shipment",
-        "microelectronic",
-        "chip",
-        "semiconductor",
-        "software",
-    ];
     let last = thing.words.split_whitespace().last().map(stem).unwrap_or_default();
-    GENERAL.contains(&last.as_str()) || thing.generic
+    SORTS_OF_GOODS.contains(last.as_str()) || thing.generic
 }
 
 /// `the equipment`, `parts`: general words for what is made.
@@ -270,28 +211,8 @@ pub(super) fn stem(word: &str) -> String {
 }
 
 pub(super) fn shares_word(a: &Thing, b: &Thing) -> bool {
-    // Words that say how much or how, and not what.
-    const LOOSE: [&str; 18] = [
-        "support",
-        "system",
-        "equipment",
-        "good",
-        "item",
-        "product",
-        "material",
-        "part",
-        "component",
-        "military",
-        "other",
-        "worth",
-        "million",
-        "billion",
-        "tonne",
-        "barrel",
-        "shipment",
-        "container",
-    ];
-    let tells = |w: &String| (w.len() > 3 || matches!(w.as_str(), "aid" | "oil" | "car" | "gas")) && !LOOSE.contains(&w.as_str());
+    let tells =
+        |w: &String| (w.len() > 3 || matches!(w.as_str(), "aid" | "oil" | "car" | "gas")) && !SAYS_HOW_NOT_WHAT.contains(w.as_str());
     let what = |thing: &Thing| thing.words.split_whitespace().filter(|w| !is_whose(w)).map(stem).collect::<Vec<_>>();
     let theirs = what(b);
     what(a).iter().filter(|w| tells(w)).any(|w| theirs.contains(w))
@@ -299,10 +220,8 @@ pub(super) fn shares_word(a: &Thing, b: &Thing) -> bool {
 
 /// `a Russian car`, `Russian-made parts`: whose goods are is no word for them, and two acts that share no other word are not one.
 fn is_whose(word: &str) -> bool {
-    const NATIONS: [&str; 12] =
-        ["german", "french", "dutch", "swiss", "thai", "israeli", "iraqi", "pakistani", "saudi", "emirati", "afghan", "north"];
     let low = stem(word);
     let nation = low.split('-').next().unwrap_or(&low);
     let ends = ["ian", "ean", "yan", "can", "ban", "ese", "ish"].iter().any(|end| nation.ends_with(end));
-    word.starts_with(char::is_uppercase) && (ends || NATIONS.contains(&nation))
+    word.starts_with(char::is_uppercase) && (ends || NATIONS.contains(nation))
 }

@@ -2,6 +2,7 @@
 //! names him, goods that are named once and called supplies elsewhere.
 
 use super::{Gathered, MOST_COMPARED, family, is_state, located, things_meet};
+use crate::groups::ANY_GOODS;
 use crate::lexicon::Telling;
 use crate::what::{Sort, Thing};
 use crate::who::Who;
@@ -133,27 +134,9 @@ fn is_named(who: &Who) -> bool {
 
 /// `weapons`, and a few sentences on `the supplies`: words so general that they may mean the same.
 fn loosely(a: &Gathered, b: &Gathered) -> bool {
-    const GENERAL: [&str; 16] = [
-        "supply",
-        "supplies",
-        "goods",
-        "item",
-        "items",
-        "product",
-        "products",
-        "materials",
-        "material",
-        "equipment",
-        "shipments",
-        "cargo",
-        "cargoes",
-        "hardware",
-        "support",
-        "assistance",
-    ];
     let general = |t: &Thing| {
         let last = t.words.split_whitespace().last().map(crate::token::lower).unwrap_or_default();
-        t.generic || (t.category == "other" && GENERAL.contains(&last.as_str()))
+        t.generic || (t.category == "other" && ANY_GOODS.contains(last.as_str()))
     };
     let all = |list: &[Thing]| list.iter().all(general);
     let states = |list: &[Who]| list.iter().any(is_state) || located(list);

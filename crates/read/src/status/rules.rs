@@ -1,8 +1,9 @@
 //! Whether a sentence tells a rule and no act, or a rule that falls.
 
-use super::{FORBIDS, RULES, holds, joined_to_rule, trigger};
+use super::{FORBIDS, holds, joined_to_rule, trigger};
 use crate::clause::Link;
 use crate::event::{Event, Sight};
+use crate::groups::RULES;
 
 /// `lifted its ban on the sale of`: whether the sentence says that a rule is taken away.
 pub(super) fn lifts_a_rule(sight: &Sight<'_>) -> bool {
@@ -24,7 +25,7 @@ pub(super) fn is_rule(sight: &Sight<'_>, event: &Event) -> bool {
     let at = trigger(sight, event);
     // `ban on the sale of`, `sanctions against supplying`, `resolutions that prohibit`.
     let governed = sight.scene.nouns.iter().any(|n| {
-        RULES.contains(&low(n.head))
+        RULES.contains(low(n.head))
             && n.behind.iter().any(|(p, inner)| {
                 matches!(low(*p), "on" | "against" | "of" | "over" | "for" | "covering" | "regarding") && holds(sight, *inner, at)
             })
@@ -43,13 +44,13 @@ pub(super) fn is_rule(sight: &Sight<'_>, event: &Event) -> bool {
             && subject.is_some_and(|s| matches!(s, "bill" | "law" | "act" | "legislation"));
         // `The sanctions concern its purchase of mortars`: what they are for was done.
         let concerns = verb.is_some_and(|v| matches!(v.lemma.as_str(), "concern" | "relate" | "follow" | "stem" | "come"));
-        if subject.is_some_and(|s| RULES.contains(&s)) && verb.is_some_and(|v| !v.passive) && !gives && !concerns {
+        if subject.is_some_and(|s| RULES.contains(s)) && verb.is_some_and(|v| !v.passive) && !gives && !concerns {
             return true;
         }
         if verb.is_some_and(|v| FORBIDS[..8].contains(&v.lemma.as_str()) && v.head != at && !matches!(c.link, Link::Relative(..))) {
             return true;
         }
-        if matches!(c.link, Link::Relative(n, _) if RULES.contains(&low(sight.scene.nouns[n].head))) {
+        if matches!(c.link, Link::Relative(n, _) if RULES.contains(low(sight.scene.nouns[n].head))) {
             return true;
         }
         // `sanctions against selling`, `banned from exporting`.
@@ -58,7 +59,7 @@ pub(super) fn is_rule(sight: &Sight<'_>, event: &Event) -> bool {
             && matches!(c.link, Link::Gerund(_))
             && matches!(low(p), "against" | "on" | "from" | "of")
             && (joined_to_rule(sight, p)
-                || RULES.contains(&low(p - 1))
+                || RULES.contains(low(p - 1))
                 || matches!(low(p - 1), "banned" | "barred" | "prohibited" | "forbidden"))
         {
             return true;

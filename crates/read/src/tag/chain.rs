@@ -1,6 +1,7 @@
 //! Verbs that share what follows: `finances, trains and arms the militia`, `trained and then armed the rebels`.
 
 use super::{Tag, starts_object};
+use crate::groups::HELPERS;
 use crate::lexicon::Classes;
 use crate::token::Token;
 
@@ -30,8 +31,7 @@ fn stands(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize, c
 
 /// `was trained and armed`: governed by what stands before.
 fn is_passive(tokens: &[Token<'_>], first: usize) -> bool {
-    const HELPERS: [&str; 12] = ["is", "are", "was", "were", "been", "being", "be", "has", "had", "have", "having", "not"];
-    first.checked_sub(1).is_some_and(|i| HELPERS.contains(&tokens[i].low.as_str()))
+    first.checked_sub(1).is_some_and(|i| HELPERS.contains(tokens[i].low.as_str()))
 }
 
 /// The word that a comma or `and` joins to another, before or behind it.

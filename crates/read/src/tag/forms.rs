@@ -1,6 +1,7 @@
 //! What a word may be by tables and by its form; words of numbers and sums.
 
-use super::{CLOSED, Tag, is_word_at};
+use super::{CLOSED, Tag};
+use crate::groups::{BROKEN_RULES, FORMS_OF_BREAKING, Group, OF_PLACES, SMALL_NUMBERS, TRADES, TRADESPEOPLE};
 use crate::lexicon::{Classes, Lexicon};
 use crate::token::{Shape, Token};
 
@@ -26,10 +27,10 @@ pub(super) fn about_number(tokens: &[Token<'_>], at: usize) -> bool {
     let low = |i: usize| tokens.get(i).map_or("", |t| t.low.as_str());
     let number = |i: usize| {
         tokens.get(i).is_some_and(|t| {
-            t.shape == Shape::Number || matches!(t.text, "$" | "€" | "£") || dollars(tokens, i) || SMALL_NUMBERS.contains(&t.low.as_str())
+            t.shape == Shape::Number || matches!(t.text, "$" | "€" | "£") || dollars(tokens, i) || SMALL_NUMBERS.contains(t.low.as_str())
         })
     };
-    let number = |i: usize| number(i) || lettered_sum(tokens, i) || (matches!(low(i), "a" | "half") && SMALL_NUMBERS.contains(&low(i + 1)));
+    let number = |i: usize| number(i) || lettered_sum(tokens, i) || (matches!(low(i), "a" | "half") && SMALL_NUMBERS.contains(low(i + 1)));
     let many = |i: usize| matches!(low(i), "several" | "dozens" | "hundreds" | "thousands" | "scores");
     match low(at) {
         "about" | "around" | "over" | "under" | "nearly" | "almost" | "some" | "roughly" | "approximately" => number(at + 1),
@@ -50,15 +51,10 @@ pub(super) fn about_number(tokens: &[Token<'_>], at: usize) -> bool {
     }
 }
 
-const SMALL_NUMBERS: [&str; 26] = [
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "fifteen", "twenty", "thirty",
-    "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred", "thousand", "million", "billion", "dozen",
-];
-
 /// What a word may be, from the tables or from its form.
 pub(super) fn classes(lexicon: &Lexicon, token: &Token<'_>, first: bool, shouting: bool) -> Classes {
     // `Chinese-made drones`: a capital before a hyphen makes no name.
-    if token.low.rsplit_once('-').is_some_and(|(_, tail)| OF_PLACES.contains(&tail)) {
+    if token.low.rsplit_once('-').is_some_and(|(_, tail)| OF_PLACES.contains(tail)) {
         return Classes::ADJ;
     }
     let known = lexicon.classes(&token.low);
@@ -106,36 +102,6 @@ pub(super) fn guessed(lexicon: &Lexicon, low: &str, may_be_name: bool) -> Classe
     Classes::NOUN
 }
 
-/// Words behind a hyphen that make an adjective of a name.
-const OF_PLACES: [&str; 26] = [
-    "made",
-    "built",
-    "produced",
-    "manufactured",
-    "designed",
-    "supplied",
-    "based",
-    "bound",
-    "linked",
-    "owned",
-    "backed",
-    "flagged",
-    "registered",
-    "led",
-    "run",
-    "controlled",
-    "operated",
-    "funded",
-    "sponsored",
-    "aligned",
-    "affiliated",
-    "occupied",
-    "supported",
-    "trained",
-    "developed",
-    "born",
-];
-
 /// `information technology (IT) workers`: letters in brackets in the middle of a phrase.
 pub(super) fn bracketed_letters(tokens: &[Token<'_>], possible: &[Classes], at: usize) -> bool {
     let text = |i: usize| tokens.get(i).map_or("", |t| t.text);
@@ -166,96 +132,16 @@ pub(super) fn bracketed_sum(tokens: &[Token<'_>], possible: &[Classes], at: usiz
 
 /// `vodka sent as a gift from Vladimir Putin breach European sanctions`: a verb of breaking before what is broken.
 pub(super) fn breaks_rules(tokens: &[Token<'_>], possible: &[Classes], at: usize) -> bool {
-    const BREAKS: [&str; 13] = [
-        "breach",
-        "breached",
-        "violate",
-        "violated",
-        "flout",
-        "flouted",
-        "break",
-        "broke",
-        "defy",
-        "defied",
-        "contravene",
-        "contravened",
-        "bypass",
-    ];
-    const RULES: [&str; 12] = [
-        "sanctions",
-        "embargo",
-        "embargoes",
-        "resolution",
-        "resolutions",
-        "law",
-        "laws",
-        "rules",
-        "restrictions",
-        "regulations",
-        "ban",
-        "controls",
-    ];
     let nearby = (at + 1..at + 5).take_while(|i| !possible.get(*i).is_some_and(|c| c.any(Classes::PREP.with(Classes::CONJ))));
-    is_word_at(tokens, at, &BREAKS) && nearby.into_iter().any(|i| is_word_at(tokens, i, &RULES))
+    let is = |i: usize, group: &Group| tokens.get(i).is_some_and(|t| group.contains(&t.low));
+    is(at, &FORMS_OF_BREAKING) && nearby.into_iter().any(|i| is(i, &BROKEN_RULES))
 }
 
 /// `a Danish shipping executive`, `an engineering student`: what somebody deals in or learns, and no verb.
 pub(super) fn is_of_a_trade(tokens: &[Token<'_>], at: usize) -> bool {
-    const TRADES: [&str; 18] = [
-        "shipping",
-        "trading",
-        "mining",
-        "engineering",
-        "manufacturing",
-        "banking",
-        "farming",
-        "fishing",
-        "logging",
-        "consulting",
-        "accounting",
-        "marketing",
-        "purchasing",
-        "publishing",
-        "building",
-        "broadcasting",
-        "catering",
-        "refining",
-    ];
-    const PEOPLE: [&str; 30] = [
-        "executive",
-        "tycoon",
-        "magnate",
-        "mogul",
-        "baron",
-        "businessman",
-        "broker",
-        "agent",
-        "manager",
-        "director",
-        "boss",
-        "chief",
-        "student",
-        "professor",
-        "expert",
-        "consultant",
-        "official",
-        "clerk",
-        "lawyer",
-        "heir",
-        "entrepreneur",
-        "partner",
-        "house",
-        "giant",
-        "conglomerate",
-        "venture",
-        "subsidiary",
-        "entity",
-        "arm",
-        "hub",
-    ];
     let low = |i: usize| tokens.get(i).map_or("", |t| t.low.as_str());
     let next = low(at + 1);
-    TRADES.contains(&low(at)) && PEOPLE.iter().any(|p| next == *p || next.strip_suffix('s') == Some(p))
+    TRADES.contains(low(at)) && [Some(next), next.strip_suffix('s')].into_iter().flatten().any(|one| TRADESPEOPLE.contains(one))
 }
 
 /// `undergoing training for four weeks`, `will provide funding of`: what one gets or gives, by a word in `-ing`.

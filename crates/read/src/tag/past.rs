@@ -1,44 +1,13 @@
 //! Words in `-ed` and their irregular sisters, and bare verbs behind somebody who is helped.
 
 use super::{Tag, before, finite_later, is_many, is_word_at, next_noun, starts_clause_object, starts_object};
+use crate::groups::{HOLDING_PARTICIPLES, MOVES_ITSELF, SORTING_PARTICIPLES};
 use crate::lexicon::{Classes, Lexicon, Stance};
 use crate::token::{Shape, Token};
-
-/// Verbs without a passive.
-const MOVES_ITSELF: [&str; 24] = [
-    "sailed",
-    "docked",
-    "landed",
-    "headed",
-    "vowed",
-    "fled",
-    "arrived",
-    "departed",
-    "appeared",
-    "disappeared",
-    "vanished",
-    "happened",
-    "occurred",
-    "remained",
-    "participated",
-    "travelled",
-    "traveled",
-    "emerged",
-    "flowed",
-    "came",
-    "went",
-    "passed",
-    "belonged",
-    "existed",
-];
 
 /// Participles that before a plural mostly say what sort it is.
 const ADJECTIVES: [&str; 10] =
     ["armed", "armoured", "armored", "guided", "advanced", "unmanned", "banned", "restricted", "sanctioned", "refined"];
-
-/// Participles that in a list before a noun say what sort of goods it is.
-const OF_GOODS: [&str; 12] =
-    ["armed", "armoured", "armored", "guided", "advanced", "unmanned", "refined", "enriched", "processed", "used", "frozen", "dried"];
 
 /// `Sold in 2017 by one government to another, the boat …`: a participle at the head of a sentence, whose subject comes behind the comma.
 fn fronted(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -> bool {
@@ -56,33 +25,6 @@ fn fronted(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) 
         && phrase
         && (at + 2..tokens.len().min(at + REACH)).any(|i| tokens[i].text == "," && subject(i))
 }
-
-/// Participles that say what something holds, where it lies or is to go.
-const HOLDS: [&str; 23] = [
-    "loaded",
-    "laden",
-    "packed",
-    "filled",
-    "stuffed",
-    "crammed",
-    "hidden",
-    "concealed",
-    "stashed",
-    "stored",
-    "stowed",
-    "wrapped",
-    "packaged",
-    "labelled",
-    "labeled",
-    "marked",
-    "disguised",
-    "bound",
-    "destined",
-    "meant",
-    "intended",
-    "earmarked",
-    "addressed",
-];
 
 /// `the rifles that Belarus sold to Sudan were used`: behind the subject of a clause that describes a noun, whatever verb follows.
 fn of_what_was_given(lexicon: &Lexicon, tokens: &[Token<'_>], done: &[Tag], at: usize) -> bool {
@@ -159,7 +101,7 @@ pub(super) fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes]
         return Tag::Part;
     }
     // `found a lorry loaded with rifles`, `aboard a ship bound for China`: what something holds, or where it is to go.
-    if HOLDS.contains(&tokens[at].low.as_str())
+    if HOLDING_PARTICIPLES.contains(tokens[at].low.as_str())
         && matches!(prev, Some(Tag::Noun | Tag::Proper | Tag::Adj))
         && is_word_at(tokens, at + 1, &["with", "in", "inside", "under", "beneath", "behind", "among", "for", "as", "aboard"])
         && done.iter().any(|t| matches!(t, Tag::Past | Tag::Third | Tag::Modal | Tag::Ing | Tag::Base | Tag::Part))
@@ -167,7 +109,7 @@ pub(super) fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes]
         return Tag::Part;
     }
     // `A ship loaded with rifles left Chad`: what it did stands behind.
-    if HOLDS.contains(&tokens[at].low.as_str())
+    if HOLDING_PARTICIPLES.contains(tokens[at].low.as_str())
         && matches!(prev, Some(Tag::Noun | Tag::Proper))
         && is_word_at(tokens, at + 1, &["with", "for"])
         && (at + 2..tokens.len()).take_while(|i| !matches!(tokens[*i].text, "," | ";" | "." | ":")).any(|i| {
@@ -180,7 +122,7 @@ pub(super) fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes]
         return Tag::Part;
     }
     // `Armed drones are a threat`: at the head of a sentence, before what is so.
-    if done.is_empty() && OF_GOODS.contains(&tokens[at].low.as_str()) && next_noun(possible, at) {
+    if done.is_empty() && SORTING_PARTICIPLES.contains(tokens[at].low.as_str()) && next_noun(possible, at) {
         return Tag::Adj;
     }
     let before_name = at.checked_sub(2).is_none_or(|i| matches!(done[i], Tag::Det | Tag::Prep | Tag::Comma | Tag::Conj));
@@ -226,7 +168,7 @@ pub(super) fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes]
     }
     // Nothing is arrived by anybody.
     if can.any(Classes::PAST)
-        && MOVES_ITSELF.contains(&tokens[at].low.as_str())
+        && MOVES_ITSELF.contains(tokens[at].low.as_str())
         && matches!(prev, Some(Tag::Noun | Tag::Proper | Tag::Comma))
     {
         return Tag::Past;
@@ -373,7 +315,7 @@ pub(super) fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes]
         Some(Tag::Wh | Tag::Pron) if can.any(Classes::PAST) => return Tag::Past,
         // `fighter jets, advanced missile systems`: in a list of goods.
         Some(Tag::Comma | Tag::Conj)
-            if OF_GOODS.contains(&tokens[at].low.as_str())
+            if SORTING_PARTICIPLES.contains(tokens[at].low.as_str())
                 && next_noun(possible, at)
                 // `Duvane, the busiest runner of his day, used firms to`: the only verb there is.
                 && (tokens[at].low != "used" || done.iter().any(|t| matches!(t, Tag::Past | Tag::Third | Tag::Modal)))
@@ -470,7 +412,7 @@ pub(super) fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes]
     if done.iter().any(|t| matches!(t, Tag::Past | Tag::Third | Tag::Modal | Tag::Ing))
         && matches!(prev, Some(Tag::Break))
         && is_word_at(tokens, at + 1, &["by", "under", "beneath", "in", "inside", "among", "behind", "with", "from", "aboard"])
-        && !MOVES_ITSELF.contains(&tokens[at].low.as_str())
+        && !MOVES_ITSELF.contains(tokens[at].low.as_str())
     {
         return Tag::Part;
     }

@@ -1,8 +1,8 @@
 //! What a text has named so far, and what later mentions of it mean.
 
-use super::words::{OFFICIALS, WATCHERS};
 use super::{Entity, Found, Known, Scene, Who};
 use crate::gazetteer::{NameKind, Named, RoleNoun};
+use crate::groups::{AROUND_SUSPECTS, WATCHERS};
 use crate::phrase::NounPhrase;
 use crate::token::Token;
 use model::{Country, PartyType};
@@ -196,7 +196,7 @@ impl Known {
     pub fn suspects(&self, sentence: usize, firms: bool) -> Option<Who> {
         let blamed = |e: &&Entity| {
             let body = !firms && e.role == Some(RoleNoun::Person) || matches!(e.who.kind, Some(PartyType::Company | PartyType::Bank));
-            let speaks = e.words.iter().any(|w| OFFICIALS.contains(&w.as_str())) || crate::claim::enforces(&e.who);
+            let speaks = e.words.iter().any(|w| AROUND_SUSPECTS.contains(w.as_str())) || crate::claim::enforces(&e.who);
             body && !speaks && !e.who.media && sentence.saturating_sub(e.seen) <= 2
         };
         self.entities.iter().filter(blamed).max_by_key(|e| (e.seen, e.subject == Some(e.seen), e.who.plural)).map(|e| e.who.clone())
@@ -286,7 +286,7 @@ impl Known {
             // Only nouns that can stand for anybody: `the president` is not the ambassador named before.
             RoleNoun::Person => {
                 e.role == Some(RoleNoun::Person)
-                    && !e.words.iter().any(|w| OFFICIALS.contains(&w.as_str()))
+                    && !e.words.iter().any(|w| AROUND_SUSPECTS.contains(w.as_str()))
                     && e.seen < sentence
                     && (head.ends_with("-year-old")
                         || matches!(
@@ -323,9 +323,9 @@ impl Known {
                             | "exporter"
                     )
                 };
-                let watches = e.words.last().is_some_and(|w| WATCHERS.contains(&w.as_str()));
+                let watches = e.words.last().is_some_and(|w| WATCHERS.contains(w.as_str()));
                 // Nor is `the panel` a firm.
-                let watched = WATCHERS.contains(&head) && e.words.last().is_some_and(|w| trades(w));
+                let watched = WATCHERS.contains(head) && e.words.last().is_some_and(|w| trades(w));
                 let other_sort = watched || trades(head) && watches;
                 matches!(e.role, Some(RoleNoun::Body)) && !e.who.media && !other_sort
             }
