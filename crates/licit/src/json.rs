@@ -524,7 +524,10 @@ pub(crate) fn fact_of(at: &str) -> &str {
 /// The same JSON without the characters that could drive a terminal: what serialisation leaves as it is inside texts.
 pub(crate) fn harmless(text: String) -> String {
     let drives = |c: char| matches!(c, '\u{7f}'..='\u{9f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}');
-    if !text.contains(drives) {
+    // Most texts have none: the bytes such characters begin with are looked for first, and only what they begin is read.
+    let may_begin_one = |(_, byte): &(usize, u8)| matches!(byte, 0x7f | 0xc2 | 0xe2);
+    let begins_one = |(at, _)| text.get(at..).is_some_and(|rest| rest.starts_with(drives));
+    if !text.bytes().enumerate().filter(may_begin_one).any(begins_one) {
         return text;
     }
     let mut out = String::with_capacity(text.len() + 64);

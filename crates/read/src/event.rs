@@ -398,7 +398,8 @@ impl Eye<'_> {
     fn of_clause(&mut self, sight: &Sight<'_>, at: usize) -> Option<(Event, Vec<usize>)> {
         let clause = &sight.clauses[at];
         let verb = &sight.verbs[clause.verb?];
-        let frames = self.lexicon.frames(&verb.lemma).to_vec();
+        let lexicon = self.lexicon;
+        let frames = lexicon.frames(&verb.lemma);
         let mut best: Option<(usize, ActKind, &Frame, Roles)> = None;
         // `is helping the army to build up its strength`: told as help or not at all.
         if is_helped(sight, at) || self.bears_arms(sight, at) || self.tells_nothing(sight, at) {
@@ -408,7 +409,7 @@ impl Eye<'_> {
         if frames.iter().any(|f| f.kind.is_none() && !f.tail.is_empty() && tail_follows(sight, verb.end, &f.tail)) {
             return None;
         }
-        for frame in &frames {
+        for frame in frames {
             let Some(kind) = frame.kind.filter(|k| *k != ActKind::Use) else { continue };
             if !self.tail_fits(sight, verb, frame) {
                 continue;

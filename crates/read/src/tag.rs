@@ -9,7 +9,7 @@ mod present;
 
 pub(crate) use forms::{dollars, lettered_sum};
 
-use crate::groups::{MASSES, NAMES_AN_ACT};
+use crate::groups::{MASSES, NAMES_AN_ACT, SMALL_NUMBERS};
 use crate::lexicon::{Classes, Lexicon};
 use crate::token::{Shape, Token};
 use aside::{between_commas, within_aside};
@@ -643,7 +643,9 @@ fn starts_object(tokens: &[Token<'_>], possible: &[Classes], at: usize) -> bool 
         Shape::Sign => token.is_quote() || matches!(token.text, "$" | "€" | "£"),
         Shape::Owner => false,
         Shape::Word => {
-            can == Classes::default()
+            let amount = number_behind(tokens, at);
+            amount
+                || can == Classes::default()
                 || can.any(Classes::DET.with(Classes::POSS).with(Classes::PRON).with(Classes::NUM).with(Classes::ADJ))
                 // `to export tons of coal`.
                 || (can.any(Classes::UNIT) && is_word_at(tokens, at + 1, &["of"]))
@@ -652,11 +654,27 @@ fn starts_object(tokens: &[Token<'_>], possible: &[Classes], at: usize) -> bool 
     }
 }
 
+/// `at least 40`, `more than a dozen`, `nearly 300`: words before a number that belong to it.
+fn number_behind(tokens: &[Token<'_>], at: usize) -> bool {
+    let low = |i: usize| tokens.get(i).map_or("", |t| t.low.as_str());
+    let behind = match (low(at), low(at + 1)) {
+        ("at", "least" | "most") | ("more" | "fewer", "than") | ("up", "to") => at + 2,
+        ("nearly" | "almost" | "about" | "around" | "roughly" | "some", _) => at + 1,
+        _ => return false,
+    };
+    tokens.get(behind).is_some_and(|t| t.shape == Shape::Number || SMALL_NUMBERS.contains(&t.low))
+}
+
 fn ing(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -> Tag {
     let prev = before(done);
     // `provide police training`, `illicit trafficking`.
     if matches!(prev, Some(Tag::Noun | Tag::Adj)) && lexicon.nominal(&tokens[at].low).is_some() && !starts_object(tokens, possible, at + 1)
     {
+        return Tag::Noun;
+    }
+    // `a traditional painting of a girin`: an article and a word for how it is.
+    let described = prev == Some(Tag::Noun) && possible[at - 1].any(Classes::ADJ) && at > 1 && done[at - 2] == Tag::Det;
+    if described && is_word_at(tokens, at + 1, &["of"]) {
         return Tag::Noun;
     }
     // `travelled to Libya for training in 2016`, `went through training by the army`, `received Bakara training`.

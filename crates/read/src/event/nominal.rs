@@ -3,7 +3,7 @@
 use super::Roles;
 use super::{Event, Eye, Sight, Word, clause_of, joined, located};
 use crate::clause::{Clause, Link};
-use crate::groups::{RAISES, SERVICES_THAT_ARE_OFFICES};
+use crate::groups::{GETS_AN_ACT, MAKES_AN_ACT, RAISES, SERVICES_THAT_ARE_OFFICES};
 use crate::lexicon::{Lexicon, Nominal, Outcome, Part};
 use crate::phrase::{NounPhrase, VerbGroup};
 use crate::who::Who;
@@ -461,78 +461,17 @@ impl Eye<'_> {
     pub(super) fn beside_verb(&mut self, sight: &Sight<'_>, clause: usize, noun: usize, nominal: &Nominal, roles: &mut Roles) {
         let Some(clause) = sight.clauses.get(clause) else { return };
         let Some(verb) = clause.verb.map(|v| &sight.verbs[v]) else { return };
-        // `carried out the repair of`: behind a particle too.
-        let particle = |t: usize| t == verb.end && matches!(sight.low(t), "out" | "on" | "up" | "down");
+        // `carried out the repair of`: behind a particle too; `signed off on the sale of`.
+        let particle = |t: usize| {
+            t == verb.end && matches!(sight.low(t), "out" | "on" | "up" | "down")
+                || t == verb.end + 1 && sight.low(t) == "on" && sight.low(verb.end) == "off"
+        };
         // `announced a further $700m in assistance to Ukraine`: what the sum is given as.
         let in_sum = |n: usize| self.in_aid(sight, n) == Some(noun);
         let is_object = clause.args.iter().any(|(p, n)| p.is_none_or(particle) && (*n == noun || in_sum(*n))) && !verb.passive;
+        let signs_off = verb.lemma == "sign" && sight.low(verb.end) == "off";
+        let makes = signs_off || MAKES_AN_ACT.contains(&verb.lemma);
         if is_object && let Some(subject) = clause.subject {
-            let makes = [
-                "make",
-                "conduct",
-                "carry",
-                "send",
-                "continue",
-                "resume",
-                "begin",
-                "start",
-                "increase",
-                "step",
-                "halt",
-                "suspend",
-                "stop",
-                "arrange",
-                "cut",
-                "boost",
-                "complete",
-                "plan",
-                "organise",
-                "organize",
-                "launch",
-                "undertake",
-                "engage",
-                "deny",
-                "announce",
-                "prepare",
-                "expand",
-                "ramp",
-                "reduce",
-                "end",
-                "accelerate",
-                "provide",
-                "give",
-                "extend",
-                "offer",
-                "pledge",
-                "promise",
-                "approve",
-                "authorise",
-                "authorize",
-                "commit",
-                "perpetrate",
-                "stage",
-                "orchestrate",
-                "initiate",
-                "restart",
-                "renew",
-                "finalise",
-                "finalize",
-                "confirm",
-                "maintain",
-                "facilitate",
-                "effect",
-                "dispatch",
-                "deliver",
-                "mastermind",
-                "execute",
-                "run",
-                "oversee",
-                "direct",
-            ];
-            let gets = [
-                "receive", "get", "await", "expect", "welcome", "accept", "secure", "seek", "request", "obtain", "want", "need", "buy",
-                "take",
-            ];
             // `the junta announced the delivery of helicopters from Russia`: to itself.
             if verb.lemma == "announce" && located(&roles.givers) && roles.receivers.is_empty() {
                 let own: Vec<_> = self.group(sight, subject).into_iter().filter(|w| roles.givers.iter().all(|g| !g.may_be(w))).collect();
@@ -594,12 +533,12 @@ impl Eye<'_> {
                 self.add_parties(sight, subject, false, roles);
             }
             self.signed(sight, subject, noun, &verb.lemma, roles);
-            if makes.contains(&verb.lemma.as_str()) {
+            if makes {
                 self.travels(sight, subject, nominal, roles);
             }
-            if makes.contains(&verb.lemma.as_str()) && roles.givers.is_empty() && nominal.owner != Part::Receiver && !stopped {
+            if makes && roles.givers.is_empty() && nominal.owner != Part::Receiver && !stopped {
                 self.add_parties(sight, subject, true, roles);
-            } else if (gets.contains(&verb.lemma.as_str()) || (makes.contains(&verb.lemma.as_str()) && nominal.owner == Part::Receiver))
+            } else if (GETS_AN_ACT.contains(&verb.lemma) || (makes && nominal.owner == Part::Receiver))
                 && roles.receivers.is_empty()
             {
                 self.add_parties(sight, subject, false, roles);
