@@ -375,6 +375,8 @@ fn noun_phrase(
                     && matches!(tags.get(at + 2), Some(Tag::Noun)) => {}
             // `more than 1,000 containers` starts with an adverb; `smuggling network` with a gerund.
             Tag::Adv if next_in_phrase(tags, at) && det.is_some() => {}
+            // `40 previously unreported shipments`.
+            Tag::Adv if at > first && tags[at - 1] == Tag::Num && tags.get(at + 1) == Some(&Tag::Adj) && next_in_phrase(tags, at) => {}
             // `called the charges “nonsense”`: the words in quotation are another phrase, where no noun follows them.
             Tag::Quote if ends_quoted(tokens, tags, at) => break,
             Tag::Quote if at > first && next_in_phrase(tags, at) && inside_quotes(tokens, at, first) => {}

@@ -240,7 +240,12 @@ impl Parser<'_> {
             let described = current.subject.filter(|_| {
                 self.comma && matches!(current.link, Link::Participle) && current.verb.is_some_and(|v| pieces.verbs[v].passive)
             });
-            let mismatch = subject_gap && last.root != last.noun && !agrees(last.noun) && agrees(last.root);
+            // `shipments to Syria, which included missile parts`: what holds something is no State.
+            let named = |n: usize| pieces.nouns[n].head_is_name(self.tokens);
+            let holds =
+                verb.is_some_and(|v| matches!(self.low(v), "include" | "included" | "comprised" | "contained" | "consisted" | "totalled"));
+            let held = holds && named(last.noun) && !named(last.root);
+            let mismatch = subject_gap && last.root != last.noun && (held || !agrees(last.noun) && agrees(last.root));
             // `diamonds worth $14 million that had come from Zimbabwe`: they came.
             let worth = last.preposition.is_some_and(|t| self.low(t) == "worth");
             let antecedent = if worth {
