@@ -424,7 +424,10 @@ impl Eye<'_> {
                 continue;
             }
             let known = !roles.givers.is_empty() || roles.goods_nouns.iter().any(|n| self.finder.nationality(&sight.scene, *n).is_some());
-            if roles.things.is_empty() && frame.needs == Needs::Goods && known && located(&roles.receivers) {
+            // `gave Charles a leather folder`: a guest gives his host whatever it is.
+            let named = |w: &Who| w.kind == Some(model::PartyType::Person) && w.name.starts_with(char::is_uppercase);
+            let guest = kind == ActKind::Gift && located(&roles.givers) && roles.receivers.iter().any(named);
+            if roles.things.is_empty() && frame.needs == Needs::Goods && known && (guest || located(&roles.receivers)) {
                 roles.things = roles
                     .goods_nouns
                     .iter()

@@ -378,6 +378,12 @@ fn closed(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -
         // `the Rubaya mine`.
         "mine" if matches!(before, Some(Tag::Proper | Tag::Noun | Tag::Adj | Tag::Det | Tag::Num | Tag::Owner)) => Tag::Noun,
         "same" if next_noun(possible, at) => Tag::Adj,
+        // `is more active in`, `gets less willing to`: behind it stands how something is.
+        "more" | "less"
+            if next.any(Classes::ADJ) && !next.any(Classes::NOUN) && possible.get(at + 2).is_some_and(|c| c.any(Classes::PREP)) =>
+        {
+            Tag::Adv
+        }
         // `deliver machinery back to the North`.
         "still" if !matches!(before, Some(Tag::Det | Tag::Adj)) => Tag::Adv,
         "free" if is_word_at(tokens, at + 1, &["of"]) && is_word_at(tokens, at + 2, &["charge"]) => Tag::Adv,
@@ -830,12 +836,25 @@ fn starts_clause_object(tokens: &[Token<'_>], possible: &[Classes], at: usize) -
     possible.get(at).is_some_and(|c| c.any(Classes::DET.with(Classes::POSS))) && tokens.get(at).is_some()
 }
 
+/// Whether one name stands between `and` and an auxiliary of several, behind a preposition with a name of its own: `by Qatar and Saudi Arabia were`.
+fn several_were(tokens: &[Token<'_>], possible: &[Classes], and: usize) -> bool {
+    let name = |i: &usize| tokens.get(*i).is_some_and(|t| t.capital && t.shape == Shape::Word);
+    let last = (and + 1..).take_while(name).last();
+    let first = (0..and).rev().take_while(name).last();
+    let behind = first.and_then(|f| f.checked_sub(1)).is_some_and(|i| possible[i].any(Classes::PREP.with(Classes::DET)));
+    behind && last.is_some_and(|l| is_word_at(tokens, l + 1, &["were", "are", "have"]) && !tokens[l].low.ends_with('s'))
+}
+
 /// Whether a surely finite verb follows, with no conjunction, comma or new clause before it.
 fn finite_later(tokens: &[Token<'_>], possible: &[Classes], at: usize) -> bool {
     // `sent to Rome as a gift breached`: no clause of its own.
     let as_a = |i: usize| is_word_at(tokens, i, &["as"]) && is_word_at(tokens, i + 1, &["a", "an", "part"]);
     for i in at + 1..tokens.len() {
         let low = tokens[i].low.as_str();
+        // `weapons shipped by Qatar and Saudi Arabia were stolen`: the verb is of what was shipped.
+        if low == "and" && several_were(tokens, possible, i) {
+            return true;
+        }
         if matches!(low, "and" | "but" | "," | ";" | ":" | "." | "“" | "”" | "\"")
             || (possible[i].any(Classes::SUB.with(Classes::WH)) && !as_a(i))
         {

@@ -185,9 +185,10 @@ impl Things {
         {
             return Some(widened(scene, phrase, thing));
         }
-        // `four tankers of fuel`: by what it goes, and what.
+        // `four tankers of fuel`: by what it goes, and what; `a round of aid` is no cartridge.
+        let round = scene.tokens.get(phrase.head).is_some_and(|t| t.low == "round");
         if let (Some((_, (category, WordSort::Thing))), Some(of)) = (at_head, inner)
-            && matches!(category.as_str(), "vessel" | "vehicles" | "aircraft")
+            && (round || matches!(category.as_str(), "vessel" | "vehicles" | "aircraft"))
             && let Some(thing) = self.of_phrase(scene, goods, of, depth + 1).filter(|t| !t.generic && t.category != "other")
         {
             return Some(widened(scene, phrase, thing));

@@ -122,7 +122,8 @@ pub(super) fn present(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], 
     // `in Malta 30 North Koreans still work for`: a bare verb of work behind several people.
     let people =
         done.iter().rposition(|t| !matches!(t, Tag::Adv)).filter(|i| matches!(done[*i], Tag::Proper | Tag::Noun)).is_some_and(|i| {
-            tokens[i].low.ends_with('s') && !possible.get(i).is_some_and(|c| c.any(Classes::THIRD))
+            let never = |c: &Classes| c.any(Classes::THIRD) && !c.any(Classes::MOSTLY_NOUN);
+            tokens[i].low.ends_with('s') && !possible.get(i).is_some_and(never)
                 || matches!(tokens[i].low.as_str(), "people" | "men" | "women" | "fishermen")
         });
     if people
@@ -195,6 +196,10 @@ pub(super) fn present(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], 
     });
     let agrees = if third { !plural_subject || prev == Some(Tag::Proper) } else { plural_subject };
     let agrees = agrees || (!third && object && are_joined(done, at) && !third_later(possible, at));
+    // `Cuban doctors work in`, `Chinese engineers train them`: people, and what they do.
+    if third && can.any(Classes::MOSTLY_NOUN) && prev == Some(Tag::Proper) && next.any(Classes::BASE) {
+        return Tag::Noun;
+    }
     if wanted && agrees && (object || described || (no_verb_later && !can.any(Classes::MOSTLY_NOUN))) { verb } else { Tag::Noun }
 }
 
