@@ -646,6 +646,7 @@ impl Eye<'_> {
             roles.givers = others;
         }
         self.sent_there(sight, clause, &mut roles);
+        self.meant_for(sight, clause, &mut roles);
         self.sent_home(sight, clause, &mut roles);
         self.the_country(sight, &mut roles);
         self.of_the_state_in_view(sight, &mut roles);

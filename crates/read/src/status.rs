@@ -244,10 +244,12 @@ pub(crate) fn after_all(sight: &Sight<'_>, event: &Event, told: Telling) -> Opti
             && (matches!(v.lemma.as_str(), "reject" | "refuse" | "decline" | "cancel") || (v.lemma == "turn" && low(v.end) == "down"))
     });
     let ordered = event.noun && matches!(low(at), "order" | "orders");
+    // `signed off on the sale of forty jets`: as if it were approved.
+    let signed_off = event.noun && of_clause.is_some_and(|v| v.lemma == "sign" && low(v.end) == "off" && !v.negated);
     match told {
         Telling::Planned if blamed_for_a_deal(sight, event) => Some(Telling::Alleged),
         Telling::Denied | Telling::Planned | Telling::Reported if ordered && turned_away => Some(Telling::Attempted),
-        Telling::Reported if approves => Some(Telling::Planned),
+        Telling::Reported if approves || signed_off => Some(Telling::Planned),
         Telling::Planned if goes_home => Some(Telling::Reported),
         Telling::Planned | Telling::Attempted if taken_for(sight, event) => Some(Telling::Alleged),
         _ => None,

@@ -2,6 +2,7 @@
 
 use super::{Eye, Sight};
 use crate::clause::{Clause, Link};
+use crate::groups::FORCES;
 use crate::phrase::NounPhrase;
 use crate::tag::Tag;
 use crate::what::Sort;
@@ -132,6 +133,26 @@ impl Eye<'_> {
             .filter_map(|n| self.who(sight, n))
             .find(|w| !w.countries.is_empty() && !roles.givers.iter().any(|g| g.countries == w.countries));
         roles.receivers.extend(found);
+    }
+
+    /// `shipped weapons into Jordan for Syrian rebels`: the forces whom they are for get them, and the State is on the way.
+    pub(super) fn meant_for(&mut self, sight: &Sight<'_>, at: usize, roles: &mut super::Roles) {
+        const MOVES: [&str; 12] =
+            ["ship", "send", "fly", "deliver", "bring", "smuggle", "move", "transport", "truck", "carry", "airlift", "funnel"];
+        let Some(clause) = sight.clauses.get(at) else { return };
+        let moves = clause.verb.is_some_and(|v| MOVES.contains(&sight.verbs[v].lemma.as_str()));
+        let [place] = roles.receivers.as_slice() else { return };
+        let [on_the_way] = place.countries.as_slice() else { return };
+        let way = (*on_the_way, place.span);
+        let forces = |(p, n): &(usize, usize)| sight.low(*p) == "for" && FORCES.contains(sight.low(sight.noun(*n).head));
+        let placed = |n: usize| sight.noun(n).behind.iter().copied().find(forces);
+        let into = |(p, n): &&(Option<usize>, usize)| p.is_some_and(|t| matches!(sight.low(t), "into" | "to" | "in")) && placed(*n).is_some();
+        let Some((_, meant)) = clause.args.iter().find(into).filter(|_| moves).and_then(|(_, n)| placed(*n)) else { return };
+        let who = self.group(sight, meant);
+        if super::located(&who) && who.iter().all(|w| !w.countries.contains(on_the_way)) {
+            roles.receivers = who;
+            roles.via.push(way);
+        }
     }
 
     /// `Filipinos in Hong Kong sent home HK$900 million`: it comes from where they are and goes to where they are from.
