@@ -225,13 +225,14 @@ impl Eye<'_> {
             if told.contains(&noun) || inner {
                 continue;
             }
-            let told = self.of_noun(sight, noun).or_else(|| self.of_agent(sight, noun)).or_else(|| self.of_hand(sight, noun));
+            let mut told = self.of_noun(sight, noun).or_else(|| self.of_agent(sight, noun)).or_else(|| self.of_hand(sight, noun));
+            let more = told.as_mut().map(|event| self.gapped(sight, event.clause, event)).unwrap_or_default();
             if let Some(event) =
                 told.as_ref().filter(|e| e.things.iter().any(|t| !t.generic && matches!(t.category.as_str(), "money" | "crypto")))
             {
                 self.finder.known.things.clone_from(&event.things);
             }
-            out.extend(told);
+            out.extend(told.into_iter().chain(more));
         }
         self.returned(sight, &mut out);
         out.extend(self.of_meeting(sight, &out));

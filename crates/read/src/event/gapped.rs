@@ -20,6 +20,9 @@ impl Eye<'_> {
         let behind =
             |eye: &mut Self, gives: bool| eye.listed_behind(sight, at, event, gives).map(|(first, members)| (first, members, gives));
         let found = behind(self, false).or_else(|| behind(self, true));
+        if event.noun && found.is_none() {
+            return Vec::new();
+        }
         let found = found.or_else(|| self.listed_names(sight, event).map(|(first, members)| (first, members, false)));
         let start = |token: usize| sight.scene.tokens.get(token).map_or(0, |t| t.start);
         let before = |members: &[Member]| members.first().is_some_and(|m| event.things.iter().any(|t| t.span.0 < start(m.from)));
@@ -31,10 +34,14 @@ impl Eye<'_> {
 
     /// `drones from Belarus, diesel from Algeria and loans from Riyadh`: each with its goods before the preposition.
     fn listed_behind(&mut self, sight: &Sight<'_>, at: usize, event: &Event, gives: bool) -> Option<(Vec<Who>, Vec<Member>)> {
-        let verb = sight.clauses[at].verb.map(|v| &sight.verbs[v])?;
+        // `approved the sale of tanks to Chad and mortars to Togo`: behind the noun that tells the act.
+        let told_by = match sight.clauses.get(at).and_then(|c| c.verb) {
+            Some(verb) if !event.noun => sight.verbs[verb].end,
+            _ => sight.scene.tokens.partition_point(|t| t.start <= event.trigger),
+        };
         let low = if gives { "from" } else { "to" };
         let start = |n: usize| sight.noun(n).det.unwrap_or(sight.noun(n).first);
-        let behind = |n: &usize| start(*n) > verb.end && sight.low(start(*n) - 1) == low && !sight.noun(*n).time;
+        let behind = |n: &usize| start(*n) > told_by && sight.low(start(*n) - 1) == low && !sight.noun(*n).time;
         let mut parties = (0..sight.scene.nouns.len()).filter(behind);
         let first = parties.next()?;
         let one = self.group(sight, first);

@@ -146,7 +146,8 @@ impl Eye<'_> {
         let way = (*on_the_way, place.span);
         let forces = |(p, n): &(usize, usize)| sight.low(*p) == "for" && FORCES.contains(sight.low(sight.noun(*n).head));
         let placed = |n: usize| sight.noun(n).behind.iter().copied().find(forces);
-        let into = |(p, n): &&(Option<usize>, usize)| p.is_some_and(|t| matches!(sight.low(t), "into" | "to" | "in")) && placed(*n).is_some();
+        let into =
+            |(p, n): &&(Option<usize>, usize)| p.is_some_and(|t| matches!(sight.low(t), "into" | "to" | "in")) && placed(*n).is_some();
         let Some((_, meant)) = clause.args.iter().find(into).filter(|_| moves).and_then(|(_, n)| placed(*n)) else { return };
         let who = self.group(sight, meant);
         if super::located(&who) && who.iter().all(|w| !w.countries.contains(on_the_way)) {
