@@ -244,7 +244,7 @@ fn nouns_permits_and_beneficiaries_tell_acts_too() {
         ),
         ("Ghana is issuing new permits for Cuban guest workers.", &["employment CU>GH"]),
         ("Cuban doctors work in Italian hospitals.", &["employment CU>IT"]),
-        ("King Charles gave Emmanuel Macron a leather folder.", &["gift GB>FR"]),
+        ("Vladimir Putin gave Emmanuel Macron a leather folder.", &["gift RU>FR"]),
         ("Kenya received another round of humanitarian aid from Spain.", &["donation ES>KE"]),
         ("Japan is getting more active in its talks with Peru.", &[]),
         ("A Swiss judge denied bail on Thursday to a Turkish gold trader.", &[]),
