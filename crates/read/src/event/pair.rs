@@ -1,7 +1,7 @@
 //! Two who deal with each other, and what next sentences tell of their dealings: `signed a deal. Under it, rifles will go to the army`, `has increased
 //! its support. The aid includes rifles`; and what goods that are only called goods are: `rifles were among the items that it sold`.
 
-use super::{Event, Eye, Roles, Sight, Word, located};
+use super::{Event, Eye, Roles, Sight, Word, joined, located};
 use crate::clause::{Clause, Link};
 use crate::lexicon::{Outcome, Part};
 use crate::who::Who;
@@ -182,6 +182,26 @@ impl Eye<'_> {
         ActKind::Donation
     }
 
+    /// `offered Chad help with its satellites`: a service, and what it is for.
+    pub(super) fn as_help(&self, sight: &Sight<'_>, kind: ActKind, roles: &mut Roles) -> ActKind {
+        let helps = |n: usize| matches!(sight.low(sight.noun(n).head), "help" | "assistance" | "support" | "advice" | "expertise");
+        let gives = matches!(kind, ActKind::Supply | ActKind::Gift | ActKind::Transfer | ActKind::Donation);
+        let Some(help) = roles.goods_nouns.iter().copied().find(|n| gives && helps(*n)) else { return kind };
+        let with = |(p, _): &(usize, usize)| *p == sight.noun(help).end && sight.low(*p) == "with";
+        let args = sight.clauses.iter().flat_map(|c| &c.args).filter_map(|(p, n)| Some(((*p)?, *n)));
+        let Some((_, with_what)) = sight.noun(help).behind.iter().copied().chain(args).find(with) else { return kind };
+        let things: Vec<_> = joined(sight, with_what)
+            .into_iter()
+            .filter_map(|n| self.thing(sight, n).or_else(|| self.things.unknown(&sight.scene, n)))
+            .map(|t| crate::what::Thing { generic: false, ..t })
+            .collect();
+        if things.is_empty() || things.iter().any(|t| matches!(t.category.as_str(), "food" | "humanitarian" | "medicine" | "money")) {
+            return kind;
+        }
+        roles.things = things;
+        ActKind::TechnicalAssistance
+    }
+
     /// `rifles were among the items that it sold`, `the list of goods shipped there includes rifles`: what goods are that have no other name.
     pub(super) fn named_wares(&mut self, sight: &Sight<'_>, at: usize, roles: &mut Roles) {
         let clause = &sight.clauses[at];
@@ -207,7 +227,7 @@ impl Eye<'_> {
             }
         }
         let found: Vec<_> =
-            named.iter().flat_map(|n| super::joined(sight, *n)).filter_map(|n| self.thing(sight, n)).filter(|t| !t.generic).collect();
+            named.iter().flat_map(|n| joined(sight, *n)).filter_map(|n| self.thing(sight, n)).filter(|t| !t.generic).collect();
         if !found.is_empty() {
             roles.things = found;
         }
