@@ -476,6 +476,7 @@ impl Eye<'_> {
         let (_, mut kind, frame, mut roles) = best?;
         kind = self.as_aid(sight, kind, &mut roles);
         kind = self.as_help(sight, kind, &mut roles);
+        kind = self.bartered(sight, at, kind, &mut roles);
         let mut outcome = frame.outcome;
         // `gave training to`: the frame's own words tell no second act.
         let tail = words::tail_end(sight, verb.end, &frame.tail).unwrap_or(verb.end);

@@ -241,9 +241,22 @@ pub(crate) fn in_return(sight: &Sight<'_>) -> bool {
     (0..sight.scene.tokens.len()).any(|t| sight.low(t) == "in" && matches!(sight.low(t + 1), "return" | "exchange" | "response") && bare(t))
 }
 
-/// `in return for`, `in exchange for`, `as payment for`.
+/// `in return for`, `in exchange for`, `as payment for`; `is bartering oil for shells`, `pays for them with oil`.
 fn is_return(sight: &Sight<'_>, token: usize) -> bool {
     let before = |n: usize| token.checked_sub(n).map_or("", |t| sight.low(t));
+    let barters = |c: &crate::clause::Clause| {
+        let object = c.args.iter().any(|(p, _)| p.is_none());
+        let with = c.args.iter().any(|(p, _)| p.is_some_and(|t| sight.low(t) == "with"));
+        let gives = |v: &crate::phrase::VerbGroup| match v.lemma.as_str() {
+            "swap" | "barter" | "trade" | "exchange" => object,
+            "pay" => with,
+            _ => false,
+        };
+        c.args.iter().any(|(p, _)| *p == Some(token)) && c.verb.map(|v| &sight.verbs[v]).is_some_and(|v| !v.passive && gives(v))
+    };
+    if sight.clauses.iter().any(barters) {
+        return true;
+    }
     matches!(
         (before(2), before(1)),
         ("in", "return" | "exchange" | "payment" | "barter" | "trade") | ("as", "payment" | "compensation") | (_, "swapped" | "bartered")

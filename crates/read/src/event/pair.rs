@@ -202,6 +202,35 @@ impl Eye<'_> {
         ActKind::TechnicalAssistance
     }
 
+    /// `paid for Angolan diamonds with fuel`, `is bartering fuel for Angolan diamonds`: what pays goes to those whose the other goods are.
+    pub(super) fn bartered(&mut self, sight: &Sight<'_>, at: usize, kind: ActKind, roles: &mut Roles) -> ActKind {
+        let clause = &sight.clauses[at];
+        let Some(verb) = clause.verb.map(|v| &sight.verbs[v]).filter(|v| !v.passive) else { return kind };
+        let behind = |word: &str| clause.args.iter().find(|(p, _)| p.is_some_and(|t| sight.low(t) == word)).map(|(_, n)| *n);
+        let paid = match verb.lemma.as_str() {
+            "pay" if kind == ActKind::Payment => behind("with"),
+            "swap" | "barter" | "trade" | "exchange" => clause.args.iter().find(|(p, _)| p.is_none()).map(|(_, n)| *n),
+            _ => None,
+        };
+        let goods = |n: usize| self.thing(sight, n).filter(|t| t.sort == crate::what::Sort::Goods && !t.generic);
+        let (Some(bought), Some(paid)) = (behind("for"), paid) else { return kind };
+        if goods(bought).is_none() || goods(paid).is_none() {
+            return kind;
+        }
+        roles.things = joined(sight, paid).into_iter().filter_map(goods).collect();
+        roles.goods_nouns = vec![paid];
+        // `traded rifles for cocoa from Ghana`.
+        let from = sight.noun(bought).behind.iter().find(|(p, _)| *p == sight.noun(bought).end && sight.low(*p) == "from");
+        if let Some(theirs) = from.and_then(|(_, n)| self.who(sight, *n)) {
+            roles.givers.retain(|w| !w.may_be(&theirs));
+            roles.receivers = vec![theirs];
+        }
+        if roles.receivers.is_empty() {
+            roles.receivers.extend(self.finder.nationality(&sight.scene, bought));
+        }
+        ActKind::Supply
+    }
+
     /// `rifles were among the items that it sold`, `the list of goods shipped there includes rifles`: what goods are that have no other name.
     pub(super) fn named_wares(&mut self, sight: &Sight<'_>, at: usize, roles: &mut Roles) {
         let clause = &sight.clauses[at];
