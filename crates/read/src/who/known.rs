@@ -152,6 +152,9 @@ impl Known {
             entity.seen = sentence;
             entity.count += 1;
             entity.subject = subject.or(entity.subject);
+            // `Both Iran and Syria`, and then `Syria`: one of two is one.
+            entity.who.plural &= found.who.plural;
+            entity.role = entity.role.or(found.role);
             if entity.who.countries.is_empty() {
                 entity.who.countries.clone_from(&found.who.countries);
             }
@@ -337,6 +340,8 @@ impl Known {
         let all = || self.entities.iter().filter(near).filter(fits).filter(meant).rev();
         match role {
             RoleNoun::Body | RoleNoun::Vessel => all().find(named).or_else(|| all().next()),
+            // `the country`: the State named last, however long it has been known.
+            RoleNoun::State => all().max_by_key(|e| (e.seen, e.at)),
             _ => all().next(),
         }
     }
