@@ -259,7 +259,8 @@ impl Known {
     pub(super) fn by_role(&self, role: RoleNoun, head: &str, bare: bool, sentence: usize) -> Option<&Entity> {
         let near = |e: &&Entity| sentence.saturating_sub(e.seen) <= REACH;
         // The same noun said before is the best guess: `a Turkish businessman … the businessman`.
-        let same = self.entities.iter().rev().find(|e| e.words.last().is_some_and(|w| w == head) && e.words.len() > 1);
+        let last = |e: &&Entity| (e.seen, e.at);
+        let same = self.entities.iter().filter(|e| e.words.last().is_some_and(|w| w == head) && e.words.len() > 1).max_by_key(last);
         if same.is_some() || !bare {
             return same;
         }
@@ -268,7 +269,7 @@ impl Known {
         let called =
             |e: &&Entity| e.role == Some(RoleNoun::Group) && e.words.len() > 1 && e.words.iter().any(|w| w == singular || w == head);
         if role == RoleNoun::Group
-            && let Some(called) = self.entities.iter().rev().find(called)
+            && let Some(called) = self.entities.iter().filter(called).max_by_key(last)
         {
             return Some(called);
         }
@@ -337,12 +338,11 @@ impl Known {
             RoleNoun::Group => e.role == Some(RoleNoun::Group) && (e.seen < sentence || named(e)),
             RoleNoun::StateOrgan => e.role == Some(RoleNoun::StateOrgan),
         };
-        let all = || self.entities.iter().filter(near).filter(fits).filter(meant).rev();
+        // `the country`: the State named last, however long it has been known.
+        let all = || self.entities.iter().filter(near).filter(fits).filter(meant);
         match role {
-            RoleNoun::Body | RoleNoun::Vessel => all().find(named).or_else(|| all().next()),
-            // `the country`: the State named last, however long it has been known.
-            RoleNoun::State => all().max_by_key(|e| (e.seen, e.at)),
-            _ => all().next(),
+            RoleNoun::Body | RoleNoun::Vessel => all().filter(named).max_by_key(last).or_else(|| all().max_by_key(last)),
+            _ => all().max_by_key(last),
         }
     }
 
