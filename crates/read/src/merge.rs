@@ -174,6 +174,9 @@ impl Gathered {
         if !same_family(act.kind, event.kind) || event.things.iter().any(|t| t.another && !t.generic) {
             return false;
         }
+        if (at_sea_and_of_a_state(act, event) || at_sea_and_of_a_state(event, act)) && event.sentence != act.sentence {
+            return false;
+        }
         // `pleaded guilty to trading with Iran`: of no goods at all, by another than the one told before.
         if event.things.is_empty() && !event.givers.is_empty() && act.givers.iter().all(|g| event.givers.iter().all(|h| other_body(g, h))) {
             return false;
@@ -431,6 +434,17 @@ fn same_but_for_one(mine: &[Who], theirs: &[Who], other: &[Who], others: &[Who],
         return false;
     }
     open(mine) != open(theirs) && same_state && told(things) && told(more) && things_meet(things, more)
+}
+
+/// `Tankers passed fuel to North Korean ships. … China is accused of selling it oil`: what ships do at sea is one act, and what a State is said to do another.
+fn at_sea_and_of_a_state(a: &Event, b: &Event) -> bool {
+    let ships = |list: &[Who]| list.iter().any(|w| w.kind == Some(model::PartyType::Vessel));
+    a.kind == ActKind::ShipToShipTransfer
+        && ships(&a.givers)
+        && b.kind != ActKind::ShipToShipTransfer
+        && !b.givers.is_empty()
+        && b.givers.iter().all(|w| is_state(w) && !w.inferred)
+        && b.carriers.is_empty()
 }
 
 fn is_state(who: &Who) -> bool {
