@@ -378,6 +378,8 @@ fn closed(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -
         // `the Rubaya mine`.
         "mine" if matches!(before, Some(Tag::Proper | Tag::Noun | Tag::Adj | Tag::Det | Tag::Num | Tag::Owner)) => Tag::Noun,
         "same" if next_noun(possible, at) => Tag::Adj,
+        // `Obama last went to Oman in April`.
+        "last" if matches!(before, Some(Tag::Proper | Tag::Noun)) && next.any(Classes::PAST) && !next.any(Classes::NOUN) => Tag::Adv,
         // `is more active in`, `gets less willing to`: behind it stands how something is.
         "more" | "less"
             if next.any(Classes::ADJ) && !next.any(Classes::NOUN) && possible.get(at + 2).is_some_and(|c| c.any(Classes::PREP)) =>

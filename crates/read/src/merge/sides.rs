@@ -114,9 +114,12 @@ impl<'a> Parties<'a> {
             let listed = mention.who.countries.first().is_some_and(|c| act.beside.contains(c));
             // `sent troops and arms`: nor do those who are sent themselves.
             let sent = !gives && mention.who.countries.is_empty() && act.things.iter().any(within);
+            // `tankers carrying Iranian oil`: nor what carries it.
+            let carries = !gives && moved && act.carriers.iter().any(|w| w.name == mention.who.name);
             if listed
                 || teller
                 || sent
+                || carries
                 || rule
                 || mention.who.media
                 || stops
