@@ -446,6 +446,7 @@ impl Eye<'_> {
             }
             if self.serves_nobody(sight, at, frame, &roles)
                 || self.pays_nobody(sight, at, frame)
+                || self.is_made_of_it(sight, at, frame)
                 || self.hands_over_nothing(sight, at, frame, &roles)
             {
                 continue;

@@ -2,7 +2,7 @@
 
 use super::{Eye, Roles, Sight, anyone, context, is_paper, is_sentence, located, looks, mutual, words};
 use crate::clause::{Clause, Link};
-use crate::lexicon::{Frame, Outcome};
+use crate::lexicon::{Frame, Outcome, Part};
 use crate::phrase::VerbGroup;
 use crate::what::{Sort, Thing};
 use crate::who::Who;
@@ -54,6 +54,13 @@ impl Eye<'_> {
             return true;
         }
         false
+    }
+
+    /// `depends on American parts for its radios`: what is made of them is given by nobody.
+    pub(super) fn is_made_of_it(&self, sight: &Sight<'_>, at: usize, frame: &Frame) -> bool {
+        let Some((clause, verb)) = with_verb(sight, at) else { return false };
+        let relies = matches!(verb.lemma.as_str(), "rely" | "depend") && frame.object.first() == Some(&Part::Giver);
+        relies && clause.args.iter().any(|(p, n)| *p == Some(verb.end) && self.names_goods(sight, *n))
     }
 
     /// Whether a verb of paying tells of a fine, a price for a deed, or a purpose, and of nobody who was paid.
