@@ -524,6 +524,9 @@ impl Eye<'_> {
                     | "register"
                     | "sign"
                     | "join"
+                    | "allow"
+                    | "permit"
+                    | "host"
             );
             if holds && nominal.kind == Some(ActKind::JointVenture) && roles.givers.is_empty() {
                 self.add_parties(sight, subject, true, roles);

@@ -3,6 +3,7 @@
 
 use super::{Event, Eye, Roles, Sight, Word, located};
 use crate::clause::Link;
+use crate::groups::{EASES_OR_HAMPERS, MOVES_NOTHING};
 use crate::lexicon::{Frame, Needs, Outcome, Part};
 use crate::tag::Tag;
 use crate::what::{Sort, Thing};
@@ -61,33 +62,7 @@ impl Eye<'_> {
             || verb.passive
                 && matches!(clause.link, Link::Infinitive(_))
                 && matches!(verb.lemma.as_str(), "assemble" | "fit" | "install" | "refine")
-            || matches!(
-                verb.lemma.as_str(),
-                "be" | "have"
-                    | "change"
-                    | "become"
-                    | "seem"
-                    | "appear"
-                    | "use"
-                    | "apply"
-                    | "belong"
-                    | "amount"
-                    | "add"
-                    | "count"
-                    | "record"
-                    | "document"
-                    | "identify"
-                    | "track"
-                    | "observe"
-                    | "monitor"
-                    | "watch"
-                    | "trace"
-                    | "list"
-                    | "register"
-                    | "note"
-                    | "detect"
-                    | "spot"
-            )
+            || MOVES_NOTHING.contains(&verb.lemma)
         {
             return None;
         }
@@ -119,27 +94,7 @@ impl Eye<'_> {
             return None;
         }
         // `to ease the provision of aid to the North`: what is made easy or hard is told by its noun.
-        let bears_on = matches!(
-            verb.lemma.as_str(),
-            "ease"
-                | "speed"
-                | "expedite"
-                | "streamline"
-                | "simplify"
-                | "hamper"
-                | "hinder"
-                | "disrupt"
-                | "complicate"
-                | "monitor"
-                | "regulate"
-                | "affect"
-                | "impede"
-                | "enable"
-                | "govern"
-                | "limit"
-                | "restrict"
-                | "coordinate"
-        );
+        let bears_on = EASES_OR_HAMPERS.contains(&verb.lemma);
         if bears_on
             && roles.goods_nouns.iter().all(|n| self.lexicon.nominal(sight.low(sight.noun(*n).head)).is_some_and(|x| x.kind.is_some()))
         {
