@@ -119,6 +119,7 @@ groups! {
     OF_PLACES,
     ONE_WHO_GETS,
     ONLY_ASKING,
+    ONLY_REACHES,
     OWN_BODIES,
     PARTS_OF_PLACES,
     PEACE,

@@ -3,7 +3,7 @@
 
 use super::{Event, Eye, Roles, Sight, Word, located};
 use crate::clause::Link;
-use crate::groups::{EASES_OR_HAMPERS, MOVES_NOTHING};
+use crate::groups::{EASES_OR_HAMPERS, MOVES_NOTHING, ONLY_REACHES};
 use crate::lexicon::{Frame, Needs, Outcome, Part};
 use crate::tag::Tag;
 use crate::what::{Sort, Thing};
@@ -192,44 +192,7 @@ impl Eye<'_> {
         let is_what =
             verb.lemma == "be" && !clause.args.iter().any(|(p, _)| p.is_some_and(|t| matches!(sight.low(t), "in" | "at" | "for" | "on")));
         // `engineers helped Syria`, `a waitress visited the shop`: no work for whom the verb only reaches.
-        let reaches = matches!(
-            verb.lemma.as_str(),
-            "bar"
-                | "block"
-                | "prevent"
-                | "refuse"
-                | "help"
-                | "assist"
-                | "aid"
-                | "support"
-                | "visit"
-                | "meet"
-                | "arrest"
-                | "attack"
-                | "sue"
-                | "blame"
-                | "thank"
-                | "seize"
-                | "hold"
-                | "detain"
-                | "free"
-                | "release"
-                | "rescue"
-                | "capture"
-                | "kidnap"
-                | "abduct"
-                | "save"
-                | "evacuate"
-                | "compare"
-                | "liken"
-                | "equate"
-                | "undermine"
-                | "promote"
-                | "protect"
-                | "hurt"
-                | "harm"
-                | "replace"
-        );
+        let reaches = ONLY_REACHES.contains(&verb.lemma);
         // `gave a talk in Pyongyang`: who speaks somewhere does not work there.
         let talks = clause.args.iter().any(|(p, n)| {
             let low = sight.low(sight.noun(*n).head);
