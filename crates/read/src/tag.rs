@@ -9,7 +9,7 @@ mod present;
 
 pub(crate) use forms::{dollars, lettered_sum};
 
-use crate::groups::{MASSES, NAMES_AN_ACT, SMALL_NUMBERS};
+use crate::groups::{MASSES, NAMES_AN_ACT};
 use crate::lexicon::{Classes, Lexicon};
 use crate::token::{Shape, Token};
 use aside::{between_commas, within_aside};
@@ -371,6 +371,10 @@ fn closed(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -
         {
             Tag::Adv
         }
+        // `between 20 and 30 tanks`: one number, told by two.
+        "between" | "and" if forms::within_a_range(tokens, at) => Tag::Num,
+        // `Denmark, Sweden and Finland all sent rifles`.
+        "all" | "both" if matches!(before, Some(Tag::Proper)) && next.any(Classes::PAST) && !next.any(Classes::NOUN) => Tag::Adv,
         // `to all its neighbours`.
         "all" | "both" if next.any(Classes::DET.with(Classes::POSS)) => Tag::Adv,
         // `mine detectors`.
@@ -651,7 +655,7 @@ fn starts_object(tokens: &[Token<'_>], possible: &[Classes], at: usize) -> bool 
         Shape::Sign => token.is_quote() || matches!(token.text, "$" | "€" | "£"),
         Shape::Owner => false,
         Shape::Word => {
-            let amount = number_behind(tokens, at);
+            let amount = forms::number_behind(tokens, at);
             amount
                 || can == Classes::default()
                 || can.any(Classes::DET.with(Classes::POSS).with(Classes::PRON).with(Classes::NUM).with(Classes::ADJ))
@@ -660,17 +664,6 @@ fn starts_object(tokens: &[Token<'_>], possible: &[Classes], at: usize) -> bool 
                 || (can.any(Classes::NOUN) && !can.any(Classes::PREP))
         }
     }
-}
-
-/// `at least 40`, `more than a dozen`, `nearly 300`: words before a number that belong to it.
-fn number_behind(tokens: &[Token<'_>], at: usize) -> bool {
-    let low = |i: usize| tokens.get(i).map_or("", |t| t.low.as_str());
-    let behind = match (low(at), low(at + 1)) {
-        ("at", "least" | "most") | ("more" | "fewer", "than") | ("up", "to") => at + 2,
-        ("nearly" | "almost" | "about" | "around" | "roughly" | "some", _) => at + 1,
-        _ => return false,
-    };
-    tokens.get(behind).is_some_and(|t| t.shape == Shape::Number || SMALL_NUMBERS.contains(&t.low))
 }
 
 fn ing(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -> Tag {

@@ -155,3 +155,25 @@ pub(super) fn is_given(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Clas
     let plain = !possible.get(at + 1).is_some_and(|c| c.any(Classes::DET.with(Classes::POSS).with(Classes::NOUN)));
     given && plain && matches!(tokens[at].low.as_str(), "training" | "funding" | "financing" | "backing" | "housing" | "schooling")
 }
+
+/// Whether a word is one of the two that make one number of two, before what is counted: `between 20 and 30 tanks`.
+pub(super) fn within_a_range(tokens: &[Token<'_>], at: usize) -> bool {
+    let low = |i: usize| tokens.get(i).map_or("", |t| t.low.as_str());
+    let number = |i: usize| tokens.get(i).is_some_and(|t| t.shape == Shape::Number || SMALL_NUMBERS.contains(&t.low));
+    let time = |low: &str| matches!(low, "hours" | "days" | "weeks" | "months" | "years" | "decades");
+    let counts = |i: usize| tokens.get(i).is_some_and(|t| t.shape == Shape::Word && t.low.ends_with('s') && !time(&t.low));
+    let range =
+        |i: usize| matches!((low(i), low(i + 2)), ("between", "and") | ("from", "to")) && number(i + 1) && number(i + 3) && counts(i + 4);
+    range(at) || at > 1 && range(at - 2)
+}
+
+/// `at least 40`, `more than a dozen`, `nearly 300`: words before a number that belong to it.
+pub(super) fn number_behind(tokens: &[Token<'_>], at: usize) -> bool {
+    let low = |i: usize| tokens.get(i).map_or("", |t| t.low.as_str());
+    let behind = match (low(at), low(at + 1)) {
+        ("at", "least" | "most") | ("more" | "fewer", "than") | ("up", "to") => at + 2,
+        ("nearly" | "almost" | "about" | "around" | "roughly" | "some", _) => at + 1,
+        _ => return false,
+    };
+    tokens.get(behind).is_some_and(|t| t.shape == Shape::Number || SMALL_NUMBERS.contains(&t.low))
+}
