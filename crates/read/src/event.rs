@@ -134,7 +134,7 @@ impl Sight<'_> {
         &self.scene.nouns[at]
     }
 
-    fn span(&self, first: usize, end: usize) -> (usize, usize) {
+    pub(crate) fn span(&self, first: usize, end: usize) -> (usize, usize) {
         let start = self.scene.tokens.get(first).map_or(0, |t| t.start);
         let stop = end.checked_sub(1).and_then(|i| self.scene.tokens.get(i)).map_or(start, crate::token::Token::end);
         (start, stop.max(start))

@@ -154,6 +154,7 @@ groups! {
     TAKES_A_GOAL,
     TAKES_CLAUSE,
     TAKES_OBJECT,
+    TAKES_TO,
     TOLD_TO,
     TRADES,
     TRADESPEOPLE,

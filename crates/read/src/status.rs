@@ -246,7 +246,12 @@ pub(crate) fn after_all(sight: &Sight<'_>, event: &Event, told: Telling) -> Opti
     let ordered = event.noun && matches!(low(at), "order" | "orders");
     // `signed off on the sale of forty jets`: as if it were approved.
     let signed_off = event.noun && of_clause.is_some_and(|v| v.lemma == "sign" && low(v.end) == "off" && !v.negated);
+    // `refused Latvia six mortars`: who would have given them did not.
+    let gives = |n: usize| event.givers.iter().any(|w| w.span == sight.span(sight.scene.nouns[n].first, sight.scene.nouns[n].end));
+    let subject = sight.clauses.get(event.clause).and_then(|c| c.subject);
+    let refused = lemma == "refuse" && verb.is_some_and(|v| !v.negated && !v.passive) && subject.is_some_and(gives);
     match told {
+        Telling::Attempted if refused => Some(Telling::Denied),
         Telling::Planned if blamed_for_a_deal(sight, event) => Some(Telling::Alleged),
         Telling::Denied | Telling::Planned | Telling::Reported if ordered && turned_away => Some(Telling::Attempted),
         Telling::Reported if approves || signed_off => Some(Telling::Planned),

@@ -9,7 +9,7 @@ mod present;
 
 pub(crate) use forms::{dollars, lettered_sum};
 
-use crate::groups::{MASSES, NAMES_AN_ACT};
+use crate::groups::{MASSES, NAMES_AN_ACT, TAKES_TO};
 use crate::lexicon::{Classes, Lexicon};
 use crate::token::{Shape, Token};
 use aside::{between_commas, within_aside};
@@ -382,6 +382,8 @@ fn closed(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -
         // `the Rubaya mine`.
         "mine" if matches!(before, Some(Tag::Proper | Tag::Noun | Tag::Adj | Tag::Det | Tag::Num | Tag::Owner)) => Tag::Noun,
         "same" if next_noun(possible, at) => Tag::Adj,
+        // `Azeri crude finds its way to Italy`.
+        "finds" | "makes" if is_word_at(tokens, at + 1, &["its"]) && is_word_at(tokens, at + 2, &["way"]) => Tag::Third,
         // `Obama last went to Oman in April`.
         "last" if matches!(before, Some(Tag::Proper | Tag::Noun)) && next.any(Classes::PAST) && !next.any(Classes::NOUN) => Tag::Adv,
         // `is more active in`, `gets less willing to`: behind it stands how something is.
@@ -571,7 +573,9 @@ fn verb_or_not(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], do
         // `going to hand over in December`: a particle behind makes it a verb.
         let particle = is_word_at(tokens, at + 1, &["over", "out", "off", "up", "down", "back"])
             || tokens[at].low == "fight" && is_word_at(tokens, at + 1, &["on", "for", "alongside", "against", "with", "in", "beside"]);
-        let thing = can.any(Classes::MOSTLY_NOUN) && !starts_object(tokens, possible, at + 1) && !purpose && !particle;
+        // `continued to export to Oman`: what somebody goes on to do, or wants to.
+        let governed = at > 1 && done[at - 2].is_verb() && TAKES_TO.contains(lexicon.lemma(&tokens[at - 2].low));
+        let thing = can.any(Classes::MOSTLY_NOUN) && !starts_object(tokens, possible, at + 1) && !purpose && !particle && !governed;
         return if thing { Tag::Noun } else { Tag::Base };
     }
     if can.any(Classes::PAST.with(Classes::PART)) {

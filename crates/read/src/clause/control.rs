@@ -246,6 +246,9 @@ impl Parser<'_> {
                     .map(|(_, n)| *n),
                 _ => None,
             };
+            // `found ways to send rifles`: ways do nothing.
+            let does =
+                |n: usize| !matches!(self.low(pieces.nouns[n].head), "way" | "ways" | "means" | "time" | "room" | "courage" | "money");
             // `a ship that was used to export coal`: the means, not the one who does it.
             let means = passive && outer.verb.is_some_and(|v| pieces.verbs[v].lemma == "use");
             // `seized the tanker on suspicion of carrying oil`: the tanker carried it.
@@ -280,7 +283,7 @@ impl Parser<'_> {
                 Link::Gerund(Some(token)) if self.low(*token) == "by" && !passive => outer.subject,
                 // `asked Russia to send`, `accused Iran of sending`; but `used a ship to send`, `tried to send`.
                 Link::Infinitive(_) | Link::Gerund(_)
-                    if !passive && object.is_some() && outer.verb.is_some_and(|v| takes_object(&pieces.verbs[v].lemma)) =>
+                    if !passive && object.is_some_and(does) && outer.verb.is_some_and(|v| takes_object(&pieces.verbs[v].lemma)) =>
                 {
                     object
                 }
