@@ -530,7 +530,7 @@ impl Eye<'_> {
         // `facilitated the sale of oil`: the noun tells the act.
         let told_by_noun = kind == ActKind::Brokering
             && roles.goods_nouns.iter().any(|n| self.lexicon.nominal(sight.low(sight.noun(*n).head)).is_some_and(|x| x.kind.is_some()));
-        if told_by_noun || self.only_carries(sight, at, &roles) {
+        if told_by_noun || self.only_carries(sight, at, &roles) || self.is_its_use(sight, at, kind, &roles) {
             return None;
         }
         // `trained its soldiers`: its own are no act between two.

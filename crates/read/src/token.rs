@@ -96,8 +96,24 @@ fn is_hidden(c: char) -> bool {
 /// Longest text of a link that is looked through for where it leads.
 const LONGEST_LINK: usize = 160;
 
+/// Bytes of the code of a share at the start of `rest`, as agencies put it behind a firm: `Hino Motors <HINO.T> exported`.
+fn stock_code(rest: &str) -> usize {
+    let Some(inside) = rest.strip_prefix('<').and_then(|r| r.get(..r.floor_char_boundary(LONGEST_CODE))) else { return 0 };
+    let Some((code, _)) = inside.split_once('>') else { return 0 };
+    let letters = code.chars().any(|c| c.is_ascii_uppercase());
+    let signs = code.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '.');
+    if letters && signs { code.len() + 2 } else { 0 }
+}
+
+/// Longest code of a share with its closing bracket, in bytes.
+const LONGEST_CODE: usize = 12;
+
 /// Bytes of the signs and addresses of a link at the start of `rest`; its words are read like others: `by [the president](https://…) of Belarus`.
 fn link(rest: &str) -> usize {
+    let code = stock_code(rest);
+    if code > 0 {
+        return code;
+    }
     let address = |at: usize| rest.get(at..).is_some_and(|r| r.starts_with("http://") || r.starts_with("https://"));
     let opens = |text: &str| text.find("](").is_some_and(|end| !text.get(..end).unwrap_or("").contains('\n') && address(end + 3));
     if rest.starts_with('[') {

@@ -331,6 +331,15 @@ impl Parser<'_> {
                 let shared = self.clauses[at].args.iter().filter(|(p, _)| p.is_none_or(|t| self.low(t) != "with"));
                 self.clauses[at - 1].args = shared.copied().collect();
             }
+            // `sold or helped assemble lorries for Eritrea`: what was helped with is what was sold.
+            let helps = self.clauses[at].verb.is_some_and(|v| pieces.verbs[v].lemma == "help");
+            let inner = self.clauses.iter().find(|c| helps && c.parent == Some(at) && matches!(c.link, Link::Infinitive(_)));
+            if let Some(shared) = inner.map(|c| c.args.clone()).filter(|args| args.iter().any(|(p, _)| p.is_none()))
+                && self.clauses[at - 1].verb.is_some_and(|v| !pieces.verbs[v].passive)
+                && self.are_paired(pieces, at)
+            {
+                self.clauses[at - 1].args = shared;
+            }
         }
     }
 

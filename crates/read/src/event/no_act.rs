@@ -56,6 +56,16 @@ impl Eye<'_> {
         false
     }
 
+    /// `lorries that it uses to carry missiles`: what something is for, where nobody gets what it carries.
+    pub(super) fn is_its_use(&self, sight: &Sight<'_>, at: usize, kind: ActKind, roles: &Roles) -> bool {
+        let Some((clause, _)) = with_verb(sight, at) else { return false };
+        // But `a yard that used to supply fuel` did.
+        let object = |c: &Clause| c.args.iter().any(|(p, _)| p.is_none()) || matches!(c.link, Link::Relative(_, true));
+        let uses = |c: &Clause| c.verb.is_some_and(|v| sight.verbs[v].lemma == "use" && !sight.verbs[v].passive) && object(c);
+        let for_it = matches!(clause.link, Link::Infinitive(_)) && clause.parent.is_some_and(|p| uses(&sight.clauses[p]));
+        for_it && roles.receivers.is_empty() && matches!(kind, ActKind::Supply | ActKind::Transport | ActKind::Transfer)
+    }
+
     /// `depends on American parts for its radios`: what is made of them is given by nobody.
     pub(super) fn is_made_of_it(&self, sight: &Sight<'_>, at: usize, frame: &Frame) -> bool {
         let Some((clause, verb)) = with_verb(sight, at) else { return false };
