@@ -2,6 +2,7 @@
 
 mod agents;
 mod at_sea;
+mod by_verb;
 mod context;
 mod embargo;
 mod fill;
@@ -37,7 +38,6 @@ use crate::who::{Finder, Scene, Who};
 pub(crate) use agents::calls_a_trader;
 pub(crate) use embargo::WATCHED;
 pub(crate) use help::in_return;
-use help::{is_helped, sent_to_work};
 pub(crate) use legs::each_party;
 use legs::join;
 pub(crate) use loose::Loose;
@@ -393,167 +393,6 @@ impl Eye<'_> {
             return None;
         }
         self.things.thing(&sight.scene, self.goods, noun)
-    }
-
-    /// The act that a clause tells by its verb, and the noun phrases that are its goods.
-    fn of_clause(&mut self, sight: &Sight<'_>, at: usize) -> Option<(Event, Vec<usize>)> {
-        let clause = &sight.clauses[at];
-        let verb = &sight.verbs[clause.verb?];
-        let lexicon = self.lexicon;
-        let frames = lexicon.frames(&verb.lemma);
-        let mut best: Option<(usize, ActKind, &Frame, Roles)> = None;
-        // `is helping the army to build up its strength`: told as help or not at all.
-        if is_helped(sight, at) || self.bears_arms(sight, at) || self.tells_nothing(sight, at) {
-            return None;
-        }
-        // `give up on`, `give way`: with these words behind it the verb tells no act.
-        if frames.iter().any(|f| f.kind.is_none() && !f.tail.is_empty() && tail_follows(sight, verb.end, &f.tail)) {
-            return None;
-        }
-        for frame in frames {
-            let Some(kind) = frame.kind.filter(|k| *k != ActKind::Use) else { continue };
-            if !self.tail_fits(sight, verb, frame) {
-                continue;
-            }
-            let mut roles = Roles::default();
-            self.fill(sight, clause, verb, frame, &mut roles);
-            self.helped_to(sight, at, &mut roles);
-            self.helped_to_move(sight, at, &mut roles);
-            self.named_wares(sight, at, &mut roles);
-            self.sent_aboard(sight, verb, &mut roles);
-            if self.is_warfare(sight, at, &roles) || self.only_looks(sight, at, &roles) {
-                continue;
-            }
-            let known = !roles.givers.is_empty() || roles.goods_nouns.iter().any(|n| self.finder.nationality(&sight.scene, *n).is_some());
-            // `gave Charles a leather folder`: a guest gives his host whatever it is.
-            let named = |w: &Who| w.kind == Some(model::PartyType::Person) && w.name.starts_with(char::is_uppercase);
-            let guest = kind == ActKind::Gift && located(&roles.givers) && roles.receivers.iter().any(named);
-            if roles.things.is_empty() && frame.needs == Needs::Goods && known && (guest || located(&roles.receivers)) {
-                roles.things = roles
-                    .goods_nouns
-                    .iter()
-                    .filter(|n| self.finder.gazetteer.role(sight.scene.tokens, sight.noun(**n).first, sight.noun(**n).head).is_none())
-                    .filter_map(|n| self.things.unknown(&sight.scene, *n))
-                    .collect();
-            }
-            let sided = located(&roles.givers) || located(&roles.receivers);
-            // `a set of tea cups`: the measure is known, what is in it is not.
-            if frame.needs == Needs::Goods && !roles.things.is_empty() && roles.things.iter().all(|t| t.generic) && sided {
-                let role = |n: &usize| self.finder.gazetteer.role(sight.scene.tokens, sight.noun(*n).first, sight.noun(*n).head);
-                let inside = roles.goods_nouns.iter().filter_map(|n| sight.noun(*n).of).filter(|n| role(n).is_none());
-                let inner = inside.into_iter().find_map(|n| self.things.unknown(&sight.scene, n));
-                roles.things.extend(inner);
-            }
-            if self.serves_nobody(sight, at, frame, &roles)
-                || self.pays_nobody(sight, at, frame)
-                || self.is_made_of_it(sight, at, frame)
-                || self.hands_over_nothing(sight, at, frame, &roles)
-            {
-                continue;
-            }
-            if matches!(verb.lemma.as_str(), "make" | "build" | "produce" | "construct" | "erect" | "cast" | "design") {
-                self.hired(sight, clause, &mut roles);
-            }
-            let kind = if self.builds_there(sight, clause, verb, &mut roles) { ActKind::Service } else { kind };
-            // `builds missiles`: nobody gets them; `builds a boat for Libya`.
-            if roles.receivers.is_empty() && matches!(verb.lemma.as_str(), "make" | "build" | "produce" | "manufacture" | "design" | "cast")
-            {
-                continue;
-            }
-            // `was destined for Iran`: without a receiver it says nothing.
-            if roles.receivers.is_empty() && matches!(verb.lemma.as_str(), "bind" | "destine" | "head" | "intend" | "earmark") {
-                continue;
-            }
-            if !self.fits(frame, &roles) || (kind == ActKind::Transport && takes_along(sight, &roles)) {
-                continue;
-            }
-            let filled =
-                usize::from(!roles.givers.is_empty()) + usize::from(!roles.receivers.is_empty()) + usize::from(!roles.things.is_empty());
-            let score = frame.tail.len() * 4 + filled;
-            if best.as_ref().is_none_or(|(s, ..)| score > *s) {
-                best = Some((score, kind, frame, roles));
-            }
-        }
-        let (_, mut kind, frame, mut roles) = best?;
-        kind = self.as_aid(sight, kind, &mut roles);
-        kind = self.as_help(sight, kind, &mut roles);
-        kind = self.bartered(sight, at, kind, &mut roles);
-        let mut outcome = frame.outcome;
-        // `gave training to`: the frame's own words tell no second act.
-        let tail = words::tail_end(sight, verb.end, &frame.tail).unwrap_or(verb.end);
-        let worded = (0..sight.scene.nouns.len()).filter(|n| (verb.end..tail).contains(&sight.noun(*n).head)).collect::<Vec<_>>();
-        if sent_to_work(sight, at) && matches!(kind, ActKind::Travel | ActKind::Other | ActKind::Supply) {
-            kind = ActKind::Employment;
-            let sent = if verb.passive { clause.subject } else { clause.args.iter().find(|(p, _)| p.is_none()).map(|(_, n)| *n) };
-            if roles.things.is_empty() {
-                roles.things.extend(sent.map(|n| self.one_worker(sight, n)));
-            }
-        }
-        // `hackers seized 900 bitcoin from a firm`: thieves take, and hold nothing back.
-        if let Some(thieves) = self.takes_by_theft(sight, at, &roles).filter(|_| outcome == Outcome::Stopped || verb.lemma == "take") {
-            roles.givers.retain(|w| !thieves.iter().any(|t| t.may_be(w)));
-            roles.givers.extend(self.broken_into(sight, at));
-            (kind, outcome, roles.receivers) = (ActKind::Transfer, Outcome::Done, thieves);
-        }
-        // `refuelled the tanker`: the ship is who is served.
-        if serves_ships(kind) && roles.receivers.is_empty() {
-            roles.receivers.append(&mut roles.carriers);
-        }
-        // `a trader in Kampala procured jeeps on behalf of Juba`: of whom he bought them is not told, so they come from him.
-        let agents = |w: &Who| !w.countries.is_empty() && roles.receivers.iter().all(|r| !r.may_be(w));
-        if kind == ActKind::Procurement && roles.givers.is_empty() && located(&roles.receivers) && roles.carriers.iter().any(agents) {
-            kind = ActKind::Supply;
-            roles.givers.append(&mut roles.carriers);
-        }
-        // `seized a truck packed with fibre bound for Iran`: stopped on its way, and not given by who stopped it.
-        if let Some(catcher) = times::load_caught(sight, at) {
-            outcome = Outcome::Stopped;
-            let by = catcher.and_then(|n| self.who(sight, n));
-            let other = |w: &Who| by.as_ref().is_none_or(|b| !w.may_be(b));
-            roles.givers.retain(other);
-            roles.receivers.retain(other);
-        }
-        // `accepted an offer of medicine`: it is to come.
-        let offered = |n: &usize| matches!(sight.low(sight.noun(*n).head), "offer" | "offers" | "proposal" | "pledge" | "promise");
-        if outcome == Outcome::Done && roles.goods_nouns.iter().any(offered) {
-            outcome = Outcome::Planned;
-        }
-        // `offered gifts to the leader`: that is how they are given.
-        let gifts = |n: &usize| matches!(sight.low(sight.noun(*n).head), "gift" | "gifts" | "present" | "presents");
-        if verb.lemma == "offer" && !verb.progressive && verb.modal.is_none() && roles.goods_nouns.iter().any(gifts) {
-            outcome = Outcome::Done;
-        }
-        // What is arranged without anybody who arranges it and without goods is no brokering: `flights have been organised`.
-        if kind == ActKind::Brokering && roles.carriers.is_empty() && roles.things.iter().all(|t| t.category == "other") {
-            return None;
-        }
-        // `facilitated the sale of oil`: the noun tells the act.
-        let told_by_noun = kind == ActKind::Brokering
-            && roles.goods_nouns.iter().any(|n| self.lexicon.nominal(sight.low(sight.noun(*n).head)).is_some_and(|x| x.kind.is_some()));
-        if told_by_noun || self.only_carries(sight, at, &roles) || self.is_its_use(sight, at, kind, &roles) {
-            return None;
-        }
-        // `trained its soldiers`: its own are no act between two.
-        let own = |n: &usize| sight.noun(*n).det.is_some_and(|d| matches!(sight.low(d), "its" | "their" | "his" | "her" | "our"));
-        let at_home = located(&roles.givers)
-            && located(&roles.receivers)
-            && roles.receivers.iter().all(|r| roles.givers.iter().any(|g| g.countries == r.countries));
-        if matches!(kind, ActKind::Training | ActKind::Supply | ActKind::Financing)
-            && at_home
-            && clause.args.iter().any(|(p, n)| p.is_none() && own(n))
-        {
-            return None;
-        }
-        let (kind, roles) = self.tourists(sight, kind, roles);
-        let means = context::means_of_transport(&verb.lemma, outcome, &roles);
-        let nouns = roles.goods_nouns.iter().copied().chain(worded).collect();
-        let event = self.event(sight, Word { clause: at, trigger: verb.head, kind, outcome, noun: false }, roles);
-        if self.invades(sight, at, &event) || self.may_get(sight, at, &event) {
-            return None;
-        }
-        // Lorries that arrive mostly carry what is given; now and then they are it.
-        let by_somebody = looks::told_otherwise(sight, at, &event);
-        Some((Event { shaped: means, by_somebody, ..event }, nouns))
     }
 
     fn tail_fits(&self, sight: &Sight<'_>, verb: &VerbGroup, frame: &Frame) -> bool {
