@@ -528,6 +528,8 @@ impl Reader {
 fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
     let mut claims: Vec<Claim> = Vec::new();
     let mut named: Option<Who> = None;
+    // Acts of which only the breach is denied: `denied that it had broken the embargo`.
+    let (mut breaches, mut denied): (Vec<usize>, Vec<usize>) = Default::default();
     let settled = merged.gathered.iter().any(|g| g.telling() == Telling::Confirmed);
     for (before, mut word) in words {
         let mut about: Vec<usize> = word.about.iter().filter_map(|e| merged.of_event.get(*e).copied().flatten()).collect();
@@ -535,12 +537,20 @@ fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
         word.of_earlier |= word.stance == Stance::Denies && word.acts;
         if about.is_empty() && word.of_earlier {
             // What was told last before this sentence; nobody blames others for an act of his own.
-            let own = |at: usize| {
-                let parties = merged.gathered.get(at).map(|g| g.act.givers.iter().chain(&g.act.receivers));
+            let own = |at: &usize| {
+                let parties = merged.gathered.get(*at).map(|g| g.act.givers.iter().chain(&g.act.receivers));
                 parties.into_iter().flatten().any(|p| word.speakers.iter().any(|s| !s.countries.is_empty() && s.countries == p.countries))
             };
-            let fits = |at: &usize| word.stance != Stance::AssertsViolation || !own(*at);
-            about.extend(merged.of_event.get(..before).unwrap_or(&[]).iter().rev().filter_map(|e| *e).find(fits));
+            let fits = |at: &usize| word.stance != Stance::AssertsViolation || !own(at);
+            let told = || merged.of_event.get(..before).unwrap_or(&[]).iter().rev().filter_map(|e| *e);
+            // A State denies its own acts, wherever they are told.
+            let denied = || told().find(own).or_else(|| claim::last_act_of(&word.speakers, &merged.gathered));
+            let denied = if claim::denies_as_a_state(&word) { denied() } else { None };
+            about.extend(denied.or_else(|| told().find(fits)));
+        }
+        if word.stance == Stance::Denies {
+            let acts = if !word.acts && word.topical { &mut breaches } else { &mut denied };
+            acts.extend(&about);
         }
         about.sort_unstable();
         about.dedup();
@@ -594,7 +604,7 @@ fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
                 continue;
             }
         }
-        if claim::asks_for_himself(&word, &about, &merged.gathered) {
+        if claim::asks_for_himself(&word, &about, &merged.gathered) || claim::speaks_of_others(&word, &about, &merged.gathered) {
             continue;
         }
         // That a court convicted somebody is the act's own status.
@@ -636,12 +646,15 @@ fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
             claims.append(&mut near);
         }
         let same = claims.iter_mut().rev().take(MOST_CLAIMS).find(|c| {
-            c.stance == word.stance && (claim::one_speaker(&c.speaker, &speaker) || claim::owned_up(c, word.stance, &speaker, &about))
+            c.stance == word.stance
+                && (claim::one_speaker(&c.speaker, &speaker)
+                    || claim::points_to(&c.speaker, &speaker)
+                    || claim::owned_up(c, word.stance, &speaker, &about))
         });
         match same {
             // `The country's ambassador denies it … Ambassador Ali Karimi denied it`: by his name, once it is told.
             Some(claim) => {
-                if claim::names(&speaker, &claim.speaker) {
+                if claim::names(&speaker, &claim.speaker) || claim::points_to(&claim.speaker, &speaker) {
                     claim.speaker = speaker;
                     claim.span = word.span;
                 }
@@ -652,9 +665,12 @@ fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
     }
     claim::by_mouth(&mut claims);
     claim::outspoken(&mut claims);
+    claim::without_retorts(&mut claims);
     claim::with_one_voice(&mut claims);
     claim::without_sources(&mut claims, settled);
-    let disputed: Vec<bool> = merged.gathered.iter().enumerate().map(|(at, g)| claim::is_disputed(g, at, &claims)).collect();
+    let only_breach = |at: usize| breaches.contains(&at) && !denied.contains(&at);
+    let disputed: Vec<bool> =
+        merged.gathered.iter().enumerate().map(|(at, g)| !only_breach(at) && claim::is_disputed(g, at, &claims)).collect();
     let mut transfers: Vec<Transfer> = merged.gathered.into_iter().map(transfer).collect();
     for (act, _) in transfers.iter_mut().zip(disputed).filter(|(_, d)| *d) {
         act.telling = Telling::Alleged;

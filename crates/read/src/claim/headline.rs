@@ -45,6 +45,8 @@ fn word(sight: &Sight<'_>, events: &[Event], who: Who, telling: Telling, (first,
         evidence: evidence(sight),
         demand: Demand::default(),
         official: false,
+        own_act: false,
+        open: false,
         span: sight.scene.words(first, end).1,
     }
 }

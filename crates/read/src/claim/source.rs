@@ -43,6 +43,8 @@ pub(super) fn by_noun(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event]) ->
             evidence,
             demand,
             official: false,
+            own_act: false,
+            open: false,
             span,
         });
     }
@@ -112,6 +114,8 @@ pub(super) fn by_phrase(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event]) 
             evidence: evidence(sight),
             demand: Demand::default(),
             official: false,
+            own_act: false,
+            open: false,
             span: (start, end.max(start)),
         });
     }

@@ -538,9 +538,7 @@ impl Eye<'_> {
             }
             if makes && roles.givers.is_empty() && nominal.owner != Part::Receiver && !stopped {
                 self.add_parties(sight, subject, true, roles);
-            } else if (GETS_AN_ACT.contains(&verb.lemma) || (makes && nominal.owner == Part::Receiver))
-                && roles.receivers.is_empty()
-            {
+            } else if (GETS_AN_ACT.contains(&verb.lemma) || (makes && nominal.owner == Part::Receiver)) && roles.receivers.is_empty() {
                 self.add_parties(sight, subject, false, roles);
             }
         }

@@ -201,6 +201,8 @@ pub(crate) fn words(view: &View<'_, '_>, said: &[Said], found: &[Found], place: 
             acts: false,
             demand: crate::claim::Demand::default(),
             official: false,
+            own_act: false,
+            open: false,
             span,
         });
     }
