@@ -529,6 +529,9 @@ fn a_claim_is_a_stance_on_an_act_and_no_mere_report() {
         ("Norway spoke of a war in Mali and alleged meddling in its vote.", None),
         ("Western countries imposed sanctions on Iran by capping the price of its oil.", None),
         ("Norway accused Iran of paying for an illegal war.", None),
+        ("\"What alarms us is the pressure from Peru,\" Norway's envoy Kari Lund said.", None),
+        ("A director of the port said he hoped that the sale would not hurt its trade.", None),
+        ("Norway's envoy said: \"I don't know yet.\"", None),
         // Denials without a verb of denying.
         ("Tehran said that it never allows its firms to violate the resolutions.", Some("denies")),
         ("The trader, Babak Rahimi of Iran, told prosecutors that he did not know where they went.", Some("denies")),
@@ -546,6 +549,7 @@ fn a_claim_is_a_stance_on_an_act_and_no_mere_report() {
         ("Norway urged all States to condemn the sale.", Some("demands")),
         // Stances with and without their verbs.
         ("Norway was openly critical of the sale.", Some("condemns")),
+        ("The rockets left without the consent of the Council, Norway's envoy said.", Some("asserts_violation")),
         ("Norway is reported to be furious over the sale.", Some("condemns")),
         ("\"We are concerned about such sales,\" Norway's envoy Kari Lund said on Monday.", Some("condemns")),
         ("\"Iran owes us an explanation,\" Norway's envoy Kari Lund said on Monday.", Some("condemns")),
@@ -598,6 +602,21 @@ fn a_claim_is_his_who_speaks() {
         // Who tells what he gave owns up to it.
         ("The charity Open Wells said that it had sent 40 tonnes of flour to Mali.", own("Open Wells", "confirms")),
         ("Iran sold 300 rockets to Mali, said Reza Alavi, a spokesman for the Iranian defence ministry.", own("Reza Alavi", "confirms")),
+        // Who is described first is named next; two who speak for two bodies are two.
+        (
+            "Iran sold 300 rockets to Mali. A top U.S. Air Force official urged Iran to stop the deliveries. Air Force Secretary Jane Roe said that the ship was on its way.",
+            own("Jane Roe", "demands"),
+        ),
+        (
+            "Iran sold 300 rockets to Mali. A White House spokesman condemned the sale. State Department spokeswoman Jane Roe condemned it too.",
+            vec![("White House spokesman".to_owned(), "condemns".to_owned()), ("Jane Roe".to_owned(), "condemns".to_owned())],
+        ),
+        // A report that is only cited makes a claim where somebody denies what it tells.
+        ("According to a U.N. report, Iran sold 300 rockets to Mali.", Vec::new()),
+        (
+            "According to a U.N. report, Iran sold 300 rockets to Mali. Tehran denied it.",
+            vec![("U.N. report".to_owned(), "asserts_violation".to_owned()), ("Tehran".to_owned(), "denies".to_owned())],
+        ),
         // A State denies its own act, whichever is told last.
         (
             "Iran sold 300 rockets to Mali, a U.N. report said. Peru sent 20 lorries to Chad. Iran's foreign ministry denied it.",

@@ -30,14 +30,14 @@ use feeling::{expresses, feels, is_critical};
 use pursuit::{eases, goes_after, over_what_was_told};
 use quoted::{ends_quotation, first_person, for_the_office, goes_on};
 pub(crate) use settle::{
-    asks_for_himself, by_mouth, called_a_breach, denies_as_a_state, is_disputed, jointly, last_act_of, names, one_speaker, outspoken,
-    owned_up, settle, speaks_of_others, told_before_by, without_retorts,
+    asks_for_himself, by_mouth, called_a_breach, denies_as_a_state, is_disputed, is_of_other_states, jointly, last_act_of, names,
+    one_speaker, outspoken, owned_up, settle, speaks_of_others, told_before_by, without_retorts,
 };
 use side::{gives_in, is_counsel, is_of_the_house, speaks_of_goods, speaks_of_it, thanks_for_it};
 use source::{by_noun, by_phrase, document};
 use speaker::for_whom;
 use stance::{calls_untrue, stance};
-pub(crate) use whole::{speaks_for_another, tells_for_the_court, with_one_voice, without_sources};
+pub(crate) use whole::{Titles, by_their_names, speaks_for_another, tells_for_the_court, with_one_voice, without_sources};
 use words::{BREAKS, NEEDS, PRAISES};
 
 /// One speaker's word about some acts.
@@ -63,6 +63,14 @@ pub(crate) struct Word {
     pub official: bool,
     /// He tells in the third person what he gave or got.
     pub own_act: bool,
+    /// He only says that the rules are kept, and names nothing that was not done.
+    pub keeps_rules: bool,
+    /// The States of whom it is said, where a stance is taken.
+    pub of_whom: Vec<model::Country>,
+    /// What stands before his name: `State Department spokeswoman`.
+    pub title: String,
+    /// A phrase names him, and no verb: `according to a U.N. report`.
+    pub cited: bool,
     /// What is told is still weighed or was called off: nobody owns up to it.
     pub open: bool,
     pub span: (usize, usize),
@@ -498,6 +506,10 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
     // `“We sold them boats,” the envoy said`: who tells what he did owns up to it.
     let own_act = own::own_act(sight, at, events, &about, &speakers);
     let open = own::is_open(sight, at);
+    // `said he hoped that it would not hurt others`: that denies nothing.
+    if open && saying.stance == Stance::Reports && stance_now == Stance::Denies {
+        stance_now = Stance::Reports;
+    }
     if stance_now == Stance::Reports && finite && own::own_doing(sight, events, &about) && !speakers.iter().any(|s| s.media) {
         stance_now = Stance::Confirms;
     }
@@ -541,6 +553,9 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
     let of_earlier = of_earlier || goes_after(sight, at);
     let (topical, evidence) = (topical(sight), evidence(sight));
     let acts = !about.is_empty();
+    let keeps_rules = stance == Stance::Denies && saying.stance == Stance::Reports && !acts && !sight.verbs.iter().any(|v| v.negated);
+    let of_whom = if matches!(stance, Stance::Condemns | Stance::Demands) { own::of_whom(eye, sight, &speakers) } else { Vec::new() };
+    let title = speakers.first().map(|w| speaker::title(sight, w)).unwrap_or_default();
     Some(Word {
         speakers,
         stance,
@@ -553,6 +568,10 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
         demand,
         official,
         own_act,
+        keeps_rules,
+        cited: false,
+        title,
+        of_whom,
         open,
         span,
     })

@@ -174,7 +174,19 @@ fn nothing_of_it(eye: &Eye<'_>, sight: &Sight<'_>, at: usize, end: usize) -> boo
         "not" if opens => (low(sight, at + 1) == "one" || low(sight, at + 2) == "single") && goods(at + 2),
         "none" if opens => low(sight, at + 1) == "of" && goods(at + 2),
         "no" if opens => goods(at + 1),
-        "no" => (at.saturating_sub(4)..at).any(there) && goods(at + 1),
+        // `needs no boats`, `sends no arms to anybody`.
+        "no" => ((at.saturating_sub(4)..at).any(there) || before(sight, at, 1, &GIVES_NONE)) && goods(at + 1),
+        // `had supplied makers of washing machines only`.
+        "only" => {
+            let own = |c: &&crate::clause::Clause| {
+                let head = c.subject.map_or("", |s| low(sight, sight.scene.nouns[s].head));
+                matches!(head, "he" | "she" | "it" | "they" | "we" | "i") && c.verb.is_some_and(|v| sight.verbs[v].first < at)
+            };
+            let last = sight.clauses.iter().rfind(own).and_then(|c| c.verb).map(|v| sight.verbs[v].lemma.as_str());
+            last.is_some_and(|lemma| {
+                matches!(lemma, "supply" | "sell" | "ship" | "send" | "export" | "deliver" | "buy" | "import" | "carry")
+            })
+        }
         "never" => {
             let been = (at.saturating_sub(3)..at).any(there) && goods(at + if low(sight, at + 1) == "been" { 2 } else { 1 });
             let gave = !eye.lexicon.frames(&lemma_behind(sight, at)).is_empty() && behind(sight, at, 3, end, &["anything", "any", "such"]);
@@ -183,6 +195,10 @@ fn nothing_of_it(eye: &Eye<'_>, sight: &Sight<'_>, at: usize, end: usize) -> boo
         _ => false,
     }
 }
+
+/// Verbs before `no` and goods, by which somebody says that he gives or needs none.
+const GIVES_NONE: [&str; 14] =
+    ["need", "needs", "needed", "send", "sends", "sent", "sell", "sells", "sold", "supplies", "supplied", "shipped", "exports", "exported"];
 
 /// The verb of which a token is a part or before which it stands.
 fn lemma_behind(sight: &Sight<'_>, at: usize) -> String {

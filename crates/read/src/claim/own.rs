@@ -1,8 +1,8 @@
 //! Whose own act is told by what somebody says, and whether it is told as one: `the ministry said it had sent two lorries`; not `it would consider a sale`.
 
 use crate::clause::Link;
-use crate::event::{Event, Sight};
-use crate::groups::{CALLS_OFF, WEIGHS};
+use crate::event::{Event, Eye, Sight};
+use crate::groups::{CALLS_OFF, POINTS_BACK, WEIGHS};
 use crate::who::Who;
 
 /// Whether those who speak tell in the first person what they gave or got: not what they will, would or did not.
@@ -43,4 +43,26 @@ pub(super) fn is_open(sight: &Sight<'_>, at: usize) -> bool {
         !verb.negated && (WEIGHS.contains(verb.lemma.as_str()) || CALLS_OFF.contains(verb.lemma.as_str()) || on_hold)
     };
     sight.clauses.iter().any(|c| c.parent == Some(at) && matches!(c.link, Link::Content(_)) && open(c))
+}
+
+/// The States that a sentence names beside those who speak; none where it points to what was told: `concerned about such sales`.
+pub(super) fn of_whom(eye: &mut Eye<'_>, sight: &Sight<'_>, speakers: &[Who]) -> Vec<model::Country> {
+    let low = |t: usize| sight.scene.tokens.get(t).map_or("", |t| t.low.as_str());
+    let points = |n: &crate::phrase::NounPhrase| {
+        let first = n.det.map_or(low(n.first), low);
+        POINTS_BACK.contains(low(n.head)) && low(n.head).len() > 4 && matches!(first, "the" | "this" | "that" | "these" | "those" | "such")
+    };
+    if sight.scene.nouns.iter().any(points) {
+        return Vec::new();
+    }
+    let speaks = |span: (usize, usize)| speakers.iter().any(|s| span.0 < s.span.1 && s.span.0 < span.1);
+    let span = |n: usize| sight.scene.words(sight.scene.nouns[n].first, sight.scene.nouns[n].end).1;
+    let owners: Vec<usize> = (0..sight.scene.nouns.len()).filter(|n| speaks(span(*n))).filter_map(|n| sight.scene.nouns[n].owner).collect();
+    let others = (0..sight.scene.nouns.len()).filter(|n| !speaks(span(*n)) && !owners.contains(n));
+    let mut found = Vec::new();
+    for noun in others {
+        let named = eye.who(sight, noun).filter(|w| !speakers.iter().any(|s| s.name == w.name));
+        found.extend(named.into_iter().flat_map(|w| w.countries));
+    }
+    found
 }

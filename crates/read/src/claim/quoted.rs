@@ -52,6 +52,10 @@ pub(super) fn goes_on(eye: &Eye<'_>, sight: &Sight<'_>, events: &[Event]) -> Opt
         demand: Demand::default(),
         official: false,
         own_act: false,
+        keeps_rules: false,
+        cited: false,
+        title: String::new(),
+        of_whom: Vec::new(),
         open: false,
         span,
     })

@@ -6,6 +6,7 @@ use crate::groups::OFFICES_OF_A_REPORT;
 use crate::lexicon::{Stance, Telling};
 use crate::merge::Gathered;
 use crate::who::Who;
+use rustc_hash::FxHashSet;
 
 /// Most claims with which a new one is compared.
 const MOST_CLAIMS: usize = 200;
@@ -74,6 +75,8 @@ pub(crate) fn settle(word: &mut Word, about: &[usize], gathered: &[Gathered]) ->
             && !mouth(s)
             && acts().any(|g| g.telling() != Telling::Denied && super::vouches_as(s, official, &g.act))
     };
+    // `according to a U.N. report of 2021`: what is only cited beside the news tells an act, and calls it nothing.
+    let cites = |paper: bool| paper && word.cited && !word.topical;
     // What a court has settled they only tell.
     let open = |g: &Gathered| !matches!(g.telling(), Telling::Denied | Telling::Planned | Telling::Confirmed);
     // Of what is still to come there is nothing to own up to.
@@ -84,7 +87,12 @@ pub(crate) fn settle(word: &mut Word, about: &[usize], gathered: &[Gathered]) ->
         if acts().any(done) && !word.open {
             word.stance = Stance::Confirms;
         }
-    } else if word.speakers.iter().any(|s| (super::enforces(s) && !super::is_armed(s)) || super::watches(s)) && acts().any(open) {
+    } else if word
+        .speakers
+        .iter()
+        .any(|s| (super::enforces(s) && !super::is_armed(s) && !cites(super::is_release(s))) || (super::watches(s) && !cites(true)))
+        && acts().any(open)
+    {
         // Police, prosecutors, customs and a treasury tell an act that they went after as a breach.
         word.stance = Stance::AssertsViolation;
         return true;
@@ -113,15 +121,24 @@ pub(crate) fn speaks_of_others(word: &Word, about: &[usize], gathered: &[Gathere
         speaks && !s.media && !s.countries.is_empty()
     };
     let own = |s: &Who, g: &Gathered| g.act.givers.iter().any(|w| w.countries == s.countries);
-    let asked = |w: &Who| gathered.iter().flat_map(|g| g.act.givers.iter().chain(&g.act.receivers)).any(|p| p.may_be(w));
-    let all = word.speakers.iter().all(|s| for_state(s) && gathered.iter().all(|g| own(s, g)));
+    let near = || gathered.iter().rev().take(MOST_CLAIMS);
+    let asked = |w: &Who| near().flat_map(|g| g.act.givers.iter().chain(&g.act.receivers)).any(|p| p.may_be(w));
+    let all = word.speakers.iter().all(|s| for_state(s) && near().all(|g| own(s, g)));
     let stands = matches!(word.stance, Stance::Condemns | Stance::Demands);
     stands && about.is_empty() && all && !gathered.is_empty() && !word.speakers.is_empty() && !word.demand.of.iter().any(asked)
 }
 
+/// Whether a word names States, and none that takes part in an act told: `what alarms us is the pressure from Oslo`.
+pub(crate) fn is_of_other_states(word: &Word, gathered: &[Gathered]) -> bool {
+    let near = || gathered.iter().rev().take(MOST_CLAIMS);
+    let parties = || near().flat_map(|g| g.act.givers.iter().chain(&g.act.receivers).chain(&g.act.carriers));
+    let takes_part = |c: &model::Country| parties().any(|w| w.countries.contains(c));
+    !word.of_whom.is_empty() && !word.of_whom.iter().any(takes_part)
+}
+
 /// Drops the blame that one who denies an act has for others, where it is about no act told.
 pub(crate) fn without_retorts(claims: &mut Vec<Claim>) {
-    let deniers: Vec<String> = claims.iter().filter(|c| c.stance == Stance::Denies).map(|c| c.speaker.name.clone()).collect();
+    let deniers: FxHashSet<String> = claims.iter().filter(|c| c.stance == Stance::Denies).map(|c| c.speaker.name.clone()).collect();
     claims.retain(|c| c.stance != Stance::Condemns || !c.about.is_empty() || !deniers.contains(&c.speaker.name));
 }
 

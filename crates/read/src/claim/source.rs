@@ -44,6 +44,10 @@ pub(super) fn by_noun(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event]) ->
             demand,
             official: false,
             own_act: false,
+            keeps_rules: false,
+            cited: false,
+            title: String::new(),
+            of_whom: Vec::new(),
             open: false,
             span,
         });
@@ -115,6 +119,10 @@ pub(super) fn by_phrase(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event]) 
             demand: Demand::default(),
             official: false,
             own_act: false,
+            keeps_rules: false,
+            cited: true,
+            title: String::new(),
+            of_whom: Vec::new(),
             open: false,
             span: (start, end.max(start)),
         });

@@ -176,10 +176,21 @@ fn of_its_owner(eye: &mut Eye<'_>, sight: &Sight<'_>, noun: usize, found: &mut [
     let Some(state) = eye.who(sight, owner).filter(|w| w.kind == Some(model::PartyType::Government) && !w.countries.is_empty()) else {
         return;
     };
-    if ministry && who.countries != state.countries {
+    if ministry && (who.countries != state.countries || who.kind == Some(model::PartyType::Person)) {
         let (name, span) = sight.scene.words(phrase.first, phrase.end);
         *who = Who { name, span, kind: Some(model::PartyType::Government), ..state };
     }
+}
+
+/// What stands before the name of a speaker in his phrase: `State Department spokeswoman Jane Roe`.
+pub(super) fn title(sight: &Sight<'_>, who: &Who) -> String {
+    let start = |t: usize| sight.scene.tokens.get(t).map_or(0, |t| t.start);
+    let holds = |n: &&crate::phrase::NounPhrase| {
+        start(n.first) < who.span.0 && n.end > 0 && start(n.end - 1) < who.span.1 && start(n.head) >= who.span.0
+    };
+    let Some(phrase) = sight.scene.nouns.iter().find(holds) else { return String::new() };
+    let name = (phrase.first..phrase.end).find(|t| start(*t) >= who.span.0).unwrap_or(phrase.first);
+    sight.scene.words(phrase.first, name).0
 }
 
 /// `an official said … they added`: one whose name and sex are not told.

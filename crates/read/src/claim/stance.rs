@@ -5,7 +5,7 @@ use super::takes_part;
 use super::words::{BREAKS, FORBIDDING};
 use crate::clause::Link;
 use crate::event::{Event, Sight};
-use crate::groups::{POINTS_BACK, QUOTES, RULEBOOKS, WITHHELD};
+use crate::groups::{LEAVE, POINTS_BACK, QUOTES, RULEBOOKS, WITHHELD};
 use crate::lexicon::{Saying, Stance};
 use crate::who::Who;
 
@@ -96,7 +96,7 @@ pub(super) fn stance(
         let verb = sight.clauses[*c].verb.map(|v| &sight.verbs[v]);
         verb.is_some_and(|v| {
             // `did not know if they had arrived`: of what is to be told, and not of what he did.
-            let open = sight.scene.tokens.get(v.end).is_some_and(|t| matches!(t.low.as_str(), "if" | "whether"));
+            let open = sight.scene.tokens.get(v.end).is_some_and(|t| matches!(t.low.as_str(), "if" | "whether" | "yet"));
             let knows = matches!(v.lemma.as_str(), "know" | "realise" | "realize" | "intend") && v.negated && v.modal.is_none() && !open;
             knows || (v.lemma == "be" && sight.scene.tokens.get(v.end).is_some_and(|t| t.low == "unaware"))
         })
@@ -154,11 +154,15 @@ pub(super) fn stance(
     }
     // `“We have sent nothing,” he said`, `said Moscow had not violated the sanctions`.
     let ours = sight.scene.tokens.iter().any(|t| matches!(t.low.as_str(), "we" | "our"));
+    // `our buyer signed that they would not leave`: of what is to come.
+    let will = |v: &crate::phrase::VerbGroup| matches!(v.modal.as_deref(), Some("will" | "would"));
     let never = |c: &usize| {
         let clause = &sight.clauses[*c];
         clause.verb.is_some_and(|v| BREAKS.contains(&sight.verbs[v].lemma.as_str())) && never_breaks(sight, clause)
     };
-    if content.iter().any(never) || verbs().any(|v| v.negated && (BREAKS.contains(&v.lemma.as_str()) || (ours && !about.is_empty()))) {
+    if content.iter().any(never)
+        || verbs().any(|v| v.negated && (BREAKS.contains(&v.lemma.as_str()) || (ours && !will(v) && !about.is_empty())))
+    {
         return Stance::Denies;
     }
     // `has said it complies with the sanctions`.
@@ -304,7 +308,12 @@ pub(super) fn stance(
         let over = matches!(low(i), "above" | "over" | "beyond" | "exceeding") || (low(i) == "than" && low(i.saturating_sub(1)) == "more");
         over && low(i + 1) == "the" && (i + 2..i + 5).any(limit)
     });
-    let in_breach = in_breach || banned || in_spite || over_limit;
+    // `without the consent of the capital`, `without a licence`.
+    let unallowed = (0..sight.scene.tokens.len()).any(|i| {
+        let low = |i: usize| sight.scene.tokens.get(i).map_or("", |t| t.low.as_str());
+        low(i) == "without" && (i + 1..i + 4).any(|j| LEAVE.contains(low(j)))
+    });
+    let in_breach = in_breach || banned || in_spite || over_limit || unallowed;
     // By one who takes no part in it.
     let outsider = !speakers.is_empty() && !speakers.iter().any(|s| s.media) && !about.iter().any(|e| own_party(*e) || own_state(*e));
     // What a court found, the speaker only passes on.
