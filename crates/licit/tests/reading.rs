@@ -530,6 +530,7 @@ fn a_claim_is_a_stance_on_an_act_and_no_mere_report() {
         ("Western countries imposed sanctions on Iran by capping the price of its oil.", None),
         ("Norway accused Iran of paying for an illegal war.", None),
         ("\"What alarms us is the pressure from Peru,\" Norway's envoy Kari Lund said.", None),
+        ("Norway's envoy spoke of the drills of Peru and warned it against playing with fire.", None),
         ("A director of the port said he hoped that the sale would not hurt its trade.", None),
         ("Norway's envoy said: \"I don't know yet.\"", None),
         // Denials without a verb of denying.
@@ -538,6 +539,8 @@ fn a_claim_is_a_stance_on_an_act_and_no_mere_report() {
         ("\"None of the rockets reached us,\" the Malian defence ministry said.", Some("denies")),
         ("Tehran said the sale was no breach of any embargo.", Some("denies")),
         ("Tehran said it was in full compliance with the resolutions.", Some("denies")),
+        ("\"Mali sends no arms to anybody and needs no rockets,\" the Malian envoy said.", Some("denies")),
+        ("The Iranian trader Babak Rahimi said he had sold washing machines only.", Some("denies")),
         ("The lawyer said his client knew nothing of the deal.", Some("denies")),
         ("The embassy called the report a pack of lies.", Some("denies")),
         ("Tehran dismissed the study.", Some("denies")),

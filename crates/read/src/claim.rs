@@ -801,7 +801,9 @@ fn told_of_noun(sight: &Sight<'_>, at: usize) -> Option<usize> {
 fn points_back(sight: &Sight<'_>, at: usize) -> bool {
     let clause = &sight.clauses[at];
     let low = |n: usize| sight.scene.tokens.get(sight.scene.nouns[n].head).map_or("", |t| t.low.as_str());
-    clause.args.iter().any(|(_, n)| {
+    // `warned it against a war`: who is warned.
+    let asks = clause.verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "warn" | "urge" | "ask" | "tell" | "press" | "advise"));
+    clause.args.iter().filter(|(p, n)| !(asks && p.is_none() && sight.scene.nouns[*n].pronoun)).any(|(_, n)| {
         // `denies wrongdoing`: of what he is blamed for.
         let blame = matches!(low(*n), "wrongdoing" | "involvement" | "responsibility" | "complicity" | "guilt" | "knowledge");
         POINTS_BACK.contains(low(*n))

@@ -3,7 +3,7 @@
 
 use crate::clause::Link;
 use crate::event::{Eye, Sight};
-use crate::groups::{DENIABLE_THINGS, DENIED_TIES, RULEBOOKS};
+use crate::groups::{DENIABLE_THINGS, DENIED_TIES, OWN_BODIES, RULEBOOKS};
 use crate::who::Who;
 
 /// Whether what is said by the verb of a clause denies an act, a part in it, or that it breaks a rule.
@@ -26,8 +26,7 @@ fn of_others(eye: &mut Eye<'_>, sight: &Sight<'_>, at: usize, speakers: &[Who]) 
     let thing = sight.clauses.iter().find(|c| c.verb.is_some_and(|v| sight.verbs[v].first <= at && at <= sight.verbs[v].end));
     let it = thing.and_then(|c| c.subject).is_some_and(|s| low(sight, sight.scene.nouns[s].head) == "it");
     let first = sight.clauses.first().and_then(|c| c.subject).map(|s| &sight.scene.nouns[s]);
-    let body = first
-        .is_some_and(|n| matches!(low(sight, n.head), "company" | "firm" | "bank" | "charity" | "agency" | "group" | "maker" | "yard"));
+    let body = first.is_some_and(|n| OWN_BODIES.contains(low(sight, n.head)));
     if it && body && speakers.iter().all(person) {
         return true;
     }
