@@ -540,11 +540,31 @@ fn a_claim_is_a_stance_on_an_act_and_no_mere_report() {
         ("NATO chief Mark Rutte said allies must spend more on defence.", None),
         ("France has placed sanctions on Mali to pressure its army.", None),
         ("An official, requesting anonymity to speak of it, was at the airport.", None),
+        // Other rules, other matters, what the rules are, what is still to be said or decided.
+        ("Inspectors found minor safety violations on the pier, according to Norway's harbour police.", None),
+        ("The resolution makes special mention of calling out evasion of the sanctions.", None),
+        ("Norway's foreign ministry will report its findings to the Council.", None),
+        ("A bill demanded by Norway's embassy is still unpaid.", None),
+        ("Norway warned that no sanctions would be lifted.", None),
+        ("Norway's premier asked his ministry to reconsider the ban.", None),
+        ("Norway's envoy said that any measures must rest on proof.", None),
+        ("Tehran said it would consider another delivery.", None),
+        ("Lawmakers in Norway criticised their premier for saying that he trusted Tehran.", None),
+        ("Norway spoke of a war in Mali and alleged meddling in its vote.", None),
+        ("Western countries imposed sanctions on Iran by capping the price of its oil.", None),
+        ("Norway accused Iran of paying for an illegal war.", None),
+        ("\"What alarms us is the pressure from Peru,\" Norway's envoy Kari Lund said.", None),
+        ("Norway's envoy spoke of the drills of Peru and warned it against playing with fire.", None),
+        ("A director of the port said he hoped that the sale would not hurt its trade.", None),
+        ("Norway's envoy said: \"I don't know yet.\"", None),
         // Denials without a verb of denying.
+        ("Tehran said that it never allows its firms to violate the resolutions.", Some("denies")),
         ("The trader, Babak Rahimi of Iran, told prosecutors that he did not know where they went.", Some("denies")),
         ("\"None of the rockets reached us,\" the Malian defence ministry said.", Some("denies")),
         ("Tehran said the sale was no breach of any embargo.", Some("denies")),
         ("Tehran said it was in full compliance with the resolutions.", Some("denies")),
+        ("\"Mali sends no arms to anybody and needs no rockets,\" the Malian envoy said.", Some("denies")),
+        ("The Iranian trader Babak Rahimi said he had sold washing machines only.", Some("denies")),
         ("The lawyer said his client knew nothing of the deal.", Some("denies")),
         ("The embassy called the report a pack of lies.", Some("denies")),
         ("Tehran dismissed the study.", Some("denies")),
@@ -556,6 +576,12 @@ fn a_claim_is_a_stance_on_an_act_and_no_mere_report() {
         ("Norway urged all States to condemn the sale.", Some("demands")),
         // Stances with and without their verbs.
         ("Norway was openly critical of the sale.", Some("condemns")),
+        ("The rockets left without the consent of the Council, Norway's envoy said.", Some("asserts_violation")),
+        ("Norway is reported to be furious over the sale.", Some("condemns")),
+        ("\"We are concerned about such sales,\" Norway's envoy Kari Lund said on Monday.", Some("condemns")),
+        ("\"Iran owes us an explanation,\" Norway's envoy Kari Lund said on Monday.", Some("condemns")),
+        ("Norway, Sweden and Denmark have all issued calls to Tehran to stop the deliveries.", Some("demands")),
+        ("Kari Lund, Norway's envoy, called on Tehran to stop the deliveries.", Some("demands")),
         ("Norway has pressed Tehran to block such sales.", Some("demands")),
         ("Norway's envoy said that all such sales should go through the Council.", Some("demands")),
         ("Norway imposed sanctions on the maker over the sale.", Some("asserts_violation")),
@@ -579,4 +605,51 @@ fn offices_of_one_state_speak_with_one_voice() {
     let words =
         "US prosecutors charged a Texas man with exporting thermal sights to Russia. The FBI said he broke the sanctions knowingly.";
     assert_eq!(claims(words), [("US prosecutors".to_owned(), "asserts_violation".to_owned())]);
+}
+
+#[test]
+fn a_claim_is_his_who_speaks() {
+    let own = |speaker: &str, stance: &str| vec![(speaker.to_owned(), stance.to_owned())];
+    for (words, expected) in [
+        // What watches over a rule speaks, and not the rule; `it` is their report.
+        (
+            "A report by experts monitoring U.N. sanctions on Mali said that Iran sold 300 rockets to the army of Mali. It also said that the sale violated the embargo.",
+            own("experts", "asserts_violation"),
+        ),
+        // One whose name is not told is `they`.
+        (
+            "Iran sold 300 rockets to the army of Mali, a Norwegian official told reporters. Others went to the police, they said, in violation of the embargo.",
+            own("Norwegian official", "asserts_violation"),
+        ),
+        // Behind the comma he goes on who said what others would do.
+        (
+            "Iran sold 300 rockets to Mali. Norway's envoy Kari Lund said Oslo would look into it, and called for such sales to be stopped.",
+            own("Kari Lund", "demands"),
+        ),
+        // Who tells what he gave owns up to it.
+        ("The charity Open Wells said that it had sent 40 tonnes of flour to Mali.", own("Open Wells", "confirms")),
+        ("Iran sold 300 rockets to Mali, said Reza Alavi, a spokesman for the Iranian defence ministry.", own("Reza Alavi", "confirms")),
+        // Who is described first is named next; two who speak for two bodies are two.
+        (
+            "Iran sold 300 rockets to Mali. A top U.S. Air Force official urged Iran to stop the deliveries. Air Force Secretary Jane Roe said that the ship was on its way.",
+            own("Jane Roe", "demands"),
+        ),
+        (
+            "Iran sold 300 rockets to Mali. A White House spokesman condemned the sale. State Department spokeswoman Jane Roe condemned it too.",
+            vec![("White House spokesman".to_owned(), "condemns".to_owned()), ("Jane Roe".to_owned(), "condemns".to_owned())],
+        ),
+        // A report that is only cited makes a claim where somebody denies what it tells.
+        ("According to a U.N. report, Iran sold 300 rockets to Mali.", Vec::new()),
+        (
+            "According to a U.N. report, Iran sold 300 rockets to Mali. Tehran denied it.",
+            vec![("U.N. report".to_owned(), "asserts_violation".to_owned()), ("Tehran".to_owned(), "denies".to_owned())],
+        ),
+        // A State denies its own act, whichever is told last.
+        (
+            "Iran sold 300 rockets to Mali, a U.N. report said. Peru sent 20 lorries to Chad. Iran's foreign ministry denied it.",
+            vec![("U.N. report".to_owned(), "asserts_violation".to_owned()), ("foreign ministry".to_owned(), "denies".to_owned())],
+        ),
+    ] {
+        assert_eq!(claims(words), expected, "{words}");
+    }
 }

@@ -3,7 +3,10 @@
 mod demand;
 mod denial;
 mod empty;
+mod feeling;
 mod headline;
+mod hollow;
+mod own;
 mod pursuit;
 mod quoted;
 mod settle;
@@ -17,24 +20,25 @@ mod words;
 use crate::clause::Link;
 use crate::event::{Event, Eye, Sight};
 use crate::groups::{
-    ANYBODY, ASKED_FOR, BREACH, ENFORCERS, FEELS, FINDS_OR_SHOWS, Group, JUDGES, LAW_ITSELF, LOOKERS_ON, PEACE, POINTS_BACK, SPARES,
-    SPEAKERS_TITLES,
+    ANGERING_EVENTS, ANYBODY, ASKED_FOR, BREACH, ENFORCERS, FINDS_OR_SHOWS, Group, JUDGES, LAW_ITSELF, LOOKERS_ON, OTHER_BREACHES, PEACE,
+    POINTS_BACK, SPARES, SPEAKERS_TITLES,
 };
 use crate::lexicon::{Saying, Stance, Telling};
 use crate::who::Who;
 pub(crate) use demand::Demand;
+use feeling::{expresses, feels, is_critical};
 use pursuit::{eases, goes_after, over_what_was_told};
 use quoted::{ends_quotation, first_person, for_the_office, goes_on};
 pub(crate) use settle::{
-    asks_for_himself, by_mouth, called_a_breach, is_disputed, jointly, last_act_of, names, one_speaker, outspoken, owned_up, settle,
-    told_before_by,
+    asks_for_himself, by_mouth, called_a_breach, denies_as_a_state, is_disputed, is_of_other_states, jointly, last_act_of, names,
+    one_speaker, outspoken, owned_up, settle, speaks_of_others, told_before_by, without_retorts,
 };
 use side::{gives_in, is_counsel, is_of_the_house, speaks_of_goods, speaks_of_it, thanks_for_it};
 use source::{by_noun, by_phrase, document};
 use speaker::for_whom;
 use stance::{calls_untrue, stance};
-pub(crate) use whole::{speaks_for_another, tells_for_the_court, with_one_voice, without_sources};
-use words::{BREAKS, CRITICAL, NEEDS, PRAISES};
+pub(crate) use whole::{Titles, by_their_names, speaks_for_another, tells_for_the_court, with_one_voice, without_sources};
+use words::{BREAKS, NEEDS, PRAISES};
 
 /// One speaker's word about some acts.
 #[derive(Clone, Debug)]
@@ -57,6 +61,18 @@ pub(crate) struct Word {
     pub demand: Demand,
     /// Who speaks by his name is told with the office that he holds: `Kremlin spokesman Peskov`.
     pub official: bool,
+    /// He tells in the third person what he gave or got.
+    pub own_act: bool,
+    /// He only says that the rules are kept, and names nothing that was not done.
+    pub keeps_rules: bool,
+    /// The States of whom it is said, where a stance is taken.
+    pub of_whom: Vec<model::Country>,
+    /// What stands before his name: `State Department spokeswoman`.
+    pub title: String,
+    /// A phrase names him, and no verb: `according to a U.N. report`.
+    pub cited: bool,
+    /// What is told is still weighed or was called off: nobody owns up to it.
+    pub open: bool,
     pub span: (usize, usize),
 }
 
@@ -67,14 +83,34 @@ fn evidence(sight: &Sight<'_>) -> bool {
 
 /// Whether a sentence speaks of sanctions or of a breach.
 fn topical(sight: &Sight<'_>) -> bool {
-    let topic =
-        ["sanctions", "sanction", "resolution", "resolutions", "embargo", "ban", "allegations", "accusations", "charges", "sanctioned"];
-    sight.scene.tokens.iter().any(|t| topic.contains(&t.low.as_str()) || BREACH.contains(t.low.as_str()))
+    let topic = [
+        "sanctions",
+        "sanction",
+        "resolution",
+        "resolutions",
+        "embargo",
+        "ban",
+        "allegations",
+        "accusations",
+        "charges",
+        "sanctioned",
+        "lawful",
+    ];
+    let tokens = sight.scene.tokens;
+    tokens.iter().any(|t| topic.contains(&t.low.as_str())) || (0..tokens.len()).any(|t| names_a_breach(sight, t))
 }
 
 /// Whether the word at a token calls something a breach: not `without violating`, `to prevent evasion`, `no breach`.
 fn calls_a_breach(sight: &Sight<'_>, at: usize) -> bool {
-    sight.scene.tokens.get(at).is_some_and(|t| BREACH.contains(t.low.as_str())) && !spared(sight, at)
+    names_a_breach(sight, at) && !spared(sight, at)
+}
+
+/// Whether the word at a token names a breach of rules about what is given.
+fn names_a_breach(sight: &Sight<'_>, at: usize) -> bool {
+    let low = |t: Option<usize>| t.and_then(|t| sight.scene.tokens.get(t)).map_or("", |t| t.low.as_str());
+    // `safety violations`, `an illegal war`: of other rules.
+    let other = OTHER_BREACHES.contains(low(at.checked_sub(1))) || ANGERING_EVENTS.contains(low(Some(at + 1)));
+    BREACH.contains(low(Some(at))) && !other
 }
 
 /// Whether the words just before a word of breach say that there is none.
@@ -361,7 +397,9 @@ fn is_rule(who: &Who) -> bool {
 fn is_new(sight: &Sight<'_>, who: &Who) -> bool {
     let at = sight.scene.tokens.iter().position(|t| t.start >= who.span.0);
     let before = at.and_then(|t| t.checked_sub(1)).and_then(|t| sight.scene.tokens.get(t));
-    before.is_some_and(|t| matches!(t.low.as_str(), "a" | "an" | "another" | "one" | "'s" | "’s"))
+    // `Secretary of State Jane Roe said`: her office goes on.
+    let of = sight.scene.tokens.iter().find(|t| t.start >= who.span.1).is_some_and(|t| t.low == "of");
+    of || before.is_some_and(|t| matches!(t.low.as_str(), "a" | "an" | "another" | "one" | "'s" | "’s"))
 }
 
 /// `its mission`, `their spokesman`.
@@ -388,7 +426,7 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
     if of_act && !matches!(verb.lemma.as_str(), "demand" | "thank") {
         return None;
     }
-    if says_nothing(sight, at, saying) || empty::is_beside(sight, at, saying) {
+    if says_nothing(sight, at, saying) || empty::is_beside(sight, at, saying) || hollow::is_hollow(eye, sight, at, saying) {
         return None;
     }
     let mut speakers = for_whom(eye, sight, at);
@@ -402,7 +440,7 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
             speakers.extend(eye.finder.somebody(&sight.scene, noun));
         }
     }
-    let finite = verb.form == crate::phrase::Form::Finite || late.is_some();
+    let finite = verb.form == crate::phrase::Form::Finite || late.is_some() || speaker::is_the_verb(sight, at);
     if let Some(who) = speakers.first().filter(|_| finite && (!verb.passive || speakers.len() == 1)) {
         eye.finder.known.spoke = Some((who.clone(), sight.scene.sentence));
     }
@@ -422,7 +460,9 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
     let about = about(sight, events, at);
     // `imposed sanctions on a firm for selling`; `imposed an embargo` blames nobody, nor does a headline's `UN sanctions panel`.
     let over_it = over_what_was_told(sight, at);
-    let for_it = over_it || sight.clauses.iter().any(|c| c.parent == Some(at) && matches!(c.link, Link::Gerund(Some(_))));
+    // `by capping the price`: how, and not what for.
+    let how = |t: usize| sight.scene.tokens.get(t).is_some_and(|t| t.low == "by");
+    let for_it = over_it || sight.clauses.iter().any(|c| c.parent == Some(at) && matches!(c.link, Link::Gerund(Some(t)) if !how(t)));
     if matches!(verb.lemma.as_str(), "impose" | "sanction" | "blacklist" | "designate") && (verb.passive && (about.is_empty() || !for_it)) {
         return None;
     }
@@ -464,7 +504,13 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
     let owns_up = matches!(verb.lemma.as_str(), "plead" | "admit" | "confess") && finite && !verb.negated;
     let mut stance_now = stance(sight, saying, verb.negated, at, &about, events, &speakers);
     // `“We sold them boats,” the envoy said`: who tells what he did owns up to it.
-    if stance_now == Stance::Reports && finite && own_doing(sight, events, &about) && !speakers.iter().any(|s| s.media) {
+    let own_act = own::own_act(sight, at, events, &about, &speakers);
+    let open = own::is_open(sight, at);
+    // `said he hoped that it would not hurt others`: that denies nothing.
+    if open && saying.stance == Stance::Reports && stance_now == Stance::Denies {
+        stance_now = Stance::Reports;
+    }
+    if stance_now == Stance::Reports && finite && own::own_doing(sight, events, &about) && !speakers.iter().any(|s| s.media) {
         stance_now = Stance::Confirms;
     }
     let for_himself =
@@ -485,7 +531,7 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
     }
     let official = speaker::holds_office(sight, at);
     let for_state = speakers.iter().any(|s| is_office(s) || (official && !s.countries.is_empty()));
-    let of_goods = stance_now == Stance::Reports && finite && for_state && speaks_of_goods(eye, sight, at);
+    let of_goods = stance_now == Stance::Reports && finite && for_state && !open && speaks_of_goods(eye, sight, at);
     // `This is reported by Reuters`: what was told before.
     let this = clause.subject.is_some_and(|s| matches!(sight.scene.tokens[sight.scene.nouns[s].head].low.as_str(), "this" | "that" | "it"));
     let reported_so = stance_now == Stance::Reports && verb.passive && finite && this;
@@ -507,18 +553,27 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
     let of_earlier = of_earlier || goes_after(sight, at);
     let (topical, evidence) = (topical(sight), evidence(sight));
     let acts = !about.is_empty();
-    Some(Word { speakers, stance, telling: saying.telling, about, acts, of_earlier, topical, evidence, demand, official, span })
-}
-
-/// Whether those who speak tell in the first person what they gave or got: not what they will, would or did not.
-fn own_doing(sight: &Sight<'_>, events: &[Event], about: &[usize]) -> bool {
-    let low = |n: usize| sight.scene.tokens.get(sight.scene.nouns[n].head).map_or("", |t| t.low.as_str());
-    about.iter().filter_map(|e| sight.clauses.get(events[*e].clause).filter(|_| !events[*e].noun)).any(|c| {
-        let ours = c.subject.is_some_and(|s| matches!(low(s), "we" | "i"));
-        let done = c.verb.map(|v| &sight.verbs[v]).is_some_and(|v| {
-            v.form == crate::phrase::Form::Finite && v.modal.is_none() && !v.negated && !v.progressive && (v.perfect || !v.present)
-        });
-        ours && done
+    let keeps_rules = stance == Stance::Denies && saying.stance == Stance::Reports && !acts && !sight.verbs.iter().any(|v| v.negated);
+    let of_whom = if matches!(stance, Stance::Condemns | Stance::Demands) { own::of_whom(eye, sight, &speakers) } else { Vec::new() };
+    let title = speakers.first().map(|w| speaker::title(sight, w)).unwrap_or_default();
+    Some(Word {
+        speakers,
+        stance,
+        telling: saying.telling,
+        about,
+        acts,
+        of_earlier,
+        topical,
+        evidence,
+        demand,
+        official,
+        own_act,
+        keeps_rules,
+        cited: false,
+        title,
+        of_whom,
+        open,
+        span,
     })
 }
 
@@ -544,6 +599,7 @@ fn saying_of(eye: &Eye<'_>, sight: &Sight<'_>, at: usize) -> Option<Saying> {
     let not_guilty = verb.lemma == "plead" && behind(0) == "not" && behind(1) == "guilty";
     let untrue = untrue.or(not_guilty.then_some(Saying { stance: Stance::Denies, telling: Telling::Denied }));
     let eased = eases(sight, at).then_some(Saying { stance: Stance::Demands, telling: Telling::Hypothetical });
+    let by_noun = hollow::by_its_object(eye, sight, at);
     let appalled = (feels(verb) || is_critical(sight, verb) || expresses(sight, &sight.clauses[at], verb))
         .then_some(Saying { stance: Stance::Condemns, telling: Telling::Reported });
     let thanks = thanks_for_it(eye, sight, at).then_some(Saying { stance: Stance::Confirms, telling: Telling::Reported });
@@ -553,27 +609,10 @@ fn saying_of(eye: &Eye<'_>, sight: &Sight<'_>, at: usize) -> Option<Saying> {
         .or(appalled)
         .or(blamed)
         .or(eased)
+        .or(by_noun)
         .or_else(|| empty::told_to(sight, at))
         .or_else(|| eye.lexicon.saying_behind(&verb.lemma, &behind))
         .or_else(|| eye.lexicon.saying(&verb.lemma))
-}
-
-/// `is dismayed that they sold it`: who feels so finds fault.
-fn feels(verb: &crate::phrase::VerbGroup) -> bool {
-    verb.passive && verb.form == crate::phrase::Form::Finite && !verb.negated && FEELS.contains(verb.lemma.as_str())
-}
-
-/// `were openly critical of the sale`, `is furious about it`.
-fn is_critical(sight: &Sight<'_>, verb: &crate::phrase::VerbGroup) -> bool {
-    let low = |t: usize| sight.scene.tokens.get(t).map_or("", |t| t.low.as_str());
-    let plain = verb.lemma == "be" && verb.form == crate::phrase::Form::Finite && !verb.negated && verb.modal.is_none();
-    let much = low(verb.end).ends_with("ly") || low(verb.end) == "very";
-    let word = if much { verb.end + 1 } else { verb.end };
-    let behind = sight.scene.tags.get(word + 1);
-    plain
-        && CRITICAL.contains(&low(word))
-        && !matches!(low(word + 1), "to" | "for" | "in" | "and")
-        && (much || behind != Some(&crate::tag::Tag::Noun))
 }
 
 /// `slams the sanctions`: the law is condemned, and no act.
@@ -711,33 +750,6 @@ fn says_nothing(sight: &Sight<'_>, at: usize, saying: Saying) -> bool {
     matches!(clause.link, Link::Relative(..)) && matches!(verb.lemma.as_str(), "impose" | "sanction" | "blacklist")
 }
 
-/// `expressed outrage at the shipment`, `voiced concern over`.
-fn expresses(sight: &Sight<'_>, clause: &crate::clause::Clause, verb: &crate::phrase::VerbGroup) -> bool {
-    let head = |n: &usize| sight.scene.tokens.get(sight.scene.nouns[*n].head).map_or("", |t| t.low.as_str());
-    matches!(verb.lemma.as_str(), "express" | "voice" | "convey" | "raise" | "lodge" | "file" | "register")
-        && clause.args.iter().any(|(p, n)| {
-            p.is_none()
-                && matches!(
-                    head(n).trim_end_matches('s'),
-                    "concern"
-                        | "indignation"
-                        | "outrage"
-                        | "alarm"
-                        | "dismay"
-                        | "anger"
-                        | "objection"
-                        | "displeasure"
-                        | "shock"
-                        | "fury"
-                        | "regret"
-                        | "protest"
-                        | "disapproval"
-                        | "condemnation"
-                        | "disappointment"
-                )
-        })
-}
-
 /// The acts a saying clause is about: those in what is said; without content, those of the rest of the sentence.
 fn about(sight: &Sight<'_>, events: &[Event], at: usize) -> Vec<usize> {
     let inside = |event: &Event| {
@@ -789,7 +801,9 @@ fn told_of_noun(sight: &Sight<'_>, at: usize) -> Option<usize> {
 fn points_back(sight: &Sight<'_>, at: usize) -> bool {
     let clause = &sight.clauses[at];
     let low = |n: usize| sight.scene.tokens.get(sight.scene.nouns[n].head).map_or("", |t| t.low.as_str());
-    clause.args.iter().any(|(_, n)| {
+    // `warned it against a war`: who is warned.
+    let asks = clause.verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "warn" | "urge" | "ask" | "tell" | "press" | "advise"));
+    clause.args.iter().filter(|(p, n)| !(asks && p.is_none() && sight.scene.nouns[*n].pronoun)).any(|(_, n)| {
         // `denies wrongdoing`: of what he is blamed for.
         let blame = matches!(low(*n), "wrongdoing" | "involvement" | "responsibility" | "complicity" | "guilt" | "knowledge");
         POINTS_BACK.contains(low(*n))

@@ -528,19 +528,27 @@ impl Reader {
 fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
     let mut claims: Vec<Claim> = Vec::new();
     let mut named: Option<Who> = None;
+    let mut titles = claim::Titles::default();
+    // Acts of which only the breach is denied: `denied that it had broken the embargo`.
+    let (mut breaches, mut denied): (rustc_hash::FxHashSet<usize>, rustc_hash::FxHashSet<usize>) = Default::default();
     let settled = merged.gathered.iter().any(|g| g.telling() == Telling::Confirmed);
     for (before, mut word) in words {
+        if let Some(who) = word.speakers.first().filter(|_| !word.title.is_empty()) {
+            titles.add(who, std::mem::take(&mut word.title));
+        }
         let mut about: Vec<usize> = word.about.iter().filter_map(|e| merged.of_event.get(*e).copied().flatten()).collect();
         // What is denied in words too vague to be an act of their own is what was told before.
         word.of_earlier |= word.stance == Stance::Denies && word.acts;
         if about.is_empty() && word.of_earlier {
-            // What was told last before this sentence; nobody blames others for an act of his own.
-            let own = |at: usize| {
-                let parties = merged.gathered.get(at).map(|g| g.act.givers.iter().chain(&g.act.receivers));
-                parties.into_iter().flatten().any(|p| word.speakers.iter().any(|s| !s.countries.is_empty() && s.countries == p.countries))
-            };
-            let fits = |at: &usize| word.stance != Stance::AssertsViolation || !own(*at);
-            about.extend(merged.of_event.get(..before).unwrap_or(&[]).iter().rev().filter_map(|e| *e).find(fits));
+            match told_before(&word, before, &merged) {
+                Some(at) => about.push(at),
+                None if word.keeps_rules => continue,
+                None => {}
+            }
+        }
+        if word.stance == Stance::Denies {
+            let acts = if !word.acts && word.topical { &mut breaches } else { &mut denied };
+            acts.extend(&about);
         }
         about.sort_unstable();
         about.dedup();
@@ -560,6 +568,14 @@ fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
         if watcher && about.is_empty() && (word.evidence || word.topical) {
             word.stance = Stance::AssertsViolation;
             word.topical = true;
+        }
+        // What he hopes, fears or weighs nobody tells.
+        if word.stance == Stance::Reports && word.open {
+            continue;
+        }
+        // Nor is it about an act where it names other States alone.
+        if about.is_empty() && !word.of_earlier && claim::is_of_other_states(&word, &merged.gathered) {
+            continue;
         }
         let said_of_it = !matches!(word.stance, Stance::Reports | Stance::Confirms);
         // Who asks, condemns or denies as a State or one of its offices speaks of what the report is about.
@@ -594,7 +610,7 @@ fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
                 continue;
             }
         }
-        if claim::asks_for_himself(&word, &about, &merged.gathered) {
+        if claim::asks_for_himself(&word, &about, &merged.gathered) || claim::speaks_of_others(&word, &about, &merged.gathered) {
             continue;
         }
         // That a court convicted somebody is the act's own status.
@@ -636,12 +652,15 @@ fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
             claims.append(&mut near);
         }
         let same = claims.iter_mut().rev().take(MOST_CLAIMS).find(|c| {
-            c.stance == word.stance && (claim::one_speaker(&c.speaker, &speaker) || claim::owned_up(c, word.stance, &speaker, &about))
+            c.stance == word.stance
+                && (claim::one_speaker(&c.speaker, &speaker)
+                    || claim::points_to(&c.speaker, &speaker)
+                    || claim::owned_up(c, word.stance, &speaker, &about))
         });
         match same {
             // `The country's ambassador denies it … Ambassador Ali Karimi denied it`: by his name, once it is told.
             Some(claim) => {
-                if claim::names(&speaker, &claim.speaker) {
+                if claim::names(&speaker, &claim.speaker) || claim::points_to(&claim.speaker, &speaker) {
                     claim.speaker = speaker;
                     claim.span = word.span;
                 }
@@ -652,14 +671,36 @@ fn finish(merged: Merged, words: Vec<(usize, Word)>) -> Reading {
     }
     claim::by_mouth(&mut claims);
     claim::outspoken(&mut claims);
-    claim::with_one_voice(&mut claims);
+    claim::without_retorts(&mut claims);
+    claim::by_their_names(&mut claims, &titles);
+    claim::with_one_voice(&mut claims, &titles);
     claim::without_sources(&mut claims, settled);
-    let disputed: Vec<bool> = merged.gathered.iter().enumerate().map(|(at, g)| claim::is_disputed(g, at, &claims)).collect();
+    let only_breach = |at: usize| breaches.contains(&at) && !denied.contains(&at);
+    let disputed: Vec<bool> =
+        merged.gathered.iter().enumerate().map(|(at, g)| !only_breach(at) && claim::is_disputed(g, at, &claims)).collect();
     let mut transfers: Vec<Transfer> = merged.gathered.into_iter().map(transfer).collect();
     for (act, _) in transfers.iter_mut().zip(disputed).filter(|(_, d)| *d) {
         act.telling = Telling::Alleged;
     }
     Reading { transfers, claims, ..Reading::default() }
+}
+
+/// The act meant by words that tell none: the last one told before them; of those who deny, their own; nobody blames others for his own.
+fn told_before(word: &Word, before: usize, merged: &Merged) -> Option<usize> {
+    let own = |at: &usize| {
+        let parties = merged.gathered.get(*at).map(|g| g.act.givers.iter().chain(&g.act.receivers));
+        parties.into_iter().flatten().any(|p| word.speakers.iter().any(|s| !s.countries.is_empty() && s.countries == p.countries))
+    };
+    let told = || merged.of_event.get(..before).unwrap_or(&[]).iter().rev().filter_map(|e| *e).take(MOST_CLAIMS);
+    if !claim::denies_as_a_state(word) {
+        return told().find(|at| word.stance != Stance::AssertsViolation || !own(at));
+    }
+    let denied = told().find(own);
+    // `always implements the resolutions`, of a State that did nothing of what was told: no act is denied.
+    if denied.is_some() || (word.keeps_rules && told().next().is_some()) {
+        return denied;
+    }
+    claim::last_act_of(&word.speakers, &merged.gathered).or_else(|| told().next())
 }
 
 /// `Cuba has donated 20 tonnes of sugar, its government announced`: what a party tells so is news, unless it went on for long.

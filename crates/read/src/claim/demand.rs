@@ -29,7 +29,9 @@ pub(super) fn demand(eye: &mut Eye<'_>, sight: &Sight<'_>, at: usize) -> Demand 
     };
     let done: Vec<usize> = (0..sight.clauses.len()).filter(|c| *c != at && (inner(c) || ought(c))).collect();
     let objects = clause.args.iter().filter(|(p, _)| to_whom(*p)).map(|(_, n)| *n);
-    let asked: Vec<usize> = objects.chain(done.iter().filter_map(|c| sight.clauses[*c].subject)).collect();
+    // `warned against seeing it so`: the one who speaks is asked nothing.
+    let doers = done.iter().filter_map(|c| sight.clauses[*c].subject).filter(|s| Some(*s) != clause.subject);
+    let asked: Vec<usize> = objects.chain(doers).collect();
     let wanted = clause.args.iter().any(|(_, n)| ASKED_FOR.contains(low(sight.scene.nouns[*n].head).trim_end_matches('s')));
     // `must not help Moscow`: to leave off is a remedy too.
     let remedy = |c: &usize| {

@@ -3,7 +3,7 @@
 
 use crate::clause::Link;
 use crate::event::{Eye, Sight};
-use crate::groups::{DENIABLE_THINGS, DENIED_TIES, RULEBOOKS};
+use crate::groups::{DENIABLE_THINGS, DENIED_TIES, OWN_BODIES, RULEBOOKS};
 use crate::who::Who;
 
 /// Whether what is said by the verb of a clause denies an act, a part in it, or that it breaks a rule.
@@ -12,7 +12,7 @@ pub(super) fn denies_by_words(eye: &mut Eye<'_>, sight: &Sight<'_>, at: usize, s
     (first..end).any(|t| {
         no_breach(sight, t, end)
             || keeps_the_rules(sight, t, end)
-            || (no_part(sight, t, end) && !of_others(eye, sight, t, speakers))
+            || (no_part(sight, t, end) && !of_others(eye, sight, t, speakers) && !knows_not_of_others(eye, sight, t, speakers))
             || not_so(sight, t)
             || nothing_of_it(eye, sight, t, end)
     })
@@ -21,12 +21,34 @@ pub(super) fn denies_by_words(eye: &mut Eye<'_>, sight: &Sight<'_>, at: usize, s
 /// `Danish officials said the Greek crew knew nothing`: a State denies for itself, and not for others.
 fn of_others(eye: &mut Eye<'_>, sight: &Sight<'_>, at: usize, speakers: &[Who]) -> bool {
     const OWN: [&str; 10] = ["it", "they", "we", "he", "she", "i", "country", "government", "state", "side"];
+    // `The firm was wound up, and Karimi said that it was not involved`: a man is no `it`.
+    let person = |s: &Who| s.kind == Some(model::PartyType::Person) && !s.plural && !super::is_office(s);
+    let thing = sight.clauses.iter().find(|c| c.verb.is_some_and(|v| sight.verbs[v].first <= at && at <= sight.verbs[v].end));
+    let it = thing.and_then(|c| c.subject).is_some_and(|s| low(sight, sight.scene.nouns[s].head) == "it");
+    let first = sight.clauses.first().and_then(|c| c.subject).map(|s| &sight.scene.nouns[s]);
+    let body = first.is_some_and(|n| OWN_BODIES.contains(low(sight, n.head)));
+    if it && body && speakers.iter().all(person) {
+        return true;
+    }
     let state = |s: &&Who| !s.countries.is_empty() && (s.kind == Some(model::PartyType::Government) || s.plural || super::is_office(s));
     let Some(speaker) = speakers.iter().find(state) else { return false };
     let covers = |c: &&crate::clause::Clause| c.verb.is_some_and(|v| sight.verbs[v].first <= at && at <= sight.verbs[v].end + 2);
     let Some(subject) = sight.clauses.iter().filter(covers).find_map(|c| c.subject) else { return false };
     let shares = |w: Who| w.countries.iter().any(|c| speaker.countries.contains(c));
     !OWN.contains(&low(sight, sight.scene.nouns[subject].head)) && !eye.who(sight, subject).is_some_and(shares)
+}
+
+/// `had no evidence that Oslo had sold it`: what somebody does not know of others he does not deny for himself.
+fn knows_not_of_others(eye: &mut Eye<'_>, sight: &Sight<'_>, at: usize, speakers: &[Who]) -> bool {
+    let noun = |c: &crate::clause::Clause| match c.link {
+        Link::Content(Some(n)) => Some(n),
+        _ => None,
+    };
+    let word =
+        |n: usize| matches!(low(sight, sight.scene.nouns[n].head), "evidence" | "proof" | "information" | "indication" | "knowledge");
+    let told = sight.clauses.iter().find(|c| noun(c).is_some_and(|n| word(n) && sight.scene.nouns[n].head.abs_diff(at) <= 3));
+    let Some(other) = told.and_then(|c| c.subject).and_then(|s| eye.who(sight, s)) else { return false };
+    !other.countries.is_empty() && !speakers.iter().any(|s| s.may_be(&other) || s.countries == other.countries)
 }
 
 /// The tokens of what is said: behind the verb where a clause or a quotation stands there, else those before it.
@@ -77,14 +99,12 @@ fn no_breach(sight: &Sight<'_>, at: usize, end: usize) -> bool {
         }
         // `had not broken any rules`.
         "broken" | "broke" | "break" | "breaking" => before(sight, at, 3, &["not", "n't", "never"]) && rules_behind(sight, at, 4, end),
-        // `had broken no law`.
-        "no" => behind(
-            sight,
-            at,
-            2,
-            end,
-            &["law", "laws", "rule", "rules", "crime", "offence", "offense", "wrongdoing", "sanctions", "sanction"],
-        ),
+        // `had broken no law`; `no sanctions would be lifted` is about the law itself.
+        "no" => {
+            let broken = before(sight, at, 2, &["broken", "broke", "breached", "violated", "there", "are", "were", "is"]);
+            behind(sight, at, 2, end, &["law", "laws", "rule", "rules", "crime", "offence", "offense", "wrongdoing"])
+                || (broken && behind(sight, at, 2, end, &["sanctions", "sanction"]))
+        }
         // `we act strictly within the law`.
         "within" => {
             rules_behind(sight, at, 3, end)
@@ -153,7 +173,19 @@ fn nothing_of_it(eye: &Eye<'_>, sight: &Sight<'_>, at: usize, end: usize) -> boo
         "not" if opens => (low(sight, at + 1) == "one" || low(sight, at + 2) == "single") && goods(at + 2),
         "none" if opens => low(sight, at + 1) == "of" && goods(at + 2),
         "no" if opens => goods(at + 1),
-        "no" => (at.saturating_sub(4)..at).any(there) && goods(at + 1),
+        // `needs no boats`, `sends no arms to anybody`.
+        "no" => ((at.saturating_sub(4)..at).any(there) || before(sight, at, 1, &GIVES_NONE)) && goods(at + 1),
+        // `had supplied makers of washing machines only`.
+        "only" => {
+            let own = |c: &&crate::clause::Clause| {
+                let head = c.subject.map_or("", |s| low(sight, sight.scene.nouns[s].head));
+                matches!(head, "he" | "she" | "it" | "they" | "we" | "i") && c.verb.is_some_and(|v| sight.verbs[v].first < at)
+            };
+            let last = sight.clauses.iter().rfind(own).and_then(|c| c.verb).map(|v| sight.verbs[v].lemma.as_str());
+            last.is_some_and(|lemma| {
+                matches!(lemma, "supply" | "sell" | "ship" | "send" | "export" | "deliver" | "buy" | "import" | "carry")
+            })
+        }
         "never" => {
             let been = (at.saturating_sub(3)..at).any(there) && goods(at + if low(sight, at + 1) == "been" { 2 } else { 1 });
             let gave = !eye.lexicon.frames(&lemma_behind(sight, at)).is_empty() && behind(sight, at, 3, end, &["anything", "any", "such"]);
@@ -162,6 +194,10 @@ fn nothing_of_it(eye: &Eye<'_>, sight: &Sight<'_>, at: usize, end: usize) -> boo
         _ => false,
     }
 }
+
+/// Verbs before `no` and goods, by which somebody says that he gives or needs none.
+const GIVES_NONE: [&str; 14] =
+    ["need", "needs", "needed", "send", "sends", "sent", "sell", "sells", "sold", "supplies", "supplied", "shipped", "exports", "exported"];
 
 /// The verb of which a token is a part or before which it stands.
 fn lemma_behind(sight: &Sight<'_>, at: usize) -> String {

@@ -45,6 +45,12 @@ fn word(sight: &Sight<'_>, events: &[Event], who: Who, telling: Telling, (first,
         evidence: evidence(sight),
         demand: Demand::default(),
         official: false,
+        own_act: false,
+        keeps_rules: false,
+        cited: false,
+        title: String::new(),
+        of_whom: Vec::new(),
+        open: false,
         span: sight.scene.words(first, end).1,
     }
 }

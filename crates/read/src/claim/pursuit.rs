@@ -30,7 +30,9 @@ pub(super) fn over_what_was_told(sight: &Sight<'_>, at: usize) -> bool {
     let told = |n: usize| {
         let phrase = &sight.scene.nouns[n];
         let the = phrase.det.is_some_and(|d| matches!(low(d), "the" | "this" | "these" | "its" | "their" | "his" | "her" | "such"));
-        the && POINTS_BACK.contains(low(phrase.head)) && !LAW_ITSELF.contains(low(phrase.head))
+        // `over its nuclear programme`: that is no act.
+        let matter = matches!(low(phrase.head).trim_end_matches('s'), "program" | "programme" | "attack");
+        the && POINTS_BACK.contains(low(phrase.head)) && !LAW_ITSELF.contains(low(phrase.head)) && !matter
     };
     sight.clauses[at].args.iter().any(|(p, n)| p.is_some_and(|p| matches!(low(p), "over" | "for")) && told(*n))
 }

@@ -1,8 +1,8 @@
 //! Words of one who spoke before: quotations that go on, words half quoted, `we` and `a spokesman` beside those for whom they speak.
 
+use super::hollow::{finds_fault, of_others, owes};
 use super::{Demand, Word, calls_a_breach, enforces, evidence, speaks_for_another, stance, topical};
 use crate::event::{Event, Eye, Sight};
-use crate::groups::JUDGES;
 use crate::lexicon::{Stance, Telling};
 use crate::who::Who;
 
@@ -23,8 +23,12 @@ fn quotes_a_duty(sight: &Sight<'_>) -> bool {
 pub(super) fn goes_on(eye: &Eye<'_>, sight: &Sight<'_>, events: &[Event]) -> Option<Word> {
     let quoted = sight.scene.tokens.first().is_some_and(crate::token::Token::is_quote) || ends_quotation(sight) || quotes_a_duty(sight);
     let (who, _) = eye.finder.known.spoke.as_ref().filter(|(who, at)| quoted && !who.media && sight.scene.sentence - at <= 2)?;
-    let judges = || sight.scene.tokens.iter().any(|t| JUDGES.contains(&t.low));
-    let ought = sight.verbs.iter().any(|v| matches!(v.modal.as_deref(), Some("should" | "must" | "ought")));
+    let judges = || owes(sight) || (0..sight.scene.tokens.len()).any(|t| finds_fault(sight, t));
+    let ought = |c: &crate::clause::Clause| {
+        let verb = c.verb.map(|v| &sight.verbs[v]);
+        of_others(sight, c) && verb.is_some_and(|v| matches!(v.modal.as_deref(), Some("should" | "must" | "ought")))
+    };
+    let ought = sight.clauses.iter().any(ought);
     let breach = (0..sight.scene.tokens.len()).any(|t| calls_a_breach(sight, t));
     let stance = if breach || stance::forbids(sight, 0..sight.clauses.len()) {
         Stance::AssertsViolation
@@ -47,6 +51,12 @@ pub(super) fn goes_on(eye: &Eye<'_>, sight: &Sight<'_>, events: &[Event]) -> Opt
         evidence: evidence(sight),
         demand: Demand::default(),
         official: false,
+        own_act: false,
+        keeps_rules: false,
+        cited: false,
+        title: String::new(),
+        of_whom: Vec::new(),
+        open: false,
         span,
     })
 }

@@ -6,6 +6,7 @@ use crate::groups::OFFICES_OF_A_REPORT;
 use crate::lexicon::{Stance, Telling};
 use crate::merge::Gathered;
 use crate::who::Who;
+use rustc_hash::FxHashSet;
 
 /// Most claims with which a new one is compared.
 const MOST_CLAIMS: usize = 200;
@@ -74,15 +75,24 @@ pub(crate) fn settle(word: &mut Word, about: &[usize], gathered: &[Gathered]) ->
             && !mouth(s)
             && acts().any(|g| g.telling() != Telling::Denied && super::vouches_as(s, official, &g.act))
     };
+    // `according to a U.N. report of 2021`: what is only cited beside the news tells an act, and calls it nothing.
+    let cites = |paper: bool| paper && word.cited && !word.topical;
     // What a court has settled they only tell.
     let open = |g: &Gathered| !matches!(g.telling(), Telling::Denied | Telling::Planned | Telling::Confirmed);
     // Of what is still to come there is nothing to own up to.
     let done = |g: &Gathered| !matches!(g.telling(), Telling::Denied | Telling::Attempted | Telling::Hypothetical);
-    if word.speakers.first().is_some_and(own) {
-        if acts().any(done) {
+    if word.own_act && !word.open && !about.is_empty() {
+        word.stance = Stance::Confirms;
+    } else if word.speakers.first().is_some_and(own) {
+        if acts().any(done) && !word.open {
             word.stance = Stance::Confirms;
         }
-    } else if word.speakers.iter().any(|s| (super::enforces(s) && !super::is_armed(s)) || super::watches(s)) && acts().any(open) {
+    } else if word
+        .speakers
+        .iter()
+        .any(|s| (super::enforces(s) && !super::is_armed(s) && !cites(super::is_release(s))) || (super::watches(s) && !cites(true)))
+        && acts().any(open)
+    {
         // Police, prosecutors, customs and a treasury tell an act that they went after as a breach.
         word.stance = Stance::AssertsViolation;
         return true;
@@ -98,6 +108,40 @@ pub(crate) fn asks_for_himself(word: &Word, about: &[usize], gathered: &[Gathere
     word.stance == crate::lexicon::Stance::Demands && word.demand.of.is_empty() && own
 }
 
+/// Whether a word is the denial of a State or of one of its offices.
+pub(crate) fn denies_as_a_state(word: &Word) -> bool {
+    let state = |s: &Who| !s.media && !s.countries.is_empty() && (s.kind == Some(model::PartyType::Government) || super::is_office(s));
+    word.stance == Stance::Denies && word.speakers.iter().any(state)
+}
+
+/// `the minister criticised the drills`, of a State that gives in each act told: of what others do, and not of its own.
+pub(crate) fn speaks_of_others(word: &Word, about: &[usize], gathered: &[Gathered]) -> bool {
+    let for_state = |s: &Who| {
+        let speaks = s.kind == Some(model::PartyType::Government) || super::is_office(s) || word.official;
+        speaks && !s.media && !s.countries.is_empty()
+    };
+    let own = |s: &Who, g: &Gathered| g.act.givers.iter().any(|w| w.countries == s.countries);
+    let near = || gathered.iter().rev().take(MOST_CLAIMS);
+    let asked = |w: &Who| near().flat_map(|g| g.act.givers.iter().chain(&g.act.receivers)).any(|p| p.may_be(w));
+    let all = word.speakers.iter().all(|s| for_state(s) && near().all(|g| own(s, g)));
+    let stands = matches!(word.stance, Stance::Condemns | Stance::Demands);
+    stands && about.is_empty() && all && !gathered.is_empty() && !word.speakers.is_empty() && !word.demand.of.iter().any(asked)
+}
+
+/// Whether a word names States, and none that takes part in an act told: `what alarms us is the pressure from Oslo`.
+pub(crate) fn is_of_other_states(word: &Word, gathered: &[Gathered]) -> bool {
+    let near = || gathered.iter().rev().take(MOST_CLAIMS);
+    let parties = || near().flat_map(|g| g.act.givers.iter().chain(&g.act.receivers).chain(&g.act.carriers));
+    let takes_part = |c: &model::Country| parties().any(|w| w.countries.contains(c));
+    !word.of_whom.is_empty() && !word.of_whom.iter().any(takes_part)
+}
+
+/// Drops the blame that one who denies an act has for others, where it is about no act told.
+pub(crate) fn without_retorts(claims: &mut Vec<Claim>) {
+    let deniers: FxHashSet<String> = claims.iter().filter(|c| c.stance == Stance::Denies).map(|c| c.speaker.name.clone()).collect();
+    claims.retain(|c| c.stance != Stance::Condemns || !c.about.is_empty() || !deniers.contains(&c.speaker.name));
+}
+
 /// Whether each of these acts has a claim already, so that a mere report adds none.
 pub(crate) fn told_before_by(claims: &[Claim], speaker: &Who, about: &[usize]) -> bool {
     let near = || {
@@ -106,7 +150,9 @@ pub(crate) fn told_before_by(claims: &[Claim], speaker: &Who, about: &[usize]) -
         let by_mouth = |c: &Claim| is_mouth(speaker, &c.speaker);
         // `As the agency reported, the minister said`: he is the one who says it.
         let by_paper = |c: &Claim| c.stance == Stance::Reports && c.speaker.media && c.speaker.kind.is_some() && !speaker.media;
-        all.filter(move |c| !super::only_shows(&c.speaker) && !by_mouth(c) && !by_paper(c))
+        // `group says`, and then the group by its name.
+        let by_name = |c: &Claim| super::points_to(&c.speaker, speaker);
+        all.filter(move |c| !by_name(c) && !super::only_shows(&c.speaker) && !by_mouth(c) && !by_paper(c))
     };
     let told = |a: &usize| near().any(|c| c.about.contains(a));
     let spoke = near().any(|c| one_speaker(&c.speaker, speaker) && (about.is_empty() || c.about.iter().any(|a| about.contains(a))));

@@ -63,6 +63,19 @@ pub(super) fn is_counsel(sight: &Sight<'_>, at: usize) -> bool {
 /// `his lawyer said he would plead guilty`, `… was helping the police`, `declined to speak`: nothing is denied.
 pub(super) fn gives_in(sight: &Sight<'_>) -> bool {
     let has = |list: &[&str]| sight.scene.tokens.iter().any(|t| list.contains(&t.low.as_str()));
-    has(&["guilty", "regrets", "regretted", "remorse", "sorry", "cooperating", "co-operating", "apologised", "apologized"])
-        && !has(&["not"])
+    has(&[
+        "guilty",
+        "regrets",
+        "regretted",
+        "remorse",
+        "sorry",
+        "cooperating",
+        "co-operating",
+        "apologised",
+        "apologized",
+        "plea",
+        "leniency",
+        "mercy",
+        "serve",
+    ]) && !has(&["not"])
 }

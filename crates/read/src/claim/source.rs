@@ -43,6 +43,12 @@ pub(super) fn by_noun(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event]) ->
             evidence,
             demand,
             official: false,
+            own_act: false,
+            keeps_rules: false,
+            cited: false,
+            title: String::new(),
+            of_whom: Vec::new(),
+            open: false,
             span,
         });
     }
@@ -112,6 +118,12 @@ pub(super) fn by_phrase(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event]) 
             evidence: evidence(sight),
             demand: Demand::default(),
             official: false,
+            own_act: false,
+            keeps_rules: false,
+            cited: true,
+            title: String::new(),
+            of_whom: Vec::new(),
+            open: false,
             span: (start, end.max(start)),
         });
     }

@@ -1,10 +1,10 @@
 //! Who speaks by the verb of a clause.
 
-use super::feels;
+use super::feeling::feels;
 use super::source::document;
 use crate::clause::Link;
 use crate::event::{Eye, Sight};
-use crate::groups::SPEAKING_OFFICES;
+use crate::groups::{RULEBOOKS, SPEAKING_OFFICES};
 use crate::lexicon::Stance;
 use crate::who::Who;
 
@@ -62,7 +62,7 @@ pub(super) fn speakers(eye: &mut Eye<'_>, sight: &Sight<'_>, at: usize) -> Vec<W
             return quoted;
         }
     }
-    if verb.passive && !feels(verb) {
+    if verb.passive && !feels(verb) && !is_the_verb(sight, at) {
         let by = clause.args.iter().find(|(p, _)| p.is_some_and(|t| low(t) == "by")).map(|(_, n)| *n);
         let found = by.map(|n| eye.group(sight, n)).unwrap_or_default();
         // `by several other members`: how many stands apart from who.
@@ -73,7 +73,8 @@ pub(super) fn speakers(eye: &mut Eye<'_>, sight: &Sight<'_>, at: usize) -> Vec<W
     let object = clause.args.iter().find(|(p, _)| p.is_none()).map(|(_, n)| named_beside(sight, *n));
     if let Some(behind) = turned_around(sight, at) {
         let behind = named_further(sight, at, behind);
-        let found = eye.group(sight, behind);
+        let mut found = eye.group(sight, behind);
+        of_whom_he_speaks_for(eye, sight, behind, &mut found);
         return if found.is_empty() && is_name(sight, behind) {
             eye.finder.somebody(&sight.scene, behind).into_iter().collect()
         } else {
@@ -84,9 +85,17 @@ pub(super) fn speakers(eye: &mut Eye<'_>, sight: &Sight<'_>, at: usize) -> Vec<W
     let pronoun = clause.subject.filter(|s| sight.scene.nouns[*s].pronoun).map(|s| low(sight.scene.nouns[s].head));
     if let Some("it" | "they" | "he" | "she") = pronoun
         && let Some((who, _)) = eye.finder.known.spoke.as_ref().filter(|(_, at)| sight.scene.sentence - at <= 2)
-        && (matches!(pronoun, Some("it" | "they")) != (who.kind == Some(model::PartyType::Person)))
+        && (matches!(pronoun, Some("it" | "they")) != (who.kind == Some(model::PartyType::Person))
+            || (pronoun == Some("they") && is_unnamed(who))
+            || (pronoun == Some("it") && super::finds(who)))
     {
         return vec![who.clone()];
+    }
+    if let Some(outer) = tells_on(sight, at) {
+        return speakers(eye, sight, outer);
+    }
+    if let Some(who) = watcher_before(sight, at) {
+        return eye.group(sight, who);
     }
     if let Some(paper) = paper_before(sight, at).and_then(|n| document(eye, sight, n)) {
         return vec![paper];
@@ -99,13 +108,9 @@ pub(super) fn speakers(eye: &mut Eye<'_>, sight: &Sight<'_>, at: usize) -> Vec<W
     if found.len() > 1 && is_one && members().next().is_some_and(|n| n.det.is_some()) && members().all(described) {
         found.truncate(1);
     }
-    // `a spokeswoman for the foreign ministry`: of the State of that ministry.
-    if let ([who], Some(subject)) = (found.as_mut_slice(), clause.subject)
-        && who.countries.is_empty()
-        && who.kind == Some(model::PartyType::Person)
-    {
-        let mut for_whom = sight.scene.nouns[subject].behind.iter().filter(|(p, _)| low(*p) == "for").map(|(_, n)| *n);
-        who.countries = for_whom.next().and_then(|n| eye.who(sight, n)).map(|w| w.countries).unwrap_or_default();
+    if let Some(subject) = clause.subject {
+        of_whom_he_speaks_for(eye, sight, subject, &mut found);
+        of_its_owner(eye, sight, subject, &mut found);
     }
     // `Kim's sister Yo Jong`: of his State.
     if let ([who], Some(owner)) = (found.as_mut_slice(), clause.subject.and_then(|s| sight.scene.nouns[s].owner))
@@ -150,6 +155,88 @@ pub(super) fn speakers(eye: &mut Eye<'_>, sight: &Sight<'_>, at: usize) -> Vec<W
         return object.map(|n| eye.group(sight, n)).unwrap_or_default();
     }
     found
+}
+
+/// `a spokeswoman for the foreign ministry`: of the State of that ministry.
+fn of_whom_he_speaks_for(eye: &mut Eye<'_>, sight: &Sight<'_>, noun: usize, found: &mut [Who]) {
+    let [who] = found else { return };
+    if !who.countries.is_empty() || who.kind != Some(model::PartyType::Person) {
+        return;
+    }
+    let for_whom = |(p, _): &&(usize, usize)| sight.scene.tokens.get(*p).is_some_and(|t| t.low == "for");
+    let house = sight.scene.nouns[noun].behind.iter().find(for_whom).map(|(_, n)| *n);
+    who.countries = house.and_then(|n| eye.who(sight, n)).map(|w| w.countries).unwrap_or_default();
+}
+
+/// `Peru's foreign ministry`, where only that of another State was told before: of the State that owns it.
+fn of_its_owner(eye: &mut Eye<'_>, sight: &Sight<'_>, noun: usize, found: &mut [Who]) {
+    let phrase = &sight.scene.nouns[noun];
+    let ([who], Some(owner)) = (found, phrase.owner) else { return };
+    let ministry = sight.scene.tokens.get(phrase.head).is_some_and(|t| matches!(t.low.as_str(), "ministry" | "government" | "embassy"));
+    let Some(state) = eye.who(sight, owner).filter(|w| w.kind == Some(model::PartyType::Government) && !w.countries.is_empty()) else {
+        return;
+    };
+    if ministry && (who.countries != state.countries || who.kind == Some(model::PartyType::Person)) {
+        let (name, span) = sight.scene.words(phrase.first, phrase.end);
+        *who = Who { name, span, kind: Some(model::PartyType::Government), ..state };
+    }
+}
+
+/// What stands before the name of a speaker in his phrase: `State Department spokeswoman Jane Roe`.
+pub(super) fn title(sight: &Sight<'_>, who: &Who) -> String {
+    let start = |t: usize| sight.scene.tokens.get(t).map_or(0, |t| t.start);
+    let holds = |n: &&crate::phrase::NounPhrase| {
+        start(n.first) < who.span.0 && n.end > 0 && start(n.end - 1) < who.span.1 && start(n.head) >= who.span.0
+    };
+    let Some(phrase) = sight.scene.nouns.iter().find(holds) else { return String::new() };
+    let name = (phrase.first..phrase.end).find(|t| start(*t) >= who.span.0).unwrap_or(phrase.first);
+    sight.scene.words(phrase.first, name).0
+}
+
+/// `an official said … they added`: one whose name and sex are not told.
+fn is_unnamed(who: &Who) -> bool {
+    who.name.split_whitespace().last().is_some_and(|w| w.starts_with(char::is_lowercase))
+}
+
+/// `Jane Roe, the envoy, called on Oslo to stop`: what looks like a participle is the verb where the sentence has no other.
+pub(super) fn is_the_verb(sight: &Sight<'_>, at: usize) -> bool {
+    let clause = &sight.clauses[at];
+    let bare = clause.verb.map(|v| &sight.verbs[v]).is_some_and(|v| v.form == crate::phrase::Form::Participle && v.end == v.first + 1);
+    let by = |t: usize| sight.scene.tokens.get(t).is_some_and(|t| t.low == "by");
+    let above = clause.parent.map(|p| &sight.clauses[p]);
+    let alone = above.is_some_and(|p| p.link == Link::Main && p.verb.is_none() && p.subject.is_some() && p.subject == clause.subject);
+    let ends = sight.scene.tokens.last().is_some_and(|t| matches!(t.text, "." | "”" | "\""));
+    bare && alone && ends && clause.link == Link::Participle && !clause.args.iter().any(|(p, _)| p.is_some_and(by))
+}
+
+/// `a report by experts monitoring the sanctions said`: a rule says nothing, and they do who watch over it.
+fn watcher_before(sight: &Sight<'_>, at: usize) -> Option<usize> {
+    let subject = sight.clauses[at].subject?;
+    let phrase = &sight.scene.nouns[subject];
+    let rule = sight.scene.tokens.get(phrase.head).is_some_and(|t| RULEBOOKS.contains(t.low.as_str()));
+    let verb = |c: &crate::clause::Clause| c.verb.map(|v| &sight.verbs[v]);
+    let watches = |c: &&crate::clause::Clause| {
+        let gerund = verb(c).is_some_and(|v| v.form == crate::phrase::Form::Gerund && v.end <= phrase.first && phrase.first - v.end <= 1);
+        gerund && c.link == Link::Participle
+    };
+    let who = sight.clauses.iter().find(watches).filter(|_| rule)?.subject?;
+    (sight.scene.nouns[who].end < phrase.first).then_some(who)
+}
+
+/// `He said that Oslo would wait, and called for an end to it`: behind the comma he goes on, who said what Oslo would do.
+fn tells_on(sight: &Sight<'_>, at: usize) -> Option<usize> {
+    let clause = &sight.clauses[at];
+    let verb = |c: usize| sight.clauses[c].verb.map(|v| &sight.verbs[v]);
+    let own = verb(at).filter(|v| v.form == crate::phrase::Form::Finite && v.modal.is_none() && !v.present)?;
+    let low = |back: usize| own.first.checked_sub(back).and_then(|t| sight.scene.tokens.get(t)).map_or("", |t| t.low.as_str());
+    let parent =
+        clause.parent.filter(|p| matches!(clause.link, Link::Content(None)) && low(1) == "and" && low(2) == "," && verb(*p).is_some())?;
+    let would = |c: usize| {
+        let other = &sight.clauses[c];
+        let modal = verb(c).is_some_and(|v| v.modal.is_some() && v.first < own.first);
+        c != at && other.parent == Some(parent) && other.subject == clause.subject && modal
+    };
+    (0..sight.clauses.len()).any(would).then_some(parent)
 }
 
 /// Whether whoever speaks is told with an office, or as kin of one who is named: `Kremlin spokesman Dmitry Peskov`, `his sister Yo Jong`.

@@ -1,10 +1,11 @@
 //! What a speaker does by speaking: reports, asserts a breach, denies, condemns, confirms, demands.
 
+use super::hollow::{finds_fault, never_breaks, of_others, owes};
 use super::takes_part;
 use super::words::{BREAKS, FORBIDDING};
 use crate::clause::Link;
 use crate::event::{Event, Sight};
-use crate::groups::{JUDGES, POINTS_BACK, RULEBOOKS, WITHHELD};
+use crate::groups::{LEAVE, POINTS_BACK, QUOTES, RULEBOOKS, WITHHELD};
 use crate::lexicon::{Saying, Stance};
 use crate::who::Who;
 
@@ -30,6 +31,9 @@ pub(super) fn stance(
     }
     // What only describes the statement (`a statement carried by the agency`) is not what is said.
     let mut content: Vec<usize> = descendants(sight, at);
+    // `…, adding that they should leave`: that is said by another word.
+    let beside = says_beside(sight, at);
+    content.retain(|c| !beside.contains(c));
     if content.iter().all(|c| matches!(sight.clauses[*c].link, Link::Participle | Link::Relative(..))) {
         content.clear();
     }
@@ -37,7 +41,7 @@ pub(super) fn stance(
     let inverted = sight.clauses[at].subject.is_none()
         || sight.clauses[at].verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "tell" | "inform"));
     if content.is_empty() && (inverted || sight.clauses[at].args.iter().all(|(p, _)| p.is_some())) {
-        content = (0..sight.clauses.len()).filter(|c| *c != at).collect();
+        content = (0..sight.clauses.len()).filter(|c| *c != at && !beside.contains(c)).collect();
     }
     let verbs = || content.iter().filter_map(|c| sight.clauses[*c].verb).map(|v| &sight.verbs[v]);
     let own_party = |e: usize| speakers.iter().any(|s| takes_part(s, &events[e]));
@@ -92,7 +96,7 @@ pub(super) fn stance(
         let verb = sight.clauses[*c].verb.map(|v| &sight.verbs[v]);
         verb.is_some_and(|v| {
             // `did not know if they had arrived`: of what is to be told, and not of what he did.
-            let open = sight.scene.tokens.get(v.end).is_some_and(|t| matches!(t.low.as_str(), "if" | "whether"));
+            let open = sight.scene.tokens.get(v.end).is_some_and(|t| matches!(t.low.as_str(), "if" | "whether" | "yet"));
             let knows = matches!(v.lemma.as_str(), "know" | "realise" | "realize" | "intend") && v.negated && v.modal.is_none() && !open;
             knows || (v.lemma == "be" && sight.scene.tokens.get(v.end).is_some_and(|t| t.low == "unaware"))
         })
@@ -150,7 +154,15 @@ pub(super) fn stance(
     }
     // `“We have sent nothing,” he said`, `said Moscow had not violated the sanctions`.
     let ours = sight.scene.tokens.iter().any(|t| matches!(t.low.as_str(), "we" | "our"));
-    if verbs().any(|v| v.negated && (BREAKS.contains(&v.lemma.as_str()) || (ours && !about.is_empty()))) {
+    // `our buyer signed that they would not leave`: of what is to come.
+    let will = |v: &crate::phrase::VerbGroup| matches!(v.modal.as_deref(), Some("will" | "would"));
+    let never = |c: &usize| {
+        let clause = &sight.clauses[*c];
+        clause.verb.is_some_and(|v| BREAKS.contains(&sight.verbs[v].lemma.as_str())) && never_breaks(sight, clause)
+    };
+    if content.iter().any(never)
+        || verbs().any(|v| v.negated && (BREAKS.contains(&v.lemma.as_str()) || (ours && !will(v) && !about.is_empty())))
+    {
         return Stance::Denies;
     }
     // `has said it complies with the sanctions`.
@@ -173,7 +185,9 @@ pub(super) fn stance(
                         | "fulfill"
                 )
         });
-        kept && !sight.verbs[clause.verb.unwrap_or(0)].modal.as_deref().is_some_and(|m| matches!(m, "should" | "must"))
+        // `in talks to implement the sanctions`: an aim.
+        kept && !matches!(clause.link, Link::Infinitive(_))
+            && !sight.verbs[clause.verb.unwrap_or(0)].modal.as_deref().is_some_and(|m| matches!(m, "should" | "must"))
     });
     let own_words =
         sight.clauses[at].verb.is_some_and(|v| !sight.verbs[v].passive) && speakers.iter().any(|s| s.countries.len() == 1 && !s.media);
@@ -214,18 +228,15 @@ pub(super) fn stance(
         });
     let needs_to =
         sight.scene.tokens.windows(2).any(|w| w[1].low == "to" && matches!(w[0].low.as_str(), "needs" | "need" | "has" | "had" | "have"))
-            && verbs().any(|v| matches!(v.lemma.as_str(), "need" | "have"));
-    // `we should have other ways`, `a country should not depend on one`: asked of oneself or of nobody.
-    let of_others = |c: &usize| {
-        let Some(subject) = sight.clauses[*c].subject.map(|s| &sight.scene.nouns[s]) else { return true };
-        let low = |t: usize| sight.scene.tokens.get(t).map_or("", |t| t.low.as_str());
-        !matches!(low(subject.head), "we" | "i" | "one") && !subject.det.is_some_and(|d| matches!(low(d), "a" | "an"))
-    };
+            && content
+                .iter()
+                .map(|c| &sight.clauses[*c])
+                .any(|c| of_others(sight, c) && c.verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "need" | "have")));
     let ought = |c: &usize| {
         let verb = sight.clauses[*c].verb.map(|v| &sight.verbs[v]);
         verb.is_some_and(|v| matches!(v.modal.as_deref(), Some("should" | "must" | "ought")) && v.lemma != "know")
     };
-    if warns || needs_to || content.iter().any(|c| ought(c) && of_others(c)) {
+    if warns || needs_to || content.iter().any(|c| ought(c) && of_others(sight, &sight.clauses[*c])) {
         return Stance::Demands;
     }
     // `the court convicted him of breaching the sanctions`.
@@ -297,7 +308,12 @@ pub(super) fn stance(
         let over = matches!(low(i), "above" | "over" | "beyond" | "exceeding") || (low(i) == "than" && low(i.saturating_sub(1)) == "more");
         over && low(i + 1) == "the" && (i + 2..i + 5).any(limit)
     });
-    let in_breach = in_breach || banned || in_spite || over_limit;
+    // `without the consent of the capital`, `without a licence`.
+    let unallowed = (0..sight.scene.tokens.len()).any(|i| {
+        let low = |i: usize| sight.scene.tokens.get(i).map_or("", |t| t.low.as_str());
+        low(i) == "without" && (i + 1..i + 4).any(|j| LEAVE.contains(low(j)))
+    });
+    let in_breach = in_breach || banned || in_spite || over_limit || unallowed;
     // By one who takes no part in it.
     let outsider = !speakers.is_empty() && !speakers.iter().any(|s| s.media) && !about.iter().any(|e| own_party(*e) || own_state(*e));
     // What a court found, the speaker only passes on.
@@ -353,7 +369,7 @@ pub(super) fn stance(
         return Stance::AssertsViolation;
     }
     // `“It is a display of impunity,” she said`.
-    let judged = sight.scene.tokens.iter().any(|t| JUDGES.contains(t.low.as_str()) && !of_speaker(t));
+    let judged = owes(sight) || (0..sight.scene.tokens.len()).any(|t| finds_fault(sight, t) && !of_speaker(&sight.scene.tokens[t]));
     let finite = sight.clauses[at].verb.is_some_and(|v| sight.verbs[v].form == crate::phrase::Form::Finite);
     if judged && finite && saying.stance == Stance::Reports && !media && !about.iter().any(|e| own_party(*e)) {
         return Stance::Condemns;
@@ -397,6 +413,16 @@ pub(super) fn calls_untrue(sight: &Sight<'_>, at: usize) -> bool {
     (0..sight.scene.tokens.len()).filter(untrue).any(|t| {
         (0..sight.clauses.len()).filter(|c| *c != at && said(c)).filter_map(head).all(|other| own.abs_diff(t) <= other.abs_diff(t))
     })
+}
+
+/// `…, emphasising that it should be returned`: the clauses of what is said by a participle behind the word of saying.
+fn says_beside(sight: &Sight<'_>, at: usize) -> Vec<usize> {
+    let saying = |c: &usize| {
+        let clause = &sight.clauses[*c];
+        let says = clause.verb.is_some_and(|v| QUOTES.contains(sight.verbs[v].lemma.as_str()));
+        clause.parent == Some(at) && clause.link == Link::Participle && says
+    };
+    (0..sight.clauses.len()).filter(saying).flat_map(|c| descendants(sight, c).into_iter().chain([c])).collect()
 }
 
 fn descendants(sight: &Sight<'_>, at: usize) -> Vec<usize> {

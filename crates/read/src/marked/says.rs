@@ -201,6 +201,12 @@ pub(crate) fn words(view: &View<'_, '_>, said: &[Said], found: &[Found], place: 
             acts: false,
             demand: crate::claim::Demand::default(),
             official: false,
+            own_act: false,
+            keeps_rules: false,
+            cited: false,
+            title: String::new(),
+            of_whom: Vec::new(),
+            open: false,
             span,
         });
     }
