@@ -12,7 +12,7 @@ use crate::tag::Tag;
 /// Whether the verb of a clause says nothing by the way it stands there.
 pub(super) fn is_hollow(eye: &Eye<'_>, sight: &Sight<'_>, at: usize, saying: Saying) -> bool {
     let Some(verb) = sight.clauses[at].verb.map(|v| &sight.verbs[v]) else { return true };
-    is_to_come(sight, at, verb)
+    is_to_come(sight, at, verb, saying)
         || for_a_word(eye, sight, at, saying)
         || describes_a_noun(sight, verb)
         || of_the_rules(sight, at)
@@ -48,14 +48,15 @@ fn for_a_word(eye: &Eye<'_>, sight: &Sight<'_>, at: usize, saying: Saying) -> bo
     saying.stance == Stance::Condemns && sight.clauses.iter().any(word)
 }
 
-/// `the government will report its findings`: nobody has said it yet. But `I would condemn it`.
-fn is_to_come(sight: &Sight<'_>, at: usize, verb: &VerbGroup) -> bool {
+/// `the government will report its findings`: nobody has said it yet. But `I would condemn it`, and who `will ask the court to stop it` wants that now.
+fn is_to_come(sight: &Sight<'_>, at: usize, verb: &VerbGroup, saying: Saying) -> bool {
     let ours = sight.clauses[at].subject.is_some_and(|s| matches!(head(sight, s), "i" | "we"));
     // `oil they said could not be sold`: the modal of what is said stands behind.
     let modal =
         |t: usize| matches!(low(sight, t), "will" | "would" | "shall" | "may" | "might" | "could" | "should" | "'ll" | "’ll" | "'d");
     let to_come = (verb.first..verb.head).any(modal);
-    verb.form == Form::Finite && to_come && !verb.negated && !ours
+    let wanted = saying.stance == Stance::Demands && low(sight, verb.first) == "will";
+    verb.form == Form::Finite && to_come && !verb.negated && !ours && !wanted
 }
 
 /// `criticised the sanctions, describing them as unfair`: what the rules are called.
