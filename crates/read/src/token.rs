@@ -105,14 +105,24 @@ fn stock_code(rest: &str) -> usize {
     if letters && signs { code.len() + 2 } else { 0 }
 }
 
-/// Longest code of a share with its closing bracket, in bytes.
-const LONGEST_CODE: usize = 12;
+/// Bytes of the party and State of an American member at the start of `rest`, as papers put them behind a name: `Jan Roe (R-Ohio) said`, `Roe, D-N.Y., said`.
+fn seat(rest: &str) -> usize {
+    let (open, close) = if rest.starts_with('(') { ("(", ')') } else { (", ", ',') };
+    let Some(inside) = rest.strip_prefix(open).and_then(|r| r.get(..r.floor_char_boundary(LONGEST_CODE))) else { return 0 };
+    let Some((seat, _)) = inside.split_once(close) else { return 0 };
+    let Some((party, state)) = seat.split_once('-') else { return 0 };
+    let named = state.starts_with(|c: char| c.is_ascii_uppercase()) && state.chars().all(|c| c.is_ascii_alphabetic() || c == '.');
+    if matches!(party, "R" | "D" | "I") && named { open.len() + seat.len() + 1 } else { 0 }
+}
+
+/// Longest code of a share, or seat of a member, with its closing sign, in bytes.
+const LONGEST_CODE: usize = 14;
 
 /// Bytes of the signs and addresses of a link at the start of `rest`; its words are read like others: `by [the president](https://…) of Belarus`.
 fn link(rest: &str) -> usize {
-    let code = stock_code(rest);
-    if code > 0 {
-        return code;
+    let aside = stock_code(rest).max(seat(rest));
+    if aside > 0 {
+        return aside;
     }
     let address = |at: usize| rest.get(at..).is_some_and(|r| r.starts_with("http://") || r.starts_with("https://"));
     let opens = |text: &str| text.find("](").is_some_and(|end| !text.get(..end).unwrap_or("").contains('\n') && address(end + 3));
