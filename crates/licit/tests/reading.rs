@@ -87,7 +87,7 @@ fn long_reports_are_read_in_part() {
     // Written as agencies write, with several parties and acts each, to find out what the reader did not know; labelled for acts only.
     let score = Score::of(&labelled("reports.jsonl"));
     println!("long reports: {score}");
-    assert!(score.precision() >= 68.0 && score.recall() >= 50.0, "{score}");
+    assert!(score.precision() >= 69.0 && score.recall() >= 54.0, "{score}");
 }
 
 #[test]
@@ -96,7 +96,7 @@ fn constructions_that_were_read_wrong_are_read_in_part() {
     // the hardest that there is, not what news is.
     let score = Score::of(&labelled("constructions-en.jsonl"));
     println!("constructions: {score}");
-    assert!(score.precision() >= 73.0 && score.recall() >= 53.0 && score.status() >= 83.0, "{score}");
+    assert!(score.precision() >= 75.0 && score.recall() >= 55.0 && score.status() >= 84.0, "{score}");
 }
 
 /// The status of each act of a text.
