@@ -1,5 +1,6 @@
 //! The law and the tables that are compiled in, or read from a folder, made ready to decide.
 
+use crate::categories::Categories;
 use crate::input::{self, Format, InputProblem, ReadAct, Reader};
 use crate::list_words::list_words;
 use crate::lists::Lists;
@@ -29,6 +30,8 @@ pub struct Rulebook {
     engine: Arc<Engine>,
     resolver: Arc<Resolver>,
     lists: Lists,
+    /// What the tables of the resolver said of the words of texts.
+    categories: Arc<Categories>,
 }
 
 /// What somebody who opens the law is about to need besides. It is opened meanwhile, by other threads; what is not named here opens when it is needed.
@@ -143,7 +146,7 @@ impl Rulebook {
             None => Lists::embedded(),
         };
         let resolver = Arc::new(resolver.screened_by(Arc::clone(lists.screener())));
-        Ok(Self { engine: Arc::new(engine), resolver, lists })
+        Ok(Self { engine: Arc::new(engine), resolver, lists, categories: Arc::default() })
     }
 
     /// The same tables with another law, for asking what a change of the law would do.
@@ -180,6 +183,10 @@ impl Rulebook {
     #[must_use]
     pub fn resolver(&self) -> &Resolver {
         &self.resolver
+    }
+
+    pub(crate) fn categories(&self) -> &Categories {
+        &self.categories
     }
 
     /// The lists that parties are screened against.

@@ -22,6 +22,7 @@
 mod answer;
 mod article;
 pub mod batch;
+mod categories;
 pub mod cli;
 mod clock;
 mod document;

@@ -106,6 +106,10 @@ impl Rulebook {
     /// The category of the reader's tables that words of goods fall into, by heading and by the lists that name them.
     #[must_use]
     pub fn goods_category(&self, words: &str) -> Option<&'static str> {
+        self.categories().of(words, || self.classified(words))
+    }
+
+    fn classified(&self, words: &str) -> Option<&'static str> {
         let class = self.resolver().classify(words);
         let best = class.codes.first().filter(|c| c.firm || c.score >= 0.6)?;
         let listed = |prefix: &str| class.categories.iter().any(|m| m.sure && m.category.starts_with(prefix));

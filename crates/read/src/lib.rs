@@ -154,25 +154,6 @@ struct Report<'a> {
     asked: bool,
 }
 
-/// What the tables of goods said of the words of a text: they are slow to ask, and a report says the same words again.
-#[derive(Default)]
-struct GoodsAnswers(std::cell::RefCell<rustc_hash::FxHashMap<String, Option<&'static str>>>);
-
-impl GoodsAnswers {
-    fn ask(&self, words: &str, goods: &GoodsWords<'_>) -> Option<&'static str> {
-        if let Some(known) = self.0.borrow().get(words) {
-            return *known;
-        }
-        let answer = goods(words);
-        let mut answers = self.0.borrow_mut();
-        if answers.len() >= MOST_ANSWERS {
-            answers.clear();
-        }
-        answers.insert(words.to_owned(), answer);
-        answer
-    }
-}
-
 /// Reads texts. Building one reads the tables; reading changes nothing in it.
 pub struct Reader {
     lexicon: Lexicon,
@@ -239,7 +220,7 @@ impl Reader {
         }
     }
 
-    /// Reads an English text; `goods` tells the category of goods that words name. Cost grows with its length, memory too.
+    /// Reads an English text; `goods` tells the category of goods that words name, and is asked the same words often. Cost grows with its length, memory too.
     #[must_use]
     pub fn english(&self, text: &str, published: Option<Date>, goods: &GoodsWords<'_>) -> Reading {
         self.weighed(&Report { text, published, goods, asked: false }, &self.weights, None)
@@ -270,9 +251,7 @@ impl Reader {
     }
 
     fn weighed(&self, report: &Report<'_>, weights: &Weights, notes: Option<&mut Vec<merge::Weighed>>) -> Reading {
-        let Report { text, published, goods, .. } = *report;
-        let answers = GoodsAnswers::default();
-        let report = &Report { goods: &|words: &str| answers.ask(words, goods), ..*report };
+        let Report { text, published, .. } = *report;
         let mut known = Known::default();
         known.asker = report.asked.then(|| asked::asker(&self.gazetteer, text)).flatten();
         let mut loose: Vec<event::Loose> = Vec::new();
@@ -733,9 +712,6 @@ const LAST_LINES: usize = 4;
 
 /// How many sentences may stand over a report.
 const HEADLINES: usize = 3;
-
-/// Most answers of the tables of goods that are kept; a report asks a few hundred.
-const MOST_ANSWERS: usize = 4_096;
 
 /// Most mentions of parties that are kept to tell who matters in a text; in a text of half a megabyte and more those behind count for nothing.
 const MOST_MENTIONS: usize = 20_000;
