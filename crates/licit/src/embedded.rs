@@ -185,6 +185,7 @@ impl Rulebook {
         &self.resolver
     }
 
+    /// What the tables said of the words of texts so far.
     pub(crate) fn categories(&self) -> &Categories {
         &self.categories
     }

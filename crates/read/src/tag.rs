@@ -844,11 +844,14 @@ fn starts_clause_object(tokens: &[Token<'_>], possible: &[Classes], at: usize) -
     possible.get(at).is_some_and(|c| c.any(Classes::DET.with(Classes::POSS))) && tokens.get(at).is_some()
 }
 
+/// Most words of a name that is joined to another.
+const LONGEST_NAME: usize = 6;
+
 /// Whether one name stands between `and` and an auxiliary of several, behind a preposition with a name of its own: `by Qatar and Saudi Arabia were`.
 fn several_were(tokens: &[Token<'_>], possible: &[Classes], and: usize) -> bool {
     let name = |i: &usize| tokens.get(*i).is_some_and(|t| t.capital && t.shape == Shape::Word);
-    let last = (and + 1..).take_while(name).last();
-    let first = (0..and).rev().take_while(name).last();
+    let last = (and + 1..and + 1 + LONGEST_NAME).take_while(name).last();
+    let first = (and.saturating_sub(LONGEST_NAME)..and).rev().take_while(name).last();
     let behind = first.and_then(|f| f.checked_sub(1)).is_some_and(|i| possible[i].any(Classes::PREP.with(Classes::DET)));
     behind && last.is_some_and(|l| is_word_at(tokens, l + 1, &["were", "are", "have"]) && !tokens[l].low.ends_with('s'))
 }

@@ -53,7 +53,7 @@ impl Eye<'_> {
         self.by_goods(sight, at, &mut deed);
         self.by_sides(sight, at, &mut deed);
         offered(sight, verb, &mut deed);
-        if self.is_none(sight, at, &deed) {
+        if self.is_nothing(sight, at, &deed) {
             return None;
         }
         let Deed { frame, kind, outcome, roles } = deed;
@@ -182,7 +182,7 @@ impl Eye<'_> {
     }
 
     /// Whether it is no act between two after all, or one that other words tell.
-    fn is_none(&mut self, sight: &Sight<'_>, at: usize, deed: &Deed<'_>) -> bool {
+    fn is_nothing(&mut self, sight: &Sight<'_>, at: usize, deed: &Deed<'_>) -> bool {
         let Deed { kind, roles, .. } = deed;
         let other = |t: &Thing| t.category == "other";
         // What is arranged without anybody who arranges it and without goods is no brokering: `flights have been organised`.

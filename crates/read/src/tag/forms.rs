@@ -162,8 +162,7 @@ pub(super) fn within_a_range(tokens: &[Token<'_>], at: usize) -> bool {
     let number = |i: usize| tokens.get(i).is_some_and(|t| t.shape == Shape::Number || SMALL_NUMBERS.contains(&t.low));
     let time = |low: &str| matches!(low, "hours" | "days" | "weeks" | "months" | "years" | "decades");
     let counts = |i: usize| tokens.get(i).is_some_and(|t| t.shape == Shape::Word && t.low.ends_with('s') && !time(&t.low));
-    let range =
-        |i: usize| matches!((low(i), low(i + 2)), ("between", "and") | ("from", "to")) && number(i + 1) && number(i + 3) && counts(i + 4);
+    let range = |i: usize| (low(i), low(i + 2)) == ("between", "and") && number(i + 1) && number(i + 3) && counts(i + 4);
     range(at) || at > 1 && range(at - 2)
 }
 
