@@ -574,7 +574,7 @@ impl Parser<'_> {
                 // `a surge in rifles being trafficked`.
                 _ if words::is_quantity(self.low(pieces.nouns[last.root].head)) => last.noun,
                 Some(subject) if at_place && last.root == last.noun => subject,
-                _ if at_place => last.root,
+                _ if at_place || self.holds(pieces, verb, &last) => last.root,
                 _ => last.noun,
             };
             (Link::Participle, Some(subject))

@@ -300,6 +300,13 @@ impl Parser<'_> {
         clause.subject.filter(|_| self.comma && flies && under && matches!(clause.link, Link::Participle))
     }
 
+    /// Whether a verb tells what is inside something, and what stands right before it is a name that holds nothing: `shipments to Chad containing mortars`.
+    pub(super) fn holds(&self, pieces: &Pieces, verb: usize, last: &Placed) -> bool {
+        let named = |n: usize| pieces.nouns[n].head_is_name(self.tokens);
+        let inside = matches!(pieces.verbs[verb].lemma.as_str(), "contain" | "include" | "comprise" | "total" | "weigh" | "consist");
+        inside && last.root != last.noun && named(last.noun) && !named(last.root)
+    }
+
     /// `the parade of officers trained by`: whom one trains are people, whatever they are part of.
     pub(super) fn teaches(&self, pieces: &Pieces, verb: usize, last: &Placed) -> bool {
         let people = |n: usize| {

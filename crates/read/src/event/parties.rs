@@ -3,7 +3,7 @@
 use super::words::{joined, nobody};
 use super::{Eye, Roles, Sight, located};
 use crate::clause::{Clause, Link};
-use crate::groups::FORCES;
+use crate::groups::{COUNTS, FORCES};
 use crate::phrase::NounPhrase;
 use crate::who::{Scene, Who};
 
@@ -74,6 +74,9 @@ impl Eye<'_> {
         if !givers && nobody(sight, noun) && self.members(sight, noun).is_none() {
             return;
         }
+        // `trained dozens of Somali guards`: those who are counted.
+        let counted = COUNTS.contains(sight.low(sight.noun(noun).head));
+        let noun = sight.noun(noun).of.filter(|_| counted).unwrap_or(noun);
         let mut found = self.said_of_himself(sight, noun).unwrap_or_else(|| self.group(sight, noun));
         // `our proposal to send`: whose it is.
         if found.is_empty() && crate::clause::is_intention(sight.low(sight.noun(noun).head)) {
