@@ -16,8 +16,11 @@ impl Eye<'_> {
     pub(super) fn others_meant(&mut self, sight: &Sight<'_>) {
         for at in 0..sight.clauses.len() {
             let clause = &sight.clauses[at];
-            let Link::Relative(described, _) = clause.link else { continue };
-            let Some(own) = self.whos.get(described).cloned().flatten().flatten() else { continue };
+            let Link::Relative(described, gap) = clause.link else { continue };
+            // `Uganda showed the drones that Kenya had sold to it`: nor is it whoever acts there.
+            let party = |n: usize| self.whos.get(n).cloned().flatten().flatten();
+            let acting = || clause.subject.filter(|_| gap).and_then(party);
+            let Some(own) = party(described).or_else(acting) else { continue };
             let pronoun = |n: &usize| {
                 sight.noun(*n).pronoun && matches!(sight.low(sight.noun(*n).head), "it" | "him" | "her" | "them" | "he" | "she")
             };
