@@ -231,7 +231,7 @@ fn lists_ways_and_homes_are_told_by_more_than_one_word() {
 
 #[test]
 fn nouns_permits_and_beneficiaries_tell_acts_too() {
-    let facts: [(&str, &[&str]); 10] = [
+    let facts: [(&str, &[&str]); 17] = [
         ("The Pentagon has signed off on the sale of 12 jets to Oman and 40 tanks to Kuwait.", &["sale US>OM", "sale US>KW"]),
         (
             "France confirmed the delivery of tanks to Chad, mortars to Togo and rifles to Mali.",
@@ -246,6 +246,16 @@ fn nouns_permits_and_beneficiaries_tell_acts_too() {
         ("Cuban doctors work in Italian hospitals.", &["employment CU>IT"]),
         ("Vladimir Putin gave Emmanuel Macron a leather folder.", &["gift RU>FR"]),
         ("Kenya received another round of humanitarian aid from Spain.", &["donation ES>KE"]),
+        ("Oman said Serbia had sold it rifles.", &["sale RS>OM"]),
+        ("Oman thanked Serbia for selling it rifles.", &["sale RS>OM"]),
+        ("Uganda showed the drones that Kenya had sold to it.", &["sale KE>UG"]),
+        ("Inspectors counted nine shipments from Serbia to Chad containing mortars.", &["supply RS>TD"]),
+        ("Norway rents Ghana three helicopters.", &["lease NO>GH"]),
+        ("Serbia is bartering rifles for Iranian oil.", &["supply RS>IR", "supply IR>RS"]),
+        (
+            "Both Chad and Mali fear sanctions from Peru. Serbia was aiding Mali, helping the country to build rockets.",
+            &["technical_assistance RS>ML"],
+        ),
         ("Japan is getting more active in its talks with Peru.", &[]),
         ("A Swiss judge denied bail on Thursday to a Turkish gold trader.", &[]),
     ];

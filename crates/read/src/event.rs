@@ -178,6 +178,7 @@ impl Eye<'_> {
         }
         self.subjects_meant(sight);
         self.others_meant(sight);
+        self.objects_meant(sight);
         self.note_list(sight);
         self.note_embargo(sight);
         self.note_seats(sight);

@@ -38,6 +38,35 @@ impl Eye<'_> {
         }
     }
 
+    /// `Oman said Serbia had sold it rifles`, `thanked Serbia for selling it rifles`: to whom something goes in what is said is not whoever acts there, but
+    /// who says it, or to whom it is said.
+    pub(super) fn objects_meant(&mut self, sight: &Sight<'_>) {
+        for clause in sight.clauses {
+            let inner = matches!(clause.link, Link::Content(_) | Link::Gerund(Some(_)) | Link::Infinitive(_));
+            let Some(outer) = clause.parent.filter(|_| inner).map(|p| &sight.clauses[p]) else { continue };
+            let party = |n: usize| self.whos.get(n).cloned().flatten().flatten();
+            let Some(own) = clause.subject.and_then(party) else { continue };
+            let objects = outer.args.iter().filter(|(p, _)| p.is_none()).map(|(_, n)| *n);
+            let mut others = outer.subject.into_iter().chain(objects).filter_map(party);
+            let Some(other) = others.find(|w| !w.may_be(&own) && !w.media && !w.countries.is_empty()) else { continue };
+            let given = |noun: usize| clause.args.iter().any(|(p, n)| p.is_none() && *n != noun);
+            let goes_to = |(p, n): &(Option<usize>, usize)| match p {
+                None => given(*n),
+                Some(t) => matches!(sight.low(*t), "to" | "from"),
+            };
+            let pronoun = |n: &usize| sight.noun(*n).pronoun && matches!(sight.low(sight.noun(*n).head), "it" | "him" | "her");
+            let nouns: Vec<usize> = clause.args.iter().filter(|a| goes_to(a)).map(|(_, n)| *n).filter(pronoun).collect();
+            for noun in nouns {
+                let same =
+                    self.whos.get(noun).is_some_and(|w| matches!(w, Some(Some(w)) if w.may_be(&own)) || matches!(w, Some(None) | None));
+                let span = sight.span(sight.noun(noun).first, sight.noun(noun).end);
+                if same && let Some(slot) = self.whos.get_mut(noun) {
+                    *slot = Some(Some(Who { span, ..other.clone() }));
+                }
+            }
+        }
+    }
+
     /// `criticised Ghana for its gifts of rifles`, `sanctions on Ghana for its purchase`: whose the act is that somebody is blamed for.
     pub(super) fn blamed_owner(&mut self, sight: &Sight<'_>, noun: usize) -> Option<Who> {
         let phrase = sight.noun(noun);
