@@ -15,13 +15,12 @@ mod source;
 mod speaker;
 mod stance;
 mod whole;
-mod words;
 
 use crate::clause::Link;
 use crate::event::{Event, Eye, Sight};
 use crate::groups::{
-    ANGERING_EVENTS, ANYBODY, ASKED_FOR, BREACH, ENFORCERS, FINDS_OR_SHOWS, Group, JUDGES, LAW_ITSELF, LOOKERS_ON, OTHER_BREACHES, PEACE,
-    POINTS_BACK, SPARES, SPEAKERS_TITLES,
+    ANGERING_EVENTS, ANYBODY, ASKED_FOR, BREACH, BREAKS, ENFORCERS, FINDS_OR_SHOWS, Group, JUDGES, LAW_ITSELF, LOOKERS_ON, ONLY_NEEDS,
+    OTHER_BREACHES, PEACE, POINTS_BACK, PRAISES, SPARES, SPEAKERS_TITLES,
 };
 use crate::lexicon::{Saying, Stance, Telling};
 use crate::who::Who;
@@ -38,7 +37,6 @@ use source::{by_noun, by_phrase, document};
 use speaker::for_whom;
 use stance::{calls_untrue, stance};
 pub(crate) use whole::{Titles, by_their_names, speaks_for_another, tells_for_the_court, with_one_voice, without_sources};
-use words::{BREAKS, NEEDS, PRAISES};
 
 /// One speaker's word about some acts.
 #[derive(Clone, Debug)]
@@ -74,6 +72,31 @@ pub(crate) struct Word {
     /// What is told is still weighed or was called off: nobody owns up to it.
     pub open: bool,
     pub span: (usize, usize),
+}
+
+impl Word {
+    /// What somebody says of the acts of a sentence, and nothing that is known of him or of it besides.
+    pub(crate) fn said(speakers: Vec<Who>, stance: Stance, telling: Telling, about: Vec<usize>, span: (usize, usize)) -> Self {
+        Self {
+            speakers,
+            stance,
+            telling,
+            acts: !about.is_empty(),
+            about,
+            of_earlier: false,
+            topical: false,
+            evidence: false,
+            demand: Demand::default(),
+            official: false,
+            own_act: false,
+            keeps_rules: false,
+            of_whom: Vec::new(),
+            title: String::new(),
+            cited: false,
+            open: false,
+            span,
+        }
+    }
 }
 
 /// Whether a sentence speaks of evidence.
@@ -146,14 +169,12 @@ fn of_a_paper(sight: &Sight<'_>, at: usize) -> bool {
 
 /// Whether a verb tells that a rule is broken.
 pub(crate) fn is_breach(lemma: &str) -> bool {
-    BREAKS.contains(&lemma)
+    BREAKS.contains(lemma)
 }
 
 /// Whether a past form of a verb tells that a rule was broken.
 pub(crate) fn breaks(low: &str) -> bool {
-    low.strip_suffix("ed")
-        .or(low.strip_suffix('d'))
-        .is_some_and(|stem| BREAKS.iter().any(|b| *b == stem || b.strip_suffix('e') == Some(stem)))
+    low.strip_suffix("ed").or(low.strip_suffix('d')).is_some_and(|stem| BREAKS.contains(stem) || BREAKS.contains(&format!("{stem}e")))
 }
 
 /// Whether a speaker is nobody in particular.
@@ -494,7 +515,7 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
         return None;
     }
     let thanks = thanks_for_it(eye, sight, at);
-    if PRAISES.contains(&verb.lemma.as_str()) && about.is_empty() && !thanks {
+    if PRAISES.contains(&verb.lemma) && about.is_empty() && !thanks {
         return None;
     }
     // `denied having anything to do with it`: what is denied here is what was told.
@@ -552,29 +573,12 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
     // A measure against somebody is for breaches and nothing else, of what was told before where it tells no act.
     let of_earlier = of_earlier || goes_after(sight, at);
     let (topical, evidence) = (topical(sight), evidence(sight));
-    let acts = !about.is_empty();
-    let keeps_rules = stance == Stance::Denies && saying.stance == Stance::Reports && !acts && !sight.verbs.iter().any(|v| v.negated);
+    let keeps_rules =
+        stance == Stance::Denies && saying.stance == Stance::Reports && about.is_empty() && !sight.verbs.iter().any(|v| v.negated);
     let of_whom = if matches!(stance, Stance::Condemns | Stance::Demands) { own::of_whom(eye, sight, &speakers) } else { Vec::new() };
     let title = speakers.first().map(|w| speaker::title(sight, w)).unwrap_or_default();
-    Some(Word {
-        speakers,
-        stance,
-        telling: saying.telling,
-        about,
-        acts,
-        of_earlier,
-        topical,
-        evidence,
-        demand,
-        official,
-        own_act,
-        keeps_rules,
-        cited: false,
-        title,
-        of_whom,
-        open,
-        span,
-    })
+    let said = Word::said(speakers, stance, saying.telling, about, span);
+    Some(Word { of_earlier, topical, evidence, demand, official, own_act, keeps_rules, title, of_whom, open, ..said })
 }
 
 /// What the verb of a clause says, by itself, with the words behind it, or by what it calls something.
@@ -712,7 +716,7 @@ fn says_nothing(sight: &Sight<'_>, at: usize, saying: Saying) -> bool {
     // But `pressed the Netherlands to block such sales`.
     let pressed = matches!(verb.lemma.as_str(), "press" | "pressure")
         && sight.clauses.iter().any(|c| c.parent == Some(at) && matches!(c.link, Link::Infinitive(_)));
-    if saying.stance == Stance::Demands && NEEDS.contains(&verb.lemma.as_str()) && !content && !pressed && !eases(sight, at) {
+    if saying.stance == Stance::Demands && ONLY_NEEDS.contains(&verb.lemma) && !content && !pressed && !eases(sight, at) {
         return true;
     }
     // `requesting anonymity`: to be left unnamed.

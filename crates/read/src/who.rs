@@ -2,15 +2,13 @@
 
 mod known;
 mod own;
-mod words;
 
 use crate::gazetteer::{Gazetteer, NameKind, Named, RoleNoun};
-use crate::groups::{COUNTS, CURRENCIES, DEALT_IN, ENDS_OF_PLACES, PARTS_OF_PLACES, RELATIONS};
+use crate::groups::{COUNTS, CURRENCIES, DEALT_IN, DIRECTIONS, ENDS_OF_PLACES, PARTS_OF_PLACES, RELATIONS};
 use crate::phrase::NounPhrase;
 use crate::tag::Tag;
 use crate::token::{Shape, Token};
 use model::{Country, PartyType};
-use words::DIRECTIONS;
 
 /// A party as a text names it.
 #[derive(Clone, PartialEq, Debug)]
@@ -203,8 +201,7 @@ impl Finder<'_> {
         }
         // `hundreds of North Korean soldiers`: the people counted.
         // And `the east of Ukraine` is Ukraine.
-        let counted =
-            scene.tokens.get(phrase.head).is_some_and(|t| COUNTS.contains(t.low.as_str()) || DIRECTIONS.contains(&t.low.as_str()));
+        let counted = scene.tokens.get(phrase.head).is_some_and(|t| COUNTS.contains(t.low.as_str()) || DIRECTIONS.contains(&t.low));
         if let (true, Some(of)) = (counted, phrase.of) {
             return self.party(scene, of, depth + 1);
         }

@@ -1,8 +1,7 @@
 //! Who finds fault with an act by what he feels about it: `is dismayed that`, `is furious about it`, `expressed outrage at`.
 
-use super::words::CRITICAL;
 use crate::event::Sight;
-use crate::groups::FEELS;
+use crate::groups::{CRITICAL, FEELS};
 
 /// `is dismayed that they sold it`: who feels so finds fault.
 pub(super) fn feels(verb: &crate::phrase::VerbGroup) -> bool {
@@ -21,7 +20,7 @@ pub(super) fn is_critical(sight: &Sight<'_>, verb: &crate::phrase::VerbGroup) ->
     let word = if much { verb.end + 1 } else { verb.end };
     let behind = sight.scene.tags.get(word + 1);
     plain
-        && CRITICAL.contains(&low(word))
+        && CRITICAL.contains(low(word))
         && !matches!(low(word + 1), "to" | "for" | "in" | "and")
         && (much || behind != Some(&crate::tag::Tag::Noun))
 }

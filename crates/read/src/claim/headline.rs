@@ -1,6 +1,6 @@
 //! Whose word a headline is, where it only sets the name before or behind it: `Officials: Iran resumes sales`, `Firm shipped valves to Iran: prosecutors`.
 
-use super::{Demand, Word, are_people, document, enforces, evidence, is_anybody, is_office, looks_on, topical, watches};
+use super::{Word, are_people, document, enforces, evidence, is_anybody, is_office, looks_on, topical, watches};
 use crate::event::{Event, Eye, Sight};
 use crate::lexicon::{Stance, Telling};
 use crate::who::Who;
@@ -34,23 +34,6 @@ pub(super) fn by_sign(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event]) ->
 }
 
 fn word(sight: &Sight<'_>, events: &[Event], who: Who, telling: Telling, (first, end): (usize, usize)) -> Word {
-    Word {
-        speakers: vec![who],
-        stance: Stance::Reports,
-        telling,
-        about: (0..events.len()).collect(),
-        acts: true,
-        of_earlier: false,
-        topical: topical(sight),
-        evidence: evidence(sight),
-        demand: Demand::default(),
-        official: false,
-        own_act: false,
-        keeps_rules: false,
-        cited: false,
-        title: String::new(),
-        of_whom: Vec::new(),
-        open: false,
-        span: sight.scene.words(first, end).1,
-    }
+    let said = Word::said(vec![who], Stance::Reports, telling, (0..events.len()).collect(), sight.scene.words(first, end).1);
+    Word { acts: true, topical: topical(sight), evidence: evidence(sight), ..said }
 }

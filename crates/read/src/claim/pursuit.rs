@@ -1,10 +1,9 @@
 //! Who goes after another for an act: by measures against him, by lists, by sanctions over what was told; and who wants the rules changed.
 
 use super::topical;
-use super::words::BREAKS;
 use crate::clause::Link;
 use crate::event::Sight;
-use crate::groups::{LAW_ITSELF, POINTS_BACK};
+use crate::groups::{BREAKS, LAW_ITSELF, POINTS_BACK};
 
 /// Whether somebody goes after another for an act that breaks a rule, or by a measure that is for nothing else.
 pub(super) fn goes_after(sight: &Sight<'_>, at: usize) -> bool {
@@ -16,7 +15,7 @@ pub(super) fn goes_after(sight: &Sight<'_>, at: usize) -> bool {
     let for_it = |c: &crate::clause::Clause| {
         let over =
             matches!(c.link, Link::Gerund(Some(t)) if sight.scene.tokens.get(t).is_some_and(|t| matches!(t.low.as_str(), "for" | "over")));
-        let breaks = c.verb.is_some_and(|v| BREAKS.contains(&sight.verbs[v].lemma.as_str()));
+        let breaks = c.verb.is_some_and(|v| BREAKS.contains(&sight.verbs[v].lemma));
         c.parent == Some(at) && over && (measure || breaks)
     };
     let stands = verb.form == crate::phrase::Form::Finite || (listed(sight, at) && wants_itself(sight, at));

@@ -1,7 +1,7 @@
 //! Words of one who spoke before: quotations that go on, words half quoted, `we` and `a spokesman` beside those for whom they speak.
 
 use super::hollow::{finds_fault, of_others, owes};
-use super::{Demand, Word, calls_a_breach, enforces, evidence, speaks_for_another, stance, topical};
+use super::{Word, calls_a_breach, enforces, evidence, speaks_for_another, stance, topical};
 use crate::event::{Event, Eye, Sight};
 use crate::lexicon::{Stance, Telling};
 use crate::who::Who;
@@ -40,25 +40,8 @@ pub(super) fn goes_on(eye: &Eye<'_>, sight: &Sight<'_>, events: &[Event]) -> Opt
         return None;
     };
     let span = sight.scene.words(0, sight.scene.tokens.len()).1;
-    Some(Word {
-        speakers: vec![who.clone()],
-        stance,
-        telling: Telling::Reported,
-        about: (0..events.len()).collect(),
-        acts: !events.is_empty(),
-        of_earlier: events.is_empty(),
-        topical: topical(sight),
-        evidence: evidence(sight),
-        demand: Demand::default(),
-        official: false,
-        own_act: false,
-        keeps_rules: false,
-        cited: false,
-        title: String::new(),
-        of_whom: Vec::new(),
-        open: false,
-        span,
-    })
+    let said = Word::said(vec![who.clone()], stance, Telling::Reported, (0..events.len()).collect(), span);
+    Some(Word { of_earlier: events.is_empty(), topical: topical(sight), evidence: evidence(sight), ..said })
 }
 
 /// `“We condemn the North for this,” Kirby said`: who says so is the one who condemns.

@@ -1,6 +1,6 @@
 //! Whose words an act is, where a noun or a phrase says so: `US accusations that`, `according to`, `a report by`.
 
-use super::{Demand, Word, about, calls_a_breach, evidence, of_court, topical};
+use super::{Word, about, calls_a_breach, evidence, of_court, topical};
 use crate::clause::Link;
 use crate::event::{Event, Eye, Sight};
 use crate::groups::DOCUMENTS;
@@ -30,27 +30,8 @@ pub(super) fn by_noun(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event]) ->
         let blames = matches!(head.low.trim_end_matches('s'), "accusation" | "allegation" | "charge") && !speakers.iter().all(|s| s.media);
         let stance = if blames { Stance::AssertsViolation } else { Stance::Reports };
         let span = sight.scene.words(phrase.first, phrase.end).1;
-        let topical = topical(sight);
-        let (evidence, demand) = (evidence(sight), Demand::default());
-        out.push(Word {
-            speakers,
-            stance,
-            telling: saying.telling,
-            about,
-            acts: true,
-            of_earlier: false,
-            topical,
-            evidence,
-            demand,
-            official: false,
-            own_act: false,
-            keeps_rules: false,
-            cited: false,
-            title: String::new(),
-            of_whom: Vec::new(),
-            open: false,
-            span,
-        });
+        let said = Word::said(speakers, stance, saying.telling, about, span);
+        out.push(Word { topical: topical(sight), evidence: evidence(sight), ..said });
     }
     out
 }
@@ -107,25 +88,8 @@ pub(super) fn by_phrase(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event]) 
             _ if about.is_empty() => Stance::Reports,
             other => other,
         };
-        out.push(Word {
-            speakers,
-            stance,
-            telling: saying.telling,
-            about,
-            acts: !events.is_empty(),
-            of_earlier: false,
-            topical: topical(sight),
-            evidence: evidence(sight),
-            demand: Demand::default(),
-            official: false,
-            own_act: false,
-            keeps_rules: false,
-            cited: true,
-            title: String::new(),
-            of_whom: Vec::new(),
-            open: false,
-            span: (start, end.max(start)),
-        });
+        let said = Word::said(speakers, stance, saying.telling, about, (start, end.max(start)));
+        out.push(Word { topical: topical(sight), evidence: evidence(sight), cited: true, ..said });
     }
     out
 }

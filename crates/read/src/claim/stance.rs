@@ -2,10 +2,9 @@
 
 use super::hollow::{finds_fault, never_breaks, of_others, owes};
 use super::takes_part;
-use super::words::{BREAKS, FORBIDDING};
 use crate::clause::Link;
 use crate::event::{Event, Sight};
-use crate::groups::{LEAVE, POINTS_BACK, QUOTES, RULEBOOKS, WITHHELD};
+use crate::groups::{BREAKS, FORBIDDING, LEAVE, POINTS_BACK, QUOTES, RULEBOOKS, WITHHELD};
 use crate::lexicon::{Saying, Stance};
 use crate::who::Who;
 
@@ -158,11 +157,9 @@ pub(super) fn stance(
     let will = |v: &crate::phrase::VerbGroup| matches!(v.modal.as_deref(), Some("will" | "would"));
     let never = |c: &usize| {
         let clause = &sight.clauses[*c];
-        clause.verb.is_some_and(|v| BREAKS.contains(&sight.verbs[v].lemma.as_str())) && never_breaks(sight, clause)
+        clause.verb.is_some_and(|v| BREAKS.contains(&sight.verbs[v].lemma)) && never_breaks(sight, clause)
     };
-    if content.iter().any(never)
-        || verbs().any(|v| v.negated && (BREAKS.contains(&v.lemma.as_str()) || (ours && !will(v) && !about.is_empty())))
-    {
+    if content.iter().any(never) || verbs().any(|v| v.negated && (BREAKS.contains(&v.lemma) || (ours && !will(v) && !about.is_empty()))) {
         return Stance::Denies;
     }
     // `has said it complies with the sanctions`.
@@ -241,7 +238,7 @@ pub(super) fn stance(
     }
     // `the court convicted him of breaching the sanctions`.
     let court_finds = !speakers.is_empty() && speakers.iter().all(super::is_court);
-    if court_finds && verbs().any(|v| !v.negated && BREAKS.contains(&v.lemma.as_str())) {
+    if court_finds && verbs().any(|v| !v.negated && BREAKS.contains(&v.lemma)) {
         return Stance::AssertsViolation;
     }
     if saying.stance == Stance::Confirms && about.iter().any(|e| own_party(*e)) {
@@ -350,8 +347,7 @@ pub(super) fn stance(
             )
         })
     };
-    let breaks =
-        |v: &crate::phrase::VerbGroup| !v.negated && BREAKS.contains(&v.lemma.as_str()) && !super::spared(sight, v.head) && !other(v);
+    let breaks = |v: &crate::phrase::VerbGroup| !v.negated && BREAKS.contains(&v.lemma) && !super::spared(sight, v.head) && !other(v);
     let broken = punishes || verbs().any(breaks) || (0..sight.clauses.len()).filter(|c| *c != at).any(|c| rule(&c));
     let media = !speakers.is_empty() && speakers.iter().all(|s| s.media && s.kind.is_some());
     let busting =
@@ -383,7 +379,7 @@ pub(super) fn forbids(sight: &Sight<'_>, clauses: impl IntoIterator<Item = usize
     clauses.into_iter().map(|c| &sight.clauses[c]).any(|clause| {
         let rule = clause.subject.is_some_and(|s| RULEBOOKS.contains(head(s)));
         let verb = clause.verb.map(|v| &sight.verbs[v]);
-        rule && verb.is_some_and(|v| !v.negated && !v.passive && v.modal.is_none() && FORBIDDING.contains(&v.lemma.as_str()))
+        rule && verb.is_some_and(|v| !v.negated && !v.passive && v.modal.is_none() && FORBIDDING.contains(&v.lemma))
     })
 }
 

@@ -190,25 +190,8 @@ pub(crate) fn words(view: &View<'_, '_>, said: &[Said], found: &[Found], place: 
         // A speaker named in another sentence has no words here.
         let (low, high) = view.scene.span(0, view.scene.atoms.len());
         let span = (span.0.min(start).clamp(low, high), span.1.max(stop).clamp(low, high));
-        out.push(Word {
-            speakers: word.speakers.clone(),
-            stance,
-            telling: Telling::Reported,
-            about,
-            of_earlier,
-            topical: breach,
-            evidence: false,
-            acts: false,
-            demand: crate::claim::Demand::default(),
-            official: false,
-            own_act: false,
-            keeps_rules: false,
-            cited: false,
-            title: String::new(),
-            of_whom: Vec::new(),
-            open: false,
-            span,
-        });
+        let said = Word::said(word.speakers.clone(), stance, Telling::Reported, about, span);
+        out.push(Word { of_earlier, topical: breach, acts: false, ..said });
     }
     out
 }
