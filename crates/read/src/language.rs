@@ -171,7 +171,7 @@ fn cyrillic(text: &str) -> Detected {
 }
 
 /// Small words of languages in Latin letters; a word may be in several lists.
-const SMALL: [(&str, Option<Language>, &[&str]); 15] = [
+const SMALL: [(&str, Option<Language>, &[&str]); 18] = [
     (
         "English",
         Some(Language::En),
@@ -211,7 +211,7 @@ const SMALL: [(&str, Option<Language>, &[&str]); 15] = [
         None,
         &[
             "il", "di", "che", "è", "della", "dei", "gli", "una", "per", "del", "con", "non", "nel", "sono", "alla", "anche", "delle",
-            "stato", "dalla",
+            "stato", "dalla", "ha", "e", "i", "lo", "da", "si", "più", "nella", "alle", "ai", "sul", "dopo", "stata", "detto", "hanno",
         ],
     ),
     (
@@ -228,7 +228,35 @@ const SMALL: [(&str, Option<Language>, &[&str]); 15] = [
         &["het", "een", "van", "en", "de", "niet", "dat", "voor", "zijn", "met", "aan", "heeft", "naar", "werd", "ook", "uit", "bij"],
     ),
     ("Polish", None, &["w", "na", "do", "nie", "się", "że", "jest", "przez", "po", "oraz", "dla", "które", "od", "został", "przed"]),
-    ("Turkish", None, &["ve", "bir", "bu", "için", "ile", "olarak", "da", "olan", "sonra", "göre", "daha", "çok", "kadar", "ülke"]),
+    (
+        "Turkish",
+        None,
+        &[
+            "ve",
+            "bir",
+            "bu",
+            "için",
+            "ile",
+            "olarak",
+            "da",
+            "olan",
+            "sonra",
+            "göre",
+            "daha",
+            "çok",
+            "kadar",
+            "ülke",
+            "gibi",
+            "her",
+            "ise",
+            "ancak",
+            "olduğunu",
+            "söyledi",
+            "tarafından",
+            "fazla",
+            "dedi",
+        ],
+    ),
     ("Swedish", None, &["och", "att", "det", "som", "är", "på", "av", "för", "till", "har", "inte", "om", "ett", "från"]),
     (
         "Indonesian",
@@ -239,13 +267,32 @@ const SMALL: [(&str, Option<Language>, &[&str]); 15] = [
     ("Romanian", None, &["și", "în", "de", "la", "cu", "pe", "din", "este", "pentru", "care", "au", "fost", "nu"]),
     ("Hungarian", None, &["a", "az", "és", "hogy", "nem", "egy", "volt", "meg", "szerint", "mondta", "már", "csak"]),
     ("Vietnamese", None, &["và", "của", "là", "cho", "các", "được", "có", "trong", "với", "không", "đã", "những"]),
+    (
+        "Finnish",
+        None,
+        &[
+            "ja", "on", "ei", "että", "se", "hän", "myös", "mutta", "oli", "ovat", "kun", "joka", "sekä", "sen", "mukaan", "tai", "jossa",
+            "jotka",
+        ],
+    ),
+    (
+        "Estonian",
+        None,
+        &["ja", "on", "ei", "et", "see", "oli", "kui", "ka", "aga", "mis", "oma", "ning", "või", "pärast", "ütles", "selle"],
+    ),
+    (
+        "Danish or Norwegian",
+        None,
+        &["og", "at", "det", "er", "til", "på", "som", "en", "af", "av", "ikke", "med", "har", "fra", "et", "blev", "ble"],
+    ),
 ];
 
 /// Letters that only some languages in Latin letters have.
-const LETTERS: [(&str, usize); 10] = [
+const LETTERS: [(&str, usize); 12] = [
     ("äöüß", 1),
     ("áíóúñ¿¡", 3),
     ("çêèœàûî", 2),
+    ("ìòù", 4),
     ("ãõ", 5),
     ("łąęśżźć", 7),
     ("ğışİ", 8),
@@ -253,10 +300,15 @@ const LETTERS: [(&str, usize); 10] = [
     ("řěů", 11),
     ("ăâțș", 12),
     ("őűö", 13),
+    ("õ", 16),
 ];
 
+/// Of so many words one at least is a small one, in whatever language: a sentence of more than eight words without is in none of these.
+const WORDS_WITHOUT: usize = 8;
+
 fn latin(text: &str) -> Detected {
-    let mut scores = [0.0_f64; 15];
+    let mut scores = [0.0_f64; SMALL.len()];
+    let mut hits = [0_usize; SMALL.len()];
     let mut foreign = std::collections::HashSet::new();
     let mut words = 0_usize;
     // The article of `al-Shabaab` is part of a name and no Spanish.
@@ -268,6 +320,7 @@ fn latin(text: &str) -> Detected {
         for (at, (.., list)) in SMALL.iter().enumerate() {
             if !name && list.contains(&low.as_str()) {
                 scores[at] += 1.0;
+                hits[at] += 1;
             }
         }
         // A name with a foreign letter may come a hundred times; it says so once.
@@ -288,7 +341,9 @@ fn latin(text: &str) -> Detected {
     if best != 0 && scores[best] < 1.0 && words > 3 {
         return read(Language::En);
     }
-    if words > 12 && scores[best] * 25.0 < words as f64 {
+    // Letters alone make no language: Finnish has those of German.
+    let few = best != 0 && words > WORDS_WITHOUT && hits[best] * WORDS_WITHOUT < words;
+    if few || (words > 12 && scores[best] * 25.0 < words as f64) {
         return Detected { language: None, name: "an unknown language" };
     }
     Detected { language, name }
@@ -318,6 +373,12 @@ mod tests {
             ("ایران پهپادها را به روسیه داد گفت", "Persian"),
             ("L'Iran ha consegnato droni alla Russia, secondo il governo della città", "Italian"),
             ("O Irã não entregou os drones à Rússia, segundo o governo do país", "Portuguese"),
+            ("Il ministro ha detto che il governo invierà altre armi e che saranno consegnate presto", "Italian"),
+            ("Hallitus lähettää lisää aseita, ja ministeri sanoi, että apu on tärkeää", "Finnish"),
+            ("Valitsus saadab rohkem relvi ja minister ütles, et abi on oluline", "Estonian"),
+            ("Regeringen sender flere våben til landet, og støtten er vigtig, siger ministeren", "Danish or Norwegian"),
+            ("Bakan, yardımın önemli olduğunu söyledi ve daha fazla silah göndereceğini duyurdu", "Turkish"),
+            ("Tämä teksti kertoo aseista, öljystä, laivoista, miehistä, naisista, pöydistä", "an unknown language"),
             ("12345", "no language"),
         ] {
             assert_eq!(detect(text).name, name, "{text}");
