@@ -347,6 +347,16 @@ fn noun_phrase(
             {
                 break;
             }
+            // `the two dogs Kim gave Putin`: nor is a name behind several things, before a verb, one of them.
+            Tag::Proper
+                if at > first
+                    && tags[at - 1] == Tag::Noun
+                    && !tokens[at - 1].capital
+                    && is_many(&tokens[at - 1].low)
+                    && matches!(tags.get(at + 1), Some(Tag::Past | Tag::Third | Tag::Modal)) =>
+            {
+                break;
+            }
             Tag::Noun | Tag::Proper => head = Some(at),
             // `the delivery of Leopard 2 tanks`: the number of a make.
             Tag::Num if of_a_make(tokens, tags, first, at) && name(at - 1) == 0 => {}

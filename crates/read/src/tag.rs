@@ -89,7 +89,7 @@ pub(crate) fn tags(lexicon: &Lexicon, tokens: &[Token<'_>], names: &dyn Fn(usize
         .iter()
         .enumerate()
         .map(|(i, t)| match t.shape {
-            Shape::Word if named[i] => Classes::default(),
+            Shape::Word if named[i] || forms::half_a_state(tokens, i) => Classes::default(),
             // A comma is no word, least of all a name.
             Shape::Sign if !matches!(t.text, "$" | "€" | "£" | "¥" | "₩") => Classes::CONJ,
             _ => classes(lexicon, t, start(i), shouting),

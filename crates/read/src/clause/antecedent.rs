@@ -55,7 +55,10 @@ impl Parser<'_> {
         let directly = object.end == name.first && !object.pronoun && !object.time && !object.head_is_name(self.tokens);
         let args = &self.clauses[self.current].args;
         let ours = args.contains(&(last.preposition, last.noun)) || args.iter().any(|(_, n)| *n == last.root);
-        (named && directly && ours && (about || !has_clause(&verb.lemma)) && !self.next_has_content(pieces, last.noun)).then_some(last.noun)
+        // `Uganda showed the drones Kenya had sold`: what is shown is seen, unless papers show that something is so.
+        let shown = verb.lemma == "show" && object.det.is_some_and(|d| self.low(d) == "the");
+        let shown = shown && self.clauses[self.current].subject.is_some_and(|s| pieces.nouns[s].head_is_name(self.tokens));
+        (named && directly && ours && (about || shown || !has_clause(&verb.lemma)) && !self.next_has_content(pieces, last.noun)).then_some(last.noun)
     }
 
     /// `had watched Morocco, a close partner, arranging shipments`: whom somebody saw at it, behind what describes him.
@@ -160,7 +163,7 @@ impl Parser<'_> {
                 let tells = clause.verb.is_some_and(|v| {
                     matches!(
                         pieces.verbs[v].lemma.as_str(),
-                        "tell" | "inform" | "assure" | "notify" | "warn" | "remind" | "convince" | "persuade"
+                        "tell" | "inform" | "assure" | "notify" | "warn" | "remind" | "convince" | "persuade" | "promise" | "guarantee"
                     )
                 });
                 tells && clause.args.iter().any(|(p, o)| p.is_none() && o == n)

@@ -233,14 +233,19 @@ impl Eye<'_> {
         let clause = &sight.clauses[at];
         let outer = clause.parent.map(|p| &sight.clauses[p]).filter(|_| matches!(clause.link, Link::Content(None)))?;
         let verb = outer.verb.map(|v| &sight.verbs[v]).filter(|v| !v.passive)?;
-        if !matches!(verb.lemma.as_str(), "tell" | "inform" | "assure" | "notify" | "remind" | "convince" | "persuade") {
+        if !matches!(
+            verb.lemma.as_str(),
+            "tell" | "inform" | "assure" | "notify" | "remind" | "convince" | "persuade" | "promise" | "guarantee"
+        ) {
             return None;
         }
-        let ought = clause.verb.is_some_and(|v| matches!(sight.verbs[v].modal.as_deref(), Some("must" | "should" | "ought")));
-        let whom = if ought {
+        let modal = clause.verb.and_then(|v| sight.verbs[v].modal.as_deref());
+        let whom = if matches!(modal, Some("must" | "should" | "ought")) {
             outer.args.iter().find(|(p, _)| p.is_none()).map(|(_, n)| *n)
         } else {
-            outer.subject.filter(|s| several && sight.low(sight.noun(*s).head).ends_with('s'))
+            // `Kim told Putin that he would send him shells`: whoever says so speaks of himself.
+            let himself = matches!(modal, Some("would" | "will")) && !matches!(verb.lemma.as_str(), "remind" | "convince" | "persuade");
+            outer.subject.filter(|s| himself || several && sight.low(sight.noun(*s).head).ends_with('s'))
         };
         self.whos.get(whom?)?.clone()?
     }

@@ -51,6 +51,13 @@ pub(super) fn about_number(tokens: &[Token<'_>], at: usize) -> bool {
     }
 }
 
+/// `North Korean-made rifles`: the first word of a State whose second stands before a hyphen, also where a sentence begins.
+pub(super) fn half_a_state(tokens: &[Token<'_>], at: usize) -> bool {
+    let half = matches!(tokens[at].low.as_str(), "north" | "south" | "saudi" | "sri" | "united");
+    let tail = |t: &Token<'_>| t.capital && t.low.rsplit_once('-').is_some_and(|(_, tail)| OF_PLACES.contains(tail));
+    half && tokens[at].capital && tokens.get(at + 1).is_some_and(tail)
+}
+
 /// What a word may be, from the tables or from its form.
 pub(super) fn classes(lexicon: &Lexicon, token: &Token<'_>, first: bool, shouting: bool) -> Classes {
     // `Chinese-made drones`: a capital before a hyphen makes no name.
