@@ -1,6 +1,7 @@
 //! Who: parties that noun phrases name, and what later mentions of them mean.
 
 mod known;
+mod namesake;
 mod own;
 
 use crate::gazetteer::{Gazetteer, NameKind, Named, RoleNoun};
@@ -261,7 +262,7 @@ impl Finder<'_> {
             let model = named.kind == NameKind::Company
                 && at + length <= phrase.end
                 && scene.tokens.get(at + length).is_some_and(|t| t.shape == Shape::Number && at + length < phrase.end);
-            if model {
+            if model || self.is_namesake(scene, phrase, at, length, &named) {
                 at += length;
                 continue;
             }

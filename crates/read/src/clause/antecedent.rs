@@ -58,7 +58,8 @@ impl Parser<'_> {
         // `Uganda showed the drones Kenya had sold`: what is shown is seen, unless papers show that something is so.
         let shown = verb.lemma == "show" && object.det.is_some_and(|d| self.low(d) == "the");
         let shown = shown && self.clauses[self.current].subject.is_some_and(|s| pieces.nouns[s].head_is_name(self.tokens));
-        (named && directly && ours && (about || shown || !has_clause(&verb.lemma)) && !self.next_has_content(pieces, last.noun)).then_some(last.noun)
+        (named && directly && ours && (about || shown || !has_clause(&verb.lemma)) && !self.next_has_content(pieces, last.noun))
+            .then_some(last.noun)
     }
 
     /// `had watched Morocco, a close partner, arranging shipments`: whom somebody saw at it, behind what describes him.
