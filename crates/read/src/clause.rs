@@ -81,7 +81,7 @@ pub(crate) fn clauses(tokens: &[Token<'_>], pieces: &mut Pieces) -> Vec<Clause> 
     parser.pairs(pieces);
     for clause in &parser.clauses {
         // `gave gifts to Kim, who is known to like films`: what a relative clause describes is no subject for that.
-        let finite = clause.verb.is_some_and(|v| pieces.verbs[v].form == Form::Finite) && !matches!(clause.link, Link::Relative(..));
+        let finite = clause.verb.is_some_and(|v| pieces.verbs[v].form == Form::Finite) && !matches!(clause.link, Link::Relative(_, false));
         if let Some(subject) = clause.subject.filter(|_| finite) {
             pieces.nouns[subject].subject = true;
         }
@@ -635,7 +635,8 @@ impl Parser<'_> {
             )
             && matches!(order.get(at + 1), Some(Piece::Noun(n)) if !pieces.nouns[*n].pronoun && !pieces.nouns[*n].time)
             && !order.get(at + 2..).unwrap_or(&[]).iter().any(|p| matches!(p, Piece::Verb(v) if pieces.verbs[*v].form == Form::Finite))
-            && self.waiting().is_none();
+            // `Russia to supply flour, says envoy`: a heading has no other verb.
+            && (self.waiting().is_none() || matches!(self.clauses[self.current].link, Link::Infinitive(_)));
         if turned && !conjunction {
             self.open(None, Link::Main);
             self.take(verb);
@@ -654,7 +655,7 @@ impl Parser<'_> {
             self.take(verb);
             return;
         }
-        if !conjunction && self.described(pieces, verb) {
+        if !conjunction && (self.described(pieces, verb) || self.unfolds(pieces, verb, candidate.map(|(n, _)| n))) {
             return;
         }
         // `“Reports that a jet was given are false”`: the noun that the clause explains is the subject.

@@ -1,6 +1,7 @@
 //! Whom a report names, and where: from these the sides of an act are chosen that its own words leave open.
 
 use crate::event::{Eye, Sight};
+use crate::groups::MOVES_FEELINGS;
 use crate::who::Who;
 
 /// How somebody is named.
@@ -30,7 +31,7 @@ pub(crate) fn of_sentence(eye: &mut Eye<'_>, sight: &Sight<'_>) -> Vec<Mention> 
     let mut out = Vec::new();
     for noun in 0..sight.scene.nouns.len() {
         // `missiles that can hit Israel`, `since the war with Russia`: an enemy gives nothing and gets nothing of what is told there.
-        if is_enemy(sight, noun) || is_left_out(sight, noun) {
+        if is_enemy(sight, noun) || is_left_out(sight, noun) || is_moved_by_it(eye, sight, noun) {
             continue;
         }
         let tells = tells(eye, sight, noun) || is_anybody(eye, sight, noun);
@@ -99,6 +100,18 @@ fn is_enemy(sight: &Sight<'_>, noun: usize) -> bool {
     ) || low(1) == "with" && war(low(2))
         || low(1) == "to" && low(2) == "up" && matches!(low(3), "stand" | "stands" | "stood" | "standing")
         || low(1) == "after" && matches!(low(2), "go" | "goes" | "going" | "went")
+}
+
+/// `The sale of jets to Oman angered Yemen`, `Yemen was alarmed by the sale`: whom an act only moves has no part in it.
+fn is_moved_by_it(eye: &Eye<'_>, sight: &Sight<'_>, noun: usize) -> bool {
+    sight.clauses.iter().any(|c| {
+        let Some(verb) = c.verb.map(|v| &sight.verbs[v]).filter(|v| MOVES_FEELINGS.contains(v.lemma.as_str())) else { return false };
+        if verb.passive {
+            return c.subject == Some(noun);
+        }
+        let somebody = c.subject.is_some_and(|s| matches!(eye.whos.get(s), Some(Some(Some(_)))));
+        !somebody && c.args.contains(&(None, noun))
+    })
 }
 
 /// Whether the words before a noun phrase leave it out: `all its neighbours except Albania`.

@@ -125,6 +125,7 @@ fn one(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Ta
         Shape::Number => return Tag::Num,
         // `had “supplied the rebels”`: the verb goes on behind the sign.
         Shape::Sign if token.is_quote() && governs(tokens, possible, done, at) => return Tag::Adv,
+        Shape::Sign if forms::joins_names(tokens, at) => return Tag::Proper,
         Shape::Sign => return sign(token),
         Shape::Word => {}
     }

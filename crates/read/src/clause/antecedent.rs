@@ -40,6 +40,35 @@ impl Parser<'_> {
         (object && directly && !has_clause(verb) && !self.next_has_content(pieces, last.noun)).then_some(last.noun)
     }
 
+    /// `says the rifles it got in 2019 are new`: what seemed to be said was a description, now that a second verb follows.
+    pub(super) fn unfolds(&mut self, pieces: &Pieces, verb: usize, candidate: Option<usize>) -> bool {
+        // `says the rifles Norway gave it were new`: nor is `it` several.
+        let several = matches!(self.low(pieces.verbs[verb].first), "are" | "were" | "have");
+        let object = |n: usize| {
+            let low = self.low(pieces.nouns[n].head);
+            pieces.nouns[n].pronoun && (matches!(low, "him" | "them" | "us" | "me") || several && matches!(low, "it" | "her"))
+        };
+        if candidate.is_some_and(|n| !object(n)) {
+            return false;
+        }
+        let clause = &self.clauses[self.current];
+        let (Link::Content(None), Some(subject), Some(parent)) = (&clause.link, clause.subject, clause.parent) else { return false };
+        let start = pieces.nouns[subject].first;
+        let tells = self.clauses[parent].verb.is_none_or(|v| {
+            matches!(pieces.verbs[v].lemma.as_str(), "tell" | "inform" | "assure" | "notify" | "warn" | "remind" | "convince" | "persuade")
+        });
+        let thing = |n: usize| pieces.nouns[n].end == start && !pieces.nouns[n].pronoun && !pieces.nouns[n].head_is_name(self.tokens);
+        let object = self.clauses[parent].args.iter().find(|(p, n)| p.is_none() && thing(*n)).map(|(_, n)| *n);
+        let Some(object) = object.filter(|_| !tells && pieces.nouns[subject].det.is_none()) else { return false };
+        self.clauses[parent].args.retain(|(_, n)| *n != object);
+        let current = self.current;
+        self.clauses[current].link = Link::Relative(object, true);
+        let inner = self.open(Some(parent), Link::Content(None));
+        self.clauses[inner].subject = Some(object);
+        self.take(verb);
+        true
+    }
+
     /// `praised the rifles Norway has given`, `with mortars Serbian dealers sold`: the object right before a name that acts, where no verb of saying governs it.
     pub(super) fn given_by(&self, pieces: &Pieces, noun: usize, comma: bool) -> Option<usize> {
         let last = self.last.filter(|l| {

@@ -51,6 +51,12 @@ pub(super) fn about_number(tokens: &[Token<'_>], at: usize) -> bool {
     }
 }
 
+/// `Lindner & Sohn`: one firm.
+pub(super) fn joins_names(tokens: &[Token<'_>], at: usize) -> bool {
+    let name = |t: Option<&Token<'_>>| t.is_some_and(|t| t.capital && t.shape == Shape::Word);
+    tokens[at].text == "&" && at > 0 && name(tokens.get(at - 1)) && name(tokens.get(at + 1))
+}
+
 /// `North Korean-made rifles`: the first word of a State whose second stands before a hyphen, also where a sentence begins.
 pub(super) fn half_a_state(tokens: &[Token<'_>], at: usize) -> bool {
     let half = matches!(tokens[at].low.as_str(), "north" | "south" | "saudi" | "sri" | "united");

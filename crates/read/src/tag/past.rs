@@ -428,6 +428,13 @@ pub(super) fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes]
     }
     // `X, presented with a jeep by Y, drove off`; `the shells sent by Seoul`; `the coal shipped from Rason was seized`.
     let by = is_word_at(tokens, at + 1, &["by"]);
+    // `the rifles Kenya got in 2019 are new`: a name right behind several things got them.
+    let names = done.iter().rev().take_while(|t| **t == Tag::Proper).count();
+    let things = at.checked_sub(names + 1).filter(|_| (1..=3).contains(&names));
+    let things = things.is_some_and(|t| done[t] == Tag::Noun && !tokens[t].capital && is_many(&tokens[t].low));
+    if things && !by && can.any(Classes::PAST) {
+        return Tag::Past;
+    }
     if prev == Some(Tag::Comma) || by || earlier || finite_later(tokens, possible, at) {
         return Tag::Part;
     }
