@@ -64,6 +64,8 @@ pub(crate) enum RoleNoun {
 }
 
 const ACTORS: &str = include_str!("../../../data/reading/actors.csv");
+/// Large towns that the tables of places, which hold positions, do not have.
+const TOWNS: &str = include_str!("../../../data/reading/towns.csv");
 const REGION_TABLE: &str = include_str!("../../../data/reading/regions.csv");
 pub(crate) const TITLES: &str = include_str!("../../../data/reading/titles.csv");
 
@@ -119,6 +121,15 @@ impl Gazetteer {
         }
         for place in places {
             out.add(&place.words.clone(), Named { name: place.words, kind: place.kind, countries: vec![place.country] });
+        }
+        for [code, towns] in rows("towns.csv", TOWNS, ["country", "towns"], problems) {
+            let Some(country) = Country::new(&code) else {
+                problems.push(format!("data/reading/towns.csv: `{code}` is no country"));
+                continue;
+            };
+            for town in many(&towns) {
+                out.add(town, Named { name: town.to_owned(), kind: NameKind::City, countries: vec![country] });
+            }
         }
         out.read_titles(problems);
         out.names.settle();

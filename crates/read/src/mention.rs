@@ -31,7 +31,7 @@ pub(crate) fn of_sentence(eye: &mut Eye<'_>, sight: &Sight<'_>) -> Vec<Mention> 
     let mut out = Vec::new();
     for noun in 0..sight.scene.nouns.len() {
         // `missiles that can hit Israel`, `since the war with Russia`: an enemy gives nothing and gets nothing of what is told there.
-        if is_enemy(sight, noun) || is_left_out(sight, noun) || is_moved_by_it(eye, sight, noun) {
+        if is_enemy(sight, noun) || is_left_out(sight, noun) || is_go_between(sight, noun) || is_moved_by_it(eye, sight, noun) {
             continue;
         }
         let tells = tells(eye, sight, noun) || is_anybody(eye, sight, noun);
@@ -100,6 +100,16 @@ fn is_enemy(sight: &Sight<'_>, noun: usize) -> bool {
     ) || low(1) == "with" && war(low(2))
         || low(1) == "to" && low(2) == "up" && matches!(low(3), "stand" | "stands" | "stood" | "standing")
         || low(1) == "after" && matches!(low(2), "go" | "goes" | "going" | "went")
+}
+
+/// `With the help of two brokers in Dalian, the ministry bought locomotives`: whoever helps with it neither gives nor gets.
+fn is_go_between(sight: &Sight<'_>, noun: usize) -> bool {
+    let helps = |low: &str| matches!(low, "help" | "mediation" | "assistance" | "connivance" | "intermediation");
+    sight.scene.nouns.iter().any(|n| {
+        let with = n.before(sight.scene.tokens).is_some_and(|low| matches!(low, "with" | "through"));
+        let help = sight.scene.tokens.get(n.head).is_some_and(|t| helps(&t.low));
+        with && help && (n.of == Some(noun) || n.owner == Some(noun) || n.behind.iter().any(|(_, b)| *b == noun))
+    })
 }
 
 /// `The sale of jets to Oman angered Yemen`, `Yemen was alarmed by the sale`: whom an act only moves has no part in it.

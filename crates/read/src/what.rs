@@ -198,7 +198,11 @@ impl Things {
             // `Su-57 fighters`, `F-16 fighters`: jets, not men.
             Some((start, (_, WordSort::People)))
                 if start > phrase.first
-                    && scene.tokens.get(start - 1).is_some_and(|t| t.text.contains(|c: char| c.is_ascii_digit()) && t.capital) =>
+                    && scene.tokens.get(start - 1).is_some_and(|t| {
+                        // `Gripen fighters` too.
+                        let jet = || self.models.get(&t.low).is_some_and(|(category, _)| category == "aircraft");
+                        t.capital && (t.text.contains(|c: char| c.is_ascii_digit()) || jet())
+                    }) =>
             {
                 Some(self.made(scene, phrase, "arms", WordSort::Thing))
             }

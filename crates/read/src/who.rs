@@ -262,7 +262,12 @@ impl Finder<'_> {
             let model = named.kind == NameKind::Company
                 && at + length <= phrase.end
                 && scene.tokens.get(at + length).is_some_and(|t| t.shape == Shape::Number && at + length < phrase.end);
-            if model || self.is_namesake(scene, phrase, at, length, &named) {
+            // `an Antonov`, `two Boeings`: one of what it made.
+            let one_of_them = named.kind == NameKind::Company
+                && at == phrase.first
+                && at + length == phrase.end
+                && phrase.det.is_some_and(|d| matches!(scene.tokens[d].low.as_str(), "a" | "an"));
+            if model || one_of_them || self.is_namesake(scene, phrase, at, length, &named) {
                 at += length;
                 continue;
             }

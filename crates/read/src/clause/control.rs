@@ -46,7 +46,7 @@ impl Parser<'_> {
         let decides = matches!(
             verb.lemma.as_str(),
             "reject" | "refuse" | "deny" | "approve" | "grant" | "give" | "issue" | "decline" | "block" | "consider"
-        );
+        ) || verb.lemma == "turn" && self.low(verb.end) == "down";
         let asked = matches!(
             head,
             "request"

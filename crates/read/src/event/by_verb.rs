@@ -201,9 +201,12 @@ impl Eye<'_> {
         let at_home = located(&roles.givers)
             && located(&roles.receivers)
             && roles.receivers.iter().all(|r| roles.givers.iter().any(|g| g.countries == r.countries));
-        matches!(kind, ActKind::Training | ActKind::Supply | ActKind::Financing)
-            && at_home
-            && sight.clauses[at].args.iter().any(|(p, n)| p.is_none() && own(n))
+        let its_own = sight.clauses[at].args.iter().any(|(p, n)| p.is_none() && own(n));
+        // `the army repairs its German howitzers`: whoever made them.
+        let repairs = *kind == ActKind::TechnicalAssistance && its_own && roles.goods_nouns.iter().any(own);
+        repairs
+            || self.sends_home(sight, at, roles)
+            || matches!(kind, ActKind::Training | ActKind::Supply | ActKind::Financing) && at_home && its_own
     }
 }
 

@@ -56,6 +56,16 @@ impl Eye<'_> {
         false
     }
 
+    /// `sent home all North Korean workers`: the end of their work, and not another hiring.
+    pub(super) fn sends_home(&self, sight: &Sight<'_>, at: usize, roles: &Roles) -> bool {
+        let Some((_, verb)) = with_verb(sight, at) else { return false };
+        let home = |t: usize| matches!(sight.low(t), "home" | "back");
+        let sends = matches!(verb.lemma.as_str(), "send" | "ship" | "fly" | "order" | "bring");
+        let back = matches!(verb.lemma.as_str(), "repatriate" | "return" | "expel" | "deport" | "withdraw" | "evict" | "remove");
+        let people = !roles.things.is_empty() && roles.things.iter().all(|t| t.sort == Sort::People);
+        people && (back || sends && home(verb.end))
+    }
+
     /// `lorries that it uses to carry missiles`: what something is for, where nobody gets what it carries.
     pub(super) fn is_its_use(&self, sight: &Sight<'_>, at: usize, kind: ActKind, roles: &Roles) -> bool {
         let Some((clause, _)) = with_verb(sight, at) else { return false };

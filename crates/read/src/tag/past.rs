@@ -404,6 +404,15 @@ pub(super) fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes]
     if bracketed && prev == Some(Tag::Comma) && can.any(Classes::PAST) && !is_word_at(tokens, at + 1, &["by"]) {
         return Tag::Past;
     }
+    // `Lim Su, a trader living in Beijing, wired $5 million`: what describes him tells his act no less.
+    let described = first_comma.is_some_and(|c| {
+        let subject = c > 0 && matches!(done[c - 1], Tag::Noun | Tag::Proper);
+        let describes = matches!(done.get(c + 1), Some(Tag::Det));
+        subject && describes && !done[..at].iter().any(|t| matches!(t, Tag::Past | Tag::Third | Tag::Modal | Tag::Sub | Tag::Wh))
+    });
+    if described && prev == Some(Tag::Comma) && can.any(Classes::PAST) && starts_object(tokens, possible, at + 1) {
+        return Tag::Past;
+    }
     // `received two dogs, named A and B`: a second past behind a comma without a conjunction describes.
     if earlier && matches!(done.last(), Some(Tag::Comma | Tag::Break)) {
         return Tag::Part;
