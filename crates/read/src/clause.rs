@@ -7,6 +7,7 @@ mod antecedent;
 mod asides;
 mod control;
 mod lists;
+mod portions;
 mod sources;
 mod words;
 
@@ -76,6 +77,7 @@ pub(crate) fn clauses(tokens: &[Token<'_>], pieces: &mut Pieces) -> Vec<Clause> 
     for aside in std::mem::take(&mut parser.asides) {
         parser.clauses[aside].parent = None;
     }
+    parser.portions(pieces);
     parser.pressed(pieces);
     parser.control(pieces);
     parser.pairs(pieces);

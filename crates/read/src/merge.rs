@@ -781,11 +781,13 @@ fn stands(gathered: &Gathered) -> bool {
     // `the sale of thousands of components by a Chinese network to an Iranian maker`: told whole, whatever the parts are.
     let said = |list: &[Who]| list.iter().any(|w| !w.inferred && !w.countries.is_empty());
     let parts = |t: &Thing| {
+        // Whatever goods were shipped, when a verb tells who shipped them to whom.
+        let goods = |w: &str| !act.noun && matches!(w, "goods" | "good" | "item" | "product" | "material");
         let last = t
             .words
             .split_whitespace()
             .map(stem)
-            .any(|w| matches!(w.as_str(), "component" | "part" | "equipment" | "machinery" | "technology"));
+            .any(|w| matches!(w.as_str(), "component" | "part" | "equipment" | "machinery" | "technology") || goods(&w));
         last && !t.words.is_empty()
     };
     let whole = said(&act.givers) && said(&act.receivers) && act.things.iter().any(parts);

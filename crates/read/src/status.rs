@@ -501,9 +501,16 @@ fn from_outer(lexicon: &Lexicon, sight: &Sight<'_>, inner: usize, outer: usize) 
     if blamed && (pursued || FORBIDS.contains(&verb.lemma.as_str())) {
         return Some(Telling::Alleged);
     }
+    // `Britain committed to sending tanks`, `is committed to supplying them`: whoever commits himself plans it.
+    if attitude::commits_itself(sight, outer) {
+        return Some(if verb.negated { Telling::Denied } else { Telling::Planned });
+    }
     // A rule; but who asks whether there is one asks about an act: `Is it legal to sell pumps to Iran?`
     let rule = asks(sight).then_some(Telling::Hypothetical);
-    if FORBIDS.contains(&verb.lemma.as_str()) && !matches!(clause.link, Link::Relative(..) | Link::Adverbial(_)) {
+    if FORBIDS.contains(&verb.lemma.as_str())
+        && !attitude::lets(sight, outer)
+        && !matches!(clause.link, Link::Relative(..) | Link::Adverbial(_))
+    {
         return if lifts_a_rule(sight) { Some(Telling::Planned) } else { rule };
     }
     match &clause.link {

@@ -198,8 +198,9 @@ impl Things {
             // `Su-57 fighters`, `F-16 fighters`: jets, not men.
             Some((start, (_, WordSort::People)))
                 if start > phrase.first
-                    && scene.tokens.get(start - 1).is_some_and(|t| {
-                        // `Gripen fighters` too.
+                    && (phrase.first..start).any(|at| {
+                        let t = &scene.tokens[at];
+                        // `Gripen fighters`, `F-35 stealth fighters` too.
                         let jet = || self.models.get(&t.low).is_some_and(|(category, _)| category == "aircraft");
                         t.capital && (t.text.contains(|c: char| c.is_ascii_digit()) || jet())
                     }) =>

@@ -160,6 +160,19 @@ impl Parser<'_> {
         to.or_else(|| objects.first().copied().filter(|n| objects.len() > 1 || pieces.nouns[*n].head_is_name(self.tokens)))
     }
 
+    /// `Italy and Spain are among the countries sending shells`, `is among those sending them`: those who are named do it.
+    fn one_of_those(&self, pieces: &Pieces, at: usize) -> Option<usize> {
+        let clause = &self.clauses[at];
+        let outer = clause.parent.map(|p| &self.clauses[p]).filter(|_| clause.link == Link::Participle)?;
+        let is = outer.verb.is_some_and(|v| pieces.verbs[v].lemma == "be" && !pieces.verbs[v].negated);
+        let among = |n: usize| outer.args.iter().any(|(p, m)| *m == n && p.is_some_and(|t| self.low(t) == "among"));
+        let those = |n: usize| {
+            let low = self.low(pieces.nouns[n].head);
+            matches!(low, "countries" | "states" | "nations" | "firms" | "companies" | "those" | "people" | "traders" | "governments")
+        };
+        outer.subject.filter(|_| is && clause.subject.is_some_and(|s| among(s) && those(s)))
+    }
+
     /// Gives infinitives and gerunds the subject that their outer clause leaves them.
     pub(super) fn control(&mut self, pieces: &Pieces) {
         for at in 0..self.clauses.len() {
@@ -174,6 +187,9 @@ impl Parser<'_> {
             {
                 self.clauses[at].subject = self.clauses[parent].subject;
                 continue;
+            }
+            if let Some(one) = self.one_of_those(pieces, at) {
+                self.clauses[at].subject = Some(one);
             }
             if self.clauses[at].subject.is_some() {
                 continue;

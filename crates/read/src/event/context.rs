@@ -204,9 +204,8 @@ impl Eye<'_> {
         // `by selling the American-built plane`, of somebody whom only a pronoun names: the adjective tells who made it.
         let own = sight.clauses.iter().find(|c| c.verb.is_some_and(|v| sight.verbs[v].head == trigger && !sight.verbs[v].passive));
         // `learned that she had carried North Korean ore`: whoever carries is a ship.
-        let carries = own.is_some_and(|c| {
-            c.verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "carry" | "haul" | "ferry" | "transport"))
-        });
+        let carries =
+            own.is_some_and(|c| c.verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "carry" | "haul" | "ferry" | "transport")));
         if own
             .filter(|_| !carries)
             .and_then(|c| c.subject)

@@ -72,6 +72,12 @@ impl Eye<'_> {
                     | "sector"
                     | "capacity"
                     | "base"
+                    | "plant"
+                    | "factory"
+                    | "facility"
+                    | "facilitie"
+                    | "line"
+                    | "yard"
             );
             if made {
                 roles.things.extend(self.things.before_head(&sight.scene, self.goods, &phrase));
@@ -274,7 +280,17 @@ fn help(sight: &Sight<'_>, at: usize) -> Option<Help> {
     let outer = sight.clauses.get(clause.parent.filter(|_| inner)?)?;
     let verb = &sight.verbs[outer.verb?];
     let first = sight.verbs[clause.verb?].first;
-    if !matches!(verb.lemma.as_str(), "help" | "assist" | "aid" | "support") || verb.passive || verb.form == Form::Infinitive {
+    // `promised to help the North build satellites`; but `to help the North, it sent flour` tells what the flour was for.
+    let wills = |c: usize| {
+        sight.clauses[c].verb.is_some_and(|v| {
+            matches!(
+                sight.verbs[v].lemma.as_str(),
+                "promise" | "agree" | "pledge" | "offer" | "plan" | "vow" | "intend" | "continue" | "decide" | "refuse" | "begin" | "start"
+            )
+        })
+    };
+    let purpose = verb.form == Form::Infinitive && !outer.parent.is_some_and(wills);
+    if !matches!(verb.lemma.as_str(), "help" | "assist" | "aid" | "support") || verb.passive || purpose {
         return None;
     }
     let helped = outer.args.iter().find(|(p, n)| p.is_none() && sight.noun(*n).end <= first).map(|(_, n)| *n)?;

@@ -2,6 +2,7 @@
 
 use crate::clause::Link;
 use crate::event::Sight;
+use crate::groups::RULES;
 use crate::lexicon::Telling;
 use crate::phrase::VerbGroup;
 
@@ -90,4 +91,22 @@ pub(super) fn is_of_a_paper(sight: &Sight<'_>, link: &Link, verb: &VerbGroup) ->
     );
     let neither = sight.scene.tokens.get(..verb.first).unwrap_or(&[]).iter().any(|t| t.low == "neither");
     licence && (phrase.det.is_some_and(|d| low(d) == "no") || verb.negated || neither) && verb.lemma == "have"
+}
+
+/// Whether somebody, and no resolution, permits what is told: `Israel has permitted Qatar to bring in aid`.
+pub(super) fn lets(sight: &Sight<'_>, at: usize) -> bool {
+    let clause = &sight.clauses[at];
+    let low = |n: usize| sight.scene.tokens.get(sight.scene.nouns[n].head).map_or("", |t| t.low.as_str());
+    let lets = clause.verb.is_some_and(|v| sight.verbs[v].lemma == "permit" && !sight.verbs[v].passive && !sight.verbs[v].negated);
+    lets && clause.subject.is_some_and(|s| !RULES.contains(low(s)) && !matches!(low(s), "agreement" | "deal" | "treaty" | "that" | "which"))
+}
+
+/// Whether a clause says that somebody, and no agreement, commits himself.
+pub(super) fn commits_itself(sight: &Sight<'_>, at: usize) -> bool {
+    let clause = &sight.clauses[at];
+    let low = |n: usize| sight.scene.tokens.get(sight.scene.nouns[n].head).map_or("", |t| t.low.as_str());
+    let commits = clause.verb.is_some_and(|v| sight.verbs[v].lemma == "commit");
+    let other = clause.args.iter().any(|(p, n)| p.is_none() && !low(*n).ends_with("self") && !low(*n).ends_with("selves"));
+    let paper = |n: usize| RULES.contains(low(n)) || matches!(low(n), "agreement" | "deal" | "treaty" | "pact" | "accord" | "contract");
+    commits && !other && clause.subject.is_some_and(|s| !paper(s))
 }
