@@ -20,7 +20,7 @@ use crate::clause::Link;
 use crate::event::{Event, Eye, Sight};
 use crate::groups::{
     ANGERING_EVENTS, ANYBODY, ASKED_FOR, BREACH, BREAKS, ENFORCERS, FINDS_OR_SHOWS, Group, JUDGES, LAW_ITSELF, LOOKERS_ON, ONLY_NEEDS,
-    OTHER_BREACHES, PEACE, POINTS_BACK, PRAISES, SPARES, SPEAKERS_TITLES,
+    OTHER_BREACHES, PEACE, POINTS_BACK, PRAISES, RULEBOOKS, SPARES, SPEAKERS_TITLES,
 };
 use crate::lexicon::{Saying, Stance, Telling};
 use crate::who::Who;
@@ -133,7 +133,11 @@ fn names_a_breach(sight: &Sight<'_>, at: usize) -> bool {
     let low = |t: Option<usize>| t.and_then(|t| sight.scene.tokens.get(t)).map_or("", |t| t.low.as_str());
     // `safety violations`, `an illegal war`: of other rules.
     let other = OTHER_BREACHES.contains(low(at.checked_sub(1))) || ANGERING_EVENTS.contains(low(Some(at + 1)));
-    BREACH.contains(low(Some(at))) && !other
+    // `breaks German law`, `fell under the arms embargo`: by words that alone say less.
+    let rules = |far: usize| (at + 1..at + 1 + far).any(|t| RULEBOOKS.contains(low(Some(t))));
+    let breaks = matches!(low(Some(at)), "breaks" | "broke" | "broken") && rules(5);
+    let under = matches!(low(Some(at)), "falls" | "fall" | "fell") && low(Some(at + 1)) == "under" && rules(5);
+    (BREACH.contains(low(Some(at))) || breaks || under) && !other
 }
 
 /// Whether the words just before a word of breach say that there is none.
@@ -515,7 +519,9 @@ fn by_verb(eye: &mut Eye<'_>, sight: &Sight<'_>, events: &[Event], at: usize) ->
         return None;
     }
     let thanks = thanks_for_it(eye, sight, at);
-    if PRAISES.contains(&verb.lemma) && about.is_empty() && !thanks {
+    // But `defended the sale` speaks of what was told.
+    let defends = verb.lemma == "defend" && points_back(sight, at);
+    if PRAISES.contains(&verb.lemma) && about.is_empty() && !thanks && !defends {
         return None;
     }
     // `denied having anything to do with it`: what is denied here is what was told.

@@ -741,6 +741,7 @@ pub(crate) fn is_untrue(low: &str) -> bool {
             | "libel"
             | "smear"
             | "fiction"
+            | "invented"
             | "fictitious"
             | "invention"
             | "myth"

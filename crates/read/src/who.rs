@@ -630,7 +630,9 @@ impl Finder<'_> {
                 at += 1;
             }
         }
-        let (name, span) = scene.words(phrase.first, phrase.end);
+        // `Both countries deny it`: two who were named, and not anybody.
+        let both = phrase.det.filter(|d| scene.tokens.get(*d).is_some_and(|t| t.low == "both"));
+        let (name, span) = scene.words(both.unwrap_or(phrase.first), phrase.end);
         let plural = head.low.ends_with('s') && !head.low.ends_with("ss")
             || head.low.ends_with("men")
             || head.low == "people"

@@ -104,7 +104,8 @@ impl Eye<'_> {
         // `builds missiles`: nobody gets them; `builds a boat for Libya`. `was destined for Iran`: without a receiver it says nothing.
         let makes = matches!(verb.lemma.as_str(), "make" | "build" | "produce" | "manufacture" | "design" | "cast");
         let aims = matches!(verb.lemma.as_str(), "bind" | "destine" | "head" | "intend" | "earmark");
-        if roles.receivers.is_empty() && (makes || aims) {
+        // `denied any arms deal`: a denial; `denied the rebels arms`.
+        if roles.receivers.is_empty() && (makes || aims || verb.lemma == "deny") {
             return None;
         }
         if !self.fits(frame, &roles) || (kind == ActKind::Transport && takes_along(sight, &roles)) {
