@@ -125,6 +125,7 @@ groups! {
     NOT_HANDED_OVER,
     OCCASIONS,
     OFFICES_OF_A_REPORT,
+    NO_WORK,
     OF_PLACES,
     ONE_WHO_GETS,
     ONLY_ASKING,

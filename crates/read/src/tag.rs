@@ -575,11 +575,10 @@ fn verb_or_not(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], do
         return ing(lexicon, tokens, possible, done, at);
     }
     if prev == Some(Tag::To) && can.any(Classes::BASE) {
-        // `workers to work in Russia`: a plural before and no article behind.
+        // `workers to work in Russia`, `came in April to work`; but `go back to work`.
         let purpose = at > 1
-            && done.get(at - 2) == Some(&Tag::Noun)
-            && tokens.get(at - 2).is_some_and(|t| t.low.ends_with('s'))
-            && tokens[at].low == "work";
+            && tokens[at].low == "work"
+            && !["go", "back", "return", "get", "put", "set", "drive", "due"].contains(&lexicon.lemma(&tokens[at - 2].low));
         // `going to hand over in December`: a particle behind makes it a verb.
         let particle = is_word_at(tokens, at + 1, &["over", "out", "off", "up", "down", "back"])
             || tokens[at].low == "fight" && is_word_at(tokens, at + 1, &["on", "for", "alongside", "against", "with", "in", "beside"]);

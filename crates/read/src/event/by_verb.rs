@@ -145,7 +145,8 @@ impl Eye<'_> {
         deed.kind = self.bartered(sight, at, deed.kind, &mut deed.roles);
         if sent_to_work(sight, at) && matches!(deed.kind, ActKind::Travel | ActKind::Other | ActKind::Supply) {
             deed.kind = ActKind::Employment;
-            let sent = if verb.passive { clause.subject } else { clause.args.iter().find(|(p, _)| p.is_none()).map(|(_, n)| *n) };
+            let goes = !clause.args.iter().any(|(p, _)| p.is_none()) || verb.lemma == "leave";
+            let sent = if verb.passive || goes { clause.subject } else { clause.args.iter().find(|(p, _)| p.is_none()).map(|(_, n)| *n) };
             if deed.roles.things.is_empty() {
                 deed.roles.things.extend(sent.map(|n| self.one_worker(sight, n)));
             }
@@ -202,6 +203,11 @@ impl Eye<'_> {
         let at_home = located(&roles.givers)
             && located(&roles.receivers)
             && roles.receivers.iter().all(|r| roles.givers.iter().any(|g| g.countries == r.countries));
+        // `is letting Polish citizens in`: guests, and no workers.
+        let lets = *kind == ActKind::Employment && sight.clauses[at].verb.is_some_and(|v| sight.verbs[v].lemma == "let");
+        if lets && !roles.goods_nouns.iter().any(|n| self.thing(sight, *n).is_some_and(|t| t.category == "workers")) {
+            return true;
+        }
         let its_own = sight.clauses[at].args.iter().any(|(p, n)| p.is_none() && own(n));
         // `the army repairs its German howitzers`: whoever made them.
         let repairs = *kind == ActKind::TechnicalAssistance && its_own && roles.goods_nouns.iter().any(own);

@@ -215,8 +215,15 @@ pub(super) fn is_helped(sight: &Sight<'_>, at: usize) -> bool {
 pub(super) fn sent_to_work(sight: &Sight<'_>, at: usize) -> bool {
     let Some(verb) = sight.clauses[at].verb.map(|v| &sight.verbs[v]) else { return false };
     let sends = matches!(verb.lemma.as_str(), "send" | "dispatch" | "bring" | "take" | "transport" | "fly" | "ship" | "deploy" | "move");
-    let object =
-        if verb.passive { sight.clauses[at].subject } else { sight.clauses[at].args.iter().find(|(p, _)| p.is_none()).map(|a| a.1) };
+    // `300 women arrived in Hunchun to work in two plants`: those who go there by themselves.
+    let goes = matches!(verb.lemma.as_str(), "arrive" | "come" | "go" | "travel" | "fly" | "move" | "leave" | "head") && !verb.passive;
+    let goes = goes && !sight.clauses[at].args.iter().any(|(p, _)| p.is_none() && verb.lemma != "leave");
+    let sends = sends || goes;
+    let object = if verb.passive || goes {
+        sight.clauses[at].subject
+    } else {
+        sight.clauses[at].args.iter().find(|(p, _)| p.is_none()).map(|a| a.1)
+    };
     // `sent troops to work with the army` is another matter, and goods do not work.
     let person = object.is_some_and(|n| {
         let low = sight.low(sight.noun(n).head);

@@ -3,7 +3,7 @@
 
 use super::{Event, Eye, Roles, Sight, Word, located};
 use crate::clause::Link;
-use crate::groups::{EASES_OR_HAMPERS, MOVES_NOTHING, ONLY_REACHES};
+use crate::groups::{EASES_OR_HAMPERS, MOVES_NOTHING, NO_WORK, ONLY_REACHES};
 use crate::lexicon::{Frame, Needs, Outcome, Part};
 use crate::tag::Tag;
 use crate::what::{Sort, Thing};
@@ -202,7 +202,9 @@ impl Eye<'_> {
         // `technicians were seen at work in the plants`.
         let at_work = |(p, n): &(Option<usize>, usize)| p.is_some_and(|t| sight.low(t) == "at") && sight.low(sight.noun(*n).head) == "work";
         let says = self.lexicon.saying(&verb.lemma).is_some() && !(verb.passive && clause.args.iter().any(at_work));
-        if names || is_what || reaches || talks || says || verb.negated {
+        // `a designer broke off business with a wholesaler`, `two welders fled to Poland`.
+        let idle = NO_WORK.contains(&verb.lemma);
+        if names || is_what || reaches || talks || says || idle || verb.negated {
             return None;
         }
         let home = self.finder.loose(&sight.scene, worker).or_else(|| self.who(sight, worker)).filter(|w| !w.countries.is_empty());
