@@ -5,6 +5,7 @@ mod at_sea;
 mod by_verb;
 mod context;
 mod embargo;
+mod enlisted;
 mod fill;
 mod gapped;
 mod goods;

@@ -2,7 +2,7 @@
 //! among the first is sorted out once the whole report is known.
 
 use super::{Event, Eye, Roles, Sight, Word, located};
-use crate::clause::Link;
+use crate::clause::{Clause, Link};
 use crate::groups::{EASES_OR_HAMPERS, MOVES_NOTHING, NO_WORK, ONLY_REACHES};
 use crate::lexicon::{Frame, Needs, Outcome, Part};
 use crate::tag::Tag;
@@ -25,7 +25,10 @@ impl Eye<'_> {
             let verb = c.verb.map(|v| sight.verbs[v].lemma.as_str());
             let helps =
                 matches!(verb, Some("protect" | "guard" | "support" | "help" | "assist" | "save" | "prop" | "reinforce" | "advise"));
-            c.parent == Some(at) && matches!(c.link, Link::Infinitive(_)) && helps
+            // `to fight alongside the army`.
+            let beside = verb == Some("fight")
+                && c.args.iter().any(|(p, _)| p.is_some_and(|t| matches!(sight.low(t), "alongside" | "for" | "beside" | "with")));
+            c.parent == Some(at) && matches!(c.link, Link::Infinitive(_)) && (helps || beside)
         });
         event.kind == ActKind::Service
             && !hired
@@ -51,7 +54,8 @@ impl Eye<'_> {
     pub(super) fn of_shape(&mut self, sight: &Sight<'_>, at: usize) -> Option<(Event, Vec<usize>)> {
         let clause = &sight.clauses[at];
         let verb = &sight.verbs[clause.verb?];
-        if let Some(found) = self.of_catch(sight, at).or_else(|| self.of_labour(sight, at)).or_else(|| self.of_banking(sight, at)) {
+        let found = self.of_catch(sight, at).or_else(|| self.of_enlistment(sight, at));
+        if let Some(found) = found.or_else(|| self.of_labour(sight, at)).or_else(|| self.of_banking(sight, at)) {
             return Some(found);
         }
         let says = self.lexicon.saying(&verb.lemma).is_some();
@@ -180,8 +184,16 @@ impl Eye<'_> {
         let verb = &sight.verbs[clause.verb?];
         let nouns: Vec<usize> =
             clause.subject.into_iter().chain(clause.args.iter().filter(|(p, _)| p.is_none()).map(|(_, n)| *n)).collect();
-        let worker =
-            nouns.iter().copied().find(|n| self.thing(sight, *n).is_some_and(|t| t.category == "workers" && t.sort == Sort::People))?;
+        let by_trade =
+            nouns.iter().copied().find(|n| self.thing(sight, *n).is_some_and(|t| t.category == "workers" && t.sort == Sort::People));
+        // `300 North Korean women arrived in Hunchun to work in two plants`: by what they came for.
+        let to_work = |c: &Clause| {
+            c.parent == Some(at)
+                && matches!(c.link, Link::Infinitive(_))
+                && c.verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "work" | "toil" | "labour" | "labor"))
+        };
+        let come = sight.clauses.iter().any(to_work);
+        let worker = by_trade.or_else(|| nouns.iter().copied().find(|n| come && self.as_people(sight, *n).is_some()))?;
         // `a crew, named the Amur Star by officials`: what something is called.
         // `the crew includes a Maltese`: who is among them.
         let names = matches!(
@@ -224,6 +236,9 @@ impl Eye<'_> {
         let host = host.or_else(|| self.where_it_is(sight, at).filter(apart))?;
         let mut roles = Roles::default();
         self.put(sight, worker, Part::Worker, &mut roles);
+        if roles.things.is_empty() {
+            roles.things.extend(self.as_people(sight, worker));
+        }
         roles.givers.extend(home);
         roles.receivers.push(host);
         let nouns = roles.goods_nouns.clone();
