@@ -398,7 +398,7 @@ fn closed(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -
         // `deliver machinery back to the North`.
         "still" if !matches!(before, Some(Tag::Det | Tag::Adj)) => Tag::Adv,
         "free" if is_word_at(tokens, at + 1, &["of"]) && is_word_at(tokens, at + 2, &["charge"]) => Tag::Adv,
-        "back" if is_word_at(tokens, at + 1, &["to", "into", "from", "in", "home"]) && before != Some(Tag::Det) => Tag::Adv,
+        "back" if forms::backwards(tokens, done, at) => Tag::Adv,
         // `Washington, as well as Seoul, says`.
         "as" if is_word_at(tokens, at + 1, &["well"]) && is_word_at(tokens, at + 2, &["as"]) => Tag::Conj,
         "well" if is_word_at(tokens, at + 1, &["as"]) && before == Some(Tag::Conj) => Tag::Adv,
@@ -681,6 +681,10 @@ fn starts_object(tokens: &[Token<'_>], possible: &[Classes], at: usize) -> bool 
 
 fn ing(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -> Tag {
     let prev = before(done);
+    // `sells three ageing tankers`.
+    if prev == Some(Tag::Num) && possible[at].any(Classes::ADJ) && next_noun(possible, at) {
+        return Tag::Adj;
+    }
     // `provide police training`, `illicit trafficking`.
     if matches!(prev, Some(Tag::Noun | Tag::Adj)) && lexicon.nominal(&tokens[at].low).is_some() && !starts_object(tokens, possible, at + 1)
     {

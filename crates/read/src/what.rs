@@ -233,8 +233,19 @@ impl Things {
                 };
                 Some(with_purpose(scene, phrase, thing, &whole))
             }
-            None => self.by_goods_tables(scene, goods, phrase),
+            None => self.by_its_maker(scene, phrase).or_else(|| self.by_goods_tables(scene, goods, phrase)),
         }
+    }
+
+    /// `four Airbus A340s`, `a Boeing 737`: by a maker whose name is a word for what it makes, and a number.
+    fn by_its_maker(&self, scene: &Scene<'_>, phrase: &NounPhrase) -> Option<Thing> {
+        let numbered = scene.tokens.get(phrase.head)?.text.contains(|c: char| c.is_ascii_digit());
+        let maker = (phrase.first..phrase.head).filter(|_| numbered).find_map(|at| {
+            let (category, sort) = self.entry(&scene.tokens[at].low)?;
+            let makes = *sort == WordSort::Thing && matches!(category.as_str(), "aircraft" | "vehicles" | "luxury_vehicle" | "vessel");
+            (makes && scene.tokens[at].capital).then_some(category)
+        })?;
+        Some(self.made(scene, phrase, maker, WordSort::Thing))
     }
 
     /// `14 Leopards`, `a Patriot`: by the name of the make alone, which stands in capitals and is counted.

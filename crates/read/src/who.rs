@@ -508,6 +508,12 @@ impl Finder<'_> {
         if scene.tags.get(phrase.head) != Some(&Tag::Proper) {
             return None;
         }
+        // `four Airbus A340s`, `a Gulfstream G650`: counted, and called by a number.
+        let numbered = scene.tokens.get(phrase.head).is_some_and(|t| t.text.contains(|c: char| c.is_ascii_digit()));
+        let one = phrase.det.and_then(|d| scene.tokens.get(d)).is_some_and(|t| matches!(t.low.as_str(), "a" | "an"));
+        if numbered && (one || scene.tags.get(phrase.first) == Some(&Tag::Num)) {
+            return None;
+        }
         let mut start = phrase.head;
         while start > phrase.first
             && scene.tags.get(start - 1) == Some(&Tag::Proper)

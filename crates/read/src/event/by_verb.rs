@@ -5,6 +5,7 @@ use super::{
     help::{is_helped, sent_to_work},
     located, serves_ships, takes_along,
 };
+use crate::gazetteer::RoleNoun;
 use crate::lexicon::{Frame, Needs, Outcome};
 use crate::phrase::VerbGroup;
 use crate::what::Thing;
@@ -120,13 +121,16 @@ impl Eye<'_> {
             return;
         }
         let role = |n: &usize| self.finder.gazetteer.role(sight.scene.tokens, sight.noun(*n).first, sight.noun(*n).head);
+        // `sold its smelter to a Chinese group`: a works that changes hands.
+        let sold = matches!(kind, ActKind::Sale | ActKind::Procurement) && located(&roles.givers) && located(&roles.receivers);
         let known = !roles.givers.is_empty() || roles.goods_nouns.iter().any(|n| self.finder.nationality(&sight.scene, *n).is_some());
         // `gave Charles a leather folder`: a guest gives his host whatever it is.
         let named = |w: &Who| w.kind == Some(model::PartyType::Person) && w.name.starts_with(char::is_uppercase);
         let guest = kind == ActKind::Gift && located(&roles.givers) && roles.receivers.iter().any(named);
         if roles.things.is_empty() && known && (guest || located(&roles.receivers)) {
-            let things = roles.goods_nouns.iter().filter(|n| role(n).is_none()).filter_map(|n| self.things.unknown(&sight.scene, *n));
-            roles.things = things.collect();
+            let whole = |n: &usize| sold && role(n) == Some(RoleNoun::Body);
+            let wares = roles.goods_nouns.iter().filter(|n| role(n).is_none() || whole(n));
+            roles.things = wares.filter_map(|n| self.things.unknown(&sight.scene, *n)).collect();
         }
         let sided = located(&roles.givers) || located(&roles.receivers);
         // `a set of tea cups`: the measure is known, what is in it is not.
@@ -142,6 +146,17 @@ impl Eye<'_> {
         let Some(verb) = clause.verb.map(|v| &sight.verbs[v]) else { return };
         deed.kind = self.as_aid(sight, deed.kind, &mut deed.roles);
         deed.kind = self.as_help(sight, deed.kind, &mut deed.roles);
+        // `chartered a tanker from a Greek owner to carry fuel`: the ship is what is let.
+        if deed.kind == ActKind::Charter {
+            let ship =
+                clause.args.iter().filter(|(p, _)| p.is_none()).find_map(|(_, n)| {
+                    self.thing(sight, *n).filter(|t| matches!(t.category.as_str(), "vessel" | "aircraft")).map(|t| (*n, t))
+                });
+            if let Some((noun, ship)) = ship {
+                deed.roles.things = vec![ship];
+                deed.roles.goods_nouns = vec![noun];
+            }
+        }
         deed.kind = self.bartered(sight, at, deed.kind, &mut deed.roles);
         if sent_to_work(sight, at) && matches!(deed.kind, ActKind::Travel | ActKind::Other | ActKind::Supply) {
             deed.kind = ActKind::Employment;
@@ -213,6 +228,7 @@ impl Eye<'_> {
         let repairs = *kind == ActKind::TechnicalAssistance && its_own && roles.goods_nouns.iter().any(own);
         repairs
             || self.sends_home(sight, at, roles)
+            || self.tows(sight, at, roles)
             || matches!(kind, ActKind::Training | ActKind::Supply | ActKind::Financing) && at_home && its_own
     }
 }

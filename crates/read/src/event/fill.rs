@@ -222,9 +222,10 @@ impl Eye<'_> {
             if !goes_to && frame.subject.first() != Some(&Part::Receiver) && self.split_name_and_goods(sight, *object, roles) {
                 continue;
             }
-            let part =
-                if self.thing(sight, *object).is_some() || self.who(sight, *object).is_none() { Part::Goods } else { Part::Receiver };
-            self.put(sight, *object, part, roles);
+            // `sold its smelter to a Chinese group`: what goes to somebody else is no receiver.
+            let whole = goes_to && !sight.noun(*object).pronoun && !sight.noun(*object).head_is_name(sight.scene.tokens);
+            let goods = whole || self.thing(sight, *object).is_some() || self.who(sight, *object).is_none();
+            self.put(sight, *object, if goods { Part::Goods } else { Part::Receiver }, roles);
         }
     }
 

@@ -56,6 +56,12 @@ impl Eye<'_> {
         false
     }
 
+    /// `tugs towed the disabled tanker to a yard`: a ship that is helped along.
+    pub(super) fn tows(&self, sight: &Sight<'_>, at: usize, roles: &Roles) -> bool {
+        let tows = with_verb(sight, at).is_some_and(|(_, v)| matches!(v.lemma.as_str(), "tow" | "tug" | "escort" | "pilot"));
+        tows && roles.things.iter().all(|t| t.category == "vessel")
+    }
+
     /// `sent home all North Korean workers`: the end of their work, and not another hiring.
     pub(super) fn sends_home(&self, sight: &Sight<'_>, at: usize, roles: &Roles) -> bool {
         let Some((_, verb)) = with_verb(sight, at) else { return false };

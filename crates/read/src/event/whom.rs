@@ -192,6 +192,23 @@ impl Eye<'_> {
     pub(super) fn sent_home(&mut self, sight: &Sight<'_>, at: usize, roles: &mut super::Roles) {
         let Some(verb) = sight.clauses.get(at).and_then(|c| c.verb).map(|v| &sight.verbs[v]) else { return };
         let money = !roles.things.is_empty() && roles.things.iter().all(|t| t.sort == Sort::Money);
+        // `Tajik workers sent home $4.7 billion from Russia`: where they are is no second sender.
+        if let [people, place] = roles.givers.as_slice()
+            && place.countries.len() == 1
+            && people.countries.len() == 1
+            && people.countries != place.countries
+            && people.plural
+            && roles.receivers.is_empty()
+            && money
+            && verb.lemma == "send"
+            && sight.low(verb.end) == "home"
+        {
+            let (name, span) = sight.scene.words(verb.end, verb.end + 1);
+            let home = Who { name, span, kind: None, place: true, plural: false, ..people.clone() };
+            let abroad = Who { countries: place.countries.clone(), ..people.clone() };
+            (roles.givers, roles.receivers) = (vec![abroad], vec![home]);
+            return;
+        }
         let [sender] = roles.givers.as_mut_slice() else { return };
         let abroad = sender.countries.len() == 1 && sender.kind != Some(model::PartyType::Government);
         if !money || !abroad || !roles.receivers.is_empty() {

@@ -30,6 +30,9 @@ pub(super) fn about_number(tokens: &[Token<'_>], at: usize) -> bool {
             t.shape == Shape::Number || matches!(t.text, "$" | "€" | "£") || dollars(tokens, i) || SMALL_NUMBERS.contains(t.low.as_str())
         })
     };
+    // `about a fifth of its crude`.
+    let part = |i: usize| matches!(low(i), "half" | "third" | "quarter" | "fifth" | "sixth" | "tenth" | "dozen" | "score");
+    let number = |i: usize| number(i) || matches!(low(i), "a" | "one") && part(i + 1);
     let number = |i: usize| number(i) || lettered_sum(tokens, i) || (matches!(low(i), "a" | "half") && SMALL_NUMBERS.contains(low(i + 1)));
     let many = |i: usize| matches!(low(i), "several" | "dozens" | "hundreds" | "thousands" | "scores");
     match low(at) {
@@ -49,6 +52,14 @@ pub(super) fn about_number(tokens: &[Token<'_>], at: usize) -> bool {
         "many" | "much" => at > 0 && low(at - 1) == "as" && low(at + 1) == "as",
         _ => false,
     }
+}
+
+/// `deliver machinery back to the North`, `held back two containers`.
+pub(super) fn backwards(tokens: &[Token<'_>], done: &[Tag], at: usize) -> bool {
+    let low = |i: usize| tokens.get(i).map_or("", |t| t.low.as_str());
+    let somewhere = matches!(low(at + 1), "to" | "into" | "from" | "in" | "home") && done.last() != Some(&Tag::Det);
+    let held = at > 0 && matches!(low(at - 1), "held" | "holds" | "holding" | "hold" | "sent" | "turned" | "gave" | "brought" | "handed");
+    somewhere || held && done.last().is_some_and(|t| t.is_verb())
 }
 
 /// `Lindner & Sohn`: one firm.

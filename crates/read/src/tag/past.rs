@@ -285,7 +285,7 @@ pub(super) fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes]
             return Tag::Adj;
         }
         // `supplying advanced Chinese-made weapons`, `sold sanctioned Russian timber`.
-        Some(Tag::Ing | Tag::Past | Tag::Base | Tag::Prep | Tag::To)
+        Some(Tag::Ing | Tag::Past | Tag::Part | Tag::Base | Tag::Prep | Tag::To)
             if can.any(Classes::PART)
                 && next == Classes::default()
                 && (tokens.get(at + 1).is_some_and(|t| t.text.contains('-'))
@@ -407,7 +407,7 @@ pub(super) fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes]
     // `Lim Su, a trader living in Beijing, wired $5 million`: what describes him tells his act no less.
     let described = first_comma.is_some_and(|c| {
         let subject = c > 0 && matches!(done[c - 1], Tag::Noun | Tag::Proper);
-        let describes = matches!(done.get(c + 1), Some(Tag::Det));
+        let describes = matches!(done.get(c + 1), Some(Tag::Det | Tag::Proper));
         subject && describes && !done[..at].iter().any(|t| matches!(t, Tag::Past | Tag::Third | Tag::Modal | Tag::Sub | Tag::Wh))
     });
     if described && prev == Some(Tag::Comma) && can.any(Classes::PAST) && starts_object(tokens, possible, at + 1) {
