@@ -384,7 +384,7 @@ fn closed(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -
         "mine" if matches!(before, Some(Tag::Proper | Tag::Noun | Tag::Adj | Tag::Det | Tag::Num | Tag::Owner)) => Tag::Noun,
         "same" if next_noun(possible, at) => Tag::Adj,
         // `fought side by side with them`.
-        "side" | "by" if side_by_side(tokens, at) => Tag::Adv,
+        "side" | "by" if forms::side_by_side(tokens, at) => Tag::Adv,
         // `Azeri crude finds its way to Italy`.
         "finds" | "makes" if is_word_at(tokens, at + 1, &["its"]) && is_word_at(tokens, at + 2, &["way"]) => Tag::Third,
         // `Obama last went to Oman in April`.
@@ -444,13 +444,6 @@ fn closed(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -
         _ if can.any(Classes::MODAL) => Tag::Modal,
         _ => return None,
     })
-}
-
-/// `side by side`, at any of its words.
-fn side_by_side(tokens: &[Token<'_>], at: usize) -> bool {
-    (0..3)
-        .filter_map(|back| at.checked_sub(back))
-        .any(|i| is_word_at(tokens, i, &["side"]) && is_word_at(tokens, i + 1, &["by"]) && is_word_at(tokens, i + 2, &["side"]))
 }
 
 /// Whether goods are many, or a mass: `the rifles`, `the ammunition`.

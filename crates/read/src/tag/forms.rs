@@ -1,6 +1,6 @@
 //! What a word may be by tables and by its form; words of numbers and sums.
 
-use super::{CLOSED, Tag};
+use super::{CLOSED, Tag, is_word_at};
 use crate::groups::{BROKEN_RULES, FORMS_OF_BREAKING, Group, OF_PLACES, SMALL_NUMBERS, TRADES, TRADESPEOPLE};
 use crate::lexicon::{Classes, Lexicon};
 use crate::token::{Shape, Token};
@@ -60,6 +60,13 @@ pub(super) fn backwards(tokens: &[Token<'_>], done: &[Tag], at: usize) -> bool {
     let somewhere = matches!(low(at + 1), "to" | "into" | "from" | "in" | "home") && done.last() != Some(&Tag::Det);
     let held = at > 0 && matches!(low(at - 1), "held" | "holds" | "holding" | "hold" | "sent" | "turned" | "gave" | "brought" | "handed");
     somewhere || held && done.last().is_some_and(|t| t.is_verb())
+}
+
+/// `side by side`, at any of its words.
+pub(super) fn side_by_side(tokens: &[Token<'_>], at: usize) -> bool {
+    (0..3)
+        .filter_map(|back| at.checked_sub(back))
+        .any(|i| is_word_at(tokens, i, &["side"]) && is_word_at(tokens, i + 1, &["by"]) && is_word_at(tokens, i + 2, &["side"]))
 }
 
 /// `Lindner & Sohn`: one firm.
