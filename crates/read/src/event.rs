@@ -48,7 +48,7 @@ pub(crate) use pair::Pair;
 pub(crate) use pronouns::OURS;
 use times::when;
 pub(crate) use times::{Moved, caught, clause_of, moved, ship_caught, visited};
-pub(crate) use words::according;
+pub(crate) use words::{according, of_a_paper};
 use words::{also, anyone, beneficiary, by_pronoun, is_paper, is_sentence, joined, mutual, tail_follows, takes_along};
 
 /// One telling of an act.

@@ -23,6 +23,8 @@ pub(crate) struct Mention {
     pub standing: Standing,
     /// Named there only as one who says it.
     pub tells: bool,
+    /// One of its offices says it: `Japan's defence ministry said`.
+    pub office_tells: bool,
 }
 
 /// Everybody whom a sentence names, once its acts are found.
@@ -31,9 +33,16 @@ pub(crate) fn of_sentence(eye: &mut Eye<'_>, sight: &Sight<'_>) -> Vec<Mention> 
     let mut out = Vec::new();
     for noun in 0..sight.scene.nouns.len() {
         // `missiles that can hit Israel`, `since the war with Russia`: an enemy gives nothing and gets nothing of what is told there.
-        if is_enemy(sight, noun) || is_left_out(sight, noun) || is_go_between(sight, noun) || is_moved_by_it(eye, sight, noun) {
+        if is_enemy(sight, noun)
+            || is_of_a_paper(sight, noun)
+            || is_left_out(sight, noun)
+            || is_go_between(sight, noun)
+            || is_moved_by_it(eye, sight, noun)
+        {
             continue;
         }
+        let office = (0..sight.scene.nouns.len()).find(|n| sight.scene.nouns[*n].owner == Some(noun));
+        let office_tells = office.is_some_and(|n| tells(eye, sight, n));
         let tells = tells(eye, sight, noun) || is_anybody(eye, sight, noun);
         let named = eye.whos.get(noun).cloned().flatten().flatten();
         // `an Audi was among the cars`: what a firm made, and not the firm.
@@ -42,10 +51,10 @@ pub(crate) fn of_sentence(eye: &mut Eye<'_>, sight: &Sight<'_>) -> Vec<Mention> 
             continue;
         }
         if let Some(who) = named {
-            out.push(Mention { who, sentence, standing: Standing::Named, tells });
+            out.push(Mention { who, sentence, standing: Standing::Named, tells, office_tells });
         } else if let Some(who) = eye.finder.loose(&sight.scene, noun) {
             let standing = if eye.names_goods(sight, noun) { Standing::OfGoods } else { Standing::Adjective };
-            out.push(Mention { who, sentence, standing, tells });
+            out.push(Mention { who, sentence, standing, tells, office_tells });
         }
     }
     out
@@ -100,6 +109,13 @@ fn is_enemy(sight: &Sight<'_>, noun: usize) -> bool {
     ) || low(1) == "with" && war(low(2))
         || low(1) == "to" && low(2) == "up" && matches!(low(3), "stand" | "stands" | "stood" | "standing")
         || low(1) == "after" && matches!(low(2), "go" | "goes" | "going" | "went")
+}
+
+/// `a report to the Security Council`, `an exemption from the committee`: whom papers go to and who gives leave has no part in what they tell.
+fn is_of_a_paper(sight: &Sight<'_>, noun: usize) -> bool {
+    let phrase = &sight.scene.nouns[noun];
+    let first = phrase.det.unwrap_or(phrase.first).min(phrase.first);
+    first.checked_sub(1).is_some_and(|t| crate::event::of_a_paper(sight, t))
 }
 
 /// `With the help of two brokers in Dalian, the ministry bought locomotives`: whoever helps with it neither gives nor gets.

@@ -884,7 +884,9 @@ fn finite_later(tokens: &[Token<'_>], possible: &[Classes], at: usize) -> bool {
             && possible[i].any(Classes::PAST)
             && !possible[i].any(Classes::ADJ)
             && !possible[i - 1].any(Classes::PREP.with(Classes::DET))
-            && possible.get(i + 1).is_some_and(|c| c.any(Classes::DET.with(Classes::POSS)));
+            && possible
+                .get(i + 1)
+                .is_some_and(|c| c.any(Classes::DET.with(Classes::POSS).with(Classes::NUM)) || forms::counts(tokens, i + 1));
         if second || breaks_rules(tokens, possible, i) {
             return true;
         }

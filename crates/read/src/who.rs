@@ -711,6 +711,17 @@ impl Finder<'_> {
         {
             found.who.countries = owner.countries;
         }
+        // `shipped the weapons to its neighbour`: the other State of those named last.
+        let its = phrase.det.filter(|d| scene.tokens.get(*d).is_some_and(|t| matches!(t.low.as_str(), "its" | "their" | "his" | "her")));
+        let one = scene.tokens.get(phrase.head).is_some_and(|t| !t.low.ends_with('s') || t.low == "hosts");
+        if opposite
+            && one
+            && !placed
+            && phrase.behind.is_empty()
+            && let Some(own) = its.and_then(|d| self.possessive(scene, d))
+        {
+            found.who.countries = self.known.other_state(&own, scene.sentence).map(|w| w.countries).unwrap_or_default();
+        }
         // `gave his counterpart a car`: the person on the other side named last.
         let counterpart = scene.tokens.get(phrase.head).is_some_and(|t| matches!(t.low.as_str(), "counterpart" | "host" | "guest"));
         if counterpart

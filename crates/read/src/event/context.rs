@@ -635,7 +635,7 @@ impl Eye<'_> {
             .filter(|(p, n)| *p > trigger && !according(sight, *p) && words.contains(&sight.low(*p)) && !roles.used.contains(n))
             .collect();
         for (token, noun) in args {
-            if self.belongs_to_noun(sight, token, noun) {
+            if self.belongs_to_noun(sight, token, noun) || super::words::of_a_paper(sight, token) {
                 continue;
             }
             let reached = matches!(sight.low(token), "to" | "into");
@@ -699,7 +699,9 @@ pub(super) fn implied(sight: &Sight<'_>, kind: ActKind, trigger: usize, both: bo
         // `is provided to Hamas by Tehran`: of what, the words before it say, or nobody.
         ActKind::Service | ActKind::TechnicalAssistance if both && !sight.low(trigger).starts_with("provid") => "service",
         ActKind::TechnologyTransfer => "technology",
-        ActKind::Employment if ["receiv", "bring", "brought"].iter().any(|w| sight.low(trigger).starts_with(w)) => return None,
+        ActKind::Employment if ["receiv", "bring", "brought", "import", "export"].iter().any(|w| sight.low(trigger).starts_with(w)) => {
+            return None;
+        }
         ActKind::Employment => "workers",
         ActKind::Insurance | ActKind::BankAccount | ActKind::CorrespondentBanking => "financial_service",
         ActKind::Flagging | ActKind::Classification => "vessel",

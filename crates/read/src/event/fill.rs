@@ -244,6 +244,7 @@ impl Eye<'_> {
         let out_of = sight.low(token) == "of" && token > 0 && sight.low(token - 1) == "out";
         let low = if out_of { "from" } else { sight.low(token) };
         if according(sight, token)
+            || super::of_a_paper(sight, token)
             || self.journey(sight, token, noun, roles)
             || (low == "from" && self.is_from_of_party(sight, token, noun, roles))
         {

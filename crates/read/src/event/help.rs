@@ -42,7 +42,16 @@ impl Eye<'_> {
         if roles.things.is_empty() {
             self.programme(sight, clause, &mut roles);
         }
-        if roles.things.iter().all(|t| t.generic || t.category == "other") || !located(&roles.receivers) {
+        // `helped the academy design wind tunnels`: whatever it is that is made.
+        let made = matches!(verb.lemma.as_str(), "design" | "develop" | "manufacture" | "assemble") && located(&roles.givers);
+        if roles.things.is_empty() && made {
+            let plural = |n: &usize| sight.low(sight.noun(*n).head).ends_with('s');
+            let what = clause.args.iter().filter(|(p, _)| p.is_none()).map(|(_, n)| *n).find(plural);
+            roles.things.extend(what.and_then(|n| self.things.unknown(&sight.scene, n)));
+            roles.goods_nouns.extend(what);
+        }
+        let told = made && !roles.things.is_empty();
+        if !told && roles.things.iter().all(|t| t.generic || t.category == "other") || !located(&roles.receivers) {
             return None;
         }
         // `assisted the North in efforts to use blockchain technology`: know-how, whoever gives it.

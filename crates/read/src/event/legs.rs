@@ -33,6 +33,11 @@ pub(super) fn join(text: &str, out: &mut [Event], event: Event) -> Option<Event>
     // `shipped cars to Ningbo and then delivered them to Korea`: one act by way of Ningbo.
     let first = out.iter_mut().rev().find(|e| !e.receivers.is_empty() && !event.receivers.is_empty() && same_givers(e, &event));
     let Some(before) = first else { return Some(event) };
+    // `a North Korean diplomat bought cars and had them shipped to Dalian`: they are his, and Dalian is where they pass.
+    if before.receivers.iter().any(super::onward::is_state_itself) {
+        before.via.extend(event.receivers.iter().filter_map(|w| w.countries.first().map(|c| (*c, w.span))));
+        return None;
+    }
     let on_the_way = std::mem::replace(&mut before.receivers, event.receivers);
     before.via.extend(on_the_way.iter().filter_map(|w| w.countries.first().map(|c| (*c, w.span))));
     before.span = (before.span.0.min(event.span.0), before.span.1.max(event.span.1));

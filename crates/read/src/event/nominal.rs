@@ -623,7 +623,7 @@ impl Eye<'_> {
         let Some(nominal) = sight.nominal(self.lexicon, noun).cloned() else {
             // `the weapons from Iran`, `shells made in North Korea`.
             for (token, other) in phrase.behind.clone() {
-                if sight.low(token) == "from" && roles.givers.is_empty() {
+                if sight.low(token) == "from" && roles.givers.is_empty() && !super::of_a_paper(sight, token) {
                     self.put(sight, other, Part::Giver, roles);
                 }
             }

@@ -95,10 +95,31 @@ impl Eye<'_> {
     }
 }
 
+/// `a North Korean diplomat bought cars and had them shipped to Dalian`: what a State's own people buy is the State's, wherever it goes first.
+pub(super) fn is_state_itself(who: &Who) -> bool {
+    const OWN: [&str; 14] = [
+        "diplomat",
+        "diplomats",
+        "embassy",
+        "consulate",
+        "mission",
+        "army",
+        "military",
+        "ministry",
+        "official",
+        "officials",
+        "agents",
+        "officers",
+        "government",
+        "regime",
+    ];
+    !who.countries.is_empty() && who.name.rsplit(' ').next().map(crate::token::lower).is_some_and(|last| OWN.contains(&last.as_str()))
+}
+
 /// Sets the act's end. Whoever gets the goods before lies on the way.
 pub(crate) fn ends_at(event: &mut Event, goal: Who) {
     let same = |who: &Who| who.countries.iter().any(|c| goal.countries.contains(c));
-    if event.receivers.iter().any(same) || event.givers.iter().any(same) {
+    if event.receivers.iter().any(same) || event.givers.iter().any(same) || event.receivers.iter().any(is_state_itself) {
         return;
     }
     let way = event.receivers.iter().filter_map(|w| w.countries.first().map(|c| (*c, w.span)));

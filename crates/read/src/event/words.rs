@@ -374,3 +374,32 @@ pub(super) fn is_aboard(sight: &Sight<'_>, at: usize) -> bool {
 pub(super) fn is_a_firm(name: &str) -> bool {
     name.split_whitespace().last().map(crate::token::lower).is_some_and(|last| ENDS_OF_FIRMS.contains(last.trim_end_matches('.')))
 }
+
+/// `according to a report to the Council`, `under an exemption from the committee`: whom papers go to, and who gives leave.
+pub(crate) fn of_a_paper(sight: &Sight<'_>, preposition: usize) -> bool {
+    let before = preposition.checked_sub(1).map_or("", |t| sight.low(t));
+    let paper = matches!(
+        before,
+        "report" | "letter" | "statement" | "submission" | "complaint" | "reply" | "answer" | "response" | "message" | "warning"
+    );
+    // `exported cranes without a permit to Iran`: leave comes from somebody, and goes to nobody.
+    let leave = matches!(
+        before,
+        "exemption"
+            | "permission"
+            | "permit"
+            | "licence"
+            | "license"
+            | "approval"
+            | "waiver"
+            | "authorisation"
+            | "authorization"
+            | "consent"
+            | "pressure"
+    );
+    match sight.low(preposition) {
+        "to" => paper,
+        "from" => paper || leave,
+        _ => false,
+    }
+}

@@ -109,7 +109,7 @@ impl<'a> Parties<'a> {
                 );
             // Who only says it is no side, unless the act's own words make him one.
             let own = if gives { &act.givers } else { &act.receivers };
-            let teller = mention.tells && !own.iter().any(|w| same_party(w, &mention.who));
+            let teller = (mention.tells || !gives && mention.office_tells) && !own.iter().any(|w| same_party(w, &mention.who));
             // `in Mozambique, Tanzania and Nigeria`: none of them is on the other side.
             let listed = mention.who.countries.first().is_some_and(|c| act.beside.contains(c));
             // `sent troops and arms`: nor do those who are sent themselves.

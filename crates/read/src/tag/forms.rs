@@ -69,6 +69,11 @@ pub(super) fn side_by_side(tokens: &[Token<'_>], at: usize) -> bool {
         .any(|i| is_word_at(tokens, i, &["side"]) && is_word_at(tokens, i + 1, &["by"]) && is_word_at(tokens, i + 2, &["side"]))
 }
 
+/// Whether a number or a sum begins at a token: `12`, `$5 million`.
+pub(super) fn counts(tokens: &[Token<'_>], at: usize) -> bool {
+    tokens.get(at).is_some_and(|t| t.shape == Shape::Number || matches!(t.text, "$" | "€" | "£"))
+}
+
 /// `Lindner & Sohn`: one firm.
 pub(super) fn joins_names(tokens: &[Token<'_>], at: usize) -> bool {
     let name = |t: Option<&Token<'_>>| t.is_some_and(|t| t.capital && t.shape == Shape::Word);

@@ -59,6 +59,16 @@ pub(super) fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes]
     let can = possible[at];
     let prev = before(done);
     let next = possible.get(at + 1).copied().unwrap_or_default();
+    // `had them shipped to Dalian`: what somebody has done for him.
+    let has = |i: usize| is_word_at(tokens, i, &["had", "has", "have", "having"]);
+    if at > 1
+        && prev == Some(Tag::Pron)
+        && is_word_at(tokens, at - 1, &["them", "it", "him", "her"])
+        && has(at - 2)
+        && can.any(Classes::PART)
+    {
+        return Tag::Part;
+    }
     // `stolen from occupied Ukraine`, `thanked embargoed North Korea`: what a State is, and not what it does.
     let state = matches!(
         tokens[at].low.as_str(),
@@ -370,6 +380,14 @@ pub(super) fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes]
         "by", "from", "to", "in", "at", "on", "off", "as", "for", "with", "into", "near", "of", "against", "under", "up", "out", "over",
         "through", "via", "aboard", "between", "during", "among", "last", "earlier", "above", "below", "within", "outside",
     ];
+    // `found fuel consigned to a firm`: how goods stand.
+    let addressed = ["consigned", "addressed", "destined", "labelled", "labeled", "concealed", "disguised", "earmarked"];
+    if prev == Some(Tag::Noun)
+        && addressed.contains(&tokens[at].low.as_str())
+        && is_word_at(tokens, at + 1, &["to", "for", "as", "in", "under"])
+    {
+        return Tag::Part;
+    }
     // `sold at least 40`, `sent over 300`: how much, and no phrase behind.
     let amount = is_amount(tokens, possible, at + 1);
     // `a report made public on Monday`.

@@ -244,6 +244,17 @@ impl Known {
         self.entities.iter().filter(other).max_by_key(|e| (e.seen, e.count)).map(|e| e.who.clone())
     }
 
+    /// The one other State of those named of late; nothing where two are as near.
+    pub(super) fn other_state(&self, own: &Who, sentence: usize) -> Option<Who> {
+        let other = |e: &&Entity| {
+            e.who.countries.len() == 1 && !e.who.media && !own.countries.is_empty() && !own.countries.contains(&e.who.countries[0])
+        };
+        let near = |e: &&Entity| sentence.saturating_sub(e.seen) <= 1;
+        let mut found = self.entities.iter().filter(other).filter(near);
+        let first = found.next()?;
+        found.all(|e| e.who.countries == first.who.countries).then(|| first.who.clone())
+    }
+
     /// An earlier party by one word of its name (`Kim`, `Peskov`); the most often named wins among several.
     pub(super) fn by_word(&self, low: &str, name: &str) -> Option<&Entity> {
         let single = !name.contains(' ');
