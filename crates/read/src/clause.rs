@@ -572,7 +572,10 @@ impl Parser<'_> {
             // `could result in Moscow arming their enemies`: whoever does it stands there.
             let results = |t: usize| t > 0 && self.low(t) == "in" && self.low(t - 1).starts_with("result");
             let at_place = last.preposition.is_some_and(|t| !results(t) && (local(t) || within(t) || from_place(t)));
+            let spends = self.clauses[parent].verb.is_some_and(|v| pieces.verbs[v].lemma == "spend" && !pieces.verbs[v].passive);
             let subject = match self.clauses[parent].subject {
+                // `spent the winter teaching growers`: whoever spent it.
+                Some(subject) if spends && last.preposition.is_none() => subject,
                 // `a surge in rifles being trafficked`.
                 _ if words::is_quantity(self.low(pieces.nouns[last.root].head)) => last.noun,
                 Some(subject) if at_place && last.root == last.noun => subject,

@@ -78,6 +78,11 @@ impl Eye<'_> {
         let counted = COUNTS.contains(sight.low(sight.noun(noun).head));
         let noun = sight.noun(noun).of.filter(|_| counted).unwrap_or(noun);
         let mut found = self.said_of_himself(sight, noun).unwrap_or_else(|| self.group(sight, noun));
+        // `from wallets of Hamas`, `to accounts of the firm`: whose they are.
+        let holds = matches!(sight.low(sight.noun(noun).head).trim_end_matches('s'), "wallet" | "account" | "coffer" | "fund");
+        if let Some(of) = sight.noun(noun).of.filter(|_| found.is_empty() && holds) {
+            found = self.group(sight, of);
+        }
         // `our proposal to send`: whose it is.
         if found.is_empty() && crate::clause::is_intention(sight.low(sight.noun(noun).head)) {
             found.extend(self.finder.owner(&sight.scene, &sight.noun(noun).clone()));

@@ -116,7 +116,10 @@ impl<'a> Parties<'a> {
             let sent = !gives && mention.who.countries.is_empty() && act.things.iter().any(within);
             // `tankers carrying Iranian oil`: nor what carries it.
             let carries = !gives && moved && act.carriers.iter().any(|w| w.name == mention.who.name);
+            // `Tether went from wallets to a house`: nor is what goes its own giver.
+            let itself = moved && mention.who.kind == Some(PartyType::Company) && act.things.iter().any(|t| t.span.0 == mention.who.span.0);
             if listed
+                || itself
                 || teller
                 || sent
                 || carries

@@ -69,6 +69,9 @@ pub(super) fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes]
     {
         return Tag::Part;
     }
+    if is_of_a_description(lexicon, tokens, done, at) && can.any(Classes::PAST) && !is_word_at(tokens, at + 1, &["by"]) {
+        return Tag::Past;
+    }
     // `stolen from occupied Ukraine`, `thanked embargoed North Korea`: what a State is, and not what it does.
     let state = matches!(
         tokens[at].low.as_str(),
@@ -466,6 +469,16 @@ pub(super) fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes]
         return Tag::Part;
     }
     Tag::Past
+}
+
+/// `two jets that a Gambian firm purchased in Lithuania were flown`: the verb that a clause which describes something waits for.
+fn is_of_a_description(lexicon: &Lexicon, tokens: &[Token<'_>], done: &[Tag], at: usize) -> bool {
+    let phrase = |t: &Tag| matches!(t, Tag::Det | Tag::Poss | Tag::Adj | Tag::Noun | Tag::Proper | Tag::Num | Tag::Owner);
+    let Some(that) = (0..at).rev().find(|i| !phrase(&done[*i])) else { return false };
+    let somebody = at > that + 1 && matches!(done[at - 1], Tag::Noun | Tag::Proper);
+    let described = that > 0 && done[that - 1] == Tag::Noun && lexicon.saying_noun(&tokens[that - 1].low).is_none();
+    let thing = that > 0 && (tokens[that - 1].low.ends_with('s') || done[that - 1] == Tag::Num);
+    somebody && is_word_at(tokens, that, &["that", "which"]) && (described && thing || that > 0 && done[that - 1] == Tag::Num)
 }
 
 /// Whether words that say how much begin here: `at least`, `up to 40`, `over 300`, `as many as`.
