@@ -311,7 +311,7 @@ impl Eye<'_> {
         self.thing(sight, noun).is_some()
     }
 
-    fn thing(&self, sight: &Sight<'_>, noun: usize) -> Option<Thing> {
+    pub(crate) fn thing(&self, sight: &Sight<'_>, noun: usize) -> Option<Thing> {
         if let Some(Some(found)) = self.goods_found.borrow().get(noun) {
             return found.clone();
         }

@@ -1,7 +1,8 @@
 //! Whom a report names, and where: from these the sides of an act are chosen that its own words leave open.
 
+use crate::clause::Link;
 use crate::event::{Eye, Sight};
-use crate::groups::MOVES_FEELINGS;
+use crate::groups::{CATCHES, MOVES_FEELINGS};
 use crate::who::Who;
 
 /// How somebody is named.
@@ -25,6 +26,8 @@ pub(crate) struct Mention {
     pub tells: bool,
     /// One of its offices says it: `Japan's defence ministry said`.
     pub office_tells: bool,
+    /// It stopped a ship or a plane: `the tanker was seized by South Korea`.
+    pub catches: bool,
 }
 
 /// Everybody whom a sentence names, once its acts are found.
@@ -41,6 +44,7 @@ pub(crate) fn of_sentence(eye: &mut Eye<'_>, sight: &Sight<'_>) -> Vec<Mention> 
         {
             continue;
         }
+        let catches = catches_a_ship(eye, sight, noun);
         let office = (0..sight.scene.nouns.len()).find(|n| sight.scene.nouns[*n].owner == Some(noun));
         let office_tells = office.is_some_and(|n| tells(eye, sight, n));
         let tells = tells(eye, sight, noun) || is_anybody(eye, sight, noun);
@@ -51,10 +55,10 @@ pub(crate) fn of_sentence(eye: &mut Eye<'_>, sight: &Sight<'_>) -> Vec<Mention> 
             continue;
         }
         if let Some(who) = named {
-            out.push(Mention { who, sentence, standing: Standing::Named, tells, office_tells });
+            out.push(Mention { who, sentence, standing: Standing::Named, tells, office_tells, catches });
         } else if let Some(who) = eye.finder.loose(&sight.scene, noun) {
             let standing = if eye.names_goods(sight, noun) { Standing::OfGoods } else { Standing::Adjective };
-            out.push(Mention { who, sentence, standing, tells, office_tells });
+            out.push(Mention { who, sentence, standing, tells, office_tells, catches });
         }
     }
     out
@@ -109,6 +113,28 @@ fn is_enemy(sight: &Sight<'_>, noun: usize) -> bool {
     ) || low(1) == "with" && war(low(2))
         || low(1) == "to" && low(2) == "up" && matches!(low(3), "stand" | "stands" | "stood" | "standing")
         || low(1) == "after" && matches!(low(2), "go" | "goes" | "going" | "went")
+}
+
+/// Whether somebody stops what carries goods: that is not whose they are.
+fn catches_a_ship(eye: &Eye<'_>, sight: &Sight<'_>, noun: usize) -> bool {
+    // `the Wise Honest, which was carrying coal`: by what it does.
+    let carries = |n: usize| {
+        sight.clauses.iter().any(|c| {
+            matches!(c.link, Link::Relative(m, false) if m == n)
+                && c.verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "carry" | "transport" | "haul" | "ferry" | "sail"))
+        })
+    };
+    let carrier = |n: usize| {
+        carries(n)
+            || eye.thing(sight, n).is_some_and(|t| matches!(t.category.as_str(), "vessel" | "aircraft"))
+            || eye.whos.get(n).is_some_and(|w| matches!(w, Some(Some(w)) if w.kind == Some(model::PartyType::Vessel)))
+    };
+    sight.clauses.iter().any(|c| {
+        let Some(verb) = c.verb.map(|v| &sight.verbs[v]).filter(|v| CATCHES.contains(v.lemma.as_str())) else { return false };
+        let by = c.args.iter().any(|(p, n)| *n == noun && p.is_some_and(|t| sight.scene.tokens[t].low == "by"));
+        let object = c.args.iter().any(|(p, n)| p.is_none() && carrier(*n));
+        verb.passive && by && c.subject.is_some_and(carrier) || !verb.passive && c.subject == Some(noun) && object
+    })
 }
 
 /// `a report to the Security Council`, `an exemption from the committee`: whom papers go to and who gives leave has no part in what they tell.

@@ -167,6 +167,9 @@ impl Eye<'_> {
             roles.givers.extend(from.filter(|f| roles.receivers.iter().all(|r| !r.may_be(f))));
         }
         self.between_two(sight, roles);
+        if roles.givers.is_empty() && matches!(sight.low(trigger), "carrying" | "carried" | "carries" | "hauling" | "transporting") {
+            self.of_the_load(sight, roles);
+        }
         if roles.givers.is_empty() {
             roles.givers =
                 roles.carriers.iter().filter(|c| !c.countries.is_empty() || c.kind != Some(model::PartyType::Vessel)).cloned().collect();

@@ -56,6 +56,16 @@ impl Eye<'_> {
         found.map(|n| super::joined(sight, n).into_iter().filter_map(thing).collect()).unwrap_or_default()
     }
 
+    /// `the Wise Honest, which was carrying North Korean coal`: from where the load is, and not from what carries it.
+    pub(super) fn of_the_load(&mut self, sight: &Sight<'_>, roles: &mut Roles) {
+        if roles.carriers.iter().any(|c| !c.countries.is_empty()) {
+            return;
+        }
+        let nouns: Vec<usize> = roles.goods_nouns.iter().flat_map(|n| std::iter::once(*n).chain(sight.noun(*n).of)).collect();
+        let from = nouns.into_iter().find_map(|n| self.finder.loose(&sight.scene, n));
+        roles.givers.extend(from.filter(|w| roles.receivers.iter().all(|r| r.countries.first() != w.countries.first())));
+    }
+
     /// `send a ship carrying aid to Yemen`: what is sent is what it carries.
     pub(super) fn sent_aboard(&mut self, sight: &Sight<'_>, verb: &VerbGroup, roles: &mut Roles) {
         // `A ship loaded with rifles left Chad for Mali`.

@@ -49,12 +49,31 @@ fn from_there(text: &str, out: &mut [Event], event: Event) -> Option<Event> {
     let goods = |e: &Event| e.things.iter().any(|t| event.things.iter().any(|u| t.span == u.span));
     let onward = |e: &Event| {
         let between = text.get(e.trigger..event.trigger).unwrap_or_default();
-        ["from there", " and then ", "onward", " on to ", "before being ", "before they were ", "before it was "]
-            .iter()
-            .any(|w| between.contains(w))
+        const ONWARD: [&str; 11] = [
+            "from there",
+            " and then ",
+            "onward",
+            " on to ",
+            "before being ",
+            "before they were ",
+            "before it was ",
+            " finally ",
+            " eventually ",
+            " ultimately ",
+            " in the end ",
+        ];
+        ONWARD.iter().any(|w| between.contains(w))
     };
+    // `to Japan and finally flown to Korea`: from the last place that was named, if it seems to be from any.
+    let passed = |e: &Event| event.givers.iter().all(|g| e.receivers.iter().any(|r| r.may_be(g)));
     let first = out.iter_mut().rev().find(|e| {
-        goods(e) && !e.noun && !event.noun && located(&e.receivers) && located(&event.receivers) && same_givers(e, &event) && onward(e)
+        goods(e)
+            && !e.noun
+            && !event.noun
+            && located(&e.receivers)
+            && located(&event.receivers)
+            && (same_givers(e, &event) || passed(e))
+            && onward(e)
     });
     let Some(before) = first else { return Some(event) };
     let on_the_way = std::mem::replace(&mut before.receivers, event.receivers);

@@ -118,7 +118,9 @@ impl<'a> Parties<'a> {
             let carries = !gives && moved && act.carriers.iter().any(|w| w.name == mention.who.name);
             // `Tether went from wallets to a house`: nor is what goes its own giver.
             let itself = moved && mention.who.kind == Some(PartyType::Company) && act.things.iter().any(|t| t.span.0 == mention.who.span.0);
+            let caught = mention.catches;
             if listed
+                || caught
                 || itself
                 || teller
                 || sent
