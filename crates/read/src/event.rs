@@ -37,6 +37,7 @@ use crate::time::When;
 use crate::what::{GoodsWords, Sort, Thing, Things};
 use crate::who::{Finder, Scene, Who};
 pub(crate) use agents::calls_a_trader;
+pub(crate) use by_verb::calls_off;
 pub(crate) use embargo::WATCHED;
 pub(crate) use help::in_return;
 pub(crate) use legs::each_party;

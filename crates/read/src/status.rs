@@ -461,6 +461,10 @@ fn of_outer_verb(lexicon: &Lexicon, sight: &Sight<'_>, verb: &VerbGroup) -> Tell
     if PLANS.contains(lemma) {
         return Telling::Planned;
     }
+    // `cancelled the purchase of shells from a firm`: it does not come about.
+    if crate::event::calls_off(lemma) && !verb.negated {
+        return Telling::Denied;
+    }
     let said = lexicon.saying(lemma).map_or(Telling::Reported, |s| s.telling);
     // Who finds or confirms only reports, unless it is a court or takes part itself.
     let said = if said == Telling::Confirmed && !OWNS_UP.contains(&lemma) { Telling::Reported } else { said };

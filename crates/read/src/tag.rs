@@ -674,8 +674,8 @@ fn starts_object(tokens: &[Token<'_>], possible: &[Classes], at: usize) -> bool 
 
 fn ing(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -> Tag {
     let prev = before(done);
-    // `sells three ageing tankers`.
-    if prev == Some(Tag::Num) && possible[at].any(Classes::ADJ) && next_noun(possible, at) {
+    // `sells three ageing tankers`, `donated 50 infantry fighting vehicles`.
+    if forms::of_a_thing(tokens, at) || prev == Some(Tag::Num) && possible[at].any(Classes::ADJ) && next_noun(possible, at) {
         return Tag::Adj;
     }
     // `provide police training`, `illicit trafficking`.

@@ -81,6 +81,10 @@ impl Eye<'_> {
         if !self.tail_fits(sight, verb, frame) {
             return None;
         }
+        // `cancelled the purchase of ammunition`: the noun tells the act, and what became of it.
+        if calls_off(&verb.lemma) && clause.args.iter().any(|(p, n)| p.is_none() && self.tells_an_act(sight, *n)) {
+            return None;
+        }
         let mut roles = Roles::default();
         self.fill(sight, clause, verb, frame, &mut roles);
         self.helped_to(sight, at, &mut roles);
@@ -113,6 +117,13 @@ impl Eye<'_> {
             return None;
         }
         Some(Deed { frame, kind, outcome: frame.outcome, roles })
+    }
+
+    /// Whether a noun tells an act between two and has more behind it: `the purchase of ammunition from a firm`.
+    pub(super) fn tells_an_act(&self, sight: &Sight<'_>, noun: usize) -> bool {
+        let phrase = sight.noun(noun);
+        let of = phrase.of.is_some() && phrase.behind.iter().any(|(p, _)| sight.low(*p) == "from");
+        of && self.lexicon.nominal(sight.low(phrase.head)).is_some_and(|x| x.kind.is_some())
     }
 
     /// Goods that no table knows, where what stands beside them says that they are some.
@@ -231,6 +242,11 @@ impl Eye<'_> {
             || self.tows(sight, at, roles)
             || matches!(kind, ActKind::Training | ActKind::Supply | ActKind::Financing) && at_home && its_own
     }
+}
+
+/// Verbs by which whoever decides ends an act that a noun tells.
+pub(crate) fn calls_off(lemma: &str) -> bool {
+    matches!(lemma, "cancel" | "veto" | "scrap" | "annul" | "abandon")
 }
 
 /// `accepted an offer of medicine`: it is to come; `offered gifts to the leader`: that is how they are given.

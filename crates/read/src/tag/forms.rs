@@ -74,6 +74,16 @@ pub(super) fn counts(tokens: &[Token<'_>], at: usize) -> bool {
     tokens.get(at).is_some_and(|t| t.shape == Shape::Number || matches!(t.text, "$" | "€" | "£"))
 }
 
+/// `fighting vehicles`, `sleeping bags`: what a thing is for.
+pub(super) fn of_a_thing(tokens: &[Token<'_>], at: usize) -> bool {
+    let things: &[&str] = match tokens[at].low.as_str() {
+        "fighting" => &["vehicle", "vehicles", "machine", "machines"],
+        "sleeping" => &["bag", "bags", "mat", "mats"],
+        _ => return false,
+    };
+    is_word_at(tokens, at + 1, things)
+}
+
 /// `Lindner & Sohn`: one firm.
 pub(super) fn joins_names(tokens: &[Token<'_>], at: usize) -> bool {
     let name = |t: Option<&Token<'_>>| t.is_some_and(|t| t.capital && t.shape == Shape::Word);

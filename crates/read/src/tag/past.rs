@@ -280,7 +280,11 @@ pub(super) fn past(lexicon: &Lexicon, tokens: &[Token<'_>], possible: &[Classes]
             if ADJECTIVES.contains(&tokens[at].low.as_str())
                 && next.any(Classes::PLURAL)
                 && !(is_word_at(tokens, at, &["banned", "restricted", "sanctioned"])
-                    && is_word_at(tokens, at + 2, &["of", "from", "to"])
+                    && is_word_at(
+                        tokens,
+                        at + 2,
+                        &["of", "from", "to", "exports", "imports", "sales", "shipments", "deliveries", "transfers"],
+                    )
                     && !finite_later(tokens, possible, at)) =>
         {
             return Tag::Adj;
