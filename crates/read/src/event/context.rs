@@ -737,7 +737,7 @@ pub(super) fn particular(sight: &Sight<'_>, kind: ActKind, trigger: usize, roles
     let vessel = |list: &[Who]| list.iter().any(|w| is_ship(sight, w));
     let sea = sight.scene.tokens.iter().any(|t| t.low.starts_with("ship-to-ship"));
     let oil = roles.things.iter().any(|t| t.category == "oil");
-    let on_land = roles.givers.iter().any(|w| w.kind == Some(model::PartyType::Government));
+    let on_land = roles.givers.iter().any(|w| w.kind == Some(model::PartyType::Government) || w.place);
     let at_sea = sea || (vessel(&roles.givers) && vessel(&roles.receivers)) || (oil && vessel(&roles.receivers) && !on_land);
     let fishing = roles.things.iter().any(|t| {
         let words = t.words.to_lowercase();

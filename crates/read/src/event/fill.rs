@@ -145,6 +145,8 @@ impl Eye<'_> {
         let both = frame.object.contains(&Part::Receiver) && frame.object.contains(&Part::Goods);
         let thing = self.thing(sight, subject);
         let party = self.who(sight, subject).or_else(|| self.finder.loose(&sight.scene, subject));
+        // `the tanker Sea Prosper was sold to a firm`: a ship by its name.
+        let party = party.filter(|w| !(to_somebody(sight, clause) && w.kind == Some(model::PartyType::Vessel)));
         let with_goods = clause.args.iter().any(|(p, n)| p.is_some_and(|t| sight.low(t) == "with") && self.thing(sight, *n).is_some());
         let to_party = clause.args.iter().any(|(p, n)| p.is_some_and(|t| sight.low(t) == "to") && self.who(sight, *n).is_some());
         let part = match (&thing, &party) {
@@ -224,7 +226,9 @@ impl Eye<'_> {
             }
             // `sold its smelter to a Chinese group`: what goes to somebody else is no receiver.
             let whole = goes_to && !sight.noun(*object).pronoun && !sight.noun(*object).head_is_name(sight.scene.tokens);
-            let goods = whole || self.thing(sight, *object).is_some() || self.who(sight, *object).is_none();
+            // `bought the tanker Sea Prosper from a Korean owner`: a ship by its name.
+            let party = self.who(sight, *object).filter(|w| w.kind != Some(model::PartyType::Vessel));
+            let goods = whole || self.thing(sight, *object).is_some() || party.is_none();
             self.put(sight, *object, if goods { Part::Goods } else { Part::Receiver }, roles);
         }
     }
@@ -491,7 +495,8 @@ impl Eye<'_> {
                             sort: Sort::Goods,
                             generic: false,
                             another: false,
-                            english: None,
+                            // Its name says nothing of what it is.
+                            english: Some("ship".to_owned()),
                             span: ship.span,
                         }),
                         (None, None) if part == Part::Worker => roles.things.extend(self.as_workers(sight, noun)),
@@ -521,4 +526,9 @@ impl Eye<'_> {
             Part::Via | Part::Place | Part::Authority | Part::None => {}
         }
     }
+}
+
+/// Whether a clause says to whom: `was sold to a firm`.
+fn to_somebody(sight: &Sight<'_>, clause: &Clause) -> bool {
+    clause.args.iter().any(|(p, _)| p.is_some_and(|t| sight.low(t) == "to"))
 }

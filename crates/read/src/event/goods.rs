@@ -58,7 +58,7 @@ impl Eye<'_> {
 
     /// `the Wise Honest, which was carrying North Korean coal`: from where the load is, and not from what carries it.
     pub(super) fn of_the_load(&mut self, sight: &Sight<'_>, roles: &mut Roles) {
-        if roles.carriers.iter().any(|c| !c.countries.is_empty()) {
+        if roles.carriers.iter().any(|c| !c.countries.is_empty() && c.kind != Some(model::PartyType::Vessel)) {
             return;
         }
         let nouns: Vec<usize> = roles.goods_nouns.iter().flat_map(|n| std::iter::once(*n).chain(sight.noun(*n).of)).collect();

@@ -65,11 +65,14 @@ impl Eye<'_> {
     /// `sent home all North Korean workers`: the end of their work, and not another hiring.
     pub(super) fn sends_home(&self, sight: &Sight<'_>, at: usize, roles: &Roles) -> bool {
         let Some((_, verb)) = with_verb(sight, at) else { return false };
-        let home = |t: usize| matches!(sight.low(t), "home" | "back");
-        let sends = matches!(verb.lemma.as_str(), "send" | "ship" | "fly" | "order" | "bring");
+        let home = |t: usize| {
+            let for_home = sight.low(t) == "home" && (matches!(sight.low(t + 1), "to" | "by" | "in" | "." | ",") || t == verb.end);
+            for_home || sight.low(t) == "back" && t == verb.end
+        };
+        let sends = matches!(verb.lemma.as_str(), "send" | "ship" | "fly" | "order" | "bring" | "leave" | "head" | "go");
         let back = matches!(verb.lemma.as_str(), "repatriate" | "return" | "expel" | "deport" | "withdraw" | "evict" | "remove");
         let people = !roles.things.is_empty() && roles.things.iter().all(|t| t.sort == Sort::People);
-        people && (back || sends && home(verb.end))
+        people && (back || sends && (verb.end..verb.end + 8).any(home))
     }
 
     /// `lorries that it uses to carry missiles`: what something is for, where nobody gets what it carries.

@@ -217,7 +217,8 @@ impl Eye<'_> {
         let says = self.lexicon.saying(&verb.lemma).is_some() && !(verb.passive && clause.args.iter().any(at_work));
         // `a designer broke off business with a wholesaler`, `two welders fled to Poland`.
         let idle = NO_WORK.contains(&verb.lemma);
-        if names || is_what || reaches || talks || says || idle || verb.negated {
+        let returns = matches!(verb.lemma.as_str(), "repatriate" | "deport" | "expel" | "return" | "evict");
+        if names || is_what || reaches || talks || says || idle || returns || verb.negated {
             return None;
         }
         let home = self.finder.loose(&sight.scene, worker).or_else(|| self.who(sight, worker)).filter(|w| !w.countries.is_empty());

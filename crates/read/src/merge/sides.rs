@@ -109,7 +109,10 @@ impl<'a> Parties<'a> {
                 );
             // Who only says it is no side, unless the act's own words make him one.
             let own = if gives { &act.givers } else { &act.receivers };
-            let teller = (mention.tells || !gives && mention.office_tells) && !own.iter().any(|w| same_party(w, &mention.who));
+            // `loaded diesel from a Chinese vessel, Japan's defence ministry said`: who watches the sea for a State.
+            let at_sea = act.kind == ActKind::ShipToShipTransfer
+                || !act.givers.is_empty() && act.givers.iter().all(|w| w.name.ends_with("vessel") || w.name.ends_with("tanker"));
+            let teller = (mention.tells || !gives && at_sea && mention.office_tells) && !own.iter().any(|w| same_party(w, &mention.who));
             // `in Mozambique, Tanzania and Nigeria`: none of them is on the other side.
             let listed = mention.who.countries.first().is_some_and(|c| act.beside.contains(c));
             // `sent troops and arms`: nor do those who are sent themselves.
