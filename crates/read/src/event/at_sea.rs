@@ -18,6 +18,21 @@ const UNLOADS: [&str; 5] = ["bring", "deliver", "unload", "discharge", "offload"
 const ON_ITS_WAY: usize = 2;
 
 impl Eye<'_> {
+    /// `flagged 100 tankers owned by a Russian group`: whose ships they are gets the flag.
+    pub(super) fn owned_by(&mut self, sight: &Sight<'_>, roles: &mut Roles) {
+        let owned = |c: &&crate::clause::Clause| {
+            c.link == crate::clause::Link::Participle
+                && c.verb.is_some_and(|v| {
+                    sight.verbs[v].passive && matches!(sight.verbs[v].lemma.as_str(), "own" | "operate" | "manage" | "control")
+                })
+        };
+        let by = sight.clauses.iter().filter(owned).flat_map(|c| &c.args).find(|(p, _)| p.is_some_and(|t| sight.low(t) == "by"));
+        if let Some((_, owner)) = by.filter(|_| roles.receivers.is_empty()) {
+            let owner = self.group(sight, *owner);
+            roles.receivers.extend(owner.into_iter().filter(|w| roles.givers.iter().all(|g| !g.may_be(w))));
+        }
+    }
+
     /// `The dhow left Jask in January.`, `A plane from Iran landed in Damascus.`: where a voyage began and ended, for what a next sentence says was on board.
     pub(super) fn set_out(&mut self, sight: &Sight<'_>) {
         for clause in sight.clauses {

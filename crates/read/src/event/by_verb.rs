@@ -199,6 +199,17 @@ impl Eye<'_> {
             *kind = ActKind::Supply;
             roles.givers.append(&mut roles.carriers);
         }
+        // `spent 200 million euros on drones for Ukraine`: bought for another.
+        if *kind == ActKind::Procurement && sight.clauses[at].verb.is_some_and(|v| sight.verbs[v].lemma == "spend") {
+            let meant = sight.clauses[at].args.iter().filter(|(p, _)| p.is_some_and(|t| sight.low(t) == "for")).map(|(_, n)| *n);
+            let other = meant
+                .flat_map(|n| self.group(sight, n))
+                .find(|w| !w.countries.is_empty() && located(&roles.receivers) && roles.receivers.iter().all(|r| !r.may_be(w)));
+            if let Some(other) = other {
+                *kind = ActKind::Supply;
+                roles.givers = std::mem::replace(&mut roles.receivers, vec![other]);
+            }
+        }
         // `seized a truck packed with fibre bound for Iran`: stopped on its way, and not given by who stopped it.
         if let Some(catcher) = times::load_caught(sight, at) {
             *outcome = Outcome::Stopped;

@@ -126,6 +126,7 @@ impl Eye<'_> {
         if kind == ActKind::Flagging && roles.receivers.is_empty() {
             let served: Vec<Who> = roles.carriers.iter().filter(|c| !c.countries.is_empty()).cloned().collect();
             roles.receivers.extend(served.into_iter().filter(|c| roles.givers.iter().all(|g| !g.may_be(c))));
+            self.owned_by(sight, roles);
         }
         self.bound_by_word(sight, roles);
         self.brought_home(sight, roles);
