@@ -105,7 +105,12 @@ impl Eye<'_> {
         if matches!(verb.lemma.as_str(), "make" | "build" | "produce" | "construct" | "erect" | "cast" | "design") {
             self.hired(sight, clause, &mut roles);
         }
-        let kind = if self.builds_there(sight, clause, verb, &mut roles) { ActKind::Service } else { kind };
+        let there = self.builds_there(sight, clause, verb, &mut roles);
+        // `built a conference centre in Malabo`: whatever it is that stands there.
+        if there && roles.things.is_empty() && located(&roles.givers) && located(&roles.receivers) {
+            roles.things = roles.goods_nouns.iter().filter_map(|n| self.things.unknown(&sight.scene, *n)).collect();
+        }
+        let kind = if there { ActKind::Service } else { kind };
         // `builds missiles`: nobody gets them; `builds a boat for Libya`. `was destined for Iran`: without a receiver it says nothing.
         let makes = matches!(verb.lemma.as_str(), "make" | "build" | "produce" | "manufacture" | "design" | "cast");
         let aims = matches!(verb.lemma.as_str(), "bind" | "destine" | "head" | "intend" | "earmark");
@@ -257,7 +262,7 @@ impl Eye<'_> {
 
 /// Verbs by which whoever decides ends an act that a noun tells.
 pub(crate) fn calls_off(lemma: &str) -> bool {
-    matches!(lemma, "cancel" | "veto" | "scrap" | "annul" | "abandon")
+    matches!(lemma, "cancel" | "veto" | "scrap" | "annul" | "abandon" | "revoke" | "rescind")
 }
 
 /// `accepted an offer of medicine`: it is to come; `offered gifts to the leader`: that is how they are given.

@@ -228,7 +228,13 @@ impl Eye<'_> {
             let whole = goes_to && !sight.noun(*object).pronoun && !sight.noun(*object).head_is_name(sight.scene.tokens);
             // `bought the tanker Sea Prosper from a Korean owner`: a ship by its name.
             let party = self.who(sight, *object).filter(|w| w.kind != Some(model::PartyType::Vessel));
-            let goods = whole || self.thing(sight, *object).is_some() || party.is_none();
+            // `is building a plant in Egypt`: what is built gets nothing.
+            let built = sight.clauses.iter().any(|c| {
+                c.args.contains(&(None, *object))
+                    && c.verb.is_some_and(|v| matches!(sight.verbs[v].lemma.as_str(), "build" | "construct" | "erect"))
+                    && super::goods::stands(sight, *object)
+            });
+            let goods = whole || built || self.thing(sight, *object).is_some() || party.is_none();
             self.put(sight, *object, if goods { Part::Goods } else { Part::Receiver }, roles);
         }
     }

@@ -31,8 +31,9 @@ pub(super) fn join(text: &str, out: &mut [Event], event: Event) -> Option<Event>
         return None;
     }
     // `shipped cars to Ningbo and then delivered them to Korea`: one act by way of Ningbo.
-    // `gave tanks to Ukraine although it needed them`: nor does it go back to whoever gives.
-    let back = |e: &Event| event.receivers.iter().all(|r| e.givers.iter().any(|g| g.may_be(r)));
+    // `gave tanks to Ukraine although it needed them`: nor does it go back to whoever gives and still needs it.
+    let needs = event.outcome != crate::lexicon::Outcome::Done;
+    let back = |e: &Event| needs && event.receivers.iter().all(|r| e.givers.iter().any(|g| g.may_be(r)));
     let first = out.iter_mut().rev().find(|e| !e.receivers.is_empty() && !event.receivers.is_empty() && same_givers(e, &event) && !back(e));
     let Some(before) = first else { return Some(event) };
     // `a North Korean diplomat bought cars and had them shipped to Dalian`: they are his, and Dalian is where they pass.
