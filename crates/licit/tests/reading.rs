@@ -295,6 +295,81 @@ fn real_reports_are_read() {
     at_least("real reports", &all, REAL.0, REAL.1);
 }
 
+#[test]
+fn plain_sentences_of_people_who_knew_nothing_of_the_reader_are_read() {
+    // Written and labelled by people who had seen neither code nor answers, in two manners; later worked on, so the floors flatter.
+    let score = at_least("plain sentences", &labelled("plain-en.jsonl"), 82.0, 67.0);
+    assert!(score.status() >= 88.0, "{score}");
+    let score = Score::of(&labelled("paragraphs-en.jsonl"));
+    println!("paragraphs: {score}");
+    assert!(score.precision() >= 72.0 && score.recall() >= 61.0 && score.status() >= 85.0, "{score}");
+}
+
+#[test]
+fn plain_ways_to_tell_one_act_are_read() {
+    // Each was read as nothing or as something else, though nothing is hard in it.
+    let facts: [(&str, &[&str]); 36] = [
+        ("North Korean-made rifles were sold to Syria.", &["sale KP>SY"]),
+        ("Kim told Putin that he would send him shells.", &["supply KP>RU"]),
+        ("Russia promised Iran that it would sell it jets.", &["sale RU>IR"]),
+        ("The two dogs Kim gave Putin have been moved to a zoo.", &["gift KP>RU"]),
+        ("The French rifles Kenya bought in 2019 are old.", &["procurement FR>KE"]),
+        ("Kenya still uses the French rifles it bought in 2019.", &["procurement FR>KE"]),
+        ("Kenya said the rifles Norway gave it were never used.", &["gift NO>KE"]),
+        ("The gift of a car to Kim embarrassed China.", &[]),
+        ("Laos sent home all North Korean workers.", &[]),
+        ("Britain is committed to sending tanks to Ukraine.", &["supply GB>UA"]),
+        ("Cuba sent a medical team to Haiti.", &["employment CU>HT"]),
+        ("Iran helped Syria build a missile plant.", &["technical_assistance IR>SY"]),
+        ("Putin promised to help North Korea build satellites.", &["technical_assistance RU>KP"]),
+        ("The Houthis have drones, many of them supplied by Iran.", &["supply IR>YE"]),
+        ("The Houthis have rockets, most of which were supplied by Iran.", &["supply IR>YE"]),
+        ("ZTE shipped US-origin goods to Iran.", &["supply CN>IR"]),
+        ("Mahan Air bought four Airbus A340s from a dealer in Vilnius.", &["procurement LT>IR"]),
+        ("A French company sold its smelter to a Chinese group.", &["sale FR>CN"]),
+        ("Kuwait has agreed to charter tankers from Russia.", &["charter RU>KW"]),
+        ("Thailand imported nothing from North Korea last year.", &[]),
+        ("300 North Korean women arrived in Hunchun to work in two plants.", &["employment KP>CN"]),
+        ("Two hundred Nepalis joined the Russian army last year.", &["service NP>RU"]),
+        ("Israeli experts spent the winter teaching Rwandan farmers.", &["training IL>RW"]),
+        ("Tajik workers sent home $4.7 billion from Russia in 2023.", &["payment RU>TJ"]),
+        ("Greek owner sells three ageing tankers to buyers in Dubai", &["sale GR>AE"]),
+        ("Huawei equipment was installed in Iranian exchanges by a contractor from Oman.", &["supply OM>IR"]),
+        ("Chad's refinery obtains about a fifth of its crude from Niger.", &["procurement NE>TD"]),
+        ("Sweden donated 50 infantry fighting vehicles to Ukraine.", &["donation SE>UA"]),
+        ("Spain cancelled the purchase of ammunition from an Israeli company.", &["procurement IL>ES"]),
+        ("Canada banned arms exports to Israel.", &[]),
+        ("A Chinese firm bought the tanker Sea Prosper from a Korean owner in Busan.", &["procurement KR>CN"]),
+        ("Greece would not give tanks to Ukraine because it needed them.", &["gift GR>UA"]),
+        ("The Netherlands has spent 200 million euros on drones for Ukraine.", &["supply NL>UA"]),
+        ("A North Korean firm built a conference centre in Equatorial Guinea.", &["service KP>GQ"]),
+        ("A North Korean diplomat bought cars from a dealer in Hamburg and had them shipped to Dalian.", &["procurement DE>KP"]),
+        ("Mercedes cars were shipped from Rotterdam to Dalian, then to Japan, and finally flown to North Korea.", &["supply NL>KP"]),
+    ];
+    assert_told(&facts, ways);
+}
+
+/// The names of those who give, and of what States they are.
+fn givers(words: &str) -> Vec<String> {
+    let article = Article::read(Rulebook::embedded(), text(words, None));
+    let named = |w: &licit::read::Who| format!("{} {}", w.name, w.countries.iter().map(|c| c.code()).collect::<Vec<_>>().join("+"));
+    article.read.acts.iter().flat_map(|a| a.transfer.givers.iter().map(named)).map(|n| n.trim().to_owned()).collect()
+}
+
+#[test]
+fn whoever_bears_a_known_surname_is_not_the_one_whom_the_tables_know() {
+    let facts: [(&str, &[&str]); 7] = [
+        ("James Putin, a farmer, sold corn to Chad.", &["James Putin"]),
+        ("The dealer Viktor Belousov sold rifles to Libya.", &["Viktor Belousov"]),
+        ("Viktor Belousov was charged on Monday. Belousov sold rifles to Libya.", &["Viktor Belousov"]),
+        ("Mr Putin gave Kim a bear.", &["Vladimir Putin RU"]),
+        ("Serguei Lavrov gave Kim a bear.", &["Sergei Lavrov RU"]),
+        ("Vladimir V. Putin gave Kim a bear.", &["Vladimir V. Putin RU"]),
+        ("President Xi sent Kim a vase.", &["Xi Jinping CN"]),
+    ];
+    assert_told(&facts, givers);
+}
+
 /// Floors over all files of real reports together.
 const REAL: (f64, f64) = (73.0, 73.0);
 

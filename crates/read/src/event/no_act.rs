@@ -65,14 +65,8 @@ impl Eye<'_> {
     /// `sent home all North Korean workers`: the end of their work, and not another hiring.
     pub(super) fn sends_home(&self, sight: &Sight<'_>, at: usize, roles: &Roles) -> bool {
         let Some((_, verb)) = with_verb(sight, at) else { return false };
-        let home = |t: usize| {
-            let for_home = sight.low(t) == "home" && (matches!(sight.low(t + 1), "to" | "by" | "in" | "." | ",") || t == verb.end);
-            for_home || sight.low(t) == "back" && t == verb.end
-        };
-        let sends = matches!(verb.lemma.as_str(), "send" | "ship" | "fly" | "order" | "bring" | "leave" | "head" | "go");
-        let back = matches!(verb.lemma.as_str(), "repatriate" | "return" | "expel" | "deport" | "withdraw" | "evict" | "remove");
         let people = !roles.things.is_empty() && roles.things.iter().all(|t| t.sort == Sort::People);
-        people && (back || sends && (verb.end..verb.end + 8).any(home))
+        people && goes_home(sight, verb)
     }
 
     /// `lorries that it uses to carry missiles`: what something is for, where nobody gets what it carries.
@@ -269,4 +263,15 @@ impl Eye<'_> {
         }
         false
     }
+}
+
+/// Whether a verb brings people back to where they are from: `sent home`, `repatriated`, `left for home`.
+pub(super) fn goes_home(sight: &Sight<'_>, verb: &VerbGroup) -> bool {
+    let home = |t: usize| {
+        let for_home = sight.low(t) == "home" && (matches!(sight.low(t + 1), "to" | "by" | "in" | "." | ",") || t == verb.end);
+        for_home || sight.low(t) == "back" && t == verb.end
+    };
+    let sends = matches!(verb.lemma.as_str(), "send" | "ship" | "fly" | "order" | "bring" | "leave" | "head" | "go");
+    let back = matches!(verb.lemma.as_str(), "repatriate" | "return" | "expel" | "deport" | "withdraw" | "evict" | "remove");
+    back || sends && (verb.end..verb.end + 8).any(home)
 }

@@ -217,7 +217,7 @@ impl Eye<'_> {
         let says = self.lexicon.saying(&verb.lemma).is_some() && !(verb.passive && clause.args.iter().any(at_work));
         // `a designer broke off business with a wholesaler`, `two welders fled to Poland`.
         let idle = NO_WORK.contains(&verb.lemma);
-        let returns = matches!(verb.lemma.as_str(), "repatriate" | "deport" | "expel" | "return" | "evict");
+        let returns = super::no_act::goes_home(sight, verb);
         if names || is_what || reaches || talks || says || idle || returns || verb.negated {
             return None;
         }
