@@ -209,7 +209,8 @@ fn lists_ways_and_homes_are_told_by_more_than_one_word() {
         ("Fighting goes on in Sudan. Chad gave rifles to the rebels in May.", &["gift TD>SD"]),
         ("The shells came from Serbia, and Belarus sold rifles to the junta.", &["sale BY>"]),
         ("North Korean workers in Russia send home $100 million a year.", &["payment RU>KP"]),
-        ("Qatar sent home 2,000 North Korean labourers.", &["employment KP>QA"]),
+        // What ends is no act any more: three who label say so.
+        ("Qatar sent home 2,000 North Korean labourers.", &[]),
         ("Zimbabwe was named. The Lithuanian minister Jonas Budrys said his country will give trucks to Ukraine.", &["gift LT>UA"]),
         (
             "The cars were shipped from Rotterdam to Dalian, then on to Osaka and Nakhodka, before being flown to Pyongyang.",
