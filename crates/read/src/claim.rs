@@ -675,9 +675,11 @@ fn says_nothing(sight: &Sight<'_>, at: usize, saying: Saying) -> bool {
     }
     // `cannot deny it`, `declined to deny it`, `is not going to deny that`: nobody denies anything.
     let outer = clause.parent.and_then(|p| sight.clauses[p].verb).map(|v| &sight.verbs[v]);
-    let held_back = outer.is_some_and(|v| v.negated || matches!(v.lemma.as_str(), "decline" | "refuse" | "fail" | "hesitate" | "stop"));
+    // `did not hesitate to condemn it`: two that hold back each other.
+    let held_back = outer.is_some_and(|v| v.negated != matches!(v.lemma.as_str(), "decline" | "refuse" | "fail" | "hesitate" | "stop"));
     let cannot = verb.negated && verb.modal.is_some();
-    if saying.stance == Stance::Denies && (cannot || (held_back && matches!(clause.link, Link::Infinitive(_)))) {
+    let not_said = held_back && matches!(clause.link, Link::Infinitive(_));
+    if not_said || saying.stance == Stance::Denies && cannot {
         return true;
     }
     if by_nobody(sight, clause) || (saying.stance == Stance::Condemns && of_the_law(sight, clause)) {

@@ -19,6 +19,10 @@ pub(super) fn present(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], 
     if aside {
         return verb;
     }
+    // `demanded that Berlin halt the sale`: what is asked of somebody, in the bare form.
+    if !third && can.any(Classes::BASE) && is_asked(tokens, done, at) && starts_object(tokens, possible, at + 1) {
+        return Tag::Base;
+    }
     if !noun && !can.any(Classes::ADJ) {
         let ends = tokens.get(at + 1).is_none_or(|t| matches!(t.text, "." | "," | ";"));
         return match prev {
@@ -228,4 +232,14 @@ pub(super) fn by_what_follows(tokens: &[Token<'_>], possible: &[Classes], done: 
     }
     // Nobody accounts but `for` something.
     (low == "accounts" && behind_noun && !is_word_at(tokens, at + 1, &["for"])).then_some(Tag::Noun)
+}
+
+/// Whether a word stands behind `that` and somebody, after a verb of asking.
+fn is_asked(tokens: &[Token<'_>], done: &[Tag], at: usize) -> bool {
+    let phrase = |t: &Tag| matches!(t, Tag::Det | Tag::Poss | Tag::Adj | Tag::Noun | Tag::Proper | Tag::Owner);
+    let Some(that) = (0..at).rev().find(|i| !phrase(&done[*i])) else { return false };
+    let somebody = at > that + 1 && matches!(done[at - 1], Tag::Noun | Tag::Proper);
+    let asks =
+        ["demanded", "demands", "demand", "demanding", "insisted", "insists", "asked", "requested", "recommended", "proposed", "urged"];
+    somebody && is_word_at(tokens, that, &["that"]) && that > 0 && is_word_at(tokens, that - 1, &asks)
 }
