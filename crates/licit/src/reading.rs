@@ -255,6 +255,11 @@ impl Draft {
             item["value"] = json!({ "amount": money.amount.to_string(), "currency": money.currency });
         }
         act.insert("items".into(), Value::Array(items));
+        if let Some(span) = t.purpose {
+            let words = text.get(span.0..span.1).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+            act.insert("purpose".into(), json!(words));
+            self.evidence.push(("purpose".into(), span));
+        }
         let places = self.places(t);
         if !places.is_empty() {
             act.insert("places".into(), Value::Object(places));

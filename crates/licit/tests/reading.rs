@@ -371,6 +371,30 @@ fn whoever_bears_a_known_surname_is_not_the_one_whom_the_tables_know() {
     assert_told(&facts, givers);
 }
 
+/// The verdict of the United Nations on each act, and what for it is done.
+fn purposes(words: &str) -> Vec<String> {
+    let answer = answer(words, None);
+    let acts = answer["transfers"].as_array().into_iter().flatten();
+    acts.zip(verdicts(&answer)).map(|(t, verdict)| format!("{} {verdict}", t["act"]["purpose"].as_str().unwrap_or("-"))).collect()
+}
+
+#[test]
+fn what_for_something_is_given_is_told_and_decides() {
+    let facts: [(&str, &[&str]); 8] = [
+        // A payment alone is not presumed to help the programmes (resolution 2094, paragraph 11).
+        ("A Latvian bank transferred money to North Korea in May 2019.", &["- permitted"]),
+        ("A Latvian bank transferred money to North Korea for a missile programme in May 2019.", &["for a missile programme prohibited"]),
+        ("A Latvian bank transferred money to North Korea to fund its nuclear program in May 2019.", &["to fund its nuclear program prohibited"]),
+        ("China gave North Korea rice to feed children in May 2019.", &["to feed children permitted"]),
+        // To whom, for how long and for how much stand behind the same word.
+        ("Latvia shipped rice to North Korea for two weeks in May 2019.", &["- permitted"]),
+        ("Latvia sold North Korea rice for $5 million in May 2019.", &["- permitted"]),
+        ("Latvia bought rice for North Korea in May 2019.", &["- permitted"]),
+        ("North Korea thanked Latvia for rice in May 2019.", &["- permitted"]),
+    ];
+    assert_told(&facts, purposes);
+}
+
 /// Floors over all files of real reports together.
 const REAL: (f64, f64) = (73.0, 73.0);
 

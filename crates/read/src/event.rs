@@ -21,6 +21,7 @@ mod onward;
 mod pair;
 mod parties;
 mod pronouns;
+mod purpose;
 mod pursued;
 mod seats;
 mod shape;
@@ -68,6 +69,8 @@ pub(crate) struct Event {
     /// Spans of sums.
     pub value: Option<(usize, usize)>,
     pub when: Option<(When, (usize, usize))>,
+    /// Words for what it is done.
+    pub purpose: Option<(usize, usize)>,
     pub outcome: Outcome,
     /// A noun tells it, not a verb.
     pub noun: bool,
@@ -561,6 +564,7 @@ impl Eye<'_> {
         for part in parts.filter(|p| p.0 >= low && p.1 <= high) {
             span = (span.0.min(part.0), span.1.max(part.1));
         }
+        let purpose = self.purpose(sight, clause, &roles);
         Event {
             sentence: sight.scene.sentence,
             clause,
@@ -573,6 +577,7 @@ impl Eye<'_> {
             things: roles.things,
             value: roles.value,
             when: when(self.lexicon, sight, clause, trigger),
+            purpose,
             outcome,
             noun,
             again,

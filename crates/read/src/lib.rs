@@ -73,6 +73,8 @@ pub struct Transfer {
     pub value: Option<Span>,
     /// When, and the words that say so.
     pub when: Option<(When, Span)>,
+    /// The words for what it is done: `for its missile programme`.
+    pub purpose: Option<Span>,
     /// Who says so, in the text's words.
     pub attributed_to: Vec<String>,
     /// Each place where it is told.
@@ -775,6 +777,7 @@ fn transfer(gathered: Gathered) -> Transfer {
         things: act.things,
         value: act.value,
         when: act.when,
+        purpose: act.purpose,
         attributed_to,
         told: gathered.tellings.iter().map(|(.., span)| *span).collect(),
     }

@@ -320,6 +320,7 @@ impl Gathered {
             }
         }
         act.value = act.value.or(event.value);
+        act.purpose = act.purpose.or(event.purpose);
         let better = |new: When, old: When| new.precision() > old.precision() && new.meets(old);
         act.when = match (act.when, event.when) {
             (Some(old), Some(new)) if better(new.0, old.0) => Some(new),

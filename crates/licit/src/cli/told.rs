@@ -9,6 +9,7 @@ use crate::json::fact_of;
 use crate::{ModelSays, Rulebook, Source, ToldAct};
 use model::ActKind;
 use read::{Claim, Stance, Telling, Who};
+use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr;
@@ -93,6 +94,10 @@ pub(crate) fn gist(book: &Rulebook, told: &ToldAct) -> String {
     let things: Vec<&str> = t.things.iter().map(|thing| thing.words.as_str()).collect();
     if !things.is_empty() {
         let _ = write!(out, ": {}", things.join(", "));
+    }
+    let stated = told.act.get("purpose").and_then(Value::as_str).filter(|words| !things.iter().any(|t| t.ends_with(words)));
+    if let Some(words) = stated {
+        let _ = write!(out, ", {words}");
     }
     if !t.via.is_empty() {
         let mut names: Vec<String> = t.via.iter().map(|(country, _)| book.resolver().country_name(*country, false)).collect();

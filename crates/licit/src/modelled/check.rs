@@ -89,7 +89,20 @@ impl<'a> Check<'a> {
         }
         let when = self.when(&what, told, span);
         let attributed_to = self.sources(&what, told, span);
-        Ok(Transfer { kind, telling, givers, receivers, carriers, via, things, value: None, when, attributed_to, told: vec![span] })
+        Ok(Transfer {
+            kind,
+            telling,
+            givers,
+            receivers,
+            carriers,
+            via,
+            things,
+            value: None,
+            when,
+            purpose: None,
+            attributed_to,
+            told: vec![span],
+        })
     }
 
     /// How surely the words tell the act, whatever the model says.

@@ -188,6 +188,7 @@ impl Eye<'_> {
             via: Vec::new(),
             value: None,
             when: None,
+            purpose: None,
             noun: true,
             span: (things[0].span.0, things[things.len() - 1].span.1),
             things: things.clone(),

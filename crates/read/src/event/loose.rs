@@ -348,6 +348,7 @@ impl Loose {
             things,
             value: None,
             when: all.iter().find_map(|l| l.when),
+            purpose: None,
             outcome: Outcome::Done,
             noun: false,
             again: false,

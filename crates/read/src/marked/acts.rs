@@ -633,6 +633,7 @@ fn finish(view: &View<'_, '_>, item: &Item<'static>, act: &'static Act, mut role
         things,
         value: None,
         when: None,
+        purpose: None,
         outcome: act.outcome,
         noun: act.noun,
         headline: false,
