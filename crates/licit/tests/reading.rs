@@ -309,7 +309,11 @@ fn plain_sentences_of_people_who_knew_nothing_of_the_reader_are_read() {
 #[test]
 fn plain_ways_to_tell_one_act_are_read() {
     // Each was read as nothing or as something else, though nothing is hard in it.
-    let facts: [(&str, &[&str]); 36] = [
+    let facts: [(&str, &[&str]); 40] = [
+        ("A Turkish charity collected money for Hamas.", &["payment TR>PS"]),
+        ("A Turkish charity collected money from Qatar.", &["payment QA>TR"]),
+        ("An Iranian businessman raised $2 million for Hezbollah.", &["payment IR>LB"]),
+        ("A Kenyan firm raised $2 million for a new factory.", &[]),
         ("North Korean-made rifles were sold to Syria.", &["sale KP>SY"]),
         ("Kim told Putin that he would send him shells.", &["supply KP>RU"]),
         ("Russia promised Iran that it would sell it jets.", &["sale RU>IR"]),
@@ -384,7 +388,10 @@ fn what_for_something_is_given_is_told_and_decides() {
         // A payment alone is not presumed to help the programmes (resolution 2094, paragraph 11).
         ("A Latvian bank transferred money to North Korea in May 2019.", &["- permitted"]),
         ("A Latvian bank transferred money to North Korea for a missile programme in May 2019.", &["for a missile programme prohibited"]),
-        ("A Latvian bank transferred money to North Korea to fund its nuclear program in May 2019.", &["to fund its nuclear program prohibited"]),
+        (
+            "A Latvian bank transferred money to North Korea to fund its nuclear program in May 2019.",
+            &["to fund its nuclear program prohibited"],
+        ),
         ("China gave North Korea rice to feed children in May 2019.", &["to feed children permitted"]),
         // To whom, for how long and for how much stand behind the same word.
         ("Latvia shipped rice to North Korea for two weeks in May 2019.", &["- permitted"]),

@@ -36,6 +36,11 @@ impl Eye<'_> {
         if kind == ActKind::PortCall && clause.args.iter().any(|(p, _)| p.is_none()) {
             return true;
         }
+        // `raised $2 million for a new factory`: for a cause, and for nobody in particular.
+        let nobody = !located(&roles.receivers) && roles.receivers.iter().all(|w| w.kind.is_none_or(|k| k == model::PartyType::Company));
+        if verb.lemma == "raise" && kind == ActKind::Payment && (roles.givers.is_empty() || nobody) {
+            return true;
+        }
         // `received assurances from Iran`: whoever receives something else is not trained.
         let something = |n: &usize| {
             !matches!(sight.low(sight.noun(*n).head), "training" | "instruction" | "schooling" | "tuition" | "lessons" | "courses")
