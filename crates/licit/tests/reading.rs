@@ -309,7 +309,14 @@ fn plain_sentences_of_people_who_knew_nothing_of_the_reader_are_read() {
 #[test]
 fn plain_ways_to_tell_one_act_are_read() {
     // Each was read as nothing or as something else, though nothing is hard in it.
-    let facts: [(&str, &[&str]); 40] = [
+    let facts: [(&str, &[&str]); 47] = [
+        ("A Turkish firm invested in Sudan in May 2019.", &["investment TR>SD"]),
+        ("Rifles sold to Mali by Russia in May were found in Chad.", &["sale RU>ML"]),
+        ("A Turkish firm invested $400 million in a mine in Sudan.", &["investment TR>SD"]),
+        ("A Turkish firm invested in a factory in North Korea in 2019.", &["investment TR>KP"]),
+        ("A Turkish firm bought a 60 percent stake in a Sudanese mine.", &["investment TR>SD"]),
+        ("A Chinese firm holds a 30 percent stake in a North Korean brewery.", &["investment CN>KP"]),
+        ("The Turkish firm invested heavily in research.", &[]),
         ("A Turkish charity collected money for Hamas.", &["payment TR>PS"]),
         ("A Turkish charity collected money from Qatar.", &["payment QA>TR"]),
         ("An Iranian businessman raised $2 million for Hezbollah.", &["payment IR>LB"]),

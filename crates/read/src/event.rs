@@ -357,7 +357,9 @@ impl Eye<'_> {
                         | "salt"
                 )
         };
-        if matches!(sight.low(phrase.head), "mine" | "mines") && phrase.head > phrase.first && dug(phrase.head - 1) {
+        // `invested in a mine`.
+        let within = phrase.det.unwrap_or(phrase.first).checked_sub(1).is_some_and(|t| matches!(sight.low(t), "in" | "into" | "at"));
+        if matches!(sight.low(phrase.head), "mine" | "mines") && (within || phrase.head > phrase.first && dug(phrase.head - 1)) {
             return None;
         }
         // `driven round the market`: where, and nothing to shoot.

@@ -871,7 +871,7 @@ fn finite_later(tokens: &[Token<'_>], possible: &[Classes], at: usize) -> bool {
         let auxiliary = matches!(
             low,
             "is" | "are" | "was" | "were" | "has" | "had" | "have" | "will" | "would" | "may" | "could" | "might" | "said" | "says"
-        );
+        ) && !past::is_the_month(tokens, i);
         // `goods shipped from India to Syria include diesel`.
         let holds = matches!(low, "include" | "included" | "comprise" | "comprised" | "contain" | "contained" | "consist" | "consisted");
         let third = possible[i].any(Classes::THIRD) && !possible[i].any(Classes::NOUN.with(Classes::ADJ));

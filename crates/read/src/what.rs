@@ -168,7 +168,9 @@ impl Things {
             }
             // `$1 billion in arms`, `$625 million in crypto`.
             let inside = phrase.behind.iter().find(|(p, _)| *p == phrase.end && scene.tokens.get(*p).is_some_and(|t| t.low == "in"));
-            if let Some(thing) = inside.and_then(|(_, n)| self.of_phrase(scene, goods, *n, depth + 1)) {
+            // But `invested $400 million in a factory`.
+            let kind_of_goods = |(_, n): &&(usize, usize)| scene.nouns.get(*n).is_some_and(|n| n.det.is_none());
+            if let Some(thing) = inside.filter(kind_of_goods).and_then(|(_, n)| self.of_phrase(scene, goods, *n, depth + 1)) {
                 return Some(widened(scene, phrase, thing));
             }
             return Some(self.made(scene, phrase, "money", WordSort::Money));

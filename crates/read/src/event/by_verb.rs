@@ -51,6 +51,9 @@ impl Eye<'_> {
             }
         }
         let mut deed = best?;
+        if deed.kind == ActKind::Investment {
+            self.invested_there(sight, &sight.clauses[at], &mut deed.roles);
+        }
         self.by_goods(sight, at, &mut deed);
         self.by_sides(sight, at, &mut deed);
         offered(sight, verb, &mut deed);

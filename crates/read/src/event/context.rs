@@ -711,7 +711,7 @@ pub(super) fn implied(sight: &Sight<'_>, kind: ActKind, trigger: usize, both: bo
         ActKind::Flagging | ActKind::Classification => "vessel",
         ActKind::Payment => "money",
         // `funds the militia`, `bankrolled the rebels`: whatever it was for.
-        ActKind::Financing if both => "money",
+        ActKind::Financing | ActKind::Investment if both => "money",
         ActKind::Supply if both && matches!(sight.low(trigger), "equip" | "equips" | "equipped" | "equipping") => "arms",
         ActKind::FishingRights => "seafood",
         ActKind::ShipToShipTransfer => "oil",

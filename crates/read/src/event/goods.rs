@@ -168,6 +168,37 @@ impl Eye<'_> {
         !roles.receivers.is_empty()
     }
 
+    /// `invested in a factory in Sudan`, `bought a stake in a Sudanese mine`: the money goes where it stands.
+    pub(super) fn invested_there(&mut self, sight: &Sight<'_>, clause: &Clause, roles: &mut Roles) {
+        // `invested $400 million in a mine`: the sum is what goes.
+        let sum = |n: &usize| crate::what::is_sum(&sight.scene, sight.noun(*n));
+        for noun in clause.args.iter().filter(|(p, _)| p.is_none()).map(|(_, n)| *n).filter(sum) {
+            let span = sight.span(sight.noun(noun).first, sight.noun(noun).end);
+            if roles.receivers.iter().any(|w| w.span == span) {
+                roles.receivers.retain(|w| w.span != span);
+                roles.things.extend(self.thing(sight, noun));
+            }
+        }
+        // `in a mine in Sudan`: the mine, and Sudan where it is.
+        roles.receivers.dedup_by(|place, firm| place.kind == Some(model::PartyType::Government) && place.countries == firm.countries);
+        if super::located(&roles.receivers) {
+            return;
+        }
+        let inside = |p: usize| matches!(sight.low(p), "in" | "into" | "of");
+        let mut into: Vec<usize> =
+            clause.args.iter().map(|(_, n)| *n).filter(|n| !crate::what::is_sum(&sight.scene, sight.noun(*n))).collect();
+        into.extend(clause.args.iter().flat_map(|(_, n)| &sight.noun(*n).behind).filter(|(p, _)| inside(*p)).map(|(_, n)| *n));
+        into.extend(into.clone().into_iter().flat_map(|n| &sight.noun(n).behind).filter(|(p, _)| inside(*p)).map(|(_, n)| *n));
+        let free = |w: &Who| !w.countries.is_empty() && roles.givers.iter().all(|g| !g.may_be(w));
+        let of = |eye: &mut Self, n: usize| {
+            eye.who(sight, n).filter(|w| free(w)).or_else(|| eye.finder.loose(&sight.scene, n).filter(|w| free(w)))
+        };
+        let there = into.into_iter().find_map(|n| of(self, n));
+        if let Some(there) = there {
+            roles.receivers = vec![there];
+        }
+    }
+
     /// `found 2,000 rifles on board`: no act, but `the weapons` further on are these.
     pub(super) fn come_upon(&mut self, sight: &Sight<'_>) {
         for clause in sight.clauses {

@@ -274,8 +274,10 @@ pub(super) fn tail_end(sight: &Sight<'_>, from: usize, tail: &[String]) -> Optio
         let mut skipped = 0;
         while sight.low(at) != word {
             let shouted = sight.scene.tokens.get(at).is_some_and(|t| t.shouted);
+            // `a 60 percent stake in`.
+            let share = matches!(sight.low(at), "percent" | "per" | "cent" | "%");
             let loose = sight.scene.tags.get(at).is_some_and(|t| {
-                matches!(t, crate::tag::Tag::Adj | crate::tag::Tag::Num | crate::tag::Tag::Adv | crate::tag::Tag::Det) || shouted
+                matches!(t, crate::tag::Tag::Adj | crate::tag::Tag::Num | crate::tag::Tag::Adv | crate::tag::Tag::Det) || shouted || share
             });
             if !loose || skipped == 3 {
                 return None;
