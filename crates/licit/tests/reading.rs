@@ -309,7 +309,11 @@ fn plain_sentences_of_people_who_knew_nothing_of_the_reader_are_read() {
 #[test]
 fn plain_ways_to_tell_one_act_are_read() {
     // Each was read as nothing or as something else, though nothing is hard in it.
-    let facts: [(&str, &[&str]); 47] = [
+    let facts: [(&str, &[&str]); 51] = [
+        ("Mali gave Côte d'Ivoire two tanks.", &["gift ML>CI"]),
+        ("Cote d'Ivoire sold rifles to Mali.", &["sale CI>ML"]),
+        ("On 3 May Turkey sent rifles to Sudan.", &["supply TR>SD"]),
+        ("The May shipment of rifles from Turkey to Sudan was large.", &["supply TR>SD"]),
         ("A Turkish firm invested in Sudan in May 2019.", &["investment TR>SD"]),
         ("Rifles sold to Mali by Russia in May were found in Chad.", &["sale RU>ML"]),
         ("A Turkish firm invested $400 million in a mine in Sudan.", &["investment TR>SD"]),

@@ -253,7 +253,8 @@ fn closed(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -
     let month = |i: usize| tokens.get(i).is_some_and(|t| t.text == "May") && i > 0;
     let led = at.checked_sub(1).and_then(|i| tokens.get(i));
     let led = led.is_some_and(|t| matches!(t.low.as_str(), "last" | "next" | "this" | "early" | "late" | "mid" | "following" | "previous"));
-    let dated = led || tokens.get(at + 1).is_some_and(|t| t.shape == Shape::Number) || matches!(before, Some(Tag::Prep));
+    let dated =
+        led || tokens.get(at + 1).is_some_and(|t| t.shape == Shape::Number) || matches!(before, Some(Tag::Prep | Tag::Num | Tag::Det));
     Some(match tokens[at].low.as_str() {
         "in" | "since" | "until" | "by" | "from" if month(at + 1) => Tag::Prep,
         "may" if month(at) && dated => Tag::Proper,

@@ -216,7 +216,13 @@ impl Reader<'_> {
             "before", "after",
         ]
         .contains(&before);
-        (told || !matches!(first.low.as_str(), "may" | "march" | "mar" | "august")).then(|| self.dated(1, None, month, None))
+        // `the March shipment`.
+        let next = self.low(at + 1);
+        let named = before == "the"
+            && first.capital
+            && !matches!(next, "on" | "of" | "against" | "to" | "in")
+            && self.get(at + 1).is_some_and(|t| !t.capital);
+        (told || named || !matches!(first.low.as_str(), "may" | "march" | "mar" | "august")).then(|| self.dated(1, None, month, None))
     }
 
     /// How many tokens tell further days of the month: `, 7 and 9`. What is counted by the number is no day: `and 6 lorries`.

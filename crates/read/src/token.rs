@@ -156,7 +156,10 @@ fn token(text: &str, start: usize, shape: Shape, tied: bool) -> Token<'_> {
 /// `al-Assad`, `el-Sisi`: a name that starts with its article.
 fn has_article(text: &str) -> bool {
     let article = |a: &str| matches!(a, "al" | "el" | "ad" | "an" | "ar" | "as" | "ash" | "at" | "az" | "ul");
+    // `Côte d'Ivoire`, with either sign.
+    let elided = |(first, name): (&str, &str)| matches!(first, "d" | "l") && name.starts_with(char::is_uppercase);
     text.split_once('-').is_some_and(|(first, name)| article(first) && name.starts_with(char::is_uppercase))
+        || text.split_once(['\'', '’']).is_some_and(elided)
 }
 
 /// Lower case with straight apostrophes; accents stay, since words of other languages differ by them.
