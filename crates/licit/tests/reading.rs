@@ -309,7 +309,10 @@ fn plain_sentences_of_people_who_knew_nothing_of_the_reader_are_read() {
 #[test]
 fn plain_ways_to_tell_one_act_are_read() {
     // Each was read as nothing or as something else, though nothing is hard in it.
-    let facts: [(&str, &[&str]); 51] = [
+    let facts: [(&str, &[&str]); 54] = [
+        ("Turkey sold nerve agents to Mali.", &["sale TR>ML"]),
+        ("An agent of Turkey sold rifles to Mali.", &["sale TR>ML"]),
+        ("Turkey sold tires to Mali.", &["sale TR>ML"]),
         ("Mali gave Côte d'Ivoire two tanks.", &["gift ML>CI"]),
         ("Cote d'Ivoire sold rifles to Mali.", &["sale CI>ML"]),
         ("On 3 May Turkey sent rifles to Sudan.", &["supply TR>SD"]),

@@ -379,9 +379,10 @@ impl Eye<'_> {
             return None;
         }
         let role = self.finder.gazetteer.role(sight.scene.tokens, phrase.first, phrase.head);
-        // A leader is no machine, whatever tables of goods make of the word.
+        // A leader is no machine, whatever tables of goods make of the word; but a nerve agent is nobody.
         if matches!(role, Some(R::Person | R::StateOrgan | R::State))
             && !self.things.knows(sight.scene.tokens, phrase.head)
+            && !self.things.spans(sight.scene.tokens, phrase.head.saturating_sub(1), phrase.head)
             && phrase.of.is_none()
         {
             return None;
