@@ -38,7 +38,6 @@ use crate::time::When;
 use crate::what::{GoodsWords, Sort, Thing, Things};
 use crate::who::{Finder, Scene, Who};
 pub(crate) use agents::calls_a_trader;
-pub(crate) use by_verb::calls_off;
 pub(crate) use embargo::WATCHED;
 pub(crate) use help::in_return;
 pub(crate) use legs::each_party;
@@ -106,6 +105,44 @@ pub(crate) struct Event {
     pub beside: Vec<Country>,
     /// The words that tell it, from the first to the last of its parts.
     pub span: (usize, usize),
+}
+
+impl Event {
+    /// An act of a kind that was done, and nothing known of it besides; its words are its place until more are found.
+    pub(crate) fn of(kind: ActKind, sentence: usize, trigger: usize, span: (usize, usize)) -> Self {
+        Self {
+            sentence,
+            clause: 0,
+            trigger,
+            kind,
+            givers: Vec::new(),
+            receivers: Vec::new(),
+            carriers: Vec::new(),
+            via: Vec::new(),
+            things: Vec::new(),
+            value: None,
+            when: None,
+            purpose: None,
+            outcome: Outcome::Done,
+            noun: false,
+            again: false,
+            headline: false,
+            titled: false,
+            after_all: None,
+            news: false,
+            pointed: false,
+            ongoing: false,
+            travels: false,
+            shaped: false,
+            aboard: false,
+            goods_beside: false,
+            by_somebody: false,
+            pronouns: [false; 2],
+            also: false,
+            beside: Vec::new(),
+            span,
+        }
+    }
 }
 
 /// What the search for acts needs.
@@ -569,10 +606,7 @@ impl Eye<'_> {
         }
         let purpose = self.purpose(sight, clause, &roles);
         Event {
-            sentence: sight.scene.sentence,
             clause,
-            trigger: token.start,
-            kind,
             givers: roles.givers,
             receivers: roles.receivers,
             carriers: roles.carriers,
@@ -585,23 +619,16 @@ impl Eye<'_> {
             noun,
             again,
             travels: words::travels(sight, clause),
-            shaped: false,
             aboard: !noun && words::carries(sight, clause),
             goods_beside,
-            by_somebody: false,
             pronouns,
             also: !noun && also(sight, clause, trigger),
-            beside: Vec::new(),
-            news: false,
             pointed,
-            ongoing: false,
-            titled: false,
-            after_all: None,
             headline: sight
                 .clauses
                 .get(clause)
                 .is_some_and(|c| matches!(c.link, Link::Infinitive(_)) && c.parent.is_some_and(|p| sight.clauses[p].verb.is_none())),
-            span,
+            ..Event::of(kind, sight.scene.sentence, token.start, span)
         }
     }
 }

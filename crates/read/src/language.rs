@@ -311,14 +311,15 @@ fn latin(text: &str) -> Detected {
     let mut hits = [0_usize; SMALL.len()];
     let mut foreign = std::collections::HashSet::new();
     let mut words = 0_usize;
-    // A State that English writes in French.
-    let text = text.replace("Côte d'Ivoire", "X").replace("Côte d’Ivoire", "X");
     // The article of `al-Shabaab` is part of a name and no Spanish.
-    for word in text.split(|c: char| !c.is_alphabetic() && c != '-').filter(|w| w.contains(char::is_alphabetic)) {
+    let mut rest = text.split(|c: char| !c.is_alphabetic() && c != '-').filter(|w| w.contains(char::is_alphabetic)).peekable();
+    while let Some(word) = rest.next() {
         words += 1;
         let low = word.to_lowercase();
         // `Kim Jong Un` holds no French article: inside a sentence small words have small letters.
-        let name = words > 1 && low != word;
+        // Nor does `Côte d'Ivoire`: what is drawn into a name belongs to it.
+        let drawn = matches!(word, "d" | "l") && rest.peek().is_some_and(|next| next.starts_with(char::is_uppercase));
+        let name = drawn || words > 1 && low != word;
         for (at, (.., list)) in SMALL.iter().enumerate() {
             if !name && list.contains(&low.as_str()) {
                 scores[at] += 1.0;

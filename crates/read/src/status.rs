@@ -6,7 +6,7 @@ mod rules;
 
 use crate::clause::Link;
 use crate::event::{Event, Sight};
-use crate::groups::{PLANS, RULES, SUSPECTS};
+use crate::groups::{ENDS_FOR_GOOD, PLANS, RULES, SUSPECTS};
 use crate::lexicon::{Lexicon, Outcome, Telling};
 use crate::phrase::{Form, VerbGroup};
 use crate::who::Who;
@@ -462,7 +462,7 @@ fn of_outer_verb(lexicon: &Lexicon, sight: &Sight<'_>, verb: &VerbGroup) -> Tell
         return Telling::Planned;
     }
     // `cancelled the purchase of shells from a firm`: it does not come about.
-    if crate::event::calls_off(lemma) && !verb.negated {
+    if ENDS_FOR_GOOD.contains(lemma) && !verb.negated {
         return Telling::Denied;
     }
     let said = lexicon.saying(lemma).map_or(Telling::Reported, |s| s.telling);

@@ -249,15 +249,9 @@ fn closed(tokens: &[Token<'_>], possible: &[Classes], done: &[Tag], at: usize) -
         || next.any(Classes::NUM)
         || next.any(Classes::PART.with(Classes::ING));
     let before = done.last().copied();
-    // `in May 2019`: the month, and no verb.
-    let month = |i: usize| tokens.get(i).is_some_and(|t| t.text == "May") && i > 0;
-    let led = at.checked_sub(1).and_then(|i| tokens.get(i));
-    let led = led.is_some_and(|t| matches!(t.low.as_str(), "last" | "next" | "this" | "early" | "late" | "mid" | "following" | "previous"));
-    let dated =
-        led || tokens.get(at + 1).is_some_and(|t| t.shape == Shape::Number) || matches!(before, Some(Tag::Prep | Tag::Num | Tag::Det));
     Some(match tokens[at].low.as_str() {
-        "in" | "since" | "until" | "by" | "from" if month(at + 1) => Tag::Prep,
-        "may" if month(at) && dated => Tag::Proper,
+        "in" | "since" | "until" | "by" | "from" if forms::is_the_month(tokens, at + 1) => Tag::Prep,
+        "may" if forms::is_the_month(tokens, at) => Tag::Proper,
         "to" => Tag::To,
         // `1 trillion won`: money.
         "won" if before == Some(Tag::Num) => Tag::Noun,
@@ -872,7 +866,7 @@ fn finite_later(tokens: &[Token<'_>], possible: &[Classes], at: usize) -> bool {
         let auxiliary = matches!(
             low,
             "is" | "are" | "was" | "were" | "has" | "had" | "have" | "will" | "would" | "may" | "could" | "might" | "said" | "says"
-        ) && !past::is_the_month(tokens, i);
+        ) && !forms::is_the_month(tokens, i);
         // `goods shipped from India to Syria include diesel`.
         let holds = matches!(low, "include" | "included" | "comprise" | "comprised" | "contain" | "contained" | "consist" | "consisted");
         let third = possible[i].any(Classes::THIRD) && !possible[i].any(Classes::NOUN.with(Classes::ADJ));

@@ -589,6 +589,11 @@ fn span_of(scene: &Scene<'_>, first: usize, end: usize) -> (usize, usize) {
     (start, stop.max(start))
 }
 
+/// Whether a noun says how long something lasts or how often it comes: `for 15 years`.
+pub(crate) fn is_how_long(head: &str) -> bool {
+    matches!(head.trim_end_matches('s'), "year" | "month" | "week" | "day" | "decade" | "time")
+}
+
 /// `technology for satellites`, `parts for drones`: what it is for belongs to what it is; `for Iran` does not.
 fn with_purpose(scene: &Scene<'_>, phrase: &NounPhrase, mut thing: Thing, whole: &dyn Fn(usize) -> Option<String>) -> Thing {
     if !matches!(thing.category.as_str(), "technology" | "machinery" | "dual_use" | "electronics" | "arms" | "missile" | "nuclear") {
@@ -599,11 +604,7 @@ fn with_purpose(scene: &Scene<'_>, phrase: &NounPhrase, mut thing: Thing, whole:
             scene.tokens.get(n.first..n.end).unwrap_or(&[]).iter().any(|t| t.capital) || n.pronoun || n.time || n.owner.is_some()
         });
         // `for more than 15 years`: how long, and not what for.
-        let years = scene
-            .nouns
-            .get(*n)
-            .and_then(|n| scene.tokens.get(n.head))
-            .is_some_and(|t| matches!(t.low.trim_end_matches('s'), "year" | "month" | "week" | "day" | "decade" | "time"));
+        let years = scene.nouns.get(*n).and_then(|n| scene.tokens.get(n.head)).is_some_and(|t| is_how_long(&t.low));
         scene.tokens.get(*p).is_some_and(|t| t.low == "for") && *p == phrase.end && !named && !years
     });
     if let Some((_, n)) = purpose {

@@ -2,7 +2,7 @@
 
 use super::words::{has_clause, has_content};
 use super::{Link, Parser, Placed};
-use crate::groups::SAYS_BEHIND_A_COMMA;
+use crate::groups::{SAYS_BEHIND_A_COMMA, TELLS_SOMEBODY};
 use crate::phrase::{Piece, Pieces};
 
 /// Whether a verb is the next to come after `which`, or after what stands between the two: `which in 2021 under a deal delivered`.
@@ -54,9 +54,7 @@ impl Parser<'_> {
         let clause = &self.clauses[self.current];
         let (Link::Content(None), Some(subject), Some(parent)) = (&clause.link, clause.subject, clause.parent) else { return false };
         let start = pieces.nouns[subject].first;
-        let tells = self.clauses[parent].verb.is_none_or(|v| {
-            matches!(pieces.verbs[v].lemma.as_str(), "tell" | "inform" | "assure" | "notify" | "warn" | "remind" | "convince" | "persuade")
-        });
+        let tells = self.clauses[parent].verb.is_none_or(|v| TELLS_SOMEBODY.contains(&pieces.verbs[v].lemma));
         let thing = |n: usize| pieces.nouns[n].end == start && !pieces.nouns[n].pronoun && !pieces.nouns[n].head_is_name(self.tokens);
         let object = self.clauses[parent].args.iter().find(|(p, n)| p.is_none() && thing(*n)).map(|(_, n)| *n);
         let Some(object) = object.filter(|_| !tells && pieces.nouns[subject].det.is_none()) else { return false };
@@ -190,12 +188,7 @@ impl Parser<'_> {
             // `told the officials that they sold`: what is told them, and no description of them.
             let told = |n: &usize| {
                 let clause = &self.clauses[self.current];
-                let tells = clause.verb.is_some_and(|v| {
-                    matches!(
-                        pieces.verbs[v].lemma.as_str(),
-                        "tell" | "inform" | "assure" | "notify" | "warn" | "remind" | "convince" | "persuade" | "promise" | "guarantee"
-                    )
-                });
+                let tells = clause.verb.is_some_and(|v| TELLS_SOMEBODY.contains(&pieces.verbs[v].lemma));
                 tells && clause.args.iter().any(|(p, o)| p.is_none() && o == n)
             };
             match adjacent {

@@ -5,7 +5,9 @@ use super::{
     help::{is_helped, sent_to_work},
     located, serves_ships, takes_along,
 };
+use crate::clause::Clause;
 use crate::gazetteer::RoleNoun;
+use crate::groups::ENDS_FOR_GOOD;
 use crate::lexicon::{Frame, Needs, Outcome};
 use crate::phrase::VerbGroup;
 use crate::what::Thing;
@@ -85,7 +87,7 @@ impl Eye<'_> {
             return None;
         }
         // `cancelled the purchase of ammunition`: the noun tells the act, and what became of it.
-        if calls_off(&verb.lemma) && clause.args.iter().any(|(p, n)| p.is_none() && self.tells_an_act(sight, *n)) {
+        if self.ends_an_act(sight, clause, verb) {
             return None;
         }
         let mut roles = Roles::default();
@@ -127,8 +129,13 @@ impl Eye<'_> {
         Some(Deed { frame, kind, outcome: frame.outcome, roles })
     }
 
+    /// `cancelled the purchase of ammunition`: whether a verb ends an act that its object tells.
+    pub(super) fn ends_an_act(&self, sight: &Sight<'_>, clause: &Clause, verb: &VerbGroup) -> bool {
+        ENDS_FOR_GOOD.contains(&verb.lemma) && clause.args.iter().any(|(p, n)| p.is_none() && self.tells_an_act(sight, *n))
+    }
+
     /// Whether a noun tells an act between two and has more behind it: `the purchase of ammunition from a firm`.
-    pub(super) fn tells_an_act(&self, sight: &Sight<'_>, noun: usize) -> bool {
+    fn tells_an_act(&self, sight: &Sight<'_>, noun: usize) -> bool {
         let phrase = sight.noun(noun);
         let of = phrase.of.is_some() && phrase.behind.iter().any(|(p, _)| sight.low(*p) == "from");
         of && self.lexicon.nominal(sight.low(phrase.head)).is_some_and(|x| x.kind.is_some())
@@ -162,7 +169,6 @@ impl Eye<'_> {
     /// What goes makes another act of it than the verb alone would tell.
     fn by_goods(&mut self, sight: &Sight<'_>, at: usize, deed: &mut Deed<'_>) {
         let clause = &sight.clauses[at];
-        let Some(verb) = clause.verb.map(|v| &sight.verbs[v]) else { return };
         deed.kind = self.as_aid(sight, deed.kind, &mut deed.roles);
         deed.kind = self.as_help(sight, deed.kind, &mut deed.roles);
         // `chartered a tanker from a Greek owner to carry fuel`: the ship is what is let.
@@ -177,12 +183,10 @@ impl Eye<'_> {
             }
         }
         deed.kind = self.bartered(sight, at, deed.kind, &mut deed.roles);
-        if sent_to_work(sight, at) && matches!(deed.kind, ActKind::Travel | ActKind::Other | ActKind::Supply) {
+        if let Some(sent) = sent_to_work(sight, at).filter(|_| matches!(deed.kind, ActKind::Travel | ActKind::Other | ActKind::Supply)) {
             deed.kind = ActKind::Employment;
-            let goes = !clause.args.iter().any(|(p, _)| p.is_none()) || verb.lemma == "leave";
-            let sent = if verb.passive || goes { clause.subject } else { clause.args.iter().find(|(p, _)| p.is_none()).map(|(_, n)| *n) };
             if deed.roles.things.is_empty() {
-                deed.roles.things.extend(sent.map(|n| self.one_worker(sight, n)));
+                deed.roles.things.push(self.one_worker(sight, sent));
             }
         }
     }
@@ -261,11 +265,6 @@ impl Eye<'_> {
             || self.tows(sight, at, roles)
             || matches!(kind, ActKind::Training | ActKind::Supply | ActKind::Financing) && at_home && its_own
     }
-}
-
-/// Verbs by which whoever decides ends an act that a noun tells.
-pub(crate) fn calls_off(lemma: &str) -> bool {
-    matches!(lemma, "cancel" | "veto" | "scrap" | "annul" | "abandon" | "revoke" | "rescind")
 }
 
 /// `accepted an offer of medicine`: it is to come; `offered gifts to the leader`: that is how they are given.

@@ -1,28 +1,11 @@
 //! People of one State who fight for another: `200 Nepalis joined the Russian army`, `Cubans have enlisted in it`, `soldiers recruited by Russia`.
 
 use super::{Event, Eye, Roles, Sight, Word};
+use crate::groups::RANKS;
 use crate::lexicon::Outcome;
 use crate::what::{Sort, Thing};
 use crate::who::Who;
 use model::{ActKind, PartyType};
-
-/// Forces that somebody joins.
-const RANKS: [&str; 14] = [
-    "army",
-    "military",
-    "forces",
-    "troops",
-    "ranks",
-    "militia",
-    "brigade",
-    "legion",
-    "battalion",
-    "regiment",
-    "navy",
-    "corps",
-    "infantry",
-    "guard",
-];
 
 impl Eye<'_> {
     /// The service that people of one State do in the forces of another.
@@ -38,7 +21,7 @@ impl Eye<'_> {
         let (home, thing) = self.people_of(sight, people)?;
         let host = clause.args.iter().find_map(|(p, n)| {
             let low = p.map_or("", |t| sight.low(t));
-            let rank = RANKS.contains(&sight.low(sight.noun(*n).head));
+            let rank = RANKS.contains(sight.low(sight.noun(*n).head));
             let fits = match low {
                 "" => verb.lemma == "join" && rank,
                 "in" | "into" | "with" => rank,

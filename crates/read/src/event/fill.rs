@@ -140,15 +140,20 @@ impl Eye<'_> {
         }
     }
 
+    /// Whether some of what belongs to a verb says to whom: `was sold to a firm`.
+    fn goes_to(&mut self, sight: &Sight<'_>, args: &[(Option<usize>, usize)]) -> bool {
+        args.iter().any(|(p, n)| p.is_some_and(|t| sight.low(t) == "to") && self.who(sight, *n).is_some())
+    }
+
     fn passive(&mut self, sight: &Sight<'_>, clause: &Clause, frame: &Frame, objects: &[usize], roles: &mut Roles) {
         let Some(subject) = clause.subject else { return };
         let both = frame.object.contains(&Part::Receiver) && frame.object.contains(&Part::Goods);
         let thing = self.thing(sight, subject);
         let party = self.who(sight, subject).or_else(|| self.finder.loose(&sight.scene, subject));
-        // `the tanker Sea Prosper was sold to a firm`: a ship by its name.
-        let party = party.filter(|w| !(to_somebody(sight, clause) && w.kind == Some(model::PartyType::Vessel)));
         let with_goods = clause.args.iter().any(|(p, n)| p.is_some_and(|t| sight.low(t) == "with") && self.thing(sight, *n).is_some());
-        let to_party = clause.args.iter().any(|(p, n)| p.is_some_and(|t| sight.low(t) == "to") && self.who(sight, *n).is_some());
+        let to_party = self.goes_to(sight, &clause.args);
+        // `the tanker Sea Prosper was sold to a firm`: a ship by its name.
+        let party = party.filter(|w| !(to_party && w.kind == Some(model::PartyType::Vessel)));
         let part = match (&thing, &party) {
             // `They were sold to a gang`.
             (None, _) if both && to_party && sight.noun(subject).pronoun => Part::Goods,
@@ -220,7 +225,7 @@ impl Eye<'_> {
                 continue;
             }
             // `bought U.S. parts`, `sold U.S. parts to a firm`: whose they are, and not for whom.
-            let goes_to = args.iter().any(|(p, n)| p.is_some_and(|t| sight.low(t) == "to") && self.who(sight, *n).is_some());
+            let goes_to = self.goes_to(sight, &args);
             if !goes_to && frame.subject.first() != Some(&Part::Receiver) && self.split_name_and_goods(sight, *object, roles) {
                 continue;
             }
@@ -532,9 +537,4 @@ impl Eye<'_> {
             Part::Via | Part::Place | Part::Authority | Part::None => {}
         }
     }
-}
-
-/// Whether a clause says to whom: `was sold to a firm`.
-fn to_somebody(sight: &Sight<'_>, clause: &Clause) -> bool {
-    clause.args.iter().any(|(p, _)| p.is_some_and(|t| sight.low(t) == "to"))
 }

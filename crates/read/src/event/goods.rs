@@ -185,8 +185,7 @@ impl Eye<'_> {
             return;
         }
         let inside = |p: usize| matches!(sight.low(p), "in" | "into" | "of");
-        let mut into: Vec<usize> =
-            clause.args.iter().map(|(_, n)| *n).filter(|n| !crate::what::is_sum(&sight.scene, sight.noun(*n))).collect();
+        let mut into: Vec<usize> = clause.args.iter().map(|(_, n)| *n).filter(|n| !sum(n)).collect();
         into.extend(clause.args.iter().flat_map(|(_, n)| &sight.noun(*n).behind).filter(|(p, _)| inside(*p)).map(|(_, n)| *n));
         into.extend(into.clone().into_iter().flat_map(|n| &sight.noun(n).behind).filter(|(p, _)| inside(*p)).map(|(_, n)| *n));
         let free = |w: &Who| !w.countries.is_empty() && roles.givers.iter().all(|g| !g.may_be(w));

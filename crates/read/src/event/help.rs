@@ -221,9 +221,9 @@ pub(super) fn is_helped(sight: &Sight<'_>, at: usize) -> bool {
     works && help(sight, at).is_some()
 }
 
-/// `was sent to Poland and forced to work`, `sent them abroad to earn money`: whether somebody is sent for his work.
-pub(super) fn sent_to_work(sight: &Sight<'_>, at: usize) -> bool {
-    let Some(verb) = sight.clauses[at].verb.map(|v| &sight.verbs[v]) else { return false };
+/// `was sent to Poland and forced to work`, `sent them abroad to earn money`: who is sent or goes for his work, and whether it is somebody.
+pub(super) fn sent_to_work(sight: &Sight<'_>, at: usize) -> Option<usize> {
+    let verb = sight.clauses[at].verb.map(|v| &sight.verbs[v])?;
     let sends = matches!(verb.lemma.as_str(), "send" | "dispatch" | "bring" | "take" | "transport" | "fly" | "ship" | "deploy" | "move");
     // `300 women arrived in Hunchun to work in two plants`: those who go there by themselves.
     let goes = matches!(verb.lemma.as_str(), "arrive" | "come" | "go" | "travel" | "fly" | "move" | "leave" | "head") && !verb.passive;
@@ -235,27 +235,16 @@ pub(super) fn sent_to_work(sight: &Sight<'_>, at: usize) -> bool {
         sight.clauses[at].args.iter().find(|(p, _)| p.is_none()).map(|a| a.1)
     };
     // `sent troops to work with the army` is another matter, and goods do not work.
-    let person = object.is_some_and(|n| {
-        let low = sight.low(sight.noun(n).head);
-        sight.noun(n).pronoun && matches!(low, "he" | "she" | "they" | "him" | "her" | "them" | "who")
+    let person = |n: &usize| {
+        let low = sight.low(sight.noun(*n).head);
+        sight.noun(*n).pronoun && matches!(low, "he" | "she" | "they" | "him" | "her" | "them" | "who")
             || matches!(
                 low.strip_suffix('s').unwrap_or(low),
-                "man"
-                    | "men"
-                    | "woman"
-                    | "women"
-                    | "people"
-                    | "citizen"
-                    | "national"
-                    | "plaintiff"
-                    | "defector"
-                    | "girl"
-                    | "welder"
-                    | "North Korean"
+                "man" | "men" | "woman" | "women" | "people" | "citizen" | "national" | "plaintiff" | "defector" | "girl" | "welder"
             )
-    });
+    };
     let works = |t: usize| sight.low(t) == "to" && matches!(sight.low(t + 1), "work" | "labour" | "labor" | "toil" | "earn");
-    sends && person && (verb.end..sight.scene.tokens.len()).any(works)
+    object.filter(|n| sends && person(n) && (verb.end..sight.scene.tokens.len()).any(works))
 }
 
 /// Whether a sentence tells what comes back: `is seeking jets in return`.

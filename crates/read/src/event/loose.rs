@@ -336,38 +336,9 @@ impl Loose {
         let (sentence, span) = all.iter().find(|l| l.deed.is_some()).or(all.first()).map(|l| (l.sentence, l.span))?;
         let mut via: Vec<(Country, (usize, usize))> = all.iter().flat_map(|l| l.via.iter().copied()).collect();
         via.dedup_by_key(|(country, _)| *country);
-        Some(Event {
-            sentence,
-            clause: 0,
-            trigger: deed.map_or(span.0, |d| d.trigger),
-            kind: travels(kind, &things),
-            givers,
-            receivers,
-            carriers: Vec::new(),
-            via,
-            things,
-            value: None,
-            when: all.iter().find_map(|l| l.when),
-            purpose: None,
-            outcome: Outcome::Done,
-            noun: false,
-            again: false,
-            travels: false,
-            headline: false,
-            titled: false,
-            after_all: None,
-            news: false,
-            pointed: false,
-            ongoing: false,
-            shaped: false,
-            aboard: false,
-            goods_beside: false,
-            by_somebody: false,
-            pronouns: [false; 2],
-            also: false,
-            beside: Vec::new(),
-            span,
-        })
+        let when = all.iter().find_map(|l| l.when);
+        let act = Event::of(travels(kind, &things), sentence, deed.map_or(span.0, |d| d.trigger), span);
+        Some(Event { givers, receivers, via, things, when, ..act })
     }
 }
 

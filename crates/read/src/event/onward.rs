@@ -3,7 +3,7 @@
 //! Who gets them stays a party, for he is screened and bound; his country lies on the way.
 
 use super::{Event, Eye, Roles, Sight};
-use crate::groups::SAYS_THE_CONTRARY;
+use crate::groups::{SAYS_THE_CONTRARY, STATES_OWN};
 use crate::tables::ONWARD;
 use crate::who::Who;
 use std::sync::LazyLock;
@@ -97,23 +97,7 @@ impl Eye<'_> {
 
 /// `a North Korean diplomat bought cars and had them shipped to Dalian`: what a State's own people buy is the State's, wherever it goes first.
 pub(super) fn is_state_itself(who: &Who) -> bool {
-    const OWN: [&str; 14] = [
-        "diplomat",
-        "diplomats",
-        "embassy",
-        "consulate",
-        "mission",
-        "army",
-        "military",
-        "ministry",
-        "official",
-        "officials",
-        "agents",
-        "officers",
-        "government",
-        "regime",
-    ];
-    !who.countries.is_empty() && who.name.rsplit(' ').next().map(crate::token::lower).is_some_and(|last| OWN.contains(&last.as_str()))
+    !who.countries.is_empty() && who.name.rsplit(' ').next().map(crate::token::lower).is_some_and(|last| STATES_OWN.contains(&last))
 }
 
 /// Sets the act's end. Whoever gets the goods before lies on the way.

@@ -3,7 +3,7 @@
 
 use super::{Eye, Sight};
 use crate::clause::Link;
-use crate::groups::QUOTES;
+use crate::groups::{QUOTES, TELLS_SOMEBODY};
 use model::PartyType;
 
 /// Words of somebody who speaks for several, mostly his State.
@@ -233,10 +233,7 @@ impl Eye<'_> {
         let clause = &sight.clauses[at];
         let outer = clause.parent.map(|p| &sight.clauses[p]).filter(|_| matches!(clause.link, Link::Content(None)))?;
         let verb = outer.verb.map(|v| &sight.verbs[v]).filter(|v| !v.passive)?;
-        if !matches!(
-            verb.lemma.as_str(),
-            "tell" | "inform" | "assure" | "notify" | "remind" | "convince" | "persuade" | "promise" | "guarantee"
-        ) {
+        if !TELLS_SOMEBODY.contains(&verb.lemma) {
             return None;
         }
         let modal = clause.verb.and_then(|v| sight.verbs[v].modal.as_deref());

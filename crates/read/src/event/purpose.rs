@@ -39,11 +39,10 @@ impl Eye<'_> {
         let span = sight.span(phrase.first, phrase.end);
         let somebody = roles.receivers.iter().chain(&roles.givers).chain(&roles.carriers).any(|w| w.span == span);
         let named = sight.scene.tokens.get(phrase.head).is_some_and(|t| t.capital);
-        let sum =
-            sight.scene.tokens.get(phrase.first..phrase.end).unwrap_or(&[]).iter().any(|t| t.low.starts_with(|c: char| !c.is_alphabetic()));
+        let sum = crate::what::is_sum(&sight.scene, phrase);
         // `thanked it for its rifles`, `paid $1 million for a tanker`: what is given, or paid for.
         let given = roles.goods_nouns.contains(&noun) || roles.things.iter().any(|t| (span.0..span.1).contains(&t.span.0));
-        let long = matches!(sight.low(phrase.head).trim_end_matches('s'), "year" | "month" | "week" | "day" | "decade" | "time");
+        let long = crate::what::is_how_long(sight.low(phrase.head));
         !(phrase.pronoun || phrase.time || somebody || named || sum || given || long)
     }
 

@@ -67,7 +67,7 @@ impl Eye<'_> {
                 && matches!(clause.link, Link::Infinitive(_))
                 && matches!(verb.lemma.as_str(), "assemble" | "fit" | "install" | "refine")
             || MOVES_NOTHING.contains(&verb.lemma)
-            || super::calls_off(&verb.lemma) && clause.args.iter().any(|(p, n)| p.is_none() && self.tells_an_act(sight, *n))
+            || self.ends_an_act(sight, clause, verb)
         {
             return None;
         }

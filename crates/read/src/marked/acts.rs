@@ -621,38 +621,8 @@ fn finish(view: &View<'_, '_>, item: &Item<'static>, act: &'static Act, mut role
     for part in givers.iter().chain(&receivers).map(|w| w.span).chain(things.iter().map(|t| t.span)).chain(via.iter().map(|v| v.1)) {
         span = (span.0.min(part.0), span.1.max(part.1));
     }
-    let event = Event {
-        sentence: view.number,
-        clause: lo,
-        trigger: scene.atoms.get(item.first)?.start,
-        kind,
-        givers,
-        receivers,
-        carriers,
-        via,
-        things,
-        value: None,
-        when: None,
-        purpose: None,
-        outcome: act.outcome,
-        noun: act.noun,
-        headline: false,
-        titled: false,
-        after_all: None,
-        news: false,
-        pointed: false,
-        ongoing: false,
-        also: false,
-        beside: Vec::new(),
-        shaped: false,
-        aboard: false,
-        by_somebody: false,
-        goods_beside: false,
-        pronouns: [false; 2],
-        again: false,
-        travels: false,
-        span,
-    };
+    let told = Event::of(kind, view.number, scene.atoms.get(item.first)?.start, span);
+    let event = Event { clause: lo, givers, receivers, carriers, via, things, outcome: act.outcome, noun: act.noun, ..told };
     Some(Found { event, act, first: item.first, end: item.end, lo, hi, attempted: roles.attempted })
 }
 

@@ -1,7 +1,7 @@
 //! What a word may be by tables and by its form; words of numbers and sums.
 
 use super::{CLOSED, Tag, is_word_at};
-use crate::groups::{BROKEN_RULES, FORMS_OF_BREAKING, Group, OF_PLACES, SMALL_NUMBERS, TRADES, TRADESPEOPLE};
+use crate::groups::{BEFORE_A_MONTH, BROKEN_RULES, FORMS_OF_BREAKING, Group, OF_PLACES, SMALL_NUMBERS, TRADES, TRADESPEOPLE};
 use crate::lexicon::{Classes, Lexicon};
 use crate::token::{Shape, Token};
 
@@ -221,4 +221,11 @@ pub(super) fn number_behind(tokens: &[Token<'_>], at: usize) -> bool {
         _ => return false,
     };
     tokens.get(behind).is_some_and(|t| t.shape == Shape::Number || SMALL_NUMBERS.contains(&t.low))
+}
+
+/// `in May 2019`, `on 3 May`, `the May shipment`: the month, and no verb.
+pub(super) fn is_the_month(tokens: &[Token<'_>], at: usize) -> bool {
+    let number = |i: usize| tokens.get(i).is_some_and(|t| t.shape == Shape::Number);
+    let led = |i: usize| number(i) || tokens.get(i).is_some_and(|t| BEFORE_A_MONTH.contains(&t.low));
+    tokens.get(at).is_some_and(|t| t.text == "May") && (at.checked_sub(1).is_some_and(led) || number(at + 1))
 }

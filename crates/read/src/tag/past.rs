@@ -503,17 +503,6 @@ fn is_year(tokens: &[Token<'_>], at: usize) -> bool {
     })
 }
 
-/// `in a bank in May 2019`: the month, and no verb that is still to come.
-pub(super) fn is_the_month(tokens: &[Token<'_>], at: usize) -> bool {
-    let led = at > 0
-        && is_word_at(
-            tokens,
-            at - 1,
-            &["in", "since", "until", "by", "from", "of", "between", "last", "next", "this", "early", "late", "mid", "and", "to"],
-        );
-    tokens[at].text == "May" && (led || tokens.get(at + 1).is_some_and(|t| t.shape == Shape::Number))
-}
-
 /// Whether a verb in the past follows, behind whatever comma.
 fn finite_later_or_past(tokens: &[Token<'_>], possible: &[Classes], at: usize) -> bool {
     (at + 1..tokens.len()).any(|i| possible[i].any(Classes::PAST) && !possible[i].any(Classes::NOUN.with(Classes::ADJ)))
